@@ -1,0 +1,225 @@
+import type { Points, DeviceMatrix, Matrix } from '../matrix.ts';
+import type { RowScaling } from '../scaling/types.ts';
+
+/**
+ * An engine does arithmetic on one device; core decides everything else (seeding, restarts,
+ * convergence, empty clusters). All engines pass the same contract: see `@shoal/core/testing`.
+ * Results are bit-identical from run to run on one engine and device.
+ */
+export interface Engine {
+  readonly name: string;
+  readonly info: EngineInfo;
+
+  /**
+   * Uploads `points` (unless they are already on this engine's device) and prepares a k-means session.
+   *
+   * @throws {UnsupportedError} when the points live on another engine's device or exceed its limits
+   * @throws {DeviceError} when the device fails
+   */
+  createKMeans(points: Points, options: KMeansSessionOptions): Promise<KMeansSession>;
+
+  /** The same for a Gaussian mixture. */
+  createGaussianMixture(
+    points: Points,
+    options: GaussianMixtureSessionOptions,
+  ): Promise<GaussianMixtureSession>;
+
+  /**
+   * Applies a fitted row scaling to points on this engine's device, without a round trip through the host.
+   * The caller owns the result. Engines without a device throw `UnsupportedError`.
+   */
+  scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix>;
+
+  /** Copies points from this engine's device to the host as float32. */
+  download(points: DeviceMatrix): Promise<Matrix>;
+
+  /** Frees the device. Sessions that are still alive are destroyed with it. */
+  destroy(): void;
+}
+
+/** What an engine runs on. */
+export interface EngineInfo {
+  /** For people: "NVIDIA H200 (Vulkan)", "SwiftShader (software)", "JavaScript, 1 thread". */
+  readonly device: string;
+  /** True when a GPU is emulated on the CPU. */
+  readonly software: boolean;
+  /** Optional features the engine found and uses. */
+  readonly features: readonly string[];
+  /** Limits that bound what the engine can hold, in bytes or counts. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** Settings common to all sessions. */
+export interface SessionOptions {
+  /** Weight of each point, `rows` finite values >= 0 with a positive sum; absent means 1 each. */
+  readonly weights?: Float32Array | undefined;
+  /** Aborts the call in progress: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface KMeansSessionOptions extends SessionOptions {
+  /** Number of clusters, K. */
+  readonly clusters: number;
+  /** Rescale each new centroid to unit length (spherical k-means; rows are expected at unit length). */
+  readonly unitCentroids?: boolean | undefined;
+}
+
+/** What one Lloyd iteration did. */
+export interface KMeansIteration {
+  /** Weighted sum of squared distances to the nearest of the centroids the iteration started from. */
+  readonly inertia: number;
+  /** Number of points whose label differs from the assignment before. */
+  readonly changed: number;
+  /** Squared Frobenius norm of the movement of the centroids; 0 when `empty` is not 0. */
+  readonly shift: number;
+  /**
+   * Number of clusters that received no weight. When it is not 0 the session stopped after the assignment
+   * and left the centroids as they were, for core to relocate.
+   */
+  readonly empty: number;
+}
+
+/**
+ * Points, centroids (K x D) and scratch, resident on the engine. N x K is never stored.
+ * Ties go to the lowest cluster index.
+ */
+export interface KMeansSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+
+  /** Mean and (population, weighted) variance of each column, D values each. */
+  columnMoments(): Promise<ColumnMoments>;
+
+  /** Copies points out by row index, row-major (rows.length x D). */
+  readRows(rows: Uint32Array): Promise<Float32Array>;
+
+  /** Forgets all seeds: every point is infinitely far from the (empty) set of seeds. */
+  resetSeeds(): Promise<void>;
+  /**
+   * The potential (weighted sum of squared distances to the nearest seed) that would result from
+   * adding each candidate row in turn. Nothing is added.
+   */
+  seedPotentials(candidates: Uint32Array): Promise<Float64Array>;
+  /** Adds a row to the seeds. */
+  addSeed(row: number): Promise<void>;
+  /**
+   * Draws rows with probability proportional to weight x squared distance to the nearest seed:
+   * for each `u` in [0, 1) the first row whose running sum exceeds `u` times the total. Never returns
+   * a row of zero probability unless all are zero.
+   */
+  sampleRows(uniforms: Float64Array): Promise<Uint32Array>;
+
+  /** Sets the centroids (K x D) and forgets labels, so that the next iteration counts all as changed. */
+  writeCentroids(centroids: Float32Array | Float64Array): Promise<void>;
+  readCentroids(): Promise<Float32Array>;
+
+  /**
+   * Runs up to `count` Lloyd iterations (assign, then update) without a readback in between. Stops early
+   * when no label changed, when the shift is <= `tolerance`, or when a cluster is empty.
+   *
+   * @returns one entry per iteration that ran
+   */
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]>;
+
+  /** The assignment alone: labels and inertia for the current centroids. */
+  assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>>;
+
+  /** Label of each point from the last assignment. */
+  readLabels(): Promise<Uint32Array>;
+  /** Squared distance of each point to its own centroid at the last assignment. */
+  readDistances(): Promise<Float32Array>;
+  /** Weighted sums (K x D) and weights (K) of the clusters of the last assignment. */
+  readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }>;
+  /** Euclidean distances of rows `start <= i < start + count` to every centroid, (count x K). */
+  distancesToCentroids(start: number, count: number): Promise<Float32Array>;
+
+  /** Frees everything the session holds. Calling it twice is harmless. */
+  destroy(): void;
+}
+
+/** Per-column statistics of the points. */
+export interface ColumnMoments {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+/**
+ * Shape of a mixture's covariances. For K components in D dimensions the arrays hold
+ * `full` K x D x D, `tied` D x D, `diag` K x D and `spherical` K values.
+ */
+export type CovarianceType = 'full' | 'tied' | 'diag' | 'spherical';
+
+export interface GaussianMixtureSessionOptions extends SessionOptions {
+  /** Number of components, K. */
+  readonly components: number;
+  readonly covarianceType: CovarianceType;
+  /** Added to the diagonal of every covariance, in squared units of the data; >= 0. */
+  readonly regCovar: number;
+}
+
+export interface GaussianMixtureParameters {
+  /** Mixing proportions, K values that sum to 1. */
+  readonly weights: Float64Array;
+  /** Component means, K x D. */
+  readonly means: Float64Array;
+  /** Covariances, shaped by their type; see `CovarianceType`. */
+  readonly covariances: Float64Array;
+}
+
+/** What one EM iteration did. */
+export interface EmIteration {
+  /** Weighted mean log-likelihood of the points under the parameters the iteration started from. */
+  readonly lowerBound: number;
+}
+
+/** Where a mixture's first responsibilities come from. */
+export type ResponsibilitySource =
+  /** Point i belongs wholly to component labels[i]; `NO_COMPONENT` leaves it out. */
+  | { readonly kind: 'labels'; readonly labels: Uint32Array }
+  /** Element (i, k) is `(hash32(seed, i * K + k) + 0.5) / 2^32`, each row divided by its sum. */
+  | { readonly kind: 'random'; readonly seed: number };
+
+/** A label that assigns a point to no component in `ResponsibilitySource`. */
+export const NO_COMPONENT = 0xffffffff;
+
+/** Points, parameters and scratch of a Gaussian mixture, resident on the engine. N x K is never stored. */
+export interface GaussianMixtureSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly components: number;
+  readonly covarianceType: CovarianceType;
+
+  /**
+   * An M-step from the given responsibilities.
+   *
+   * @throws {SingularCovarianceError} when a covariance is not positive definite
+   */
+  initialize(source: ResponsibilitySource): Promise<void>;
+
+  /** @throws {SingularCovarianceError} when a covariance is not positive definite */
+  writeParameters(parameters: GaussianMixtureParameters): Promise<void>;
+  readParameters(): Promise<GaussianMixtureParameters>;
+
+  /**
+   * Runs up to `count` EM iterations (E, then M) without a readback in between. Stops early when the lower
+   * bound moved by less than `tolerance` from the iteration before (the last call's included).
+   *
+   * @returns one entry per iteration that ran
+   * @throws {SingularCovarianceError} when a covariance stops being positive definite
+   */
+  step(count: number, tolerance: number): Promise<readonly EmIteration[]>;
+
+  /** The E-step alone: labels and per-point log-likelihoods for the current parameters. */
+  evaluate(): Promise<EmIteration>;
+
+  /** Most responsible component of each point at the last `evaluate()`. */
+  readLabels(): Promise<Uint32Array>;
+  /** log p(x_i) of each point at the last `evaluate()`. */
+  readLogLikelihoods(): Promise<Float32Array>;
+  /** Responsibilities of rows `start <= i < start + count` under the current parameters, (count x K). */
+  responsibilities(start: number, count: number): Promise<Float32Array>;
+
+  /** Frees everything the session holds. Calling it twice is harmless. */
+  destroy(): void;
+}

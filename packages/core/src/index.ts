@@ -1,0 +1,31 @@
+export * from './errors.ts';
+export {
+  assertFinite,
+  gatherRows,
+  matrix,
+  matrixFromRows,
+  sliceRows,
+  toFloat32,
+  type DeviceMatrix,
+  type Matrix,
+  type MatrixData,
+  type Points,
+} from './matrix.ts';
+export { hash32, Random } from './random.ts';
+export {
+  NO_COMPONENT,
+  type ColumnMoments,
+  type CovarianceType,
+  type EmIteration,
+  type Engine,
+  type EngineInfo,
+  type GaussianMixtureParameters,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
+  type KMeansIteration,
+  type KMeansSession,
+  type KMeansSessionOptions,
+  type ResponsibilitySource,
+  type SessionOptions,
+} from './engine/engine.ts';
+export type { RowScaling, RowScalingKind } from './scaling/types.ts';

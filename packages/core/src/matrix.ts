@@ -1,0 +1,134 @@
+import { DataError, ShapeError } from './errors.ts';
+
+/** Element types a host matrix may have. Bytes stay bytes until an engine reads them. */
+export type MatrixData = Float32Array | Float64Array | Uint8Array;
+
+/**
+ * A dense row-major matrix in host memory; row `i` is one point.
+ * The value at (i, j) is `data[i * columns + j] * scale`.
+ */
+export interface Matrix {
+  readonly location: 'host';
+  /** Row-major elements, `rows * columns` of them. */
+  readonly data: MatrixData;
+  readonly rows: number;
+  readonly columns: number;
+  /** Factor applied when an element is read: 1 / 255 turns bytes into [0, 1]. */
+  readonly scale: number;
+}
+
+/**
+ * Points that already live on an engine's device as `rows * columns` float32 values, row-major.
+ * Only the engine that understands `handle` (for WebGPU: a `GPUBuffer`) can read them.
+ */
+export interface DeviceMatrix {
+  readonly location: 'device';
+  /** Name of the engine whose device holds the values. */
+  readonly engine: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** The engine's own handle; opaque to core. */
+  readonly handle: object;
+  /** Frees the device memory. Using the matrix afterwards throws `StateError`. */
+  destroy(): void;
+}
+
+/** Points to cluster: on the host or on an engine's device. */
+export type Points = Matrix | DeviceMatrix;
+
+/**
+ * Wraps typed data as a matrix, without copying.
+ *
+ * @param data row-major elements; its length must be `rows * columns`
+ * @param scale factor applied when an element is read (default 1)
+ * @throws {ShapeError} when the shape and the length of `data` disagree, or a dimension is not a positive integer
+ */
+export function matrix(data: MatrixData, rows: number, columns: number, scale = 1): Matrix {
+  if (!Number.isSafeInteger(rows) || rows < 1 || !Number.isSafeInteger(columns) || columns < 1) {
+    throw new ShapeError(
+      `A matrix needs at least one row and one column, as whole numbers; got ${String(rows)} x ${String(columns)}.`,
+    );
+  }
+  if (data.length !== rows * columns) {
+    throw new ShapeError(
+      `A ${String(rows)} x ${String(columns)} matrix needs ${String(rows * columns)} values; got ${String(data.length)}.`,
+    );
+  }
+  if (!Number.isFinite(scale)) {
+    throw new DataError(`A matrix's scale must be finite; got ${String(scale)}.`);
+  }
+  return { location: 'host', data, rows, columns, scale };
+}
+
+/**
+ * Builds a float64 matrix from nested rows: convenient for tests and small examples.
+ *
+ * @throws {ShapeError} when the rows are ragged or empty
+ */
+export function matrixFromRows(rows: readonly (readonly number[])[]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  const data = new Float64Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    if (row.length !== columns) {
+      throw new ShapeError(
+        `Row ${String(i)} has ${String(row.length)} values but row 0 has ${String(columns)}; rows must be equally long.`,
+      );
+    }
+    data.set(row, i * columns);
+  });
+  return matrix(data, rows.length, columns);
+}
+
+/**
+ * A view of the rows `start <= i < end`, sharing memory with `source`.
+ *
+ * @throws {ShapeError} when the range is empty or outside the matrix
+ */
+export function sliceRows(source: Matrix, start: number, end: number): Matrix {
+  if (start < 0 || end > source.rows || start >= end) {
+    throw new ShapeError(
+      `Rows ${String(start)} to ${String(end)} are not within the matrix's ${String(source.rows)} rows.`,
+    );
+  }
+  const data = source.data.subarray(start * source.columns, end * source.columns);
+  return matrix(data, end - start, source.columns, source.scale);
+}
+
+/** Copies the given rows, in their order, as float64 with the scale applied. */
+export function gatherRows(source: Matrix, rows: ArrayLike<number>): Float64Array {
+  const { data, columns, scale } = source;
+  const out = new Float64Array(rows.length * columns);
+  for (let i = 0; i < rows.length; i++) {
+    const from = rows[i] * columns;
+    for (let j = 0; j < columns; j++) out[i * columns + j] = data[from + j] * scale;
+  }
+  return out;
+}
+
+/** All values as float32 with the scale applied; shares memory when nothing has to change. */
+export function toFloat32(source: Matrix): Float32Array {
+  const { data, scale } = source;
+  if (data instanceof Float32Array && scale === 1) return data;
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) out[i] = data[i] * scale;
+  return out;
+}
+
+/**
+ * Rejects values no algorithm can use.
+ *
+ * @throws {DataError} naming the row and column of the first NaN or infinity
+ */
+export function assertFinite(source: Matrix): void {
+  const { data, columns } = source;
+  if (data instanceof Uint8Array) return;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) {
+      const row = Math.floor(i / columns);
+      throw new DataError(
+        `The value at row ${String(row)}, column ${String(i % columns)} is ${String(data[i])}; ` +
+          'clustering needs finite numbers. Drop or fill such rows first.',
+      );
+    }
+  }
+}

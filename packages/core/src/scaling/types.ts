@@ -1,0 +1,15 @@
+/** How rows are scaled before clustering. */
+export type RowScalingKind = 'unit' | 'standardise' | 'whiten';
+
+/**
+ * A fitted row scaling: plain data, saved with a model and applied again in `predict`.
+ *
+ * - `unit`: x / |x| (a zero row stays zero)
+ * - `standardise`: (x - mean) * factors, column by column; factors are 1 / standard deviation, D values
+ *   (1 where a column is constant)
+ * - `whiten`: (x - mean) * factors, a D x D row-major matrix with factors * factors^T = covariance^-1 (ZCA)
+ */
+export type RowScaling =
+  | { readonly kind: 'unit' }
+  | { readonly kind: 'standardise'; readonly mean: Float64Array; readonly factors: Float64Array }
+  | { readonly kind: 'whiten'; readonly mean: Float64Array; readonly factors: Float64Array };

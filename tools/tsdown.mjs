@@ -1,0 +1,23 @@
+import { wgsl } from './wgsl-plugin.mjs';
+
+/**
+ * The build settings every package shares: ESM with declarations and source maps, entries as given.
+ *
+ * @param {string[]} entry
+ * @param {import('tsdown').UserConfig} [extra]
+ * @returns {import('tsdown').UserConfig}
+ */
+export function library(entry, extra = {}) {
+  return {
+    entry,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2023',
+    dts: { tsconfig: '../../tsconfig.json' },
+    sourcemap: true,
+    clean: true,
+    fixedExtension: false,
+    plugins: [wgsl()],
+    ...extra,
+  };
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * Lets TypeScript import a `.wgsl` file as its text, in Vitest, Vite and tsdown alike.
+ * The text is JSON-escaped, so nothing in a shader can break out of the string.
+ *
+ * @returns {{ name: string, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
+ */
+export function wgsl() {
+  return {
+    name: 'shoal:wgsl',
+    load: {
+      filter: { id: /\.wgsl$/ },
+      async handler(id) {
+        const source = await readFile(id, 'utf8');
+        return { code: `export default ${JSON.stringify(source)};`, moduleType: 'js' };
+      },
+    },
+  };
+}
