@@ -29,3 +29,4 @@ export {
   type SessionOptions,
 } from './engine/engine.ts';
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
+export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
