@@ -30,3 +30,4 @@ export {
 } from './engine/engine.ts';
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
+export type { Progress, ProgressListener } from './progress.ts';
