@@ -106,13 +106,14 @@ export interface KMeansSession {
   /**
    * Draws rows with probability proportional to weight x squared distance to the nearest seed:
    * for each `u` in [0, 1) the first row whose running sum exceeds `u` times the total. Never returns
-   * a row of zero probability unless all are zero.
+   * a row of zero probability; when all are zero (every point is a seed) it returns row `floor(u * rows)`.
    */
   sampleRows(uniforms: Float64Array): Promise<Uint32Array>;
 
   /** Sets the centroids (K x D) and forgets labels, so that the next iteration counts all as changed. */
   writeCentroids(centroids: Float32Array | Float64Array): Promise<void>;
-  readCentroids(): Promise<Float32Array>;
+  /** The centroids (K x D) exactly as the engine holds them, so that writing them back changes no label. */
+  readCentroids(): Promise<Float32Array | Float64Array>;
 
   /**
    * Runs up to `count` Lloyd iterations (assign, then update) without a readback in between. Stops early
