@@ -31,3 +31,4 @@ export {
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';
+export { createReferenceEngine } from './engine/reference/index.ts';

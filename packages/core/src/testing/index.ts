@@ -1,1 +1,10 @@
-export {};
+import type { ContractCase } from './contract-case.ts';
+import { gmmContract } from './gmm-contract.ts';
+import { kmeansContract } from './kmeans-contract.ts';
+
+export { ContractViolation } from './assertions.ts';
+export type { ContractCase } from './contract-case.ts';
+export { blobs, bytes, sampleWeights, type Blobs } from './datasets.ts';
+
+/** Every promise of the `Engine` interface, as cases to run on an engine. */
+export const engineContract: readonly ContractCase[] = [...kmeansContract, ...gmmContract];

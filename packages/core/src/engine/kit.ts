@@ -1,0 +1,18 @@
+/**
+ * For those who write an engine: the host-side checks and float64 closing steps all engines share.
+ * Published as `@shoal/core/engine-kit`.
+ */
+export {
+  covarianceLength,
+  finishMStep,
+  secondMomentLength,
+  type SufficientStatistics,
+} from '../gmm/m-step.ts';
+export { precisionFactors, type PrecisionFactors } from '../gmm/precisions.ts';
+export {
+  assertCount,
+  assertLength,
+  assertParameters,
+  assertRowIndices,
+  assertWeights,
+} from './session-input.ts';

@@ -1,0 +1,32 @@
+/** Longest stretch of synchronous work before the event loop gets a turn, in milliseconds. */
+const PATIENCE_MS = 40;
+
+/**
+ * Runs `body` over `[0, rows)` in chunks, so that a long pass stays abortable and the page or process
+ * stays responsive. Chunks are visited in order; where they end does not influence the result of a body
+ * that treats rows one by one.
+ *
+ * @throws the signal's reason when it is aborted between two chunks
+ */
+export async function forEachChunk(
+  rows: number,
+  rowsPerChunk: number,
+  signal: AbortSignal | undefined,
+  body: (start: number, end: number) => void,
+): Promise<void> {
+  let lastTurn = performance.now();
+  for (let start = 0; start < rows; start += rowsPerChunk) {
+    signal?.throwIfAborted();
+    body(start, Math.min(rows, start + rowsPerChunk));
+    if (performance.now() - lastTurn > PATIENCE_MS) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      lastTurn = performance.now();
+    }
+  }
+  signal?.throwIfAborted();
+}
+
+/** Rows per chunk such that a chunk costs about a million inner-loop operations. */
+export function chunkRows(operationsPerRow: number): number {
+  return Math.max(1, Math.floor(1_000_000 / Math.max(1, operationsPerRow)));
+}

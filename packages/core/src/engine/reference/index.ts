@@ -1,0 +1,49 @@
+import { assertFinite, type Matrix, type Points } from '../../matrix.ts';
+import { UnsupportedError } from '../../errors.ts';
+import type { Engine } from '../engine.ts';
+import { assertCount, assertWeights } from '../session-input.ts';
+import { ReferenceGaussianMixtureSession } from './gmm-session.ts';
+import { ReferenceKMeansSession } from './kmeans-session.ts';
+
+/**
+ * The reference engine: plain TypeScript loops in float64 on one thread, the oracle of the others.
+ * It needs nothing but JavaScript, and reads host matrices only.
+ */
+export function createReferenceEngine(): Engine {
+  return {
+    name: 'reference',
+    info: { device: 'JavaScript, 1 thread', software: false, features: [], limits: {} },
+    async createKMeans(points, options) {
+      const matrix = hostMatrix(points);
+      assertCount('The number of clusters', options.clusters, matrix.rows);
+      assertWeights(options.weights, matrix.rows);
+      return new ReferenceKMeansSession(matrix, options);
+    },
+    async createGaussianMixture(points, options) {
+      const matrix = hostMatrix(points);
+      assertCount('The number of components', options.components, matrix.rows);
+      assertWeights(options.weights, matrix.rows);
+      return new ReferenceGaussianMixtureSession(matrix, options);
+    },
+    async scaleRows(points) {
+      throw notHere(points);
+    },
+    async download(points) {
+      throw notHere(points);
+    },
+    destroy: () => undefined,
+  };
+}
+
+function hostMatrix(points: Points): Matrix {
+  if (points.location === 'device') throw notHere(points);
+  assertFinite(points);
+  return points;
+}
+
+function notHere(points: Points): UnsupportedError {
+  const where = points.location === 'device' ? `the ${points.engine} engine's device` : 'the host';
+  return new UnsupportedError(
+    `The reference engine has no device, but these points live on ${where}; download them or use that engine.`,
+  );
+}

@@ -1,0 +1,272 @@
+import { StateError } from '../../errors.ts';
+import { gatherRows, type Matrix } from '../../matrix.ts';
+import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOptions } from '../engine.ts';
+import { assertLength, assertRowIndices } from '../session-input.ts';
+import { chunkRows, forEachChunk } from './chunks.ts';
+
+/** A label no cluster has: the point was not assigned yet. */
+const UNASSIGNED = 0xffffffff;
+
+/** k-means in plain loops and float64: slow, simple, and what every other engine is measured against. */
+export class ReferenceKMeansSession implements KMeansSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+
+  readonly #points: Matrix;
+  readonly #weights: Float32Array | undefined;
+  readonly #unitCentroids: boolean;
+  readonly #signal: AbortSignal | undefined;
+  readonly #seedDistances: Float64Array;
+  readonly #centroids: Float64Array;
+  readonly #labels: Uint32Array;
+  readonly #distances: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #clusterWeights: Float64Array;
+  #destroyed = false;
+
+  constructor(points: Matrix, options: KMeansSessionOptions) {
+    this.rows = points.rows;
+    this.columns = points.columns;
+    this.clusters = options.clusters;
+    this.#points = points;
+    this.#weights = options.weights;
+    this.#unitCentroids = options.unitCentroids ?? false;
+    this.#signal = options.signal;
+    this.#seedDistances = new Float64Array(points.rows).fill(Infinity);
+    this.#centroids = new Float64Array(options.clusters * points.columns);
+    this.#labels = new Uint32Array(points.rows).fill(UNASSIGNED);
+    this.#distances = new Float64Array(points.rows);
+    this.#sums = new Float64Array(options.clusters * points.columns);
+    this.#clusterWeights = new Float64Array(options.clusters);
+  }
+
+  async columnMoments(): Promise<ColumnMoments> {
+    const { columns } = this;
+    const mean = new Float64Array(columns);
+    const variance = new Float64Array(columns);
+    let total = 0;
+    await this.#forEachPoint(columns, (row, i) => {
+      const weight = this.#weight(i);
+      total += weight;
+      for (let j = 0; j < columns; j++) mean[j] += weight * row[j];
+    });
+    for (let j = 0; j < columns; j++) mean[j] /= total;
+    await this.#forEachPoint(columns, (row, i) => {
+      const weight = this.#weight(i);
+      for (let j = 0; j < columns; j++) variance[j] += weight * (row[j] - mean[j]) ** 2;
+    });
+    for (let j = 0; j < columns; j++) variance[j] /= total;
+    return { mean, variance };
+  }
+
+  async readRows(rows: Uint32Array): Promise<Float32Array> {
+    this.#assertAlive();
+    assertRowIndices(rows, this.rows);
+    return Float32Array.from(gatherRows(this.#points, rows));
+  }
+
+  async resetSeeds(): Promise<void> {
+    this.#assertAlive();
+    this.#seedDistances.fill(Infinity);
+  }
+
+  async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
+    this.#assertAlive();
+    assertRowIndices(candidates, this.rows);
+    const { columns } = this;
+    const seeds = gatherRows(this.#points, candidates);
+    const potentials = new Float64Array(candidates.length);
+    await this.#forEachPoint(columns * candidates.length, (row, i) => {
+      const nearest = this.#seedDistances[i];
+      const weight = this.#weight(i);
+      for (let c = 0; c < candidates.length; c++) {
+        potentials[c] += weight * Math.min(nearest, squaredDistance(row, seeds, c * columns));
+      }
+    });
+    return potentials;
+  }
+
+  async addSeed(row: number): Promise<void> {
+    this.#assertAlive();
+    assertRowIndices([row], this.rows);
+    const seed = gatherRows(this.#points, [row]);
+    await this.#forEachPoint(this.columns, (point, i) => {
+      this.#seedDistances[i] = Math.min(this.#seedDistances[i], squaredDistance(point, seed, 0));
+    });
+  }
+
+  async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
+    this.#assertAlive();
+    const { rows } = this;
+    const running = new Float64Array(rows);
+    let total = 0;
+    let last = 0;
+    for (let i = 0; i < rows; i++) {
+      const mass = this.#weight(i) * this.#seedDistances[i];
+      if (mass > 0) last = i;
+      running[i] = total += mass;
+    }
+    const drawn = Uint32Array.from(uniforms, (u) =>
+      total === 0 ? Math.floor(u * rows) : Math.min(last, firstAbove(running, u * total)),
+    );
+    return drawn;
+  }
+
+  async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
+    this.#assertAlive();
+    assertLength('The centroids', centroids, this.#centroids.length);
+    this.#centroids.set(centroids);
+    this.#labels.fill(UNASSIGNED);
+  }
+
+  async readCentroids(): Promise<Float64Array> {
+    this.#assertAlive();
+    return this.#centroids.slice();
+  }
+
+  async step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    const iterations: KMeansIteration[] = [];
+    for (let done = 0; done < count; done++) {
+      const { inertia, changed } = await this.assign();
+      const empty = this.#clusterWeights.filter((weight) => weight === 0).length;
+      const shift = empty === 0 ? this.#update() : 0;
+      iterations.push({ inertia, changed, shift, empty });
+      if (empty > 0 || changed === 0 || shift <= tolerance) break;
+    }
+    return iterations;
+  }
+
+  async assign(): Promise<{ readonly inertia: number; readonly changed: number }> {
+    const { columns, clusters } = this;
+    const centroids = this.#centroids;
+    this.#sums.fill(0);
+    this.#clusterWeights.fill(0);
+    let inertia = 0;
+    let changed = 0;
+    await this.#forEachPoint(columns * clusters, (row, i) => {
+      let label = 0;
+      let nearest = Infinity;
+      for (let k = 0; k < clusters; k++) {
+        const distance = squaredDistance(row, centroids, k * columns);
+        if (distance < nearest) {
+          nearest = distance;
+          label = k;
+        }
+      }
+      if (this.#labels[i] !== label) changed++;
+      this.#labels[i] = label;
+      this.#distances[i] = nearest;
+      const weight = this.#weight(i);
+      inertia += weight * nearest;
+      this.#clusterWeights[label] += weight;
+      for (let j = 0; j < columns; j++) this.#sums[label * columns + j] += weight * row[j];
+    });
+    return { inertia, changed };
+  }
+
+  async readLabels(): Promise<Uint32Array> {
+    this.#assertAlive();
+    return this.#labels.slice();
+  }
+
+  async readDistances(): Promise<Float32Array> {
+    this.#assertAlive();
+    return Float32Array.from(this.#distances);
+  }
+
+  async readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
+    this.#assertAlive();
+    return { sums: this.#sums.slice(), weights: this.#clusterWeights.slice() };
+  }
+
+  async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
+    this.#assertAlive();
+    const { columns, clusters } = this;
+    const rows = Uint32Array.from({ length: count }, (_, i) => start + i);
+    assertRowIndices(rows, this.rows);
+    const points = gatherRows(this.#points, rows);
+    const distances = new Float32Array(count * clusters);
+    for (let i = 0; i < count; i++) {
+      const row = points.subarray(i * columns, (i + 1) * columns);
+      for (let k = 0; k < clusters; k++) {
+        distances[i * clusters + k] = Math.sqrt(squaredDistance(row, this.#centroids, k * columns));
+      }
+    }
+    return distances;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+  }
+
+  /** Means of the clusters from the sums of the last assignment; returns the squared movement. */
+  #update(): number {
+    const { columns, clusters } = this;
+    let shift = 0;
+    for (let k = 0; k < clusters; k++) {
+      let factor = 1 / this.#clusterWeights[k];
+      if (this.#unitCentroids) {
+        const norm = Math.sqrt(squaredNorm(this.#sums, k * columns, columns));
+        // Directions that cancel out have no mean direction: such a centroid stays where it is.
+        if (norm === 0) continue;
+        factor = 1 / norm;
+      }
+      for (let j = k * columns; j < (k + 1) * columns; j++) {
+        const moved = this.#sums[j] * factor;
+        shift += (moved - this.#centroids[j]) ** 2;
+        this.#centroids[j] = moved;
+      }
+    }
+    return shift;
+  }
+
+  #weight(i: number): number {
+    return this.#weights === undefined ? 1 : this.#weights[i];
+  }
+
+  /** Visits every point as float64; `operations` is the cost of one visit, for the chunk size. */
+  #forEachPoint(operations: number, visit: (row: Float64Array, i: number) => void): Promise<void> {
+    this.#assertAlive();
+    const { columns } = this;
+    const { data, scale } = this.#points;
+    const row = new Float64Array(columns);
+    return forEachChunk(this.rows, chunkRows(operations), this.#signal, (start, end) => {
+      for (let i = start; i < end; i++) {
+        for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
+        visit(row, i);
+      }
+    });
+  }
+
+  #assertAlive(): void {
+    if (this.#destroyed) throw new StateError('This k-means session was destroyed; create a new one.');
+  }
+}
+
+function squaredDistance(row: Float64Array, others: Float64Array, offset: number): number {
+  let sum = 0;
+  for (let j = 0; j < row.length; j++) {
+    const difference = row[j] - others[offset + j];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+function squaredNorm(values: Float64Array, offset: number, length: number): number {
+  let sum = 0;
+  for (let j = offset; j < offset + length; j++) sum += values[j] * values[j];
+  return sum;
+}
+
+/** First index whose value exceeds `target` in a non-decreasing array; its length when none does. */
+function firstAbove(running: Float64Array, target: number): number {
+  let low = 0;
+  let high = running.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (running[middle] > target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,106 @@
+import { covarianceLength } from '../gmm/m-step.ts';
+import type { GaussianMixtureParameters, GaussianMixtureSession } from './engine.ts';
+import { InvalidArgumentError, ShapeError } from '../errors.ts';
+
+/**
+ * Checks a number of clusters or components.
+ *
+ * @throws {InvalidArgumentError} when it is not a whole number from 1 to `rows`
+ */
+export function assertCount(what: string, count: number, rows: number): void {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError(`${what} must be a whole number >= 1; got ${count}.`);
+  }
+  if (count > rows) {
+    throw new InvalidArgumentError(
+      `${what} is ${count}, but there are only ${rows} points; ask for at most that many.`,
+    );
+  }
+}
+
+/**
+ * Checks sample weights.
+ *
+ * @throws {ShapeError} when there is not one weight per point
+ * @throws {InvalidArgumentError} when a weight is negative or not finite, or all are zero
+ */
+export function assertWeights(weights: Float32Array | undefined, rows: number): void {
+  if (weights === undefined) return;
+  if (weights.length !== rows) {
+    throw new ShapeError(
+      `There are ${rows} points but ${weights.length} sample weights; give one per point.`,
+    );
+  }
+  let sum = 0;
+  for (let i = 0; i < rows; i++) {
+    const weight = weights[i];
+    if (!(weight >= 0 && weight < Infinity)) {
+      throw new InvalidArgumentError(
+        `Sample weight ${i} is ${weight}; weights must be finite and not negative.`,
+      );
+    }
+    sum += weight;
+  }
+  if (sum === 0) throw new InvalidArgumentError('All sample weights are 0; at least one point must count.');
+}
+
+/**
+ * Checks that an array handed to a session has the length its shape demands.
+ *
+ * @throws {ShapeError}
+ */
+export function assertLength(what: string, array: ArrayLike<number>, expected: number): void {
+  if (array.length !== expected) {
+    throw new ShapeError(`${what} must hold ${expected} values; got ${array.length}.`);
+  }
+}
+
+/**
+ * Checks row indices handed to a session.
+ *
+ * @throws {InvalidArgumentError} when one is outside `[0, rows)`
+ */
+export function assertRowIndices(indices: ArrayLike<number>, rows: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const row = indices[i];
+    if (!Number.isSafeInteger(row) || row < 0 || row >= rows) {
+      throw new InvalidArgumentError(`Row ${row} does not exist; there are ${rows} rows.`);
+    }
+  }
+}
+
+/**
+ * Checks mixture parameters handed to a session: lengths, finite values, weights that sum to 1.
+ * Whether the covariances are positive definite shows when they are factored.
+ *
+ * @throws {ShapeError}
+ * @throws {InvalidArgumentError}
+ */
+export function assertParameters(
+  parameters: GaussianMixtureParameters,
+  shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
+): void {
+  const { components, columns, covarianceType } = shape;
+  const { weights, means, covariances } = parameters;
+  assertLength('The mixture weights', weights, components);
+  assertLength('The means', means, components * columns);
+  assertLength(
+    `The ${covarianceType} covariances`,
+    covariances,
+    covarianceLength(covarianceType, components, columns),
+  );
+  for (const [name, values] of Object.entries({ weights, means, covariances })) {
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) {
+      throw new InvalidArgumentError(
+        `Value ${at} of the mixture's ${name} is ${values[at]}; all must be finite.`,
+      );
+    }
+  }
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-5) {
+    throw new InvalidArgumentError(
+      `Mixture weights must not be negative and must sum to 1; they sum to ${sum}.`,
+    );
+  }
+}
