@@ -48,8 +48,8 @@ export function covarianceLength(type: CovarianceType, components: number, colum
  */
 export function finishMStep(statistics: SufficientStatistics, regCovar: number): GaussianMixtureParameters {
   const { components, columns, counts, shift, first, totalWeight } = statistics;
-  // The same guard against division by zero as scikit-learn's.
-  const safeCounts = counts.map((count) => count + 10 * Number.EPSILON);
+  // Keeps an empty component from dividing by zero, without moving the means of the others by a rounding.
+  const safeCounts = counts.map((count) => Math.max(count, 10 * Number.EPSILON));
   const weights = safeCounts.map((count) => count / totalWeight);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const moves = first.map((value, index) => value / safeCounts[Math.floor(index / columns)]);
