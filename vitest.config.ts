@@ -1,16 +1,34 @@
 import { defineConfig } from 'vitest/config';
+import { vulkanDriver } from './tools/software-gpu.mjs';
 import { wgsl } from './tools/wgsl-plugin.mjs';
 
 const conditions = ['@shoal/source', 'module', 'node', 'import', 'default'];
+const inChromium = '**/*.browser.test.ts';
+
+// The dynamic loader reads these when a process starts, so they must be there before Vitest forks its workers.
+Object.assign(process.env, vulkanDriver()?.environment);
 
 export default defineConfig({
   plugins: [wgsl()],
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['**/node_modules/**', inChromium],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [inChromium], exclude: ['**/node_modules/**'] },
+      },
+    ],
   },
 });

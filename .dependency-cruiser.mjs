@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * Which way imports may point: core imports nothing, the engines and the data package only core, deep clustering
+ * what feeds it, the command line everything, and nothing imports the command line.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const allowed = {
+  core: [],
+  data: ['core'],
+  'webgpu-kernels': ['core'],
+  'wasm-kernels': ['core'],
+  'deep-clustering': ['core', 'data', 'webgpu-kernels'],
+  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
+};
+
+const direction = Object.entries(allowed).map(([name, targets]) => ({
+  name: `${name}-imports-only-${targets.length === 0 ? 'itself' : targets.join('-')}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/src/` },
+  to: { path: '^packages/([^/]+)/', pathNot: `^packages/(${[name, ...targets].join('|')})/` },
+}));
+
+/** The source file behind every export of every package, such as `packages/core/src/index.ts`. */
+const entries = readdirSync(new URL('packages/', import.meta.url)).flatMap((name) => {
+  const file = new URL(`packages/${name}/package.json`, import.meta.url);
+  const manifest = /** @type {{ exports: Record<string, { '@shoal/source': string }> }} */ (
+    JSON.parse(readFileSync(file, 'utf8'))
+  );
+  return Object.values(manifest.exports).map((target) =>
+    target['@shoal/source'].replace('.', `packages/${name}`),
+  );
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...direction,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-has-no-dependencies',
+      comment: 'core runs anywhere and brings nothing along',
+      severity: 'error',
+      from: { path: '^packages/core/src/', pathNot: '[.]test[.]ts$' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'unknown'],
+      },
+    },
+    {
+      name: 'node-only-in-node-folders',
+      comment: 'a browser must be able to load every entry but ./node, tests and the command line',
+      severity: 'error',
+      from: { path: '^packages/(?!cli/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'browser-code-does-not-import-node-folders',
+      severity: 'error',
+      from: { path: '^packages/(?!cli/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
+      to: { path: '^packages/[^/]+/src/node/' },
+    },
+    {
+      name: 'no-deep-imports',
+      comment: 'packages meet at their exports, never inside one another',
+      severity: 'error',
+      from: { path: '^(?:packages|examples)/([^/]+)/' },
+      to: {
+        path: '^packages/[^/]+/src/',
+        pathNot: `^packages/$1/|^(?:${entries.join('|')})$`,
+      },
+    },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/[.]cache|assembly)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@shoal/source', 'import', 'module', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
+  },
+};

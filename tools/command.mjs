@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { delimiter, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The workspace's root folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} code exit status; 127 when the command could not be started
+ * @property {string} output stdout and stderr as they came; empty when they were inherited
+ */
+
+/**
+ * Runs a command in the workspace's root and waits for it. Its output is kept, or passed through with `inherit`.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, inherit?: boolean }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, { env = {}, inherit = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...toolEnvironment(), ...env },
+      stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      output += chunk.toString();
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.on('error', (error) => {
+      resolve({ code: 127, output: `${output}Could not start ${command}: ${error.message}\n` });
+    });
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/**
+ * Runs the pnpm that is running us, or else the one on the PATH.
+ *
+ * @param {readonly string[]} args
+ */
+export function pnpm(args) {
+  const self = process.env['npm_execpath'];
+  if (!self?.includes('pnpm')) return run('pnpm', args);
+  return /^\.[cm]?js$/.test(extname(self)) ? run(process.execPath, [self, ...args]) : run(self, args);
+}
+
+/** Installs exactly what the lock file says; never asks anything. */
+export function install() {
+  return pnpm(['install', '--frozen-lockfile', '--config.confirmModulesPurge=false']);
+}
+
+/** Builds every package in the order of its dependencies; turbo skips what has not changed. */
+export function build() {
+  return run('turbo', ['run', 'build', '--output-logs=errors-only']);
+}
+
+/** The workspace's own tools first, then pnpm (turbo calls it by name), then the caller's PATH. */
+function toolEnvironment() {
+  const self = process.env['npm_execpath'];
+  const path = [
+    join(root, 'node_modules', '.bin'),
+    ...(self === undefined ? [] : [dirname(self)]),
+    process.env['PATH'] ?? '',
+  ];
+  return {
+    ...process.env,
+    PATH: path.join(delimiter),
+    TURBO_TELEMETRY_DISABLED: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+  };
+}

@@ -1,0 +1,24 @@
+// `pnpm demo`: from a fresh clone to Shoal's main job. Arguments are passed on to `shoal reproduce`.
+import { join } from 'node:path';
+import { build, install, root, run } from './command.mjs';
+
+/** @type {readonly (readonly [string, () => Promise<import('./command.mjs').Outcome>])[]} */
+const steps = [
+  ['Installing dependencies', install],
+  ['Building', build],
+];
+
+for (const [name, action] of steps) {
+  const start = performance.now();
+  process.stderr.write(`${name} ... `);
+  const { code, output } = await action();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stderr.write(code === 0 ? `done in ${seconds} s\n` : `failed after ${seconds} s\n\n${output}\n`);
+  if (code !== 0) process.exit(code);
+}
+
+const shoal = join(root, 'packages', 'cli', 'dist', 'bin.js');
+const { code } = await run(process.execPath, [shoal, 'reproduce', ...process.argv.slice(2)], {
+  inherit: true,
+});
+process.exit(code);

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { platform } from 'node:os';
+import { run } from './command.mjs';
+import { findChromium } from './software-gpu.mjs';
+
+/**
+ * Makes sure there is a Chromium, for its browser and for its software GPU: installs Debian's when it may.
+ *
+ * @returns {Promise<string | undefined>} what is wrong, in one sentence; undefined when Chromium is there
+ */
+export async function ensureChromium() {
+  if (findChromium() !== undefined) return undefined;
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined) return `CHROMIUM_PATH names ${given}, which does not exist.`;
+  const mayInstall = platform() === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!mayInstall) {
+    return 'The WebGPU tests need Chromium and the software GPU it ships: install it (on Debian: apt-get install chromium) or set CHROMIUM_PATH to its executable.';
+  }
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const update = await run('apt-get', ['update', '-q'], { env });
+  const install = await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
+    env,
+  });
+  if (findChromium() !== undefined) return undefined;
+  return `The WebGPU tests need Chromium, and apt-get could not install it.\n${update.output}${install.output}`;
+}

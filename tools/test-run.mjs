@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { run } from './command.mjs';
+
+/**
+ * @typedef {object} TestResult
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string | undefined} problem why the run counts as failed; undefined when it passed
+ */
+
+/**
+ * @typedef {object} VitestReport the part of Vitest's JSON report that is read here
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ */
+
+/**
+ * Runs one Vitest project. A skipped test fails the run, and so does a run without tests.
+ *
+ * @param {'node' | 'browser'} project
+ * @param {string} reportFile where Vitest leaves its JSON report
+ * @returns {Promise<TestResult>}
+ */
+export async function runTests(project, reportFile) {
+  const { code, output } = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--allowOnly=false',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+  ]);
+  if (!existsSync(reportFile)) return { passed: 0, failed: 0, problem: output };
+  const report = /** @type {VitestReport} */ (JSON.parse(await readFile(reportFile, 'utf8')));
+  return judge(report, code, output);
+}
+
+/**
+ * @param {VitestReport} report
+ * @param {number} code Vitest's exit status
+ * @param {string} output what it printed
+ * @returns {TestResult}
+ */
+export function judge(report, code, output) {
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (code !== 0 || failed > 0) return { passed, failed, problem: output };
+  if (skipped > 0)
+    return { passed, failed, problem: `${skipped} tests were skipped; none may be.\n${output}` };
+  if (passed === 0) return { passed, failed, problem: `No test ran.\n${output}` };
+  return { passed, failed, problem: undefined };
+}

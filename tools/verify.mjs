@@ -1,0 +1,116 @@
+// `pnpm verify`: installs what is missing, then runs every check the project has.
+// Every step runs even when one before it failed; the last line counts the tests.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, install, root, run } from './command.mjs';
+import { ensureChromium } from './ensure-chromium.mjs';
+import { runTests } from './test-run.mjs';
+import { vulkanDriver } from './software-gpu.mjs';
+
+/**
+ * @typedef {object} StepResult
+ * @property {boolean} passed
+ * @property {string} [detail] one line beside the step's name
+ * @property {string} [output] shown when the step failed
+ */
+
+const tests = { passed: 0, failed: 0 };
+
+/** @type {readonly (readonly [string, () => Promise<StepResult>])[]} */
+const steps = [
+  ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
+  ['lint', tool('eslint', '.', '--max-warnings', '0')],
+  ['types', tool('tsc', '--noEmit')],
+  [
+    'dependency direction',
+    tool('depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'examples', 'tools'),
+  ],
+  ['unused code', tool('knip')],
+  ['tracked files', tool(process.execPath, 'tools/check-tracked-files.mjs')],
+  ['build', async () => outcome(await build())],
+  ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
+  ['examples', tool(process.execPath, 'tools/build-examples.mjs')],
+  ['software GPU', gpu],
+  ['tests', () => testsOf('node')],
+  ['tests in Chromium', () => testsOf('browser')],
+];
+
+const started = performance.now();
+const installed = await step('install', async () => outcome(await install()));
+const failed = installed ? [] : ['install'];
+if (installed) {
+  for (const [name, action] of steps) {
+    if (!(await step(name, action))) failed.push(name);
+  }
+}
+
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+console.log(
+  failed.length === 0
+    ? `\nEverything passed in ${minutes} min.`
+    : `\nFailed: ${failed.join(', ')} (${minutes} min).`,
+);
+console.log(`${tests.passed} passed, ${tests.failed} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/**
+ * @param {string} name
+ * @param {() => Promise<StepResult>} action
+ * @returns {Promise<boolean>} whether it passed
+ */
+async function step(name, action) {
+  const start = performance.now();
+  const { passed, detail = '', output = '' } = await action();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
+  console.log(`${passed ? 'pass' : 'FAIL'}  ${seconds} s  ${name}${detail === '' ? '' : `: ${detail}`}`);
+  if (!passed) console.log(output.trimEnd().replace(/^/gm, '    '));
+  return passed;
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {() => Promise<StepResult>}
+ */
+function tool(command, ...args) {
+  return async () => outcome(await run(command, args));
+}
+
+/**
+ * @param {import('./command.mjs').Outcome} result
+ * @returns {StepResult}
+ */
+function outcome({ code, output }) {
+  return { passed: code === 0, output };
+}
+
+/** @returns {Promise<StepResult>} */
+async function gpu() {
+  const problem = await ensureChromium();
+  if (problem !== undefined) return { passed: false, output: problem };
+  const driver = vulkanDriver();
+  if (driver === undefined) {
+    const output =
+      'No Vulkan driver: Chromium was found without its SwiftShader. Set VK_DRIVER_FILES to a driver manifest.';
+    return { passed: false, output };
+  }
+  const probe = await run(process.execPath, ['tools/probe-gpu.mjs'], { env: driver.environment });
+  return probe.code === 0 ? { passed: true, detail: probe.output.trim() } : outcome(probe);
+}
+
+/**
+ * @param {'node' | 'browser'} project
+ * @returns {Promise<StepResult>}
+ */
+async function testsOf(project) {
+  const report = join(root, 'node_modules', '.cache', `verify-${project}.json`);
+  await rm(report, { force: true });
+  const result = await runTests(project, report);
+  tests.passed += result.passed;
+  tests.failed += result.failed;
+  return {
+    passed: result.problem === undefined,
+    detail: `${result.passed} passed, ${result.failed} failed`,
+    output: result.problem ?? '',
+  };
+}
