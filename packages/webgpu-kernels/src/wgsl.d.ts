@@ -1,5 +1,5 @@
 declare module '*.wgsl' {
   /** The shader's source text. */
   const source: string;
-  export default source;
+  export { source as default };
 }

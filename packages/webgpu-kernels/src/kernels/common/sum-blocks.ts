@@ -1,0 +1,23 @@
+import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './sum-blocks.wgsl';
+
+/** `totals[i]` = sum over blocks of `partials[block * elements + i]`, in a fixed order. */
+export const sumBlocksKernel = defineKernel('sum-blocks', source, {
+  partials: 'read',
+  totals: 'read-write',
+  params: 'uniform',
+});
+
+/** @param elements number of sums; at most 2^32 / blocks */
+export function sumBlocksParams(elements: number, blocks: number): ArrayBuffer {
+  return packParams([
+    ['u32', elements],
+    ['u32', blocks],
+  ]);
+}
+
+/** One thread per element, 64 to a workgroup. */
+export function sumBlocksGrid(elements: number): Grid {
+  return linearGrid(Math.ceil(elements / 64));
+}

@@ -1,0 +1,151 @@
+import { StateError, UnsupportedError, type DeviceMatrix, type Points } from '@shoal/core';
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../runtime/buffers.ts';
+import type { DeviceContext } from '../runtime/device.ts';
+import { Commands } from '../runtime/dispatch.ts';
+import type { PointFormat } from './access.ts';
+
+/** Name of the engine, as `DeviceMatrix.engine` has it. */
+export const ENGINE_NAME = 'webgpu';
+
+/**
+ * Rows of every chunk but the last are a multiple of this, so that any per-row array of 4-byte elements, and
+ * the points themselves, can be bound at a chunk's start (bindings start at multiples of 256 bytes).
+ */
+export const ROW_ALIGNMENT = 64;
+
+/** A run of rows small enough for one binding and one short submit. */
+export interface PointChunk {
+  /** Where the rows' values are. */
+  readonly slice: BufferSlice;
+  /** First row. */
+  readonly start: number;
+  /** Number of rows. */
+  readonly rows: number;
+}
+
+/** Points resident on the device, in chunks of rows. */
+export interface DevicePoints {
+  readonly format: PointFormat;
+  /** Factor from stored byte to value; 1 for `f32`, whose values already have it applied. */
+  readonly scale: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly chunks: readonly PointChunk[];
+}
+
+/** Wraps a buffer of `rows * columns` float32 values, row-major, as a matrix the WebGPU engine can read. */
+export function deviceMatrix(buffer: GPUBuffer, rows: number, columns: number): DeviceMatrix {
+  const needed = rows * columns * 4;
+  if (buffer.size < needed) {
+    throw new UnsupportedError(
+      `A ${String(rows)} x ${String(columns)} float32 matrix needs ${String(needed)} bytes; ` +
+        `the buffer has ${String(buffer.size)}.`,
+    );
+  }
+  let destroyed = false;
+  return {
+    location: 'device',
+    engine: ENGINE_NAME,
+    rows,
+    columns,
+    get handle(): GPUBuffer {
+      if (destroyed) throw new StateError('This device matrix was destroyed; upload or compute it again.');
+      return buffer;
+    },
+    destroy(): void {
+      destroyed = true;
+      buffer.destroy();
+    },
+  };
+}
+
+/**
+ * The buffer of a device matrix.
+ *
+ * @throws {UnsupportedError} when the matrix lives on another engine
+ */
+export function deviceBuffer(points: DeviceMatrix): GPUBuffer {
+  if (points.engine !== ENGINE_NAME) {
+    throw new UnsupportedError(
+      `These points live on the engine "${points.engine}"; download them first to use the WebGPU engine.`,
+    );
+  }
+  return points.handle as GPUBuffer;
+}
+
+/**
+ * Rows per chunk: within the binding limit, within 32-bit element indices, and within one submit's budget.
+ *
+ * @param rowBytes bytes of one row
+ * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
+ * @throws {UnsupportedError} when not even 64 rows fit one binding
+ */
+export function chunkRows(
+  limits: Pick<GPUSupportedLimits, 'maxStorageBufferBindingSize' | 'maxBufferSize'>,
+  columns: number,
+  rowBytes: number,
+  rowCost: number,
+  budget: number,
+): number {
+  const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const fitting = Math.floor(Math.min(bytes / rowBytes, (2 ** 32 - 1) / columns));
+  if (fitting < ROW_ALIGNMENT) {
+    throw new UnsupportedError(
+      `${String(ROW_ALIGNMENT)} rows of ${String(columns)} columns take ${String(rowBytes * ROW_ALIGNMENT)} bytes, ` +
+        `but this device binds at most ${String(bytes)} at a time; use fewer columns.`,
+    );
+  }
+  const rows = Math.max(ROW_ALIGNMENT, Math.min(fitting, Math.floor(budget / Math.max(1, rowCost))));
+  return rows - (rows % ROW_ALIGNMENT);
+}
+
+/**
+ * Puts points on the device, chunk by chunk, unless they are there already. Bytes stay bytes; float64 is
+ * rounded to float32.
+ *
+ * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
+ * @throws {UnsupportedError} when the points live on another engine or exceed a limit
+ * @throws {DeviceError} when the device fails or runs out of memory
+ */
+export async function uploadPoints(
+  context: DeviceContext,
+  scope: BufferScope,
+  points: Points,
+  rowCost: number,
+  signal?: AbortSignal,
+): Promise<DevicePoints> {
+  const { rows, columns } = points;
+  const bytes = points.location === 'host' && points.data instanceof Uint8Array;
+  const rowBytes = columns * (bytes ? 1 : 4);
+  const step = chunkRows(context.device.limits, columns, rowBytes, rowCost, Commands.budget(context));
+  const resident = points.location === 'device' ? deviceBuffer(points) : undefined;
+  const chunks: PointChunk[] = [];
+  for (let start = 0; start < rows; start += step) {
+    signal?.throwIfAborted();
+    const count = Math.min(step, rows - start);
+    if (points.location === 'host') {
+      const values = chunkValues(points.data, points.scale, start * columns, (start + count) * columns);
+      const slice = await context.guard('uploading points', () =>
+        wholeBuffer(scope.upload('points', values)),
+      );
+      chunks.push({ slice, start, rows: count });
+    } else {
+      const slice = { buffer: resident!, offset: start * rowBytes, size: count * rowBytes };
+      chunks.push({ slice, start, rows: count });
+    }
+  }
+  const scale = points.location === 'host' && bytes ? points.scale : 1;
+  return { format: bytes ? 'u8' : 'f32', scale, rows, columns, chunks };
+}
+
+/** Elements `from <= i < to` as the device stores them. */
+function chunkValues(
+  data: Float32Array | Float64Array | Uint8Array,
+  scale: number,
+  from: number,
+  to: number,
+): Float32Array | Uint8Array {
+  const part = data.subarray(from, to);
+  if (part instanceof Uint8Array || (part instanceof Float32Array && scale === 1)) return part;
+  return Float32Array.from(part, (value) => value * scale);
+}

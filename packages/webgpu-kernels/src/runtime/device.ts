@@ -1,0 +1,109 @@
+import { DeviceError, StateError } from '@shoal/core';
+import { BufferLedger, BufferScope } from './buffers.ts';
+import { lostError, rejectionError, scopeError } from './errors.ts';
+import { PipelineCache } from './pipeline-cache.ts';
+
+/** Anything that holds device resources. */
+export interface Destroyable {
+  destroy(): void;
+}
+
+/** Error scopes in the order they are pushed. */
+const scopes = ['internal', 'validation', 'out-of-memory'] as const;
+
+/**
+ * A device and all that is shared on it: compiled kernels, the count of live buffers, and whether the
+ * device still works. It takes a `GPUDevice` and never looks for a global one.
+ */
+export class DeviceContext {
+  readonly device: GPUDevice;
+  /** True when a GPU is emulated on the CPU; work is then cut into smaller submits. */
+  readonly software: boolean;
+  readonly ledger = new BufferLedger();
+  readonly pipelines: PipelineCache;
+  readonly #dependents = new Set<Destroyable>();
+  #lost: string | undefined;
+  #destroyed = false;
+
+  constructor(device: GPUDevice, software: boolean) {
+    this.device = device;
+    this.software = software;
+    this.pipelines = new PipelineCache(device);
+    void device.lost.then((info) => {
+      this.#lost = `${info.reason}: ${info.message}`;
+    });
+  }
+
+  /** Buffers for one session, counted in `ledger`. */
+  createScope(): BufferScope {
+    return new BufferScope(this.device, this.ledger);
+  }
+
+  /**
+   * @param doing for the message, for example "uploading points"
+   * @throws {StateError} after `destroy()`
+   * @throws {DeviceError} when the device is lost
+   */
+  assertUsable(doing: string): void {
+    if (this.#destroyed) throw new StateError(`The WebGPU engine was destroyed; it cannot go on ${doing}.`);
+    if (this.#lost !== undefined) throw lostError(doing, this.#lost);
+  }
+
+  /**
+   * Runs WebGPU calls and reports what went wrong in them: wrap every creation and every submit.
+   *
+   * @param doing for the message, for example "allocating centroids"
+   * @throws {DeviceError} out of memory, a refused command, or a lost device
+   */
+  async guard<T>(doing: string, action: () => T): Promise<T> {
+    this.assertUsable(doing);
+    for (const scope of scopes) this.device.pushErrorScope(scope);
+    let result: T;
+    const caught: Promise<GPUError | null>[] = [];
+    try {
+      result = action();
+    } finally {
+      for (let i = 0; i < scopes.length; i++) caught.unshift(this.device.popErrorScope());
+    }
+    const errors = await this.settle(doing, Promise.all(caught));
+    // The innermost scope first: running out of memory also makes later commands invalid.
+    for (let i = scopes.length - 1; i >= 0; i--) {
+      const error = errors[i];
+      if (error) throw scopeError(scopes[i], doing, error);
+    }
+    return result;
+  }
+
+  /** Awaits a WebGPU promise; its rejection, or the loss of the device, becomes a typed error. */
+  async settle<T>(doing: string, promise: Promise<T>): Promise<T> {
+    try {
+      const value = await promise;
+      this.assertUsable(doing);
+      return value;
+    } catch (error) {
+      // `lost` may resolve just after the promises that fail because of it.
+      await Promise.resolve();
+      this.assertUsable(doing);
+      if (error instanceof DeviceError) throw error;
+      throw rejectionError(doing, error);
+    }
+  }
+
+  /** Has `dependent` destroyed with the device. */
+  adopt(dependent: Destroyable): void {
+    this.#dependents.add(dependent);
+  }
+
+  /** Undoes `adopt`. */
+  disown(dependent: Destroyable): void {
+    this.#dependents.delete(dependent);
+  }
+
+  /** Destroys the sessions that are alive, and the device when `ownsDevice`. */
+  destroy(ownsDevice: boolean): void {
+    if (this.#destroyed) return;
+    for (const dependent of [...this.#dependents]) dependent.destroy();
+    this.#destroyed = true;
+    if (ownsDevice) this.device.destroy();
+  }
+}

@@ -1,0 +1,111 @@
+import type { BufferScope, BufferSlice } from './buffers.ts';
+import type { DeviceContext } from './device.ts';
+import { mapModeRead } from './gpu-constants.ts';
+import type { Grid } from './kernel.ts';
+import type { BoundKernel } from './pipeline-cache.ts';
+
+/**
+ * Multiply-adds to put into one submit. At about 1 GFLOP/s in software and 100 GFLOP/s on the slowest
+ * hardware worth using, either is about 0.1 to 0.2 s: short enough to abort in and for drivers' watchdogs.
+ */
+const budgets = { software: 1e8, hardware: 1e10 } as const;
+
+/** Submits in flight: two keep the device busy while the next one is encoded. */
+const MAX_IN_FLIGHT = 2;
+
+/**
+ * Records dispatches and submits them in order, in pieces of bounded cost. Nothing is read back unless asked;
+ * the signal is looked at between submits.
+ */
+export class Commands {
+  readonly #context: DeviceContext;
+  readonly #signal: AbortSignal | undefined;
+  readonly #doing: string;
+  readonly #inFlight: Promise<unknown>[] = [];
+  #encoder: GPUCommandEncoder | undefined;
+  #pass: GPUComputePassEncoder | undefined;
+  #cost = 0;
+
+  /** @param doing what goes on, for error messages: "running k-means iterations" */
+  constructor(context: DeviceContext, doing: string, signal?: AbortSignal) {
+    this.#context = context;
+    this.#doing = doing;
+    this.#signal = signal;
+  }
+
+  /** Multiply-adds one submit should hold; split single dispatches that would cost more. */
+  static budget(context: DeviceContext): number {
+    return context.software ? budgets.software : budgets.hardware;
+  }
+
+  /**
+   * Records a dispatch, after submitting what was recorded before when the two together cost too much.
+   *
+   * @param cost multiply-adds, roughly; 0 for small kernels
+   */
+  async dispatch(bound: BoundKernel, grid: Grid, cost = 0): Promise<void> {
+    if (this.#cost > 0 && this.#cost + cost > Commands.budget(this.#context)) await this.submit();
+    this.#cost += cost;
+    this.#pass ??= this.#ensureEncoder().beginComputePass();
+    this.#pass.setPipeline(bound.pipeline);
+    this.#pass.setBindGroup(0, bound.bindGroup);
+    this.#pass.dispatchWorkgroups(grid[0], grid[1]);
+  }
+
+  /** Records a copy between buffers. */
+  copy(source: BufferSlice, target: GPUBuffer, targetOffset = 0): void {
+    this.#endPass();
+    this.#ensureEncoder().copyBufferToBuffer(source.buffer, source.offset, target, targetOffset, source.size);
+  }
+
+  /** Submits what was recorded; waits only when too much is in flight. */
+  async submit(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    this.#endPass();
+    const encoder = this.#encoder;
+    if (encoder === undefined) return;
+    this.#encoder = undefined;
+    this.#cost = 0;
+    const { queue } = this.#context.device;
+    await this.#context.guard(this.#doing, () => {
+      queue.submit([encoder.finish()]);
+    });
+    this.#inFlight.push(queue.onSubmittedWorkDone());
+    if (this.#inFlight.length > MAX_IN_FLIGHT) {
+      await this.#context.settle(this.#doing, this.#inFlight.shift()!);
+      this.#signal?.throwIfAborted();
+    }
+  }
+
+  /** Submits the rest and waits until the device has done it all. */
+  async finish(): Promise<void> {
+    await this.submit();
+    await this.#context.settle(this.#doing, Promise.all(this.#inFlight.splice(0)));
+    this.#signal?.throwIfAborted();
+  }
+
+  /** Submits what was recorded, then copies a range of a buffer to the host. */
+  async read(scope: BufferScope, source: BufferSlice): Promise<ArrayBuffer> {
+    const staging = await this.#context.guard(this.#doing, () => scope.staging('readback', source.size));
+    try {
+      this.copy(source, staging);
+      await this.submit();
+      await this.#context.settle(this.#doing, staging.mapAsync(mapModeRead, 0, source.size));
+      this.#inFlight.length = 0;
+      this.#signal?.throwIfAborted();
+      return staging.getMappedRange(0, source.size).slice(0);
+    } finally {
+      scope.release(staging);
+    }
+  }
+
+  #ensureEncoder(): GPUCommandEncoder {
+    this.#encoder ??= this.#context.device.createCommandEncoder({ label: this.#doing });
+    return this.#encoder;
+  }
+
+  #endPass(): void {
+    this.#pass?.end();
+    this.#pass = undefined;
+  }
+}

@@ -1,0 +1,63 @@
+/** How a kernel uses a binding. */
+export type BindingAccess = 'read' | 'read-write' | 'uniform';
+
+/** Values of a kernel's `override` constants. */
+export type KernelConstants = Readonly<Record<string, number>>;
+
+/** A compute kernel as data: importing one has no effect. */
+export interface Kernel<Binding extends string = string> {
+  /** Its file's stem, for error messages and the pipeline cache. */
+  readonly label: string;
+  /** The whole WGSL module. */
+  readonly source: string;
+  /** Name of the `@compute` function: the stem in snake case. */
+  readonly entryPoint: string;
+  /** Bindings of group 0 in the order of their slots: inputs, outputs, params last. */
+  readonly bindings: Readonly<Record<Binding, BindingAccess>>;
+}
+
+/**
+ * Describes a kernel.
+ *
+ * @param label the stem of its `.wgsl` file, kebab case; the entry point is the same in snake case
+ * @param bindings name and access of each binding of group 0, in slot order
+ */
+export function defineKernel<Binding extends string>(
+  label: string,
+  source: string,
+  bindings: Readonly<Record<Binding, BindingAccess>>,
+): Kernel<Binding> {
+  return { label, source, entryPoint: label.replaceAll('-', '_'), bindings };
+}
+
+/**
+ * The same kernel with WGSL modules put before it, such as a points-access module.
+ *
+ * @param variant told apart in labels and in the pipeline cache, for example `u8`
+ */
+export function withModules<Binding extends string>(
+  kernel: Kernel<Binding>,
+  variant: string,
+  modules: readonly string[],
+): Kernel<Binding> {
+  return {
+    ...kernel,
+    label: `${kernel.label}:${variant}`,
+    source: [...modules, kernel.source].join('\n'),
+  };
+}
+
+/** Workgroups along x and y (and never more than 1 along z). */
+export type Grid = readonly [x: number, y: number];
+
+/**
+ * Spreads `workgroups` over a 2-D grid, since one dimension holds at most 65,535. Kernels recover the linear
+ * index as `group.x + group.y * groups.x` and skip indices past the end.
+ *
+ * @param limit the device's `maxComputeWorkgroupsPerDimension`
+ */
+export function linearGrid(workgroups: number, limit = 65_535): Grid {
+  if (workgroups <= limit) return [Math.max(1, workgroups), 1];
+  const rows = Math.ceil(workgroups / limit);
+  return [Math.ceil(workgroups / rows), rows];
+}

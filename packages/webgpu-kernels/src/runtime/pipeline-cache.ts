@@ -1,0 +1,98 @@
+import { DeviceError } from '@shoal/core';
+import type { BufferSlice } from './buffers.ts';
+import { shaderStageCompute } from './gpu-constants.ts';
+import type { BindingAccess, Kernel, KernelConstants } from './kernel.ts';
+
+/** A compiled kernel. */
+export interface Pipeline<Binding extends string = string> {
+  readonly kernel: Kernel<Binding>;
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** A compiled kernel with its buffers: ready to dispatch as often as wanted. */
+export interface BoundKernel {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+}
+
+const bindingTypes: Readonly<Record<BindingAccess, GPUBufferBindingType>> = {
+  read: 'read-only-storage',
+  'read-write': 'storage',
+  uniform: 'uniform',
+};
+
+/** Compiles each kernel once per set of constants. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #pipelines = new Map<string, Promise<Pipeline>>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** @throws {DeviceError} with the compiler's message when the kernel does not compile */
+  get<Binding extends string>(
+    kernel: Kernel<Binding>,
+    constants: KernelConstants = {},
+  ): Promise<Pipeline<Binding>> {
+    const key = JSON.stringify([kernel.label, constants]);
+    let compiled = this.#pipelines.get(key);
+    if (compiled === undefined) {
+      compiled = this.#compile(kernel, constants);
+      this.#pipelines.set(key, compiled);
+    }
+    return compiled;
+  }
+
+  async #compile<Binding extends string>(
+    kernel: Kernel<Binding>,
+    constants: KernelConstants,
+  ): Promise<Pipeline<Binding>> {
+    const { label } = kernel;
+    // Faults of the module and the layouts come back through the pipeline's promise; the scope keeps
+    // them from also being reported as uncaptured.
+    this.#device.pushErrorScope('validation');
+    const module = this.#device.createShaderModule({ label, code: kernel.source });
+    const layout = this.#device.createBindGroupLayout({
+      label,
+      entries: Object.values<BindingAccess>(kernel.bindings).map((access, binding) => ({
+        binding,
+        visibility: shaderStageCompute,
+        buffer: { type: bindingTypes[access] },
+      })),
+    });
+    const pipeline = this.#device.createComputePipelineAsync({
+      label,
+      layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint: kernel.entryPoint, constants },
+    });
+    const [built, scope] = await Promise.allSettled([pipeline, this.#device.popErrorScope()]);
+    if (built.status === 'fulfilled') return { kernel, pipeline: built.value, layout };
+    const refused = scope.status === 'fulfilled' ? scope.value : null;
+    const cause: unknown = refused ?? built.reason;
+    const message = refused?.message ?? String(built.reason);
+    throw new DeviceError('validation', `The kernel ${label} did not compile on this device: ${message}`, {
+      cause,
+    });
+  }
+}
+
+/** Binds buffers to a compiled kernel. Call it inside `DeviceContext.guard`. */
+export function bindKernel<Binding extends string>(
+  device: GPUDevice,
+  { kernel, pipeline, layout }: Pipeline<Binding>,
+  buffers: Readonly<Record<Binding, GPUBuffer | BufferSlice>>,
+): BoundKernel {
+  const names = Object.keys(kernel.bindings) as Binding[];
+  const entries = names.map((name, binding) => {
+    const bound: GPUBuffer | BufferSlice = buffers[name];
+    return { binding, resource: 'offset' in bound ? bound : { buffer: bound } };
+  });
+  return {
+    label: kernel.label,
+    pipeline,
+    bindGroup: device.createBindGroup({ label: kernel.label, layout, entries }),
+  };
+}
