@@ -3,18 +3,14 @@ import type { GaussianMixtureParameters, GaussianMixtureSession } from './engine
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
 
 /**
- * Checks a number of clusters or components.
+ * Checks a number of clusters or components. It may exceed the number of points: a fitted model predicts for
+ * as few as one.
  *
- * @throws {InvalidArgumentError} when it is not a whole number from 1 to `rows`
+ * @throws {InvalidArgumentError} when it is not a whole number of at least 1
  */
-export function assertCount(what: string, count: number, rows: number): void {
+export function assertCount(what: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new InvalidArgumentError(`${what} must be a whole number >= 1; got ${count}.`);
-  }
-  if (count > rows) {
-    throw new InvalidArgumentError(
-      `${what} is ${count}, but there are only ${rows} points; ask for at most that many.`,
-    );
   }
 }
 

@@ -1,5 +1,8 @@
+/** The ways rows can be scaled before clustering. */
+export const ROW_SCALING_KINDS = ['unit', 'standardise', 'whiten'] as const;
+
 /** How rows are scaled before clustering. */
-export type RowScalingKind = 'unit' | 'standardise' | 'whiten';
+export type RowScalingKind = (typeof ROW_SCALING_KINDS)[number];
 
 /**
  * A fitted row scaling: plain data, saved with a model and applied again in `predict`.

@@ -211,14 +211,30 @@ export const gmmContract: readonly ContractCase[] = [
     },
   },
   {
+    name: 'mixture: one point is evaluated under more components than points',
+    async run(engine) {
+      const options = { components: 3, covarianceType: 'diag', regCovar: 0 } as const;
+      await withSession(engine, matrixFromRows([[2]]), options, async (session) => {
+        await session.writeParameters({
+          weights: Float64Array.of(0.25, 0.25, 0.5),
+          means: Float64Array.of(-200, 200, 2),
+          covariances: Float64Array.of(1, 1, 1),
+        });
+        const expected = Math.log(0.5) - 0.5 * Math.log(2 * Math.PI);
+        assertClose((await session.evaluate()).lowerBound, expected, 1e-5, 'lower bound');
+        assertSame(await session.readLabels(), [2], 'labels');
+      });
+    },
+  },
+  {
     name: 'mixture: bad input is refused with a typed error',
     async run(engine) {
       const points = matrixFromRows([[0], [1], [2]]);
       const options = { components: 2, covarianceType: 'full', regCovar: 1e-6 } as const;
       await assertRejects(
-        () => engine.createGaussianMixture(points, { ...options, components: 4 }),
+        () => engine.createGaussianMixture(points, { ...options, components: 0 }),
         'INVALID_ARGUMENT',
-        'K > N',
+        'K = 0',
       );
       await withSession(engine, points, options, async (session) => {
         await assertRejects(() => session.step(1, 0), 'STATE', 'step before parameters');

@@ -15,13 +15,13 @@ export function createReferenceEngine(): Engine {
     info: { device: 'JavaScript, 1 thread', software: false, features: [], limits: {} },
     async createKMeans(points, options) {
       const matrix = hostMatrix(points);
-      assertCount('The number of clusters', options.clusters, matrix.rows);
+      assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
       return new ReferenceKMeansSession(matrix, options);
     },
     async createGaussianMixture(points, options) {
       const matrix = hostMatrix(points);
-      assertCount('The number of components', options.components, matrix.rows);
+      assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
       return new ReferenceGaussianMixtureSession(matrix, options);
     },

@@ -1,0 +1,111 @@
+import type { KMeansSession } from '../engine/engine.ts';
+
+/** What clusters hold after an assignment; `relocateEmptyClusters` edits it in place. */
+export interface ClusterSums {
+  /** Weighted sums of the members, K x D. */
+  readonly sums: Float64Array;
+  /** Weights, K values; 0 marks an empty cluster. */
+  readonly weights: Float64Array;
+}
+
+/** Points that may leave their cluster, farthest first. */
+export interface FarPoints {
+  /** Coordinates, one row of D values per point. */
+  readonly points: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
+  /** The cluster each point belongs to now. */
+  readonly labels: ArrayLike<number>;
+}
+
+/** A cluster whose remaining weight is this share of what it had is empty but for rounding. */
+const NOTHING_LEFT = 1e-9;
+
+/**
+ * Indices of the points farthest from their centroid, farthest first, the lower index on ties. Points of zero
+ * weight and points on their centroid cannot help and are left out, so there may be fewer than `count`.
+ */
+export function farthestRows(distances: Float32Array, count: number, weights?: Float32Array): Uint32Array {
+  const farthest: number[] = [];
+  for (let i = 0; i < distances.length; i++) {
+    const distance = distances[i];
+    if (distance === 0 || weights?.[i] === 0) continue;
+    if (farthest.length === count && distance <= distances[farthest[count - 1]]) continue;
+    let at = farthest.length;
+    while (at > 0 && distance > distances[farthest[at - 1]]) at--;
+    farthest.splice(at, 0, i);
+    if (farthest.length > count) farthest.pop();
+  }
+  return Uint32Array.from(farthest);
+}
+
+/**
+ * Gives each empty cluster, in order, the next of the farthest points and takes that point from the cluster
+ * it belonged to, as scikit-learn does. Clusters beyond the number of far points stay empty.
+ */
+export function relocateEmptyClusters(clusters: ClusterSums, far: FarPoints): void {
+  const { sums, weights } = clusters;
+  const columns = sums.length / weights.length;
+  const empty = Array.from(weights.keys()).filter((k) => weights[k] === 0);
+  for (let i = 0; i < Math.min(empty.length, far.labels.length); i++) {
+    const to = empty[i];
+    const from = far.labels[i];
+    const weight = far.weights[i];
+    const left = weights[from] - weight;
+    weights[from] = left > NOTHING_LEFT * weights[from] ? left : 0;
+    weights[to] = weight;
+    for (let j = 0; j < columns; j++) {
+      const part = far.points[i * columns + j] * weight;
+      sums[from * columns + j] -= part;
+      sums[to * columns + j] = part;
+    }
+  }
+}
+
+/**
+ * New centroids from cluster sums: means, or mean directions of unit length. A cluster that holds no weight,
+ * or whose directions cancel out, keeps its old centroid, so that none is ever NaN.
+ */
+export function averageClusters(
+  { sums, weights }: ClusterSums,
+  old: ArrayLike<number>,
+  unitCentroids: boolean,
+): Float64Array {
+  const columns = sums.length / weights.length;
+  const centroids = Float64Array.from(old);
+  weights.forEach((weight, k) => {
+    const sum = sums.subarray(k * columns, (k + 1) * columns);
+    const divisor = unitCentroids ? Math.hypot(...sum) : weight;
+    if (weight > 0 && divisor > 0)
+      centroids.set(
+        sum.map((value) => value / divisor),
+        k * columns,
+      );
+  });
+  return centroids;
+}
+
+/**
+ * Moves the centroids of a session that stopped because clusters were empty.
+ *
+ * @returns the squared Frobenius norm of the movement, and the labels of the assignment it followed
+ */
+export async function relocate(
+  session: KMeansSession,
+  unitCentroids: boolean,
+  weights?: Float32Array,
+): Promise<{ readonly shift: number; readonly labels: Uint32Array }> {
+  const clusters = await session.readSums();
+  const empty = clusters.weights.filter((weight) => weight === 0).length;
+  const rows = farthestRows(await session.readDistances(), empty, weights);
+  const labels = await session.readLabels();
+  relocateEmptyClusters(clusters, {
+    points: rows.length > 0 ? await session.readRows(rows) : [],
+    weights: Array.from(rows, (row) => weights?.[row] ?? 1),
+    labels: Array.from(rows, (row) => labels[row]),
+  });
+  const old = await session.readCentroids();
+  const centroids = averageClusters(clusters, old, unitCentroids);
+  await session.writeCentroids(centroids);
+  const shift = centroids.reduce((sum, value, i) => sum + (value - old[i]) ** 2, 0);
+  return { shift, labels };
+}

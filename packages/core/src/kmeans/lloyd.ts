@@ -1,0 +1,71 @@
+import type { KMeansSession } from '../engine/engine.ts';
+import { relocate } from './empty-clusters.ts';
+
+/** Iterations asked of an engine at once: enough to keep a GPU busy, few enough to report progress. */
+const BATCH = 8;
+
+export interface LloydOptions {
+  readonly maxIterations: number;
+  /** Squared centroid movement at which the run has converged, in squared units of the data. */
+  readonly tolerance: number;
+  readonly unitCentroids: boolean;
+  readonly weights?: Float32Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each batch with the iterations done so far and the newest inertia. */
+  readonly onBatch?: ((iterations: number, inertia: number) => void) | undefined;
+}
+
+/** How a run of Lloyd's algorithm went. The session holds its centroids and the labels that belong to them. */
+export interface LloydRun {
+  /** Inertia of every assignment made, the last one for the centroids the run ended with. */
+  readonly inertiaHistory: readonly number[];
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/**
+ * Lloyd's algorithm from the given centroids (K x D): assign and average until no label changes, the centroids
+ * move by no more than the tolerance, or the iterations are used up. Empty clusters move to far points.
+ */
+export async function runLloyd(
+  session: KMeansSession,
+  centroids: Float32Array | Float64Array,
+  { maxIterations, tolerance, unitCentroids, weights, signal, onBatch }: LloydOptions,
+): Promise<LloydRun> {
+  await session.writeCentroids(centroids);
+  const inertiaHistory: number[] = [];
+  let iterations = 0;
+  let labelsSettled = false;
+  let centroidsSettled = false;
+  // Writing centroids makes a session forget its labels; after a relocation we compare them ourselves.
+  let labelsBeforeRelocation: Uint32Array | undefined;
+
+  while (iterations < maxIterations && !labelsSettled && !centroidsSettled) {
+    signal?.throwIfAborted();
+    const count = labelsBeforeRelocation ? 1 : Math.min(BATCH, maxIterations - iterations);
+    const batch = await session.step(count, tolerance);
+    const last = batch[batch.length - 1];
+    iterations += batch.length;
+    inertiaHistory.push(...batch.map((iteration) => iteration.inertia));
+
+    labelsSettled = labelsBeforeRelocation
+      ? sameLabels(labelsBeforeRelocation, await session.readLabels())
+      : last.changed === 0;
+    labelsBeforeRelocation = undefined;
+    if (!labelsSettled && last.empty > 0) {
+      const { shift, labels } = await relocate(session, unitCentroids, weights);
+      labelsBeforeRelocation = labels;
+      centroidsSettled = shift <= tolerance;
+    } else {
+      centroidsSettled = last.shift <= tolerance;
+    }
+    onBatch?.(iterations, last.inertia);
+  }
+
+  if (!labelsSettled) inertiaHistory.push((await session.assign()).inertia);
+  return { inertiaHistory, iterations, converged: labelsSettled || centroidsSettled };
+}
+
+function sameLabels(a: Uint32Array, b: Uint32Array): boolean {
+  return a.every((label, i) => label === b[i]);
+}

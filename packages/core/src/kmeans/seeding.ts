@@ -1,0 +1,91 @@
+import type { KMeansSession } from '../engine/engine.ts';
+import type { Random } from '../random.ts';
+
+export interface SeedingOptions {
+  /** Weight of each point; absent means 1 each. */
+  readonly weights?: Float32Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Candidates per seed of greedy k-means++ when none is asked for: 2 + floor(ln K). */
+export function defaultTrials(clusters: number): number {
+  return 2 + Math.floor(Math.log(clusters));
+}
+
+/**
+ * Greedy k-means++ (Arthur & Vassilvitskii, SODA 2007, section 5): the first seed is drawn by weight, each
+ * further one by weight x squared distance to the nearest seed; of `trials` such draws the one that leaves
+ * the least potential is kept.
+ *
+ * @returns K different row indices of positive weight, in the order they were chosen
+ */
+export async function seedGreedily(
+  session: KMeansSession,
+  trials: number,
+  random: Random,
+  { weights, signal }: SeedingOptions,
+): Promise<Uint32Array> {
+  await session.resetSeeds();
+  const seeds = new Set<number>([drawByWeight(session.rows, weights, random)]);
+  let newest = [...seeds][0];
+  while (seeds.size < session.clusters) {
+    signal?.throwIfAborted();
+    await session.addSeed(newest);
+    const uniforms = Float64Array.from({ length: trials }, () => random.uniform());
+    const candidates = await session.sampleRows(uniforms);
+    newest =
+      trials === 1 ? candidates[0] : candidates[indexOfLeast(await session.seedPotentials(candidates))];
+    // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
+    if (seeds.has(newest) || weights?.[newest] === 0)
+      newest = drawUnused(session.rows, weights, seeds, random);
+    seeds.add(newest);
+  }
+  return Uint32Array.from(seeds);
+}
+
+/** `count` different row indices of positive weight, all equally likely. */
+export function drawDistinctRows(
+  rows: number,
+  count: number,
+  random: Random,
+  weights?: Float32Array,
+): Uint32Array {
+  if (!weights) return random.distinct(count, rows);
+  const usable = rowsOfPositiveWeight(rows, weights);
+  return random.distinct(count, usable.length).map((i) => usable[i]);
+}
+
+function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
+  if (!weights) return random.integer(rows);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let left = random.uniform() * total;
+  let last = 0;
+  for (let i = 0; i < rows; i++) {
+    if (weights[i] === 0) continue;
+    last = i;
+    left -= weights[i];
+    if (left < 0) break;
+  }
+  return last;
+}
+
+function drawUnused(
+  rows: number,
+  weights: Float32Array | undefined,
+  used: ReadonlySet<number>,
+  random: Random,
+): number {
+  const unused = rowsOfPositiveWeight(rows, weights).filter((row) => !used.has(row));
+  return unused[random.integer(unused.length)];
+}
+
+function rowsOfPositiveWeight(rows: number, weights: Float32Array | undefined): Uint32Array {
+  const all = Uint32Array.from({ length: rows }, (_, i) => i);
+  return weights ? all.filter((i) => weights[i] > 0) : all;
+}
+
+function indexOfLeast(values: Float64Array): number {
+  let least = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] < values[least]) least = i;
+  return least;
+}

@@ -1,0 +1,63 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Matrix } from '../matrix.ts';
+import type { ProgressListener } from '../progress.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
+
+/** What "near" means to k-means. */
+export const KMEANS_METRICS = ['euclidean', 'cosine'] as const;
+
+/**
+ * - `euclidean`: squared Euclidean distance to centroids that are means (Lloyd 1982)
+ * - `cosine`: spherical k-means (Dhillon & Modha 2001): rows are scaled to unit length, centroids too, and
+ *   distances are those between unit vectors: |x - c|^2 = 2 - 2 cos(x, c)
+ */
+export type KMeansMetric = (typeof KMEANS_METRICS)[number];
+
+/** Ways to choose the initial centroids from the points. */
+export const KMEANS_INITS = ['k-means++', 'random'] as const;
+
+/** Settings of `KMeans`. */
+export interface KMeansOptions {
+  /** Number of clusters, K: a whole number from 1 to the number of points. */
+  readonly clusters: number;
+  /** Default `'euclidean'`. */
+  readonly metric?: KMeansMetric | undefined;
+  /**
+   * Initial centroids: greedy k-means++ (the default), distinct random points, or a K x D matrix in the space
+   * the clusters live in, that is after `scaling`. Given centroids are not changed.
+   */
+  readonly init?: (typeof KMEANS_INITS)[number] | Matrix | undefined;
+  /** Candidates tried for each k-means++ seed; default 2 + floor(ln K), 1 is the plain k-means++. */
+  readonly trials?: number | undefined;
+  /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'`, else 1. */
+  readonly nInit?: number | undefined;
+  /** Iterations of one start at most, >= 1; default 300. */
+  readonly maxIterations?: number | undefined;
+  /**
+   * A start has converged when no label changes, or when the squared Frobenius norm of the centroids' movement
+   * is at most `tolerance` times the mean variance of the columns; >= 0, default 1e-4.
+   */
+  readonly tolerance?: number | undefined;
+  /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */
+  readonly scaling?: RowScalingKind | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** Settings of one `fit`. */
+export interface KMeansFitOptions {
+  /** Weight of each point: finite, >= 0, not all zero; a weight of n counts like n equal points. */
+  readonly weights?: Float32Array | undefined;
+  /** Stops the fit: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** Settings of `predict`, `transform` and `score`. */
+export interface InferenceOptions {
+  /** What computes; default the engine the model was fitted or loaded with. */
+  readonly engine?: Engine | undefined;
+  readonly signal?: AbortSignal | undefined;
+}

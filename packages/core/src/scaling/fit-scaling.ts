@@ -1,0 +1,64 @@
+import type { Engine, SessionOptions } from '../engine/engine.ts';
+import { symmetricEigen } from '../linear-algebra/eigen.ts';
+import type { Points } from '../matrix.ts';
+import { requireFittable, requireOneOf } from '../validation.ts';
+import { measureColumns, measureCovariance } from './moments.ts';
+import { ROW_SCALING_KINDS, type RowScaling, type RowScalingKind } from './types.ts';
+
+/** A column whose standard deviation is this small beside its mean is constant to float32. */
+const CONSTANT_COLUMN = 1e-7;
+
+/** Smallest variance that whitening stretches to 1, as a share of the largest along any direction. */
+const WHITENING_FLOOR = 1e-6;
+
+/**
+ * Learns a row scaling from points; see `RowScaling` for what each kind does.
+ *
+ * Statistics are weighted and of the population (divided by the sum of the weights). Constant columns keep
+ * their unit. Whitening (ZCA: Bell & Sejnowski, "The 'independent components' of natural scenes are edge
+ * filters", Vision Research 37, 1997) treats directions with less than a millionth of the largest variance
+ * as if they had that much, so that rounding noise is not blown up to full size.
+ *
+ * Host matrices are measured in float64 without the engine; points on a device are measured by their engine.
+ *
+ * @throws {InvalidArgumentError} when the kind is unknown or weights are negative, not finite or all zero
+ * @throws {DataError} when points are NaN or infinite
+ * @throws {ShapeError} when there is not one weight per point
+ */
+export async function fitScaling(
+  points: Points,
+  kind: RowScalingKind,
+  engine: Engine,
+  options: SessionOptions = {},
+): Promise<RowScaling> {
+  requireOneOf('The row scaling', kind, ROW_SCALING_KINDS);
+  requireFittable(points, options.weights, 1, 'clusters');
+  if (kind === 'unit') return { kind };
+  const { mean, variance } = await measureColumns(points, engine, options);
+  if (kind === 'standardise') {
+    return { kind, mean, factors: variance.map((value, j) => standardFactor(value, mean[j])) };
+  }
+  const covariance = await measureCovariance(points, { mean, variance }, engine, options);
+  return { kind, mean, factors: whiteningFactors(covariance, points.columns) };
+}
+
+function standardFactor(variance: number, mean: number): number {
+  const deviation = Math.sqrt(variance);
+  return deviation > CONSTANT_COLUMN * Math.abs(mean) ? 1 / deviation : 1;
+}
+
+/** Covariance^(-1/2), D x D: V diag(1 / sqrt(lambda)) V^T, the identity when there is no variance at all. */
+function whiteningFactors(covariance: Float64Array, d: number): Float64Array {
+  const { values, vectors } = symmetricEigen(covariance, d);
+  const floor = WHITENING_FLOOR * values[0];
+  const stretch = values.map((value) => (floor > 0 ? 1 / Math.sqrt(Math.max(value, floor)) : 1));
+  const factors = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) sum += vectors[i * d + k] * stretch[k] * vectors[j * d + k];
+      factors[i * d + j] = factors[j * d + i] = sum;
+    }
+  }
+  return factors;
+}

@@ -1,0 +1,122 @@
+import type { ColumnMoments, Engine, SessionOptions } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import type { DeviceMatrix, Matrix, Points } from '../matrix.ts';
+
+/**
+ * Added to a device's covariance, as a share of the mean variance, so that a singular one can be factored
+ * in float32, and taken off again here.
+ */
+const DEVICE_RIDGE = 1e-4;
+
+/** Weighted mean and population variance of each column: in float64 on the host, else by the engine. */
+export async function measureColumns(
+  points: Points,
+  engine: Engine,
+  options: SessionOptions,
+): Promise<ColumnMoments> {
+  if (points.location === 'host') return hostColumns(points, options);
+  const session = await engine.createKMeans(points, { ...options, clusters: 1 });
+  try {
+    return await session.columnMoments();
+  } finally {
+    session.destroy();
+  }
+}
+
+/** Weighted population covariance, D x D: in float64 on the host, else by the engine. */
+export async function measureCovariance(
+  points: Points,
+  moments: ColumnMoments,
+  engine: Engine,
+  options: SessionOptions,
+): Promise<Float64Array> {
+  return points.location === 'host'
+    ? hostCovariance(points, moments.mean, options)
+    : deviceCovariance(points, moments.variance, engine, options);
+}
+
+async function hostColumns(points: Matrix, options: SessionOptions): Promise<ColumnMoments> {
+  const { columns } = points;
+  const mean = new Float64Array(columns);
+  const variance = new Float64Array(columns);
+  let total = 0;
+  await forEachRow(points, columns, options, (row, weight) => {
+    total += weight;
+    for (let j = 0; j < columns; j++) mean[j] += weight * row[j];
+  });
+  for (let j = 0; j < columns; j++) mean[j] /= total;
+  await forEachRow(points, columns, options, (row, weight) => {
+    for (let j = 0; j < columns; j++) variance[j] += weight * (row[j] - mean[j]) ** 2;
+  });
+  for (let j = 0; j < columns; j++) variance[j] /= total;
+  return { mean, variance };
+}
+
+async function hostCovariance(
+  points: Matrix,
+  mean: Float64Array,
+  options: SessionOptions,
+): Promise<Float64Array> {
+  const { columns } = points;
+  const covariance = new Float64Array(columns * columns);
+  let total = 0;
+  await forEachRow(points, columns * columns, options, (row, weight) => {
+    total += weight;
+    for (let j = 0; j < columns; j++) row[j] -= mean[j];
+    for (let i = 0; i < columns; i++) {
+      const factor = weight * row[i];
+      if (factor === 0) continue;
+      for (let j = 0; j <= i; j++) covariance[i * columns + j] += factor * row[j];
+    }
+  });
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j <= i; j++) {
+      covariance[i * columns + j] /= total;
+      covariance[j * columns + i] = covariance[i * columns + j];
+    }
+  }
+  return covariance;
+}
+
+/** The covariance of a mixture of one component that every point belongs to. */
+async function deviceCovariance(
+  points: DeviceMatrix,
+  variance: Float64Array,
+  engine: Engine,
+  options: SessionOptions,
+): Promise<Float64Array> {
+  const { columns, rows } = points;
+  const ridge = (DEVICE_RIDGE * variance.reduce((sum, value) => sum + value, 0)) / columns;
+  if (ridge === 0) return new Float64Array(columns * columns);
+  const session = await engine.createGaussianMixture(points, {
+    ...options,
+    components: 1,
+    covarianceType: 'full',
+    regCovar: ridge,
+  });
+  try {
+    await session.initialize({ kind: 'labels', labels: new Uint32Array(rows) });
+    const { covariances } = await session.readParameters();
+    for (let j = 0; j < columns; j++) covariances[j * columns + j] -= ridge;
+    return covariances;
+  } finally {
+    session.destroy();
+  }
+}
+
+/** Visits each row as float64 with its weight; `row` is reused and may be overwritten. */
+function forEachRow(
+  points: Matrix,
+  operations: number,
+  { weights, signal }: SessionOptions,
+  visit: (row: Float64Array, weight: number) => void,
+): Promise<void> {
+  const { columns, data, scale } = points;
+  const row = new Float64Array(columns);
+  return forEachChunk(points.rows, chunkRows(operations), signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
+      visit(row, weights ? weights[i] : 1);
+    }
+  });
+}

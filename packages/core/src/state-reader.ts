@@ -1,0 +1,106 @@
+import { DataError } from './errors.ts';
+import type { JsonValue, ModelState } from './model-state.ts';
+
+/** Typed access to a saved model, with one kind of error for whatever is missing or of the wrong kind. */
+export class StateReader {
+  readonly #state: ModelState;
+
+  /** @throws {DataError} when the state belongs to another type of model */
+  constructor(state: ModelState, type: string) {
+    if (state.type !== type) {
+      throw new DataError(
+        `This is a saved "${state.type}" model, not "${type}"; load it with its own class.`,
+      );
+    }
+    this.#state = state;
+  }
+
+  /** @throws {DataError} when the setting is absent or not a number */
+  number(name: string): number {
+    const value = this.#setting(name);
+    if (typeof value !== 'number') throw this.#broken(name, 'a number');
+    return value;
+  }
+
+  /** @throws {DataError} when the setting is absent or not true or false */
+  boolean(name: string): boolean {
+    const value = this.#setting(name);
+    if (typeof value !== 'boolean') throw this.#broken(name, 'true or false');
+    return value;
+  }
+
+  /** @throws {DataError} when the setting is absent or not one of `choices` */
+  oneOf<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.#setting(name);
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) throw this.#broken(name, `one of ${choices.join(', ')}`);
+    return choice;
+  }
+
+  /** @throws {DataError} when the setting is absent or not a list of numbers */
+  numbers(name: string): readonly number[] {
+    const value = this.#setting(name);
+    if (!isListOf(value, isNumber)) throw this.#broken(name, 'a list of numbers');
+    return value;
+  }
+
+  /** @throws {DataError} when the setting is absent or not a list of texts */
+  strings(name: string): readonly string[] {
+    const value = this.#setting(name);
+    if (!isListOf(value, isString)) throw this.#broken(name, 'a list of texts');
+    return value;
+  }
+
+  has(name: string): boolean {
+    return (this.#state.settings[name] ?? null) !== null;
+  }
+
+  /**
+   * @param shape expected shape; -1 stands for any length
+   * @throws {DataError} when the tensor is absent or has another shape
+   */
+  float64(name: string, shape: readonly number[]): Float64Array {
+    return Float64Array.from(this.tensor(name, shape).data);
+  }
+
+  /** @throws {DataError} when the tensor is absent or has another shape */
+  uint32(name: string, shape: readonly number[]): Uint32Array {
+    return Uint32Array.from(this.tensor(name, shape).data);
+  }
+
+  /** @throws {DataError} when the tensor is absent or has another shape (-1 stands for any length) */
+  tensor(name: string, shape: readonly number[]): ModelState['tensors'][string] {
+    const tensor = Object.hasOwn(this.#state.tensors, name) ? this.#state.tensors[name] : undefined;
+    const fits =
+      tensor?.shape.length === shape.length &&
+      shape.every((length, axis) => length === -1 || length === tensor.shape[axis]) &&
+      tensor.data.length === tensor.shape.reduce((product, length) => product * length, 1);
+    if (!fits) throw this.#broken(name, `a tensor of shape [${shape.join(', ')}]`);
+    return tensor;
+  }
+
+  #setting(name: string): JsonValue | undefined {
+    return this.#state.settings[name];
+  }
+
+  #broken(name: string, expected: string): DataError {
+    return new DataError(
+      `The saved ${this.#state.type} model is damaged: "${name}" should be ${expected}. Save the model again.`,
+    );
+  }
+}
+
+function isListOf<T extends JsonValue>(
+  value: JsonValue | undefined,
+  isItem: (item: JsonValue) => item is T,
+): value is readonly T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isNumber(value: JsonValue): value is number {
+  return typeof value === 'number';
+}
+
+function isString(value: JsonValue): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,69 @@
+import { InvalidArgumentError, ShapeError } from './errors.ts';
+import { assertWeights } from './engine/session-input.ts';
+import { assertFinite, type Points } from './matrix.ts';
+
+/** @throws {InvalidArgumentError} unless `value` is a whole number of at least `minimum` */
+export function requireWholeNumber(name: string, value: number, minimum: number): number {
+  if (!Number.isSafeInteger(value) || value < minimum) {
+    throw new InvalidArgumentError(`${name} must be a whole number of at least ${minimum}; got ${value}.`);
+  }
+  return value;
+}
+
+/** @throws {InvalidArgumentError} unless `value` is a finite number of at least 0 */
+export function requireNonNegative(name: string, value: number): number {
+  if (!Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError(`${name} must be a finite number of at least 0; got ${value}.`);
+  }
+  return value;
+}
+
+/** @throws {InvalidArgumentError} unless `value` is one of `choices` */
+export function requireOneOf<T extends string>(name: string, value: T, choices: readonly T[]): T {
+  if (!choices.includes(value)) {
+    throw new InvalidArgumentError(`${name} must be one of ${choices.join(', ')}; got ${value}.`);
+  }
+  return value;
+}
+
+/**
+ * Checks points that a fitted model is about to use.
+ *
+ * @throws {ShapeError} when they have another number of columns than the model
+ * @throws {DataError} when they hold NaN or infinity (points on a device are not looked at)
+ */
+export function requireUsable(points: Points, columns: number): void {
+  if (points.columns !== columns) {
+    throw new ShapeError(
+      `The model was fitted to ${columns} columns but the points have ${points.columns}; ` +
+        'pass points with the same columns, in the same order.',
+    );
+  }
+  if (points.location === 'host') assertFinite(points);
+}
+
+/**
+ * Checks points to fit and their weights, and that they can fill `groups` clusters or components.
+ *
+ * @param noun how the caller calls its groups: "clusters" or "components"
+ * @throws {DataError} when points are NaN or infinite (points on a device are not looked at)
+ * @throws {ShapeError} when there is not one weight per point
+ * @throws {InvalidArgumentError} when weights are negative, not finite or all zero, or when there are fewer
+ *   points (of positive weight) than groups
+ */
+export function requireFittable(
+  points: Points,
+  weights: Float32Array | undefined,
+  groups: number,
+  noun: 'clusters' | 'components',
+): void {
+  if (points.location === 'host') assertFinite(points);
+  assertWeights(weights, points.rows);
+  const usable = weights ? weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : points.rows;
+  if (usable < groups) {
+    throw new InvalidArgumentError(
+      `${groups} ${noun} need at least as many points${weights ? ' of positive weight' : ''}; got ${usable}. ` +
+        `Ask for fewer ${noun} or pass more points.`,
+    );
+  }
+}
