@@ -7,7 +7,9 @@ const registry = ['registry', 'example', 'org'].join('.');
 
 describe('findLeaks', () => {
   it('finds registry hosts, tarball addresses and personal folders, with their lines', () => {
-    const text = ['fine', `see https://${registry}/`, `cd ${home}`, ['  tarball', 'x.tgz'].join(': ')].join('\n');
+    const text = ['fine', `see https://${registry}/`, `cd ${home}`, ['  tarball', 'x.tgz'].join(': ')].join(
+      '\n',
+    );
     expect(findLeaks(text, []).map((leak) => leak.line)).toEqual([2, 3, 4]);
   });
 

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { build, defaultClientConditions, preview } from 'vite';
+import { findChromium } from './software-gpu.mjs';
+import { wgsl } from './wgsl-plugin.mjs';
+
+/** Headless, WebGPU on SwiftShader, and no traffic of Chromium's own. */
+const FLAGS = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+];
+
+/**
+ * Starts headless Chromium with WebGPU on its software GPU, or without any WebGPU.
+ *
+ * @param {{ webgpu?: boolean }} [options]
+ * @throws {Error} when there is no Chromium: browser tests fail rather than skip
+ */
+export async function launchChromium({ webgpu = true } = {}) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new Error('Browser tests need Chromium: install it, or set CHROMIUM_PATH to its executable.');
+  }
+  const args = webgpu
+    ? FLAGS
+    : [...FLAGS.filter((flag) => !flag.includes('webgpu')), '--disable-features=WebGPU'];
+  return chromium.launch({ executablePath, args });
+}
+
+/**
+ * Builds a page from the workspace's sources and serves it.
+ *
+ * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function servePage(folder) {
+  const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
+  await build({
+    root: folder,
+    logLevel: 'error',
+    plugins: [wgsl()],
+    resolve: { conditions: ['@shoal/source', ...defaultClientConditions] },
+    build: { outDir, emptyOutDir: true },
+  });
+  const server = await preview({
+    root: folder,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error(`Vite does not say where it serves ${folder}.`);
+  return {
+    url,
+    async close() {
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
+}
