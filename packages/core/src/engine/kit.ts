@@ -2,6 +2,7 @@
  * For those who write an engine: the host-side checks and float64 closing steps all engines share.
  * Published as `@shoal/core/engine-kit`.
  */
+export { initialResponsibilities, type FillResponsibilities } from '../gmm/initial-responsibilities.ts';
 export {
   covarianceLength,
   finishMStep,
@@ -9,6 +10,9 @@ export {
   type SufficientStatistics,
 } from '../gmm/m-step.ts';
 export { precisionFactors, type PrecisionFactors } from '../gmm/precisions.ts';
+export { moveCentroids } from '../kmeans/move-centroids.ts';
+export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
+export { forEachChunk } from './reference/chunks.ts';
 export {
   assertCount,
   assertLength,

@@ -1,16 +1,15 @@
 import { StateError } from '../../errors.ts';
+import { initialResponsibilities } from '../../gmm/initial-responsibilities.ts';
 import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../gmm/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../gmm/precisions.ts';
 import { gatherRows, type Matrix } from '../../matrix.ts';
-import { hash32 } from '../../random.ts';
-import {
-  NO_COMPONENT,
-  type CovarianceType,
-  type EmIteration,
-  type GaussianMixtureParameters,
-  type GaussianMixtureSession,
-  type GaussianMixtureSessionOptions,
-  type ResponsibilitySource,
+import type {
+  CovarianceType,
+  EmIteration,
+  GaussianMixtureParameters,
+  GaussianMixtureSession,
+  GaussianMixtureSessionOptions,
+  ResponsibilitySource,
 } from '../engine.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../session-input.ts';
 import { chunkRows, forEachChunk } from './chunks.ts';
@@ -51,7 +50,10 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   async initialize(source: ResponsibilitySource): Promise<void> {
     this.#assertAlive();
     if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
-    const fill = source.kind === 'labels' ? fromLabels(source.labels) : fromHash(source.seed);
+    const initial = initialResponsibilities(source);
+    const fill: RowResponsibilities<void> = (_, i, out) => {
+      initial(i, out);
+    };
     // About the origin first, which finds the means; then about the means, free of cancellation.
     const about = new Float64Array(this.components * this.columns);
     const rough = finishMStep(await this.#accumulate(about, fill), this.#regCovar);
@@ -235,24 +237,6 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
 
 /** Fills the responsibilities (K) of the point `row` with index `i`. */
 type RowResponsibilities<Result> = (row: Float64Array, i: number, out: Float64Array) => Result;
-
-function fromLabels(labels: Uint32Array): RowResponsibilities<void> {
-  return (_, i, out) => {
-    out.fill(0);
-    if (labels[i] !== NO_COMPONENT) out[labels[i]] = 1;
-  };
-}
-
-function fromHash(seed: number): RowResponsibilities<void> {
-  return (_, i, out) => {
-    let sum = 0;
-    for (let k = 0; k < out.length; k++) {
-      const index = (Math.imul(i, out.length) + k) >>> 0;
-      sum += out[k] = (hash32(seed, index) + 0.5) / 0x100000000;
-    }
-    for (let k = 0; k < out.length; k++) out[k] /= sum;
-  };
-}
 
 function squaredMahalanobis(
   centred: Float64Array,

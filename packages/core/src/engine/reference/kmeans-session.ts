@@ -1,4 +1,6 @@
 import { StateError } from '../../errors.ts';
+import { moveCentroids } from '../../kmeans/move-centroids.ts';
+import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../matrix.ts';
 import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOptions } from '../engine.ts';
 import { assertLength, assertRowIndices } from '../session-input.ts';
@@ -98,19 +100,7 @@ export class ReferenceKMeansSession implements KMeansSession {
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     this.#assertAlive();
-    const { rows } = this;
-    const running = new Float64Array(rows);
-    let total = 0;
-    let last = 0;
-    for (let i = 0; i < rows; i++) {
-      const mass = this.#weight(i) * this.#seedDistances[i];
-      if (mass > 0) last = i;
-      running[i] = total += mass;
-    }
-    const drawn = Uint32Array.from(uniforms, (u) =>
-      total === 0 ? Math.floor(u * rows) : Math.min(last, firstAbove(running, u * total)),
-    );
-    return drawn;
+    return sampleRowsByMass(this.rows, (i) => this.#weight(i) * this.#seedDistances[i], uniforms);
   }
 
   async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
@@ -130,7 +120,10 @@ export class ReferenceKMeansSession implements KMeansSession {
     for (let done = 0; done < count; done++) {
       const { inertia, changed } = await this.assign();
       const empty = this.#clusterWeights.filter((weight) => weight === 0).length;
-      const shift = empty === 0 ? this.#update() : 0;
+      const shift =
+        empty === 0
+          ? moveCentroids(this.#centroids, this.#sums, this.#clusterWeights, this.#unitCentroids)
+          : 0;
       iterations.push({ inertia, changed, shift, empty });
       if (empty > 0 || changed === 0 || shift <= tolerance) break;
     }
@@ -200,27 +193,6 @@ export class ReferenceKMeansSession implements KMeansSession {
     this.#destroyed = true;
   }
 
-  /** Means of the clusters from the sums of the last assignment; returns the squared movement. */
-  #update(): number {
-    const { columns, clusters } = this;
-    let shift = 0;
-    for (let k = 0; k < clusters; k++) {
-      let factor = 1 / this.#clusterWeights[k];
-      if (this.#unitCentroids) {
-        const norm = Math.sqrt(squaredNorm(this.#sums, k * columns, columns));
-        // Directions that cancel out have no mean direction: such a centroid stays where it is.
-        if (norm === 0) continue;
-        factor = 1 / norm;
-      }
-      for (let j = k * columns; j < (k + 1) * columns; j++) {
-        const moved = this.#sums[j] * factor;
-        shift += (moved - this.#centroids[j]) ** 2;
-        this.#centroids[j] = moved;
-      }
-    }
-    return shift;
-  }
-
   #weight(i: number): number {
     return this.#weights === undefined ? 1 : this.#weights[i];
   }
@@ -251,22 +223,4 @@ function squaredDistance(row: Float64Array, others: Float64Array, offset: number
     sum += difference * difference;
   }
   return sum;
-}
-
-function squaredNorm(values: Float64Array, offset: number, length: number): number {
-  let sum = 0;
-  for (let j = offset; j < offset + length; j++) sum += values[j] * values[j];
-  return sum;
-}
-
-/** First index whose value exceeds `target` in a non-decreasing array; its length when none does. */
-function firstAbove(running: Float64Array, target: number): number {
-  let low = 0;
-  let high = running.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (running[middle] > target) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
