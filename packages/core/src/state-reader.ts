@@ -1,5 +1,5 @@
 import { DataError } from './errors.ts';
-import type { JsonValue, ModelState } from './model-state.ts';
+import type { JsonValue, ModelState, Tensor } from './model-state.ts';
 
 /** Typed access to a saved model, with one kind of error for whatever is missing or of the wrong kind. */
 export class StateReader {
@@ -51,25 +51,37 @@ export class StateReader {
     return value;
   }
 
+  /** Whether the setting is there and not null. */
   has(name: string): boolean {
     return (this.#state.settings[name] ?? null) !== null;
   }
 
   /**
+   * A tensor of real numbers at the precision it was saved with.
+   *
    * @param shape expected shape; -1 stands for any length
    * @throws {DataError} when the tensor is absent or has another shape
    */
-  float64(name: string, shape: readonly number[]): Float64Array {
-    return Float64Array.from(this.tensor(name, shape).data);
-  }
-
-  /** @throws {DataError} when the tensor is absent or has another shape */
-  uint32(name: string, shape: readonly number[]): Uint32Array {
-    return Uint32Array.from(this.tensor(name, shape).data);
+  real(name: string, shape: readonly number[]): Float32Array | Float64Array {
+    const { data } = this.#tensor(name, shape);
+    return data instanceof Float32Array ? data : Float64Array.from(data);
   }
 
   /** @throws {DataError} when the tensor is absent or has another shape (-1 stands for any length) */
-  tensor(name: string, shape: readonly number[]): ModelState['tensors'][string] {
+  float64(name: string, shape: readonly number[]): Float64Array {
+    return Float64Array.from(this.#tensor(name, shape).data);
+  }
+
+  /** @throws {DataError} when the tensor is absent or has another shape (-1 stands for any length) */
+  uint32(name: string, shape: readonly number[]): Uint32Array {
+    return Uint32Array.from(this.#tensor(name, shape).data);
+  }
+
+  #setting(name: string): JsonValue | undefined {
+    return this.#state.settings[name];
+  }
+
+  #tensor(name: string, shape: readonly number[]): Tensor {
     const tensor = Object.hasOwn(this.#state.tensors, name) ? this.#state.tensors[name] : undefined;
     const fits =
       tensor?.shape.length === shape.length &&
@@ -77,10 +89,6 @@ export class StateReader {
       tensor.data.length === tensor.shape.reduce((product, length) => product * length, 1);
     if (!fits) throw this.#broken(name, `a tensor of shape [${shape.join(', ')}]`);
     return tensor;
-  }
-
-  #setting(name: string): JsonValue | undefined {
-    return this.#state.settings[name];
   }
 
   #broken(name: string, expected: string): DataError {

@@ -74,7 +74,9 @@ export function averageClusters(
   const centroids = Float64Array.from(old);
   weights.forEach((weight, k) => {
     const sum = sums.subarray(k * columns, (k + 1) * columns);
-    const divisor = unitCentroids ? Math.hypot(...sum) : weight;
+    const divisor = unitCentroids
+      ? Math.sqrt(sum.reduce((total, value) => total + value * value, 0))
+      : weight;
     if (weight > 0 && divisor > 0)
       centroids.set(
         sum.map((value) => value / divisor),

@@ -1,6 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Matrix } from '../matrix.ts';
-import type { ProgressListener } from '../progress.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
 /** What "near" means to k-means. */
@@ -15,6 +14,7 @@ export type KMeansMetric = (typeof KMEANS_METRICS)[number];
 
 /** Ways to choose the initial centroids from the points. */
 export const KMEANS_INITS = ['k-means++', 'random'] as const;
+export type KMeansInit = (typeof KMEANS_INITS)[number];
 
 /** Settings of `KMeans`. */
 export interface KMeansOptions {
@@ -26,7 +26,7 @@ export interface KMeansOptions {
    * Initial centroids: greedy k-means++ (the default), distinct random points, or a K x D matrix in the space
    * the clusters live in, that is after `scaling`. Given centroids are not changed.
    */
-  readonly init?: (typeof KMEANS_INITS)[number] | Matrix | undefined;
+  readonly init?: KMeansInit | Matrix | undefined;
   /** Candidates tried for each k-means++ seed; default 2 + floor(ln K), 1 is the plain k-means++. */
   readonly trials?: number | undefined;
   /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'`, else 1. */
@@ -44,20 +44,4 @@ export interface KMeansOptions {
   readonly scaling?: RowScalingKind | undefined;
   /** What computes; default the reference engine. */
   readonly engine?: Engine | undefined;
-}
-
-/** Settings of one `fit`. */
-export interface KMeansFitOptions {
-  /** Weight of each point: finite, >= 0, not all zero; a weight of n counts like n equal points. */
-  readonly weights?: Float32Array | undefined;
-  /** Stops the fit: it rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ProgressListener | undefined;
-}
-
-/** Settings of `predict`, `transform` and `score`. */
-export interface InferenceOptions {
-  /** What computes; default the engine the model was fitted or loaded with. */
-  readonly engine?: Engine | undefined;
-  readonly signal?: AbortSignal | undefined;
 }

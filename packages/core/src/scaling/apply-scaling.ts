@@ -48,7 +48,8 @@ export async function applyScalings(
   return { points: scaled, release };
 }
 
-function scaleHostRows(points: Matrix, scaling: RowScaling): Matrix {
+/** Scales the rows of a host matrix in float64, to float32. */
+export function scaleHostRows(points: Matrix, scaling: RowScaling): Matrix {
   const { rows, columns, data, scale } = points;
   const out = new Float32Array(rows * columns);
   const row = new Float64Array(columns);

@@ -1,0 +1,186 @@
+import type { KMeansSession } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { ShapeError } from '../errors.ts';
+import type { FitOptions } from '../fit-options.ts';
+import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
+import { Random } from '../random.ts';
+import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
+import { fitScaling } from '../scaling/fit-scaling.ts';
+import { ROW_SCALING_KINDS } from '../scaling/types.ts';
+import { requireFittable, requireNonNegative, requireOneOf, requireWholeNumber } from '../validation.ts';
+import { runLloyd, type LloydRun } from './lloyd.ts';
+import { KMeansModel, type KMeansFields } from './model.ts';
+import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
+import { KMEANS_INITS, KMEANS_METRICS, type KMeansOptions } from './types.ts';
+
+/** Options with defaults filled in and checked. */
+type Settings = Omit<Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>, 'scaling'> &
+  Pick<KMeansOptions, 'scaling'>;
+
+/** The outcome of one start. */
+type Start = LloydRun & Pick<KMeansFields, 'labels' | 'inertia'> & { readonly centroids: Matrix };
+
+/**
+ * k-means clustering by Lloyd's algorithm (Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory
+ * 28(2), 1982), Euclidean or spherical, with k-means++ seeding and scikit-learn's stopping rule.
+ *
+ * The same points, options and engine always give the same result, bit for bit.
+ *
+ * @example
+ * const model = await new KMeans({ clusters: 10 }).fit(points);
+ * const labels = await model.predict(newPoints);
+ */
+export class KMeans {
+  readonly #settings: Settings;
+  readonly #warnings: readonly string[];
+
+  /**
+   * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
+   * @throws {ShapeError} when given centroids are not one per cluster
+   * @throws {DataError} when given centroids are NaN or infinite
+   */
+  constructor(options: KMeansOptions) {
+    const { init = 'k-means++', nInit } = options;
+    const given = typeof init !== 'string';
+    this.#settings = {
+      clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
+      metric: requireOneOf('The metric', options.metric ?? 'euclidean', KMEANS_METRICS),
+      init: given ? requireCentroids(init, options.clusters) : requireOneOf('init', init, KMEANS_INITS),
+      trials: requireWholeNumber('trials', options.trials ?? defaultTrials(options.clusters), 1),
+      nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? (init === 'random' ? 10 : 1), 1),
+      maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 300, 1),
+      tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
+      seed: requireWholeNumber('seed', options.seed ?? 0, 0),
+      scaling: options.scaling && requireOneOf('scaling', options.scaling, ROW_SCALING_KINDS),
+      engine: options.engine ?? createReferenceEngine(),
+    };
+    this.#warnings =
+      given && nInit !== undefined && nInit !== 1
+        ? [`nInit = ${nInit} was ignored: given centroids make every start the same, so there was one.`]
+        : [];
+  }
+
+  /**
+   * Clusters the points.
+   *
+   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
+   *   negative, not finite or all zero
+   * @throws {ShapeError} when weights or given centroids do not fit the points
+   * @throws {DataError} when points are NaN or infinite
+   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
+   * @throws {DeviceError} when the device fails
+   */
+  async fit(points: Points, options: FitOptions = {}): Promise<KMeansModel> {
+    const { clusters, engine, init, metric, nInit } = this.#settings;
+    const { weights, signal } = options;
+    requireFittable(points, weights, clusters, 'clusters');
+    if (typeof init !== 'string' && init.columns !== points.columns) {
+      throw new ShapeError(
+        `The initial centroids have ${init.columns} columns but the points have ${points.columns}.`,
+      );
+    }
+    const kind = this.#settings.scaling;
+    const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
+    const unitCentroids = metric === 'cosine';
+    const scaled = await applyScalings(
+      points,
+      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
+      engine,
+    );
+    let session: KMeansSession | undefined;
+    try {
+      session = await engine.createKMeans(scaled.points, { clusters, unitCentroids, weights, signal });
+      const tolerance = await this.#absoluteTolerance(session);
+      const random = new Random(this.#settings.seed);
+      let best = await this.#start(session, random, tolerance, 1, options);
+      for (let start = 2; start <= nInit; start++) {
+        const run = await this.#start(session, random, tolerance, start, options);
+        if (run.inertia < best.inertia) best = run;
+      }
+      const warnings = [...this.#warnings, ...warningsAbout(best, this.#settings)];
+      return new KMeansModel({ ...best, clusters, metric, scaling, warnings }, engine);
+    } finally {
+      session?.destroy();
+      scaled.release();
+    }
+  }
+
+  /** scikit-learn's meaning of `tol`: relative to the mean variance of the columns. */
+  async #absoluteTolerance(session: KMeansSession): Promise<number> {
+    const { tolerance } = this.#settings;
+    if (tolerance === 0) return 0;
+    const { variance } = await session.columnMoments();
+    return (tolerance * variance.reduce((sum, value) => sum + value, 0)) / variance.length;
+  }
+
+  async #start(
+    session: KMeansSession,
+    random: Random,
+    tolerance: number,
+    start: number,
+    { weights, signal, onProgress }: FitOptions,
+  ): Promise<Start> {
+    const { maxIterations, metric, nInit } = this.#settings;
+    const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
+    onProgress?.({ phase: 'seeding', completed: start - 1, total: nInit });
+    const initial = await this.#initialCentroids(session, random, { weights, signal });
+    const run = await runLloyd(session, initial, {
+      maxIterations,
+      tolerance,
+      unitCentroids: metric === 'cosine',
+      weights,
+      signal,
+      onBatch: (completed, inertia) => {
+        const message = `${prefix}inertia ${inertia.toPrecision(7)}`;
+        onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
+      },
+    });
+    return {
+      ...run,
+      inertia: run.inertiaHistory[run.inertiaHistory.length - 1],
+      labels: await session.readLabels(),
+      centroids: matrix(await session.readCentroids(), session.clusters, session.columns),
+    };
+  }
+
+  async #initialCentroids(
+    session: KMeansSession,
+    random: Random,
+    options: Pick<FitOptions, 'weights' | 'signal'>,
+  ): Promise<Float32Array | Float64Array> {
+    const { init, metric, trials, clusters } = this.#settings;
+    if (init === 'k-means++') {
+      return session.readRows(await seedGreedily(session, trials, random, options));
+    }
+    if (init === 'random') {
+      return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
+    }
+    const given = metric === 'cosine' ? scaleHostRows(init, { kind: 'unit' }) : init;
+    return Float64Array.from(given.data, (value) => value * given.scale);
+  }
+}
+
+function requireCentroids(init: Matrix, clusters: number): Matrix {
+  if (init.rows !== clusters) {
+    throw new ShapeError(`${clusters} clusters need as many initial centroids; got ${init.rows}.`);
+  }
+  assertFinite(init);
+  return init;
+}
+
+function warningsAbout(best: Start, { clusters, maxIterations }: Settings): string[] {
+  const warnings: string[] = [];
+  const used = new Set(best.labels).size;
+  if (used < clusters) {
+    warnings.push(
+      `Only ${used} of ${clusters} clusters hold points: there may be fewer distinct points than clusters.`,
+    );
+  }
+  if (!best.converged) {
+    warnings.push(
+      `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
+    );
+  }
+  return warnings;
+}

@@ -1,0 +1,187 @@
+import type { Engine, KMeansSession } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { assertWeights } from '../engine/session-input.ts';
+import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
+import type { ModelState } from '../model-state.ts';
+import { readInChunks } from '../row-chunks.ts';
+import { applyScalings } from '../scaling/apply-scaling.ts';
+import { readScaling, scalingState } from '../scaling/scaling-state.ts';
+import type { RowScaling } from '../scaling/types.ts';
+import { StateReader } from '../state-reader.ts';
+import { requireUsable } from '../validation.ts';
+import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
+
+const STATE_TYPE = 'kmeans';
+
+/** The results of a fit, without what can be done with them. */
+export interface KMeansFields {
+  readonly clusters: number;
+  readonly metric: KMeansMetric;
+  readonly centroids: Matrix;
+  readonly labels: Uint32Array;
+  readonly inertia: number;
+  readonly inertiaHistory: readonly number[];
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly scaling?: RowScaling | undefined;
+}
+
+/**
+ * Fitted k-means clusters: frozen. Points given to its methods go through the model's row scaling first, and
+ * to unit length where the metric is cosine.
+ */
+export class KMeansModel implements KMeansFields {
+  /** Number of clusters, K. */
+  readonly clusters: number;
+  readonly metric: KMeansMetric;
+  /** Centroids, K x D, in the space the clusters live in (after scaling); of unit length for cosine. */
+  readonly centroids: Matrix;
+  /** Cluster of each training point, N values; what `predict` gives for the training points. */
+  readonly labels: Uint32Array;
+  /** Weighted sum of squared distances of the training points to their centroids. */
+  readonly inertia: number;
+  /** Inertia of every assignment the best start made; the last one is `inertia`. */
+  readonly inertiaHistory: readonly number[];
+  /** Iterations the best start ran. */
+  readonly iterations: number;
+  /** Whether the best start ended by itself, by the labels or by `tolerance`. */
+  readonly converged: boolean;
+  /** What the caller should know: clusters without points, no convergence, ignored options. */
+  readonly warnings: readonly string[];
+  /** The fitted row scaling, where one was asked for. */
+  readonly scaling: RowScaling | undefined;
+
+  readonly #engine: Engine;
+
+  constructor(fields: KMeansFields, engine: Engine) {
+    this.clusters = fields.clusters;
+    this.metric = fields.metric;
+    this.centroids = Object.freeze(fields.centroids);
+    this.labels = fields.labels;
+    this.inertia = fields.inertia;
+    this.inertiaHistory = Object.freeze(fields.inertiaHistory);
+    this.iterations = fields.iterations;
+    this.converged = fields.converged;
+    this.warnings = Object.freeze(fields.warnings);
+    this.scaling = fields.scaling;
+    this.#engine = engine;
+    Object.freeze(this);
+  }
+
+  /**
+   * Index of the nearest centroid of each point, N values; the lower index on ties.
+   *
+   * @throws {ShapeError} when the points have another number of columns than the training points
+   * @throws {DataError} when points are NaN or infinite
+   */
+  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.#withSession(points, options, async (session) => {
+      await session.assign();
+      return session.readLabels();
+    });
+  }
+
+  /**
+   * Euclidean distance of each point to every centroid, N x K (for cosine: between unit vectors, that is
+   * sqrt(2 - 2 cos)). The only method that makes a table of N x K values.
+   *
+   * @throws like `predict`
+   */
+  transform(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+    return this.#withSession(points, options, async (session) => {
+      const { rows, clusters } = session;
+      const distances = await readInChunks(rows, clusters, options.signal, (start, count) =>
+        session.distancesToCentroids(start, count),
+      );
+      return matrix(distances, rows, clusters);
+    });
+  }
+
+  /**
+   * Minus the inertia of the points: the greater the better.
+   *
+   * @throws like `predict`, and for weights as in `KMeans.fit`
+   */
+  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
+    assertWeights(options.weights, points.rows);
+    return this.#withSession(points, options, async (session) => -(await session.assign()).inertia);
+  }
+
+  /** The model as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { settings, tensors } = scalingState(this.scaling);
+    const { data, rows, columns } = this.centroids;
+    return {
+      type: STATE_TYPE,
+      settings: {
+        clusters: this.clusters,
+        columns,
+        metric: this.metric,
+        inertia: this.inertia,
+        inertiaHistory: this.inertiaHistory,
+        iterations: this.iterations,
+        converged: this.converged,
+        warnings: this.warnings,
+        ...settings,
+      },
+      tensors: {
+        centroids: { data, shape: [rows, columns] },
+        labels: { data: this.labels, shape: [this.labels.length] },
+        ...tensors,
+      },
+    };
+  }
+
+  /**
+   * Reads a model back from what `toState` returned.
+   *
+   * @param engine what computes in `predict` and the like; default the reference engine
+   * @throws {DataError} when the state is damaged or of another type of model
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): KMeansModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const clusters = reader.number('clusters');
+    const columns = reader.number('columns');
+    return new KMeansModel(
+      {
+        clusters,
+        metric: reader.oneOf('metric', KMEANS_METRICS),
+        centroids: matrix(reader.real('centroids', [clusters, columns]), clusters, columns),
+        labels: reader.uint32('labels', [-1]),
+        inertia: reader.number('inertia'),
+        inertiaHistory: reader.numbers('inertiaHistory'),
+        iterations: reader.number('iterations'),
+        converged: reader.boolean('converged'),
+        warnings: reader.strings('warnings'),
+        scaling: readScaling(reader, columns),
+      },
+      engine,
+    );
+  }
+
+  async #withSession<T>(
+    points: Points,
+    { engine = this.#engine, signal, weights }: ScoreOptions,
+    use: (session: KMeansSession) => Promise<T>,
+  ): Promise<T> {
+    const { clusters, centroids, metric, scaling } = this;
+    requireUsable(points, centroids.columns);
+    const unitCentroids = metric === 'cosine';
+    const scaled = await applyScalings(
+      points,
+      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
+      engine,
+    );
+    let session: KMeansSession | undefined;
+    try {
+      session = await engine.createKMeans(scaled.points, { clusters, unitCentroids, signal, weights });
+      await session.writeCentroids(Float64Array.from(centroids.data));
+      return await use(session);
+    } finally {
+      session?.destroy();
+      scaled.release();
+    }
+  }
+}
