@@ -1,1 +1,14 @@
-export {};
+export * from './errors.ts';
+export {
+  datasetNames,
+  isDatasetName,
+  type Dataset,
+  type DatasetName,
+  type Labels,
+  type SplitDataset,
+} from './dataset.ts';
+export { readCsv, type CsvOptions, type CsvTable, type LabelColumn } from './formats/csv.ts';
+export { readIdx } from './formats/idx.ts';
+export { readNpy, writeNpy } from './formats/npy.ts';
+export { readLabels, readPoints, type PointsOptions } from './formats/points.ts';
+export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';

@@ -1,0 +1,35 @@
+import type { Matrix } from '@shoal/core';
+
+/** One whole number per point, in the order of the points. */
+export type Labels = Uint8Array | Int32Array | Uint32Array;
+
+/** Points with what is known about them. */
+export interface Dataset {
+  readonly name: string;
+  /** One row per point. */
+  readonly points: Matrix;
+  /** The true class of each point; used to score, never to cluster. */
+  readonly labels?: Labels | undefined;
+  /** `classNames[label]` is the name of that class. */
+  readonly classNames?: readonly string[] | undefined;
+  /** Height and width, when each row is an image in row-major order. */
+  readonly imageShape?: readonly [height: number, width: number] | undefined;
+}
+
+/** A dataset divided into the part to learn from and the part to test on. */
+export interface SplitDataset {
+  readonly name: string;
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+/** Datasets that `loadDataset` of `@shoal/data/node` knows by name. */
+export const datasetNames = ['fashion-mnist', 'garments'] as const;
+
+/** Name of a built-in dataset. */
+export type DatasetName = (typeof datasetNames)[number];
+
+/** Whether `name` is one of `datasetNames`. */
+export function isDatasetName(name: string): name is DatasetName {
+  return (datasetNames as readonly string[]).includes(name);
+}

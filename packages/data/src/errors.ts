@@ -1,0 +1,78 @@
+import { ShoalError } from '@shoal/core';
+
+/** Where in a file something is wrong. */
+export interface FileLocation {
+  /** Name of the file as the caller gave it. */
+  readonly file: string;
+  /** Line of a text file, counted from 1 as an editor shows it. */
+  readonly row?: number | undefined;
+  /** Field within the line, counted from 1. */
+  readonly column?: number | undefined;
+}
+
+/** A file is malformed, truncated, or not of the format it claims to be. */
+export class FormatError extends ShoalError implements FileLocation {
+  readonly code = 'FORMAT';
+  readonly file: string;
+  readonly row: number | undefined;
+  readonly column: number | undefined;
+
+  constructor(location: FileLocation, message: string, options?: ErrorOptions) {
+    const { file, row, column } = location;
+    const place = [
+      file,
+      ...(row === undefined ? [] : [`line ${String(row)}`]),
+      ...(column === undefined ? [] : [`column ${String(column)}`]),
+    ].join(', ');
+    super(`${place}: ${message}`, options);
+    this.file = file;
+    this.row = row;
+    this.column = column;
+  }
+}
+
+/** A file's SHA-256 sum is not the published one: the file is damaged or is another file. */
+export class ChecksumError extends ShoalError {
+  readonly code = 'CHECKSUM';
+  readonly file: string;
+  /** The published sum, in hexadecimal. */
+  readonly expected: string;
+  /** The sum of the bytes that are there, in hexadecimal. */
+  readonly actual: string;
+
+  constructor(file: string, expected: string, actual: string) {
+    super(
+      `${file} is damaged: its SHA-256 sum is ${actual}, but the published file's is ${expected}. ` +
+        'Delete the file and fetch it again.',
+    );
+    this.file = file;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** A dataset is neither on this machine nor could it be downloaded. */
+export class DatasetUnavailableError extends ShoalError {
+  readonly code = 'DATASET_UNAVAILABLE';
+  /** Name of the dataset. */
+  readonly dataset: string;
+  /** Folders that were searched, in order. */
+  readonly searched: readonly string[];
+
+  constructor(dataset: string, searched: readonly string[], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.dataset = dataset;
+    this.searched = searched;
+  }
+}
+
+/** A folder that was to be written is there already, and replacing it was not asked for or not safe. */
+export class FolderExistsError extends ShoalError {
+  readonly code = 'FOLDER_EXISTS';
+  readonly folder: string;
+
+  constructor(folder: string, message: string) {
+    super(message);
+    this.folder = folder;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Tensor } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+import { decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { gunzip } from './gzip.ts';
+
+const typeOfCode = new Map<number, ElementType>([
+  [0x08, 'u8'],
+  [0x09, 'i8'],
+  [0x0b, 'i16'],
+  [0x0c, 'i32'],
+  [0x0d, 'f32'],
+  [0x0e, 'f64'],
+]);
+
+/** Whether the bytes start like an IDX file: two zeros, a known type, one to four dimensions. */
+export function isIdx(bytes: Uint8Array): boolean {
+  const [first, second, type = 0, dimensions = 0] = bytes;
+  return first === 0 && second === 0 && typeOfCode.has(type) && dimensions >= 1 && dimensions <= 4;
+}
+
+/**
+ * Reads an IDX file, the format of MNIST and Fashion-MNIST (LeCun, "The MNIST database", 1998), plain or gzipped.
+ * Unsigned bytes stay a Uint8Array.
+ *
+ * @param file name for errors
+ * @throws {FormatError} on a wrong magic number, an unknown element type, or a length that does not fit the header
+ */
+export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Tensor> {
+  const plain = await gunzip(bytes, file);
+  if (!isIdx(plain)) {
+    const magic = Array.from(plain.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    throw new FormatError(
+      { file },
+      `not an IDX file: it starts with the bytes "${magic}" instead of two zeros, an element type (08 to 0e) and 1 to 4 dimensions.`,
+    );
+  }
+  const type = typeOfCode.get(plain[2])!;
+  const dimensions = plain[3];
+  const start = 4 + 4 * dimensions;
+  if (plain.length < start) {
+    throw new FormatError({ file }, `the IDX header is cut short at ${String(plain.length)} bytes.`);
+  }
+  const view = new DataView(plain.buffer, plain.byteOffset, start);
+  const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const expected = start + elementCount(shape) * elementSize[type];
+  if (plain.length !== expected) {
+    throw new FormatError(
+      { file },
+      `the IDX header announces ${shape.join(' x ')} elements, ${String(expected)} bytes in all, but the file has ${String(plain.length)}. ` +
+        (plain.length < expected ? 'It is cut short.' : 'Something follows the data.'),
+    );
+  }
+  return { data: decodeElements(plain.subarray(start), type, 'big', file), shape };
+}

@@ -1,0 +1,131 @@
+import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+
+// "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+const typeOfDescr: Readonly<Record<string, ElementType>> = {
+  f4: 'f32',
+  f8: 'f64',
+  u1: 'u8',
+  i4: 'i32',
+  u4: 'u32',
+  i8: 'i64',
+};
+
+/** Whether the bytes start like an NPY file. */
+export function isNpy(bytes: Uint8Array): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}
+
+/**
+ * Reads a NumPy array file (NEP 1, "A simple file format for NumPy arrays"), versions 1 to 3, of one or two
+ * dimensions. Types f4, f8, u1, i4 and u4 keep their type; i8 becomes Float64Array. Column-major arrays are
+ * converted to row-major.
+ *
+ * @param file name for errors
+ * @throws {FormatError} on a wrong magic number, an unreadable header, another type or number of dimensions,
+ *   a length that does not fit the header, or a 64-bit integer that float64 cannot hold exactly
+ */
+export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
+  if (!isNpy(bytes)) {
+    throw new FormatError({ file }, 'not an NPY file: it does not start with the bytes "\\x93NUMPY".');
+  }
+  const { text, end } = headerText(bytes, file);
+  const descr = /'descr'\s*:\s*'([<>|=])([a-z]\d+)'/.exec(text);
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
+  const extents = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text);
+  if (!order || !extents) {
+    throw new FormatError({ file }, `the NPY header cannot be read: "${text.trim()}".`);
+  }
+  const type = descr ? typeOfDescr[descr[2]] : undefined;
+  if (!descr || !type) {
+    throw new FormatError(
+      { file },
+      `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${text.trim()}". Convert with numpy's astype.`,
+    );
+  }
+  const shape = extents[1].split(',').map((extent) => extent.trim());
+  const dimensions = shape.filter((extent) => extent !== '').map(Number);
+  if (dimensions.length < 1 || dimensions.length > 2) {
+    throw new FormatError(
+      { file },
+      `only arrays of one or two dimensions can be read; this one's shape is (${dimensions.join(', ')}). Use numpy's reshape to make one row per point.`,
+    );
+  }
+  const expected = end + elementCount(dimensions) * elementSize[type];
+  if (bytes.length !== expected) {
+    throw new FormatError(
+      { file },
+      `the NPY header announces ${dimensions.join(' x ')} elements, ${String(expected)} bytes in all, but the file has ${String(bytes.length)}.`,
+    );
+  }
+  const data = decodeElements(bytes.subarray(end), type, descr[1] === '>' ? 'big' : 'little', file);
+  const columnMajor = order[1] === 'True' && dimensions.length === 2;
+  return { data: columnMajor ? transposed(data, dimensions[1], dimensions[0]) : data, shape: dimensions };
+}
+
+/**
+ * Writes a NumPy array file, version 1.0, row-major and little-endian.
+ *
+ * @param tensor one or two dimensions, row-major
+ * @throws {ShapeError} when the shape and the number of elements disagree
+ * @throws {InvalidArgumentError} for other numbers of dimensions
+ */
+export function writeNpy({ data, shape }: Tensor): Uint8Array {
+  if (shape.length < 1 || shape.length > 2) {
+    throw new InvalidArgumentError(
+      `NPY files are written with one or two dimensions; got ${String(shape.length)}.`,
+    );
+  }
+  if (elementCount(shape) !== data.length) {
+    throw new ShapeError(
+      `An array of shape ${shape.join(' x ')} needs ${String(elementCount(shape))} values; got ${String(data.length)}.`,
+    );
+  }
+  const extents = shape.length === 1 ? `${String(shape[0])},` : shape.join(', ');
+  const dict = `{'descr': '${descrOf(data)}', 'fortran_order': False, 'shape': (${extents}), }`;
+  // NumPy aligns the data to 64 bytes, with spaces and a newline after the dict.
+  const start = Math.ceil((10 + dict.length + 1) / 64) * 64;
+  const out = new Uint8Array(start + data.byteLength);
+  out.set([...magic, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
+  out.set(new TextEncoder().encode(dict.padEnd(start - 11) + '\n'), 10);
+  out.set(bytesOf(data), start);
+  return out;
+}
+
+function headerText(bytes: Uint8Array, file: string): { text: string; end: number } {
+  const [version = 0] = bytes.subarray(6);
+  if (version < 1 || version > 3) {
+    throw new FormatError(
+      { file },
+      `NPY version ${String(version)} is unknown; versions 1 to 3 can be read.`,
+    );
+  }
+  const start = version === 1 ? 10 : 12;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length =
+    bytes.length < start ? Infinity : start === 10 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (start + length > bytes.length) {
+    throw new FormatError({ file }, `the NPY header is cut short at ${String(bytes.length)} bytes.`);
+  }
+  return { text: new TextDecoder().decode(bytes.subarray(start, start + length)), end: start + length };
+}
+
+function descrOf(data: TensorData): string {
+  if (data instanceof Float32Array) return '<f4';
+  if (data instanceof Float64Array) return '<f8';
+  if (data instanceof Int32Array) return '<i4';
+  if (data instanceof Uint32Array) return '<u4';
+  return '|u1';
+}
+
+/** Row-major `columns x rows` of what was row-major `rows x columns`. */
+function transposed(data: TensorData, rows: number, columns: number): TensorData {
+  const out = data.slice();
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
+  }
+  return out;
+}

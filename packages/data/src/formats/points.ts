@@ -1,0 +1,124 @@
+import { matrix, type Tensor } from '@shoal/core';
+import type { Dataset, Labels } from '../dataset.ts';
+import { FormatError } from '../errors.ts';
+import { readCsv, type CsvOptions } from './csv.ts';
+import { gunzip } from './gzip.ts';
+import { isIdx, readIdx } from './idx.ts';
+import { isNpy, readNpy } from './npy.ts';
+import { readSafetensors } from './safetensors.ts';
+
+export interface PointsOptions extends Omit<CsvOptions, 'file'> {
+  /** Factor applied when values are read (default 1); 1 / 255 turns bytes into [0, 1]. */
+  readonly scale?: number | undefined;
+  /** Which tensor of a safetensors file holds the points; not needed when it has only one. */
+  readonly tensor?: string | undefined;
+}
+
+/**
+ * Reads points from the bytes of an IDX, NPY, safetensors or CSV file, gzipped or not. IDX and NPY are known by
+ * their first bytes, the others by the file's extension: .safetensors, .csv, .txt (commas), .tsv (tabs).
+ * The first dimension counts the points; images of an IDX file are laid out as rows and keep their shape in
+ * `imageShape`. Bytes stay a Uint8Array; 32-bit integers become float64, exactly.
+ *
+ * @param name the file's name, with its extension
+ * @throws {FormatError} when the format is unknown or the file is malformed
+ */
+export async function readPoints(
+  bytes: Uint8Array,
+  name: string,
+  options: PointsOptions = {},
+): Promise<Dataset> {
+  const { scale = 1, tensor: tensorName, ...csv } = options;
+  const table = await readTable(bytes, name, tensorName, csv);
+  if (!isTensor(table)) {
+    const { points, labels, classNames } = table;
+    return { name, points: { ...points, scale }, labels, classNames };
+  }
+  const { data, shape } = table;
+  const [rows = 0, ...rest] = shape;
+  if (rest.length === 0 || data.length === 0) {
+    throw new FormatError(
+      { file: name },
+      `points need two dimensions, neither of them 0; this array's shape is (${shape.join(', ')}).`,
+    );
+  }
+  const values = data instanceof Int32Array || data instanceof Uint32Array ? Float64Array.from(data) : data;
+  const points = matrix(values, rows, data.length / rows, scale);
+  return rest.length === 2 ? { name, points, imageShape: [rest[0], rest[1]] } : { name, points };
+}
+
+/**
+ * Reads labels: a one-dimensional IDX or NPY array, or one column of CSV, with or without a header.
+ *
+ * @param name the file's name, with its extension
+ * @throws {FormatError} when the file is malformed, or holds anything but one whole number of 32 bits per point
+ */
+export async function readLabels(bytes: Uint8Array, name: string): Promise<Labels> {
+  const table = await readTable(bytes, name, undefined, { label: 'none' });
+  const { data, shape } = isTensor(table)
+    ? table
+    : { data: table.points.data, shape: table.points.columns === 1 ? [table.points.rows] : [0, 0] };
+  if (shape.length !== 1) {
+    throw new FormatError({ file: name }, 'labels need exactly one column, one label per point.');
+  }
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return data;
+  const odd = data.findIndex((value) => (value | 0) !== value);
+  if (odd >= 0) {
+    throw new FormatError(
+      { file: name },
+      `label ${String(odd + 1)} is ${String(data[odd])}; labels are whole numbers of 32 bits.`,
+    );
+  }
+  return Int32Array.from(data);
+}
+
+type Table = Tensor | ReturnType<typeof readCsv>;
+
+function isTensor(table: Table): table is Tensor {
+  return 'shape' in table;
+}
+
+async function readTable(
+  bytes: Uint8Array,
+  file: string,
+  tensorName: string | undefined,
+  csv: CsvOptions,
+): Promise<Table> {
+  const plain = await gunzip(bytes, file);
+  if (isNpy(plain)) return readNpy(plain, file);
+  if (isIdx(plain)) return readIdx(plain, file);
+  const extension = /\.([^./\\]+)$/.exec(file.toLowerCase().replace(/\.gz$/, ''))?.[1];
+  switch (extension) {
+    case 'safetensors':
+      return chosenTensor(readSafetensors(plain, file).tensors, tensorName, file);
+    case 'tsv':
+      return readCsv(plain, { delimiter: '\t', ...csv, file });
+    case 'csv':
+    case 'txt':
+      return readCsv(plain, { ...csv, file });
+    case 'npy':
+      return readNpy(plain, file);
+    case undefined:
+    default:
+      throw new FormatError(
+        { file },
+        'the format is not known: neither IDX nor NPY by its first bytes, nor .safetensors, .csv, .tsv or .txt by its name.',
+      );
+  }
+}
+
+function chosenTensor(
+  tensors: Readonly<Record<string, Tensor>>,
+  name: string | undefined,
+  file: string,
+): Tensor {
+  const names = Object.keys(tensors);
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
+  if (chosen === undefined || !Object.hasOwn(tensors, chosen)) {
+    throw new FormatError(
+      { file },
+      `say which tensor holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has none'}.`,
+    );
+  }
+  return tensors[chosen];
+}

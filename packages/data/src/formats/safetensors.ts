@@ -1,0 +1,189 @@
+import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+
+/** Tensors by name, with the file's optional free-form metadata. */
+export interface SafetensorsFile {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const typeOfDtype: Readonly<Record<string, ElementType>> = {
+  F32: 'f32',
+  F64: 'f64',
+  U8: 'u8',
+  U32: 'u32',
+  I32: 'i32',
+};
+
+// The same bound as the reference implementation, so that a hostile length cannot ask for any memory.
+const maximalHeader = 100_000_000;
+
+/**
+ * Reads a safetensors file (Hugging Face's format description): an 8-byte little-endian header length, a JSON
+ * header, then the tensors' bytes without gaps. Types F32, F64, U8, U32 and I32.
+ *
+ * @param file name for errors
+ * @throws {FormatError} on a malformed header, another type, or offsets that overlap, leave gaps or leave the file
+ */
+export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): SafetensorsFile {
+  const { header, start } = parseHeader(bytes, file);
+  const body = bytes.subarray(start);
+  const tensors = new Map<string, Tensor>();
+  const ranges: [begin: number, end: number, name: string][] = [];
+  let metadata: Readonly<Record<string, string>> = {};
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') {
+      metadata = checkedMetadata(value, file);
+      continue;
+    }
+    const { type, shape, begin, end } = checkedEntry(name, value, file);
+    ranges.push([begin, end, name]);
+    if (end > body.length) {
+      throw new FormatError(
+        { file },
+        `tensor "${name}" ends at byte ${String(end)} of the data, which has only ${String(body.length)}. The file is cut short.`,
+      );
+    }
+    tensors.set(name, { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape });
+  }
+  checkContiguous(ranges, body.length, file);
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+/**
+ * Writes a safetensors file. Tensors are laid out by descending element size and then name, as the reference
+ * implementation does, so that every tensor is aligned and the same tensors give the same bytes.
+ *
+ * @throws {ShapeError} when a tensor's shape and number of elements disagree
+ * @throws {InvalidArgumentError} when a tensor is called `__metadata__`
+ */
+export function writeSafetensors(
+  tensors: Readonly<Record<string, Tensor>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const entries = Object.entries(tensors).sort(
+    ([nameA, a], [nameB, b]) =>
+      b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || (nameA < nameB ? -1 : 1),
+  );
+  const header = new Map<string, unknown>();
+  if (Object.keys(metadata).length > 0) header.set('__metadata__', metadata);
+  let length = 0;
+  for (const [name, { data, shape }] of entries) {
+    if (name === '__metadata__') {
+      throw new InvalidArgumentError(
+        'A tensor cannot be called "__metadata__"; safetensors reserves the name.',
+      );
+    }
+    if (elementCount(shape) !== data.length) {
+      throw new ShapeError(
+        `Tensor "${name}" of shape ${shape.join(' x ')} needs ${String(elementCount(shape))} values; got ${String(data.length)}.`,
+      );
+    }
+    header.set(name, { dtype: dtypeOf(data), shape, data_offsets: [length, (length += data.byteLength)] });
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const out = new Uint8Array(8 + headerLength + length);
+  new DataView(out.buffer).setBigUint64(0, BigInt(headerLength), true);
+  out.fill(0x20, 8, 8 + headerLength).set(json, 8);
+  let at = 8 + headerLength;
+  for (const [, { data }] of entries) {
+    out.set(bytesOf(data), at);
+    at += data.byteLength;
+  }
+  return out;
+}
+
+function parseHeader(bytes: Uint8Array, file: string): { header: object; start: number } {
+  if (bytes.length < 8) {
+    throw new FormatError({ file }, `not a safetensors file: it has only ${String(bytes.length)} bytes.`);
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(Math.min(bytes.length - 8, maximalHeader))) {
+    throw new FormatError(
+      { file },
+      `the safetensors header announces ${String(length)} bytes, but the file has ${String(bytes.length)} (and at most ${String(maximalHeader)} are read).`,
+    );
+  }
+  const start = 8 + Number(length);
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)));
+  } catch (cause) {
+    throw new FormatError({ file }, 'the safetensors header is not JSON.', { cause });
+  }
+  if (!isRecord(header)) throw new FormatError({ file }, 'the safetensors header is not a JSON object.');
+  return { header, start };
+}
+
+function checkedEntry(
+  name: string,
+  value: unknown,
+  file: string,
+): { type: ElementType; shape: number[]; begin: number; end: number } {
+  if (!isRecord(value) || !isSizes(value['shape']) || !isSizes(value['data_offsets'])) {
+    throw new FormatError({ file }, `tensor "${name}" lacks a valid dtype, shape or data_offsets.`);
+  }
+  const type = typeof value['dtype'] === 'string' ? typeOfDtype[value['dtype']] : undefined;
+  if (!type) {
+    throw new FormatError(
+      { file },
+      `tensor "${name}" has type ${JSON.stringify(value['dtype'])}; ${Object.keys(typeOfDtype).join(', ')} can be read.`,
+    );
+  }
+  const shape = value['shape'];
+  const offsets = value['data_offsets'];
+  const [begin = 0, end = 0] = offsets;
+  const size = elementCount(shape) * elementSize[type];
+  if (offsets.length !== 2 || end - begin !== size) {
+    throw new FormatError(
+      { file },
+      `tensor "${name}" of shape ${JSON.stringify(shape)} takes ${String(size)} bytes, but its data_offsets are ${JSON.stringify(offsets)}.`,
+    );
+  }
+  return { type, shape, begin, end };
+}
+
+function checkedMetadata(value: unknown, file: string): Readonly<Record<string, string>> {
+  if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string')) {
+    throw new FormatError({ file }, 'the safetensors __metadata__ must map names to texts.');
+  }
+  return value as Record<string, string>;
+}
+
+function checkContiguous(ranges: [number, number, string][], length: number, file: string): void {
+  ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  let at = 0;
+  for (const [begin, end, name] of ranges) {
+    if (begin !== at) {
+      throw new FormatError(
+        { file },
+        `tensor "${name}" begins at byte ${String(begin)} of the data, but the one before it ends at ${String(at)}.`,
+      );
+    }
+    at = end;
+  }
+  if (at !== length) {
+    throw new FormatError(
+      { file },
+      `the tensors end at byte ${String(at)} of the data, which has ${String(length)}.`,
+    );
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function dtypeOf(data: TensorData): string {
+  if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Float64Array) return 'F64';
+  if (data instanceof Int32Array) return 'I32';
+  if (data instanceof Uint32Array) return 'U32';
+  return 'U8';
+}
