@@ -58,9 +58,14 @@ export function install() {
   return pnpm(['install', '--frozen-lockfile', '--config.confirmModulesPurge=false']);
 }
 
-/** Builds every package in the order of its dependencies; turbo skips what has not changed. */
-export function build() {
-  return run('turbo', ['run', 'build', '--output-logs=errors-only']);
+/**
+ * Builds packages in the order of their dependencies; turbo skips what has not changed.
+ *
+ * @param {string} [filter] one package and what it needs; every package and example if not given
+ */
+export function build(filter) {
+  const only = filter === undefined ? [] : [`--filter=${filter}`];
+  return run('turbo', ['run', 'build', '--output-logs=errors-only', ...only]);
 }
 
 /** The workspace's own tools first, then pnpm (turbo calls it by name), then the caller's PATH. */

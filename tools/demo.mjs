@@ -5,7 +5,7 @@ import { build, install, root, run } from './command.mjs';
 /** @type {readonly (readonly [string, () => Promise<import('./command.mjs').Outcome>])[]} */
 const steps = [
   ['Installing dependencies', install],
-  ['Building', build],
+  ['Building', () => build('@shoal/cli')],
 ];
 
 for (const [name, action] of steps) {

@@ -29,7 +29,7 @@ const steps = [
   ['tracked files', tool(process.execPath, 'tools/check-tracked-files.mjs')],
   ['build', async () => outcome(await build())],
   ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
-  ['examples', tool(process.execPath, 'tools/build-examples.mjs')],
+  ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
   ['software GPU', gpu],
   ['tests', () => testsOf('node')],
   ['tests in Chromium', () => testsOf('browser')],
