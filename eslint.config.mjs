@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -19,7 +20,7 @@ const platformGlobals = [...Object.keys(globals.browser), ...Object.keys(globals
   (name) => !(name in globals['shared-node-browser']) && !(name in globals.builtin),
 );
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['**/dist/**', '**/node_modules/**', 'packages/wasm-kernels/assembly/**', 'coverage/**'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
