@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyscript } from './tools/assemblyscript-plugin.mjs';
 import { vulkanDriver } from './tools/software-gpu.mjs';
 import { wgsl } from './tools/wgsl-plugin.mjs';
 
@@ -9,7 +10,7 @@ const inChromium = '**/*.browser.test.ts';
 Object.assign(process.env, vulkanDriver()?.environment);
 
 export default defineConfig({
-  plugins: [wgsl()],
+  plugins: [wgsl(), assemblyscript()],
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {

@@ -1,3 +1,4 @@
+import { assemblyscript } from './assemblyscript-plugin.mjs';
 import { wgsl } from './wgsl-plugin.mjs';
 
 /**
@@ -17,7 +18,7 @@ export function library(entry, extra = {}) {
     sourcemap: true,
     clean: true,
     fixedExtension: false,
-    plugins: [wgsl()],
+    plugins: [wgsl(), assemblyscript()],
     ...extra,
   };
 }

@@ -1,0 +1,22 @@
+/** Bytes of a float32, a float64 and a SIMD vector. */
+export const F32: usize = 4;
+export const F64: usize = 8;
+export const VECTOR: usize = 16;
+
+/** The sums over the lanes of `a`, `b`, `c` and `d`, in this order. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 1, 4, 5), v128.shuffle<f32>(a, b, 2, 3, 6, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 1, 4, 5), v128.shuffle<f32>(c, d, 2, 3, 6, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7));
+}
+
+/** Adds four float32 lanes to the four float64 values at `to`. */
+// @ts-ignore: decorator
+@inline
+export function addToDoubles(to: usize, lanes: v128): void {
+  const high = v128.shuffle<f32>(lanes, lanes, 2, 3, 2, 3);
+  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(lanes)));
+  v128.store(to, f64x2.add(v128.load(to, VECTOR), f64x2.promote_low_f32x4(high)), VECTOR);
+}

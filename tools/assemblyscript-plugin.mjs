@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** Optimised, SIMD, no garbage collector, memory owned by the host; traps instead of an `abort` import. */
+const OPTIONS = [
+  ['--outFile', 'kernels.wasm'],
+  ['--runtime', 'stub'],
+  ['--enable', 'simd'],
+  ['--use', 'abort='],
+  ['-O3', '--noAssert', '--importMemory'],
+].flat();
+
+/**
+ * Lets TypeScript import an AssemblyScript entry as compiled WebAssembly, in Vitest, Vite and tsdown alike:
+ * `import kernels from '../assembly/kernels.ts?wasm'` is the module's bytes in base64. Embedding the bytes
+ * keeps a published package free of files that Node.js, browsers and bundlers would each locate differently.
+ *
+ * @returns {{ name: string, resolveId: { filter: { id: RegExp }, handler: (id: string, importer: string | undefined) => string | undefined }, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
+ */
+export function assemblyscript() {
+  return {
+    name: 'shoal:assemblyscript',
+    resolveId: {
+      filter: { id: /\.ts\?wasm$/ },
+      handler: (id, importer) => (importer === undefined ? undefined : resolve(dirname(importer), id)),
+    },
+    load: {
+      filter: { id: /\.ts\?wasm$/ },
+      async handler(id) {
+        const bytes = await compile(id.slice(0, -'?wasm'.length));
+        const text = Buffer.from(bytes).toString('base64');
+        return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
+      },
+    },
+  };
+}
+
+/**
+ * @param {string} entry
+ * @returns {Promise<Uint8Array>}
+ * @throws {Error} with the compiler's diagnostics when the source does not compile
+ */
+async function compile(entry) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const folder = dirname(entry);
+  /** @type {Uint8Array | undefined} */
+  let binary;
+  /** @type {string[]} */
+  const diagnostics = [];
+  const { error } = await asc.main([basename(entry), ...OPTIONS], {
+    stderr: { write: (chunk) => void diagnostics.push(String(chunk)) },
+    readFile: (name) => readFile(join(folder, name), 'utf8').catch(() => null),
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error || binary === undefined) throw new Error(`${entry} does not compile:\n${diagnostics.join('')}`);
+  return binary;
+}
