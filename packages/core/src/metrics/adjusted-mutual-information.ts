@@ -1,0 +1,34 @@
+import { averageEntropy, type EntropyAverageOptions } from './average.ts';
+import { countGroups, isSamePartition } from './contingency.ts';
+import { entropy } from './entropy.ts';
+import { expectedMutualInformation } from './expected-mutual-information.ts';
+import { mutualInformation } from './mutual-information.ts';
+import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
+
+/**
+ * Adjusted mutual information: (I - E[I]) / (mean(H(classes), H(clusters)) - E[I]). The same partition
+ * scores exactly 1, chance about 0, worse than chance less. Where either partition is all one group or
+ * all groups of one, every dealing of the points scores alike and the result is exactly 0.
+ * Vinh, Epps & Bailey, JMLR 11 (2010).
+ *
+ * @throws {InvalidArgumentError} for an unknown average
+ */
+export const adjustedMutualInformation: PartitionMeasure<[options?: EntropyAverageOptions]> =
+  partitionMeasure((table, options: EntropyAverageOptions = {}) => {
+    const { classSizes, clusterSizes, total } = table;
+    const normalizer = averageEntropy(
+      entropy(classSizes, total),
+      entropy(clusterSizes, total),
+      options.average,
+    );
+    if (isSamePartition(table)) return 1;
+    if (isTrivial(classSizes, total) || isTrivial(clusterSizes, total)) return 0;
+    const expected = expectedMutualInformation.fromContingency(table);
+    return (mutualInformation.fromContingency(table) - expected) / (normalizer - expected);
+  });
+
+/** Whether the points form one group, or each its own. */
+function isTrivial(sizes: Float64Array, total: number): boolean {
+  const groups = countGroups(sizes);
+  return groups === 1 || groups === total;
+}

@@ -1,0 +1,33 @@
+import type { Matrix } from '../matrix.ts';
+import { partitionPoints } from './cluster-partition.ts';
+import { measureSpread } from './cluster-spread.ts';
+import type { Labels } from './labels.ts';
+
+/**
+ * Calinski-Harabasz index (variance ratio), 0 or more, larger is better: the between-cluster sum of
+ * squares per k - 1 over the within-cluster one per n - k. Where every cluster is a single place the ratio
+ * does not exist and the result is 1, as in scikit-learn. O(points * columns).
+ * Calinski & Harabasz, Communications in Statistics 3 (1974).
+ *
+ * @param points rows x columns
+ * @param labels one per point
+ * @throws {ShapeError} when there is not one label per point
+ * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
+ */
+export function calinskiHarabaszIndex(points: Matrix, labels: Labels): number {
+  const { rows, columns } = points;
+  const partition = partitionPoints(points, labels);
+  const { centroids, sizes, squaredDistances } = measureSpread(points, partition);
+
+  let within = 0;
+  for (const squared of squaredDistances) within += squared;
+  if (within === 0) return 1;
+
+  let between = 0;
+  for (let j = 0; j < columns; j++) {
+    let mean = 0;
+    for (let c = 0; c < sizes.length; c++) mean += (sizes[c] / rows) * centroids[c * columns + j];
+    for (let c = 0; c < sizes.length; c++) between += sizes[c] * (centroids[c * columns + j] - mean) ** 2;
+  }
+  return (between * (rows - sizes.length)) / (within * (sizes.length - 1));
+}

@@ -1,0 +1,40 @@
+import { DataError, ShapeError } from '../errors.ts';
+import { assertFinite, type Matrix } from '../matrix.ts';
+import { encodeLabels, groupByCode, type Groups, type Labels } from './labels.ts';
+
+/** Points divided into clusters, as the measures that need no classes see them. */
+export interface ClusterPartition extends Groups {
+  /** For each point the index of its cluster. */
+  readonly codes: Uint32Array;
+  /** Number of clusters. */
+  readonly clusters: number;
+}
+
+/**
+ * Divides points by their labels.
+ *
+ * @throws {ShapeError} when there is not one label per point
+ * @throws {DataError} when a value is NaN or infinite, a label is neither a whole number nor a string, or
+ * the number of clusters is not from 2 to points - 1: compactness and separation need both
+ */
+export function partitionPoints(points: Matrix, labels: Labels): ClusterPartition {
+  assertOneLabelPerPoint(points, labels);
+  assertFinite(points);
+  const { codes, values } = encodeLabels(labels, 'labels');
+  const clusters = values.length;
+  if (clusters < 2 || clusters > points.rows - 1) {
+    throw new DataError(
+      `This measure compares clusters with each other and points within them, so it needs from 2 to points - 1 clusters; ` +
+        `got ${String(clusters)} for ${String(points.rows)} points. Choose another number of clusters, or a larger sample.`,
+    );
+  }
+  return { codes, clusters, ...groupByCode(codes, clusters) };
+}
+
+/** @throws {ShapeError} when there is not one label per point */
+export function assertOneLabelPerPoint(points: Matrix, labels: Labels): void {
+  if (labels.length === points.rows) return;
+  throw new ShapeError(
+    `Each point needs one label, but there are ${String(points.rows)} points and ${String(labels.length)} labels.`,
+  );
+}

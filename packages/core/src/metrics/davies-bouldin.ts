@@ -1,0 +1,54 @@
+import type { Matrix } from '../matrix.ts';
+import { partitionPoints } from './cluster-partition.ts';
+import { measureSpread, withoutRounding } from './cluster-spread.ts';
+import type { Labels } from './labels.ts';
+
+/**
+ * Davies-Bouldin index, 0 or more, smaller is better: the mean over clusters of the worst ratio
+ * (s_i + s_j) / d_ij, s being the mean distance of a cluster's points to their centroid and d the distance
+ * between centroids. As in scikit-learn, pairs of coinciding centroids are left out, and it is 0 where
+ * every cluster is a single place or all centroids coincide. O(points * columns + clusters^2 * columns).
+ * Davies & Bouldin, IEEE PAMI 1 (1979).
+ *
+ * @param points rows x columns
+ * @param labels one per point
+ * @throws {ShapeError} when there is not one label per point
+ * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
+ */
+export function daviesBouldinIndex(points: Matrix, labels: Labels): number {
+  const { columns } = points;
+  const partition = partitionPoints(points, labels);
+  const { centroids, sizes, distances } = measureSpread(points, partition);
+  const clusters = sizes.length;
+
+  const worst = new Float64Array(clusters);
+  for (let a = 0; a < clusters; a++) {
+    for (let b = a + 1; b < clusters; b++) {
+      const apart = centroidDistance(centroids, columns, [a, b]);
+      if (apart === 0) continue;
+      const ratio = (distances[a] / sizes[a] + distances[b] / sizes[b]) / apart;
+      worst[a] = Math.max(worst[a], ratio);
+      worst[b] = Math.max(worst[b], ratio);
+    }
+  }
+  let sum = 0;
+  for (const ratio of worst) sum += ratio;
+  return sum / clusters;
+}
+
+/** Distance between two centroids; 0 where they differ by rounding only. */
+function centroidDistance(
+  centroids: Float64Array,
+  columns: number,
+  [a, b]: readonly [number, number],
+): number {
+  let squared = 0;
+  let squaredNorm = 0;
+  for (let j = 0; j < columns; j++) {
+    const x = centroids[a * columns + j];
+    const y = centroids[b * columns + j];
+    squared += (x - y) ** 2;
+    squaredNorm += x * x + y * y;
+  }
+  return Math.sqrt(withoutRounding(squared, squaredNorm));
+}

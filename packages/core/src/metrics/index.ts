@@ -1,0 +1,31 @@
+export { clusteringAccuracy } from './accuracy.ts';
+export { adjustedMutualInformation } from './adjusted-mutual-information.ts';
+export { adjustedRandIndex } from './adjusted-rand.ts';
+export type { EntropyAverage, EntropyAverageOptions } from './average.ts';
+export { calinskiHarabaszIndex } from './calinski-harabasz.ts';
+export { clusteringReport, type ClusteringReport } from './clustering-report.ts';
+export { alignedConfusionMatrix, confusionMatrix, type ConfusionMatrix } from './confusion-matrix.ts';
+export {
+  contingencyFromCounts,
+  contingencyTable,
+  type Contingency,
+  type ContingencyCell,
+} from './contingency.ts';
+export { daviesBouldinIndex } from './davies-bouldin.ts';
+export { expectedMutualInformation } from './expected-mutual-information.ts';
+export { fowlkesMallowsIndex } from './fowlkes-mallows.ts';
+export { linearSumAssignment, type AssignmentCosts, type LinearSumAssignmentOptions } from './hungarian.ts';
+export type { Label, Labels } from './labels.ts';
+export { mutualInformation } from './mutual-information.ts';
+export { normalizedMutualInformation } from './normalized-mutual-information.ts';
+export { pairConfusionMatrix, type PairConfusion } from './pair-confusion.ts';
+export type { PartitionMeasure } from './partition-measure.ts';
+export { purity } from './purity.ts';
+export { randIndex } from './rand.ts';
+export {
+  silhouetteSamples,
+  silhouetteScore,
+  type SilhouetteOptions,
+  type SilhouetteScoreOptions,
+} from './silhouette.ts';
+export { completeness, homogeneity, vMeasure, type VMeasureOptions } from './v-measure.ts';

@@ -1,0 +1,75 @@
+import { DataError } from '../errors.ts';
+
+/** Names a class or a cluster: any whole number, negative ones included, or a string. */
+export type Label = number | string;
+
+/** One label per point. Their values carry no order and may have gaps; `1` and `'1'` are different labels. */
+export type Labels = ArrayLike<Label>;
+
+/** Labels replaced by their rank among the distinct values. */
+export interface EncodedLabels {
+  /** For each point the index of its label in `values`. */
+  readonly codes: Uint32Array;
+  /** The distinct labels: numbers in ascending order, then strings in code-unit order. */
+  readonly values: readonly Label[];
+}
+
+/**
+ * Maps labels to codes 0 ... k - 1.
+ *
+ * @param role what the labels are, for the error message: "classes", "clusters", "labels"
+ * @throws {DataError} naming the first label that is neither a whole number nor a string
+ */
+export function encodeLabels(labels: Labels, role: string): EncodedLabels {
+  const codes = new Uint32Array(labels.length);
+  const codeOf = new Map<Label, number>();
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    let code = codeOf.get(label);
+    if (code === undefined) {
+      assertLabel(label, i, role);
+      code = codeOf.size;
+      codeOf.set(label, code);
+    }
+    codes[i] = code;
+  }
+
+  const seen = [...codeOf.keys()];
+  const values = seen.toSorted(compareLabels);
+  const rankOf = new Map(values.map((value, rank) => [value, rank]));
+  const ranks = Uint32Array.from(seen, (value) => rankOf.get(value)!);
+  for (let i = 0; i < codes.length; i++) codes[i] = ranks[codes[i]];
+  return { codes, values };
+}
+
+/** Points listed group by group. */
+export interface Groups {
+  /** Indices of the points, those of group 0 first; ascending within a group. */
+  readonly order: Uint32Array;
+  /** Group `g` is `order[starts[g]] ... order[starts[g + 1] - 1]`; `groups + 1` values. */
+  readonly starts: Uint32Array;
+}
+
+/** Sorts points by their code (a counting sort: stable, linear time). */
+export function groupByCode(codes: Uint32Array, groups: number): Groups {
+  const starts = new Uint32Array(groups + 1);
+  for (const code of codes) starts[code + 1]++;
+  for (let g = 0; g < groups; g++) starts[g + 1] += starts[g];
+  const next = starts.slice(0, groups);
+  const order = new Uint32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) order[next[codes[i]]++] = i;
+  return { order, starts };
+}
+
+function assertLabel(label: unknown, index: number, role: string): void {
+  if (typeof label === 'string' || Number.isInteger(label)) return;
+  throw new DataError(
+    `Labels are whole numbers or strings, but ${role}[${String(index)}] is ${String(label)}. ` +
+      'Drop such points, or give them a label of their own.',
+  );
+}
+
+function compareLabels(a: Label, b: Label): number {
+  if (typeof a === typeof b) return a < b ? -1 : 1;
+  return typeof a === 'number' ? -1 : 1;
+}

@@ -1,0 +1,185 @@
+import { forEachChunk } from '../engine/reference/chunks.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { gatherRows, matrix, type Matrix } from '../matrix.ts';
+import type { ProgressListener } from '../progress.ts';
+import { Random } from '../random.ts';
+import { assertOneLabelPerPoint, partitionPoints, type ClusterPartition } from './cluster-partition.ts';
+import { tileClusters, tilePairs, type TilePair } from './distance-tiles.ts';
+import { assertSquare, euclideanDistances, precomputedDistances } from './distances.ts';
+import type { Labels } from './labels.ts';
+
+/** Options of the silhouette. */
+export interface SilhouetteOptions {
+  /**
+   * 'euclidean' (default) measures between the rows of `points`; 'precomputed' takes `points` for the square
+   * matrix of distances itself, of any kind, with a diagonal of 0.
+   */
+  readonly metric?: 'euclidean' | 'precomputed' | undefined;
+  /** Stops the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Receives the share of distances done, about a hundred times. */
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** Options of the silhouette score. */
+export interface SilhouetteScoreOptions extends SilhouetteOptions {
+  /** Score this many points drawn without replacement, among themselves; default all. */
+  readonly sampleSize?: number | undefined;
+  /** Seed of the draw, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+}
+
+/**
+ * Silhouette of each point, from -1 to 1: (b - a) / max(a, b), a being the mean distance to the
+ * other points of its cluster, and b the smallest mean distance to the points of another cluster. A point
+ * alone in its cluster scores 0, and so does one with a = b = 0.
+ *
+ * Each distance is computed once, tile against tile, and is added to both of its points; pairs of
+ * clusters are finished one after another. So the work is n^2 / 2 distances and the memory O(n) beside
+ * the points, whatever the number of clusters. Rousseeuw, J. Computational and Applied Mathematics 20 (1987).
+ *
+ * @param points rows x columns
+ * @param labels one per point
+ * @returns one value per point, in their order
+ * @throws {InvalidArgumentError} for an unknown metric
+ * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
+ * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
+ * points - 1 clusters
+ */
+export async function silhouetteSamples(
+  points: Matrix,
+  labels: Labels,
+  options: SilhouetteOptions = {},
+): Promise<Float64Array> {
+  const partition = partitionPoints(points, labels);
+  const { order, starts, codes } = partition;
+  const { within, nearest } = await meanDistances(points, partition, options);
+
+  const samples = new Float64Array(points.rows);
+  for (let position = 0; position < points.rows; position++) {
+    const point = order[position];
+    const a = within[position];
+    const b = nearest[position];
+    const isAlone = starts[codes[point] + 1] - starts[codes[point]] === 1;
+    if (!isAlone && (a > 0 || b > 0)) samples[point] = (b - a) / Math.max(a, b);
+  }
+  return samples;
+}
+
+/**
+ * Mean silhouette of the points, from -1 to 1: see `silhouetteSamples`. With `sampleSize` the mean is that
+ * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2).
+ *
+ * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to points, for a bad seed or metric
+ * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
+ * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
+ * points - 1 clusters (in the sample)
+ */
+export async function silhouetteScore(
+  points: Matrix,
+  labels: Labels,
+  options: SilhouetteScoreOptions = {},
+): Promise<number> {
+  const { sampleSize, seed = 0, ...rest } = options;
+  if (sampleSize !== undefined) {
+    assertOneLabelPerPoint(points, labels);
+    const rows = drawSample(points.rows, sampleSize, seed);
+    const sample = takeSample(points, rows, rest.metric);
+    const sampleLabels = Array.from(rows, (row) => labels[row]);
+    return silhouetteScore(sample, sampleLabels, rest);
+  }
+  const samples = await silhouetteSamples(points, labels, rest);
+  let sum = 0;
+  for (const value of samples) sum += value;
+  return sum / samples.length;
+}
+
+function drawSample(points: number, sampleSize: number, seed: number): Uint32Array {
+  if (!Number.isSafeInteger(sampleSize) || sampleSize < 1 || sampleSize > points) {
+    throw new InvalidArgumentError(
+      `A sample of ${String(points)} points has a whole number of them, at least 1; got ${String(sampleSize)}.`,
+    );
+  }
+  // In ascending order a sample of all points is the points themselves, to the last bit.
+  return new Random(seed).distinct(sampleSize, points).sort();
+}
+
+/** The sampled points, or the distances among them. */
+function takeSample(points: Matrix, rows: Uint32Array, metric: SilhouetteOptions['metric']): Matrix {
+  if (metric === 'precomputed') assertSquare(points);
+  const sampledRows = gatherRows(points, rows);
+  if (metric !== 'precomputed') return matrix(sampledRows, rows.length, points.columns);
+  const sampled = new Float64Array(rows.length ** 2);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < rows.length; j++) {
+      sampled[i * rows.length + j] = sampledRows[i * points.columns + rows[j]];
+    }
+  }
+  return matrix(sampled, rows.length, rows.length);
+}
+
+/** Mean distances of each point, by its position in the order of clusters. */
+interface MeanDistances {
+  /** To the other points of its cluster. */
+  readonly within: Float64Array;
+  /** To the points of the nearest other cluster. */
+  readonly nearest: Float64Array;
+}
+
+async function meanDistances(
+  points: Matrix,
+  partition: ClusterPartition,
+  options: SilhouetteOptions,
+): Promise<MeanDistances> {
+  const { order, starts } = partition;
+  const within = new Float64Array(points.rows);
+  const nearest = new Float64Array(points.rows).fill(Infinity);
+  const sums = new Float64Array(points.rows);
+
+  const finishClusters = ({ a, b }: TilePair): void => {
+    for (const [own, other] of a.cluster === b.cluster
+      ? [[a, b]]
+      : [
+          [a, b],
+          [b, a],
+        ]) {
+      const end = starts[own.cluster + 1];
+      const otherSize = starts[other.cluster + 1] - starts[other.cluster];
+      for (let position = starts[own.cluster]; position < end; position++) {
+        if (own.cluster === other.cluster) within[position] = sums[position] / (otherSize - 1);
+        else nearest[position] = Math.min(nearest[position], sums[position] / otherSize);
+        sums[position] = 0;
+      }
+    }
+  };
+
+  const tiles = tileClusters(partition);
+  const tileCount = tiles.flat().length;
+  const total = (tileCount * (tileCount + 1)) / 2;
+  const stride = Math.ceil(total / 100);
+  const pairs = tilePairs(tiles);
+  const addDistances = chooseDistances(options.metric)(points, order);
+  await forEachChunk(total, 1, options.signal, (index) => {
+    const completed = index + 1;
+    const pair = pairs.next().value!;
+    addDistances(pair, sums);
+    if (pair.completesClusters) finishClusters(pair);
+    if (completed % stride === 0 || completed === total)
+      options.onProgress?.({ phase: 'silhouette', completed, total });
+  });
+  return { within, nearest };
+}
+
+function chooseDistances(metric: SilhouetteOptions['metric'] = 'euclidean'): typeof euclideanDistances {
+  switch (metric) {
+    case 'euclidean':
+      return euclideanDistances;
+    case 'precomputed':
+      return precomputedDistances;
+    default:
+      throw new InvalidArgumentError(
+        `The silhouette's metric is 'euclidean' or 'precomputed'; got ${String(metric)}. ` +
+          'Compute other distances first and pass them as precomputed.',
+      );
+  }
+}
