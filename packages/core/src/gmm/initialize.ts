@@ -1,0 +1,74 @@
+import {
+  NO_COMPONENT,
+  type Engine,
+  type GaussianMixtureParameters,
+  type GaussianMixtureSession,
+} from '../engine/engine.ts';
+import type { FitOptions } from '../fit-options.ts';
+import { KMeans } from '../kmeans/kmeans.ts';
+import { defaultTrials, drawDistinctRows, seedGreedily, type SeedingOptions } from '../kmeans/seeding.ts';
+import type { Points } from '../matrix.ts';
+import type { Progress } from '../progress.ts';
+import type { Random } from '../random.ts';
+import type { GaussianMixtureInit } from './types.ts';
+
+/**
+ * Gives a session its first parameters; see `GaussianMixtureInit`.
+ *
+ * @param points the (scaled) points of the session
+ * @throws {SingularCovarianceError} when a covariance is not positive definite
+ */
+export async function initializeMixture(
+  session: GaussianMixtureSession,
+  points: Points,
+  init: GaussianMixtureInit | GaussianMixtureParameters,
+  engine: Engine,
+  random: Random,
+  { weights, signal, onProgress }: FitOptions,
+): Promise<void> {
+  const { components: clusters, rows } = session;
+  switch (init) {
+    case 'kmeans': {
+      const report = (progress: Progress) => onProgress?.({ ...progress, phase: 'initialising' });
+      const kmeans = new KMeans({ clusters, engine, seed: random.seed() });
+      const { labels } = await kmeans.fit(points, { weights, signal, onProgress: report });
+      return session.initialize({ kind: 'labels', labels });
+    }
+    case 'k-means++': {
+      const seeds = await greedySeeds(points, clusters, engine, random, { weights, signal });
+      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(seeds, rows) });
+    }
+    case 'random-from-data': {
+      const seeds = drawDistinctRows(rows, clusters, random, weights);
+      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(seeds, rows) });
+    }
+    case 'random':
+      return session.initialize({ kind: 'random', seed: random.uint32() });
+    default:
+      return session.writeParameters(init);
+  }
+}
+
+async function greedySeeds(
+  points: Points,
+  clusters: number,
+  engine: Engine,
+  random: Random,
+  options: SeedingOptions,
+): Promise<Uint32Array> {
+  const session = await engine.createKMeans(points, { clusters, ...options });
+  try {
+    return await seedGreedily(session, defaultTrials(clusters), random, options);
+  } finally {
+    session.destroy();
+  }
+}
+
+/** Seed k belongs to component k; all other points to none. */
+function labelsOfSeeds(seeds: Uint32Array, rows: number): Uint32Array {
+  const labels = new Uint32Array(rows).fill(NO_COMPONENT);
+  seeds.forEach((row, k) => {
+    labels[row] = k;
+  });
+  return labels;
+}

@@ -1,0 +1,288 @@
+import type {
+  CovarianceType,
+  Engine,
+  GaussianMixtureParameters,
+  GaussianMixtureSession,
+} from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { assertWeights } from '../engine/session-input.ts';
+import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
+import type { ModelState } from '../model-state.ts';
+import { readInChunks } from '../row-chunks.ts';
+import { applyScalings } from '../scaling/apply-scaling.ts';
+import { readScaling, scalingState } from '../scaling/scaling-state.ts';
+import type { RowScaling } from '../scaling/types.ts';
+import { StateReader } from '../state-reader.ts';
+import { requireUsable, requireWholeNumber } from '../validation.ts';
+import { parameterCount } from './parameter-count.ts';
+import { invertCovariances } from './parameters.ts';
+import { sampleMixture, type MixtureSample } from './sampling.ts';
+import { COVARIANCE_TYPES } from './types.ts';
+
+const STATE_TYPE = 'gaussian-mixture';
+
+/** The results of a fit, without what can be done with them. */
+export interface GaussianMixtureFields extends GaussianMixtureParameters {
+  readonly components: number;
+  readonly columns: number;
+  readonly covarianceType: CovarianceType;
+  readonly regCovar: number;
+  readonly labels: Uint32Array;
+  readonly lowerBound: number;
+  readonly lowerBoundHistory: readonly number[];
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly scaling?: RowScaling | undefined;
+}
+
+/**
+ * A fitted Gaussian mixture: frozen. Points given to its methods go through the model's row scaling first;
+ * densities are those of the scaled points.
+ */
+export class GaussianMixtureModel implements GaussianMixtureFields {
+  /** Number of components, K. */
+  readonly components: number;
+  /** Number of columns of the points, D. */
+  readonly columns: number;
+  readonly covarianceType: CovarianceType;
+  readonly regCovar: number;
+  /** Mixing proportions, K values that sum to 1. */
+  readonly weights: Float64Array;
+  /** Component means, K x D, in the space after scaling. */
+  readonly means: Float64Array;
+  /** Covariances, shaped by `covarianceType`; see `CovarianceType`. */
+  readonly covariances: Float64Array;
+  /** Most responsible component of each training point; what `predict` gives for the training points. */
+  readonly labels: Uint32Array;
+  /** Weighted mean log-likelihood of the training points; what `score` gives for the training points. */
+  readonly lowerBound: number;
+  /** Mean log-likelihood at every E-step the best start made; the last one is `lowerBound`. */
+  readonly lowerBoundHistory: readonly number[];
+  /** Iterations the best start ran. */
+  readonly iterations: number;
+  /** Whether the best start ended by `tolerance`. */
+  readonly converged: boolean;
+  /** What the caller should know: no convergence, starts that failed, ignored options. */
+  readonly warnings: readonly string[];
+  /** The fitted row scaling, where one was asked for. */
+  readonly scaling: RowScaling | undefined;
+
+  readonly #engine: Engine;
+
+  constructor(fields: GaussianMixtureFields, engine: Engine) {
+    this.components = fields.components;
+    this.columns = fields.columns;
+    this.covarianceType = fields.covarianceType;
+    this.regCovar = fields.regCovar;
+    this.weights = fields.weights;
+    this.means = fields.means;
+    this.covariances = fields.covariances;
+    this.labels = fields.labels;
+    this.lowerBound = fields.lowerBound;
+    this.lowerBoundHistory = Object.freeze(fields.lowerBoundHistory);
+    this.iterations = fields.iterations;
+    this.converged = fields.converged;
+    this.warnings = Object.freeze(fields.warnings);
+    this.scaling = fields.scaling;
+    this.#engine = engine;
+    Object.freeze(this);
+  }
+
+  /**
+   * Most responsible component of each point, N values; the lower index on ties.
+   *
+   * @throws {ShapeError} when the points have another number of columns than the training points
+   * @throws {DataError} when points are NaN or infinite
+   */
+  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.#withSession(points, options, async (session) => {
+      await session.evaluate();
+      return session.readLabels();
+    });
+  }
+
+  /**
+   * Responsibility of every component for each point, N x K; rows sum to 1. The only method that makes a
+   * table of N x K values.
+   *
+   * @throws like `predict`
+   */
+  predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+    return this.#withSession(points, options, async (session) => {
+      const { rows, components } = session;
+      const responsibilities = await readInChunks(rows, components, options.signal, (start, count) =>
+        session.responsibilities(start, count),
+      );
+      return matrix(responsibilities, rows, components);
+    });
+  }
+
+  /**
+   * Log-likelihood of each point, log p(x_i), N values in nats.
+   *
+   * @throws like `predict`
+   */
+  scoreSamples(points: Points, options: InferenceOptions = {}): Promise<Float32Array> {
+    return this.#withSession(points, options, async (session) => {
+      await session.evaluate();
+      return session.readLogLikelihoods();
+    });
+  }
+
+  /**
+   * Weighted mean log-likelihood of the points, in nats.
+   *
+   * @throws like `predict`, and for weights as in `GaussianMixture.fit`
+   */
+  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
+    assertWeights(options.weights, points.rows);
+    return this.#withSession(points, options, async (session) => (await session.evaluate()).lowerBound);
+  }
+
+  /**
+   * Bayesian information criterion on the points (Schwarz, Ann. Statist. 6(2), 1978): p ln N - 2 ln L, the
+   * lower the better. Weights count points: N is their sum.
+   *
+   * @throws like `score`
+   */
+  async bic(points: Points, options: ScoreOptions = {}): Promise<number> {
+    const size = totalWeight(points, options);
+    return this.parameterCount * Math.log(size) - 2 * size * (await this.score(points, options));
+  }
+
+  /**
+   * Akaike information criterion on the points (Akaike, IEEE Trans. Autom. Control 19(6), 1974): 2 p - 2 ln L,
+   * the lower the better. Weights count points.
+   *
+   * @throws like `score`
+   */
+  async aic(points: Points, options: ScoreOptions = {}): Promise<number> {
+    const size = totalWeight(points, options);
+    return 2 * this.parameterCount - 2 * size * (await this.score(points, options));
+  }
+
+  /** Number of free parameters, p. */
+  get parameterCount(): number {
+    return parameterCount(this.covarianceType, this.components, this.columns);
+  }
+
+  /** Inverses of the covariances, in the same shape. */
+  precisions(): Float64Array {
+    return invertCovariances(this.covariances, this.covarianceType, this.components, this.columns);
+  }
+
+  /**
+   * Draws points from the mixture, ordered by component, in the space after scaling.
+   *
+   * @param count number of points, >= 1
+   * @param seed a whole number from 0 to 2^53 - 1
+   * @throws {InvalidArgumentError} when the count or the seed is not such a number
+   */
+  sample(count: number, seed = 0): MixtureSample {
+    requireWholeNumber('The number of points to draw', count, 1);
+    return sampleMixture(this, this.covarianceType, count, seed);
+  }
+
+  /** The model as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { settings, tensors } = scalingState(this.scaling);
+    const { components, columns } = this;
+    return {
+      type: STATE_TYPE,
+      settings: {
+        components,
+        columns,
+        covarianceType: this.covarianceType,
+        regCovar: this.regCovar,
+        lowerBound: this.lowerBound,
+        lowerBoundHistory: this.lowerBoundHistory,
+        iterations: this.iterations,
+        converged: this.converged,
+        warnings: this.warnings,
+        ...settings,
+      },
+      tensors: {
+        weights: { data: this.weights, shape: [components] },
+        means: { data: this.means, shape: [components, columns] },
+        covariances: { data: this.covariances, shape: covarianceShape(this) },
+        labels: { data: this.labels, shape: [this.labels.length] },
+        ...tensors,
+      },
+    };
+  }
+
+  /**
+   * Reads a model back from what `toState` returned.
+   *
+   * @param engine what computes in `predict` and the like; default the reference engine
+   * @throws {DataError} when the state is damaged or of another type of model
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): GaussianMixtureModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const components = reader.number('components');
+    const columns = reader.number('columns');
+    const covarianceType = reader.oneOf('covarianceType', COVARIANCE_TYPES);
+    return new GaussianMixtureModel(
+      {
+        components,
+        columns,
+        covarianceType,
+        regCovar: reader.number('regCovar'),
+        weights: reader.float64('weights', [components]),
+        means: reader.float64('means', [components, columns]),
+        covariances: reader.float64('covariances', covarianceShape({ components, columns, covarianceType })),
+        labels: reader.uint32('labels', [-1]),
+        lowerBound: reader.number('lowerBound'),
+        lowerBoundHistory: reader.numbers('lowerBoundHistory'),
+        iterations: reader.number('iterations'),
+        converged: reader.boolean('converged'),
+        warnings: reader.strings('warnings'),
+        scaling: readScaling(reader, columns),
+      },
+      engine,
+    );
+  }
+
+  async #withSession<T>(
+    points: Points,
+    { engine = this.#engine, signal, weights }: ScoreOptions,
+    use: (session: GaussianMixtureSession) => Promise<T>,
+  ): Promise<T> {
+    const { components, covarianceType, regCovar, scaling } = this;
+    requireUsable(points, this.columns);
+    const scaled = await applyScalings(points, [scaling], engine);
+    let session: GaussianMixtureSession | undefined;
+    try {
+      const options = { components, covarianceType, regCovar, signal, weights };
+      session = await engine.createGaussianMixture(scaled.points, options);
+      await session.writeParameters(this);
+      return await use(session);
+    } finally {
+      session?.destroy();
+      scaled.release();
+    }
+  }
+}
+
+function covarianceShape({
+  components,
+  columns,
+  covarianceType,
+}: Pick<GaussianMixtureFields, 'components' | 'columns' | 'covarianceType'>): readonly number[] {
+  switch (covarianceType) {
+    case 'full':
+      return [components, columns, columns];
+    case 'tied':
+      return [columns, columns];
+    case 'diag':
+      return [components, columns];
+    case 'spherical':
+      return [components];
+  }
+}
+
+function totalWeight(points: Points, { weights }: ScoreOptions): number {
+  return weights ? weights.reduce((sum, weight) => sum + weight, 0) : points.rows;
+}

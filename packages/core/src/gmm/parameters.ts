@@ -1,0 +1,72 @@
+import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
+import { assertParameters } from '../engine/session-input.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { precisionFactors } from './precisions.ts';
+
+/** How far mirrored elements of a covariance may differ, relative to the larger of them. */
+const SYMMETRY_TOLERANCE = 1e-6;
+
+/**
+ * Checks parameters a mixture is to start from.
+ *
+ * @throws {ShapeError} when an array does not fit the mixture and the points
+ * @throws {InvalidArgumentError} when values are not finite, weights negative or not summing to 1, or
+ *   covariances not symmetric
+ * @throws {SingularCovarianceError} when a covariance is not positive definite
+ */
+export function requireParameters(
+  parameters: GaussianMixtureParameters,
+  shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
+): void {
+  assertParameters(parameters, shape);
+  const { components, columns, covarianceType } = shape;
+  const { covariances } = parameters;
+  if (covarianceType === 'full' || covarianceType === 'tied') requireSymmetric(covariances, columns);
+  precisionFactors(covariances, covarianceType, components, columns);
+}
+
+function requireSymmetric(covariances: Float64Array, columns: number): void {
+  for (let block = 0; block < covariances.length; block += columns * columns) {
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < i; j++) {
+        const a = covariances[block + i * columns + j];
+        const b = covariances[block + j * columns + i];
+        if (Math.abs(a - b) > SYMMETRY_TOLERANCE * Math.max(Math.abs(a), Math.abs(b))) {
+          throw new InvalidArgumentError(
+            `Covariance ${block / (columns * columns)} is not symmetric: element (${i}, ${j}) is ${a} but ` +
+              `(${j}, ${i}) is ${b}.`,
+          );
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Precisions, the inverses of covariances, in the same shape.
+ *
+ * @throws {SingularCovarianceError} when a covariance is not positive definite
+ */
+export function invertCovariances(
+  covariances: Float64Array,
+  type: CovarianceType,
+  components: number,
+  columns: number,
+): Float64Array {
+  const { factors } = precisionFactors(covariances, type, components, columns);
+  if (type === 'diag' || type === 'spherical') return factors.map((factor) => factor * factor);
+  const precisions = new Float64Array(factors.length);
+  for (let block = 0; block < factors.length; block += columns * columns) {
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j <= i; j++) {
+        // (L^-T L^-1)_ij; rows of the lower triangular L^-1 above i are zero there.
+        let sum = 0;
+        for (let k = i; k < columns; k++) {
+          sum += factors[block + k * columns + i] * factors[block + k * columns + j];
+        }
+        precisions[block + i * columns + j] = precisions[block + j * columns + i] = sum;
+      }
+    }
+  }
+  return precisions;
+}

@@ -1,0 +1,42 @@
+import type { CovarianceType, Engine, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
+
+export const COVARIANCE_TYPES = ['full', 'tied', 'diag', 'spherical'] as const satisfies CovarianceType[];
+
+/**
+ * Ways to choose the first parameters from the points:
+ *
+ * - `kmeans`: an M-step from the labels of one k-means start
+ * - `k-means++`: an M-step from one k-means++ seed per component; covariances start at `regCovar`
+ * - `random`: an M-step from random responsibilities
+ * - `random-from-data`: an M-step from one random point per component; covariances start at `regCovar`
+ */
+export const GAUSSIAN_MIXTURE_INITS = ['kmeans', 'k-means++', 'random', 'random-from-data'] as const;
+export type GaussianMixtureInit = (typeof GAUSSIAN_MIXTURE_INITS)[number];
+
+/** Settings of `GaussianMixture`. */
+export interface GaussianMixtureOptions {
+  /** Number of components, K: a whole number from 1 to the number of points. */
+  readonly components: number;
+  /** Shape of the covariances; default `'full'`. */
+  readonly covarianceType?: CovarianceType | undefined;
+  /** Added to the diagonal of every covariance, in squared units of the (scaled) data; >= 0, default 1e-6. */
+  readonly regCovar?: number | undefined;
+  /** A start has converged when its mean log-likelihood per point changes by less; >= 0, default 1e-3. */
+  readonly tolerance?: number | undefined;
+  /** Iterations of one start at most; default 100. With 0 the mixture stays as it was initialised. */
+  readonly maxIterations?: number | undefined;
+  /** Number of starts, of which the likeliest is kept; default 1. */
+  readonly nInit?: number | undefined;
+  /**
+   * Default `'kmeans'`. Given parameters live in the space of the components, that is after `scaling`; a fitted
+   * model can be given as it is, to go on from there.
+   */
+  readonly init?: GaussianMixtureInit | GaussianMixtureParameters | undefined;
+  /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */
+  readonly scaling?: RowScalingKind | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
