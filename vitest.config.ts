@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { assemblyscript } from './tools/assemblyscript-plugin.mjs';
 import { vulkanDriver } from './tools/software-gpu.mjs';
-import { wgsl } from './tools/wgsl-plugin.mjs';
+import { sourcePlugins } from './tools/source-plugins.mjs';
 
 const conditions = ['@shoal/source', 'module', 'node', 'import', 'default'];
 const inChromium = '**/*.browser.test.ts';
@@ -10,7 +9,7 @@ const inChromium = '**/*.browser.test.ts';
 Object.assign(process.env, vulkanDriver()?.environment);
 
 export default defineConfig({
-  plugins: [wgsl(), assemblyscript()],
+  plugins: sourcePlugins(),
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {

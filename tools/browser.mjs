@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build, defaultClientConditions, preview } from 'vite';
 import { findChromium } from './software-gpu.mjs';
-import { wgsl } from './wgsl-plugin.mjs';
+import { sourcePlugins } from './source-plugins.mjs';
 
 /** Headless, WebGPU on SwiftShader, and no traffic of Chromium's own. */
 const FLAGS = [
@@ -49,8 +49,9 @@ export async function servePage(folder) {
   await build({
     root: folder,
     logLevel: 'error',
-    plugins: [wgsl()],
+    plugins: sourcePlugins(),
     resolve: { conditions: ['@shoal/source', ...defaultClientConditions] },
+    worker: { plugins: sourcePlugins },
     build: { outDir, emptyOutDir: true },
   });
   const server = await preview({

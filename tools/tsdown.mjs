@@ -1,10 +1,9 @@
-import { assemblyscript } from './assemblyscript-plugin.mjs';
-import { wgsl } from './wgsl-plugin.mjs';
+import { sourcePlugins } from './source-plugins.mjs';
 
 /**
  * The build settings every package shares: ESM with declarations and source maps, entries as given.
  *
- * @param {string[]} entry
+ * @param {string[] | Record<string, string>} entry
  * @param {import('tsdown').UserConfig} [extra]
  * @returns {import('tsdown').UserConfig}
  */
@@ -18,7 +17,7 @@ export function library(entry, extra = {}) {
     sourcemap: true,
     clean: true,
     fixedExtension: false,
-    plugins: [wgsl(), assemblyscript()],
+    plugins: sourcePlugins(),
     ...extra,
   };
 }

@@ -18,6 +18,7 @@ const tests = { passed: 0, failed: 0 };
 
 /** @type {readonly (readonly [string, () => Promise<StepResult>])[]} */
 const steps = [
+  ['build', async () => outcome(await build())],
   ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
   ['lint', tool('eslint', '.', '--max-warnings', '0')],
   ['types', tool('tsc', '--noEmit')],
@@ -27,7 +28,6 @@ const steps = [
   ],
   ['unused code', tool('knip')],
   ['tracked files', tool(process.execPath, 'tools/check-tracked-files.mjs')],
-  ['build', async () => outcome(await build())],
   ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
   ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
   ['software GPU', gpu],
