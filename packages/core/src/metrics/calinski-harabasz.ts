@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.ts';
-import { partitionPoints } from './cluster-partition.ts';
+import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
 import { measureSpread } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
 
@@ -29,5 +29,6 @@ export function calinskiHarabaszIndex(points: Matrix, labels: Labels): number {
     for (let c = 0; c < sizes.length; c++) mean += (sizes[c] / rows) * centroids[c * columns + j];
     for (let c = 0; c < sizes.length; c++) between += sizes[c] * (centroids[c * columns + j] - mean) ** 2;
   }
+  assertNoOverflow(between);
   return (between * (rows - sizes.length)) / (within * (sizes.length - 1));
 }

@@ -38,3 +38,12 @@ export function assertOneLabelPerPoint(points: Matrix, labels: Labels): void {
     `Each point needs one label, but there are ${String(points.rows)} points and ${String(labels.length)} labels.`,
   );
 }
+
+/** @throws {DataError} when a sum of distances between finite points is no longer finite */
+export function assertNoOverflow(sum: number): void {
+  if (Number.isFinite(sum)) return;
+  throw new DataError(
+    `The distances between these points add up to ${String(sum)}: their values are too large for float64. ` +
+      'Scale the points down first.',
+  );
+}

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.ts';
-import type { ClusterPartition } from './cluster-partition.ts';
+import { assertNoOverflow, type ClusterPartition } from './cluster-partition.ts';
 
 /** Where clusters lie and how far their points stray. */
 export interface ClusterSpread {
@@ -18,10 +18,14 @@ const COINCIDENT_SQUARED = 2 ** -92;
 
 /** A squared distance, or 0 where it is rounding beside the squared norms of what it was taken between. */
 export function withoutRounding(squaredDistance: number, squaredNorm: number): number {
-  return squaredDistance <= COINCIDENT_SQUARED * squaredNorm ? 0 : squaredDistance;
+  return squaredDistance < COINCIDENT_SQUARED * squaredNorm ? 0 : squaredDistance;
 }
 
-/** Centroids first, distances in a second pass: subtracting sums of squares instead would cancel. */
+/**
+ * Centroids first, distances in a second pass: subtracting sums of squares instead would cancel.
+ *
+ * @throws {DataError} when squared distances are too large for float64
+ */
 export function measureSpread(points: Matrix, partition: ClusterPartition): ClusterSpread {
   const { data, rows, columns, scale } = points;
   const { codes, clusters } = partition;
@@ -53,5 +57,6 @@ export function measureSpread(points: Matrix, partition: ClusterPartition): Clus
     distances[codes[i]] += Math.sqrt(squared);
     squaredDistances[codes[i]] += squared;
   }
+  squaredDistances.forEach(assertNoOverflow);
   return { centroids, sizes, distances, squaredDistances };
 }

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.ts';
-import { partitionPoints } from './cluster-partition.ts';
+import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
 import { measureSpread, withoutRounding } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
 
@@ -50,5 +50,6 @@ function centroidDistance(
     squared += (x - y) ** 2;
     squaredNorm += x * x + y * y;
   }
+  assertNoOverflow(squared);
   return Math.sqrt(withoutRounding(squared, squaredNorm));
 }

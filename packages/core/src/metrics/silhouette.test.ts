@@ -108,6 +108,8 @@ describe('silhouetteSamples', () => {
     await expect(silhouetteSamples(line, [0, 1, 1, 1, 2, NaN])).rejects.toThrow(DataError);
     const holed = matrixFromRows([[0], [NaN], [1]]);
     await expect(silhouetteSamples(holed, [0, 0, 1])).rejects.toThrow(DataError);
+    const vast = matrixFromRows([[0], [1e200], [1]]);
+    await expect(silhouetteSamples(vast, [0, 0, 1])).rejects.toThrow('Scale the points down');
     const metric = 'cosine' as 'euclidean';
     await expect(silhouetteSamples(line, lineLabels, { metric })).rejects.toThrow(InvalidArgumentError);
   });

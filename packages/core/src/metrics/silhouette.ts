@@ -3,8 +3,13 @@ import { InvalidArgumentError } from '../errors.ts';
 import { gatherRows, matrix, type Matrix } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';
 import { Random } from '../random.ts';
-import { assertOneLabelPerPoint, partitionPoints, type ClusterPartition } from './cluster-partition.ts';
-import { tileClusters, tilePairs, type TilePair } from './distance-tiles.ts';
+import {
+  assertNoOverflow,
+  assertOneLabelPerPoint,
+  partitionPoints,
+  type ClusterPartition,
+} from './cluster-partition.ts';
+import { tileClusters, tilePairs } from './distance-tiles.ts';
 import { assertSquare, euclideanDistances, precomputedDistances } from './distances.ts';
 import type { Labels } from './labels.ts';
 
@@ -136,20 +141,14 @@ async function meanDistances(
   const nearest = new Float64Array(points.rows).fill(Infinity);
   const sums = new Float64Array(points.rows);
 
-  const finishClusters = ({ a, b }: TilePair): void => {
-    for (const [own, other] of a.cluster === b.cluster
-      ? [[a, b]]
-      : [
-          [a, b],
-          [b, a],
-        ]) {
-      const end = starts[own.cluster + 1];
-      const otherSize = starts[other.cluster + 1] - starts[other.cluster];
-      for (let position = starts[own.cluster]; position < end; position++) {
-        if (own.cluster === other.cluster) within[position] = sums[position] / (otherSize - 1);
-        else nearest[position] = Math.min(nearest[position], sums[position] / otherSize);
-        sums[position] = 0;
-      }
+  /** Turns the sums of the points of `own`, to those of `other`, into means, and starts them anew. */
+  const finish = (own: number, other: number): void => {
+    const otherSize = starts[other + 1] - starts[other];
+    for (let position = starts[own]; position < starts[own + 1]; position++) {
+      assertNoOverflow(sums[position]);
+      if (own === other) within[position] = sums[position] / (otherSize - 1);
+      else nearest[position] = Math.min(nearest[position], sums[position] / otherSize);
+      sums[position] = 0;
     }
   };
 
@@ -162,10 +161,15 @@ async function meanDistances(
   await forEachChunk(total, 1, options.signal, (index) => {
     const completed = index + 1;
     const pair = pairs.next().value!;
+    const [a, b] = [pair.a.cluster, pair.b.cluster];
     addDistances(pair, sums);
-    if (pair.completesClusters) finishClusters(pair);
-    if (completed % stride === 0 || completed === total)
+    if (pair.completesClusters) {
+      finish(a, b);
+      if (a !== b) finish(b, a);
+    }
+    if (completed % stride === 0 || completed === total) {
       options.onProgress?.({ phase: 'silhouette', completed, total });
+    }
   });
   return { within, nearest };
 }

@@ -30,6 +30,12 @@ describe.each([
     expect(() => index(grid, [0, 1])).toThrow(ShapeError);
     expect(() => index(matrixFromRows([[0], [Infinity], [1]]), [0, 0, 1])).toThrow(DataError);
   });
+
+  it('refuses values whose squares float64 cannot hold, rather than give NaN', () => {
+    expect(() => index(matrixFromRows([[0], [1e200], [1]]), [0, 0, 1])).toThrow('Scale the points down');
+    const farApart = matrixFromRows([[0], [1], [1e200], [1e200]]);
+    expect(() => index(farApart, [0, 0, 1, 1])).toThrow('Scale the points down');
+  });
 });
 
 describe('calinskiHarabaszIndex', () => {
