@@ -1,0 +1,15 @@
+import { defineKernel, type Grid } from '../../runtime/kernel.ts';
+import { modelSource } from './em-types.ts';
+import source from './close-iteration.wgsl';
+
+/** The lower bound of an iteration, and whether to go on. */
+export const closeIterationKernel = defineKernel('close-iteration', modelSource(source), {
+  partials: 'read',
+  failures: 'read',
+  state: 'read-write',
+  history: 'read-write',
+  model: 'uniform',
+});
+
+/** One workgroup. */
+export const closeIterationGrid: Grid = [1, 1];

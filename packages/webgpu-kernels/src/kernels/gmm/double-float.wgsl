@@ -1,0 +1,65 @@
+// Double-float arithmetic: a value is the unevaluated sum x.x + x.y of two f32, x.y at most half an ulp of
+// x.x, which makes about 48 bits (Dekker, "A floating-point technique for extending the available precision",
+// 1971; Knuth, TAOCP vol. 2, 4.2.2). Relative error per operation is a few times 2^-47.
+//
+// Put before a kernel, which calls df_guard(0) with a zero that comes out of a buffer, so that the compiler
+// can't know it. WGSL lets compilers reassociate floats, which would simplify the error terms to zero; passing
+// values through an integer xor with that zero hides them.
+
+var<private> df_zero_bits: u32;
+
+fn df_guard(zero: u32) {
+  df_zero_bits = zero;
+}
+
+fn df_opaque(x: f32) -> f32 {
+  return bitcast<f32>(bitcast<u32>(x) ^ df_zero_bits);
+}
+
+// a + b, exactly.
+fn df_two_sum(a: f32, b: f32) -> vec2f {
+  let ordered = abs(a) >= abs(b);
+  let large = select(b, a, ordered);
+  let small = select(a, b, ordered);
+  let sum = df_opaque(large + small);
+  return vec2f(sum, small - df_opaque(sum - large));
+}
+
+// a * b, exactly while the error does not underflow: both halves of a split have at most 12 bits.
+fn df_two_product(a: f32, b: f32) -> vec2f {
+  let product = df_opaque(a * b);
+  let a_high = bitcast<f32>(bitcast<u32>(a) & 0xfffff000u);
+  let b_high = bitcast<f32>(bitcast<u32>(b) & 0xfffff000u);
+  let a_low = a - a_high;
+  let b_low = b - b_high;
+  let leading = df_opaque(a_high * b_high - product);
+  let middle = df_opaque(leading + a_high * b_low);
+  return vec2f(product, df_opaque(middle + a_low * b_high) + a_low * b_low);
+}
+
+fn df_add(a: vec2f, b: vec2f) -> vec2f {
+  let sum = df_two_sum(a.x, b.x);
+  return df_two_sum(sum.x, sum.y + (a.y + b.y));
+}
+
+fn df_subtract(a: vec2f, b: vec2f) -> vec2f {
+  return df_add(a, -b);
+}
+
+fn df_multiply(a: vec2f, b: vec2f) -> vec2f {
+  let product = df_two_product(a.x, b.x);
+  return df_two_sum(product.x, product.y + (a.x * b.y + a.y * b.x));
+}
+
+fn df_divide(a: vec2f, b: vec2f) -> vec2f {
+  let quotient = df_opaque(a.x / b.x);
+  let rest = df_subtract(a, df_multiply(b, vec2f(quotient, 0.0)));
+  return df_two_sum(quotient, rest.x / b.x);
+}
+
+// The square root of a > 0.
+fn df_sqrt(a: vec2f) -> vec2f {
+  let root = df_opaque(sqrt(a.x));
+  let rest = df_subtract(a, df_two_product(root, root));
+  return df_two_sum(root, rest.x / (2.0 * root));
+}

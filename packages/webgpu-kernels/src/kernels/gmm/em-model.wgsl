@@ -1,0 +1,29 @@
+// Shared by the kernels that close an M-step. Put before them, after double-float.wgsl; packed in em-types.ts.
+//
+// The moments that reach them are double-floats, 1 + 2 D per component about its old mean: the weight N, then
+// D first moments, then D second moments (see moment-partials.wgsl).
+
+// What the kernels that close an M-step need to know.
+struct Model {
+  columns: u32,
+  components: u32,
+  // Covariances: one per component, or 1 that they share.
+  covariances: u32,
+  // Variances per component (columns, or 1 when spherical).
+  variances: u32,
+  // Sums of log-likelihoods.
+  partials: u32,
+  // Zero, unknown to the compiler; see double-float.wgsl.
+  guard: u32,
+  // Added to the diagonals.
+  reg_covar: vec2f,
+  // Sum of the points' weights.
+  total_weight: vec2f,
+  // Change of the lower bound below which a run halts.
+  tolerance: f32,
+}
+
+// The same guard against division by zero as scikit-learn's: 10 float64 epsilons.
+fn safe_count(count: vec2f) -> vec2f {
+  return df_add(count, vec2f(0x1.4p-49, 0.0));
+}

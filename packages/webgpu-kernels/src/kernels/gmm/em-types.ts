@@ -1,0 +1,128 @@
+import { packParams } from '../../runtime/params.ts';
+import doubleFloat from './double-float.wgsl';
+import emModel from './em-model.wgsl';
+import emTypes from './em-types.wgsl';
+
+/** Rows that the statistics kernels sum into one partial result; `SEGMENT` in their WGSL. */
+export const SEGMENT_ROWS = 512;
+
+/** Rows whose log-likelihoods `normalize-responsibilities` sums into one partial result. */
+export const BOUND_ROWS = 256;
+
+/** Source of a kernel that works on a block of rows: it sees `State` and `Block`. */
+export function blockSource(source: string): string {
+  return [emTypes, source].join('\n');
+}
+
+/** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
+export function modelSource(source: string): string {
+  return [emTypes, doubleFloat, emModel, source].join('\n');
+}
+
+/** A value as the sum of two float32, the second at most half an ulp of the first. */
+export function splitDouble(value: number): readonly [high: number, low: number] {
+  const high = Math.fround(value);
+  return [high, Math.fround(value - high)];
+}
+
+/** Values as pairs of float32, as WGSL's `array<vec2f>` holds double-floats. */
+export function packDoubles(values: ArrayLike<number>): Float32Array {
+  const pairs = new Float32Array(2 * values.length);
+  for (let i = 0; i < values.length; i++) pairs.set(splitDouble(values[i]), 2 * i);
+  return pairs;
+}
+
+/** Undoes `packDoubles`. */
+export function unpackDoubles(pairs: Float32Array): Float64Array {
+  return Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] + pairs[2 * i + 1]);
+}
+
+/** A block of rows; see `Block` in em-types.wgsl. */
+export interface EmBlock {
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly capacity: number;
+  readonly columns: number;
+  readonly components: number;
+  readonly factorStride: number;
+  readonly segments: number;
+  readonly firstPartial: number;
+}
+
+export function packBlock(block: EmBlock): ArrayBuffer {
+  return packParams([
+    ['u32', block.rows],
+    ['u32', block.firstRow],
+    ['u32', block.capacity],
+    ['u32', block.columns],
+    ['u32', block.components],
+    ['u32', block.factorStride],
+    ['u32', block.segments],
+    ['u32', block.firstPartial],
+  ]);
+}
+
+/** What closes an M-step; see `Model` in em-model.wgsl. */
+export interface EmModel {
+  readonly columns: number;
+  readonly components: number;
+  readonly covariances: number;
+  readonly variances: number;
+  readonly partials: number;
+  readonly regCovar: number;
+  readonly totalWeight: number;
+  readonly tolerance: number;
+}
+
+export function packModel(model: EmModel): ArrayBuffer {
+  const regCovar = splitDouble(model.regCovar);
+  const totalWeight = splitDouble(model.totalWeight);
+  return packParams([
+    ['u32', model.columns],
+    ['u32', model.components],
+    ['u32', model.covariances],
+    ['u32', model.variances],
+    ['u32', model.partials],
+    ['u32', 0],
+    ['f32', regCovar[0]],
+    ['f32', regCovar[1]],
+    ['f32', totalWeight[0]],
+    ['f32', totalWeight[1]],
+    ['f32', model.tolerance],
+  ]);
+}
+
+/** Bytes of `State` in em-types.wgsl. */
+export const STATE_BYTES = 24;
+
+/** Where a run of iterations stands; see `State` in em-types.wgsl. */
+export interface EmState {
+  /** The tolerance was met, or a covariance is singular. */
+  readonly halted: boolean;
+  readonly iterations: number;
+  /** Index of the first covariance that is not positive definite. */
+  readonly singular: number | undefined;
+}
+
+/** The state a run starts from. */
+export function packState(previous: number | undefined): Uint8Array {
+  const state = new DataView(new ArrayBuffer(STATE_BYTES));
+  if (previous !== undefined) {
+    const [high, low] = splitDouble(previous);
+    state.setUint32(8, 1, true);
+    state.setFloat32(16, high, true);
+    state.setFloat32(20, low, true);
+  }
+  return new Uint8Array(state.buffer);
+}
+
+/** What a run ended with. */
+export function unpackState(bytes: ArrayBuffer): EmState {
+  const state = new DataView(bytes);
+  const failure = state.getUint32(12, true);
+  return {
+    halted: state.getUint32(0, true) !== 0,
+    iterations: state.getUint32(4, true),
+    singular: failure === 0 ? undefined : failure - 1,
+  };
+}

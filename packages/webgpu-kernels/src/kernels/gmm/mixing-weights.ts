@@ -1,0 +1,16 @@
+import { defineKernel, type Grid } from '../../runtime/kernel.ts';
+import { modelSource } from './em-types.ts';
+import source from './mixing-weights.wgsl';
+
+/** Mixing weights, and the constant part of each log-density. */
+export const mixingWeightsKernel = defineKernel('mixing-weights', modelSource(source), {
+  moments: 'read',
+  logDeterminants: 'read',
+  state: 'read',
+  mixing: 'read-write',
+  coefficients: 'read-write',
+  model: 'uniform',
+});
+
+/** One workgroup. */
+export const mixingWeightsGrid: Grid = [1, 1];

@@ -1,0 +1,25 @@
+import { defineKernel, type Grid } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { blockSource, type EmBlock } from './em-types.ts';
+import source from './responsibilities-from-hash.wgsl';
+
+/** First responsibilities of a block at random. */
+export const responsibilitiesFromHashKernel = defineKernel(
+  'responsibilities-from-hash',
+  blockSource(source),
+  {
+    responsibilities: 'read-write',
+    source: 'uniform',
+    block: 'uniform',
+  },
+);
+
+/** @param seed as `hash32` takes it: its lowest 32 bits count */
+export function responsibilitiesFromHashSource(seed: number): ArrayBuffer {
+  return packParams([['u32', seed]]);
+}
+
+/** A thread per row, 256 to a workgroup. */
+export function responsibilitiesFromHashGrid({ rows }: Pick<EmBlock, 'rows'>): Grid {
+  return [Math.ceil(rows / 256), 1];
+}

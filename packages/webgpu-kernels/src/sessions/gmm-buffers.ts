@@ -1,0 +1,95 @@
+import { UnsupportedError } from '@shoal/core';
+import { STATE_BYTES } from '../kernels/gmm/em-types.ts';
+import type { BufferScope, BufferSlice } from '../runtime/buffers.ts';
+import type { MixtureShape } from './gmm-shape.ts';
+
+/** Lower bounds that one run of iterations can keep on the device. */
+export const HISTORY_LENGTH = 1024;
+
+/** Where the history starts in the progress buffer: bindings start at multiples of 256 bytes. */
+export const HISTORY_OFFSET = 256;
+
+/** What a mixture session keeps on the device besides the points. */
+export interface MixtureBuffers {
+  /** State of the run and history of its bounds in one buffer, read in one go; see `state` and `history`. */
+  readonly progress: GPUBuffer;
+  readonly state: BufferSlice;
+  readonly history: BufferSlice;
+  /** Parameters. */
+  readonly mixing: GPUBuffer;
+  readonly means: GPUBuffer;
+  readonly covariances: GPUBuffer;
+  /** What the E-step reads of them. */
+  readonly factors: GPUBuffer;
+  readonly coefficients: GPUBuffer;
+  readonly logDeterminants: GPUBuffer;
+  readonly failures: GPUBuffer;
+  /** Per point. */
+  readonly weights: GPUBuffer;
+  readonly labels: GPUBuffer;
+  readonly logLikelihoods: GPUBuffer;
+  /** Scratch of one block. */
+  readonly responsibilities: GPUBuffer;
+  readonly momentPartials: GPUBuffer;
+  readonly crossPartials: GPUBuffer;
+  /** Totals over all blocks. */
+  readonly moments: GPUBuffer;
+  readonly crossMoments: GPUBuffer;
+  readonly deltas: GPUBuffer;
+  readonly boundPartials: GPUBuffer;
+  /** Cholesky factors, double-float. */
+  readonly cholesky: GPUBuffer;
+}
+
+/**
+ * Allocates a mixture's buffers. Call it inside `DeviceContext.guard`.
+ *
+ * @param partials number of sums of log-likelihoods
+ * @throws {UnsupportedError} when one exceeds what the device allows
+ */
+export function allocateMixture(
+  scope: BufferScope,
+  limits: Pick<GPUSupportedLimits, 'maxStorageBufferBindingSize' | 'maxBufferSize'>,
+  shape: MixtureShape,
+  rows: number,
+  partials: number,
+  weights: Float32Array | undefined,
+): MixtureBuffers {
+  const { columns, components } = shape;
+  const storage = (what: string, bytes: number, limit = limits.maxStorageBufferBindingSize): GPUBuffer => {
+    if (bytes > Math.min(limit, limits.maxBufferSize)) {
+      throw new UnsupportedError(
+        `A mixture of ${components} components in ${columns} columns needs ${bytes} bytes for its ${what}, but ` +
+          `this device allows ${Math.min(limit, limits.maxBufferSize)} in one buffer; use fewer components or ` +
+          `columns, or diagonal covariances.`,
+      );
+    }
+    return scope.storage(`mixture ${what}`, bytes);
+  };
+  // Arrays over all points are bound a block at a time.
+  const perPoint = (what: string): GPUBuffer => storage(what, 4 * rows, limits.maxBufferSize);
+  const progress = storage('progress', HISTORY_OFFSET + 8 * HISTORY_LENGTH);
+  return {
+    progress,
+    state: { buffer: progress, offset: 0, size: STATE_BYTES },
+    history: { buffer: progress, offset: HISTORY_OFFSET, size: 8 * HISTORY_LENGTH },
+    mixing: storage('mixing weights', 4 * components),
+    means: storage('means', 4 * components * columns),
+    covariances: storage('covariances', 8 * shape.covarianceElements),
+    factors: storage('precision factors', 4 * shape.factorElements),
+    coefficients: storage('coefficients', 4 * components),
+    logDeterminants: storage('log-determinants', 4 * components),
+    failures: storage('failures', 4 * components),
+    weights: weights === undefined ? storage('absent weights', 4) : scope.upload('mixture weights', weights),
+    labels: perPoint('labels'),
+    logLikelihoods: perPoint('log-likelihoods'),
+    responsibilities: storage('responsibilities', 4 * shape.capacity * components),
+    momentPartials: storage('partial moments', 4 * shape.segments * shape.momentElements),
+    crossPartials: storage('partial cross moments', 4 * shape.segments * shape.crossElements),
+    moments: storage('moments', 8 * shape.momentElements),
+    crossMoments: storage('cross moments', 8 * shape.crossElements),
+    deltas: storage('movements', 8 * components * columns),
+    boundPartials: storage('partial bounds', 4 * partials),
+    cholesky: storage('Cholesky factors', shape.triangular ? 8 * shape.factorElements : 4),
+  };
+}
