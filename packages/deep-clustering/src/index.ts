@@ -1,1 +1,19 @@
-export {};
+export {
+  createTensorBackend,
+  type RowSink,
+  type TensorBackend,
+  type TensorBackendOptions,
+} from './backend/tensor-backend.ts';
+export type { WasmBackendOptions } from './backend/tf-backend-wasm.ts';
+export type { WebGpuBackendOptions } from './backend/tf-backend-webgpu.ts';
+export { Autoencoder, type AutoencoderFitOptions } from './autoencoder/autoencoder.ts';
+export { AutoencoderModel, type AutoencoderPassOptions } from './autoencoder/autoencoder-model.ts';
+export type {
+  AutoencoderOptions,
+  AutoencoderSettings,
+  HiddenActivation,
+  OutputActivation,
+  ReconstructionLoss,
+} from './autoencoder/options.ts';
+export { defaultAutoencoder, reportAutoencoder } from './autoencoder/presets.ts';
+export type { TrainingHistory } from './autoencoder/training.ts';

@@ -1,0 +1,148 @@
+import {
+  assertFinite,
+  ShapeError,
+  StateError,
+  UnsupportedError,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { BatchReader } from './batch-reader.ts';
+import { DenseNetwork } from './dense-network.ts';
+import { forEachBatch } from './for-each-batch.ts';
+import { readState, writeState } from './model-state.ts';
+import type { LayerWeights, NetworkShape } from './network-shape.ts';
+import { networkSummary } from './summary.ts';
+import type { TrainingHistory } from './training.ts';
+
+/** Rows that pass through the network at once where nothing is learnt. */
+const BATCH_SIZE = 2048;
+
+/** What an `AutoencoderModel` is made of. */
+interface ModelParts {
+  readonly network: DenseNetwork;
+  readonly shape: NetworkShape;
+  readonly weights: readonly LayerWeights[];
+  readonly backend: TensorBackend;
+  readonly history: TrainingHistory;
+}
+
+/** Settings of one pass of points through the network. */
+export interface AutoencoderPassOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A trained autoencoder, resident on its backend until `dispose()`. Made by `Autoencoder.fit` or `fromState`. */
+export class AutoencoderModel {
+  readonly history: TrainingHistory;
+  /** Columns of the points, D. */
+  readonly columns: number;
+  /** Columns of the code. */
+  readonly codeColumns: number;
+  readonly #parts: ModelParts;
+  #disposed = false;
+
+  constructor(parts: ModelParts) {
+    const { layers, encoderDepth } = parts.shape;
+    this.#parts = parts;
+    this.history = parts.history;
+    this.columns = layers[0].inputs;
+    this.codeColumns = layers[encoderDepth - 1].units;
+    Object.freeze(this);
+  }
+
+  /**
+   * The code of each of N x D points, N x codeColumns: in host memory on wasm; on WebGPU a `DeviceMatrix` of
+   * engine `webgpu`, whose values never leave the device. The caller destroys it.
+   *
+   * @throws {ShapeError} when the points have other columns than the model
+   * @throws {UnsupportedError} when the points are on a device
+   * @throws {DataError} when values are not finite
+   * @throws {StateError} after `dispose()`, or when the backend was disposed
+   * @throws the signal's reason when it is aborted
+   */
+  encode(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+    return this.#pass(points, this.codeColumns, options, (network, batch) => network.encode(batch));
+  }
+
+  /** The points as the network makes them out of their codes, N x D, under the same terms as `encode`. */
+  reconstruct(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+    return this.#pass(points, this.columns, options, (network, batch) => network.reconstruct(batch));
+  }
+
+  /** Layers and numbers of parameters of the whole network and of the encoder alone, as Keras prints them. */
+  summary(): string {
+    return networkSummary(this.#parts.shape);
+  }
+
+  /** Everything `fromState` needs, without a reference to the backend. */
+  toState(): ModelState {
+    return writeState(this.#parts);
+  }
+
+  /**
+   * Brings a saved model back onto a backend.
+   *
+   * @throws {DataError} when the state is of another model or damaged
+   * @throws {StateError} when the backend was disposed
+   */
+  static fromState(state: ModelState, backend: TensorBackend): AutoencoderModel {
+    const saved = readState(state);
+    const network = backend.run(() => new DenseNetwork(saved.shape, saved.weights, backend));
+    return new AutoencoderModel({ ...saved, network, backend });
+  }
+
+  /** Frees the weights on the backend. Calling it twice is harmless. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    if (!this.#parts.backend.disposed) this.#parts.network.dispose();
+  }
+
+  async #pass(
+    points: Points,
+    columns: number,
+    { signal }: AutoencoderPassOptions,
+    apply: (network: DenseNetwork, batch: Tensor2D) => Tensor2D,
+  ): Promise<Points> {
+    const { backend, network } = this.#parts;
+    const host = this.#requireReadable(points);
+    signal?.throwIfAborted();
+    const reader = new BatchReader(host, BATCH_SIZE);
+    const sink = backend.createRowSink(host.rows, columns);
+    try {
+      await forEachBatch(backend, host.rows, BATCH_SIZE, signal, (start, end) => {
+        this.#requireAlive();
+        backend.run(() => {
+          sink.append(apply(network, reader.range(start, end)));
+        });
+      });
+    } catch (error) {
+      sink.discard();
+      throw error;
+    }
+    return sink.finish();
+  }
+
+  #requireAlive(): void {
+    if (this.#disposed) throw new StateError('The autoencoder was disposed; load or train it again.');
+  }
+
+  #requireReadable(points: Points): Matrix {
+    this.#requireAlive();
+    if (points.columns !== this.columns) {
+      throw new ShapeError(
+        `The autoencoder was trained on ${this.columns} columns but the points have ${points.columns}.`,
+      );
+    }
+    if (points.location === 'device') {
+      throw new UnsupportedError(
+        `An autoencoder reads points from host memory, but these are on the ${points.engine} device; download them first.`,
+      );
+    }
+    assertFinite(points);
+    return points;
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  assertFinite,
+  DataError,
+  InvalidArgumentError,
+  Random,
+  ShapeError,
+  UnsupportedError,
+  type Matrix,
+  type Points,
+  type ProgressListener,
+} from '@shoal/core';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { AutoencoderModel } from './autoencoder-model.ts';
+import { DenseNetwork } from './dense-network.ts';
+import { initialWeights } from './initial-weights.ts';
+import { networkShape } from './network-shape.ts';
+import { resolveSettings, type AutoencoderOptions, type ResolvedSettings } from './options.ts';
+import { trainNetwork } from './training.ts';
+
+/** Settings of one `Autoencoder.fit`. */
+export interface AutoencoderFitOptions {
+  /** Points the network does not learn from, of the same columns: their loss is taken after each epoch. */
+  readonly validation?: Points | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Phase `training`; `completed` counts points, over all epochs. */
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/**
+ * A network that learns to pass its input through a narrow code (Hinton & Salakhutdinov, "Reducing the
+ * dimensionality of data with neural networks", Science 313, 2006); the code is then what is clustered.
+ *
+ * On one backend and device the same seed gives the same weights, bit for bit on wasm.
+ */
+export class Autoencoder {
+  readonly #settings: ResolvedSettings;
+  readonly #seed: number;
+  readonly #backend: TensorBackend;
+
+  /** @throws {InvalidArgumentError} when a setting is out of its range or two clash */
+  constructor(options: AutoencoderOptions) {
+    this.#settings = resolveSettings(options);
+    this.#seed = options.seed ?? 0;
+    this.#backend = options.backend;
+    // Fails for a seed out of range here rather than at the first fit.
+    new Random(this.#seed);
+  }
+
+  /**
+   * Trains on N x D points in host memory. Bytes are converted batch by batch, by their scale.
+   *
+   * @throws {UnsupportedError} when points are on a device
+   * @throws {DataError} when values are not finite, outside [0, 1] though the output is a sigmoid, or the
+   *   training diverges
+   * @throws {ShapeError} when the validation points have other columns
+   * @throws {InvalidArgumentError} when `patience` is set without validation points
+   * @throws {StateError} when the backend was disposed
+   * @throws the signal's reason when it is aborted
+   */
+  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
+    const settings = this.#settings;
+    const backend = this.#backend;
+    const { signal, onProgress } = options;
+    const host = requireTrainable(points, settings);
+    const validation = options.validation && requireTrainable(options.validation, settings);
+    if (validation && validation.columns !== host.columns) {
+      throw new ShapeError(
+        `The validation points have ${validation.columns} columns but the training points ${host.columns}.`,
+      );
+    }
+    if (settings.patience !== undefined && !validation) {
+      throw new InvalidArgumentError(
+        `patience (${settings.patience}) watches the validation loss: pass fit() validation points, or leave it out.`,
+      );
+    }
+    signal?.throwIfAborted();
+
+    const shape = networkShape(settings, host.columns);
+    const random = new Random(this.#seed);
+    const weights = initialWeights(shape, random);
+    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    try {
+      const job = { network, settings, backend, points: host, validation, random, signal, onProgress };
+      const history = await trainNetwork(job);
+      return new AutoencoderModel({ network, shape, weights: await network.readWeights(), backend, history });
+    } catch (error) {
+      if (!backend.disposed) network.dispose();
+      throw error;
+    }
+  }
+}
+
+function requireTrainable(points: Points, { outputActivation }: ResolvedSettings): Matrix {
+  if (points.location === 'device') {
+    throw new UnsupportedError(
+      `Training reads points from host memory, but these are on the ${points.engine} device; download them first.`,
+    );
+  }
+  assertFinite(points);
+  if (outputActivation === 'sigmoid') requireUnitInterval(points);
+  return points;
+}
+
+/** @throws {DataError} naming the row and column of the first value that a sigmoid cannot reach */
+function requireUnitInterval({ data, columns, scale }: Matrix): void {
+  // Half a float32 step above 1, for bytes at a scale of 1 / 255.
+  const most = 1 + 2 ** -24;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] * scale;
+    if (value >= 0 && value <= most) continue;
+    throw new DataError(
+      `The value at row ${Math.floor(i / columns)}, column ${i % columns} is ${value}, which a sigmoid output ` +
+        "cannot reach: scale the points to [0, 1] (bytes: scale 1 / 255), or set outputActivation to 'linear'.",
+    );
+  }
+}

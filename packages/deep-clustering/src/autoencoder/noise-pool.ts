@@ -1,0 +1,37 @@
+import type { Random } from '@shoal/core';
+import { add, reshape, slice, tensor1d, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+
+/** Length of the pool, in batches. */
+const BATCHES = 4;
+
+/**
+ * Gaussian noise for inputs. Drawing a normal number for every input of every epoch would cost more than the
+ * network (see docs/decisions/0032-noise-from-a-pool.md), so numbers are drawn once, kept on the device, and
+ * each batch is given a stretch from a random position.
+ */
+export class NoisePool {
+  readonly #values: Tensor1D;
+  readonly #random: Random;
+
+  /**
+   * @param deviation standard deviation, > 0
+   * @param batchValues values of a batch at most
+   */
+  constructor(deviation: number, batchValues: number, random: Random, backend: TensorBackend) {
+    const values = new Float32Array(BATCHES * batchValues);
+    for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
+    this.#values = backend.run(() => tensor1d(values));
+    this.#random = random;
+  }
+
+  /** `batch` with fresh noise on it; call it inside `TensorBackend.run`. */
+  addTo(batch: Tensor2D): Tensor2D {
+    const start = this.#random.integer(this.#values.size - batch.size + 1);
+    return add(batch, reshape(slice(this.#values, start, batch.size), batch.shape));
+  }
+
+  dispose(): void {
+    this.#values.dispose();
+  }
+}

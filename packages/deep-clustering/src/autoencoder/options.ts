@@ -1,0 +1,124 @@
+import { InvalidArgumentError } from '@shoal/core';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+
+export const HIDDEN_ACTIVATIONS = ['relu', 'linear'] as const;
+export const OUTPUT_ACTIVATIONS = ['sigmoid', 'linear'] as const;
+export const RECONSTRUCTION_LOSSES = ['mse', 'binary-crossentropy'] as const;
+
+/** What a layer does to its weighted sums: max(0, z), or nothing. */
+export type HiddenActivation = (typeof HIDDEN_ACTIVATIONS)[number];
+/** What the last layer does: 1 / (1 + e^-z), for data in [0, 1], or nothing. */
+export type OutputActivation = (typeof OUTPUT_ACTIVATIONS)[number];
+/** How a reconstruction is compared with its original: the mean over all values of a batch. */
+export type ReconstructionLoss = (typeof RECONSTRUCTION_LOSSES)[number];
+
+/** How an autoencoder is built and trained, apart from chance and place: plain data. */
+export interface AutoencoderSettings {
+  /**
+   * Widths of the encoder's layers; the last is the code's. The decoder mirrors them and the input's width
+   * comes from the data. Default [128, 64, 32].
+   */
+  readonly layers?: readonly number[] | undefined;
+  /** Default `'linear'`. */
+  readonly codeActivation?: HiddenActivation | undefined;
+  /** Default `'relu'`. */
+  readonly hiddenActivation?: HiddenActivation | undefined;
+  /** Default `'sigmoid'`, which needs data in [0, 1]. */
+  readonly outputActivation?: OutputActivation | undefined;
+  /** Default `'mse'`; `'binary-crossentropy'` needs a sigmoid output. */
+  readonly loss?: ReconstructionLoss | undefined;
+  /**
+   * Standard deviation of Gaussian noise added to the inputs in training, not to what they are compared with
+   * (a denoising autoencoder: Vincent et al., ICML 2008); >= 0, default 0.
+   */
+  readonly noise?: number | undefined;
+  /** Passes over the points, >= 1; default 10. */
+  readonly epochs?: number | undefined;
+  /** Points per step of the optimiser, >= 1; default 256. */
+  readonly batchSize?: number | undefined;
+  /** Step size of Adam (Kingma & Ba, ICLR 2015; beta 0.9 and 0.999, epsilon 1e-7), > 0; default 1e-3. */
+  readonly learningRate?: number | undefined;
+  /**
+   * Stop after this many epochs in a row without a lower validation loss, and go back to the weights of the
+   * lowest; >= 1. Default: train all epochs and keep the last weights.
+   */
+  readonly patience?: number | undefined;
+}
+
+/** Settings of `Autoencoder`. */
+export interface AutoencoderOptions extends AutoencoderSettings {
+  /** Seed of initial weights, order of the points and noise, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** What computes; it must outlive the models trained on it. */
+  readonly backend: TensorBackend;
+}
+
+/** Settings with every default filled in. */
+export interface ResolvedSettings {
+  readonly layers: readonly number[];
+  readonly codeActivation: HiddenActivation;
+  readonly hiddenActivation: HiddenActivation;
+  readonly outputActivation: OutputActivation;
+  readonly loss: ReconstructionLoss;
+  readonly noise: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly patience: number | undefined;
+}
+
+/** @throws {InvalidArgumentError} naming the setting that is out of its range, or the two that clash */
+export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings {
+  const resolved: ResolvedSettings = {
+    layers: [...(settings.layers ?? [128, 64, 32])],
+    codeActivation: settings.codeActivation ?? 'linear',
+    hiddenActivation: settings.hiddenActivation ?? 'relu',
+    outputActivation: settings.outputActivation ?? 'sigmoid',
+    loss: settings.loss ?? 'mse',
+    noise: settings.noise ?? 0,
+    epochs: settings.epochs ?? 10,
+    batchSize: settings.batchSize ?? 256,
+    learningRate: settings.learningRate ?? 1e-3,
+    patience: settings.patience,
+  };
+  const { layers, loss, noise, outputActivation, learningRate, patience } = resolved;
+  if (layers.length === 0) {
+    throw new InvalidArgumentError(
+      'layers is empty; give at least the width of the code, for example [128, 64, 32].',
+    );
+  }
+  layers.forEach((width, i) => {
+    requireCount(`layers[${i}]`, width);
+  });
+  requireChoice('codeActivation', resolved.codeActivation, HIDDEN_ACTIVATIONS);
+  requireChoice('hiddenActivation', resolved.hiddenActivation, HIDDEN_ACTIVATIONS);
+  requireChoice('outputActivation', outputActivation, OUTPUT_ACTIVATIONS);
+  requireChoice('loss', loss, RECONSTRUCTION_LOSSES);
+  requireCount('epochs', resolved.epochs);
+  requireCount('batchSize', resolved.batchSize);
+  if (patience !== undefined) requireCount('patience', patience);
+  if (!Number.isFinite(noise) || noise < 0) {
+    throw new InvalidArgumentError(`noise must be a finite number of at least 0; got ${noise}.`);
+  }
+  if (!Number.isFinite(learningRate) || learningRate <= 0) {
+    throw new InvalidArgumentError(`learningRate must be a finite number above 0; got ${learningRate}.`);
+  }
+  if (loss === 'binary-crossentropy' && outputActivation !== 'sigmoid') {
+    throw new InvalidArgumentError(
+      `The loss binary-crossentropy compares probabilities, so it needs the output activation sigmoid; got ${outputActivation}.`,
+    );
+  }
+  return resolved;
+}
+
+function requireCount(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`${name} must be a whole number of at least 1; got ${value}.`);
+  }
+}
+
+function requireChoice(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value)) {
+    throw new InvalidArgumentError(`${name} must be one of ${choices.join(', ')}; got ${value}.`);
+  }
+}

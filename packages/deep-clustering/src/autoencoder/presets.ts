@@ -1,0 +1,28 @@
+import type { AutoencoderSettings } from './options.ts';
+
+/**
+ * The network of the original Keras report: 784-128-64-32-64-128-784 on images, a linear code, ReLU between,
+ * a sigmoid at the end; mean squared error, Adam 1e-3 in batches of 256.
+ */
+export const reportAutoencoder = {
+  layers: [128, 64, 32],
+  codeActivation: 'linear',
+  hiddenActivation: 'relu',
+  outputActivation: 'sigmoid',
+  loss: 'mse',
+  noise: 0,
+  epochs: 15,
+  batchSize: 256,
+  learningRate: 1e-3,
+} as const satisfies AutoencoderSettings;
+
+/**
+ * Shoal's own: the same network as a denoising autoencoder under cross-entropy, whose code clusters better,
+ * most of all with its rows at unit length; see docs/decisions/0033-autoencoder-defaults.md.
+ */
+export const defaultAutoencoder = {
+  ...reportAutoencoder,
+  loss: 'binary-crossentropy',
+  noise: 0.3,
+  epochs: 8,
+} as const satisfies AutoencoderSettings;

@@ -1,0 +1,63 @@
+import type { Points } from '@shoal/core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { openWasmBackend, type WasmBackendOptions } from './tf-backend-wasm.ts';
+import { openWebGpuBackend, type WebGpuBackendOptions } from './tf-backend-webgpu.ts';
+
+/** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
+export type TensorBackendOptions =
+  ({ readonly kind: 'wasm' } & WasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+
+/**
+ * A TensorFlow.js backend. TensorFlow.js has one current backend per process, so every computation goes
+ * through `run`, which makes this one current first: several fits may then take turns at every `await`.
+ */
+export interface TensorBackend {
+  readonly name: 'wasm' | 'webgpu';
+  /** Whether `dispose()` was called. */
+  readonly disposed: boolean;
+  /**
+   * Whether a product with a transposed matrix is faster as a transposition followed by a plain product;
+   * see docs/decisions/0031-explicit-transposes-on-wasm.md.
+   */
+  readonly explicitTransposes: boolean;
+
+  /**
+   * Runs synchronous tensor code here. Tensors that it makes are freed, except variables
+   * and those it keeps or returns, alone or within a plain object or array.
+   *
+   * @throws {StateError} after `dispose()`
+   */
+  run<Result>(compute: () => Result): Result;
+
+  /** Gives the event loop a turn and lets the device catch up with what was asked of it. */
+  settle(): Promise<void>;
+
+  /** Room for `rows` x `columns` results that stay where this backend computes. */
+  createRowSink(rows: number, columns: number): RowSink;
+
+  /** Frees the backend once nobody else holds it. Calling it twice is harmless. */
+  dispose(): void;
+}
+
+/** Collects rows, batch by batch, as points on the host (wasm) or on the device (WebGPU). */
+export interface RowSink {
+  /** Appends the rows of a (batch x columns) tensor; call it inside `TensorBackend.run`. */
+  append(rows: Tensor2D): void;
+  /** The collected points; the caller owns them. */
+  finish(): Points;
+  /** Frees what was collected when there will be no `finish`. */
+  discard(): void;
+}
+
+/**
+ * Opens a TensorFlow.js backend.
+ *
+ * `webgpu` computes on a given device. A process can hold one WebGPU device for tensors at a time; opening the
+ * same device again shares it.
+ *
+ * @throws {UnsupportedError} when the runtime cannot start the backend
+ * @throws {StateError} when another WebGPU device is in use for tensors
+ */
+export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
+  return options.kind === 'wasm' ? openWasmBackend(options) : openWebGpuBackend(options);
+}
