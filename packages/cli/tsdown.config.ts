@@ -1,3 +1,6 @@
 import { library } from '../../tools/tsdown.mjs';
 
-export default library(['src/index.ts', 'src/bin.ts']);
+export default library(
+  { index: 'src/index.ts', bin: 'src/bin.ts', 'column-worker': 'src/reproduce/column-worker.ts' },
+  { platform: 'node' },
+);

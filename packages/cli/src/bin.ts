@@ -1,1 +1,42 @@
-export {};
+#!/usr/bin/env node
+import { writeSync } from 'node:fs';
+import { main } from './main.ts';
+import { ProgressBar } from './output/progress-bar.ts';
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => {
+  interrupt.abort(new DOMException('Interrupted by Ctrl-C.', 'AbortError'));
+  // A second Ctrl-C does not wait for anything.
+  process.once('SIGINT', () => process.exit(130));
+});
+process.once('SIGTERM', () => {
+  interrupt.abort(new DOMException('Terminated.', 'AbortError'));
+});
+
+const bar = new ProgressBar(process.stderr);
+const status = await main(process.argv.slice(2), {
+  // Written at once: a pipe's reader may be slow, and the process ends right after.
+  stdout: (text) => { writeAll(1, `${text}\n`); },
+  stderr: (text) => {
+    bar.end();
+    writeAll(2, `${text}\n`);
+  },
+  progress: (progress) => { bar.show(progress); },
+  endProgress: () => { bar.end(); },
+  signal: interrupt.signal,
+});
+process.exit(status);
+
+/** Writes everything even when a pipe takes only part, or says it is full; a reader that left is no failure. */
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}

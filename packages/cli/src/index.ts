@@ -1,1 +1,3 @@
-export {};
+export type { CommandContext } from './context.ts';
+export { ExitCode } from './exit-codes.ts';
+export { main } from './main.ts';

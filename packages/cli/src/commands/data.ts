@@ -1,0 +1,93 @@
+import { datasetNames, writeNpy, isDatasetName, type Dataset } from '@shoal/data';
+import { writeFileAtomic } from '@shoal/data/node';
+import { Option, type Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { UsageError } from '../exit-codes.ts';
+import { loadInput, type InputOptions } from '../input.ts';
+import { commonOptions, wholeNumber } from '../options.ts';
+
+const DESCRIPTIONS: Readonly<Record<(typeof datasetNames)[number], string>> = {
+  'fashion-mnist': '60,000 + 10,000 photographs of clothes, 28 x 28 bytes, 10 classes; downloaded once (30 MB)',
+  garments: "Shoal's own drawings of clothes, 28 x 28 bytes, 10 classes; made on the spot, any size",
+};
+
+/** `shoal data`: lists, fetches, describes and exports datasets. */
+export function addData(program: Command, context: CommandContext): void {
+  const data = program.command('data').summary('list, fetch, describe and export datasets');
+
+  data
+    .command('list')
+    .description('Lists the datasets known by name.')
+    .addOption(commonOptions.json())
+    .action(({ json }: { readonly json?: boolean }) => {
+      context.stdout(
+        json
+          ? JSON.stringify(datasetNames.map((name) => ({ name, description: DESCRIPTIONS[name] })), undefined, 2)
+          : datasetNames.map((name) => `${name.padEnd(14)} ${DESCRIPTIONS[name]}`).join('\n'),
+      );
+    });
+
+  inputOptions(data.command('info'))
+    .description('Describes a dataset or points file; a dataset that is not here yet is fetched.')
+    .argument('<source>', 'dataset name or file')
+    .addOption(commonOptions.json())
+    .addHelpText('after', '\nExamples:\n  $ shoal data info fashion-mnist\n  $ shoal data info points.csv --json\n')
+    .action(async (source: string, options: InputOptions & { readonly json?: boolean }) => {
+      const { name, train, test } = await loadInput(source, options, context);
+      const parts = { train: describe(train), ...(test && { test: describe(test) }) };
+      context.stdout(options.json ? JSON.stringify({ name, ...parts }, undefined, 2) : infoText(name, parts));
+    });
+
+  inputOptions(data.command('export'))
+    .description('Writes the points of a dataset as NPY, and its classes beside them.')
+    .argument('<source>', 'dataset name or file')
+    .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
+    .addOption(new Option('--split <part>', 'which part').choices(['train', 'test']).default('train'))
+    .addHelpText('after', '\nExamples:\n  $ shoal data export garments garments.npy --size 7000\n')
+    .action(async (source: string, file: string, options: InputOptions & { readonly split: 'train' | 'test' }) => {
+      if (!file.endsWith('.npy')) throw new UsageError(`Export writes NPY, so the file must end in .npy; got "${file}".`);
+      const input = await loadInput(source, options, context);
+      const part = options.split === 'test' ? input.test : input.train;
+      if (part === undefined) throw new UsageError(`${source} has no ${options.split} part.`);
+      const { data: values, rows, columns } = part.points;
+      await writeFileAtomic(file, writeNpy({ data: values, shape: [rows, columns] }));
+      if (part.labels !== undefined) {
+        await writeFileAtomic(
+          file.replace(/\.npy$/, '-labels.npy'),
+          writeNpy({ data: part.labels, shape: [part.labels.length] }),
+        );
+      }
+      context.stderr(`Wrote ${rows} x ${columns} to ${file}.`);
+    });
+}
+
+function inputOptions(command: Command): Command {
+  return command
+    .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
+    .addOption(commonOptions.dataDir())
+    .addOption(commonOptions.noDownload())
+    .addOption(commonOptions.header())
+    .addOption(commonOptions.labelColumn());
+}
+
+interface Description {
+  readonly rows: number;
+  readonly columns: number;
+  readonly type: string;
+  readonly scale: number;
+  readonly classes: number | null;
+}
+
+function describe({ points, labels }: Dataset): Description {
+  const { rows, columns, data, scale } = points;
+  const type = data.constructor.name.replace('Array', '').toLowerCase();
+  return { rows, columns, type, scale, classes: labels === undefined ? null : new Set(labels).size };
+}
+
+function infoText(name: string, parts: Readonly<Record<string, Description>>): string {
+  const lines = Object.entries(parts).map(([part, { rows, columns, type, classes }]) => {
+    const known = classes === null ? 'no classes' : `${classes} classes`;
+    return `${part}: ${rows.toLocaleString('en')} x ${columns} ${type}, ${known}`;
+  });
+  return [isDatasetName(name) ? `${name}: ${DESCRIPTIONS[name]}` : name, ...lines].join('\n');
+}

@@ -1,0 +1,164 @@
+import { clusteringReport, type ClusteringReport } from '@shoal/core';
+import type { Dataset } from '@shoal/data';
+import { checkRunFolder, writeRun } from '@shoal/data/node';
+import { Option, type Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { openEngine, type EngineName } from '../engines.ts';
+import { loadInput, type InputOptions } from '../input.ts';
+import { fitMethod, METHODS, type FittedModel, type MethodOptions } from '../methods.ts';
+import { commonOptions, notNegative, wholeNumber } from '../options.ts';
+import { scoreRows } from '../output/score-rows.ts';
+import { plainTable } from '../output/tables.ts';
+
+interface FitCommandOptions extends InputOptions, MethodOptions {
+  readonly output: string;
+  readonly force?: boolean;
+  readonly engine: EngineName;
+  readonly adapter?: string;
+  readonly json?: boolean;
+}
+
+/** What `fit --json` prints and `metrics.json` keeps. */
+type FitMetrics = {
+  readonly data: string;
+  readonly method: string;
+  readonly clusters: number;
+  readonly seed: number;
+  readonly engine: string;
+  readonly objective: { readonly name: string; readonly value: number };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+  readonly train?: ClusteringReport | undefined;
+  readonly test?: ClusteringReport | undefined;
+};
+
+/** `shoal fit`: clusters points and writes a run folder. */
+export function addFit(program: Command, context: CommandContext): void {
+  program
+    .command('fit')
+    .summary('cluster a dataset or file and write a run folder')
+    .description(
+      'Clusters the points and writes a run folder: the model, labels, metrics and history.\n' +
+        'A dataset with a test part is fitted on its training part; classes, where known, only score.',
+    )
+    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .addOption(new Option('-m, --method <name>', 'how to cluster').choices([...METHODS]).default('kmeans'))
+    .requiredOption('-k, --clusters <n>', 'number of clusters', wholeNumber('--clusters', 1))
+    .option('-o, --output <folder>', 'run folder to write', 'run')
+    .option('--force', 'replace the run folder when it exists')
+    .addOption(
+      new Option('--scaling <kind>', 'row scaling (autoencoders: unit, others: none)').choices([
+        'none',
+        'unit',
+        'standardise',
+        'whiten',
+      ]),
+    )
+    .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
+    .option('--init <name>', 'k-means: k-means++, random; mixtures: kmeans, k-means++, random, random-from-data')
+    .option('--n-init <n>', 'starts, of which the best is kept', wholeNumber('--n-init', 1))
+    .option('--max-iterations <n>', 'iterations at most', wholeNumber('--max-iterations', 1))
+    .option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning", notNegative('--tol'))
+    .addOption(
+      new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
+        'full',
+        'tied',
+        'diag',
+        'spherical',
+      ]),
+    )
+    .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
+    .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
+    .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
+    .option('--scale <x>', 'files: factor applied to every value', notNegative('--scale'))
+    .addOption(commonOptions.engine())
+    .addOption(commonOptions.adapter())
+    .addOption(commonOptions.seed())
+    .addOption(commonOptions.dataDir())
+    .addOption(commonOptions.noDownload())
+    .addOption(commonOptions.header())
+    .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.json())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal fit fashion-mnist -k 10 --metric cosine\n' +
+        '  $ shoal fit points.csv -m gmm -k 5 --covariance-type diag -o mixture --json\n' +
+        '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n',
+    )
+    .action(async (source: string, options: FitCommandOptions) => {
+      await fit(source, options, context);
+    });
+}
+
+async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
+  const { signal, progress: onProgress } = context;
+  const replace = options.force ?? false;
+  // Before the work, not after it.
+  await checkRunFolder(options.output, { replace });
+  const input = await loadInput(source, options, context);
+  const opened = await openEngine({ name: options.engine, adapter: options.adapter });
+  let model: FittedModel | undefined;
+  try {
+    context.stderr(opened.reason);
+    const startedAt = performance.now();
+    model = await fitMethod(input.train.points, input.test?.points, options, opened, { signal, onProgress });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const testLabels = input.test && (await model.predict(input.test.points, signal));
+    context.endProgress();
+    for (const warning of model.warnings) context.stderr(`warning: ${warning}`);
+    const { name, value, history } = model.objective;
+    const metrics: FitMetrics = {
+      data: input.name,
+      method: options.method,
+      clusters: options.clusters,
+      seed: options.seed,
+      engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      objective: { name, value },
+      iterations: model.iterations,
+      converged: model.converged,
+      warnings: model.warnings,
+      seconds,
+      train: score(input.train, model.labels),
+      test: input.test && testLabels && score(input.test, testLabels),
+    };
+    await writeRun(
+      options.output,
+      {
+        model: model.toState(),
+        labels: model.labels,
+        metrics,
+        history: { objective: { name, values: history }, ...trainingHistory(model) },
+      },
+      { replace, signal },
+    );
+    context.stderr(`Wrote ${options.output}.`);
+    context.stdout(options.json ? JSON.stringify(metrics, undefined, 2) : fitText(metrics));
+  } finally {
+    model?.dispose();
+    opened.destroy();
+  }
+}
+
+function trainingHistory({ autoencoder }: FittedModel): Record<string, readonly number[]> {
+  return autoencoder === undefined
+    ? {}
+    : { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
+}
+
+function score({ labels }: Dataset, clusters: Uint32Array): ClusteringReport | undefined {
+  return labels && clusteringReport(labels, clusters);
+}
+
+function fitText(metrics: FitMetrics): string {
+  const { data, method, clusters, objective, iterations, converged, seconds, train, test } = metrics;
+  const ending = converged ? 'converged' : 'not converged';
+  const lines = [
+    `${data}: ${method}, ${clusters} clusters, ${iterations} iterations (${ending}), ${seconds.toFixed(1)} s`,
+    `${objective.name} ${objective.value.toPrecision(8)}`,
+  ];
+  if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
+  if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
+  return lines.join('\n');
+}

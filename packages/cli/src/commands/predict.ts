@@ -1,0 +1,71 @@
+import { writeNpy } from '@shoal/data';
+import { readRun, writeFileAtomic } from '@shoal/data/node';
+import { Option, type Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { openEngine, type EngineName } from '../engines.ts';
+import { UsageError } from '../exit-codes.ts';
+import { loadInput, type InputOptions } from '../input.ts';
+import { loadModel } from '../load-model.ts';
+import { commonOptions, notNegative, wholeNumber } from '../options.ts';
+
+interface PredictOptions extends InputOptions {
+  readonly split: 'train' | 'test';
+  readonly output?: string;
+  readonly engine: EngineName;
+  readonly adapter?: string;
+  readonly json?: boolean;
+}
+
+/** `shoal predict`: labels points with the model of a run folder. */
+export function addPredict(program: Command, context: CommandContext): void {
+  program
+    .command('predict')
+    .summary('label points with a saved model')
+    .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
+    .argument('<run>', 'run folder that `shoal fit` wrote')
+    .argument('<source>', 'dataset name or points file')
+    .addOption(new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default('test'))
+    .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
+    .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
+    .option('--scale <x>', 'files: factor applied to every value', notNegative('--scale'))
+    .addOption(commonOptions.engine())
+    .addOption(commonOptions.adapter())
+    .addOption(commonOptions.dataDir())
+    .addOption(commonOptions.noDownload())
+    .addOption(commonOptions.header())
+    .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.json())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal predict run fashion-mnist -o test-labels.npy\n  $ shoal predict run new-points.csv\n',
+    )
+    .action(async (run: string, source: string, options: PredictOptions) => {
+      await predict(run, source, options, context);
+    });
+}
+
+async function predict(run: string, source: string, options: PredictOptions, context: CommandContext): Promise<void> {
+  const { output } = options;
+  if (output !== undefined && !output.endsWith('.npy')) {
+    throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
+  }
+  const { model: state } = await readRun(run);
+  const input = await loadInput(source, options, context);
+  const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
+  const opened = await openEngine({ name: options.engine, adapter: options.adapter });
+  try {
+    context.stderr(opened.reason);
+    const model = await loadModel(state, opened);
+    const labels = await model.predict(part.points, context.signal);
+    model.dispose();
+    context.endProgress();
+    if (output !== undefined) {
+      await writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }));
+      context.stderr(`Wrote ${labels.length} labels to ${output}.`);
+    } else {
+      context.stdout(options.json ? JSON.stringify({ labels: Array.from(labels) }) : Array.from(labels).join('\n'));
+    }
+  } finally {
+    opened.destroy();
+  }
+}

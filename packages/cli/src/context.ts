@@ -1,0 +1,15 @@
+import type { ProgressListener } from '@shoal/core';
+
+/** What a command may touch of the outside world; tests hand in their own. */
+export interface CommandContext {
+  /** Data and results for people or programs. */
+  readonly stdout: (text: string) => void;
+  /** Remarks for people: choices made, warnings. */
+  readonly stderr: (text: string) => void;
+  /** Progress of long operations; silent when standard error is not a terminal. */
+  readonly progress: ProgressListener;
+  /** Ends the progress display before something else is printed. */
+  readonly endProgress: () => void;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,92 @@
+import { createReferenceEngine, UnsupportedError, type Engine } from '@shoal/core';
+import type { TensorBackend } from '@shoal/deep-clustering';
+import type { WebGpuEngine } from '@shoal/webgpu-kernels';
+import { UsageError } from './exit-codes.ts';
+
+/** Values of `--engine`. */
+export const ENGINE_NAMES = ['auto', 'webgpu', 'wasm', 'reference'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+export interface EngineRequest {
+  readonly name: EngineName;
+  /** Part of a GPU adapter's name; naming a software adapter is the only way to get one. */
+  readonly adapter?: string | undefined;
+}
+
+/** An engine, why it was taken, and the TensorFlow.js backend that goes with it. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  /** One sentence for people. */
+  readonly reason: string;
+  /** Opens the backend autoencoders train on: the engine's own GPU, else WebAssembly. */
+  tensorBackend(): Promise<TensorBackend>;
+  destroy(): void;
+}
+
+/**
+ * Opens the engine asked for. `auto` takes a hardware GPU, else WebAssembly, and says which and why.
+ *
+ * @throws {UnsupportedError} when the engine cannot run here
+ */
+export async function openEngine({ name, adapter }: EngineRequest): Promise<OpenEngine> {
+  if (adapter !== undefined && name !== 'webgpu') {
+    throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
+  }
+  switch (name) {
+    case 'webgpu':
+      return openWebGpu(adapter, 'asked for');
+    case 'wasm':
+      return openWasm('asked for');
+    case 'reference':
+      return withWasmTensors(createReferenceEngine(), 'asked for');
+    case 'auto':
+      try {
+        return await openWebGpu(undefined, 'a hardware GPU is here');
+      } catch (error) {
+        if (!(error instanceof UnsupportedError)) throw error;
+        return openWasm('no hardware GPU was found');
+      }
+  }
+}
+
+async function openWebGpu(adapter: string | undefined, why: string): Promise<OpenEngine> {
+  const { createNodeWebGpuEngine } = await import('@shoal/webgpu-kernels/node');
+  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined });
+  return withTensors(engine, why, async () => {
+    const { createTensorBackend } = await import('@shoal/deep-clustering/node');
+    return createTensorBackend(gpuTensors(engine));
+  });
+}
+
+function gpuTensors(engine: WebGpuEngine): {
+  readonly kind: 'webgpu';
+  readonly device: GPUDevice;
+  readonly adapterInfo: GPUAdapterInfo;
+} {
+  return { kind: 'webgpu', device: engine.device, adapterInfo: engine.adapterInfo };
+}
+
+async function openWasm(why: string): Promise<OpenEngine> {
+  const { createWasmEngine } = await import('@shoal/wasm-kernels');
+  return withWasmTensors(await createWasmEngine(), why);
+}
+
+function withWasmTensors(engine: Engine, why: string): OpenEngine {
+  return withTensors(engine, why, async () => {
+    const { createTensorBackend } = await import('@shoal/deep-clustering/node');
+    return createTensorBackend({ kind: 'wasm' });
+  });
+}
+
+function withTensors(engine: Engine, why: string, open: () => Promise<TensorBackend>): OpenEngine {
+  let backend: Promise<TensorBackend> | undefined;
+  return {
+    engine,
+    reason: `engine ${engine.name} on ${engine.info.device} (${why})`,
+    tensorBackend: () => (backend ??= open()),
+    destroy() {
+      void backend?.then((opened) => { opened.dispose(); });
+      engine.destroy();
+    },
+  };
+}

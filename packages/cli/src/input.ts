@@ -1,0 +1,55 @@
+import { isDatasetName, type CsvOptions, type Dataset } from '@shoal/data';
+import { loadDataset, readPointsFile } from '@shoal/data/node';
+import type { CommandContext } from './context.ts';
+
+/** Options by which commands find and read their points. */
+export interface InputOptions {
+  readonly dataDir?: string | undefined;
+  readonly download?: boolean | undefined;
+  readonly header?: 'yes' | 'no' | 'auto' | undefined;
+  readonly labelColumn?: string | undefined;
+  readonly scale?: number | undefined;
+  readonly size?: number | undefined;
+}
+
+/** Points to learn from, and to test on where the dataset brings such. */
+export interface Input {
+  readonly name: string;
+  readonly train: Dataset;
+  readonly test?: Dataset | undefined;
+}
+
+/**
+ * Loads a dataset by name, or a file.
+ *
+ * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
+ * @throws {FormatError} when a file is malformed
+ */
+export async function loadInput(
+  source: string,
+  options: InputOptions,
+  { signal, progress, endProgress }: CommandContext,
+): Promise<Input> {
+  if (isDatasetName(source)) {
+    const { dataDir, download, size } = options;
+    const dataset = await loadDataset(source, { dataDir, download, size, signal, onProgress: progress });
+    endProgress();
+    return dataset;
+  }
+  const { header, labelColumn, scale } = options;
+  const train = await readPointsFile(source, { header, label: parseLabelColumn(labelColumn), scale, signal });
+  return { name: source, train };
+}
+
+/** A position counts from 1; anything that is no position is a column's name. */
+function parseLabelColumn(text: string | undefined): CsvOptions['label'] {
+  switch (text) {
+    case undefined:
+    case 'none':
+    case 'first':
+    case 'last':
+      return text;
+    default:
+      return /^\d+$/.test(text) ? Number(text) : { name: text };
+  }
+}

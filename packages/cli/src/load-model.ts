@@ -1,0 +1,32 @@
+import { GaussianMixtureModel, KMeansModel, type Matrix, type ModelState } from '@shoal/core';
+import { DeepClusteringModel } from '@shoal/deep-clustering';
+import type { OpenEngine } from './engines.ts';
+import { UsageError } from './exit-codes.ts';
+
+/** A saved model brought back to predict with. */
+export interface LoadedModel {
+  predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
+  dispose(): void;
+}
+
+/**
+ * Brings a saved model back on an engine.
+ *
+ * @throws {UsageError} when the model is of a type this version does not know
+ */
+export async function loadModel(state: ModelState, opened: OpenEngine): Promise<LoadedModel> {
+  const { engine } = opened;
+  switch (state.type) {
+    case 'kmeans':
+    case 'gaussian-mixture': {
+      const model = (state.type === 'kmeans' ? KMeansModel : GaussianMixtureModel).fromState(state, engine);
+      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => undefined };
+    }
+    case 'deep-clustering': {
+      const model = DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() });
+      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => { model.dispose(); } };
+    }
+    default:
+      throw new UsageError(`The run holds a model of type "${state.type}", which this version of Shoal cannot read.`);
+  }
+}

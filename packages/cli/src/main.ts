@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { addData } from './commands/data.ts';
+import { addDevices } from './commands/devices.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addFit } from './commands/fit.ts';
+import { addPredict } from './commands/predict.ts';
+import { addReproduce } from './commands/reproduce.ts';
+import type { CommandContext } from './context.ts';
+import { ExitCode, exitCodeFor } from './exit-codes.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * Runs the `shoal` command without touching the process: output goes to the context.
+ *
+ * @param argv the arguments after `shoal`
+ * @returns the exit status; see `ExitCode`
+ */
+export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
+  const program = new Command('shoal')
+    .description('Cluster data on any GPU, or without one: k-means, Gaussian mixtures and autoencoders.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => { context.stdout(text.trimEnd()); },
+      writeErr: (text) => { context.stderr(text.trimEnd()); },
+    })
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .addHelpText('after', EXIT_CODES_HELP);
+  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addDevices, addData]) add(program, context);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return ExitCode.success;
+  } catch (error) {
+    context.endProgress();
+    // Commander has already printed its own message, and help and version are no failure.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage;
+    const status = exitCodeFor(error);
+    context.stderr(status === ExitCode.interrupted ? 'shoal: interrupted' : `shoal: ${describe(error, status)}`);
+    return status;
+  }
+}
+
+const EXIT_CODES_HELP = `
+Exit status: 0 done, 1 failed, 2 wrong arguments or data, 3 dataset, engine or device not available here,
+130 interrupted.`;
+
+/** Errors we expect speak for themselves; a defect comes with its stack, to be reported. */
+function describe(error: unknown, status: number): string {
+  if (!(error instanceof Error)) return String(error);
+  return status === ExitCode.failure && !('code' in error) ? (error.stack ?? error.message) : error.message;
+}

@@ -1,0 +1,172 @@
+import {
+  GaussianMixture,
+  InvalidArgumentError,
+  KMeans,
+  type CovarianceType,
+  type GaussianMixtureModel,
+  type KMeansMetric,
+  type KMeansModel,
+  type Matrix,
+  type ModelState,
+  type ProgressListener,
+  type RowScalingKind,
+} from '@shoal/core';
+import { DeepClustering, DeepClusteringModel, defaultAutoencoder } from '@shoal/deep-clustering';
+import type { OpenEngine } from './engines.ts';
+
+/** Values of `--method`. */
+export const METHODS = ['kmeans', 'gmm', 'ae-kmeans', 'ae-gmm'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Settings of `shoal fit` that reach an algorithm. */
+export interface MethodOptions {
+  readonly method: Method;
+  readonly clusters: number;
+  readonly seed: number;
+  readonly scaling?: RowScalingKind | 'none' | undefined;
+  readonly metric?: KMeansMetric | undefined;
+  readonly init?: string | undefined;
+  readonly nInit?: number | undefined;
+  readonly maxIterations?: number | undefined;
+  readonly tol?: number | undefined;
+  readonly covarianceType?: CovarianceType | undefined;
+  readonly regCovar?: number | undefined;
+  readonly epochs?: number | undefined;
+}
+
+/** A fitted model of any method, reduced to what the commands need. */
+export interface FittedModel {
+  readonly labels: Uint32Array;
+  /** What was optimised, and its course. */
+  readonly objective: { readonly name: string; readonly value: number; readonly history: readonly number[] };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
+  readonly autoencoder?:
+    | { readonly summary: string; readonly loss: readonly number[]; readonly validationLoss: readonly number[] }
+    | undefined;
+  predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
+  toState(): ModelState;
+  dispose(): void;
+}
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+/**
+ * Fits the method asked for.
+ *
+ * @param validation points whose reconstruction is watched while an autoencoder trains
+ * @throws {InvalidArgumentError} when an option does not belong to the method
+ */
+export async function fitMethod(
+  points: Matrix,
+  validation: Matrix | undefined,
+  options: MethodOptions,
+  opened: OpenEngine,
+  run: Run,
+): Promise<FittedModel> {
+  rejectForeignOptions(options);
+  const { engine } = opened;
+  switch (options.method) {
+    case 'kmeans':
+      return ofCluster(await new KMeans({ ...kmeansOptions(options), engine }).fit(points, run));
+    case 'gmm':
+      return ofCluster(await new GaussianMixture({ ...mixtureOptions(options), engine }).fit(points, run));
+    case 'ae-kmeans':
+    case 'ae-gmm': {
+      const backend = await opened.tensorBackend();
+      const { epochs = defaultAutoencoder.epochs, seed } = options;
+      const scaled = { ...options, scaling: options.scaling ?? 'unit' };
+      const deep = new DeepClustering({
+        autoencoder: { ...defaultAutoencoder, epochs },
+        clustering:
+          options.method === 'ae-kmeans'
+            ? { method: 'kmeans', ...kmeansOptions(scaled) }
+            : { method: 'gmm', ...mixtureOptions(scaled) },
+        seed,
+        backend,
+        engine,
+      });
+      return ofDeep(await deep.fit(points, { ...run, validation }));
+    }
+  }
+}
+
+function kmeansOptions(options: MethodOptions) {
+  const { clusters, seed, metric, nInit, maxIterations, tol: tolerance } = options;
+  const init = options.init === undefined ? undefined : oneOf('--init', options.init, ['k-means++', 'random']);
+  return { clusters, seed, metric, nInit, maxIterations, tolerance, init, scaling: kind(options.scaling) };
+}
+
+function mixtureOptions(options: MethodOptions) {
+  const { clusters: components, seed, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
+  const init =
+    options.init === undefined
+      ? undefined
+      : oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
+  const scaling = kind(options.scaling);
+  return { components, seed, covarianceType, regCovar, nInit, maxIterations, tolerance, init, scaling };
+}
+
+function kind(scaling: MethodOptions['scaling']): RowScalingKind | undefined {
+  return scaling === 'none' ? undefined : scaling;
+}
+
+function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) {
+    throw new InvalidArgumentError(`${option} takes ${choices.join(', ')} with this method; got "${value}".`);
+  }
+  return found;
+}
+
+/** An option that would be ignored is a mistake, not a wish. */
+function rejectForeignOptions(options: MethodOptions): void {
+  const mixture = options.method.endsWith('gmm');
+  const foreign: [string, unknown, boolean][] = [
+    ['--metric', options.metric, mixture],
+    ['--covariance-type', options.covarianceType, !mixture],
+    ['--reg-covar', options.regCovar, !mixture],
+    ['--epochs', options.epochs, !options.method.startsWith('ae-')],
+  ];
+  for (const [name, value, wrong] of foreign) {
+    if (value !== undefined && wrong) {
+      throw new InvalidArgumentError(`${name} means nothing to --method ${options.method}; leave it out.`);
+    }
+  }
+}
+
+function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {
+  const { labels, iterations, converged, warnings } = model;
+  return {
+    labels,
+    iterations,
+    converged,
+    warnings,
+    objective: objectiveOf(model),
+    predict: (points, signal) => model.predict(points, { signal }),
+    toState: () => model.toState(),
+    dispose: () => undefined,
+  };
+}
+
+function ofDeep(model: DeepClusteringModel): FittedModel {
+  const { autoencoder, clustering } = model;
+  return {
+    ...ofCluster(clustering),
+    autoencoder: { summary: autoencoder.summary(), ...autoencoder.history },
+    predict: (points, signal) => model.predict(points, { signal }),
+    toState: () => model.toState(),
+    dispose: () => { model.dispose(); },
+  };
+}
+
+function objectiveOf(model: KMeansModel | GaussianMixtureModel): FittedModel['objective'] {
+  return 'inertia' in model
+    ? { name: 'inertia', value: model.inertia, history: model.inertiaHistory }
+    : { name: 'mean log-likelihood', value: model.lowerBound, history: model.lowerBoundHistory };
+}

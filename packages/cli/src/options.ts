@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from '@shoal/core';
+import { Option } from 'commander';
+import { ENGINE_NAMES } from './engines.ts';
+
+/** Parses a whole number >= `least` for an option. */
+export function wholeNumber(name: string, least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`${name} takes a whole number of at least ${least}; got "${text}".`);
+    }
+    return value;
+  };
+}
+
+/** Parses a finite number >= 0 for an option. */
+export function notNegative(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+      throw new InvalidArgumentError(`${name} takes a number of at least 0; got "${text}".`);
+    }
+    return value;
+  };
+}
+
+/** Options several commands share, made anew for each, as commander wants. */
+export const commonOptions = {
+  engine: () =>
+    new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
+  adapter: () =>
+    new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
+  seed: () =>
+    new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
+  dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie'),
+  noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
+  json: () => new Option('--json', 'print one JSON object instead of text'),
+  labelColumn: () =>
+    new Option('--label-column <column>', 'CSV: column of the labels: first, last, none, a name or a number from 1'),
+  header: () => new Option('--header <yes|no|auto>', 'CSV: is the first line a header').choices(['yes', 'no', 'auto']),
+};

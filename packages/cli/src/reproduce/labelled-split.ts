@@ -1,0 +1,8 @@
+import type { Matrix } from "@shoal/core";
+import type { Labels } from "@shoal/data";
+
+/** Images and their classes; the classes only ever score. */
+export interface LabelledSplit {
+  readonly points: Matrix;
+  readonly classes: Labels;
+}

@@ -1,0 +1,66 @@
+import type { Dataset } from '@shoal/data';
+import { DatasetUnavailableError } from '@shoal/data';
+import { loadDataset } from '@shoal/data/node';
+import { sliceRows } from '@shoal/core';
+import type { CommandContext } from '../context.ts';
+import { UsageError } from '../exit-codes.ts';
+import type { LabelledSplit } from './labelled-split.ts';
+
+/** Training images per test image, as in Fashion-MNIST. */
+const TRAIN_PER_TEST = 6;
+
+export interface Images {
+  readonly name: string;
+  readonly train: LabelledSplit;
+  readonly test: LabelledSplit;
+  readonly classNames: readonly string[];
+  /** True when `garments` stands in for Fashion-MNIST. */
+  readonly fallback: boolean;
+}
+
+export interface ImageOptions {
+  readonly dataset?: string | undefined;
+  readonly dataDir?: string | undefined;
+  readonly download: boolean;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * The images to reproduce the report on: Fashion-MNIST when it can be had, else `garments`, which is said.
+ *
+ * @throws {DatasetUnavailableError} when Fashion-MNIST was insisted upon and cannot be had
+ */
+export async function loadImages(options: ImageOptions, context: CommandContext): Promise<Images> {
+  const { dataset, dataDir, download, limit } = options;
+  if (dataset !== undefined && dataset !== 'fashion-mnist' && dataset !== 'garments') {
+    throw new UsageError(`--dataset takes fashion-mnist or garments; got "${dataset}".`);
+  }
+  const { signal, progress, endProgress } = context;
+  const load = { dataDir, download, signal, onProgress: progress };
+  let name: 'fashion-mnist' | 'garments' = dataset ?? 'fashion-mnist';
+  let fallback = false;
+  let split;
+  try {
+    split = await loadDataset(name, load);
+  } catch (error) {
+    if (dataset !== undefined || !(error instanceof DatasetUnavailableError)) throw error;
+    context.stderr(`Fashion-MNIST cannot be had, so this runs on Shoal's own garments instead. ${error.message}`);
+    name = 'garments';
+    fallback = true;
+    split = await loadDataset(name, load);
+  }
+  endProgress();
+  return {
+    name,
+    fallback,
+    train: firstRows(split.train, limit),
+    test: firstRows(split.test, limit && Math.floor(limit / TRAIN_PER_TEST)),
+    classNames: split.train.classNames ?? [],
+  };
+}
+
+function firstRows({ name, points, labels }: Dataset, limit = points.rows): LabelledSplit {
+  if (labels === undefined) throw new UsageError(`${name} has no classes to score the clusters against.`);
+  const rows = Math.min(limit, points.rows);
+  return { points: sliceRows(points, 0, rows), classes: labels.slice(0, rows) };
+}

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { ShoalError, type Progress, type ProgressListener } from '@shoal/core';
+import type { EngineRequest, OpenEngine } from '../engines.ts';
+import type { ColumnWorkerData, ColumnWorkerMessage } from './column-worker.ts';
+import { runColumn, type ColumnJob, type ColumnRun } from './run-column.ts';
+
+/** More columns at once would only wait for memory. */
+const MOST_WORKERS = 4;
+
+/**
+ * Runs all columns: one after the other on a GPU, side by side in worker threads where each column
+ * keeps one CPU core busy. The results do not depend on which.
+ *
+ * @returns one run per job, in the order of the jobs
+ */
+export async function runColumns(
+  jobs: readonly ColumnJob[],
+  request: EngineRequest,
+  opened: OpenEngine,
+  signal: AbortSignal,
+  onProgress: ProgressListener,
+): Promise<ColumnRun[]> {
+  const fractions = new Float64Array(jobs.length);
+  const report = (index: number) => (progress: Progress) => {
+    fractions[index] = progress.completed;
+    const { column, seed } = jobs[index];
+    onProgress({
+      phase: 'reproduce',
+      completed: Math.round(1000 * fractions.reduce((sum, fraction) => sum + fraction, 0)),
+      total: 1000 * jobs.length,
+      message: `${column}, seed ${seed}: ${progress.phase} ${progress.message ?? ''}`,
+    });
+  };
+  const onGpu = opened.engine.name === 'webgpu';
+  const workers = onGpu ? 1 : Math.min(availableParallelism(), MOST_WORKERS, jobs.length);
+  const runs = new Array<ColumnRun>(jobs.length);
+  let next = 0;
+  // When one job fails the others' work is lost anyway: end them rather than leave them running.
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const work = async (): Promise<void> => {
+    while (next < jobs.length) {
+      const index = next++;
+      runs[index] =
+        workers === 1
+          ? await runColumn(jobs[index], opened, stop, report(index))
+          : await runInWorker({ job: jobs[index], engine: request }, stop, report(index));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: workers }, work));
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+  return runs;
+}
+
+/** A typed error that crossed from a worker thread, its code kept. */
+class WorkerFailure extends ShoalError {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function runInWorker(
+  data: ColumnWorkerData,
+  signal: AbortSignal,
+  onProgress: ProgressListener,
+): Promise<ColumnRun> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const worker = new Worker(new URL('./column-worker.js', import.meta.url), { workerData: data });
+    const settle = (finish: () => void): void => {
+      signal.removeEventListener('abort', onAbort);
+      void worker.terminate();
+      finish();
+    };
+    const onAbort = (): void => {
+      settle(() => { reject(signal.reason as Error); });
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.on('message', (message: ColumnWorkerMessage) => {
+      if (message.kind === 'progress') onProgress(message.progress);
+      else if (message.kind === 'done') settle(() => { resolve(message.run); });
+      else settle(() => { reject(new WorkerFailure(message.code, message.message)); });
+    });
+    worker.on('error', (error) => { settle(() => { reject(error); }); });
+    worker.on('exit', (code) => {
+      settle(() => { reject(new Error(`A worker of the reproduction ended early with exit status ${code}.`)); });
+    });
+  });
+}
