@@ -1,5 +1,5 @@
 import { F32, F64, VECTOR, sumLanes } from './simd';
-import { TILE_ROWS, addFloatsToDoubles, floatRows, stride, weightOf } from './points';
+import { TILE_ROWS, addFloatsToDoubles, floatRows, labels, stride, weightOf } from './points';
 
 /** Centroids compared with a tile before its running nearest is updated: bounds the scratch at any K. */
 const CENTROID_BLOCK: usize = 64;
@@ -11,44 +11,26 @@ export let inertia: f64 = 0;
 /** Rows that changed their label in the last call. */
 export let changed: usize = 0;
 
-let clusters: usize = 0;
-let centroids: usize = 0;
-let labels: usize = 0;
-let distances: usize = 0;
-let floatSums: usize = 0;
-let sums: usize = 0;
-let clusterWeights: usize = 0;
-let scratch: usize = 0;
-
-/**
- * @param count K
- * @param centroidPointer K x stride floats
- * @param labelPointer one u32 per point
- * @param distancePointer one float per point: squared distance to its centroid
- * @param floatSumPointer K x stride floats, zero-filled
- * @param sumPointer K x stride doubles, added to
- * @param clusterWeightPointer K doubles, added to
- * @param scratchPointer (64 + 2) x 64 words
- */
-export function bindAssignment(
-  count: usize,
-  centroidPointer: usize,
-  labelPointer: usize,
-  distancePointer: usize,
-  floatSumPointer: usize,
-  sumPointer: usize,
-  clusterWeightPointer: usize,
-  scratchPointer: usize,
-): void {
-  clusters = count;
-  centroids = centroidPointer;
-  labels = labelPointer;
-  distances = distancePointer;
-  floatSums = floatSumPointer;
-  sums = sumPointer;
-  clusterWeights = clusterWeightPointer;
-  scratch = scratchPointer;
-}
+/** K */
+export let clusters: usize = 0;
+/** K x stride floats. */
+export let centroids: usize = 0;
+/** One float per point: squared distance to its centroid. */
+export let distances: usize = 0;
+/** K x stride floats, zero between calls. */
+export let floatSums: usize = 0;
+/** K x stride doubles, added to. */
+export let sums: usize = 0;
+/** K doubles, added to. */
+export let clusterWeights: usize = 0;
+/** (64 + 2) x 64 words. */
+export let scratch: usize = 0;
+/** Up to 64 x stride floats: rows that may become seeds. */
+export let candidates: usize = 0;
+/** One float per point: squared distance to its nearest seed so far. */
+export let seedDistances: usize = 0;
+/** 64 doubles, added to. */
+export let potentials: usize = 0;
 
 /**
  * Squared distances of up to a tile of rows to `count` centres, by direct differences, which are exact near
@@ -197,21 +179,6 @@ function flush(): void {
 export function centroidDistanceTile(start: usize, rows: usize, firstCentroid: usize, count: usize): void {
   const centres = centroids + firstCentroid * stride * F32;
   distanceTile(floatRows(start, rows), rows, centres, count, scratch);
-}
-
-let candidates: usize = 0;
-let seedDistances: usize = 0;
-let potentials: usize = 0;
-
-/**
- * @param candidatePointer up to 64 x stride floats: rows that may become seeds
- * @param seedDistancePointer one float per point: squared distance to its nearest seed so far
- * @param potentialPointer 64 doubles, added to
- */
-export function bindSeeding(candidatePointer: usize, seedDistancePointer: usize, potentialPointer: usize): void {
-  candidates = candidatePointer;
-  seedDistances = seedDistancePointer;
-  potentials = potentialPointer;
 }
 
 /** Adds the rows' weighted squared distances to their nearest seed, had each candidate been added. */

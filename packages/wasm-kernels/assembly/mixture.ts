@@ -1,5 +1,5 @@
 import { F32, F64, VECTOR, addToDoubles, sumLanes } from './simd';
-import { TILE_ROWS, floatRows, stride, weightOf } from './points';
+import { TILE_ROWS, floatRows, labels, stride, weightOf } from './points';
 import { scatterDiagonal, scatterTriangle, squaredFormDiagonal, squaredFormTriangle } from './covariance';
 
 /** Bytes of one float or double for each row of a tile. */
@@ -9,84 +9,40 @@ const DOUBLE_LINE: usize = TILE_ROWS * F64;
 /** Weighted sum of the log-likelihoods of the last tile. */
 export let logLikelihood: f64 = 0;
 
-let components: usize = 0;
-let triangular: bool = false;
-let scale: f32 = 1;
-let origin: usize = 0;
-let means: usize = 0;
-let factors: usize = 0;
-let factorStep: usize = 0;
-let logConstants: usize = 0;
-let responsibilities: usize = 0;
-let counts: usize = 0;
-let first: usize = 0;
-let second: usize = 0;
-let secondStep: usize = 0;
-let labels: usize = 0;
-let logLikelihoods: usize = 0;
-let tile: usize = 0;
-let differences: usize = 0;
-let shares: usize = 0;
-let logDensities: usize = 0;
-let evidence: usize = 0;
-
-/**
- * Parameters are stored relative to `origin`, so that float32 carries them at any offset of the data.
- * A step of 0 bytes shares one factor or second moment among all components (tied covariance).
- *
- * @param count K
- * @param isTriangular factors are triangular panels, else one float per column (see covariance.ts)
- * @param pointScale what an element of the points is multiplied by
- * @param originPointer stride floats, subtracted from the points
- * @param meanPointer K x stride floats
- * @param logConstantPointer K doubles: log weight + log |precision|^(1/2) - D/2 log 2 pi
- * @param responsibilityPointer K x 64 floats
- * @param countPointer K doubles, added to
- * @param firstPointer K x stride doubles, added to
- * @param secondPointer doubles of the second moments, added to
- * @param labelPointer one u32 per point
- * @param logLikelihoodPointer one float per point
- * @param scratch 3 x stride x 64 floats, (K + 1) x 64 doubles
- */
-export function bindMixture(
-  count: usize,
-  isTriangular: bool,
-  pointScale: f32,
-  originPointer: usize,
-  meanPointer: usize,
-  factorPointer: usize,
-  factorBytes: usize,
-  logConstantPointer: usize,
-  responsibilityPointer: usize,
-  countPointer: usize,
-  firstPointer: usize,
-  secondPointer: usize,
-  secondBytes: usize,
-  labelPointer: usize,
-  logLikelihoodPointer: usize,
-  scratch: usize,
-): void {
-  components = count;
-  triangular = isTriangular;
-  scale = pointScale;
-  origin = originPointer;
-  means = meanPointer;
-  factors = factorPointer;
-  factorStep = factorBytes;
-  logConstants = logConstantPointer;
-  responsibilities = responsibilityPointer;
-  counts = countPointer;
-  first = firstPointer;
-  second = secondPointer;
-  secondStep = secondBytes;
-  labels = labelPointer;
-  logLikelihoods = logLikelihoodPointer;
-  tile = scratch;
-  differences = tile + stride * FLOAT_LINE;
-  shares = differences + stride * FLOAT_LINE;
-  logDensities = shares + stride * FLOAT_LINE;
-  evidence = logDensities + count * DOUBLE_LINE;
-}
+/** K */
+export let components: usize = 0;
+/** Whether factors are triangular panels, else one float per column; see covariance.ts. */
+export let isTriangular: bool = false;
+/** What an element of the points is multiplied by. */
+export let scale: f32 = 1;
+/** stride floats, subtracted from the points, so that float32 carries parameters wherever the data lies. */
+export let origin: usize = 0;
+/** K x stride floats, relative to the origin. */
+export let means: usize = 0;
+/** Precision factors, `factorBytes` apart; 0 shares one among all components. */
+export let factors: usize = 0;
+export let factorBytes: usize = 0;
+/** K doubles: log weight + log |precision|^(1/2) - D/2 log 2 pi. */
+export let logConstants: usize = 0;
+/** K x 64 floats. */
+export let responsibilities: usize = 0;
+/** K doubles, added to. */
+export let counts: usize = 0;
+/** K x stride doubles, added to. */
+export let firstMoments: usize = 0;
+/** Doubles of the second moments, added to, `secondMomentBytes` apart; 0 sums over all components. */
+export let secondMoments: usize = 0;
+export let secondMomentBytes: usize = 0;
+/** One float per point. */
+export let logLikelihoods: usize = 0;
+/** Tiles of stride x 64 floats: the points, their differences from a mean, and these times responsibilities. */
+export let tile: usize = 0;
+export let differences: usize = 0;
+export let shares: usize = 0;
+/** K x 64 doubles. */
+export let logDensities: usize = 0;
+/** 64 doubles: log p(x). */
+export let evidence: usize = 0;
 
 /**
  * Loads a tile of rows, transposed (stride x 64) so that SIMD lanes are points, relative to the origin.
@@ -115,8 +71,8 @@ export function estimateTile(start: usize, rows: usize): void {
     subtractMean(k);
     // The squared forms lie in the component's line of responsibilities, until these replace them.
     const forms = responsibilities + k * FLOAT_LINE;
-    const factor = factors + k * factorStep;
-    if (triangular) squaredFormTriangle(differences, factor, forms);
+    const factor = factors + k * factorBytes;
+    if (isTriangular) squaredFormTriangle(differences, factor, forms);
     else squaredFormDiagonal(differences, factor, forms);
     const constant = load<f64>(logConstants + k * F64);
     const densities = logDensities + k * DOUBLE_LINE;
@@ -189,9 +145,9 @@ export function accumulateTile(start: usize, rows: usize): void {
     store<f64>(counts + k * F64, load<f64>(counts + k * F64) + total);
     subtractMean(k);
     scaleDifferences(line);
-    addFirstMoments(first + k * stride * F64);
-    const moments = second + k * secondStep;
-    if (triangular) scatterTriangle(shares, differences, moments);
+    addFirstMoments(firstMoments + k * stride * F64);
+    const moments = secondMoments + k * secondMomentBytes;
+    if (isTriangular) scatterTriangle(shares, differences, moments);
     else scatterDiagonal(shares, differences, moments);
   }
 }

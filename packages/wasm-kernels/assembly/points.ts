@@ -3,35 +3,26 @@ import { F32, F64, VECTOR, addToDoubles } from './simd';
 /** Points handled together: few enough that a tile of wide rows stays in the cache. */
 export const TILE_ROWS: usize = 64;
 
+// Set by the host before the first call, here and in the other files: sizes, and the addresses of arrays.
+
+/** The points: rows of `columns` bytes, or of `stride` floats padded with zeros. */
+export let points: usize = 0;
+export let isBytes: bool = false;
+export let columns: usize = 0;
 /** Floats in a padded row: the columns, rounded up to whole vectors. Padding holds zeros. */
 export let stride: usize = 0;
-
-let data: usize = 0;
-let columns: usize = 0;
-let bytes: bool = false;
-let widened: usize = 0;
-let weights: usize = 0;
-
-/**
- * @param pointer the points: rows of `columnCount` bytes, or of `rowStride` floats padded with zeros
- * @param tile room for a tile of `rowStride` floats per row, zero-filled, when the points are bytes
- * @param weightPointer one float per point
- */
-export function bindPoints(
-  pointer: usize,
-  isBytes: bool,
-  columnCount: usize,
-  rowStride: usize,
-  tile: usize,
-  weightPointer: usize,
-): void {
-  data = pointer;
-  bytes = isBytes;
-  columns = columnCount;
-  stride = rowStride;
-  widened = tile;
-  weights = weightPointer;
-}
+/** A tile of `stride` floats per row, zero at first, for widened bytes. */
+export let widened: usize = 0;
+/** One float per point. */
+export let weights: usize = 0;
+/** One u32 per point: its cluster or component. */
+export let labels: usize = 0;
+/** stride floats: what `momentRows` subtracts from the points. */
+export let momentShift: usize = 0;
+/** 2 x stride floats. */
+export let momentTile: usize = 0;
+/** 2 x stride doubles, added to: first moments, then second. */
+export let momentSums: usize = 0;
 
 /** The sample weight of a point. */
 // @ts-ignore: decorator
@@ -42,9 +33,9 @@ export function weightOf(row: usize): f32 {
 
 /** Address of up to a tile of rows as padded floats: in place, or widened from bytes. */
 export function floatRows(start: usize, count: usize): usize {
-  if (!bytes) return data + start * stride * F32;
+  if (!isBytes) return points + start * stride * F32;
   for (let row: usize = 0; row < count; row++) {
-    widenRow(data + (start + row) * columns, widened + row * stride * F32);
+    widenRow(points + (start + row) * columns, widened + row * stride * F32);
   }
   return widened;
 }
@@ -66,32 +57,26 @@ function widenRow(from: usize, to: usize): void {
   }
 }
 
-/**
- * Adds up w (x - shift) and w (x - shift)^2 by column, in floats within a tile and doubles across tiles.
- *
- * @param shift `stride` floats
- * @param tile room for 2 x `stride` floats
- * @param sums 2 x `stride` doubles, added to: the first moments, then the second
- */
-export function momentRows(start: usize, count: usize, shift: usize, tile: usize, sums: usize): void {
+/** Adds up w (x - shift) and w (x - shift)^2 by column, in floats within a tile and doubles across tiles. */
+export function momentRows(start: usize, count: usize): void {
   const rowBytes = stride * F32;
   for (let first = start; first < start + count; first += TILE_ROWS) {
     const rows = min(TILE_ROWS, start + count - first);
-    const points = floatRows(first, rows);
-    memory.fill(tile, 0, 2 * rowBytes);
+    const tileRows = floatRows(first, rows);
+    memory.fill(momentTile, 0, 2 * rowBytes);
     for (let row: usize = 0; row < rows; row++) {
-      const point = points + row * rowBytes;
+      const point = tileRows + row * rowBytes;
       const weight = f32x4.splat(weightOf(first + row));
       for (let at: usize = 0; at < rowBytes; at += VECTOR) {
-        const difference = f32x4.sub(v128.load(point + at), v128.load(shift + at));
+        const difference = f32x4.sub(v128.load(point + at), v128.load(momentShift + at));
         const weighted = f32x4.mul(weight, difference);
-        const one = tile + at;
+        const one = momentTile + at;
         const two = one + rowBytes;
         v128.store(one, f32x4.add(v128.load(one), weighted));
         v128.store(two, f32x4.add(v128.load(two), f32x4.mul(weighted, difference)));
       }
     }
-    addFloatsToDoubles(tile, sums, 2 * stride);
+    addFloatsToDoubles(momentTile, momentSums, 2 * stride);
   }
 }
 

@@ -17,7 +17,7 @@ import {
   initialResponsibilities,
   type SufficientStatistics,
 } from '@shoal/core/engine-kit';
-import { TILE_ROWS } from './kernels.ts';
+import { configure, TILE_ROWS, type KernelSettings } from './kernels.ts';
 import { Layout, padRows, unpadRows, type Runtime, type SessionMemory } from './memory.ts';
 import {
   covarianceCount,
@@ -29,22 +29,24 @@ import {
 } from './mixture-parameters.ts';
 import { planPoints, ResidentPoints } from './resident-points.ts';
 
-/** Where the session's own arrays lie; see `bindMixture` in assembly/mixture.ts. */
-type Addresses = Readonly<
-  Record<
-    | 'origin'
-    | 'means'
-    | 'factors'
-    | 'logConstants'
-    | 'responsibilities'
-    | 'counts'
-    | 'first'
-    | 'second'
-    | 'labels'
-    | 'logLikelihoods'
-    | 'scratch',
-    number
-  >
+/** Where the session's own arrays lie; assembly/ describes each. */
+type Addresses = Pick<
+  KernelSettings,
+  | 'origin'
+  | 'means'
+  | 'factors'
+  | 'logConstants'
+  | 'responsibilities'
+  | 'counts'
+  | 'firstMoments'
+  | 'secondMoments'
+  | 'labels'
+  | 'logLikelihoods'
+  | 'tile'
+  | 'differences'
+  | 'shares'
+  | 'logDensities'
+  | 'evidence'
 >;
 
 /**
@@ -90,32 +92,28 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
       logConstants: layout.reserve(8 * components),
       responsibilities: layout.reserve(4 * components * TILE_ROWS),
       counts: layout.reserve(8 * components),
-      first: layout.reserve(8 * components * stride),
-      second: layout.reserve(8 * covarianceCount(shape) * momentLength(shape)),
+      firstMoments: layout.reserve(8 * components * stride),
+      secondMoments: layout.reserve(8 * covarianceCount(shape) * momentLength(shape)),
       labels: layout.reserve(4 * rows),
       logLikelihoods: layout.reserve(4 * rows),
-      scratch: layout.reserve(TILE_ROWS * (12 * stride + 8 * (components + 1))),
+      tile: layout.reserve(4 * TILE_ROWS * stride),
+      differences: layout.reserve(4 * TILE_ROWS * stride),
+      shares: layout.reserve(4 * TILE_ROWS * stride),
+      logDensities: layout.reserve(8 * TILE_ROWS * components),
+      evidence: layout.reserve(8 * TILE_ROWS),
     };
     const memory = await runtime.allocate(layout);
     const points = new ResidentPoints(plan, memory, source, options.weights, options.signal);
-    memory.kernels.bindMixture(
+    // Tied components share one factor and one sum: they lie 0 bytes apart.
+    const isTied = covarianceType === 'tied';
+    configure(memory.kernels, {
       components,
-      isTriangular(covarianceType),
+      isTriangular: isTriangular(covarianceType),
       scale,
-      at.origin,
-      at.means,
-      at.factors,
-      covarianceType === 'tied' ? 0 : 4 * factorLength(shape),
-      at.logConstants,
-      at.responsibilities,
-      at.counts,
-      at.first,
-      at.second,
-      covarianceType === 'tied' ? 0 : 8 * momentLength(shape),
-      at.labels,
-      at.logLikelihoods,
-      at.scratch,
-    );
+      factorBytes: isTied ? 0 : 4 * factorLength(shape),
+      secondMomentBytes: isTied ? 0 : 8 * momentLength(shape),
+      ...at,
+    });
     memory.floats(at.origin, columns).set((await points.columnMoments()).mean);
     return new WasmGaussianMixtureSession(rows, memory, points, at, shape, options.regCovar);
   }
@@ -242,9 +240,9 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     const { stride } = this.#shape;
     const { kernels } = this.#memory;
     const counts = this.#memory.doubles(this.#at.counts, components).fill(0);
-    const first = this.#memory.doubles(this.#at.first, components * stride).fill(0);
+    const first = this.#memory.doubles(this.#at.firstMoments, components * stride).fill(0);
     const secondLength = covarianceCount(this.#shape) * momentLength(this.#shape);
-    const second = this.#memory.doubles(this.#at.second, secondLength).fill(0);
+    const second = this.#memory.doubles(this.#at.secondMoments, secondLength).fill(0);
     await this.#points.forEachTile(2 * this.#operations, (start, rows) => {
       fill(start, rows);
       kernels.accumulateTile(start, rows);

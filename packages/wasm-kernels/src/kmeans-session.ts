@@ -7,28 +7,26 @@ import {
   type Matrix,
 } from '@shoal/core';
 import { assertLength, assertRowIndices, moveCentroids, sampleRowsByMass } from '@shoal/core/engine-kit';
-import { CENTRE_BLOCK, TILE_ROWS } from './kernels.ts';
+import { CENTRE_BLOCK, configure, TILE_ROWS, type KernelSettings } from './kernels.ts';
 import { Layout, padRows, unpadRows, type Runtime, type SessionMemory } from './memory.ts';
 import { planPoints, ResidentPoints } from './resident-points.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
 
-/** Where the session's own arrays lie; see `bindAssignment` and `bindSeeding` in assembly/kmeans.ts. */
-type Addresses = Readonly<
-  Record<
-    | 'centroids'
-    | 'labels'
-    | 'distances'
-    | 'floatSums'
-    | 'sums'
-    | 'clusterWeights'
-    | 'scratch'
-    | 'candidates'
-    | 'seedDistances'
-    | 'potentials',
-    number
-  >
+/** Where the session's own arrays lie; assembly/ describes each. */
+type Addresses = Pick<
+  KernelSettings,
+  | 'centroids'
+  | 'labels'
+  | 'distances'
+  | 'floatSums'
+  | 'sums'
+  | 'clusterWeights'
+  | 'scratch'
+  | 'candidates'
+  | 'seedDistances'
+  | 'potentials'
 >;
 
 /**
@@ -101,17 +99,7 @@ export class WasmKMeansSession implements KMeansSession {
     this.#scale = plan.scale;
     this.#unitCentroids = options.unitCentroids ?? false;
     this.#centroids = new Float64Array(options.clusters * plan.columns);
-    memory.kernels.bindAssignment(
-      options.clusters,
-      at.centroids,
-      at.labels,
-      at.distances,
-      at.floatSums,
-      at.sums,
-      at.clusterWeights,
-      at.scratch,
-    );
-    memory.kernels.bindSeeding(at.candidates, at.seedDistances, at.potentials);
+    configure(memory.kernels, { clusters: options.clusters, ...at });
     this.#labels.fill(UNASSIGNED);
     this.#seedDistances.fill(Infinity);
   }

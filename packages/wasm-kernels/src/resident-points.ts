@@ -1,6 +1,6 @@
 import type { ColumnMoments, Matrix } from '@shoal/core';
 import { assertRowIndices, forEachChunk } from '@shoal/core/engine-kit';
-import { TILE_ROWS } from './kernels.ts';
+import { configure, TILE_ROWS } from './kernels.ts';
 import { unpadRows, type Layout, type SessionMemory } from './memory.ts';
 
 /** Multiply-adds per kernel call, some milliseconds' worth: how finely work can be aborted. */
@@ -20,7 +20,7 @@ export interface PointPlan {
   readonly scale: number;
   readonly points: number;
   /** A tile of widened rows, when the points are bytes. */
-  readonly tile: number;
+  readonly widened: number;
   readonly weights: number;
   readonly momentShift: number;
   readonly momentTile: number;
@@ -38,7 +38,7 @@ export function planPoints({ rows, columns, data, scale }: Matrix, layout: Layou
     isBytes,
     scale: isBytes ? scale : 1,
     points: layout.reserve(isBytes ? rows * columns : 4 * rows * stride),
-    tile: layout.reserve(isBytes ? 4 * TILE_ROWS * stride : 0),
+    widened: layout.reserve(isBytes ? 4 * TILE_ROWS * stride : 0),
     weights: layout.reserve(4 * rows),
     momentShift: layout.reserve(4 * stride),
     momentTile: layout.reserve(8 * stride),
@@ -69,7 +69,18 @@ export class ResidentPoints {
     if (weights === undefined) resident.fill(1);
     else resident.set(weights);
     this.totalWeight = resident.reduce((total, weight) => total + weight, 0);
-    memory.kernels.bindPoints(plan.points, plan.isBytes, plan.columns, plan.stride, plan.tile, plan.weights);
+    const { points, isBytes, columns, stride, widened, momentShift, momentTile, momentSums } = plan;
+    configure(memory.kernels, {
+      points,
+      isBytes,
+      columns,
+      stride,
+      widened,
+      weights: plan.weights,
+      momentShift,
+      momentTile,
+      momentSums,
+    });
   }
 
   /** One weight per point, in the session's memory. */
@@ -128,10 +139,10 @@ export class ResidentPoints {
 
   /** Weighted means of x - shift and (x - shift)^2, in the kernels' units. */
   async #momentsAbout(): Promise<{ readonly mean: Float64Array; readonly square: Float64Array }> {
-    const { columns, stride, momentShift, momentTile, momentSums } = this.#plan;
+    const { columns, stride, momentSums } = this.#plan;
     const sums = this.#memory.doubles(momentSums, 2 * stride).fill(0);
     await this.forEachRange(columns, (start, count) => {
-      this.#memory.kernels.momentRows(start, count, momentShift, momentTile, momentSums);
+      this.#memory.kernels.momentRows(start, count);
     });
     const averages = unpadRows(sums, stride, columns, 1 / this.totalWeight);
     return { mean: averages.subarray(0, columns), square: averages.subarray(columns) };
