@@ -31,7 +31,8 @@ export function decodeElements(
   file: string,
 ): TensorData {
   if (type === 'u8') return bytes;
-  const copy = bytes.slice();
+  // Not bytes.slice(): that of Node's Buffer, which reading a file gives, is a view of the same memory.
+  const copy = new Uint8Array(bytes);
   // Every platform that runs JavaScript is little-endian.
   if (byteOrder === 'big') reverseElements(copy, elementSize[type]);
   switch (type) {
