@@ -1,1 +1,1 @@
-export {};
+export { createWebGpuEngine, WebGpuEngine, type WebGpuEngineOptions } from './engine/webgpu-engine.ts';

@@ -1,1 +1,2 @@
-export {};
+export { listAdapters, type AdapterSummary } from './adapters.ts';
+export { createNodeWebGpuEngine, type NodeWebGpuEngineOptions } from './engine.ts';

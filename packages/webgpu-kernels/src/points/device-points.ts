@@ -1,4 +1,4 @@
-import { StateError, UnsupportedError, type DeviceMatrix, type Points } from '@shoal/core';
+import { ShapeError, StateError, UnsupportedError, type DeviceMatrix, type Points } from '@shoal/core';
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
@@ -33,13 +33,25 @@ export interface DevicePoints {
   readonly chunks: readonly PointChunk[];
 }
 
-/** Wraps a buffer of `rows * columns` float32 values, row-major, as a matrix the WebGPU engine can read. */
-export function deviceMatrix(buffer: GPUBuffer, rows: number, columns: number): DeviceMatrix {
+/**
+ * Wraps a buffer of `rows * columns` float32 values, row-major, as a matrix the WebGPU engine can read.
+ * The buffer needs the usages `STORAGE` and, to be downloaded, `COPY_SRC`.
+ *
+ * @param release frees the values when the matrix is destroyed; by default the buffer is destroyed
+ * @throws {ShapeError} when the buffer is too small for the shape
+ */
+export function deviceMatrix(
+  buffer: GPUBuffer,
+  rows: number,
+  columns: number,
+  release: () => void = () => {
+    buffer.destroy();
+  },
+): DeviceMatrix {
   const needed = rows * columns * 4;
-  if (buffer.size < needed) {
-    throw new UnsupportedError(
-      `A ${String(rows)} x ${String(columns)} float32 matrix needs ${String(needed)} bytes; ` +
-        `the buffer has ${String(buffer.size)}.`,
+  if (!(needed > 0) || buffer.size < needed) {
+    throw new ShapeError(
+      `A ${rows} x ${columns} float32 matrix needs ${needed} bytes, and at least 4; the buffer has ${buffer.size}.`,
     );
   }
   let destroyed = false;
@@ -53,8 +65,9 @@ export function deviceMatrix(buffer: GPUBuffer, rows: number, columns: number): 
       return buffer;
     },
     destroy(): void {
+      if (destroyed) return;
       destroyed = true;
-      buffer.destroy();
+      release();
     },
   };
 }
@@ -91,8 +104,8 @@ export function chunkRows(
   const fitting = Math.floor(Math.min(bytes / rowBytes, (2 ** 32 - 1) / columns));
   if (fitting < ROW_ALIGNMENT) {
     throw new UnsupportedError(
-      `${String(ROW_ALIGNMENT)} rows of ${String(columns)} columns take ${String(rowBytes * ROW_ALIGNMENT)} bytes, ` +
-        `but this device binds at most ${String(bytes)} at a time; use fewer columns.`,
+      `${ROW_ALIGNMENT} rows of ${columns} columns take ${rowBytes * ROW_ALIGNMENT} bytes, ` +
+        `but this device binds at most ${bytes} at a time; use fewer columns.`,
     );
   }
   const rows = Math.max(ROW_ALIGNMENT, Math.min(fitting, Math.floor(budget / Math.max(1, rowCost))));

@@ -86,14 +86,27 @@ export class Commands {
 
   /** Submits what was recorded, then copies a range of a buffer to the host. */
   async read(scope: BufferScope, source: BufferSlice): Promise<ArrayBuffer> {
-    const staging = await this.#context.guard(this.#doing, () => scope.staging('readback', source.size));
+    const [bytes] = await this.readAll(scope, [source]);
+    return bytes!;
+  }
+
+  /** The same for several ranges at once: one wait for all. */
+  async readAll(scope: BufferScope, sources: readonly BufferSlice[]): Promise<ArrayBuffer[]> {
+    const total = sources.reduce((sum, { size }) => sum + size, 0);
+    const staging = await this.#context.guard(this.#doing, () => scope.staging('readback', total));
     try {
-      this.copy(source, staging);
+      let offset = 0;
+      for (const source of sources) {
+        this.copy(source, staging, offset);
+        offset += source.size;
+      }
       await this.submit();
-      await this.#context.settle(this.#doing, staging.mapAsync(mapModeRead, 0, source.size));
+      await this.#context.settle(this.#doing, staging.mapAsync(mapModeRead, 0, total));
       this.#inFlight.length = 0;
       this.#signal?.throwIfAborted();
-      return staging.getMappedRange(0, source.size).slice(0);
+      let end = 0;
+      const mapped = staging.getMappedRange(0, total);
+      return sources.map(({ size }) => mapped.slice(end, (end += size)));
     } finally {
       scope.release(staging);
     }

@@ -1,0 +1,73 @@
+import { UnsupportedError } from '@shoal/core';
+
+/** Names under which GPUs emulated on the CPU go. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/** The part of `GPUAdapterInfo` that says what an adapter is. */
+export type AdapterIdentity = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'> & {
+  readonly isFallbackAdapter?: boolean;
+};
+
+/** Whether an adapter is emulated on the CPU. */
+export function isSoftware(info: AdapterIdentity): boolean {
+  const names = [info.vendor, info.architecture, info.device, info.description];
+  return info.isFallbackAdapter === true || names.some((name) => SOFTWARE.test(name));
+}
+
+/** What to call an adapter: its description, else what its maker and family are called. */
+export function adapterName(info: AdapterIdentity): string {
+  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU';
+}
+
+/** For people: "NVIDIA H200", "SwiftShader driver 5.0.0 (software)". */
+export function describeAdapter(info: AdapterIdentity): string {
+  return isSoftware(info) ? `${adapterName(info)} (software)` : adapterName(info);
+}
+
+/**
+ * Limits taken as high as the adapter has them: those that bound how much one kernel sees, and those
+ * TensorFlow.js raises too, since it may share the device.
+ */
+const RAISED_LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+/**
+ * Requests an adapter that may be used.
+ *
+ * @throws {UnsupportedError} when there is none, or only an emulated one and `allowSoftware` is not set
+ */
+export async function requestAdapter(
+  gpu: GPU,
+  { powerPreference = 'high-performance', allowSoftware = false }: AdapterRequest,
+): Promise<GPUAdapter> {
+  const adapter = await gpu.requestAdapter({ powerPreference });
+  if (adapter === null) {
+    throw new UnsupportedError('No GPU adapter was found. Use the wasm engine, or install a GPU driver.');
+  }
+  if (!allowSoftware && isSoftware(adapter.info)) {
+    throw new UnsupportedError(
+      `The only GPU adapter is ${describeAdapter(adapter.info)}, which is slower than the wasm engine; ` +
+        'set allowSoftware to use it anyway.',
+    );
+  }
+  return adapter;
+}
+
+export interface AdapterRequest {
+  /** Default `high-performance`. */
+  readonly powerPreference?: GPUPowerPreference | undefined;
+  /** Accept an adapter emulated on the CPU (default false). */
+  readonly allowSoftware?: boolean | undefined;
+}
+
+/** Requests a device with limits as high as the adapter has them. */
+export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]));
+  return adapter.requestDevice({ label: 'shoal', requiredLimits });
+}

@@ -1,0 +1,126 @@
+import {
+  UnsupportedError,
+  type DeviceMatrix,
+  type Engine,
+  type EngineInfo,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
+  type KMeansSession,
+  type KMeansSessionOptions,
+  type Matrix,
+  type Points,
+  type RowScaling,
+} from '@shoal/core';
+import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
+import { download } from '../points/download.ts';
+import { DeviceContext } from '../runtime/device.ts';
+import { scaleRows } from '../scaling/scale-rows.ts';
+import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
+import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import {
+  describeAdapter,
+  isSoftware,
+  requestAdapter,
+  requestDevice,
+  type AdapterRequest,
+} from './adapter.ts';
+
+export interface WebGpuEngineOptions extends AdapterRequest {
+  /** Where to look for adapters; default `navigator.gpu`. */
+  readonly gpu?: GPU | undefined;
+  /** An adapter to use as it is, emulated or not. */
+  readonly adapter?: GPUAdapter | undefined;
+  /** A device to share; the engine does not destroy it. */
+  readonly device?: GPUDevice | undefined;
+}
+
+/** The WebGPU engine and the device it works on, for others to share. */
+export class WebGpuEngine implements Engine {
+  readonly name = ENGINE_NAME;
+  readonly info: EngineInfo;
+  readonly device: GPUDevice;
+  readonly adapterInfo: GPUAdapterInfo;
+  readonly #context: DeviceContext;
+  readonly #ownsDevice: boolean;
+
+  /** @param ownsDevice whether `destroy()` destroys the device */
+  constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo, ownsDevice: boolean) {
+    const software = isSoftware(adapterInfo);
+    const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+    this.device = device;
+    this.adapterInfo = adapterInfo;
+    this.#ownsDevice = ownsDevice;
+    this.#context = new DeviceContext(device, software);
+    this.info = {
+      device: describeAdapter(adapterInfo),
+      software,
+      features: [],
+      limits: { maxBufferSize, maxStorageBufferBindingSize },
+    };
+  }
+
+  /** Buffers, and their bytes, that this engine's sessions and matrices hold now. */
+  get memory(): { readonly buffers: number; readonly bytes: number } {
+    const { count, bytes } = this.#context.ledger;
+    return { buffers: count, bytes };
+  }
+
+  /**
+   * Wraps a buffer of this engine's device as points, without copying.
+   *
+   * @param buffer `rows * columns` float32 values, row-major, with the usages `STORAGE` and `COPY_SRC`
+   * @param release frees the values when the matrix is destroyed; by default the buffer is destroyed
+   * @throws {ShapeError} when the buffer is too small for the shape
+   */
+  deviceMatrix(buffer: GPUBuffer, rows: number, columns: number, release?: () => void): DeviceMatrix {
+    return deviceMatrix(buffer, rows, columns, release);
+  }
+
+  createKMeans(points: Points, options: KMeansSessionOptions): Promise<KMeansSession> {
+    return WebGpuKMeansSession.create(this.#context, points, options);
+  }
+
+  createGaussianMixture(
+    points: Points,
+    options: GaussianMixtureSessionOptions,
+  ): Promise<GaussianMixtureSession> {
+    return WebGpuGaussianMixtureSession.create(this.#context, points, options);
+  }
+
+  scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {
+    return scaleRows(this.#context, points, scaling);
+  }
+
+  download(points: DeviceMatrix): Promise<Matrix> {
+    return download(this.#context, points);
+  }
+
+  destroy(): void {
+    this.#context.destroy(this.#ownsDevice);
+  }
+}
+
+/**
+ * Opens the WebGPU engine on a device, an adapter, or the best adapter of a `GPU`.
+ *
+ * @throws {UnsupportedError} when there is no WebGPU, no adapter, or only an emulated one and `allowSoftware`
+ *   is not set
+ */
+export async function createWebGpuEngine(options: WebGpuEngineOptions = {}): Promise<WebGpuEngine> {
+  if (options.device !== undefined) {
+    return new WebGpuEngine(options.device, options.device.adapterInfo, false);
+  }
+  const adapter = options.adapter ?? (await requestAdapter(options.gpu ?? navigatorGpu(), options));
+  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true);
+}
+
+function navigatorGpu(): GPU {
+  const { navigator } = globalThis as { navigator?: { gpu?: GPU } };
+  if (navigator?.gpu === undefined) {
+    throw new UnsupportedError(
+      'This runtime has no WebGPU (navigator.gpu). In Node.js use @shoal/webgpu-kernels/node; ' +
+        'in a browser, a version with WebGPU and a secure (https or localhost) page.',
+    );
+  }
+  return navigator.gpu;
+}

@@ -1,0 +1,26 @@
+import source from './tile-distances.wgsl';
+
+/** The WGSL module that gives kernels `tile_distances`. */
+export const tileDistances = source;
+
+/** Points, hence threads, per workgroup of a kernel that uses the module. */
+export const TILE_POINTS = 64;
+
+const GROUPS_PER_TILE = 4;
+const TARGETS_PER_GROUP = 4;
+
+/**
+ * Groups of four targets per tile: the fewest that need no more tiles than the widest would, so that little
+ * work is spent past the last target (10 targets take one tile of 12, 20 take two).
+ *
+ * @param count number of targets, at least 1
+ */
+export function tileGroups(count: number): number {
+  const tiles = Math.ceil(count / (GROUPS_PER_TILE * TARGETS_PER_GROUP));
+  return Math.ceil(count / tiles / TARGETS_PER_GROUP);
+}
+
+/** Workgroups that cover `rows` points. */
+export function pointTiles(rows: number): number {
+  return Math.ceil(rows / TILE_POINTS);
+}

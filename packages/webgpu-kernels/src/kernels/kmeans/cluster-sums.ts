@@ -1,0 +1,92 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import {
+  defineKernel,
+  linearGrid,
+  type Grid,
+  type Kernel,
+  type KernelConstants,
+} from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './cluster-sums.wgsl';
+import { stateModule } from './state.ts';
+
+const clusterSums = defineKernel('cluster-sums', source, {
+  points: 'read',
+  labels: 'read',
+  weights: 'read',
+  state: 'read',
+  partials: 'read-write',
+  params: 'uniform',
+});
+
+/** Sums of the points of each cluster, per block of rows. Constants: `weighted`, the tile's, the points'. */
+export function clusterSumsKernel(format: PointFormat): Kernel<keyof typeof clusterSums.bindings> {
+  return forPoints(clusterSums, format, [stateModule]);
+}
+
+/** How the sums of one k-means session are cut up. */
+export interface ClusterSumsPlan {
+  readonly columnsPerGroup: number;
+  readonly clustersPerGroup: number;
+  /** Blocks of rows per chunk, each with its own K x (D + 1) partial sums. */
+  readonly blocks: number;
+  /** Rows summed before they join a block's sums. */
+  readonly runRows: number;
+}
+
+/** Floats of workgroup memory: 16 KiB, which every device has. */
+const TILE_FLOATS = 4096;
+const PARTIAL_BYTES = 32 * 2 ** 20;
+const MAX_BLOCKS = 1024;
+const MIN_ROWS_PER_BLOCK = 64;
+
+/**
+ * Chooses the tile and the number of blocks: narrow tiles when there are few columns, and as many blocks as
+ * keep the partial sums within 32 MiB.
+ *
+ * @param rows rows of the largest chunk
+ */
+export function planClusterSums(rows: number, columns: number, clusters: number): ClusterSumsPlan {
+  const stride = columns + 1;
+  const columnsPerGroup = Math.min(64, 2 ** Math.ceil(Math.log2(stride)));
+  const fitting = Math.floor(PARTIAL_BYTES / (4 * clusters * stride));
+  return {
+    columnsPerGroup,
+    clustersPerGroup: Math.min(clusters, TILE_FLOATS / columnsPerGroup),
+    blocks: Math.max(1, Math.min(fitting, MAX_BLOCKS, Math.ceil(rows / MIN_ROWS_PER_BLOCK))),
+    // Writing a tile out costs as much as one row per cluster; more rows in between hide it.
+    runRows: Math.max(256, 2 * clusters),
+  };
+}
+
+/** The tile's constants. */
+export function clusterSumsConstants(plan: ClusterSumsPlan): KernelConstants {
+  return { columns_per_group: plan.columnsPerGroup, clusters_per_group: plan.clustersPerGroup };
+}
+
+/** @param carry whether an earlier chunk's sums are already in `partials` */
+export function clusterSumsParams(
+  plan: ClusterSumsPlan,
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  clusters: number,
+  carry: boolean,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', clusters],
+    ['u32', plan.blocks],
+    ['u32', Math.ceil(chunk.rows / plan.blocks)],
+    ['u32', plan.runRows],
+    ['u32', carry ? 1 : 0],
+  ]);
+}
+
+/** One workgroup per block of rows, tile of columns and tile of clusters. */
+export function clusterSumsGrid(plan: ClusterSumsPlan, columns: number, clusters: number): Grid {
+  const columnTiles = Math.ceil((columns + 1) / plan.columnsPerGroup);
+  const clusterTiles = Math.ceil(clusters / plan.clustersPerGroup);
+  return linearGrid(plan.blocks * columnTiles * clusterTiles);
+}

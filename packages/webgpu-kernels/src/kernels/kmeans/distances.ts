@@ -1,0 +1,35 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { pointTiles, tileDistances } from '../common/tile-distances.ts';
+import source from './distances.wgsl';
+
+const distances = defineKernel('distances', source, {
+  points: 'read',
+  targets: 'read',
+  output: 'read-write',
+  params: 'uniform',
+});
+
+/** Distances of points to all centroids (`targets`). Constants: `tile_groups`, the points'. */
+export function distancesKernel(format: PointFormat): Kernel<keyof typeof distances.bindings> {
+  return forPoints(distances, format, [tileDistances]);
+}
+
+/**
+ * @param skip first wanted row of the chunk
+ * @param end one past the last
+ */
+export function distancesParams(skip: number, end: number, columns: number, clusters: number): ArrayBuffer {
+  return packParams([
+    ['u32', skip],
+    ['u32', end],
+    ['u32', columns],
+    ['u32', clusters],
+  ]);
+}
+
+/** One workgroup per 64 wanted rows. */
+export function distancesGrid(rows: number): Grid {
+  return linearGrid(pointTiles(rows));
+}

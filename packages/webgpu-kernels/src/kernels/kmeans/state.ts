@@ -1,0 +1,41 @@
+import type { KMeansIteration } from '@shoal/core';
+import { packParams } from '../../runtime/params.ts';
+import source from './state.wgsl';
+
+/** The WGSL module that declares `State`, `Iteration` and `AssignPartial`. */
+export const stateModule = source;
+
+/** Bytes of `State`. */
+export const STATE_BYTES = 16;
+/** Bytes of one `Iteration`. */
+export const ITERATION_BYTES = 16;
+/** Bytes of one `AssignPartial`. */
+export const ASSIGN_PARTIAL_BYTES = 8;
+
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
+/**
+ * The `State` a step starts from.
+ *
+ * @param tolerance largest squared movement that counts as convergence; infinity is allowed
+ */
+export function packState(forget: boolean, tolerance: number): ArrayBuffer {
+  return packParams([
+    ['u32', 0],
+    ['u32', 0],
+    ['u32', forget ? 1 : 0],
+    // WGSL may assume that no value is infinite.
+    ['f32', Math.min(tolerance, LARGEST_FLOAT32)],
+  ]);
+}
+
+/** The iteration at index `at` of a `history` buffer. */
+export function unpackIteration(history: DataView, at: number): KMeansIteration {
+  const offset = at * ITERATION_BYTES;
+  return {
+    inertia: history.getFloat32(offset, true),
+    changed: history.getUint32(offset + 4, true),
+    shift: history.getFloat32(offset + 8, true),
+    empty: history.getUint32(offset + 12, true),
+  };
+}

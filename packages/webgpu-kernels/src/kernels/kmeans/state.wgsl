@@ -1,0 +1,25 @@
+// What the kernels of a k-means step share across iterations, so that no iteration needs the host.
+// Put before a kernel, which binds `state` (and `history`) where it wants them.
+
+struct State {
+  // Not 0 once an iteration converged or found an empty cluster: kernels of later iterations do nothing.
+  halted: u32,
+  // Iterations recorded in `history` so far.
+  ran: u32,
+  // Not 0 when the labels of the assignment before do not count: all labels are new.
+  forget: u32,
+  // Largest squared movement of the centroids that counts as convergence.
+  tolerance: f32,
+}
+
+struct Iteration {
+  inertia: f32,
+  changed: u32,
+  shift: f32,
+  empty: u32,
+}
+
+struct AssignPartial {
+  inertia: f32,
+  changed: u32,
+}

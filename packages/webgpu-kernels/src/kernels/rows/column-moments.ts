@@ -1,0 +1,42 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './column-moments.wgsl';
+
+const columnMoments = defineKernel('column-moments', source, {
+  points: 'read',
+  weights: 'read',
+  shift: 'read',
+  partials: 'read-write',
+  params: 'uniform',
+});
+
+/** Weighted sums and squares of x - shift per block of rows. Constants: `weighted`, the points'. */
+export function columnMomentsKernel(format: PointFormat): Kernel<keyof typeof columnMoments.bindings> {
+  return forPoints(columnMoments, format);
+}
+
+/**
+ * @param blocks blocks of rows the chunk is cut into
+ * @param carry whether an earlier chunk's sums are already in `partials`
+ */
+export function columnMomentsParams(
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  blocks: number,
+  carry: boolean,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', blocks],
+    ['u32', Math.ceil(chunk.rows / blocks)],
+    ['u32', carry ? 1 : 0],
+  ]);
+}
+
+/** One workgroup per block of rows and 64 columns. */
+export function columnMomentsGrid(columns: number, blocks: number): Grid {
+  return linearGrid(blocks * Math.ceil(columns / 64));
+}

@@ -1,0 +1,35 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './gather-rows.wgsl';
+
+const gatherRows = defineKernel('gather-rows', source, {
+  points: 'read',
+  rows: 'read',
+  output: 'read-write',
+  params: 'uniform',
+});
+
+/** Copies points by row index. Constants: the points'. */
+export function gatherRowsKernel(format: PointFormat): Kernel<keyof typeof gatherRows.bindings> {
+  return forPoints(gatherRows, format);
+}
+
+/** @param count number of indices; `count * columns` is at most 2^32 - 1 */
+export function gatherRowsParams(
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  count: number,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', count],
+  ]);
+}
+
+/** One thread per element, 64 to a workgroup. */
+export function gatherRowsGrid(columns: number, count: number): Grid {
+  return linearGrid(Math.ceil((columns * count) / 64));
+}

@@ -1,0 +1,24 @@
+import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './scale-columns.wgsl';
+
+/** (x - mean) * factor, column by column. */
+export const scaleColumnsKernel = defineKernel('scale-columns', source, {
+  input: 'read',
+  mean: 'read',
+  factors: 'read',
+  output: 'read-write',
+  params: 'uniform',
+});
+
+export function scaleColumnsParams(rows: number, columns: number): ArrayBuffer {
+  return packParams([
+    ['u32', rows],
+    ['u32', columns],
+  ]);
+}
+
+/** One thread per element, 64 to a workgroup. */
+export function scaleColumnsGrid(rows: number, columns: number): Grid {
+  return linearGrid(Math.ceil((rows * columns) / 64));
+}

@@ -1,0 +1,26 @@
+import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './whiten.wgsl';
+
+const TILE = 8;
+
+/** (x - mean) * factors, with factors a columns x columns row-major matrix. */
+export const whitenKernel = defineKernel('whiten', source, {
+  input: 'read',
+  mean: 'read',
+  factors: 'read',
+  output: 'read-write',
+  params: 'uniform',
+});
+
+export function whitenParams(rows: number, columns: number): ArrayBuffer {
+  return packParams([
+    ['u32', rows],
+    ['u32', columns],
+  ]);
+}
+
+/** One workgroup per tile of 8 rows and 8 columns. */
+export function whitenGrid(rows: number, columns: number): Grid {
+  return linearGrid(Math.ceil(rows / TILE) * Math.ceil(columns / TILE));
+}

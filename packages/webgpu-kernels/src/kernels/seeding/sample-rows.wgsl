@@ -1,0 +1,98 @@
+// Draws rows with probability proportional to their mass: for each uniform number the first row whose running
+// sum exceeds uniform * total. Needs the module mass.
+//
+// A single workgroup of 256 threads. Thread `lane` adds up a segment of neighbouring blocks; one thread turns
+// the 256 segments into running sums; then each thread takes uniforms lane, lane + 256, ... and searches
+// segments, blocks of the segment and rows of the block, keeping what is left of its target.
+//
+// A row of mass 0 is never drawn: where rounding leaves a target that nothing exceeds, the last part with any
+// mass is taken. If the total is 0, row floor(uniform * rows) is drawn. A draw is off by at most the rows
+// that hold (blocks / 256 + 512) * 2^-24 of the total.
+
+struct Params {
+  rows: u32,
+  seeded: u32,
+  draws: u32,
+}
+
+@group(0) @binding(2) var<storage, read> blocks: array<f32>;
+@group(0) @binding(3) var<storage, read> uniforms: array<f32>;
+@group(0) @binding(4) var<storage, read_write> drawn: array<u32>;
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LANES = 256u;
+
+var<workgroup> segments: array<f32, LANES>;
+var<workgroup> total: f32;
+
+// What a search along masses has found so far.
+struct Search {
+  // Mass still to be passed.
+  left: f32,
+  // Index of the last part with any mass.
+  found: u32,
+}
+
+// Passes a part of the given mass; true when the target lies in it.
+fn falls_in(search: ptr<function, Search>, index: u32, mass: f32) -> bool {
+  if (mass > 0.0) {
+    (*search).found = index;
+    if (mass > (*search).left) {
+      return true;
+    }
+    (*search).left -= mass;
+  }
+  return false;
+}
+
+fn draw(target_mass: f32, block_count: u32, segment_length: u32) -> u32 {
+  var in_segments = Search(target_mass, 0u);
+  for (var s = 0u; s < LANES; s++) {
+    if (falls_in(&in_segments, s, segments[s])) {
+      break;
+    }
+  }
+  let first_block = in_segments.found * segment_length;
+  var in_blocks = Search(in_segments.left, first_block);
+  for (var b = first_block; b < min(first_block + segment_length, block_count); b++) {
+    if (falls_in(&in_blocks, b, blocks[b])) {
+      break;
+    }
+  }
+  let first_row = in_blocks.found * BLOCK;
+  var in_rows = Search(in_blocks.left, first_row);
+  for (var row = first_row; row < min(first_row + BLOCK, params.rows); row++) {
+    if (falls_in(&in_rows, row, row_mass(row))) {
+      break;
+    }
+  }
+  return in_rows.found;
+}
+
+@compute @workgroup_size(LANES)
+fn sample_rows(@builtin(local_invocation_index) lane: u32) {
+  let block_count = (params.rows + BLOCK - 1u) / BLOCK;
+  let segment_length = (block_count + LANES - 1u) / LANES;
+  var segment = 0.0;
+  let first = lane * segment_length;
+  for (var b = first; b < min(first + segment_length, block_count); b++) {
+    segment += blocks[b];
+  }
+  segments[lane] = segment;
+  workgroupBarrier();
+  if (lane == 0u) {
+    var sum = 0.0;
+    for (var s = 0u; s < LANES; s++) {
+      sum += segments[s];
+    }
+    total = sum;
+  }
+  workgroupBarrier();
+  for (var i = lane; i < params.draws; i += LANES) {
+    if (total > 0.0) {
+      drawn[i] = draw(uniforms[i] * total, block_count, segment_length);
+    } else {
+      drawn[i] = min(u32(uniforms[i] * f32(params.rows)), params.rows - 1u);
+    }
+  }
+}

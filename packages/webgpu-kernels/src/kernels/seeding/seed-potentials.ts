@@ -1,0 +1,45 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { pointTiles, tileDistances } from '../common/tile-distances.ts';
+import source from './seed-potentials.wgsl';
+
+const seedPotentials = defineKernel('seed-potentials', source, {
+  points: 'read',
+  targets: 'read',
+  weights: 'read',
+  seedDistances: 'read',
+  partials: 'read-write',
+  params: 'uniform',
+});
+
+/** Potentials of candidate seeds (`targets`). Constants: `weighted`, `tile_groups`, the points'. */
+export function seedPotentialsKernel(format: PointFormat): Kernel<keyof typeof seedPotentials.bindings> {
+  return forPoints(seedPotentials, format, [tileDistances]);
+}
+
+/**
+ * @param totalRows rows of all chunks
+ * @param seeded whether there are seeds already
+ */
+export function seedPotentialsParams(
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  candidates: number,
+  totalRows: number,
+  seeded: boolean,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', candidates],
+    ['u32', pointTiles(totalRows)],
+    ['u32', seeded ? 1 : 0],
+  ]);
+}
+
+/** One workgroup per 64 points. */
+export function seedPotentialsGrid(rows: number): Grid {
+  return linearGrid(pointTiles(rows));
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { adapterName, isSoftware, type AdapterIdentity } from '../engine/adapter.ts';
+
+/** A GPU adapter that Dawn offers on this machine. */
+export interface AdapterSummary {
+  /** Name to ask for it by; a part of it is enough. */
+  readonly name: string;
+  /** `vulkan`, `metal`, `d3d12` ... */
+  readonly backend: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  /** True when it is emulated on the CPU. */
+  readonly software: boolean;
+}
+
+interface ProbedAdapter extends AdapterIdentity {
+  readonly name: string;
+  readonly backend: string;
+}
+
+/**
+ * Dawn and Vulkan loaders print warnings where there is no driver, and a faulty driver can take the process
+ * down, so looking happens in a process of its own. It asks for an adapter that does not exist, since Dawn
+ * answers that with the list of those that do, then opens each.
+ */
+const PROBE = `
+  const { create } = await import(process.argv[1]);
+  const list = await create(['adapter=shoal asks for the list']).requestAdapter().then(() => '', String);
+  const adapters = [];
+  for (const [, backend, name] of list.matchAll(/backend: '(.*)', name: '(.*)'/g)) {
+    const gpu = create(['backend=' + backend, 'adapter=' + name]);
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    if (adapter === null) continue;
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    adapters.push({ name, backend, vendor, architecture, device, description, isFallbackAdapter });
+  }
+  console.log(JSON.stringify(adapters));
+`;
+
+/** Longest a probe may take: drivers that start slowly take a few seconds at most. */
+const PROBE_TIMEOUT_MS = 20_000;
+
+/** Lists the adapters of this machine, hardware first. Quiet: empty where there is no driver at all. */
+export async function listAdapters(): Promise<readonly AdapterSummary[]> {
+  const args = ['--input-type=module', '--eval', PROBE, '--', webgpuModule()];
+  const output = await promisify(execFile)(process.execPath, args, { timeout: PROBE_TIMEOUT_MS }).then(
+    ({ stdout }) => stdout,
+    // A process that ends badly has shown that no adapter here can be used.
+    () => '[]',
+  );
+  const probed = JSON.parse(output) as readonly ProbedAdapter[];
+  return probed
+    .map((info) => ({
+      name: info.name || adapterName(info),
+      backend: info.backend,
+      vendor: info.vendor,
+      architecture: info.architecture,
+      software: isSoftware(info),
+    }))
+    .sort((a, b) => Number(a.software) - Number(b.software));
+}
+
+/** Where Node.js finds Dawn, as seen from this package. */
+function webgpuModule(): string {
+  return import.meta.resolve('webgpu');
+}

@@ -1,0 +1,72 @@
+import { UnsupportedError } from '@shoal/core';
+import { create } from 'webgpu';
+import { requestDevice } from '../engine/adapter.ts';
+import { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import { listAdapters, type AdapterSummary } from './adapters.ts';
+
+export interface NodeWebGpuEngineOptions {
+  /** Part of an adapter's name, as `listAdapters` has it; default the first hardware adapter. */
+  readonly adapter?: string | undefined;
+  /** Accept an adapter emulated on the CPU (default false). */
+  readonly allowSoftware?: boolean | undefined;
+}
+
+/** The WebGPU engine on Dawn, whose instance has to outlive its devices. */
+class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
+  readonly #instance: GPU;
+
+  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo) {
+    super(device, adapterInfo, true);
+    this.#instance = instance;
+  }
+
+  /** Dawn's instance: collecting it before its device would crash the process, so the engine holds it. */
+  get gpu(): GPU {
+    return this.#instance;
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+}
+
+/**
+ * Opens the WebGPU engine in Node.js. Prints nothing where there is no GPU.
+ *
+ * @throws {UnsupportedError} when no adapter fits; the message lists those there are
+ */
+export async function createNodeWebGpuEngine(
+  options: NodeWebGpuEngineOptions = {},
+): Promise<NodeWebGpuEngine> {
+  const chosen = chooseAdapter(await listAdapters(), options);
+  const instance = create([`backend=${chosen.backend}`, `adapter=${chosen.name}`]);
+  const adapter = await instance.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) {
+    throw new UnsupportedError(
+      `The GPU adapter ${chosen.name} was listed but could not be opened; try again.`,
+    );
+  }
+  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info);
+}
+
+function chooseAdapter(
+  adapters: readonly AdapterSummary[],
+  { adapter: wanted, allowSoftware = false }: NodeWebGpuEngineOptions,
+): AdapterSummary {
+  const named = adapters.filter(
+    ({ name }) => wanted === undefined || name.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  const chosen = named.find(({ software }) => allowSoftware || !software);
+  if (chosen !== undefined) return chosen;
+  const list = adapters.map(({ name, software }) => (software ? `${name} (software)` : name)).join(', ');
+  if (adapters.length === 0) {
+    throw new UnsupportedError('No GPU adapter was found. Use the wasm engine, or install a GPU driver.');
+  }
+  if (named.length === 0) {
+    throw new UnsupportedError(`No GPU adapter is called "${String(wanted)}"; there are: ${list}.`);
+  }
+  throw new UnsupportedError(
+    `Only GPUs emulated on the CPU were found: ${list}. They are slower than the wasm engine; ` +
+      'set allowSoftware to use one anyway.',
+  );
+}

@@ -1,0 +1,188 @@
+import {
+  assertFinite,
+  StateError,
+  type ColumnMoments,
+  type KMeansIteration,
+  type KMeansSession,
+  type KMeansSessionOptions,
+  type Points,
+} from '@shoal/core';
+import { assertCount, assertLength, assertRowIndices, assertWeights } from '@shoal/core/engine-kit';
+import type { DeviceContext } from '../runtime/device.ts';
+import { Commands } from '../runtime/dispatch.ts';
+import { distancesToCentroids } from './kmeans/centroid-distances.ts';
+import { columnMoments } from './kmeans/column-moments.ts';
+import { Lloyd } from './kmeans/lloyd.ts';
+import { createResources, type KMeansResources } from './kmeans/resources.ts';
+import { readRows } from './kmeans/row-reader.ts';
+import { Seeding } from './kmeans/seeding.ts';
+
+/** What `readLabels` gives before any assignment: the label no cluster has. */
+const UNASSIGNED = 0xffffffff;
+
+/** k-means on a WebGPU device. Everything stays resident; only what is asked for is read back. */
+export class WebGpuKMeansSession implements KMeansSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+  readonly #resources: KMeansResources;
+  readonly #lloyd: Lloyd;
+  readonly #seeding: Seeding;
+  #destroyed = false;
+
+  private constructor(resources: KMeansResources, lloyd: Lloyd, seeding: Seeding) {
+    this.rows = resources.points.rows;
+    this.columns = resources.points.columns;
+    this.clusters = resources.clusters;
+    this.#resources = resources;
+    this.#lloyd = lloyd;
+    this.#seeding = seeding;
+    resources.context.adopt(this);
+  }
+
+  /**
+   * Uploads the points and prepares the kernels.
+   *
+   * @throws {InvalidArgumentError} for a number of clusters or weights that cannot be
+   * @throws {ShapeError} when there is not one weight per point
+   * @throws {DataError} for host points that are not finite
+   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
+   * @throws {DeviceError} when the device fails or runs out of memory
+   */
+  static async create(
+    context: DeviceContext,
+    points: Points,
+    options: KMeansSessionOptions,
+  ): Promise<WebGpuKMeansSession> {
+    assertCount('The number of clusters', options.clusters);
+    assertWeights(options.weights, points.rows);
+    if (points.location === 'host') assertFinite(points);
+    const resources = await createResources(context, points, options);
+    try {
+      const lloyd = await Lloyd.create(resources);
+      return new WebGpuKMeansSession(resources, lloyd, await Seeding.create(resources));
+    } catch (error) {
+      resources.scope.destroy();
+      throw error;
+    }
+  }
+
+  columnMoments(): Promise<ColumnMoments> {
+    return this.#alive(() => columnMoments(this.#resources));
+  }
+
+  readRows(rows: Uint32Array): Promise<Float32Array> {
+    return this.#alive(() => {
+      assertRowIndices(rows, this.rows);
+      return readRows(this.#resources, rows);
+    });
+  }
+
+  resetSeeds(): Promise<void> {
+    return this.#alive(async () => {
+      this.#seeding.reset();
+      return Promise.resolve();
+    });
+  }
+
+  seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
+    return this.#alive(() => {
+      assertRowIndices(candidates, this.rows);
+      return this.#seeding.potentials(candidates);
+    });
+  }
+
+  addSeed(row: number): Promise<void> {
+    return this.#alive(() => {
+      assertRowIndices([row], this.rows);
+      return this.#seeding.add(row);
+    });
+  }
+
+  sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
+    return this.#alive(() => this.#seeding.sample(uniforms));
+  }
+
+  writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
+    return this.#alive(() => {
+      assertLength('The centroids', centroids, this.clusters * this.columns);
+      return this.#lloyd.writeCentroids(Float32Array.from(centroids));
+    });
+  }
+
+  readCentroids(): Promise<Float32Array> {
+    return this.#alive(async () => {
+      const bytes = await this.#read(this.#lloyd.centroids, 4 * this.clusters * this.columns);
+      return new Float32Array(bytes);
+    });
+  }
+
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return this.#alive(() => this.#lloyd.step(count, tolerance));
+  }
+
+  assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
+    return this.#alive(() => this.#lloyd.assign());
+  }
+
+  readLabels(): Promise<Uint32Array> {
+    return this.#alive(async () => {
+      if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
+      return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
+    });
+  }
+
+  readDistances(): Promise<Float32Array> {
+    return this.#alive(async () => new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows)));
+  }
+
+  readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
+    return this.#alive(async () => {
+      const { columns, clusters } = this;
+      const packed = await this.#lloyd.readSums();
+      const sums = new Float64Array(clusters * columns);
+      const weights = new Float64Array(clusters);
+      for (let k = 0; k < clusters; k++) {
+        const from = k * (columns + 1);
+        sums.set(packed.subarray(from, from + columns), k * columns);
+        weights[k] = packed[from + columns]!;
+      }
+      return { sums, weights };
+    });
+  }
+
+  distancesToCentroids(start: number, count: number): Promise<Float32Array> {
+    return this.#alive(() => {
+      assertRowIndices(count > 0 ? [start, start + count - 1] : [], this.rows);
+      return distancesToCentroids(this.#resources, this.#lloyd.centroids, start, count);
+    });
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#resources.context.disown(this);
+    this.#resources.scope.destroy();
+  }
+
+  #read(buffer: GPUBuffer, size: number): Promise<ArrayBuffer> {
+    const { context, scope, signal } = this.#resources;
+    return new Commands(context, 'reading results', signal).read(scope, { buffer, offset: 0, size });
+  }
+
+  /** Runs a call; one that finds, or leaves, the session destroyed throws `StateError`. */
+  async #alive<T>(call: () => Promise<T>): Promise<T> {
+    this.#assertAlive();
+    this.#resources.signal?.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      this.#assertAlive();
+      throw error;
+    }
+  }
+
+  #assertAlive(): void {
+    if (this.#destroyed) throw new StateError('This k-means session was destroyed; create a new one.');
+  }
+}
