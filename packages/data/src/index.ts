@@ -12,3 +12,7 @@ export { readIdx } from './formats/idx.ts';
 export { readNpy, writeNpy } from './formats/npy.ts';
 export { readLabels, readPoints, type PointsOptions } from './formats/points.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
+export { garmentClassNames } from './garments/classes.ts';
+export { garments, type GarmentsOptions } from './garments/garments.ts';
+export { nestModelStates, partOfModelState } from './nested-state.ts';
+export { decodeRun, encodeRun, runFiles, type Run } from './run.ts';

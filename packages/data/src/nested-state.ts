@@ -1,0 +1,49 @@
+import { InvalidArgumentError, type JsonValue, type ModelState } from '@shoal/core';
+
+/**
+ * Joins the states of several models into one: an autoencoder with the clustering of its code, say. The tensors of
+ * a part are called `<part>/<tensor>`; its type and settings are kept in `settings.parts[<part>]`.
+ *
+ * @param type of the whole
+ * @param parts by name; a name has no slash
+ * @param settings of the whole itself
+ * @throws {InvalidArgumentError} when a part's name has a slash
+ */
+export function nestModelStates(
+  type: string,
+  parts: Readonly<Record<string, ModelState>>,
+  settings: Readonly<Record<string, JsonValue>> = {},
+): ModelState {
+  const named = Object.entries(parts);
+  const unfit = named.find(([part]) => part.includes('/'));
+  if (unfit) throw new InvalidArgumentError(`The name of a part has no slash; got "${unfit[0]}".`);
+  const descriptions = named.map(([part, state]) => [part, { type: state.type, settings: state.settings }]);
+  const tensors = named.flatMap(([part, state]) =>
+    Object.entries(state.tensors).map(([name, tensor]) => [`${part}/${name}`, tensor] as const),
+  );
+  return {
+    type,
+    settings: { ...settings, parts: Object.fromEntries(descriptions) as JsonValue },
+    tensors: Object.fromEntries(tensors),
+  };
+}
+
+/**
+ * The state of one part, as it was given to `nestModelStates`.
+ *
+ * @throws {InvalidArgumentError} when the whole has no such part
+ */
+export function partOfModelState(whole: ModelState, part: string): ModelState {
+  const parts = whole.settings['parts'] as Record<string, Pick<ModelState, 'type' | 'settings'>> | undefined;
+  const found = parts?.[part];
+  if (!found) {
+    throw new InvalidArgumentError(
+      `A model of type "${whole.type}" has no part "${part}"; it has ${Object.keys(parts ?? {}).join(', ') || 'none'}.`,
+    );
+  }
+  const prefix = `${part}/`;
+  const tensors = Object.entries(whole.tensors)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
+  return { type: found.type, settings: found.settings, tensors: Object.fromEntries(tensors) };
+}

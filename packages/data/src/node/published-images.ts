@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { matrix, type ProgressListener, type Tensor } from '@shoal/core';
+import type { Dataset, SplitDataset } from '../dataset.ts';
+import { ChecksumError, DatasetUnavailableError, FormatError } from '../errors.ts';
+import { readIdx } from '../formats/idx.ts';
+import { cacheFolder, candidateFolders } from './data-folders.ts';
+import { download } from './download.ts';
+
+/** A file of a published dataset, with its SHA-256 sum in hexadecimal. */
+export interface PublishedFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** A set of byte images that is published as two pairs of IDX files. */
+export interface PublishedImages {
+  readonly name: string;
+  readonly title: string;
+  readonly classNames: readonly string[];
+  readonly train: { readonly images: PublishedFile; readonly labels: PublishedFile };
+  readonly test: { readonly images: PublishedFile; readonly labels: PublishedFile };
+  /** Addresses of folders with the files, in order of trial. */
+  readonly sources: readonly string[];
+}
+
+export interface PublishedImagesOptions {
+  /** Folder to look in first, and to download to; else the user's cache. */
+  readonly dataDir?: string | undefined;
+  /** Whether to download what is not found (default true). */
+  readonly download?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of downloads, in bytes. */
+  readonly onProgress?: ProgressListener | undefined;
+  /** Addresses of folders to download from, in order of trial (default: the publisher's). */
+  readonly sources?: readonly string[] | undefined;
+  /** The cache folder (default: the platform's for the user). */
+  readonly cacheDir?: string | undefined;
+}
+
+/**
+ * Finds or downloads the files, checks their sums, and reads them with scale 1 / 255.
+ *
+ * @throws {ChecksumError} when a file that was found is damaged
+ * @throws {DatasetUnavailableError} when the files are not found and cannot be downloaded
+ * @throws the signal's reason when aborted
+ */
+export async function loadPublishedImages(
+  dataset: PublishedImages,
+  options: PublishedImagesOptions = {},
+): Promise<SplitDataset> {
+  const { dataDir, signal, cacheDir = cacheFolder() } = options;
+  signal?.throwIfAborted();
+  const searched = candidateFolders(dataset.name, dataDir, cacheDir);
+  const files = filesOf(dataset);
+  const folder =
+    searched.find((candidate) => files.every(({ name }) => existsSync(join(candidate, name)))) ??
+    (await downloadMissing(dataset, dataDir ?? join(cacheDir, dataset.name), searched, options));
+  const [train, test] = await Promise.all([
+    readPart(dataset, 'train', folder, signal),
+    readPart(dataset, 'test', folder, signal),
+  ]);
+  return { name: dataset.name, train, test };
+}
+
+function filesOf({ train, test }: PublishedImages): PublishedFile[] {
+  return [train.images, train.labels, test.images, test.labels];
+}
+
+async function readPart(
+  { name, classNames, ...dataset }: PublishedImages,
+  part: 'train' | 'test',
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Dataset> {
+  const files = dataset[part];
+  const [images, labels] = await Promise.all([
+    readVerified(files.images, folder, signal),
+    readVerified(files.labels, folder, signal),
+  ]);
+  const [rows = 0, height = 0, width = 0] = images.shape;
+  if (
+    !(images.data instanceof Uint8Array && labels.data instanceof Uint8Array) ||
+    labels.data.length !== rows
+  ) {
+    throw new FormatError(
+      { file: join(folder, files.labels.name) },
+      `there are ${String(labels.data.length)} labels for ${String(rows)} images, or they are not bytes.`,
+    );
+  }
+  return {
+    name: `${name}/${part}`,
+    points: matrix(images.data, rows, height * width, 1 / 255),
+    labels: labels.data,
+    classNames,
+    imageShape: [height, width],
+  };
+}
+
+async function readVerified(
+  { name, sha256 }: PublishedFile,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Tensor> {
+  const path = join(folder, name);
+  const bytes = await readFile(path, { signal });
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  if (actual !== sha256) throw new ChecksumError(path, sha256, actual);
+  return readIdx(bytes, path);
+}
+
+/** Downloads the files that `folder` lacks, each from the first source that delivers it, and returns the folder. */
+async function downloadMissing(
+  dataset: PublishedImages,
+  folder: string,
+  searched: readonly string[],
+  options: PublishedImagesOptions,
+): Promise<string> {
+  if (options.download === false) throw unavailable(dataset, searched, 'Downloading was not allowed.', []);
+  const { sources = dataset.sources } = options;
+  for (const file of filesOf(dataset)) {
+    if (existsSync(join(folder, file.name))) continue;
+    const failures = await downloadFile(file, folder, sources, options);
+    if (failures.length > 0) {
+      throw unavailable(dataset, searched, `${file.name} could not be downloaded.`, failures);
+    }
+  }
+  return folder;
+}
+
+/** Tries the sources in order; returns why each of them failed, or nothing when one delivered. */
+async function downloadFile(
+  { name, sha256 }: PublishedFile,
+  folder: string,
+  sources: readonly string[],
+  { signal, onProgress }: PublishedImagesOptions,
+): Promise<Error[]> {
+  const failures: Error[] = [];
+  for (const source of sources) {
+    const url = `${source.replace(/\/$/, '')}/${name}`;
+    try {
+      await download(url, join(folder, name), { sha256, signal, onProgress });
+      return [];
+    } catch (error) {
+      signal?.throwIfAborted();
+      failures.push(
+        error instanceof ChecksumError ? error : new Error(`${url}: ${reasonOf(error)}`, { cause: error }),
+      );
+    }
+  }
+  return failures;
+}
+
+/** `fetch` hides the network's reason in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
+function unavailable(
+  { name, title }: PublishedImages,
+  searched: readonly string[],
+  why: string,
+  failures: Error[],
+): DatasetUnavailableError {
+  const message = [
+    `${title} is not on this machine. ${why}`,
+    'Looked in:',
+    ...searched.map((folder) => `  ${folder}`),
+    ...(failures.length > 0 ? ['Tried:', ...failures.map((failure) => `  ${failure.message}`)] : []),
+    'Put its four .gz files into one of these folders, or use the dataset "garments", which needs no download.',
+  ].join('\n');
+  const cause =
+    failures.length > 0 ? new AggregateError(failures, 'No source delivered the file.') : undefined;
+  return new DatasetUnavailableError(name, searched, message, { cause });
+}

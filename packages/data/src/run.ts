@@ -1,0 +1,145 @@
+import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Labels } from './dataset.ts';
+import { FormatError } from './errors.ts';
+import { readLabels } from './formats/points.ts';
+import { writeNpy } from './formats/npy.ts';
+import { readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+
+/** What a clustering run leaves behind. */
+export interface Run {
+  readonly model: ModelState;
+  /** The cluster of each point that was fitted. */
+  readonly labels: Labels;
+  readonly metrics: Readonly<Record<string, JsonValue>>;
+  /** Values per iteration or epoch: inertia, log-likelihood, loss. */
+  readonly history: Readonly<Record<string, JsonValue>>;
+}
+
+/** Names of a run folder's files. */
+export const runFiles = {
+  model: 'model.json',
+  tensors: 'model.safetensors',
+  labels: 'labels.npy',
+  metrics: 'metrics.json',
+  history: 'history.json',
+} as const;
+
+const format = 'shoal-run';
+const version = 1;
+
+/**
+ * The files of a run folder, by name; `docs/data-formats.md` describes them.
+ *
+ * @throws {InvalidArgumentError} when a number to be saved as JSON is NaN or infinite, which JSON cannot hold
+ */
+export function encodeRun({ model, labels, metrics, history }: Run): Record<string, Uint8Array | string> {
+  const { type, settings, tensors } = model;
+  const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
+  const description = {
+    format,
+    version,
+    shoal: packageJson.version,
+    model: { type, settings, tensors: Object.fromEntries(shapes) },
+  };
+  return {
+    [runFiles.model]: toJson(description, runFiles.model),
+    [runFiles.tensors]: writeSafetensors(tensors),
+    [runFiles.labels]: writeNpy({ data: labels, shape: [labels.length] }),
+    [runFiles.metrics]: toJson(metrics, runFiles.metrics),
+    [runFiles.history]: toJson(history, runFiles.history),
+  };
+}
+
+/**
+ * Reads a run back from its files.
+ *
+ * @param read returns the bytes of the file with that name
+ * @param folder where the files are, for errors
+ * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
+ */
+export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
+  const pathOf = (name: string): string => `${folder}/${name}`;
+  const json = async (name: string) => parseObject(await read(name), pathOf(name));
+  const { type, settings, shapes } = checkedDescription(await json(runFiles.model), pathOf(runFiles.model));
+  const tensorsPath = pathOf(runFiles.tensors);
+  const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
+  checkShapes(tensors, shapes, tensorsPath);
+  return {
+    model: { type, settings, tensors },
+    labels: await readLabels(await read(runFiles.labels), pathOf(runFiles.labels)),
+    metrics: await json(runFiles.metrics),
+    history: await json(runFiles.history),
+  };
+}
+
+type JsonObject = Readonly<Record<string, JsonValue>>;
+
+function checkedDescription(
+  value: JsonObject,
+  file: string,
+): { type: string; settings: JsonObject; shapes: JsonObject } {
+  if (value['format'] !== format) {
+    throw new FormatError(
+      { file },
+      `not a Shoal run: its format is ${JSON.stringify(value['format'])}, not "${format}".`,
+    );
+  }
+  if (value['version'] !== version) {
+    throw new FormatError(
+      { file },
+      `version ${JSON.stringify(value['version'])} of the run format is unknown; this Shoal reads version ${String(version)}. ` +
+        'Update Shoal, or fit the model again.',
+    );
+  }
+  const model = value['model'];
+  if (
+    !isObject(model) ||
+    typeof model['type'] !== 'string' ||
+    !isObject(model['settings']) ||
+    !isObject(model['tensors'])
+  ) {
+    throw new FormatError({ file }, 'the model lacks its type, settings or tensors.');
+  }
+  return { type: model['type'], settings: model['settings'], shapes: model['tensors'] };
+}
+
+function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObject, file: string): void {
+  for (const name of new Set([...Object.keys(tensors), ...Object.keys(shapes)])) {
+    const expected = shapes[name];
+    const shape = Object.hasOwn(tensors, name) ? JSON.stringify(tensors[name].shape) : 'none';
+    if (!isObject(expected) || JSON.stringify(expected['shape']) !== shape) {
+      throw new FormatError(
+        { file },
+        `tensor "${name}" has shape ${shape}, but ${runFiles.model} says ${JSON.stringify(expected)}. The two files are not of one run.`,
+      );
+    }
+  }
+}
+
+function toJson(value: unknown, file: string): string {
+  const checked = (key: string, item: unknown): unknown => {
+    if (typeof item === 'number' && !Number.isFinite(item)) {
+      throw new InvalidArgumentError(
+        `"${key}" is ${String(item)}, which ${file} cannot hold; leave it out, or use null.`,
+      );
+    }
+    return item;
+  };
+  return `${JSON.stringify(value, checked, 2)}\n`;
+}
+
+function parseObject(bytes: Uint8Array, file: string): JsonObject {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as JsonValue;
+  } catch (cause) {
+    throw new FormatError({ file }, 'not valid JSON.', { cause });
+  }
+  if (!isObject(value)) throw new FormatError({ file }, 'not a JSON object.');
+  return value;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
