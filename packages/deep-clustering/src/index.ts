@@ -1,9 +1,5 @@
-export {
-  createTensorBackend,
-  type RowSink,
-  type TensorBackend,
-  type TensorBackendOptions,
-} from './backend/tensor-backend.ts';
+export { createTensorBackend, type TensorBackendOptions } from './backend/create-tensor-backend.ts';
+export type { RowSink, TensorBackend } from './backend/tensor-backend.ts';
 export type { WasmBackendOptions } from './backend/tf-backend-wasm.ts';
 export type { WebGpuBackendOptions } from './backend/tf-backend-webgpu.ts';
 export { Autoencoder, type AutoencoderFitOptions } from './autoencoder/autoencoder.ts';
@@ -17,3 +13,9 @@ export type {
 } from './autoencoder/options.ts';
 export { defaultAutoencoder, reportAutoencoder } from './autoencoder/presets.ts';
 export type { TrainingHistory } from './autoencoder/training.ts';
+export {
+  DeepClustering,
+  type CodeClustering,
+  type DeepClusteringOptions,
+} from './pipeline/deep-clustering.ts';
+export { DeepClusteringModel, type DeepClusteringPlace } from './pipeline/deep-clustering-model.ts';

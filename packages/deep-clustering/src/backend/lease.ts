@@ -1,6 +1,7 @@
 import { StateError, UnsupportedError } from '@shoal/core';
 import {
   backend as currentBackend,
+  engine,
   getBackend,
   registerBackend,
   removeBackend,
@@ -95,7 +96,7 @@ export class BackendLease {
 async function start(name: BackendName, create: () => Promise<KernelBackend>): Promise<KernelBackend> {
   const instance = await create();
   // In browsers TensorFlow.js registers a factory of its own, with a device of its own.
-  removeBackend(name);
+  if (name in engine().registryFactory) removeBackend(name);
   registerBackend(name, () => instance);
   await setBackend(name);
   return instance;

@@ -1,11 +1,5 @@
 import type { Points } from '@shoal/core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { openWasmBackend, type WasmBackendOptions } from './tf-backend-wasm.ts';
-import { openWebGpuBackend, type WebGpuBackendOptions } from './tf-backend-webgpu.ts';
-
-/** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
-export type TensorBackendOptions =
-  ({ readonly kind: 'wasm' } & WasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
 
 /**
  * A TensorFlow.js backend. TensorFlow.js has one current backend per process, so every computation goes
@@ -47,17 +41,4 @@ export interface RowSink {
   finish(): Points;
   /** Frees what was collected when there will be no `finish`. */
   discard(): void;
-}
-
-/**
- * Opens a TensorFlow.js backend.
- *
- * `webgpu` computes on a given device. A process can hold one WebGPU device for tensors at a time; opening the
- * same device again shares it.
- *
- * @throws {UnsupportedError} when the runtime cannot start the backend
- * @throws {StateError} when another WebGPU device is in use for tensors
- */
-export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
-  return options.kind === 'wasm' ? openWasmBackend(options) : openWebGpuBackend(options);
 }

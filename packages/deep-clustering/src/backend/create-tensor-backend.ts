@@ -1,0 +1,20 @@
+import type { TensorBackend } from './tensor-backend.ts';
+import { openWasmBackend, type WasmBackendOptions } from './tf-backend-wasm.ts';
+import { openWebGpuBackend, type WebGpuBackendOptions } from './tf-backend-webgpu.ts';
+
+/** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
+export type TensorBackendOptions =
+  ({ readonly kind: 'wasm' } & WasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+
+/**
+ * Opens a TensorFlow.js backend.
+ *
+ * `webgpu` computes on a given device. A process can hold one WebGPU device for tensors at a time; opening the
+ * same device again shares it.
+ *
+ * @throws {UnsupportedError} when the runtime cannot start the backend
+ * @throws {StateError} when another WebGPU device is in use for tensors
+ */
+export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
+  return options.kind === 'wasm' ? openWasmBackend(options) : openWebGpuBackend(options);
+}

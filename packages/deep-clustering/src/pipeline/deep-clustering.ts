@@ -1,0 +1,91 @@
+import {
+  GaussianMixture,
+  KMeans,
+  type Engine,
+  type FitOptions,
+  type GaussianMixtureModel,
+  type GaussianMixtureOptions,
+  type KMeansModel,
+  type KMeansOptions,
+  type Points,
+  type RowScalingKind,
+} from '@shoal/core';
+import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
+import type { AutoencoderSettings } from '../autoencoder/options.ts';
+import { defaultAutoencoder } from '../autoencoder/presets.ts';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { DeepClusteringModel, releasePoints } from './deep-clustering-model.ts';
+
+/** What the pipeline itself sets on the clustering of the code. */
+type Shared = 'seed' | 'engine' | 'scaling';
+
+/** How the code is clustered: the settings of `KMeans` or of `GaussianMixture`. */
+export type CodeClustering =
+  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>)
+  | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>);
+
+/** Settings of `DeepClustering`. */
+export interface DeepClusteringOptions {
+  readonly clustering: CodeClustering;
+  /** Default `defaultAutoencoder`. */
+  readonly autoencoder?: AutoencoderSettings | undefined;
+  /** Row scaling of the code before it is clustered; default `'unit'`. */
+  readonly scaling?: RowScalingKind | 'none' | undefined;
+  /** Seed of the autoencoder and of the clustering, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** Where the autoencoder is computed; it must outlive the models. */
+  readonly backend: TensorBackend;
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** Regularisation of a mixture of unit-length codes, whose variances are below 1 / columns. */
+const CODE_REG_COVAR = 1e-4;
+
+/**
+ * Trains an autoencoder on points, then clusters their codes. On a WebGPU backend the codes go to the engine as a
+ * buffer of the device they share.
+ */
+export class DeepClustering {
+  readonly #options: DeepClusteringOptions;
+  readonly #autoencoder: Autoencoder;
+
+  /** @throws {InvalidArgumentError} when a setting is out of its range */
+  constructor(options: DeepClusteringOptions) {
+    const { autoencoder = defaultAutoencoder, backend, seed } = options;
+    this.#options = options;
+    this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
+  }
+
+  /**
+   * @throws like `Autoencoder.fit` and the `fit` of the clustering
+   * @throws {UnsupportedError} when the engine cannot read the backend's device
+   */
+  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<DeepClusteringModel> {
+    const autoencoder = await this.#autoencoder.fit(points, options);
+    try {
+      const { signal, onProgress } = options;
+      const code = await autoencoder.encode(points, { signal });
+      try {
+        return new DeepClusteringModel(autoencoder, await this.#cluster(code, { signal, onProgress }));
+      } finally {
+        releasePoints(code);
+      }
+    } catch (error) {
+      autoencoder.dispose();
+      throw error;
+    }
+  }
+
+  #cluster(code: Points, fitOptions: FitOptions): Promise<KMeansModel | GaussianMixtureModel> {
+    const { clustering, scaling = 'unit', seed, engine } = this.#options;
+    const shared = { seed, engine, scaling: scaling === 'none' ? undefined : scaling };
+    return clustering.method === 'kmeans'
+      ? new KMeans({ ...clustering, ...shared }).fit(code, fitOptions)
+      : new GaussianMixture({
+          ...clustering,
+          regCovar: clustering.regCovar ?? CODE_REG_COVAR,
+          ...shared,
+        }).fit(code, fitOptions);
+  }
+}

@@ -1,0 +1,186 @@
+import { DataError, InvalidArgumentError, matrix, ShapeError, StateError, type Matrix } from '@shoal/core';
+import { memory } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Autoencoder, AutoencoderModel, type AutoencoderOptions, type TensorBackend } from '../src/index.ts';
+import { stripes } from './stripes.ts';
+import { openWasm, type TestBackend } from './tensor-backends.ts';
+
+let opened: TestBackend;
+let backend: TensorBackend;
+beforeAll(async () => {
+  opened = await openWasm();
+  backend = opened.backend;
+});
+afterAll(() => {
+  opened.destroy();
+});
+
+const points = stripes(120, 12, 1);
+const validation = stripes(40, 12, 2);
+const small = { layers: [8, 3], epochs: 6, batchSize: 32, learningRate: 0.02 } as const;
+const autoencoder = (options: Partial<AutoencoderOptions> = {}) =>
+  new Autoencoder({ ...small, backend, ...options });
+
+describe('fit', () => {
+  test.each([
+    { loss: 'mse' },
+    { loss: 'binary-crossentropy', noise: 0.2 },
+    { loss: 'mse', outputActivation: 'linear' },
+  ] as const)('brings training and validation loss down: %o', async (settings) => {
+    const { history } = await autoencoder({ ...settings, epochs: 15 }).fit(points, { validation });
+    expect(history.loss).toHaveLength(15);
+    expect(history.validationLoss).toHaveLength(15);
+    expect(history.loss[14]).toBeLessThan(0.9 * history.loss[0]);
+    expect(history.validationLoss[14]).toBeLessThan(0.9 * history.validationLoss[0]);
+  });
+
+  test('gives the same weights bit for bit for a seed, and others for another', async () => {
+    const fitted = async (seed: number) =>
+      (await autoencoder({ seed, noise: 0.3 }).fit(points)).toState().tensors['layer0.weights'].data;
+    const first = await fitted(5);
+    expect(await fitted(5)).toEqual(first);
+    expect(await fitted(6)).not.toEqual(first);
+  });
+
+  test('two fits that take turns do not disturb one another', async () => {
+    const alone = await autoencoder({ seed: 1 }).fit(points);
+    const [one, two] = await Promise.all([
+      autoencoder({ seed: 1 }).fit(points),
+      autoencoder({ seed: 2 }).fit(points),
+    ]);
+    expect(one.toState()).toEqual(alone.toState());
+    expect(two.toState()).not.toEqual(alone.toState());
+  });
+
+  test('reads bytes by their scale', async () => {
+    const bytes = Uint8Array.from(points.data, (value) => Math.round(255 * value));
+    const floats = Float32Array.from(bytes, (value) => value / 255);
+    const fromBytes = await autoencoder().fit(matrix(bytes, 120, 12, 1 / 255));
+    const fromFloats = await autoencoder().fit(matrix(floats, 120, 12));
+    expect(fromBytes.history.loss[5]).toBeCloseTo(fromFloats.history.loss[5], 5);
+  });
+
+  test('stops early and returns to the weights of the lowest validation loss', async () => {
+    // A network that learns far too fast gets worse again and again.
+    const { history, ...model } = await fitWith({ learningRate: 0.5, epochs: 60, patience: 2 });
+    const lowest = Math.min(...history.validationLoss);
+    expect(history.validationLoss.length).toBeLessThan(60);
+    expect(history.validationLoss.indexOf(lowest)).toBe(history.validationLoss.length - 3);
+    expect(meanSquaredError(model.reconstruction, validation)).toBeCloseTo(lowest, 6);
+  });
+
+  test('reports progress in points over all epochs', async () => {
+    const seen: number[] = [];
+    await autoencoder().fit(points, {
+      onProgress: ({ phase, completed, total }) => {
+        expect(phase).toBe('training');
+        expect(total).toBe(6 * 120);
+        seen.push(completed);
+      },
+    });
+    expect(seen.slice(0, 5)).toEqual([32, 64, 96, 120, 152]);
+    expect(seen.at(-1)).toBe(6 * 120);
+  });
+
+  test('stops at a signal, with its reason, and frees its tensors', async () => {
+    const before = memory().numTensors;
+    const controller = new AbortController();
+    const fit = autoencoder({ epochs: 1000, noise: 0.1 }).fit(points, {
+      signal: controller.signal,
+      onProgress: ({ completed }) => {
+        if (completed === 240) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(fit).rejects.toThrow('enough');
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test('leaves nothing behind once its model is disposed', async () => {
+    const before = memory().numTensors;
+    const model = await autoencoder({ noise: 0.1, patience: 3 }).fit(points, { validation });
+    await model.encode(points);
+    model.dispose();
+    model.dispose();
+    expect(memory().numTensors).toBe(before);
+    await expect(model.encode(points)).rejects.toThrow(StateError);
+  });
+
+  test('refuses what it cannot learn from', async () => {
+    const wide = matrix(new Float32Array(24).fill(2), 2, 12);
+    await expect(autoencoder().fit(wide)).rejects.toThrow(/row 0, column 0 is 2.*scale the points/);
+    await expect(autoencoder({ outputActivation: 'linear' }).fit(wide)).resolves.toBeDefined();
+    const holes = matrix(Float32Array.of(0, 1, NaN, 0), 2, 2);
+    await expect(autoencoder().fit(holes)).rejects.toThrow(DataError);
+    await expect(autoencoder().fit(points, { validation: holes })).rejects.toThrow(DataError);
+    await expect(autoencoder().fit(points, { validation: stripes(4, 5, 1) })).rejects.toThrow(ShapeError);
+    await expect(autoencoder({ patience: 1 }).fit(points)).rejects.toThrow(InvalidArgumentError);
+    await expect(autoencoder({ outputActivation: 'linear', learningRate: 1e30 }).fit(points)).rejects.toThrow(
+      /diverged/,
+    );
+  });
+});
+
+test.each([
+  { layers: [] },
+  { layers: [4, 0] },
+  { epochs: 0 },
+  { batchSize: 1.5 },
+  { learningRate: 0 },
+  { noise: -1 },
+  { patience: 0 },
+  { seed: -1 },
+  { loss: 'binary-crossentropy', outputActivation: 'linear' },
+] as const)('refuses the settings %o', (settings) => {
+  expect(() => autoencoder(settings)).toThrow(InvalidArgumentError);
+});
+
+describe('a model', () => {
+  test('encodes, reconstructs, and comes back from its state bit for bit', async () => {
+    const model = await autoencoder().fit(points, { validation });
+    const code = await model.encode(points);
+    const reconstruction = await model.reconstruct(points);
+    expect([code.rows, code.columns]).toEqual([120, 3]);
+    expect([reconstruction.rows, reconstruction.columns]).toEqual([120, 12]);
+
+    const state = structuredClone(model.toState());
+    const loaded = AutoencoderModel.fromState(state, backend);
+    expect(await loaded.encode(points)).toEqual(code);
+    expect(await loaded.reconstruct(points)).toEqual(reconstruction);
+    expect(loaded.history).toEqual(model.history);
+    expect(loaded.toState()).toEqual(state);
+  });
+
+  test('treats rows alike, however many are passed', async () => {
+    const model = await autoencoder().fit(points);
+    const many = matrix(
+      Float32Array.from({ length: 2050 * 12 }, (_, i) => points.data[i % 12]),
+      2050,
+      12,
+    );
+    const code = (await model.encode(many)) as Matrix;
+    expect(code.data.slice(3 * 2049)).toEqual(code.data.slice(0, 3));
+  });
+
+  test('refuses points and states that are not its own', async () => {
+    const model = await autoencoder().fit(points);
+    await expect(model.encode(stripes(4, 5, 1))).rejects.toThrow(ShapeError);
+    const state = model.toState();
+    const tensors = { ...state.tensors };
+    delete tensors['layer1.bias'];
+    expect(() => AutoencoderModel.fromState({ ...state, tensors }, backend)).toThrow(/layer1\.bias/);
+    expect(() => AutoencoderModel.fromState({ ...state, type: 'kmeans' }, backend)).toThrow(DataError);
+    const settings = { ...state.settings, codeActivation: 'tanh' };
+    expect(() => AutoencoderModel.fromState({ ...state, settings }, backend)).toThrow(/codeActivation/);
+  });
+});
+
+async function fitWith(settings: Partial<AutoencoderOptions>) {
+  const model = await autoencoder(settings).fit(points, { validation });
+  return { history: model.history, reconstruction: (await model.reconstruct(validation)) as Matrix };
+}
+
+function meanSquaredError(a: Matrix, b: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < a.data.length; i++) sum += (a.data[i] - b.data[i]) ** 2;
+  return sum / a.data.length;
+}

@@ -1,0 +1,54 @@
+import { DataError, GaussianMixtureModel, KMeansModel } from '@shoal/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DeepClustering, DeepClusteringModel, type CodeClustering } from '../src/index.ts';
+import { stripes } from './stripes.ts';
+import { openWasm, type TestBackend } from './tensor-backends.ts';
+
+let opened: TestBackend;
+beforeAll(async () => {
+  opened = await openWasm();
+});
+afterAll(() => {
+  opened.destroy();
+});
+
+const points = stripes(90, 12, 1);
+const autoencoder = { layers: [8, 3], epochs: 20, batchSize: 32, learningRate: 0.01 } as const;
+const methods: readonly CodeClustering[] = [
+  { method: 'kmeans', clusters: 3, nInit: 3 },
+  { method: 'gmm', components: 3, nInit: 3 },
+];
+
+test.each(methods)('$method finds the kinds of rows, and survives being saved', async (clustering) => {
+  const { backend } = opened;
+  const model = await new DeepClustering({ autoencoder, clustering, backend, seed: 1 }).fit(points);
+  expect(model.clustering).toBeInstanceOf(
+    clustering.method === 'kmeans' ? KMeansModel : GaussianMixtureModel,
+  );
+  expect(new Set(model.labels.subarray(0, 3)).size).toBe(3);
+  expect([...model.labels].every((label, i) => label === model.labels[i % 3])).toBe(true);
+  expect(model.clustering.scaling).toEqual({ kind: 'unit' });
+
+  const fresh = stripes(30, 12, 7);
+  const labels = await model.predict(fresh);
+  expect(labels).toEqual(model.labels.slice(0, 30));
+
+  const loaded = DeepClusteringModel.fromState(structuredClone(model.toState()), { backend });
+  expect(await loaded.predict(fresh)).toEqual(labels);
+  loaded.dispose();
+  model.dispose();
+});
+
+test('the code can be clustered as it is', async () => {
+  const { backend } = opened;
+  const options = { autoencoder, clustering: methods[0], scaling: 'none', backend } as const;
+  const model = await new DeepClustering(options).fit(points);
+  expect(model.clustering.scaling).toBeUndefined();
+});
+
+test('a state of another kind of model is refused', async () => {
+  const { backend } = opened;
+  const model = await new DeepClustering({ autoencoder, clustering: methods[0], backend }).fit(points);
+  const state = { ...model.toState(), type: 'kmeans' };
+  expect(() => DeepClusteringModel.fromState(state, { backend })).toThrow(DataError);
+});

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { tensor2d, train } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DenseNetwork } from '../src/autoencoder/dense-network.ts';
+import { networkShape } from '../src/autoencoder/network-shape.ts';
+import { resolveSettings } from '../src/autoencoder/options.ts';
+import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
+import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
+
+/** A network, a batch, and what PyTorch makes of them; parameters go weights, bias, weights, bias ... */
+interface GradientCase {
+  readonly name: string;
+  readonly loss: 'mse' | 'binary-crossentropy';
+  readonly output: 'sigmoid' | 'linear';
+  readonly code: 'relu' | 'linear';
+  readonly x: readonly number[];
+  readonly parameters: readonly (readonly number[])[];
+  readonly lossValue: number;
+  readonly gradients: readonly (readonly number[])[];
+  readonly afterAdam: readonly (readonly number[])[];
+}
+
+interface GradientFixture {
+  readonly widths: readonly number[];
+  readonly rows: number;
+  readonly adamSteps: number;
+  readonly learningRate: number;
+  readonly cases: readonly GradientCase[];
+}
+
+const fixture = JSON.parse(
+  readFileSync(new URL('fixtures/gradients.json', import.meta.url), 'utf8'),
+) as GradientFixture;
+
+describe.each([
+  ['wasm', openWasm],
+  ['webgpu', openWebGpu],
+] as const)('on %s', (_, open) => {
+  let opened: TestBackend;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => {
+    opened.destroy();
+  });
+
+  test.each(fixture.cases)('gradients and Adam steps are those of PyTorch: $name', async (expected) => {
+    const { backend } = opened;
+    const settings = resolveSettings({
+      layers: fixture.widths.slice(1, (fixture.widths.length + 1) / 2),
+      codeActivation: expected.code,
+      outputActivation: expected.output,
+      loss: expected.loss,
+    });
+    const shape = networkShape(settings, fixture.widths[0]);
+    const weights = shape.layers.map((_layer, l) => ({
+      weights: Float32Array.from(expected.parameters[2 * l]),
+      bias: Float32Array.from(expected.parameters[2 * l + 1]),
+    }));
+    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const loss = lossFunction(settings.loss, settings.outputActivation);
+    const evaluate = () =>
+      backend.run(() => {
+        const x = tensor2d(expected.x as number[], [fixture.rows, fixture.widths[0]]);
+        const pass = network.forward(x);
+        const gradients = network.backward(pass, loss.gradient(pass.output, x));
+        return { total: loss.total(pass.output, x), gradients };
+      });
+
+    const { total, gradients } = evaluate();
+    const [lossSum] = await total.data();
+    expect(lossSum / expected.x.length).toBeCloseTo(expected.lossValue, 6);
+    for (const [i, parameter] of network.parameters.entries()) {
+      const gradient = gradients.find(({ name }) => name === parameter.name);
+      expectClose(await gradient!.tensor.data(), expected.gradients[i], 2e-6);
+    }
+
+    const adam = backend.run(() => train.adam(fixture.learningRate, 0.9, 0.999, 1e-7));
+    for (let step = 0; step < fixture.adamSteps; step++) {
+      backend.run(() => {
+        adam.applyGradients(evaluate().gradients);
+      });
+    }
+    const after = (await network.readWeights()).flatMap((layer) => [layer.weights, layer.bias]);
+    after.forEach((values, i) => {
+      expectClose(values, expected.afterAdam[i], 2e-5);
+    });
+    network.dispose();
+  });
+});
+
+function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
+  expect(actual.length).toBe(expected.length);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i])), 0);
+  expect(worst).toBeLessThan(tolerance);
+}

@@ -1,0 +1,37 @@
+import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
+import { createTensorBackend } from '../src/node/index.ts';
+import type { TensorBackend } from '../src/index.ts';
+
+/** A tensor backend for a test, on a real device, and the engine that shares the device where there is one. */
+export interface TestBackend {
+  readonly backend: TensorBackend;
+  destroy(): void;
+}
+
+export async function openWasm(): Promise<TestBackend> {
+  const backend = await createTensorBackend({ kind: 'wasm' });
+  return {
+    backend,
+    destroy() {
+      backend.dispose();
+    },
+  };
+}
+
+/** Takes whatever adapter there is; a test without one fails. */
+export async function openWebGpu() {
+  const engine = await createNodeWebGpuEngine({
+    adapter: process.env['SHOAL_TEST_ADAPTER'],
+    allowSoftware: true,
+  });
+  const { device, adapterInfo } = engine;
+  const backend = await createTensorBackend({ kind: 'webgpu', device, adapterInfo });
+  return {
+    backend,
+    engine,
+    destroy() {
+      backend.dispose();
+      engine.destroy();
+    },
+  };
+}
