@@ -52,7 +52,7 @@ export async function servePage(folder) {
     plugins: sourcePlugins(),
     resolve: { conditions: ['@shoal/source', ...defaultClientConditions] },
     worker: { plugins: sourcePlugins },
-    build: { outDir, emptyOutDir: true },
+    build: { outDir, emptyOutDir: true, minify: false },
   });
   const server = await preview({
     root: folder,

@@ -47,7 +47,7 @@ export function run(command, args, { env = {}, inherit = false } = {}) {
  *
  * @param {readonly string[]} args
  */
-export function pnpm(args) {
+function pnpm(args) {
   const self = process.env['npm_execpath'];
   if (!self?.includes('pnpm')) return run('pnpm', args);
   return /^\.[cm]?js$/.test(extname(self)) ? run(process.execPath, [self, ...args]) : run(self, args);

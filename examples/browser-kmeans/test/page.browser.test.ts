@@ -1,0 +1,82 @@
+import { dirname } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, servePage } from '../../../tools/browser.mjs';
+
+describe('the page', () => {
+  let browser: Browser;
+  let url: string;
+  let closeServer: () => Promise<void>;
+
+  beforeAll(async () => {
+    ({ url, close: closeServer } = await servePage(dirname(import.meta.dirname)));
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await closeServer();
+  });
+
+  it('clusters on WebGPU and shows the means and every inertia', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${url}?software`);
+    await finished(page);
+    expect(await page.textContent('#device')).toMatch(/^WebGPU on /);
+    expect(await page.locator('#groups li').count()).toBe(10);
+    expect(await sizes(page)).toBe(2000);
+    expect(await inkOfMeans(page)).toSatisfy((ink: number[]) => ink.every((shades) => shades > 10));
+
+    const shown = await page.locator('#iterations li').allTextContents();
+    const inertia = shown.map((text) => Number(text.replaceAll(',', '')));
+    expect(inertia.length).toBeGreaterThan(1);
+    expect(inertia).toEqual(inertia.toSorted((a, b) => b - a));
+    await page.close();
+  });
+
+  it('clusters on the CPU where WebGPU has no GPU, says so, and starts anew on request', async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await finished(page);
+    expect(await page.textContent('#device')).toMatch(/^No GPU/);
+
+    await page.selectOption('select[name=count]', '500');
+    await page.fill('input[name=clusters]', '4');
+    await page.click('button');
+    await finished(page);
+    expect(await page.locator('#groups li').count()).toBe(4);
+    expect(await sizes(page)).toBe(500);
+    await page.close();
+  });
+
+  it('says what failed instead of staying blank', async () => {
+    const page = await browser.newPage();
+    await page.route(/worker/, (route) => route.abort());
+    await page.goto(url);
+    await page.waitForSelector('#error:not([hidden])');
+    expect(await page.textContent('#status')).toBe('That did not work.');
+    expect(await page.textContent('#error')).not.toBe('');
+    await page.close();
+  });
+});
+
+/** Waits until the page shows the result of the newest run. */
+async function finished(page: Page): Promise<void> {
+  await page.waitForSelector('#result[aria-busy=false], #error:not([hidden])');
+  expect(await page.textContent('#error')).toBe('');
+}
+
+async function sizes(page: Page): Promise<number> {
+  const captions = await page.locator('#groups p').allTextContents();
+  return captions.reduce((sum, text) => sum + Number.parseInt(text), 0);
+}
+
+/** How many different shades each mean is drawn in. */
+function inkOfMeans(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLCanvasElement>('#groups li canvas:first-child')].map((canvas) => {
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return new Set(pixels).size;
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+// Sorts pictures of clothes into ten groups by likeness alone, then looks how well the groups match the true classes.
+import { adjustedRandIndex, KMeans, UnsupportedError } from '@shoal/core';
+import { garments } from '@shoal/data';
+import { createWasmEngine } from '@shoal/wasm-kernels';
+import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
+
+const engine = await createNodeWebGpuEngine().catch((/** @type {unknown} */ error) => {
+  if (!(error instanceof UnsupportedError)) throw error;
+  console.log('No GPU here, so on the CPU.');
+  return createWasmEngine();
+});
+console.log(`Engine: ${engine.info.device}`);
+
+// 2,000 pictures to learn from and 1,000 to test on; nothing is downloaded.
+const { train, test } = await garments({ train: 2000, test: 1000, seed: 1 });
+const model = await new KMeans({ clusters: 10, seed: 1, engine }).fit(train.points);
+model.inertiaHistory.forEach((inertia, i) => {
+  console.log(`Assignment ${i + 1}: inertia ${inertia.toFixed(1)}`);
+});
+
+const predicted = await model.predict(test.points);
+if (test.labels !== undefined) {
+  const agreement = adjustedRandIndex(test.labels, predicted);
+  console.log(`Adjusted Rand index of the test pictures against their classes: ${agreement.toFixed(3)}`);
+}
+engine.destroy();
