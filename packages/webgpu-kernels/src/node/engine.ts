@@ -1,7 +1,7 @@
 import { UnsupportedError } from '@shoal/core';
-import { create } from 'webgpu';
 import { requestDevice } from '../engine/adapter.ts';
 import { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import { openDawn } from './dawn.ts';
 import { listAdapters, type AdapterSummary } from './adapters.ts';
 
 export interface NodeWebGpuEngineOptions {
@@ -39,7 +39,7 @@ export async function createNodeWebGpuEngine(
   options: NodeWebGpuEngineOptions = {},
 ): Promise<NodeWebGpuEngine> {
   const chosen = chooseAdapter(await listAdapters(), options);
-  const instance = create([`backend=${chosen.backend}`, `adapter=${chosen.name}`]);
+  const instance = openDawn([`backend=${chosen.backend}`, `adapter=${chosen.name}`], chosen.software);
   const adapter = await instance.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) {
     throw new UnsupportedError(

@@ -21,5 +21,15 @@ export function forPoints<Binding extends string>(
 
 /** The constants that the format's module declares. */
 export function pointConstants(points: { format: PointFormat; scale: number }): KernelConstants {
-  return points.format === 'u8' ? { point_scale: points.scale } : {};
+  if (points.format === 'f32') return {};
+  const leading = leadingBits(points.scale);
+  return { point_scale: leading, point_scale_rest: (points.scale - leading) / 256 };
+}
+
+/** The float32 made of the first 16 significant bits of a value. */
+function leadingBits(value: number): number {
+  const bits = new DataView(new ArrayBuffer(4));
+  bits.setFloat32(0, value);
+  bits.setUint32(0, bits.getUint32(0) & 0xffffff00);
+  return bits.getFloat32(0);
 }

@@ -87,7 +87,7 @@ export class Commands {
   /** Submits what was recorded, then copies a range of a buffer to the host. */
   async read(scope: BufferScope, source: BufferSlice): Promise<ArrayBuffer> {
     const [bytes] = await this.readAll(scope, [source]);
-    return bytes!;
+    return bytes;
   }
 
   /** The same for several ranges at once: one wait for all. */

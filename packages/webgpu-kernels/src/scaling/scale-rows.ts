@@ -73,7 +73,9 @@ export async function scaleRows(
       },
     };
     context.adopt(owner);
-    return deviceMatrix(target, rows, columns, owner.destroy);
+    return deviceMatrix(target, rows, columns, () => {
+      owner.destroy();
+    });
   } catch (error) {
     outputScope.destroy();
     throw error;

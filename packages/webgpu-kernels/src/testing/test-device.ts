@@ -1,4 +1,4 @@
-import { create } from 'webgpu';
+import { openDawn } from '../node/dawn.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { bindKernel } from '../runtime/pipeline-cache.ts';
 import { Commands } from '../runtime/dispatch.ts';
@@ -20,7 +20,7 @@ export interface TestDevice {
  */
 export async function openTestDevice(): Promise<TestDevice> {
   const name = process.env['SHOAL_TEST_ADAPTER'];
-  const gpu = create(name === undefined ? [] : [`adapter=${name}`]);
+  const gpu = openDawn(name === undefined ? [] : [`adapter=${name}`], true);
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (adapter === null) {
     throw new Error(

@@ -28,12 +28,12 @@ export async function columnMoments(resources: KMeansResources): Promise<ColumnM
   try {
     let shift = await readRows(resources, Uint32Array.of(0));
     let sums = await pass.run(shift);
-    shift = shift.map((origin, j) => origin + sums[j]! / total);
+    shift = shift.map((origin, j) => origin + sums[j] / total);
     sums = await pass.run(shift);
-    const mean = Float64Array.from(shift, (origin, j) => origin + sums[j]! / total);
+    const mean = Float64Array.from(shift, (origin, j) => origin + sums[j] / total);
     const variance = Float64Array.from(shift, (_, j) => {
-      const offset = sums[j]! / total;
-      return Math.max(0, sums[columns + j]! / total - offset * offset);
+      const offset = sums[j] / total;
+      return Math.max(0, sums[columns + j] / total - offset * offset);
     });
     return { mean, variance };
   } finally {
@@ -50,7 +50,7 @@ interface MomentPass {
 async function createPass(resources: KMeansResources): Promise<MomentPass> {
   const { context, scope, points, weights, weighted, signal } = resources;
   const { format, columns, chunks } = points;
-  const blocks = Math.min(MAX_BLOCKS, Math.ceil(chunks[0]!.rows / MIN_ROWS_PER_BLOCK));
+  const blocks = Math.min(MAX_BLOCKS, Math.ceil(chunks[0].rows / MIN_ROWS_PER_BLOCK));
   const constants = { weighted, ...pointConstants(points) };
   const moments = await context.pipelines.get(columnMomentsKernel(format), constants);
   const sumBlocks = await context.pipelines.get(sumBlocksKernel);
@@ -83,7 +83,7 @@ async function createPass(resources: KMeansResources): Promise<MomentPass> {
         scope.write(made.origin, shift);
       });
       for (const [i, each] of made.bound.entries()) {
-        const cost = chunks[i]!.rows * columns;
+        const cost = chunks[i].rows * columns;
         await commands.dispatch(each, columnMomentsGrid(columns, blocks), cost);
       }
       await commands.dispatch(made.sum, sumBlocksGrid(2 * columns));

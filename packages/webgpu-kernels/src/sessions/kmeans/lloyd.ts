@@ -173,10 +173,10 @@ export class Lloyd {
       { buffer: this.#state, offset: 0, size: STATE_BYTES },
       { buffer: this.#history, offset: 0, size: length * ITERATION_BYTES },
     ]);
-    const [halted, ran] = new Uint32Array(state!);
-    const view = new DataView(history!);
+    const [halted, ran] = new Uint32Array(state);
+    const view = new DataView(history);
     return {
-      iterations: Array.from({ length: ran! }, (_, i) => unpackIteration(view, i)),
+      iterations: Array.from({ length: ran }, (_, i) => unpackIteration(view, i)),
       halted: halted !== 0,
     };
   }
@@ -195,7 +195,7 @@ interface LloydBuffers {
 }
 
 function planFor({ points, clusters }: KMeansResources): ReturnType<typeof planClusterSums> {
-  return planClusterSums(points.chunks[0]!.rows, points.columns, clusters);
+  return planClusterSums(points.chunks[0].rows, points.columns, clusters);
 }
 
 function createBuffers(resources: KMeansResources, blocks: number): LloydBuffers {

@@ -85,7 +85,7 @@ export class Seeding {
         };
       });
       for (const [i, each] of bound.chunks.entries()) {
-        const chunkRows = chunks[i]!.rows;
+        const chunkRows = chunks[i].rows;
         await commands.dispatch(each, seedPotentialsGrid(chunkRows), chunkRows * columns * count);
       }
       await commands.dispatch(bound.sum, sumRowsGrid(count));
@@ -118,7 +118,7 @@ export class Seeding {
         ),
       );
       for (const [i, each] of bound.entries()) {
-        const chunkRows = chunks[i]!.rows;
+        const chunkRows = chunks[i].rows;
         await commands.dispatch(each, addSeedGrid(chunkRows), chunkRows * columns);
       }
       await commands.finish();
