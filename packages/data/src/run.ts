@@ -11,9 +11,10 @@ export interface Run {
   readonly model: ModelState;
   /** The cluster of each point that was fitted. */
   readonly labels: Labels;
-  readonly metrics: Readonly<Record<string, JsonValue>>;
-  /** Values per iteration or epoch: inertia, log-likelihood, loss. */
-  readonly history: Readonly<Record<string, JsonValue>>;
+  /** Plain data, as JSON holds it. */
+  readonly metrics: object;
+  /** Values per iteration or epoch: inertia, log-likelihood, loss. Plain data, as JSON holds it. */
+  readonly history: object;
 }
 
 /** Names of a run folder's files. */

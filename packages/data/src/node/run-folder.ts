@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FormatError } from '../errors.ts';
 import { decodeRun, encodeRun, runFiles, type Run } from '../run.ts';
 import { checkReplaceable, writeFolderAtomic, type FolderFiles } from './atomic.ts';
 
@@ -42,9 +43,18 @@ export async function checkRunFolder(
 /**
  * Reads a run folder back.
  *
- * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
- * @throws the file system's error when a file is missing
+ * @throws {FormatError} when a file is missing, malformed, of another version, or does not fit the others
  */
 export async function readRun(folder: string): Promise<Run> {
-  return decodeRun((name) => readFile(join(folder, name)), folder);
+  return decodeRun(async (name) => {
+    const path = join(folder, name);
+    try {
+      return await readFile(path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      throw new FormatError({ file: path }, 'the file is missing, so this is not a complete run folder.', {
+        cause,
+      });
+    }
+  }, folder);
 }

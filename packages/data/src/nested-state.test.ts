@@ -1,0 +1,33 @@
+import { InvalidArgumentError, type ModelState } from '@shoal/core';
+import { describe, expect, it } from 'vitest';
+import { nestModelStates, partOfModelState } from './nested-state.ts';
+
+const code: ModelState = {
+  type: 'autoencoder',
+  settings: { layers: [4, 2] },
+  tensors: { weights: { data: Float32Array.of(1, 2), shape: [2] } },
+};
+const clusters: ModelState = {
+  type: 'kmeans',
+  settings: { clusters: 3 },
+  tensors: { 'scaling/mean': { data: Float64Array.of(5), shape: [1] } },
+};
+
+describe('nested model states', () => {
+  it('give every part back', () => {
+    const whole = nestModelStates('ae-kmeans', { code, clusters }, { seed: 7 });
+    expect(whole.type).toBe('ae-kmeans');
+    expect(whole.settings['seed']).toBe(7);
+    expect(Object.keys(whole.tensors)).toEqual(['code/weights', 'clusters/scaling/mean']);
+    expect(partOfModelState(whole, 'code')).toEqual(code);
+    expect(partOfModelState(whole, 'clusters')).toEqual(clusters);
+  });
+
+  it('reject names that would mix up', () => {
+    expect(() => nestModelStates('x', { 'a/b': code })).toThrow(InvalidArgumentError);
+    expect(() => partOfModelState(nestModelStates('x', { code }), 'coda')).toThrow(
+      /no part "coda"; it has code/,
+    );
+    expect(() => partOfModelState(code, 'code')).toThrow(/it has none/);
+  });
+});

@@ -1,0 +1,95 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidArgumentError } from '@shoal/core';
+import { describe, expect, it } from 'vitest';
+import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
+import { FolderExistsError, FormatError } from '../errors.ts';
+import { writeSafetensors } from '../formats/safetensors.ts';
+import type { Run } from '../run.ts';
+import { checkRunFolder, readRun, writeRun } from './run-folder.ts';
+
+const run: Run = {
+  model: {
+    type: 'kmeans',
+    settings: { clusters: 2, metric: 'euclidean', scaling: null },
+    tensors: {
+      centroids: { data: Float64Array.of(0.1, 2, 3, 4), shape: [2, 2] },
+      'code/weights': { data: Float32Array.of(1), shape: [1] },
+    },
+  },
+  labels: Uint32Array.of(0, 1, 1),
+  metrics: { inertia: 12.5, nmi: { geometric: 0.5 } },
+  history: { inertia: [20, 12.5] },
+};
+
+async function writtenRun(): Promise<string> {
+  const folder = join(await temporaryFolder(), 'run');
+  await writeRun(folder, run);
+  return folder;
+}
+
+describe('run folders', () => {
+  it('are read back as they were written', async () => {
+    const folder = await writtenRun();
+    expect(await readRun(folder)).toEqual(run);
+    expect(await contents(folder)).toEqual([
+      'history.json',
+      'labels.npy',
+      'metrics.json',
+      'model.json',
+      'model.safetensors',
+    ]);
+  });
+
+  it('describe their format', async () => {
+    const folder = await writtenRun();
+    expect(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'))).toMatchObject({
+      format: 'shoal-run',
+      version: 1,
+      shoal: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      model: { type: 'kmeans', tensors: { centroids: { shape: [2, 2] } } },
+    });
+  });
+
+  it('take more files, and are replaced only when asked', async () => {
+    const folder = await writtenRun();
+    await expect(writeRun(folder, run)).rejects.toThrow(FolderExistsError);
+    await expect(checkRunFolder(folder)).rejects.toThrow(FolderExistsError);
+    await checkRunFolder(folder, { replace: true });
+    await writeRun(folder, run, { replace: true, extraFiles: { 'report.html': '<p>' } });
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe('<p>');
+  });
+
+  it('refuse numbers that JSON cannot hold, and write nothing', async () => {
+    const folder = await temporaryFolder();
+    const unfit = { ...run, metrics: { nmi: { geometric: NaN } } };
+    await expect(writeRun(join(folder, 'run'), unfit)).rejects.toThrow(InvalidArgumentError);
+    expect(await contents(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['another version', 'model.json', '{"format":"shoal-run","version":2}', /version 2 .* reads version 1/],
+    ['another format', 'model.json', '{"format":"sailing-run"}', /"sailing-run", not "shoal-run"/],
+    ['no model', 'model.json', '{"format":"shoal-run","version":1}', /lacks its type/],
+    ['broken JSON', 'metrics.json', '{', /not valid JSON/],
+    ['a list for an object', 'history.json', '[]', /not a JSON object/],
+    ['tensors of another run', 'model.safetensors', writeSafetensors({}), /"centroids" has shape none/],
+    ['labels of another kind', 'labels.npy', 'x', /labels\.npy/],
+  ])('with %s are rejected, naming the file', async (_, name, content, message) => {
+    const folder = await writtenRun();
+    await writeFile(join(folder, name), content);
+    const error: unknown = await readRun(folder).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(FormatError);
+    expect(error).toMatchObject({
+      file: `${folder}/${name}`,
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it('that miss a file are rejected', async () => {
+    const folder = await writtenRun();
+    await rm(join(folder, 'labels.npy'));
+    await expect(readRun(folder)).rejects.toThrow(FormatError);
+    await expect(readRun(folder)).rejects.toThrow(/labels\.npy: .*missing/);
+  });
+});
