@@ -7,15 +7,17 @@
  * Prints what was seen and ends with status 1 when a tolerance is not met. It needs a build.
  */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createReferenceEngine, matrix } from '../../packages/core/dist/index.js';
 import { readNpy } from '../../packages/data/dist/index.js';
 import { loadFashionMnist } from '../../packages/data/dist/node/index.js';
 
-const [folder, name = 'reference', adapter] = process.argv.slice(2);
+const [folder, name = 'reference'] = process.argv.slice(2);
+const adapter = process.argv.at(4);
 const TYPES = /** @type {const} */ (['full', 'tied', 'diag', 'spherical']);
 
 /** @param {string} file */
-const read = async (file) => readNpy(await readFile(`${folder}/${file}.npy`), file);
+const read = async (file) => readNpy(await readFile(join(folder, `${file}.npy`)), file);
 
 /** @returns {Promise<import('../../packages/core/dist/index.js').Engine>} */
 async function openEngine() {

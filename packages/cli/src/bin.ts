@@ -16,13 +16,19 @@ process.once('SIGTERM', () => {
 const bar = new ProgressBar(process.stderr);
 const status = await main(process.argv.slice(2), {
   // Written at once: a pipe's reader may be slow, and the process ends right after.
-  stdout: (text) => { writeAll(1, `${text}\n`); },
+  stdout: (text) => {
+    writeAll(1, `${text}\n`);
+  },
   stderr: (text) => {
     bar.end();
     writeAll(2, `${text}\n`);
   },
-  progress: (progress) => { bar.show(progress); },
-  endProgress: () => { bar.end(); },
+  progress: (progress) => {
+    bar.show(progress);
+  },
+  endProgress: () => {
+    bar.end();
+  },
   signal: interrupt.signal,
 });
 process.exit(status);

@@ -85,7 +85,9 @@ function withTensors(engine: Engine, why: string, open: () => Promise<TensorBack
     reason: `engine ${engine.name} on ${engine.info.device} (${why})`,
     tensorBackend: () => (backend ??= open()),
     destroy() {
-      void backend?.then((opened) => { opened.dispose(); });
+      void backend?.then((opened) => {
+        opened.dispose();
+      });
       engine.destroy();
     },
   };

@@ -13,7 +13,16 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 
-const USAGE_CODES = new Set(['INVALID_ARGUMENT', 'SHAPE', 'DATA', 'FORMAT', 'SINGULAR_COVARIANCE', 'USAGE', 'CHECKSUM', 'FOLDER_EXISTS']);
+const USAGE_CODES = new Set([
+  'INVALID_ARGUMENT',
+  'SHAPE',
+  'DATA',
+  'FORMAT',
+  'SINGULAR_COVARIANCE',
+  'USAGE',
+  'CHECKSUM',
+  'FOLDER_EXISTS',
+]);
 const UNAVAILABLE_CODES = new Set(['UNSUPPORTED', 'DATASET_UNAVAILABLE']);
 
 /** A command line that asks for something impossible; the message says what to type instead. */

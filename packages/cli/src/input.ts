@@ -2,6 +2,9 @@ import { isDatasetName, type CsvOptions, type Dataset } from '@shoal/data';
 import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 
+/** Training images per test image, as in Fashion-MNIST. */
+export const TRAIN_PER_TEST = 6;
+
 /** Options by which commands find and read their points. */
 export interface InputOptions {
   readonly dataDir?: string | undefined;
@@ -32,7 +35,14 @@ export async function loadInput(
 ): Promise<Input> {
   if (isDatasetName(source)) {
     const { dataDir, download, size } = options;
-    const dataset = await loadDataset(source, { dataDir, download, size, signal, onProgress: progress });
+    const dataset = await loadDataset(source, {
+      dataDir,
+      download,
+      train: size,
+      test: size && Math.max(1, Math.floor(size / TRAIN_PER_TEST)),
+      signal,
+      onProgress: progress,
+    });
     endProgress();
     return dataset;
   }

@@ -22,11 +22,19 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
       const model = (state.type === 'kmeans' ? KMeansModel : GaussianMixtureModel).fromState(state, engine);
       return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => undefined };
     }
-    case 'deep-clustering': {
+    case 'ae-kmeans':
+    case 'ae-gmm': {
       const model = DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() });
-      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => { model.dispose(); } };
+      return {
+        predict: (points, signal) => model.predict(points, { signal }),
+        dispose: () => {
+          model.dispose();
+        },
+      };
     }
     default:
-      throw new UsageError(`The run holds a model of type "${state.type}", which this version of Shoal cannot read.`);
+      throw new UsageError(
+        `The run holds a model of type "${state.type}", which this version of Shoal cannot read.`,
+      );
   }
 }

@@ -21,12 +21,17 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     .version(VERSION)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => { context.stdout(text.trimEnd()); },
-      writeErr: (text) => { context.stderr(text.trimEnd()); },
+      writeOut: (text) => {
+        context.stdout(text.trimEnd());
+      },
+      writeErr: (text) => {
+        context.stderr(text.trimEnd());
+      },
     })
     .showHelpAfterError('Run it with --help to see what it takes.')
     .addHelpText('after', EXIT_CODES_HELP);
-  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addDevices, addData]) add(program, context);
+  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addDevices, addData])
+    add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -36,7 +41,9 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     // Commander has already printed its own message, and help and version are no failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage;
     const status = exitCodeFor(error);
-    context.stderr(status === ExitCode.interrupted ? 'shoal: interrupted' : `shoal: ${describe(error, status)}`);
+    context.stderr(
+      status === ExitCode.interrupted ? 'shoal: interrupted' : `shoal: ${describe(error, status)}`,
+    );
     return status;
   }
 }

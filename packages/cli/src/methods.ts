@@ -11,7 +11,7 @@ import {
   type ProgressListener,
   type RowScalingKind,
 } from '@shoal/core';
-import { DeepClustering, DeepClusteringModel, defaultAutoencoder } from '@shoal/deep-clustering';
+import { DeepClustering, defaultAutoencoder, type DeepClusteringModel } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 
 /** Values of `--method`. */
@@ -44,7 +44,11 @@ export interface FittedModel {
   readonly warnings: readonly string[];
   /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
   readonly autoencoder?:
-    | { readonly summary: string; readonly loss: readonly number[]; readonly validationLoss: readonly number[] }
+    | {
+        readonly summary: string;
+        readonly loss: readonly number[];
+        readonly validationLoss: readonly number[];
+      }
     | undefined;
   predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
   toState(): ModelState;
@@ -79,14 +83,14 @@ export async function fitMethod(
     case 'ae-kmeans':
     case 'ae-gmm': {
       const backend = await opened.tensorBackend();
-      const { epochs = defaultAutoencoder.epochs, seed } = options;
-      const scaled = { ...options, scaling: options.scaling ?? 'unit' };
+      const { epochs = defaultAutoencoder.epochs, scaling, seed } = options;
       const deep = new DeepClustering({
         autoencoder: { ...defaultAutoencoder, epochs },
         clustering:
           options.method === 'ae-kmeans'
-            ? { method: 'kmeans', ...kmeansOptions(scaled) }
-            : { method: 'gmm', ...mixtureOptions(scaled) },
+            ? { method: 'kmeans', ...kmeansOptions(options) }
+            : { method: 'gmm', ...mixtureOptions(options) },
+        scaling,
         seed,
         backend,
         engine,
@@ -98,12 +102,21 @@ export async function fitMethod(
 
 function kmeansOptions(options: MethodOptions) {
   const { clusters, seed, metric, nInit, maxIterations, tol: tolerance } = options;
-  const init = options.init === undefined ? undefined : oneOf('--init', options.init, ['k-means++', 'random']);
+  const init =
+    options.init === undefined ? undefined : oneOf('--init', options.init, ['k-means++', 'random']);
   return { clusters, seed, metric, nInit, maxIterations, tolerance, init, scaling: kind(options.scaling) };
 }
 
 function mixtureOptions(options: MethodOptions) {
-  const { clusters: components, seed, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
+  const {
+    clusters: components,
+    seed,
+    covarianceType,
+    regCovar,
+    nInit,
+    maxIterations,
+    tol: tolerance,
+  } = options;
   const init =
     options.init === undefined
       ? undefined
@@ -161,7 +174,9 @@ function ofDeep(model: DeepClusteringModel): FittedModel {
     autoencoder: { summary: autoencoder.summary(), ...autoencoder.history },
     predict: (points, signal) => model.predict(points, { signal }),
     toState: () => model.toState(),
-    dispose: () => { model.dispose(); },
+    dispose: () => {
+      model.dispose();
+    },
   };
 }
 

@@ -28,14 +28,17 @@ export function notNegative(name: string): (text: string) => number {
 export const commonOptions = {
   engine: () =>
     new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
-  adapter: () =>
-    new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
+  adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
   dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie'),
   noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
   json: () => new Option('--json', 'print one JSON object instead of text'),
   labelColumn: () =>
-    new Option('--label-column <column>', 'CSV: column of the labels: first, last, none, a name or a number from 1'),
-  header: () => new Option('--header <yes|no|auto>', 'CSV: is the first line a header').choices(['yes', 'no', 'auto']),
+    new Option(
+      '--label-column <column>',
+      'CSV: column of the labels: first, last, none, a name or a number from 1',
+    ),
+  header: () =>
+    new Option('--header <yes|no|auto>', 'CSV: is the first line a header').choices(['yes', 'no', 'auto']),
 };

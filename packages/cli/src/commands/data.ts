@@ -7,7 +7,8 @@ import { loadInput, type InputOptions } from '../input.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 
 const DESCRIPTIONS: Readonly<Record<(typeof datasetNames)[number], string>> = {
-  'fashion-mnist': '60,000 + 10,000 photographs of clothes, 28 x 28 bytes, 10 classes; downloaded once (30 MB)',
+  'fashion-mnist':
+    '60,000 + 10,000 photographs of clothes, 28 x 28 bytes, 10 classes; downloaded once (30 MB)',
   garments: "Shoal's own drawings of clothes, 28 x 28 bytes, 10 classes; made on the spot, any size",
 };
 
@@ -22,7 +23,11 @@ export function addData(program: Command, context: CommandContext): void {
     .action(({ json }: { readonly json?: boolean }) => {
       context.stdout(
         json
-          ? JSON.stringify(datasetNames.map((name) => ({ name, description: DESCRIPTIONS[name] })), undefined, 2)
+          ? JSON.stringify(
+              datasetNames.map((name) => ({ name, description: DESCRIPTIONS[name] })),
+              undefined,
+              2,
+            )
           : datasetNames.map((name) => `${name.padEnd(14)} ${DESCRIPTIONS[name]}`).join('\n'),
       );
     });
@@ -31,7 +36,10 @@ export function addData(program: Command, context: CommandContext): void {
     .description('Describes a dataset or points file; a dataset that is not here yet is fetched.')
     .argument('<source>', 'dataset name or file')
     .addOption(commonOptions.json())
-    .addHelpText('after', '\nExamples:\n  $ shoal data info fashion-mnist\n  $ shoal data info points.csv --json\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal data info fashion-mnist\n  $ shoal data info points.csv --json\n',
+    )
     .action(async (source: string, options: InputOptions & { readonly json?: boolean }) => {
       const { name, train, test } = await loadInput(source, options, context);
       const parts = { train: describe(train), ...(test && { test: describe(test) }) };
@@ -44,21 +52,24 @@ export function addData(program: Command, context: CommandContext): void {
     .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
     .addOption(new Option('--split <part>', 'which part').choices(['train', 'test']).default('train'))
     .addHelpText('after', '\nExamples:\n  $ shoal data export garments garments.npy --size 7000\n')
-    .action(async (source: string, file: string, options: InputOptions & { readonly split: 'train' | 'test' }) => {
-      if (!file.endsWith('.npy')) throw new UsageError(`Export writes NPY, so the file must end in .npy; got "${file}".`);
-      const input = await loadInput(source, options, context);
-      const part = options.split === 'test' ? input.test : input.train;
-      if (part === undefined) throw new UsageError(`${source} has no ${options.split} part.`);
-      const { data: values, rows, columns } = part.points;
-      await writeFileAtomic(file, writeNpy({ data: values, shape: [rows, columns] }));
-      if (part.labels !== undefined) {
-        await writeFileAtomic(
-          file.replace(/\.npy$/, '-labels.npy'),
-          writeNpy({ data: part.labels, shape: [part.labels.length] }),
-        );
-      }
-      context.stderr(`Wrote ${rows} x ${columns} to ${file}.`);
-    });
+    .action(
+      async (source: string, file: string, options: InputOptions & { readonly split: 'train' | 'test' }) => {
+        if (!file.endsWith('.npy'))
+          throw new UsageError(`Export writes NPY, so the file must end in .npy; got "${file}".`);
+        const input = await loadInput(source, options, context);
+        const part = options.split === 'test' ? input.test : input.train;
+        if (part === undefined) throw new UsageError(`${source} has no ${options.split} part.`);
+        const { data: values, rows, columns } = part.points;
+        await writeFileAtomic(file, writeNpy({ data: values, shape: [rows, columns] }));
+        if (part.labels !== undefined) {
+          await writeFileAtomic(
+            file.replace(/\.npy$/, '-labels.npy'),
+            writeNpy({ data: part.labels, shape: [part.labels.length] }),
+          );
+        }
+        context.stderr(`Wrote ${rows} x ${columns} to ${file}.`);
+      },
+    );
 }
 
 function inputOptions(command: Command): Command {

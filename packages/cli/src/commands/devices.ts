@@ -22,7 +22,9 @@ export function addDevices(program: Command, context: CommandContext): void {
       const { engine, reason } = auto;
       try {
         if (json) {
-          context.stdout(JSON.stringify({ adapters, auto: { engine: engine.name, reason, ...engine.info } }, undefined, 2));
+          context.stdout(
+            JSON.stringify({ adapters, auto: { engine: engine.name, reason, ...engine.info } }, undefined, 2),
+          );
           return;
         }
         const rows = adapters.map(({ name, vendor, architecture, software }) => [
@@ -32,7 +34,9 @@ export function addDevices(program: Command, context: CommandContext): void {
           software ? 'software' : 'hardware',
         ]);
         const table =
-          rows.length > 0 ? plainTable(['GPU adapter', 'vendor', 'architecture', 'kind'], rows) : '  no GPU adapter';
+          rows.length > 0
+            ? plainTable(['GPU adapter', 'vendor', 'architecture', 'kind'], rows)
+            : '  no GPU adapter';
         context.stdout(`${table}\n\n--engine auto takes: ${reason}`);
       } finally {
         auto.destroy();

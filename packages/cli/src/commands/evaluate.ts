@@ -26,7 +26,12 @@ interface EvaluateOptions extends InputOptions {
 /** What `evaluate --json` prints: external scores where classes are given, internal ones where points are. */
 interface Evaluation {
   external?: ClusteringReport;
-  internal?: { silhouette: number; silhouetteSample: number; calinskiHarabasz: number; daviesBouldin: number };
+  internal?: {
+    silhouette: number;
+    silhouetteSample: number;
+    calinskiHarabasz: number;
+    daviesBouldin: number;
+  };
 }
 
 /** `shoal evaluate`: scores labels against classes, against the points themselves, or both. */
@@ -78,14 +83,21 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
     const { points } = part;
     const sampleSize = Math.min(options.sample, points.rows);
     result.internal = {
-      silhouette: await silhouetteScore(points, labels, { sampleSize, seed: options.seed, signal, onProgress }),
+      silhouette: await silhouetteScore(points, labels, {
+        sampleSize,
+        seed: options.seed,
+        signal,
+        onProgress,
+      }),
       silhouetteSample: sampleSize,
       calinskiHarabasz: calinskiHarabaszIndex(points, labels),
       daviesBouldin: daviesBouldinIndex(points, labels),
     };
     context.endProgress();
   }
-  context.stdout(options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, part?.classNames));
+  context.stdout(
+    options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, part?.classNames),
+  );
 }
 
 function evaluationText({ external, internal }: Evaluation, classNames: readonly string[] = []): string {
@@ -96,17 +108,23 @@ function evaluationText({ external, internal }: Evaluation, classNames: readonly
       plainTable(['against the classes', ''], scoreRows(external)),
       plainTable(
         ['class \\ cluster', ...confusion.clusters.map((cluster) => String(cluster ?? ''))],
-        confusion.counts.map((counts, i) => [className(confusion.classes[i], classNames), ...counts.map(String)]),
+        confusion.counts.map((counts, i) => [
+          className(confusion.classes[i], classNames),
+          ...counts.map(String),
+        ]),
       ),
     );
   }
   if (internal !== undefined) {
     sections.push(
-      plainTable(['against the points', ''], [
-        [`silhouette (${internal.silhouetteSample} points)`, internal.silhouette.toFixed(4)],
-        ['Calinski-Harabasz', internal.calinskiHarabasz.toFixed(1)],
-        ['Davies-Bouldin', internal.daviesBouldin.toFixed(4)],
-      ]),
+      plainTable(
+        ['against the points', ''],
+        [
+          [`silhouette (${internal.silhouetteSample} points)`, internal.silhouette.toFixed(4)],
+          ['Calinski-Harabasz', internal.calinskiHarabasz.toFixed(1)],
+          ['Davies-Bouldin', internal.daviesBouldin.toFixed(4)],
+        ],
+      ),
     );
   }
   return sections.join('\n\n');

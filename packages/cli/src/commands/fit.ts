@@ -19,7 +19,7 @@ interface FitCommandOptions extends InputOptions, MethodOptions {
 }
 
 /** What `fit --json` prints and `metrics.json` keeps. */
-type FitMetrics = {
+interface FitMetrics {
   readonly data: string;
   readonly method: string;
   readonly clusters: number;
@@ -32,7 +32,7 @@ type FitMetrics = {
   readonly seconds: number;
   readonly train?: ClusteringReport | undefined;
   readonly test?: ClusteringReport | undefined;
-};
+}
 
 /** `shoal fit`: clusters points and writes a run folder. */
 export function addFit(program: Command, context: CommandContext): void {
@@ -57,7 +57,10 @@ export function addFit(program: Command, context: CommandContext): void {
       ]),
     )
     .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
-    .option('--init <name>', 'k-means: k-means++, random; mixtures: kmeans, k-means++, random, random-from-data')
+    .option(
+      '--init <name>',
+      'k-means: k-means++, random; mixtures: kmeans, k-means++, random, random-from-data',
+    )
     .option('--n-init <n>', 'starts, of which the best is kept', wholeNumber('--n-init', 1))
     .option('--max-iterations <n>', 'iterations at most', wholeNumber('--max-iterations', 1))
     .option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning", notNegative('--tol'))

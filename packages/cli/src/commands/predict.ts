@@ -24,7 +24,11 @@ export function addPredict(program: Command, context: CommandContext): void {
     .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', 'dataset name or points file')
-    .addOption(new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default('test'))
+    .addOption(
+      new Option('--split <part>', 'which part of a named dataset')
+        .choices(['train', 'test'])
+        .default('test'),
+    )
     .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
     .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
     .option('--scale <x>', 'files: factor applied to every value', notNegative('--scale'))
@@ -44,7 +48,12 @@ export function addPredict(program: Command, context: CommandContext): void {
     });
 }
 
-async function predict(run: string, source: string, options: PredictOptions, context: CommandContext): Promise<void> {
+async function predict(
+  run: string,
+  source: string,
+  options: PredictOptions,
+  context: CommandContext,
+): Promise<void> {
   const { output } = options;
   if (output !== undefined && !output.endsWith('.npy')) {
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
@@ -63,7 +72,9 @@ async function predict(run: string, source: string, options: PredictOptions, con
       await writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }));
       context.stderr(`Wrote ${labels.length} labels to ${output}.`);
     } else {
-      context.stdout(options.json ? JSON.stringify({ labels: Array.from(labels) }) : Array.from(labels).join('\n'));
+      context.stdout(
+        options.json ? JSON.stringify({ labels: Array.from(labels) }) : Array.from(labels).join('\n'),
+      );
     }
   } finally {
     opened.destroy();

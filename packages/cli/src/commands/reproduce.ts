@@ -32,7 +32,11 @@ export function addReproduce(program: Command, context: CommandContext): void {
     )
     .option('--seeds <n>', 'run that many seeds and give mean and spread', wholeNumber('--seeds', 1), 1)
     .option('--dataset <name>', 'insist on fashion-mnist or garments')
-    .option('--limit <n>', 'use only the first n training (and n / 6 test) images', wholeNumber('--limit', 60))
+    .option(
+      '--limit <n>',
+      'use only the first n training (and n / 6 test) images',
+      wholeNumber('--limit', 60),
+    )
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.seed())
@@ -69,7 +73,9 @@ async function reproduce(options: ReproduceOptions, context: CommandContext): Pr
       testImages: images.test.points.rows,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    context.stdout(options.json ? JSON.stringify(summary, undefined, 2) : reportText(summary, images.classNames));
+    context.stdout(
+      options.json ? JSON.stringify(summary, undefined, 2) : reportText(summary, images.classNames),
+    );
   } finally {
     opened.destroy();
   }

@@ -27,9 +27,10 @@ export class ProgressBar {
           stream: this.#stream,
           hideCursor: true,
           clearOnComplete: true,
-          format: total > 0
-            ? '{phase} {bar} {value}/{total}  {rate}/s  {eta_formatted} left  {message}'
-            : '{phase} {value}  {rate}/s  {message}',
+          format:
+            total > 0
+              ? '{phase} {bar} {value}/{total}  {rate}/s  {eta_formatted} left  {message}'
+              : '{phase} {value}  {rate}/s  {message}',
           barsize: 24,
         },
         Presets.shades_classic,

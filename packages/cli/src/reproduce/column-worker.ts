@@ -16,7 +16,9 @@ export type ColumnWorkerMessage =
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 const { job, engine } = workerData as ColumnWorkerData;
-const post = (message: ColumnWorkerMessage): void => { parentPort?.postMessage(message); };
+const post = (message: ColumnWorkerMessage): void => {
+  parentPort?.postMessage(message);
+};
 
 try {
   const opened = await openEngine(engine);

@@ -1,5 +1,5 @@
-import type { Matrix } from "@shoal/core";
-import type { Labels } from "@shoal/data";
+import type { Matrix } from '@shoal/core';
+import type { Labels } from '@shoal/data';
 
 /** Images and their classes; the classes only ever score. */
 export interface LabelledSplit {

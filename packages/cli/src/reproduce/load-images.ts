@@ -4,10 +4,8 @@ import { loadDataset } from '@shoal/data/node';
 import { sliceRows } from '@shoal/core';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
+import { TRAIN_PER_TEST } from '../input.ts';
 import type { LabelledSplit } from './labelled-split.ts';
-
-/** Training images per test image, as in Fashion-MNIST. */
-const TRAIN_PER_TEST = 6;
 
 export interface Images {
   readonly name: string;
@@ -44,7 +42,9 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
     split = await loadDataset(name, load);
   } catch (error) {
     if (dataset !== undefined || !(error instanceof DatasetUnavailableError)) throw error;
-    context.stderr(`Fashion-MNIST cannot be had, so this runs on Shoal's own garments instead. ${error.message}`);
+    context.stderr(
+      `Fashion-MNIST cannot be had, so this runs on Shoal's own garments instead. ${error.message}`,
+    );
     name = 'garments';
     fallback = true;
     split = await loadDataset(name, load);

@@ -5,7 +5,7 @@ export type TaskName = (typeof TASK_NAMES)[number];
 /** What the report printed as "accuracy". It is the NMI with geometric averaging, as a fraction. */
 export const REPORTED: Readonly<Record<TaskName, { readonly train: number; readonly test: number }>> = {
   kmeans: { train: 0.5117809798851256, test: 0.5128135461974378 },
-  'ae-kmeans': { train: 0.52980473194363576, test: 0.5276899300270792 },
+  'ae-kmeans': { train: 0.5298047319436358, test: 0.5276899300270792 },
   'ae-gmm': { train: 0.5323998056160747, test: 0.5322101204777998 },
 };
 

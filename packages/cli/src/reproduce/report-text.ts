@@ -34,7 +34,14 @@ export function reportText(summary: ReproductionSummary, classNames: readonly st
 }
 
 function overview(summary: ReproductionSummary): string {
-  const head = ['test images', 'report', ...COLUMN_NAMES.map((name) => `${COLUMN_TITLES[name]}: NMI`), 'accuracy', 'ARI', 'seconds'];
+  const head = [
+    'test images',
+    'report',
+    ...COLUMN_NAMES.map((name) => `${COLUMN_TITLES[name]}: NMI`),
+    'accuracy',
+    'ARI',
+    'seconds',
+  ];
   const rows = TASK_NAMES.map((name) => {
     const [report, ours] = tasksNamed(name, summary);
     return [
@@ -70,7 +77,10 @@ function taskSection(
   tasks: readonly [TaskSummary, TaskSummary],
   classNames: readonly string[],
 ): string {
-  const head = [TASK_TITLES[name], ...COLUMN_NAMES.flatMap((column) => [`${COLUMN_TITLES[column]}: train`, 'test'])];
+  const head = [
+    TASK_TITLES[name],
+    ...COLUMN_NAMES.flatMap((column) => [`${COLUMN_TITLES[column]}: train`, 'test']),
+  ];
   const rows = METRICS.map(([label, read]) => [
     label,
     ...tasks.flatMap(({ train, test }) => [format(read(train)), format(read(test))]),
@@ -79,7 +89,9 @@ function taskSection(
   const [{ reported, reportedTrain }] = tasks;
   return [
     plainTable(head, rows),
-    indent(`The report prints ${reportedTrain.toFixed(4)} (train) and ${reported.toFixed(4)} (test), which is NMI geometric.`),
+    indent(
+      `The report prints ${reportedTrain.toFixed(4)} (train) and ${reported.toFixed(4)} (test), which is NMI geometric.`,
+    ),
     ...tasks.map(({ settings, test, pick }) =>
       [
         '',

@@ -83,10 +83,19 @@ export async function runColumn(
     options: (typeof settings)['pixels'],
     listener: ProgressListener,
   ): Promise<Clustered> => {
-    const model = await new KMeans({ ...options, seed, engine }).fit(points[0], { signal, onProgress: listener });
+    const model = await new KMeans({ ...options, seed, engine }).fit(points[0], {
+      signal,
+      onProgress: listener,
+    });
     const objective = { name: 'inertia', value: model.inertia } as const;
     const { labels, iterations, converged } = model;
-    return { train: labels, test: await model.predict(points[1], { signal }), objective, iterations, converged };
+    return {
+      train: labels,
+      test: await model.predict(points[1], { signal }),
+      objective,
+      iterations,
+      converged,
+    };
   };
 
   const timed = async (sharedSeconds: number, cluster: () => Promise<Clustered>): Promise<TaskRun> => {
@@ -133,7 +142,13 @@ export async function runColumn(
       });
       const objective = { name: 'mean log-likelihood', value: mixture.lowerBound } as const;
       const { labels, iterations, converged } = mixture;
-      return { train: labels, test: await mixture.predict(codes[1], { signal }), objective, iterations, converged };
+      return {
+        train: labels,
+        test: await mixture.predict(codes[1], { signal }),
+        objective,
+        iterations,
+        converged,
+      };
     });
     return {
       column,

@@ -81,17 +81,31 @@ function runInWorker(
       finish();
     };
     const onAbort = (): void => {
-      settle(() => { reject(signal.reason as Error); });
+      settle(() => {
+        reject(signal.reason as Error);
+      });
     };
     signal.addEventListener('abort', onAbort, { once: true });
     worker.on('message', (message: ColumnWorkerMessage) => {
       if (message.kind === 'progress') onProgress(message.progress);
-      else if (message.kind === 'done') settle(() => { resolve(message.run); });
-      else settle(() => { reject(new WorkerFailure(message.code, message.message)); });
+      else if (message.kind === 'done')
+        settle(() => {
+          resolve(message.run);
+        });
+      else
+        settle(() => {
+          reject(new WorkerFailure(message.code, message.message));
+        });
     });
-    worker.on('error', (error) => { settle(() => { reject(error); }); });
+    worker.on('error', (error) => {
+      settle(() => {
+        reject(error);
+      });
+    });
     worker.on('exit', (code) => {
-      settle(() => { reject(new Error(`A worker of the reproduction ended early with exit status ${code}.`)); });
+      settle(() => {
+        reject(new Error(`A worker of the reproduction ended early with exit status ${code}.`));
+      });
     });
   });
 }

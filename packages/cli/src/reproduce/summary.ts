@@ -62,8 +62,18 @@ function summariseTask(name: TaskName, settings: ColumnName, runs: readonly Colu
   return {
     name,
     settings,
-    train: several ? spreadScores(tasks.map(({ train }) => train), picked) : tasks[0].train,
-    test: several ? spreadScores(tasks.map(({ test }) => test), picked) : tasks[0].test,
+    train: several
+      ? spreadScores(
+          tasks.map(({ train }) => train),
+          picked,
+        )
+      : tasks[0].train,
+    test: several
+      ? spreadScores(
+          tasks.map(({ test }) => test),
+          picked,
+        )
+      : tasks[0].test,
     seconds: several ? spread(tasks.map(({ seconds }) => seconds)) : tasks[0].seconds,
     engine: runs[picked].engine,
     reported: REPORTED[name].test,
