@@ -3,7 +3,7 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 
 export const HIDDEN_ACTIVATIONS = ['relu', 'linear'] as const;
 export const OUTPUT_ACTIVATIONS = ['sigmoid', 'linear'] as const;
-export const RECONSTRUCTION_LOSSES = ['mse', 'binary-crossentropy'] as const;
+const RECONSTRUCTION_LOSSES = ['mse', 'binary-crossentropy'] as const;
 
 /** What a layer does to its weighted sums: max(0, z), or nothing. */
 export type HiddenActivation = (typeof HIDDEN_ACTIVATIONS)[number];

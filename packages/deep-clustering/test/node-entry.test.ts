@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { createTensorBackend } from '../src/node/index.ts';
+
+const errors = () =>
+  (['uncaughtException', 'unhandledRejection'] as const).map((event) =>
+    process.listeners(event as 'uncaughtException'),
+  );
+
+test("TensorFlow.js leaves the process's error handlers alone, coming and going", async () => {
+  const before = errors();
+  expect(before.flat().length).toBeGreaterThan(0); // Vitest's own
+  const backend = await createTensorBackend({ kind: 'wasm' });
+  expect(errors()).toEqual(before);
+  backend.dispose();
+  expect(backend.disposed).toBe(true);
+  expect(errors()).toEqual(before);
+});
+
+test('wasm starts again after it was disposed', async () => {
+  (await createTensorBackend({ kind: 'wasm' })).dispose();
+  const backend = await createTensorBackend({ kind: 'wasm' });
+  expect(backend.run(() => 7)).toBe(7);
+  backend.dispose();
+});
+
+test('TensorFlow.js prints nothing in Node.js', async () => {
+  const script = `
+    const tf = await import('@tensorflow/tfjs-core');
+    await import('@tensorflow/tfjs-backend-wasm');
+    await tf.setBackend('wasm');
+    tf.tidy(() => tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync());`;
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script],
+    { cwd: new URL('..', import.meta.url) },
+  );
+  expect([stdout, stderr]).toEqual(['', '']);
+});
