@@ -23,7 +23,7 @@ export function run(command, args, { env = {}, inherit = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...toolEnvironment(), ...env },
+      env: { ...toolEnvironment(), ...(inherit ? {} : { NO_COLOR: '1' }), ...env },
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
