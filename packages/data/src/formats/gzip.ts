@@ -1,7 +1,7 @@
 import { FormatError } from '../errors.ts';
 
 /** Whether the bytes start like a gzip member (RFC 1952). */
-export function isGzip(bytes: Uint8Array): boolean {
+function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -1,6 +1,7 @@
-import { middle, type Canvas } from './canvas.ts';
+import type { Canvas } from './canvas.ts';
 import type { Chance } from './chance.ts';
 import { fabric, flat, shaded, type Fabric } from './fabric.ts';
+import { middle } from './frame.ts';
 import { band, box, curve, mirrored, ribbon, rounded } from './outline.ts';
 
 export function drawBag(canvas: Canvas, chance: Chance): void {

@@ -1,8 +1,5 @@
+import { middle, side } from './frame.ts';
 import type { Outline, Point } from './outline.ts';
-
-/** Side of an image, in pixels; outlines are drawn in the same units, y downwards. */
-export const side = 28;
-export const middle = side / 2;
 
 /** Brightness in [0, 1] at a point: the material of a shape. */
 export type Paint = (x: number, y: number) => number;

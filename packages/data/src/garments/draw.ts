@@ -1,8 +1,9 @@
 import { Random } from '@shoal/core';
 import { drawBag } from './bag.ts';
-import { Canvas, side } from './canvas.ts';
+import { Canvas } from './canvas.ts';
 import { Chance } from './chance.ts';
 import { drawAnkleBoot, drawSandal, drawSneaker } from './footwear.ts';
+import { side } from './frame.ts';
 import { drawCoat, drawDress, drawPullover, drawShirt, drawTShirt } from './tops.ts';
 import { drawTrouser } from './trouser.ts';
 

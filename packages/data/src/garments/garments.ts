@@ -1,8 +1,8 @@
 import { hash32, InvalidArgumentError, matrix, Random, type ProgressListener } from '@shoal/core';
 import type { Dataset, SplitDataset } from '../dataset.ts';
-import { side } from './canvas.ts';
 import { garmentClassNames } from './classes.ts';
 import { Tailor } from './draw.ts';
+import { side } from './frame.ts';
 
 export interface GarmentsOptions {
   /** Number of training images (default 60,000). */

@@ -1,4 +1,4 @@
-import { middle } from './canvas.ts';
+import { middle } from './frame.ts';
 
 export type Point = readonly [x: number, y: number];
 

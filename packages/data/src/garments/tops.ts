@@ -1,6 +1,7 @@
-import { middle, type Canvas } from './canvas.ts';
+import type { Canvas } from './canvas.ts';
 import type { Chance } from './chance.ts';
 import { fabric, flat, shaded, type Fabric } from './fabric.ts';
+import { middle } from './frame.ts';
 import { band, box, curve, mirrored, reflected, rounded, type Outline, type Point } from './outline.ts';
 
 /** Measures of a garment for the upper body, seen from the front; widths are from the middle line. */

@@ -1,6 +1,7 @@
-import { middle, type Canvas } from './canvas.ts';
+import type { Canvas } from './canvas.ts';
 import type { Chance } from './chance.ts';
 import { fabric, flat, shaded } from './fabric.ts';
+import { middle } from './frame.ts';
 import { band, box, mirrored, type Outline } from './outline.ts';
 
 export function drawTrouser(canvas: Canvas, chance: Chance): void {

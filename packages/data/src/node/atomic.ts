@@ -18,7 +18,7 @@ export interface FolderOptions {
 /**
  * A name beside `path` for what is being written: a rename within one folder is atomic, a move between disks is not.
  */
-export function temporarySibling(path: string): string {
+function temporarySibling(path: string): string {
   return `${resolve(path)}.tmp-${String(process.pid)}-${randomBytes(4).toString('hex')}`;
 }
 

@@ -7,7 +7,7 @@ import {
 } from './published-images.ts';
 
 /** Fashion-MNIST (Xiao, Rasul & Vollgraf, arXiv:1708.07747, 2017; MIT licence) as its authors publish it. */
-export const fashionMnist: PublishedImages = {
+const fashionMnist: PublishedImages = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
   classNames: garmentClassNames,
