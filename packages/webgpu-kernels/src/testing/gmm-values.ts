@@ -20,7 +20,12 @@ export function positives(count: number, seed: number): Float32Array {
 }
 
 /** A block with room for all of its rows, in one segment per 512 of them. */
-export function testBlock(rows: number, columns: number, components: number, more?: Partial<EmBlock>): EmBlock {
+export function testBlock(
+  rows: number,
+  columns: number,
+  components: number,
+  more?: Partial<EmBlock>,
+): EmBlock {
   return {
     rows,
     columns,

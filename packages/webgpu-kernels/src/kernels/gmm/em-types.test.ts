@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { packBlock, packDoubles, packModel, packState, unpackDoubles, unpackState } from './em-types.ts';
+
+describe('em-types', () => {
+  it('packs doubles as two float32 with 48 bits in all', () => {
+    const values = Float64Array.of(0, Math.PI, -1e-7, 1e20 + 1e10);
+    const pairs = packDoubles(values);
+    expect(pairs[2]).toBe(Math.fround(Math.PI));
+    unpackDoubles(pairs).forEach((value, i) => {
+      expect(Math.abs(value - values[i])).toBeLessThanOrEqual(2 ** -48 * Math.abs(values[i]));
+    });
+  });
+
+  it('lays Block out as its WGSL struct', () => {
+    const block = {
+      rows: 1,
+      firstRow: 2,
+      capacity: 3,
+      columns: 4,
+      components: 5,
+      factorStride: 6,
+      segments: 7,
+      firstPartial: 8,
+    };
+    expect(Array.from(new Uint32Array(packBlock(block)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('lays Model out as its WGSL struct, pairs at multiples of 8 bytes', () => {
+    const bytes = packModel({
+      columns: 1,
+      components: 2,
+      covariances: 3,
+      variances: 4,
+      partials: 5,
+      regCovar: 1e-6,
+      totalWeight: 60_000,
+      tolerance: 0.5,
+    });
+    expect(Array.from(new Uint32Array(bytes, 0, 6))).toEqual([1, 2, 3, 4, 5, 0]);
+    expect(unpackDoubles(new Float32Array(bytes, 24, 4))[0]).toBeCloseTo(1e-6, 19);
+    expect(unpackDoubles(new Float32Array(bytes, 24, 4))[1]).toBe(60_000);
+    expect(new Float32Array(bytes, 40, 1)[0]).toBe(0.5);
+  });
+
+  it('starts a run from the bound before it', () => {
+    const fresh = packState(undefined);
+    expect(unpackState(fresh.slice().buffer)).toEqual({ halted: false, iterations: 0, singular: undefined });
+    const state = packState(-1.25);
+    expect(Array.from(new Uint32Array(state.slice().buffer, 0, 4))).toEqual([0, 0, 1, 0]);
+    expect(Array.from(new Float32Array(state.slice().buffer, 16, 2))).toEqual([-1.25, 0]);
+  });
+});

@@ -1,0 +1,86 @@
+import { createReferenceEngine, matrix, UnsupportedError, type CovarianceType } from '@shoal/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { normals, positives } from '../testing/gmm-values.ts';
+import { openTestDevice, type TestDevice } from '../testing/test-device.ts';
+import { WebGpuGaussianMixtureSession } from './gmm-session.ts';
+
+// What the engine contract's small cases can't reach; the rest is tested there.
+describe('WebGpuGaussianMixtureSession', () => {
+  let device: TestDevice;
+  beforeAll(async () => {
+    device = await openTestDevice();
+  });
+  afterAll(() => {
+    device.destroy();
+  });
+
+  it.each<CovarianceType>(['full', 'diag'])(
+    'carries %s statistics over blocks of rows',
+    async (covarianceType) => {
+      const rows = 2 * 16_384 + 700;
+      const points = matrix(normals(2 * rows, 1), rows, 2);
+      const options = { components: 2, covarianceType, regCovar: 1e-6, weights: positives(rows, 2) };
+      const sessions = [
+        await WebGpuGaussianMixtureSession.create(device.context, points, options),
+        await createReferenceEngine().createGaussianMixture(points, options),
+      ];
+      const [actual, expected] = await Promise.all(
+        sessions.map(async (session) => {
+          const labels = Uint32Array.from({ length: rows }, (_, i) => (points.data[2 * i] > 0.3 ? 1 : 0));
+          await session.initialize({ kind: 'labels', labels });
+          const bounds = (await session.step(2, 0)).map(({ lowerBound }) => lowerBound);
+          const { means } = await session.readParameters();
+          // Across the border of the first two blocks.
+          const responsibilities = await session.responsibilities(16_380, 8);
+          session.destroy();
+          return { bounds, means, responsibilities };
+        }),
+      );
+      actual.bounds.forEach((bound, i) => {
+        expect(Math.abs(bound / expected.bounds[i] - 1)).toBeLessThan(1e-6);
+      });
+      actual.means.forEach((mean, i) => {
+        expect(mean).toBeCloseTo(expected.means[i], 5);
+      });
+      actual.responsibilities.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected.responsibilities[i], 4);
+      });
+    },
+  );
+
+  it('frees all it allocated, also when it could not be created', async () => {
+    const points = matrix(normals(2 * 4096, 1), 2, 4096);
+    const before = device.context.ledger.bytes;
+    const tooLarge = { components: 2, covarianceType: 'full', regCovar: 1 } as const;
+    await expect(WebGpuGaussianMixtureSession.create(device.context, points, tooLarge)).rejects.toThrow(
+      UnsupportedError,
+    );
+    expect(device.context.ledger.bytes).toBe(before);
+    const session = await WebGpuGaussianMixtureSession.create(device.context, points, {
+      ...tooLarge,
+      covarianceType: 'diag',
+    });
+    expect(device.context.ledger.bytes).toBeGreaterThan(before);
+    session.destroy();
+    expect(device.context.ledger.bytes).toBe(before);
+  });
+
+  it('asks for parameters anew after a singular covariance', async () => {
+    const session = await WebGpuGaussianMixtureSession.create(
+      device.context,
+      matrix(Float32Array.of(0, 0, 5, 5), 4, 1),
+      { components: 2, covarianceType: 'diag', regCovar: 0 },
+    );
+    const parameters = {
+      weights: Float64Array.of(0.5, 0.5),
+      means: Float64Array.of(0, 5),
+      covariances: Float64Array.of(0.01, 0.01),
+    };
+    await session.writeParameters(parameters);
+    await expect(session.step(3, 0)).rejects.toMatchObject({ code: 'SINGULAR_COVARIANCE', component: 0 });
+    await expect(session.evaluate()).rejects.toMatchObject({ code: 'STATE' });
+    await session.writeParameters(parameters);
+    expect((await session.evaluate()).lowerBound).toBeGreaterThan(0);
+    session.destroy();
+  });
+});
