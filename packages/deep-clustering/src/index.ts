@@ -1,6 +1,6 @@
 export { createTensorBackend, type TensorBackendOptions } from './backend/create-tensor-backend.ts';
 export type { RowSink, TensorBackend } from './backend/tensor-backend.ts';
-export type { WasmBackendOptions } from './backend/tf-backend-wasm.ts';
+export type { WasmBackendOptions, WasmFile } from './backend/tf-backend-wasm.ts';
 export type { WebGpuBackendOptions } from './backend/tf-backend-webgpu.ts';
 export { Autoencoder, type AutoencoderFitOptions } from './autoencoder/autoencoder.ts';
 export { AutoencoderModel, type AutoencoderPassOptions } from './autoencoder/autoencoder-model.ts';

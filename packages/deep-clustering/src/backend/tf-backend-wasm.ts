@@ -4,13 +4,17 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { BackendLease } from './lease.ts';
 import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
+/** TensorFlow.js's WebAssembly builds, of which it loads the fastest that the runtime can run. */
+export type WasmFile =
+  'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm';
+
 /** How to find the WebAssembly files. */
 export interface WasmBackendOptions {
   /**
-   * Folder (with a trailing slash) or URL prefix of TensorFlow.js's three `.wasm` files, which lie in
-   * `@tensorflow/tfjs-backend-wasm/dist/`. Default: beside TensorFlow.js's own script.
+   * Where the three files of `@tensorflow/tfjs-backend-wasm/dist/` are: a folder or address that ends in a slash,
+   * or the address of each, as a bundler gives them. Default: beside TensorFlow.js's own script.
    */
-  readonly wasmFolder?: string | undefined;
+  readonly wasmFiles?: string | Readonly<Record<WasmFile, string>> | undefined;
 }
 
 // Importing the package registers this factory; it is kept because removing a backend forgets it.
@@ -20,9 +24,9 @@ const createWasm = findBackendFactory('wasm');
 const key = {};
 
 /** @throws {UnsupportedError} when WebAssembly cannot start */
-export async function openWasmBackend({ wasmFolder }: WasmBackendOptions): Promise<TensorBackend> {
+export async function openWasmBackend({ wasmFiles }: WasmBackendOptions): Promise<TensorBackend> {
   const lease = await BackendLease.take('wasm', key, async () => {
-    if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
+    if (wasmFiles !== undefined) setWasmPaths(wasmFiles);
     return createWasm();
   });
   return {

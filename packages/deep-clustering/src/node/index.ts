@@ -20,7 +20,7 @@ export async function createTensorBackend(options: TensorBackendOptions): Promis
   try {
     const backend = await createPortable({
       ...options,
-      wasmFolder: options.wasmFolder ?? installedWasmFolder(),
+      wasmFiles: options.wasmFiles ?? installedWasmFolder(),
     });
     const dispose = () => {
       const atDisposal = processListeners();
