@@ -31,6 +31,10 @@ export const commonOptions = {
   adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
+  size: () =>
+    new Option('--size <n>', 'garments: how many training images').argParser(wholeNumber('--size', 10)),
+  scale: () =>
+    new Option('--scale <x>', 'files: factor applied to every value').argParser(notNegative('--scale')),
   dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie'),
   noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
   json: () => new Option('--json', 'print one JSON object instead of text'),

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { commonOptions, wholeNumber } from '../options.ts';
+import { commonOptions } from '../options.ts';
 
 const DESCRIPTIONS: Readonly<Record<(typeof datasetNames)[number], string>> = {
   'fashion-mnist':
@@ -74,7 +74,7 @@ export function addData(program: Command, context: CommandContext): void {
 
 function inputOptions(command: Command): Command {
   return command
-    .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
+    .addOption(commonOptions.size())
     .addOption(commonOptions.dataDir())
     .addOption(commonOptions.noDownload())
     .addOption(commonOptions.header())

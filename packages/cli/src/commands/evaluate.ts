@@ -49,6 +49,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
     .option('--split <part>', 'train or test part of a named dataset', 'train')
     .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000)
+    .addOption(commonOptions.size())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.dataDir())
     .addOption(commonOptions.noDownload())

@@ -6,7 +6,7 @@ import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { loadModel } from '../load-model.ts';
-import { commonOptions, notNegative, wholeNumber } from '../options.ts';
+import { commonOptions } from '../options.ts';
 
 interface PredictOptions extends InputOptions {
   readonly split: 'train' | 'test';
@@ -30,8 +30,8 @@ export function addPredict(program: Command, context: CommandContext): void {
         .default('test'),
     )
     .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
-    .option('--size <n>', 'garments: how many training images', wholeNumber('--size', 10))
-    .option('--scale <x>', 'files: factor applied to every value', notNegative('--scale'))
+    .addOption(commonOptions.size())
+    .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.dataDir())

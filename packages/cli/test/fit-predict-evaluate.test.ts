@@ -1,0 +1,205 @@
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readNpy } from '@shoal/data';
+import { describe, expect, it } from 'vitest';
+import { METHODS } from '../src/methods.ts';
+import { shoal, temporaryFolder } from './run-shoal.ts';
+
+interface Metrics {
+  readonly objective: { readonly name: string; readonly value: number };
+  readonly train: { readonly accuracy: number; readonly confusion: { readonly counts: number[][] } };
+}
+
+/** Two far apart clusters of three, in a CSV file with the class first. */
+const TWO_CLUSTERS = 'label,x,y\n7,0,0\n7,0.5,0\n9,10,10\n7,0,0.5\n9,10.5,10\n9,10,10.5\n';
+
+describe('fit, predict and evaluate', () => {
+  it.each(METHODS)('%s: saves a model that labels its own training points as in the fit', async (method) => {
+    const run = join(await temporaryFolder(), 'run');
+    const own = method.startsWith('ae-') ? ['--epochs', '1'] : [];
+    // A full covariance of 784 pixels is neither quick nor sensible.
+    if (method === 'gmm') own.push('--covariance-type', 'diag');
+    const fit = await shoal(
+      'fit',
+      'garments',
+      '--size',
+      '300',
+      '-k',
+      '10',
+      '-m',
+      method,
+      ...own,
+      '--engine',
+      'wasm',
+      '-o',
+      run,
+      '--json',
+    );
+    expect(fit).toMatchObject({ status: 0 });
+    const metrics = JSON.parse(fit.stdout) as Metrics;
+    expect(metrics).toEqual(JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8')));
+    expect(metrics.objective.name).toBe(method.endsWith('gmm') ? 'mean log-likelihood' : 'inertia');
+    expect(Number.isFinite(metrics.objective.value)).toBe(true);
+
+    const labels = join(run, '..', 'labels.npy');
+    const predict = await shoal(
+      'predict',
+      run,
+      'garments',
+      '--size',
+      '300',
+      '--split',
+      'train',
+      '--engine',
+      'wasm',
+      '-o',
+      labels,
+    );
+    expect(predict.status).toBe(0);
+    expect(readNpy(await readFile(labels)).data).toEqual(
+      readNpy(await readFile(join(run, 'labels.npy'))).data,
+    );
+
+    const evaluate = await shoal('evaluate', labels, '--data', 'garments', '--size', '300', '--json');
+    expect(evaluate.status).toBe(0);
+    const { external, internal } = JSON.parse(evaluate.stdout) as {
+      external: Metrics['train'];
+      internal: { silhouette: number };
+    };
+    expect(external).toEqual(metrics.train);
+    expect(internal.silhouette).toBeGreaterThan(-1);
+    expect(internal.silhouette).toBeLessThan(1);
+  });
+
+  it('clusters on a WebGPU device as on the CPU', async () => {
+    const folder = await temporaryFolder();
+    const inertia = async (...engine: string[]): Promise<number> => {
+      const run = join(folder, engine.join('-'));
+      const { status, stdout, stderr } = await shoal(
+        'fit',
+        'garments',
+        '--size',
+        '300',
+        '-k',
+        '10',
+        '-o',
+        run,
+        '--json',
+        '--engine',
+        ...engine,
+      );
+      expect(status, stderr).toBe(0);
+      return (JSON.parse(stdout) as Metrics).objective.value;
+    };
+    const onGpu = await inertia('webgpu', '--adapter', process.env['SHOAL_TEST_ADAPTER'] ?? 'SwiftShader');
+    const onCpu = await inertia('reference');
+    expect(Math.abs(onGpu / onCpu - 1)).toBeLessThan(1e-5);
+  });
+
+  it('reads CSV with a class column and prints a readable summary', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, TWO_CLUSTERS);
+    const run = join(folder, 'run');
+    const fit = await shoal(
+      'fit',
+      file,
+      '-k',
+      '2',
+      '--label-column',
+      'first',
+      '--engine',
+      'reference',
+      '-o',
+      run,
+    );
+    expect(fit.status).toBe(0);
+    expect(fit.stdout).toContain('points.csv: kmeans, 2 clusters');
+    expect(fit.stdout).toMatch(/accuracy \(best one-to-one matching\)\s+1\.0000/);
+    expect(fit.stderr).toContain('engine reference on JavaScript');
+
+    await writeFile(join(folder, 'new.csv'), '0.1,0.1\n9,9\n');
+    const predict = await shoal('predict', run, join(folder, 'new.csv'), '--engine', 'reference');
+    const [first, second, ...rest] = predict.stdout.trim().split('\n');
+    expect(first).not.toBe(second);
+    expect(rest).toEqual([]);
+  });
+
+  it('refuses to overwrite a run without --force, before any work', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, TWO_CLUSTERS);
+    const run = join(folder, 'run');
+    const argv = ['fit', file, '-k', '2', '--label-column', 'first', '--engine', 'reference', '-o', run];
+    await shoal(...argv);
+    const before = (await stat(join(run, 'model.json'))).mtimeMs;
+    const refused = await shoal(...argv);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain(run);
+    expect((await stat(join(run, 'model.json'))).mtimeMs).toBe(before);
+    expect((await shoal(...argv, '--force')).status).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual(['points.csv', 'run']);
+  });
+});
+
+describe('mistakes get exit status 2 and a sentence that helps', () => {
+  it.each([
+    ['a value that is no number', 'x,y\n1,2\n3,four\n', ['-k', '2'], /line 3, column 2.*"four"/],
+    ['a ragged row', '1,2\n3\n', ['-k', '2'], /line 2/],
+    ['more clusters than points', '1,2\n3,4\n', ['-k', '3'], /3 clusters/],
+    ['an option of another method', '1,2\n3,4\n', ['-k', '2', '--reg-covar', '1'], /--reg-covar/],
+    [
+      'a number out of range',
+      '1,2\n3,4\n',
+      ['-k', '0'],
+      /--clusters takes a whole number of at least 1; got "0"/,
+    ],
+    ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],
+    [
+      'an adapter for an engine without one',
+      '1,2\n3,4\n',
+      ['-k', '2', '--engine', 'wasm', '--adapter', 'x'],
+      /--adapter/,
+    ],
+  ])('%s', async (_, csv, options, message) => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, csv);
+    const { status, stdout, stderr } = await shoal('fit', file, ...options, '-o', join(folder, 'run'));
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(await readdir(folder)).toEqual(['points.csv']);
+  });
+
+  it('evaluate without anything to score against', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'labels.csv'), '0\n1\n');
+    const { status, stderr } = await shoal('evaluate', join(folder, 'labels.csv'));
+    expect(status).toBe(2);
+    expect(stderr).toContain('--classes');
+  });
+
+  it('a command that does not exist', async () => {
+    const { status, stderr } = await shoal('clusterise');
+    expect(status).toBe(2);
+    expect(stderr).toContain("unknown command 'clusterise'");
+  });
+});
+
+describe('help', () => {
+  it.each(['fit', 'predict', 'evaluate', 'reproduce', 'devices'])(
+    '%s --help shows examples',
+    async (command) => {
+      const { status, stdout } = await shoal(command, '--help');
+      expect(status).toBe(0);
+      expect(stdout).toContain(`$ shoal ${command}`);
+    },
+  );
+
+  it('explains the exit statuses', async () => {
+    const { status, stdout } = await shoal('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('130 interrupted');
+  });
+});

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { main } from '../src/main.ts';
+
+/** What a run of the command left behind. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in this process, from source. */
+export async function shoal(...argv: string[]): Promise<Outcome> {
+  let stdout = '';
+  let stderr = '';
+  const status = await main(argv, {
+    stdout: (text) => (stdout += `${text}\n`),
+    stderr: (text) => (stderr += `${text}\n`),
+    progress: () => undefined,
+    endProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  return { status, stdout, stderr };
+}
+
+/** Settings of a run of the built command in a process of its own. */
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends this signal once standard error holds the text. */
+  readonly interruptAt?: string;
+}
+
+/** Runs the built command (`pnpm build` first) as a user would. */
+export function shoalProcess(argv: readonly string[], options: ProcessOptions): Promise<Outcome> {
+  const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
+  const { cwd, interruptAt } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [bin, ...argv], {
+      cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    let interrupted = false;
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (interruptAt !== undefined && !interrupted && stderr.includes(interruptAt)) {
+        interrupted = true;
+        child.kill('SIGINT');
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, stdout, stderr });
+    });
+  });
+}
+
+/** An empty folder that goes away with the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shoal-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
