@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, servePage } from '../../../../tools/browser.mjs';
+import type { AutoencoderPage } from './autoencoder-page.ts';
+
+const kinds: readonly Parameters<AutoencoderPage['cluster']>[0][] = ['wasm', 'webgpu'];
 
 let browser: Browser;
 let page: Page;
@@ -28,7 +31,7 @@ afterAll(async () => {
   await closeServer();
 });
 
-test.each(['wasm', 'webgpu'] as const)('the pipeline runs in Chromium on %s', async (kind) => {
+test.each(kinds)('the pipeline runs in Chromium on %s', async (kind) => {
   const labels = await page.evaluate((chosen) => window.autoencoderPage!.cluster(chosen), kind);
   expect(new Set(labels.slice(0, 3)).size).toBe(3);
   expect(labels).toEqual(labels.map((_, i) => labels[i % 3]));
