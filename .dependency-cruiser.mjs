@@ -17,7 +17,7 @@ const allowed = {
 
 const direction = Object.entries(allowed).map(([name, targets]) => ({
   name: `${name}-imports-only-${targets.length === 0 ? 'itself' : targets.join('-')}`,
-  severity: 'error',
+  severity: /** @type {const} */ ('error'),
   from: { path: `^packages/${name}/src/` },
   to: { path: '^packages/([^/]+)/', pathNot: `^packages/(${[name, ...targets].join('|')})/` },
 }));
