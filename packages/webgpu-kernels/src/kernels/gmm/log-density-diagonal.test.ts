@@ -16,9 +16,9 @@ describe('log-density-diagonal', () => {
 
   it.each([
     [1, 1, 1, false],
-    [15, 17, 16, false],
-    [17, 16, 17, true],
-    [40, 33, 3, true],
+    [63, 31, 4, false],
+    [64, 32, 3, true],
+    [65, 65, 5, false],
   ])(
     '%i points in %i columns, %i components, spherical: %s',
     async (rows, columns, components, spherical) => {

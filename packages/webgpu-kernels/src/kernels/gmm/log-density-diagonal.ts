@@ -13,7 +13,7 @@ export const logDensityDiagonalKernel = defineKernel('log-density-diagonal', blo
   block: 'uniform',
 });
 
-/** A workgroup per 16 rows and 16 components. */
+/** A workgroup per 64 rows and 4 components. */
 export function logDensityDiagonalGrid({ rows, components }: Pick<EmBlock, 'rows' | 'components'>): Grid {
-  return linearGrid(Math.ceil(rows / 16) * Math.ceil(components / 16));
+  return linearGrid(Math.ceil(rows / 64) * Math.ceil(components / 4));
 }

@@ -19,11 +19,11 @@ export function momentElements(components: number, columns: number): number {
   return components * (1 + 2 * columns);
 }
 
-/** A workgroup per 16 columns, 16 components and segment. */
+/** A workgroup per 16 columns, 4 components and segment. */
 export function momentPartialsGrid({
   columns,
   components,
   segments,
 }: Pick<EmBlock, 'columns' | 'components' | 'segments'>): Grid {
-  return linearGrid(Math.ceil(columns / 16) * Math.ceil(components / 16) * segments);
+  return linearGrid(Math.ceil(columns / 16) * Math.ceil(components / 4) * segments);
 }
