@@ -1,7 +1,6 @@
 import { ShapeError, StateError, UnsupportedError, type DeviceMatrix, type Points } from '@shoal/core';
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
-import { Commands } from '../runtime/dispatch.ts';
 import type { PointFormat } from './access.ts';
 
 /** Name of the engine, as `DeviceMatrix.engine` has it. */
@@ -130,7 +129,7 @@ export async function uploadPoints(
   const { rows, columns } = points;
   const bytes = points.location === 'host' && points.data instanceof Uint8Array;
   const rowBytes = columns * (bytes ? 1 : 4);
-  const step = chunkRows(context.device.limits, columns, rowBytes, rowCost, Commands.budget(context));
+  const step = chunkRows(context.device.limits, columns, rowBytes, rowCost, context.submitBudget);
   const resident = points.location === 'device' ? deviceBuffer(points) : undefined;
   const chunks: PointChunk[] = [];
   for (let start = 0; start < rows; start += step) {

@@ -8,6 +8,12 @@ export interface Destroyable {
   destroy(): void;
 }
 
+/**
+ * Multiply-adds to put into one submit. At about 1 GFLOP/s in software and 100 GFLOP/s on the slowest
+ * hardware worth using, either is about 0.1 to 0.2 s: short enough to abort in and for drivers' watchdogs.
+ */
+const SUBMIT_BUDGETS = { software: 1e8, hardware: 1e10 } as const;
+
 /** Error scopes in the order they are pushed. */
 const scopes = ['internal', 'validation', 'out-of-memory'] as const;
 
@@ -19,15 +25,22 @@ export class DeviceContext {
   readonly device: GPUDevice;
   /** True when a GPU is emulated on the CPU; work is then cut into smaller submits. */
   readonly software: boolean;
+  /** Multiply-adds one submit should hold; dispatches that would cost more are split. */
+  readonly submitBudget: number;
   readonly ledger = new BufferLedger();
   readonly pipelines: PipelineCache;
   readonly #dependents = new Set<Destroyable>();
   #lost: string | undefined;
   #destroyed = false;
 
-  constructor(device: GPUDevice, software: boolean) {
+  constructor(
+    device: GPUDevice,
+    software: boolean,
+    submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
+  ) {
     this.device = device;
     this.software = software;
+    this.submitBudget = submitBudget;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;

@@ -4,12 +4,6 @@ import { mapModeRead } from './gpu-constants.ts';
 import type { Grid } from './kernel.ts';
 import type { BoundKernel } from './pipeline-cache.ts';
 
-/**
- * Multiply-adds to put into one submit. At about 1 GFLOP/s in software and 100 GFLOP/s on the slowest
- * hardware worth using, either is about 0.1 to 0.2 s: short enough to abort in and for drivers' watchdogs.
- */
-const budgets = { software: 1e8, hardware: 1e10 } as const;
-
 /** Submits in flight: two keep the device busy while the next one is encoded. */
 const MAX_IN_FLIGHT = 2;
 
@@ -33,18 +27,13 @@ export class Commands {
     this.#signal = signal;
   }
 
-  /** Multiply-adds one submit should hold; split single dispatches that would cost more. */
-  static budget(context: DeviceContext): number {
-    return context.software ? budgets.software : budgets.hardware;
-  }
-
   /**
    * Records a dispatch, after submitting what was recorded before when the two together cost too much.
    *
    * @param cost multiply-adds, roughly; 0 for small kernels
    */
   async dispatch(bound: BoundKernel, grid: Grid, cost = 0): Promise<void> {
-    if (this.#cost > 0 && this.#cost + cost > Commands.budget(this.#context)) await this.submit();
+    if (this.#cost > 0 && this.#cost + cost > this.#context.submitBudget) await this.submit();
     this.#cost += cost;
     this.#pass ??= this.#ensureEncoder().beginComputePass();
     this.#pass.setPipeline(bound.pipeline);

@@ -49,7 +49,7 @@ export async function scaleRows(
   try {
     const scaler = await createScaler(context, scratch, columns, scaling);
     const limits = context.device.limits;
-    const step = chunkRows(limits, columns, 4 * columns, scaler.rowCost, Commands.budget(context));
+    const step = chunkRows(limits, columns, 4 * columns, scaler.rowCost, context.submitBudget);
     const target = await context.guard('allocating scaled rows', () =>
       outputScope.storage('scaled rows', 4 * rows * columns),
     );

@@ -1,16 +1,11 @@
-import { Random } from '@shoal/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-device.ts';
+import { describe, expect, it } from 'vitest';
+import { runKernel } from '../../testing/test-device.ts';
+import { normals, relativeError } from '../../testing/test-points.ts';
+import { useTestDevice } from '../../testing/use-test-device.ts';
 import { sumBlocksGrid, sumBlocksKernel, sumBlocksParams } from './sum-blocks.ts';
 
 describe('sum-blocks', () => {
-  let device: TestDevice;
-  beforeAll(async () => {
-    device = await openTestDevice();
-  });
-  afterAll(() => {
-    device.destroy();
-  });
+  const device = useTestDevice();
 
   it.each([
     [1, 1],
@@ -18,8 +13,7 @@ describe('sum-blocks', () => {
     [64, 17],
     [65, 300],
   ])('adds up %i elements of %i blocks', async (elements, blocks) => {
-    const random = new Random(elements);
-    const partials = Float32Array.from({ length: elements * blocks }, () => random.normal());
+    const partials = normals(elements, elements * blocks);
     const { totals } = await runKernel(device.context, sumBlocksKernel, {
       grid: sumBlocksGrid(elements),
       buffers: {
@@ -28,14 +22,12 @@ describe('sum-blocks', () => {
         params: new Uint8Array(sumBlocksParams(elements, blocks)),
       },
     });
-    for (let i = 0; i < elements; i++) {
-      let expected = 0;
-      for (let block = 0; block < blocks; block++) expected += partials[block * elements + i];
-      expect(new Float32Array(totals)[i]).toBeCloseTo(expected, 4);
-    }
+    const expected = new Float64Array(elements);
+    partials.forEach((value, i) => (expected[i % elements] += value));
+    expect(relativeError(new Float32Array(totals), expected)).toBeLessThan(1e-6);
   });
 
   it('packs elements, then blocks', () => {
-    expect(new Uint32Array(sumBlocksParams(7, 9)).slice(0, 2)).toEqual(Uint32Array.of(7, 9));
+    expect([...new Uint32Array(sumBlocksParams(7, 9))]).toEqual([7, 9, 0, 0]);
   });
 });

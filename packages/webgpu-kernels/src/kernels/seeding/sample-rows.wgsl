@@ -25,42 +25,52 @@ const LANES = 256u;
 var<workgroup> segments: array<f32, LANES>;
 var<workgroup> total: f32;
 
+// More mass than there is: what is looked for where only the last part with any mass will do.
+const BEYOND = 3.4028234e38;
+
 // What a search along masses has found so far.
 struct Search {
   // Mass still to be passed.
   left: f32,
   // Index of the last part with any mass.
   found: u32,
+  // Whether the target lies in that part.
+  hit: bool,
 }
 
 // Passes a part of the given mass; true when the target lies in it.
 fn falls_in(search: ptr<function, Search>, index: u32, mass: f32) -> bool {
   if (mass > 0.0) {
     (*search).found = index;
-    if (mass > (*search).left) {
-      return true;
+    (*search).hit = mass > (*search).left;
+    if (!(*search).hit) {
+      (*search).left -= mass;
     }
-    (*search).left -= mass;
   }
-  return false;
+  return (*search).hit;
+}
+
+// Starts a search within the part that another found, whose first index is given.
+fn search_within(outer: Search, first: u32) -> Search {
+  return Search(select(BEYOND, outer.left, outer.hit), first, false);
 }
 
 fn draw(target_mass: f32, block_count: u32, segment_length: u32) -> u32 {
-  var in_segments = Search(target_mass, 0u);
+  var in_segments = Search(target_mass, 0u, false);
   for (var s = 0u; s < LANES; s++) {
     if (falls_in(&in_segments, s, segments[s])) {
       break;
     }
   }
   let first_block = in_segments.found * segment_length;
-  var in_blocks = Search(in_segments.left, first_block);
+  var in_blocks = search_within(in_segments, first_block);
   for (var b = first_block; b < min(first_block + segment_length, block_count); b++) {
     if (falls_in(&in_blocks, b, blocks[b])) {
       break;
     }
   }
   let first_row = in_blocks.found * BLOCK;
-  var in_rows = Search(in_blocks.left, first_row);
+  var in_rows = search_within(in_blocks, first_row);
   for (var row = first_row; row < min(first_row + BLOCK, params.rows); row++) {
     if (falls_in(&in_rows, row, row_mass(row))) {
       break;

@@ -1,0 +1,137 @@
+import {
+  createReferenceEngine,
+  gatherRows,
+  matrix,
+  Random,
+  UnsupportedError,
+  type Engine,
+  type Matrix,
+} from '@shoal/core';
+import { blobs, bytes, engineContract } from '@shoal/core/testing';
+import { describe, expect, it } from 'vitest';
+import { deviceMatrix } from '../points/device-points.ts';
+import { DeviceContext } from '../runtime/device.ts';
+import { openTestDevice } from '../testing/test-device.ts';
+import { useTestDevice } from '../testing/use-test-device.ts';
+import { WebGpuKMeansSession } from './kmeans-session.ts';
+
+describe('k-means in chunks of 64 rows', () => {
+  const device = useTestDevice();
+  const cases = engineContract.filter(({ name }) =>
+    /^k-means: (129|257|509|weights|column|seeding)/.test(name),
+  );
+
+  it('has contract cases of more than one chunk', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+    // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
+    const context = new DeviceContext(device.context.device, true, 1);
+    const engine: Pick<Engine, 'createKMeans'> = {
+      createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options),
+    };
+    await entry.run(engine as Engine);
+    expect(context.ledger.count).toBe(0);
+  });
+});
+
+describe('WebGpuKMeansSession', () => {
+  const device = useTestDevice();
+
+  async function fit(points: Matrix, clusters: number): Promise<number> {
+    const session = await WebGpuKMeansSession.create(device.context, points, { clusters });
+    await session.addSeed(0);
+    await session.seedPotentials(Uint32Array.of(1, 2));
+    await session.sampleRows(Float64Array.of(0.5));
+    await session.columnMoments();
+    await session.writeCentroids(gatherRows(points, new Random(1).distinct(clusters, points.rows)));
+    const iterations = await session.step(20, 0);
+    await session.readSums();
+    await session.distancesToCentroids(0, 5);
+    const held = device.context.ledger.bytes;
+    session.destroy();
+    expect(iterations.length).toBeGreaterThan(0);
+    return held;
+  }
+
+  it('frees everything: repeated fits do not grow GPU memory', async () => {
+    const { points } = blobs(300, 4, 3, 1);
+    const first = await fit(points, 3);
+    expect(device.context.ledger.count).toBe(0);
+    for (let i = 0; i < 5; i++) expect(await fit(points, 3)).toBe(first);
+    expect([device.context.ledger.count, device.context.ledger.bytes]).toEqual([0, 0]);
+  });
+
+  it('holds bytes as bytes', async () => {
+    const points = bytes(1000, 100, 1);
+    const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 1 });
+    expect(device.context.ledger.bytes).toBeLessThan(350_000);
+    session.destroy();
+  });
+
+  it('clusters points that are on the device, without destroying them', async () => {
+    const { context } = device;
+    const { points } = blobs(200, 3, 4, 7);
+    const scope = context.createScope();
+    const buffer = await context.guard('testing', () => scope.upload('points', points.data));
+    const resident = deviceMatrix(buffer, 200, 3);
+    const start = gatherRows(points, [0, 1, 2, 3]);
+    const labels = await Promise.all(
+      [points, resident].map(async (each) => {
+        const session = await WebGpuKMeansSession.create(context, each, { clusters: 4 });
+        await session.writeCentroids(start);
+        await session.step(5, 0);
+        const found = await session.readLabels();
+        session.destroy();
+        return found;
+      }),
+    );
+    expect(labels[1]).toEqual(labels[0]);
+    expect(context.ledger.count).toBe(1);
+    scope.destroy();
+  });
+
+  it('agrees with the reference over thirty iterations', async () => {
+    const { points } = blobs(2000, 8, 12, 3, 6);
+    const start = gatherRows(points, new Random(2).distinct(12, 2000));
+    const run = async (engine: Pick<Engine, 'createKMeans'>): Promise<number[]> => {
+      const session = await engine.createKMeans(points, { clusters: 12 });
+      await session.writeCentroids(start);
+      const inertias = (await session.step(30, 0)).map(({ inertia }) => inertia);
+      session.destroy();
+      return inertias;
+    };
+    const expected = await run(createReferenceEngine());
+    const found = await run({
+      createKMeans: (each, options) => WebGpuKMeansSession.create(device.context, each, options),
+    });
+    found.forEach((inertia, i) => {
+      expect(Math.abs(inertia / expected[i] - 1)).toBeLessThan(1e-5);
+    });
+  });
+
+  it('refuses shapes the device cannot bind', async () => {
+    const columns = device.context.device.limits.maxStorageBufferBindingSize / 64 + 1;
+    const points = matrix(new Uint8Array(columns), 1, columns);
+    const refused = WebGpuKMeansSession.create(device.context, points, { clusters: 1 });
+    await expect(refused).rejects.toBeInstanceOf(UnsupportedError);
+    expect(device.context.ledger.count).toBe(0);
+  });
+
+  it('rejects calls under way when it, or the device, goes', async () => {
+    const own = await openTestDevice();
+    const { points } = blobs(300, 4, 3, 1);
+    const session = await WebGpuKMeansSession.create(own.context, points, { clusters: 3 });
+    const stepping = session.step(50, 0);
+    session.destroy();
+    await expect(stepping).rejects.toMatchObject({ name: 'StateError' });
+    const other = await WebGpuKMeansSession.create(own.context, points, { clusters: 3 });
+    const assigning = other.assign();
+    own.context.device.destroy();
+    await expect(assigning).rejects.toMatchObject({ name: 'DeviceError', reason: 'lost' });
+    await expect(other.assign()).rejects.toMatchObject({ name: 'DeviceError', reason: 'lost' });
+    own.destroy();
+    await expect(other.assign()).rejects.toMatchObject({ name: 'StateError' });
+  });
+});

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { DeviceContext } from '../runtime/device.ts';
+import { openTestDevice, type TestDevice } from './test-device.ts';
+
+/** Opens a device for the tests of the enclosing `describe`, and destroys it after them. */
+export function useTestDevice(): { readonly context: DeviceContext } {
+  let device: TestDevice | undefined;
+  beforeAll(async () => {
+    device = await openTestDevice();
+  });
+  afterAll(() => device?.destroy());
+  return {
+    get context(): DeviceContext {
+      if (device === undefined) throw new Error('The test device is only there while tests run.');
+      return device.context;
+    },
+  };
+}

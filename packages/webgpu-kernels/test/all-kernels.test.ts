@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { forPoints, type PointFormat } from '../src/points/access.ts';
+import type { Kernel } from '../src/runtime/kernel.ts';
+import { useTestDevice } from '../src/testing/use-test-device.ts';
+
+const folder = new URL('../src/kernels/', import.meta.url);
+const shaders = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.wgsl'),
+);
+/** Modules are put before kernels; they have no entry point of their own. */
+const isKernel = (path: string): boolean => read(path).includes('@compute');
+
+function read(path: string): string {
+  return readFileSync(new URL(path, folder), 'utf8');
+}
+
+const formats = ['f32', 'u8'] as const;
+
+/** Every kernel that the wrapper beside a shader exports, for each format of points it comes in. */
+async function kernelsOf(path: string): Promise<Kernel[]> {
+  const wrapper = new URL(path.replace(/\.wgsl$/, '.ts'), folder);
+  const exported = Object.entries((await import(wrapper.href)) as Record<string, unknown>);
+  return exported
+    .filter(([name]) => name.endsWith('Kernel'))
+    .flatMap(([, value]) => {
+      if (typeof value === 'function') return formats.map(value as (format: PointFormat) => Kernel);
+      const kernel = value as Kernel;
+      return 'points' in kernel.bindings ? formats.map((format) => forPoints(kernel, format)) : [kernel];
+    });
+}
+
+describe('every kernel', () => {
+  const device = useTestDevice();
+
+  it('is found', () => {
+    expect(shaders.filter(isKernel).length).toBeGreaterThan(15);
+  });
+
+  it.each(shaders)('%s has a header and at most 200 lines', (path) => {
+    const lines = read(path).trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^\/\/ \S/);
+    expect(lines.length).toBeLessThanOrEqual(200);
+  });
+
+  it.each(shaders.filter(isKernel))(
+    '%s has one entry point, of its own name, and a wrapper beside it',
+    (path) => {
+      const entryPoints = [...read(path).matchAll(/@compute\s+@workgroup_size\([^)]*\)\s*fn (\w+)/g)];
+      expect(entryPoints.map(([, name]) => name)).toEqual([basename(path, '.wgsl').replaceAll('-', '_')]);
+      expect(existsSync(new URL(path.replace(/\.wgsl$/, '.ts'), folder))).toBe(true);
+    },
+  );
+
+  it.each(shaders.filter(isKernel))('%s compiles with its default constants', async (path) => {
+    const kernels = await kernelsOf(path);
+    expect(kernels.length).toBeGreaterThan(0);
+    for (const kernel of kernels) {
+      const { pipeline } = await device.context.pipelines.get(kernel);
+      expect(pipeline.label).toBe(kernel.label);
+    }
+  });
+});
