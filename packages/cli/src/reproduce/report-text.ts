@@ -1,4 +1,4 @@
-import { lossChart } from '../output/loss-chart.ts';
+import { lossCharts } from '../output/loss-chart.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from './columns.ts';
 import { REPORTED_NOTE, TASK_NAMES, TASK_TITLES, type TaskName } from './report-figures.ts';
@@ -26,7 +26,7 @@ export function reportText(summary: ReproductionSummary, classNames: readonly st
   const over = seeds.length > 1 ? `mean ± sd over seeds ${seeds.join(', ')}` : `seed ${seeds[0]}`;
   const sections = [
     `Shoal: ${dataset}, ${images}, ${over}`,
-    ...COLUMN_NAMES.map((column) => autoencoderSection(column, summary)),
+    autoencoderSection(summary),
     ...TASK_NAMES.map((name) => taskSection(name, tasksNamed(name, summary), classNames)),
     overview(summary),
   ];
@@ -63,13 +63,16 @@ function overview(summary: ReproductionSummary): string {
   ].join('\n');
 }
 
-function autoencoderSection(column: ColumnName, { autoencoders }: ReproductionSummary): string {
-  const { summary, loss, validationLoss, seconds, backend } = autoencoders[column];
-  return [
-    `Autoencoder ${COLUMN_TITLES[column]} (TensorFlow.js on ${backend}, ${seconds.toFixed(1)} s)`,
-    indent(summary),
-    lossChart(loss, validationLoss),
-  ].join('\n');
+/** The network once, then how it was trained for each column. */
+function autoencoderSection({ autoencoders }: ReproductionSummary): string {
+  const summaries = new Set(COLUMN_NAMES.map((column) => autoencoders[column].summary));
+  const sections = [...summaries].map((layers) => indent(layers));
+  for (const column of COLUMN_NAMES) {
+    const { loss, validationLoss, seconds, backend } = autoencoders[column];
+    const title = `Autoencoder ${COLUMN_TITLES[column]}: ${loss.length} epochs on TensorFlow.js (${backend}), ${seconds.toFixed(1)} s`;
+    sections.push(`${title}\n${lossCharts(loss, validationLoss)}`);
+  }
+  return sections.join('\n\n');
 }
 
 function taskSection(
@@ -85,7 +88,8 @@ function taskSection(
     label,
     ...tasks.flatMap(({ train, test }) => [format(read(train)), format(read(test))]),
   ]);
-  rows.push(['seconds', ...tasks.flatMap(({ seconds }) => ['', format(seconds, 1)])]);
+  const inAll = name === 'kmeans' ? 'seconds' : 'seconds, training included';
+  rows.push([inAll, ...tasks.flatMap(({ seconds }) => ['', format(seconds, 1)])]);
   const [{ reported, reportedTrain }] = tasks;
   return [
     plainTable(head, rows),
