@@ -51,7 +51,7 @@ export interface Dispatch {
 }
 
 /** The dispatches of one block of rows. */
-export interface BlockProgram {
+interface BlockProgram {
   readonly block: PlannedBlock;
   /** Responsibilities (in scratch) from the current parameters. */
   readonly posterior: readonly Dispatch[];

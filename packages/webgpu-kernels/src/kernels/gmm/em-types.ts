@@ -20,7 +20,7 @@ export function modelSource(source: string): string {
 }
 
 /** A value as the sum of two float32, the second at most half an ulp of the first. */
-export function splitDouble(value: number): readonly [high: number, low: number] {
+function splitDouble(value: number): readonly [high: number, low: number] {
   const high = Math.fround(value);
   return [high, Math.fround(value - high)];
 }
