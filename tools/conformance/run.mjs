@@ -14,6 +14,7 @@ import { loadFashionMnist } from '../../packages/data/dist/node/index.js';
 
 const [folder, name = 'reference'] = process.argv.slice(2);
 const adapter = process.argv.at(4);
+const named = process.argv.length > 4;
 const TYPES = /** @type {const} */ (['full', 'tied', 'diag', 'spherical']);
 
 /** @param {string} file */
@@ -23,7 +24,7 @@ const read = async (file) => readNpy(await readFile(join(folder, `${file}.npy`))
 async function openEngine() {
   if (name === 'webgpu') {
     const { createNodeWebGpuEngine } = await import('../../packages/webgpu-kernels/dist/node/index.js');
-    return createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined });
+    return createNodeWebGpuEngine({ adapter, allowSoftware: named });
   }
   if (name === 'wasm') {
     const { createWasmEngine } = await import('../../packages/wasm-kernels/dist/index.js');
