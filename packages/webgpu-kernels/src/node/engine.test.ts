@@ -17,11 +17,11 @@ describe('createNodeWebGpuEngine', () => {
   it('opens the adapter whose name is given', async () => {
     const [first] = await listAdapters();
     const engine = await createNodeWebGpuEngine({
-      adapter: first!.name.slice(0, 8).toUpperCase(),
+      adapter: first.name.slice(0, 8).toUpperCase(),
       allowSoftware: true,
     });
-    expect(engine.info.software).toBe(first!.software);
-    expect(engine.info.device.includes('(software)')).toBe(first!.software);
+    expect(engine.info.software).toBe(first.software);
+    expect(engine.info.device.includes('(software)')).toBe(first.software);
     engine.destroy();
   });
 
@@ -29,7 +29,7 @@ describe('createNodeWebGpuEngine', () => {
     const [first] = await listAdapters();
     const refused = createNodeWebGpuEngine({ adapter: 'no such adapter', allowSoftware: true });
     await expect(refused).rejects.toBeInstanceOf(UnsupportedError);
-    await expect(refused).rejects.toThrow(first!.name);
+    await expect(refused).rejects.toThrow(first.name);
   });
 
   it('takes an emulated GPU only when allowed', async () => {
