@@ -251,7 +251,6 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
       covarianceType,
       components,
       columns,
-      totalWeight: this.#points.totalWeight,
       shift: this.#shift,
       counts: counts.slice(),
       first: unpadRows(first, stride, columns),

@@ -9,7 +9,7 @@ export {
   secondMomentLength,
   type SufficientStatistics,
 } from '../gmm/m-step.ts';
-export { precisionFactors, type PrecisionFactors } from '../gmm/precisions.ts';
+export { precisionFactors, singularCovariance, type PrecisionFactors } from '../gmm/precisions.ts';
 export { moveCentroids } from '../kmeans/move-centroids.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { forEachChunk } from './reference/chunks.ts';

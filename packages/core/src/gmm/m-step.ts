@@ -8,8 +8,6 @@ export interface SufficientStatistics {
   readonly covarianceType: CovarianceType;
   readonly components: number;
   readonly columns: number;
-  /** Sum of the sample weights. */
-  readonly totalWeight: number;
   /** The points the sums are taken about, K x D. */
   readonly shift: Float64Array;
   /** N_k = sum_i w_i r_ik, K values. */
@@ -47,14 +45,13 @@ export function covarianceLength(type: CovarianceType, components: number, colum
  * A component without any weight keeps its mean and falls back to a covariance of `regCovar`.
  */
 export function finishMStep(statistics: SufficientStatistics, regCovar: number): GaussianMixtureParameters {
-  const { components, columns, counts, shift, first, totalWeight } = statistics;
+  const { components, columns, counts, shift, first } = statistics;
   // Keeps an empty component from dividing by zero, without moving the means of the others by a rounding.
   const safeCounts = counts.map((count) => Math.max(count, 10 * Number.EPSILON));
-  const weights = safeCounts.map((count) => count / totalWeight);
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const total = safeCounts.reduce((sum, count) => sum + count, 0);
   const moves = first.map((value, index) => value / safeCounts[Math.floor(index / columns)]);
   return {
-    weights: weights.map((weight) => weight / sum),
+    weights: safeCounts.map((count) => count / total),
     means: shift.map((value, index) => value + moves[index]),
     covariances: finishCovariances(statistics, safeCounts, moves, regCovar),
   };
@@ -80,7 +77,7 @@ export function finishMStep(statistics: SufficientStatistics, regCovar: number):
           for (let k = 0; k < components; k++) {
             scatter -= n[k] * delta[k * columns + a] * delta[k * columns + b];
           }
-          return scatter / totalWeight + (a === b ? reg : 0);
+          return scatter / total + (a === b ? reg : 0);
         });
         break;
       case 'diag':

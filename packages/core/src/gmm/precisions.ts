@@ -31,7 +31,7 @@ export function precisionFactors(
     for (let k = 0; k < blocks; k++) {
       const offset = k * columns * columns;
       const lower = choleskyLower(covariances, offset, columns);
-      if (lower === undefined) throw singular(k, type);
+      if (lower === undefined) throw singularCovariance(k, type);
       const inverse = invertLower(lower, columns);
       factors.set(inverse, offset);
       for (let j = 0; j < columns; j++) logDeterminants[k] += Math.log(inverse[j * columns + j]);
@@ -43,7 +43,7 @@ export function precisionFactors(
   const perComponent = covariances.length / components;
   const factors = covariances.map((variance, i) => {
     const k = Math.floor(i / perComponent);
-    if (!(variance > 0 && variance < Infinity)) throw singular(k, type);
+    if (!(variance > 0 && variance < Infinity)) throw singularCovariance(k, type);
     const factor = 1 / Math.sqrt(variance);
     logDeterminants[k] += repeats * Math.log(factor);
     return factor;
@@ -51,7 +51,8 @@ export function precisionFactors(
   return { factors, logDeterminants };
 }
 
-function singular(component: number, type: CovarianceType): SingularCovarianceError {
+/** The error for a covariance that cannot be factored; `component` is 0 for a shared one. */
+export function singularCovariance(component: number, type: CovarianceType): SingularCovarianceError {
   const which = type === 'tied' ? 'The shared covariance' : `The covariance of component ${component}`;
   return new SingularCovarianceError(
     component,

@@ -1,6 +1,6 @@
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
-import { SingularCovarianceError } from '../errors.ts';
 import { choleskyLower } from '../linear-algebra/cholesky.ts';
+import { singularCovariance } from './precisions.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 
@@ -61,7 +61,7 @@ function componentSpread(
     case 'full':
     case 'tied': {
       const lower = choleskyLower(covariances, type === 'full' ? k * d * d : 0, d);
-      if (!lower) throw new SingularCovarianceError(k, `Component ${k} has no positive definite covariance.`);
+      if (!lower) throw singularCovariance(k, type);
       return (z) => z.map((_, i) => z.reduce((sum, value, j) => sum + lower[i * d + j] * value, 0));
     }
   }

@@ -129,14 +129,22 @@ export const gmmContract: readonly ContractCase[] = [
     name: 'mixture: points left out of the first responsibilities do not count',
     async run(engine) {
       const points = matrixFromRows([[0], [2], [10], [14], [500]]);
-      const options = { components: 2, covarianceType: 'diag', regCovar: 0 } as const;
-      await withSession(engine, points, options, async (session) => {
-        await session.initialize({ kind: 'labels', labels: Uint32Array.of(0, 0, 1, 1, NO_COMPONENT) });
-        const { weights, means, covariances } = await session.readParameters();
-        assertAllClose(weights, [0.5, 0.5], 1e-6, 'weights');
-        assertAllClose(means, [1, 12], 1e-6, 'means');
-        assertAllClose(covariances, [1, 4], 1e-6, 'covariances');
-      });
+      const labels = Uint32Array.of(0, 0, 1, 1, NO_COMPONENT);
+      // Variances 1 and 4 of two points each: 2.5 when shared.
+      for (const [covarianceType, expected] of [
+        ['full', [1, 4]],
+        ['tied', [2.5]],
+        ['diag', [1, 4]],
+        ['spherical', [1, 4]],
+      ] as const) {
+        await withSession(engine, points, { components: 2, covarianceType, regCovar: 0 }, async (session) => {
+          await session.initialize({ kind: 'labels', labels });
+          const { weights, means, covariances } = await session.readParameters();
+          assertAllClose(weights, [0.5, 0.5], 1e-6, 'weights');
+          assertAllClose(means, [1, 12], 1e-6, 'means');
+          assertAllClose(covariances, expected, 1e-6, `${covarianceType} covariances`);
+        });
+      }
     },
   },
   {

@@ -1,6 +1,5 @@
 import {
   assertFinite,
-  SingularCovarianceError,
   StateError,
   type CovarianceType,
   type EmIteration,
@@ -16,6 +15,7 @@ import {
   assertParameters,
   assertRowIndices,
   assertWeights,
+  singularCovariance,
 } from '@shoal/core/engine-kit';
 import {
   packDoubles,
@@ -261,7 +261,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
       await record(commands, program.means, program.covariances, program.precisions, program.close);
     }
     const progress = await this.#readProgress(commands);
-    if (progress.singular !== undefined) throw this.#singular(progress.singular);
+    if (progress.singular !== undefined) throw singularCovariance(progress.singular, this.covarianceType);
     this.#hasParameters = true;
     this.#lastBound = progress.bounds.at(-1);
     return progress;
@@ -272,7 +272,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     const { scope, shape, buffers } = this.#resources;
     const failures = new Uint32Array(await commands.read(scope, wholeBuffer(buffers.failures)));
     const singular = failures.subarray(0, shape.covariances).findIndex((failed) => failed !== 0);
-    if (singular >= 0) throw this.#singular(singular);
+    if (singular >= 0) throw singularCovariance(singular, this.covarianceType);
     this.#hasParameters = true;
     this.#lastBound = undefined;
   }
@@ -314,17 +314,6 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
 
   #assertAlive(): void {
     if (this.#destroyed) throw new StateError('This mixture session was destroyed; create a new one.');
-  }
-
-  #singular(component: number): SingularCovarianceError {
-    const { covarianceType } = this;
-    const which =
-      covarianceType === 'tied' ? 'The shared covariance' : `The covariance of component ${component}`;
-    return new SingularCovarianceError(
-      component,
-      `${which} (${covarianceType}) is not positive definite: the component collapsed onto too few distinct ` +
-        'points. Raise regCovar, use fewer components, or scale the columns.',
-    );
   }
 }
 

@@ -183,11 +183,9 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
     const second = new Float64Array(secondMomentLength(covarianceType, components, columns));
     const centred = new Float64Array(columns);
     const responsibilities = new Float64Array(components);
-    let totalWeight = 0;
     await this.#forEachPoint((row, i) => {
       fill(row, i, responsibilities);
       const weight = this.#weight(i);
-      totalWeight += weight;
       for (let k = 0; k < components; k++) {
         const share = weight * responsibilities[k];
         if (share === 0) continue;
@@ -199,7 +197,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
         addSecondMoment(second, centred, share, covarianceType, k);
       }
     });
-    return { covarianceType, components, columns, totalWeight, shift, counts, first, second };
+    return { covarianceType, components, columns, shift, counts, first, second };
   }
 
   #ready(): { readonly parameters: GaussianMixtureParameters; readonly precisions: PrecisionFactors } {
