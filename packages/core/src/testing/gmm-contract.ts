@@ -6,12 +6,12 @@ import {
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
 } from '../engine/engine.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
+import { useBoth, useSession } from './sessions.ts';
 
 const TYPES: readonly CovarianceType[] = ['full', 'tied', 'diag', 'spherical'];
 
@@ -342,28 +342,20 @@ function assertParametersClose(
   assertAllClose(actual.covariances, expected.covariances, slack * TOLERANCE, 'covariances');
 }
 
-async function both<T>(
+function both<T>(
   engine: Engine,
   points: Matrix,
   options: GaussianMixtureSessionOptions,
   work: (session: GaussianMixtureSession) => Promise<T>,
 ): Promise<[T, T]> {
-  return [
-    await withSession(engine, points, options, work),
-    await withSession(createReferenceEngine(), points, options, work),
-  ];
+  return useBoth(engine, (each) => each.createGaussianMixture(points, options), work);
 }
 
-async function withSession<T>(
+function withSession<T>(
   engine: Engine,
   points: Matrix,
   options: GaussianMixtureSessionOptions,
   work: (session: GaussianMixtureSession) => Promise<T>,
 ): Promise<T> {
-  const session = await engine.createGaussianMixture(points, options);
-  try {
-    return await work(session);
-  } finally {
-    session.destroy();
-  }
+  return useSession(engine.createGaussianMixture(points, options), work);
 }

@@ -1,10 +1,10 @@
 import type { Engine, KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { gatherRows, matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
+import { useBoth, useSession } from './sessions.ts';
 
 /** Relative tolerance of sums and distances between an engine and the float64 reference. */
 const TOLERANCE = 1e-5;
@@ -380,28 +380,20 @@ async function run(
   });
 }
 
-async function both<T>(
+function both<T>(
   engine: Engine,
   points: Matrix,
   options: KMeansSessionOptions,
   work: (session: KMeansSession) => Promise<T>,
 ): Promise<[T, T]> {
-  return [
-    await withSession(engine, points, options, work),
-    await withSession(createReferenceEngine(), points, options, work),
-  ];
+  return useBoth(engine, (each) => each.createKMeans(points, options), work);
 }
 
-async function withSession<T>(
+function withSession<T>(
   engine: Engine,
   points: Matrix,
   options: KMeansSessionOptions,
   work: (session: KMeansSession) => Promise<T>,
 ): Promise<T> {
-  const session = await engine.createKMeans(points, options);
-  try {
-    return await work(session);
-  } finally {
-    session.destroy();
-  }
+  return useSession(engine.createKMeans(points, options), work);
 }
