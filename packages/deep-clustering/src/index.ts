@@ -19,3 +19,4 @@ export {
   type DeepClusteringOptions,
 } from './pipeline/deep-clustering.ts';
 export { DeepClusteringModel, type DeepClusteringPlace } from './pipeline/deep-clustering-model.ts';
+export { defaultCodeKMeans, defaultCodeMixture } from './pipeline/presets.ts';

@@ -25,5 +25,4 @@ export const defaultAutoencoder = {
   ...reportAutoencoder,
   loss: 'binary-crossentropy',
   noise: 0.3,
-  epochs: 8,
 } as const satisfies AutoencoderSettings;

@@ -14,12 +14,16 @@ import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoenco
 import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { defaultCodeKMeans, defaultCodeMixture } from './presets.ts';
 import { DeepClusteringModel, releasePoints } from './deep-clustering-model.ts';
 
 /** What the pipeline itself sets on the clustering of the code. */
 type Shared = 'seed' | 'engine' | 'scaling';
 
-/** How the code is clustered: the settings of `KMeans` or of `GaussianMixture`. */
+/**
+ * How the code is clustered: the settings of `KMeans` or of `GaussianMixture`, by default those of
+ * `defaultCodeKMeans` and `defaultCodeMixture`.
+ */
 export type CodeClustering =
   | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>)
   | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>);
@@ -38,9 +42,6 @@ export interface DeepClusteringOptions {
   /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
   readonly engine?: Engine | undefined;
 }
-
-/** Regularisation of a mixture of unit-length codes, whose variances are below 1 / columns. */
-const CODE_REG_COVAR = 1e-4;
 
 /**
  * Trains an autoencoder on points, then clusters their codes. On a WebGPU backend the codes go to the engine as a
@@ -78,14 +79,10 @@ export class DeepClustering {
   }
 
   #cluster(code: Points, fitOptions: FitOptions): Promise<KMeansModel | GaussianMixtureModel> {
-    const { clustering, scaling = 'unit', seed, engine } = this.#options;
-    const shared = { seed, engine, scaling: scaling === 'none' ? undefined : scaling };
+    const { clustering, scaling, seed, engine } = this.#options;
+    const place = { seed, engine, ...(scaling && { scaling: scaling === 'none' ? undefined : scaling }) };
     return clustering.method === 'kmeans'
-      ? new KMeans({ ...clustering, ...shared }).fit(code, fitOptions)
-      : new GaussianMixture({
-          ...clustering,
-          regCovar: clustering.regCovar ?? CODE_REG_COVAR,
-          ...shared,
-        }).fit(code, fitOptions);
+      ? new KMeans({ ...defaultCodeKMeans, ...clustering, ...place }).fit(code, fitOptions)
+      : new GaussianMixture({ ...defaultCodeMixture, ...clustering, ...place }).fit(code, fitOptions);
   }
 }
