@@ -10,7 +10,7 @@ export const ENGINE_NAME = 'webgpu';
  * Rows of every chunk but the last are a multiple of this, so that any per-row array of 4-byte elements, and
  * the points themselves, can be bound at a chunk's start (bindings start at multiples of 256 bytes).
  */
-export const ROW_ALIGNMENT = 64;
+const ROW_ALIGNMENT = 64;
 
 /** A run of rows small enough for one binding and one short submit. */
 export interface PointChunk {

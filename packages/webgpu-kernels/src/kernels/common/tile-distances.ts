@@ -4,7 +4,7 @@ import source from './tile-distances.wgsl';
 export const tileDistances = source;
 
 /** Points, hence threads, per workgroup of a kernel that uses the module. */
-export const TILE_POINTS = 64;
+const TILE_POINTS = 64;
 
 const GROUPS_PER_TILE = 4;
 const TARGETS_PER_GROUP = 4;
