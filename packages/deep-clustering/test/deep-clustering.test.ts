@@ -1,6 +1,11 @@
 import { DataError, GaussianMixtureModel, KMeansModel } from '@shoal/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeepClustering, DeepClusteringModel, type CodeClustering } from '../src/index.ts';
+import {
+  defaultCodeMixture,
+  DeepClustering,
+  DeepClusteringModel,
+  type CodeClustering,
+} from '../src/index.ts';
 import { stripes } from './stripes.ts';
 import { openWasm, type TestBackend } from './tensor-backends.ts';
 
@@ -51,4 +56,12 @@ test('a state of another kind of model is refused', async () => {
   const model = await new DeepClustering({ autoencoder, clustering: methods[0], backend }).fit(points);
   const state = { ...model.toState(), type: 'kmeans' };
   expect(() => DeepClusteringModel.fromState(state, { backend })).toThrow(DataError);
+});
+
+test('an undefined option means the default, not none', async () => {
+  const { backend } = opened;
+  const clustering = { method: 'gmm', components: 3, regCovar: undefined } as const;
+  const model = await new DeepClustering({ autoencoder, clustering, backend }).fit(points);
+  expect((model.clustering as GaussianMixtureModel).regCovar).toBe(defaultCodeMixture.regCovar);
+  model.dispose();
 });

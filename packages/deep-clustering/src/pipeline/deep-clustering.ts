@@ -82,7 +82,16 @@ export class DeepClustering {
     const { clustering, scaling, seed, engine } = this.#options;
     const place = { seed, engine, ...(scaling && { scaling: scaling === 'none' ? undefined : scaling }) };
     return clustering.method === 'kmeans'
-      ? new KMeans({ ...defaultCodeKMeans, ...clustering, ...place }).fit(code, fitOptions)
-      : new GaussianMixture({ ...defaultCodeMixture, ...clustering, ...place }).fit(code, fitOptions);
+      ? new KMeans({ ...overDefaults(defaultCodeKMeans, clustering), ...place }).fit(code, fitOptions)
+      : new GaussianMixture({ ...overDefaults(defaultCodeMixture, clustering), ...place }).fit(
+          code,
+          fitOptions,
+        );
   }
+}
+
+/** The options that are given, over the defaults: as everywhere, `undefined` means not given. */
+function overDefaults<Options extends object>(defaults: object, options: Options): Options {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...given } as Options;
 }
