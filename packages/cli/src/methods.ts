@@ -16,7 +16,7 @@ import type { OpenEngine } from './engines.ts';
 
 /** Values of `--method`. */
 export const METHODS = ['kmeans', 'gmm', 'ae-kmeans', 'ae-gmm'] as const;
-export type Method = (typeof METHODS)[number];
+type Method = (typeof METHODS)[number];
 
 /** Settings of `shoal fit` that reach an algorithm. */
 export interface MethodOptions {

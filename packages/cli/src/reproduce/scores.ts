@@ -11,7 +11,7 @@ export interface Scores {
   readonly confusion: readonly (readonly number[])[];
 }
 
-export type NmiAverage = 'arithmetic' | 'geometric' | 'min' | 'max';
+type NmiAverage = 'arithmetic' | 'geometric' | 'min' | 'max';
 
 /** A score over several seeds: mean, sample standard deviation and every value. */
 export interface Spread {
