@@ -1,6 +1,7 @@
-import { isDatasetName, type CsvOptions, type Dataset } from '@shoal/data';
+import { datasetNames, isDatasetName, type CsvOptions, type Dataset } from '@shoal/data';
 import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
+import { UsageError } from './exit-codes.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
@@ -26,6 +27,7 @@ export interface Input {
  * Loads a dataset by name, or a file.
  *
  * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
+ * @throws {UsageError} when there is neither such a dataset nor such a file
  * @throws {FormatError} when a file is malformed
  */
 export async function loadInput(
@@ -47,8 +49,21 @@ export async function loadInput(
     return dataset;
   }
   const { header, labelColumn, scale } = options;
-  const train = await readPointsFile(source, { header, label: parseLabelColumn(labelColumn), scale, signal });
-  return { name: source, train };
+  try {
+    const train = await readPointsFile(source, {
+      header,
+      label: parseLabelColumn(labelColumn),
+      scale,
+      signal,
+    });
+    return { name: source, train };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UsageError(
+      `There is no file "${source}", nor a dataset of that name; the datasets are ${datasetNames.join(' and ')}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** A position counts from 1; anything that is no position is a column's name. */

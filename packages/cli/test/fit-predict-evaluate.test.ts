@@ -136,6 +136,7 @@ describe('fit, predict and evaluate', () => {
     const refused = await shoal(...argv);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain(run);
+    expect(refused.stderr).toContain('--force');
     expect((await stat(join(run, 'model.json'))).mtimeMs).toBe(before);
     expect((await shoal(...argv, '--force')).status).toBe(0);
     expect((await readdir(folder)).sort()).toEqual(['points.csv', 'run']);
@@ -170,6 +171,12 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(await readdir(folder)).toEqual(['points.csv']);
+  });
+
+  it('a file that does not exist', async () => {
+    const { status, stderr } = await shoal('fit', 'nowhere.csv', '-k', '2');
+    expect(status).toBe(2);
+    expect(stderr).toContain('no file "nowhere.csv"');
   });
 
   it('evaluate without anything to score against', async () => {

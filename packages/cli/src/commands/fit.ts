@@ -1,9 +1,10 @@
 import { clusteringReport, type ClusteringReport } from '@shoal/core';
-import type { Dataset } from '@shoal/data';
+import { FolderExistsError, type Dataset } from '@shoal/data';
 import { checkRunFolder, writeRun } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
+import { UsageError } from '../exit-codes.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { fitMethod, METHODS, type FittedModel, type MethodOptions } from '../methods.ts';
 import { commonOptions, notNegative, wholeNumber } from '../options.ts';
@@ -98,8 +99,7 @@ export function addFit(program: Command, context: CommandContext): void {
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   const { signal, progress: onProgress } = context;
   const replace = options.force ?? false;
-  // Before the work, not after it.
-  await checkRunFolder(options.output, { replace });
+  await refuseExistingRun(options.output, replace);
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: options.engine, adapter: options.adapter });
   let model: FittedModel | undefined;
@@ -141,6 +141,18 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   } finally {
     model?.dispose();
     opened.destroy();
+  }
+}
+
+/** Before the work, not after it. */
+async function refuseExistingRun(folder: string, replace: boolean): Promise<void> {
+  try {
+    await checkRunFolder(folder, { replace });
+  } catch (error) {
+    if (replace || !(error instanceof FolderExistsError)) throw error;
+    throw new UsageError(
+      `The folder ${folder} is there already; choose another with --output, or replace a run with --force.`,
+    );
   }
 }
 

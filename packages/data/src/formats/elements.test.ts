@@ -10,6 +10,15 @@ describe('decodeElements', () => {
     expect(file.readFloatLE(4)).toBe(1);
   });
 
+  it('views bytes in place, as a plain Uint8Array', () => {
+    const file = Buffer.from([9, 1, 2]);
+    const values = decodeElements(file.subarray(1), 'u8', 'little', 'x');
+    expect(Object.getPrototypeOf(values)).toBe(Uint8Array.prototype);
+    expect(values).toEqual(Uint8Array.of(1, 2));
+    file[1] = 7;
+    expect(values[0]).toBe(7);
+  });
+
   it('does not turn around the bytes it was given', () => {
     const bytes = Uint8Array.of(0, 0, 1, 2);
     expect(decodeElements(bytes, 'i32', 'big', 'x')).toEqual(Int32Array.of(258));

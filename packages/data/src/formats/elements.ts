@@ -30,7 +30,8 @@ export function decodeElements(
   byteOrder: 'little' | 'big',
   file: string,
 ): TensorData {
-  if (type === 'u8') return bytes;
+  // A plain view even of Node's Buffer, whose slice() would share memory where a Uint8Array's copies.
+  if (type === 'u8') return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Not bytes.slice(): that of Node's Buffer, which reading a file gives, is a view of the same memory.
   const copy = new Uint8Array(bytes);
   // Every platform that runs JavaScript is little-endian.
