@@ -19,7 +19,9 @@ describe('findLeaks', () => {
   });
 
   it('leaves ordinary text alone', () => {
-    const inside = ['https://example.org', 'src', '${folder}'].map((before) => [before, 'work', 'x.ts'].join('/'));
+    const inside = ['https://example.org', 'src', '${folder}'].map((before) =>
+      [before, 'work', 'x.ts'].join('/'),
+    );
     const text = [...inside, '/usr/lib/chromium', 'a registry'].join(', ');
     expect(findLeaks(text, [])).toEqual([]);
   });
