@@ -2,6 +2,12 @@
 const PATIENCE_MS = 40;
 
 /**
+ * When the event loop last had a turn, as far as known. Kept across passes: a fit of a small problem is a
+ * chain of passes that are each too short to give a turn by themselves.
+ */
+let lastTurn = performance.now();
+
+/**
  * Runs `body` over `[0, rows)` in chunks, so that a long pass stays abortable and the page or process
  * stays responsive. Chunks are visited in order; where they end does not influence the result of a body
  * that treats rows one by one.
@@ -14,7 +20,6 @@ export async function forEachChunk(
   signal: AbortSignal | undefined,
   body: (start: number, end: number) => void,
 ): Promise<void> {
-  let lastTurn = performance.now();
   for (let start = 0; start < rows; start += rowsPerChunk) {
     signal?.throwIfAborted();
     body(start, Math.min(rows, start + rowsPerChunk));
