@@ -35,6 +35,13 @@ describe('Runtime', () => {
     expect(() => memory.bytes(0, 1)).toThrow(StateError);
     await expect(runtime.allocate(new Layout())).rejects.toThrow(StateError);
   });
+
+  it('hands out no memory that was asked for before its end and comes after it', async () => {
+    const runtime = new Runtime(module);
+    const pending = runtime.allocate(new Layout());
+    runtime.destroy();
+    await expect(pending).rejects.toThrow(StateError);
+  });
 });
 
 describe('padRows and unpadRows', () => {

@@ -35,12 +35,13 @@ export class Runtime {
   /**
    * @throws {UnsupportedError} when the layout exceeds what WebAssembly can address
    * @throws {DeviceError} when the machine has too little memory left
-   * @throws {StateError} after `destroy()`
+   * @throws {StateError} after `destroy()`, or when that comes before the memory does
    */
   async allocate(layout: Layout): Promise<SessionMemory> {
-    if (this.#destroyed) throw new StateError('This wasm engine was destroyed; create a new one.');
+    this.#assertAlive();
     const buffer = createMemory(layout.bytes);
     const kernels = await instantiateKernels(this.#module, buffer);
+    this.#assertAlive();
     const memory = new SessionMemory(buffer, kernels, () => this.#memories.delete(memory));
     this.#memories.add(memory);
     return memory;
@@ -50,6 +51,10 @@ export class Runtime {
   destroy(): void {
     this.#destroyed = true;
     for (const memory of this.#memories) memory.free();
+  }
+
+  #assertAlive(): void {
+    if (this.#destroyed) throw new StateError('This wasm engine was destroyed; create a new one.');
   }
 }
 
