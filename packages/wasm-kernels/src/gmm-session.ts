@@ -73,6 +73,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
   /**
    * @throws {UnsupportedError} when the session would need more than 4 GiB
    * @throws {DeviceError} when there is too little memory
+   * @throws the signal's reason when it is aborted
    */
   static async create(
     runtime: Runtime,
@@ -103,19 +104,24 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
       evidence: layout.reserve(8 * TILE_ROWS),
     };
     const memory = await runtime.allocate(layout);
-    const points = new ResidentPoints(plan, memory, source, options.weights, options.signal);
-    // Tied components share one factor and one sum: they lie 0 bytes apart.
-    const isTied = covarianceType === 'tied';
-    configure(memory.kernels, {
-      components,
-      isTriangular: isTriangular(covarianceType),
-      scale,
-      factorBytes: isTied ? 0 : 4 * factorLength(shape),
-      secondMomentBytes: isTied ? 0 : 8 * momentLength(shape),
-      ...at,
-    });
-    memory.floats(at.origin, columns).set((await points.columnMoments()).mean);
-    return new WasmGaussianMixtureSession(rows, memory, points, at, shape, options.regCovar);
+    try {
+      const points = new ResidentPoints(plan, memory, source, options.weights, options.signal);
+      // Tied components share one factor and one sum: they lie 0 bytes apart.
+      const isTied = covarianceType === 'tied';
+      configure(memory.kernels, {
+        components,
+        isTriangular: isTriangular(covarianceType),
+        scale,
+        factorBytes: isTied ? 0 : 4 * factorLength(shape),
+        secondMomentBytes: isTied ? 0 : 8 * momentLength(shape),
+        ...at,
+      });
+      memory.floats(at.origin, columns).set((await points.columnMoments()).mean);
+      return new WasmGaussianMixtureSession(rows, memory, points, at, shape, options.regCovar);
+    } catch (error) {
+      memory.free();
+      throw error;
+    }
   }
 
   private constructor(
@@ -148,7 +154,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
       const tile = this.#responsibilityTile;
       for (let i = 0; i < rows; i++) {
         fill(start + i, one);
-        for (let k = 0; k < one.length; k++) tile[k * TILE_ROWS + i] = one[k]!;
+        for (let k = 0; k < one.length; k++) tile[k * TILE_ROWS + i] = one[k];
       }
     };
     // About the column means first, which finds the components' own; then about these, free of cancellation.
@@ -219,14 +225,16 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const { components } = this;
     const out = new Float32Array(count * components);
-    for (let tile = 0; tile < count; tile += TILE_ROWS) {
-      const rows = Math.min(TILE_ROWS, count - tile);
-      this.#memory.kernels.estimateTile(start + tile, rows);
+    const { kernels } = this.#memory;
+    const tabulate = (tile: number, rows: number): void => {
+      kernels.estimateTile(start + tile, rows);
+      requireFinite(kernels.logLikelihood.value);
       const values = this.#responsibilityTile;
       for (let i = 0; i < rows; i++) {
-        for (let k = 0; k < components; k++) out[(tile + i) * components + k] = values[k * TILE_ROWS + i]!;
+        for (let k = 0; k < components; k++) out[(tile + i) * components + k] = values[k * TILE_ROWS + i];
       }
-    }
+    };
+    await this.#points.forEachTile(this.#operations, tabulate, count);
     return out;
   }
 
@@ -289,11 +297,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   #meanBound(bound: number): number {
-    const lowerBound = bound / this.#points.totalWeight;
-    if (Number.isFinite(lowerBound)) return lowerBound;
-    throw new DataError(
-      `The log-likelihood is ${lowerBound}: the values are too large for float32; scale the columns first.`,
-    );
+    return requireFinite(bound / this.#points.totalWeight);
   }
 
   #ready(): GaussianMixtureParameters {
@@ -315,4 +319,12 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
   get #responsibilityTile(): Float32Array {
     return this.#memory.floats(this.#at.responsibilities, this.components * TILE_ROWS);
   }
+}
+
+/** @throws {DataError} when float32 could not hold what the log-likelihood is made of */
+function requireFinite(logLikelihood: number): number {
+  if (Number.isFinite(logLikelihood)) return logLikelihood;
+  throw new DataError(
+    `The log-likelihood is ${logLikelihood}: the values are too large for float32; scale the columns first.`,
+  );
 }

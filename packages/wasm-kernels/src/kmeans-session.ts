@@ -209,19 +209,20 @@ export class WasmKMeansSession implements KMeansSession {
     const { clusters } = this;
     const scale = Math.abs(this.#scale);
     const out = new Float32Array(count * clusters);
-    for (let tile = 0; tile < count; tile += TILE_ROWS) {
-      const rows = Math.min(TILE_ROWS, count - tile);
+    const tabulate = (tile: number, rows: number): void => {
       for (let block = 0; block < clusters; block += CENTRE_BLOCK) {
         const centroids = Math.min(CENTRE_BLOCK, clusters - block);
         this.#memory.kernels.centroidDistanceTile(start + tile, rows, block, centroids);
         const squares = this.#memory.floats(this.#at.scratch, centroids * TILE_ROWS);
         for (let i = 0; i < rows; i++) {
           for (let k = 0; k < centroids; k++) {
-            out[(tile + i) * clusters + block + k] = Math.sqrt(squares[k * TILE_ROWS + i]) * scale;
+            const distance = Math.sqrt(squares[k * TILE_ROWS + i]) * scale;
+            out[(tile + i) * clusters + block + k] = this.#finite(distance);
           }
         }
       }
-    }
+    };
+    await this.#points.forEachTile(this.columns * clusters, tabulate, count);
     return out;
   }
 
@@ -251,10 +252,10 @@ export class WasmKMeansSession implements KMeansSession {
     padRows(this.#centroids, this.columns, padded, 1 / this.#scale);
   }
 
-  #finite(sum: number): number {
-    if (Number.isFinite(sum)) return sum;
+  #finite(distance: number): number {
+    if (Number.isFinite(distance)) return distance;
     throw new DataError(
-      `A sum of squared distances is ${sum}: the values are too large for float32; scale the columns first.`,
+      `A distance, or a sum of squared ones, is ${distance}: the values are too large for float32; scale the columns first.`,
     );
   }
 }

@@ -120,21 +120,38 @@ export class ResidentPoints {
     };
   }
 
-  /** Visits all rows in order, a few milliseconds' work at a time; `operations` are the multiply-adds of a row. */
-  forEachRange(operations: number, visit: (start: number, count: number) => void): Promise<void> {
+  /**
+   * Visits rows in order, a few milliseconds' work at a time.
+   *
+   * @param operations multiply-adds of a row
+   * @param total how many rows, counted from 0; by default all points
+   */
+  forEachRange(
+    operations: number,
+    visit: (start: number, count: number) => void,
+    total: number = this.#plan.rows,
+  ): Promise<void> {
     const tiles = Math.ceil(OPERATIONS_PER_CALL / (TILE_ROWS * operations));
-    return forEachChunk(this.#plan.rows, tiles * TILE_ROWS, this.#signal, (start, end) => {
+    return forEachChunk(total, tiles * TILE_ROWS, this.#signal, (start, end) => {
       visit(start, end - start);
     });
   }
 
   /** The same, a tile at a time. */
-  forEachTile(operations: number, visit: (start: number, rows: number) => void): Promise<void> {
-    return this.forEachRange(operations, (start, count) => {
-      for (let row = start; row < start + count; row += TILE_ROWS) {
-        visit(row, Math.min(TILE_ROWS, start + count - row));
-      }
-    });
+  forEachTile(
+    operations: number,
+    visit: (start: number, rows: number) => void,
+    total: number = this.#plan.rows,
+  ): Promise<void> {
+    return this.forEachRange(
+      operations,
+      (start, count) => {
+        for (let row = start; row < start + count; row += TILE_ROWS) {
+          visit(row, Math.min(TILE_ROWS, start + count - row));
+        }
+      },
+      total,
+    );
   }
 
   /** Weighted means of x - shift and (x - shift)^2, in the kernels' units. */

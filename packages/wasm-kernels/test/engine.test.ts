@@ -58,7 +58,22 @@ describe('the wasm engine', () => {
     await kmeans.writeCentroids(Float64Array.of(0));
     await expect(kmeans.assign()).rejects.toThrow(DataError);
     await expect(kmeans.seedPotentials(Uint32Array.of(0))).rejects.toThrow('too large for float32');
+    await expect(kmeans.distancesToCentroids(0, 2)).rejects.toThrow(DataError);
     kmeans.destroy();
+
+    const near = matrix(Float64Array.of(1, 2, 1e25), 3, 1);
+    const mixture = await engine.createGaussianMixture(near, {
+      components: 1,
+      covarianceType: 'full',
+      regCovar: 0,
+    });
+    await mixture.writeParameters({
+      weights: Float64Array.of(1),
+      means: Float64Array.of(0),
+      covariances: Float64Array.of(1),
+    });
+    await expect(mixture.responsibilities(0, 3)).rejects.toThrow(DataError);
+    mixture.destroy();
   });
 
   it.each([0, -0.5, 3])('reads bytes with scale %f as the reference does', async (scale) => {
@@ -96,6 +111,35 @@ describe('the wasm engine', () => {
     // One pass alone takes many times longer than a turn of the event loop.
     await expect(session.assign()).rejects.toThrow('enough');
     session.destroy();
+  });
+
+  it('stops while it tabulates distances and responsibilities', async () => {
+    const points = matrix(new Uint8Array(20_000 * 64).fill(7), 20_000, 64);
+    const inKMeans = new AbortController();
+    const kmeans = await engine.createKMeans(points, { clusters: 200, signal: inKMeans.signal });
+    setTimeout(() => {
+      inKMeans.abort(new Error('enough'));
+    });
+    await expect(kmeans.distancesToCentroids(0, 20_000)).rejects.toThrow('enough');
+    kmeans.destroy();
+
+    const inMixture = new AbortController();
+    const mixture = await engine.createGaussianMixture(points, {
+      components: 200,
+      covarianceType: 'spherical',
+      regCovar: 0,
+      signal: inMixture.signal,
+    });
+    await mixture.writeParameters({
+      weights: new Float64Array(200).fill(1 / 200),
+      means: new Float64Array(200 * 64),
+      covariances: new Float64Array(200).fill(1),
+    });
+    setTimeout(() => {
+      inMixture.abort(new Error('enough'));
+    });
+    await expect(mixture.responsibilities(0, 20_000)).rejects.toThrow('enough');
+    mixture.destroy();
   });
 
   it('gives a destroyed session’s memory back', async () => {
