@@ -108,6 +108,18 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
     expect(await copy.score(points)).toBeCloseTo(model.lowerBound, 12);
   });
 
+  it.each([-70, 70])('does not depend on the scale of the weights: 2^%i', async (exponent) => {
+    const weights = sampleWeights(hazy.rows, 8);
+    const scaled = weights.map((weight) => weight * 2 ** exponent);
+    const options = { components: 3, covarianceType, maxIterations: 5 };
+    const expected = await new GaussianMixture(options).fit(hazy, { weights });
+    const model = await new GaussianMixture(options).fit(hazy, { weights: scaled });
+    expect(model.means).toEqual(expected.means);
+    expect(model.covariances).toEqual(expected.covariances);
+    expect(model.lowerBound).toBe(expected.lowerBound);
+    expect(await model.score(hazy, { weights: scaled })).toBe(expected.lowerBound);
+  });
+
   it('counts weights like repeated points', async () => {
     const counts = Array.from({ length: hazy.rows }, (_, i) => 1 + (i % 3));
     const repeated = matrixFromRows(

@@ -8,6 +8,7 @@ import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { ROW_SCALING_KINDS } from '../scaling/types.ts';
 import { requireFittable, requireNonNegative, requireOneOf, requireWholeNumber } from '../validation.ts';
+import { balanceWeights } from './balance-weights.ts';
 import { runEm, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
@@ -85,8 +86,13 @@ export class GaussianMixture {
     const scaled = await applyScalings(points, [scaling], engine);
     let session: GaussianMixtureSession | undefined;
     try {
-      const sessionOptions = { components, covarianceType, regCovar, weights, signal };
-      session = await engine.createGaussianMixture(scaled.points, sessionOptions);
+      session = await engine.createGaussianMixture(scaled.points, {
+        components,
+        covarianceType,
+        regCovar,
+        weights: balanceWeights(weights),
+        signal,
+      });
       const { best, failures } = await this.#bestStart(session, scaled.points, options);
       const warnings = [...this.#warnings, ...failures, ...convergenceWarning(best, this.#settings)];
       const { columns } = points;

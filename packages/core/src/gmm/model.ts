@@ -15,6 +15,7 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireUsable, requireWholeNumber } from '../validation.ts';
+import { balanceWeights } from './balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
 import { invertCovariances } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';
@@ -255,8 +256,13 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     const scaled = await applyScalings(points, [scaling], engine);
     let session: GaussianMixtureSession | undefined;
     try {
-      const options = { components, covarianceType, regCovar, signal, weights };
-      session = await engine.createGaussianMixture(scaled.points, options);
+      session = await engine.createGaussianMixture(scaled.points, {
+        components,
+        covarianceType,
+        regCovar,
+        weights: balanceWeights(weights),
+        signal,
+      });
       await session.writeParameters(this);
       return await use(session);
     } finally {

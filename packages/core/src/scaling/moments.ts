@@ -1,5 +1,6 @@
 import type { ColumnMoments, Engine, SessionOptions } from '../engine/engine.ts';
 import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { balanceWeights } from '../gmm/balance-weights.ts';
 import type { DeviceMatrix, Matrix, Points } from '../matrix.ts';
 
 /**
@@ -90,6 +91,7 @@ async function deviceCovariance(
   if (ridge === 0) return new Float64Array(columns * columns);
   const session = await engine.createGaussianMixture(points, {
     ...options,
+    weights: balanceWeights(options.weights),
     components: 1,
     covarianceType: 'full',
     regCovar: ridge,
