@@ -65,7 +65,8 @@ fn add_square(sum: vec4f, x: f32, t: vec4f) -> vec4f {
 // Distances of this lane's point to the tile's targets, four to a vector; those past the end are meaningless.
 // Every lane of the workgroup must call this together.
 fn tile_distances(tile: Tile, lane: u32) -> array<vec4f, 4> {
-  var totals: array<vec4f, 4>;
+  // Initialised in full: called in loops, where some drivers do not reset a variable that is not.
+  var totals = array<vec4f, 4>();
   for (var start = 0u; start < tile.columns; start += DEPTH) {
     load_tiles(tile, start, lane);
     workgroupBarrier();

@@ -6,10 +6,6 @@
 // each, 32 rows at a time. Workgroup memory: 8 KiB.
 // Two-level f32 sums (32 rows, then 16 tiles): error at most 48 x 2^-24 of the sum of magnitudes.
 
-override weighted: bool = false;
-
-@group(0) @binding(1) var<storage, read> responsibilities: array<f32>;
-@group(0) @binding(2) var<storage, read> weights: array<f32>;
 @group(0) @binding(3) var<storage, read> means: array<f32>;
 @group(0) @binding(4) var<storage, read> state: State;
 @group(0) @binding(5) var<storage, read_write> partials: array<f32>;
@@ -18,7 +14,6 @@ override weighted: bool = false;
 const TILE = 32u;
 const QUADS = TILE / 4u;
 const ROWS = 32u;
-const SEGMENT = 512u;
 const THREADS = 64u;
 
 var<workgroup> left: array<array<vec4f, QUADS>, ROWS>;
@@ -36,17 +31,6 @@ fn centred(row: u32, column: u32, component: u32) -> vec4f {
     }
   }
   return values;
-}
-
-fn share(row: u32, component: u32) -> f32 {
-  if (row >= block.rows) {
-    return 0.0;
-  }
-  var result = responsibilities[component * block.capacity + row];
-  if (weighted) {
-    result *= weights[row];
-  }
-  return result;
 }
 
 @compute @workgroup_size(THREADS)

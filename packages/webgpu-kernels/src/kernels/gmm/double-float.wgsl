@@ -1,12 +1,18 @@
 // Double-float arithmetic: a value is the unevaluated sum x.x + x.y of two f32, x.y at most half an ulp of
 // x.x, which makes about 48 bits (Dekker, "A floating-point technique for extending the available precision",
-// 1971; Knuth, TAOCP vol. 2, 4.2.2). Relative error per operation is a few times 2^-47.
+// 1971; Knuth, TAOCP vol. 2, 4.2.2). The error of an operation is a few times 2^-47, relative to the result of
+// products, quotients and roots and to the larger operand of sums and differences.
 //
 // Put before a kernel, which calls df_guard(0) with a zero that comes out of a buffer, so that the compiler
-// can't know it. WGSL lets compilers reassociate floats, which would simplify the error terms to zero; passing
-// values through an integer xor with that zero hides them.
+// can't know it. WGSL lets compilers reassociate floats and fuse multiply and add, which would simplify the error
+// terms to zero; passing every rounded value that another is measured against through an integer xor with that
+// zero hides them. Fusing where nothing is hidden changes no result: those products are exact.
+//
+// What is left to rely on: sums, differences and products round to nearest (WGSL promises one of the two
+// neighbours; all GPUs we know of take the nearest), and nothing that counts is subnormal (WGSL may flush it).
+// Division and square root need not round correctly: what they miss is computed and added.
 
-var<private> df_zero_bits: u32;
+var<private> df_zero_bits: u32 = 0u;
 
 fn df_guard(zero: u32) {
   df_zero_bits = zero;
@@ -22,7 +28,7 @@ fn df_two_sum(a: f32, b: f32) -> vec2f {
   let large = select(b, a, ordered);
   let small = select(a, b, ordered);
   let sum = df_opaque(large + small);
-  return vec2f(sum, small - df_opaque(sum - large));
+  return vec2f(sum, df_opaque(small - df_opaque(sum - large)));
 }
 
 // a * b, exactly while the error does not underflow: both halves of a split have at most 12 bits.
@@ -30,16 +36,16 @@ fn df_two_product(a: f32, b: f32) -> vec2f {
   let product = df_opaque(a * b);
   let a_high = bitcast<f32>(bitcast<u32>(a) & 0xfffff000u);
   let b_high = bitcast<f32>(bitcast<u32>(b) & 0xfffff000u);
-  let a_low = a - a_high;
-  let b_low = b - b_high;
+  let a_low = df_opaque(a - a_high);
+  let b_low = df_opaque(b - b_high);
   let leading = df_opaque(a_high * b_high - product);
   let middle = df_opaque(leading + a_high * b_low);
-  return vec2f(product, df_opaque(middle + a_low * b_high) + a_low * b_low);
+  return vec2f(product, df_opaque(df_opaque(middle + a_low * b_high) + a_low * b_low));
 }
 
 fn df_add(a: vec2f, b: vec2f) -> vec2f {
   let sum = df_two_sum(a.x, b.x);
-  return df_two_sum(sum.x, sum.y + (a.y + b.y));
+  return df_two_sum(sum.x, df_opaque(sum.y + (a.y + b.y)));
 }
 
 fn df_subtract(a: vec2f, b: vec2f) -> vec2f {
@@ -48,7 +54,7 @@ fn df_subtract(a: vec2f, b: vec2f) -> vec2f {
 
 fn df_multiply(a: vec2f, b: vec2f) -> vec2f {
   let product = df_two_product(a.x, b.x);
-  return df_two_sum(product.x, product.y + (a.x * b.y + a.y * b.x));
+  return df_two_sum(product.x, df_opaque(product.y + (a.x * b.y + a.y * b.x)));
 }
 
 fn df_divide(a: vec2f, b: vec2f) -> vec2f {

@@ -23,6 +23,13 @@ struct Model {
   tolerance: f32,
 }
 
+// Whether floor < value and value is finite, for floor >= 0. Told from the bits, since WGSL lets compilers assume
+// that no float is infinite or not a number.
+fn is_above(value: f32, floor: f32) -> bool {
+  let bits = bitcast<u32>(value);
+  return bits > bitcast<u32>(floor) && bits < 0x7f800000u;
+}
+
 // The same guard against division by zero as scikit-learn's: 10 float64 epsilons.
 fn safe_count(count: vec2f) -> vec2f {
   return df_add(count, vec2f(0x1.4p-49, 0.0));

@@ -2,8 +2,9 @@ import { packParams } from '../../runtime/params.ts';
 import doubleFloat from './double-float.wgsl';
 import emModel from './em-model.wgsl';
 import emTypes from './em-types.wgsl';
+import share from './share.wgsl';
 
-/** Rows that the statistics kernels sum into one partial result; `SEGMENT` in their WGSL. */
+/** Rows that the statistics kernels sum into one partial result; `SEGMENT` in share.wgsl. */
 export const SEGMENT_ROWS = 512;
 
 /** Rows whose log-likelihoods `normalize-responsibilities` sums into one partial result. */
@@ -12,6 +13,11 @@ export const BOUND_ROWS = 256;
 /** Source of a kernel that works on a block of rows: it sees `State` and `Block`. */
 export function blockSource(source: string): string {
   return [emTypes, source].join('\n');
+}
+
+/** Source of a kernel that sums statistics of a block: it sees `State`, `Block` and `share`. */
+export function statisticsSource(source: string): string {
+  return blockSource([share, source].join('\n'));
 }
 
 /** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */

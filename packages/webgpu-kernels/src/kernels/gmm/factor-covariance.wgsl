@@ -16,7 +16,6 @@
 
 const SIDE = 16u;
 const THREADS = SIDE * SIDE;
-const LARGEST = 0x1.fffffep+127;
 // Share of a variance below which a pivot is rounding.
 const PIVOT_FLOOR = 0x1p-40;
 
@@ -47,7 +46,7 @@ fn factor_covariance(
     storageBarrier();
     let pivot = cholesky[base + j * n + j];
     let floor = covariances[packed + j * (j + 1u) / 2u + j].x * PIVOT_FLOOR;
-    let usable = pivot.x > max(floor, 0.0) && pivot.x <= LARGEST;
+    let usable = is_above(pivot.x, max(floor, 0.0));
     failed |= !usable;
     let root = df_sqrt(select(vec2f(1.0, 0.0), pivot, usable));
     log_determinant -= log(root.x);

@@ -11,7 +11,6 @@
 @group(0) @binding(5) var<uniform> model: Model;
 
 const GROUP = 64u;
-const LARGEST = 0x1.fffffep+127;
 
 @compute @workgroup_size(GROUP)
 fn invert_deviations(@builtin(global_invocation_id) id: vec3u) {
@@ -25,7 +24,7 @@ fn invert_deviations(@builtin(global_invocation_id) id: vec3u) {
   for (var i = 0u; i < model.variances; i++) {
     let element = component * model.variances + i;
     let variance = covariances[element];
-    let usable = variance.x > 0.0 && variance.x <= LARGEST;
+    let usable = is_above(variance.x, 0.0);
     failed |= !usable;
     let deviation = df_sqrt(select(vec2f(1.0, 0.0), variance, usable));
     factors[element] = df_divide(vec2f(1.0, 0.0), deviation).x;

@@ -4,7 +4,7 @@
 //
 // One workgroup per 64 rows and component: a matrix product in tiles, 32 columns of the result at a time over
 // 16 columns of x at a time. A thread holds 4 rows x 4 result columns in registers.
-// Reads of points, P and m are coalesced; workgroup memory: 7 KiB.
+// Reads of points, P and m are coalesced; workgroup memory: 8 KiB.
 // Differences x - m are taken before the product, so nothing cancels but what must; f32 sums of D terms.
 // Results are held above -1e30, which keeps later sums finite however far a point lies out.
 

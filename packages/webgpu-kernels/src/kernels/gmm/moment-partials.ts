@@ -1,10 +1,10 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { blockSource, type EmBlock } from './em-types.ts';
+import { statisticsSource, type EmBlock } from './em-types.ts';
 import source from './moment-partials.wgsl';
 
 /** Weighted first and second moments of a block, by segments; use through `forPoints`.
  * Constant: `weighted` (responsibilities count times `weights`). */
-export const momentPartialsKernel = defineKernel('moment-partials', blockSource(source), {
+export const momentPartialsKernel = defineKernel('moment-partials', statisticsSource(source), {
   points: 'read',
   responsibilities: 'read',
   weights: 'read',

@@ -6,10 +6,6 @@
 // loaded once for four components. Workgroup memory: 5 KiB.
 // Two-level f32 sums (64 rows, then 8 tiles): error at most 72 x 2^-24 of the sum of magnitudes.
 
-override weighted: bool = false;
-
-@group(0) @binding(1) var<storage, read> responsibilities: array<f32>;
-@group(0) @binding(2) var<storage, read> weights: array<f32>;
 @group(0) @binding(3) var<storage, read> means: array<f32>;
 @group(0) @binding(4) var<storage, read> state: State;
 @group(0) @binding(5) var<storage, read_write> partials: array<f32>;
@@ -19,21 +15,9 @@ const COMPONENTS = 4u;
 const COLUMNS = 16u;
 const THREADS = COMPONENTS * COLUMNS;
 const ROWS = 64u;
-const SEGMENT = 512u;
 
 var<workgroup> values: array<array<f32, COLUMNS>, ROWS>;
 var<workgroup> shares: array<array<f32, ROWS>, COMPONENTS>;
-
-fn share(row: u32, component: u32) -> f32 {
-  if (row >= block.rows || component >= block.components) {
-    return 0.0;
-  }
-  var result = responsibilities[component * block.capacity + row];
-  if (weighted) {
-    result *= weights[row];
-  }
-  return result;
-}
 
 @compute @workgroup_size(THREADS)
 fn moment_partials(
