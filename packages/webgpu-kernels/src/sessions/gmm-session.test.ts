@@ -1,5 +1,6 @@
 import { createReferenceEngine, matrix, UnsupportedError, type CovarianceType } from '@shoal/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeviceContext } from '../runtime/device.ts';
 import { normals, positives } from '../testing/gmm-values.ts';
 import { openTestDevice, type TestDevice } from '../testing/test-device.ts';
 import { WebGpuGaussianMixtureSession } from './gmm-session.ts';
@@ -82,5 +83,41 @@ describe('WebGpuGaussianMixtureSession', () => {
     await session.writeParameters(parameters);
     expect((await session.evaluate()).lowerBound).toBeGreaterThan(0);
     session.destroy();
+  });
+
+  it.each<CovarianceType>(['full', 'tied', 'diag', 'spherical'])(
+    'refuses %s variances past the range of float32',
+    async (covarianceType) => {
+      const session = await WebGpuGaussianMixtureSession.create(
+        device.context,
+        matrix(
+          normals(400, 1).map((value) => value * 1e20),
+          200,
+          2,
+        ),
+        { components: 2, covarianceType, regCovar: 1e-6 },
+      );
+      await expect(session.initialize({ kind: 'random', seed: 1 })).rejects.toMatchObject({
+        code: 'SINGULAR_COVARIANCE',
+      });
+      session.destroy();
+    },
+  );
+
+  it('rejects a call under way with a StateError when it is destroyed', async () => {
+    // A submit for every dispatch, so that some come after the session went.
+    const context = new DeviceContext(device.context.device, true, 1);
+    const points = matrix(normals(4000, 1), 1000, 4);
+    const session = await WebGpuGaussianMixtureSession.create(context, points, {
+      components: 2,
+      covarianceType: 'full',
+      regCovar: 1e-6,
+    });
+    await session.initialize({ kind: 'random', seed: 1 });
+    const stepping = session.step(5, 0);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    session.destroy();
+    await expect(stepping).rejects.toMatchObject({ name: 'StateError' });
+    expect(context.ledger.count).toBe(0);
   });
 });

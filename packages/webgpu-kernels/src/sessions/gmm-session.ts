@@ -39,6 +39,7 @@ import {
   type MixtureUniforms,
 } from './gmm-program.ts';
 import { boundPartials, mixtureShape, modelOf, planBlocks, rowCost, type MixtureShape } from './gmm-shape.ts';
+import { Lifetime } from './lifetime.ts';
 
 /** What a session is made of once its buffers exist and its kernels are compiled. */
 interface Resources {
@@ -65,10 +66,10 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
   readonly covarianceType: CovarianceType;
 
   readonly #resources: Resources;
+  readonly #lifetime: Lifetime;
   /** False until parameters are set, and after a call that failed half-way through changing them. */
   #hasParameters = false;
   #lastBound: number | undefined;
-  #destroyed = false;
 
   private constructor(resources: Resources) {
     const { shape, rows } = resources;
@@ -77,6 +78,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     this.components = shape.components;
     this.covarianceType = shape.covarianceType;
     this.#resources = resources;
+    this.#lifetime = new Lifetime('mixture', resources.signal);
     resources.context.adopt(this);
   }
 
@@ -140,113 +142,130 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     }
   }
 
-  async initialize(source: ResponsibilitySource): Promise<void> {
-    this.#assertAlive();
-    const { context, scope, buffers, uniforms, program } = this.#resources;
-    if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
-    const commands = await this.#begin('initialising a Gaussian mixture');
-    this.#hasParameters = false;
-    await context.guard('initialising a Gaussian mixture', () => {
-      scope.write(buffers.means, new Float32Array(this.components * this.columns));
-      if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
-      else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
+  initialize(source: ResponsibilitySource): Promise<void> {
+    return this.#lifetime.run(async () => {
+      const { context, scope, buffers, uniforms, program } = this.#resources;
+      if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
+      const commands = await this.#begin('initialising a Gaussian mixture');
+      this.#hasParameters = false;
+      await context.guard('initialising a Gaussian mixture', () => {
+        scope.write(buffers.means, new Float32Array(this.components * this.columns));
+        if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
+        else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
+      });
+      // About the origin first, which finds the means; then about the means, free of cancellation.
+      const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';
+      for (const close of [
+        program.means,
+        [...program.means, ...program.covariances, ...program.precisions],
+      ]) {
+        for (const block of program.blocks) await record(commands, block[fill], block.statistics);
+        await record(commands, close);
+      }
+      await this.#adoptParameters(commands);
     });
-    // About the origin first, which finds the means; then about the means, free of cancellation.
-    const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';
-    for (const close of [program.means, [...program.means, ...program.covariances, ...program.precisions]]) {
-      for (const block of program.blocks) await record(commands, block[fill], block.statistics);
-      await record(commands, close);
-    }
-    await this.#adoptParameters(commands);
   }
 
-  async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
-    this.#assertAlive();
-    assertParameters(parameters, this);
-    const { context, scope, shape, buffers, program } = this.#resources;
-    const commands = await this.#begin('writing mixture parameters');
-    const moments = new Float64Array(shape.momentElements);
-    const stride = shape.momentElements / this.components;
-    parameters.weights.forEach((weight, k) => (moments[k * stride] = weight));
-    this.#hasParameters = false;
-    await context.guard('writing mixture parameters', () => {
-      scope.write(buffers.means, Float32Array.from(parameters.means));
-      scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, shape)));
-      // The mixing weights are what the component's total weights come to when divided by their sum.
-      scope.write(buffers.moments, packDoubles(moments));
+  writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
+    return this.#lifetime.run(async () => {
+      assertParameters(parameters, this);
+      const { context, scope, shape, buffers, program } = this.#resources;
+      const commands = await this.#begin('writing mixture parameters');
+      const moments = new Float64Array(shape.momentElements);
+      const stride = shape.momentElements / this.components;
+      parameters.weights.forEach((weight, k) => (moments[k * stride] = weight));
+      this.#hasParameters = false;
+      await context.guard('writing mixture parameters', () => {
+        scope.write(buffers.means, Float32Array.from(parameters.means));
+        scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, shape)));
+        // The mixing weights are what the component's total weights come to when divided by their sum.
+        scope.write(buffers.moments, packDoubles(moments));
+      });
+      await record(commands, program.precisions);
+      await this.#adoptParameters(commands);
     });
-    await record(commands, program.precisions);
-    await this.#adoptParameters(commands);
   }
 
-  async readParameters(): Promise<GaussianMixtureParameters> {
-    const { scope, shape, buffers } = this.#ready();
-    const commands = await this.#begin('reading mixture parameters');
-    const mixing = new Float32Array(await commands.read(scope, wholeBuffer(buffers.mixing)));
-    const means = new Float32Array(await commands.read(scope, wholeBuffer(buffers.means)));
-    const packed = new Float32Array(await commands.read(scope, wholeBuffer(buffers.covariances)));
-    const weights = Float64Array.from(mixing.subarray(0, this.components));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    return {
-      weights: weights.map((weight) => weight / sum),
-      means: Float64Array.from(means.subarray(0, this.components * this.columns)),
-      covariances: unpackCovariances(unpackDoubles(packed.subarray(0, 2 * shape.covarianceElements)), shape),
-    };
+  readParameters(): Promise<GaussianMixtureParameters> {
+    return this.#lifetime.run(async () => {
+      const { scope, shape, buffers } = this.#ready();
+      const commands = await this.#begin('reading mixture parameters');
+      const mixing = new Float32Array(await commands.read(scope, wholeBuffer(buffers.mixing)));
+      const means = new Float32Array(await commands.read(scope, wholeBuffer(buffers.means)));
+      const packed = new Float32Array(await commands.read(scope, wholeBuffer(buffers.covariances)));
+      const weights = Float64Array.from(mixing.subarray(0, this.components));
+      const sum = weights.reduce((total, weight) => total + weight, 0);
+      return {
+        weights: weights.map((weight) => weight / sum),
+        means: Float64Array.from(means.subarray(0, this.components * this.columns)),
+        covariances: unpackCovariances(
+          unpackDoubles(packed.subarray(0, 2 * shape.covarianceElements)),
+          shape,
+        ),
+      };
+    });
   }
 
-  async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
-    const iterations: EmIteration[] = [];
-    while (iterations.length < count) {
-      const planned = Math.min(HISTORY_LENGTH, count - iterations.length);
-      const { bounds, halted } = await this.#iterate(planned, tolerance);
-      for (const lowerBound of bounds) iterations.push({ lowerBound });
-      if (halted) break;
-    }
-    return iterations;
+  step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
+    return this.#lifetime.run(async () => {
+      const iterations: EmIteration[] = [];
+      while (iterations.length < count) {
+        const planned = Math.min(HISTORY_LENGTH, count - iterations.length);
+        const { bounds, halted } = await this.#iterate(planned, tolerance);
+        for (const lowerBound of bounds) iterations.push({ lowerBound });
+        if (halted) break;
+      }
+      return iterations;
+    });
   }
 
-  async evaluate(): Promise<EmIteration> {
-    const { program } = this.#ready();
-    const commands = await this.#begin('evaluating a Gaussian mixture');
-    for (const block of program.blocks) await record(commands, block.recordedPosterior);
-    await record(commands, program.close);
-    const { bounds } = await this.#readProgress(commands);
-    return { lowerBound: bounds[0] };
+  evaluate(): Promise<EmIteration> {
+    return this.#lifetime.run(async () => {
+      const { program } = this.#ready();
+      const commands = await this.#begin('evaluating a Gaussian mixture');
+      for (const block of program.blocks) await record(commands, block.recordedPosterior);
+      await record(commands, program.close);
+      const { bounds } = await this.#readProgress(commands);
+      return { lowerBound: bounds[0] };
+    });
   }
 
-  async readLabels(): Promise<Uint32Array> {
-    this.#assertAlive();
-    return new Uint32Array(await this.#readPoints(this.#resources.buffers.labels));
+  readLabels(): Promise<Uint32Array> {
+    return this.#lifetime.run(async () => {
+      return new Uint32Array(await this.#readPoints(this.#resources.buffers.labels));
+    });
   }
 
-  async readLogLikelihoods(): Promise<Float32Array> {
-    this.#assertAlive();
-    return new Float32Array(await this.#readPoints(this.#resources.buffers.logLikelihoods));
+  readLogLikelihoods(): Promise<Float32Array> {
+    return this.#lifetime.run(async () => {
+      return new Float32Array(await this.#readPoints(this.#resources.buffers.logLikelihoods));
+    });
   }
 
-  async responsibilities(start: number, count: number): Promise<Float32Array> {
-    const { scope, buffers, program } = this.#ready();
-    assertRowIndices([start, start + count - 1], this.rows);
-    const commands = await this.#begin('computing responsibilities');
-    const out = new Float32Array(count * this.components);
-    for (const { block, posterior } of program.blocks) {
-      const from = Math.max(start, block.firstRow);
-      const to = Math.min(start + count, block.firstRow + block.rows);
-      if (from >= to) continue;
-      await record(commands, posterior);
-      const scratch = new Float32Array(await commands.read(scope, wholeBuffer(buffers.responsibilities)));
-      for (let i = from; i < to; i++) {
-        for (let k = 0; k < this.components; k++) {
-          out[(i - start) * this.components + k] = scratch[k * block.capacity + (i - block.firstRow)]!;
+  responsibilities(start: number, count: number): Promise<Float32Array> {
+    return this.#lifetime.run(async () => {
+      const { scope, buffers, program } = this.#ready();
+      assertRowIndices([start, start + count - 1], this.rows);
+      const commands = await this.#begin('computing responsibilities');
+      const out = new Float32Array(count * this.components);
+      for (const { block, posterior } of program.blocks) {
+        const from = Math.max(start, block.firstRow);
+        const to = Math.min(start + count, block.firstRow + block.rows);
+        if (from >= to) continue;
+        await record(commands, posterior);
+        const scratch = new Float32Array(await commands.read(scope, wholeBuffer(buffers.responsibilities)));
+        for (let i = from; i < to; i++) {
+          for (let k = 0; k < this.components; k++) {
+            out[(i - start) * this.components + k] = scratch[k * block.capacity + (i - block.firstRow)]!;
+          }
         }
       }
-    }
-    return out;
+      return out;
+    });
   }
 
   destroy(): void {
-    if (this.#destroyed) return;
-    this.#destroyed = true;
+    if (!this.#lifetime.end()) return;
     this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
@@ -303,17 +322,12 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   #ready(): Resources {
-    this.#assertAlive();
     if (!this.#hasParameters) {
       throw new StateError(
         'This mixture has no parameters yet; call initialize() or writeParameters() first.',
       );
     }
     return this.#resources;
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This mixture session was destroyed; create a new one.');
   }
 }
 

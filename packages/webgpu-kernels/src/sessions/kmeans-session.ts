@@ -1,6 +1,5 @@
 import {
   assertFinite,
-  StateError,
   type ColumnMoments,
   type KMeansIteration,
   type KMeansSession,
@@ -16,6 +15,7 @@ import { Lloyd } from './kmeans/lloyd.ts';
 import { createResources, type KMeansResources } from './kmeans/resources.ts';
 import { readRows } from './kmeans/row-reader.ts';
 import { Seeding } from './kmeans/seeding.ts';
+import { Lifetime } from './lifetime.ts';
 
 /** What `readLabels` gives before any assignment: the label no cluster has. */
 const UNASSIGNED = 0xffffffff;
@@ -26,15 +26,16 @@ export class WebGpuKMeansSession implements KMeansSession {
   readonly columns: number;
   readonly clusters: number;
   readonly #resources: KMeansResources;
+  readonly #lifetime: Lifetime;
   readonly #lloyd: Lloyd;
   readonly #seeding: Seeding;
-  #destroyed = false;
 
   private constructor(resources: KMeansResources, lloyd: Lloyd, seeding: Seeding) {
     this.rows = resources.points.rows;
     this.columns = resources.points.columns;
     this.clusters = resources.clusters;
     this.#resources = resources;
+    this.#lifetime = new Lifetime('k-means', resources.signal);
     this.#lloyd = lloyd;
     this.#seeding = seeding;
     resources.context.adopt(this);
@@ -68,76 +69,78 @@ export class WebGpuKMeansSession implements KMeansSession {
   }
 
   columnMoments(): Promise<ColumnMoments> {
-    return this.#alive(() => columnMoments(this.#resources));
+    return this.#lifetime.run(() => columnMoments(this.#resources));
   }
 
   readRows(rows: Uint32Array): Promise<Float32Array> {
-    return this.#alive(() => {
+    return this.#lifetime.run(() => {
       assertRowIndices(rows, this.rows);
       return readRows(this.#resources, rows);
     });
   }
 
   resetSeeds(): Promise<void> {
-    return this.#alive(async () => {
+    return this.#lifetime.run(async () => {
       this.#seeding.reset();
       return Promise.resolve();
     });
   }
 
   seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
-    return this.#alive(() => {
+    return this.#lifetime.run(() => {
       assertRowIndices(candidates, this.rows);
       return this.#seeding.potentials(candidates);
     });
   }
 
   addSeed(row: number): Promise<void> {
-    return this.#alive(() => {
+    return this.#lifetime.run(() => {
       assertRowIndices([row], this.rows);
       return this.#seeding.add(row);
     });
   }
 
   sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
-    return this.#alive(() => this.#seeding.sample(uniforms));
+    return this.#lifetime.run(() => this.#seeding.sample(uniforms));
   }
 
   writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
-    return this.#alive(() => {
+    return this.#lifetime.run(() => {
       assertLength('The centroids', centroids, this.clusters * this.columns);
       return this.#lloyd.writeCentroids(Float32Array.from(centroids));
     });
   }
 
   readCentroids(): Promise<Float32Array> {
-    return this.#alive(async () => {
+    return this.#lifetime.run(async () => {
       const bytes = await this.#read(this.#lloyd.centroids, 4 * this.clusters * this.columns);
       return new Float32Array(bytes);
     });
   }
 
   step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
-    return this.#alive(() => this.#lloyd.step(count, tolerance));
+    return this.#lifetime.run(() => this.#lloyd.step(count, tolerance));
   }
 
   assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
-    return this.#alive(() => this.#lloyd.assign());
+    return this.#lifetime.run(() => this.#lloyd.assign());
   }
 
   readLabels(): Promise<Uint32Array> {
-    return this.#alive(async () => {
+    return this.#lifetime.run(async () => {
       if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
       return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
     });
   }
 
   readDistances(): Promise<Float32Array> {
-    return this.#alive(async () => new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows)));
+    return this.#lifetime.run(
+      async () => new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows)),
+    );
   }
 
   readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
-    return this.#alive(async () => {
+    return this.#lifetime.run(async () => {
       const { columns, clusters } = this;
       const packed = await this.#lloyd.readSums();
       const sums = new Float64Array(clusters * columns);
@@ -152,15 +155,14 @@ export class WebGpuKMeansSession implements KMeansSession {
   }
 
   distancesToCentroids(start: number, count: number): Promise<Float32Array> {
-    return this.#alive(() => {
+    return this.#lifetime.run(() => {
       assertRowIndices(count > 0 ? [start, start + count - 1] : [], this.rows);
       return distancesToCentroids(this.#resources, this.#lloyd.centroids, start, count);
     });
   }
 
   destroy(): void {
-    if (this.#destroyed) return;
-    this.#destroyed = true;
+    if (!this.#lifetime.end()) return;
     this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
@@ -168,21 +170,5 @@ export class WebGpuKMeansSession implements KMeansSession {
   #read(buffer: GPUBuffer, size: number): Promise<ArrayBuffer> {
     const { context, scope, signal } = this.#resources;
     return new Commands(context, 'reading results', signal).read(scope, { buffer, offset: 0, size });
-  }
-
-  /** Runs a call; one that finds, or leaves, the session destroyed throws `StateError`. */
-  async #alive<T>(call: () => Promise<T>): Promise<T> {
-    this.#assertAlive();
-    this.#resources.signal?.throwIfAborted();
-    try {
-      return await call();
-    } catch (error) {
-      this.#assertAlive();
-      throw error;
-    }
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This k-means session was destroyed; create a new one.');
   }
 }

@@ -34,11 +34,13 @@ fn covariance_diagonal(
     let column = (element % model.variances) * span + i;
     let delta = deltas[component * model.columns + column];
     let second = df_divide(moments[first + 1u + model.columns + column], count);
-    let variance = df_subtract(second, df_multiply(delta, delta));
+    var variance = df_subtract(second, df_multiply(delta, delta));
     let spacing = abs(means[component * model.columns + column]) * 0x1p-24;
-    if (variance.x >= spacing * spacing) {
-      sum = df_add(sum, variance);
+    // Not the opposite test: one that overflowed is not a number, and has to stay for the factors to flag it.
+    if (variance.x < spacing * spacing) {
+      variance = vec2f();
     }
+    sum = df_add(sum, variance);
   }
   covariances[element] = df_add(df_divide(sum, vec2f(f32(span), 0.0)), model.reg_covar);
 }

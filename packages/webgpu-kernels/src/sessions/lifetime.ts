@@ -1,0 +1,40 @@
+import { StateError } from '@shoal/core';
+
+/** Says whether a session may still be used, and what its calls reject with once it may not. */
+export class Lifetime {
+  readonly #what: string;
+  readonly #signal: AbortSignal | undefined;
+  #ended = false;
+
+  /** @param what for the message, for example "k-means" */
+  constructor(what: string, signal: AbortSignal | undefined) {
+    this.#what = what;
+    this.#signal = signal;
+  }
+
+  /**
+   * Runs a call of the session. One that finds the session destroyed, or fails because it was destroyed meanwhile,
+   * throws `StateError`; one that finds the signal aborted throws its reason.
+   */
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    this.#assertAlive();
+    this.#signal?.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      this.#assertAlive();
+      throw error;
+    }
+  }
+
+  /** Ends it; false when it had ended before. */
+  end(): boolean {
+    const first = !this.#ended;
+    this.#ended = true;
+    return first;
+  }
+
+  #assertAlive(): void {
+    if (this.#ended) throw new StateError(`This ${this.#what} session was destroyed; create a new one.`);
+  }
+}
