@@ -1,12 +1,17 @@
+import { requireNoOverflow } from './validation.ts';
+
 /** Most values read back from an engine at once. */
 const VALUES_PER_READ = 1 << 22;
 
 /**
  * Collects an N x K table from an engine that never holds it whole.
  *
+ * @param what what the values are, for the error message
  * @param read returns rows `start <= i < start + count`, (count x K)
+ * @throws {DataError} when a value is NaN or infinite
  */
 export async function readInChunks(
+  what: string,
   rows: number,
   columns: number,
   signal: AbortSignal | undefined,
@@ -16,7 +21,9 @@ export async function readInChunks(
   const rowsPerRead = Math.max(1, Math.floor(VALUES_PER_READ / columns));
   for (let start = 0; start < rows; start += rowsPerRead) {
     signal?.throwIfAborted();
-    out.set(await read(start, Math.min(rowsPerRead, rows - start)), start * columns);
+    const values = await read(start, Math.min(rowsPerRead, rows - start));
+    for (const value of values) requireNoOverflow(what, value);
+    out.set(values, start * columns);
   }
   return out;
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, ShapeError } from './errors.ts';
+import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
 import { assertWeights } from './engine/session-input.ts';
 import { assertFinite, type Points } from './matrix.ts';
 
@@ -24,6 +24,20 @@ export function requireOneOf<T extends string>(name: string, value: T, choices: 
     throw new InvalidArgumentError(`${name} must be one of ${choices.join(', ')}; got ${value}.`);
   }
   return value;
+}
+
+/**
+ * Checks what an engine made of finite points: squares of distances may be too large for its numbers.
+ *
+ * @param what what was computed, to begin the message with
+ * @throws {DataError} when it is NaN or infinite
+ */
+export function requireNoOverflow(what: string, value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new DataError(
+    `${what} became ${value}; the values are too large or too far apart. ` +
+      "Scale the columns first (scaling: 'standardise').",
+  );
 }
 
 /**

@@ -322,6 +322,11 @@ describe('bad input', () => {
     const model = await new GaussianMixture({ components: 2 }).fit(hazy);
     expect(() => model.sample(0)).toThrow(InvalidArgumentError);
     await expect(model.predict(points)).rejects.toThrow(ShapeError);
+    const far = matrixFromRows([[1e200, 0]]);
+    await expect(model.predict(far)).rejects.toThrow(DataError);
+    await expect(model.predictProba(far)).rejects.toThrow(DataError);
+    await expect(model.scoreSamples(far)).rejects.toThrow(DataError);
+    await expect(model.score(far)).rejects.toThrow(DataError);
     expect(() => GaussianMixtureModel.fromState({ ...model.toState(), type: 'kmeans' })).toThrow(DataError);
   });
 });

@@ -7,7 +7,13 @@ import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { ROW_SCALING_KINDS } from '../scaling/types.ts';
-import { requireFittable, requireNonNegative, requireOneOf, requireWholeNumber } from '../validation.ts';
+import {
+  requireFittable,
+  requireNonNegative,
+  requireNoOverflow,
+  requireOneOf,
+  requireWholeNumber,
+} from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
 import { runEm, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
@@ -150,13 +156,10 @@ export class GaussianMixture {
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
       },
     });
-    const lowerBound = run.lowerBoundHistory[run.lowerBoundHistory.length - 1];
-    if (!Number.isFinite(lowerBound)) {
-      throw new DataError(
-        `The log-likelihood became ${lowerBound}; the values are too large or too far apart. ` +
-          "Scale the columns first (scaling: 'standardise').",
-      );
-    }
+    const lowerBound = requireNoOverflow(
+      'The log-likelihood',
+      run.lowerBoundHistory[run.lowerBoundHistory.length - 1],
+    );
     return { ...run, ...(await session.readParameters()), lowerBound, labels: await session.readLabels() };
   }
 }

@@ -14,7 +14,7 @@ import { applyScalings } from '../scaling/apply-scaling.ts';
 import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
-import { requireUsable, requireWholeNumber } from '../validation.ts';
+import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
 import { invertCovariances } from './parameters.ts';
@@ -95,11 +95,11 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    * Most responsible component of each point, N values; the lower index on ties.
    *
    * @throws {ShapeError} when the points have another number of columns than the training points
-   * @throws {DataError} when points are NaN or infinite
+   * @throws {DataError} when points are NaN or infinite, or too far away for their likelihood to be computed
    */
   predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#withSession(points, options, async (session) => {
-      await session.evaluate();
+      await evaluate(session);
       return session.readLabels();
     });
   }
@@ -113,8 +113,12 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
   predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
     return this.#withSession(points, options, async (session) => {
       const { rows, components } = session;
-      const responsibilities = await readInChunks(rows, components, options.signal, (start, count) =>
-        session.responsibilities(start, count),
+      const responsibilities = await readInChunks(
+        'A responsibility',
+        rows,
+        components,
+        options.signal,
+        (start, count) => session.responsibilities(start, count),
       );
       return matrix(responsibilities, rows, components);
     });
@@ -127,7 +131,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    */
   scoreSamples(points: Points, options: InferenceOptions = {}): Promise<Float32Array> {
     return this.#withSession(points, options, async (session) => {
-      await session.evaluate();
+      await evaluate(session);
       return session.readLogLikelihoods();
     });
   }
@@ -139,7 +143,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    */
   async score(points: Points, options: ScoreOptions = {}): Promise<number> {
     assertWeights(options.weights, points.rows);
-    return this.#withSession(points, options, async (session) => (await session.evaluate()).lowerBound);
+    return this.#withSession(points, options, evaluate);
   }
 
   /**
@@ -270,6 +274,11 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
       scaled.release();
     }
   }
+}
+
+/** An E-step, and the mean log-likelihood it found. */
+async function evaluate(session: GaussianMixtureSession): Promise<number> {
+  return requireNoOverflow('The log-likelihood', (await session.evaluate()).lowerBound);
 }
 
 function covarianceShape({

@@ -7,6 +7,9 @@ import { KMeans } from './kmeans.ts';
 import { KMeansModel } from './model.ts';
 import type { KMeansOptions } from './types.ts';
 
+/** Finite, but the squares of their distances are not. */
+const HUGE_POINTS = matrixFromRows([[1e200], [-1e200], [0]]);
+
 const FOUR_POINTS = matrixFromRows([
   [0, 0],
   [0.5, 0],
@@ -267,6 +270,10 @@ describe('the fitted model', () => {
     await expect(model.predict(FOUR_POINTS)).rejects.toThrow(ShapeError);
     await expect(model.transform(matrixFromRows([[1, NaN, 0]]))).rejects.toThrow(DataError);
     await expect(model.score(points, { weights: Float32Array.of(1) })).rejects.toThrow(ShapeError);
+    const far = matrixFromRows([[1e200, 0, 0]]);
+    await expect(model.predict(far)).rejects.toThrow(DataError);
+    await expect(model.transform(far)).rejects.toThrow(DataError);
+    await expect(model.score(far)).rejects.toThrow(DataError);
   });
 });
 
@@ -301,6 +308,8 @@ describe('bad input', () => {
     ],
     ['a NaN', { clusters: 1 }, matrixFromRows([[NaN]]), undefined, DataError],
     ['an infinity', { clusters: 1 }, matrixFromRows([[-Infinity]]), undefined, DataError],
+    ['too large a spread', { clusters: 2, tolerance: 0 }, HUGE_POINTS, undefined, DataError],
+    ['too large a variance', { clusters: 2 }, HUGE_POINTS, undefined, DataError],
     ['a weight too few', { clusters: 1 }, FOUR_POINTS, [1, 1, 1], ShapeError],
     ['a negative weight', { clusters: 1 }, FOUR_POINTS, [1, -1, 1, 1], InvalidArgumentError],
     ['a NaN weight', { clusters: 1 }, FOUR_POINTS, [1, NaN, 1, 1], InvalidArgumentError],

@@ -7,7 +7,13 @@ import { Random } from '../random.ts';
 import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { ROW_SCALING_KINDS } from '../scaling/types.ts';
-import { requireFittable, requireNonNegative, requireOneOf, requireWholeNumber } from '../validation.ts';
+import {
+  requireFittable,
+  requireNonNegative,
+  requireNoOverflow,
+  requireOneOf,
+  requireWholeNumber,
+} from '../validation.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
@@ -67,7 +73,7 @@ export class KMeans {
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
-   * @throws {DataError} when points are NaN or infinite
+   * @throws {DataError} when points are NaN or infinite, or so large that their distances are
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
@@ -111,7 +117,8 @@ export class KMeans {
     const { tolerance } = this.#settings;
     if (tolerance === 0) return 0;
     const { variance } = await session.columnMoments();
-    return (tolerance * variance.reduce((sum, value) => sum + value, 0)) / variance.length;
+    const total = variance.reduce((sum, value) => sum + value, 0);
+    return (tolerance * requireNoOverflow('The variance of the points', total)) / variance.length;
   }
 
   async #start(
@@ -138,7 +145,7 @@ export class KMeans {
     });
     return {
       ...run,
-      inertia: run.inertiaHistory[run.inertiaHistory.length - 1],
+      inertia: requireNoOverflow('The inertia', run.inertiaHistory[run.inertiaHistory.length - 1]),
       labels: await session.readLabels(),
       centroids: matrix(await session.readCentroids(), session.clusters, session.columns),
     };

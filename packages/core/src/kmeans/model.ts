@@ -9,7 +9,7 @@ import { applyScalings } from '../scaling/apply-scaling.ts';
 import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
-import { requireUsable } from '../validation.ts';
+import { requireNoOverflow, requireUsable } from '../validation.ts';
 import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 
 const STATE_TYPE = 'kmeans';
@@ -74,11 +74,11 @@ export class KMeansModel implements KMeansFields {
    * Index of the nearest centroid of each point, N values; the lower index on ties.
    *
    * @throws {ShapeError} when the points have another number of columns than the training points
-   * @throws {DataError} when points are NaN or infinite
+   * @throws {DataError} when points are NaN or infinite, or too far away for their distances to be computed
    */
   predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#withSession(points, options, async (session) => {
-      await session.assign();
+      await assign(session);
       return session.readLabels();
     });
   }
@@ -92,7 +92,7 @@ export class KMeansModel implements KMeansFields {
   transform(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
     return this.#withSession(points, options, async (session) => {
       const { rows, clusters } = session;
-      const distances = await readInChunks(rows, clusters, options.signal, (start, count) =>
+      const distances = await readInChunks('A distance', rows, clusters, options.signal, (start, count) =>
         session.distancesToCentroids(start, count),
       );
       return matrix(distances, rows, clusters);
@@ -106,7 +106,7 @@ export class KMeansModel implements KMeansFields {
    */
   async score(points: Points, options: ScoreOptions = {}): Promise<number> {
     assertWeights(options.weights, points.rows);
-    return this.#withSession(points, options, async (session) => -(await session.assign()).inertia);
+    return this.#withSession(points, options, async (session) => -(await assign(session)));
   }
 
   /** The model as plain data; `fromState` reads it back. */
@@ -184,4 +184,9 @@ export class KMeansModel implements KMeansFields {
       scaled.release();
     }
   }
+}
+
+/** An assignment, and the inertia it found. */
+async function assign(session: KMeansSession): Promise<number> {
+  return requireNoOverflow('The inertia', (await session.assign()).inertia);
 }
