@@ -1,4 +1,4 @@
-import { DataError } from './errors.ts';
+import { DataError, ShoalError } from './errors.ts';
 import type { JsonValue, ModelState, Tensor } from './model-state.ts';
 
 /** Typed access to a saved model, with one kind of error for whatever is missing or of the wrong kind. */
@@ -20,6 +20,15 @@ export class StateReader {
     const value = this.#setting(name);
     if (typeof value !== 'number') throw this.#broken(name, 'a number');
     return value;
+  }
+
+  /** @throws {DataError} when the setting is absent or not a whole number of at least `minimum` */
+  wholeNumber(name: string, minimum: number): number {
+    const value = this.#setting(name);
+    if (!Number.isSafeInteger(value) || (value as number) < minimum) {
+      throw this.#broken(name, `a whole number of at least ${minimum}`);
+    }
+    return value as number;
   }
 
   /** @throws {DataError} when the setting is absent or not true or false */
@@ -59,28 +68,55 @@ export class StateReader {
   /**
    * A tensor of real numbers at the precision it was saved with.
    *
-   * @param shape expected shape; -1 stands for any length
-   * @throws {DataError} when the tensor is absent or has another shape
+   * @param shape expected shape
+   * @throws {DataError} when the tensor is absent, has another shape or holds NaN or infinity
    */
   real(name: string, shape: readonly number[]): Float32Array | Float64Array {
     const { data } = this.#tensor(name, shape);
+    if (!data.every(Number.isFinite)) throw this.#broken(name, 'a tensor of finite numbers');
     return data instanceof Float32Array ? data : Float64Array.from(data);
   }
 
-  /** @throws {DataError} when the tensor is absent or has another shape (-1 stands for any length) */
+  /** The same as float64. */
   float64(name: string, shape: readonly number[]): Float64Array {
-    return Float64Array.from(this.#tensor(name, shape).data);
+    return Float64Array.from(this.real(name, shape));
   }
 
-  /** @throws {DataError} when the tensor is absent or has another shape (-1 stands for any length) */
-  uint32(name: string, shape: readonly number[]): Uint32Array {
-    return Uint32Array.from(this.#tensor(name, shape).data);
+  /**
+   * A list of labels, of any length.
+   *
+   * @throws {DataError} when the tensor is absent, no list, or holds anything but whole numbers below `groups`
+   */
+  labels(name: string, groups: number): Uint32Array {
+    const { data } = this.#tensor(name, [-1]);
+    const labels = Uint32Array.from(data);
+    if (!labels.every((label, i) => label === data[i] && label < groups)) {
+      throw this.#broken(name, `a list of whole numbers from 0 to ${groups - 1}`);
+    }
+    return labels;
+  }
+
+  /**
+   * Runs a check of what was read.
+   *
+   * @throws {DataError} with the check's message when it throws
+   */
+  verify(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof ShoalError)) throw error;
+      throw new DataError(`The saved ${this.#state.type} model is damaged: ${error.message}`, {
+        cause: error,
+      });
+    }
   }
 
   #setting(name: string): JsonValue | undefined {
     return this.#state.settings[name];
   }
 
+  /** The tensor, if its shape is as expected; -1 stands for any length. */
   #tensor(name: string, shape: readonly number[]): Tensor {
     const tensor = Object.hasOwn(this.#state.tensors, name) ? this.#state.tensors[name] : undefined;
     const fits =

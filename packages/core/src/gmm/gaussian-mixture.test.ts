@@ -3,6 +3,7 @@ import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import { matrixFromRows, sliceRows, type Matrix } from '../matrix.ts';
 import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';
+import type { Tensor } from '../model-state.ts';
 import type { Progress } from '../progress.ts';
 import { blobs, sampleWeights } from '../testing/datasets.ts';
 import { GaussianMixture } from './gaussian-mixture.ts';
@@ -328,6 +329,18 @@ describe('bad input', () => {
     await expect(model.scoreSamples(far)).rejects.toThrow(DataError);
     await expect(model.score(far)).rejects.toThrow(DataError);
     expect(() => GaussianMixtureModel.fromState({ ...model.toState(), type: 'kmeans' })).toThrow(DataError);
+  });
+
+  it.each<[string, Tensor]>([
+    ['weights', { data: Float64Array.of(0.5, 0.6), shape: [2] }],
+    ['means', { data: Float64Array.of(0, 0, 1, NaN), shape: [2, 2] }],
+    ['covariances', { data: Float64Array.of(1, 1, 1, -1), shape: [2, 2] }],
+    ['labels', { data: Uint32Array.of(2), shape: [1] }],
+  ])('is refused in a state: %s', async (name, tensor) => {
+    const model = await new GaussianMixture({ components: 2, covarianceType: 'diag' }).fit(hazy);
+    const state = model.toState();
+    const damaged = { ...state, tensors: { ...state.tensors, [name]: tensor } };
+    expect(() => GaussianMixtureModel.fromState(damaged)).toThrow(DataError);
   });
 });
 

@@ -17,7 +17,7 @@ import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
-import { invertCovariances } from './parameters.ts';
+import { invertCovariances, requireParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';
 import { COVARIANCE_TYPES } from './types.ts';
 
@@ -86,7 +86,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     this.iterations = fields.iterations;
     this.converged = fields.converged;
     this.warnings = Object.freeze(fields.warnings);
-    this.scaling = fields.scaling;
+    this.scaling = Object.freeze(fields.scaling);
     this.#engine = engine;
     Object.freeze(this);
   }
@@ -226,22 +226,27 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    */
   static fromState(state: ModelState, engine: Engine = createReferenceEngine()): GaussianMixtureModel {
     const reader = new StateReader(state, STATE_TYPE);
-    const components = reader.number('components');
-    const columns = reader.number('columns');
+    const components = reader.wholeNumber('components', 1);
+    const columns = reader.wholeNumber('columns', 1);
     const covarianceType = reader.oneOf('covarianceType', COVARIANCE_TYPES);
+    const shape = { components, columns, covarianceType };
+    const parameters = {
+      weights: reader.float64('weights', [components]),
+      means: reader.float64('means', [components, columns]),
+      covariances: reader.float64('covariances', covarianceShape(shape)),
+    };
+    reader.verify(() => {
+      requireParameters(parameters, shape);
+    });
     return new GaussianMixtureModel(
       {
-        components,
-        columns,
-        covarianceType,
+        ...shape,
+        ...parameters,
         regCovar: reader.number('regCovar'),
-        weights: reader.float64('weights', [components]),
-        means: reader.float64('means', [components, columns]),
-        covariances: reader.float64('covariances', covarianceShape({ components, columns, covarianceType })),
-        labels: reader.uint32('labels', [-1]),
+        labels: reader.labels('labels', components),
         lowerBound: reader.number('lowerBound'),
         lowerBoundHistory: reader.numbers('lowerBoundHistory'),
-        iterations: reader.number('iterations'),
+        iterations: reader.wholeNumber('iterations', 0),
         converged: reader.boolean('converged'),
         warnings: reader.strings('warnings'),
         scaling: readScaling(reader, columns),

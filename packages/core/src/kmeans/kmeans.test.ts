@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { matrix, matrixFromRows, sliceRows, type Matrix } from '../matrix.ts';
+import type { ModelState, Tensor } from '../model-state.ts';
 import type { Progress } from '../progress.ts';
 import { blobs } from '../testing/datasets.ts';
 import { KMeans } from './kmeans.ts';
@@ -265,6 +266,27 @@ describe('the fitted model', () => {
     );
   });
 
+  it.each<[string, (state: ModelState) => Partial<ModelState>]>([
+    ['no cluster', ({ settings }) => ({ settings: { ...settings, clusters: 0 } })],
+    ['half an iteration', ({ settings }) => ({ settings: { ...settings, iterations: 0.5 } })],
+    ['a NaN centroid', withTensor('centroids', { data: Float64Array.of(0, 0, NaN), shape: [1, 3] })],
+    ['a NaN factor', withTensor('scaling.factors', { data: Float64Array.of(1, NaN, 1), shape: [3] })],
+    ['a label of no cluster', withTensor('labels', { data: Uint32Array.of(0, 1), shape: [2] })],
+    ['half a label', withTensor('labels', { data: Float64Array.of(0.5), shape: [1] })],
+    ['a negative label', withTensor('labels', { data: Int32Array.of(-1), shape: [1] })],
+  ])('refuses damaged states: %s', async (_, damage) => {
+    const model = await new KMeans({ clusters: 1, scaling: 'standardise' }).fit(points);
+    const state = model.toState();
+    expect(() => KMeansModel.fromState({ ...state, ...damage(state) })).toThrow(DataError);
+  });
+
+  it('is frozen', async () => {
+    const model = await new KMeans({ clusters: 2, scaling: 'standardise' }).fit(points);
+    for (const part of [model, model.centroids, model.inertiaHistory, model.warnings, model.scaling]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
   it('refuses points that do not fit', async () => {
     const model = await new KMeans({ clusters: 3 }).fit(points);
     await expect(model.predict(FOUR_POINTS)).rejects.toThrow(ShapeError);
@@ -355,4 +377,9 @@ describe('a long fit', () => {
 
 function rowOf(points: Matrix, i: number): number[] {
   return Array.from(points.data.subarray(i * points.columns, (i + 1) * points.columns));
+}
+
+/** Puts another tensor into a state. */
+function withTensor(name: string, tensor: Tensor): (state: ModelState) => Partial<ModelState> {
+  return ({ tensors }) => ({ tensors: { ...tensors, [name]: tensor } });
 }

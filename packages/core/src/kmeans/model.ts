@@ -65,7 +65,7 @@ export class KMeansModel implements KMeansFields {
     this.iterations = fields.iterations;
     this.converged = fields.converged;
     this.warnings = Object.freeze(fields.warnings);
-    this.scaling = fields.scaling;
+    this.scaling = Object.freeze(fields.scaling);
     this.#engine = engine;
     Object.freeze(this);
   }
@@ -142,17 +142,17 @@ export class KMeansModel implements KMeansFields {
    */
   static fromState(state: ModelState, engine: Engine = createReferenceEngine()): KMeansModel {
     const reader = new StateReader(state, STATE_TYPE);
-    const clusters = reader.number('clusters');
-    const columns = reader.number('columns');
+    const clusters = reader.wholeNumber('clusters', 1);
+    const columns = reader.wholeNumber('columns', 1);
     return new KMeansModel(
       {
         clusters,
         metric: reader.oneOf('metric', KMEANS_METRICS),
         centroids: matrix(reader.real('centroids', [clusters, columns]), clusters, columns),
-        labels: reader.uint32('labels', [-1]),
+        labels: reader.labels('labels', clusters),
         inertia: reader.number('inertia'),
         inertiaHistory: reader.numbers('inertiaHistory'),
-        iterations: reader.number('iterations'),
+        iterations: reader.wholeNumber('iterations', 0),
         converged: reader.boolean('converged'),
         warnings: reader.strings('warnings'),
         scaling: readScaling(reader, columns),
