@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { StateError } from '@shoal/core';
+import { ones, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { createTensorBackend } from '../src/node/index.ts';
 
@@ -23,6 +25,16 @@ test('wasm starts again after it was disposed', async () => {
   const backend = await createTensorBackend({ kind: 'wasm' });
   expect(backend.run(() => 7)).toBe(7);
   backend.dispose();
+});
+
+test('leaves TensorFlow.js able to start its own backend afterwards, and never takes over a running one', async () => {
+  (await createTensorBackend({ kind: 'wasm' })).dispose();
+  expect(await setBackend('wasm')).toBe(true);
+  const theirs = ones([2]);
+  await expect(createTensorBackend({ kind: 'wasm' })).rejects.toThrow(StateError);
+  expect([...theirs.dataSync()]).toEqual([1, 1]);
+  theirs.dispose();
+  removeBackend('wasm');
 });
 
 test('TensorFlow.js prints nothing in Node.js', async () => {

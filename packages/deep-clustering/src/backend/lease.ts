@@ -18,6 +18,8 @@ interface Shared {
   /** What must be the same to share the instance: the device, or anything constant. */
   readonly key: object;
   readonly ready: Promise<KernelBackend>;
+  /** What TensorFlow.js had registered under the name, put back at the end. */
+  readonly registered: ReturnType<typeof engine>['registryFactory'][string] | undefined;
   holders: number;
 }
 
@@ -36,7 +38,7 @@ export class BackendLease {
 
   /**
    * @param create makes the instance when nobody holds one
-   * @throws {StateError} when the backend is open with another `key`
+   * @throws {StateError} when the backend is open with another `key`, or not by us
    * @throws {UnsupportedError} when `create` fails
    */
   static async take(
@@ -51,7 +53,13 @@ export class BackendLease {
           'dispose the tensor backend that uses it first.',
       );
     }
-    const shared = held ?? { key, ready: start(name, create), holders: 0 };
+    if (!held && name in engine().registry) {
+      throw new StateError(
+        `This process already runs TensorFlow.js's ${name} backend for itself; call its removeBackend('${name}') first.`,
+      );
+    }
+    const registered = engine().registryFactory[name];
+    const shared = held ?? { key, ready: start(name, create), registered, holders: 0 };
     open.set(name, shared);
     shared.holders++;
     try {
@@ -90,6 +98,9 @@ export class BackendLease {
     if (!shared || --shared.holders > 0) return;
     open.delete(this.#name);
     removeBackend(this.#name);
+    if (shared.registered) {
+      registerBackend(this.#name, shared.registered.factory, shared.registered.priority);
+    }
   }
 }
 
