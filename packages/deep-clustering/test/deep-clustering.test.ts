@@ -1,4 +1,4 @@
-import { DataError, GaussianMixtureModel, KMeansModel } from '@shoal/core';
+import { DataError, GaussianMixtureModel, InvalidArgumentError, KMeansModel } from '@shoal/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   defaultCodeMixture,
@@ -64,4 +64,15 @@ test('an undefined option means the default, not none', async () => {
   const model = await new DeepClustering({ autoencoder, clustering, backend }).fit(points);
   expect((model.clustering as GaussianMixtureModel).regCovar).toBe(defaultCodeMixture.regCovar);
   model.dispose();
+});
+
+test('settings of the clustering are refused before anything is trained', () => {
+  const { backend } = opened;
+  const refused: readonly CodeClustering[] = [
+    { method: 'kmeans', clusters: 0 },
+    { method: 'gmm', components: 3, regCovar: -1 },
+  ];
+  for (const clustering of refused) {
+    expect(() => new DeepClustering({ autoencoder, clustering, backend })).toThrow(InvalidArgumentError);
+  }
 });

@@ -1,4 +1,4 @@
-import { matrix, StateError, type DeviceMatrix } from '@shoal/core';
+import { matrix, StateError, UnsupportedError, type DeviceMatrix } from '@shoal/core';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Autoencoder, DeepClustering, type AutoencoderSettings } from '../src/index.ts';
@@ -71,6 +71,14 @@ test('the pipeline clusters on the device', async () => {
   }).fit(points);
   expect([...model.labels].every((label, i) => label === model.labels[i % 3])).toBe(true);
   expect(await model.predict(points)).toEqual(model.labels);
+});
+
+test('refuses at once what the device or the engine could not take later', () => {
+  const { backend } = gpu;
+  const rows = gpu.engine.device.limits.maxBufferSize / 4 + 1;
+  expect(() => backend.createRowSink(rows, 1)).toThrow(UnsupportedError);
+  const clustering = { method: 'kmeans', clusters: 3 } as const;
+  expect(() => new DeepClustering({ clustering, backend })).toThrow(/reference engine cannot read/);
 });
 
 test('one device at a time: opening it again shares it, another is refused', async () => {

@@ -58,7 +58,7 @@ export class AutoencoderModel {
    * engine `webgpu`, whose values never leave the device. The caller destroys it.
    *
    * @throws {ShapeError} when the points have other columns than the model
-   * @throws {UnsupportedError} when the points are on a device
+   * @throws {UnsupportedError} when the points are on a device, or the result exceeds its largest buffer
    * @throws {DataError} when values are not finite
    * @throws {StateError} after `dispose()`, or when the backend was disposed
    * @throws the signal's reason when it is aborted

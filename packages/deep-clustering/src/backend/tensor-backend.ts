@@ -26,7 +26,11 @@ export interface TensorBackend {
   /** Gives the event loop a turn and lets the device catch up with what was asked of it. */
   settle(): Promise<void>;
 
-  /** Room for `rows` x `columns` results that stay where this backend computes. */
+  /**
+   * Room for `rows` x `columns` results that stay where this backend computes.
+   *
+   * @throws {UnsupportedError} when they exceed the largest buffer of the device
+   */
   createRowSink(rows: number, columns: number): RowSink;
 
   /** Frees the backend once nobody else holds it. Calling it twice is harmless. */

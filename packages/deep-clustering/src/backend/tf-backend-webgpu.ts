@@ -1,4 +1,4 @@
-import type { Points } from '@shoal/core';
+import { UnsupportedError, type Points } from '@shoal/core';
 import { env, type Tensor2D } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { BackendLease } from './lease.ts';
@@ -67,9 +67,16 @@ class DeviceRowSink implements RowSink {
     this.#device = device;
     this.#rows = rows;
     this.#columns = columns;
+    const size = rows * columns * BYTES_PER_VALUE;
+    const most = device.limits.maxBufferSize;
+    if (size > most) {
+      throw new UnsupportedError(
+        `${rows} x ${columns} results need a buffer of ${size} bytes, but the device allows ${most}; pass fewer rows at a time.`,
+      );
+    }
     this.#buffer = device.createBuffer({
       label: 'autoencoder rows',
-      size: rows * columns * BYTES_PER_VALUE,
+      size,
       usage: BUFFER_USAGE.STORAGE | BUFFER_USAGE.COPY_SRC | BUFFER_USAGE.COPY_DST,
     });
   }

@@ -1,11 +1,9 @@
 import {
   GaussianMixture,
   KMeans,
+  UnsupportedError,
   type Engine,
-  type FitOptions,
-  type GaussianMixtureModel,
   type GaussianMixtureOptions,
-  type KMeansModel,
   type KMeansOptions,
   type Points,
   type RowScalingKind,
@@ -48,14 +46,23 @@ export interface DeepClusteringOptions {
  * buffer of the device they share.
  */
 export class DeepClustering {
-  readonly #options: DeepClusteringOptions;
   readonly #autoencoder: Autoencoder;
+  readonly #clustering: KMeans | GaussianMixture;
 
-  /** @throws {InvalidArgumentError} when a setting is out of its range */
+  /**
+   * @throws {InvalidArgumentError} when a setting is out of its range
+   * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
+   */
   constructor(options: DeepClusteringOptions) {
-    const { autoencoder = defaultAutoencoder, backend, seed } = options;
-    this.#options = options;
+    const { autoencoder = defaultAutoencoder, backend, engine, seed } = options;
+    if (backend.name === 'webgpu' && engine?.name !== 'webgpu') {
+      throw new UnsupportedError(
+        `On a webgpu tensor backend the code stays on the device, which the ${engine?.name ?? 'reference'} engine ` +
+          'cannot read: pass the webgpu engine of the same device, or use a wasm backend.',
+      );
+    }
     this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
+    this.#clustering = clusteringOf(options);
   }
 
   /**
@@ -68,7 +75,7 @@ export class DeepClustering {
       const { signal, onProgress } = options;
       const code = await autoencoder.encode(points, { signal });
       try {
-        return new DeepClusteringModel(autoencoder, await this.#cluster(code, { signal, onProgress }));
+        return new DeepClusteringModel(autoencoder, await this.#clustering.fit(code, { signal, onProgress }));
       } finally {
         releasePoints(code);
       }
@@ -77,17 +84,15 @@ export class DeepClustering {
       throw error;
     }
   }
+}
 
-  #cluster(code: Points, fitOptions: FitOptions): Promise<KMeansModel | GaussianMixtureModel> {
-    const { clustering, scaling, seed, engine } = this.#options;
-    const place = { seed, engine, ...(scaling && { scaling: scaling === 'none' ? undefined : scaling }) };
-    return clustering.method === 'kmeans'
-      ? new KMeans({ ...overDefaults(defaultCodeKMeans, clustering), ...place }).fit(code, fitOptions)
-      : new GaussianMixture({ ...overDefaults(defaultCodeMixture, clustering), ...place }).fit(
-          code,
-          fitOptions,
-        );
-  }
+/** @throws {InvalidArgumentError} when a setting is out of its range */
+function clusteringOf(options: DeepClusteringOptions): KMeans | GaussianMixture {
+  const { clustering, scaling, seed, engine } = options;
+  const place = { seed, engine, ...(scaling && { scaling: scaling === 'none' ? undefined : scaling }) };
+  return clustering.method === 'kmeans'
+    ? new KMeans({ ...overDefaults(defaultCodeKMeans, clustering), ...place })
+    : new GaussianMixture({ ...overDefaults(defaultCodeMixture, clustering), ...place });
 }
 
 /** The options that are given, over the defaults: as everywhere, `undefined` means not given. */
