@@ -95,6 +95,15 @@ describe('fit', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  test('a fit of few points can be aborted from outside, too', async () => {
+    const controller = new AbortController();
+    const fit = autoencoder({ epochs: 2000 }).fit(stripes(3, 12, 1), { signal: controller.signal });
+    setTimeout(() => {
+      controller.abort(new Error('enough'));
+    });
+    await expect(fit).rejects.toThrow('enough');
+  });
+
   test('leaves nothing behind once its model is disposed', async () => {
     const before = memory().numTensors;
     const model = await autoencoder({ noise: 0.1, patience: 3 }).fit(points, { validation });
@@ -116,6 +125,17 @@ describe('fit', () => {
     await expect(autoencoder({ patience: 1 }).fit(points)).rejects.toThrow(InvalidArgumentError);
     await expect(autoencoder({ outputActivation: 'linear', learningRate: 1e30 }).fit(points)).rejects.toThrow(
       /diverged/,
+    );
+  });
+
+  test('refuses to hand out a network whose loss or weights are not numbers', async () => {
+    const linear = { outputActivation: 'linear', epochs: 1 } as const;
+    // The only step there is takes the weights out of float32, after its loss was taken.
+    const oneStep = autoencoder({ ...linear, batchSize: 120, learningRate: 1e300 });
+    await expect(oneStep.fit(points)).rejects.toThrow(/diverged.*weights/);
+    const huge = matrix(new Float32Array(12).fill(3e38), 1, 12);
+    await expect(autoencoder(linear).fit(points, { validation: huge })).rejects.toThrow(
+      /validation loss of epoch 1 is Infinity/,
     );
   });
 });
@@ -171,6 +191,10 @@ describe('a model', () => {
     expect(() => AutoencoderModel.fromState({ ...state, type: 'kmeans' }, backend)).toThrow(DataError);
     const settings = { ...state.settings, codeActivation: 'tanh' };
     expect(() => AutoencoderModel.fromState({ ...state, settings }, backend)).toThrow(/codeActivation/);
+    for (const damage of [{ columns: -1 }, { layers: [8, 1.5] }, { layers: [] }, { loss: ['low'] }]) {
+      const damaged = { ...state, settings: { ...state.settings, ...damage } };
+      expect(() => AutoencoderModel.fromState(damaged, backend)).toThrow(DataError);
+    }
   });
 });
 

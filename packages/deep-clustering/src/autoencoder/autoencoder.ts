@@ -13,9 +13,9 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { AutoencoderModel } from './autoencoder-model.ts';
 import { DenseNetwork } from './dense-network.ts';
 import { initialWeights } from './initial-weights.ts';
-import { networkShape } from './network-shape.ts';
+import { networkShape, type LayerWeights } from './network-shape.ts';
 import { resolveSettings, type AutoencoderOptions, type ResolvedSettings } from './options.ts';
-import { trainNetwork } from './training.ts';
+import { diverged, trainNetwork } from './training.ts';
 
 /** Settings of one `Autoencoder.fit`. */
 export interface AutoencoderFitOptions {
@@ -77,17 +77,24 @@ export class Autoencoder {
 
     const shape = networkShape(settings, host.columns);
     const random = new Random(this.#seed);
-    const weights = initialWeights(shape, random);
-    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const initial = initialWeights(shape, random);
+    const network = backend.run(() => new DenseNetwork(shape, initial, backend));
     try {
       const job = { network, settings, backend, points: host, validation, random, signal, onProgress };
       const history = await trainNetwork(job);
-      return new AutoencoderModel({ network, shape, weights: await network.readWeights(), backend, history });
+      const weights = await network.readWeights();
+      // A loss is taken before the step that follows from it, so the last step shows only here.
+      if (!weights.every(isFinite)) throw diverged('the weights are not all finite numbers', settings);
+      return new AutoencoderModel({ network, shape, weights, backend, history });
     } catch (error) {
       if (!backend.disposed) network.dispose();
       throw error;
     }
   }
+}
+
+function isFinite({ weights, bias }: LayerWeights): boolean {
+  return weights.every(Number.isFinite) && bias.every(Number.isFinite);
 }
 
 function requireTrainable(points: Points, { outputActivation }: ResolvedSettings): Matrix {

@@ -4,6 +4,12 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 const PATIENCE_MS = 40;
 
 /**
+ * When each backend was last waited for. Kept across passes: the epochs of a fit of few points are each too short
+ * to give a turn by themselves.
+ */
+const lastTurns = new WeakMap<TensorBackend, number>();
+
+/**
  * Visits `[0, rows)` in batches, in order. Stays abortable, keeps the process responsive, and never lets the
  * device fall further behind than it takes to ask for 40 ms of work.
  *
@@ -16,13 +22,13 @@ export async function forEachBatch(
   signal: AbortSignal | undefined,
   visit: (start: number, end: number) => void,
 ): Promise<void> {
-  let lastTurn = performance.now();
+  if (!lastTurns.has(backend)) lastTurns.set(backend, performance.now());
   for (let start = 0; start < rows; start += batchSize) {
     signal?.throwIfAborted();
     visit(start, Math.min(rows, start + batchSize));
-    if (performance.now() - lastTurn > PATIENCE_MS) {
+    if (performance.now() - lastTurns.get(backend)! > PATIENCE_MS) {
       await backend.settle();
-      lastTurn = performance.now();
+      lastTurns.set(backend, performance.now());
     }
   }
   signal?.throwIfAborted();

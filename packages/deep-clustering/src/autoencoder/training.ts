@@ -33,7 +33,7 @@ export interface TrainingJob {
 /**
  * Trains the network in place.
  *
- * @throws {DataError} when the loss stops being a number
+ * @throws {DataError} when a loss stops being a finite number
  * @throws the signal's reason when it is aborted
  */
 export async function trainNetwork(job: TrainingJob): Promise<TrainingHistory> {
@@ -43,6 +43,13 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingHistory> {
   } finally {
     training.dispose();
   }
+}
+
+/** The error for a training whose numbers left float32. */
+export function diverged(seen: string, { learningRate }: ResolvedSettings): DataError {
+  return new DataError(
+    `The training diverged: ${seen}. Lower the learning rate (${learningRate}) or scale the points.`,
+  );
 }
 
 class Training {
@@ -75,15 +82,13 @@ class Training {
     const { settings, validation } = this.#job;
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const loss = await this.#runEpoch(epoch);
-      if (!Number.isFinite(loss)) {
-        throw new DataError(
-          `The training diverged: the loss of epoch ${epoch + 1} is ${loss}. ` +
-            `Lower the learning rate (${settings.learningRate}) or scale the points.`,
-        );
-      }
+      if (!Number.isFinite(loss)) throw diverged(`the loss of epoch ${epoch + 1} is ${loss}`, settings);
       this.#history.loss.push(loss);
       if (!validation) continue;
       const validationLoss = await this.#validate(validation);
+      if (!Number.isFinite(validationLoss)) {
+        throw diverged(`the validation loss of epoch ${epoch + 1} is ${validationLoss}`, settings);
+      }
       this.#history.validationLoss.push(validationLoss);
       if (this.#best?.shouldStop(validationLoss)) break;
     }
