@@ -89,7 +89,7 @@ export class GaussianMixture {
     }
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
-    const scaled = await applyScalings(points, [scaling], engine);
+    const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
       session = await engine.createGaussianMixture(scaled.points, {

@@ -262,7 +262,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
   ): Promise<T> {
     const { components, covarianceType, regCovar, scaling } = this;
     requireUsable(points, this.columns);
-    const scaled = await applyScalings(points, [scaling], engine);
+    const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
       session = await engine.createGaussianMixture(scaled.points, {

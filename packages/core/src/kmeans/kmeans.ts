@@ -93,6 +93,7 @@ export class KMeans {
       points,
       [scaling, unitCentroids ? { kind: 'unit' } : undefined],
       engine,
+      { signal },
     );
     let session: KMeansSession | undefined;
     try {
@@ -163,7 +164,7 @@ export class KMeans {
     if (init === 'random') {
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
     }
-    const given = metric === 'cosine' ? scaleHostRows(init, { kind: 'unit' }) : init;
+    const given = metric === 'cosine' ? await scaleHostRows(init, { kind: 'unit' }, options.signal) : init;
     return Float64Array.from(given.data, (value) => value * given.scale);
   }
 }

@@ -173,6 +173,7 @@ export class KMeansModel implements KMeansFields {
       points,
       [scaling, unitCentroids ? { kind: 'unit' } : undefined],
       engine,
+      { signal },
     );
     let session: KMeansSession | undefined;
     try {

@@ -1,3 +1,4 @@
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import { DataError } from '../errors.ts';
 
 /** Eigenvalues in descending order and the matrix whose columns are the matching unit eigenvectors. */
@@ -18,8 +19,13 @@ const MAX_SWEEPS = 60;
  *
  * @param a row-major D x D; only the symmetric part matters; left unchanged
  * @throws {DataError} when the matrix holds NaN or infinity
+ * @throws the signal's reason when it is aborted
  */
-export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
+export async function symmetricEigen(
+  a: Float64Array,
+  d: number,
+  signal?: AbortSignal,
+): Promise<SymmetricEigen> {
   const work = a.slice();
   const vectors = new Float64Array(d * d);
   for (let i = 0; i < d; i++) vectors[i * d + i] = 1;
@@ -31,9 +37,11 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
   }
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     if (offDiagonal(work, d) <= Number.EPSILON ** 2 * scale) break;
-    for (let p = 0; p < d - 1; p++) {
-      for (let q = p + 1; q < d; q++) rotate(work, vectors, d, p, q);
-    }
+    await forEachChunk(d, chunkRows(6 * d * d), signal, (start, end) => {
+      for (let p = start; p < end; p++) {
+        for (let q = p + 1; q < d; q++) rotate(work, vectors, d, p, q);
+      }
+    });
   }
   return sortDescending(work, vectors, d);
 }

@@ -1,4 +1,5 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, SessionOptions } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import { ShapeError } from '../errors.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { RowScaling } from './types.ts';
@@ -8,14 +9,22 @@ import type { RowScaling } from './types.ts';
  * a device stay there and the caller owns the new ones.
  *
  * @throws {ShapeError} when the scaling was fitted to another number of columns
+ * @throws the signal's reason when it is aborted
  */
-export async function applyScaling(points: Points, scaling: RowScaling, engine: Engine): Promise<Points> {
+export async function applyScaling(
+  points: Points,
+  scaling: RowScaling,
+  engine: Engine,
+  { signal }: Pick<SessionOptions, 'signal'> = {},
+): Promise<Points> {
   if (scaling.kind !== 'unit' && scaling.mean.length !== points.columns) {
     throw new ShapeError(
       `The row scaling was fitted to ${scaling.mean.length} columns but the points have ${points.columns}.`,
     );
   }
-  return points.location === 'host' ? scaleHostRows(points, scaling) : engine.scaleRows(points, scaling);
+  return points.location === 'host'
+    ? scaleHostRows(points, scaling, signal)
+    : engine.scaleRows(points, scaling);
 }
 
 /** Points that went through a chain of row scalings, and how to let go of what that made on a device. */
@@ -29,6 +38,7 @@ export async function applyScalings(
   points: Points,
   scalings: readonly (RowScaling | undefined)[],
   engine: Engine,
+  options: Pick<SessionOptions, 'signal'>,
 ): Promise<ScaledPoints> {
   let scaled = points;
   const release = () => {
@@ -37,7 +47,7 @@ export async function applyScalings(
   try {
     for (const scaling of scalings) {
       if (!scaling) continue;
-      const next = await applyScaling(scaled, scaling, engine);
+      const next = await applyScaling(scaled, scaling, engine, options);
       release();
       scaled = next;
     }
@@ -49,15 +59,22 @@ export async function applyScalings(
 }
 
 /** Scales the rows of a host matrix in float64, to float32. */
-export function scaleHostRows(points: Matrix, scaling: RowScaling): Matrix {
+export async function scaleHostRows(
+  points: Matrix,
+  scaling: RowScaling,
+  signal?: AbortSignal,
+): Promise<Matrix> {
   const { rows, columns, data, scale } = points;
   const out = new Float32Array(rows * columns);
   const row = new Float64Array(columns);
   const scaleRow = rowScaler(scaling, columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
-    scaleRow(row, out, i * columns);
-  }
+  const operations = scaling.kind === 'whiten' ? columns * columns : columns;
+  await forEachChunk(rows, chunkRows(operations), signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
+      scaleRow(row, out, i * columns);
+    }
+  });
   return matrix(out, rows, columns);
 }
 

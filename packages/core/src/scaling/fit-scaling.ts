@@ -24,6 +24,7 @@ const WHITENING_FLOOR = 1e-6;
  * @throws {InvalidArgumentError} when the kind is unknown or weights are negative, not finite or all zero
  * @throws {DataError} when points are NaN or infinite
  * @throws {ShapeError} when there is not one weight per point
+ * @throws the signal's reason when it is aborted
  */
 export async function fitScaling(
   points: Points,
@@ -39,7 +40,7 @@ export async function fitScaling(
     return { kind, mean, factors: variance.map((value, j) => standardFactor(value, mean[j])) };
   }
   const covariance = await measureCovariance(points, { mean, variance }, engine, options);
-  return { kind, mean, factors: whiteningFactors(covariance, points.columns) };
+  return { kind, mean, factors: await whiteningFactors(covariance, points.columns, options.signal) };
 }
 
 function standardFactor(variance: number, mean: number): number {
@@ -48,8 +49,12 @@ function standardFactor(variance: number, mean: number): number {
 }
 
 /** Covariance^(-1/2), D x D: V diag(1 / sqrt(lambda)) V^T, the identity when there is no variance at all. */
-function whiteningFactors(covariance: Float64Array, d: number): Float64Array {
-  const { values, vectors } = symmetricEigen(covariance, d);
+async function whiteningFactors(
+  covariance: Float64Array,
+  d: number,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array> {
+  const { values, vectors } = await symmetricEigen(covariance, d, signal);
   const floor = WHITENING_FLOOR * values[0];
   const stretch = values.map((value) => (floor > 0 ? 1 / Math.sqrt(Math.max(value, floor)) : 1));
   const factors = new Float64Array(d * d);

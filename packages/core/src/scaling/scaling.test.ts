@@ -136,5 +136,7 @@ describe('bad input', () => {
   it('can be aborted', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(fitScaling(points, 'whiten', engine, { signal })).rejects.toThrow('enough');
+    const scaling = await fitScaling(points, 'whiten', engine);
+    await expect(applyScaling(points, scaling, engine, { signal })).rejects.toThrow('enough');
   });
 });
