@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@shoal/core';
+import { requireNonNegative, requireOneOf, requireWholeNumber } from '@shoal/core/model-kit';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 
 export const HIDDEN_ACTIVATIONS = ['relu', 'linear'] as const;
@@ -88,18 +89,16 @@ export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings
     );
   }
   layers.forEach((width, i) => {
-    requireCount(`layers[${i}]`, width);
+    requireWholeNumber(`layers[${i}]`, width, 1);
   });
-  requireChoice('codeActivation', resolved.codeActivation, HIDDEN_ACTIVATIONS);
-  requireChoice('hiddenActivation', resolved.hiddenActivation, HIDDEN_ACTIVATIONS);
-  requireChoice('outputActivation', outputActivation, OUTPUT_ACTIVATIONS);
-  requireChoice('loss', loss, RECONSTRUCTION_LOSSES);
-  requireCount('epochs', resolved.epochs);
-  requireCount('batchSize', resolved.batchSize);
-  if (patience !== undefined) requireCount('patience', patience);
-  if (!Number.isFinite(noise) || noise < 0) {
-    throw new InvalidArgumentError(`noise must be a finite number of at least 0; got ${noise}.`);
-  }
+  requireOneOf('codeActivation', resolved.codeActivation, HIDDEN_ACTIVATIONS);
+  requireOneOf('hiddenActivation', resolved.hiddenActivation, HIDDEN_ACTIVATIONS);
+  requireOneOf('outputActivation', outputActivation, OUTPUT_ACTIVATIONS);
+  requireOneOf('loss', loss, RECONSTRUCTION_LOSSES);
+  requireWholeNumber('epochs', resolved.epochs, 1);
+  requireWholeNumber('batchSize', resolved.batchSize, 1);
+  if (patience !== undefined) requireWholeNumber('patience', patience, 1);
+  requireNonNegative('noise', noise);
   if (!Number.isFinite(learningRate) || learningRate <= 0) {
     throw new InvalidArgumentError(`learningRate must be a finite number above 0; got ${learningRate}.`);
   }
@@ -109,16 +108,4 @@ export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings
     );
   }
   return resolved;
-}
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError(`${name} must be a whole number of at least 1; got ${value}.`);
-  }
-}
-
-function requireChoice(name: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value)) {
-    throw new InvalidArgumentError(`${name} must be one of ${choices.join(', ')}; got ${value}.`);
-  }
 }
