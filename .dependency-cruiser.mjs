@@ -11,7 +11,7 @@ const allowed = {
   data: ['core'],
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
-  'deep-clustering': ['core', 'data', 'webgpu-kernels'],
+  'deep-clustering': ['core', 'data'],
   cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
 };
 
