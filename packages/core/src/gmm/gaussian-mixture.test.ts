@@ -356,7 +356,10 @@ describe('a long fit', () => {
       },
     });
     await expect(fit).rejects.toThrow('enough');
-    expect(seen.some(({ phase }) => phase === 'initialising')).toBe(true);
+    const initialising = seen.filter(({ phase }) => phase === 'initialising');
+    expect(initialising.length).toBeGreaterThan(1);
+    for (const progress of initialising) expect(progress).toMatchObject({ completed: 0, total: 1 });
+    expect(initialising[initialising.length - 1].message).toMatch(/^inertia/);
     expect(seen.at(-1)).toMatchObject({ phase: 'iterations', completed: 8, total: 100 });
   });
 });

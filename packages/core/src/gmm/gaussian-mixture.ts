@@ -145,8 +145,14 @@ export class GaussianMixture {
     const { engine, init, maxIterations, nInit, tolerance } = this.#settings;
     const { signal, onProgress } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
-    onProgress?.({ phase: 'initialising', completed: start - 1, total: nInit });
-    await initializeMixture(session, points, init, engine, random, options);
+    const reportStart = (message?: string) =>
+      onProgress?.({ phase: 'initialising', completed: start - 1, total: nInit, message });
+    reportStart();
+    await initializeMixture(session, points, init, engine, random, {
+      ...options,
+      // What k-means counts, iterations, is no unit of this phase, which counts starts.
+      onProgress: ({ message }) => reportStart(message),
+    });
     const run = await runEm(session, {
       maxIterations,
       tolerance,

@@ -8,7 +8,6 @@ import type { FitOptions } from '../fit-options.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import { defaultTrials, drawDistinctRows, seedGreedily, type SeedingOptions } from '../kmeans/seeding.ts';
 import type { Points } from '../matrix.ts';
-import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import type { GaussianMixtureInit } from './types.ts';
 
@@ -16,6 +15,7 @@ import type { GaussianMixtureInit } from './types.ts';
  * Gives a session its first parameters; see `GaussianMixtureInit`.
  *
  * @param points the (scaled) points of the session
+ * @param options `onProgress` receives the progress of the k-means start, where there is one
  * @throws {SingularCovarianceError} when a covariance is not positive definite
  */
 export async function initializeMixture(
@@ -29,9 +29,8 @@ export async function initializeMixture(
   const { components: clusters, rows } = session;
   switch (init) {
     case 'kmeans': {
-      const report = (progress: Progress) => onProgress?.({ ...progress, phase: 'initialising' });
       const kmeans = new KMeans({ clusters, engine, seed: random.seed() });
-      const { labels } = await kmeans.fit(points, { weights, signal, onProgress: report });
+      const { labels } = await kmeans.fit(points, { weights, signal, onProgress });
       return session.initialize({ kind: 'labels', labels });
     }
     case 'k-means++': {
