@@ -4,16 +4,21 @@ import { main } from './main.ts';
 import { ProgressBar } from './output/progress-bar.ts';
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => {
-  interrupt.abort(new DOMException('Interrupted by Ctrl-C.', 'AbortError'));
-  // A second Ctrl-C does not wait for anything.
-  process.once('SIGINT', () => process.exit(130));
-});
-process.once('SIGTERM', () => {
-  interrupt.abort(new DOMException('Terminated.', 'AbortError'));
-});
-
 const bar = new ProgressBar(process.stderr);
+for (const [name, message] of [
+  ['SIGINT', 'Interrupted by Ctrl-C.'],
+  ['SIGTERM', 'Terminated.'],
+] as const) {
+  process.on(name, () => {
+    if (interrupt.signal.aborted) {
+      // The second time does not wait for anything, but gives the terminal its cursor back.
+      bar.end();
+      process.exit(130);
+    }
+    interrupt.abort(new DOMException(message, 'AbortError'));
+  });
+}
+
 const status = await main(process.argv.slice(2), {
   // Written at once: a pipe's reader may be slow, and the process ends right after.
   stdout: (text) => {
