@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../test/bytes.ts';
 import { FormatError } from '../errors.ts';
@@ -100,6 +101,14 @@ describe('readCsv', () => {
     const error = errorOf(text, options);
     expect(error).toMatchObject({ code: 'FORMAT', file: 'points.csv', row, column });
     expect(error.message).toMatch(message);
+  });
+
+  it.each([0, -1, 1.5])('rejects column %s for the label', (label) => {
+    expect(() => readCsv(encode('1,2\n'), { label })).toThrow(InvalidArgumentError);
+  });
+
+  it('offers another delimiter when there are semicolons within a value', () => {
+    expect(errorOf('1;2\n3;4\n').message).toMatch(/"3;4".*delimiter option/);
   });
 
   it('rejects bytes that are not text', () => {

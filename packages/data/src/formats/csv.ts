@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { matrix, type Matrix } from '@shoal/core';
+import { InvalidArgumentError, matrix, type Matrix } from '@shoal/core';
 import type { Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { ClassColumn } from './class-column.ts';
@@ -37,6 +37,7 @@ export interface CsvTable {
  * Blank lines are skipped; a header of numbers counts as data unless `header` says otherwise.
  *
  * @param bytes UTF-8 text, at most 512 MB
+ * @throws {InvalidArgumentError} when the number of the label's column is not a whole number from 1
  * @throws {FormatError} naming line and column (both from 1) of a value that is missing, not a finite number, or
  *   too large for float32; of a line that is longer or shorter than the first; or of broken quotes
  */
@@ -88,7 +89,11 @@ function startTable(cells: string[], options: CsvOptions, capacity: number, loca
 function positionalLabel(label: LabelColumn, columns: number): number | undefined {
   if (label === 'first') return 0;
   if (label === 'last') return columns - 1;
-  return typeof label === 'number' ? label - 1 : undefined;
+  if (typeof label !== 'number') return undefined;
+  if (!Number.isSafeInteger(label) || label < 1) {
+    throw new InvalidArgumentError(`The label's column counts from 1; got ${String(label)}.`);
+  }
+  return label - 1;
 }
 
 function namedLabel(label: LabelColumn, header: string[] | undefined, locate: Locate): number | undefined {
@@ -180,11 +185,20 @@ function badValue(cell: string, location: ReturnType<Locate>): FormatError {
   if (Number.isFinite(parseNumber(cell))) {
     return new FormatError(location, `"${cell}" is too large for a 32-bit float. Scale the column first.`);
   }
-  const shown = cell.length > 40 ? `${cell.slice(0, 40)}...` : cell;
+  if (/[;\t]/.test(cell)) {
+    return new FormatError(
+      location,
+      `"${shortened(cell)}" is not a finite number. If semicolons or tabs separate the values, say so with the delimiter option.`,
+    );
+  }
   return new FormatError(
     location,
-    `"${shown}" is not a finite number. If it is a label or a header, say so with the label and header options.`,
+    `"${shortened(cell)}" is not a finite number. If it is a label or a header, say so with the label and header options.`,
   );
+}
+
+function shortened(cell: string): string {
+  return cell.length > 40 ? `${cell.slice(0, 40)}...` : cell;
 }
 
 function decodeText(bytes: Uint8Array, file: string): string {

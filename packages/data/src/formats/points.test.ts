@@ -49,6 +49,18 @@ describe('readPoints', () => {
   });
 });
 
+describe('readPoints, of values that float32 or the name cannot tell', () => {
+  it('rejects a float64 that float32 cannot hold, and says where it is', async () => {
+    const bytes = writeNpy({ data: Float64Array.of(1, 2, 3, -1e300), shape: [2, 2] });
+    await expect(readPoints(bytes, 'points.npy')).rejects.toThrow(/-1e\+300.*row 1, column 1.*too large/);
+  });
+
+  it('takes tabs for .tsv even when the delimiter is given as undefined', async () => {
+    const { points } = await readPoints(encode('1\t2\n3\t4\n'), 'points.tsv', { delimiter: undefined });
+    expect(points).toMatchObject({ rows: 2, columns: 2 });
+  });
+});
+
 describe('readLabels', () => {
   it.each([
     ['IDX', idx([3], [9, 0, 1]), 'labels', Uint8Array.of(9, 0, 1)],

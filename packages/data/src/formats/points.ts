@@ -1,4 +1,4 @@
-import { matrix, type Tensor } from '@shoal/core';
+import { matrix, type Tensor, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { readCsv, type CsvOptions } from './csv.ts';
@@ -43,8 +43,20 @@ export async function readPoints(
     );
   }
   const values = data instanceof Int32Array || data instanceof Uint32Array ? Float64Array.from(data) : data;
+  rejectBeyondFloat32(data, data.length / rows, name);
   const points = matrix(values, rows, data.length / rows, scale);
   return rest.length === 2 ? { name, points, imageShape: [rest[0], rest[1]] } : { name, points };
+}
+
+/** Every engine computes in float32, where such a value would be infinite. */
+function rejectBeyondFloat32(data: TensorData, columns: number, file: string): void {
+  if (!(data instanceof Float64Array)) return;
+  const at = data.findIndex((value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
+  if (at < 0) return;
+  throw new FormatError(
+    { file },
+    `${String(data[at])}, the value at row ${String(Math.floor(at / columns))}, column ${String(at % columns)} (from 0), is too large for a 32-bit float. Scale the column first.`,
+  );
 }
 
 /**
@@ -92,7 +104,7 @@ async function readTable(
     case 'safetensors':
       return chosenTensor(readSafetensors(plain, file).tensors, tensorName, file);
     case 'tsv':
-      return readCsv(plain, { delimiter: '\t', ...csv, file });
+      return readCsv(plain, { ...csv, delimiter: csv.delimiter ?? '\t', file });
     case 'csv':
     case 'txt':
       return readCsv(plain, { ...csv, file });
@@ -117,7 +129,7 @@ function chosenTensor(
   if (chosen === undefined || !Object.hasOwn(tensors, chosen)) {
     throw new FormatError(
       { file },
-      `say which tensor holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has none'}.`,
+      `say with the tensor option which tensor holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has none'}.`,
     );
   }
   return tensors[chosen];
