@@ -2,9 +2,13 @@ import { datasetNames, isDatasetName, type CsvOptions, type Dataset } from '@sho
 import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
+import { accessing } from './file-errors.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
+
+/** Values of `--delimiter`. */
+export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 
 /** Options by which commands find and read their points. */
 export interface InputOptions {
@@ -12,6 +16,9 @@ export interface InputOptions {
   readonly download?: boolean | undefined;
   readonly header?: 'yes' | 'no' | 'auto' | undefined;
   readonly labelColumn?: string | undefined;
+  readonly delimiter?: keyof typeof DELIMITERS | undefined;
+  /** Which tensor of a safetensors file holds the points. */
+  readonly tensor?: string | undefined;
   readonly scale?: number | undefined;
   readonly size?: number | undefined;
 }
@@ -48,20 +55,19 @@ export async function loadInput(
     endProgress();
     return dataset;
   }
-  const { header, labelColumn, scale } = options;
+  const { header, labelColumn, delimiter, tensor, scale } = options;
   try {
-    const train = await readPointsFile(source, {
-      header,
-      label: parseLabelColumn(labelColumn),
-      scale,
-      signal,
-    });
+    const label = parseLabelColumn(labelColumn);
+    const separator = delimiter && DELIMITERS[delimiter];
+    const reading = { header, label, delimiter: separator, tensor, scale, signal };
+    const train = await accessing(source, readPointsFile(source, reading));
     return { name: source, train };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { cause } = error as Error;
+    if ((cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') throw error;
     throw new UsageError(
       `There is no file "${source}", nor a dataset of that name; the datasets are ${datasetNames.join(' and ')}.`,
-      { cause: error },
+      { cause },
     );
   }
 }

@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { Option } from 'commander';
 import { ENGINE_NAMES } from './engines.ts';
+import { DELIMITERS } from './input.ts';
 
 /** Parses a whole number >= `least` for an option. */
 export function wholeNumber(name: string, least = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) {
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
       throw new InvalidArgumentError(`${name} takes a whole number of at least ${least}; got "${text}".`);
     }
     return value;
@@ -45,4 +46,11 @@ export const commonOptions = {
     ),
   header: () =>
     new Option('--header <yes|no|auto>', 'CSV: is the first line a header').choices(['yes', 'no', 'auto']),
+  delimiter: () =>
+    new Option('--delimiter <name>', 'CSV: what separates values (default: a comma; a tab in .tsv)').choices(
+      Object.keys(DELIMITERS),
+    ),
+  tensor: () => new Option('--tensor <name>', 'safetensors: the tensor that holds the points'),
+  split: (part: 'train' | 'test') =>
+    new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default(part),
 };

@@ -1,6 +1,6 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readNpy } from '@shoal/data';
+import { readNpy, writeSafetensors } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
 import { METHODS } from '../src/methods.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
@@ -125,6 +125,39 @@ describe('fit, predict and evaluate', () => {
     expect(rest).toEqual([]);
   });
 
+  it('predict --json prints the labels also when it writes them to a file', async () => {
+    const folder = await temporaryFolder();
+    const [file, run, output] = ['points.csv', 'run', 'labels.npy'].map((name) => join(folder, name));
+    await writeFile(file, TWO_CLUSTERS);
+    const cpu = ['--engine', 'reference'];
+    await shoal('fit', file, '-k', '2', ...cpu, '-o', run);
+    const { status, stdout } = await shoal('predict', run, file, ...cpu, '-o', output, '--json');
+    expect(status).toBe(0);
+    const { labels } = JSON.parse(stdout) as { labels: number[] };
+    expect(labels).toHaveLength(6);
+    expect(Array.from(readNpy(await readFile(output)).data)).toEqual(labels);
+  });
+
+  it('reads semicolons and one tensor of several when told so, and otherwise says how', async () => {
+    const folder = await temporaryFolder();
+    const csv = join(folder, 'points.csv');
+    await writeFile(csv, 'x;y\n1;2\n3;4\n');
+    const tensors = join(folder, 'two.safetensors');
+    const tensor = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+    await writeFile(tensors, writeSafetensors({ a: tensor, b: tensor }));
+    for (const [file, option, value] of [
+      [csv, '--delimiter', 'semicolon'],
+      [tensors, '--tensor', 'b'],
+    ] as const) {
+      const refused = await shoal('data', 'info', file);
+      expect(refused.status).toBe(2);
+      expect(refused.stderr).toContain(`${option.slice(2)} option`);
+      const { status, stdout } = await shoal('data', 'info', file, option, value, '--json');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ train: { rows: 2, columns: 2 } });
+    }
+  });
+
   it('refuses to overwrite a run without --force, before any work', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
@@ -177,6 +210,31 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     const { status, stderr } = await shoal('fit', 'nowhere.csv', '-k', '2');
     expect(status).toBe(2);
     expect(stderr).toContain('no file "nowhere.csv"');
+  });
+
+  it.each([
+    ['a folder for points', ['fit', 'folder', '-k', '2', '-o', 'run'], /"\S*folder" is a folder/],
+    ['a file for a folder', ['fit', 'file.csv', '-k', '2', '-o', 'file.csv/run'], /file.csv.run" .* a file/],
+    ['a file for a run', ['predict', 'file.csv', 'file.csv'], /file\.csv" .* a file/],
+    ['labels that are not there', ['evaluate', 'none.csv', '--data', 'file.csv'], /none\.csv" is not there/],
+    ['a folder to write to', ['data', 'export', 'file.csv', 'folder.npy'], /folder\.npy" is a folder/],
+    ['a path through a file', ['data', 'export', 'file.csv', 'file.csv/x.npy'], /x\.npy" .* a file/],
+    ['an unknown part', ['evaluate', 'file.csv', '--data', 'file.csv', '--split', 'foo'], /train, test/],
+    ['an empty number', ['fit', 'file.csv', '-k', '2', '--seed', ''], /--seed takes .*; got ""/],
+    ['column 0', ['data', 'info', 'file.csv', '--label-column', '0'], /column counts from 1; got 0/],
+  ])('%s', async (_, argv, message) => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'folder'));
+    await mkdir(join(folder, 'folder.npy'));
+    await writeFile(join(folder, 'file.csv'), '1,2\n3,4\n');
+    const paths = /^(folder|file\.csv|none\.csv|run)/;
+    const { status, stdout, stderr } = await shoal(
+      ...argv.map((argument) => (paths.test(argument) ? join(folder, argument) : argument)),
+    );
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect((await readdir(folder)).sort()).toEqual(['file.csv', 'folder', 'folder.npy']);
   });
 
   it('evaluate without anything to score against', async () => {

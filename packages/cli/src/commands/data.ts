@@ -1,8 +1,10 @@
+import type { Tensor } from '@shoal/core';
 import { datasetNames, writeNpy, isDatasetName, type Dataset } from '@shoal/data';
 import { writeFileAtomic } from '@shoal/data/node';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { commonOptions } from '../options.ts';
 
@@ -50,7 +52,7 @@ export function addData(program: Command, context: CommandContext): void {
     .description('Writes the points of a dataset as NPY, and its classes beside them.')
     .argument('<source>', 'dataset name or file')
     .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
-    .addOption(new Option('--split <part>', 'which part').choices(['train', 'test']).default('train'))
+    .addOption(commonOptions.split('train'))
     .addHelpText('after', '\nExamples:\n  $ shoal data export garments garments.npy --size 7000\n')
     .action(
       async (source: string, file: string, options: InputOptions & { readonly split: 'train' | 'test' }) => {
@@ -60,12 +62,14 @@ export function addData(program: Command, context: CommandContext): void {
         const part = options.split === 'test' ? input.test : input.train;
         if (part === undefined) throw new UsageError(`${source} has no ${options.split} part.`);
         const { data: values, rows, columns } = part.points;
-        await writeFileAtomic(file, writeNpy({ data: values, shape: [rows, columns] }));
+        const write = (path: string, array: Tensor): Promise<void> =>
+          accessing(path, writeFileAtomic(path, writeNpy(array), { signal: context.signal }));
+        await write(file, { data: values, shape: [rows, columns] });
         if (part.labels !== undefined) {
-          await writeFileAtomic(
-            file.replace(/\.npy$/, '-labels.npy'),
-            writeNpy({ data: part.labels, shape: [part.labels.length] }),
-          );
+          await write(file.replace(/\.npy$/, '-labels.npy'), {
+            data: part.labels,
+            shape: [part.labels.length],
+          });
         }
         context.stderr(`Wrote ${rows} x ${columns} to ${file}.`);
       },
@@ -78,7 +82,9 @@ function inputOptions(command: Command): Command {
     .addOption(commonOptions.dataDir())
     .addOption(commonOptions.noDownload())
     .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn());
+    .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.delimiter())
+    .addOption(commonOptions.tensor());
 }
 
 interface Description {

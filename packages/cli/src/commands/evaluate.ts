@@ -9,6 +9,7 @@ import { readLabelsFile } from '@shoal/data/node';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { plainTable } from '../output/tables.ts';
@@ -47,7 +48,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .argument('<labels>', 'file of cluster labels')
     .option('--classes <file>', 'file of true classes')
     .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
-    .option('--split <part>', 'train or test part of a named dataset', 'train')
+    .addOption(commonOptions.split('train'))
     .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000)
     .addOption(commonOptions.size())
     .addOption(commonOptions.seed())
@@ -55,6 +56,8 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .addOption(commonOptions.noDownload())
     .addOption(commonOptions.header())
     .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.delimiter())
+    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -71,13 +74,16 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
-  const labels = await readLabelsFile(file);
+  const labels = await accessing(file, readLabelsFile(file, { signal }));
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
   const part = options.split === 'test' ? input?.test : input?.train;
   if (input !== undefined && part === undefined) {
     throw new UsageError(`${input.name} has no ${options.split} part.`);
   }
-  const classes = options.classes === undefined ? part?.labels : await readLabelsFile(options.classes);
+  const classes =
+    options.classes === undefined
+      ? part?.labels
+      : await accessing(options.classes, readLabelsFile(options.classes, { signal }));
   const result: Evaluation = {};
   if (classes !== undefined) result.external = clusteringReport(classes, labels);
   if (part !== undefined) {

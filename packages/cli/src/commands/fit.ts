@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { fitMethod, METHODS, type FittedModel, type MethodOptions } from '../methods.ts';
 import { commonOptions, notNegative, wholeNumber } from '../options.ts';
@@ -84,6 +85,8 @@ export function addFit(program: Command, context: CommandContext): void {
     .addOption(commonOptions.noDownload())
     .addOption(commonOptions.header())
     .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.delimiter())
+    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -126,7 +129,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       train: score(input.train, model.labels),
       test: input.test && testLabels && score(input.test, testLabels),
     };
-    await writeRun(
+    const writing = writeRun(
       options.output,
       {
         model: model.toState(),
@@ -136,6 +139,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       },
       { replace, signal },
     );
+    await accessing(options.output, writing);
     context.stderr(`Wrote ${options.output}.`);
     context.stdout(options.json ? JSON.stringify(metrics, undefined, 2) : fitText(metrics));
   } finally {
@@ -147,7 +151,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
 /** Before the work, not after it. */
 async function refuseExistingRun(folder: string, replace: boolean): Promise<void> {
   try {
-    await checkRunFolder(folder, { replace });
+    await accessing(folder, checkRunFolder(folder, { replace }));
   } catch (error) {
     if (replace || !(error instanceof FolderExistsError)) throw error;
     throw new UsageError(

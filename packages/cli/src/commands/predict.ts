@@ -1,9 +1,10 @@
 import { writeNpy } from '@shoal/data';
 import { readRun, writeFileAtomic } from '@shoal/data/node';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { loadModel } from '../load-model.ts';
 import { commonOptions } from '../options.ts';
@@ -24,11 +25,7 @@ export function addPredict(program: Command, context: CommandContext): void {
     .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', 'dataset name or points file')
-    .addOption(
-      new Option('--split <part>', 'which part of a named dataset')
-        .choices(['train', 'test'])
-        .default('test'),
-    )
+    .addOption(commonOptions.split('test'))
     .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
     .addOption(commonOptions.size())
     .addOption(commonOptions.scale())
@@ -38,6 +35,8 @@ export function addPredict(program: Command, context: CommandContext): void {
     .addOption(commonOptions.noDownload())
     .addOption(commonOptions.header())
     .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.delimiter())
+    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -58,7 +57,7 @@ async function predict(
   if (output !== undefined && !output.endsWith('.npy')) {
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
-  const { model: state } = await readRun(run);
+  const { model: state } = await accessing(run, readRun(run));
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: options.engine, adapter: options.adapter });
@@ -69,13 +68,12 @@ async function predict(
     model.dispose();
     context.endProgress();
     if (output !== undefined) {
-      await writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }));
+      const npy = writeNpy({ data: labels, shape: [labels.length] });
+      await accessing(output, writeFileAtomic(output, npy, { signal: context.signal }));
       context.stderr(`Wrote ${labels.length} labels to ${output}.`);
-    } else {
-      context.stdout(
-        options.json ? JSON.stringify({ labels: Array.from(labels) }) : Array.from(labels).join('\n'),
-      );
     }
+    if (options.json) context.stdout(JSON.stringify({ labels: Array.from(labels) }));
+    else if (output === undefined) context.stdout(labels.join('\n'));
   } finally {
     opened.destroy();
   }

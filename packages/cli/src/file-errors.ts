@@ -1,0 +1,27 @@
+import { UsageError } from './exit-codes.ts';
+
+/** What a file system's error says of the path that was typed; a disk that fails or is full is no mistake. */
+const MISTAKES: Readonly<Record<string, string | undefined>> = {
+  ENOENT: 'is not there',
+  ENOTDIR: 'cannot be: a part of its path is a file, not a folder',
+  EEXIST: 'cannot be: a part of its path is a file, not a folder',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be accessed: permission is denied',
+  EPERM: 'may not be accessed: permission is denied',
+  EROFS: 'cannot be written: the disk is read-only',
+};
+
+/**
+ * Waits for an access to a file or folder and says in words what was wrong with a path.
+ *
+ * @throws {UsageError} naming the path, when another path would do
+ */
+export async function accessing<T>(path: string, access: Promise<T>): Promise<T> {
+  try {
+    return await access;
+  } catch (error) {
+    const mistake = MISTAKES[(error as NodeJS.ErrnoException).code ?? ''];
+    if (mistake === undefined) throw error;
+    throw new UsageError(`"${path}" ${mistake}. Give another path.`, { cause: error });
+  }
+}
