@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
 import { run } from './command.mjs';
-import { findChromium } from './software-gpu.mjs';
+import { findChromium, setting } from './software-gpu.mjs';
 
 /**
  * Makes sure there is a Chromium, for its browser and for its software GPU: installs Debian's when it may.
@@ -10,8 +10,8 @@ import { findChromium } from './software-gpu.mjs';
  */
 export async function ensureChromium() {
   if (findChromium() !== undefined) return undefined;
-  const given = process.env['CHROMIUM_PATH'];
-  if (given !== undefined) return `CHROMIUM_PATH names ${given}, which does not exist.`;
+  const given = setting(process.env, 'CHROMIUM_PATH');
+  if (given !== undefined) return `CHROMIUM_PATH names ${given}, which is no file.`;
   const mayInstall = platform() === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (!mayInstall) {
     return 'The WebGPU tests need Chromium and the software GPU it ships: install it (on Debian: apt-get install chromium) or set CHROMIUM_PATH to its executable.';

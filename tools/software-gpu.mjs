@@ -57,7 +57,7 @@ export function usualPlaces(environment = process.env) {
  * @returns {VulkanDriver | undefined} undefined when there is none
  */
 export function findVulkanDriver(places, environment) {
-  const given = environment['VK_DRIVER_FILES'] ?? environment['VK_ICD_FILENAMES'];
+  const given = setting(environment, 'VK_DRIVER_FILES') ?? setting(environment, 'VK_ICD_FILENAMES');
   const manifest = places.chromium
     .map((folder) => join(folder, SWIFTSHADER_MANIFEST))
     .find((file) => existsSync(file));
@@ -110,12 +110,23 @@ export function vulkanDriver() {
  * @returns {string | undefined} path of the executable; undefined when there is none
  */
 export function findChromium(places = usualPlaces(), environment = process.env) {
-  const given = environment['CHROMIUM_PATH'];
-  if (given !== undefined) return existsSync(given) ? given : undefined;
+  const given = setting(environment, 'CHROMIUM_PATH');
+  if (given !== undefined) return isFile(given) ? given : undefined;
   const onPath = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return [...onPath, ...places.chromium]
     .flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name)))
     .find((file) => isFile(file));
+}
+
+/**
+ * What the environment says; an empty value says nothing, as continuous integration often leaves it.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} name
+ */
+export function setting(environment, name) {
+  const value = environment[name];
+  return value === '' ? undefined : value;
 }
 
 /**

@@ -86,6 +86,7 @@ describe('findVulkanDriver', () => {
     });
     expect(findVulkanDriver(places(), { VK_ICD_FILENAMES: own })?.source).toBe('given');
     expect(findVulkanDriver(places(), { VK_DRIVER_FILES: join(machine, 'absent.json') })).toBeUndefined();
+    expect(findVulkanDriver(places(), { VK_DRIVER_FILES: '' })?.source).toBe('swiftshader');
   });
 });
 
@@ -112,6 +113,8 @@ describe('findChromium', () => {
     const PATH = join(machine, 'bin');
     expect(findChromium(places(), { PATH, CHROMIUM_PATH: own })).toBe(own);
     expect(findChromium(places(), { PATH, CHROMIUM_PATH: join(machine, 'absent') })).toBeUndefined();
+    expect(findChromium(places(), { PATH, CHROMIUM_PATH: machine })).toBeUndefined();
+    expect(findChromium(places(), { PATH, CHROMIUM_PATH: '' })).toBe(join(machine, 'bin', 'chromium'));
   });
 });
 
