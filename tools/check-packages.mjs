@@ -1,7 +1,7 @@
 // Checks the built packages as their users meet them: publint on the packed form, every export imported by plain
 // Node.js from dist, and every declaration type-checked on its own.
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
@@ -25,7 +25,7 @@ for (const name of await readdir(packages)) {
   const manifest = /** @type {PackageManifest} */ (JSON.parse(text));
   problems.push(...(await lintPacked(folder, manifest)));
   for (const [subpath, target] of Object.entries(manifest.exports)) {
-    const specifier = join(manifest.name, subpath);
+    const specifier = posix.join(manifest.name, subpath);
     problems.push(...(await importBuilt(folder, specifier)));
     if (target.types === undefined) problems.push(`${specifier}: no types`);
     else declarations.push(join(folder, target.types));
@@ -52,9 +52,11 @@ async function lintPacked(folder, manifest) {
 async function importBuilt(folder, specifier) {
   const script = `process.chdir(${JSON.stringify(folder)});
     const { createRequire } = await import('node:module');
+    const { pathToFileURL } = await import('node:url');
     const path = createRequire(${JSON.stringify(join(folder, 'package.json'))}).resolve(${JSON.stringify(specifier)});
-    if (!path.includes('/dist/')) throw new Error('resolves to ' + path + ' instead of dist');
-    await import(path);
+    const target = pathToFileURL(path).href;
+    if (!target.includes('/dist/')) throw new Error('resolves to ' + path + ' instead of dist');
+    await import(target);
     process.exit(0);`;
   const { code, output } = await run(process.execPath, ['--input-type=module', '--eval', script]);
   return code === 0 ? [] : [`${specifier}: cannot be imported\n${output}`];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { delimiter, dirname, extname, join } from 'node:path';
+import { basename, delimiter, dirname, extname, isAbsolute, join } from 'node:path';
+import { platform } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The workspace's root folder. */
@@ -24,6 +25,8 @@ export function run(command, args, { env = {}, inherit = false } = {}) {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...toolEnvironment(), ...(inherit ? {} : { NO_COLOR: '1' }), ...env },
+      // Windows starts what is in node_modules/.bin only through its shell.
+      shell: platform() === 'win32' && !isAbsolute(command),
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -49,7 +52,8 @@ export function run(command, args, { env = {}, inherit = false } = {}) {
  */
 function pnpm(args) {
   const self = process.env['npm_execpath'];
-  if (!self?.includes('pnpm')) return run('pnpm', args);
+  // By its name alone: npm, too, may lie in a folder of pnpm's.
+  if (self === undefined || !/^pn(pm)?(\.|$)/.test(basename(self))) return run('pnpm', args);
   return /^\.[cm]?js$/.test(extname(self)) ? run(process.execPath, [self, ...args]) : run(self, args);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { run } from './command.mjs';
+import { relative } from 'node:path';
+import { root, run } from './command.mjs';
 
 /**
  * @typedef {object} TestResult
@@ -32,7 +33,7 @@ export async function runTests(project, reportFile) {
     '--allowOnly=false',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${reportFile}`,
+    `--outputFile.json=${relative(root, reportFile)}`,
   ]);
   if (!existsSync(reportFile)) return { passed: 0, failed: 0, problem: output };
   const report = /** @type {VitestReport} */ (JSON.parse(await readFile(reportFile, 'utf8')));
