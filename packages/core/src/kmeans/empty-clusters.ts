@@ -40,7 +40,8 @@ export function farthestRows(distances: Float32Array, count: number, weights?: F
 
 /**
  * Gives each empty cluster, in order, the next of the farthest points and takes that point from the cluster
- * it belonged to, as scikit-learn does. Clusters beyond the number of far points stay empty.
+ * it belonged to, as scikit-learn does (which also takes points of zero weight and points on their centroid).
+ * Clusters beyond the number of far points stay empty.
  */
 export function relocateEmptyClusters(clusters: ClusterSums, far: FarPoints): void {
   const { sums, weights } = clusters;

@@ -35,7 +35,8 @@ export interface KMeansOptions {
   readonly maxIterations?: number | undefined;
   /**
    * A start has converged when no label changes, or when the squared Frobenius norm of the centroids' movement
-   * is at most `tolerance` times the mean variance of the columns; >= 0, default 1e-4.
+   * is at most `tolerance` times the mean variance of the columns; >= 0, default 1e-4. Weights count in that
+   * variance (scikit-learn leaves them out).
    */
   readonly tolerance?: number | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */

@@ -8,7 +8,8 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
 /**
  * Adjusted mutual information: (I - E[I]) / (mean(H(classes), H(clusters)) - E[I]). The same partition
  * scores exactly 1, chance about 0, worse than chance less. Where either partition is all one group or
- * all groups of one, every dealing of the points scores alike and the result is exactly 0.
+ * all groups of one, every dealing of the points scores alike and the result is exactly 0 (scikit-learn divides
+ * what rounding left there: any value under 'min'; and it scores the same groups of one 0).
  * Vinh, Epps & Bailey, JMLR 11 (2010).
  *
  * @throws {InvalidArgumentError} for an unknown average

@@ -7,7 +7,8 @@ import type { Labels } from './labels.ts';
  * Davies-Bouldin index, 0 or more, smaller is better: the mean over clusters of the worst ratio
  * (s_i + s_j) / d_ij, s being the mean distance of a cluster's points to their centroid and d the distance
  * between centroids. As in scikit-learn, pairs of coinciding centroids are left out, and it is 0 where
- * every cluster is a single place or all centroids coincide. O(points * columns + clusters^2 * columns).
+ * every cluster is a single place or all centroids coincide. Places coincide relative to their distance from
+ * the origin, at any scale of the points (for scikit-learn: within 1e-8). O(points * columns + clusters^2 * columns).
  * Davies & Bouldin, IEEE PAMI 1 (1979).
  *
  * @param points rows x columns
