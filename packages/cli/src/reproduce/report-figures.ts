@@ -11,7 +11,7 @@ export const REPORTED: Readonly<Record<TaskName, { readonly train: number; reado
 
 /** Said wherever the report's figures appear. */
 export const REPORTED_NOTE =
-  'The report\'s "accuracy" is normalised mutual information with geometric averaging (nmi.geometric below), ' +
+  'The report\'s "accuracy" is normalised mutual information with geometric averaging (nmi.geometric), ' +
   'not the share of images put into the right class.';
 
 export const TASK_TITLES: Readonly<Record<TaskName, string>> = {
