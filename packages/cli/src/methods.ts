@@ -64,7 +64,7 @@ interface Run {
  * Fits the method asked for.
  *
  * @param validation points whose reconstruction is watched while an autoencoder trains
- * @throws {InvalidArgumentError} when an option does not belong to the method
+ * @throws {InvalidArgumentError} when `--init` names a way to start that the method does not have
  */
 export async function fitMethod(
   points: Matrix,
@@ -73,7 +73,6 @@ export async function fitMethod(
   opened: OpenEngine,
   run: Run,
 ): Promise<FittedModel> {
-  rejectForeignOptions(options);
   const { engine } = opened;
   switch (options.method) {
     case 'kmeans':
@@ -137,8 +136,12 @@ function oneOf<const T extends string>(option: string, value: string, choices: r
   return found;
 }
 
-/** An option that would be ignored is a mistake, not a wish. */
-function rejectForeignOptions(options: MethodOptions): void {
+/**
+ * An option that would be ignored is a mistake, not a wish.
+ *
+ * @throws {InvalidArgumentError} when an option does not belong to the method
+ */
+export function rejectForeignOptions(options: MethodOptions): void {
   const mixture = options.method.endsWith('gmm');
   const foreign: [string, unknown, boolean][] = [
     ['--metric', options.metric, mixture],

@@ -221,6 +221,11 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     ['a path through a file', ['data', 'export', 'file.csv', 'file.csv/x.npy'], /x\.npy" .* a file/],
     ['an unknown part', ['evaluate', 'file.csv', '--data', 'file.csv', '--split', 'foo'], /train, test/],
     ['an empty number', ['fit', 'file.csv', '-k', '2', '--seed', ''], /--seed takes .*; got ""/],
+    [
+      'a foreign option, before any work',
+      ['fit', 'none.csv', '-k', '2', '--epochs', '2'],
+      /--epochs means nothing/,
+    ],
     ['column 0', ['data', 'info', 'file.csv', '--label-column', '0'], /column counts from 1; got 0/],
   ])('%s', async (_, argv, message) => {
     const folder = await temporaryFolder();

@@ -7,7 +7,13 @@ import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { fitMethod, METHODS, type FittedModel, type MethodOptions } from '../methods.ts';
+import {
+  fitMethod,
+  METHODS,
+  rejectForeignOptions,
+  type FittedModel,
+  type MethodOptions,
+} from '../methods.ts';
 import { commonOptions, notNegative, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { plainTable } from '../output/tables.ts';
@@ -102,6 +108,7 @@ export function addFit(program: Command, context: CommandContext): void {
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   const { signal, progress: onProgress } = context;
   const replace = options.force ?? false;
+  rejectForeignOptions(options);
   await refuseExistingRun(options.output, replace);
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: options.engine, adapter: options.adapter });
