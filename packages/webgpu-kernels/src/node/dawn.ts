@@ -6,13 +6,20 @@ import { create } from 'webgpu';
  */
 const FOR_SOFTWARE = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
 
+/** Dawn's instances by their options, never let go. */
+const instances = new Map<string, GPU>();
+
 /**
- * Opens a Dawn instance. Hold on to it as long as its adapters and devices are used: collecting it before them
- * crashes the process.
+ * Dawn's instance for the given options. There is one per process, which stays for good: an instance that is
+ * collected before its devices crashes or hangs the process, and a session may outlive all that refers to its engine.
  *
  * @param options Dawn's own, for example `adapter=SwiftShader`
  * @param software whether the adapter will be emulated on the CPU
  */
 export function openDawn(options: readonly string[], software: boolean): GPU {
-  return create([...options, ...(software ? FOR_SOFTWARE : [])]);
+  const all = [...options, ...(software ? FOR_SOFTWARE : [])];
+  const key = JSON.stringify(all);
+  const instance = instances.get(key) ?? create(all);
+  instances.set(key, instance);
+  return instance;
 }

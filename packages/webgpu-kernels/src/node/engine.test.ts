@@ -1,4 +1,6 @@
-import { matrix, UnsupportedError } from '@shoal/core';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { matrix, UnsupportedError, type KMeansSession } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { createWebGpuEngine } from '../engine/webgpu-engine.ts';
 import { createNodeWebGpuEngine, listAdapters } from './index.ts';
@@ -41,6 +43,23 @@ describe('createNodeWebGpuEngine', () => {
 });
 
 describe('a WebGPU engine', () => {
+  it('is not collected from under its sessions, nor Dawn from under either', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const open = async (): Promise<KMeansSession> => {
+      const engine = await createNodeWebGpuEngine({ allowSoftware: true });
+      return engine.createKMeans(matrix(Float32Array.of(0, 1), 2, 1), { clusters: 1 });
+    };
+    const session = await open();
+    for (let i = 0; i < 5; i++) {
+      collect();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await session.writeCentroids(Float32Array.of(0));
+    expect((await session.assign()).inertia).toBe(1);
+    session.destroy();
+  });
+
   it('wraps, scales and downloads points on its device, and frees what it made', async () => {
     const engine = await createNodeWebGpuEngine({ allowSoftware: true });
     // A second engine on the same device, as TensorFlow.js would share it.

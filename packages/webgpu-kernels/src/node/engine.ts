@@ -11,7 +11,7 @@ export interface NodeWebGpuEngineOptions {
   readonly allowSoftware?: boolean | undefined;
 }
 
-/** The WebGPU engine on Dawn, whose instance has to outlive its devices. */
+/** The WebGPU engine on Dawn. */
 class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   readonly #instance: GPU;
 
@@ -20,7 +20,7 @@ class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
     this.#instance = instance;
   }
 
-  /** Dawn's instance: collecting it before its device would crash the process, so the engine holds it. */
+  /** Dawn's instance; see `openDawn`. */
   get gpu(): GPU {
     return this.#instance;
   }

@@ -7,7 +7,7 @@ import type { Grid, Kernel, KernelConstants } from '../runtime/kernel.ts';
 
 /** A real device for kernel tests; there are no mocks. */
 export interface TestDevice {
-  /** Dawn's instance: collecting it before its devices would crash the process, so it is held here. */
+  /** Dawn's instance; see `openDawn`. */
   readonly gpu: GPU;
   readonly context: DeviceContext;
   destroy(): void;
