@@ -174,6 +174,16 @@ describe('fit, predict and evaluate', () => {
     expect((await shoal(...argv, '--force')).status).toBe(0);
     expect((await readdir(folder)).sort()).toEqual(['points.csv', 'run']);
   });
+
+  it('does not offer --force for what it would not replace', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, TWO_CLUSTERS);
+    const { status, stderr } = await shoal('fit', file, '-k', '2', '--engine', 'reference', '-o', file);
+    expect(status).toBe(2);
+    expect(stderr).toContain(file);
+    expect(stderr).not.toContain('--force');
+  });
 });
 
 describe('mistakes get exit status 2 and a sentence that helps', () => {

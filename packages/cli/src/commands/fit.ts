@@ -161,6 +161,8 @@ async function refuseExistingRun(folder: string, replace: boolean): Promise<void
     await accessing(folder, checkRunFolder(folder, { replace }));
   } catch (error) {
     if (replace || !(error instanceof FolderExistsError)) throw error;
+    // What is no run, --force would not replace either: then this says what is there.
+    await refuseExistingRun(folder, true);
     throw new UsageError(
       `The folder ${folder} is there already; choose another with --output, or replace a run with --force.`,
     );
