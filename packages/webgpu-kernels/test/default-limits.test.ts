@@ -1,0 +1,34 @@
+import { engineContract } from '@shoal/core/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWebGpuEngine, type WebGpuEngine } from '../src/index.ts';
+import { openTestDevice, type TestDevice } from '../src/testing/test-device.ts';
+
+/** The engine contract again, on a device that was asked for nothing: every WebGPU device has at least its limits. */
+describe('the WebGPU engine on the default limits', () => {
+  let device: TestDevice;
+  let engine: WebGpuEngine;
+  beforeAll(async () => {
+    device = await openTestDevice();
+    engine = await createWebGpuEngine({ device: device.context.device });
+  });
+  afterAll(() => {
+    engine.destroy();
+    device.destroy();
+  });
+
+  it('has no more than those', () => {
+    expect(engine.device.limits).toMatchObject({
+      maxBufferSize: 2 ** 28,
+      maxStorageBufferBindingSize: 2 ** 27,
+      maxStorageBuffersPerShaderStage: 8,
+      maxComputeInvocationsPerWorkgroup: 256,
+      maxComputeWorkgroupStorageSize: 16_384,
+      maxComputeWorkgroupsPerDimension: 65_535,
+      minStorageBufferOffsetAlignment: 256,
+    });
+  });
+
+  it.each(engineContract.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+    await entry.run(engine);
+  });
+});
