@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type ModelState } from '@shoal/core';
+import { DataError, InvalidArgumentError, type ModelState } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { nestModelStates, partOfModelState } from './nested-state.ts';
 
@@ -29,5 +29,6 @@ describe('nested model states', () => {
       /no part "coda"; it has code/,
     );
     expect(() => partOfModelState(code, 'code')).toThrow(/it has none/);
+    expect(() => partOfModelState(code, 'code')).toThrow(DataError);
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type JsonValue, type ModelState } from '@shoal/core';
+import { DataError, InvalidArgumentError, type JsonValue, type ModelState } from '@shoal/core';
 
 /**
  * Joins the states of several models into one: an autoencoder with the clustering of its code, say. The tensors of
@@ -31,13 +31,13 @@ export function nestModelStates(
 /**
  * The state of one part, as it was given to `nestModelStates`.
  *
- * @throws {InvalidArgumentError} when the whole has no such part
+ * @throws {DataError} when the whole has no such part: it is another kind of model, or damaged
  */
 export function partOfModelState(whole: ModelState, part: string): ModelState {
   const parts = whole.settings['parts'] as Record<string, Pick<ModelState, 'type' | 'settings'>> | undefined;
   const found = parts?.[part];
   if (!found) {
-    throw new InvalidArgumentError(
+    throw new DataError(
       `A model of type "${whole.type}" has no part "${part}"; it has ${Object.keys(parts ?? {}).join(', ') || 'none'}.`,
     );
   }
