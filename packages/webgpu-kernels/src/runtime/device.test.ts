@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { sumBlocksKernel } from '../kernels/common/sum-blocks.ts';
 import { openTestDevice } from '../testing/test-device.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
-import { wholeBuffer } from './buffers.ts';
+import { wholeBuffer, type BufferScope } from './buffers.ts';
 import { Commands } from './dispatch.ts';
 import { defineKernel } from './kernel.ts';
-import { bindKernel } from './pipeline-cache.ts';
+import { bindKernel, type BoundKernel } from './pipeline-cache.ts';
 
 describe('DeviceContext', () => {
   const device = useTestDevice();
@@ -96,17 +96,22 @@ describe('BufferScope', () => {
 describe('Commands', () => {
   const device = useTestDevice();
 
-  it('stops between submits when the signal is aborted', async () => {
+  async function boundKernel(scope: BufferScope): Promise<BoundKernel> {
     const { context } = device;
-    const scope = context.createScope();
     const pipeline = await context.pipelines.get(sumBlocksKernel);
-    const bound = await context.guard('testing', () =>
+    return context.guard('testing', () =>
       bindKernel(context.device, pipeline, {
         partials: scope.storage('partials', 16),
         totals: scope.storage('totals', 16),
         params: scope.uniform('params', new ArrayBuffer(16)),
       }),
     );
+  }
+
+  it('stops between submits when the signal is aborted', async () => {
+    const { context } = device;
+    const scope = context.createScope();
+    const bound = await boundKernel(scope);
     const controller = new AbortController();
     const commands = new Commands(context, 'testing', controller.signal);
     const expensive = context.submitBudget;
@@ -114,6 +119,18 @@ describe('Commands', () => {
     await commands.dispatch(bound, [1, 1], expensive);
     controller.abort(new Error('enough'));
     await expect(commands.dispatch(bound, [1, 1], expensive)).rejects.toThrow('enough');
+    scope.destroy();
+  });
+
+  it('submits many dispatches in pieces, however little each does', async () => {
+    const { context } = device;
+    const scope = context.createScope();
+    const bound = await boundKernel(scope);
+    const commands = new Commands(context, 'testing', AbortSignal.abort(new Error('enough')));
+    const record = async (): Promise<void> => {
+      for (let i = 0; i < 5000; i++) await commands.dispatch(bound, [1, 1]);
+    };
+    await expect(record()).rejects.toThrow('enough');
     scope.destroy();
   });
 });

@@ -7,6 +7,9 @@ import type { BoundKernel } from './pipeline-cache.ts';
 /** Submits in flight: two keep the device busy while the next one is encoded. */
 const MAX_IN_FLIGHT = 2;
 
+/** Dispatches in one submit at most: each takes some 10 to 50 microseconds however little it does. */
+const MAX_DISPATCHES = 2000;
+
 /**
  * Records dispatches and submits them in order, in pieces of bounded cost. Nothing is read back unless asked;
  * the signal is looked at between submits.
@@ -30,10 +33,12 @@ export class Commands {
   /**
    * Records a dispatch, after submitting what was recorded before when the two together cost too much.
    *
-   * @param cost multiply-adds, roughly; 0 for small kernels
+   * @param work multiply-adds, roughly; 0 for small kernels
    */
-  async dispatch(bound: BoundKernel, grid: Grid, cost = 0): Promise<void> {
-    if (this.#cost > 0 && this.#cost + cost > this.#context.submitBudget) await this.submit();
+  async dispatch(bound: BoundKernel, grid: Grid, work = 0): Promise<void> {
+    const { submitBudget } = this.#context;
+    const cost = Math.max(work, submitBudget / MAX_DISPATCHES);
+    if (this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
     this.#cost += cost;
     this.#pass ??= this.#ensureEncoder().beginComputePass();
     this.#pass.setPipeline(bound.pipeline);
