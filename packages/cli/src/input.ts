@@ -34,7 +34,7 @@ export interface Input {
  * Loads a dataset by name, or a file.
  *
  * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
- * @throws {UsageError} when there is neither such a dataset nor such a file
+ * @throws {UsageError} when there is neither such a dataset nor such a file, or an option means nothing to it
  * @throws {FormatError} when a file is malformed
  */
 export async function loadInput(
@@ -42,6 +42,7 @@ export async function loadInput(
   options: InputOptions,
   { signal, progress, endProgress }: CommandContext,
 ): Promise<Input> {
+  rejectForeignOptions(source, options);
   if (isDatasetName(source)) {
     const { dataDir, download, size } = options;
     const dataset = await loadDataset(source, {
@@ -69,6 +70,26 @@ export async function loadInput(
       `There is no file "${source}", nor a dataset of that name; the datasets are ${datasetNames.join(' and ')}.`,
       { cause },
     );
+  }
+}
+
+/** An option that would be ignored is a mistake, not a wish. */
+function rejectForeignOptions(source: string, options: InputOptions): void {
+  const named = isDatasetName(source);
+  const foreign = named
+    ? ({
+        '--header': options.header,
+        '--label-column': options.labelColumn,
+        '--delimiter': options.delimiter,
+        '--tensor': options.tensor,
+        '--scale': options.scale,
+        ...(source !== 'garments' && { '--size': options.size }),
+      } as const)
+    : ({ '--size': options.size, '--data-dir': options.dataDir } as const);
+  const given = Object.entries(foreign).find(([, value]) => value !== undefined);
+  if (given !== undefined) {
+    const kind = named ? `the dataset ${source}` : 'a file';
+    throw new UsageError(`${given[0]} means nothing to ${kind}; leave it out.`);
   }
 }
 

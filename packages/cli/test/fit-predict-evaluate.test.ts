@@ -216,6 +216,16 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     expect(await readdir(folder)).toEqual(['points.csv']);
   });
 
+  it.each([
+    ['garments', '--label-column', '1'],
+    ['fashion-mnist', '--size', '100'],
+    ['points.csv', '--size', '100'],
+  ])('an option that %s would ignore', async (source, option, value) => {
+    const { status, stderr } = await shoal('fit', source, '-k', '2', option, value);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${option} means nothing to`);
+  });
+
   it('a file that does not exist', async () => {
     const { status, stderr } = await shoal('fit', 'nowhere.csv', '-k', '2');
     expect(status).toBe(2);
