@@ -3,6 +3,7 @@ import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 import { accessing } from './file-errors.ts';
+import { rejectGiven } from './reject-given.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
@@ -28,6 +29,17 @@ export interface Input {
   readonly name: string;
   readonly train: Dataset;
   readonly test?: Dataset | undefined;
+}
+
+/**
+ * The part asked for.
+ *
+ * @throws {UsageError} when the input is not divided, or has no such part
+ */
+export function partOf(input: Input, split: 'train' | 'test'): Dataset {
+  const part = input[split];
+  if (part === undefined) throw new UsageError(`${input.name} has no ${split} part.`);
+  return part;
 }
 
 /**
@@ -73,23 +85,18 @@ export async function loadInput(
   }
 }
 
-/** An option that would be ignored is a mistake, not a wish. */
 function rejectForeignOptions(source: string, options: InputOptions): void {
-  const named = isDatasetName(source);
-  const foreign = named
-    ? ({
-        '--header': options.header,
-        '--label-column': options.labelColumn,
-        '--delimiter': options.delimiter,
-        '--tensor': options.tensor,
-        '--scale': options.scale,
-        ...(source !== 'garments' && { '--size': options.size }),
-      } as const)
-    : ({ '--size': options.size, '--data-dir': options.dataDir } as const);
-  const given = Object.entries(foreign).find(([, value]) => value !== undefined);
-  if (given !== undefined) {
-    const kind = named ? `the dataset ${source}` : 'a file';
-    throw new UsageError(`${given[0]} means nothing to ${kind}; leave it out.`);
+  if (isDatasetName(source)) {
+    rejectGiven(`the dataset ${source}`, {
+      '--header': options.header,
+      '--label-column': options.labelColumn,
+      '--delimiter': options.delimiter,
+      '--tensor': options.tensor,
+      '--scale': options.scale,
+      ...(source !== 'garments' && { '--size': options.size }),
+    });
+  } else {
+    rejectGiven('a file', { '--size': options.size, '--data-dir': options.dataDir });
   }
 }
 

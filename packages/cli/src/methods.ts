@@ -13,6 +13,7 @@ import {
 } from '@shoal/core';
 import { DeepClustering, defaultAutoencoder, type DeepClusteringModel } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
+import { rejectGiven } from './reject-given.ts';
 
 /** Values of `--method`. */
 export const METHODS = ['kmeans', 'gmm', 'ae-kmeans', 'ae-gmm'] as const;
@@ -136,24 +137,15 @@ function oneOf<const T extends string>(option: string, value: string, choices: r
   return found;
 }
 
-/**
- * An option that would be ignored is a mistake, not a wish.
- *
- * @throws {InvalidArgumentError} when an option does not belong to the method
- */
+/** @throws {UsageError} when an option means nothing to the method */
 export function rejectForeignOptions(options: MethodOptions): void {
-  const mixture = options.method.endsWith('gmm');
-  const foreign: [string, unknown, boolean][] = [
-    ['--metric', options.metric, mixture],
-    ['--covariance-type', options.covarianceType, !mixture],
-    ['--reg-covar', options.regCovar, !mixture],
-    ['--epochs', options.epochs, !options.method.startsWith('ae-')],
-  ];
-  for (const [name, value, wrong] of foreign) {
-    if (value !== undefined && wrong) {
-      throw new InvalidArgumentError(`${name} means nothing to --method ${options.method}; leave it out.`);
-    }
-  }
+  const { method, metric, covarianceType, regCovar, epochs } = options;
+  rejectGiven(`--method ${method}`, {
+    ...(method.endsWith('gmm')
+      ? { '--metric': metric }
+      : { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
+    ...(!method.startsWith('ae-') && { '--epochs': epochs }),
+  });
 }
 
 function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@shoal/core';
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { ENGINE_NAMES } from './engines.ts';
 import { DELIMITERS } from './input.ts';
 
@@ -54,3 +54,15 @@ export const commonOptions = {
   split: (part: 'train' | 'test') =>
     new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default(part),
 };
+
+/** Adds the options by which `loadInput` finds and reads points; `--scale` is for those that compute with them. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .addOption(commonOptions.size())
+    .addOption(commonOptions.dataDir())
+    .addOption(commonOptions.noDownload())
+    .addOption(commonOptions.header())
+    .addOption(commonOptions.labelColumn())
+    .addOption(commonOptions.delimiter())
+    .addOption(commonOptions.tensor());
+}

@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, type InputOptions } from '../input.ts';
-import { commonOptions } from '../options.ts';
+import { loadInput, partOf, type InputOptions } from '../input.ts';
+import { addInputOptions, commonOptions } from '../options.ts';
 
 const DESCRIPTIONS: Readonly<Record<(typeof datasetNames)[number], string>> = {
   'fashion-mnist':
@@ -34,7 +34,7 @@ export function addData(program: Command, context: CommandContext): void {
       );
     });
 
-  inputOptions(data.command('info'))
+  addInputOptions(data.command('info'))
     .description('Describes a dataset or points file; a dataset that is not here yet is fetched.')
     .argument('<source>', 'dataset name or file')
     .addOption(commonOptions.json())
@@ -48,7 +48,7 @@ export function addData(program: Command, context: CommandContext): void {
       context.stdout(options.json ? JSON.stringify({ name, ...parts }, undefined, 2) : infoText(name, parts));
     });
 
-  inputOptions(data.command('export'))
+  addInputOptions(data.command('export'))
     .description('Writes the points of a dataset as NPY, and its classes beside them.')
     .argument('<source>', 'dataset name or file')
     .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
@@ -59,8 +59,7 @@ export function addData(program: Command, context: CommandContext): void {
         if (!file.endsWith('.npy'))
           throw new UsageError(`Export writes NPY, so the file must end in .npy; got "${file}".`);
         const input = await loadInput(source, options, context);
-        const part = options.split === 'test' ? input.test : input.train;
-        if (part === undefined) throw new UsageError(`${source} has no ${options.split} part.`);
+        const part = partOf(input, options.split);
         const { data: values, rows, columns } = part.points;
         const write = (path: string, array: Tensor): Promise<void> =>
           accessing(path, writeFileAtomic(path, writeNpy(array), { signal: context.signal }));
@@ -74,17 +73,6 @@ export function addData(program: Command, context: CommandContext): void {
         context.stderr(`Wrote ${rows} x ${columns} to ${file}.`);
       },
     );
-}
-
-function inputOptions(command: Command): Command {
-  return command
-    .addOption(commonOptions.size())
-    .addOption(commonOptions.dataDir())
-    .addOption(commonOptions.noDownload())
-    .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn())
-    .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor());
 }
 
 interface Description {

@@ -10,8 +10,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, type InputOptions } from '../input.ts';
-import { commonOptions, wholeNumber } from '../options.ts';
+import { loadInput, partOf, type InputOptions } from '../input.ts';
+import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
 import { plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
 
@@ -37,8 +37,7 @@ interface Evaluation {
 
 /** `shoal evaluate`: scores labels against classes, against the points themselves, or both. */
 export function addEvaluate(program: Command, context: CommandContext): void {
-  program
-    .command('evaluate')
+  addInputOptions(program.command('evaluate'))
     .summary('score cluster labels')
     .description(
       'Scores the labels in a file (NPY, IDX or one-column CSV; a run folder holds labels.npy).\n' +
@@ -50,14 +49,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
     .addOption(commonOptions.split('train'))
     .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000)
-    .addOption(commonOptions.size())
     .addOption(commonOptions.seed())
-    .addOption(commonOptions.dataDir())
-    .addOption(commonOptions.noDownload())
-    .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn())
-    .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -76,10 +68,7 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   }
   const labels = await accessing(file, readLabelsFile(file, { signal }));
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
-  const part = options.split === 'test' ? input?.test : input?.train;
-  if (input !== undefined && part === undefined) {
-    throw new UsageError(`${input.name} has no ${options.split} part.`);
-  }
+  const part = input && partOf(input, options.split);
   const classes =
     options.classes === undefined
       ? part?.labels

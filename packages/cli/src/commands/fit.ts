@@ -14,7 +14,7 @@ import {
   type FittedModel,
   type MethodOptions,
 } from '../methods.ts';
-import { commonOptions, notNegative, wholeNumber } from '../options.ts';
+import { addInputOptions, commonOptions, notNegative, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { plainTable } from '../output/tables.ts';
 
@@ -44,8 +44,7 @@ interface FitMetrics {
 
 /** `shoal fit`: clusters points and writes a run folder. */
 export function addFit(program: Command, context: CommandContext): void {
-  program
-    .command('fit')
+  addInputOptions(program.command('fit'))
     .summary('cluster a dataset or file and write a run folder')
     .description(
       'Clusters the points and writes a run folder: the model, labels, metrics and history.\n' +
@@ -82,17 +81,10 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
     .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
-    .addOption(commonOptions.size())
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.seed())
-    .addOption(commonOptions.dataDir())
-    .addOption(commonOptions.noDownload())
-    .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn())
-    .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',

@@ -7,7 +7,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { loadModel } from '../load-model.ts';
-import { commonOptions } from '../options.ts';
+import { addInputOptions, commonOptions } from '../options.ts';
 
 interface PredictOptions extends InputOptions {
   readonly split: 'train' | 'test';
@@ -19,24 +19,16 @@ interface PredictOptions extends InputOptions {
 
 /** `shoal predict`: labels points with the model of a run folder. */
 export function addPredict(program: Command, context: CommandContext): void {
-  program
-    .command('predict')
+  addInputOptions(program.command('predict'))
     .summary('label points with a saved model')
     .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', 'dataset name or points file')
     .addOption(commonOptions.split('test'))
     .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
-    .addOption(commonOptions.size())
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
-    .addOption(commonOptions.dataDir())
-    .addOption(commonOptions.noDownload())
-    .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn())
-    .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
