@@ -37,7 +37,8 @@ interface Evaluation {
 
 /** `shoal evaluate`: scores labels against classes, against the points themselves, or both. */
 export function addEvaluate(program: Command, context: CommandContext): void {
-  addInputOptions(program.command('evaluate'))
+  const command = program
+    .command('evaluate')
     .summary('score cluster labels')
     .description(
       'Scores the labels in a file (NPY, IDX or one-column CSV; a run folder holds labels.npy).\n' +
@@ -48,7 +49,8 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .option('--classes <file>', 'file of true classes')
     .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
     .addOption(commonOptions.split('train'))
-    .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000)
+    .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000);
+  addInputOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(

@@ -44,7 +44,8 @@ interface FitMetrics {
 
 /** `shoal fit`: clusters points and writes a run folder. */
 export function addFit(program: Command, context: CommandContext): void {
-  addInputOptions(program.command('fit'))
+  const command = program
+    .command('fit')
     .summary('cluster a dataset or file and write a run folder')
     .description(
       'Clusters the points and writes a run folder: the model, labels, metrics and history.\n' +
@@ -80,7 +81,8 @@ export function addFit(program: Command, context: CommandContext): void {
       ]),
     )
     .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
-    .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
+    .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1));
+  addInputOptions(command)
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())

@@ -19,13 +19,15 @@ interface PredictOptions extends InputOptions {
 
 /** `shoal predict`: labels points with the model of a run folder. */
 export function addPredict(program: Command, context: CommandContext): void {
-  addInputOptions(program.command('predict'))
+  const command = program
+    .command('predict')
     .summary('label points with a saved model')
     .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', 'dataset name or points file')
     .addOption(commonOptions.split('test'))
-    .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output')
+    .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output');
+  addInputOptions(command)
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
