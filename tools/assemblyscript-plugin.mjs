@@ -1,19 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** Optimised, SIMD, no garbage collector, memory owned by the host; traps instead of an `abort` import. */
+/**
+ * Optimised, SIMD, no garbage collector, traps instead of an `abort` import. The host owns the memory, of any size
+ * up to 4 GiB, and threads may share it.
+ */
 const OPTIONS = [
   ['--outFile', 'kernels.wasm'],
   ['--runtime', 'stub'],
-  ['--enable', 'simd'],
+  ['--enable', 'simd', '--enable', 'threads'],
   ['--use', 'abort='],
-  ['-O3', '--noAssert', '--importMemory'],
+  ['-O3', '--noAssert'],
+  ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ].flat();
+
+const REQUEST = /\.ts\?wasm(&relaxed)?$/;
 
 /**
  * Lets TypeScript import an AssemblyScript entry as compiled WebAssembly, in Vitest, Vite and tsdown alike:
- * `import kernels from '../assembly/kernels.ts?wasm'` is the module's bytes in base64. Embedding the bytes
- * keeps a published package free of files that Node.js, browsers and bundlers would each locate differently.
+ * `import kernels from '../assembly/kernels.ts?wasm'` is the module's bytes in base64, `?wasm&relaxed` the same
+ * source for runtimes that have relaxed SIMD. Embedding the bytes keeps a published package free of files that
+ * Node.js, browsers and bundlers would each locate differently.
  *
  * @returns {{ name: string, resolveId: { filter: { id: RegExp }, handler: (id: string, importer: string | undefined) => string | undefined }, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
  */
@@ -21,13 +28,14 @@ export function assemblyscript() {
   return {
     name: 'shoal:assemblyscript',
     resolveId: {
-      filter: { id: /\.ts\?wasm$/ },
+      filter: { id: REQUEST },
       handler: (id, importer) => (importer === undefined ? undefined : resolve(dirname(importer), id)),
     },
     load: {
-      filter: { id: /\.ts\?wasm$/ },
+      filter: { id: REQUEST },
       async handler(id) {
-        const bytes = await compile(id.slice(0, -'?wasm'.length));
+        const [entry, query] = id.split('?');
+        const bytes = await compile(entry, query === 'wasm' ? [] : ['--enable', 'relaxed-simd']);
         const text = Buffer.from(bytes).toString('base64');
         return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
       },
@@ -37,17 +45,18 @@ export function assemblyscript() {
 
 /**
  * @param {string} entry
+ * @param {readonly string[]} options
  * @returns {Promise<Uint8Array>}
  * @throws {Error} with the compiler's diagnostics when the source does not compile
  */
-async function compile(entry) {
+async function compile(entry, options) {
   const { default: asc } = await import('assemblyscript/asc');
   const folder = dirname(entry);
   /** @type {Uint8Array | undefined} */
   let binary;
   /** @type {string[]} */
   const diagnostics = [];
-  const { error } = await asc.main([basename(entry), ...OPTIONS], {
+  const { error } = await asc.main([basename(entry), ...OPTIONS, ...options], {
     stderr: { write: (chunk) => void diagnostics.push(String(chunk)) },
     readFile: (name) => readFile(join(folder, name), 'utf8').catch(() => null),
     writeFile: (_name, contents) => {

@@ -1,5 +1,5 @@
-import { F32, F64, VECTOR, addToDoubles, sumLanes } from './simd';
-import { TILE_ROWS, stride } from './points';
+import { F32, F64, VECTOR, addToDoubles, multiplyAdd, sumLanes } from './simd';
+import { TILE_ROWS, stride } from './tile';
 
 // A tile here is transposed: one line of 64 floats per column, so that SIMD lanes are points.
 const LINE: usize = TILE_ROWS * F32;
@@ -33,17 +33,17 @@ export function squaredFormTriangle(d: usize, panels: usize, out: usize): void {
         const d0 = v128.load(column);
         const d1 = v128.load(column, VECTOR);
         let f = v128.load32_splat(panel);
-        y00 = f32x4.add(y00, f32x4.mul(f, d0));
-        y01 = f32x4.add(y01, f32x4.mul(f, d1));
+        y00 = multiplyAdd(y00, f, d0);
+        y01 = multiplyAdd(y01, f, d1);
         f = v128.load32_splat(panel, F32);
-        y10 = f32x4.add(y10, f32x4.mul(f, d0));
-        y11 = f32x4.add(y11, f32x4.mul(f, d1));
+        y10 = multiplyAdd(y10, f, d0);
+        y11 = multiplyAdd(y11, f, d1);
         f = v128.load32_splat(panel, 2 * F32);
-        y20 = f32x4.add(y20, f32x4.mul(f, d0));
-        y21 = f32x4.add(y21, f32x4.mul(f, d1));
+        y20 = multiplyAdd(y20, f, d0);
+        y21 = multiplyAdd(y21, f, d1);
         f = v128.load32_splat(panel, 3 * F32);
-        y30 = f32x4.add(y30, f32x4.mul(f, d0));
-        y31 = f32x4.add(y31, f32x4.mul(f, d1));
+        y30 = multiplyAdd(y30, f, d0);
+        y31 = multiplyAdd(y31, f, d1);
         panel += VECTOR;
       }
       form0 = f32x4.add(form0, sumOfSquares(y00, y10, y20, y30));
@@ -57,26 +57,42 @@ export function squaredFormTriangle(d: usize, panels: usize, out: usize): void {
 // @ts-ignore: decorator
 @inline
 function sumOfSquares(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b));
-  return f32x4.add(ab, f32x4.add(f32x4.mul(c, c), f32x4.mul(d, d)));
+  const ab = multiplyAdd(f32x4.mul(a, a), b, b);
+  return f32x4.add(ab, multiplyAdd(f32x4.mul(c, c), d, d));
 }
 
 /**
- * |F d|^2 for each point of a tile, F diagonal.
+ * |F (x - mean)|^2 for each point x of a tile, F diagonal.
  *
- * @param d stride x 64 floats
+ * @param x stride x 64 floats
+ * @param mean stride floats
  * @param diagonal stride floats
  * @param out 64 floats
  */
-export function squaredFormDiagonal(d: usize, diagonal: usize, out: usize): void {
-  memory.fill(out, 0, LINE);
-  for (let j: usize = 0; j < stride; j++) {
-    const factor = v128.load32_splat(diagonal + j * F32);
-    const line = d + j * LINE;
-    for (let at: usize = 0; at < LINE; at += VECTOR) {
-      const y = f32x4.mul(factor, v128.load(line + at));
-      v128.store(out + at, f32x4.add(v128.load(out + at), f32x4.mul(y, y)));
+export function squaredFormDiagonal(x: usize, mean: usize, diagonal: usize, out: usize): void {
+  for (let at: usize = 0; at < LINE; at += 4 * VECTOR) {
+    let form0 = f32x4.splat(0);
+    let form1 = form0;
+    let form2 = form0;
+    let form3 = form0;
+    let line = x + at;
+    for (let j: usize = 0; j < stride * F32; j += F32) {
+      const m = v128.load32_splat(mean + j);
+      const f = v128.load32_splat(diagonal + j);
+      const y0 = f32x4.mul(f, f32x4.sub(v128.load(line), m));
+      form0 = multiplyAdd(form0, y0, y0);
+      const y1 = f32x4.mul(f, f32x4.sub(v128.load(line, VECTOR), m));
+      form1 = multiplyAdd(form1, y1, y1);
+      const y2 = f32x4.mul(f, f32x4.sub(v128.load(line, 2 * VECTOR), m));
+      form2 = multiplyAdd(form2, y2, y2);
+      const y3 = f32x4.mul(f, f32x4.sub(v128.load(line, 3 * VECTOR), m));
+      form3 = multiplyAdd(form3, y3, y3);
+      line += LINE;
     }
+    v128.store(out + at, form0);
+    v128.store(out + at, form1, VECTOR);
+    v128.store(out + at, form2, 2 * VECTOR);
+    v128.store(out + at, form3, 3 * VECTOR);
   }
 }
 
@@ -102,19 +118,19 @@ export function scatterTriangle(s: usize, d: usize, to: usize): void {
       let sum13 = sum00;
       for (let at: usize = 0; at < LINE; at += VECTOR) {
         const x = v128.load(s0 + at);
-        const y = v128.load(s0 + LINE + at);
+        const y = v128.load(s0 + at, LINE);
         let z = v128.load(d0 + at);
-        sum00 = f32x4.add(sum00, f32x4.mul(x, z));
-        sum10 = f32x4.add(sum10, f32x4.mul(y, z));
-        z = v128.load(d0 + LINE + at);
-        sum01 = f32x4.add(sum01, f32x4.mul(x, z));
-        sum11 = f32x4.add(sum11, f32x4.mul(y, z));
-        z = v128.load(d0 + 2 * LINE + at);
-        sum02 = f32x4.add(sum02, f32x4.mul(x, z));
-        sum12 = f32x4.add(sum12, f32x4.mul(y, z));
-        z = v128.load(d0 + 3 * LINE + at);
-        sum03 = f32x4.add(sum03, f32x4.mul(x, z));
-        sum13 = f32x4.add(sum13, f32x4.mul(y, z));
+        sum00 = multiplyAdd(sum00, x, z);
+        sum10 = multiplyAdd(sum10, y, z);
+        z = v128.load(d0 + at, LINE);
+        sum01 = multiplyAdd(sum01, x, z);
+        sum11 = multiplyAdd(sum11, y, z);
+        z = v128.load(d0 + at, 2 * LINE);
+        sum02 = multiplyAdd(sum02, x, z);
+        sum12 = multiplyAdd(sum12, y, z);
+        z = v128.load(d0 + at, 3 * LINE);
+        sum03 = multiplyAdd(sum03, x, z);
+        sum13 = multiplyAdd(sum13, y, z);
       }
       const row = to + (a * stride + b) * F64;
       addToDoubles(row, sumLanes(sum00, sum01, sum02, sum03));
@@ -124,25 +140,42 @@ export function scatterTriangle(s: usize, d: usize, to: usize): void {
 }
 
 /**
- * Adds the diagonal of s d^T, summed over a tile's points.
+ * Adds r (x - mean) and r (x - mean)^2, column by column and summed over a tile's points.
  *
- * @param s responsibility-weighted differences, stride x 64 floats
- * @param d differences, stride x 64 floats
- * @param to stride doubles
+ * @param x stride x 64 floats
+ * @param mean stride floats
+ * @param r 64 floats
+ * @param first stride doubles
+ * @param second stride doubles
  */
-export function scatterDiagonal(s: usize, d: usize, to: usize): void {
+export function scatterDiagonal(x: usize, mean: usize, r: usize, first: usize, second: usize): void {
   for (let j: usize = 0; j < stride; j += 4) {
-    const line = j * LINE;
-    let sum0 = f32x4.splat(0);
-    let sum1 = sum0;
-    let sum2 = sum0;
-    let sum3 = sum0;
-    for (let at = line; at < line + LINE; at += VECTOR) {
-      sum0 = f32x4.add(sum0, f32x4.mul(v128.load(s + at), v128.load(d + at)));
-      sum1 = f32x4.add(sum1, f32x4.mul(v128.load(s + at, LINE), v128.load(d + at, LINE)));
-      sum2 = f32x4.add(sum2, f32x4.mul(v128.load(s + at, 2 * LINE), v128.load(d + at, 2 * LINE)));
-      sum3 = f32x4.add(sum3, f32x4.mul(v128.load(s + at, 3 * LINE), v128.load(d + at, 3 * LINE)));
+    let sums = f32x4.splat(0);
+    let squares = sums;
+    for (let lane: usize = 0; lane < 4; lane++) {
+      const line = x + (j + lane) * LINE;
+      const m = v128.load32_splat(mean + (j + lane) * F32);
+      let sum0 = f32x4.splat(0);
+      let sum1 = sum0;
+      let square0 = sum0;
+      let square1 = sum0;
+      for (let at: usize = 0; at < LINE; at += 2 * VECTOR) {
+        const d0 = f32x4.sub(v128.load(line + at), m);
+        const d1 = f32x4.sub(v128.load(line + at, VECTOR), m);
+        const s0 = f32x4.mul(v128.load(r + at), d0);
+        const s1 = f32x4.mul(v128.load(r + at, VECTOR), d1);
+        sum0 = f32x4.add(sum0, s0);
+        sum1 = f32x4.add(sum1, s1);
+        square0 = multiplyAdd(square0, s0, d0);
+        square1 = multiplyAdd(square1, s1, d1);
+      }
+      // Two sums and two squares at once; the lane they belong to moves in from the end.
+      const both = sumLanes(sum0, sum1, square0, square1);
+      const pairs = f32x4.add(both, v128.shuffle<i32>(both, both, 1, 0, 3, 2));
+      sums = v128.shuffle<i32>(sums, pairs, 1, 2, 3, 4);
+      squares = v128.shuffle<i32>(squares, pairs, 1, 2, 3, 6);
     }
-    addToDoubles(to + j * F64, sumLanes(sum0, sum1, sum2, sum3));
+    addToDoubles(first + j * F64, sums);
+    addToDoubles(second + j * F64, squares);
   }
 }

@@ -1,5 +1,15 @@
-// Everything the host sees. One instance serves one session: the host sets the sizes and addresses of the
-// session's arrays, then has the functions work through ranges of points.
+// Everything the host sees. One instance serves one thread of one session: the host sets the sizes and addresses
+// of the session's arrays, then has the functions work through ranges of points.
 export * from './points';
-export * from './kmeans';
+export * from './summaries';
+export * from './tuning';
+export * from './centres';
+export * from './keys';
+export * from './fixed-sums';
+export * from './bounds';
+export * from './assignment';
+export * from './seeding';
+export * from './distances';
+export * from './tile';
 export * from './mixture';
+export * from './moments';

@@ -1,193 +1,172 @@
-import { F32, F64, VECTOR, addToDoubles, sumLanes } from './simd';
-import { TILE_ROWS, floatRows, labels, stride, weightOf } from './points';
-import { scatterDiagonal, scatterTriangle, squaredFormDiagonal, squaredFormTriangle } from './covariance';
+import { squaredFormDiagonal, squaredFormTriangle } from './covariance';
+import { exponential } from './exponential';
+import { chunkRows, labels, labelOf, rows, weightOf } from './points';
+import { F32, F64 } from './simd';
+import { TILE_ROWS, loadTile, stride, subtractFromTile, tile } from './tile';
 
 /** Bytes of one float or double for each row of a tile. */
 const FLOAT_LINE: usize = TILE_ROWS * F32;
 const DOUBLE_LINE: usize = TILE_ROWS * F64;
 
-/** Weighted sum of the log-likelihoods of the last tile. */
-export let logLikelihood: f64 = 0;
-
 /** K */
 export let components: usize = 0;
 /** Whether factors are triangular panels, else one float per column; see covariance.ts. */
 export let isTriangular: bool = false;
-/** What an element of the points is multiplied by. */
-export let scale: f32 = 1;
-/** stride floats, subtracted from the points, so that float32 carries parameters wherever the data lies. */
-export let origin: usize = 0;
-/** K x stride floats, relative to the origin. */
+/** K x stride floats, relative to the shift. */
 export let means: usize = 0;
 /** Precision factors, `factorBytes` apart; 0 shares one among all components. */
 export let factors: usize = 0;
 export let factorBytes: usize = 0;
 /** K doubles: log weight + log |precision|^(1/2) - D/2 log 2 pi. */
 export let logConstants: usize = 0;
-/** K x 64 floats. */
-export let responsibilities: usize = 0;
-/** K doubles, added to. */
-export let counts: usize = 0;
-/** K x stride doubles, added to. */
-export let firstMoments: usize = 0;
-/** Doubles of the second moments, added to, `secondMomentBytes` apart; 0 sums over all components. */
-export let secondMoments: usize = 0;
-export let secondMomentBytes: usize = 0;
 /** One float per point. */
 export let logLikelihoods: usize = 0;
-/** Tiles of stride x 64 floats: the points, their differences from a mean, and these times responsibilities. */
-export let tile: usize = 0;
+/** Per chunk a double: weighted sum of its points' log-likelihoods. */
+export let chunkLikelihood: usize = 0;
+/** Rows x K floats: a table of responsibilities. */
+export let responsibilityTable: usize = 0;
+
+/** K x 64 floats. */
+export let responsibilities: usize = 0;
+/** Stride x 64 floats: the tile's differences from a mean. */
 export let differences: usize = 0;
-export let shares: usize = 0;
 /** K x 64 doubles. */
 export let logDensities: usize = 0;
 /** 64 doubles: log p(x). */
 export let evidence: usize = 0;
 
-/**
- * Loads a tile of rows, transposed (stride x 64) so that SIMD lanes are points, relative to the origin.
- * Past the last row it repeats that row.
- */
-export function prepareTile(start: usize, rows: usize): void {
-  const rowBytes = stride * F32;
-  const points = floatRows(start, rows);
-  for (let row: usize = 0; row < TILE_ROWS; row++) {
-    const point = points + min(row, rows - 1) * rowBytes;
-    let to = tile + row * F32;
-    for (let at: usize = 0; at < rowBytes; at += F32) {
-      store<f32>(to, load<f32>(point + at) * scale - load<f32>(origin + at));
-      to += FLOAT_LINE;
-    }
-  }
-}
-
-/**
- * The E-step on a tile: responsibilities and log p(x) of its rows, by log-sum-exp in doubles.
- * Leaves `logLikelihood`.
- */
-export function estimateTile(start: usize, rows: usize): void {
-  prepareTile(start, rows);
+/** The E-step on a tile: responsibilities and log p(x) of its points, by log-sum-exp in doubles. */
+export function estimateTile(start: usize, count: usize): void {
+  loadTile(start, count);
   for (let k: usize = 0; k < components; k++) {
-    subtractMean(k);
     // The squared forms lie in the component's line of responsibilities, until these replace them.
     const forms = responsibilities + k * FLOAT_LINE;
     const factor = factors + k * factorBytes;
-    if (isTriangular) squaredFormTriangle(differences, factor, forms);
-    else squaredFormDiagonal(differences, factor, forms);
-    const constant = load<f64>(logConstants + k * F64);
+    const mean = means + k * stride * F32;
+    if (isTriangular) {
+      subtractFromTile(mean, differences);
+      squaredFormTriangle(differences, factor, forms);
+    } else {
+      squaredFormDiagonal(tile, mean, factor, forms);
+    }
+    const constant = f64x2.splat(load<f64>(logConstants + k * F64));
+    const half = f64x2.splat(-0.5);
     const densities = logDensities + k * DOUBLE_LINE;
-    for (let row: usize = 0; row < rows; row++) {
-      const form = <f64>load<f32>(forms + row * F32);
-      store<f64>(densities + row * F64, constant - 0.5 * form);
+    for (let i: usize = 0; i < TILE_ROWS; i += 2) {
+      const form = f64x2.promote_low_f32x4(v128.load64_zero(forms + i * F32));
+      v128.store(densities + i * F64, f64x2.add(constant, f64x2.mul(half, form)));
     }
   }
-  logLikelihood = 0;
-  for (let row: usize = 0; row < rows; row++) {
-    const density = logSumExp(row);
-    store<f64>(evidence + row * F64, density);
-    logLikelihood += <f64>weightOf(start + row) * density;
-  }
+  for (let i: usize = 0; i < TILE_ROWS; i += 2) logSumExp(i);
 }
 
-/** log p(x) of a row of the tile from its log-densities, which it turns into responsibilities. */
-function logSumExp(row: usize): f64 {
-  const column = logDensities + row * F64;
-  let highest = -Infinity;
-  for (let k: usize = 0; k < components; k++) highest = max(highest, load<f64>(column + k * DOUBLE_LINE));
+/** log p(x) of two points of the tile from their log-densities, which become shares of the greatest density. */
+function logSumExp(i: usize): void {
+  const column = logDensities + i * F64;
+  const end = column + components * DOUBLE_LINE;
+  let highest = v128.load(column);
+  for (let at = column + DOUBLE_LINE; at < end; at += DOUBLE_LINE) {
+    highest = f64x2.max(highest, v128.load(at));
+  }
+  let sum = f64x2.splat(0);
+  for (let at = column; at < end; at += DOUBLE_LINE) {
+    const share = exponential(f64x2.sub(v128.load(at), highest));
+    v128.store(at, share);
+    sum = f64x2.add(sum, share);
+  }
+  let to = responsibilities + i * F32;
+  for (let at = column; at < end; at += DOUBLE_LINE) {
+    const share = f32x4.demote_f64x2_zero(f64x2.div(v128.load(at), sum));
+    v128.store64_lane(to, share, 0);
+    to += FLOAT_LINE;
+  }
+  const at = evidence + i * F64;
+  store<f64>(at, f64x2.extract_lane(highest, 0) + Math.log(f64x2.extract_lane(sum, 0)));
+  store<f64>(at + F64, f64x2.extract_lane(highest, 1) + Math.log(f64x2.extract_lane(sum, 1)));
+}
+
+/** Weighted sum of the log-likelihoods of the first `count` points of the tile. */
+export function likelihoodOfTile(start: usize, count: usize): f64 {
   let sum: f64 = 0;
-  for (let k: usize = 0; k < components; k++) {
-    const at = column + k * DOUBLE_LINE;
-    const share = Math.exp(load<f64>(at) - highest);
-    store<f64>(at, share);
-    sum += share;
+  for (let i: usize = 0; i < count; i++) {
+    sum += <f64>weightOf(start + i) * load<f64>(evidence + i * F64);
   }
-  for (let k: usize = 0; k < components; k++) {
-    const share = load<f64>(column + k * DOUBLE_LINE) / sum;
-    store<f32>(responsibilities + k * FLOAT_LINE + row * F32, <f32>share);
-  }
-  return highest + Math.log(sum);
+  return sum;
 }
 
-/** The E-step on a tile, recording the most responsible component and the log-likelihood of its rows. */
-export function evaluateTile(start: usize, rows: usize): void {
-  estimateTile(start, rows);
-  for (let row: usize = 0; row < rows; row++) {
-    let label: usize = 0;
-    let highest: f64 = -1;
-    for (let k: usize = 0; k < components; k++) {
-      // exp(log-density - highest), from the log-sum-exp: the winner's is exactly 1.
-      const share = load<f64>(logDensities + k * DOUBLE_LINE + row * F64);
-      if (share > highest) {
-        highest = share;
-        label = k;
+/** The E-step on a chunk, recording the most responsible component and the log-likelihood of its points. */
+export function evaluateChunk(chunk: usize): void {
+  let likelihood: f64 = 0;
+  const end = min(rows, (chunk + 1) * chunkRows);
+  for (let start = chunk * chunkRows; start < end; start += TILE_ROWS) {
+    const count = min(TILE_ROWS, end - start);
+    estimateTile(start, count);
+    likelihood += likelihoodOfTile(start, count);
+    for (let i: usize = 0; i < count; i++) {
+      let label: usize = 0;
+      let highest: f64 = -1;
+      for (let k: usize = 0; k < components; k++) {
+        const share = load<f64>(logDensities + k * DOUBLE_LINE + i * F64);
+        if (share > highest) {
+          highest = share;
+          label = k;
+        }
       }
+      store<u32>(labels + (start + i) * F32, <u32>label);
+      store<f32>(logLikelihoods + (start + i) * F32, <f32>load<f64>(evidence + i * F64));
     }
-    store<u32>(labels + (start + row) * F32, <u32>label);
-    store<f32>(logLikelihoods + (start + row) * F32, <f32>load<f64>(evidence + row * F64));
+  }
+  store<f64>(chunkLikelihood + chunk * F64, likelihood);
+}
+
+/** Responsibilities of one tile out of `first <= i < end`, a row of K floats per point of the table. */
+export function tabulateTile(index: usize, first: usize, end: usize): void {
+  const start = first + index * TILE_ROWS;
+  const count = min(TILE_ROWS, end - start);
+  estimateTile(start, count);
+  store<f64>(chunkLikelihood + index * F64, likelihoodOfTile(start, count));
+  for (let i: usize = 0; i < count; i++) {
+    const to = responsibilityTable + (start - first + i) * components * F32;
+    for (let k: usize = 0; k < components; k++) {
+      store<f32>(to + k * F32, load<f32>(responsibilities + k * FLOAT_LINE + i * F32));
+    }
   }
 }
 
-/**
- * Adds the prepared tile to the sufficient statistics about the means, from its responsibilities
- * times the sample weights. Sums within the tile are floats, across tiles doubles.
- */
-export function accumulateTile(start: usize, rows: usize): void {
-  for (let k: usize = 0; k < components; k++) {
-    const line = responsibilities + k * FLOAT_LINE;
-    let total: f64 = 0;
-    for (let row: usize = 0; row < TILE_ROWS; row++) {
-      const at = line + row * F32;
-      const share: f32 = row < rows ? load<f32>(at) * weightOf(start + row) : 0;
-      store<f32>(at, share);
-      total += <f64>share;
-    }
-    if (total === 0) continue;
-    store<f64>(counts + k * F64, load<f64>(counts + k * F64) + total);
-    subtractMean(k);
-    scaleDifferences(line);
-    addFirstMoments(firstMoments + k * stride * F64);
-    const moments = secondMoments + k * secondMomentBytes;
-    if (isTriangular) scatterTriangle(shares, differences, moments);
-    else scatterDiagonal(shares, differences, moments);
+/** Responsibilities that are given: each point belongs to its label's component, or to none. */
+export function belongToLabels(start: usize, count: usize): void {
+  loadTile(start, count);
+  memory.fill(responsibilities, 0, components * FLOAT_LINE);
+  for (let i: usize = 0; i < count; i++) {
+    const label = labelOf(start + i);
+    if (label < components) store<f32>(responsibilities + label * FLOAT_LINE + i * F32, 1);
   }
 }
 
-/** differences = tile - mean of component k */
-function subtractMean(k: usize): void {
-  let mean = means + k * stride * F32;
-  const end = stride * FLOAT_LINE;
-  for (let line: usize = 0; line < end; line += FLOAT_LINE) {
-    const value = v128.load32_splat(mean);
-    for (let at = line; at < line + FLOAT_LINE; at += VECTOR) {
-      v128.store(differences + at, f32x4.sub(v128.load(tile + at), value));
+/** Responsibilities that are drawn: hashes of the point and the component, divided by their sum. */
+export function drawResponsibilities(start: usize, count: usize, seed: u32): void {
+  loadTile(start, count);
+  const hashed = pcg(seed);
+  for (let i: usize = 0; i < count; i++) {
+    const to = responsibilities + i * F32;
+    const first = <u32>((start + i) * components);
+    let sum: f64 = 0;
+    for (let k: usize = 0; k < components; k++) sum += uniform(hashed, first + <u32>k);
+    for (let k: usize = 0; k < components; k++) {
+      store<f32>(to + k * FLOAT_LINE, <f32>(uniform(hashed, first + <u32>k) / sum));
     }
-    mean += F32;
   }
 }
 
-/** shares = differences x responsibility of each row */
-function scaleDifferences(line: usize): void {
-  const end = stride * FLOAT_LINE;
-  for (let at: usize = 0; at < end; at += VECTOR) {
-    const responsibility = v128.load(line + (at & (FLOAT_LINE - 1)));
-    v128.store(shares + at, f32x4.mul(v128.load(differences + at), responsibility));
-  }
+/** hash32 of core's random.ts, in (0, 1). */
+// @ts-ignore: decorator
+@inline
+function uniform(hashedSeed: u32, index: u32): f64 {
+  return (<f64>pcg(hashedSeed + index) + 0.5) / 4294967296.0;
 }
 
-/** Adds the sums of the shares' lines, one per column. */
-function addFirstMoments(to: usize): void {
-  for (let j: usize = 0; j < stride; j += 4) {
-    const line = shares + j * FLOAT_LINE;
-    let sum0 = f32x4.splat(0);
-    let sum1 = sum0;
-    let sum2 = sum0;
-    let sum3 = sum0;
-    for (let at: usize = 0; at < FLOAT_LINE; at += VECTOR) {
-      sum0 = f32x4.add(sum0, v128.load(line + at));
-      sum1 = f32x4.add(sum1, v128.load(line + FLOAT_LINE + at));
-      sum2 = f32x4.add(sum2, v128.load(line + 2 * FLOAT_LINE + at));
-      sum3 = f32x4.add(sum3, v128.load(line + 3 * FLOAT_LINE + at));
-    }
-    addToDoubles(to + j * F64, sumLanes(sum0, sum1, sum2, sum3));
-  }
+function pcg(value: u32): u32 {
+  const state = value * 747796405 + 2891336453;
+  const word = ((state >> ((state >> 28) + 4)) ^ state) * 277803737;
+  return (word >> 22) ^ word;
 }

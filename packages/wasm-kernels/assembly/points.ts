@@ -1,88 +1,133 @@
-import { F32, F64, VECTOR, addToDoubles } from './simd';
-
-/** Points handled together: few enough that a tile of wide rows stays in the cache. */
-export const TILE_ROWS: usize = 64;
+import { F32, F64, VECTOR, promoteHigh } from './simd';
 
 // Set by the host before the first call, here and in the other files: sizes, and the addresses of arrays.
 
-/** The points: rows of `columns` bytes, or of `stride` floats padded with zeros. */
+/** N */
+export let rows: usize = 0;
+/** D */
+export let columns: usize = 0;
+/** N x D bytes or floats, without padding between rows. */
 export let points: usize = 0;
 export let isBytes: bool = false;
-export let columns: usize = 0;
-/** Floats in a padded row: the columns, rounded up to whole vectors. Padding holds zeros. */
-export let stride: usize = 0;
-/** A tile of `stride` floats per row, zero at first, for widened bytes. */
-export let widened: usize = 0;
-/** One float per point. */
+/** What bytes are multiplied by when they are read; floats lie in memory already scaled. */
+export let scale: f32 = 1;
+/** D floats that are subtracted from every row: kernels see the points relative to these. */
+export let shift: usize = 0;
+/** One float per point, or 0 when each counts 1. */
 export let weights: usize = 0;
-/** One u32 per point: its cluster or component. */
+/** One u32 per point: its cluster, component, or nearest seed. */
 export let labels: usize = 0;
-/** stride floats: what `momentRows` subtracts from the points. */
-export let momentShift: usize = 0;
-/** 2 x stride floats. */
-export let momentTile: usize = 0;
-/** 2 x stride doubles, added to: first moments, then second. */
-export let momentSums: usize = 0;
+/** |x - shift|^2 as one float per point, or 0 where nobody asks for them. */
+export let norms: usize = 0;
+/** Rows handled per call, where a call handles a chunk. */
+export let chunkRows: usize = 0;
 
 /** The sample weight of a point. */
 // @ts-ignore: decorator
 @inline
 export function weightOf(row: usize): f32 {
-  return load<f32>(weights + row * F32);
+  return weights === 0 ? 1 : load<f32>(weights + row * F32);
 }
 
-/** Address of up to a tile of rows as padded floats: in place, or widened from bytes. */
-export function floatRows(start: usize, count: usize): usize {
-  if (!isBytes) return points + start * stride * F32;
-  for (let row: usize = 0; row < count; row++) {
-    widenRow(points + (start + row) * columns, widened + row * stride * F32);
+// @ts-ignore: decorator
+@inline
+export function labelOf(row: usize): usize {
+  return <usize>load<u32>(labels + row * F32);
+}
+
+/** Address of a row as it lies in memory. */
+// @ts-ignore: decorator
+@inline
+export function addressOf(row: usize): usize {
+  return isBytes ? points + row * columns : points + row * columns * F32;
+}
+
+/** Four values of a row from column `j` on, unscaled and unshifted; `from` is the row's address. */
+// @ts-ignore: decorator
+@inline
+export function fourOf(from: usize, j: usize, bytes: bool): v128 {
+  if (!bytes) return v128.load(from + j * F32);
+  const words = i16x8.extend_low_i8x16_u(v128.load32_zero(from + j));
+  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(words));
+}
+
+// @ts-ignore: decorator
+@inline
+export function oneOf(from: usize, j: usize, bytes: bool): f32 {
+  return bytes ? <f32>load<u8>(from + j) : load<f32>(from + j * F32);
+}
+
+/** Copies a row to `to` as D floats, scaled and relative to the shift. */
+export function loadRow(row: usize, to: usize): void {
+  const from = addressOf(row);
+  if (isBytes) loadBytes(from, to);
+  else loadFloats(from, to);
+}
+
+function loadFloats(from: usize, to: usize): void {
+  const whole = columns & ~3;
+  for (let j: usize = 0; j < whole; j += 4) {
+    v128.store(to + j * F32, f32x4.sub(v128.load(from + j * F32), v128.load(shift + j * F32)));
   }
-  return widened;
+  for (let j = whole; j < columns; j++) {
+    store<f32>(to + j * F32, load<f32>(from + j * F32) - load<f32>(shift + j * F32));
+  }
 }
 
-function widenRow(from: usize, to: usize): void {
+function loadBytes(from: usize, to: usize): void {
   const whole = columns & ~15;
   for (let j: usize = 0; j < whole; j += 16) {
     const sixteen = v128.load(from + j);
     const low = i16x8.extend_low_i8x16_u(sixteen);
     const high = i16x8.extend_high_i8x16_u(sixteen);
-    const out = to + j * F32;
-    v128.store(out, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(low)));
-    v128.store(out, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(low)), VECTOR);
-    v128.store(out, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(high)), 2 * VECTOR);
-    v128.store(out, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(high)), 3 * VECTOR);
+    const at = j * F32;
+    storeFour(to + at, shift + at, i32x4.extend_low_i16x8_u(low));
+    storeFour(to + at + VECTOR, shift + at + VECTOR, i32x4.extend_high_i16x8_u(low));
+    storeFour(to + at + 2 * VECTOR, shift + at + 2 * VECTOR, i32x4.extend_low_i16x8_u(high));
+    storeFour(to + at + 3 * VECTOR, shift + at + 3 * VECTOR, i32x4.extend_high_i16x8_u(high));
   }
   for (let j = whole; j < columns; j++) {
-    store<f32>(to + j * F32, <f32>load<u8>(from + j));
+    store<f32>(to + j * F32, <f32>load<u8>(from + j) * scale - load<f32>(shift + j * F32));
   }
 }
 
-/** Adds up w (x - shift) and w (x - shift)^2 by column, in floats within a tile and doubles across tiles. */
-export function momentRows(start: usize, count: usize): void {
-  const rowBytes = stride * F32;
-  for (let first = start; first < start + count; first += TILE_ROWS) {
-    const rows = min(TILE_ROWS, start + count - first);
-    const tileRows = floatRows(first, rows);
-    memory.fill(momentTile, 0, 2 * rowBytes);
-    for (let row: usize = 0; row < rows; row++) {
-      const point = tileRows + row * rowBytes;
-      const weight = f32x4.splat(weightOf(first + row));
-      for (let at: usize = 0; at < rowBytes; at += VECTOR) {
-        const difference = f32x4.sub(v128.load(point + at), v128.load(momentShift + at));
-        const weighted = f32x4.mul(weight, difference);
-        const one = momentTile + at;
-        const two = one + rowBytes;
-        v128.store(one, f32x4.add(v128.load(one), weighted));
-        v128.store(two, f32x4.add(v128.load(two), f32x4.mul(weighted, difference)));
-      }
-    }
-    addFloatsToDoubles(momentTile, momentSums, 2 * stride);
-  }
+// @ts-ignore: decorator
+@inline
+function storeFour(to: usize, less: usize, integers: v128): void {
+  const values = f32x4.mul(f32x4.convert_i32x4_s(integers), f32x4.splat(scale));
+  v128.store(to, f32x4.sub(values, v128.load(less)));
 }
 
-/** Adds `count` floats (whole vectors) to as many doubles. */
-export function addFloatsToDoubles(floats: usize, doubles: usize, count: usize): void {
-  for (let i: usize = 0; i < count; i += 4) {
-    addToDoubles(doubles + i * F64, v128.load(floats + i * F32));
+/**
+ * |x - shift - c|^2 in doubles, where x - shift is exact: the arbiter of what float32 and int16 leave open.
+ * `centre` is c, D doubles. Not for scaled bytes.
+ */
+export function exactSquared(row: usize, centre: usize): f64 {
+  const from = addressOf(row);
+  return isBytes ? squared(from, centre, true) : squared(from, centre, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function squared(from: usize, centre: usize, bytes: bool): f64 {
+  const whole = columns & ~3;
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let j: usize = 0; j < whole; j += 4) {
+    const x = fourOf(from, j, bytes);
+    const s = v128.load(shift + j * F32);
+    const c = centre + j * F64;
+    const a = f64x2.sub(f64x2.sub(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(s)), v128.load(c));
+    const b = f64x2.sub(f64x2.sub(promoteHigh(x), promoteHigh(s)), v128.load(c, VECTOR));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
   }
+  const both = f64x2.add(low, high);
+  let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  for (let j = whole; j < columns; j++) {
+    const x = <f64>oneOf(from, j, bytes) - <f64>load<f32>(shift + j * F32);
+    const difference = x - load<f64>(centre + j * F64);
+    sum += difference * difference;
+  }
+  return sum;
 }

@@ -3,6 +3,27 @@ export const F32: usize = 4;
 export const F64: usize = 8;
 export const VECTOR: usize = 16;
 
+/** sum + a b: fused, and so rounded once, where the build has relaxed SIMD and the machine the instruction. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(sum, f32x4.mul(a, b));
+}
+
+/** The same on two doubles. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAddDoubles(sum: v128, a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(a, b, sum) : f64x2.add(sum, f64x2.mul(a, b));
+}
+
+/** The two upper of four float32 lanes as doubles; the lower are `f64x2.promote_low_f32x4`. */
+// @ts-ignore: decorator
+@inline
+export function promoteHigh(lanes: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f32>(lanes, lanes, 2, 3, 2, 3));
+}
+
 /** The sums over the lanes of `a`, `b`, `c` and `d`, in this order. */
 // @ts-ignore: decorator
 @inline
@@ -16,7 +37,6 @@ export function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function addToDoubles(to: usize, lanes: v128): void {
-  const high = v128.shuffle<f32>(lanes, lanes, 2, 3, 2, 3);
   v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(lanes)));
-  v128.store(to, f64x2.add(v128.load(to, VECTOR), f64x2.promote_low_f32x4(high)), VECTOR);
+  v128.store(to, f64x2.add(v128.load(to, VECTOR), promoteHigh(lanes)), VECTOR);
 }

@@ -1,31 +1,56 @@
-import { assertFinite, UnsupportedError, type Engine, type Matrix, type Points } from '@shoal/core';
+import { InvalidArgumentError, UnsupportedError, type Engine, type Matrix, type Points } from '@shoal/core';
 import { assertCount, assertWeights } from '@shoal/core/engine-kit';
-import { WasmGaussianMixtureSession } from './gmm-session.ts';
-import { compileKernels } from './kernels.ts';
-import { WasmKMeansSession } from './kmeans-session.ts';
-import { MAX_MEMORY_BYTES, Runtime } from './memory.ts';
+import { WasmGaussianMixtureSession } from './gmm/gmm-session.ts';
+import { compileKernels, type CompiledKernels } from './kernels.ts';
+import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
+import { WasmKMeansSession } from './kmeans/kmeans-session.ts';
+import { MAX_MEMORY_BYTES } from './layout.ts';
+import { Runtime } from './memory.ts';
+import { threadSupport } from './threads/spawn.ts';
+
+/** Settings of `createWasmEngine`. */
+export interface WasmEngineOptions {
+  /**
+   * Threads, a whole number >= 1; default one per processor. Results are the same bits for any number. Where memory
+   * cannot be shared (a page that is not cross-origin isolated) there is one, whatever was asked for.
+   */
+  readonly threads?: number | undefined;
+  /** Which comparisons bounds spare in k-means; default `'yinyang'`. All give the same labels. */
+  readonly pruning?: Pruning | undefined;
+  /** Whether to use relaxed SIMD where the runtime has it; default true. Turning it off is for comparisons. */
+  readonly relaxedSimd?: boolean | undefined;
+}
 
 /**
- * The engine for machines without a GPU: WebAssembly SIMD in float32 on one thread, sums in float64.
- * It runs in any browser and in Node.js, reads host matrices only, and keeps bytes as bytes.
+ * The engine for machines without a GPU: WebAssembly SIMD on all processors. It runs in any browser and in Node.js,
+ * reads host matrices only, and keeps bytes as bytes.
  *
  * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing
+ * @throws {InvalidArgumentError} for a number of threads or a pruning that is none
  */
-export async function createWasmEngine(): Promise<Engine> {
-  const runtime = new Runtime(await compile());
+export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
+  const { pruning = 'yinyang', relaxedSimd = true } = options;
+  if (!PRUNINGS.includes(pruning)) {
+    throw new InvalidArgumentError(`pruning must be one of ${PRUNINGS.join(', ')}; got ${String(pruning)}.`);
+  }
+  const { processors, canShare } = threadSupport();
+  if (options.threads !== undefined) assertCount('The number of threads', options.threads);
+  const threads = canShare ? (options.threads ?? processors) : 1;
+  const { module, isRelaxed } = await compile(relaxedSimd);
+  const runtime = new Runtime(module, threads);
   return {
     name: 'wasm',
     info: {
-      device: 'WebAssembly SIMD, 1 thread',
+      device: describe(threads, canShare, isRelaxed),
       software: false,
-      features: ['simd128'],
-      limits: { maxSessionBytes: MAX_MEMORY_BYTES },
+      features: ['simd128', ...(isRelaxed ? ['relaxed-simd'] : []), ...(threads > 1 ? ['threads'] : [])],
+      limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
     async createKMeans(points, options) {
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
-      return WasmKMeansSession.create(runtime, matrix, options);
+      return WasmKMeansSession.create(runtime, matrix, options, pruning);
     },
     async createGaussianMixture(points, options) {
       const matrix = hostMatrix(points);
@@ -45,9 +70,15 @@ export async function createWasmEngine(): Promise<Engine> {
   };
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+function describe(threads: number, canShare: boolean, isRelaxed: boolean): string {
+  const simd = isRelaxed ? 'relaxed SIMD' : 'SIMD';
+  const count = threads === 1 ? '1 thread' : `${threads} threads`;
+  return `WebAssembly ${simd}, ${count}${canShare ? '' : ' (the page is not cross-origin isolated)'}`;
+}
+
+async function compile(allowRelaxed: boolean): Promise<CompiledKernels> {
   try {
-    return await compileKernels();
+    return await compileKernels(allowRelaxed);
   } catch (error) {
     throw new UnsupportedError(
       `The wasm engine needs WebAssembly with SIMD, which this runtime lacks (${String(error)}); ` +
@@ -59,7 +90,6 @@ async function compile(): Promise<WebAssembly.Module> {
 
 function hostMatrix(points: Points): Matrix {
   if (points.location === 'device') throw notHere(points);
-  assertFinite(points);
   return points;
 }
 

@@ -1,90 +1,162 @@
-import base64 from '../assembly/kernels.ts?wasm';
+import plain from '../assembly/kernels.ts?wasm';
+import relaxed from '../assembly/kernels.ts?wasm&relaxed';
 
-/** Points the kernels handle together; `TILE_ROWS` in assembly/points.ts. */
+/** Rows whose keys the kernels compute together; `BATCH_ROWS` in assembly/keys.ts. */
+export const BATCH_ROWS = 32;
+/** Most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/seeding.ts. */
+export const CANDIDATES = 64;
+/** Rows of a mixture's tile; `TILE_ROWS` in assembly/mixture.ts. */
 export const TILE_ROWS = 64;
-/** Centroids or candidates compared with a tile at a time; `CENTROID_BLOCK` in assembly/kmeans.ts. */
-export const CENTRE_BLOCK = 64;
 
-/**
- * What the host tells the kernels of one instance, once: sizes, and the byte offsets of arrays in its
- * memory. Each is described where assembly/ declares it.
- */
-export type KernelSettings = Readonly<
-  Record<
-    // points.ts
-    | 'points'
-    | 'columns'
-    | 'stride'
-    | 'widened'
-    | 'weights'
-    | 'labels'
-    | 'momentShift'
-    | 'momentTile'
-    | 'momentSums'
-    // kmeans.ts
+// What the host tells the kernels of one instance, once: sizes, and the byte offsets of arrays in its memory. Each is
+// described where assembly/ declares it.
+
+/** Of points.ts and summaries.ts. */
+export type PointSettings = Numbers<
+  | 'rows'
+  | 'columns'
+  | 'points'
+  | 'scale'
+  | 'shift'
+  | 'weights'
+  | 'labels'
+  | 'norms'
+  | 'slotRows'
+  | 'slotSums'
+  | 'slotSquares'
+  | 'slotRanges'
+  | 'slotRow'
+  | 'slotRowBytes'
+> & { readonly isBytes: boolean };
+
+/** Also of tuning.ts, centres.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, seeding.ts, distances.ts. */
+export type KMeansSettings = PointSettings &
+  Numbers<
+    | 'chunkRows'
+    | 'tuning'
     | 'clusters'
-    | 'centroids'
-    | 'distances'
-    | 'floatSums'
+    | 'centres'
+    | 'panels'
+    | 'centreWords'
+    | 'biases'
+    | 'centreErrors'
+    | 'preparedBytes'
+    | 'keyBytes'
+    | 'wordShift'
+    | 'magics'
+    | 'shiftedMagics'
+    | 'shiftErrors'
+    | 'allSums'
+    | 'sumThreads'
+    | 'sumBytes'
+    | 'quanta'
     | 'sums'
-    | 'clusterWeights'
-    | 'scratch'
-    | 'candidates'
-    | 'seedDistances'
+    | 'changedRows'
+    | 'closeRows'
+    | 'bounds'
+    | 'boundBytes'
+    | 'groups'
+    | 'groupPanels'
+    | 'drifts'
+    | 'groupDrifts'
+    | 'candidatePanels'
+    | 'distances'
     | 'potentials'
-    // mixture.ts
+    | 'chunkInertia'
+    | 'table'
+  >;
+/** Of these files, where each thread has its own room. */
+export type KMeansThreadSettings = Numbers<
+  | 'ownSums'
+  | 'prepared'
+  | 'keys'
+  | 'batchRows'
+  | 'batchOwnKeys'
+  | 'batchGroups'
+  | 'pairing'
+  | 'leastKeys'
+  | 'lanes'
+>;
+
+/** Also of tile.ts, mixture.ts and moments.ts. */
+export type MixtureSettings = PointSettings &
+  Numbers<
+    | 'chunkRows'
+    | 'stride'
     | 'components'
-    | 'scale'
-    | 'origin'
     | 'means'
     | 'factors'
     | 'factorBytes'
     | 'logConstants'
-    | 'responsibilities'
-    | 'counts'
-    | 'firstMoments'
-    | 'secondMoments'
-    | 'secondMomentBytes'
     | 'logLikelihoods'
-    | 'tile'
-    | 'differences'
-    | 'shares'
-    | 'logDensities'
-    | 'evidence',
-    number
-  > &
-    Record<'isBytes' | 'isTriangular', boolean>
+    | 'chunkLikelihood'
+    | 'responsibilityTable'
+    | 'momentRows'
+    | 'momentPart'
+    | 'moments'
+    | 'momentBytes'
+    | 'secondMomentBytes'
+  > & { readonly isTriangular: boolean };
+/** Of these files, where each thread has its own room. */
+export type MixtureThreadSettings = Numbers<
+  'tile' | 'tileRows' | 'differences' | 'shares' | 'responsibilities' | 'logDensities' | 'evidence'
 >;
 
-/** The kernels of one instance; see assembly/ for each. */
-export interface Kernels extends Readonly<Record<keyof KernelSettings, WebAssembly.Global>> {
-  momentRows(start: number, count: number): void;
+type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+type AllSettings = KMeansSettings & KMeansThreadSettings & MixtureSettings & MixtureThreadSettings;
+export type KernelSettings = Partial<AllSettings>;
 
-  assignRows(start: number, count: number): void;
-  readonly inertia: WebAssembly.Global<'f64'>;
-  readonly changed: WebAssembly.Global<'i32'>;
-  centroidDistanceTile(start: number, rows: number, firstCentroid: number, count: number): void;
-  seedPotentialRows(start: number, count: number, candidates: number): void;
-  addSeedRows(start: number, count: number): void;
+/** Kernels that are called with numbers from 0 on, on any thread; each is described in assembly/. */
+export interface ParallelKernels {
+  summarizeSlot(slot: number): void;
+  squareSlot(slot: number): void;
 
-  prepareTile(start: number, rows: number): void;
-  estimateTile(start: number, rows: number): void;
-  evaluateTile(start: number, rows: number): void;
-  accumulateTile(start: number, rows: number): void;
-  readonly logLikelihood: WebAssembly.Global<'f64'>;
+  assignChunk(chunk: number): void;
+  ownDistances(chunk: number): void;
+  tableBatch(batch: number, start: number, end: number, count: number): void;
+  seedPotentials(chunk: number, count: number): void;
+  addSeeds(chunk: number, count: number, firstSeed: number): void;
+
+  evaluateChunk(chunk: number): void;
+  tabulateTile(tile: number, first: number, end: number): void;
+  estimateMoments(slot: number, part: number): void;
+  labelledMoments(slot: number, part: number): void;
+  randomMoments(slot: number, part: number, seed: number): void;
+}
+export type KernelName = keyof ParallelKernels;
+
+/** The kernels of one instance. */
+export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllSettings, WebAssembly.Global>> {
+  packPanels(first: number, count: number): void;
+  gatherSums(first: number, count: number): void;
+  loadCandidate(index: number, row: number): void;
+  loadCentre(index: number, k: number): void;
 }
 
 /** Tells the kernels where their arrays lie and how large they are. */
-export function configure(kernels: Kernels, settings: Partial<KernelSettings>): void {
+export function configure(kernels: Kernels, settings: KernelSettings): void {
   for (const [name, value] of Object.entries(settings)) {
     kernels[name as keyof KernelSettings].value = Number(value);
   }
 }
 
-/** Compiles the kernels; one module serves all sessions of an engine. */
-export function compileKernels(): Promise<WebAssembly.Module> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return WebAssembly.compile(bytes);
+export interface CompiledKernels {
+  readonly module: WebAssembly.Module;
+  /** Whether multiplications and additions are fused. */
+  readonly isRelaxed: boolean;
+}
+
+/** Compiles the kernels, for relaxed SIMD where this runtime has it; one module serves all of an engine's threads. */
+export async function compileKernels(allowRelaxed = true): Promise<CompiledKernels> {
+  const bytes = decode(relaxed);
+  if (allowRelaxed && WebAssembly.validate(bytes)) {
+    return { module: await WebAssembly.compile(bytes), isRelaxed: true };
+  }
+  return { module: await WebAssembly.compile(decode(plain)), isRelaxed: false };
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** An instance of the kernels that works in `memory`. */

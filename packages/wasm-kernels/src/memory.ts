@@ -1,56 +1,85 @@
 import { DeviceError, StateError, UnsupportedError } from '@shoal/core';
-import { instantiateKernels, type Kernels } from './kernels.ts';
+import { forEachChunk } from '@shoal/core/engine-kit';
+import { configure, instantiateKernels, type KernelName, type Kernels, type KernelSettings } from './kernels.ts';
+import { MAX_MEMORY_BYTES, type Layout } from './layout.ts';
+import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
-const PAGE_BYTES = 0x10000;
-/** 32-bit WebAssembly addresses 4 GiB. */
-export const MAX_MEMORY_BYTES = 0x100000000;
-
-/** Where a session's arrays go: reserved one after another, then allocated at once. */
-export class Layout {
-  // The first page belongs to the kernels' own constants.
-  #end = PAGE_BYTES;
-
-  /** Reserves aligned, zero-filled room and returns its byte offset. */
-  reserve(bytes: number): number {
-    const start = this.#end;
-    this.#end = Math.ceil((start + bytes) / 16) * 16;
-    return start;
-  }
-
-  get bytes(): number {
-    return this.#end;
-  }
+/** A WebAssembly memory with this thread's instance of the kernels. */
+interface Block extends SharedBlock {
+  readonly kernels: Kernels;
 }
 
-/** The compiled kernels of an engine and the memories of its living sessions. */
+/**
+ * The compiled kernels of an engine, its threads, and its memories. A WebAssembly memory that several threads have
+ * seen is only freed when all of them have collected their garbage, which idle threads do not. So memories are kept
+ * when sessions end and serve the next ones, growing as these need.
+ */
 export class Runtime {
+  readonly threads: number;
   readonly #module: WebAssembly.Module;
-  readonly #memories = new Set<SessionMemory>();
+  readonly #idle: Block[] = [];
+  readonly #sessions = new Set<SessionMemory>();
+  #blocks = 0;
+  #pool: ThreadPool | undefined;
   #destroyed = false;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, threads: number) {
     this.#module = module;
+    this.threads = threads;
   }
 
   /**
+   * @param threads how many of the engine's threads work in it; 1 is the calling one
    * @throws {UnsupportedError} when the layout exceeds what WebAssembly can address
    * @throws {DeviceError} when the machine has too little memory left
    * @throws {StateError} after `destroy()`, or when that comes before the memory does
    */
-  async allocate(layout: Layout): Promise<SessionMemory> {
+  async allocate(layout: Layout, threads: number): Promise<SessionMemory> {
     this.#assertAlive();
-    const buffer = createMemory(layout.bytes);
-    const kernels = await instantiateKernels(this.#module, buffer);
+    const pool = threads > 1 ? this.#livePool() : undefined;
+    const block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
     this.#assertAlive();
-    const memory = new SessionMemory(buffer, kernels, () => this.#memories.delete(memory));
-    this.#memories.add(memory);
+    const memory = new SessionMemory(block, threads, pool, () => {
+      if (this.#sessions.delete(memory) && !this.#destroyed && pool?.isAlive !== false) this.#idle.push(block);
+    });
+    this.#sessions.add(memory);
     return memory;
   }
 
-  /** Frees all sessions' memories. */
+  /** Ends all threads and frees all memories. */
   destroy(): void {
     this.#destroyed = true;
-    for (const memory of this.#memories) memory.free();
+    this.#pool?.destroy();
+    for (const memory of this.#sessions) memory.free();
+    this.#idle.length = 0;
+  }
+
+  /** Threads start when they are first needed, and again after one has died. */
+  #livePool(): ThreadPool {
+    if (this.#pool?.isAlive !== true) this.#pool = new ThreadPool(this.#module, this.threads);
+    return this.#pool;
+  }
+
+  /** The smallest idle memory that is large enough, else the largest, grown. */
+  #takeIdle(layout: Layout): Block | undefined {
+    const bySize = this.#idle.sort((a, b) => a.memory.buffer.byteLength - b.memory.buffer.byteLength);
+    const fitting = bySize.findIndex(({ memory }) => memory.buffer.byteLength >= layout.bytes);
+    const at = fitting >= 0 ? fitting : bySize.length - 1;
+    if (at < 0) return undefined;
+    const { memory } = bySize[at];
+    const missing = layout.pages - memory.buffer.byteLength / 0x10000;
+    if (missing > 0) getMemory(layout, () => memory.grow(missing));
+    const [block] = this.#idle.splice(at, 1);
+    new Uint8Array(memory.buffer).fill(0, layout.zeroedFrom, layout.bytes);
+    return block;
+  }
+
+  async #createBlock(layout: Layout): Promise<Block> {
+    const memory = getMemory(
+      layout,
+      () => new WebAssembly.Memory({ initial: layout.pages, maximum: 0x10000, shared: true }),
+    );
+    return { id: this.#blocks++, memory, kernels: await instantiateKernels(this.#module, memory) };
   }
 
   #assertAlive(): void {
@@ -58,37 +87,47 @@ export class Runtime {
   }
 }
 
-function createMemory(bytes: number): WebAssembly.Memory {
-  if (bytes > MAX_MEMORY_BYTES) {
+function getMemory<Result>(layout: Layout, get: () => Result): Result {
+  const size = `${(layout.bytes / 2 ** 30).toFixed(1)} GiB`;
+  if (layout.bytes > MAX_MEMORY_BYTES) {
     throw new UnsupportedError(
-      `The wasm engine holds a session in at most 4 GiB, but this one needs ${gibibytes(bytes)}; ` +
+      `The wasm engine holds a session in at most 4 GiB, but this one needs ${size}; ` +
         'use fewer rows or columns, bytes instead of floats, or the webgpu engine.',
     );
   }
-  const pages = Math.ceil(bytes / PAGE_BYTES);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return get();
   } catch (error) {
     throw new DeviceError(
       'out-of-memory',
-      `The wasm engine could not get the ${gibibytes(bytes)} of memory this session needs; ` +
-        'free memory or use fewer rows.',
+      `The wasm engine could not get the ${size} of memory this session needs; free memory or use fewer rows.`,
       { cause: error },
     );
   }
 }
 
-/** The memory of one session with the kernels that work in it. Its size is fixed; its end frees it all. */
+/** The memory of one session with the kernels that work in it, on this thread and on those of the pool. */
 export class SessionMemory {
+  /** How many threads work in it. */
+  readonly threads: number;
+  readonly #pool: ThreadPool | undefined;
   readonly #onFree: () => void;
-  #instance: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels } | undefined;
+  #block: Block | undefined;
+  /** Runs share one counter, so each waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(memory: WebAssembly.Memory, kernels: Kernels, onFree: () => void) {
-    this.#instance = { memory, kernels };
+  constructor(block: Block, threads: number, pool: ThreadPool | undefined, onFree: () => void) {
+    this.#block = block;
+    this.threads = threads;
+    this.#pool = pool;
     this.#onFree = onFree;
   }
 
-  /** @throws {StateError} after `free()` */
+  /**
+   * The kernels of this thread, for what is too short to share.
+   *
+   * @throws {StateError} after `free()`
+   */
   get kernels(): Kernels {
     return this.#live().kernels;
   }
@@ -98,8 +137,43 @@ export class SessionMemory {
     this.#live();
   }
 
+  /** Tells the kernels their settings; this thread takes those of thread 0, with which it never works at once. */
+  configure(settingsOf: (thread: number) => KernelSettings): void {
+    const block = this.#live();
+    configure(block.kernels, settingsOf(0));
+    this.#pool?.open(block, this.threads, settingsOf);
+  }
+
+  /**
+   * Calls a kernel with 0 to `count - 1`, in any order: on all threads, or on this one, which lets the event loop
+   * turn in between.
+   *
+   * @throws {StateError} after `free()`
+   * @throws {DeviceError} when a thread dies
+   * @throws the signal's reason when it is aborted; no call is then in progress any more
+   */
+  async run(kernel: KernelName, count: number, signal: AbortSignal | undefined, ...args: number[]): Promise<void> {
+    const block = this.#live();
+    const before = this.#last;
+    const run = before
+      .catch(() => undefined)
+      .then(() => {
+        this.#live();
+        return this.#pool
+          ? this.#pool.run({ block, threads: this.threads, kernel, count, args }, signal)
+          : runHere(block.kernels, kernel, count, args, signal);
+      });
+    this.#last = run;
+    await run;
+    this.#live();
+  }
+
   bytes(pointer: number, length: number): Uint8Array {
     return new Uint8Array(this.#live().memory.buffer, pointer, length);
+  }
+
+  halfWords(pointer: number, length: number): Uint16Array {
+    return new Uint16Array(this.#live().memory.buffer, pointer, length);
   }
 
   words(pointer: number, length: number): Uint32Array {
@@ -114,39 +188,30 @@ export class SessionMemory {
     return new Float64Array(this.#live().memory.buffer, pointer, length);
   }
 
-  /** Lets go of the memory. Calling it twice is harmless. */
+  /** Lets go of the memory once what is running in it has ended. Calling it twice is harmless. */
   free(): void {
-    this.#instance = undefined;
-    this.#onFree();
+    if (this.#block === undefined) return;
+    this.#block = undefined;
+    void this.#last.catch(() => undefined).then(this.#onFree);
   }
 
-  #live(): { readonly memory: WebAssembly.Memory; readonly kernels: Kernels } {
-    if (this.#instance === undefined) {
+  #live(): Block {
+    if (this.#block === undefined) {
       throw new StateError('This session was destroyed; create a new one.');
     }
-    return this.#instance;
+    return this.#block;
   }
 }
 
-function gibibytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-}
-
-/** Copies D-wide rows into rows padded to a longer stride, each value times `factor`. */
-export function padRows(values: ArrayLike<number>, columns: number, padded: Float32Array, factor = 1): void {
-  const rows = values.length / columns;
-  const stride = padded.length / rows;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) padded[i * stride + j] = values[i * columns + j] * factor;
-  }
-}
-
-/** Copies D-wide rows out of rows padded to a longer stride, each value times `factor`. */
-export function unpadRows(padded: Float64Array, stride: number, columns: number, factor = 1): Float64Array {
-  const rows = padded.length / stride;
-  const values = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) values[i * columns + j] = padded[i * stride + j] * factor;
-  }
-  return values;
+function runHere(
+  kernels: Kernels,
+  kernel: KernelName,
+  count: number,
+  args: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const call = kernels[kernel] as (index: number, ...args: readonly number[]) => void;
+  return forEachChunk(count, 1, signal, (index) => {
+    call(index, ...args);
+  });
 }

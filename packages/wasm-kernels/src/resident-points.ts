@@ -1,186 +1,141 @@
-import type { ColumnMoments, Matrix } from '@shoal/core';
-import { assertRowIndices, forEachChunk } from '@shoal/core/engine-kit';
-import { configure, TILE_ROWS } from './kernels.ts';
-import { unpadRows, type Layout, type SessionMemory } from './memory.ts';
+import { assertFinite, DataError, type ColumnMoments, type Matrix } from '@shoal/core';
+import { assertRowIndices } from '@shoal/core/engine-kit';
+import type { SessionMemory } from './memory.ts';
+import type { PointPlan } from './point-plan.ts';
 
-/** Multiply-adds per kernel call, some milliseconds' worth: how finely work can be aborted. */
-const OPERATIONS_PER_CALL = 50_000_000;
-
-/** Shape of the points in a session's memory, and where they and what goes with them lie. */
-export interface PointPlan {
-  readonly rows: number;
-  readonly columns: number;
-  /** Floats in a padded row: the columns rounded up to whole SIMD vectors. */
-  readonly stride: number;
-  readonly isBytes: boolean;
-  /**
-   * What the kernels' values are multiplied by to give the matrix's. Bytes enter the arithmetic as they are,
-   * exactly; floats are scaled when they are loaded, and this is 1.
-   */
-  readonly scale: number;
-  readonly points: number;
-  /** A tile of widened rows, when the points are bytes. */
-  readonly widened: number;
-  readonly weights: number;
-  readonly momentShift: number;
-  readonly momentTile: number;
-  readonly momentSums: number;
-}
-
-export function planPoints({ rows, columns, data, scale }: Matrix, layout: Layout): PointPlan {
-  // A scale of 0 cannot be divided out of the centroids, so such bytes become floats, all 0.
-  const isBytes = data instanceof Uint8Array && scale !== 0;
-  const stride = Math.ceil(columns / 4) * 4;
-  return {
-    rows,
-    columns,
-    stride,
-    isBytes,
-    scale: isBytes ? scale : 1,
-    points: layout.reserve(isBytes ? rows * columns : 4 * rows * stride),
-    widened: layout.reserve(isBytes ? 4 * TILE_ROWS * stride : 0),
-    weights: layout.reserve(4 * rows),
-    momentShift: layout.reserve(4 * stride),
-    momentTile: layout.reserve(8 * stride),
-    momentSums: layout.reserve(16 * stride),
-  };
-}
-
-/** The points and weights of one session, and passes over them. */
-export class ResidentPoints {
+/** What is known of the points, in the kernels' units and relative to the shift where that matters. */
+export interface PointSummary extends ColumnMoments {
+  /** D values, exact in float32, near the means: what the kernels subtract from every row. */
+  readonly shift: Float32Array;
   /** Sum of the sample weights. */
   readonly totalWeight: number;
+  /** Weighted sum of |x - shift|^2. */
+  readonly inertia: number;
+  /** Greatest |x - shift|. */
+  readonly farthest: number;
+  /** Greatest |x - shift| of each column. */
+  readonly reach: Float64Array;
+}
+
+/** The points and weights of one session. */
+export class ResidentPoints {
   readonly #plan: PointPlan;
   readonly #memory: SessionMemory;
-  readonly #signal: AbortSignal | undefined;
 
-  constructor(
-    plan: PointPlan,
-    memory: SessionMemory,
-    source: Matrix,
-    weights: Float32Array | undefined,
-    signal: AbortSignal | undefined,
-  ) {
+  /** Copies points and weights into the session's memory. */
+  constructor(plan: PointPlan, memory: SessionMemory, source: Matrix, weights: Float32Array | undefined) {
     this.#plan = plan;
     this.#memory = memory;
-    this.#signal = signal;
     this.#load(source);
-    const resident = this.weights;
-    if (weights === undefined) resident.fill(1);
-    else resident.set(weights);
-    this.totalWeight = resident.reduce((total, weight) => total + weight, 0);
-    const { points, isBytes, columns, stride, widened, momentShift, momentTile, momentSums } = plan;
-    configure(memory.kernels, {
-      points,
-      isBytes,
-      columns,
-      stride,
-      widened,
-      weights: plan.weights,
-      momentShift,
-      momentTile,
-      momentSums,
-    });
+    if (weights !== undefined) memory.floats(plan.settings.weights, source.rows).set(weights);
   }
 
-  /** One weight per point, in the session's memory. */
-  get weights(): Float32Array {
-    return this.#memory.floats(this.#plan.weights, this.#plan.rows);
+  /** One weight per point, in the session's memory; absent when each counts 1. */
+  get weights(): Float32Array | undefined {
+    const { weights, rows } = this.#plan.settings;
+    return weights === 0 ? undefined : this.#memory.floats(weights, rows);
+  }
+
+  /**
+   * Two passes over the points, once the kernels are configured: sums and ranges, then squares about the means,
+   * free of cancellation. Sets the shift, to whole numbers where the kernels take raw bytes.
+   *
+   * @throws {DataError} when a value is NaN or infinite, or becomes so in float32
+   */
+  async summarize(source: Matrix, signal: AbortSignal | undefined): Promise<PointSummary> {
+    const { slots, settings, unit } = this.#plan;
+    const { columns, isBytes, scale } = settings;
+    const memory = this.#memory;
+    await memory.run('summarizeSlot', slots, signal);
+    const sums = this.#addSlots(settings.slotSums, columns + 1);
+    const { least, greatest } = this.#ranges();
+    if (![...least, ...greatest].every(Number.isFinite)) {
+      assertFinite(source);
+      throw new DataError('A value is infinite in float32: too large for it; scale the columns first.');
+    }
+    const totalWeight = sums[columns];
+    const wholeNumbers = isBytes && scale === 1;
+    const shift = Float32Array.from({ length: columns }, (_, j) => {
+      const mean = sums[j] / totalWeight;
+      return wholeNumbers ? Math.round(mean) : mean;
+    });
+    memory.floats(settings.shift, columns).set(shift);
+    await memory.run('squareSlot', slots, signal);
+    const squares = this.#addSlots(settings.slotSquares, columns + 2);
+    const farthest = Math.max(
+      ...Array.from({ length: slots }, (_, slot) => this.#slot(settings.slotSquares, columns + 2, slot)[columns + 1]),
+    );
+    return {
+      shift,
+      totalWeight,
+      mean: Float64Array.from(shift, (_, j) => (sums[j] / totalWeight) * unit),
+      variance: Float64Array.from(shift, (value, j) => {
+        const off = sums[j] / totalWeight - value;
+        return Math.max(0, squares[j] / totalWeight - off * off) * unit ** 2;
+      }),
+      inertia: squares[columns],
+      farthest: Math.sqrt(farthest),
+      reach: Float64Array.from(shift, (value, j) => Math.max(greatest[j] - value, value - least[j])),
+    };
   }
 
   /** Copies rows out, row-major (rows.length x D), in the units of the matrix. */
   readRows(rows: Uint32Array): Float32Array {
-    assertRowIndices(rows, this.#plan.rows);
-    const { columns, scale } = this.#plan;
+    const { settings, unit } = this.#plan;
+    assertRowIndices(rows, settings.rows);
+    const { columns, scale } = settings;
     const out = new Float32Array(rows.length * columns);
+    const factor = unit * scale;
     rows.forEach((row, i) => {
       const values = this.#row(row);
-      for (let j = 0; j < columns; j++) out[i * columns + j] = values[j] * scale;
+      for (let j = 0; j < columns; j++) out[i * columns + j] = values[j] * factor;
     });
     return out;
   }
 
-  /** Copies rows to `to` as padded floats, as the kernels see them. */
-  copyRows(rows: Uint32Array, to: number): void {
-    const { columns, stride } = this.#plan;
-    rows.forEach((row, i) => {
-      this.#memory.floats(to + 4 * i * stride, columns).set(this.#row(row));
-    });
-  }
-
-  /** Two passes: the means, then the spread about them, free of cancellation. */
-  async columnMoments(): Promise<ColumnMoments> {
-    const { stride, scale, momentShift } = this.#plan;
-    const shift = this.#memory.floats(momentShift, stride).fill(0);
-    shift.set((await this.#momentsAbout()).mean);
-    const { mean, square } = await this.#momentsAbout();
-    return {
-      mean: mean.map((value, j) => (shift[j] + value) * scale),
-      variance: square.map((value, j) => Math.max(0, value - mean[j] ** 2) * scale ** 2),
-    };
-  }
-
-  /**
-   * Visits rows in order, a few milliseconds' work at a time.
-   *
-   * @param operations multiply-adds of a row
-   * @param total how many rows, counted from 0; by default all points
-   */
-  forEachRange(
-    operations: number,
-    visit: (start: number, count: number) => void,
-    total: number = this.#plan.rows,
-  ): Promise<void> {
-    const tiles = Math.ceil(OPERATIONS_PER_CALL / (TILE_ROWS * operations));
-    return forEachChunk(total, tiles * TILE_ROWS, this.#signal, (start, end) => {
-      visit(start, end - start);
-    });
-  }
-
-  /** The same, a tile at a time. */
-  forEachTile(
-    operations: number,
-    visit: (start: number, rows: number) => void,
-    total: number = this.#plan.rows,
-  ): Promise<void> {
-    return this.forEachRange(
-      operations,
-      (start, count) => {
-        for (let row = start; row < start + count; row += TILE_ROWS) {
-          visit(row, Math.min(TILE_ROWS, start + count - row));
-        }
-      },
-      total,
-    );
-  }
-
-  /** Weighted means of x - shift and (x - shift)^2, in the kernels' units. */
-  async #momentsAbout(): Promise<{ readonly mean: Float64Array; readonly square: Float64Array }> {
-    const { columns, stride, momentSums } = this.#plan;
-    const sums = this.#memory.doubles(momentSums, 2 * stride).fill(0);
-    await this.forEachRange(columns, (start, count) => {
-      this.#memory.kernels.momentRows(start, count);
-    });
-    const averages = unpadRows(sums, stride, columns, 1 / this.totalWeight);
-    return { mean: averages.subarray(0, columns), square: averages.subarray(columns) };
-  }
-
-  #load({ data, rows, columns, scale }: Matrix): void {
-    const { points, stride, isBytes } = this.#plan;
+  #load({ data, scale }: Matrix): void {
+    const { points, isBytes } = this.#plan.settings;
     if (isBytes) {
       this.#memory.bytes(points, data.length).set(data);
       return;
     }
-    const floats = this.#memory.floats(points, rows * stride);
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) floats[i * stride + j] = data[i * columns + j] * scale;
-    }
+    const floats = this.#memory.floats(points, data.length);
+    if (scale === 1) floats.set(data);
+    else for (let i = 0; i < data.length; i++) floats[i] = data[i] * scale;
   }
 
   #row(row: number): Uint8Array | Float32Array {
-    const { points, columns, stride, isBytes } = this.#plan;
+    const { points, columns, isBytes } = this.#plan.settings;
     return isBytes
       ? this.#memory.bytes(points + row * columns, columns)
-      : this.#memory.floats(points + 4 * row * stride, columns);
+      : this.#memory.floats(points + 4 * row * columns, columns);
+  }
+
+  #slot(start: number, length: number, slot: number): Float64Array {
+    return this.#memory.doubles(start + 8 * slot * length, length);
+  }
+
+  #addSlots(start: number, length: number): Float64Array {
+    const total = new Float64Array(length);
+    for (let slot = 0; slot < this.#plan.slots; slot++) {
+      const part = this.#slot(start, length, slot);
+      for (let j = 0; j < length; j++) total[j] += part[j];
+    }
+    return total;
+  }
+
+  #ranges(): { readonly least: Float32Array; readonly greatest: Float32Array } {
+    const { slots, settings } = this.#plan;
+    const { columns, slotRanges } = settings;
+    const least = new Float32Array(columns).fill(Infinity);
+    const greatest = new Float32Array(columns).fill(-Infinity);
+    for (let slot = 0; slot < slots; slot++) {
+      const part = this.#memory.floats(slotRanges + 8 * slot * columns, 2 * columns);
+      for (let j = 0; j < columns; j++) {
+        least[j] = Math.min(least[j], part[j]);
+        greatest[j] = Math.max(greatest[j], part[columns + j]);
+      }
+    }
+    return { least, greatest };
   }
 }

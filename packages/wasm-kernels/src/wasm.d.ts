@@ -3,3 +3,15 @@ declare module '*.ts?wasm' {
   const base64: string;
   export { base64 as default };
 }
+
+declare module '*.ts?wasm&relaxed' {
+  /** The same, compiled for runtimes that have relaxed SIMD. */
+  const base64: string;
+  export { base64 as default };
+}
+
+declare module '*.ts?script' {
+  /** The text of a TypeScript file that imports nothing but types, as JavaScript; see tools/script-plugin.mjs. */
+  const source: string;
+  export { source as default };
+}

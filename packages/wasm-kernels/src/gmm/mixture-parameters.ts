@@ -1,6 +1,7 @@
 import type { CovarianceType, GaussianMixtureParameters } from '@shoal/core';
 import { precisionFactors } from '@shoal/core/engine-kit';
-import { padRows, type SessionMemory } from './memory.ts';
+import type { SessionMemory } from '../memory.ts';
+import { padRows } from '../padding.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 

@@ -1,0 +1,335 @@
+import {
+  bounds,
+  doubtful,
+  groupPanels,
+  groups,
+  loosen,
+  lowerLower,
+  setLower,
+  setUpper,
+} from './bounds';
+import { biases, centres, centreWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centres';
+import { addRow, removeRow } from './fixed-sums';
+import {
+  BATCH_ROWS,
+  floatKey,
+  floatKeys,
+  keyBytes,
+  keys,
+  pairing,
+  prepared,
+  preparedBytes,
+  quantise,
+  quantisedKeys,
+  quantisedProduct,
+} from './keys';
+import { chunkRows, columns, exactSquared, labelOf, labels, loadRow, norms, rows } from './points';
+import { F32, F64, VECTOR } from './simd';
+import {
+  absoluteError,
+  areBoundsValid,
+  errorConstant,
+  errorPerNorm,
+  boundUnit,
+  isQuantised,
+  keyScale,
+  readTuning,
+  relativeError,
+} from './tuning';
+
+// Assignment fused with the update of the sums, in one pass over the points. Labels are the ones that float64
+// distances give: keys leave few centres that can be nearest, mostly one, and exactSquared decides among these.
+// So labels depend neither on the kind of key nor on which bounds (bounds.ts) spared which comparison.
+//
+// Rows that their bounds do not settle are collected in a batch. Each group of centres is then compared with just
+// those rows of the batch for which it is in doubt: whole panels of centres at a time, so that sparing comparisons
+// costs none of the speed at which the others are made.
+
+/** A label no cluster has: the point was not assigned yet. */
+const UNASSIGNED: usize = 0xffffffff;
+const ALL_GROUPS: u64 = u64.MAX_VALUE;
+/** Factors that make good what float32 rounds off. */
+const UP: f64 = 1 + 1e-6;
+const DOWN: f64 = 1 - 1e-6;
+
+/** One u32 per chunk: how many labels changed, and how many rows needed the arbiter. */
+export let changedRows: usize = 0;
+export let closeRows: usize = 0;
+
+/** Of each of 32 rows in the batch: its number, its own centroid's key, and the groups in doubt. */
+export let batchRows: usize = 0;
+export let batchOwnKeys: usize = 0;
+export let batchGroups: usize = 0;
+/** The least key of each group, padded to whole vectors. */
+export let leastKeys: usize = 0;
+/** A vector. */
+export let lanes: usize = 0;
+
+let changed: u32 = 0;
+let close: u32 = 0;
+
+/** Assigns one chunk of rows. */
+export function assignChunk(chunk: usize): void {
+  readTuning();
+  const start = chunk * chunkRows;
+  const end = min(rows, start + chunkRows);
+  changed = 0;
+  close = 0;
+  let filled: usize = 0;
+  for (let row = start; row < end; row++) {
+    let inDoubt = ALL_GROUPS;
+    if (areBoundsValid) {
+      inDoubt = loosen(row);
+      if (inDoubt === 0) continue;
+    }
+    const x = prepared + filled * preparedBytes;
+    if (isQuantised) quantise(row, x);
+    else loadRow(row, x);
+    if (areBoundsValid) {
+      const key = ownKey(row, x);
+      setUpper(row, atMost(key, row));
+      inDoubt = doubtful(row);
+      if (inDoubt === 0) continue;
+      store<i32>(batchOwnKeys + filled * F32, key);
+    }
+    store<u64>(batchGroups + filled * F64, inDoubt);
+    store<u32>(batchRows + filled * F32, <u32>row);
+    if (++filled < BATCH_ROWS) continue;
+    settleBatch(filled);
+    filled = 0;
+  }
+  if (filled > 0) settleBatch(filled);
+  store<u32>(changedRows + chunk * F32, changed);
+  store<u32>(closeRows + chunk * F32, close);
+}
+
+/** The key of a prepared row and its own centroid: the same that comparing its whole panel gives. */
+function ownKey(row: usize, x: usize): i32 {
+  const own = labelOf(row);
+  if (isQuantised) {
+    return load<i32>(biases + own * F32) - quantisedProduct(x, centreWords + own * wordBytes());
+  }
+  v128.store(lanes, floatKey(x, panels + (own >> 2) * panelBytes()));
+  return load<i32>(lanes + (own & 3) * F32);
+}
+
+/** Compares every group with the rows that doubt it, then decides these rows' labels. */
+function settleBatch(count: usize): void {
+  let group: usize = 0;
+  while (group < groups) {
+    const first = group * groupPanels;
+    const paired = pairUp(count, group);
+    let last = group++;
+    // Groups that every row doubts are compared as one.
+    if (paired === count) while (group < groups && isDoubtedByAll(count, group)) last = group++;
+    if (isQuantised) quantisedKeys(paired, panels, biases, first, endOf(last));
+    else floatKeys(paired, panels, first, endOf(last));
+  }
+  for (let i: usize = 0; i < count; i++) conclude(i);
+}
+
+/** Lists the rows of the batch that doubt a group. */
+function pairUp(count: usize, group: usize): usize {
+  let paired: usize = 0;
+  for (let i: usize = 0; i < count; i++) {
+    store<u8>(pairing + paired, <u8>i);
+    paired += <usize>((load<u64>(batchGroups + i * F64) >> group) & 1);
+  }
+  return paired;
+}
+
+function isDoubtedByAll(count: usize, group: usize): bool {
+  let all: u64 = ALL_GROUPS;
+  for (let i: usize = 0; i < count; i++) all &= load<u64>(batchGroups + i * F64);
+  return has(all, group);
+}
+
+/** Finds the least key of each group in doubt; what is found for others means nothing. */
+function reduceGroups(from: usize, inDoubt: u64): void {
+  const all = panelCount();
+  const unreachable = i32x4.splat(i32.MAX_VALUE);
+  for (let group: usize = 0; group < groups; group += 4) {
+    if (((inDoubt >> group) & 15) === 0) continue;
+    const first = from + group * groupPanels * VECTOR;
+    const last = from + all * VECTOR;
+    const bytes = groupPanels * VECTOR;
+    const a = leastOf(first, min(last, first + bytes), unreachable);
+    const b = leastOf(first + bytes, min(last, first + 2 * bytes), unreachable);
+    const c = leastOf(first + 2 * bytes, min(last, first + 3 * bytes), unreachable);
+    const d = leastOf(first + 3 * bytes, min(last, first + 4 * bytes), unreachable);
+    const ab = i32x4.min_s(v128.shuffle<i32>(a, b, 0, 1, 4, 5), v128.shuffle<i32>(a, b, 2, 3, 6, 7));
+    const cd = i32x4.min_s(v128.shuffle<i32>(c, d, 0, 1, 4, 5), v128.shuffle<i32>(c, d, 2, 3, 6, 7));
+    const even = v128.shuffle<i32>(ab, cd, 0, 2, 4, 6);
+    const odd = v128.shuffle<i32>(ab, cd, 1, 3, 5, 7);
+    v128.store(leastKeys + group * F32, i32x4.min_s(even, odd));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function leastOf(from: usize, end: usize, unreachable: v128): v128 {
+  let least = unreachable;
+  for (; from < end; from += VECTOR) least = i32x4.min_s(least, v128.load(from));
+  return least;
+}
+
+/** Decides a row's label among the groups it doubted, moves it between sums, and renews its bounds. */
+function conclude(i: usize): void {
+  const row = <usize>load<u32>(batchRows + i * F32);
+  const from = keys + i * keyBytes;
+  const inDoubt = load<u64>(batchGroups + i * F64);
+  const own = labelOf(row);
+  const ownGroup = groupOf(own);
+  // Where its group is not in doubt, the row's own centroid competes by its key alone.
+  const isAlone = inDoubt !== ALL_GROUPS && !has(inDoubt, ownGroup);
+  const ownKey = load<i32>(batchOwnKeys + i * F32);
+  reduceGroups(from, inDoubt);
+  let best: i32 = isAlone ? ownKey : i32.MAX_VALUE;
+  for (let group: usize = 0; group < groups; group++) {
+    if (has(inDoubt, group)) best = min(best, load<i32>(leastKeys + group * F32));
+  }
+  const limit = contest(best, row);
+  const ownContends = isAlone && ownKey <= limit;
+  let contenders: u32 = ownContends ? 1 : 0;
+  let label = own;
+  for (let group: usize = 0; group < groups; group++) {
+    if (!has(inDoubt, group) || load<i32>(leastKeys + group * F32) > limit) continue;
+    const end = endOf(group);
+    for (let p = group * groupPanels; p < end; p++) {
+      const mask = i32x4.bitmask(i32x4.le_s(v128.load(from + p * VECTOR), i32x4.splat(limit)));
+      if (mask === 0) continue;
+      contenders += popcnt(mask);
+      label = p * 4 + <usize>ctz(mask);
+    }
+  }
+  if (contenders > 1) {
+    close++;
+    label = nearestOf(row, from, inDoubt, limit, ownContends);
+  }
+  move(row, label);
+  if (bounds === 0) return;
+
+  setUpper(row, atMost(best, row));
+  if (isAlone && label !== own) lowerLower(row, ownGroup, atLeast(ownKey, row));
+  const group = groupOf(label);
+  if (has(inDoubt, group)) {
+    // A lower bound is about the other centres of the group.
+    store<i32>(from + label * F32, i32.MAX_VALUE);
+    reduceGroups(from, <u64>1 << group);
+  }
+  setLowers(row, inDoubt);
+}
+
+/** The panel after a group's last. */
+// @ts-ignore: decorator
+@inline
+function endOf(group: usize): usize {
+  return min(panelCount(), (group + 1) * groupPanels);
+}
+
+/** Takes the least keys of the groups in doubt for their lower bounds. */
+function setLowers(row: usize, inDoubt: u64): void {
+  const unit = f32x4.splat(<f32>(boundUnit * DOWN));
+  for (let group: usize = 0; group < groups; group += 4) {
+    const four = <i32>((inDoubt >> group) & 15);
+    if (four === 0) continue;
+    const key = v128.load(leastKeys + group * F32);
+    const distance = atLeastFour(key, row);
+    const units = i32x4.trunc_sat_f32x4_s(f32x4.mul(distance, unit));
+    // No other centre in the group: as far as can be.
+    const lower = v128.or(units, i32x4.eq(key, i32x4.splat(i32.MAX_VALUE)));
+    setLower(row, group, four, v128.bitselect(i32x4.splat(0xffff), lower, i32x4.lt_s(lower, i32x4.splat(0))));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function groupOf(label: usize): usize {
+  return (label >> 2) / groupPanels;
+}
+
+// @ts-ignore: decorator
+@inline
+function has(inDoubt: u64, group: usize): bool {
+  return ((inDoubt >> group) & 1) !== 0;
+}
+
+/** The centre nearest by float64 distance, the first on a tie, among those in doubt whose key is at most `limit`. */
+function nearestOf(row: usize, from: usize, inDoubt: u64, limit: i32, withOwn: bool): usize {
+  const own = labelOf(row);
+  let least: f64 = withOwn ? exactSquared(row, centres + own * columns * F64) : Infinity;
+  let label = withOwn ? own : UNASSIGNED;
+  const limits = i32x4.splat(limit);
+  for (let group: usize = 0; group < groups; group++) {
+    if (!has(inDoubt, group)) continue;
+    const end = endOf(group);
+    for (let p = group * groupPanels; p < end; p++) {
+      let mask = i32x4.bitmask(i32x4.le_s(v128.load(from + p * VECTOR), limits));
+      while (mask !== 0) {
+        const k = p * 4 + <usize>ctz(mask);
+        mask &= mask - 1;
+        // The centres that stand for none may lie within a limit that overflowed.
+        if (k >= clusters) continue;
+        const square = exactSquared(row, centres + k * columns * F64);
+        if (square < least || (square === least && k < label)) {
+          least = square;
+          label = k;
+        }
+      }
+    }
+  }
+  return label;
+}
+
+/** Gives a row its label and moves it from the sums of its old cluster to the new one's. */
+function move(row: usize, label: usize): void {
+  const old = labelOf(row);
+  if (old === label) return;
+  changed++;
+  if (old !== UNASSIGNED) removeRow(row, old);
+  addRow(row, label);
+  store<u32>(labels + row * F32, <u32>label);
+}
+
+// @ts-ignore: decorator
+@inline
+function keyError(row: usize): f64 {
+  return errorConstant + errorPerNorm * Math.sqrt(<f64>load<f32>(norms + row * F32) * UP);
+}
+
+/** The largest key that may belong to a nearer centre than the least key does. */
+function contest(key: i32, row: usize): i32 {
+  if (isQuantised) {
+    return <i32>Math.min(<f64>i32.MAX_VALUE, <f64>key + 2 * keyError(row) + 1);
+  }
+  const reach = (atMost(key, row) + absoluteError) / (1 - relativeError);
+  return reinterpret<i32>(<f32>(reach * reach * UP));
+}
+
+/** The distance whose key this is, at most. */
+function atMost(key: i32, row: usize): f64 {
+  if (!isQuantised) {
+    return Math.sqrt(<f64>reinterpret<f32>(key)) * (1 + relativeError) + absoluteError;
+  }
+  const square = <f64>load<f32>(norms + row * F32) * UP + (2 * (<f64>key + keyError(row))) / keyScale;
+  return Math.sqrt(Math.max(0, square));
+}
+
+/** The distances whose keys these are, at least, as floats. */
+function atLeastFour(key: v128, row: usize): v128 {
+  const zero = f32x4.splat(0);
+  if (!isQuantised) {
+    const distance = f32x4.mul(f32x4.sqrt(key), f32x4.splat(<f32>((1 - relativeError) * DOWN)));
+    return f32x4.max(zero, f32x4.sub(distance, f32x4.splat(<f32>(absoluteError * UP))));
+  }
+  const norm = <f64>load<f32>(norms + row * F32);
+  const least = f32x4.splat(<f32>(norm * DOWN - (2 * keyError(row)) / keyScale - 1e-6 * norm));
+  const square = f32x4.add(least, f32x4.mul(f32x4.convert_i32x4_s(key), f32x4.splat(<f32>(2 / keyScale))));
+  return f32x4.sqrt(f32x4.mul(f32x4.max(zero, square), f32x4.splat(<f32>DOWN)));
+}
+
+// @ts-ignore: decorator
+@inline
+function atLeast(key: i32, row: usize): f64 {
+  return <f64>f32x4.extract_lane(atLeastFour(i32x4.splat(key), row), 0);
+}

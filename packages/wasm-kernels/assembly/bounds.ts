@@ -1,0 +1,95 @@
+import { labelOf } from './points';
+import { VECTOR } from './simd';
+import { boundUnit } from './tuning';
+
+// Bounds follow Hamerly (SDM 2010) with one group of centres, Yinyang k-means (Ding et al., ICML 2015) with more:
+// each point keeps an upper bound on the distance to its own centroid and, for each group, a lower bound on the
+// distance to the nearest other one in it. Centroids that move loosen them; while the upper bound is below all
+// lower ones, no label can change.
+//
+// They are uint16, in units that the points' extent sets, rounded away from what they bound: half the memory of
+// floats, so twice the groups, and eight are loosened at once by a subtraction that stops at 0.
+
+/** Greatest value of a bound, which stands for this and everything beyond. */
+const MOST: f64 = 65535;
+
+/** Per point `groups` lower bounds, up to 63, then the upper one, padded to a multiple of 8 bytes. */
+export let bounds: usize = 0;
+export let boundBytes: usize = 0;
+/** Groups of `groupPanels` panels each; 1 without bounds. */
+export let groups: usize = 0;
+export let groupPanels: usize = 0;
+/** K uint16: how far each centroid moved since the last assignment. */
+export let drifts: usize = 0;
+/** Laid out as a point's bounds and padded to whole vectors: the largest drift of each group, then 0. */
+export let groupDrifts: usize = 0;
+
+/** Loosens a point's bounds by what the centroids moved, and tells which groups may now hold its centroid: see `doubtful`. */
+export function loosen(row: usize): u64 {
+  const at = boundsOf(row);
+  const moved = <u32>load<u16>(upperOf(row)) + <u32>load<u16>(drifts + labelOf(row) * 2);
+  const whole = boundBytes & ~15;
+  for (let i: usize = 0; i < whole; i += VECTOR) {
+    v128.store(at + i, i16x8.sub_sat_u(v128.load(at + i), v128.load(groupDrifts + i)));
+  }
+  if (whole < boundBytes) {
+    const last = i16x8.sub_sat_u(v128.load64_zero(at + whole), v128.load(groupDrifts + whole));
+    v128.store64_lane(at + whole, last, 0);
+  }
+  store<u16>(upperOf(row), <u16>min<u32>(moved, <u32>MOST));
+  return doubtful(row);
+}
+
+// @ts-ignore: decorator
+@inline
+function boundsOf(row: usize): usize {
+  return bounds + row * boundBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function upperOf(row: usize): usize {
+  return boundsOf(row) + groups * 2;
+}
+
+/** One bit per group, the first group's the lowest, set when its lower bound is not above the upper one. */
+export function doubtful(row: usize): u64 {
+  const at = boundsOf(row);
+  const upper = i16x8.splat(load<i16>(upperOf(row)));
+  const whole = boundBytes & ~15;
+  let fails: u64 = 0;
+  for (let i: usize = 0; i < whole; i += VECTOR) {
+    fails |= <u64>i16x8.bitmask(i16x8.le_u(v128.load(at + i), upper)) << (i >> 1);
+  }
+  if (whole < boundBytes) {
+    fails |= <u64>i16x8.bitmask(i16x8.le_u(v128.load64_zero(at + whole), upper)) << (whole >> 1);
+  }
+  // What follows the last group's bit is the upper bound's own, and padding.
+  return fails & ((<u64>1 << groups) - 1);
+}
+
+/** Notes that the distance to the row's own centroid is at most this. */
+export function setUpper(row: usize, distance: f64): void {
+  store<u16>(upperOf(row), <u16>min(MOST, Math.ceil(distance * boundUnit)));
+}
+
+/**
+ * Replaces the lower bounds of up to four groups from `group` on, those whose bit is set in `which`.
+ *
+ * @param lower four whole numbers of units, from 0 to 65535
+ */
+// @ts-ignore: decorator
+@inline
+export function setLower(row: usize, group: usize, which: i32, lower: v128): void {
+  const at = boundsOf(row) + group * 2;
+  const mask = i32x4.ne(v128.and(i32x4.splat(which), i32x4(1, 2, 4, 8)), i32x4.splat(0));
+  const old = v128.load64_zero(at);
+  const narrow = i16x8.narrow_i32x4_u(lower, lower);
+  v128.store64_lane(at, v128.bitselect(narrow, old, i16x8.narrow_i32x4_s(mask, mask)), 0);
+}
+
+/** Notes that a centre of a group is at least this far, besides the others. */
+export function lowerLower(row: usize, group: usize, distance: f64): void {
+  const at = boundsOf(row) + group * 2;
+  store<u16>(at, min(load<u16>(at), <u16>min(MOST, Math.floor(distance * boundUnit))));
+}

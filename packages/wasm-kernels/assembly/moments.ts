@@ -1,0 +1,145 @@
+import { scatterDiagonal, scatterTriangle } from './covariance';
+import {
+  belongToLabels,
+  components,
+  differences,
+  drawResponsibilities,
+  estimateTile,
+  isTriangular,
+  likelihoodOfTile,
+  means,
+  responsibilities,
+} from './mixture';
+import { rows, weightOf } from './points';
+import { F32, F64, VECTOR, addToDoubles, sumLanes } from './simd';
+import { TILE_ROWS, stride, subtractFromTile, tile } from './tile';
+
+// The sufficient statistics of an M-step. Rows are dealt to a number of slots that does not depend on threads. A call
+// works through one slot's next part, so that long passes can be aborted, and adds to that slot's sums.
+
+/** Bytes of one float for each row of a tile. */
+const LINE: usize = TILE_ROWS * F32;
+
+/** Rows of a slot, and how many of them one call handles. */
+export let momentRows: usize = 0;
+export let momentPart: usize = 0;
+/** Per slot, `momentBytes` apart, doubles that are added to: the log-likelihood; K counts; K x stride first moments;
+ * then second moments, `secondMomentBytes` apart, or 0 to sum over all components. */
+export let moments: usize = 0;
+export let momentBytes: usize = 0;
+export let secondMomentBytes: usize = 0;
+/** Stride x 64 floats: differences from a mean times responsibilities. */
+export let shares: usize = 0;
+
+/** Adds a part of a slot's points by the responsibilities that the current parameters give. */
+export function estimateMoments(slot: usize, part: usize): void {
+  const end = partEnd(slot, part);
+  let likelihood: f64 = 0;
+  for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
+    const count = min(TILE_ROWS, end - start);
+    estimateTile(start, count);
+    likelihood += likelihoodOfTile(start, count);
+    accumulateTile(start, count, slot);
+  }
+  const at = moments + slot * momentBytes;
+  store<f64>(at, load<f64>(at) + likelihood);
+}
+
+/** The same by labels. */
+export function labelledMoments(slot: usize, part: usize): void {
+  const end = partEnd(slot, part);
+  for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
+    const count = min(TILE_ROWS, end - start);
+    belongToLabels(start, count);
+    accumulateTile(start, count, slot);
+  }
+}
+
+/** The same by chance. */
+export function randomMoments(slot: usize, part: usize, seed: u32): void {
+  const end = partEnd(slot, part);
+  for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
+    const count = min(TILE_ROWS, end - start);
+    drawResponsibilities(start, count, seed);
+    accumulateTile(start, count, slot);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function partStart(slot: usize, part: usize): usize {
+  return slot * momentRows + part * momentPart;
+}
+
+// @ts-ignore: decorator
+@inline
+function partEnd(slot: usize, part: usize): usize {
+  return min(rows, min((slot + 1) * momentRows, partStart(slot, part) + momentPart));
+}
+
+/**
+ * Adds the loaded tile to the sufficient statistics about the means, from its responsibilities times the sample
+ * weights. Sums within the tile are floats, across tiles doubles.
+ */
+function accumulateTile(start: usize, count: usize, slot: usize): void {
+  const counts = moments + slot * momentBytes + F64;
+  const first = counts + components * F64;
+  const second = first + components * stride * F64;
+  for (let k: usize = 0; k < components; k++) {
+    const line = responsibilities + k * LINE;
+    const total = weighLine(line, start, count);
+    if (total === 0) continue;
+    store<f64>(counts + k * F64, load<f64>(counts + k * F64) + total);
+    const mean = means + k * stride * F32;
+    const firstOf = first + k * stride * F64;
+    const secondOf = second + k * secondMomentBytes;
+    if (isTriangular) {
+      subtractFromTile(mean, differences);
+      scaleDifferences(line);
+      addFirstMoments(firstOf);
+      scatterTriangle(shares, differences, secondOf);
+    } else {
+      scatterDiagonal(tile, mean, line, firstOf, secondOf);
+    }
+  }
+}
+
+/** Multiplies responsibilities by sample weights, clears those beyond the last point, and sums them up. */
+function weighLine(line: usize, start: usize, count: usize): f64 {
+  let total: f64 = 0;
+  for (let i: usize = 0; i < count; i++) {
+    const at = line + i * F32;
+    const share = load<f32>(at) * weightOf(start + i);
+    store<f32>(at, share);
+    total += <f64>share;
+  }
+  memory.fill(line + count * F32, 0, (TILE_ROWS - count) * F32);
+  return total;
+}
+
+/** shares = differences x responsibility of each point */
+function scaleDifferences(line: usize): void {
+  const end = stride * LINE;
+  for (let at: usize = 0; at < end; at += VECTOR) {
+    const responsibility = v128.load(line + (at & (LINE - 1)));
+    v128.store(shares + at, f32x4.mul(v128.load(differences + at), responsibility));
+  }
+}
+
+/** Adds the sums of the shares' lines, one per column. */
+function addFirstMoments(to: usize): void {
+  for (let j: usize = 0; j < stride; j += 4) {
+    const line = shares + j * LINE;
+    let sum0 = f32x4.splat(0);
+    let sum1 = sum0;
+    let sum2 = sum0;
+    let sum3 = sum0;
+    for (let at: usize = 0; at < LINE; at += VECTOR) {
+      sum0 = f32x4.add(sum0, v128.load(line + at));
+      sum1 = f32x4.add(sum1, v128.load(line + at, LINE));
+      sum2 = f32x4.add(sum2, v128.load(line + at, 2 * LINE));
+      sum3 = f32x4.add(sum3, v128.load(line + at, 3 * LINE));
+    }
+    addToDoubles(to + j * F64, sumLanes(sum0, sum1, sum2, sum3));
+  }
+}

@@ -1,0 +1,94 @@
+import { columns, loadRow, norms, rows, weightOf } from './points';
+import { F32, F64, VECTOR, promoteHigh } from './simd';
+
+// What is known of the points before any algorithm starts. Rows are dealt to a number of slots that does not
+// depend on threads; each slot adds its own rows up, and the host adds the slots.
+
+export let slotRows: usize = 0;
+/** Per slot: D + 1 doubles: weighted sums of the columns, and the weights'. */
+export let slotSums: usize = 0;
+/** Per slot D + 2 doubles: weighted sums of squares of the columns, of whole rows, and the largest |row|^2. */
+export let slotSquares: usize = 0;
+/** Per slot 2 x D floats: least and greatest value of each column. */
+export let slotRanges: usize = 0;
+/** Per slot D floats (and one vector more): a row. */
+export let slotRow: usize = 0;
+export let slotRowBytes: usize = 0;
+
+/** Sums and ranges of a slot's columns, relative to the shift. */
+export function summarizeSlot(slot: usize): void {
+  const row = slotRow + slot * slotRowBytes;
+  const sums = slotSums + slot * (columns + 1) * F64;
+  const least = slotRanges + slot * 2 * columns * F32;
+  const greatest = least + columns * F32;
+  memory.fill(sums, 0, (columns + 1) * F64);
+  for (let j: usize = 0; j < columns; j++) {
+    store<f32>(least + j * F32, Infinity);
+    store<f32>(greatest + j * F32, -Infinity);
+  }
+  let total: f64 = 0;
+  const whole = columns & ~3;
+  const end = min(rows, (slot + 1) * slotRows);
+  for (let i = slot * slotRows; i < end; i++) {
+    loadRow(i, row);
+    const weight = <f64>weightOf(i);
+    const factor = f64x2.splat(weight);
+    total += weight;
+    for (let j: usize = 0; j < whole; j += 4) {
+      const x = v128.load(row + j * F32);
+      v128.store(least + j * F32, f32x4.min(v128.load(least + j * F32), x));
+      v128.store(greatest + j * F32, f32x4.max(v128.load(greatest + j * F32), x));
+      const to = sums + j * F64;
+      const low = f64x2.mul(factor, f64x2.promote_low_f32x4(x));
+      const high = f64x2.mul(factor, promoteHigh(x));
+      v128.store(to, f64x2.add(v128.load(to), low));
+      v128.store(to, f64x2.add(v128.load(to, VECTOR), high), VECTOR);
+    }
+    for (let j = whole; j < columns; j++) {
+      const x = load<f32>(row + j * F32);
+      store<f32>(least + j * F32, min(load<f32>(least + j * F32), x));
+      store<f32>(greatest + j * F32, max(load<f32>(greatest + j * F32), x));
+      store<f64>(sums + j * F64, load<f64>(sums + j * F64) + weight * <f64>x);
+    }
+  }
+  store<f64>(sums + columns * F64, total);
+}
+
+/** Sums of squares of a slot, relative to the shift, and the norms of its rows where they are kept. */
+export function squareSlot(slot: usize): void {
+  const row = slotRow + slot * slotRowBytes;
+  const squares = slotSquares + slot * (columns + 2) * F64;
+  memory.fill(squares, 0, (columns + 2) * F64);
+  let inertia: f64 = 0;
+  let farthest: f64 = 0;
+  const whole = columns & ~3;
+  const end = min(rows, (slot + 1) * slotRows);
+  for (let i = slot * slotRows; i < end; i++) {
+    loadRow(i, row);
+    const weight = <f64>weightOf(i);
+    const factor = f64x2.splat(weight);
+    let norm = f64x2.splat(0);
+    for (let j: usize = 0; j < whole; j += 4) {
+      const x = v128.load(row + j * F32);
+      const a = f64x2.promote_low_f32x4(x);
+      const b = promoteHigh(x);
+      const aa = f64x2.mul(a, a);
+      const bb = f64x2.mul(b, b);
+      norm = f64x2.add(norm, f64x2.add(aa, bb));
+      const to = squares + j * F64;
+      v128.store(to, f64x2.add(v128.load(to), f64x2.mul(factor, aa)));
+      v128.store(to, f64x2.add(v128.load(to, VECTOR), f64x2.mul(factor, bb)), VECTOR);
+    }
+    let square = f64x2.extract_lane(norm, 0) + f64x2.extract_lane(norm, 1);
+    for (let j = whole; j < columns; j++) {
+      const x = <f64>load<f32>(row + j * F32);
+      square += x * x;
+      store<f64>(squares + j * F64, load<f64>(squares + j * F64) + weight * x * x);
+    }
+    inertia += weight * square;
+    farthest = max(farthest, square);
+    if (norms !== 0) store<f32>(norms + i * F32, <f32>square);
+  }
+  store<f64>(squares + columns * F64, inertia);
+  store<f64>(squares + (columns + 1) * F64, farthest);
+}

@@ -1,0 +1,37 @@
+import { F64 } from './simd';
+
+// What changes from iteration to iteration. It lies in memory, not in globals, because each thread has its own
+// instance of this module and all must see the same.
+
+/** Ten doubles, in the order of the variables below. */
+export let tuning: usize = 0;
+
+/** Whether keys come from int16 products, else from float32 differences; see keys.ts. */
+export let isQuantised: bool = false;
+/** int16 units per unit of the points, and of the centroids; their product, the keys' unit per half square. */
+export let pointScale: f64 = 1;
+export let centreScale: f64 = 1;
+export let keyScale: f64 = 1;
+/** A quantised key is off by at most `errorConstant + errorPerNorm |x|`, in its own units. */
+export let errorConstant: f64 = 0;
+export let errorPerNorm: f64 = 0;
+/** A float32 distance is off by at most `relativeError` of itself and `absoluteError`. */
+export let relativeError: f64 = 0;
+export let absoluteError: f64 = 0;
+/** uint16 units of a bound per unit of the points. */
+export let boundUnit: f64 = 1;
+/** Whether the bounds are those of the last assignment. */
+export let areBoundsValid: bool = false;
+
+export function readTuning(): void {
+  isQuantised = load<f64>(tuning) !== 0;
+  pointScale = load<f64>(tuning + F64);
+  centreScale = load<f64>(tuning + 2 * F64);
+  keyScale = load<f64>(tuning + 3 * F64);
+  errorConstant = load<f64>(tuning + 4 * F64);
+  errorPerNorm = load<f64>(tuning + 5 * F64);
+  relativeError = load<f64>(tuning + 6 * F64);
+  absoluteError = load<f64>(tuning + 7 * F64);
+  boundUnit = load<f64>(tuning + 8 * F64);
+  areBoundsValid = load<f64>(tuning + 9 * F64) !== 0;
+}

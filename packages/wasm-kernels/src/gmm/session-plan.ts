@@ -1,0 +1,115 @@
+import type { GaussianMixtureSessionOptions, Matrix } from '@shoal/core';
+import { TILE_ROWS, type MixtureSettings, type MixtureThreadSettings } from '../kernels.ts';
+import { Layout } from '../layout.ts';
+import { planPoints, type PointPlan } from '../point-plan.ts';
+import { covarianceCount, factorLength, isTriangular, momentLength, type MixtureShape } from './mixture-parameters.ts';
+
+/** Multiply-adds of one call, a few milliseconds: how finely work is shared out and can be aborted. */
+const OPERATIONS_PER_CALL = 32e6;
+/** Multiply-adds of a pass below which waking threads costs more than it gains. */
+const OPERATIONS_WORTH_THREADS = 2e6;
+/** Parts that rows are dealt to for the statistics: the same for any number of threads. */
+const MOST_SLOTS = 32;
+/** All slots' statistics together take this share of the points at most. */
+const SHARE_OF_STATISTICS = 0.1;
+/** Values of a table of responsibilities that are computed at a time. */
+const TABLE_VALUES = 1 << 18;
+
+/** Where a mixture's arrays lie, and how its work is cut. */
+export interface MixturePlan {
+  readonly layout: Layout;
+  readonly points: PointPlan;
+  readonly shape: MixtureShape;
+  readonly threads: number;
+  readonly chunks: number;
+  readonly slots: number;
+  /** Calls it takes to work through a slot. */
+  readonly parts: number;
+  readonly tableRows: number;
+  readonly settings: MixtureSettings;
+  settingsOf(thread: number): MixtureSettings & MixtureThreadSettings;
+}
+
+export function planMixture(
+  source: Matrix,
+  { components, covarianceType, weights }: GaussianMixtureSessionOptions,
+  availableThreads: number,
+): MixturePlan {
+  const { rows, columns } = source;
+  const layout = new Layout();
+  const points = planPoints(source, layout, {
+    isWeighted: weights !== undefined,
+    rawBytes: false,
+    keepsNorms: false,
+  });
+  const stride = Math.ceil(columns / 4) * 4;
+  const shape = { components, columns, stride, covarianceType };
+  // An E-step and statistics cost about the same.
+  const operations = 2 * components * columns * (isTriangular(covarianceType) ? columns / 2 : 1);
+  const threads = rows * operations < OPERATIONS_WORTH_THREADS ? 1 : availableThreads;
+
+  const tiles = Math.ceil(rows / TILE_ROWS);
+  const tilesPerCall = Math.max(1, Math.round(OPERATIONS_PER_CALL / (TILE_ROWS * operations)));
+  const momentDoubles =
+    1 + components + components * stride + covarianceCount(shape) * momentLength(shape);
+  const pointBytes = (points.settings.isBytes ? 1 : 4) * rows * columns;
+  const affordable = Math.floor((SHARE_OF_STATISTICS * pointBytes) / (8 * momentDoubles));
+  const tilesPerSlot = Math.ceil(tiles / Math.max(1, Math.min(MOST_SLOTS, affordable, tiles)));
+  const slots = Math.ceil(tiles / tilesPerSlot);
+  const moments = layout.reserveEach(slots, 8 * momentDoubles);
+  const tilesPerPart = Math.min(tilesPerSlot, tilesPerCall);
+  const tilesPerChunk = Math.min(tilesPerCall, Math.ceil(tiles / MOST_SLOTS));
+  const chunks = Math.ceil(tiles / tilesPerChunk);
+  const tableTiles = Math.max(1, Math.min(tiles, Math.floor(TABLE_VALUES / (TILE_ROWS * components))));
+
+  const tileBytes = 4 * TILE_ROWS * stride;
+  const tile = layout.reserveEach(threads, tileBytes);
+  const tileRows = layout.reserveEach(threads, 4 * 4 * stride);
+  const differences = layout.reserveEach(threads, tileBytes);
+  const shares = layout.reserveEach(threads, tileBytes);
+  const responsibilities = layout.reserveEach(threads, 4 * components * TILE_ROWS);
+  const logDensities = layout.reserveEach(threads, 8 * components * TILE_ROWS);
+  const evidence = layout.reserveEach(threads, 8 * TILE_ROWS);
+  // Tied components share one factor and one sum: they lie 0 bytes apart.
+  const isTied = covarianceType === 'tied';
+  const settings = {
+    ...points.settings,
+    chunkRows: tilesPerChunk * TILE_ROWS,
+    stride,
+    components,
+    isTriangular: isTriangular(covarianceType),
+    means: layout.reserve(4 * components * stride),
+    factors: layout.reserve(4 * covarianceCount(shape) * factorLength(shape)),
+    factorBytes: isTied ? 0 : 4 * factorLength(shape),
+    logConstants: layout.reserve(8 * components),
+    logLikelihoods: layout.reserve(4 * rows),
+    chunkLikelihood: layout.reserve(8 * Math.max(chunks, tableTiles)),
+    responsibilityTable: layout.reserve(4 * components * TILE_ROWS * tableTiles),
+    momentRows: tilesPerSlot * TILE_ROWS,
+    momentPart: tilesPerPart * TILE_ROWS,
+    moments: moments.start,
+    momentBytes: moments.bytes,
+    secondMomentBytes: isTied ? 0 : 8 * momentLength(shape),
+  };
+  return {
+    layout,
+    points,
+    shape,
+    threads,
+    chunks,
+    slots,
+    parts: Math.ceil(tilesPerSlot / tilesPerPart),
+    tableRows: tableTiles * TILE_ROWS,
+    settings,
+    settingsOf: (thread) => ({
+      ...settings,
+      tile: tile.start + thread * tile.bytes,
+      tileRows: tileRows.start + thread * tileRows.bytes,
+      differences: differences.start + thread * differences.bytes,
+      shares: shares.start + thread * shares.bytes,
+      responsibilities: responsibilities.start + thread * responsibilities.bytes,
+      logDensities: logDensities.start + thread * logDensities.bytes,
+      evidence: evidence.start + thread * evidence.bytes,
+    }),
+  };
+}

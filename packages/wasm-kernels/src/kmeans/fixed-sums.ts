@@ -1,0 +1,50 @@
+import type { SessionMemory } from '../memory.ts';
+import type { PointSummary } from '../resident-points.ts';
+import type { KMeansPlan } from './session-plan.ts';
+
+/** Bits of a double that one addition can place, with room for a sign and a carry. */
+const PLACED_BITS = 50;
+/** Bits of a 64-bit sum, with the same room. */
+const SUM_BITS = 62;
+/** A column whose values hardly differ is still summed up this much more finely than its values themselves. */
+const FLOOR = 2 ** -20;
+
+/**
+ * Chooses the fixed point of each column's sums: the finest power of two with which neither a sum over all points nor
+ * a single value overflows; see assembly/fixed-sums.ts. A sum is then off by half of it per point at most: 2^-41 of the
+ * column's greatest value at 4 million points, 2^-51 at few.
+ *
+ * @param greatestWeight of all sample weights
+ */
+export function setQuanta(
+  plan: KMeansPlan,
+  memory: SessionMemory,
+  summary: PointSummary,
+  greatestWeight: number,
+): void {
+  const { columns, rows, magics, shiftedMagics, shiftErrors, quanta } = plan.settings;
+  const chosen = memory.doubles(quanta, columns + 1);
+  for (let j = 0; j < columns; j++) {
+    const magnitude = Math.max(summary.reach[j], FLOOR * Math.abs(summary.shift[j]));
+    chosen[j] = quantum(magnitude * greatestWeight, rows);
+  }
+  chosen[columns] = quantum(greatestWeight, rows);
+  memory.doubles(magics, columns + 1).set(chosen.map((value) => 1.5 * 2 ** 52 * value));
+  const centred = memory.doubles(shiftedMagics, columns);
+  const errors = memory.doubles(shiftErrors, columns);
+  summary.shift.forEach((shift, j) => {
+    const magic = 1.5 * 2 ** 52 * chosen[j];
+    centred[j] = magic - shift;
+    // The rounding of that difference, exactly (Knuth's two-sum).
+    const back = centred[j] - magic;
+    errors[j] = centred[j] - back - magic + (back + shift);
+  });
+}
+
+function quantum(magnitude: number, rows: number): number {
+  if (magnitude === 0) return 1;
+  const exponent = Math.ceil(Math.log2(magnitude));
+  const finest = Math.max(exponent + Math.ceil(Math.log2(rows)) - SUM_BITS, exponent - PLACED_BITS);
+  // Its magic number must remain a normal double.
+  return 2 ** Math.max(finest, -960);
+}

@@ -1,0 +1,218 @@
+import { Random } from '@shoal/core';
+import { describe, expect, it } from 'vitest';
+import { BATCH_ROWS, CANDIDATES } from '../kernels.ts';
+import { expectClose, kmeansFixture, randomPoints, type Fixture } from '../testing/fixtures.ts';
+import { setQuanta } from './fixed-sums.ts';
+import { quantisationScales, quantisedTuning } from './quantisation.ts';
+import type { KMeansPlan } from './session-plan.ts';
+
+/** Columns around vector and widening widths, rows around batches and slots. */
+const COLUMNS = [1, 3, 4, 15, 16, 17, 33];
+const ROWS = [1, 5, 31, 32, 33, 600];
+
+/** Seeds the session's centroids with rows of the points, as float64 in the kernels' units. */
+function writeCentres({ plan, memory, values }: Fixture<KMeansPlan>): Float64Array {
+  const { centres, clusters, columns } = plan.settings;
+  const target = memory.doubles(centres, clusters * columns);
+  target.set(Float64Array.from(target, (_, i) => values[i % values.length] * 0.75));
+  return target.slice();
+}
+
+function tune({ plan, memory }: Fixture<KMeansPlan>, fields: readonly number[]): void {
+  memory.doubles(plan.settings.tuning, 10).fill(0).set(fields);
+}
+
+describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
+  it.each(COLUMNS)('points are summed up by column, %i columns', async (columns) => {
+    for (const rows of ROWS) {
+      const points = randomPoints(kind, rows, columns);
+      const { summary, weights, source } = await kmeansFixture(points, 1);
+      const total = weights.reduce((a, b) => a + b, 0);
+      const mean = new Float64Array(columns);
+      source.data.forEach((value, i) => {
+        mean[i % columns] += (weights[Math.floor(i / columns)] * value * source.scale) / total;
+      });
+      const variance = new Float64Array(columns);
+      let inertia = 0;
+      let farthest = 0;
+      const unit = kind === 'bytes' ? source.scale : 1;
+      for (let i = 0; i < rows; i++) {
+        let square = 0;
+        for (let j = 0; j < columns; j++) {
+          const value = source.data[i * columns + j] * source.scale;
+          variance[j] += (weights[i] * (value - mean[j]) ** 2) / total;
+          square += (value / unit - summary.shift[j]) ** 2;
+        }
+        inertia += weights[i] * square;
+        farthest = Math.max(farthest, Math.sqrt(square));
+      }
+      expectClose(summary.mean, mean, 'mean', 1e-12);
+      expectClose(summary.variance, variance, 'variance', 1e-6);
+      expectClose([summary.totalWeight, summary.inertia], [total, inertia], 'totals', 1e-6);
+      expectClose([summary.farthest], [farthest], 'farthest', 1e-6);
+      summary.reach.forEach((reach, j) => {
+        const column = Array.from({ length: rows }, (_, i) =>
+          Math.abs((source.data[i * columns + j] * source.scale) / unit - summary.shift[j]),
+        );
+        expect(reach).toBeCloseTo(Math.max(...column), 6);
+      });
+    }
+  });
+
+  it.each(COLUMNS)('quantised keys are whole-number products, for any number of panels, %i columns', async (columns) => {
+    for (const clusters of [1, 4, 5, 12, 17, 31]) {
+      const fixture = await kmeansFixture(randomPoints(kind, 40, columns), clusters);
+      const { plan, memory, values } = fixture;
+      const { settings } = plan;
+      const centres = writeCentres(fixture);
+      const pointScale = kind === 'bytes' ? 1 : 1000;
+      const centreScale = kind === 'bytes' ? 32 : 500;
+      // More columns than QUANTISED_COLUMNS are not needed to see that the arithmetic is right.
+      if (!plan.startsQuantised) continue;
+      new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
+      tune(fixture, [1, pointScale, centreScale, pointScale * centreScale]);
+      memory.kernels.packPanels(0, plan.panels);
+      memory.doubles(settings.tuning, 10)[9] = 0;
+      memory.kernels.assignChunk(0);
+      const words = (value: number, scale: number) => Math.round(value * scale);
+      const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);
+      // The chunk's last batch lies there: rows from the last multiple of 32 on.
+      const first = Math.floor((Math.min(40, settings.chunkRows) - 1) / BATCH_ROWS) * BATCH_ROWS;
+      for (let i = first; i < Math.min(40, settings.chunkRows); i++) {
+        const row = new Int32Array(keys.buffer, keys.byteOffset + (i - first) * settings.keyBytes, clusters);
+        for (let k = 0; k < clusters; k++) {
+          let product = 0;
+          let square = 0;
+          let slack = 0;
+          for (let j = 0; j < columns; j++) {
+            const x = values[i * columns + j];
+            const c = centres[k * columns + j];
+            product += words(x, pointScale) * words(c, centreScale);
+            square += c * c;
+            slack += Math.abs(words(c, centreScale));
+          }
+          const key = Math.round(0.5 * square * pointScale * centreScale) - product;
+          // float32 may round a value that lies half-way to the other side.
+          expect(Math.abs(row[k] - key), `row ${i}, centre ${k}`).toBeLessThanOrEqual(kind === 'bytes' ? 1 : slack);
+        }
+      }
+    }
+  });
+
+  it.each(COLUMNS)('sums in fixed point take back exactly what was added, in any order, %i columns', async (columns) => {
+    const rows = 200;
+    const clusters = 3;
+    const fixture = await kmeansFixture(randomPoints(kind, rows, columns), clusters);
+    const { plan, memory, weights, values, summary } = fixture;
+    const { settings } = plan;
+    setQuanta(plan, memory, summary, 1);
+    writeCentres(fixture);
+    tune(fixture, [0, 1, 1, 1, 0, 0, 1e-5, 1e-5]);
+    const labels = memory.words(settings.labels, rows);
+    const assign = (order: readonly number[]): Float64Array => {
+      labels.fill(0xffffffff);
+      memory.bytes(settings.allSums, settings.sumBytes).fill(0);
+      memory.kernels.packPanels(0, plan.panels);
+      for (const chunk of order) memory.kernels.assignChunk(chunk);
+      memory.kernels.gatherSums(0, clusters);
+      return memory.doubles(settings.sums, clusters * (columns + 1)).slice();
+    };
+    const chunks = Array.from({ length: plan.chunks }, (_, i) => i);
+    const forward = assign(chunks);
+    expect(assign(chunks.toReversed())).toEqual(forward);
+
+    const expected = new Float64Array(forward.length);
+    for (let i = 0; i < rows; i++) {
+      const at = labels[i] * (columns + 1);
+      expected[at + columns] += weights[i];
+      for (let j = 0; j < columns; j++) expected[at + j] += weights[i] * values[i * columns + j];
+    }
+    expectClose(forward, expected, 'sums', 1e-7);
+
+    // All points to the first cluster and back again.
+    const centres = memory.doubles(settings.centres, clusters * columns);
+    const before = centres.slice();
+    centres.fill(1e6, columns);
+    memory.kernels.packPanels(0, plan.panels);
+    for (const chunk of chunks) memory.kernels.assignChunk(chunk);
+    expect(new Set(labels)).toEqual(new Set([0]));
+    centres.set(before);
+    memory.kernels.packPanels(0, plan.panels);
+    for (const chunk of chunks) memory.kernels.assignChunk(chunk);
+    memory.kernels.gatherSums(0, clusters);
+    expect(memory.doubles(settings.sums, forward.length)).toEqual(forward);
+  });
+
+  it.each(COLUMNS)('seeds bring potentials, nearest seeds and masses, %i columns', async (columns) => {
+    for (const rows of [5, 33, 300]) {
+      const { plan, memory, weights, values } = await kmeansFixture(randomPoints(kind, rows, columns), 1);
+      const { settings } = plan;
+      const distances = memory.floats(settings.distances, rows).fill(Infinity);
+      const squared = (a: number, b: number): number => {
+        let sum = 0;
+        for (let j = 0; j < columns; j++) sum += (values[a * columns + j] - values[b * columns + j]) ** 2;
+        return sum;
+      };
+      const each = (visit: (chunk: number) => void): void => {
+        for (let chunk = 0; chunk < plan.chunks; chunk++) visit(chunk);
+      };
+      const seeds = [0, rows - 1, Math.floor(rows / 2)];
+      seeds.forEach((row, c) => memory.kernels.loadCandidate(c, row));
+      each((chunk) => memory.kernels.addSeeds(chunk, seeds.length, 7));
+      const nearest = Float64Array.from({ length: rows }, (_, i) => Math.min(...seeds.map((s) => squared(i, s))));
+      expectClose(distances, nearest, 'distances');
+      for (const seed of seeds) expect(distances[seed]).toBe(0);
+      memory.words(settings.labels, rows).forEach((label, i) => {
+        expect(squared(i, seeds[label - 7])).toBeCloseTo(nearest[i], 3);
+      });
+      const mass = nearest.reduce((sum, distance, i) => sum + weights[i] * distance, 0);
+      const masses = memory.doubles(settings.chunkInertia, plan.chunks);
+      expectClose([masses.reduce((a, b) => a + b)], [mass], 'mass');
+
+      const candidates = Array.from({ length: Math.min(rows, 6) }, (_, c) => c);
+      candidates.forEach((row, c) => memory.kernels.loadCandidate(c, row));
+      each((chunk) => memory.kernels.seedPotentials(chunk, candidates.length));
+      const potentials = candidates.map((row) =>
+        nearest.reduce((sum, distance, i) => sum + weights[i] * Math.min(distance, squared(i, row)), 0),
+      );
+      const all = memory.doubles(settings.potentials, CANDIDATES * plan.chunks);
+      const summed = candidates.map((c) =>
+        Array.from({ length: plan.chunks }, (_, chunk) => all[chunk * CANDIDATES + c]).reduce((a, b) => a + b),
+      );
+      expectClose(summed, potentials, 'potentials');
+    }
+  });
+});
+
+describe('quantisation', () => {
+  it('never lets a key leave int32, and bounds what it loses', () => {
+    const random = new Random(5);
+    for (const columns of [16, 50, 784]) {
+      for (const spread of [1e-3, 1, 100]) {
+        const points = { farthest: 3 * spread * Math.sqrt(columns), reach: 3 * spread };
+        const centres = { farthest: spread * Math.sqrt(columns), reach: spread };
+        const scales = quantisationScales(points, centres, false);
+        const x = Float64Array.from({ length: columns }, () => 3 * spread * (2 * random.uniform() - 1));
+        const c = Float64Array.from({ length: columns }, () => spread * (2 * random.uniform() - 1));
+        const xs = x.map((value) => Math.round(value * scales.pointScale));
+        const cs = c.map((value) => Math.round(value * scales.centreScale));
+        const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, j) => sum + value * b[j], 0);
+        const lost = Math.sqrt(c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centreScale) ** 2, 0));
+        const tuning = quantisedTuning(scales, columns, centres, lost, false);
+        const key = Math.round(0.5 * dot(c, c) * tuning.keyScale) - dot(xs, cs);
+        const worst = (points.farthest * centres.farthest + centres.farthest ** 2 / 2) * tuning.keyScale;
+        expect(worst).toBeLessThan(2 ** 31);
+        expect(Math.abs(scales.pointScale * points.reach)).toBeLessThan(2 ** 15);
+        expect(Math.abs(scales.centreScale * centres.reach)).toBeLessThan(2 ** 15);
+        const error = Math.abs(key - (0.5 * dot(c, c) - dot(x, c)) * tuning.keyScale);
+        expect(error).toBeLessThanOrEqual(tuning.errorConstant + tuning.errorPerNorm * Math.sqrt(dot(x, x)));
+      }
+    }
+  });
+
+  it('survives points and centroids that are all the same', () => {
+    const nothing = { farthest: 0, reach: 0 };
+    const { pointScale, centreScale } = quantisationScales(nothing, nothing, false);
+    expect(Number.isFinite(pointScale * centreScale)).toBe(true);
+  });
+});

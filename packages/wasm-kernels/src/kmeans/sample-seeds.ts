@@ -1,0 +1,34 @@
+/** What is needed to draw rows by their mass. */
+export interface SeedMasses {
+  readonly rows: number;
+  readonly chunkRows: number;
+  /** Sum of the masses of each chunk of rows. */
+  readonly chunkMasses: Float64Array;
+  massOf(row: number): number;
+}
+
+/**
+ * Draws rows with probability proportional to their mass, as `KMeansSession.sampleRows` describes: first a chunk by
+ * running sums, then a row in it, so that a draw does not touch all points.
+ */
+export function sampleSeeds({ rows, chunkRows, chunkMasses, massOf }: SeedMasses, uniforms: Float64Array): Uint32Array {
+  let total = 0;
+  const running = chunkMasses.map((mass) => (total += mass));
+  if (total === 0) return Uint32Array.from(uniforms, (u) => Math.floor(u * rows));
+  return Uint32Array.from(uniforms, (u) => {
+    const target = u * total;
+    let chunk = running.findIndex((sum) => sum > target);
+    // Rounding may put the target at the total itself: the last row of any mass is meant.
+    if (chunk < 0) chunk = chunkMasses.findLastIndex((mass) => mass > 0);
+    let sum = chunk === 0 ? 0 : running[chunk - 1];
+    let last = -1;
+    for (let row = chunk * chunkRows; row < Math.min(rows, (chunk + 1) * chunkRows); row++) {
+      const mass = massOf(row);
+      if (mass === 0) continue;
+      last = row;
+      sum += mass;
+      if (sum > target) break;
+    }
+    return last;
+  });
+}

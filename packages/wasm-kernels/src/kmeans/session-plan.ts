@@ -1,0 +1,139 @@
+import type { KMeansSessionOptions, Matrix } from '@shoal/core';
+import { BATCH_ROWS, CANDIDATES, type KMeansSettings, type KMeansThreadSettings } from '../kernels.ts';
+import { Layout } from '../layout.ts';
+import { planPoints, type PointPlan } from '../point-plan.ts';
+import { planBounds, type Pruning } from './bound-plan.ts';
+import { QUANTISED_COLUMNS } from './quantisation.ts';
+
+/** Multiply-adds of one call, a millisecond or two: how finely work is shared out and can be aborted. */
+const OPERATIONS_PER_CALL = 32e6;
+/** Parts to share out at least, where there are that many batches of rows. */
+const FEWEST_CHUNKS = 64;
+/** Multiply-adds of a pass below which waking threads costs more than it gains. */
+const OPERATIONS_WORTH_THREADS = 4e6;
+/** Rows for which distances to several centroids are tabulated at a time. */
+export const TABLE_ROWS = 4096;
+/** Each thread's sums may take this much together, or a tenth of the points where that is more. */
+const BYTES_OF_SUMS = 64 * 2 ** 20;
+
+/** Where a k-means session's arrays lie, and how its work is cut. */
+export interface KMeansPlan {
+  readonly layout: Layout;
+  readonly points: PointPlan;
+  readonly threads: number;
+  /** Whether keys are made from int16 at first. */
+  readonly startsQuantised: boolean;
+  readonly panels: number;
+  readonly chunks: number;
+  readonly settings: KMeansSettings;
+  settingsOf(thread: number): KMeansSettings & KMeansThreadSettings;
+}
+
+export function planKMeans(
+  source: Matrix,
+  { clusters, weights }: KMeansSessionOptions,
+  availableThreads: number,
+  pruning: Pruning,
+): KMeansPlan {
+  const { rows, columns } = source;
+  const startsQuantised = columns >= QUANTISED_COLUMNS;
+  const layout = new Layout();
+  const points = planPoints(source, layout, {
+    isWeighted: weights !== undefined,
+    rawBytes: true,
+    keepsNorms: startsQuantised,
+  });
+  const rowBytes = (points.settings.isBytes ? 1 : 4) * columns;
+  const sumBytes = 8 * clusters * (columns + 2);
+  const threads = threadsFor(rows * columns * clusters, sumBytes, rows * rowBytes, availableThreads);
+
+  const panels = Math.ceil(clusters / 4);
+  const chunkRows = rowsPerChunk(rows, columns * clusters);
+  const chunks = Math.ceil(rows / chunkRows);
+  const bounds = planBounds(rowBytes, clusters, pruning);
+  const wordBytes = 16 * Math.ceil(columns / 8);
+  const quantisedPanelBytes = 16 * panels * Math.ceil(columns / 2);
+  const preparedBytes = Math.max(wordBytes, 4 * columns + 16);
+  const keyBytes = 4 * Math.max(4 * panels, CANDIDATES);
+
+  // The forms of the centroids for int16 and for float32 take turns in the same room.
+  const forms = layout.reserve(
+    Math.max(16 * panels * columns, startsQuantised ? quantisedPanelBytes + clusters * wordBytes : 0),
+  );
+  const allSums = layout.reserveEach(threads, sumBytes);
+  const prepared = layout.reserveEach(threads, BATCH_ROWS * preparedBytes);
+  const keys = layout.reserveEach(threads, BATCH_ROWS * keyBytes);
+  const batchRows = layout.reserveEach(threads, 4 * BATCH_ROWS);
+  const batchOwnKeys = layout.reserveEach(threads, 4 * BATCH_ROWS);
+  const batchGroups = layout.reserveEach(threads, 8 * BATCH_ROWS);
+  const pairing = layout.reserveEach(threads, BATCH_ROWS + 1);
+  const leastKeys = layout.reserveEach(threads, 4 * bounds.groups + 12);
+  const lanes = layout.reserveEach(threads, 16);
+  const settings = {
+    ...points.settings,
+    chunkRows,
+    tuning: layout.reserve(8 * 10),
+    clusters,
+    centres: layout.reserve(8 * clusters * columns),
+    panels: forms,
+    centreWords: forms + quantisedPanelBytes,
+    biases: layout.reserve(16 * panels),
+    centreErrors: layout.reserve(8 * clusters),
+    preparedBytes,
+    keyBytes,
+    wordShift: layout.reserve(wordBytes),
+    magics: layout.reserve(8 * (columns + 1)),
+    shiftedMagics: layout.reserve(8 * columns),
+    shiftErrors: layout.reserve(8 * columns),
+    allSums: allSums.start,
+    sumThreads: threads,
+    sumBytes: allSums.bytes,
+    quanta: layout.reserve(8 * (columns + 1)),
+    sums: layout.reserve(8 * clusters * (columns + 1)),
+    changedRows: layout.reserve(4 * chunks),
+    closeRows: layout.reserve(4 * chunks),
+    bounds: bounds.boundBytes > 0 ? layout.reserve(rows * bounds.boundBytes) : 0,
+    ...bounds,
+    drifts: layout.reserve(2 * clusters),
+    groupDrifts: layout.reserve(bounds.boundBytes + 16),
+    candidatePanels: layout.reserve((CANDIDATES / 4) * 16 * columns),
+    distances: layout.reserve(4 * rows),
+    potentials: layout.reserve(8 * CANDIDATES * chunks),
+    chunkInertia: layout.reserve(8 * chunks),
+    table: layout.reserve(4 * CANDIDATES * Math.min(rows, TABLE_ROWS)),
+  };
+  return {
+    layout,
+    points,
+    threads,
+    startsQuantised,
+    panels,
+    chunks,
+    settings,
+    settingsOf: (thread) => ({
+      ...settings,
+      ownSums: allSums.start + thread * allSums.bytes,
+      prepared: prepared.start + thread * prepared.bytes,
+      keys: keys.start + thread * keys.bytes,
+      batchRows: batchRows.start + thread * batchRows.bytes,
+      batchOwnKeys: batchOwnKeys.start + thread * batchOwnKeys.bytes,
+      batchGroups: batchGroups.start + thread * batchGroups.bytes,
+      pairing: pairing.start + thread * pairing.bytes,
+      leastKeys: leastKeys.start + thread * leastKeys.bytes,
+      lanes: lanes.start + thread * lanes.bytes,
+    }),
+  };
+}
+
+function threadsFor(operations: number, sumBytes: number, pointBytes: number, available: number): number {
+  if (operations < OPERATIONS_WORTH_THREADS) return 1;
+  const most = Math.max(BYTES_OF_SUMS, 0.1 * pointBytes);
+  return Math.max(1, Math.min(available, Math.floor(most / sumBytes)));
+}
+
+/** Whole batches; the same for any number of threads, because sums of doubles go by chunks. */
+function rowsPerChunk(rows: number, operationsPerRow: number): number {
+  const byWork = OPERATIONS_PER_CALL / operationsPerRow;
+  const byCount = rows / FEWEST_CHUNKS;
+  return BATCH_ROWS * Math.max(1, Math.ceil(Math.min(byWork, byCount) / BATCH_ROWS));
+}

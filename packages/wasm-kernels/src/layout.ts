@@ -1,0 +1,51 @@
+const PAGE_BYTES = 0x10000;
+/** 32-bit WebAssembly addresses 4 GiB. */
+export const MAX_MEMORY_BYTES = 0x100000000;
+
+/** Where a session's arrays go: reserved one after another, then allocated at once. */
+export class Layout {
+  // The first page belongs to the kernels' own constants and to the threads' control words.
+  #end = PAGE_BYTES;
+  #zeroedFrom = PAGE_BYTES;
+
+  /** Reserves room, before all other, that the host fills itself. */
+  reservePoints(bytes: number): number {
+    const start = this.reserve(bytes);
+    this.#zeroedFrom = this.#end;
+    return start;
+  }
+
+  /** Reserves aligned, zero-filled room and returns its byte offset. */
+  reserve(bytes: number): number {
+    const start = this.#end;
+    this.#end = Math.ceil((start + bytes) / 16) * 16;
+    return start;
+  }
+
+  /** Reserves as much for each of several threads or parts, on cache lines of its own. */
+  reserveEach(count: number, bytes: number): RoomForEach {
+    const each = Math.ceil(bytes / 64) * 64;
+    this.#end = Math.ceil(this.#end / 64) * 64;
+    return { start: this.reserve(count * each), bytes: each };
+  }
+
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /** Where the room begins that must be zero at first. */
+  get zeroedFrom(): number {
+    return this.#zeroedFrom;
+  }
+
+  get pages(): number {
+    return Math.ceil(this.#end / PAGE_BYTES);
+  }
+}
+
+/** Rooms of the same size, one after another. */
+export interface RoomForEach {
+  readonly start: number;
+  /** From one to the next. */
+  readonly bytes: number;
+}

@@ -1,0 +1,78 @@
+import source from './thread.ts?script';
+import type { FromThread, ToThread } from './messages.ts';
+
+/** A started thread. */
+export interface Thread {
+  post(message: ToThread): void;
+  /** Whether the process stays alive for this thread; a page always does. */
+  keepAlive(wanted: boolean): void;
+  terminate(): void;
+}
+
+/** What a thread tells. */
+export interface ThreadListener {
+  onMessage(message: FromThread): void;
+  /** It ended by itself or could not start. */
+  onDeath(reason: string): void;
+}
+
+/** How many threads this machine runs at once, and whether they can share memory. */
+export function threadSupport(): { readonly processors: number; readonly canShare: boolean } {
+  const os = nodeModule('node:os');
+  if (os) return { processors: os.availableParallelism(), canShare: true };
+  return {
+    processors: globalThis.navigator?.hardwareConcurrency ?? 1,
+    // Pages get shared memory only when they are isolated from other origins.
+    canShare: globalThis.crossOriginIsolated === true && typeof Worker === 'function',
+  };
+}
+
+/** Starts a thread from its embedded text: there is no file that a bundler could lose. */
+export function spawn(listener: ThreadListener): Thread {
+  const threads = nodeModule('node:worker_threads');
+  return threads ? spawnInNode(threads, listener) : spawnInPage(listener);
+}
+
+function spawnInNode(
+  { Worker }: typeof import('node:worker_threads'),
+  { onMessage, onDeath }: ThreadListener,
+): Thread {
+  const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  const worker = new Worker(url, { name: 'shoal-wasm', execArgv: [], env: {} });
+  worker.on('message', onMessage);
+  worker.on('error', (error) => onDeath(String(error)));
+  worker.on('exit', (status) => onDeath(`it exited with status ${status}`));
+  worker.unref();
+  return {
+    post: (message) => worker.postMessage(message),
+    keepAlive: (wanted) => (wanted ? worker.ref() : worker.unref()),
+    terminate() {
+      worker.removeAllListeners();
+      void worker.terminate();
+    },
+  };
+}
+
+function spawnInPage({ onMessage, onDeath }: ThreadListener): Thread {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const worker = new Worker(url, { name: 'shoal-wasm', type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<FromThread>) => onMessage(data);
+  worker.onerror = (event) => onDeath(event.message || 'it could not start');
+  worker.onmessageerror = () => onDeath('a message could not be read');
+  return {
+    post: (message) => worker.postMessage(message),
+    keepAlive: () => undefined,
+    terminate() {
+      worker.onerror = null;
+      worker.terminate();
+      URL.revokeObjectURL(url);
+    },
+  };
+}
+
+/** A module of Node.js, without an import that a browser's bundler would stumble over. */
+function nodeModule<Id extends 'node:os' | 'node:worker_threads'>(
+  id: Id,
+): ReturnType<typeof process.getBuiltinModule<Id>> | undefined {
+  return globalThis.process?.getBuiltinModule?.(id);
+}
