@@ -101,8 +101,13 @@ export interface KMeansSession {
    * adding each candidate row in turn. Nothing is added.
    */
   seedPotentials(candidates: Uint32Array): Promise<Float64Array>;
-  /** Adds a row to the seeds. */
-  addSeed(row: number): Promise<void>;
+  /** Adds rows to the seeds, in the order given. */
+  addSeeds(rows: Uint32Array): Promise<void>;
+  /**
+   * Total weight of the points nearest to each seed, one value per seed in the order they were added since
+   * `resetSeeds()`; a tie goes to the seed added first.
+   */
+  seedWeights(): Promise<Float64Array>;
   /**
    * Draws rows with probability proportional to weight x squared distance to the nearest seed:
    * for each `u` in [0, 1) the first row whose running sum exceeds `u` times the total. Never returns

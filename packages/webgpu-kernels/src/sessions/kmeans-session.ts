@@ -93,11 +93,15 @@ export class WebGpuKMeansSession implements KMeansSession {
     });
   }
 
-  addSeed(row: number): Promise<void> {
+  addSeeds(rows: Uint32Array): Promise<void> {
     return this.#lifetime.run(() => {
-      assertRowIndices([row], this.rows);
-      return this.#seeding.add(row);
+      assertRowIndices(rows, this.rows);
+      return this.#seeding.add(rows);
     });
+  }
+
+  seedWeights(): Promise<Float64Array> {
+    return this.#lifetime.run(() => this.#seeding.weights());
   }
 
   sampleRows(uniforms: Float64Array): Promise<Uint32Array> {

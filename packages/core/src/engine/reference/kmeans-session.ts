@@ -20,11 +20,14 @@ export class ReferenceKMeansSession implements KMeansSession {
   readonly #unitCentroids: boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #seedDistances: Float64Array;
+  /** The nearest seed of each point, by the order in which seeds were added. */
+  readonly #nearestSeeds: Uint32Array;
   readonly #centroids: Float64Array;
   readonly #labels: Uint32Array;
   readonly #distances: Float64Array;
   readonly #sums: Float64Array;
   readonly #clusterWeights: Float64Array;
+  #seeds = 0;
   #destroyed = false;
 
   constructor(points: Matrix, options: KMeansSessionOptions) {
@@ -36,6 +39,7 @@ export class ReferenceKMeansSession implements KMeansSession {
     this.#unitCentroids = options.unitCentroids ?? false;
     this.#signal = options.signal;
     this.#seedDistances = new Float64Array(points.rows).fill(Infinity);
+    this.#nearestSeeds = new Uint32Array(points.rows);
     this.#centroids = new Float64Array(options.clusters * points.columns);
     this.#labels = new Uint32Array(points.rows).fill(UNASSIGNED);
     this.#distances = new Float64Array(points.rows);
@@ -71,6 +75,8 @@ export class ReferenceKMeansSession implements KMeansSession {
   async resetSeeds(): Promise<void> {
     this.#assertAlive();
     this.#seedDistances.fill(Infinity);
+    this.#nearestSeeds.fill(0);
+    this.#seeds = 0;
   }
 
   async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
@@ -89,13 +95,29 @@ export class ReferenceKMeansSession implements KMeansSession {
     return potentials;
   }
 
-  async addSeed(row: number): Promise<void> {
+  async addSeeds(rows: Uint32Array): Promise<void> {
     this.#assertAlive();
-    assertRowIndices([row], this.rows);
-    const seed = gatherRows(this.#points, [row]);
-    await this.#forEachPoint(this.columns, (point, i) => {
-      this.#seedDistances[i] = Math.min(this.#seedDistances[i], squaredDistance(point, seed, 0));
+    assertRowIndices(rows, this.rows);
+    const { columns } = this;
+    const seeds = gatherRows(this.#points, rows);
+    const first = this.#seeds;
+    await this.#forEachPoint(columns * rows.length, (point, i) => {
+      for (let s = 0; s < rows.length; s++) {
+        const distance = squaredDistance(point, seeds, s * columns);
+        if (distance < this.#seedDistances[i]) {
+          this.#seedDistances[i] = distance;
+          this.#nearestSeeds[i] = first + s;
+        }
+      }
     });
+    this.#seeds += rows.length;
+  }
+
+  async seedWeights(): Promise<Float64Array> {
+    this.#assertAlive();
+    const totals = new Float64Array(this.#seeds);
+    if (this.#seeds > 0) this.#nearestSeeds.forEach((seed, i) => (totals[seed] += this.#weight(i)));
+    return totals;
   }
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {

@@ -21,6 +21,11 @@ export interface KMeansResources {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Centroids, or seeds, whose distances to a whole chunk of points are the work of one dispatch. */
+export function targetsPerDispatch(clusters: number): number {
+  return Math.max(4, clusters);
+}
+
 /**
  * Puts points and weights on the device.
  *
@@ -48,7 +53,7 @@ export async function createResources(
   }
   const scope = context.createScope();
   try {
-    const rowCost = points.columns * Math.max(4, clusters);
+    const rowCost = points.columns * targetsPerDispatch(clusters);
     const resident = await uploadPoints(context, scope, points, rowCost, signal);
     const weightBuffer = await context.guard('uploading weights', () =>
       weights === undefined ? scope.storage('no weights', 4) : scope.upload('weights', weights),
