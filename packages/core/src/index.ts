@@ -25,6 +25,7 @@ export {
   type KMeansIteration,
   type KMeansSession,
   type KMeansSessionOptions,
+  type MatrixProductSession,
   type ResponsibilitySource,
   type SessionOptions,
 } from './engine/engine.ts';

@@ -1,6 +1,7 @@
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
+import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
@@ -12,4 +13,5 @@ export const engineContract: readonly ContractCase[] = [
   ...kmeansContract,
   ...seedingContract,
   ...gmmContract,
+  ...productsContract,
 ];

@@ -72,7 +72,7 @@ export const seedingContract: readonly ContractCase[] = [
     },
   },
   {
-    name: 'k-means: seeding with more than a thousand rows matches the reference, bit-identical from run to run',
+    name: 'k-means: more than a thousand seeds match the reference, bit-identical from run to run',
     async run(engine) {
       const { points } = blobs(1301, 2, 7, 5, 2);
       const rows = new Random(6).distinct(1100, points.rows);

@@ -10,10 +10,10 @@ import { assertCount, assertLength, assertRowIndices, assertWeights } from '@sho
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
 import { distancesToCentroids } from './kmeans/centroid-distances.ts';
-import { columnMoments } from './kmeans/column-moments.ts';
+import { columnMoments } from './points/column-moments.ts';
 import { Lloyd } from './kmeans/lloyd.ts';
 import { createResources, type KMeansResources } from './kmeans/resources.ts';
-import { readRows } from './kmeans/row-reader.ts';
+import { readRows } from './points/row-reader.ts';
 import { Seeding } from './kmeans/seeding.ts';
 import { Lifetime } from './lifetime.ts';
 

@@ -4,7 +4,8 @@ import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../matrix.ts';
 import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOptions } from '../engine.ts';
 import { assertLength, assertRowIndices } from '../session-input.ts';
-import { chunkRows, forEachChunk } from './chunks.ts';
+import { columnMoments } from './column-moments.ts';
+import { forEachPoint } from './for-each-point.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
@@ -48,22 +49,8 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async columnMoments(): Promise<ColumnMoments> {
-    const { columns } = this;
-    const mean = new Float64Array(columns);
-    const variance = new Float64Array(columns);
-    let total = 0;
-    await this.#forEachPoint(columns, (row, i) => {
-      const weight = this.#weight(i);
-      total += weight;
-      for (let j = 0; j < columns; j++) mean[j] += weight * row[j];
-    });
-    for (let j = 0; j < columns; j++) mean[j] /= total;
-    await this.#forEachPoint(columns, (row, i) => {
-      const weight = this.#weight(i);
-      for (let j = 0; j < columns; j++) variance[j] += weight * (row[j] - mean[j]) ** 2;
-    });
-    for (let j = 0; j < columns; j++) variance[j] /= total;
-    return { mean, variance };
+    this.#assertAlive();
+    return columnMoments(this.#points, this.#weights, this.#signal);
   }
 
   async readRows(rows: Uint32Array): Promise<Float32Array> {
@@ -219,18 +206,9 @@ export class ReferenceKMeansSession implements KMeansSession {
     return this.#weights === undefined ? 1 : this.#weights[i];
   }
 
-  /** Visits every point as float64; `operations` is the cost of one visit, for the chunk size. */
   #forEachPoint(operations: number, visit: (row: Float64Array, i: number) => void): Promise<void> {
     this.#assertAlive();
-    const { columns } = this;
-    const { data, scale } = this.#points;
-    const row = new Float64Array(columns);
-    return forEachChunk(this.rows, chunkRows(operations), this.#signal, (start, end) => {
-      for (let i = start; i < end; i++) {
-        for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
-        visit(row, i);
-      }
-    });
+    return forEachPoint(this.#points, operations, this.#signal, visit);
   }
 
   #assertAlive(): void {

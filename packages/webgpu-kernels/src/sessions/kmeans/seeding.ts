@@ -20,8 +20,8 @@ import { pointConstants } from '../../points/access.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import { targetsPerDispatch, type KMeansResources } from './resources.ts';
-import { gatherOnDevice } from './row-reader.ts';
-import { TemporaryBuffers } from './temporary-buffers.ts';
+import { gatherOnDevice } from '../points/row-reader.ts';
+import { TemporaryBuffers } from '../points/temporary-buffers.ts';
 
 /** Bytes of seeds gathered at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
