@@ -27,6 +27,8 @@ export interface MethodOptions {
   readonly scaling?: RowScalingKind | 'none' | undefined;
   readonly metric?: KMeansMetric | undefined;
   readonly init?: string | undefined;
+  readonly rounds?: number | undefined;
+  readonly oversampling?: number | undefined;
   readonly nInit?: number | undefined;
   readonly maxIterations?: number | undefined;
   readonly tol?: number | undefined;
@@ -101,10 +103,13 @@ export async function fitMethod(
 }
 
 function kmeansOptions(options: MethodOptions) {
-  const { clusters, seed, metric, nInit, maxIterations, tol: tolerance } = options;
+  const { clusters, seed, metric, rounds, oversampling, nInit, maxIterations, tol: tolerance } = options;
   const init =
-    options.init === undefined ? undefined : oneOf('--init', options.init, ['k-means++', 'random']);
-  return { clusters, seed, metric, nInit, maxIterations, tolerance, init, scaling: kind(options.scaling) };
+    options.init === undefined
+      ? undefined
+      : oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
+  const scaling = kind(options.scaling);
+  return { clusters, seed, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, scaling };
 }
 
 function mixtureOptions(options: MethodOptions) {
@@ -137,15 +142,18 @@ function oneOf<const T extends string>(option: string, value: string, choices: r
   return found;
 }
 
-/** @throws {UsageError} when an option means nothing to the method */
+/** @throws {UsageError} when an option means nothing to the method, or to its way to start */
 export function rejectForeignOptions(options: MethodOptions): void {
-  const { method, metric, covarianceType, regCovar, epochs } = options;
+  const { method, metric, init, rounds, oversampling } = options;
+  const { covarianceType, regCovar, epochs } = options;
+  const scalable = { '--rounds': rounds, '--oversampling': oversampling };
   rejectGiven(`--method ${method}`, {
     ...(method.endsWith('gmm')
-      ? { '--metric': metric }
+      ? { '--metric': metric, ...scalable }
       : { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
     ...(!method.startsWith('ae-') && { '--epochs': epochs }),
   });
+  if (init !== 'k-means||') rejectGiven(`--init ${init ?? 'k-means++'}`, scalable);
 }
 
 function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {

@@ -25,6 +25,17 @@ export function notNegative(name: string): (text: string) => number {
   };
 }
 
+/** Parses a finite number > 0 for an option. */
+export function positive(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+      throw new InvalidArgumentError(`${name} takes a number above 0; got "${text}".`);
+    }
+    return value;
+  };
+}
+
 /** Options several commands share, made anew for each, as commander wants. */
 export const commonOptions = {
   engine: () =>

@@ -96,6 +96,17 @@ describe('fit, predict and evaluate', () => {
     expect(Math.abs(onGpu / onCpu - 1)).toBeLessThan(1e-5);
   });
 
+  it('starts from k-means|| where it is told to', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, TWO_CLUSTERS);
+    const argv = ['fit', file, '-k', '2', '--label-column', 'first', '--engine', 'reference', '--json'];
+    const scalable = ['--init', 'k-means||', '--rounds', '2', '--oversampling', '0.5'];
+    const { status, stdout, stderr } = await shoal(...argv, ...scalable, '-o', join(folder, 'run'));
+    expect(status, stderr).toBe(0);
+    expect((JSON.parse(stdout) as Metrics).train.accuracy).toBe(1);
+  });
+
   it('reads CSV with a class column and prints a readable summary', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
@@ -198,6 +209,20 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       ['-k', '0'],
       /--clusters takes a whole number of at least 1; got "0"/,
     ],
+    ['no oversampling', '1,2\n', ['-k', '1', '--oversampling', '0'], /--oversampling takes a number above 0/],
+    [
+      'rounds for another start',
+      '1,2\n',
+      ['-k', '1', '--init', 'random', '--rounds', '2'],
+      /--rounds means nothing to --init random/,
+    ],
+    [
+      'rounds for the usual start',
+      '1,2\n',
+      ['-k', '1', '--rounds', '2'],
+      /--rounds means nothing to --init k-means\+\+/,
+    ],
+    ['oversampling for a mixture', '1,2\n', ['-k', '1', '-m', 'gmm', '--oversampling', '1'], /--method gmm/],
     ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],
     [
       'an adapter for an engine without one',

@@ -25,6 +25,7 @@ export {
   type KMeansIteration,
   type KMeansSession,
   type KMeansSessionOptions,
+  type MatrixProductSession,
   type ResponsibilitySource,
   type SessionOptions,
 } from './engine/engine.ts';
@@ -43,3 +44,6 @@ export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';
 export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts';
+export { Pca } from './pca/pca.ts';
+export { PcaModel, type PcaFields } from './pca/model.ts';
+export type { PcaOptions } from './pca/types.ts';

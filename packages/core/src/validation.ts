@@ -18,6 +18,14 @@ export function requireNonNegative(name: string, value: number): number {
   return value;
 }
 
+/** @throws {InvalidArgumentError} unless `value` is a finite number above 0 */
+export function requirePositive(name: string, value: number): number {
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError(`${name} must be a finite number above 0; got ${value}.`);
+  }
+  return value;
+}
+
 /** @throws {InvalidArgumentError} unless `value` is one of `choices` */
 export function requireOneOf<T extends string>(name: string, value: T, choices: readonly T[]): T {
   if (!choices.includes(value)) {

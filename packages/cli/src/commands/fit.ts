@@ -14,7 +14,7 @@ import {
   type FittedModel,
   type MethodOptions,
 } from '../methods.ts';
-import { addInputOptions, commonOptions, notNegative, wholeNumber } from '../options.ts';
+import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { plainTable } from '../output/tables.ts';
 
@@ -67,7 +67,14 @@ export function addFit(program: Command, context: CommandContext): void {
     .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
     .option(
       '--init <name>',
-      'k-means: k-means++, random; mixtures: kmeans, k-means++, random, random-from-data',
+      "k-means: k-means++, 'k-means||' (in quotes), random; " +
+        'mixtures: kmeans, k-means++, random, random-from-data',
+    )
+    .option('--rounds <n>', 'k-means||: passes over the points (default: 5)', wholeNumber('--rounds', 1))
+    .option(
+      '--oversampling <x>',
+      'k-means||: candidates drawn in a round, as a multiple of the clusters (default: 2)',
+      positive('--oversampling'),
     )
     .option('--n-init <n>', 'starts, of which the best is kept', wholeNumber('--n-init', 1))
     .option('--max-iterations <n>', 'iterations at most', wholeNumber('--max-iterations', 1))
@@ -92,6 +99,7 @@ export function addFit(program: Command, context: CommandContext): void {
       'after',
       '\nExamples:\n  $ shoal fit fashion-mnist -k 10 --metric cosine\n' +
         '  $ shoal fit points.csv -m gmm -k 5 --covariance-type diag -o mixture --json\n' +
+        "  $ shoal fit fashion-mnist -k 1000 --init 'k-means||'\n" +
         '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n',
     )
     .action(async (source: string, options: FitCommandOptions) => {

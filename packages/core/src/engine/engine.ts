@@ -24,6 +24,9 @@ export interface Engine {
     options: GaussianMixtureSessionOptions,
   ): Promise<GaussianMixtureSession>;
 
+  /** The same for products of the points with narrow matrices. */
+  createMatrixProducts(points: Points, options?: SessionOptions): Promise<MatrixProductSession>;
+
   /**
    * Applies a fitted row scaling to points on this engine's device, without a round trip through the host.
    * The caller owns the result. Engines without a device throw `UnsupportedError`.
@@ -101,8 +104,13 @@ export interface KMeansSession {
    * adding each candidate row in turn. Nothing is added.
    */
   seedPotentials(candidates: Uint32Array): Promise<Float64Array>;
-  /** Adds a row to the seeds. */
-  addSeed(row: number): Promise<void>;
+  /** Adds rows to the seeds, in the order given. */
+  addSeeds(rows: Uint32Array): Promise<void>;
+  /**
+   * Total weight of the points nearest to each seed, one value per seed in the order they were added since
+   * `resetSeeds()`; a tie goes to the seed added first.
+   */
+  seedWeights(): Promise<Float64Array>;
   /**
    * Draws rows with probability proportional to weight x squared distance to the nearest seed:
    * for each `u` in [0, 1) the first row whose running sum exceeds `u` times the total. Never returns
@@ -220,6 +228,39 @@ export interface GaussianMixtureSession {
   readLogLikelihoods(): Promise<Float32Array>;
   /** Responsibilities of rows `start <= i < start + count` under the current parameters, (count x K). */
   responsibilities(start: number, count: number): Promise<Float32Array>;
+
+  /** Frees everything the session holds. Calling it twice is harmless. */
+  destroy(): void;
+}
+
+/**
+ * Products of the points X (N x D), less a row vector s, with narrow matrices. X stays resident on the engine;
+ * N x width is never stored.
+ */
+export interface MatrixProductSession {
+  readonly rows: number;
+  readonly columns: number;
+
+  /** Mean and (population, weighted) variance of each column, D values each; whatever the shift. */
+  columnMoments(): Promise<ColumnMoments>;
+
+  /** Sets s, the D values that are subtracted from every row; zeros at first. */
+  writeShift(shift: Float64Array): Promise<void>;
+
+  /**
+   * Rows `start <= i < start + count` of (X - 1 s^T) B, (count x width) row-major.
+   *
+   * @param right B, D x width, row-major
+   */
+  multiply(right: Float64Array, width: number, start: number, count: number): Promise<Float32Array>;
+
+  /**
+   * (X - 1 s^T)^T W (X - 1 s^T) B, D x width row-major, with W the diagonal matrix of the sample weights, in one
+   * pass over the points.
+   *
+   * @param right B, D x width, row-major
+   */
+  gram(right: Float64Array, width: number): Promise<Float64Array>;
 
   /** Frees everything the session holds. Calling it twice is harmless. */
   destroy(): void;

@@ -120,7 +120,7 @@ describe('starts', () => {
 
   it('warns when there are fewer distinct points than clusters', async () => {
     const points = matrixFromRows([[1], [1], [2], [2], [1]]);
-    for (const init of ['k-means++', 'random', matrixFromRows([[0], [9], [9], [9]])] as const) {
+    for (const init of ['k-means++', 'k-means||', 'random', matrixFromRows([[0], [9], [9], [9]])] as const) {
       const model = await new KMeans({ clusters: 4, init }).fit(points);
       expect(model.warnings).toEqual([expect.stringContaining('Only 2 of 4 clusters')]);
       expect(model.inertia).toBe(0);
@@ -308,6 +308,9 @@ describe('bad input', () => {
     ['an unknown scaling', { clusters: 2, scaling: 'log' as never }, InvalidArgumentError],
     ['no start', { clusters: 2, nInit: 0 }, InvalidArgumentError],
     ['no trial', { clusters: 2, trials: 0 }, InvalidArgumentError],
+    ['no round', { clusters: 2, rounds: 0 }, InvalidArgumentError],
+    ['no oversampling', { clusters: 2, oversampling: 0 }, InvalidArgumentError],
+    ['an infinite oversampling', { clusters: 2, oversampling: Infinity }, InvalidArgumentError],
     ['no iteration', { clusters: 2, maxIterations: 0 }, InvalidArgumentError],
     ['a negative tolerance', { clusters: 2, tolerance: -1e-9 }, InvalidArgumentError],
     ['a NaN tolerance', { clusters: 2, tolerance: NaN }, InvalidArgumentError],
@@ -331,6 +334,13 @@ describe('bad input', () => {
     ['a NaN', { clusters: 1 }, matrixFromRows([[NaN]]), undefined, DataError],
     ['an infinity', { clusters: 1 }, matrixFromRows([[-Infinity]]), undefined, DataError],
     ['too large a spread', { clusters: 2, tolerance: 0 }, HUGE_POINTS, undefined, DataError],
+    [
+      'too large a spread for k-means||',
+      { clusters: 2, tolerance: 0, init: 'k-means||' },
+      HUGE_POINTS,
+      undefined,
+      DataError,
+    ],
     ['too large a variance', { clusters: 2 }, HUGE_POINTS, undefined, DataError],
     ['a weight too few', { clusters: 1 }, FOUR_POINTS, [1, 1, 1], ShapeError],
     ['a negative weight', { clusters: 1 }, FOUR_POINTS, [1, -1, 1, 1], InvalidArgumentError],
@@ -355,6 +365,17 @@ describe('a long fit', () => {
     expect(iterations.some((p) => p.completed === model.iterations)).toBe(true);
     expect(iterations[0].message).toMatch(/^start 1 of 2, inertia \d/);
     expect(iterations.every((p) => p.total === 300)).toBe(true);
+  });
+
+  it('reports every round of k-means||', async () => {
+    const seen: Progress[] = [];
+    await new KMeans({ clusters: 8, init: 'k-means||', rounds: 3, nInit: 2 }).fit(points, {
+      onProgress: (p) => seen.push(p),
+    });
+    const seeding = seen.filter((p) => p.phase === 'seeding');
+    expect(seeding.map((p) => p.completed)).toEqual([0, 1, 2, 3, 3, 4, 5, 6]);
+    expect(seeding.every((p) => p.total === 6)).toBe(true);
+    expect(seeding[5].message).toMatch(/^start 2 of 2, \d+ candidates$/);
   });
 
   it('stops when it is aborted', async () => {

@@ -12,10 +12,12 @@ import {
   requireNonNegative,
   requireNoOverflow,
   requireOneOf,
+  requirePositive,
   requireWholeNumber,
 } from '../validation.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
+import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
 import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, type KMeansOptions } from './types.ts';
 
@@ -28,7 +30,7 @@ type Start = LloydRun & Pick<KMeansFields, 'labels' | 'inertia'> & { readonly ce
 
 /**
  * k-means clustering by Lloyd's algorithm (Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory
- * 28(2), 1982), Euclidean or spherical, with k-means++ seeding and scikit-learn's stopping rule.
+ * 28(2), 1982), Euclidean or spherical, with k-means++ or k-means|| seeding and scikit-learn's stopping rule.
  *
  * The same points, options and engine always give the same result, bit for bit.
  *
@@ -53,6 +55,8 @@ export class KMeans {
       metric: requireOneOf('The metric', options.metric ?? 'euclidean', KMEANS_METRICS),
       init: given ? requireCentroids(init, options.clusters) : requireOneOf('init', init, KMEANS_INITS),
       trials: requireWholeNumber('trials', options.trials ?? defaultTrials(options.clusters), 1),
+      rounds: requireWholeNumber('rounds', options.rounds ?? 5, 1),
+      oversampling: requirePositive('oversampling', options.oversampling ?? 2),
       nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? (init === 'random' ? 10 : 1), 1),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 300, 1),
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
@@ -129,10 +133,22 @@ export class KMeans {
     start: number,
     { weights, signal, onProgress }: FitOptions,
   ): Promise<Start> {
-    const { maxIterations, metric, nInit } = this.#settings;
+    const { init, maxIterations, metric, nInit, rounds } = this.#settings;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
-    onProgress?.({ phase: 'seeding', completed: start - 1, total: nInit });
-    const initial = await this.#initialCentroids(session, random, { weights, signal });
+    const steps = init === 'k-means||' ? rounds : 1;
+    const reportSeeding = (step: number, message?: string) =>
+      onProgress?.({
+        phase: 'seeding',
+        completed: (start - 1) * steps + step,
+        total: nInit * steps,
+        message,
+      });
+    reportSeeding(0);
+    const initial = await this.#initialCentroids(session, random, {
+      weights,
+      signal,
+      onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
+    });
     const run = await runLloyd(session, initial, {
       maxIterations,
       tolerance,
@@ -155,11 +171,21 @@ export class KMeans {
   async #initialCentroids(
     session: KMeansSession,
     random: Random,
-    options: Pick<FitOptions, 'weights' | 'signal'>,
+    options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
   ): Promise<Float32Array | Float64Array> {
-    const { init, metric, trials, clusters } = this.#settings;
+    const { init, metric, trials, rounds, oversampling, clusters, engine } = this.#settings;
     if (init === 'k-means++') {
       return session.readRows(await seedGreedily(session, trials, random, options));
+    }
+    if (init === 'k-means||') {
+      const unitCentroids = metric === 'cosine';
+      return seedScalably(session, engine, random, {
+        ...options,
+        rounds,
+        oversampling,
+        trials,
+        unitCentroids,
+      });
     }
     if (init === 'random') {
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));

@@ -81,6 +81,13 @@ describe('drawDistinctRows', () => {
     expect(Array.from(drawDistinctRows(6, 6, new Random(1))).sort()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  it('leaves out rows it is told to', () => {
+    const except = new Set([0, 4]);
+    const weights = Float32Array.of(1, 1, 1, 0, 1);
+    expect(Array.from(drawDistinctRows(5, 3, new Random(1), undefined, except)).sort()).toEqual([1, 2, 3]);
+    expect(Array.from(drawDistinctRows(5, 2, new Random(1), weights, except)).sort()).toEqual([1, 2]);
+  });
+
   it('leaves out rows without weight', () => {
     const weights = Float32Array.of(0, 1, 0, 2, 3);
     for (let seed = 0; seed < 5; seed++) {

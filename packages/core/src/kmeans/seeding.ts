@@ -30,32 +30,40 @@ export async function seedGreedily(
   let newest = [...seeds][0];
   while (seeds.size < session.clusters) {
     signal?.throwIfAborted();
-    await session.addSeed(newest);
+    await session.addSeeds(Uint32Array.of(newest));
     const uniforms = Float64Array.from({ length: trials }, () => random.uniform());
     const candidates = await session.sampleRows(uniforms);
     newest =
       trials === 1 ? candidates[0] : candidates[indexOfLeast(await session.seedPotentials(candidates))];
     // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
     if (seeds.has(newest) || weights?.[newest] === 0)
-      newest = drawUnused(session.rows, weights, seeds, random);
+      newest = drawDistinctRows(session.rows, 1, random, weights, seeds)[0];
     seeds.add(newest);
   }
   return Uint32Array.from(seeds);
 }
 
-/** `count` different row indices of positive weight, all equally likely. */
+/**
+ * `count` different row indices of positive weight, all equally likely.
+ *
+ * @param except rows that are not to be drawn
+ */
 export function drawDistinctRows(
   rows: number,
   count: number,
   random: Random,
   weights?: Float32Array,
+  except?: ReadonlySet<number>,
 ): Uint32Array {
-  if (!weights) return random.distinct(count, rows);
-  const usable = rowsOfPositiveWeight(rows, weights);
+  if (!weights && !except) return random.distinct(count, rows);
+  const usable = Uint32Array.from({ length: rows }, (_, i) => i).filter(
+    (row) => weights?.[row] !== 0 && !except?.has(row),
+  );
   return random.distinct(count, usable.length).map((i) => usable[i]);
 }
 
-function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
+/** One row index, drawn with probability proportional to its weight. */
+export function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
   if (!weights) return random.integer(rows);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let left = random.uniform() * total;
@@ -67,21 +75,6 @@ function drawByWeight(rows: number, weights: Float32Array | undefined, random: R
     if (left < 0) break;
   }
   return last;
-}
-
-function drawUnused(
-  rows: number,
-  weights: Float32Array | undefined,
-  used: ReadonlySet<number>,
-  random: Random,
-): number {
-  const unused = rowsOfPositiveWeight(rows, weights).filter((row) => !used.has(row));
-  return unused[random.integer(unused.length)];
-}
-
-function rowsOfPositiveWeight(rows: number, weights: Float32Array | undefined): Uint32Array {
-  const all = Uint32Array.from({ length: rows }, (_, i) => i);
-  return weights ? all.filter((i) => weights[i] > 0) : all;
 }
 
 function indexOfLeast(values: Float64Array): number {

@@ -13,7 +13,7 @@ export const KMEANS_METRICS = ['euclidean', 'cosine'] as const;
 export type KMeansMetric = (typeof KMEANS_METRICS)[number];
 
 /** Ways to choose the initial centroids from the points. */
-export const KMEANS_INITS = ['k-means++', 'random'] as const;
+export const KMEANS_INITS = ['k-means++', 'k-means||', 'random'] as const;
 export type KMeansInit = (typeof KMEANS_INITS)[number];
 
 /** Settings of `KMeans`. */
@@ -23,12 +23,17 @@ export interface KMeansOptions {
   /** Default `'euclidean'`. */
   readonly metric?: KMeansMetric | undefined;
   /**
-   * Initial centroids: greedy k-means++ (the default), distinct random points, or a K x D matrix in the space
-   * the clusters live in, that is after `scaling`. Given centroids are not changed.
+   * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times
+   * instead of K times; distinct random points; or a K x D matrix in the space the clusters live in, that is
+   * after `scaling`. Given centroids are not changed.
    */
   readonly init?: KMeansInit | Matrix | undefined;
   /** Candidates tried for each k-means++ seed; default 2 + floor(ln K), 1 is the plain k-means++. */
   readonly trials?: number | undefined;
+  /** Rounds in which k-means|| draws candidates, >= 1; default 5. */
+  readonly rounds?: number | undefined;
+  /** k-means|| draws `oversampling` x K candidates in each round; > 0, default 2. */
+  readonly oversampling?: number | undefined;
   /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'`, else 1. */
   readonly nInit?: number | undefined;
   /** Iterations of one start at most, >= 1; default 300. */

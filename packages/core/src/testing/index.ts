@@ -1,10 +1,17 @@
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
+import { productsContract } from './products-contract.ts';
+import { seedingContract } from './seeding-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
 export type { ContractCase } from './contract-case.ts';
 export { blobs, bytes, sampleWeights, type Blobs } from './datasets.ts';
 
 /** Every promise of the `Engine` interface, as cases to run on an engine. */
-export const engineContract: readonly ContractCase[] = [...kmeansContract, ...gmmContract];
+export const engineContract: readonly ContractCase[] = [
+  ...kmeansContract,
+  ...seedingContract,
+  ...gmmContract,
+  ...productsContract,
+];

@@ -186,33 +186,6 @@ export const kmeansContract: readonly ContractCase[] = [
     },
   },
   {
-    name: 'k-means: seeding potentials, sampling and rows match the reference',
-    async run(engine) {
-      for (const points of [blobs(613, 5, 9, 31, 2).points, bytes(300, 19, 6)]) {
-        const weights = sampleWeights(points.rows, 12);
-        for (const options of [{ clusters: 3 }, { clusters: 3, weights }]) {
-          const [actual, expected] = await both(engine, points, options, seedings);
-          assertAllClose(actual.potentials, expected.potentials, TOLERANCE, 'potentials');
-          assertSame(actual.rows, expected.rows, 'rows');
-          assertSame(actual.drawn, expected.drawn, 'drawn rows');
-          for (const row of actual.drawn) {
-            assert(options.weights === undefined || options.weights[row] > 0, `drew row ${row} of weight 0`);
-          }
-        }
-      }
-    },
-  },
-  {
-    name: 'k-means: sampling when every point is a seed falls back to uniform rows',
-    async run(engine) {
-      const points = matrix(new Float32Array(5 * 2).fill(3), 5, 2);
-      await withSession(engine, points, { clusters: 1 }, async (session) => {
-        await session.addSeed(0);
-        assertSame(await session.sampleRows(Float64Array.of(0, 0.5, 0.99)), [0, 2, 4], 'drawn rows');
-      });
-    },
-  },
-  {
     name: 'k-means: one point is assigned among more centroids than points',
     async run(engine) {
       await withSession(engine, matrixFromRows([[5, 1]]), { clusters: 3 }, async (session) => {
@@ -248,7 +221,6 @@ export const kmeansContract: readonly ContractCase[] = [
           'SHAPE',
           'three centroid values',
         );
-        await assertRejects(() => session.addSeed(3), 'INVALID_ARGUMENT', 'row 3 of 3');
       });
     },
   },
@@ -347,22 +319,6 @@ async function compareWithReference(
   assert(actual.iteration.empty === expected.iteration.empty, `empty: ${actual.iteration.empty}`);
   assertAllClose(actual.centroids, expected.centroids, tolerance, 'centroids');
   assertClose(actual.iteration.shift, expected.iteration.shift, 1e-3, 'shift', 1e-6);
-}
-
-async function seedings(session: KMeansSession): Promise<{
-  potentials: number[];
-  rows: Float32Array;
-  drawn: number[];
-}> {
-  const potentials: number[] = [];
-  const drawn: number[] = [];
-  await session.resetSeeds();
-  for (const row of [17, 100, 255]) {
-    potentials.push(...(await session.seedPotentials(Uint32Array.of(row, 3, 59, row))));
-    await session.addSeed(row);
-    drawn.push(...(await session.sampleRows(Float64Array.of(0, 0.123, 0.5, 0.77, 0.999))));
-  }
-  return { potentials, drawn, rows: await session.readRows(Uint32Array.of(299, 0, 17)) };
 }
 
 async function run(

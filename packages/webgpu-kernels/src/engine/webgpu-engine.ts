@@ -8,8 +8,10 @@ import {
   type KMeansSession,
   type KMeansSessionOptions,
   type Matrix,
+  type MatrixProductSession,
   type Points,
   type RowScaling,
+  type SessionOptions,
 } from '@shoal/core';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { download } from '../points/download.ts';
@@ -17,6 +19,7 @@ import { DeviceContext } from '../runtime/device.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
 import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import { WebGpuMatrixProductSession } from '../sessions/matrix-product-session.ts';
 import {
   describeAdapter,
   isSoftware,
@@ -85,6 +88,10 @@ export class WebGpuEngine implements Engine {
     options: GaussianMixtureSessionOptions,
   ): Promise<GaussianMixtureSession> {
     return WebGpuGaussianMixtureSession.create(this.#context, points, options);
+  }
+
+  createMatrixProducts(points: Points, options: SessionOptions = {}): Promise<MatrixProductSession> {
+    return WebGpuMatrixProductSession.create(this.#context, points, options);
   }
 
   scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {

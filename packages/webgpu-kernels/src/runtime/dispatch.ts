@@ -10,6 +10,13 @@ const MAX_IN_FLIGHT = 2;
 /** Dispatches in one submit at most: each takes some 10 to 50 microseconds however little it does. */
 const MAX_DISPATCHES = 2000;
 
+/** A kernel bound to its buffers, with its grid and its cost in multiply-adds. */
+export interface Dispatch {
+  readonly bound: BoundKernel;
+  readonly grid: Grid;
+  readonly cost: number;
+}
+
 /**
  * Records dispatches and submits them in order, in pieces of bounded cost. Nothing is read back unless asked;
  * the signal is looked at between submits.

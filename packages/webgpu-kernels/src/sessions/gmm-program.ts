@@ -38,17 +38,11 @@ import { forPoints, pointConstants } from '../points/access.ts';
 import type { DevicePoints } from '../points/device-points.ts';
 import type { BufferScope, BufferSlice } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
-import type { Grid, Kernel, KernelConstants } from '../runtime/kernel.ts';
-import { bindKernel, type BoundKernel } from '../runtime/pipeline-cache.ts';
+import type { Dispatch } from '../runtime/dispatch.ts';
+import type { Kernel, KernelConstants } from '../runtime/kernel.ts';
+import { bindKernel } from '../runtime/pipeline-cache.ts';
 import type { MixtureBuffers } from './gmm-buffers.ts';
 import { rowCost, type MixtureShape, type PlannedBlock } from './gmm-shape.ts';
-
-/** A kernel bound to its buffers, with its grid and multiply-adds. */
-export interface Dispatch {
-  readonly bound: BoundKernel;
-  readonly grid: Grid;
-  readonly cost: number;
-}
 
 /** The dispatches of one block of rows. */
 interface BlockProgram {

@@ -29,15 +29,10 @@ import { responsibilitiesFromHashSource } from '../kernels/gmm/responsibilities-
 import { uploadPoints } from '../points/device-points.ts';
 import { wholeBuffer, type BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
-import { Commands } from '../runtime/dispatch.ts';
+import { Commands, type Dispatch } from '../runtime/dispatch.ts';
 import { allocateMixture, HISTORY_LENGTH, HISTORY_OFFSET, type MixtureBuffers } from './gmm-buffers.ts';
 import { packCovariances, unpackCovariances } from './gmm-covariances.ts';
-import {
-  buildMixtureProgram,
-  type Dispatch,
-  type MixtureProgram,
-  type MixtureUniforms,
-} from './gmm-program.ts';
+import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './gmm-program.ts';
 import { boundPartials, mixtureShape, modelOf, planBlocks, rowCost, type MixtureShape } from './gmm-shape.ts';
 import { Lifetime } from './lifetime.ts';
 

@@ -41,7 +41,8 @@ describe('WebGpuKMeansSession', () => {
 
   async function fit(points: Matrix, clusters: number): Promise<number> {
     const session = await WebGpuKMeansSession.create(device.context, points, { clusters });
-    await session.addSeed(0);
+    await session.addSeeds(Uint32Array.of(0, 7));
+    await session.seedWeights();
     await session.seedPotentials(Uint32Array.of(1, 2));
     await session.sampleRows(Float64Array.of(0.5));
     await session.columnMoments();

@@ -10,10 +10,10 @@ import { assertCount, assertLength, assertRowIndices, assertWeights } from '@sho
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
 import { distancesToCentroids } from './kmeans/centroid-distances.ts';
-import { columnMoments } from './kmeans/column-moments.ts';
+import { columnMoments } from './points/column-moments.ts';
 import { Lloyd } from './kmeans/lloyd.ts';
 import { createResources, type KMeansResources } from './kmeans/resources.ts';
-import { readRows } from './kmeans/row-reader.ts';
+import { readRows } from './points/row-reader.ts';
 import { Seeding } from './kmeans/seeding.ts';
 import { Lifetime } from './lifetime.ts';
 
@@ -93,11 +93,15 @@ export class WebGpuKMeansSession implements KMeansSession {
     });
   }
 
-  addSeed(row: number): Promise<void> {
+  addSeeds(rows: Uint32Array): Promise<void> {
     return this.#lifetime.run(() => {
-      assertRowIndices([row], this.rows);
-      return this.#seeding.add(row);
+      assertRowIndices(rows, this.rows);
+      return this.#seeding.add(rows);
     });
+  }
+
+  seedWeights(): Promise<Float64Array> {
+    return this.#lifetime.run(() => this.#seeding.weights());
   }
 
   sampleRows(uniforms: Float64Array): Promise<Uint32Array> {

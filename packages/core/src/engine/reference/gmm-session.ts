@@ -12,7 +12,7 @@ import type {
   ResponsibilitySource,
 } from '../engine.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../session-input.ts';
-import { chunkRows, forEachChunk } from './chunks.ts';
+import { forEachPoint } from './for-each-point.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 
@@ -216,16 +216,9 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
 
   #forEachPoint(visit: (row: Float64Array, i: number) => void): Promise<void> {
     const { columns, components, covarianceType } = this;
-    const { data, scale } = this.#points;
-    const row = new Float64Array(columns);
     const triangular = covarianceType === 'full' || covarianceType === 'tied';
     const operations = components * columns * (triangular ? columns : 1);
-    return forEachChunk(this.rows, chunkRows(operations), this.#signal, (start, end) => {
-      for (let i = start; i < end; i++) {
-        for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
-        visit(row, i);
-      }
-    });
+    return forEachPoint(this.#points, operations, this.#signal, visit);
   }
 
   #assertAlive(): void {

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import { assertCount, assertWeights } from '../session-input.ts';
 import { ReferenceGaussianMixtureSession } from './gmm-session.ts';
 import { ReferenceKMeansSession } from './kmeans-session.ts';
+import { ReferenceMatrixProductSession } from './matrix-product-session.ts';
 
 /**
  * The reference engine: plain TypeScript loops in float64 on one thread, the oracle of the others.
@@ -24,6 +25,11 @@ export function createReferenceEngine(): Engine {
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
       return new ReferenceGaussianMixtureSession(matrix, options);
+    },
+    async createMatrixProducts(points, options = {}) {
+      const matrix = hostMatrix(points);
+      assertWeights(options.weights, matrix.rows);
+      return new ReferenceMatrixProductSession(matrix, options);
     },
     async scaleRows(points) {
       throw notHere(points);

@@ -4,7 +4,8 @@ import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../matrix.ts';
 import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOptions } from '../engine.ts';
 import { assertLength, assertRowIndices } from '../session-input.ts';
-import { chunkRows, forEachChunk } from './chunks.ts';
+import { columnMoments } from './column-moments.ts';
+import { forEachPoint } from './for-each-point.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
@@ -20,11 +21,14 @@ export class ReferenceKMeansSession implements KMeansSession {
   readonly #unitCentroids: boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #seedDistances: Float64Array;
+  /** The nearest seed of each point, by the order in which seeds were added. */
+  readonly #nearestSeeds: Uint32Array;
   readonly #centroids: Float64Array;
   readonly #labels: Uint32Array;
   readonly #distances: Float64Array;
   readonly #sums: Float64Array;
   readonly #clusterWeights: Float64Array;
+  #seeds = 0;
   #destroyed = false;
 
   constructor(points: Matrix, options: KMeansSessionOptions) {
@@ -36,6 +40,7 @@ export class ReferenceKMeansSession implements KMeansSession {
     this.#unitCentroids = options.unitCentroids ?? false;
     this.#signal = options.signal;
     this.#seedDistances = new Float64Array(points.rows).fill(Infinity);
+    this.#nearestSeeds = new Uint32Array(points.rows);
     this.#centroids = new Float64Array(options.clusters * points.columns);
     this.#labels = new Uint32Array(points.rows).fill(UNASSIGNED);
     this.#distances = new Float64Array(points.rows);
@@ -44,22 +49,8 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async columnMoments(): Promise<ColumnMoments> {
-    const { columns } = this;
-    const mean = new Float64Array(columns);
-    const variance = new Float64Array(columns);
-    let total = 0;
-    await this.#forEachPoint(columns, (row, i) => {
-      const weight = this.#weight(i);
-      total += weight;
-      for (let j = 0; j < columns; j++) mean[j] += weight * row[j];
-    });
-    for (let j = 0; j < columns; j++) mean[j] /= total;
-    await this.#forEachPoint(columns, (row, i) => {
-      const weight = this.#weight(i);
-      for (let j = 0; j < columns; j++) variance[j] += weight * (row[j] - mean[j]) ** 2;
-    });
-    for (let j = 0; j < columns; j++) variance[j] /= total;
-    return { mean, variance };
+    this.#assertAlive();
+    return columnMoments(this.#points, this.#weights, this.#signal);
   }
 
   async readRows(rows: Uint32Array): Promise<Float32Array> {
@@ -71,6 +62,8 @@ export class ReferenceKMeansSession implements KMeansSession {
   async resetSeeds(): Promise<void> {
     this.#assertAlive();
     this.#seedDistances.fill(Infinity);
+    this.#nearestSeeds.fill(0);
+    this.#seeds = 0;
   }
 
   async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
@@ -89,13 +82,29 @@ export class ReferenceKMeansSession implements KMeansSession {
     return potentials;
   }
 
-  async addSeed(row: number): Promise<void> {
+  async addSeeds(rows: Uint32Array): Promise<void> {
     this.#assertAlive();
-    assertRowIndices([row], this.rows);
-    const seed = gatherRows(this.#points, [row]);
-    await this.#forEachPoint(this.columns, (point, i) => {
-      this.#seedDistances[i] = Math.min(this.#seedDistances[i], squaredDistance(point, seed, 0));
+    assertRowIndices(rows, this.rows);
+    const { columns } = this;
+    const seeds = gatherRows(this.#points, rows);
+    const first = this.#seeds;
+    await this.#forEachPoint(columns * rows.length, (point, i) => {
+      for (let s = 0; s < rows.length; s++) {
+        const distance = squaredDistance(point, seeds, s * columns);
+        if (distance < this.#seedDistances[i]) {
+          this.#seedDistances[i] = distance;
+          this.#nearestSeeds[i] = first + s;
+        }
+      }
     });
+    this.#seeds += rows.length;
+  }
+
+  async seedWeights(): Promise<Float64Array> {
+    this.#assertAlive();
+    const totals = new Float64Array(this.#seeds);
+    if (this.#seeds > 0) this.#nearestSeeds.forEach((seed, i) => (totals[seed] += this.#weight(i)));
+    return totals;
   }
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
@@ -197,18 +206,9 @@ export class ReferenceKMeansSession implements KMeansSession {
     return this.#weights === undefined ? 1 : this.#weights[i];
   }
 
-  /** Visits every point as float64; `operations` is the cost of one visit, for the chunk size. */
   #forEachPoint(operations: number, visit: (row: Float64Array, i: number) => void): Promise<void> {
     this.#assertAlive();
-    const { columns } = this;
-    const { data, scale } = this.#points;
-    const row = new Float64Array(columns);
-    return forEachChunk(this.rows, chunkRows(operations), this.#signal, (start, end) => {
-      for (let i = start; i < end; i++) {
-        for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
-        visit(row, i);
-      }
-    });
+    return forEachPoint(this.#points, operations, this.#signal, visit);
   }
 
   #assertAlive(): void {

@@ -28,29 +28,22 @@ import {
 } from '../../kernels/kmeans/state.ts';
 import { pointConstants } from '../../points/access.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
-import { Commands } from '../../runtime/dispatch.ts';
+import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import type { Grid } from '../../runtime/kernel.ts';
-import { bindKernel, type BoundKernel } from '../../runtime/pipeline-cache.ts';
+import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import type { KMeansResources } from './resources.ts';
 
 /** Iterations recorded before the history has to be read: 64 KiB. */
 const HISTORY_LENGTH = 4096;
 
-/** A kernel ready to go, with its grid and its cost in multiply-adds. */
-interface Stage {
-  readonly bound: BoundKernel;
-  readonly grid: Grid;
-  readonly cost: number;
-}
-
 /** The stages of one iteration, in order. */
 interface Stages {
-  readonly assign: readonly Stage[];
-  readonly sums: readonly Stage[];
-  readonly concludeAssignment: Stage;
+  readonly assign: readonly Dispatch[];
+  readonly sums: readonly Dispatch[];
+  readonly concludeAssignment: Dispatch;
   /** As above for an assignment whose sums were not computed. */
-  readonly concludeWithoutSums: Stage;
-  readonly move: readonly Stage[];
+  readonly concludeWithoutSums: Dispatch;
+  readonly move: readonly Dispatch[];
 }
 
 /**
@@ -161,7 +154,7 @@ export class Lloyd {
     });
   }
 
-  async #record(commands: Commands, stages: readonly Stage[]): Promise<void> {
+  async #record(commands: Commands, stages: readonly Dispatch[]): Promise<void> {
     for (const { bound, grid, cost } of stages) await commands.dispatch(bound, grid, cost);
   }
 
@@ -236,7 +229,7 @@ async function createStages(
     ]);
   const elements = clusters * (columns + 1);
   const one: Grid = [1, 1];
-  const conclude = (hasSums: boolean): Stage => {
+  const conclude = (hasSums: boolean): Dispatch => {
     const packed = concludeAssignmentParams(pointTiles(rows), clusters, columns, hasSums);
     const params = scope.uniform('conclude-assignment', packed);
     const used = { partials: assignPartials, sums, state, history, params };

@@ -1,6 +1,7 @@
+import { sumBlocksGrid, sumBlocksKernel, sumBlocksParams } from '../../kernels/common/sum-blocks.ts';
 import { sumRowsGrid, sumRowsKernel, sumRowsParams } from '../../kernels/common/sum-rows.ts';
 import { pointTiles, tileGroups } from '../../kernels/common/tile-distances.ts';
-import { addSeedGrid, addSeedKernel, addSeedParams } from '../../kernels/seeding/add-seed.ts';
+import { addSeedsGrid, addSeedsKernel, addSeedsParams } from '../../kernels/seeding/add-seeds.ts';
 import { MASS_BLOCK } from '../../kernels/seeding/mass.ts';
 import { sampleRowsKernel, sampleRowsParams } from '../../kernels/seeding/sample-rows.ts';
 import {
@@ -8,41 +9,59 @@ import {
   seedPotentialsKernel,
   seedPotentialsParams,
 } from '../../kernels/seeding/seed-potentials.ts';
+import {
+  seedWeightsBlocks,
+  seedWeightsGrid,
+  seedWeightsKernel,
+  seedWeightsParams,
+} from '../../kernels/seeding/seed-weights.ts';
 import { sumMassGrid, sumMassKernel, sumMassParams } from '../../kernels/seeding/sum-mass.ts';
 import { pointConstants } from '../../points/access.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import type { KMeansResources } from './resources.ts';
-import { gatherOnDevice } from './row-reader.ts';
-import { TemporaryBuffers } from './temporary-buffers.ts';
+import { targetsPerDispatch, type KMeansResources } from './resources.ts';
+import { gatherOnDevice } from '../points/row-reader.ts';
+import { TemporaryBuffers } from '../points/temporary-buffers.ts';
 
-/** Seeding primitives on the device: distances to the nearest seed stay there, one float per point. */
+/** Bytes of seeds gathered at a time. */
+const BATCH_BYTES = 64 * 2 ** 20;
+
+/** What stays on the device between calls. */
+interface SeedingBuffers {
+  /** Squared distance of each point to the nearest seed. */
+  readonly seedDistances: GPUBuffer;
+  /** That seed, by the order in which seeds were added. */
+  readonly nearestSeeds: GPUBuffer;
+  /** Sampling mass of each block of rows. */
+  readonly blocks: GPUBuffer;
+}
+
+/** Seeding primitives on the device, where the nearest seed of each point and its distance stay. */
 export class Seeding {
   readonly #resources: KMeansResources;
-  readonly #seedDistances: GPUBuffer;
-  readonly #blocks: GPUBuffer;
-  /** Whether there is any seed; until then the distances mean nothing. */
-  #seeded = false;
+  readonly #buffers: SeedingBuffers;
+  /** Number of seeds; while there is none, what the buffers hold means nothing. */
+  #seeds = 0;
 
-  private constructor(resources: KMeansResources, seedDistances: GPUBuffer, blocks: GPUBuffer) {
+  private constructor(resources: KMeansResources, buffers: SeedingBuffers) {
     this.#resources = resources;
-    this.#seedDistances = seedDistances;
-    this.#blocks = blocks;
+    this.#buffers = buffers;
   }
 
   /** @throws {DeviceError} when the device runs out of memory */
   static async create(resources: KMeansResources): Promise<Seeding> {
     const { context, scope, points } = resources;
-    return context.guard('allocating seeding buffers', () => {
-      const seedDistances = scope.storage('seed distances', 4 * points.rows);
-      const blocks = scope.storage('sampling masses', 4 * Math.ceil(points.rows / MASS_BLOCK));
-      return new Seeding(resources, seedDistances, blocks);
-    });
+    const buffers = await context.guard('allocating seeding buffers', () => ({
+      seedDistances: scope.storage('seed distances', 4 * points.rows),
+      nearestSeeds: scope.storage('nearest seeds', 4 * points.rows),
+      blocks: scope.storage('sampling masses', 4 * Math.ceil(points.rows / MASS_BLOCK)),
+    }));
+    return new Seeding(resources, buffers);
   }
 
   /** See `KMeansSession.resetSeeds`. */
   reset(): void {
-    this.#seeded = false;
+    this.#seeds = 0;
   }
 
   /** See `KMeansSession.seedPotentials`. */
@@ -69,11 +88,11 @@ export class Seeding {
               points: chunk.slice,
               targets: gathered.buffer,
               weights,
-              seedDistances: this.#seedDistances,
+              seedDistances: this.#buffers.seedDistances,
               partials,
               params: temporary.uniform(
                 'seed-potentials',
-                seedPotentialsParams(chunk, columns, count, rows, this.#seeded),
+                seedPotentialsParams(chunk, columns, count, rows, this.#seeds > 0),
               ),
             }),
           ),
@@ -97,35 +116,50 @@ export class Seeding {
     }
   }
 
-  /** See `KMeansSession.addSeed`. */
-  async add(row: number): Promise<void> {
-    const { context, scope, points } = this.#resources;
-    const { columns, chunks, format } = points;
-    const constants = { tile_groups: 1, ...pointConstants(points) };
-    const addSeed = await context.pipelines.get(addSeedKernel(format), constants);
-    const commands = this.#commands('adding a seed');
-    const gathered = await gatherOnDevice(this.#resources, commands, Uint32Array.of(row));
+  /** See `KMeansSession.addSeeds`. */
+  async add(rows: Uint32Array): Promise<void> {
+    const batch = Math.max(1, Math.floor(BATCH_BYTES / (4 * this.#resources.points.columns)));
+    for (let start = 0; start < rows.length; start += batch) {
+      await this.#addBatch(rows.subarray(start, start + batch));
+    }
+  }
+
+  /** See `KMeansSession.seedWeights`. */
+  async weights(): Promise<Float64Array> {
+    const seeds = this.#seeds;
+    if (seeds === 0) return new Float64Array(0);
+    const { context, scope, points, weights, weighted } = this.#resources;
+    const { rows } = points;
+    const blocks = seedWeightsBlocks(rows, seeds);
+    const seedWeights = await context.pipelines.get(seedWeightsKernel, { weighted });
+    const sumBlocks = await context.pipelines.get(sumBlocksKernel);
+    const commands = this.#commands('weighing seeds');
     const temporary = new TemporaryBuffers(scope);
     try {
-      const bound = await context.guard('preparing a seed', () =>
-        chunks.map((chunk) =>
-          bindKernel(context.device, addSeed, {
-            points: chunk.slice,
-            targets: gathered.buffer,
-            seedDistances: this.#seedDistances,
-            params: temporary.uniform('add-seed', addSeedParams(chunk, columns, this.#seeded)),
+      const bound = await context.guard('preparing to weigh seeds', () => {
+        const partials = temporary.storage('partial seed weights', 4 * blocks * seeds);
+        const totals = temporary.storage('seed weights', 4 * seeds);
+        return {
+          totals,
+          seedWeights: bindKernel(context.device, seedWeights, {
+            nearestSeeds: this.#buffers.nearestSeeds,
+            weights,
+            partials,
+            params: temporary.uniform('seed-weights', seedWeightsParams(rows, seeds, blocks)),
           }),
-        ),
-      );
-      for (const [i, each] of bound.entries()) {
-        const chunkRows = chunks[i].rows;
-        await commands.dispatch(each, addSeedGrid(chunkRows), chunkRows * columns);
-      }
-      await commands.finish();
-      this.#seeded = true;
+          sumBlocks: bindKernel(context.device, sumBlocks, {
+            partials,
+            totals,
+            params: temporary.uniform('sum-blocks', sumBlocksParams(seeds, blocks)),
+          }),
+        };
+      });
+      await commands.dispatch(bound.seedWeights, seedWeightsGrid(seeds, blocks), rows);
+      await commands.dispatch(bound.sumBlocks, sumBlocksGrid(seeds), seeds * blocks);
+      const bytes = await commands.read(scope, { buffer: bound.totals, offset: 0, size: 4 * seeds });
+      return Float64Array.from(new Float32Array(bytes));
     } finally {
       temporary.release();
-      gathered.release();
     }
   }
 
@@ -140,19 +174,22 @@ export class Seeding {
     const temporary = new TemporaryBuffers(scope);
     try {
       const bound = await context.guard('preparing to draw rows', () => {
-        const shared = { weights, seedDistances: this.#seedDistances, blocks: this.#blocks };
+        const shared = { weights, seedDistances: this.#buffers.seedDistances, blocks: this.#buffers.blocks };
         const drawn = temporary.storage('drawn rows', 4 * uniforms.length);
         return {
           drawn,
           sumMass: bindKernel(context.device, sumMass, {
             ...shared,
-            params: temporary.uniform('sum-mass', sumMassParams(rows, this.#seeded)),
+            params: temporary.uniform('sum-mass', sumMassParams(rows, this.#seeds > 0)),
           }),
           sampleRows: bindKernel(context.device, sampleRows, {
             ...shared,
             uniforms: temporary.upload('uniforms', Float32Array.from(uniforms)),
             drawn,
-            params: temporary.uniform('sample-rows', sampleRowsParams(rows, this.#seeded, uniforms.length)),
+            params: temporary.uniform(
+              'sample-rows',
+              sampleRowsParams(rows, this.#seeds > 0, uniforms.length),
+            ),
           }),
         };
       });
@@ -162,6 +199,43 @@ export class Seeding {
       return new Uint32Array(await commands.read(scope, { buffer: bound.drawn, offset: 0, size }));
     } finally {
       temporary.release();
+    }
+  }
+
+  /** Adds seeds whose rows fit one buffer, in dispatches that cost no more than an assignment. */
+  async #addBatch(rows: Uint32Array): Promise<void> {
+    const { context, scope, points, clusters } = this.#resources;
+    const { columns, chunks, format } = points;
+    const perDispatch = Math.min(rows.length, targetsPerDispatch(clusters));
+    const constants = { tile_groups: tileGroups(perDispatch), ...pointConstants(points) };
+    const addSeeds = await context.pipelines.get(addSeedsKernel(format), constants);
+    const commands = this.#commands('adding seeds');
+    const gathered = await gatherOnDevice(this.#resources, commands, rows);
+    const temporary = new TemporaryBuffers(scope);
+    try {
+      for (let first = 0; first < rows.length; first += perDispatch) {
+        const end = Math.min(rows.length, first + perDispatch);
+        const bound = await context.guard('preparing seeds', () =>
+          chunks.map((chunk) =>
+            bindKernel(context.device, addSeeds, {
+              points: chunk.slice,
+              targets: gathered.buffer,
+              seedDistances: this.#buffers.seedDistances,
+              nearestSeeds: this.#buffers.nearestSeeds,
+              params: temporary.uniform('add-seeds', addSeedsParams(chunk, columns, first, end, this.#seeds)),
+            }),
+          ),
+        );
+        for (const [i, each] of bound.entries()) {
+          const chunkRows = chunks[i].rows;
+          await commands.dispatch(each, addSeedsGrid(chunkRows), chunkRows * columns * (end - first));
+        }
+      }
+      await commands.finish();
+      this.#seeds += rows.length;
+    } finally {
+      temporary.release();
+      gathered.release();
     }
   }
 

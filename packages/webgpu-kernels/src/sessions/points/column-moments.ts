@@ -11,7 +11,7 @@ import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel, type BoundKernel } from '../../runtime/pipeline-cache.ts';
 import { readRows } from './row-reader.ts';
 import { TemporaryBuffers } from './temporary-buffers.ts';
-import type { KMeansResources } from './resources.ts';
+import type { PointResources } from './resources.ts';
 
 const MAX_BLOCKS = 128;
 const MIN_ROWS_PER_BLOCK = 64;
@@ -21,7 +21,7 @@ const MIN_ROWS_PER_BLOCK = 64;
  * first row, which finds the mean, the second about that mean, so that no digits cancel (the corrected
  * two-pass algorithm; Chan, Golub & LeVeque, The American Statistician 37(3), 1983).
  */
-export async function columnMoments(resources: KMeansResources): Promise<ColumnMoments> {
+export async function columnMoments(resources: PointResources): Promise<ColumnMoments> {
   const { columns } = resources.points;
   const total = resources.totalWeight;
   const pass = await createPass(resources);
@@ -47,7 +47,7 @@ interface MomentPass {
   release(): void;
 }
 
-async function createPass(resources: KMeansResources): Promise<MomentPass> {
+async function createPass(resources: PointResources): Promise<MomentPass> {
   const { context, scope, points, weights, weighted, signal } = resources;
   const { format, columns, chunks } = points;
   const blocks = Math.min(MAX_BLOCKS, Math.ceil(chunks[0].rows / MIN_ROWS_PER_BLOCK));

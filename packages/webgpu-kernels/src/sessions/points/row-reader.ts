@@ -2,7 +2,7 @@ import { gatherRowsGrid, gatherRowsKernel, gatherRowsParams } from '../../kernel
 import { pointConstants } from '../../points/access.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import type { KMeansResources } from './resources.ts';
+import type { PointResources } from './resources.ts';
 import { TemporaryBuffers } from './temporary-buffers.ts';
 
 /** Bytes of rows gathered at a time. */
@@ -10,7 +10,7 @@ const BATCH_BYTES = 64 * 2 ** 20;
 
 /** Gathers points by row index on the device; the caller releases the buffer (rows.length x D float32). */
 export async function gatherOnDevice(
-  resources: KMeansResources,
+  resources: PointResources,
   commands: Commands,
   rows: Uint32Array,
 ): Promise<{ readonly buffer: GPUBuffer; release(): void }> {
@@ -42,7 +42,7 @@ export async function gatherOnDevice(
 }
 
 /** Copies points to the host by row index, row-major (rows.length x D). */
-export async function readRows(resources: KMeansResources, rows: Uint32Array): Promise<Float32Array> {
+export async function readRows(resources: PointResources, rows: Uint32Array): Promise<Float32Array> {
   const { columns } = resources.points;
   const out = new Float32Array(rows.length * columns);
   const batch = Math.max(1, Math.floor(BATCH_BYTES / (4 * columns)));

@@ -1,0 +1,170 @@
+import type { Engine } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { ShapeError } from '../errors.ts';
+import type { InferenceOptions } from '../fit-options.ts';
+import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
+import type { ModelState } from '../model-state.ts';
+import { readInChunks } from '../row-chunks.ts';
+import { StateReader } from '../state-reader.ts';
+import { requireUsable } from '../validation.ts';
+
+const STATE_TYPE = 'pca';
+
+/** Smallest variance that whitening stretches to 1, as a share of the first component's. */
+const WHITENING_FLOOR = 1e-6;
+
+/** The results of a fit, without what can be done with them. */
+export interface PcaFields {
+  readonly components: Matrix;
+  readonly mean: Float64Array;
+  readonly explainedVariance: Float64Array;
+  readonly explainedVarianceRatio: Float64Array;
+  readonly singularValues: Float64Array;
+  readonly noiseVariance: number;
+  readonly whiten: boolean;
+}
+
+/** Fitted principal components: frozen. */
+export class PcaModel implements PcaFields {
+  /** Orthonormal directions of the most variance, k x D, that of the most first. */
+  readonly components: Matrix;
+  /** Weighted mean of the training points, D values. */
+  readonly mean: Float64Array;
+  /** Variance of the training points along each component, k values, with n - 1 in the denominator; see `Pca`. */
+  readonly explainedVariance: Float64Array;
+  /** The same as a share of the variance along all D columns; zeros when there is none. */
+  readonly explainedVarianceRatio: Float64Array;
+  /** Singular values of the centred training points, rows multiplied by the roots of their weights; k values. */
+  readonly singularValues: Float64Array;
+  /**
+   * Mean variance along the directions that were left out, min(N, D) - k of them with N the points of positive
+   * weight: the noise of probabilistic PCA (Tipping & Bishop, J. Royal Stat. Soc. B 61(3), 1999). 0 when there
+   * are none.
+   */
+  readonly noiseVariance: number;
+  /** Whether `transform` scales to unit variance. */
+  readonly whiten: boolean;
+
+  readonly #engine: Engine;
+
+  constructor(fields: PcaFields, engine: Engine) {
+    this.components = Object.freeze(fields.components);
+    this.mean = fields.mean;
+    this.explainedVariance = fields.explainedVariance;
+    this.explainedVarianceRatio = fields.explainedVarianceRatio;
+    this.singularValues = fields.singularValues;
+    this.noiseVariance = fields.noiseVariance;
+    this.whiten = fields.whiten;
+    this.#engine = engine;
+    Object.freeze(this);
+  }
+
+  /**
+   * Coordinates of the points along the components, N x k: (x - mean) times the components. Whitened ones are
+   * divided by the root of the component's variance, or of a millionth of the first component's where it is less,
+   * so that rounding noise is not blown up to full size.
+   *
+   * @throws {ShapeError} when the points have another number of columns than the training points
+   * @throws {DataError} when points are NaN or infinite, or too far away for their coordinates to be computed
+   */
+  async transform(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+    const { rows: k, columns, data } = this.components;
+    requireUsable(points, columns);
+    const units = this.#units();
+    const right = new Float64Array(columns * k);
+    for (let c = 0; c < k; c++) {
+      for (let j = 0; j < columns; j++) right[j * k + c] = data[c * columns + j] / units[c];
+    }
+    return this.#multiply(points, right, k, options, { subtract: this.mean });
+  }
+
+  /**
+   * The points that coordinates stand for, N x D: the way back from `transform`, to the nearest point of the
+   * plane that the components span.
+   *
+   * @param codes N x k, what `transform` gave
+   * @throws {ShapeError} when the codes do not have one column per component
+   * @throws {DataError} when codes are NaN or infinite, or too large
+   */
+  async inverseTransform(codes: Points, options: InferenceOptions = {}): Promise<Matrix> {
+    const { rows: k, columns, data } = this.components;
+    if (codes.columns !== k) {
+      throw new ShapeError(`The model has ${k} components but the codes have ${codes.columns} columns.`);
+    }
+    if (codes.location === 'host') assertFinite(codes);
+    const units = this.#units();
+    const right = Float64Array.from(data, (value, at) => value * units[Math.floor(at / columns)]);
+    return this.#multiply(codes, right, columns, options, { add: this.mean });
+  }
+
+  /** The model as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { rows: components, columns, data } = this.components;
+    const perComponent = (values: Float64Array) => ({ data: values, shape: [components] });
+    return {
+      type: STATE_TYPE,
+      settings: { components, columns, noiseVariance: this.noiseVariance, whiten: this.whiten },
+      tensors: {
+        components: { data, shape: [components, columns] },
+        mean: { data: this.mean, shape: [columns] },
+        explainedVariance: perComponent(this.explainedVariance),
+        explainedVarianceRatio: perComponent(this.explainedVarianceRatio),
+        singularValues: perComponent(this.singularValues),
+      },
+    };
+  }
+
+  /**
+   * Reads a model back from what `toState` returned.
+   *
+   * @param engine what computes in `transform` and the like; default the reference engine
+   * @throws {DataError} when the state is damaged or of another type of model
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): PcaModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const k = reader.wholeNumber('components', 1);
+    const columns = reader.wholeNumber('columns', 1);
+    return new PcaModel(
+      {
+        components: matrix(reader.float64('components', [k, columns]), k, columns),
+        mean: reader.float64('mean', [columns]),
+        explainedVariance: reader.float64('explainedVariance', [k]),
+        explainedVarianceRatio: reader.float64('explainedVarianceRatio', [k]),
+        singularValues: reader.float64('singularValues', [k]),
+        noiseVariance: reader.number('noiseVariance'),
+        whiten: reader.boolean('whiten'),
+      },
+      engine,
+    );
+  }
+
+  /** What one unit of a code is along each component, k values > 0. */
+  #units(): Float64Array {
+    const floor = WHITENING_FLOOR * this.explainedVariance[0];
+    return this.explainedVariance.map((variance) =>
+      this.whiten && floor > 0 ? Math.sqrt(Math.max(variance, floor)) : 1,
+    );
+  }
+
+  /** (points - subtract) times `right`, N x width, plus `add`. */
+  async #multiply(
+    points: Points,
+    right: Float64Array,
+    width: number,
+    { engine = this.#engine, signal }: InferenceOptions,
+    { subtract, add }: { readonly subtract?: Float64Array; readonly add?: Float64Array },
+  ): Promise<Matrix> {
+    const session = await engine.createMatrixProducts(points, { signal });
+    try {
+      if (subtract) await session.writeShift(subtract);
+      const read = async (start: number, count: number): Promise<Float32Array> => {
+        const product = await session.multiply(right, width, start, count);
+        return add ? product.map((value, at) => value + add[at % width]) : product;
+      };
+      const values = await readInChunks('A coordinate', session.rows, width, signal, read);
+      return matrix(values, session.rows, width);
+    } finally {
+      session.destroy();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Engine } from '../engine/engine.ts';
+
+/** Settings of `Pca`. */
+export interface PcaOptions {
+  /** Number of components, k: a whole number from 1 to the lesser of the numbers of points and of columns. */
+  readonly components: number;
+  /** Scale what `transform` gives to unit variance; default false. */
+  readonly whiten?: boolean | undefined;
+  /**
+   * Dimensions the iterated subspace has beyond k, a whole number >= 0; default 10. Where k and these reach the
+   * number of columns, the whole covariance is diagonalised instead.
+   */
+  readonly oversampling?: number | undefined;
+  /** Multiplications of the subspace by the covariance, each a pass over the points; >= 1, default 7. */
+  readonly iterations?: number | undefined;
+  /** Seed of the first subspace, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}

@@ -1,0 +1,45 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { pointTiles, tileDistances } from '../common/tile-distances.ts';
+import source from './add-seeds.wgsl';
+
+const addSeeds = defineKernel('add-seeds', source, {
+  points: 'read',
+  targets: 'read',
+  seedDistances: 'read-write',
+  nearestSeeds: 'read-write',
+  params: 'uniform',
+});
+
+/** The nearest seed of each point after more of them (`targets`). Constants: `tile_groups`, the points'. */
+export function addSeedsKernel(format: PointFormat): Kernel<keyof typeof addSeeds.bindings> {
+  return forPoints(addSeeds, format, [tileDistances]);
+}
+
+/**
+ * @param first first of the targets to add
+ * @param end one past the last
+ * @param before number of seeds before the first of all targets
+ */
+export function addSeedsParams(
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  first: number,
+  end: number,
+  before: number,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', first],
+    ['u32', end],
+    ['u32', before],
+  ]);
+}
+
+/** One workgroup per 64 points. */
+export function addSeedsGrid(rows: number): Grid {
+  return linearGrid(pointTiles(rows));
+}
