@@ -1,0 +1,37 @@
+import type { Work } from '../bench-case.ts';
+import type { Ceilings } from './measure-ceilings.ts';
+
+/** How near a time comes to what the machine can do. */
+export interface Roofline {
+  /** Counted work by time. */
+  readonly gflops: number;
+  /** What the work's ratio of operations to bytes allows on this machine, GFLOP/s; null on a GPU. */
+  readonly ceilingGflops: number | null;
+}
+
+/**
+ * The roofline model (Williams, Waterman & Patterson, CACM 52(4), 2009): the lesser of the arithmetic ceiling and of
+ * what memory delivers.
+ *
+ * @param seconds time of the work
+ * @param threads threads the engine runs on; undefined when it does not run on this processor
+ */
+export function roofline(
+  work: Work,
+  seconds: number,
+  ceilings: Ceilings,
+  threads: number | undefined,
+): Roofline {
+  const gflops = work.flops / seconds / 1e9;
+  if (threads === undefined) return { gflops, ceilingGflops: null };
+  const kind = threads === 1 ? 'oneThread' : 'allThreads';
+  const arithmetic = Math.max(ceilings.multiplyAdd[kind], ceilings.fusedMultiplyAdd?.[kind] ?? 0);
+  const memory = ceilings.copy[kind] * (work.flops / work.bytes);
+  return { gflops, ceilingGflops: Math.min(arithmetic, memory) };
+}
+
+/** Threads of an engine as its device's description says them: "WebAssembly SIMD, 2 threads". */
+export function threadsOf(device: string): number | undefined {
+  const found = /\b(\d+) threads?\b/.exec(device)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
