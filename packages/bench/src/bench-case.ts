@@ -62,6 +62,8 @@ export interface Work {
   readonly bytes: number;
   /** The count as a formula, for people. */
   readonly formula: string;
+  /** What does it: the engine (default), one thread of JavaScript, or TensorFlow.js, which has one thread on a CPU. */
+  readonly by?: 'engine' | 'javascript' | 'tensorflow' | undefined;
 }
 
 /** One line of the report: one case on one set of points. */

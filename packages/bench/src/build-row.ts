@@ -32,7 +32,7 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
     const summary = reason === null ? summarise(reported) : { median: null, min: null, max: null };
     const speed =
       role === 'ours' && workload.work !== undefined && summary.median !== null
-        ? roofline(workload.work, summary.median / 1000, ceilings, threadsOf(device))
+        ? roofline(workload.work, summary.median / 1000, ceilings, threadsOf(workload.work, device))
         : undefined;
     return {
       name,
@@ -91,7 +91,7 @@ function rowHead({ name }: Pick<BenchCase, 'name'>, workload: Workload, warmUp: 
     timed,
     warmUp,
     quality: { name: quality.name, tolerance: quality.tolerance, note: quality.note ?? null },
-    work: work === undefined ? null : { ...work },
+    work: work === undefined ? null : { flops: work.flops, bytes: work.bytes, formula: work.formula },
     target: target ?? null,
   };
 }

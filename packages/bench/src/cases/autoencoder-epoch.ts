@@ -30,6 +30,7 @@ export const autoencoderEpoch: BenchCase = {
           flops: 6 * rows * weights,
           bytes: rows * 784,
           formula: '6 N W FLOP for W weights (2 forwards, 4 backwards), N D bytes',
+          by: 'tensorflow',
         },
         timed: 'run',
         repetitions: 3,

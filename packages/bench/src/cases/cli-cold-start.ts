@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { UnsupportedError } from '@shoal/core';
 import type { BenchCase, Workload } from '../bench-case.ts';
 import { noise } from '../data/point-sets.ts';
-import { loadedScripts, runOnce, scriptsByPackage } from './loaded-scripts.ts';
+import { bytesByPackage, loadedScripts, runOnce } from './loaded-scripts.ts';
 
 const SEED = 1;
 
-/** From typing `shoal` to its exit, and which files that loads. */
+/** From typing `shoal` to its exit, and how much JavaScript that loads. */
 export const cliColdStart: BenchCase = {
   name: 'cli-cold-start',
   summary: 'the shoal command from its start to its exit, beside an empty Node.js program',
@@ -22,7 +22,7 @@ function coldStart(name: string, argv: readonly string[]): Workload {
   return {
     name,
     parameters: { command: `shoal ${argv.join(' ')}`, data: '100 x 2, N(0, I)', seed: SEED },
-    quality: { name: 'files loaded', tolerance: null },
+    quality: { name: 'kB of JavaScript loaded', tolerance: null },
     timed: 'run',
     repetitions: 7,
     async prepare({ shoalCommand, signal }) {
@@ -35,7 +35,9 @@ function coldStart(name: string, argv: readonly string[]): Workload {
       await writeFile(join(cwd, 'points.csv'), lines.join(''));
       const command = [...shoalCommand, ...argv];
       const scripts = await loadedScripts(command, cwd, signal);
-      const packages = scriptsByPackage(scripts).map(([from, files]) => `${from} ${files}`);
+      const packages = await bytesByPackage(scripts);
+      const loaded = packages.reduce((sum, [, bytes]) => sum + bytes, 0) / 1000;
+      const kilobytes = packages.map(([from, bytes]) => `${from} ${(bytes / 1000).toFixed(0)}`);
       return {
         contenders: [
           {
@@ -44,7 +46,7 @@ function coldStart(name: string, argv: readonly string[]): Workload {
             dtype: '',
             run: async () => ({
               ...(await runOnce(command, { cwd, signal })),
-              quality: async () => scripts.length,
+              quality: async () => loaded,
             }),
           },
           {
@@ -57,7 +59,7 @@ function coldStart(name: string, argv: readonly string[]): Workload {
             }),
           },
         ],
-        notes: [`files loaded: ${packages.join(', ')}`],
+        notes: [`kB loaded: ${kilobytes.join(', ')}`],
         release: () => void rm(cwd, { recursive: true }),
       };
     },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -31,16 +31,16 @@ export async function loadedScripts(
   }
 }
 
-/** How many files come out of which package, most first. */
-export function scriptsByPackage(urls: readonly string[]): [name: string, files: number][] {
-  const counts = new Map<string, number>();
+/** How much JavaScript comes out of which package, in bytes, most first. */
+export async function bytesByPackage(urls: readonly string[]): Promise<[name: string, bytes: number][]> {
+  const bytes = new Map<string, number>();
   for (const url of urls) {
     const name =
       /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ??
       `@shoal/${/.*\/packages\/([^/]+)\//.exec(url)?.[1] ?? '?'}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    bytes.set(name, (bytes.get(name) ?? 0) + (await stat(new URL(url))).size);
   }
-  return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  return [...bytes].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
 }
 
 export interface RunOnceOptions {

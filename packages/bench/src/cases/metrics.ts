@@ -41,6 +41,7 @@ function silhouette(quick: boolean): Workload {
       flops: (sample * sample * 3 * columns) / 2,
       bytes: 4 * sample * columns,
       formula: '3 D n^2 / 2 FLOP, 4 n D bytes, for n sampled points',
+      by: 'javascript',
     },
     timed: 'run',
     repetitions: 3,

@@ -30,8 +30,14 @@ export function roofline(
   return { gflops, ceilingGflops: Math.min(arithmetic, memory) };
 }
 
-/** Threads of an engine as its device's description says them: "WebAssembly SIMD, 2 threads". */
-export function threadsOf(device: string): number | undefined {
+/**
+ * Threads that do the work on this processor; undefined when it is done elsewhere.
+ *
+ * @param device what the engine says it runs on: "WebAssembly SIMD, 2 threads"
+ */
+export function threadsOf({ by = 'engine' }: Pick<Work, 'by'>, device: string): number | undefined {
+  if (by === 'javascript') return 1;
   const found = /\b(\d+) threads?\b/.exec(device)?.[1];
-  return found === undefined ? undefined : Number(found);
+  if (found === undefined) return undefined;
+  return by === 'tensorflow' ? 1 : Number(found);
 }

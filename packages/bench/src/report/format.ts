@@ -54,13 +54,13 @@ export function provenanceTexts(report: BenchReport): string[] {
   const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
   const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
   const pair = ({ oneThread, allThreads }: typeof copy) =>
-    `${oneThread.toFixed(1)} on one thread, ${allThreads.toFixed(1)} on ${ceilings.threads}`;
+    `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
   return [
     `Shoal ${shoal.version}${commit}, ${report.date.slice(0, 10)}; engine ${engine.name} on ${engine.device}.`,
     `${machine.processor}, ${machine.cores} cores, ${gigabytes} GiB, ${machine.system}; Node.js ${runtime.node}, V8 ${runtime.v8}.`,
-    `Ceilings in WebAssembly: ${pair(multiplyAdd)} GFLOP/s of multiplying and adding, ` +
-      (fusedMultiplyAdd === null ? 'no fused ones here, ' : `${pair(fusedMultiplyAdd)} fused, `) +
-      `${pair(copy)} GB/s of copying.`,
+    `Ceilings in WebAssembly: multiplying and adding ${pair(multiplyAdd)} GFLOP/s, ` +
+      `${fusedMultiplyAdd === null ? 'no fused ones here' : `fused ${pair(fusedMultiplyAdd)} GFLOP/s`}, ` +
+      `copying ${pair(copy)} GB/s.`,
     ...peers
       .filter(({ version }) => version !== null)
       .map(({ name, version, runtime: on }) => `${name} ${String(version)} on ${on}.`),

@@ -25,7 +25,7 @@ function tableRow(row: BenchRow): string[] {
     row.timed,
     row.ratio === null ? '' : formatRatio(row.ratio.value),
     row.target === null ? '' : `<= ${formatRatio(row.target)}`,
-    compared.quality === null ? '' : `${row.quality.name} ${compared.quality.toPrecision(6)}`,
+    compared.quality === null ? '' : `${row.quality.name} ${Number(compared.quality.toPrecision(6))}`,
     shareText(compared),
     [...variants, ...othersOf(row)].map((other) => `${other.name} ${medianText(other)}`).join(', '),
   ];
