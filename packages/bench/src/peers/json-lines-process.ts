@@ -16,7 +16,12 @@ export class JsonLinesProcess {
   readonly #name: string;
   readonly #signal: AbortSignal;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #kill = (): void => void this.#child.kill('SIGKILL');
+  readonly #kill = (): void => {
+    this.#child.kill('SIGKILL');
+    // An interpreter may be a script whose own child still holds these: it must not hold us.
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
+    this.#end(new PeerError(`${this.#name} was ended.`));
+  };
   #complaints = '';
   #requests = 0;
   #ended: Error | undefined;

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { alternate } from './alternate.ts';
+import type { Contender } from './bench-case.ts';
+
+/** Contenders that note their turns and "take" as many seconds as turns were taken before. */
+function contenders(names: readonly string[]): { readonly turns: string[]; readonly all: Contender[] } {
+  const turns: string[] = [];
+  const all = names.map((name): Contender => ({
+    name,
+    role: 'peer',
+    dtype: 'float32',
+    async run() {
+      const turn = turns.push(name) - 1;
+      return { seconds: turn, quality: async () => turn };
+    },
+  }));
+  return { turns, all };
+}
+
+describe('alternate', () => {
+  it('runs contenders in turn, and forgets the warm-up', async () => {
+    const { turns, all } = contenders(['A', 'B']);
+    const { signal } = new AbortController();
+    const samples = await alternate(all, { warmUp: 1, repetitions: 3, signal });
+    expect(turns.join('')).toBe('ABABABAB');
+    expect(samples.map(({ seconds }) => seconds)).toEqual([
+      [2, 4, 6],
+      [3, 5, 7],
+    ]);
+    expect(await Promise.all(samples.map(({ last }) => last.quality()))).toEqual([6, 7]);
+  });
+
+  it('stops between two runs when aborted', async () => {
+    const { turns, all } = contenders(['A', 'B']);
+    const controller = new AbortController();
+    const reason = new DOMException('enough', 'AbortError');
+    await expect(
+      alternate(all, {
+        warmUp: 0,
+        repetitions: 5,
+        signal: controller.signal,
+        onRun({ name }, round) {
+          if (round === 1 && name === 'A') controller.abort(reason);
+        },
+      }),
+    ).rejects.toBe(reason);
+    expect(turns.join('')).toBe('ABA');
+  });
+});
