@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alternate } from './alternate.ts';
-import type { Contender } from './bench-case.ts';
+import type { Contender, Run } from './bench-case.ts';
+import { PeerError } from './errors.ts';
 
 /** Contenders that note their turns and "take" as many seconds as turns were taken before. */
 function contenders(names: readonly string[]): { readonly turns: string[]; readonly all: Contender[] } {
@@ -27,7 +28,7 @@ describe('alternate', () => {
       [2, 4, 6],
       [3, 5, 7],
     ]);
-    expect(await Promise.all(samples.map(({ last }) => last.quality()))).toEqual([6, 7]);
+    expect(await Promise.all(samples.map(({ last }) => (last as Run).quality()))).toEqual([6, 7]);
   });
 
   it('stops between two runs when aborted', async () => {
@@ -45,5 +46,18 @@ describe('alternate', () => {
       }),
     ).rejects.toBe(reason);
     expect(turns.join('')).toBe('ABA');
+  });
+
+  it('goes on without a peer that fails, but not without us', async () => {
+    const { turns, all } = contenders(['A', 'B']);
+    const { signal } = new AbortController();
+    const failure = new PeerError('no such option');
+    const failing: Contender = { ...all[0], name: 'F', run: () => Promise.reject(failure) };
+    const samples = await alternate([failing, all[1]], { warmUp: 1, repetitions: 2, signal });
+    expect(turns.join('')).toBe('BBB');
+    expect(samples[0]).toMatchObject({ seconds: [], last: failure });
+    expect(samples[1].seconds).toHaveLength(2);
+    const ours = alternate([{ ...failing, role: 'ours' }], { warmUp: 0, repetitions: 1, signal });
+    await expect(ours).rejects.toBe(failure);
   });
 });

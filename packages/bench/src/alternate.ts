@@ -1,4 +1,5 @@
 import type { Contender, Run } from './bench-case.ts';
+import { PeerError } from './errors.ts';
 
 export interface AlternateOptions {
   /** Rounds that are run and forgotten, so that caches, compilers and clocks have settled. */
@@ -14,8 +15,8 @@ export interface AlternateOptions {
 export interface Samples {
   readonly contender: Contender;
   readonly seconds: readonly number[];
-  /** The last run, whose result is judged. */
-  readonly last: Run;
+  /** The last run, whose result is judged, or why a peer could not do the work: it then sits out the other rounds. */
+  readonly last: Run | PeerError;
 }
 
 /**
@@ -29,17 +30,29 @@ export async function alternate(
   { warmUp, repetitions, signal, onRun }: AlternateOptions,
 ): Promise<Samples[]> {
   const seconds = contenders.map((): number[] => []);
-  const last: Run[] = [];
+  const last: (Run | PeerError)[] = [];
   const rounds = warmUp + repetitions;
   for (let round = 0; round < rounds; round++) {
     for (const [i, contender] of contenders.entries()) {
       signal.throwIfAborted();
+      if (last[i] instanceof PeerError) continue;
       onRun?.(contender, round, rounds);
-      const run = await contender.run();
-      if (round < warmUp) continue;
-      seconds[i].push(run.seconds);
-      last[i] = run;
+      const run = await runOrFailure(contender);
+      if (run instanceof PeerError) last[i] = run;
+      else if (round >= warmUp) {
+        seconds[i].push(run.seconds);
+        last[i] = run;
+      }
     }
   }
   return contenders.map((contender, i) => ({ contender, seconds: seconds[i], last: last[i] }));
+}
+
+async function runOrFailure(contender: Contender): Promise<Run | PeerError> {
+  try {
+    return await contender.run();
+  } catch (error) {
+    if (error instanceof PeerError && contender.role === 'peer') return error;
+    throw error;
+  }
 }

@@ -83,7 +83,7 @@ export interface Workload {
   prepare(context: BenchContext): Promise<PreparedWorkload>;
 }
 
-export interface PreparedWorkload {
+interface PreparedWorkload {
   readonly contenders: readonly Contender[];
   /** Remarks that belong beside the figures. */
   readonly notes?: readonly string[] | undefined;

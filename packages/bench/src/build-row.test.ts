@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contender, Workload } from './bench-case.ts';
+import { PeerError } from './errors.ts';
 import { buildRow, ratioToBestPeer } from './build-row.ts';
 import { contender } from './testing/reports.ts';
 
@@ -16,14 +17,14 @@ const workload: Workload = {
 const pair = { oneThread: 10, allThreads: 20 };
 const ceilings = { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair };
 
-function rowOf(qualities: readonly number[]) {
+function rowOf(qualities: readonly number[], failed?: string) {
   const names = ['shoal', 'slow', 'quick'];
   const samples = names.map((name, i) => {
     const seconds = [[0.5], [2], [1]][i];
     const run = { seconds: seconds[0], iterations: 7, quality: async () => 0 };
     const role = i === 0 ? 'ours' : 'peer';
     const one: Contender = { name, role, dtype: 'float32', run: async () => run };
-    return { contender: one, seconds, last: run };
+    return { contender: one, seconds, last: name === failed ? new PeerError('no such option') : run };
   });
   const device = 'WebAssembly SIMD, 1 thread';
   return buildRow({
@@ -62,6 +63,15 @@ describe('buildRow', () => {
       true,
     );
     expect(row.ratio).toBeNull();
+  });
+});
+
+describe('a peer that failed', () => {
+  it('is named with its reason, and takes nobody along', () => {
+    const row = rowOf([100, 100, NaN], 'quick');
+    expect(row.contenders[2]).toMatchObject({ samples: [], refused: 'it failed: no such option' });
+    expect(row.contenders[0].median).toBe(500);
+    expect(row.ratio?.peer).toBe('slow');
   });
 });
 

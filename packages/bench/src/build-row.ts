@@ -1,6 +1,7 @@
 import type { Samples } from './alternate.ts';
 import type { BenchCase, Workload } from './bench-case.ts';
 import type { Ceilings } from './ceilings/measure-ceilings.ts';
+import { PeerError } from './errors.ts';
 import { roofline, threadsOf } from './ceilings/roofline.ts';
 import type { BenchContender, BenchRow } from './report/schema.ts';
 import { summarise } from './statistics.ts';
@@ -12,7 +13,7 @@ export interface RowParts {
   readonly workload: Workload;
   readonly warmUp: number;
   readonly samples: readonly Samples[];
-  /** One per contender. */
+  /** One per contender; of one that failed it is not looked at. */
   readonly qualities: readonly number[];
   readonly notes: readonly string[];
   readonly ceilings: Ceilings;
@@ -23,11 +24,15 @@ export interface RowParts {
 /** A row of the report: what was refused shows no times, and does not count for the ratio. */
 export function buildRow({ samples, qualities, notes, ceilings, device, ...parts }: RowParts): BenchRow {
   const { workload } = parts;
-  const judged = samples.map(({ contender: { name, role } }, i) => ({ name, role, quality: qualities[i] }));
+  // Who could not do the work says nothing about anybody else's.
+  const judged = samples.flatMap(({ contender: { name, role }, last }, i) =>
+    last instanceof PeerError ? [] : [{ name, role, quality: qualities[i] }],
+  );
   const refused = refusals(judged, workload.quality);
   const contenders = samples.map(({ contender, seconds, last }, i): BenchContender => {
     const { name, role, dtype } = contender;
-    const reason = refused.get(name) ?? null;
+    const failed = last instanceof PeerError;
+    const reason = failed ? `it failed: ${last.message}` : (refused.get(name) ?? null);
     const reported = reason === null ? seconds.map((value) => 1000 * value) : [];
     const summary = reason === null ? summarise(reported) : { median: null, min: null, max: null };
     const speed =
@@ -38,7 +43,7 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
       name,
       role,
       dtype,
-      iterations: last.iterations ?? null,
+      iterations: failed ? null : (last.iterations ?? null),
       quality: Number.isFinite(qualities[i]) ? qualities[i] : null,
       refused: reason,
       samples: reported,

@@ -6,6 +6,7 @@ import type { BenchContext } from './bench-case.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
 import { measureCeilings, type Ceilings } from './ceilings/measure-ceilings.ts';
+import { PeerError } from './errors.ts';
 import { describeMachine, describeShoal } from './machine.ts';
 import { ArrayFiles } from './peers/array-files.ts';
 import { NpmPeers } from './peers/npm-peers.ts';
@@ -135,7 +136,7 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
       for (const { contender, last } of samples) {
         onProgress({ phase: '', completed: 0, message: `judging ${contender.name}` });
         signal.throwIfAborted();
-        qualities.push(await last.quality());
+        qualities.push(last instanceof PeerError ? NaN : await last.quality());
       }
       const { device } = engine.info;
       return buildRow({ benchCase, workload, warmUp, samples, qualities, notes, ceilings, device });

@@ -30,7 +30,7 @@ function coldStart(name: string, argv: readonly string[]): Workload {
         throw new UnsupportedError('The shoal command is not built here; run `pnpm build` first.');
       }
       const cwd = await mkdtemp(join(tmpdir(), 'shoal-cold-start-'));
-      const { data } = noise(100, 2, SEED);
+      const { data } = await noise(100, 2, SEED, signal);
       const lines = Array.from({ length: 100 }, (_, i) => `${data[2 * i]},${data[2 * i + 1]}\n`);
       await writeFile(join(cwd, 'points.csv'), lines.join(''));
       const command = [...shoalCommand, ...argv];

@@ -39,7 +39,7 @@ function fitWorkload(covarianceType: CovarianceType, quick: boolean): Workload {
     timed: 'run',
     repetitions: 5,
     async prepare(context) {
-      const points = mixturePoints(shape);
+      const points = await mixturePoints(shape, context.signal);
       const start = await mixtureStart(points, shape.clusters, covarianceType, context.signal);
       const fit = { points, covarianceType, start, iterations };
       const contenders = [ours(fit, context)];

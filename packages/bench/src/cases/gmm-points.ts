@@ -32,8 +32,11 @@ export function mixtureTask(quick: boolean): {
   };
 }
 
-export function mixturePoints({ rows, columns, clusters }: Shape): Matrix {
-  return blobs({ rows, columns, centres: clusters, spread: 0.5, seed: SEED }).points;
+export async function mixturePoints(
+  { rows, columns, clusters }: Shape,
+  signal: AbortSignal,
+): Promise<Matrix> {
+  return (await blobs({ rows, columns, centres: clusters, spread: 0.5, seed: SEED }, signal)).points;
 }
 
 /** The parameters everyone starts from: computed once, in float64, outside all timing. */

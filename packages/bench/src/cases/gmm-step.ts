@@ -22,7 +22,7 @@ function stepWorkload(covarianceType: CovarianceType, quick: boolean): Workload 
     timed: 'iteration',
     repetitions: 5,
     async prepare({ engine, signal }) {
-      const points = mixturePoints(shape);
+      const points = await mixturePoints(shape, signal);
       const start = await mixtureStart(points, shape.clusters, covarianceType, signal);
       const session = await engine.createGaussianMixture(points, {
         components: shape.clusters,

@@ -1,5 +1,5 @@
 import type { Matrix } from '@shoal/core';
-import { fashionImages } from '../data/images.ts';
+import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
 import { blobs, noise, startingRows } from '../data/point-sets.ts';
 import type { KMeansTask } from './kmeans-contenders.ts';
 import type { Shape } from './work.ts';
@@ -21,9 +21,9 @@ export function fashionMnist(quick: boolean): KMeansPoints {
   const iterations = quick ? 3 : 30;
   return {
     name: 'fashion-mnist',
-    shape: { rows: quick ? 300 : 60_000, columns: 784, clusters: 10 },
+    shape: { rows: quick ? QUICK_IMAGES : 60_000, columns: 784, clusters: 10 },
     data: quick
-      ? 'the first 300 garments, pixels / 255'
+      ? `the first ${QUICK_IMAGES} garments, pixels / 255`
       : 'the 60,000 training images of Fashion-MNIST, pixels / 255',
     seed,
     iterations,
@@ -48,9 +48,9 @@ export function blobs1024(quick: boolean): KMeansPoints {
     data: `${shape.clusters} blobs, centres ~ N(0, 0.5^2 I), points = centre + N(0, I)`,
     seed,
     iterations,
-    async make() {
+    async make(signal) {
       const { rows, columns, clusters } = shape;
-      const { points } = blobs({ rows, columns, centres: clusters, spread: 0.5, seed });
+      const { points } = await blobs({ rows, columns, centres: clusters, spread: 0.5, seed }, signal);
       return { points, start: startingRows(points, clusters, seed), iterations };
     },
   };
@@ -67,8 +67,8 @@ export function noise1024(quick: boolean): KMeansPoints {
     data: 'N(0, I)',
     seed,
     iterations,
-    async make() {
-      const points = noise(shape.rows, shape.columns, seed);
+    async make(signal) {
+      const points = await noise(shape.rows, shape.columns, seed, signal);
       return { points, start: startingRows(points, shape.clusters, seed), iterations };
     },
   };
@@ -86,9 +86,9 @@ export function small(quick: boolean): KMeansPoints {
     data: '10 blobs, centres ~ N(0, 0.2^2 I), points = centre + N(0, I)',
     seed,
     iterations: 300,
-    async make() {
+    async make(signal) {
       const { rows, columns, clusters } = shape;
-      const { points } = blobs({ rows, columns, centres: 10, spread: 0.2, seed });
+      const { points } = await blobs({ rows, columns, centres: 10, spread: 0.2, seed }, signal);
       return { points, start: startingRows(points, clusters, seed), iterations: 300 };
     },
   };

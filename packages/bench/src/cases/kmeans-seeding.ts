@@ -31,7 +31,7 @@ export const kmeansSeeding: BenchCase = {
         repetitions: 3,
         async prepare(context) {
           const { engine, python, files, signal } = context;
-          const points = noise(rows, columns, seed);
+          const points = await noise(rows, columns, seed, signal);
           const contenders: Contender[] = [
             {
               name: 'shoal',

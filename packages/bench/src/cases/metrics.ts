@@ -46,7 +46,7 @@ function silhouette(quick: boolean): Workload {
     timed: 'run',
     repetitions: 3,
     async prepare({ python, files, signal }) {
-      const all = blobs({ rows, columns, centres: CLUSTERS, spread: 1, seed: SEED });
+      const all = await blobs({ rows, columns, centres: CLUSTERS, spread: 1, seed: SEED }, signal);
       const chosen = new Random(SEED).distinct(sample, rows).sort();
       const data = new Float32Array(sample * columns);
       chosen.forEach((row, i) => {

@@ -5,7 +5,7 @@ import { observeSeeding } from './observe-seeding.ts';
 
 describe('observeSeeding', () => {
   it('gives the seeds a fit would start from', async () => {
-    const points = noise(60, 3, 4);
+    const points = await noise(60, 3, 4, new AbortController().signal);
     const engine = createReferenceEngine();
     const { seconds, centroids } = await observeSeeding(engine, (observed) =>
       new KMeans({ clusters: 5, seed: 9, engine: observed }).fit(points),

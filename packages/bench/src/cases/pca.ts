@@ -1,6 +1,6 @@
 import { gatherRows, type Engine, type Matrix } from '@shoal/core';
 import { SAME_RESULT, type BenchCase, type Contender } from '../bench-case.ts';
-import { fashionImages } from '../data/images.ts';
+import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
 
 /** The part of core's `Pca` that is measured. */
 export type PcaConstructor = new (options: {
@@ -21,7 +21,7 @@ export function pcaCase(Pca: PcaConstructor): BenchCase {
     summary: 'principal components: points in, components out',
     workloads: (quick) => {
       const components = quick ? 4 : 32;
-      const rows = quick ? 300 : 60_000;
+      const rows = quick ? QUICK_IMAGES : 60_000;
       const seed = 32;
       return [
         {

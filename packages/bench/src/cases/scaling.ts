@@ -67,7 +67,7 @@ function cell(axis: Axis, shape: Shape): Workload {
     timed: 'iteration',
     repetitions: 3,
     async prepare(context) {
-      const points = noise(shape.rows, shape.columns, SEED);
+      const points = await noise(shape.rows, shape.columns, SEED, context.signal);
       const start = startingRows(points, shape.clusters, SEED);
       const { contender, release } = await openSteps({ points, start, iterations }, points, context);
       return { contenders: [contender], release };

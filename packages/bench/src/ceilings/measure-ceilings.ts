@@ -15,7 +15,7 @@ export interface Ceilings {
   readonly copy: OneAndAll;
 }
 
-export interface OneAndAll {
+interface OneAndAll {
   readonly oneThread: number;
   readonly allThreads: number;
 }

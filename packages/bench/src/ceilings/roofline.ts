@@ -24,9 +24,11 @@ export function roofline(
 ): Roofline {
   const gflops = work.flops / seconds / 1e9;
   if (threads === undefined) return { gflops, ceilingGflops: null };
-  const kind = threads === 1 ? 'oneThread' : 'allThreads';
-  const arithmetic = Math.max(ceilings.multiplyAdd[kind], ceilings.fusedMultiplyAdd?.[kind] ?? 0);
-  const memory = ceilings.copy[kind] * (work.flops / work.bytes);
+  const reach = ({ oneThread, allThreads }: Ceilings['copy']): number =>
+    Math.min(threads * oneThread, allThreads);
+  const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
+  const arithmetic = Math.max(reach(multiplyAdd), fusedMultiplyAdd === null ? 0 : reach(fusedMultiplyAdd));
+  const memory = reach(copy) * (work.flops / work.bytes);
   return { gflops, ceilingGflops: Math.min(arithmetic, memory) };
 }
 

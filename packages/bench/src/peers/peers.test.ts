@@ -97,7 +97,7 @@ describe('npm peers', () => {
       await files.remove();
     });
     expect(npm.has('ml-kmeans')).toBe(true);
-    const points = noise(80, 3, 11);
+    const points = await noise(80, 3, 11, signal);
     const start = startingRows(points, 4, 12);
     const out = files.result('f64');
     const timing = await npm.kmeans('ml-kmeans', {

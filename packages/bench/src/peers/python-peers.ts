@@ -8,7 +8,7 @@ import type { PeerInfo } from './peer-info.ts';
 import { Timing } from './timing.ts';
 
 /** Modules of Python that are compared with. */
-export const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
+const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
 export type PythonPeer = (typeof PYTHON_PEERS)[number];
 
 const HOW_TO_INSTALL: Readonly<Record<PythonPeer, string>> = {
