@@ -37,9 +37,12 @@ export function fashionMnist(quick: boolean): KMeansPoints {
 /**
  * As many blobs as centroids, so broad that they overlap: centres ~ N(0, 0.5^2 I), points = centre + N(0, I).
  * There is structure to find, yet no bound lets an algorithm skip most distances.
+ *
+ * The seed is one whose points have no near tie that rounding decides: with most others one label that float32 rounds
+ * the other way leads to another optimum, up to 6e-4 away, also between two float32 libraries. See decision 0070.
  */
 export function blobs1024(quick: boolean): KMeansPoints {
-  const seed = 1024;
+  const seed = 1;
   const shape = large(quick);
   const iterations = quick ? 2 : 20;
   return {

@@ -55,12 +55,22 @@ export function provenanceTexts(report: BenchReport): string[] {
   const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
   const pair = ({ oneThread, allThreads }: typeof copy) =>
     `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
+  const runs = report.rows.flatMap(({ contenders }) =>
+    contenders.filter(({ refused }) => refused === null).map(({ samples }) => samples.length),
+  );
+  const [fewest, most] = [Math.min(...runs), Math.max(...runs)];
+  const warmUps = new Set(report.rows.map(({ warmUp }) => warmUp));
   return [
     `Shoal ${shoal.version}${commit}, ${report.date.slice(0, 10)}; engine ${engine.name} on ${engine.device}.`,
     `${machine.processor}, ${machine.cores} cores, ${gigabytes} GiB, ${machine.system}; Node.js ${runtime.node}, V8 ${runtime.v8}.`,
     `Ceilings in WebAssembly: multiplying and adding ${pair(multiplyAdd)} GFLOP/s, ` +
       `${fusedMultiplyAdd === null ? 'no fused ones here' : `fused ${pair(fusedMultiplyAdd)} GFLOP/s`}, ` +
       `copying ${pair(copy)} GB/s.`,
+    ...(runs.length === 0
+      ? []
+      : [
+          `Medians of ${fewest === most ? fewest : `${fewest} to ${most}`} runs after ${[...warmUps].join(' or ')} to warm up.`,
+        ]),
     ...peers
       .filter(({ version }) => version !== null)
       .map(({ name, version, runtime: on }) => `${name} ${String(version)} on ${on}.`),
