@@ -133,7 +133,7 @@ def gmm(request):
     kind = request["covarianceType"]
 
     class GivenStart(GaussianMixture):
-        """Starts from the given parameters. The public way (means_init and so on) has versions before 1.3 compute
+        """Starts from the given parameters. The public way (means_init and so on) has version 1.2 compute
         an M-step, or a whole k-means, whose result they then discard; this spares scikit-learn that."""
 
         def _initialize_parameters(self, *args, **kwargs):
