@@ -66,13 +66,18 @@ export function provenanceTexts(report: BenchReport): string[] {
     `Ceilings in WebAssembly: multiplying and adding ${pair(multiplyAdd)} GFLOP/s, ` +
       `${fusedMultiplyAdd === null ? 'no fused ones here' : `fused ${pair(fusedMultiplyAdd)} GFLOP/s`}, ` +
       `copying ${pair(copy)} GB/s.`,
-    ...(runs.length === 0
-      ? []
-      : [
-          `Medians of ${fewest === most ? fewest : `${fewest} to ${most}`} runs after ${[...warmUps].join(' or ')} to warm up.`,
-        ]),
+    ...(runs.length === 0 ? [] : [runsText(fewest, most, [...warmUps])]),
     ...peers
       .filter(({ version }) => version !== null)
       .map(({ name, version, runtime: on }) => `${name} ${String(version)} on ${on}.`),
   ];
+}
+
+/** Below this a median says little, least of all on a machine that does other things, too. */
+const FEW_RUNS = 3;
+
+function runsText(fewest: number, most: number, warmUps: readonly number[]): string {
+  const count = fewest === most ? String(fewest) : `${fewest} to ${most}`;
+  const text = `Medians of runs: ${count}, after ${warmUps.join(' or ')} to warm up.`;
+  return fewest < FEW_RUNS ? `${text} A first look, not to be cited.` : text;
 }

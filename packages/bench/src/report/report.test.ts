@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { contender, report, row } from '../testing/reports.ts';
-import { absentPeerTexts, formatTime, refusalTexts } from './format.ts';
+import { absentPeerTexts, formatTime, provenanceTexts, refusalTexts } from './format.ts';
 import { reportHtml } from './html.ts';
 import { reportMarkdown } from './markdown.ts';
 import { scalingCells, scalingChart } from './scaling-chart.ts';
@@ -80,6 +80,24 @@ describe('texts', () => {
     expect(absentPeerTexts(all)).toEqual([
       'faiss is absent (python3 3.11). To have it: pip install faiss-cpu.',
     ]);
+  });
+
+  it('says how many runs a median has, and when those are too few', () => {
+    const runs = (...counts: number[]) =>
+      provenanceTexts(
+        report({
+          rows: counts.map((count) =>
+            row({
+              contenders: [
+                contender({ name: 'shoal', role: 'ours', samples: Array(count).fill(1) as number[] }),
+              ],
+            }),
+          ),
+        }),
+      ).find((text) => text.startsWith('Medians'));
+    expect(runs(5, 3)).toBe('Medians of runs: 3 to 5, after 1 to warm up.');
+    expect(runs(1)).toBe('Medians of runs: 1, after 1 to warm up. A first look, not to be cited.');
+    expect(runs()).toBeUndefined();
   });
 
   it('keeps a Markdown table a table', () => {
