@@ -73,7 +73,7 @@ function line(contender: BenchContender, longest: number): string {
   const width = median === null || longest === 0 ? 0 : (100 * median) / longest;
   const kind = role === 'ours' ? 'ours' : 'other';
   const bar = `<svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class="${kind}" width="${width.toFixed(2)}" height="10"/></svg>`;
-  return `<tr><th scope="row">${escapeHtml(dtype === '' ? name : `${name}, ${dtype}`)}</th><td class="number">${medianText(contender)}</td><td class="number">${quality === null ? '' : quality.toPrecision(7)}</td><td class="bar" aria-hidden="true">${bar}</td></tr>`;
+  return `<tr><th scope="row">${escapeHtml(dtype === '' ? name : `${name}, ${dtype}`)}</th><td class="number">${medianText(contender)}</td><td class="number">${quality === null ? '' : Number(quality.toPrecision(7))}</td><td class="bar" aria-hidden="true">${bar}</td></tr>`;
 }
 
 function scaling(report: BenchReport): string {

@@ -37,6 +37,7 @@ const HEIGHT = 220;
 const LEFT = 48;
 const BOTTOM = 40;
 const TOP = 30;
+const LABEL_WIDTH = 30;
 
 /**
  * Three plots side by side, over N, D and K: nanoseconds per point, centroid and dimension, both axes logarithmic.
@@ -90,13 +91,15 @@ function panel(
   }
   const points = cells.map(({ size, nanoseconds }) => `${round(x(size))},${round(y(nanoseconds))}`);
   parts.push(`<polyline points="${points.join(' ')}" fill="none" stroke="#1f7a8c" stroke-width="2"/>`);
-  for (const { size, nanoseconds, ratio } of cells) {
+  cells.forEach(({ size, nanoseconds, ratio }, i) => {
     const at = [round(x(size)), round(y(nanoseconds))] as const;
     parts.push(
       `<circle cx="${at[0]}" cy="${at[1]}" r="3.5" fill="#1f7a8c"><title>${size.toLocaleString('en')}: ${nanoseconds.toPrecision(3)} ns, ${ratio.toFixed(2)} times the best</title></circle>`,
-      `<text x="${at[0]}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${compact(size)}</text>`,
     );
-  }
+    // A label gives way to a next one that is too near.
+    if (i < cells.length - 1 && x(cells[i + 1].size) - x(size) < LABEL_WIDTH) return;
+    parts.push(`<text x="${at[0]}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${compact(size)}</text>`);
+  });
   return parts.join('\n');
 }
 
