@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Which way imports may point: core imports nothing, the engines and the data package only core, deep clustering
- * what feeds it, the command line everything, and nothing imports the command line.
+ * what feeds it, the bench what feeds it or is measured, the command line everything, and nothing imports the command
+ * line, nor anything but it the bench.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -12,7 +13,8 @@ const allowed = {
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
   'deep-clustering': ['core', 'data'],
-  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
+  bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
+  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering', 'bench'],
 };
 
 const direction = Object.entries(allowed).map(([name, targets]) => ({
@@ -54,15 +56,15 @@ export default {
     },
     {
       name: 'node-only-in-node-folders',
-      comment: 'a browser must be able to load every entry but ./node, tests and the command line',
+      comment: 'a browser must be able to load every entry but ./node, tests, the bench and the command line',
       severity: 'error',
-      from: { path: '^packages/(?!cli/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
+      from: { path: '^packages/(?!cli/|bench/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'browser-code-does-not-import-node-folders',
       severity: 'error',
-      from: { path: '^packages/(?!cli/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
+      from: { path: '^packages/(?!cli/|bench/)[^/]+/src/', pathNot: '/src/node/|[.]test[.]ts$|/test-' },
       to: { path: '^packages/[^/]+/src/node/' },
     },
     {

@@ -11,6 +11,8 @@ export interface EngineRequest {
   readonly name: EngineName;
   /** Part of a GPU adapter's name; naming a software adapter is the only way to get one. */
   readonly adapter?: string | undefined;
+  /** Threads of the wasm engine; by default as many as it chooses. */
+  readonly threads?: number | undefined;
 }
 
 /** An engine, why it was taken, and the TensorFlow.js backend that goes with it. */
@@ -28,15 +30,20 @@ export interface OpenEngine {
  *
  * @throws {UnsupportedError} when the engine cannot run here
  */
-export async function openEngine({ name, adapter }: EngineRequest): Promise<OpenEngine> {
+export async function openEngine({ name, adapter, threads }: EngineRequest): Promise<OpenEngine> {
   if (adapter !== undefined && name !== 'webgpu') {
     throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
+  }
+  if (threads !== undefined && name !== 'wasm') {
+    throw new UsageError(
+      `--threads are those of a processor, so it needs --engine wasm; got --engine ${name}.`,
+    );
   }
   switch (name) {
     case 'webgpu':
       return openWebGpu(adapter, 'asked for');
     case 'wasm':
-      return openWasm('asked for');
+      return openWasm('asked for', threads);
     case 'reference':
       return withWasmTensors(createReferenceEngine(), 'asked for');
     case 'auto':
@@ -66,9 +73,16 @@ function gpuTensors(engine: WebGpuEngine): {
   return { kind: 'webgpu', device: engine.device, adapterInfo: engine.adapterInfo };
 }
 
-async function openWasm(why: string): Promise<OpenEngine> {
+async function openWasm(why: string, threads?: number): Promise<OpenEngine> {
   const { createWasmEngine } = await import('@shoal/wasm-kernels');
-  return withWasmTensors(await createWasmEngine(), why);
+  const create: (options?: { readonly threads?: number }) => Promise<Engine> = createWasmEngine;
+  const engine = await create(threads === undefined ? {} : { threads });
+  const { device } = engine.info;
+  if (threads !== undefined && !new RegExp(`\\b${threads} threads?\\b`).test(device)) {
+    engine.destroy();
+    throw new UnsupportedError(`--threads ${threads} cannot be had: this wasm engine is ${device}.`);
+  }
+  return withWasmTensors(engine, why);
 }
 
 function withWasmTensors(engine: Engine, why: string): OpenEngine {

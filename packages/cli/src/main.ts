@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBench } from './commands/bench.ts';
 import { addData } from './commands/data.ts';
 import { addDevices } from './commands/devices.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -30,7 +31,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     })
     .showHelpAfterError('Run it with --help to see what it takes.')
     .addHelpText('after', EXIT_CODES_HELP);
-  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addDevices, addData])
+  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addBench, addDevices, addData])
     add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {

@@ -303,7 +303,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
 });
 
 describe('help', () => {
-  it.each(['fit', 'predict', 'evaluate', 'reproduce', 'devices'])(
+  it.each(['fit', 'predict', 'evaluate', 'reproduce', 'bench', 'devices'])(
     '%s --help shows examples',
     async (command) => {
       const { status, stdout } = await shoal(command, '--help');

@@ -1,0 +1,58 @@
+import type { Contender, Run } from './bench-case.ts';
+import { PeerError } from './errors.ts';
+
+export interface AlternateOptions {
+  /** Rounds that are run and forgotten, so that caches, compilers and clocks have settled. */
+  readonly warmUp: number;
+  /** Rounds that count, at least 1. */
+  readonly repetitions: number;
+  readonly signal: AbortSignal;
+  /** Called before each run. */
+  readonly onRun?: ((contender: Contender, round: number, rounds: number) => void) | undefined;
+}
+
+/** What a contender's counted rounds gave. */
+export interface Samples {
+  readonly contender: Contender;
+  readonly seconds: readonly number[];
+  /** The last run, whose result is judged, or why a peer could not do the work: it then sits out the other rounds. */
+  readonly last: Run | PeerError;
+}
+
+/**
+ * Runs the contenders in turn, A B C A B C ..., so that whatever the machine does meanwhile happens to all of them.
+ *
+ * @returns one entry per contender, in their order
+ * @throws the signal's reason when it is aborted
+ */
+export async function alternate(
+  contenders: readonly Contender[],
+  { warmUp, repetitions, signal, onRun }: AlternateOptions,
+): Promise<Samples[]> {
+  const seconds = contenders.map((): number[] => []);
+  const last: (Run | PeerError)[] = [];
+  const rounds = warmUp + repetitions;
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, contender] of contenders.entries()) {
+      signal.throwIfAborted();
+      if (last[i] instanceof PeerError) continue;
+      onRun?.(contender, round, rounds);
+      const run = await runOrFailure(contender);
+      if (run instanceof PeerError) last[i] = run;
+      else if (round >= warmUp) {
+        seconds[i].push(run.seconds);
+        last[i] = run;
+      }
+    }
+  }
+  return contenders.map((contender, i) => ({ contender, seconds: seconds[i], last: last[i] }));
+}
+
+async function runOrFailure(contender: Contender): Promise<Run | PeerError> {
+  try {
+    return await contender.run();
+  } catch (error) {
+    if (error instanceof PeerError && contender.role === 'peer') return error;
+    throw error;
+  }
+}

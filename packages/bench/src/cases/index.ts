@@ -1,0 +1,23 @@
+import type { BenchCase } from '../bench-case.ts';
+import { autoencoderEpoch } from './autoencoder-epoch.ts';
+import { cliColdStart } from './cli-cold-start.ts';
+import { gmmFit } from './gmm-fit.ts';
+import { gmmStep } from './gmm-step.ts';
+import { kmeansFit } from './kmeans-fit.ts';
+import { kmeansSeeding } from './kmeans-seeding.ts';
+import { kmeansStep } from './kmeans-step.ts';
+import { metrics } from './metrics.ts';
+import { scaling } from './scaling.ts';
+
+/** Every case, in the order of the report. */
+export const BENCH_CASES: readonly BenchCase[] = [
+  kmeansFit,
+  kmeansStep,
+  kmeansSeeding,
+  gmmFit,
+  gmmStep,
+  metrics,
+  autoencoderEpoch,
+  cliColdStart,
+  scaling,
+];

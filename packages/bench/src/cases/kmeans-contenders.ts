@@ -1,0 +1,122 @@
+import { KMeans, type Matrix } from '@shoal/core';
+import type { BenchContext, Contender, Run } from '../bench-case.ts';
+import { inertiaOf } from '../judge.ts';
+import type { NpmPeer } from '../peers/npm-peers.ts';
+import type { Timing } from '../peers/timing.ts';
+
+/** A k-means that everyone does from the same start. */
+export interface KMeansTask {
+  /** Float32 points: what is compared and judged. */
+  readonly points: Matrix;
+  /** K x D, float32. */
+  readonly start: Matrix;
+  readonly iterations: number;
+}
+
+/** A fit of ours, from points on the host to labels on the host. */
+export function ourFit(
+  { points, start, iterations }: KMeansTask,
+  { engine, signal }: BenchContext,
+  given: Matrix = points,
+): Contender {
+  const dtype = given.data instanceof Uint8Array ? 'uint8' : 'float32';
+  return {
+    name: dtype === 'uint8' ? 'shoal (bytes)' : 'shoal',
+    role: 'ours',
+    dtype,
+    async run() {
+      const kmeans = new KMeans({
+        clusters: start.rows,
+        init: start,
+        maxIterations: iterations,
+        tolerance: 0,
+        engine,
+      });
+      const startedAt = performance.now();
+      const model = await kmeans.fit(given, { signal });
+      const seconds = (performance.now() - startedAt) / 1000;
+      const centroids = model.centroids.data;
+      return {
+        seconds,
+        iterations: model.iterations,
+        quality: () => inertiaOf(points, Float64Array.from(centroids), signal),
+      };
+    },
+  };
+}
+
+/** scikit-learn's two algorithms and FAISS, those that are here. */
+export function pythonFits(task: KMeansTask, context: BenchContext): Contender[] {
+  const { python } = context;
+  const contenders: Contender[] = [];
+  if (python?.has('scikit-learn') === true) {
+    for (const algorithm of ['lloyd', 'elkan']) {
+      const name = `scikit-learn ${algorithm}`;
+      contenders.push(
+        peerFit(name, task, context, 'npy', (files) => python.time('kmeans', { ...files, algorithm })),
+      );
+    }
+  }
+  if (python?.has('faiss') === true) {
+    contenders.push(peerFit('faiss', task, context, 'npy', (files) => python.time('faiss_kmeans', files)));
+  }
+  return contenders;
+}
+
+/** A library from npm that takes a start, if it is here. */
+export function npmFit(name: NpmPeer, task: KMeansTask, context: BenchContext): Contender[] {
+  const { npm } = context;
+  if (npm?.has(name) !== true) return [];
+  const { columns } = task.points;
+  const request = { columns, clusters: task.start.rows, seed: 0 };
+  return [
+    peerFit(name, task, context, 'f64', (files) => npm.kmeans(name, { ...request, ...files }), 'float64'),
+  ];
+}
+
+interface FitFiles {
+  readonly points: string;
+  readonly centroids: string;
+  readonly iterations: number;
+  readonly out: string;
+}
+
+function peerFit(
+  name: string,
+  { points, start, iterations }: KMeansTask,
+  context: BenchContext,
+  extension: 'npy' | 'f64',
+  fit: (files: FitFiles) => Promise<Timing>,
+  dtype = 'float32',
+): Contender {
+  const { files } = context;
+  return {
+    name,
+    role: 'peer',
+    dtype,
+    async run() {
+      const out = files.result(extension);
+      const timing = await fit({
+        points: await files.matrix(points),
+        centroids: await files.matrix(start),
+        iterations,
+        out,
+      });
+      return judgedRun(timing, out, points, context);
+    },
+  };
+}
+
+/** A peer's run whose quality is the inertia of the centroids it left in a file. */
+export function judgedRun(
+  { seconds, iterations }: Timing,
+  out: string,
+  points: Matrix,
+  { files, signal }: BenchContext,
+): Run {
+  return {
+    seconds,
+    iterations,
+    quality: async () => inertiaOf(points, await files.read(out), signal),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Matrix } from '@shoal/core';
+import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
+import { blobs, noise, startingRows } from '../data/point-sets.ts';
+import type { KMeansTask } from './kmeans-contenders.ts';
+import type { Shape } from './work.ts';
+
+/** Points and a start that several cases measure on. */
+export interface KMeansPoints {
+  readonly name: string;
+  readonly shape: Shape;
+  /** How the points are made. */
+  readonly data: string;
+  readonly seed: number;
+  readonly iterations: number;
+  make(signal: AbortSignal): Promise<KMeansTask & { readonly bytes?: Matrix }>;
+}
+
+/** The images of Fashion-MNIST as float32 pixels / 255 and as bytes, K = 10, ten given images as centroids. */
+export function fashionMnist(quick: boolean): KMeansPoints {
+  const seed = 784;
+  const iterations = quick ? 3 : 30;
+  return {
+    name: 'fashion-mnist',
+    shape: { rows: quick ? QUICK_IMAGES : 60_000, columns: 784, clusters: 10 },
+    data: quick
+      ? `the first ${QUICK_IMAGES} garments, pixels / 255`
+      : 'the 60,000 training images of Fashion-MNIST, pixels / 255',
+    seed,
+    iterations,
+    async make(signal) {
+      const { pixels, bytes } = await fashionImages(quick, signal);
+      return { points: pixels, bytes, start: startingRows(pixels, 10, seed), iterations };
+    },
+  };
+}
+
+/**
+ * As many blobs as centroids, so broad that they overlap: centres ~ N(0, 0.5^2 I), points = centre + N(0, I).
+ * There is structure to find, yet no bound lets an algorithm skip most distances.
+ *
+ * The seed is one whose points have no near tie that rounding decides: with most others one label that float32 rounds
+ * the other way leads to another optimum, up to 6e-4 away, also between two float32 libraries. See decision 0070.
+ */
+export function blobs1024(quick: boolean): KMeansPoints {
+  const seed = 1;
+  const shape = large(quick);
+  const iterations = quick ? 2 : 20;
+  return {
+    name: 'blobs-1024',
+    shape,
+    data: `${shape.clusters} blobs, centres ~ N(0, 0.5^2 I), points = centre + N(0, I)`,
+    seed,
+    iterations,
+    async make(signal) {
+      const { rows, columns, clusters } = shape;
+      const { points } = await blobs({ rows, columns, centres: clusters, spread: 0.5, seed }, signal);
+      return { points, start: startingRows(points, clusters, seed), iterations };
+    },
+  };
+}
+
+/** N(0, I): nothing to find, and nothing for bounds to hold on to. */
+export function noise1024(quick: boolean): KMeansPoints {
+  const seed = 1025;
+  const shape = large(quick);
+  const iterations = quick ? 2 : 20;
+  return {
+    name: 'noise-1024',
+    shape,
+    data: 'N(0, I)',
+    seed,
+    iterations,
+    async make(signal) {
+      const points = await noise(shape.rows, shape.columns, seed, signal);
+      return { points, start: startingRows(points, shape.clusters, seed), iterations };
+    },
+  };
+}
+
+/** 10,000 x 100: a size at which libraries in plain JavaScript can take part. */
+export function small(quick: boolean): KMeansPoints {
+  const seed = 100;
+  const shape = quick
+    ? { rows: 200, columns: 10, clusters: 4 }
+    : { rows: 10_000, columns: 100, clusters: 10 };
+  return {
+    name: 'small',
+    shape,
+    data: '10 blobs, centres ~ N(0, 0.2^2 I), points = centre + N(0, I)',
+    seed,
+    iterations: 300,
+    async make(signal) {
+      const { rows, columns, clusters } = shape;
+      const { points } = await blobs({ rows, columns, centres: 10, spread: 0.2, seed }, signal);
+      return { points, start: startingRows(points, clusters, seed), iterations: 300 };
+    },
+  };
+}
+
+function large(quick: boolean): Shape {
+  return quick ? { rows: 200, columns: 16, clusters: 8 } : { rows: 100_000, columns: 128, clusters: 1024 };
+}

@@ -1,0 +1,65 @@
+import { KMeans } from '@shoal/core';
+import type { BenchCase, Contender } from '../bench-case.ts';
+import { noise } from '../data/point-sets.ts';
+import { inertiaOf } from '../judge.ts';
+import { judgedRun } from './kmeans-contenders.ts';
+import { observeSeeding } from './observe-seeding.ts';
+import { seedingWork } from './work.ts';
+
+/** Greedy k-means++ alone. */
+export const kmeansSeeding: BenchCase = {
+  name: 'kmeans-seeding',
+  summary: 'greedy k-means++ seeds: points in, seeds out',
+  workloads: (quick) => {
+    const shape = quick
+      ? { rows: 300, columns: 16, clusters: 8 }
+      : { rows: 100_000, columns: 128, clusters: 1024 };
+    const { rows, columns, clusters } = shape;
+    const seed = 1026;
+    return [
+      {
+        name: 'seeding-1024',
+        parameters: { ...shape, dtype: 'float32', data: 'N(0, I)', seed, trials: '2 + floor(ln K)' },
+        quality: {
+          name: 'potential',
+          // So few seeds leave the potential to chance.
+          tolerance: quick ? 0.3 : 0.03,
+          note: 'random numbers differ between libraries, and with them the seeds: potentials within a few percent are equally good',
+        },
+        work: seedingWork(shape),
+        timed: 'run',
+        repetitions: 3,
+        async prepare(context) {
+          const { engine, python, files, signal } = context;
+          const points = await noise(rows, columns, seed, signal);
+          const contenders: Contender[] = [
+            {
+              name: 'shoal',
+              role: 'ours',
+              dtype: 'float32',
+              async run() {
+                const { seconds, centroids } = await observeSeeding(engine, (observed) =>
+                  new KMeans({ clusters, seed, tolerance: 0, engine: observed }).fit(points, { signal }),
+                );
+                return { seconds, quality: () => inertiaOf(points, centroids, signal) };
+              },
+            },
+          ];
+          if (python?.has('scikit-learn') === true) {
+            contenders.push({
+              name: 'scikit-learn kmeans_plusplus',
+              role: 'peer',
+              dtype: 'float32',
+              async run() {
+                const out = files.result('npy');
+                const request = { points: await files.matrix(points), clusters, seed, out };
+                return judgedRun(await python.time('seeding', request), out, points, context);
+              },
+            });
+          }
+          return { contenders };
+        },
+      },
+    ];
+  },
+};

@@ -1,0 +1,45 @@
+import type { Work } from '../bench-case.ts';
+import type { Ceilings } from './measure-ceilings.ts';
+
+/** How near a time comes to what the machine can do. */
+export interface Roofline {
+  /** Counted work by time. */
+  readonly gflops: number;
+  /** What the work's ratio of operations to bytes allows on this machine, GFLOP/s; null on a GPU. */
+  readonly ceilingGflops: number | null;
+}
+
+/**
+ * The roofline model (Williams, Waterman & Patterson, CACM 52(4), 2009): the lesser of the arithmetic ceiling and of
+ * what memory delivers.
+ *
+ * @param seconds time of the work
+ * @param threads threads the engine runs on; undefined when it does not run on this processor
+ */
+export function roofline(
+  work: Work,
+  seconds: number,
+  ceilings: Ceilings,
+  threads: number | undefined,
+): Roofline {
+  const gflops = work.flops / seconds / 1e9;
+  if (threads === undefined) return { gflops, ceilingGflops: null };
+  const reach = ({ oneThread, allThreads }: Ceilings['copy']): number =>
+    Math.min(threads * oneThread, allThreads);
+  const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
+  const arithmetic = Math.max(reach(multiplyAdd), fusedMultiplyAdd === null ? 0 : reach(fusedMultiplyAdd));
+  const memory = reach(copy) * (work.flops / work.bytes);
+  return { gflops, ceilingGflops: Math.min(arithmetic, memory) };
+}
+
+/**
+ * Threads that do the work on this processor; undefined when it is done elsewhere.
+ *
+ * @param device what the engine says it runs on: "WebAssembly SIMD, 2 threads"
+ */
+export function threadsOf({ by = 'engine' }: Pick<Work, 'by'>, device: string): number | undefined {
+  if (by === 'javascript') return 1;
+  const found = /\b(\d+) threads?\b/.exec(device)?.[1];
+  if (found === undefined) return undefined;
+  return by === 'tensorflow' ? 1 : Number(found);
+}

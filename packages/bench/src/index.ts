@@ -1,0 +1,10 @@
+export { BENCH_CASES } from './cases/index.ts';
+export type { BenchCase } from './bench-case.ts';
+export { PeerError, RefusedResultsError } from './errors.ts';
+export { absentPeerTexts, provenanceTexts, refusalTexts } from './report/format.ts';
+export { reportHtml } from './report/html.ts';
+export { reportMarkdown } from './report/markdown.ts';
+export { scalingCells, scalingChart, type ScalingCell } from './report/scaling-chart.ts';
+export { parseReport, type BenchContender, type BenchReport, type BenchRow } from './report/schema.ts';
+export { resultTable, type TextTable } from './report/table.ts';
+export { runBench, type BenchOptions } from './run-bench.ts';

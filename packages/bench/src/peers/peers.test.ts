@@ -1,0 +1,141 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KMeans, createReferenceEngine } from '@shoal/core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { noise, startingRows } from '../data/point-sets.ts';
+import { inertiaOf } from '../judge.ts';
+import { ArrayFiles } from './array-files.ts';
+import { coreTypeFor } from './blas-core-type.ts';
+import { NpmPeers } from './npm-peers.ts';
+import { PythonPeers } from './python-peers.ts';
+
+const { signal } = new AbortController();
+
+/** An executable that stands in for an interpreter. */
+async function executable(script: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shoal-python-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'python');
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+const HELLO = (versions: string) =>
+  `read line; echo '{"id":0,"python":"3.99","versions":${versions},"pools":[]}'; cat > /dev/null`;
+
+describe('Python peers', () => {
+  it('says that they are absent where there is no such interpreter', async () => {
+    const peers = await PythonPeers.open({ python: '/nowhere/python9', signal });
+    expect(peers).not.toBeInstanceOf(PythonPeers);
+    expect(peers.infos).toEqual([
+      expect.objectContaining({
+        name: 'scikit-learn',
+        version: null,
+        runtime: expect.stringContaining('/nowhere/python9') as string,
+        install: expect.stringContaining('pip install scikit-learn') as string,
+      }),
+      expect.objectContaining({ name: 'faiss', version: null }),
+    ]);
+  });
+
+  it('says that they are absent where the interpreter has none of the modules', async () => {
+    const python = await executable(HELLO('{"numpy":null,"scikit-learn":null,"faiss":null}'));
+    const peers = await PythonPeers.open({ python, signal });
+    expect(peers).not.toBeInstanceOf(PythonPeers);
+    expect(peers.infos[0].runtime).toContain('3.99');
+  });
+
+  it('takes what is there when one of two is absent', async () => {
+    const python = await executable(HELLO('{"numpy":"1","scikit-learn":"1.2","faiss":null}'));
+    const peers = await PythonPeers.open({ python, signal });
+    if (!(peers instanceof PythonPeers)) throw new TypeError('absent');
+    onTestFinished(() => {
+      peers.close();
+    });
+    expect([peers.has('scikit-learn'), peers.has('faiss')]).toEqual([true, false]);
+  });
+
+  it('says that they are absent, and why, where the interpreter breaks', async () => {
+    const peers = await PythonPeers.open({ python: await executable('echo broken >&2; exit 1'), signal });
+    expect(peers.infos[0]).toMatchObject({ version: null });
+    expect(peers.infos[0].runtime).toContain('broken');
+  });
+
+  it('ends at once when aborted', async () => {
+    const controller = new AbortController();
+    const opening = PythonPeers.open({ python: await executable('sleep 3'), signal: controller.signal });
+    const reason = new DOMException('enough', 'AbortError');
+    controller.abort(reason);
+    await expect(opening).rejects.toBe(reason);
+  });
+});
+
+describe('coreTypeFor', () => {
+  const openblas = (architecture: string) => [{ api: 'openblas', architecture }];
+
+  it('lifts an OpenBLAS that fell back, to what the processor has', () => {
+    expect(coreTypeFor(openblas('Prescott'), new Set(['avx2', 'avx512f', 'avx512vl']))).toBe('SKYLAKEX');
+    expect(coreTypeFor(openblas('Prescott'), new Set(['avx2']))).toBe('HASWELL');
+  });
+
+  it('leaves alone what chose well, is no OpenBLAS, or can do no better', () => {
+    const everything = new Set(['avx2', 'avx512f', 'avx512vl']);
+    expect(coreTypeFor(openblas('SkylakeX'), everything)).toBeUndefined();
+    expect(coreTypeFor([{ api: 'openmp', architecture: null }], everything)).toBeUndefined();
+    expect(coreTypeFor(openblas('Prescott'), new Set(['sse2']))).toBeUndefined();
+  });
+});
+
+describe('npm peers', () => {
+  it('computes the same k-means from the same start, in a process of its own', async () => {
+    const npm = await NpmPeers.open(undefined, signal);
+    const files = await ArrayFiles.create();
+    onTestFinished(async () => {
+      npm.close();
+      await files.remove();
+    });
+    expect(npm.has('ml-kmeans')).toBe(true);
+    const points = await noise(80, 3, 11, signal);
+    const start = startingRows(points, 4, 12);
+    const out = files.result('f64');
+    const timing = await npm.kmeans('ml-kmeans', {
+      points: await files.matrix(points),
+      columns: 3,
+      centroids: await files.matrix(start),
+      clusters: 4,
+      iterations: 100,
+      seed: 0,
+      out,
+    });
+    expect(timing.seconds).toBeGreaterThan(0);
+    const model = await new KMeans({
+      clusters: 4,
+      init: start,
+      tolerance: 0,
+      engine: createReferenceEngine(),
+    }).fit(points);
+    const inertia = await inertiaOf(points, await files.read(out), signal);
+    expect(inertia / model.inertia).toBeCloseTo(1, 6);
+  });
+
+  it('says how to get what is absent, without a name anybody could take', async () => {
+    const npm = await NpmPeers.open(undefined, signal);
+    onTestFinished(() => {
+      npm.close();
+    });
+    const info = npm.infos.find(({ name }) => name === 'clustering-tfjs');
+    expect(info).toMatchObject({ version: null });
+    expect(info?.install).not.toContain('npm install');
+  });
+
+  it('passes on what goes wrong over there', async () => {
+    const npm = await NpmPeers.open(undefined, signal);
+    onTestFinished(() => {
+      npm.close();
+    });
+    const request = { points: '/nowhere.npy', columns: 2, clusters: 2, iterations: 1, seed: 0, out: 'x' };
+    await expect(npm.kmeans('ml-kmeans', request)).rejects.toThrow(/ENOENT/);
+  });
+});

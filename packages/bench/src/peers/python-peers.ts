@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { PeerError } from '../errors.ts';
+import { workerFile } from '../worker-file.ts';
+import { coreTypeFor } from './blas-core-type.ts';
+import { JsonLinesProcess } from './json-lines-process.ts';
+import type { PeerInfo } from './peer-info.ts';
+import { Timing } from './timing.ts';
+
+/** Modules of Python that are compared with. */
+const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
+export type PythonPeer = (typeof PYTHON_PEERS)[number];
+
+const HOW_TO_INSTALL: Readonly<Record<PythonPeer, string>> = {
+  'scikit-learn': 'apt-get install python3-sklearn, or pip install scikit-learn',
+  faiss: 'apt-get install python3-faiss, or pip install faiss-cpu',
+};
+
+/** Interpreters that are tried when none is named; the first that has one of the modules is taken. */
+const INTERPRETERS = ['python3', '/usr/bin/python3'];
+
+const Hello = v.object({
+  python: v.string(),
+  versions: v.record(v.string(), v.nullable(v.string())),
+  pools: v.array(
+    v.object({
+      api: v.nullable(v.string()),
+      version: v.nullable(v.string()),
+      architecture: v.nullable(v.string()),
+      threads: v.nullable(v.number()),
+    }),
+  ),
+});
+type Hello = v.InferOutput<typeof Hello>;
+
+const Scored = v.object({ seconds: v.number(), score: v.number() });
+
+export interface PythonPeersOptions {
+  /** The interpreter to use; by default `python3`, else `/usr/bin/python3`. */
+  readonly python?: string | undefined;
+  /** Threads of BLAS and OpenMP; by default what the libraries choose. */
+  readonly threads?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** scikit-learn and FAISS in a long-lived Python process. */
+export class PythonPeers {
+  readonly #process: JsonLinesProcess;
+  readonly infos: readonly PeerInfo[];
+
+  private constructor(child: JsonLinesProcess, infos: readonly PeerInfo[]) {
+    this.#process = child;
+    this.infos = infos;
+  }
+
+  /**
+   * Starts the first interpreter that has one of the modules.
+   *
+   * @returns the peers, or nothing but who is absent and how to install it
+   */
+  static async open(options: PythonPeersOptions): Promise<PythonPeers | { readonly infos: PeerInfo[] }> {
+    const seen: string[] = [];
+    for (const python of options.python === undefined ? INTERPRETERS : [options.python]) {
+      try {
+        const peers = await PythonPeers.#start(python, options);
+        if (peers.infos.some(({ version }) => version !== null)) return peers;
+        peers.close();
+        seen.push(peers.infos[0].runtime);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        if (!(error instanceof PeerError)) throw error;
+        seen.push(`${python}: ${error.message}`);
+      }
+    }
+    const runtime = seen.join('; ');
+    return {
+      infos: PYTHON_PEERS.map((name) => ({ name, version: null, runtime, install: HOW_TO_INSTALL[name] })),
+    };
+  }
+
+  static async #start(python: string, { threads, signal }: PythonPeersOptions): Promise<PythonPeers> {
+    const limits: Record<string, string> =
+      threads === undefined ? {} : { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
+    const open = async (env: Readonly<Record<string, string>>): Promise<[JsonLinesProcess, Hello]> => {
+      const child = new JsonLinesProcess([python, workerFile('peers.py')], python, env, signal);
+      try {
+        return [child, await child.ask(Hello, 'hello')];
+      } catch (error) {
+        child.close();
+        throw error;
+      }
+    };
+    let [child, hello] = await open(limits);
+    const coreType = process.env['OPENBLAS_CORETYPE'] ?? coreTypeFor(hello.pools, await cpuFlags());
+    if (coreType !== undefined && process.env['OPENBLAS_CORETYPE'] === undefined) {
+      child.close();
+      [child, hello] = await open({ ...limits, OPENBLAS_CORETYPE: coreType });
+    }
+    const { versions } = hello;
+    const runtime = describeRuntime(python, hello, coreType);
+    const infos = PYTHON_PEERS.map((name) => ({
+      name,
+      version: versions[name] ?? null,
+      runtime,
+      install: HOW_TO_INSTALL[name],
+    }));
+    return new PythonPeers(child, infos);
+  }
+
+  has(name: PythonPeer): boolean {
+    return this.infos.some((info) => info.name === name && info.version !== null);
+  }
+
+  /** Runs an operation of workers/peers.py; arrays go and come as files. */
+  time(operation: string, request: object): Promise<Timing> {
+    return this.#process.ask(Timing, operation, request);
+  }
+
+  /** The same for an operation whose result is one number. */
+  score(operation: string, request: object): Promise<v.InferOutput<typeof Scored>> {
+    return this.#process.ask(Scored, operation, request);
+  }
+
+  /** Lets go of the points of the workload before. */
+  async forget(): Promise<void> {
+    await this.#process.ask(v.looseObject({}), 'forget');
+  }
+
+  close(): void {
+    this.#process.close();
+  }
+}
+
+function describeRuntime(python: string, hello: Hello, coreType: string | undefined): string {
+  const pools = hello.pools.map(({ api, version, architecture, threads }) =>
+    [api, version, architecture, `${threads ?? '?'} threads`].filter((part) => part !== null).join(' '),
+  );
+  const forced = coreType === undefined ? [] : [`OPENBLAS_CORETYPE=${coreType}`];
+  return [`${python} ${hello.python}`, ...pools, ...forced].join(', ');
+}
+
+/** The processor's features; nothing where Linux's list of them is not to be had. */
+async function cpuFlags(): Promise<ReadonlySet<string>> {
+  const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+  return new Set(/^flags\s*:(.*)$/m.exec(text)?.[1].trim().split(' '));
+}

@@ -1,0 +1,83 @@
+import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
+
+/** Milliseconds with three significant digits and a unit people read at a glance. */
+export function formatTime(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
+  return ms >= 1 ? `${ms.toPrecision(3)} ms` : `${(1000 * ms).toPrecision(3)} µs`;
+}
+
+/** "0.83", with its target where there is one. */
+export function formatRatio(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+/** Our contenders of a row, the compared one first. */
+export function oursOf(row: BenchRow): BenchContender[] {
+  return row.contenders.filter(({ role }) => role === 'ours');
+}
+
+/** Everyone else, quickest first, refused last. */
+export function othersOf(row: BenchRow): BenchContender[] {
+  return row.contenders
+    .filter(({ role }) => role !== 'ours')
+    .sort((a, b) => (a.median ?? Infinity) - (b.median ?? Infinity));
+}
+
+/** A contender's median, or that it was refused. */
+export function medianText({ median }: BenchContender): string {
+  return median === null ? 'refused' : formatTime(median);
+}
+
+/** Every refusal of a report, as sentences. */
+export function refusalTexts({ rows }: BenchReport): string[] {
+  return rows.flatMap((row) =>
+    row.contenders.flatMap(({ name, refused }) =>
+      refused === null ? [] : [`${row.case}/${row.workload}, ${name} refused: ${refused}.`],
+    ),
+  );
+}
+
+/** Peers that were looked for and are not here, with how to get them. */
+export function absentPeerTexts({ peers }: BenchReport): string[] {
+  return peers
+    .filter(({ version }) => version === null)
+    .map(({ name, runtime, install }) => `${name} is absent (${runtime}). To have it: ${install}.`);
+}
+
+/** What made the figures, in a few lines. */
+export function provenanceTexts(report: BenchReport): string[] {
+  const { shoal, engine, machine, runtime, ceilings, peers } = report;
+  const commit =
+    shoal.commit === null
+      ? ''
+      : `, commit ${shoal.commit.slice(0, 10)}${shoal.dirty === true ? ' with changes' : ''}`;
+  const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
+  const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
+  const pair = ({ oneThread, allThreads }: typeof copy) =>
+    `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
+  const runs = report.rows.flatMap(({ contenders }) =>
+    contenders.filter(({ refused }) => refused === null).map(({ samples }) => samples.length),
+  );
+  const [fewest, most] = [Math.min(...runs), Math.max(...runs)];
+  const warmUps = new Set(report.rows.map(({ warmUp }) => warmUp));
+  return [
+    `Shoal ${shoal.version}${commit}, ${report.date.slice(0, 10)}; engine ${engine.name} on ${engine.device}.`,
+    `${machine.processor}, ${machine.cores} cores, ${gigabytes} GiB, ${machine.system}; Node.js ${runtime.node}, V8 ${runtime.v8}.`,
+    `Ceilings in WebAssembly: multiplying and adding ${pair(multiplyAdd)} GFLOP/s, ` +
+      `${fusedMultiplyAdd === null ? 'no fused ones here' : `fused ${pair(fusedMultiplyAdd)} GFLOP/s`}, ` +
+      `copying ${pair(copy)} GB/s.`,
+    ...(runs.length === 0 ? [] : [runsText(fewest, most, [...warmUps])]),
+    ...peers
+      .filter(({ version }) => version !== null)
+      .map(({ name, version, runtime: on }) => `${name} ${String(version)} on ${on}.`),
+  ];
+}
+
+/** Below this a median says little, least of all on a machine that does other things, too. */
+const FEW_RUNS = 3;
+
+function runsText(fewest: number, most: number, warmUps: readonly number[]): string {
+  const count = fewest === most ? String(fewest) : `${fewest} to ${most}`;
+  const text = `Medians of runs: ${count}, after ${warmUps.join(' or ')} to warm up.`;
+  return fewest < FEW_RUNS ? `${text} A first look, not to be cited.` : text;
+}

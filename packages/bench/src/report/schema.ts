@@ -1,0 +1,104 @@
+import { InvalidArgumentError } from '@shoal/core';
+import * as v from 'valibot';
+
+/** Raised when the meaning of a key changes, not when one is added. */
+export const SCHEMA_VERSION = 1;
+
+const OneAndAll = v.object({ oneThread: v.number(), allThreads: v.number() });
+const NullableText = v.nullable(v.string());
+
+const ContenderResult = v.object({
+  name: v.string(),
+  role: v.picklist(['ours', 'peer', 'baseline']),
+  dtype: v.string(),
+  iterations: v.nullable(v.number()),
+  /** As the one judge computes it for all; null for a value that is no number. */
+  quality: v.nullable(v.number()),
+  /** Why its times are not reported; null when they are. */
+  refused: NullableText,
+  /** Milliseconds, in the order they were taken; empty when refused. */
+  samples: v.array(v.number()),
+  median: v.nullable(v.number()),
+  min: v.nullable(v.number()),
+  max: v.nullable(v.number()),
+  /** Counted work by median, and what this machine would allow. */
+  gflops: v.nullable(v.number()),
+  ceilingGflops: v.nullable(v.number()),
+});
+
+const Row = v.object({
+  case: v.string(),
+  workload: v.string(),
+  parameters: v.record(v.string(), v.unknown()),
+  /** What a sample is: a whole run, or one iteration. */
+  timed: v.picklist(['run', 'iteration']),
+  warmUp: v.number(),
+  quality: v.object({ name: v.string(), tolerance: v.nullable(v.number()), note: NullableText }),
+  work: v.nullable(v.object({ flops: v.number(), bytes: v.number(), formula: v.string() })),
+  contenders: v.array(ContenderResult),
+  /** Our median by that of the quickest peer that was not refused; null when there is none. */
+  ratio: v.nullable(v.object({ value: v.number(), peer: v.string() })),
+  target: v.nullable(v.number()),
+  notes: v.array(v.string()),
+  /** Why it did not run; null when it did. */
+  unavailable: NullableText,
+});
+
+const Report = v.object({
+  schema: v.literal('shoal-bench'),
+  version: v.literal(SCHEMA_VERSION),
+  date: v.pipe(v.string(), v.isoTimestamp()),
+  quick: v.boolean(),
+  shoal: v.object({ version: v.string(), commit: NullableText, dirty: v.nullable(v.boolean()) }),
+  runtime: v.object({ node: v.string(), v8: v.string() }),
+  engine: v.object({
+    name: v.string(),
+    device: v.string(),
+    software: v.boolean(),
+    features: v.array(v.string()),
+    reason: v.string(),
+  }),
+  machine: v.object({
+    processor: v.string(),
+    cores: v.number(),
+    memoryBytes: v.number(),
+    system: v.string(),
+  }),
+  ceilings: v.object({
+    threads: v.number(),
+    multiplyAdd: OneAndAll,
+    fusedMultiplyAdd: v.nullable(OneAndAll),
+    copy: OneAndAll,
+  }),
+  peers: v.array(
+    v.object({ name: v.string(), version: NullableText, runtime: v.string(), install: v.string() }),
+  ),
+  rows: v.array(Row),
+});
+
+export type BenchReport = v.InferOutput<typeof Report>;
+export type BenchRow = v.InferOutput<typeof Row>;
+export type BenchContender = v.InferOutput<typeof ContenderResult>;
+
+/**
+ * Reads a report back.
+ *
+ * @param text what `shoal bench` wrote
+ * @throws {InvalidArgumentError} when it is no report, or one of another schema version; says where it differs
+ */
+export function parseReport(text: string): BenchReport {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`A benchmark result is JSON; this is not: ${String(error)}.`, {
+      cause: error,
+    });
+  }
+  const { success, output, issues } = v.safeParse(Report, json);
+  if (success) return output;
+  const [{ message }] = issues;
+  throw new InvalidArgumentError(
+    `This is no benchmark result of schema version ${SCHEMA_VERSION}: at ${v.getDotPath(issues[0]) ?? 'its top'}, ${message}.`,
+  );
+}

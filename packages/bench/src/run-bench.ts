@@ -1,0 +1,154 @@
+import { UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
+import { DatasetUnavailableError } from '@shoal/data';
+import type { TensorBackend } from '@shoal/deep-clustering';
+import { alternate } from './alternate.ts';
+import type { BenchContext } from './bench-case.ts';
+import { buildRow, unavailableRow } from './build-row.ts';
+import { BENCH_CASES } from './cases/index.ts';
+import { measureCeilings, type Ceilings } from './ceilings/measure-ceilings.ts';
+import { PeerError } from './errors.ts';
+import { describeMachine, describeShoal } from './machine.ts';
+import { ArrayFiles } from './peers/array-files.ts';
+import { NpmPeers } from './peers/npm-peers.ts';
+import type { PeerInfo } from './peers/peer-info.ts';
+import { PythonPeers } from './peers/python-peers.ts';
+import { SCHEMA_VERSION, type BenchReport, type BenchRow } from './report/schema.ts';
+import { selectWorkloads, type Selected } from './select.ts';
+
+/** What is measured, and how. */
+export interface BenchOptions {
+  /** Cases by name, `case/workload`, or either with `*`; none means all that do not have to be named. */
+  readonly cases?: readonly string[] | undefined;
+  readonly engine: Engine;
+  /** Why that engine, for the report. */
+  readonly reason: string;
+  /** Opens the backend autoencoders train on. */
+  readonly tensorBackend: () => Promise<TensorBackend>;
+  /** The command line of `shoal`, for its cold start; undefined where it is not built. */
+  readonly shoalCommand?: readonly string[] | undefined;
+  /** Run other libraries on the same points, in turn with ours. */
+  readonly peers?: boolean | undefined;
+  /** Python interpreter of the peers. */
+  readonly python?: string | undefined;
+  /** Folder whose node_modules are searched for npm peers first. */
+  readonly peerModules?: string | undefined;
+  /** Threads of the peers' libraries; the engine has its own. */
+  readonly threads?: number | undefined;
+  /** Tiny shapes: shows that everything works, and nothing about speed. */
+  readonly quick?: boolean | undefined;
+  /** Rounds that count, instead of each workload's own number. */
+  readonly repetitions?: number | undefined;
+  /** Rounds before those; default 1. */
+  readonly warmUp?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** What stays the same from workload to workload. */
+interface Bench extends Omit<BenchContext, 'files'> {
+  readonly ceilings: Ceilings;
+  readonly repetitions: number | undefined;
+  readonly warmUp: number;
+  readonly onProgress: ProgressListener;
+}
+
+/**
+ * Measures, and compares with peers.
+ *
+ * @throws {InvalidArgumentError} when a name fits no case
+ * @throws the signal's reason when it is aborted: there is no partial report
+ */
+export async function runBench(options: BenchOptions): Promise<BenchReport> {
+  const { engine, signal, quick = false, warmUp = 1, repetitions } = options;
+  const onProgress = options.onProgress ?? (() => undefined);
+  const selected = selectWorkloads(BENCH_CASES, options.cases ?? [], quick);
+  onProgress({ phase: 'preparing', completed: 0, message: 'measuring what this machine can do' });
+  const ceilings = await measureCeilings(quick, signal);
+  const peers = await openPeers(options);
+  try {
+    const { tensorBackend, shoalCommand } = options;
+    const { python, npm } = peers;
+    const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, signal };
+    const rows: BenchRow[] = [];
+    for (const [i, item] of selected.entries()) {
+      const report: ProgressListener = (progress) => {
+        const where = `${item.benchCase.name}/${item.workload.name} (${i + 1} of ${selected.length})`;
+        onProgress({ ...progress, phase: where });
+      };
+      rows.push(await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, onProgress: report }));
+      await Promise.all([python?.forget(), npm?.forget()]);
+    }
+    const { name, info } = engine;
+    return {
+      schema: 'shoal-bench',
+      version: SCHEMA_VERSION,
+      date: new Date().toISOString(),
+      quick,
+      shoal: await describeShoal(),
+      runtime: { node: process.versions.node, v8: process.versions.v8 },
+      engine: {
+        name,
+        device: info.device,
+        software: info.software,
+        features: [...info.features],
+        reason: options.reason,
+      },
+      machine: describeMachine(),
+      ceilings,
+      peers: peers.infos.map((peer) => ({ ...peer })),
+      rows,
+    };
+  } finally {
+    peers.python?.close();
+    peers.npm?.close();
+  }
+}
+
+async function openPeers({ peers, python, peerModules, threads, signal }: BenchOptions): Promise<{
+  readonly python?: PythonPeers;
+  readonly npm?: NpmPeers;
+  readonly infos: readonly PeerInfo[];
+}> {
+  if (peers !== true) return { infos: [] };
+  const fromPython = await PythonPeers.open({ python, threads, signal });
+  const npm = await NpmPeers.open(peerModules, signal);
+  const infos = [...fromPython.infos, ...npm.infos];
+  return fromPython instanceof PythonPeers ? { python: fromPython, npm, infos } : { npm, infos };
+}
+
+async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Promise<BenchRow> {
+  const { signal, onProgress, warmUp, ceilings, engine } = bench;
+  const files = await ArrayFiles.create();
+  try {
+    onProgress({ phase: '', completed: 0, message: 'making the points' });
+    const prepared = await workload.prepare({ ...bench, files });
+    try {
+      const { contenders, notes = [] } = prepared;
+      const samples = await alternate(contenders, {
+        warmUp,
+        repetitions: bench.repetitions ?? (bench.quick ? 1 : workload.repetitions),
+        signal,
+        onRun({ name }, round, rounds) {
+          onProgress({ phase: '', completed: round, total: rounds, message: name });
+        },
+      });
+      const qualities: number[] = [];
+      for (const { contender, last } of samples) {
+        onProgress({ phase: '', completed: 0, message: `judging ${contender.name}` });
+        signal.throwIfAborted();
+        qualities.push(last instanceof PeerError ? NaN : await last.quality());
+      }
+      const { device } = engine.info;
+      return buildRow({ benchCase, workload, warmUp, samples, qualities, notes, ceilings, device });
+    } finally {
+      prepared.release?.();
+    }
+  } catch (error) {
+    if (error instanceof UnsupportedError || error instanceof DatasetUnavailableError) {
+      return unavailableRow(benchCase, workload, warmUp, error.message);
+    }
+    throw error;
+  } finally {
+    await files.remove();
+  }
+}
