@@ -42,9 +42,10 @@ export async function launchChromium({ webgpu = true } = {}) {
  * Builds a page from the workspace's sources and serves it.
  *
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
+ * @param {{ isolated?: boolean }} [options] `isolated`: with the headers that let a page's threads share memory
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function servePage(folder) {
+export async function servePage(folder, { isolated = false } = {}) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
   await build({
     root: folder,
@@ -58,7 +59,13 @@ export async function servePage(folder) {
     root: folder,
     logLevel: 'error',
     build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
+    preview: {
+      host: '127.0.0.1',
+      port: 0,
+      headers: isolated
+        ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+        : {},
+    },
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error(`Vite does not say where it serves ${folder}.`);

@@ -49,6 +49,7 @@ describe('bench', () => {
       'kmeans-seeding',
       'gmm-fit',
       'gmm-step',
+      'pca',
       'metrics',
       'autoencoder-epoch',
       'cli-cold-start',

@@ -13,3 +13,4 @@ export * from './distances';
 export * from './tile';
 export * from './mixture';
 export * from './moments';
+export * from './products';

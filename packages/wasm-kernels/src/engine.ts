@@ -6,7 +6,9 @@ import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
 import { WasmKMeansSession } from './kmeans/kmeans-session.ts';
 import { MAX_MEMORY_BYTES } from './layout.ts';
 import { Runtime } from './memory.ts';
+import { WasmMatrixProductSession } from './products/product-session.ts';
 import { threadSupport } from './threads/spawn.ts';
+import { OPERATIONS_WORTH_THREADS } from './work.ts';
 
 /** Settings of `createWasmEngine`. */
 export interface WasmEngineOptions {
@@ -15,6 +17,11 @@ export interface WasmEngineOptions {
    * cannot be shared (a page that is not cross-origin isolated) there is one, whatever was asked for.
    */
   readonly threads?: number | undefined;
+  /**
+   * Multiply-adds of one pass over the points from which threads share it; default 4 million. Below that, waking them
+   * takes longer than the work.
+   */
+  readonly threadingThreshold?: number | undefined;
   /** Which comparisons bounds spare in k-means; default `'yinyang'`. All give the same labels. */
   readonly pruning?: Pruning | undefined;
   /** Whether to use relaxed SIMD where the runtime has it; default true. Turning it off is for comparisons. */
@@ -26,18 +33,24 @@ export interface WasmEngineOptions {
  * reads host matrices only, and keeps bytes as bytes.
  *
  * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing
- * @throws {InvalidArgumentError} for a number of threads or a pruning that is none
+ * @throws {InvalidArgumentError} for a number of threads, a pruning or a threshold that is none
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
-  const { pruning = 'yinyang', relaxedSimd = true } = options;
+  const { pruning = 'yinyang', relaxedSimd = true, threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
   if (!PRUNINGS.includes(pruning)) {
     throw new InvalidArgumentError(`pruning must be one of ${PRUNINGS.join(', ')}; got ${String(pruning)}.`);
+  }
+  if (!(threadingThreshold >= 0)) {
+    throw new InvalidArgumentError(
+      `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
+    );
   }
   const { processors, canShare } = threadSupport();
   if (options.threads !== undefined) assertCount('The number of threads', options.threads);
   const threads = canShare ? (options.threads ?? processors) : 1;
   const { module, isRelaxed } = await compile(relaxedSimd);
   const runtime = new Runtime(module, threads);
+  const work = { threads, threadingThreshold };
   return {
     name: 'wasm',
     info: {
@@ -50,13 +63,18 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
-      return WasmKMeansSession.create(runtime, matrix, options, pruning);
+      return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
     },
     async createGaussianMixture(points, options) {
       const matrix = hostMatrix(points);
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
-      return WasmGaussianMixtureSession.create(runtime, matrix, options);
+      return WasmGaussianMixtureSession.create(runtime, matrix, options, work);
+    },
+    async createMatrixProducts(points, options = {}) {
+      const matrix = hostMatrix(points);
+      assertWeights(options.weights, matrix.rows);
+      return WasmMatrixProductSession.create(runtime, matrix, options, work);
     },
     async scaleRows(points) {
       throw notHere(points);

@@ -1,1 +1,1 @@
-export { createWasmEngine } from './engine.ts';
+export { createWasmEngine, type WasmEngineOptions } from './engine.ts';

@@ -5,8 +5,10 @@ import relaxed from '../assembly/kernels.ts?wasm&relaxed';
 export const BATCH_ROWS = 32;
 /** Most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/seeding.ts. */
 export const CANDIDATES = 64;
-/** Rows of a mixture's tile; `TILE_ROWS` in assembly/mixture.ts. */
+/** Rows of a mixture's tile, and of a block of products; `TILE_ROWS` in assembly/tile.ts. */
 export const TILE_ROWS = 64;
+/** Columns of a factor that are multiplied at a time; `WIDTH` in assembly/products.ts. */
+export const FACTOR_WIDTH = 32;
 
 // What the host tells the kernels of one instance, once: sizes, and the byte offsets of arrays in its memory. Each is
 // described where assembly/ declares it.
@@ -102,8 +104,19 @@ export type MixtureThreadSettings = Numbers<
   'tile' | 'tileRows' | 'differences' | 'shares' | 'responsibilities' | 'logDensities' | 'evidence'
 >;
 
+/** Also of products.ts. */
+export type ProductSettings = PointSettings &
+  Numbers<'chunkRows' | 'factor' | 'productTable' | 'gramRows' | 'gramPart' | 'grams' | 'gramBytes'>;
+/** Of this file, where each thread has its own room. */
+export type ProductThreadSettings = Numbers<'blockPoints' | 'blockProducts'>;
+
 type Numbers<Name extends string> = Readonly<Record<Name, number>>;
-type AllSettings = KMeansSettings & KMeansThreadSettings & MixtureSettings & MixtureThreadSettings;
+type AllSettings = KMeansSettings &
+  KMeansThreadSettings &
+  MixtureSettings &
+  MixtureThreadSettings &
+  ProductSettings &
+  ProductThreadSettings;
 export type KernelSettings = Partial<AllSettings>;
 
 /** Kernels that are called with numbers from 0 on, on any thread; each is described in assembly/. */
@@ -122,6 +135,9 @@ export interface ParallelKernels {
   estimateMoments(slot: number, part: number): void;
   labelledMoments(slot: number, part: number): void;
   randomMoments(slot: number, part: number, seed: number): void;
+
+  multiplyChunk(chunk: number, first: number, end: number): void;
+  accumulateGram(slot: number, part: number): void;
 }
 export type KernelName = keyof ParallelKernels;
 

@@ -1,6 +1,12 @@
 import { DeviceError, StateError, UnsupportedError } from '@shoal/core';
 import { forEachChunk } from '@shoal/core/engine-kit';
-import { configure, instantiateKernels, type KernelName, type Kernels, type KernelSettings } from './kernels.ts';
+import {
+  configure,
+  instantiateKernels,
+  type KernelName,
+  type Kernels,
+  type KernelSettings,
+} from './kernels.ts';
 import { MAX_MEMORY_BYTES, type Layout } from './layout.ts';
 import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
@@ -40,7 +46,8 @@ export class Runtime {
     const block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
     this.#assertAlive();
     const memory = new SessionMemory(block, threads, pool, () => {
-      if (this.#sessions.delete(memory) && !this.#destroyed && pool?.isAlive !== false) this.#idle.push(block);
+      if (this.#sessions.delete(memory) && !this.#destroyed && pool?.isAlive !== false)
+        this.#idle.push(block);
     });
     this.#sessions.add(memory);
     return memory;
@@ -152,7 +159,12 @@ export class SessionMemory {
    * @throws {DeviceError} when a thread dies
    * @throws the signal's reason when it is aborted; no call is then in progress any more
    */
-  async run(kernel: KernelName, count: number, signal: AbortSignal | undefined, ...args: number[]): Promise<void> {
+  async run(
+    kernel: KernelName,
+    count: number,
+    signal: AbortSignal | undefined,
+    ...args: number[]
+  ): Promise<void> {
     const block = this.#live();
     const before = this.#last;
     const run = before

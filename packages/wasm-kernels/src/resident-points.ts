@@ -63,7 +63,10 @@ export class ResidentPoints {
     await memory.run('squareSlot', slots, signal);
     const squares = this.#addSlots(settings.slotSquares, columns + 2);
     const farthest = Math.max(
-      ...Array.from({ length: slots }, (_, slot) => this.#slot(settings.slotSquares, columns + 2, slot)[columns + 1]),
+      ...Array.from(
+        { length: slots },
+        (_, slot) => this.#slot(settings.slotSquares, columns + 2, slot)[columns + 1],
+      ),
     );
     return {
       shift,

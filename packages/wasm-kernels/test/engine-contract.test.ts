@@ -1,9 +1,30 @@
+import { setFlagsFromString } from 'node:v8';
 import { engineContract } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
-import { describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
-const engine = await createWasmEngine();
+// Node.js 20 has relaxed SIMD behind a flag, later ones without.
+setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-describe('the wasm engine keeps the contract', () => {
+const variants = [
+  { title: 'on one thread', options: { threads: 1, relaxedSimd: false }, features: ['simd128'] },
+  {
+    title: 'on three threads, with relaxed SIMD',
+    options: { threads: 3, threadingThreshold: 0 },
+    features: ['simd128', 'relaxed-simd', 'threads'],
+  },
+];
+
+describe.each(variants)('the wasm engine $title', async ({ options, features }) => {
+  const engine = await createWasmEngine(options);
+
+  afterAll(() => {
+    engine.destroy();
+  });
+
+  it('is what it was asked to be', () => {
+    expect(engine.info.features).toEqual(features);
+  });
+
   for (const { name, run } of engineContract) it(name, () => run(engine));
 });

@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
   createReferenceEngine,
   DataError,
+  InvalidArgumentError,
   KMeans,
   matrix,
   Random,
@@ -16,10 +18,23 @@ import { describe, expect, it } from 'vitest';
 const engine = await createWasmEngine();
 
 describe('the wasm engine', () => {
-  it('says what it runs on', () => {
+  it('says what it runs on', async () => {
     expect(engine.name).toBe('wasm');
-    expect(engine.info.device).toContain('WebAssembly SIMD');
-    expect(engine.info.limits).toEqual({ maxSessionBytes: 2 ** 32 });
+    expect(engine.info.device).toMatch(/^WebAssembly (relaxed )?SIMD, [0-9]+ threads?$/);
+    expect(engine.info.limits).toEqual({ maxSessionBytes: 2 ** 32, threads: availableParallelism() });
+    const single = await createWasmEngine({ threads: 1, relaxedSimd: false });
+    expect(single.info).toMatchObject({ device: 'WebAssembly SIMD, 1 thread', features: ['simd128'] });
+    single.destroy();
+  });
+
+  it.each([
+    [{ threads: 0 }, 'whole number >= 1; got 0'],
+    [{ threads: 1.5 }, 'got 1.5'],
+    [{ threadingThreshold: NaN }, 'got NaN'],
+    [{ pruning: 'elkan' as 'none' }, 'none, hamerly, yinyang; got elkan'],
+  ])('refuses %o', async (options, message) => {
+    await expect(createWasmEngine(options)).rejects.toThrow(InvalidArgumentError);
+    await expect(createWasmEngine(options)).rejects.toThrow(message);
   });
 
   it('has no device matrices', async () => {

@@ -7,6 +7,7 @@ import { kmeansFit } from './kmeans-fit.ts';
 import { kmeansSeeding } from './kmeans-seeding.ts';
 import { kmeansStep } from './kmeans-step.ts';
 import { metrics } from './metrics.ts';
+import { pca } from './pca.ts';
 import { scaling } from './scaling.ts';
 
 /** Every case, in the order of the report. */
@@ -16,6 +17,7 @@ export const BENCH_CASES: readonly BenchCase[] = [
   kmeansSeeding,
   gmmFit,
   gmmStep,
+  pca,
   metrics,
   autoencoderEpoch,
   cliColdStart,

@@ -29,6 +29,7 @@ export async function observeSeeding(
         seeding = { seconds: (performance.now() - startedAt) / 1000, centroids };
       }),
     createGaussianMixture: (points, options) => engine.createGaussianMixture(points, options),
+    createMatrixProducts: (points, options) => engine.createMatrixProducts(points, options),
     scaleRows: (points, scaling) => engine.scaleRows(points, scaling),
     download: (points) => engine.download(points),
     destroy: () => undefined,

@@ -1,81 +1,70 @@
-import { gatherRows, type Engine, type Matrix } from '@shoal/core';
+import { gatherRows, Pca, type Matrix } from '@shoal/core';
 import { SAME_RESULT, type BenchCase, type Contender } from '../bench-case.ts';
 import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
-
-/** The part of core's `Pca` that is measured. */
-export type PcaConstructor = new (options: {
-  readonly components: number;
-  readonly seed: number;
-  readonly engine: Engine;
-}) => {
-  fit(points: Matrix): Promise<{ readonly components: { readonly data: ArrayLike<number> } }>;
-};
 
 /** The ways of scikit-learn that are compared with. */
 const SOLVERS = ['full', 'randomized'];
 
 /** Principal components of the images. */
-export function pcaCase(Pca: PcaConstructor): BenchCase {
-  return {
-    name: 'pca',
-    summary: 'principal components: points in, components out',
-    workloads: (quick) => {
-      const components = quick ? 4 : 32;
-      const rows = quick ? QUICK_IMAGES : 60_000;
-      const seed = 32;
-      return [
-        {
-          name: 'fashion-mnist',
-          parameters: { rows, columns: 784, components, dtype: 'float32', seed, data: 'pixels / 255' },
-          quality: { name: 'explained variance ratio', tolerance: SAME_RESULT },
-          work: {
-            flops: rows * 784 * 784,
-            bytes: 4 * rows * 784,
-            formula: 'N D^2 FLOP (the covariance alone), 4 N D bytes',
-          },
-          timed: 'run',
-          repetitions: 5,
-          async prepare({ engine, python, files, quick: isQuick, signal }) {
-            const { pixels } = await fashionImages(isQuick, signal);
-            const contenders: Contender[] = [
-              {
-                name: 'shoal',
-                role: 'ours',
-                dtype: 'float32',
-                async run() {
-                  const pca = new Pca({ components, seed, engine });
-                  const startedAt = performance.now();
-                  const model = await pca.fit(pixels);
-                  const seconds = (performance.now() - startedAt) / 1000;
-                  return {
-                    seconds,
-                    quality: async () => explainedVarianceRatio(pixels, model.components.data),
-                  };
-                },
-              },
-            ];
-            for (const solver of python?.has('scikit-learn') === true ? SOLVERS : []) {
-              contenders.push({
-                name: `scikit-learn ${solver}`,
-                role: 'peer',
-                dtype: 'float32',
-                async run() {
-                  const out = files.result('npy');
-                  const request = { points: await files.matrix(pixels), components, solver, seed, out };
-                  return {
-                    ...(await python!.time('pca', request)),
-                    quality: async () => explainedVarianceRatio(pixels, await files.read(out)),
-                  };
-                },
-              });
-            }
-            return { contenders };
-          },
+export const pca: BenchCase = {
+  name: 'pca',
+  summary: 'principal components: points in, components out',
+  workloads: (quick) => {
+    const components = quick ? 4 : 32;
+    const rows = quick ? QUICK_IMAGES : 60_000;
+    const seed = 32;
+    return [
+      {
+        name: 'fashion-mnist',
+        parameters: { rows, columns: 784, components, dtype: 'float32', seed, data: 'pixels / 255' },
+        quality: { name: 'explained variance ratio', tolerance: SAME_RESULT },
+        work: {
+          flops: rows * 784 * 784,
+          bytes: 4 * rows * 784,
+          formula: 'N D^2 FLOP (the covariance alone), 4 N D bytes',
         },
-      ];
-    },
-  };
-}
+        timed: 'run',
+        repetitions: 5,
+        async prepare({ engine, python, files, quick: isQuick, signal }) {
+          const { pixels } = await fashionImages(isQuick, signal);
+          const contenders: Contender[] = [
+            {
+              name: 'shoal',
+              role: 'ours',
+              dtype: 'float32',
+              async run() {
+                const analysis = new Pca({ components, seed, engine });
+                const startedAt = performance.now();
+                const model = await analysis.fit(pixels);
+                const seconds = (performance.now() - startedAt) / 1000;
+                return {
+                  seconds,
+                  quality: async () => explainedVarianceRatio(pixels, model.components.data),
+                };
+              },
+            },
+          ];
+          for (const solver of python?.has('scikit-learn') === true ? SOLVERS : []) {
+            contenders.push({
+              name: `scikit-learn ${solver}`,
+              role: 'peer',
+              dtype: 'float32',
+              async run() {
+                const out = files.result('npy');
+                const request = { points: await files.matrix(pixels), components, solver, seed, out };
+                return {
+                  ...(await python!.time('pca', request)),
+                  quality: async () => explainedVarianceRatio(pixels, await files.read(out)),
+                };
+              },
+            });
+          }
+          return { contenders };
+        },
+      },
+    ];
+  },
+};
 
 /** Share of the variance that lies along orthonormal components (C x D), in float64. */
 export function explainedVarianceRatio(points: Matrix, components: ArrayLike<number>): number {

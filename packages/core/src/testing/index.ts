@@ -6,6 +6,7 @@ import { seedingContract } from './seeding-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
 export type { ContractCase } from './contract-case.ts';
+export { runCaseByName } from './run-case.ts';
 export { blobs, bytes, sampleWeights, type Blobs } from './datasets.ts';
 
 /** Every promise of the `Engine` interface, as cases to run on an engine. */

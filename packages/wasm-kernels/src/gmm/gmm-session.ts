@@ -20,6 +20,7 @@ import { TILE_ROWS } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { padRows, unpadRows } from '../padding.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
+import type { WorkOptions } from '../work.ts';
 import { covarianceCount, isTriangular, loadPrecisions, momentLength } from './mixture-parameters.ts';
 import { planMixture, type MixturePlan } from './session-plan.ts';
 
@@ -57,8 +58,9 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     runtime: Runtime,
     source: Matrix,
     options: GaussianMixtureSessionOptions,
+    work: WorkOptions,
   ): Promise<WasmGaussianMixtureSession> {
-    const plan = planMixture(source, options, runtime.threads);
+    const plan = planMixture(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
       memory.configure(plan.settingsOf);
@@ -185,7 +187,8 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     readonly statistics: SufficientStatistics;
   }> {
     const { columns, components, covarianceType } = this;
-    const { slots, parts, shape, settings } = this.#plan;
+    const { shape, settings } = this.#plan;
+    const { slots, parts } = this.#plan.slots;
     const { stride } = shape;
     this.#memory.bytes(settings.moments, slots * settings.momentBytes).fill(0);
     for (let part = 0; part < parts; part++) {

@@ -2,16 +2,17 @@ import type { GaussianMixtureSessionOptions, Matrix } from '@shoal/core';
 import { TILE_ROWS, type MixtureSettings, type MixtureThreadSettings } from '../kernels.ts';
 import { Layout } from '../layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
-import { covarianceCount, factorLength, isTriangular, momentLength, type MixtureShape } from './mixture-parameters.ts';
+import { planSlots, type SlotPlan } from '../slots.ts';
+import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
+import {
+  covarianceCount,
+  factorLength,
+  isTriangular,
+  momentLength,
+  type MixtureShape,
+} from './mixture-parameters.ts';
 
-/** Multiply-adds of one call, a few milliseconds: how finely work is shared out and can be aborted. */
-const OPERATIONS_PER_CALL = 32e6;
-/** Multiply-adds of a pass below which waking threads costs more than it gains. */
-const OPERATIONS_WORTH_THREADS = 2e6;
-/** Parts that rows are dealt to for the statistics: the same for any number of threads. */
-const MOST_SLOTS = 32;
-/** All slots' statistics together take this share of the points at most. */
-const SHARE_OF_STATISTICS = 0.1;
+const FEWEST_CALLS = 32;
 /** Values of a table of responsibilities that are computed at a time. */
 const TABLE_VALUES = 1 << 18;
 
@@ -22,9 +23,7 @@ export interface MixturePlan {
   readonly shape: MixtureShape;
   readonly threads: number;
   readonly chunks: number;
-  readonly slots: number;
-  /** Calls it takes to work through a slot. */
-  readonly parts: number;
+  readonly slots: SlotPlan;
   readonly tableRows: number;
   readonly settings: MixtureSettings;
   settingsOf(thread: number): MixtureSettings & MixtureThreadSettings;
@@ -33,7 +32,7 @@ export interface MixturePlan {
 export function planMixture(
   source: Matrix,
   { components, covarianceType, weights }: GaussianMixtureSessionOptions,
-  availableThreads: number,
+  work: WorkOptions,
 ): MixturePlan {
   const { rows, columns } = source;
   const layout = new Layout();
@@ -46,20 +45,15 @@ export function planMixture(
   const shape = { components, columns, stride, covarianceType };
   // An E-step and statistics cost about the same.
   const operations = 2 * components * columns * (isTriangular(covarianceType) ? columns / 2 : 1);
-  const threads = rows * operations < OPERATIONS_WORTH_THREADS ? 1 : availableThreads;
+  const threads = threadsFor(rows * operations, work);
 
-  const tiles = Math.ceil(rows / TILE_ROWS);
-  const tilesPerCall = Math.max(1, Math.round(OPERATIONS_PER_CALL / (TILE_ROWS * operations)));
-  const momentDoubles =
-    1 + components + components * stride + covarianceCount(shape) * momentLength(shape);
+  const momentDoubles = 1 + components + components * stride + covarianceCount(shape) * momentLength(shape);
   const pointBytes = (points.settings.isBytes ? 1 : 4) * rows * columns;
-  const affordable = Math.floor((SHARE_OF_STATISTICS * pointBytes) / (8 * momentDoubles));
-  const tilesPerSlot = Math.ceil(tiles / Math.max(1, Math.min(MOST_SLOTS, affordable, tiles)));
-  const slots = Math.ceil(tiles / tilesPerSlot);
-  const moments = layout.reserveEach(slots, 8 * momentDoubles);
-  const tilesPerPart = Math.min(tilesPerSlot, tilesPerCall);
-  const tilesPerChunk = Math.min(tilesPerCall, Math.ceil(tiles / MOST_SLOTS));
-  const chunks = Math.ceil(tiles / tilesPerChunk);
+  const slots = planSlots(rows, pointBytes, 8 * momentDoubles, rowsPerCall(rows, operations, TILE_ROWS, 1));
+  const moments = layout.reserveEach(slots.slots, 8 * momentDoubles);
+  const chunkRows = rowsPerCall(rows, operations / 2, TILE_ROWS, FEWEST_CALLS);
+  const chunks = Math.ceil(rows / chunkRows);
+  const tiles = Math.ceil(rows / TILE_ROWS);
   const tableTiles = Math.max(1, Math.min(tiles, Math.floor(TABLE_VALUES / (TILE_ROWS * components))));
 
   const tileBytes = 4 * TILE_ROWS * stride;
@@ -74,7 +68,7 @@ export function planMixture(
   const isTied = covarianceType === 'tied';
   const settings = {
     ...points.settings,
-    chunkRows: tilesPerChunk * TILE_ROWS,
+    chunkRows,
     stride,
     components,
     isTriangular: isTriangular(covarianceType),
@@ -85,8 +79,8 @@ export function planMixture(
     logLikelihoods: layout.reserve(4 * rows),
     chunkLikelihood: layout.reserve(8 * Math.max(chunks, tableTiles)),
     responsibilityTable: layout.reserve(4 * components * TILE_ROWS * tableTiles),
-    momentRows: tilesPerSlot * TILE_ROWS,
-    momentPart: tilesPerPart * TILE_ROWS,
+    momentRows: slots.rowsPerSlot,
+    momentPart: slots.rowsPerPart,
     moments: moments.start,
     momentBytes: moments.bytes,
     secondMomentBytes: isTied ? 0 : 8 * momentLength(shape),
@@ -98,7 +92,6 @@ export function planMixture(
     threads,
     chunks,
     slots,
-    parts: Math.ceil(tilesPerSlot / tilesPerPart),
     tableRows: tableTiles * TILE_ROWS,
     settings,
     settingsOf: (thread) => ({

@@ -59,89 +59,101 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
     }
   });
 
-  it.each(COLUMNS)('quantised keys are whole-number products, for any number of panels, %i columns', async (columns) => {
-    for (const clusters of [1, 4, 5, 12, 17, 31]) {
-      const fixture = await kmeansFixture(randomPoints(kind, 40, columns), clusters);
-      const { plan, memory, values } = fixture;
-      const { settings } = plan;
-      const centres = writeCentres(fixture);
-      const pointScale = kind === 'bytes' ? 1 : 1000;
-      const centreScale = kind === 'bytes' ? 32 : 500;
-      // More columns than QUANTISED_COLUMNS are not needed to see that the arithmetic is right.
-      if (!plan.startsQuantised) continue;
-      new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
-      tune(fixture, [1, pointScale, centreScale, pointScale * centreScale]);
-      memory.kernels.packPanels(0, plan.panels);
-      memory.doubles(settings.tuning, 10)[9] = 0;
-      memory.kernels.assignChunk(0);
-      const words = (value: number, scale: number) => Math.round(value * scale);
-      const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);
-      // The chunk's last batch lies there: rows from the last multiple of 32 on.
-      const first = Math.floor((Math.min(40, settings.chunkRows) - 1) / BATCH_ROWS) * BATCH_ROWS;
-      for (let i = first; i < Math.min(40, settings.chunkRows); i++) {
-        const row = new Int32Array(keys.buffer, keys.byteOffset + (i - first) * settings.keyBytes, clusters);
-        for (let k = 0; k < clusters; k++) {
-          let product = 0;
-          let square = 0;
-          let slack = 0;
-          for (let j = 0; j < columns; j++) {
-            const x = values[i * columns + j];
-            const c = centres[k * columns + j];
-            product += words(x, pointScale) * words(c, centreScale);
-            square += c * c;
-            slack += Math.abs(words(c, centreScale));
+  it.each(COLUMNS)(
+    'quantised keys are whole-number products, for any number of panels, %i columns',
+    async (columns) => {
+      for (const clusters of [1, 4, 5, 12, 17, 31]) {
+        const fixture = await kmeansFixture(randomPoints(kind, 40, columns), clusters);
+        const { plan, memory, values } = fixture;
+        const { settings } = plan;
+        const centres = writeCentres(fixture);
+        const pointScale = kind === 'bytes' ? 1 : 1000;
+        const centreScale = kind === 'bytes' ? 32 : 500;
+        // More columns than QUANTISED_COLUMNS are not needed to see that the arithmetic is right.
+        if (!plan.startsQuantised) continue;
+        new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
+        tune(fixture, [1, pointScale, centreScale, pointScale * centreScale]);
+        memory.kernels.packPanels(0, plan.panels);
+        memory.doubles(settings.tuning, 10)[9] = 0;
+        memory.kernels.assignChunk(0);
+        const words = (value: number, scale: number) => Math.round(value * scale);
+        const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);
+        // The chunk's last batch lies there: rows from the last multiple of 32 on.
+        const first = Math.floor((Math.min(40, settings.chunkRows) - 1) / BATCH_ROWS) * BATCH_ROWS;
+        for (let i = first; i < Math.min(40, settings.chunkRows); i++) {
+          const row = new Int32Array(
+            keys.buffer,
+            keys.byteOffset + (i - first) * settings.keyBytes,
+            clusters,
+          );
+          for (let k = 0; k < clusters; k++) {
+            let product = 0;
+            let square = 0;
+            let slack = 0;
+            for (let j = 0; j < columns; j++) {
+              const x = values[i * columns + j];
+              const c = centres[k * columns + j];
+              product += words(x, pointScale) * words(c, centreScale);
+              square += c * c;
+              slack += Math.abs(words(c, centreScale));
+            }
+            const key = Math.round(0.5 * square * pointScale * centreScale) - product;
+            // float32 may round a value that lies half-way to the other side.
+            expect(Math.abs(row[k] - key), `row ${i}, centre ${k}`).toBeLessThanOrEqual(
+              kind === 'bytes' ? 1 : slack,
+            );
           }
-          const key = Math.round(0.5 * square * pointScale * centreScale) - product;
-          // float32 may round a value that lies half-way to the other side.
-          expect(Math.abs(row[k] - key), `row ${i}, centre ${k}`).toBeLessThanOrEqual(kind === 'bytes' ? 1 : slack);
         }
       }
-    }
-  });
+    },
+  );
 
-  it.each(COLUMNS)('sums in fixed point take back exactly what was added, in any order, %i columns', async (columns) => {
-    const rows = 200;
-    const clusters = 3;
-    const fixture = await kmeansFixture(randomPoints(kind, rows, columns), clusters);
-    const { plan, memory, weights, values, summary } = fixture;
-    const { settings } = plan;
-    setQuanta(plan, memory, summary, 1);
-    writeCentres(fixture);
-    tune(fixture, [0, 1, 1, 1, 0, 0, 1e-5, 1e-5]);
-    const labels = memory.words(settings.labels, rows);
-    const assign = (order: readonly number[]): Float64Array => {
-      labels.fill(0xffffffff);
-      memory.bytes(settings.allSums, settings.sumBytes).fill(0);
+  it.each(COLUMNS)(
+    'sums in fixed point take back exactly what was added, in any order, %i columns',
+    async (columns) => {
+      const rows = 200;
+      const clusters = 3;
+      const fixture = await kmeansFixture(randomPoints(kind, rows, columns), clusters);
+      const { plan, memory, weights, values, summary } = fixture;
+      const { settings } = plan;
+      setQuanta(plan, memory, summary, 1);
+      writeCentres(fixture);
+      tune(fixture, [0, 1, 1, 1, 0, 0, 1e-5, 1e-5]);
+      const labels = memory.words(settings.labels, rows);
+      const assign = (order: readonly number[]): Float64Array => {
+        labels.fill(0xffffffff);
+        memory.bytes(settings.allSums, settings.sumBytes).fill(0);
+        memory.kernels.packPanels(0, plan.panels);
+        for (const chunk of order) memory.kernels.assignChunk(chunk);
+        memory.kernels.gatherSums(0, clusters);
+        return memory.doubles(settings.sums, clusters * (columns + 1)).slice();
+      };
+      const chunks = Array.from({ length: plan.chunks }, (_, i) => i);
+      const forward = assign(chunks);
+      expect(assign(chunks.toReversed())).toEqual(forward);
+
+      const expected = new Float64Array(forward.length);
+      for (let i = 0; i < rows; i++) {
+        const at = labels[i] * (columns + 1);
+        expected[at + columns] += weights[i];
+        for (let j = 0; j < columns; j++) expected[at + j] += weights[i] * values[i * columns + j];
+      }
+      expectClose(forward, expected, 'sums', 1e-7);
+
+      // All points to the first cluster and back again.
+      const centres = memory.doubles(settings.centres, clusters * columns);
+      const before = centres.slice();
+      centres.fill(1e6, columns);
       memory.kernels.packPanels(0, plan.panels);
-      for (const chunk of order) memory.kernels.assignChunk(chunk);
+      for (const chunk of chunks) memory.kernels.assignChunk(chunk);
+      expect(new Set(labels)).toEqual(new Set([0]));
+      centres.set(before);
+      memory.kernels.packPanels(0, plan.panels);
+      for (const chunk of chunks) memory.kernels.assignChunk(chunk);
       memory.kernels.gatherSums(0, clusters);
-      return memory.doubles(settings.sums, clusters * (columns + 1)).slice();
-    };
-    const chunks = Array.from({ length: plan.chunks }, (_, i) => i);
-    const forward = assign(chunks);
-    expect(assign(chunks.toReversed())).toEqual(forward);
-
-    const expected = new Float64Array(forward.length);
-    for (let i = 0; i < rows; i++) {
-      const at = labels[i] * (columns + 1);
-      expected[at + columns] += weights[i];
-      for (let j = 0; j < columns; j++) expected[at + j] += weights[i] * values[i * columns + j];
-    }
-    expectClose(forward, expected, 'sums', 1e-7);
-
-    // All points to the first cluster and back again.
-    const centres = memory.doubles(settings.centres, clusters * columns);
-    const before = centres.slice();
-    centres.fill(1e6, columns);
-    memory.kernels.packPanels(0, plan.panels);
-    for (const chunk of chunks) memory.kernels.assignChunk(chunk);
-    expect(new Set(labels)).toEqual(new Set([0]));
-    centres.set(before);
-    memory.kernels.packPanels(0, plan.panels);
-    for (const chunk of chunks) memory.kernels.assignChunk(chunk);
-    memory.kernels.gatherSums(0, clusters);
-    expect(memory.doubles(settings.sums, forward.length)).toEqual(forward);
-  });
+      expect(memory.doubles(settings.sums, forward.length)).toEqual(forward);
+    },
+  );
 
   it.each(COLUMNS)('seeds bring potentials, nearest seeds and masses, %i columns', async (columns) => {
     for (const rows of [5, 33, 300]) {
@@ -159,7 +171,9 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const seeds = [0, rows - 1, Math.floor(rows / 2)];
       seeds.forEach((row, c) => memory.kernels.loadCandidate(c, row));
       each((chunk) => memory.kernels.addSeeds(chunk, seeds.length, 7));
-      const nearest = Float64Array.from({ length: rows }, (_, i) => Math.min(...seeds.map((s) => squared(i, s))));
+      const nearest = Float64Array.from({ length: rows }, (_, i) =>
+        Math.min(...seeds.map((s) => squared(i, s))),
+      );
       expectClose(distances, nearest, 'distances');
       for (const seed of seeds) expect(distances[seed]).toBe(0);
       memory.words(settings.labels, rows).forEach((label, i) => {
@@ -177,7 +191,9 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       );
       const all = memory.doubles(settings.potentials, CANDIDATES * plan.chunks);
       const summed = candidates.map((c) =>
-        Array.from({ length: plan.chunks }, (_, chunk) => all[chunk * CANDIDATES + c]).reduce((a, b) => a + b),
+        Array.from({ length: plan.chunks }, (_, chunk) => all[chunk * CANDIDATES + c]).reduce(
+          (a, b) => a + b,
+        ),
       );
       expectClose(summed, potentials, 'potentials');
     }
@@ -197,7 +213,9 @@ describe('quantisation', () => {
         const xs = x.map((value) => Math.round(value * scales.pointScale));
         const cs = c.map((value) => Math.round(value * scales.centreScale));
         const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, j) => sum + value * b[j], 0);
-        const lost = Math.sqrt(c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centreScale) ** 2, 0));
+        const lost = Math.sqrt(
+          c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centreScale) ** 2, 0),
+        );
         const tuning = quantisedTuning(scales, columns, centres, lost, false);
         const key = Math.round(0.5 * dot(c, c) * tuning.keyScale) - dot(xs, cs);
         const worst = (points.farthest * centres.farthest + centres.farthest ** 2 / 2) * tuning.keyScale;

@@ -10,11 +10,10 @@ import { assertLength, assertRowIndices, moveCentroids } from '@shoal/core/engin
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
-import type { Pruning } from './bound-plan.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
 import { sampleSeeds } from './sample-seeds.ts';
-import { planKMeans, TABLE_ROWS, type KMeansPlan } from './session-plan.ts';
+import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './session-plan.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
@@ -55,9 +54,9 @@ export class WasmKMeansSession implements KMeansSession {
     runtime: Runtime,
     source: Matrix,
     options: KMeansSessionOptions,
-    pruning: Pruning,
+    work: KMeansWorkOptions,
   ): Promise<WasmKMeansSession> {
-    const plan = planKMeans(source, options, runtime.threads, pruning);
+    const plan = planKMeans(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
       memory.configure(plan.settingsOf);
@@ -126,10 +125,6 @@ export class WasmKMeansSession implements KMeansSession {
     return result.map((potential) => this.#finite(potential * this.#plan.points.unit ** 2));
   }
 
-  async addSeed(row: number): Promise<void> {
-    await this.addSeeds(Uint32Array.of(row));
-  }
-
   async addSeeds(rows: Uint32Array): Promise<void> {
     assertRowIndices(rows, this.rows);
     await this.#startSeeding();
@@ -142,8 +137,8 @@ export class WasmKMeansSession implements KMeansSession {
   }
 
   async seedWeights(): Promise<Float64Array> {
+    await this.#startSeeding();
     const totals = new Float64Array(this.#seeds);
-    if (this.#labelled !== 'seeds') return totals;
     const { weights } = this.#points;
     this.#labels.forEach((seed, i) => {
       if (seed !== UNASSIGNED) totals[seed] += weights?.[i] ?? 1;

@@ -11,7 +11,10 @@ export interface SeedMasses {
  * Draws rows with probability proportional to their mass, as `KMeansSession.sampleRows` describes: first a chunk by
  * running sums, then a row in it, so that a draw does not touch all points.
  */
-export function sampleSeeds({ rows, chunkRows, chunkMasses, massOf }: SeedMasses, uniforms: Float64Array): Uint32Array {
+export function sampleSeeds(
+  { rows, chunkRows, chunkMasses, massOf }: SeedMasses,
+  uniforms: Float64Array,
+): Uint32Array {
   let total = 0;
   const running = chunkMasses.map((mass) => (total += mass));
   if (total === 0) return Uint32Array.from(uniforms, (u) => Math.floor(u * rows));

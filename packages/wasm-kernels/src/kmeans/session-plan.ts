@@ -4,17 +4,19 @@ import { Layout } from '../layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planBounds, type Pruning } from './bound-plan.ts';
 import { QUANTISED_COLUMNS } from './quantisation.ts';
+import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
 
-/** Multiply-adds of one call, a millisecond or two: how finely work is shared out and can be aborted. */
-const OPERATIONS_PER_CALL = 32e6;
 /** Parts to share out at least, where there are that many batches of rows. */
 const FEWEST_CHUNKS = 64;
-/** Multiply-adds of a pass below which waking threads costs more than it gains. */
-const OPERATIONS_WORTH_THREADS = 4e6;
 /** Rows for which distances to several centroids are tabulated at a time. */
 export const TABLE_ROWS = 4096;
 /** Each thread's sums may take this much together, or a tenth of the points where that is more. */
 const BYTES_OF_SUMS = 64 * 2 ** 20;
+
+/** What of an engine's options k-means is planned by. */
+export interface KMeansWorkOptions extends WorkOptions {
+  readonly pruning: Pruning;
+}
 
 /** Where a k-means session's arrays lie, and how its work is cut. */
 export interface KMeansPlan {
@@ -32,8 +34,7 @@ export interface KMeansPlan {
 export function planKMeans(
   source: Matrix,
   { clusters, weights }: KMeansSessionOptions,
-  availableThreads: number,
-  pruning: Pruning,
+  { pruning, ...work }: KMeansWorkOptions,
 ): KMeansPlan {
   const { rows, columns } = source;
   const startsQuantised = columns >= QUANTISED_COLUMNS;
@@ -45,10 +46,11 @@ export function planKMeans(
   });
   const rowBytes = (points.settings.isBytes ? 1 : 4) * columns;
   const sumBytes = 8 * clusters * (columns + 2);
-  const threads = threadsFor(rows * columns * clusters, sumBytes, rows * rowBytes, availableThreads);
+  const affordable = Math.max(BYTES_OF_SUMS, 0.1 * rows * rowBytes) / sumBytes;
+  const threads = Math.max(1, Math.min(threadsFor(rows * columns * clusters, work), Math.floor(affordable)));
 
   const panels = Math.ceil(clusters / 4);
-  const chunkRows = rowsPerChunk(rows, columns * clusters);
+  const chunkRows = rowsPerCall(rows, columns * clusters, BATCH_ROWS, FEWEST_CHUNKS);
   const chunks = Math.ceil(rows / chunkRows);
   const bounds = planBounds(rowBytes, clusters, pruning);
   const wordBytes = 16 * Math.ceil(columns / 8);
@@ -123,17 +125,4 @@ export function planKMeans(
       lanes: lanes.start + thread * lanes.bytes,
     }),
   };
-}
-
-function threadsFor(operations: number, sumBytes: number, pointBytes: number, available: number): number {
-  if (operations < OPERATIONS_WORTH_THREADS) return 1;
-  const most = Math.max(BYTES_OF_SUMS, 0.1 * pointBytes);
-  return Math.max(1, Math.min(available, Math.floor(most / sumBytes)));
-}
-
-/** Whole batches; the same for any number of threads, because sums of doubles go by chunks. */
-function rowsPerChunk(rows: number, operationsPerRow: number): number {
-  const byWork = OPERATIONS_PER_CALL / operationsPerRow;
-  const byCount = rows / FEWEST_CHUNKS;
-  return BATCH_ROWS * Math.max(1, Math.ceil(Math.min(byWork, byCount) / BATCH_ROWS));
 }

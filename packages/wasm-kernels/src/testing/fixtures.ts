@@ -6,6 +6,7 @@ import { planKMeans, type KMeansPlan } from '../kmeans/session-plan.ts';
 import { Runtime, type SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 
+const work = { threads: 1, threadingThreshold: Infinity };
 const runtime = new Runtime((await compileKernels()).module, 1);
 
 /** Points as the kernels see them, beside the values they stand for. */
@@ -36,7 +37,7 @@ function randomWeights(rows: number): Float32Array {
 
 export async function kmeansFixture(source: Matrix, clusters: number): Promise<Fixture<KMeansPlan>> {
   const weights = randomWeights(source.rows);
-  return fixture(planKMeans(source, { clusters, weights }, 1, 'none'), source, weights);
+  return fixture(planKMeans(source, { clusters, weights }, { ...work, pruning: 'none' }), source, weights);
 }
 
 export async function mixtureFixture(
@@ -44,7 +45,7 @@ export async function mixtureFixture(
   options: GaussianMixtureSessionOptions,
 ): Promise<Fixture<MixturePlan>> {
   const weights = randomWeights(source.rows);
-  return fixture(planMixture(source, { ...options, weights }, 1), source, weights);
+  return fixture(planMixture(source, { ...options, weights }, work), source, weights);
 }
 
 async function fixture<Plan extends KMeansPlan | MixturePlan>(
@@ -57,7 +58,10 @@ async function fixture<Plan extends KMeansPlan | MixturePlan>(
   const points = new ResidentPoints(plan.points, memory, source, weights);
   const summary = await points.summarize(source, undefined);
   const factor = source.scale / plan.points.unit;
-  const values = Float64Array.from(source.data, (value, i) => value * factor - summary.shift[i % source.columns]);
+  const values = Float64Array.from(
+    source.data,
+    (value, i) => value * factor - summary.shift[i % source.columns],
+  );
   return { plan, memory, source, weights, summary, values };
 }
 

@@ -63,11 +63,7 @@ export class ThreadPool {
   }
 
   /** Tells the first `threads` threads the settings that hold in a memory from now on. */
-  open(
-    { id, memory }: SharedBlock,
-    threads: number,
-    settingsOf: (thread: number) => KernelSettings,
-  ): void {
+  open({ id, memory }: SharedBlock, threads: number, settingsOf: (thread: number) => KernelSettings): void {
     this.#assertAlive();
     this.#threads.slice(0, threads).forEach((thread, i) => {
       thread.post({ kind: 'open', id, module: this.#module, memory, settings: settingsOf(i) });
@@ -81,7 +77,10 @@ export class ThreadPool {
    * @throws {DeviceError} when a thread dies or a kernel traps; no thread is left running
    * @throws the signal's reason when it is aborted
    */
-  async run({ block, threads, kernel, count, args }: SharedRun, signal: AbortSignal | undefined): Promise<void> {
+  async run(
+    { block, threads, kernel, count, args }: SharedRun,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     this.#assertAlive();
     signal?.throwIfAborted();
     const control = new Int32Array(block.memory.buffer, CONTROL_OFFSET, 2);

@@ -40,14 +40,18 @@ function spawnInNode(
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const worker = new Worker(url, { name: 'shoal-wasm', execArgv: [], env: {} });
   worker.on('message', onMessage);
-  worker.on('error', (error) => onDeath(String(error)));
-  worker.on('exit', (status) => onDeath(`it exited with status ${status}`));
+  let isWanted = true;
+  const die = (reason: string): void => {
+    if (isWanted) onDeath(reason);
+  };
+  worker.on('error', (error) => die(String(error)));
+  worker.on('exit', (status) => die(`it exited with status ${status}`));
   worker.unref();
   return {
     post: (message) => worker.postMessage(message),
     keepAlive: (wanted) => (wanted ? worker.ref() : worker.unref()),
     terminate() {
-      worker.removeAllListeners();
+      isWanted = false;
       void worker.terminate();
     },
   };

@@ -1,0 +1,90 @@
+import { StateError, UnsupportedError } from '@shoal/core';
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from './kernels.ts';
+import { Layout, MAX_MEMORY_BYTES } from './layout.ts';
+import { Runtime } from './memory.ts';
+import { padRows, unpadRows } from './padding.ts';
+
+const { module } = await compileKernels();
+
+function layoutOf(bytes: number): Layout {
+  const layout = new Layout();
+  layout.reserve(bytes);
+  return layout;
+}
+
+describe('Layout', () => {
+  it('places arrays on vector boundaries, none over another, behind the kernels’ constants', () => {
+    const layout = new Layout();
+    const sizes = [1, 16, 17, 0, 5];
+    const starts = sizes.map((size) => layout.reserve(size));
+    expect(starts[0]).toBeGreaterThanOrEqual(0x10000);
+    starts.forEach((start, i) => {
+      expect(start % 16).toBe(0);
+      expect(start + sizes[i]).toBeLessThanOrEqual(starts[i + 1] ?? layout.bytes);
+    });
+  });
+
+  it('gives each thread cache lines of its own', () => {
+    const layout = new Layout();
+    layout.reserve(4);
+    const room = layout.reserveEach(3, 65);
+    expect([room.start % 64, room.bytes]).toEqual([0, 128]);
+    expect(layout.bytes).toBeGreaterThanOrEqual(room.start + 3 * 128);
+  });
+});
+
+describe('Runtime', () => {
+  it('refuses more than 4 GiB with the size asked for', async () => {
+    const runtime = new Runtime(module, 1);
+    await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow(UnsupportedError);
+    await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow('4.0 GiB');
+  });
+
+  it('frees the memories of its sessions, and hands out no more, when it ends', async () => {
+    const runtime = new Runtime(module, 1);
+    const memory = await runtime.allocate(new Layout(), 1);
+    expect(memory.floats(0x10000 - 16, 4)).toHaveLength(4);
+    runtime.destroy();
+    expect(() => memory.kernels).toThrow(StateError);
+    expect(() => memory.bytes(0, 1)).toThrow(StateError);
+    await expect(runtime.allocate(new Layout(), 1)).rejects.toThrow(StateError);
+  });
+
+  it('hands out no memory that was asked for before its end and comes after it', async () => {
+    const runtime = new Runtime(module, 1);
+    const pending = runtime.allocate(new Layout(), 1);
+    runtime.destroy();
+    await expect(pending).rejects.toThrow(StateError);
+  });
+
+  it('hands a memory on to the next session, grown where it must be and zeroed', async () => {
+    const runtime = new Runtime(module, 1);
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+    const first = await runtime.allocate(layoutOf(100_000), 1);
+    const { buffer } = first.bytes(0, 1);
+    first.bytes(0x10000, 100_000).fill(7);
+    first.free();
+    await turn();
+    const second = await runtime.allocate(layoutOf(50_000), 1);
+    expect(second.bytes(0, 1).buffer).toBe(buffer);
+    expect(second.bytes(0x10000, 50_000).every((value) => value === 0)).toBe(true);
+    // While it is in use another session gets another memory.
+    const third = await runtime.allocate(layoutOf(50_000), 1);
+    expect(third.bytes(0, 1).buffer).not.toBe(buffer);
+    second.free();
+    await turn();
+    const fourth = await runtime.allocate(layoutOf(1_000_000), 1);
+    expect(fourth.bytes(0x10000, 1_000_000).every((value) => value === 0)).toBe(true);
+    runtime.destroy();
+  });
+});
+
+describe('padRows and unpadRows', () => {
+  it('are inverse', () => {
+    const padded = new Float32Array(8);
+    padRows([1, 2, 3, 4, 5, 6], 3, padded);
+    expect([...padded]).toEqual([1, 2, 3, 0, 4, 5, 6, 0]);
+    expect([...unpadRows(Float64Array.from(padded), 4, 3)]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});

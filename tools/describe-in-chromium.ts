@@ -1,0 +1,54 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, servePage } from './browser.mjs';
+
+/**
+ * Tests that share one page, which is built, served and opened before them, and which must not complain.
+ *
+ * @param folder holds the page's `index.html`
+ * @param global name of what the page sets on `window` once it is ready
+ * @param options `isolated`: served with the headers that let threads share memory
+ * @param define defines the tests; `page()` is the open page while they run
+ */
+export function describeInChromium(
+  title: string,
+  folder: string,
+  global: keyof Window,
+  options: { readonly isolated?: boolean } = {},
+  define: (page: () => Page) => void,
+): void {
+  describe(title, () => {
+    let browser: Browser;
+    let page: Page;
+    let closeServer: () => Promise<void>;
+    const problems: string[] = [];
+
+    beforeAll(async () => {
+      const server = await servePage(folder, options);
+      closeServer = server.close;
+      browser = await launchChromium();
+      page = await browser.newPage();
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      await page.goto(server.url);
+      await page
+        .waitForFunction((name) => Reflect.has(window, name), global)
+        .catch(() => {
+          throw new Error(`The page did not load.\n${problems.join('\n')}`);
+        });
+    });
+
+    afterAll(async () => {
+      await browser.close();
+      await closeServer();
+    });
+
+    define(() => page);
+
+    it('leaves no error in the console', () => {
+      expect(problems).toEqual([]);
+    });
+  });
+}
