@@ -38,7 +38,9 @@ export interface WasmEngineOptions {
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const { pruning = 'yinyang', relaxedSimd = true, threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
   if (!PRUNINGS.includes(pruning)) {
-    throw new InvalidArgumentError(`pruning must be one of ${PRUNINGS.join(', ')}; got ${String(pruning)}.`);
+    throw new InvalidArgumentError(
+      `pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`,
+    );
   }
   if (!(threadingThreshold >= 0)) {
     throw new InvalidArgumentError(

@@ -120,24 +120,24 @@ type AllSettings = KMeansSettings &
 export type KernelSettings = Partial<AllSettings>;
 
 /** Kernels that are called with numbers from 0 on, on any thread; each is described in assembly/. */
-export interface ParallelKernels {
-  summarizeSlot(slot: number): void;
-  squareSlot(slot: number): void;
+interface ParallelKernels {
+  readonly summarizeSlot: (slot: number) => void;
+  readonly squareSlot: (slot: number) => void;
 
-  assignChunk(chunk: number): void;
-  ownDistances(chunk: number): void;
-  tableBatch(batch: number, start: number, end: number, count: number): void;
-  seedPotentials(chunk: number, count: number): void;
-  addSeeds(chunk: number, count: number, firstSeed: number): void;
+  readonly assignChunk: (chunk: number) => void;
+  readonly ownDistances: (chunk: number) => void;
+  readonly tableBatch: (batch: number, start: number, end: number, count: number) => void;
+  readonly seedPotentials: (chunk: number, count: number) => void;
+  readonly addSeeds: (chunk: number, count: number, firstSeed: number) => void;
 
-  evaluateChunk(chunk: number): void;
-  tabulateTile(tile: number, first: number, end: number): void;
-  estimateMoments(slot: number, part: number): void;
-  labelledMoments(slot: number, part: number): void;
-  randomMoments(slot: number, part: number, seed: number): void;
+  readonly evaluateChunk: (chunk: number) => void;
+  readonly tabulateTile: (tile: number, first: number, end: number) => void;
+  readonly estimateMoments: (slot: number, part: number) => void;
+  readonly labelledMoments: (slot: number, part: number) => void;
+  readonly randomMoments: (slot: number, part: number, seed: number) => void;
 
-  multiplyChunk(chunk: number, first: number, end: number): void;
-  accumulateGram(slot: number, part: number): void;
+  readonly multiplyChunk: (chunk: number, first: number, end: number) => void;
+  readonly accumulateGram: (slot: number, part: number) => void;
 }
 export type KernelName = keyof ParallelKernels;
 

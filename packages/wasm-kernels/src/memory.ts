@@ -222,7 +222,7 @@ function runHere(
   args: readonly number[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const call = kernels[kernel] as (index: number, ...args: readonly number[]) => void;
+  const call: (index: number, ...args: number[]) => void = kernels[kernel];
   return forEachChunk(count, 1, signal, (index) => {
     call(index, ...args);
   });

@@ -26,7 +26,7 @@ export interface MixturePlan {
   readonly slots: SlotPlan;
   readonly tableRows: number;
   readonly settings: MixtureSettings;
-  settingsOf(thread: number): MixtureSettings & MixtureThreadSettings;
+  readonly settingsOf: (thread: number) => MixtureSettings & MixtureThreadSettings;
 }
 
 export function planMixture(

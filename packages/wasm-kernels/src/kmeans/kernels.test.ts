@@ -169,8 +169,12 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
         for (let chunk = 0; chunk < plan.chunks; chunk++) visit(chunk);
       };
       const seeds = [0, rows - 1, Math.floor(rows / 2)];
-      seeds.forEach((row, c) => memory.kernels.loadCandidate(c, row));
-      each((chunk) => memory.kernels.addSeeds(chunk, seeds.length, 7));
+      seeds.forEach((row, c) => {
+        memory.kernels.loadCandidate(c, row);
+      });
+      each((chunk) => {
+        memory.kernels.addSeeds(chunk, seeds.length, 7);
+      });
       const nearest = Float64Array.from({ length: rows }, (_, i) =>
         Math.min(...seeds.map((s) => squared(i, s))),
       );
@@ -184,8 +188,12 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose([masses.reduce((a, b) => a + b)], [mass], 'mass');
 
       const candidates = Array.from({ length: Math.min(rows, 6) }, (_, c) => c);
-      candidates.forEach((row, c) => memory.kernels.loadCandidate(c, row));
-      each((chunk) => memory.kernels.seedPotentials(chunk, candidates.length));
+      candidates.forEach((row, c) => {
+        memory.kernels.loadCandidate(c, row);
+      });
+      each((chunk) => {
+        memory.kernels.seedPotentials(chunk, candidates.length);
+      });
       const potentials = candidates.map((row) =>
         nearest.reduce((sum, distance, i) => sum + weights[i] * Math.min(distance, squared(i, row)), 0),
       );

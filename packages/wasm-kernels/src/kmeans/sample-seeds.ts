@@ -4,7 +4,7 @@ export interface SeedMasses {
   readonly chunkRows: number;
   /** Sum of the masses of each chunk of rows. */
   readonly chunkMasses: Float64Array;
-  massOf(row: number): number;
+  readonly massOf: (row: number) => number;
 }
 
 /**

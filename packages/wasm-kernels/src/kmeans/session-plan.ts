@@ -28,7 +28,7 @@ export interface KMeansPlan {
   readonly panels: number;
   readonly chunks: number;
   readonly settings: KMeansSettings;
-  settingsOf(thread: number): KMeansSettings & KMeansThreadSettings;
+  readonly settingsOf: (thread: number) => KMeansSettings & KMeansThreadSettings;
 }
 
 export function planKMeans(

@@ -17,7 +17,7 @@ export interface ProductPlan {
   readonly slots: SlotPlan;
   readonly tableRows: number;
   readonly settings: ProductSettings;
-  settingsOf(thread: number): ProductSettings & ProductThreadSettings;
+  readonly settingsOf: (thread: number) => ProductSettings & ProductThreadSettings;
 }
 
 export function planProducts(source: Matrix, { weights }: SessionOptions, work: WorkOptions): ProductPlan {

@@ -1,6 +1,6 @@
 import { DeviceError, StateError } from '@shoal/core';
 import type { KernelName, KernelSettings } from '../kernels.ts';
-import { CONTROL, CONTROL_OFFSET } from './messages.ts';
+import { CONTROL, CONTROL_OFFSET, type FromThread } from './messages.ts';
 import { spawn, type Thread } from './spawn.ts';
 
 /** A memory that threads work in. */
@@ -26,8 +26,8 @@ interface Job {
   /** Threads that have not answered yet. */
   missing: number;
   problem?: string | undefined;
-  resolve(): void;
-  reject(reason: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /**
@@ -43,7 +43,9 @@ export class ThreadPool {
   constructor(module: WebAssembly.Module, threads: number) {
     this.#module = module;
     const listener = {
-      onMessage: (message: { readonly id: number; readonly problem?: string }) => this.#answered(message),
+      onMessage: (message: FromThread) => {
+        this.#answered(message);
+      },
       onDeath: (reason: string) => {
         this.#finish(
           () =>
@@ -111,7 +113,7 @@ export class ThreadPool {
     this.#finish(() => new StateError('This wasm engine was destroyed; create a new one.'));
   }
 
-  #answered({ id, problem }: { readonly id: number; readonly problem?: string }): void {
+  #answered({ id, problem }: FromThread): void {
     const job = this.#jobs.get(id);
     if (job === undefined) return;
     if (problem !== undefined) {

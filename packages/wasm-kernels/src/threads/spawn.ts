@@ -11,45 +11,49 @@ export interface Thread {
 
 /** What a thread tells. */
 export interface ThreadListener {
-  onMessage(message: FromThread): void;
+  readonly onMessage: (message: FromThread) => void;
   /** It ended by itself or could not start. */
-  onDeath(reason: string): void;
+  readonly onDeath: (reason: string) => void;
 }
 
 /** How many threads this machine runs at once, and whether they can share memory. */
 export function threadSupport(): { readonly processors: number; readonly canShare: boolean } {
   const os = nodeModule('node:os');
   if (os) return { processors: os.availableParallelism(), canShare: true };
-  return {
-    processors: globalThis.navigator?.hardwareConcurrency ?? 1,
-    // Pages get shared memory only when they are isolated from other origins.
-    canShare: globalThis.crossOriginIsolated === true && typeof Worker === 'function',
-  };
+  // Pages get shared memory only when they are isolated from other origins.
+  const { navigator, crossOriginIsolated = false } = globalThis as Partial<typeof globalThis>;
+  return { processors: navigator?.hardwareConcurrency ?? 1, canShare: crossOriginIsolated };
 }
 
 /** Starts a thread from its embedded text: there is no file that a bundler could lose. */
 export function spawn(listener: ThreadListener): Thread {
-  const threads = nodeModule('node:worker_threads');
-  return threads ? spawnInNode(threads, listener) : spawnInPage(listener);
+  return nodeModule('node:worker_threads') ? spawnInNode(listener) : spawnInPage(listener);
 }
 
-function spawnInNode(
-  { Worker }: typeof import('node:worker_threads'),
-  { onMessage, onDeath }: ThreadListener,
-): Thread {
+function spawnInNode({ onMessage, onDeath }: ThreadListener): Thread {
+  const { Worker } = nodeModule('node:worker_threads')!;
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const worker = new Worker(url, { name: 'shoal-wasm', execArgv: [], env: {} });
-  worker.on('message', onMessage);
   let isWanted = true;
   const die = (reason: string): void => {
     if (isWanted) onDeath(reason);
   };
-  worker.on('error', (error) => die(String(error)));
-  worker.on('exit', (status) => die(`it exited with status ${status}`));
+  worker.on('message', onMessage);
+  worker.on('error', (error) => {
+    die(String(error));
+  });
+  worker.on('exit', (status) => {
+    die(`it exited with status ${status}`);
+  });
   worker.unref();
   return {
-    post: (message) => worker.postMessage(message),
-    keepAlive: (wanted) => (wanted ? worker.ref() : worker.unref()),
+    post(message) {
+      worker.postMessage(message);
+    },
+    keepAlive(wanted) {
+      if (wanted) worker.ref();
+      else worker.unref();
+    },
     terminate() {
       isWanted = false;
       void worker.terminate();
@@ -60,11 +64,19 @@ function spawnInNode(
 function spawnInPage({ onMessage, onDeath }: ThreadListener): Thread {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(url, { name: 'shoal-wasm', type: 'module' });
-  worker.onmessage = ({ data }: MessageEvent<FromThread>) => onMessage(data);
-  worker.onerror = (event) => onDeath(event.message || 'it could not start');
-  worker.onmessageerror = () => onDeath('a message could not be read');
+  worker.onmessage = ({ data }: MessageEvent<FromThread>) => {
+    onMessage(data);
+  };
+  worker.onerror = (event) => {
+    onDeath(event.message || 'it could not start');
+  };
+  worker.onmessageerror = () => {
+    onDeath('a message could not be read');
+  };
   return {
-    post: (message) => worker.postMessage(message),
+    post(message) {
+      worker.postMessage(message);
+    },
     keepAlive: () => undefined,
     terminate() {
       worker.onerror = null;
@@ -78,5 +90,7 @@ function spawnInPage({ onMessage, onDeath }: ThreadListener): Thread {
 function nodeModule<Id extends 'node:os' | 'node:worker_threads'>(
   id: Id,
 ): ReturnType<typeof process.getBuiltinModule<Id>> | undefined {
-  return globalThis.process?.getBuiltinModule?.(id);
+  // Bundlers may put a `process` into pages that has little of Node.js in it.
+  const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
+  return process?.getBuiltinModule?.(id);
 }

@@ -11,12 +11,16 @@ interface Port {
 const scope = globalThis as unknown as Port & {
   onmessage: ((event: { readonly data: ToThread }) => void) | null;
 };
-const parent = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort;
+const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
+const parent = process?.getBuiltinModule?.('node:worker_threads').parentPort;
 const port: Port = parent ?? scope;
 const instances = new Map<number, { readonly exports: WebAssembly.Exports; readonly control: Int32Array }>();
 
 if (parent) parent.on('message', obey);
-else scope.onmessage = ({ data }) => obey(data);
+else
+  scope.onmessage = ({ data }) => {
+    obey(data);
+  };
 
 function obey(message: ToThread): void {
   if (message.kind === 'open') open(message);
