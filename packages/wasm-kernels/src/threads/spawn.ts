@@ -89,7 +89,7 @@ function spawnInPage({ onMessage, onDeath }: ThreadListener): Thread {
 /** A module of Node.js, without an import that a browser's bundler would stumble over. */
 function nodeModule<Id extends 'node:os' | 'node:worker_threads'>(
   id: Id,
-): ReturnType<typeof process.getBuiltinModule<Id>> | undefined {
+): ReturnType<typeof globalThis.process.getBuiltinModule<Id>> | undefined {
   // Bundlers may put a `process` into pages that has little of Node.js in it.
   const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
   return process?.getBuiltinModule?.(id);
