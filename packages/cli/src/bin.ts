@@ -2,6 +2,9 @@
 import { writeSync } from 'node:fs';
 import { main } from './main.ts';
 import { ProgressBar } from './output/progress-bar.ts';
+import { enableRelaxedSimd } from './relaxed-simd.ts';
+
+enableRelaxedSimd();
 
 const interrupt = new AbortController();
 const bar = new ProgressBar(process.stderr);

@@ -1,6 +1,6 @@
 import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
 import { assertWeights } from './engine/session-input.ts';
-import { assertFinite, type Points } from './matrix.ts';
+import type { Points } from './matrix.ts';
 
 /** @throws {InvalidArgumentError} unless `value` is a whole number of at least `minimum` */
 export function requireWholeNumber(name: string, value: number, minimum: number): number {
@@ -49,10 +49,10 @@ export function requireNoOverflow(what: string, value: number): number {
 }
 
 /**
- * Checks points that a fitted model is about to use.
+ * Checks points that a fitted model is about to use. Whether they are finite is for the engine to see, which reads
+ * them anyway.
  *
  * @throws {ShapeError} when they have another number of columns than the model
- * @throws {DataError} when they hold NaN or infinity (points on a device are not looked at)
  */
 export function requireUsable(points: Points, columns: number): void {
   if (points.columns !== columns) {
@@ -61,14 +61,13 @@ export function requireUsable(points: Points, columns: number): void {
         'pass points with the same columns, in the same order.',
     );
   }
-  if (points.location === 'host') assertFinite(points);
 }
 
 /**
- * Checks points to fit and their weights, and that they can fill `groups` clusters or components.
+ * Checks points to fit and their weights, and that they can fill `groups` clusters or components. Whether points are
+ * finite is for the engine to see, which reads them anyway.
  *
  * @param noun how the caller calls its groups: "clusters" or "components"
- * @throws {DataError} when points are NaN or infinite (points on a device are not looked at)
  * @throws {ShapeError} when there is not one weight per point
  * @throws {InvalidArgumentError} when weights are negative, not finite or all zero, or when there are fewer
  *   points (of positive weight) than groups
@@ -79,7 +78,6 @@ export function requireFittable(
   groups: number,
   noun: 'clusters' | 'components',
 ): void {
-  if (points.location === 'host') assertFinite(points);
   assertWeights(weights, points.rows);
   const usable = weights ? weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : points.rows;
   if (usable < groups) {

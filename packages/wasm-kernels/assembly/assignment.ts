@@ -1,12 +1,12 @@
 import {
   bounds,
-  doubtful,
   groupPanels,
   groups,
   loosen,
   lowerLower,
   setLower,
   setUpper,
+  tighten,
 } from './bounds';
 import { biases, centres, centreWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centres';
 import { addRow, removeRow } from './fixed-sums';
@@ -32,9 +32,9 @@ import {
   errorPerNorm,
   boundUnit,
   isQuantised,
-  keyScale,
   readTuning,
   relativeError,
+  squarePerKey,
 } from './tuning';
 
 // Assignment fused with the update of the sums, in one pass over the points. Labels are the ones that float64
@@ -87,8 +87,7 @@ export function assignChunk(chunk: usize): void {
     else loadRow(row, x);
     if (areBoundsValid) {
       const key = ownKey(row, x);
-      setUpper(row, atMost(key, row));
-      inDoubt = doubtful(row);
+      inDoubt = tighten(row, atMost(key, row, keyError(row)));
       if (inDoubt === 0) continue;
       store<i32>(batchOwnKeys + filled * F32, key);
     }
@@ -144,31 +143,30 @@ function isDoubtedByAll(count: usize, group: usize): bool {
   return has(all, group);
 }
 
-/** Finds the least key of each group in doubt; what is found for others means nothing. */
+/** Finds the least key of each group in doubt; of others it is greater than any. */
 function reduceGroups(from: usize, inDoubt: u64): void {
-  const all = panelCount();
-  const unreachable = i32x4.splat(i32.MAX_VALUE);
+  const last = from + panelCount() * VECTOR;
+  const bytes = groupPanels * VECTOR;
   for (let group: usize = 0; group < groups; group += 4) {
-    if (((inDoubt >> group) & 15) === 0) continue;
-    const first = from + group * groupPanels * VECTOR;
-    const last = from + all * VECTOR;
-    const bytes = groupPanels * VECTOR;
-    const a = leastOf(first, min(last, first + bytes), unreachable);
-    const b = leastOf(first + bytes, min(last, first + 2 * bytes), unreachable);
-    const c = leastOf(first + 2 * bytes, min(last, first + 3 * bytes), unreachable);
-    const d = leastOf(first + 3 * bytes, min(last, first + 4 * bytes), unreachable);
+    const four = <i32>((inDoubt >> group) & 15);
+    const first = from + group * bytes;
+    const a = leastOf(first, min(last, first + bytes));
+    const b = leastOf(first + bytes, min(last, first + 2 * bytes));
+    const c = leastOf(first + 2 * bytes, min(last, first + 3 * bytes));
+    const d = leastOf(first + 3 * bytes, min(last, first + 4 * bytes));
     const ab = i32x4.min_s(v128.shuffle<i32>(a, b, 0, 1, 4, 5), v128.shuffle<i32>(a, b, 2, 3, 6, 7));
     const cd = i32x4.min_s(v128.shuffle<i32>(c, d, 0, 1, 4, 5), v128.shuffle<i32>(c, d, 2, 3, 6, 7));
     const even = v128.shuffle<i32>(ab, cd, 0, 2, 4, 6);
     const odd = v128.shuffle<i32>(ab, cd, 1, 3, 5, 7);
-    v128.store(leastKeys + group * F32, i32x4.min_s(even, odd));
+    const least = v128.bitselect(i32x4.min_s(even, odd), i32x4.splat(i32.MAX_VALUE), lanesOf(four));
+    v128.store(leastKeys + group * F32, least);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function leastOf(from: usize, end: usize, unreachable: v128): v128 {
-  let least = unreachable;
+function leastOf(from: usize, end: usize): v128 {
+  let least = i32x4.splat(i32.MAX_VALUE);
   for (; from < end; from += VECTOR) least = i32x4.min_s(least, v128.load(from));
   return least;
 }
@@ -179,27 +177,28 @@ function conclude(i: usize): void {
   const from = keys + i * keyBytes;
   const inDoubt = load<u64>(batchGroups + i * F64);
   const own = labelOf(row);
-  const ownGroup = groupOf(own);
   // Where its group is not in doubt, the row's own centroid competes by its key alone.
-  const isAlone = inDoubt !== ALL_GROUPS && !has(inDoubt, ownGroup);
+  const isAlone = inDoubt !== ALL_GROUPS && !has(inDoubt, groupOf(own));
   const ownKey = load<i32>(batchOwnKeys + i * F32);
+  const error = keyError(row);
   reduceGroups(from, inDoubt);
-  let best: i32 = isAlone ? ownKey : i32.MAX_VALUE;
-  for (let group: usize = 0; group < groups; group++) {
-    if (has(inDoubt, group)) best = min(best, load<i32>(leastKeys + group * F32));
-  }
-  const limit = contest(best, row);
+  let best = leastOfAll();
+  if (isAlone) best = min(best, ownKey);
+  const limit = contest(best, error);
   const ownContends = isAlone && ownKey <= limit;
   let contenders: u32 = ownContends ? 1 : 0;
   let label = own;
-  for (let group: usize = 0; group < groups; group++) {
-    if (!has(inDoubt, group) || load<i32>(leastKeys + group * F32) > limit) continue;
-    const end = endOf(group);
-    for (let p = group * groupPanels; p < end; p++) {
-      const mask = i32x4.bitmask(i32x4.le_s(v128.load(from + p * VECTOR), i32x4.splat(limit)));
-      if (mask === 0) continue;
-      contenders += popcnt(mask);
-      label = p * 4 + <usize>ctz(mask);
+  for (let group: usize = 0; group < groups; group += 4) {
+    let hits = i32x4.bitmask(i32x4.le_s(v128.load(leastKeys + group * F32), i32x4.splat(limit)));
+    for (; hits !== 0; hits &= hits - 1) {
+      const hit = group + <usize>ctz(hits);
+      const end = endOf(hit);
+      for (let p = hit * groupPanels; p < end; p++) {
+        const mask = i32x4.bitmask(i32x4.le_s(v128.load(from + p * VECTOR), i32x4.splat(limit)));
+        if (mask === 0) continue;
+        contenders += popcnt(mask);
+        label = p * 4 + <usize>ctz(mask);
+      }
     }
   }
   if (contenders > 1) {
@@ -207,17 +206,61 @@ function conclude(i: usize): void {
     label = nearestOf(row, from, inDoubt, limit, ownContends);
   }
   move(row, label);
-  if (bounds === 0) return;
+  if (bounds !== 0) renewBounds(row, from, inDoubt, label, best, error);
+  if (isAlone && label !== own) lowerLower(row, groupOf(own), atLeast(ownKey, row, error));
+}
 
-  setUpper(row, atMost(best, row));
-  if (isAlone && label !== own) lowerLower(row, ownGroup, atLeast(ownKey, row));
-  const group = groupOf(label);
-  if (has(inDoubt, group)) {
-    // A lower bound is about the other centres of the group.
-    store<i32>(from + label * F32, i32.MAX_VALUE);
-    reduceGroups(from, <u64>1 << group);
+// @ts-ignore: decorator
+@inline
+function leastOfAll(): i32 {
+  let least = i32x4.splat(i32.MAX_VALUE);
+  for (let group: usize = 0; group < groups; group += 4) {
+    least = i32x4.min_s(least, v128.load(leastKeys + group * F32));
   }
-  setLowers(row, inDoubt);
+  least = i32x4.min_s(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
+  return min(i32x4.extract_lane(least, 0), i32x4.extract_lane(least, 1));
+}
+
+/** Bounds of a row from its least keys. */
+function renewBounds(row: usize, from: usize, inDoubt: u64, label: usize, best: i32, error: f64): void {
+  const ofLabel = groupOf(label);
+  const unreachable = i32x4.splat(i32.MAX_VALUE);
+  const unit = f32x4.splat(<f32>(boundUnit * DOWN));
+  for (let group: usize = 0; group < groups; group += 4) {
+    const four = <i32>((inDoubt >> group) & 15);
+    if (four === 0) continue;
+    let key = v128.load(leastKeys + group * F32);
+    if (ofLabel - group < 4) {
+      key = v128.bitselect(leastBut(from, label), key, lanesOf(1 << <i32>(ofLabel - group)));
+    }
+    const units = i32x4.trunc_sat_f32x4_s(f32x4.mul(atLeastFour(key, row, error), unit));
+    // Where there is no other centre in the group, it is as far as can be.
+    const lower = v128.bitselect(i32x4.splat(0xffff), units, i32x4.eq(key, unreachable));
+    setLower(row, group, lanesOf(four), lower);
+  }
+  setUpper(row, atMost(best, row, error));
+}
+
+/** The least key of a centre's group, the centre left out, in all lanes. */
+function leastBut(from: usize, label: usize): v128 {
+  const group = groupOf(label);
+  const end = endOf(group);
+  const own = lanesOf(1 << <i32>(label & 3));
+  let least = i32x4.splat(i32.MAX_VALUE);
+  for (let p = group * groupPanels; p < end; p++) {
+    let key = v128.load(from + p * VECTOR);
+    if (p === label >> 2) key = v128.bitselect(i32x4.splat(i32.MAX_VALUE), key, own);
+    least = i32x4.min_s(least, key);
+  }
+  least = i32x4.min_s(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
+  return i32x4.min_s(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
+}
+
+/** All ones in the lanes whose bits are set. */
+// @ts-ignore: decorator
+@inline
+function lanesOf(bits: i32): v128 {
+  return i32x4.ne(v128.and(i32x4.splat(bits), i32x4(1, 2, 4, 8)), i32x4.splat(0));
 }
 
 /** The panel after a group's last. */
@@ -225,21 +268,6 @@ function conclude(i: usize): void {
 @inline
 function endOf(group: usize): usize {
   return min(panelCount(), (group + 1) * groupPanels);
-}
-
-/** Takes the least keys of the groups in doubt for their lower bounds. */
-function setLowers(row: usize, inDoubt: u64): void {
-  const unit = f32x4.splat(<f32>(boundUnit * DOWN));
-  for (let group: usize = 0; group < groups; group += 4) {
-    const four = <i32>((inDoubt >> group) & 15);
-    if (four === 0) continue;
-    const key = v128.load(leastKeys + group * F32);
-    const distance = atLeastFour(key, row);
-    const units = i32x4.trunc_sat_f32x4_s(f32x4.mul(distance, unit));
-    // No other centre in the group: as far as can be.
-    const lower = v128.or(units, i32x4.eq(key, i32x4.splat(i32.MAX_VALUE)));
-    setLower(row, group, four, v128.bitselect(i32x4.splat(0xffff), lower, i32x4.lt_s(lower, i32x4.splat(0))));
-  }
 }
 
 // @ts-ignore: decorator
@@ -291,45 +319,53 @@ function move(row: usize, label: usize): void {
   store<u32>(labels + row * F32, <u32>label);
 }
 
+/** By how much a quantised key of the row may be off. */
 // @ts-ignore: decorator
 @inline
 function keyError(row: usize): f64 {
+  if (!isQuantised) return 0;
   return errorConstant + errorPerNorm * Math.sqrt(<f64>load<f32>(norms + row * F32) * UP);
 }
 
 /** The largest key that may belong to a nearer centre than the least key does. */
-function contest(key: i32, row: usize): i32 {
-  if (isQuantised) {
-    return <i32>Math.min(<f64>i32.MAX_VALUE, <f64>key + 2 * keyError(row) + 1);
-  }
-  const reach = (atMost(key, row) + absoluteError) / (1 - relativeError);
+// @ts-ignore: decorator
+@inline
+function contest(key: i32, error: f64): i32 {
+  if (isQuantised) return <i32>Math.min(<f64>i32.MAX_VALUE, <f64>key + 2 * error + 1);
+  const reach = (floatAtMost(key) + absoluteError) / (1 - relativeError);
   return reinterpret<i32>(<f32>(reach * reach * UP));
 }
 
 /** The distance whose key this is, at most. */
-function atMost(key: i32, row: usize): f64 {
-  if (!isQuantised) {
-    return Math.sqrt(<f64>reinterpret<f32>(key)) * (1 + relativeError) + absoluteError;
-  }
-  const square = <f64>load<f32>(norms + row * F32) * UP + (2 * (<f64>key + keyError(row))) / keyScale;
+// @ts-ignore: decorator
+@inline
+function atMost(key: i32, row: usize, error: f64): f64 {
+  if (!isQuantised) return floatAtMost(key);
+  const square = <f64>load<f32>(norms + row * F32) * UP + (<f64>key + error) * squarePerKey;
   return Math.sqrt(Math.max(0, square));
 }
 
+// @ts-ignore: decorator
+@inline
+function floatAtMost(key: i32): f64 {
+  return Math.sqrt(<f64>reinterpret<f32>(key)) * (1 + relativeError) + absoluteError;
+}
+
 /** The distances whose keys these are, at least, as floats. */
-function atLeastFour(key: v128, row: usize): v128 {
+// @ts-ignore: decorator
+@inline
+function atLeastFour(key: v128, row: usize, error: f64): v128 {
   const zero = f32x4.splat(0);
   if (!isQuantised) {
     const distance = f32x4.mul(f32x4.sqrt(key), f32x4.splat(<f32>((1 - relativeError) * DOWN)));
     return f32x4.max(zero, f32x4.sub(distance, f32x4.splat(<f32>(absoluteError * UP))));
   }
   const norm = <f64>load<f32>(norms + row * F32);
-  const least = f32x4.splat(<f32>(norm * DOWN - (2 * keyError(row)) / keyScale - 1e-6 * norm));
-  const square = f32x4.add(least, f32x4.mul(f32x4.convert_i32x4_s(key), f32x4.splat(<f32>(2 / keyScale))));
+  const least = f32x4.splat(<f32>(norm * (2 * DOWN - 1) - error * squarePerKey));
+  const square = f32x4.add(least, f32x4.mul(f32x4.convert_i32x4_s(key), f32x4.splat(<f32>squarePerKey)));
   return f32x4.sqrt(f32x4.mul(f32x4.max(zero, square), f32x4.splat(<f32>DOWN)));
 }
 
-// @ts-ignore: decorator
-@inline
-function atLeast(key: i32, row: usize): f64 {
-  return <f64>f32x4.extract_lane(atLeastFour(i32x4.splat(key), row), 0);
+function atLeast(key: i32, row: usize, error: f64): f64 {
+  return <f64>f32x4.extract_lane(atLeastFour(i32x4.splat(key), row, error), 0);
 }

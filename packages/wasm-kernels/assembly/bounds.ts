@@ -24,20 +24,50 @@ export let drifts: usize = 0;
 /** Laid out as a point's bounds and padded to whole vectors: the largest drift of each group, then 0. */
 export let groupDrifts: usize = 0;
 
-/** Loosens a point's bounds by what the centroids moved, and tells which groups may now hold its centroid: see `doubtful`. */
+// Loads and stores below keep to the same places and widths: a processor forwards no store to a wider load.
+
+/**
+ * Loosens a point's bounds by what the centroids moved.
+ *
+ * @returns one bit per group, the first group's the lowest, set when it may now hold the point's centroid: when its
+ * lower bound is not above the upper one
+ */
 export function loosen(row: usize): u64 {
   const at = boundsOf(row);
   const moved = <u32>load<u16>(upperOf(row)) + <u32>load<u16>(drifts + labelOf(row) * 2);
+  const upper = min<u32>(moved, <u32>MOST);
+  const uppers = i16x8.splat(<i16>upper);
   const whole = boundBytes & ~15;
+  let inDoubt: u64 = 0;
   for (let i: usize = 0; i < whole; i += VECTOR) {
-    v128.store(at + i, i16x8.sub_sat_u(v128.load(at + i), v128.load(groupDrifts + i)));
+    const lower = i16x8.sub_sat_u(v128.load(at + i), v128.load(groupDrifts + i));
+    v128.store(at + i, lower);
+    inDoubt |= <u64>i16x8.bitmask(i16x8.le_u(lower, uppers)) << (i >> 1);
   }
   if (whole < boundBytes) {
-    const last = i16x8.sub_sat_u(v128.load64_zero(at + whole), v128.load(groupDrifts + whole));
-    v128.store64_lane(at + whole, last, 0);
+    const lower = i16x8.sub_sat_u(v128.load64_zero(at + whole), v128.load(groupDrifts + whole));
+    v128.store64_lane(at + whole, lower, 0);
+    inDoubt |= <u64>i16x8.bitmask(i16x8.le_u(lower, uppers)) << (whole >> 1);
   }
-  store<u16>(upperOf(row), <u16>min<u32>(moved, <u32>MOST));
-  return doubtful(row);
+  store<u16>(upperOf(row), <u16>upper);
+  return inDoubt & groupMask();
+}
+
+/** Lowers a point's upper bound to this distance, and tells which groups are still in doubt. */
+export function tighten(row: usize, distance: f64): u64 {
+  const at = boundsOf(row);
+  const upper = asUpper(distance);
+  const uppers = i16x8.splat(<i16>upper);
+  const whole = boundBytes & ~15;
+  let inDoubt: u64 = 0;
+  for (let i: usize = 0; i < whole; i += VECTOR) {
+    inDoubt |= <u64>i16x8.bitmask(i16x8.le_u(v128.load(at + i), uppers)) << (i >> 1);
+  }
+  if (whole < boundBytes) {
+    inDoubt |= <u64>i16x8.bitmask(i16x8.le_u(v128.load64_zero(at + whole), uppers)) << (whole >> 1);
+  }
+  store<u16>(upperOf(row), upper);
+  return inDoubt & groupMask();
 }
 
 // @ts-ignore: decorator
@@ -52,40 +82,38 @@ function upperOf(row: usize): usize {
   return boundsOf(row) + groups * 2;
 }
 
-/** One bit per group, the first group's the lowest, set when its lower bound is not above the upper one. */
-export function doubtful(row: usize): u64 {
-  const at = boundsOf(row);
-  const upper = i16x8.splat(load<i16>(upperOf(row)));
-  const whole = boundBytes & ~15;
-  let fails: u64 = 0;
-  for (let i: usize = 0; i < whole; i += VECTOR) {
-    fails |= <u64>i16x8.bitmask(i16x8.le_u(v128.load(at + i), upper)) << (i >> 1);
-  }
-  if (whole < boundBytes) {
-    fails |= <u64>i16x8.bitmask(i16x8.le_u(v128.load64_zero(at + whole), upper)) << (whole >> 1);
-  }
-  // What follows the last group's bit is the upper bound's own, and padding.
-  return fails & ((<u64>1 << groups) - 1);
+/** What follows the last group's bit is the upper bound's own, and padding. */
+// @ts-ignore: decorator
+@inline
+function groupMask(): u64 {
+  return (<u64>1 << groups) - 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function asUpper(distance: f64): u16 {
+  const units = Math.ceil(distance * boundUnit);
+  return units < MOST ? <u16>units : <u16>MOST;
 }
 
 /** Notes that the distance to the row's own centroid is at most this. */
 export function setUpper(row: usize, distance: f64): void {
-  store<u16>(upperOf(row), <u16>min(MOST, Math.ceil(distance * boundUnit)));
+  store<u16>(upperOf(row), asUpper(distance));
 }
 
 /**
- * Replaces the lower bounds of up to four groups from `group` on, those whose bit is set in `which`.
+ * Replaces the lower bounds of up to four groups from `group` on.
  *
+ * @param which all ones in the lanes of these groups
  * @param lower four whole numbers of units, from 0 to 65535
  */
 // @ts-ignore: decorator
 @inline
-export function setLower(row: usize, group: usize, which: i32, lower: v128): void {
+export function setLower(row: usize, group: usize, which: v128, lower: v128): void {
   const at = boundsOf(row) + group * 2;
-  const mask = i32x4.ne(v128.and(i32x4.splat(which), i32x4(1, 2, 4, 8)), i32x4.splat(0));
   const old = v128.load64_zero(at);
   const narrow = i16x8.narrow_i32x4_u(lower, lower);
-  v128.store64_lane(at, v128.bitselect(narrow, old, i16x8.narrow_i32x4_s(mask, mask)), 0);
+  v128.store64_lane(at, v128.bitselect(narrow, old, i16x8.narrow_i32x4_s(which, which)), 0);
 }
 
 /** Notes that a centre of a group is at least this far, besides the others. */

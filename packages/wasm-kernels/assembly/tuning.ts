@@ -12,6 +12,8 @@ export let isQuantised: bool = false;
 export let pointScale: f64 = 1;
 export let centreScale: f64 = 1;
 export let keyScale: f64 = 1;
+/** Squared distance per unit of a quantised key. */
+export let squarePerKey: f64 = 2;
 /** A quantised key is off by at most `errorConstant + errorPerNorm |x|`, in its own units. */
 export let errorConstant: f64 = 0;
 export let errorPerNorm: f64 = 0;
@@ -28,6 +30,7 @@ export function readTuning(): void {
   pointScale = load<f64>(tuning + F64);
   centreScale = load<f64>(tuning + 2 * F64);
   keyScale = load<f64>(tuning + 3 * F64);
+  squarePerKey = 2 / keyScale;
   errorConstant = load<f64>(tuning + 4 * F64);
   errorPerNorm = load<f64>(tuning + 5 * F64);
   relativeError = load<f64>(tuning + 6 * F64);

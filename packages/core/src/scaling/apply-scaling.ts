@@ -1,7 +1,7 @@
 import type { Engine, SessionOptions } from '../engine/engine.ts';
 import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import { ShapeError } from '../errors.ts';
-import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { RowScaling } from './types.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { RowScaling } from './types.ts';
  * a device stay there and the caller owns the new ones.
  *
  * @throws {ShapeError} when the scaling was fitted to another number of columns
+ * @throws {DataError} when points on the host are NaN or infinite
  * @throws the signal's reason when it is aborted
  */
 export async function applyScaling(
@@ -22,9 +23,10 @@ export async function applyScaling(
       `The row scaling was fitted to ${scaling.mean.length} columns but the points have ${points.columns}.`,
     );
   }
-  return points.location === 'host'
-    ? scaleHostRows(points, scaling, signal)
-    : engine.scaleRows(points, scaling);
+  if (points.location === 'device') return engine.scaleRows(points, scaling);
+  // Afterwards nobody could say which value was at fault.
+  assertFinite(points);
+  return scaleHostRows(points, scaling, signal);
 }
 
 /** Points that went through a chain of row scalings, and how to let go of what that made on a device. */

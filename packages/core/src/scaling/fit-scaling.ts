@@ -1,6 +1,6 @@
 import type { Engine, SessionOptions } from '../engine/engine.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
-import type { Points } from '../matrix.ts';
+import { assertFinite, type Points } from '../matrix.ts';
 import { requireFittable, requireOneOf } from '../validation.ts';
 import { measureColumns, measureCovariance } from './moments.ts';
 import { ROW_SCALING_KINDS, type RowScaling, type RowScalingKind } from './types.ts';
@@ -34,6 +34,7 @@ export async function fitScaling(
 ): Promise<RowScaling> {
   requireOneOf('The row scaling', kind, ROW_SCALING_KINDS);
   requireFittable(points, options.weights, 1, 'clusters');
+  if (points.location === 'host') assertFinite(points);
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);
   if (kind === 'standardise') {
