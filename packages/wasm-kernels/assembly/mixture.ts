@@ -1,8 +1,8 @@
 import { squaredFormDiagonal, squaredFormTriangle } from './covariance';
-import { exponential } from './exponential';
 import { chunkRows, labels, labelOf, rows, weightOf } from './points';
 import { F32, F64 } from './simd';
 import { TILE_ROWS, loadTile, stride, subtractFromTile, tile } from './tile';
+import { exponential, logarithm } from './transcendental';
 
 /** Bytes of one float or double for each row of a tile. */
 const FLOAT_LINE: usize = TILE_ROWS * F32;
@@ -66,7 +66,7 @@ function logSumExp(i: usize): void {
   const end = column + components * DOUBLE_LINE;
   let highest = v128.load(column);
   for (let at = column + DOUBLE_LINE; at < end; at += DOUBLE_LINE) {
-    highest = f64x2.max(highest, v128.load(at));
+    highest = f64x2.pmax(highest, v128.load(at));
   }
   let sum = f64x2.splat(0);
   for (let at = column; at < end; at += DOUBLE_LINE) {
@@ -74,15 +74,14 @@ function logSumExp(i: usize): void {
     v128.store(at, share);
     sum = f64x2.add(sum, share);
   }
+  const reciprocal = f64x2.div(f64x2.splat(1), sum);
   let to = responsibilities + i * F32;
   for (let at = column; at < end; at += DOUBLE_LINE) {
-    const share = f32x4.demote_f64x2_zero(f64x2.div(v128.load(at), sum));
+    const share = f32x4.demote_f64x2_zero(f64x2.mul(v128.load(at), reciprocal));
     v128.store64_lane(to, share, 0);
     to += FLOAT_LINE;
   }
-  const at = evidence + i * F64;
-  store<f64>(at, f64x2.extract_lane(highest, 0) + Math.log(f64x2.extract_lane(sum, 0)));
-  store<f64>(at + F64, f64x2.extract_lane(highest, 1) + Math.log(f64x2.extract_lane(sum, 1)));
+  v128.store(evidence + i * F64, f64x2.add(highest, logarithm(sum)));
 }
 
 /** Weighted sum of the log-likelihoods of the first `count` points of the tile. */

@@ -10,8 +10,8 @@ import {
   means,
   responsibilities,
 } from './mixture';
-import { rows, weightOf } from './points';
-import { F32, F64, VECTOR, addToDoubles, sumLanes } from './simd';
+import { rows, weightOf, weights } from './points';
+import { F32, F64, VECTOR, addToDoubles, promoteHigh, sumLanes } from './simd';
 import { TILE_ROWS, stride, subtractFromTile, tile } from './tile';
 
 // The sufficient statistics of an M-step. Rows are dealt to a number of slots that does not depend on threads. A call
@@ -106,15 +106,22 @@ function accumulateTile(start: usize, count: usize, slot: usize): void {
 
 /** Multiplies responsibilities by sample weights, clears those beyond the last point, and sums them up. */
 function weighLine(line: usize, start: usize, count: usize): f64 {
-  let total: f64 = 0;
-  for (let i: usize = 0; i < count; i++) {
-    const at = line + i * F32;
-    const share = load<f32>(at) * weightOf(start + i);
-    store<f32>(at, share);
-    total += <f64>share;
+  if (weights !== 0) {
+    for (let i: usize = 0; i < count; i++) {
+      const at = line + i * F32;
+      store<f32>(at, load<f32>(at) * weightOf(start + i));
+    }
   }
   memory.fill(line + count * F32, 0, (TILE_ROWS - count) * F32);
-  return total;
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let at = line; at < line + LINE; at += VECTOR) {
+    const four = v128.load(at);
+    low = f64x2.add(low, f64x2.promote_low_f32x4(four));
+    high = f64x2.add(high, promoteHigh(four));
+  }
+  const two = f64x2.add(low, high);
+  return f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
 }
 
 /** shares = differences x responsibility of each point */
