@@ -24,7 +24,7 @@ import {
   quantisedProduct,
 } from './keys';
 import { chunkRows, columns, exactSquared, labelOf, labels, loadRow, norms, rows } from './points';
-import { F32, F64, VECTOR } from './simd';
+import { DOWN, F32, F64, UP, VECTOR } from './simd';
 import {
   absoluteError,
   areBoundsValid,
@@ -48,9 +48,6 @@ import {
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED: usize = 0xffffffff;
 const ALL_GROUPS: u64 = u64.MAX_VALUE;
-/** Factors that make good what float32 rounds off. */
-const UP: f64 = 1 + 1e-6;
-const DOWN: f64 = 1 - 1e-6;
 
 /** One u32 per chunk: how many labels changed, and how many rows needed the arbiter. */
 export let changedRows: usize = 0;

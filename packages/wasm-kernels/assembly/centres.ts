@@ -40,41 +40,51 @@ export function wordBytes(): usize {
 export function packPanels(first: usize, count: usize): void {
   readTuning();
   const bytes = panelBytes();
+  // The last of an odd number of columns has a neighbour that must be 0.
   memory.fill(panels + first * bytes, 0, count * bytes);
-  for (let p = first; p < first + count; p++) {
-    const panel = panels + p * bytes;
-    for (let lane: usize = 0; lane < 4; lane++) {
-      const k = p * 4 + lane;
-      if (!isQuantised) packFloats(k, panel + lane * F32);
-      else if (k < clusters) packWords(k, panel + lane * F32);
-      else store<i32>(biases + k * F32, i32.MAX_VALUE);
+  for (let k = first * 4; k < (first + count) * 4; k++) {
+    const panel = panels + (k >> 2) * bytes + (k & 3) * F32;
+    const centre = k < clusters ? centres + k * columns * F64 : 0;
+    if (isQuantised) {
+      const words = k < clusters ? centreWords + k * wordBytes() : 0;
+      packWords(centre, panel, words, biases + k * F32, centreErrors + k * F64);
+    } else {
+      packFloats(centre, panel);
     }
   }
 }
 
-function packFloats(k: usize, to: usize): void {
-  const centre = centres + k * columns * F64;
+/**
+ * Writes a centre (D doubles) into a lane of a panel of floats, or, where it is 0, what is farther than any centre: its
+ * square is infinite.
+ */
+export function packFloats(centre: usize, to: usize): void {
   for (let j: usize = 0; j < columns; j++) {
-    // The square of what stands for no centre is infinite, and so farther than any.
-    const value: f32 = k < clusters ? <f32>load<f64>(centre + j * F64) : f32.MAX_VALUE;
-    store<f32>(to + j * VECTOR, value);
+    store<f32>(to + j * VECTOR, centre === 0 ? f32.MAX_VALUE : <f32>load<f64>(centre + j * F64));
   }
 }
 
-function packWords(k: usize, to: usize): void {
-  const centre = centres + k * columns * F64;
-  const words = centreWords + k * wordBytes();
+/**
+ * Writes a centre into a lane of a panel of int16, with its bias, the error that made, and, unless `words` is 0, as a row
+ * of its own; or, where the centre is 0, a bias that is greater than any key.
+ */
+export function packWords(centre: usize, to: usize, words: usize, bias: usize, error: usize): void {
+  if (centre === 0) {
+    for (let j: usize = 0; j < columns; j++) store<i16>(to + (j >> 1) * VECTOR + (j & 1) * 2, 0);
+    store<i32>(bias, i32.MAX_VALUE);
+    return;
+  }
   let square: f64 = 0;
   let lost: f64 = 0;
   for (let j: usize = 0; j < columns; j++) {
     const value = load<f64>(centre + j * F64);
     const word = nearest(value * centreScale);
     store<i16>(to + (j >> 1) * VECTOR + (j & 1) * 2, <i16>word);
-    store<i16>(words + 2 * j, <i16>word);
+    if (words !== 0) store<i16>(words + 2 * j, <i16>word);
     square += value * value;
     const difference = value - word / centreScale;
     lost += difference * difference;
   }
-  store<i32>(biases + k * F32, <i32>nearest(0.5 * square * keyScale));
-  store<f64>(centreErrors + k * F64, sqrt(lost));
+  store<i32>(bias, <i32>nearest(0.5 * square * keyScale));
+  store<f64>(error, sqrt(lost));
 }

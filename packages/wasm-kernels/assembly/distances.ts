@@ -1,8 +1,9 @@
+import { CANDIDATES, compareAll } from './candidates';
 import { centres } from './centres';
-import { BATCH_ROWS, keyBytes, keys, prepared, preparedBytes } from './keys';
-import { chunkRows, columns, exactSquared, labelOf, loadRow, rows, weightOf } from './points';
-import { candidatePanels, chunkInertia, distances, keysToCandidates } from './seeding';
-import { F32, F64, VECTOR } from './simd';
+import { BATCH_ROWS, keyBytes, keys } from './keys';
+import { chunkRows, columns, exactSquared, labelOf, rows, weightOf } from './points';
+import { chunkInertia, distances } from './seeding';
+import { F32, F64 } from './simd';
 
 /** Rows x 64 floats: distances to up to 64 centroids. */
 export let table: usize = 0;
@@ -19,21 +20,13 @@ export function ownDistances(chunk: usize): void {
   store<f64>(chunkInertia + chunk * F64, inertia);
 }
 
-/** Makes centroid k the candidate at `index`; see seeding.ts. */
-export function loadCentre(index: usize, k: usize): void {
-  const to = candidatePanels + (index >> 2) * columns * VECTOR + (index & 3) * F32;
-  const centre = centres + k * columns * F64;
-  for (let j: usize = 0; j < columns; j++) store<f32>(to + j * VECTOR, <f32>load<f64>(centre + j * F64));
-}
-
 /** Squared distances of one batch of rows out of `start <= i < end` to the first `count` candidates. */
 export function tableBatch(batch: usize, start: usize, end: usize, count: usize): void {
   const first = start + batch * BATCH_ROWS;
   const size = min(BATCH_ROWS, end - first);
-  for (let i: usize = 0; i < size; i++) loadRow(first + i, prepared + i * preparedBytes);
-  keysToCandidates(size, count);
+  compareAll(first, size, count);
   for (let i: usize = 0; i < size; i++) {
-    const to = table + (first + i - start) * 64 * F32;
+    const to = table + (first + i - start) * CANDIDATES * F32;
     memory.copy(to, keys + i * keyBytes, count * F32);
   }
 }

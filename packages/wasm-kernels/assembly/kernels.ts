@@ -8,6 +8,7 @@ export * from './keys';
 export * from './fixed-sums';
 export * from './bounds';
 export * from './assignment';
+export * from './candidates';
 export * from './seeding';
 export * from './distances';
 export * from './tile';

@@ -3,6 +3,10 @@ export const F32: usize = 4;
 export const F64: usize = 8;
 export const VECTOR: usize = 16;
 
+/** Factors that make good what float32 rounds off. */
+export const UP: f64 = 1 + 1e-6;
+export const DOWN: f64 = 1 - 1e-6;
+
 /** sum + a b: fused, and so rounded once, where the build has relaxed SIMD and the machine the instruction. */
 // @ts-ignore: decorator
 @inline

@@ -3,7 +3,7 @@ import relaxed from '../assembly/kernels.ts?wasm&relaxed';
 
 /** Rows whose keys the kernels compute together; `BATCH_ROWS` in assembly/keys.ts. */
 export const BATCH_ROWS = 32;
-/** Most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/seeding.ts. */
+/** Most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/candidates.ts. */
 export const CANDIDATES = 64;
 /** Rows of a mixture's tile, and of a block of products; `TILE_ROWS` in assembly/tile.ts. */
 export const TILE_ROWS = 64;
@@ -31,7 +31,8 @@ export type PointSettings = Numbers<
   | 'slotRowBytes'
 > & { readonly isBytes: boolean };
 
-/** Also of tuning.ts, centres.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, seeding.ts, distances.ts. */
+/** Also of tuning.ts, centres.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
+ * distances.ts. */
 export type KMeansSettings = PointSettings &
   Numbers<
     | 'chunkRows'
@@ -61,7 +62,11 @@ export type KMeansSettings = PointSettings &
     | 'groupPanels'
     | 'drifts'
     | 'groupDrifts'
+    | 'candidates'
     | 'candidatePanels'
+    | 'candidateWords'
+    | 'candidateBiases'
+    | 'candidateErrors'
     | 'distances'
     | 'potentials'
     | 'chunkInertia'
@@ -78,6 +83,7 @@ export type KMeansThreadSettings = Numbers<
   | 'pairing'
   | 'leastKeys'
   | 'lanes'
+  | 'candidateRow'
 >;
 
 /** Also of tile.ts, mixture.ts and moments.ts. */
@@ -127,8 +133,7 @@ interface ParallelKernels {
   readonly assignChunk: (chunk: number) => void;
   readonly ownDistances: (chunk: number) => void;
   readonly tableBatch: (batch: number, start: number, end: number, count: number) => void;
-  readonly seedPotentials: (chunk: number, count: number) => void;
-  readonly addSeeds: (chunk: number, count: number, firstSeed: number) => void;
+  readonly seedChunk: (chunk: number, added: number, firstSeed: number, count: number) => void;
 
   readonly evaluateChunk: (chunk: number) => void;
   readonly tabulateTile: (tile: number, first: number, end: number) => void;
@@ -147,6 +152,7 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllSetti
   gatherSums(first: number, count: number): void;
   loadCandidate(index: number, row: number): void;
   loadCentre(index: number, k: number): void;
+  packCandidates(count: number): void;
 }
 
 /** Tells the kernels where their arrays lie and how large they are. */

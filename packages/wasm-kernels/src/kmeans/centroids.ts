@@ -27,7 +27,9 @@ export class Centroids {
   #isQuantised: boolean;
 
   constructor(plan: KMeansPlan, memory: SessionMemory, summary: PointSummary) {
-    const { clusters, columns } = plan.settings;
+    const { clusters, columns, isBytes, wordShift } = plan.settings;
+    // The shift of bytes is made of whole numbers, from 0 to 255.
+    if (isBytes) memory.halfWords(wordShift, columns).set(summary.shift);
     this.values = new Float64Array(clusters * columns);
     this.#assigned = new Float64Array(clusters * columns);
     this.#plan = plan;
@@ -104,7 +106,9 @@ export class Centroids {
     }
     this.#setGroupDrifts(drifts);
     const extent = { farthest: Math.sqrt(farthest), reach };
-    this.#pack(extent);
+    this.#pack(extent, settings.centreErrors, clusters, () => {
+      this.#memory.kernels.packPanels(0, this.#plan.panels);
+    });
     return (extent.farthest + this.#extent.farthest) ** 2 < 2 ** 126;
   }
 
@@ -120,21 +124,31 @@ export class Centroids {
     }
   }
 
-  #pack(extent: Extent): void {
-    const { columns, clusters, isBytes, centreErrors } = this.#plan.settings;
-    const pack = (): void => {
-      this.#memory.kernels.packPanels(0, this.#plan.panels);
-    };
+  /** Lays points out that kernels compare others with, `count` of them; see assembly/candidates.ts. */
+  packCandidates(count: number): void {
+    const { candidateErrors } = this.#plan.settings;
+    this.#pack(this.#extent, candidateErrors, count, () => {
+      this.#memory.kernels.packCandidates(count);
+    });
+  }
+
+  /**
+   * @param extent of what is laid out
+   * @param errors where `pack` leaves what int16 lost of each
+   */
+  #pack(extent: Extent, errors: number, count: number, pack: () => void): void {
+    const { columns, isBytes } = this.#plan.settings;
+    const tuning = floatTuning(columns, this.#extent, extent);
     if (!this.#isQuantised) {
-      this.#tune(floatTuning(columns, this.#extent, extent));
+      this.#tune(tuning);
       pack();
       return;
     }
     const scales = quantisationScales(this.#extent, extent, isBytes);
-    this.#tune(quantisedTuning(scales, columns, extent, 0, isBytes));
+    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, extent, 0, isBytes) });
     pack();
-    const centreError = this.#memory.doubles(centreErrors, clusters).reduce((a, b) => Math.max(a, b), 0);
-    this.#tune(quantisedTuning(scales, columns, extent, centreError, isBytes));
+    const error = this.#memory.doubles(errors, count).reduce((a, b) => Math.max(a, b), 0);
+    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, extent, error, isBytes) });
   }
 
   /** Leaves the last field, whether bounds are valid, to the session. */

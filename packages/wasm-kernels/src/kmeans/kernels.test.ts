@@ -2,6 +2,7 @@ import { Random } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { BATCH_ROWS, CANDIDATES } from '../kernels.ts';
 import { expectClose, kmeansFixture, randomPoints, type Fixture } from '../testing/fixtures.ts';
+import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
 import { quantisationScales, quantisedTuning } from './quantisation.ts';
 import type { KMeansPlan } from './session-plan.ts';
@@ -157,7 +158,10 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
 
   it.each(COLUMNS)('seeds bring potentials, nearest seeds and masses, %i columns', async (columns) => {
     for (const rows of [5, 33, 300]) {
-      const { plan, memory, weights, values } = await kmeansFixture(randomPoints(kind, rows, columns), 1);
+      const { plan, memory, weights, values, summary } = await kmeansFixture(
+        randomPoints(kind, rows, columns),
+        1,
+      );
       const { settings } = plan;
       const distances = memory.floats(settings.distances, rows).fill(Infinity);
       const squared = (a: number, b: number): number => {
@@ -169,11 +173,15 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
         for (let chunk = 0; chunk < plan.chunks; chunk++) visit(chunk);
       };
       const seeds = [0, rows - 1, Math.floor(rows / 2)];
-      seeds.forEach((row, c) => {
-        memory.kernels.loadCandidate(c, row);
-      });
+      const load = (candidates: readonly number[]): void => {
+        candidates.forEach((row, c) => {
+          memory.kernels.loadCandidate(c, row);
+        });
+        new Centroids(plan, memory, summary).packCandidates(candidates.length);
+      };
+      load(seeds);
       each((chunk) => {
-        memory.kernels.addSeeds(chunk, seeds.length, 7);
+        memory.kernels.seedChunk(chunk, seeds.length, 7, 0);
       });
       const nearest = Float64Array.from({ length: rows }, (_, i) =>
         Math.min(...seeds.map((s) => squared(i, s))),
@@ -188,11 +196,9 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose([masses.reduce((a, b) => a + b)], [mass], 'mass');
 
       const candidates = Array.from({ length: Math.min(rows, 6) }, (_, c) => c);
-      candidates.forEach((row, c) => {
-        memory.kernels.loadCandidate(c, row);
-      });
+      load(candidates);
       each((chunk) => {
-        memory.kernels.seedPotentials(chunk, candidates.length);
+        memory.kernels.seedChunk(chunk, 0, 0, candidates.length);
       });
       const potentials = candidates.map((row) =>
         nearest.reduce((sum, distance, i) => sum + weights[i] * Math.min(distance, squared(i, row)), 0),

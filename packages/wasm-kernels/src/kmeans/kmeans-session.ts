@@ -12,7 +12,7 @@ import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
-import { sampleSeeds } from './sample-seeds.ts';
+import { Seeds } from './seeds.ts';
 import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './session-plan.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
@@ -37,12 +37,12 @@ export class WasmKMeansSession implements KMeansSession {
   readonly #points: ResidentPoints;
   readonly #summary: PointSummary;
   readonly #centroids: Centroids;
+  readonly #seeds: Seeds;
   readonly #unitCentroids: boolean;
   readonly #signal: AbortSignal | undefined;
   /** What the labels and the distances of the points refer to. */
   #labelled: 'nothing' | 'seeds' | 'clusters' = 'nothing';
   #hasOwnDistances = false;
-  #seeds = 0;
   #fitsFloat32 = true;
 
   /**
@@ -76,7 +76,7 @@ export class WasmKMeansSession implements KMeansSession {
     summary: PointSummary,
     { weights, unitCentroids = false, signal }: KMeansSessionOptions,
   ) {
-    const { rows, columns, clusters, wordShift } = plan.settings;
+    const { rows, columns, clusters } = plan.settings;
     this.rows = rows;
     this.columns = columns;
     this.clusters = clusters;
@@ -85,9 +85,9 @@ export class WasmKMeansSession implements KMeansSession {
     this.#points = points;
     this.#summary = summary;
     this.#centroids = new Centroids(plan, memory, summary);
+    this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;
     this.#signal = signal;
-    new Int16Array(memory.words(wordShift, 0).buffer, wordShift, columns).set(summary.shift);
     setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
 
@@ -101,64 +101,32 @@ export class WasmKMeansSession implements KMeansSession {
   }
 
   async resetSeeds(): Promise<void> {
-    this.#distances.fill(Infinity);
-    this.#labels.fill(UNASSIGNED);
-    this.#chunkSums.fill(Infinity);
+    this.#memory.assertLive();
     this.#labelled = 'seeds';
-    this.#seeds = 0;
+    this.#seeds.reset();
   }
 
   async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
     assertRowIndices(candidates, this.rows);
     await this.#startSeeding();
-    const result = new Float64Array(candidates.length);
-    for (let first = 0; first < candidates.length; first += CANDIDATES) {
-      const block = candidates.subarray(first, first + CANDIDATES);
-      this.#loadCandidates(block);
-      await this.#run('seedPotentials', this.#plan.chunks, block.length);
-      const { chunks, settings } = this.#plan;
-      const potentials = this.#memory.doubles(settings.potentials, CANDIDATES * chunks);
-      for (let at = 0; at < potentials.length; at++) {
-        if (at % CANDIDATES < block.length) result[first + (at % CANDIDATES)] += potentials[at];
-      }
-    }
-    return result.map((potential) => this.#finite(potential * this.#plan.points.unit ** 2));
+    const potentials = await this.#seeds.judge(candidates);
+    return potentials.map((potential) => this.#finite(potential * this.#plan.points.unit ** 2));
   }
 
   async addSeeds(rows: Uint32Array): Promise<void> {
     assertRowIndices(rows, this.rows);
     await this.#startSeeding();
-    for (let first = 0; first < rows.length; first += CANDIDATES) {
-      const block = rows.subarray(first, first + CANDIDATES);
-      this.#loadCandidates(block);
-      await this.#run('addSeeds', this.#plan.chunks, block.length, this.#seeds);
-      this.#seeds += block.length;
-    }
+    await this.#seeds.add(rows);
   }
 
   async seedWeights(): Promise<Float64Array> {
     await this.#startSeeding();
-    const totals = new Float64Array(this.#seeds);
-    const { weights } = this.#points;
-    this.#labels.forEach((seed, i) => {
-      if (seed !== UNASSIGNED) totals[seed] += weights?.[i] ?? 1;
-    });
-    return totals;
+    return this.#seeds.totalWeights();
   }
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     await this.#startSeeding();
-    const { weights } = this.#points;
-    const distances = this.#distances;
-    return sampleSeeds(
-      {
-        rows: this.rows,
-        chunkRows: this.#plan.settings.chunkRows,
-        chunkMasses: this.#chunkSums,
-        massOf: (row) => (weights?.[row] ?? 1) * distances[row],
-      },
-      uniforms,
-    );
+    return this.#seeds.sample(uniforms);
   }
 
   async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
@@ -195,7 +163,10 @@ export class WasmKMeansSession implements KMeansSession {
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
     this.#memory.assertLive();
     if (!this.#fitsFloat32) this.#finite(Infinity);
-    if (this.#labelled !== 'clusters') this.#forgetLabels();
+    if (this.#labelled !== 'clusters') {
+      this.#forgetLabels();
+      this.#centroids.load();
+    }
     const { settings, chunks } = this.#plan;
     const { changedRows, closeRows, bounds, clusters } = settings;
     this.#hasOwnDistances = false;
@@ -251,6 +222,7 @@ export class WasmKMeansSession implements KMeansSession {
       for (let block = 0; block < clusters; block += CANDIDATES) {
         const width = Math.min(CANDIDATES, clusters - block);
         for (let c = 0; c < width; c++) kernels.loadCentre(c, block + c);
+        kernels.packCandidates(width);
         await this.#run('tableBatch', Math.ceil(rows / BATCH_ROWS), first, first + rows, width);
         const squares = this.#memory.floats(this.#plan.settings.table, rows * CANDIDATES);
         for (let i = 0; i < rows; i++) {
@@ -309,12 +281,6 @@ export class WasmKMeansSession implements KMeansSession {
     this.#memory.assertLive();
     if (this.#labelled !== 'seeds') await this.resetSeeds();
     this.#hasOwnDistances = false;
-  }
-
-  #loadCandidates(rows: Uint32Array): void {
-    rows.forEach((row, c) => {
-      this.#memory.kernels.loadCandidate(c, row);
-    });
   }
 
   /** Weighted sum of squared distances: |x|^2 - 2 x.c + |c|^2 summed cluster by cluster, or point by point. */

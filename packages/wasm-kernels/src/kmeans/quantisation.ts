@@ -61,7 +61,7 @@ export function quantisedTuning(
   centres: Extent,
   centreError: number,
   arePointsWhole: boolean,
-): Tuning {
+): Omit<Tuning, 'relativeError' | 'absoluteError'> {
   const { pointScale, centreScale } = scales;
   const keyScale = pointScale * centreScale;
   const pointError = arePointsWhole ? 0 : (HALF_UNIT * Math.sqrt(columns)) / pointScale;
@@ -73,8 +73,6 @@ export function quantisedTuning(
     keyScale,
     errorConstant: 1 + slack * keyScale * pointError * (centres.farthest + centreError),
     errorPerNorm: slack * keyScale * centreError,
-    relativeError: 0,
-    absoluteError: 0,
   };
 }
 

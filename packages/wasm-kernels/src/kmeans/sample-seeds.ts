@@ -4,7 +4,8 @@ export interface SeedMasses {
   readonly chunkRows: number;
   /** Sum of the masses of each chunk of rows. */
   readonly chunkMasses: Float64Array;
-  readonly massOf: (row: number) => number;
+  /** Called before rows of a chunk are looked at; gives the mass of each. */
+  readonly massesOf: (chunk: number) => (row: number) => number;
 }
 
 /**
@@ -12,7 +13,7 @@ export interface SeedMasses {
  * running sums, then a row in it, so that a draw does not touch all points.
  */
 export function sampleSeeds(
-  { rows, chunkRows, chunkMasses, massOf }: SeedMasses,
+  { rows, chunkRows, chunkMasses, massesOf }: SeedMasses,
   uniforms: Float64Array,
 ): Uint32Array {
   let total = 0;
@@ -25,6 +26,7 @@ export function sampleSeeds(
     if (chunk < 0) chunk = chunkMasses.findLastIndex((mass) => mass > 0);
     let sum = chunk === 0 ? 0 : running[chunk - 1];
     let last = -1;
+    const massOf = massesOf(chunk);
     for (let row = chunk * chunkRows; row < Math.min(rows, (chunk + 1) * chunkRows); row++) {
       const mass = massOf(row);
       if (mass === 0) continue;

@@ -71,6 +71,7 @@ export function planKMeans(
   const pairing = layout.reserveEach(threads, BATCH_ROWS + 1);
   const leastKeys = layout.reserveEach(threads, 4 * bounds.groups + 12);
   const lanes = layout.reserveEach(threads, 16);
+  const candidateRow = layout.reserveEach(threads, 4 * columns + 16);
   const settings = {
     ...points.settings,
     chunkRows,
@@ -98,7 +99,11 @@ export function planKMeans(
     ...bounds,
     drifts: layout.reserve(2 * clusters),
     groupDrifts: layout.reserve(bounds.boundBytes + 16),
-    candidatePanels: layout.reserve((CANDIDATES / 4) * 16 * columns),
+    candidates: layout.reserve(8 * CANDIDATES * columns),
+    candidatePanels: layout.reserve(4 * CANDIDATES * columns),
+    candidateWords: layout.reserve(4 * CANDIDATES * Math.ceil(columns / 2)),
+    candidateBiases: layout.reserve(4 * CANDIDATES),
+    candidateErrors: layout.reserve(8 * CANDIDATES),
     distances: layout.reserve(4 * rows),
     potentials: layout.reserve(8 * CANDIDATES * chunks),
     chunkInertia: layout.reserve(8 * chunks),
@@ -123,6 +128,7 @@ export function planKMeans(
       pairing: pairing.start + thread * pairing.bytes,
       leastKeys: leastKeys.start + thread * leastKeys.bytes,
       lanes: lanes.start + thread * lanes.bytes,
+      candidateRow: candidateRow.start + thread * candidateRow.bytes,
     }),
   };
 }
