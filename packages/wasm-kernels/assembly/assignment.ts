@@ -1,5 +1,4 @@
 import {
-  bounds,
   groupPanels,
   groups,
   loosen,
@@ -34,6 +33,7 @@ import {
   isQuantised,
   readTuning,
   relativeError,
+  renewsBounds,
   squarePerKey,
 } from './tuning';
 
@@ -49,9 +49,13 @@ import {
 const UNASSIGNED: usize = 0xffffffff;
 const ALL_GROUPS: u64 = u64.MAX_VALUE;
 
-/** One u32 per chunk: how many labels changed, and how many rows needed the arbiter. */
+/**
+ * One u32 per chunk: how many labels changed, how many rows needed the arbiter, and how many times a row was compared
+ * with a group.
+ */
 export let changedRows: usize = 0;
 export let closeRows: usize = 0;
+export let comparedGroups: usize = 0;
 
 /** Of each of 32 rows in the batch: its number, its own centroid's key, and the groups in doubt. */
 export let batchRows: usize = 0;
@@ -64,6 +68,7 @@ export let lanes: usize = 0;
 
 let changed: u32 = 0;
 let close: u32 = 0;
+let compared: u32 = 0;
 
 /** Assigns one chunk of rows. */
 export function assignChunk(chunk: usize): void {
@@ -72,6 +77,7 @@ export function assignChunk(chunk: usize): void {
   const end = min(rows, start + chunkRows);
   changed = 0;
   close = 0;
+  compared = 0;
   let filled: usize = 0;
   for (let row = start; row < end; row++) {
     let inDoubt = ALL_GROUPS;
@@ -97,6 +103,7 @@ export function assignChunk(chunk: usize): void {
   if (filled > 0) settleBatch(filled);
   store<u32>(changedRows + chunk * F32, changed);
   store<u32>(closeRows + chunk * F32, close);
+  store<u32>(comparedGroups + chunk * F32, compared);
 }
 
 /** The key of a prepared row and its own centroid: the same that comparing its whole panel gives. */
@@ -131,13 +138,16 @@ function pairUp(count: usize, group: usize): usize {
     store<u8>(pairing + paired, <u8>i);
     paired += <usize>((load<u64>(batchGroups + i * F64) >> group) & 1);
   }
+  compared += <u32>paired;
   return paired;
 }
 
 function isDoubtedByAll(count: usize, group: usize): bool {
   let all: u64 = ALL_GROUPS;
   for (let i: usize = 0; i < count; i++) all &= load<u64>(batchGroups + i * F64);
-  return has(all, group);
+  if (!has(all, group)) return false;
+  compared += <u32>count;
+  return true;
 }
 
 /** Finds the least key of each group in doubt; of others it is greater than any. */
@@ -203,7 +213,7 @@ function conclude(i: usize): void {
     label = nearestOf(row, from, inDoubt, limit, ownContends);
   }
   move(row, label);
-  if (bounds !== 0) renewBounds(row, from, inDoubt, label, best, error);
+  if (renewsBounds) renewBounds(row, from, inDoubt, label, best, error);
   if (isAlone && label !== own) lowerLower(row, groupOf(own), atLeast(ownKey, row, error));
 }
 

@@ -3,7 +3,7 @@ import { F64 } from './simd';
 // What changes from iteration to iteration. It lies in memory, not in globals, because each thread has its own
 // instance of this module and all must see the same.
 
-/** Ten doubles, in the order of the variables below. */
+/** Eleven doubles, in the order of the variables below. */
 export let tuning: usize = 0;
 
 /** Whether keys come from int16 products, else from float32 differences; see keys.ts. */
@@ -24,6 +24,8 @@ export let absoluteError: f64 = 0;
 export let boundUnit: f64 = 1;
 /** Whether the bounds are those of the last assignment. */
 export let areBoundsValid: bool = false;
+/** Whether this assignment shall leave bounds. */
+export let renewsBounds: bool = false;
 
 export function readTuning(): void {
   isQuantised = load<f64>(tuning) !== 0;
@@ -37,4 +39,5 @@ export function readTuning(): void {
   absoluteError = load<f64>(tuning + 7 * F64);
   boundUnit = load<f64>(tuning + 8 * F64);
   areBoundsValid = load<f64>(tuning + 9 * F64) !== 0;
+  renewsBounds = load<f64>(tuning + 10 * F64) !== 0;
 }

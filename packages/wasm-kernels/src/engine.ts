@@ -47,11 +47,11 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
     );
   }
-  const { processors, canShare } = threadSupport();
+  const { processors, canShare, mayHelp } = threadSupport();
   if (options.threads !== undefined) assertCount('The number of threads', options.threads);
   const threads = canShare ? (options.threads ?? processors) : 1;
   const { module, isRelaxed } = await compile(relaxedSimd);
-  const runtime = new Runtime(module, threads);
+  const runtime = new Runtime(module, threads, mayHelp);
   const work = { threads, threadingThreshold };
   return {
     name: 'wasm',

@@ -56,6 +56,7 @@ export type KMeansSettings = PointSettings &
     | 'sums'
     | 'changedRows'
     | 'closeRows'
+    | 'comparedGroups'
     | 'bounds'
     | 'boundBytes'
     | 'groups'

@@ -36,13 +36,13 @@ describe('Layout', () => {
 
 describe('Runtime', () => {
   it('refuses more than 4 GiB with the size asked for', async () => {
-    const runtime = new Runtime(module, 1);
+    const runtime = new Runtime(module, 1, true);
     await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow(UnsupportedError);
     await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow('4.0 GiB');
   });
 
   it('frees the memories of its sessions, and hands out no more, when it ends', async () => {
-    const runtime = new Runtime(module, 1);
+    const runtime = new Runtime(module, 1, true);
     const memory = await runtime.allocate(new Layout(), 1);
     expect(memory.floats(0x10000 - 16, 4)).toHaveLength(4);
     runtime.destroy();
@@ -52,14 +52,14 @@ describe('Runtime', () => {
   });
 
   it('hands out no memory that was asked for before its end and comes after it', async () => {
-    const runtime = new Runtime(module, 1);
+    const runtime = new Runtime(module, 1, true);
     const pending = runtime.allocate(new Layout(), 1);
     runtime.destroy();
     await expect(pending).rejects.toThrow(StateError);
   });
 
   it('hands a memory on to the next session, grown where it must be and zeroed', async () => {
-    const runtime = new Runtime(module, 1);
+    const runtime = new Runtime(module, 1, true);
     const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
     const first = await runtime.allocate(layoutOf(100_000), 1);
     const { buffer } = first.bytes(0, 1);

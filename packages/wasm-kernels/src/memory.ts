@@ -10,11 +10,6 @@ import {
 import { MAX_MEMORY_BYTES, type Layout } from './layout.ts';
 import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
-/** A WebAssembly memory with this thread's instance of the kernels. */
-interface Block extends SharedBlock {
-  readonly kernels: Kernels;
-}
-
 /**
  * The compiled kernels of an engine, its threads, and its memories. A WebAssembly memory that several threads have
  * seen is only freed when all of them have collected their garbage, which idle threads do not. So memories are kept
@@ -23,14 +18,17 @@ interface Block extends SharedBlock {
 export class Runtime {
   readonly threads: number;
   readonly #module: WebAssembly.Module;
-  readonly #idle: Block[] = [];
+  readonly #mayHelp: boolean;
+  readonly #idle: SharedBlock[] = [];
   readonly #sessions = new Set<SessionMemory>();
   #blocks = 0;
   #pool: ThreadPool | undefined;
   #destroyed = false;
 
-  constructor(module: WebAssembly.Module, threads: number) {
+  /** @param mayHelp whether the calling thread may be one of the `threads` */
+  constructor(module: WebAssembly.Module, threads: number, mayHelp: boolean) {
     this.#module = module;
+    this.#mayHelp = mayHelp;
     this.threads = threads;
   }
 
@@ -63,12 +61,14 @@ export class Runtime {
 
   /** Threads start when they are first needed, and again after one has died. */
   #livePool(): ThreadPool {
-    if (this.#pool?.isAlive !== true) this.#pool = new ThreadPool(this.#module, this.threads);
+    if (this.#pool?.isAlive !== true) {
+      this.#pool = new ThreadPool(this.#module, this.threads, this.#mayHelp);
+    }
     return this.#pool;
   }
 
   /** The smallest idle memory that is large enough, else the largest, grown. */
-  #takeIdle(layout: Layout): Block | undefined {
+  #takeIdle(layout: Layout): SharedBlock | undefined {
     const bySize = this.#idle.sort((a, b) => a.memory.buffer.byteLength - b.memory.buffer.byteLength);
     const fitting = bySize.findIndex(({ memory }) => memory.buffer.byteLength >= layout.bytes);
     const at = fitting >= 0 ? fitting : bySize.length - 1;
@@ -81,7 +81,7 @@ export class Runtime {
     return block;
   }
 
-  async #createBlock(layout: Layout): Promise<Block> {
+  async #createBlock(layout: Layout): Promise<SharedBlock> {
     const memory = getMemory(
       layout,
       () => new WebAssembly.Memory({ initial: layout.pages, maximum: 0x10000, shared: true }),
@@ -119,11 +119,11 @@ export class SessionMemory {
   readonly threads: number;
   readonly #pool: ThreadPool | undefined;
   readonly #onFree: () => void;
-  #block: Block | undefined;
+  #block: SharedBlock | undefined;
   /** Runs share one counter, so each waits for the one before. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(block: Block, threads: number, pool: ThreadPool | undefined, onFree: () => void) {
+  constructor(block: SharedBlock, threads: number, pool: ThreadPool | undefined, onFree: () => void) {
     this.#block = block;
     this.threads = threads;
     this.#pool = pool;
@@ -144,7 +144,7 @@ export class SessionMemory {
     this.#live();
   }
 
-  /** Tells the kernels their settings; this thread takes those of thread 0, with which it never works at once. */
+  /** Tells the kernels their settings. This thread has those of thread 0, with which it never works at once. */
   configure(settingsOf: (thread: number) => KernelSettings): void {
     const block = this.#live();
     configure(block.kernels, settingsOf(0));
@@ -207,7 +207,7 @@ export class SessionMemory {
     void this.#last.catch(() => undefined).then(this.#onFree);
   }
 
-  #live(): Block {
+  #live(): SharedBlock {
     if (this.#block === undefined) {
       throw new StateError('This session was destroyed; create a new one.');
     }

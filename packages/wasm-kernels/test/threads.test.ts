@@ -51,7 +51,8 @@ describe('threads', () => {
     expect(started).toHaveLength(0);
     small.destroy();
     const large = await engine.createKMeans(manyPoints(), { clusters: 200 });
-    expect(started).toHaveLength(3);
+    // The calling thread is the third.
+    expect(started).toHaveLength(2);
     engine.destroy();
     await until(() => alive === 0);
     await expect(large.resetSeeds()).rejects.toThrow(StateError);
@@ -97,7 +98,7 @@ describe('threads', () => {
     const next = await engine.createKMeans(points, { clusters: 900 });
     await next.writeCentroids(start);
     expect((await next.assign()).changed).toBe(points.rows);
-    expect(started).toHaveLength(4);
+    expect(started).toHaveLength(2);
     engine.destroy();
     await until(() => alive === 0);
   });

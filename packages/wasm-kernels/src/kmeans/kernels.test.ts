@@ -20,7 +20,7 @@ function writeCentres({ plan, memory, values }: Fixture<KMeansPlan>): Float64Arr
 }
 
 function tune({ plan, memory }: Fixture<KMeansPlan>, fields: readonly number[]): void {
-  memory.doubles(plan.settings.tuning, 10).fill(0).set(fields);
+  memory.doubles(plan.settings.tuning, 11).fill(0).set(fields);
 }
 
 describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
@@ -75,7 +75,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
         new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
         tune(fixture, [1, pointScale, centreScale, pointScale * centreScale]);
         memory.kernels.packPanels(0, plan.panels);
-        memory.doubles(settings.tuning, 10)[9] = 0;
+        memory.doubles(settings.tuning, 11)[9] = 0;
         memory.kernels.assignChunk(0);
         const words = (value: number, scale: number) => Math.round(value * scale);
         const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);

@@ -10,6 +10,7 @@ import { assertLength, assertRowIndices, moveCentroids } from '@shoal/core/engin
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
+import { BoundUse } from './bound-use.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
 import { Seeds } from './seeds.ts';
@@ -39,6 +40,7 @@ export class WasmKMeansSession implements KMeansSession {
   readonly #centroids: Centroids;
   readonly #seeds: Seeds;
   readonly #unitCentroids: boolean;
+  readonly #bounds: BoundUse;
   readonly #signal: AbortSignal | undefined;
   /** What the labels and the distances of the points refer to. */
   #labelled: 'nothing' | 'seeds' | 'clusters' = 'nothing';
@@ -87,6 +89,7 @@ export class WasmKMeansSession implements KMeansSession {
     this.#centroids = new Centroids(plan, memory, summary);
     this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;
+    this.#bounds = new BoundUse(plan.settings.bounds !== 0);
     this.#signal = signal;
     setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
@@ -168,15 +171,18 @@ export class WasmKMeansSession implements KMeansSession {
       this.#centroids.load();
     }
     const { settings, chunks } = this.#plan;
-    const { changedRows, closeRows, bounds, clusters } = settings;
+    const { changedRows, closeRows, comparedGroups, clusters, groups } = settings;
     this.#hasOwnDistances = false;
     // Were it interrupted, labels and sums would belong to two sets of centroids.
     this.#labelled = 'nothing';
+    this.#memory
+      .doubles(settings.tuning, 11)
+      .set([Number(this.#bounds.areValid), Number(this.#bounds.renews)], 9);
     await this.#run('assignChunk', chunks);
     this.#labelled = 'clusters';
     this.#centroids.settle();
     this.#memory.kernels.gatherSums(0, clusters);
-    this.#areBoundsValid = bounds !== 0;
+    this.#bounds.conclude(sum(this.#memory.words(comparedGroups, chunks)) / (this.rows * groups));
     const changed = sum(this.#memory.words(changedRows, chunks));
     const undecided = sum(this.#memory.words(closeRows, chunks));
     if (this.#centroids.isQuantised && undecided > MOSTLY_UNDECIDED * this.rows) {
@@ -258,10 +264,6 @@ export class WasmKMeansSession implements KMeansSession {
     return this.#memory.doubles(this.#plan.settings.sums, this.clusters * (this.columns + 1));
   }
 
-  set #areBoundsValid(valid: boolean) {
-    this.#memory.doubles(this.#plan.settings.tuning, 10)[9] = Number(valid);
-  }
-
   #run(kernel: KernelName, count: number, ...args: number[]): Promise<void> {
     return this.#memory.run(kernel, count, this.#signal, ...args);
   }
@@ -271,7 +273,7 @@ export class WasmKMeansSession implements KMeansSession {
     const { allSums, sumBytes } = this.#plan.settings;
     this.#labels.fill(UNASSIGNED);
     this.#memory.bytes(allSums, sumBytes * this.#plan.threads).fill(0);
-    this.#areBoundsValid = false;
+    this.#bounds.invalidate();
     this.#labelled = 'clusters';
     this.#hasOwnDistances = false;
   }

@@ -75,7 +75,7 @@ export function planKMeans(
   const settings = {
     ...points.settings,
     chunkRows,
-    tuning: layout.reserve(8 * 10),
+    tuning: layout.reserve(8 * 11),
     clusters,
     centres: layout.reserve(8 * clusters * columns),
     panels: forms,
@@ -95,6 +95,7 @@ export function planKMeans(
     sums: layout.reserve(8 * clusters * (columns + 1)),
     changedRows: layout.reserve(4 * chunks),
     closeRows: layout.reserve(4 * chunks),
+    comparedGroups: layout.reserve(4 * chunks),
     bounds: bounds.boundBytes > 0 ? layout.reserve(rows * bounds.boundBytes) : 0,
     ...bounds,
     drifts: layout.reserve(2 * clusters),

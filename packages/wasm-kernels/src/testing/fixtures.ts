@@ -7,7 +7,7 @@ import { Runtime, type SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 
 const work = { threads: 1, threadingThreshold: Infinity };
-const runtime = new Runtime((await compileKernels()).module, 1);
+const runtime = new Runtime((await compileKernels()).module, 1, true);
 
 /** Points as the kernels see them, beside the values they stand for. */
 export interface Fixture<Plan> {

@@ -14,6 +14,7 @@ export type ToThread =
   | {
       readonly kind: 'run';
       readonly id: number;
+      readonly job: number;
       readonly kernel: KernelName;
       readonly count: number;
       readonly args: readonly number[];
@@ -21,16 +22,18 @@ export type ToThread =
 
 /** What a thread answers to `run`: that it has no more to do, or why it had to give up. */
 export interface FromThread {
-  readonly id: number;
+  readonly job: number;
   readonly problem?: string;
 }
 
-/** Words at the start of a memory through which threads share their work out. */
+/** Words of a memory through which threads share their work out. */
 export const CONTROL = {
   /** The next number nobody has taken. */
   next: 0,
   /** Not 0 when all threads shall stop before their next call. */
   stop: 1,
+  /** How many threads have no more to do; those that had to give up do not count. */
+  finished: 2,
 } as const;
 /** Where these words lie: at the end of the first page, whose beginning holds the kernels' constants. */
 export const CONTROL_OFFSET = 0x10000 - 64;

@@ -1,13 +1,15 @@
 import { DeviceError, StateError } from '@shoal/core';
-import type { KernelName, KernelSettings } from '../kernels.ts';
+import { forEachChunk } from '@shoal/core/engine-kit';
+import type { KernelName, Kernels, KernelSettings } from '../kernels.ts';
 import { CONTROL, CONTROL_OFFSET, type FromThread } from './messages.ts';
 import { spawn, type Thread } from './spawn.ts';
 
-/** A memory that threads work in. */
+/** A memory that threads work in, and the calling thread's own instance of the kernels. */
 export interface SharedBlock {
   /** Tells memories apart; never used twice. */
   readonly id: number;
   readonly memory: WebAssembly.Memory;
+  readonly kernels: Kernels;
 }
 
 /** Calls to be shared out. */
@@ -22,7 +24,7 @@ export interface SharedRun {
 }
 
 interface Job {
-  readonly stop: Int32Array;
+  readonly control: Int32Array;
   /** Threads that have not answered yet. */
   missing: number;
   problem?: string | undefined;
@@ -30,18 +32,26 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
+/** How long the calling thread waits for the others without sleeping: waking it up again takes about as long. */
+const PATIENCE_MS = 0.1;
+
 /**
  * Threads that call kernels side by side. Each has its own instance of the kernels in every memory; numbers are
- * handed out one by one through a counter in the memory, so a thread that is held up holds up no other.
+ * handed out one by one through a counter in the memory, so a thread that is held up holds up no other. The calling
+ * thread helps where it may: then it starts at once, and is awake when the others end.
  */
 export class ThreadPool {
   readonly #module: WebAssembly.Module;
+  readonly #helps: boolean;
   readonly #threads: readonly Thread[];
   readonly #jobs = new Map<number, Job>();
+  #lastJob = 0;
   #end: (() => Error) | undefined;
 
-  constructor(module: WebAssembly.Module, threads: number) {
+  /** @param threads all of them, the calling one included if it helps */
+  constructor(module: WebAssembly.Module, threads: number, helps: boolean) {
     this.#module = module;
+    this.#helps = helps;
     const listener = {
       onMessage: (message: FromThread) => {
         this.#answered(message);
@@ -56,7 +66,7 @@ export class ThreadPool {
         );
       },
     };
-    this.#threads = Array.from({ length: threads }, () => spawn(listener));
+    this.#threads = Array.from({ length: helps ? threads - 1 : threads }, () => spawn(listener));
   }
 
   /** False once a thread has died or the pool was destroyed. */
@@ -64,11 +74,12 @@ export class ThreadPool {
     return this.#end === undefined;
   }
 
-  /** Tells the first `threads` threads the settings that hold in a memory from now on. */
+  /** Tells the first `threads` threads, the calling one not among them, the settings that hold in a memory from now on. */
   open({ id, memory }: SharedBlock, threads: number, settingsOf: (thread: number) => KernelSettings): void {
     this.#assertAlive();
-    this.#threads.slice(0, threads).forEach((thread, i) => {
-      thread.post({ kind: 'open', id, module: this.#module, memory, settings: settingsOf(i) });
+    const module = this.#module;
+    this.#others(threads).forEach((thread, i) => {
+      thread.post({ kind: 'open', id, module, memory, settings: settingsOf(this.#helps ? i + 1 : i) });
     });
   }
 
@@ -79,30 +90,33 @@ export class ThreadPool {
    * @throws {DeviceError} when a thread dies or a kernel traps; no thread is left running
    * @throws the signal's reason when it is aborted
    */
-  async run(
-    { block, threads, kernel, count, args }: SharedRun,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async run(run: SharedRun, signal: AbortSignal | undefined): Promise<void> {
     this.#assertAlive();
     signal?.throwIfAborted();
-    const control = new Int32Array(block.memory.buffer, CONTROL_OFFSET, 2);
+    const control = new Int32Array(run.block.memory.buffer, CONTROL_OFFSET, 3);
     Atomics.store(control, CONTROL.next, 0);
     Atomics.store(control, CONTROL.stop, 0);
+    Atomics.store(control, CONTROL.finished, 0);
     const stop = (): void => {
       Atomics.store(control, CONTROL.stop, 1);
     };
+    const job = ++this.#lastJob;
     signal?.addEventListener('abort', stop);
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#jobs.set(block.id, { stop: control, missing: threads, resolve, reject });
-        if (this.#jobs.size === 1) this.#keepAlive(true);
-        for (const thread of this.#threads.slice(0, threads)) {
-          thread.post({ kind: 'run', id: block.id, kernel, count, args });
+      const others = this.#start(job, control, run);
+      if (this.#helps) {
+        try {
+          await this.#help(control, run);
+        } catch (error) {
+          stop();
+          await others;
+          throw error;
         }
-      });
+      }
+      if (Atomics.load(control, CONTROL.finished) < this.#others(run.threads).length) await others;
     } finally {
       signal?.removeEventListener('abort', stop);
-      this.#jobs.delete(block.id);
+      this.#jobs.delete(job);
       if (this.#jobs.size === 0) this.#keepAlive(false);
     }
     signal?.throwIfAborted();
@@ -113,12 +127,48 @@ export class ThreadPool {
     this.#finish(() => new StateError('This wasm engine was destroyed; create a new one.'));
   }
 
-  #answered({ id, problem }: FromThread): void {
-    const job = this.#jobs.get(id);
+  #others(threads: number): readonly Thread[] {
+    return this.#threads.slice(0, this.#helps ? threads - 1 : threads);
+  }
+
+  #start(
+    job: number,
+    control: Int32Array,
+    { block, threads, kernel, count, args }: SharedRun,
+  ): Promise<void> {
+    const others = this.#others(threads);
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#jobs.set(job, { control, missing: others.length, resolve, reject });
+    });
+    // It may fail while the calling thread still helps.
+    ended.catch(() => undefined);
+    if (this.#jobs.size === 1) this.#keepAlive(true);
+    for (const thread of others) thread.post({ kind: 'run', id: block.id, job, kernel, count, args });
+    return ended;
+  }
+
+  /** Takes its share of the calls, letting the event loop turn in between, then waits a moment for the others. */
+  async #help(control: Int32Array, { block, threads, kernel, count, args }: SharedRun): Promise<void> {
+    const call: (index: number, ...args: readonly number[]) => void = block.kernels[kernel];
+    const isOver = (): boolean =>
+      Atomics.load(control, CONTROL.next) >= count || Atomics.load(control, CONTROL.stop) !== 0;
+    // An aborted signal has set `stop`, and is thrown when the others have seen it, too.
+    await forEachChunk(count, 1, undefined, () => {
+      if (isOver()) return;
+      const index = Atomics.add(control, CONTROL.next, 1);
+      if (index < count) call(index, ...args);
+    });
+    const others = this.#others(threads).length;
+    const deadline = performance.now() + PATIENCE_MS;
+    while (Atomics.load(control, CONTROL.finished) < others && performance.now() < deadline);
+  }
+
+  #answered({ job: number, problem }: FromThread): void {
+    const job = this.#jobs.get(number);
     if (job === undefined) return;
     if (problem !== undefined) {
       job.problem = problem;
-      Atomics.store(job.stop, CONTROL.stop, 1);
+      Atomics.store(job.control, CONTROL.stop, 1);
     }
     if (--job.missing > 0) return;
     if (job.problem === undefined) job.resolve();
@@ -128,8 +178,8 @@ export class ThreadPool {
   #finish(end: () => Error): void {
     if (this.#end) return;
     this.#end = end;
-    for (const { stop, reject } of this.#jobs.values()) {
-      Atomics.store(stop, CONTROL.stop, 1);
+    for (const { control, reject } of this.#jobs.values()) {
+      Atomics.store(control, CONTROL.stop, 1);
       reject(end());
     }
     for (const thread of this.#threads) thread.terminate();

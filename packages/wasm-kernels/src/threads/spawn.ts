@@ -16,13 +16,25 @@ export interface ThreadListener {
   readonly onDeath: (reason: string) => void;
 }
 
-/** How many threads this machine runs at once, and whether they can share memory. */
-export function threadSupport(): { readonly processors: number; readonly canShare: boolean } {
+/** What this runtime offers threads. */
+export interface ThreadSupport {
+  /** How many run at once. */
+  readonly processors: number;
+  /** Whether they can share memory: pages only when they are isolated from other origins. */
+  readonly canShare: boolean;
+  /** Whether the calling thread may be kept busy: not where it draws a page. */
+  readonly mayHelp: boolean;
+}
+
+export function threadSupport(): ThreadSupport {
   const os = nodeModule('node:os');
-  if (os) return { processors: os.availableParallelism(), canShare: true };
-  // Pages get shared memory only when they are isolated from other origins.
-  const { navigator, crossOriginIsolated = false } = globalThis as Partial<typeof globalThis>;
-  return { processors: navigator?.hardwareConcurrency ?? 1, canShare: crossOriginIsolated };
+  if (os) return { processors: os.availableParallelism(), canShare: true, mayHelp: true };
+  const scope = globalThis as Partial<typeof globalThis>;
+  return {
+    processors: scope.navigator?.hardwareConcurrency ?? 1,
+    canShare: scope.crossOriginIsolated ?? false,
+    mayHelp: scope.document === undefined,
+  };
 }
 
 /** Starts a thread from its embedded text: there is no file that a bundler could lose. */

@@ -31,8 +31,8 @@ function open({ id, module, memory, settings }: Extract<ToThread, { kind: 'open'
   let instance = instances.get(id);
   if (instance === undefined) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    // CONTROL_OFFSET in messages.ts.
-    instance = { exports, control: new Int32Array(memory.buffer, 0x10000 - 64, 2) };
+    // CONTROL_OFFSET in messages.ts; the words' order is CONTROL's.
+    instance = { exports, control: new Int32Array(memory.buffer, 0x10000 - 64, 3) };
     instances.set(id, instance);
   }
   for (const [name, value] of Object.entries(settings)) {
@@ -40,18 +40,20 @@ function open({ id, module, memory, settings }: Extract<ToThread, { kind: 'open'
   }
 }
 
-function run({ id, kernel, count, args }: Extract<ToThread, { kind: 'run' }>): FromThread {
+function run({ id, job, kernel, count, args }: Extract<ToThread, { kind: 'run' }>): FromThread {
   const instance = instances.get(id);
-  if (instance === undefined) return { id, problem: `no memory ${id} was opened` };
+  if (instance === undefined) return { job, problem: `no memory ${id} was opened` };
   const { exports, control } = instance;
   const call = exports[kernel] as Kernel;
   try {
     for (;;) {
       const index = Atomics.add(control, 0, 1);
-      if (index >= count || Atomics.load(control, 1) !== 0) return { id };
+      if (index >= count || Atomics.load(control, 1) !== 0) break;
       call(index, ...args);
     }
+    Atomics.add(control, 2, 1);
+    return { job };
   } catch (error) {
-    return { id, problem: String(error) };
+    return { job, problem: String(error) };
   }
 }

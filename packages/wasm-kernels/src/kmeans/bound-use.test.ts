@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { BoundUse } from './bound-use.ts';
+
+/** What an assignment is told, over and over, with the shares of comparisons it makes. */
+function follow(use: BoundUse, compared: readonly number[]): string[] {
+  return compared.map((share) => {
+    const seen = `${use.areValid ? 'use' : ''}${use.renews ? ' renew' : ''}`.trim();
+    use.conclude(share);
+    return seen;
+  });
+}
+
+describe('BoundUse', () => {
+  it('keeps bounds that spare enough', () => {
+    expect(follow(new BoundUse(true), [1, 0.7, 0.3, 0.1])).toEqual([
+      'renew',
+      'use renew',
+      'use renew',
+      'use renew',
+    ]);
+  });
+
+  it('rests from bounds that spare little, then tries again', () => {
+    expect(follow(new BoundUse(true), [1, 0.95, 1, 1, 1, 1, 1, 0.2, 0.1])).toEqual([
+      'renew',
+      'use renew',
+      '',
+      '',
+      '',
+      '',
+      'renew',
+      'use renew',
+      'use renew',
+    ]);
+  });
+
+  it('does without where there is no room for them', () => {
+    expect(follow(new BoundUse(false), [1, 1])).toEqual(['', '']);
+  });
+
+  it('renews what was invalidated', () => {
+    const use = new BoundUse(true);
+    follow(use, [1, 0.1]);
+    use.invalidate();
+    expect(follow(use, [1, 0.1])).toEqual(['renew', 'use renew']);
+  });
+});
