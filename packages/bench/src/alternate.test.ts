@@ -22,7 +22,7 @@ describe('alternate', () => {
   it('runs contenders in turn, and forgets the warm-up', async () => {
     const { turns, all } = contenders(['A', 'B']);
     const { signal } = new AbortController();
-    const samples = await alternate(all, { warmUp: 1, repetitions: 3, signal });
+    const samples = await alternate(all, { warmUp: 1, repetitions: 3, pause: 0, signal });
     expect(turns.join('')).toBe('ABABABAB');
     expect(samples.map(({ seconds }) => seconds)).toEqual([
       [2, 4, 6],
@@ -39,6 +39,7 @@ describe('alternate', () => {
       alternate(all, {
         warmUp: 0,
         repetitions: 5,
+        pause: 0,
         signal: controller.signal,
         onRun({ name }, round) {
           if (round === 1 && name === 'A') controller.abort(reason);
@@ -53,11 +54,11 @@ describe('alternate', () => {
     const { signal } = new AbortController();
     const failure = new PeerError('no such option');
     const failing: Contender = { ...all[0], name: 'F', run: () => Promise.reject(failure) };
-    const samples = await alternate([failing, all[1]], { warmUp: 1, repetitions: 2, signal });
+    const samples = await alternate([failing, all[1]], { warmUp: 1, repetitions: 2, pause: 0, signal });
     expect(turns.join('')).toBe('BBB');
     expect(samples[0]).toMatchObject({ seconds: [], last: failure });
     expect(samples[1].seconds).toHaveLength(2);
-    const ours = alternate([{ ...failing, role: 'ours' }], { warmUp: 0, repetitions: 1, signal });
+    const ours = alternate([{ ...failing, role: 'ours' }], { warmUp: 0, repetitions: 1, pause: 0, signal });
     await expect(ours).rejects.toBe(failure);
   });
 });

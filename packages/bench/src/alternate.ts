@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Contender, Run } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 
@@ -6,6 +7,11 @@ export interface AlternateOptions {
   readonly warmUp: number;
   /** Rounds that count, at least 1. */
   readonly repetitions: number;
+  /**
+   * Milliseconds of rest before each run: OpenMP keeps its threads spinning for a while after the work is done, which
+   * would be taken from whoever runs next.
+   */
+  readonly pause: number;
   readonly signal: AbortSignal;
   /** Called before each run. */
   readonly onRun?: ((contender: Contender, round: number, rounds: number) => void) | undefined;
@@ -27,7 +33,7 @@ export interface Samples {
  */
 export async function alternate(
   contenders: readonly Contender[],
-  { warmUp, repetitions, signal, onRun }: AlternateOptions,
+  { warmUp, repetitions, pause, signal, onRun }: AlternateOptions,
 ): Promise<Samples[]> {
   const seconds = contenders.map((): number[] => []);
   const last: (Run | PeerError)[] = [];
@@ -37,6 +43,7 @@ export async function alternate(
       signal.throwIfAborted();
       if (last[i] instanceof PeerError) continue;
       onRun?.(contender, round, rounds);
+      if (pause > 0) await setTimeout(pause, undefined, { signal });
       const run = await runOrFailure(contender);
       if (run instanceof PeerError) last[i] = run;
       else if (round >= warmUp) {

@@ -15,6 +15,9 @@ import { PythonPeers } from './peers/python-peers.ts';
 import { SCHEMA_VERSION, type BenchReport, type BenchRow } from './report/schema.ts';
 import { selectWorkloads, type Selected } from './select.ts';
 
+/** Rest before each run, in milliseconds. */
+const PAUSE_MS = 300;
+
 /** What is measured, and how. */
 export interface BenchOptions {
   /** Cases by name, `case/workload`, or either with `*`; none means all that do not have to be named. */
@@ -127,6 +130,7 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
       const samples = await alternate(contenders, {
         warmUp,
         repetitions: bench.repetitions ?? (bench.quick ? 1 : workload.repetitions),
+        pause: bench.quick ? 0 : PAUSE_MS,
         signal,
         onRun({ name }, round, rounds) {
           onProgress({ phase: '', completed: round, total: rounds, message: name });
