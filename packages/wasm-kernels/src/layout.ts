@@ -49,3 +49,15 @@ export interface RoomForEach {
   /** From one to the next. */
   readonly bytes: number;
 }
+
+/** Where each of several rooms begins for one thread. */
+export function roomsOf<Name extends string>(
+  rooms: Readonly<Record<Name, RoomForEach>>,
+  thread: number,
+): Readonly<Record<Name, number>> {
+  const starts = Object.entries<RoomForEach>(rooms).map(([name, room]) => [
+    name,
+    room.start + thread * room.bytes,
+  ]);
+  return Object.fromEntries(starts) as Record<Name, number>;
+}

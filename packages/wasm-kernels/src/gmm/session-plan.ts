@@ -1,6 +1,6 @@
 import type { GaussianMixtureSessionOptions, Matrix } from '@shoal/core';
 import { TILE_ROWS, type MixtureSettings, type MixtureThreadSettings } from '../kernels.ts';
-import { Layout } from '../layout.ts';
+import { Layout, roomsOf } from '../layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planSlots, type SlotPlan } from '../slots.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
@@ -57,13 +57,15 @@ export function planMixture(
   const tableTiles = Math.max(1, Math.min(tiles, Math.floor(TABLE_VALUES / (TILE_ROWS * components))));
 
   const tileBytes = 4 * TILE_ROWS * stride;
-  const tile = layout.reserveEach(threads, tileBytes);
-  const tileRows = layout.reserveEach(threads, 4 * 4 * stride);
-  const differences = layout.reserveEach(threads, tileBytes);
-  const shares = layout.reserveEach(threads, tileBytes);
-  const responsibilities = layout.reserveEach(threads, 4 * components * TILE_ROWS);
-  const logDensities = layout.reserveEach(threads, 8 * components * TILE_ROWS);
-  const evidence = layout.reserveEach(threads, 8 * TILE_ROWS);
+  const rooms = {
+    tile: layout.reserveEach(threads, tileBytes),
+    tileRows: layout.reserveEach(threads, 4 * 4 * stride),
+    differences: layout.reserveEach(threads, tileBytes),
+    shares: layout.reserveEach(threads, tileBytes),
+    responsibilities: layout.reserveEach(threads, 4 * components * TILE_ROWS),
+    logDensities: layout.reserveEach(threads, 8 * components * TILE_ROWS),
+    evidence: layout.reserveEach(threads, 8 * TILE_ROWS),
+  };
   // Tied components share one factor and one sum: they lie 0 bytes apart.
   const isTied = covarianceType === 'tied';
   const settings = {
@@ -94,15 +96,6 @@ export function planMixture(
     slots,
     tableRows: tableTiles * TILE_ROWS,
     settings,
-    settingsOf: (thread) => ({
-      ...settings,
-      tile: tile.start + thread * tile.bytes,
-      tileRows: tileRows.start + thread * tileRows.bytes,
-      differences: differences.start + thread * differences.bytes,
-      shares: shares.start + thread * shares.bytes,
-      responsibilities: responsibilities.start + thread * responsibilities.bytes,
-      logDensities: logDensities.start + thread * logDensities.bytes,
-      evidence: evidence.start + thread * evidence.bytes,
-    }),
+    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
   };
 }

@@ -8,11 +8,11 @@ export const PRUNINGS = ['none', 'hamerly', 'yinyang'] as const;
  */
 export type Pruning = (typeof PRUNINGS)[number];
 
-/** Bounds take this share of the memory of the points at most, or 8 bytes a point where that is more. */
-const SHARE = 0.2;
+/** Fewest bytes of a point's bounds. */
+const LEAST_BYTES = 8;
 /** Centroids side by side in a vector. */
 const PANEL = 4;
-/** Groups that one bit each of 64 can name, beside the upper bound. */
+/** Groups that one bit each of 64 can name. */
 const MOST_GROUPS = 63;
 
 /** Groups of centroids that share a lower bound. */
@@ -25,16 +25,17 @@ export interface BoundPlan {
 }
 
 /**
- * Chooses bounds by shape: as many groups as the memory allows, none smaller than a panel of four centroids, which are
- * compared at once. A single cluster needs no bounds. Measured in docs/decisions/0043.
+ * Chooses bounds by shape: as many groups as there is room for, none smaller than a panel of four centroids, which are
+ * compared at once; three where there is no room at all. A single cluster needs no bounds. Measured in
+ * docs/decisions/0043.
  *
- * @param rowBytes bytes of a point
+ * @param roomPerPoint bytes that a point's bounds may take
  */
-export function planBounds(rowBytes: number, clusters: number, pruning: Pruning): BoundPlan {
+export function planBounds(roomPerPoint: number, clusters: number, pruning: Pruning): BoundPlan {
   const panels = Math.ceil(clusters / PANEL);
   if (pruning === 'none' || clusters === 1) return { groups: 1, groupPanels: panels, boundBytes: 0 };
   // One of the numbers is the upper bound.
-  const room = 4 * Math.floor(Math.max(8, SHARE * rowBytes) / 8) - 1;
+  const room = 4 * Math.floor(Math.max(LEAST_BYTES, roomPerPoint) / 8) - 1;
   const most = pruning === 'hamerly' ? 1 : Math.min(room, MOST_GROUPS);
   const groupPanels = Math.ceil(panels / most);
   const groups = Math.ceil(panels / groupPanels);

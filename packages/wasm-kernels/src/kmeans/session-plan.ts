@@ -1,6 +1,6 @@
 import type { KMeansSessionOptions, Matrix } from '@shoal/core';
 import { BATCH_ROWS, CANDIDATES, type KMeansSettings, type KMeansThreadSettings } from '../kernels.ts';
-import { Layout } from '../layout.ts';
+import { Layout, roomsOf } from '../layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planBounds, type Pruning } from './bound-plan.ts';
 import { QUANTISED_COLUMNS } from './quantisation.ts';
@@ -9,7 +9,7 @@ import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
 /** Parts to share out at least, where there are that many batches of rows. */
 const FEWEST_CHUNKS = 64;
 /** Rows for which distances to several centroids are tabulated at a time. */
-export const TABLE_ROWS = 4096;
+export const TABLE_ROWS = 1024;
 /** Each thread's sums may take this much together, or a tenth of the points where that is more. */
 const BYTES_OF_SUMS = 64 * 2 ** 20;
 
@@ -17,6 +17,9 @@ const BYTES_OF_SUMS = 64 * 2 ** 20;
 export interface KMeansWorkOptions extends WorkOptions {
   readonly pruning: Pruning;
 }
+
+/** What a session may take of the memory of its points, where these have enough columns to leave room for bounds. */
+const SHARE_OF_POINTS = 1.3;
 
 /** Where a k-means session's arrays lie, and how its work is cut. */
 export interface KMeansPlan {
@@ -52,7 +55,6 @@ export function planKMeans(
   const panels = Math.ceil(clusters / 4);
   const chunkRows = rowsPerCall(rows, columns * clusters, BATCH_ROWS, FEWEST_CHUNKS);
   const chunks = Math.ceil(rows / chunkRows);
-  const bounds = planBounds(rowBytes, clusters, pruning);
   const wordBytes = 16 * Math.ceil(columns / 8);
   const quantisedPanelBytes = 16 * panels * Math.ceil(columns / 2);
   const preparedBytes = Math.max(wordBytes, 4 * columns + 16);
@@ -62,17 +64,19 @@ export function planKMeans(
   const forms = layout.reserve(
     Math.max(16 * panels * columns, startsQuantised ? quantisedPanelBytes + clusters * wordBytes : 0),
   );
-  const allSums = layout.reserveEach(threads, sumBytes);
-  const prepared = layout.reserveEach(threads, BATCH_ROWS * preparedBytes);
-  const keys = layout.reserveEach(threads, BATCH_ROWS * keyBytes);
-  const batchRows = layout.reserveEach(threads, 4 * BATCH_ROWS);
-  const batchOwnKeys = layout.reserveEach(threads, 4 * BATCH_ROWS);
-  const batchGroups = layout.reserveEach(threads, 8 * BATCH_ROWS);
-  const pairing = layout.reserveEach(threads, BATCH_ROWS + 1);
-  const leastKeys = layout.reserveEach(threads, 4 * bounds.groups + 12);
-  const lanes = layout.reserveEach(threads, 16);
-  const candidateRow = layout.reserveEach(threads, 4 * columns + 16);
-  const settings = {
+  const rooms = {
+    ownSums: layout.reserveEach(threads, sumBytes),
+    prepared: layout.reserveEach(threads, BATCH_ROWS * preparedBytes),
+    keys: layout.reserveEach(threads, BATCH_ROWS * keyBytes),
+    batchRows: layout.reserveEach(threads, 4 * BATCH_ROWS),
+    batchOwnKeys: layout.reserveEach(threads, 4 * BATCH_ROWS),
+    batchGroups: layout.reserveEach(threads, 8 * BATCH_ROWS),
+    pairing: layout.reserveEach(threads, BATCH_ROWS + 1),
+    leastKeys: layout.reserveEach(threads, 4 * 64),
+    lanes: layout.reserveEach(threads, 16),
+    candidateRow: layout.reserveEach(threads, 4 * columns + 16),
+  };
+  const fixed = {
     ...points.settings,
     chunkRows,
     tuning: layout.reserve(8 * 11),
@@ -88,18 +92,16 @@ export function planKMeans(
     magics: layout.reserve(8 * (columns + 1)),
     shiftedMagics: layout.reserve(8 * columns),
     shiftErrors: layout.reserve(8 * columns),
-    allSums: allSums.start,
+    allSums: rooms.ownSums.start,
     sumThreads: threads,
-    sumBytes: allSums.bytes,
+    sumBytes: rooms.ownSums.bytes,
     quanta: layout.reserve(8 * (columns + 1)),
     sums: layout.reserve(8 * clusters * (columns + 1)),
     changedRows: layout.reserve(4 * chunks),
     closeRows: layout.reserve(4 * chunks),
     comparedGroups: layout.reserve(4 * chunks),
-    bounds: bounds.boundBytes > 0 ? layout.reserve(rows * bounds.boundBytes) : 0,
-    ...bounds,
     drifts: layout.reserve(2 * clusters),
-    groupDrifts: layout.reserve(bounds.boundBytes + 16),
+    groupDrifts: layout.reserve(2 * 64 + 16),
     candidates: layout.reserve(8 * CANDIDATES * columns),
     candidatePanels: layout.reserve(4 * CANDIDATES * columns),
     candidateWords: layout.reserve(4 * CANDIDATES * Math.ceil(columns / 2)),
@@ -110,6 +112,12 @@ export function planKMeans(
     chunkInertia: layout.reserve(8 * chunks),
     table: layout.reserve(4 * CANDIDATES * Math.min(rows, TABLE_ROWS)),
   };
+  const bounds = planBounds((SHARE_OF_POINTS * rows * rowBytes - layout.bytes) / rows, clusters, pruning);
+  const settings = {
+    ...fixed,
+    ...bounds,
+    bounds: bounds.boundBytes > 0 ? layout.reserve(rows * bounds.boundBytes) : 0,
+  };
   return {
     layout,
     points,
@@ -118,18 +126,6 @@ export function planKMeans(
     panels,
     chunks,
     settings,
-    settingsOf: (thread) => ({
-      ...settings,
-      ownSums: allSums.start + thread * allSums.bytes,
-      prepared: prepared.start + thread * prepared.bytes,
-      keys: keys.start + thread * keys.bytes,
-      batchRows: batchRows.start + thread * batchRows.bytes,
-      batchOwnKeys: batchOwnKeys.start + thread * batchOwnKeys.bytes,
-      batchGroups: batchGroups.start + thread * batchGroups.bytes,
-      pairing: pairing.start + thread * pairing.bytes,
-      leastKeys: leastKeys.start + thread * leastKeys.bytes,
-      lanes: lanes.start + thread * lanes.bytes,
-      candidateRow: candidateRow.start + thread * candidateRow.bytes,
-    }),
+    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
   };
 }

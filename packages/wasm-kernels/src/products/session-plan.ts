@@ -1,6 +1,6 @@
 import type { Matrix, SessionOptions } from '@shoal/core';
 import { FACTOR_WIDTH, TILE_ROWS, type ProductSettings, type ProductThreadSettings } from '../kernels.ts';
-import { Layout } from '../layout.ts';
+import { Layout, roomsOf } from '../layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planSlots, type SlotPlan } from '../slots.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
@@ -36,8 +36,10 @@ export function planProducts(source: Matrix, { weights }: SessionOptions, work: 
   const slots = planSlots(rows, pointBytes, gramBytes, rowsPerCall(rows, 2 * operations, TILE_ROWS, 1));
   const tableRows = Math.min(rows, TABLE_ROWS);
   const grams = layout.reserveEach(slots.slots, gramBytes);
-  const blockPoints = layout.reserveEach(threads, 4 * TILE_ROWS * paddedColumns);
-  const blockProducts = layout.reserveEach(threads, 4 * TILE_ROWS * FACTOR_WIDTH);
+  const rooms = {
+    blockPoints: layout.reserveEach(threads, 4 * TILE_ROWS * paddedColumns),
+    blockProducts: layout.reserveEach(threads, 4 * TILE_ROWS * FACTOR_WIDTH),
+  };
   const settings = {
     ...points.settings,
     chunkRows: rowsPerCall(tableRows, operations, TILE_ROWS, FEWEST_CALLS),
@@ -55,10 +57,6 @@ export function planProducts(source: Matrix, { weights }: SessionOptions, work: 
     slots,
     tableRows,
     settings,
-    settingsOf: (thread) => ({
-      ...settings,
-      blockPoints: blockPoints.start + thread * blockPoints.bytes,
-      blockProducts: blockProducts.start + thread * blockProducts.bytes,
-    }),
+    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
   };
 }
