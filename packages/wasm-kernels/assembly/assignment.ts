@@ -27,8 +27,10 @@ import { DOWN, F32, F64, UP, VECTOR } from './simd';
 import {
   absoluteError,
   areBoundsValid,
+  contestConstant,
+  contestFactor,
   errorConstant,
-  errorPerNorm,
+  errorPerSquare,
   boundUnit,
   isQuantised,
   readTuning,
@@ -330,17 +332,18 @@ function move(row: usize, label: usize): void {
 // @ts-ignore: decorator
 @inline
 function keyError(row: usize): f64 {
-  if (!isQuantised) return 0;
-  return errorConstant + errorPerNorm * Math.sqrt(<f64>load<f32>(norms + row * F32) * UP);
+  return isQuantised ? errorConstant + errorPerSquare * <f64>load<f32>(norms + row * F32) : 0;
 }
 
 /** The largest key that may belong to a nearer centre than the least key does. */
 // @ts-ignore: decorator
 @inline
 function contest(key: i32, error: f64): i32 {
-  if (isQuantised) return <i32>Math.min(<f64>i32.MAX_VALUE, <f64>key + 2 * error + 1);
-  const reach = (floatAtMost(key) + absoluteError) / (1 - relativeError);
-  return reinterpret<i32>(<f32>(reach * reach * UP));
+  if (!isQuantised) {
+    return reinterpret<i32>(reinterpret<f32>(key) * contestFactor + contestConstant);
+  }
+  const limit = <f64>key + 2 * error + 1;
+  return limit < <f64>i32.MAX_VALUE ? <i32>limit : i32.MAX_VALUE;
 }
 
 /** The distance whose key this is, at most. */

@@ -2,7 +2,7 @@ import { centres, packFloats, packWords } from './centres';
 import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantise, quantisedKeys } from './keys';
 import { addressOf, columns, isBytes, loadRow, norms, oneOf, shift } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';
-import { absoluteError, errorConstant, errorPerNorm, isQuantised, readTuning, relativeError, squarePerKey } from './tuning';
+import { absoluteError, errorConstant, errorPerSquare, isQuantised, readTuning, relativeError, squarePerKey } from './tuning';
 
 // Up to 64 points or centroids that rows are compared with by direct differences in float32: exactly 0 between equal
 // rows, as seeding needs it.
@@ -78,7 +78,7 @@ function refine(row: usize, from: usize, panelCount: usize, limits: usize): void
   // What float32 makes of a distance this large is not below the limit.
   const reach = Math.sqrt(<f64>load<f32>(limits + row * F32)) * (1 + relativeError) + absoluteError;
   const norm = <f64>load<f32>(norms + row * F32);
-  const error = errorConstant + errorPerNorm * Math.sqrt(norm * UP);
+  const error = errorConstant + errorPerSquare * norm;
   const most = (reach * reach - norm * DOWN) / squarePerKey + error;
   const limit = i32x4.splat(most < <f64>i32.MAX_VALUE ? <i32>most : i32.MAX_VALUE);
   let isLoaded = false;

@@ -145,10 +145,10 @@ export class Centroids {
       return;
     }
     const scales = quantisationScales(this.#extent, extent, isBytes);
-    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, extent, 0, isBytes) });
+    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, this.#extent, extent, 0, isBytes) });
     pack();
     const error = this.#memory.doubles(errors, count).reduce((a, b) => Math.max(a, b), 0);
-    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, extent, error, isBytes) });
+    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, this.#extent, extent, error, isBytes) });
   }
 
   /** Leaves the last field, whether bounds are valid, to the session. */
@@ -161,7 +161,7 @@ export class Centroids {
         tuning.centreScale,
         tuning.keyScale,
         tuning.errorConstant,
-        tuning.errorPerNorm,
+        tuning.errorPerSquare,
         tuning.relativeError,
         tuning.absoluteError,
         this.#boundUnit,

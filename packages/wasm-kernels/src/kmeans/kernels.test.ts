@@ -230,14 +230,14 @@ describe('quantisation', () => {
         const lost = Math.sqrt(
           c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centreScale) ** 2, 0),
         );
-        const tuning = quantisedTuning(scales, columns, centres, lost, false);
+        const tuning = quantisedTuning(scales, columns, points, centres, lost, false);
         const key = Math.round(0.5 * dot(c, c) * tuning.keyScale) - dot(xs, cs);
         const worst = (points.farthest * centres.farthest + centres.farthest ** 2 / 2) * tuning.keyScale;
         expect(worst).toBeLessThan(2 ** 31);
         expect(Math.abs(scales.pointScale * points.reach)).toBeLessThan(2 ** 15);
         expect(Math.abs(scales.centreScale * centres.reach)).toBeLessThan(2 ** 15);
         const error = Math.abs(key - (0.5 * dot(c, c) - dot(x, c)) * tuning.keyScale);
-        expect(error).toBeLessThanOrEqual(tuning.errorConstant + tuning.errorPerNorm * Math.sqrt(dot(x, x)));
+        expect(error).toBeLessThanOrEqual(tuning.errorConstant + tuning.errorPerSquare * dot(x, x));
       }
     }
   });

@@ -8,6 +8,8 @@ const MOST_UNITS = 32_000;
 /** int32, with room for roundings. */
 const MOST_KEY = 2 ** 31 - 2 ** 20;
 const FLOAT32_UNIT = 2 ** -24;
+/** Stands for lengths of 0, which cannot be divided by. */
+const TINY = 1e-30;
 
 /** Largest lengths and coordinates, relative to the points' shift. */
 export interface Extent {
@@ -22,7 +24,7 @@ export interface Tuning {
   readonly centreScale: number;
   readonly keyScale: number;
   readonly errorConstant: number;
-  readonly errorPerNorm: number;
+  readonly errorPerSquare: number;
   readonly relativeError: number;
   readonly absoluteError: number;
 }
@@ -37,27 +39,28 @@ export function quantisationScales(
   centres: Extent,
   arePointsWhole: boolean,
 ): { readonly pointScale: number; readonly centreScale: number } {
-  const tiny = 1e-30;
-  const c = Math.max(centres.farthest, 1e-3 * points.farthest, tiny);
-  const x = Math.max(points.farthest, 1e-3 * centres.farthest, tiny);
+  const c = Math.max(centres.farthest, 1e-3 * points.farthest, TINY);
+  const x = Math.max(points.farthest, 1e-3 * centres.farthest, TINY);
   const product = MOST_KEY / (x * c + (c * c) / 2);
   const pointScale = arePointsWhole
     ? 1
-    : Math.min(Math.sqrt((product * c) / x), MOST_UNITS / Math.max(points.reach, tiny));
-  const centreScale = Math.min(product / pointScale, MOST_UNITS / Math.max(centres.reach, tiny));
+    : Math.min(Math.sqrt((product * c) / x), MOST_UNITS / Math.max(points.reach, TINY));
+  const centreScale = Math.min(product / pointScale, MOST_UNITS / Math.max(centres.reach, TINY));
   return { pointScale, centreScale };
 }
 
 /**
  * With x' and c' for what x and c become, a key differs from (|c|^2 / 2 - x.c) by at most |x - x'| |c| + |x'| |c - c'|
  * and the rounding of |c|^2 / 2 (Cauchy and Schwarz again). |x - x'| is bounded by half a unit per coordinate,
- * |c - c'| was measured.
+ * |c - c'| was measured, and instead of |x| stands (X + |x|^2 / X) / 2 with X the greatest of them, which is no less and
+ * needs no root.
  *
  * @param centreError greatest |c - c'|
  */
 export function quantisedTuning(
   scales: { readonly pointScale: number; readonly centreScale: number },
   columns: number,
+  points: Extent,
   centres: Extent,
   centreError: number,
   arePointsWhole: boolean,
@@ -66,13 +69,15 @@ export function quantisedTuning(
   const keyScale = pointScale * centreScale;
   const pointError = arePointsWhole ? 0 : (HALF_UNIT * Math.sqrt(columns)) / pointScale;
   const slack = 1 + 1e-5;
+  const farthest = Math.max(points.farthest, TINY);
   return {
     isQuantised: true,
     pointScale,
     centreScale,
     keyScale,
-    errorConstant: 1 + slack * keyScale * pointError * (centres.farthest + centreError),
-    errorPerNorm: slack * keyScale * centreError,
+    errorConstant:
+      1 + slack * keyScale * (pointError * (centres.farthest + centreError) + (centreError * farthest) / 2),
+    errorPerSquare: (slack * keyScale * centreError) / (2 * farthest),
   };
 }
 
@@ -88,7 +93,7 @@ export function floatTuning(columns: number, points: Extent, centres: Extent): T
     centreScale: 1,
     keyScale: 1,
     errorConstant: 0,
-    errorPerNorm: 0,
+    errorPerSquare: 0,
     relativeError: (columns + 4) * FLOAT32_UNIT,
     absoluteError: 1.01 * FLOAT32_UNIT * (points.farthest + centres.farthest),
   };
