@@ -12,7 +12,7 @@ function follow(use: BoundUse, compared: readonly number[]): string[] {
 
 describe('BoundUse', () => {
   it('keeps bounds that spare enough', () => {
-    expect(follow(new BoundUse(true), [1, 0.7, 0.3, 0.1])).toEqual([
+    expect(follow(new BoundUse(true, 10_000, true), [1, 0.7, 0.3, 0.1])).toEqual([
       'renew',
       'use renew',
       'use renew',
@@ -21,7 +21,7 @@ describe('BoundUse', () => {
   });
 
   it('rests from bounds that spare little, then tries again', () => {
-    expect(follow(new BoundUse(true), [1, 0.95, 1, 1, 1, 1, 1, 0.2, 0.1])).toEqual([
+    expect(follow(new BoundUse(true, 10_000, true), [1, 0.95, 1, 1, 1, 1, 1, 0.2, 0.1])).toEqual([
       'renew',
       'use renew',
       '',
@@ -35,13 +35,20 @@ describe('BoundUse', () => {
   });
 
   it('does without where there is no room for them', () => {
-    expect(follow(new BoundUse(false), [1, 1])).toEqual(['', '']);
+    expect(follow(new BoundUse(false, 10_000, true), [1, 1])).toEqual(['', '']);
   });
 
   it('renews what was invalidated', () => {
-    const use = new BoundUse(true);
+    const use = new BoundUse(true, 10_000, true);
     follow(use, [1, 0.1]);
     use.invalidate();
     expect(follow(use, [1, 0.1])).toEqual(['renew', 'use renew']);
+  });
+
+  it('asks more of bounds where comparing costs little', () => {
+    const few = new BoundUse(true, 100, true);
+    const many = new BoundUse(true, 100_000, true);
+    expect(follow(few, [1, 0.5, 0.5])).toEqual(['renew', 'use renew', '']);
+    expect(follow(many, [1, 0.9, 0.9])).toEqual(['renew', 'use renew', 'use renew']);
   });
 });

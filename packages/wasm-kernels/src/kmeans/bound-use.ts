@@ -1,5 +1,11 @@
-/** Share of comparisons that bounds must spare to be worth their upkeep. */
-const WORTHWHILE = 0.2;
+/**
+ * Processor cycles, measured: to keep a point's bounds; for what comparing it takes besides; and the multiply-adds of a
+ * cycle, with int16 keys and with float32 keys. Only their proportion counts.
+ */
+const UPKEEP = 150;
+const OVERHEAD = 60;
+const QUANTISED_PER_CYCLE = 12;
+const FLOAT_PER_CYCLE = 5;
 /** Assignments without bounds, after bounds have turned out to spare too little. */
 const REST = 4;
 
@@ -10,12 +16,19 @@ const REST = 4;
  */
 export class BoundUse {
   readonly #exist: boolean;
+  /** Share of comparisons that bounds must spare to be worth their upkeep. */
+  readonly #worthwhile: number;
   #areValid = false;
   #rest = 0;
 
-  /** @param exist whether there is room for bounds at all */
-  constructor(exist: boolean) {
+  /**
+   * @param exist whether there are bounds at all
+   * @param operations multiply-adds of comparing a point with all centroids
+   */
+  constructor(exist: boolean, operations: number, isQuantised: boolean) {
     this.#exist = exist;
+    const comparing = OVERHEAD + operations / (isQuantised ? QUANTISED_PER_CYCLE : FLOAT_PER_CYCLE);
+    this.#worthwhile = Math.min(0.9, Math.max(0.05, UPKEEP / comparing));
   }
 
   /** Whether the bounds hold for the next assignment. */
@@ -35,7 +48,7 @@ export class BoundUse {
 
   /** @param compared share of all comparisons that the assignment made */
   conclude(compared: number): void {
-    const gaveLittle = this.#areValid && compared > 1 - WORTHWHILE;
+    const gaveLittle = this.#areValid && compared > 1 - this.#worthwhile;
     this.#areValid = this.renews && !gaveLittle;
     if (gaveLittle) this.#rest = REST;
     else if (this.#rest > 0) this.#rest--;

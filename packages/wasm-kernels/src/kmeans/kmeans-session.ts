@@ -89,7 +89,7 @@ export class WasmKMeansSession implements KMeansSession {
     this.#centroids = new Centroids(plan, memory, summary);
     this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;
-    this.#bounds = new BoundUse(plan.settings.bounds !== 0);
+    this.#bounds = new BoundUse(plan.settings.bounds !== 0, columns * clusters, plan.startsQuantised);
     this.#signal = signal;
     setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
