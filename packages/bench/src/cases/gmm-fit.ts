@@ -38,6 +38,7 @@ function fitWorkload(covarianceType: CovarianceType, quick: boolean): Workload {
     work: emWork(shape, covarianceType, iterations),
     timed: 'run',
     repetitions: 5,
+    target: 0.3,
     async prepare(context) {
       const points = await mixturePoints(shape, context.signal);
       const start = await mixtureStart(points, shape.clusters, covarianceType, context.signal);

@@ -9,18 +9,19 @@ export const kmeansFit: BenchCase = {
   name: 'kmeans-fit',
   summary: 'k-means from given centroids: points in, labels out',
   workloads: (quick) => [
-    fixedIterations(fashionMnist(quick), 5),
-    fixedIterations(blobs1024(quick), 3),
-    fixedIterations(noise1024(quick), 3),
+    fixedIterations(fashionMnist(quick), 5, 0.5),
+    fixedIterations(blobs1024(quick), 3, 0.8),
+    fixedIterations(noise1024(quick), 3, 1.5),
     toConvergence(small(quick)),
     smallSeeded(quick),
   ],
 };
 
-function fixedIterations(source: KMeansPoints, repetitions: number): Workload {
+function fixedIterations(source: KMeansPoints, repetitions: number, target: number): Workload {
   return {
     ...common(source, `${source.iterations}`),
     repetitions,
+    target,
     work: lloydWork(source.shape, source.iterations),
     async prepare(context) {
       const task = await source.make(context.signal);

@@ -29,6 +29,7 @@ export const kmeansSeeding: BenchCase = {
         work: seedingWork(shape),
         timed: 'run',
         repetitions: 3,
+        target: 0.5,
         async prepare(context) {
           const { engine, python, files, signal } = context;
           const points = await noise(rows, columns, seed, signal);
