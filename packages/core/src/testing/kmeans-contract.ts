@@ -1,10 +1,10 @@
-import type { Engine, KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
+import type { Engine, KMeansSessionOptions } from '../engine/engine.ts';
 import { gatherRows, matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
-import { useBoth, useSession } from './sessions.ts';
+import { both, withSession } from './kmeans-sessions.ts';
 
 /** Relative tolerance of sums and distances between an engine and the float64 reference. */
 const TOLERANCE = 1e-5;
@@ -334,22 +334,4 @@ async function run(
       inertias.push(...(await session.step(count, 0)).map(({ inertia }) => inertia));
     return { centroids: await session.readCentroids(), labels: await session.readLabels(), inertias };
   });
-}
-
-function both<T>(
-  engine: Engine,
-  points: Matrix,
-  options: KMeansSessionOptions,
-  work: (session: KMeansSession) => Promise<T>,
-): Promise<[T, T]> {
-  return useBoth(engine, (each) => each.createKMeans(points, options), work);
-}
-
-function withSession<T>(
-  engine: Engine,
-  points: Matrix,
-  options: KMeansSessionOptions,
-  work: (session: KMeansSession) => Promise<T>,
-): Promise<T> {
-  return useSession(engine.createKMeans(points, options), work);
 }

@@ -1,10 +1,10 @@
-import type { Engine, KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
+import type { KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
-import { useBoth, useSession } from './sessions.ts';
+import { both, withSession } from './kmeans-sessions.ts';
 
 /** Relative tolerance of potentials and weights between an engine and the float64 reference. */
 const TOLERANCE = 1e-5;
@@ -195,22 +195,4 @@ async function seedings(session: KMeansSession): Promise<{
     drawn.push(...(await session.sampleRows(UNIFORMS)));
   }
   return { potentials, drawn, rows: await session.readRows(Uint32Array.of(299, 0, 17)) };
-}
-
-function both<T>(
-  engine: Engine,
-  points: Matrix,
-  options: KMeansSessionOptions,
-  work: (session: KMeansSession) => Promise<T>,
-): Promise<[T, T]> {
-  return useBoth(engine, (each) => each.createKMeans(points, options), work);
-}
-
-function withSession<T>(
-  engine: Engine,
-  points: Matrix,
-  options: KMeansSessionOptions,
-  work: (session: KMeansSession) => Promise<T>,
-): Promise<T> {
-  return useSession(engine.createKMeans(points, options), work);
 }
