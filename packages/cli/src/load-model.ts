@@ -1,5 +1,4 @@
 import { GaussianMixtureModel, KMeansModel, type Matrix, type ModelState } from '@shoal/core';
-import { DeepClusteringModel } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -24,6 +23,7 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
     }
     case 'ae-kmeans':
     case 'ae-gmm': {
+      const { DeepClusteringModel } = await import('@shoal/deep-clustering');
       const model = DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() });
       return {
         predict: (points, signal) => model.predict(points, { signal }),

@@ -11,7 +11,7 @@ import {
   type ProgressListener,
   type RowScalingKind,
 } from '@shoal/core';
-import { DeepClustering, defaultAutoencoder, type DeepClusteringModel } from '@shoal/deep-clustering';
+import type { DeepClusteringModel } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { rejectGiven } from './reject-given.ts';
 
@@ -84,6 +84,7 @@ export async function fitMethod(
       return ofCluster(await new GaussianMixture({ ...mixtureOptions(options), engine }).fit(points, run));
     case 'ae-kmeans':
     case 'ae-gmm': {
+      const { DeepClustering, defaultAutoencoder } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
       const { epochs = defaultAutoencoder.epochs, scaling, seed } = options;
       const deep = new DeepClustering({

@@ -66,6 +66,11 @@ describe('bench', () => {
       expect(stdout).toContain(`${row.case}/${row.workload}`);
     }
     expect(await readFile(page, 'utf8')).toContain('gmm-fit / full');
+    // Loading TensorFlow.js would take longer than all the rest of a small fit.
+    for (const { notes } of report.rows.filter((row) => row.case === 'cli-cold-start')) {
+      expect(notes.join()).toMatch(/kB loaded: .*@shoal\/core/);
+      expect(notes.join()).not.toContain('@tensorflow');
+    }
   });
 
   it('compares with peers that are here, and says how to get the others', async () => {

@@ -107,6 +107,18 @@ describe('fit, predict and evaluate', () => {
     expect((JSON.parse(stdout) as Metrics).train.accuracy).toBe(1);
   });
 
+  it('computes on the threads it is told to, with the same result', async () => {
+    const folder = await temporaryFolder();
+    const inertia = async (threads: string): Promise<number> => {
+      const argv = ['garments', '--size', '300', '-k', '10', '--engine', 'wasm', '--threads', threads];
+      const { status, stdout, stderr } = await shoal('fit', ...argv, '-o', join(folder, threads), '--json');
+      expect(status, stderr).toBe(0);
+      expect(stderr).toContain(`${threads} thread`);
+      return (JSON.parse(stdout) as Metrics).objective.value;
+    };
+    expect(await inertia('2')).toBe(await inertia('1'));
+  });
+
   it('reads CSV with a class column and prints a readable summary', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');

@@ -23,6 +23,7 @@ interface FitCommandOptions extends InputOptions, MethodOptions {
   readonly force?: boolean;
   readonly engine: EngineName;
   readonly adapter?: string;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -93,6 +94,7 @@ export function addFit(program: Command, context: CommandContext): void {
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
+    .addOption(commonOptions.threads())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -109,11 +111,12 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   const { signal, progress: onProgress } = context;
+  const { engine, adapter, threads } = options;
   const replace = options.force ?? false;
   rejectForeignOptions(options);
   await refuseExistingRun(options.output, replace);
   const input = await loadInput(source, options, context);
-  const opened = await openEngine({ name: options.engine, adapter: options.adapter });
+  const opened = await openEngine({ name: engine, adapter, threads });
   let model: FittedModel | undefined;
   try {
     context.stderr(opened.reason);

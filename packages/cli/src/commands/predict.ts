@@ -14,6 +14,7 @@ interface PredictOptions extends InputOptions {
   readonly output?: string;
   readonly engine: EngineName;
   readonly adapter?: string;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function addPredict(program: Command, context: CommandContext): void {
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
+    .addOption(commonOptions.threads())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -47,14 +49,14 @@ async function predict(
   options: PredictOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { output } = options;
+  const { output, engine, adapter, threads } = options;
   if (output !== undefined && !output.endsWith('.npy')) {
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
   const { model: state } = await accessing(run, readRun(run));
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
-  const opened = await openEngine({ name: options.engine, adapter: options.adapter });
+  const opened = await openEngine({ name: engine, adapter, threads });
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);

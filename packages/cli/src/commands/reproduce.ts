@@ -1,24 +1,7 @@
 import type { Command } from 'commander';
-import { loadImages } from '../reproduce/load-images.ts';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
-import { COLUMN_NAMES } from '../reproduce/columns.ts';
-import { reportText } from '../reproduce/report-text.ts';
-import { runColumns } from '../reproduce/run-columns.ts';
-import { summarise } from '../reproduce/summary.ts';
-
-interface ReproduceOptions {
-  readonly engine: EngineName;
-  readonly adapter?: string;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly dataset?: 'fashion-mnist' | 'garments';
-  readonly limit?: number;
-  readonly dataDir?: string;
-  readonly download: boolean;
-  readonly json?: boolean;
-}
+import type { ReproduceOptions } from '../reproduce/reproduce.ts';
 
 /** `shoal reproduce`: the report's three tasks beside the report's own figures. */
 export function addReproduce(program: Command, context: CommandContext): void {
@@ -49,34 +32,8 @@ export function addReproduce(program: Command, context: CommandContext): void {
         '  $ shoal reproduce --dataset garments --engine reference --limit 3000\n',
     )
     .action(async (options: ReproduceOptions) => {
+      // TensorFlow.js takes longer to load than most commands take to run.
+      const { reproduce } = await import('../reproduce/reproduce.ts');
       await reproduce(options, context);
     });
-}
-
-async function reproduce(options: ReproduceOptions, context: CommandContext): Promise<void> {
-  const { signal } = context;
-  const startedAt = performance.now();
-  const images = await loadImages(options, context);
-  const request = { name: options.engine, adapter: options.adapter };
-  const opened = await openEngine(request);
-  try {
-    context.stderr(opened.reason);
-    const jobs = Array.from({ length: options.seeds }, (_, i) => options.seed + i).flatMap((seed) =>
-      COLUMN_NAMES.map((column) => ({ column, seed, train: images.train, test: images.test })),
-    );
-    const runs = await runColumns(jobs, request, opened, signal, context.progress);
-    context.endProgress();
-    const summary = summarise(runs, {
-      dataset: images.name,
-      fallback: images.fallback,
-      trainImages: images.train.points.rows,
-      testImages: images.test.points.rows,
-      seconds: (performance.now() - startedAt) / 1000,
-    });
-    context.stdout(
-      options.json ? JSON.stringify(summary, undefined, 2) : reportText(summary, images.classNames),
-    );
-  } finally {
-    opened.destroy();
-  }
 }

@@ -1,6 +1,6 @@
 import type { TensorBackend } from './tensor-backend.ts';
-import { openWasmBackend, type WasmBackendOptions } from './tf-backend-wasm.ts';
-import { openWebGpuBackend, type WebGpuBackendOptions } from './tf-backend-webgpu.ts';
+import type { WasmBackendOptions } from './tf-backend-wasm.ts';
+import type { WebGpuBackendOptions } from './tf-backend-webgpu.ts';
 
 /** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
 export type TensorBackendOptions =
@@ -16,5 +16,11 @@ export type TensorBackendOptions =
  * @throws {StateError} when another WebGPU device is in use for tensors
  */
 export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
-  return options.kind === 'wasm' ? openWasmBackend(options) : openWebGpuBackend(options);
+  // Only what is used is loaded: either is half a megabyte of TensorFlow.js.
+  if (options.kind === 'wasm') {
+    const { openWasmBackend } = await import('./tf-backend-wasm.ts');
+    return openWasmBackend(options);
+  }
+  const { openWebGpuBackend } = await import('./tf-backend-webgpu.ts');
+  return openWebGpuBackend(options);
 }
