@@ -8,19 +8,18 @@ import { openWebGpuBackend, type WebGpuBackendOptions } from '../backend/tf-back
 import { processListeners, restoreProcessListeners } from './process-listeners.ts';
 import { startingWithThreads } from './tensor-threads.ts';
 
-/** TensorFlow.js's build has no more. */
+/** By default; a step of training is too short for many threads to share. */
 const MOST_THREADS = 4;
 
 /** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
 export type NodeTensorBackendOptions =
-  | ({ readonly kind: 'wasm' } & NodeWasmBackendOptions)
-  | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+  ({ readonly kind: 'wasm' } & NodeWasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
 
 /** How to find the WebAssembly files, and how many threads run them. */
 export interface NodeWasmBackendOptions extends WasmBackendOptions {
   /**
    * Threads that compute, the calling one included; a whole number >= 1. Results do not depend on it. TensorFlow.js
-   * takes at most 4, and one where there can be no others: the backend's `threads` says how many there are.
+   * takes at most 8, and one where there can be no others: the backend's `threads` says how many there are.
    * Whoever opens `wasm` while others hold it shares theirs. Default: a thread per processor, at most 4.
    */
   readonly threads?: number | undefined;
@@ -43,8 +42,9 @@ export async function createTensorBackend(options: NodeTensorBackendOptions): Pr
   );
   const listeners = processListeners();
   try {
-    const backend = await openWasmBackend({ wasmFiles: options.wasmFiles ?? installedWasmFolder() }, (start) =>
-      threads === 1 ? start() : startingWithThreads(threads, start),
+    const backend = await openWasmBackend(
+      { wasmFiles: options.wasmFiles ?? installedWasmFolder() },
+      (start) => (threads === 1 ? start() : startingWithThreads(threads, start)),
     );
     const dispose = () => {
       const atDisposal = processListeners();

@@ -11,7 +11,7 @@ const THREADS_FLAG = 'WASM_HAS_MULTITHREAD_SUPPORT';
  * docs/decisions/0034-tensor-threads-in-node.md. What it takes is replaced for the length of `start` alone, so two
  * starts must not overlap. Where no thread can be had, `start` runs without: ask TensorFlow.js how many there are.
  *
- * @param threads the calling one included; the build takes at most 4
+ * @param threads the calling one included; the build takes at most 8
  * @throws what `start` throws; no thread is left then
  */
 export async function startingWithThreads<Result>(
