@@ -13,6 +13,8 @@ export interface EngineRequest {
   readonly adapter?: string | undefined;
   /** Threads of the wasm engine; by default as many as it chooses. */
   readonly threads?: number | undefined;
+  /** Threads that train autoencoders without a GPU; by default as many as TensorFlow.js uses. */
+  readonly tensorThreads?: number | undefined;
 }
 
 /** An engine, why it was taken, and the TensorFlow.js backend that goes with it. */
@@ -30,7 +32,12 @@ export interface OpenEngine {
  *
  * @throws {UnsupportedError} when the engine cannot run here
  */
-export async function openEngine({ name, adapter, threads }: EngineRequest): Promise<OpenEngine> {
+export async function openEngine({
+  name,
+  adapter,
+  threads,
+  tensorThreads,
+}: EngineRequest): Promise<OpenEngine> {
   if (adapter !== undefined && name !== 'webgpu') {
     throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
   }
@@ -43,15 +50,15 @@ export async function openEngine({ name, adapter, threads }: EngineRequest): Pro
     case 'webgpu':
       return openWebGpu(adapter, 'asked for');
     case 'wasm':
-      return openWasm('asked for', threads);
+      return openWasm('asked for', threads, tensorThreads);
     case 'reference':
-      return withWasmTensors(createReferenceEngine(), 'asked for');
+      return withWasmTensors(createReferenceEngine(), 'asked for', tensorThreads);
     case 'auto':
       try {
         return await openWebGpu(undefined, 'a hardware GPU is here');
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
-        return openWasm('no hardware GPU was found');
+        return openWasm('no hardware GPU was found', undefined, tensorThreads);
       }
   }
 }
@@ -73,16 +80,16 @@ function gpuTensors(engine: WebGpuEngine): {
   return { kind: 'webgpu', device: engine.device, adapterInfo: engine.adapterInfo };
 }
 
-async function openWasm(why: string, threads?: number): Promise<OpenEngine> {
+async function openWasm(why: string, threads?: number, tensorThreads?: number): Promise<OpenEngine> {
   const { createWasmEngine } = await import('@shoal/wasm-kernels');
   const engine = await createWasmEngine({ threads });
-  return withWasmTensors(engine, why);
+  return withWasmTensors(engine, why, tensorThreads);
 }
 
-function withWasmTensors(engine: Engine, why: string): OpenEngine {
+function withWasmTensors(engine: Engine, why: string, threads?: number): OpenEngine {
   return withTensors(engine, why, async () => {
     const { createTensorBackend } = await import('@shoal/deep-clustering/node');
-    return createTensorBackend({ kind: 'wasm' });
+    return createTensorBackend({ kind: 'wasm', threads });
   });
 }
 

@@ -9,7 +9,8 @@ export interface TestBackend {
 }
 
 export async function openWasm(): Promise<TestBackend> {
-  const backend = await createTensorBackend({ kind: 'wasm' });
+  // Test files run side by side, where threads would wait for one another.
+  const backend = await createTensorBackend({ kind: 'wasm', threads: 1 });
   return {
     backend,
     destroy() {

@@ -7,6 +7,8 @@ import { runColumn, type ColumnJob, type ColumnRun } from './run-column.ts';
 
 /** More columns at once would only wait for memory. */
 const MOST_WORKERS = 4;
+/** As many as an autoencoder trains on by default. */
+const MOST_TENSOR_THREADS = 4;
 
 /**
  * Runs all columns: one after the other on a GPU, side by side in worker threads where each column
@@ -34,6 +36,10 @@ export async function runColumns(
   };
   const onGpu = opened.engine.name === 'webgpu';
   const workers = onGpu ? 1 : Math.min(availableParallelism(), MOST_WORKERS, jobs.length);
+  const tensorThreads = Math.max(
+    1,
+    Math.floor(Math.min(availableParallelism(), MOST_TENSOR_THREADS) / workers),
+  );
   const runs = new Array<ColumnRun>(jobs.length);
   let next = 0;
   // When one job fails the others' work is lost anyway: end them rather than leave them running.
@@ -45,7 +51,11 @@ export async function runColumns(
       runs[index] =
         workers === 1
           ? await runColumn(jobs[index], opened, stop, report(index))
-          : await runInWorker({ job: jobs[index], engine: request }, stop, report(index));
+          : await runInWorker(
+              { job: jobs[index], engine: { ...request, tensorThreads } },
+              stop,
+              report(index),
+            );
     }
   };
   try {

@@ -7,6 +7,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
  */
 export interface TensorBackend {
   readonly name: 'wasm' | 'webgpu';
+  /** How many threads of the processor compute; 1 where a GPU does. */
+  readonly threads: number;
   /** Whether `dispose()` was called. */
   readonly disposed: boolean;
   /**

@@ -1,6 +1,6 @@
 import { matrix, type Points } from '@shoal/core';
-import { findBackendFactory, type Tensor2D } from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { findBackendFactory, type KernelBackend, type Tensor2D } from '@tensorflow/tfjs-core';
+import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { BackendLease } from './lease.ts';
 import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
@@ -23,14 +23,24 @@ const createWasm = findBackendFactory('wasm');
 /** All holders share one WebAssembly instance. */
 const key = {};
 
-/** @throws {UnsupportedError} when WebAssembly cannot start */
-export async function openWasmBackend({ wasmFiles }: WasmBackendOptions): Promise<TensorBackend> {
+type Start = () => Promise<KernelBackend>;
+
+/**
+ * @param starting calls what starts the instance, once everything is as that needs it
+ * @throws {UnsupportedError} when WebAssembly cannot start
+ */
+export async function openWasmBackend(
+  { wasmFiles }: WasmBackendOptions,
+  starting: (start: Start) => Promise<KernelBackend> = (start) => start(),
+): Promise<TensorBackend> {
   const lease = await BackendLease.take('wasm', key, async () => {
     if (wasmFiles !== undefined) setWasmPaths(wasmFiles);
-    return createWasm();
+    return starting(async () => createWasm());
   });
+  const threads = getThreadsCount();
   return {
     name: 'wasm',
+    threads,
     get disposed() {
       return lease.released;
     },

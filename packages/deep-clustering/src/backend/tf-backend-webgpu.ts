@@ -40,6 +40,7 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
   });
   return {
     name: 'webgpu',
+    threads: 1,
     get disposed() {
       return lease.released;
     },

@@ -1,27 +1,51 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import {
-  createTensorBackend as createPortable,
-  type TensorBackend,
-  type TensorBackendOptions,
-} from '../index.ts';
+import { requireWholeNumber } from '@shoal/core/model-kit';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { openWasmBackend, type WasmBackendOptions } from '../backend/tf-backend-wasm.ts';
+import { openWebGpuBackend, type WebGpuBackendOptions } from '../backend/tf-backend-webgpu.ts';
 import { processListeners, restoreProcessListeners } from './process-listeners.ts';
+import { startingWithThreads } from './tensor-threads.ts';
+
+/** By default; a step of training is too short for many threads to share. */
+const MOST_THREADS = 4;
+
+/** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
+export type NodeTensorBackendOptions =
+  ({ readonly kind: 'wasm' } & NodeWasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+
+/** How to find the WebAssembly files, and how many threads run them. */
+export interface NodeWasmBackendOptions extends WasmBackendOptions {
+  /**
+   * Threads that compute, the calling one included; a whole number >= 1. Results do not depend on it. TensorFlow.js
+   * takes at most 8, and one where there can be no others: the backend's `threads` says how many there are.
+   * Whoever opens `wasm` while others hold it shares theirs. Default: a thread per processor, at most 4.
+   */
+  readonly threads?: number | undefined;
+}
 
 /**
- * `createTensorBackend` for Node.js: finds TensorFlow.js's `.wasm` files in the installed package, wherever
- * the calling code was bundled to, and leaves the process's error handlers as they were.
+ * `createTensorBackend` for Node.js: computes on several threads, finds TensorFlow.js's `.wasm` files in the installed
+ * package, wherever the calling code was bundled to, and leaves the process's error handlers as they were.
  *
+ * @throws {InvalidArgumentError} for a number of threads that is none
  * @throws {UnsupportedError} when the runtime cannot start the backend
  * @throws {StateError} when another WebGPU device is in use for tensors
  */
-export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
-  if (options.kind === 'webgpu') return createPortable(options);
+export async function createTensorBackend(options: NodeTensorBackendOptions): Promise<TensorBackend> {
+  if (options.kind === 'webgpu') return openWebGpuBackend(options);
+  const threads = requireWholeNumber(
+    'threads',
+    options.threads ?? Math.min(MOST_THREADS, availableParallelism()),
+    1,
+  );
   const listeners = processListeners();
   try {
-    const backend = await createPortable({
-      ...options,
-      wasmFiles: options.wasmFiles ?? installedWasmFolder(),
-    });
+    const backend = await openWasmBackend(
+      { wasmFiles: options.wasmFiles ?? installedWasmFolder() },
+      (start) => (threads === 1 ? start() : startingWithThreads(threads, start)),
+    );
     const dispose = () => {
       const atDisposal = processListeners();
       backend.dispose();

@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import workerThreads, { type WorkerOptions } from 'node:worker_threads';
+import { env } from '@tensorflow/tfjs-core';
+
+const BUILD = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
+const THREADS_FLAG = 'WASM_HAS_MULTITHREAD_SUPPORT';
+
+/**
+ * Lets `start` start TensorFlow.js's WebAssembly backend with threads, which it refuses in Node.js; see
+ * docs/decisions/0034-tensor-threads-in-node.md. What it takes is replaced for the length of `start` alone, so two
+ * starts must not overlap. Where no thread can be had, `start` runs without: ask TensorFlow.js how many there are.
+ *
+ * @param threads the calling one included; the build takes at most 8
+ * @throws what `start` throws; no thread is left then
+ */
+export async function startingWithThreads<Result>(
+  threads: number,
+  start: () => Promise<Result>,
+): Promise<Result> {
+  const program = threadProgram();
+  if (program === undefined) return start();
+  const flags = env().getFlags();
+  const restorations = [
+    restoring(flags, THREADS_FLAG),
+    restoring(os, 'cpus'),
+    restoring(workerThreads, 'Worker'),
+    // Its loader defines this one.
+    restoring(globalThis, 'Worker'),
+  ];
+  const pool = threadPool(program);
+  try {
+    flags[THREADS_FLAG] = true;
+    // The build makes a thread for every second processor.
+    const [processor] = os.cpus();
+    os.cpus = () => new Array<os.CpuInfo>(2 * threads).fill(processor);
+    workerThreads.Worker = pool.Worker;
+    const started = await start();
+    pool.endIdle();
+    return started;
+  } catch (error) {
+    pool.endAll();
+    throw error;
+  } finally {
+    for (const restore of restorations) restore();
+  }
+}
+
+/** What a thread runs: TensorFlow.js's own program, made to find the other half of itself in the installed package. */
+function threadProgram(): string | undefined {
+  const permission = process.permission as typeof process.permission | undefined;
+  if (permission?.has('worker') === false) return undefined;
+  const require = createRequire(import.meta.url);
+  let module: string;
+  try {
+    module = require.resolve(`${BUILD}.js`);
+  } catch {
+    // The calling code was bundled and the package is not installed.
+    return undefined;
+  }
+  const { wasmWorkerContents } = require(`${BUILD}.worker.js`) as { readonly wasmWorkerContents: string };
+  // TensorFlow.js escapes its text in the same way; it asks for the other half by a Blob's address.
+  return `${wasmWorkerContents.replaceAll('\n', '\\n')}
+    globalThis.importScripts = () => {
+      globalThis.WasmBackendModuleThreadedSimd = require(${JSON.stringify(module)});
+    };`;
+}
+
+/** A `Worker` that runs `program` for a Blob's address, which Node.js cannot load, and a file as usual. */
+function threadPool(program: string): {
+  readonly Worker: typeof workerThreads.Worker;
+  endIdle(): void;
+  endAll(): void;
+} {
+  const made: TensorThread[] = [];
+  class TensorThread extends workerThreads.Worker {
+    isComputing = false;
+
+    constructor(file: string | URL, options?: WorkerOptions) {
+      if (typeof file !== 'string' || !file.startsWith('blob:')) {
+        super(file, options);
+        return;
+      }
+      URL.revokeObjectURL(file);
+      super(program, { name: 'shoal-tensors', eval: true, execArgv: [], env: {} });
+      this.ref = () => {
+        // TensorFlow.js asks for this where a thread begins to compute, but no process should live on for it.
+        this.isComputing = true;
+      };
+      made.push(this);
+    }
+  }
+  const end = (threads: readonly TensorThread[]): void => {
+    for (const thread of threads) void thread.terminate();
+  };
+  return {
+    Worker: TensorThread,
+    // The build starts eight, whatever it needs.
+    endIdle() {
+      end(made.filter(({ isComputing }) => !isComputing));
+    },
+    endAll() {
+      end(made);
+    },
+  };
+}
+
+/** @returns a function that makes the property what it is now */
+function restoring(object: object, name: string): () => void {
+  const before = Object.getOwnPropertyDescriptor(object, name);
+  return () => {
+    if (before) Object.defineProperty(object, name, before);
+    else Reflect.deleteProperty(object, name);
+  };
+}
