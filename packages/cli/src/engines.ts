@@ -13,7 +13,7 @@ export interface EngineRequest {
   readonly adapter?: string | undefined;
   /** Threads of the wasm engine; by default as many as it chooses. */
   readonly threads?: number | undefined;
-  /** Threads that train autoencoders without a GPU; by default as many as TensorFlow.js uses. */
+  /** Threads that train autoencoders without a GPU; by default `threads`, else as many as TensorFlow.js uses. */
   readonly tensorThreads?: number | undefined;
 }
 
@@ -50,7 +50,7 @@ export async function openEngine({
     case 'webgpu':
       return openWebGpu(adapter, 'asked for');
     case 'wasm':
-      return openWasm('asked for', threads, tensorThreads);
+      return openWasm('asked for', threads, tensorThreads ?? threads);
     case 'reference':
       return withWasmTensors(createReferenceEngine(), 'asked for', tensorThreads);
     case 'auto':

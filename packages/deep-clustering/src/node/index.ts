@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { openWasmBackend, type WasmBackendOptions } from '../backend/tf-backend-wasm.ts';
-import { openWebGpuBackend, type WebGpuBackendOptions } from '../backend/tf-backend-webgpu.ts';
+import type { WebGpuBackendOptions } from '../backend/tf-backend-webgpu.ts';
 import { processListeners, restoreProcessListeners } from './process-listeners.ts';
 import { startingWithThreads } from './tensor-threads.ts';
 
@@ -34,7 +34,10 @@ export interface NodeWasmBackendOptions extends WasmBackendOptions {
  * @throws {StateError} when another WebGPU device is in use for tensors
  */
 export async function createTensorBackend(options: NodeTensorBackendOptions): Promise<TensorBackend> {
-  if (options.kind === 'webgpu') return openWebGpuBackend(options);
+  if (options.kind === 'webgpu') {
+    const { openWebGpuBackend } = await import('../backend/tf-backend-webgpu.ts');
+    return openWebGpuBackend(options);
+  }
   const threads = requireWholeNumber(
     'threads',
     options.threads ?? Math.min(MOST_THREADS, availableParallelism()),
