@@ -8,14 +8,68 @@ import {
   type Matrix,
 } from '@shoal/core';
 import { blobs, bytes, engineContract } from '@shoal/core/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { deviceMatrix } from '../points/device-points.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { openTestDevice } from '../testing/test-device.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
 import { WebGpuKMeansSession } from './kmeans-session.ts';
 
-describe('k-means in chunks of 64 rows', () => {
+const variants = ['straight', 'fused', 'tiled'] as const;
+
+describe.each(variants)('k-means, %s', (variant) => {
+  const device = useTestDevice();
+  const cases = engineContract.filter(({ name }) => name.startsWith('k-means: '));
+
+  it('has cases', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+    const engine: Pick<Engine, 'createKMeans'> = {
+      createKMeans: (points, options) => WebGpuKMeansSession.create(device.context, points, options, variant),
+    };
+    await entry.run(engine as Engine);
+    expect(device.context.ledger.count).toBe(0);
+  });
+
+  it.each(['f32', 'u8'] as const)(
+    'dispatches four kernels an iteration at most, and reads back once a batch: %s',
+    async (format) => {
+      const points = format === 'u8' ? bytes(1000, 20, 1) : blobs(1000, 20, 4, 7).points;
+      const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 40 }, variant);
+      await session.writeCentroids(gatherRows(points, new Random(2).distinct(40, 1000)));
+      const dispatches = spyOnDispatches(device.context.device);
+      const readbacks = spyOnReadbacks(device.context.device);
+      try {
+        const iterations = await session.step(5, 0);
+        expect(iterations).toHaveLength(5);
+        expect(dispatches.mock.calls.length).toBe(5 * (variant === 'fused' ? 3 : 4));
+        expect(readbacks.mock.calls.length).toBe(1);
+      } finally {
+        dispatches.mockRestore();
+        readbacks.mockRestore();
+        session.destroy();
+      }
+    },
+  );
+});
+
+function spyOnDispatches(device: GPUDevice): MockInstance {
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.end();
+  encoder.finish();
+  return vi.spyOn(Object.getPrototypeOf(pass) as GPUComputePassEncoder, 'dispatchWorkgroups');
+}
+
+function spyOnReadbacks(device: GPUDevice): MockInstance {
+  const buffer = device.createBuffer({ size: 4, usage: 8 });
+  buffer.destroy();
+  return vi.spyOn(Object.getPrototypeOf(buffer) as GPUBuffer, 'mapAsync');
+}
+
+describe.each(variants)('k-means, %s, in chunks of 64 rows', (variant) => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) =>
     /^k-means: (129|257|509|weights|column|seeding)/.test(name),
@@ -29,7 +83,7 @@ describe('k-means in chunks of 64 rows', () => {
     // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
     const context = new DeviceContext(device.context.device, true, 1);
     const engine: Pick<Engine, 'createKMeans'> = {
-      createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options),
+      createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options, variant),
     };
     await entry.run(engine as Engine);
     expect(context.ledger.count).toBe(0);

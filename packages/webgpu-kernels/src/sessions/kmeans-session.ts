@@ -12,7 +12,7 @@ import { Commands } from '../runtime/dispatch.ts';
 import { distancesToCentroids } from './kmeans/centroid-distances.ts';
 import { columnMoments } from './points/column-moments.ts';
 import { Lloyd } from './kmeans/lloyd.ts';
-import { createResources, type KMeansResources } from './kmeans/resources.ts';
+import { createResources, type KMeansResources, type KMeansVariant } from './kmeans/resources.ts';
 import { readRows } from './points/row-reader.ts';
 import { Seeding } from './kmeans/seeding.ts';
 import { Lifetime } from './lifetime.ts';
@@ -54,11 +54,12 @@ export class WebGpuKMeansSession implements KMeansSession {
     context: DeviceContext,
     points: Points,
     options: KMeansSessionOptions,
+    variant?: KMeansVariant,
   ): Promise<WebGpuKMeansSession> {
     assertCount('The number of clusters', options.clusters);
     assertWeights(options.weights, points.rows);
     if (points.location === 'host') assertFinite(points);
-    const resources = await createResources(context, points, options);
+    const resources = await createResources(context, points, options, variant);
     try {
       const lloyd = await Lloyd.create(resources);
       return new WebGpuKMeansSession(resources, lloyd, await Seeding.create(resources));

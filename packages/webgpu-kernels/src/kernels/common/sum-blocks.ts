@@ -17,7 +17,7 @@ export function sumBlocksParams(elements: number, blocks: number): ArrayBuffer {
   ]);
 }
 
-/** One thread per element, 64 to a workgroup. */
+/** 64 elements to a workgroup. */
 export function sumBlocksGrid(elements: number): Grid {
   return linearGrid(Math.ceil(elements / 64));
 }

@@ -1,57 +1,48 @@
 import { describe, expect, it } from 'vitest';
+import {
+  assignmentBuffers,
+  assignmentOf,
+  expectNearest,
+  FORGOTTEN,
+  type Assignment,
+  type AssignmentStart,
+} from '../../testing/assignment.ts';
 import { runKernel } from '../../testing/test-device.ts';
-import { normals, squaredDistance, testPoints, type TestPoints } from '../../testing/test-points.ts';
+import { normals, testPoints, type TestPoints } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { pointTiles, tileGroups } from '../common/tile-distances.ts';
+import { tileGroups } from '../common/tile-distances.ts';
+import { assignTiledGrid, assignTiledKernel, halfNormsOf } from './assign-tiled.ts';
 import { assignGrid, assignKernel, assignParams } from './assign.ts';
-import { packState } from './state.ts';
 
-const FORGOTTEN = 0xffffffff;
-
-describe('assign', () => {
+describe.each(['assign', 'assign-tiled'] as const)('%s', (name) => {
   const device = useTestDevice();
 
   async function run(
     points: TestPoints,
     centroids: Float32Array,
-    options: { labels?: Uint32Array; weights?: Float32Array; halted?: boolean; forget?: boolean } = {},
-  ): Promise<{ labels: Uint32Array; distances: Float32Array; inertia: number; changed: number }> {
-    const { rows, columns, stored } = points;
+    start: AssignmentStart = {},
+  ): Promise<Assignment> {
+    const { rows, columns } = points;
     const clusters = centroids.length / columns;
-    const state = packState(options.forget ?? false, 0);
-    if (options.halted) new Uint32Array(state)[0] = 1;
-    const results = await runKernel(device.context, assignKernel(points.format), {
-      grid: assignGrid(rows),
-      constants: {
-        ...points.constants,
-        weighted: options.weights ? 1 : 0,
-        tile_groups: tileGroups(clusters),
-      },
-      buffers: {
-        points: stored,
-        targets: centroids,
-        weights: options.weights ?? new Float32Array(4),
-        state: new Uint8Array(state),
-        labels: options.labels ?? new Uint32Array(rows).fill(FORGOTTEN),
-        distances: new Float32Array(rows),
-        partials: new Uint32Array(2 * pointTiles(rows)),
-        params: new Uint8Array(assignParams(0, rows, columns, clusters)),
-      },
-    });
-    const inertias = new Float32Array(results.partials);
-    const changes = new Uint32Array(results.partials);
-    let inertia = 0;
-    let changed = 0;
-    for (let i = 0; i < pointTiles(rows); i++) {
-      inertia += inertias[2 * i];
-      changed += changes[2 * i + 1];
-    }
-    return {
-      labels: new Uint32Array(results.labels),
-      distances: new Float32Array(results.distances),
-      inertia,
-      changed,
+    const constants = { ...points.constants, weighted: start.weights ? 1 : 0 };
+    const buffers = {
+      ...assignmentBuffers(points, centroids, start),
+      chunk: new Uint8Array(assignParams(0, rows, columns, clusters)),
     };
+    if (name === 'assign') {
+      const results = await runKernel(device.context, assignKernel(points.format), {
+        grid: assignGrid(rows),
+        constants: { ...constants, tile_groups: tileGroups(clusters) },
+        buffers,
+      });
+      return assignmentOf(results);
+    }
+    const results = await runKernel(device.context, assignTiledKernel(points.format), {
+      grid: assignTiledGrid(rows),
+      constants,
+      buffers: { ...buffers, halfNorms: halfNormsOf(centroids, clusters) },
+    });
+    return assignmentOf(results);
   }
 
   it.each([
@@ -60,31 +51,29 @@ describe('assign', () => {
     ['f32', 64, 16, 16],
     ['u8', 65, 17, 17],
     ['f32', 130, 5, 70],
+    ['u8', 129, 33, 129],
+    ['f32', 257, 40, 64],
   ] as const)(
     'finds the nearest of centroids: %s, %i x %i, %i clusters',
     async (format, rows, columns, clusters) => {
       const points = testPoints(format, rows, columns);
       const centroids = normals(5, clusters * columns);
-      const found = await run(points, centroids);
-      let inertia = 0;
-      for (let i = 0; i < rows; i++) {
-        let nearest = Infinity;
-        for (let k = 0; k < clusters; k++) {
-          nearest = Math.min(nearest, squaredDistance(points, i, centroids, k));
-        }
-        inertia += nearest;
-        expect(squaredDistance(points, i, centroids, found.labels[i]) / nearest).toBeCloseTo(1, 5);
-        expect(found.distances[i] / nearest).toBeCloseTo(1, 5);
-      }
-      expect(found.inertia / inertia).toBeCloseTo(1, 5);
-      expect(found.changed).toBe(rows);
+      expectNearest(await run(points, centroids), points, centroids);
     },
   );
 
   it('gives ties to the lowest index, across tiles too', async () => {
     const points = testPoints('f32', 5, 2);
-    const centroids = new Float32Array(40 * 2).fill(0.5);
+    const centroids = new Float32Array(140 * 2).fill(0.5);
     expect([...(await run(points, centroids)).labels]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('keeps the digits of values far from the origin', async () => {
+    const points = testPoints('f32', 200, 3);
+    const far = { ...points, stored: points.stored.map((x) => x + 3000) };
+    const moved = { ...far, values: Float64Array.from(far.stored) };
+    const centroids = normals(5, 70 * 3).map((x) => x + 3000);
+    expectNearest(await run(moved, centroids), moved, centroids);
   });
 
   it('weighs inertia, and counts only labels that differ unless they are forgotten', async () => {
@@ -105,7 +94,9 @@ describe('assign', () => {
     expect(found.labels.every((label) => label === FORGOTTEN)).toBe(true);
     expect(found.inertia).toBe(0);
   });
+});
 
+describe('assignParams', () => {
   it('packs first row, rows, columns, clusters', () => {
     expect([...new Uint32Array(assignParams(64, 2, 3, 4))]).toEqual([64, 2, 3, 4]);
   });

@@ -2,6 +2,7 @@ import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { packParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
+import { assignTile } from './assign-tile.ts';
 import source from './assign.wgsl';
 import { stateModule } from './state.ts';
 
@@ -13,12 +14,12 @@ const assign = defineKernel('assign', source, {
   labels: 'read-write',
   distances: 'read-write',
   partials: 'read-write',
-  params: 'uniform',
+  chunk: 'uniform',
 });
 
 /** Nearest centroid (`targets`) of every point. Constants: `weighted`, `tile_groups`, the points'. */
 export function assignKernel(format: PointFormat): Kernel<keyof typeof assign.bindings> {
-  return forPoints(assign, format, [tileDistances, stateModule]);
+  return forPoints(assign, format, [tileDistances, stateModule, assignTile]);
 }
 
 /** @param firstRow the chunk's first row, a multiple of 64 */

@@ -1,101 +1,134 @@
 import { describe, expect, it } from 'vitest';
 import { runKernel } from '../../testing/test-device.ts';
+import { normals, relativeError } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { concludeAssignmentKernel, concludeAssignmentParams } from './conclude-assignment.ts';
-import { concludeIterationKernel, concludeIterationParams } from './conclude-iteration.ts';
+import { concludeKernel, concludeParams, type Conclusion } from './conclude.ts';
 import { ITERATION_BYTES, packState, unpackIteration } from './state.ts';
 
-describe('conclude-assignment', () => {
+describe('conclude', () => {
   const device = useTestDevice();
 
-  /** Partials whose inertias are 1 and whose changes are 2 each. */
-  function partialsOf(count: number): Uint8Array {
-    const view = new DataView(new ArrayBuffer(8 * count));
-    for (let i = 0; i < count; i++) {
-      view.setFloat32(8 * i, 1, true);
-      view.setUint32(8 * i + 4, 2, true);
-    }
-    return new Uint8Array(view.buffer);
+  interface Given extends Partial<Conclusion> {
+    readonly sums: Float32Array;
+    readonly centroids: Float32Array;
+    readonly clusters: number;
+    /** Changed labels of each partial result; its inertia is 1. */
+    readonly changed?: number;
+    readonly tolerance?: number;
+    readonly halted?: boolean;
+    readonly forget?: boolean;
   }
 
-  it.each([1, 255, 256, 257, 5000])('adds up %i partial results', async (count) => {
-    const { history, state } = await runKernel(device.context, concludeAssignmentKernel, {
-      grid: [1, 1],
-      buffers: {
-        partials: partialsOf(count),
-        sums: Float32Array.of(5, 1, 6, 2),
-        state: new Uint8Array(packState(true, 0)),
-        history: new Uint8Array(2 * ITERATION_BYTES),
-        params: new Uint8Array(concludeAssignmentParams(count, 2, 1, true)),
-      },
-    });
-    const expected = { inertia: count, changed: 2 * count, shift: 0, empty: 0 };
-    expect(unpackIteration(new DataView(history), 0)).toEqual(expected);
-    expect([...new Uint32Array(state).subarray(0, 3)]).toEqual([0, 0, 0]);
-  });
-
-  it('halts on empty clusters when it has their sums', async () => {
-    const buffers = {
-      partials: partialsOf(1),
-      sums: Float32Array.of(5, 0, 6, 2, 0, 0),
-      state: new Uint8Array(packState(false, 0)),
-      history: new Uint8Array(ITERATION_BYTES),
-    };
-    for (const hasSums of [true, false]) {
-      const params = new Uint8Array(concludeAssignmentParams(1, 3, 1, hasSums));
-      const { history, state } = await runKernel(device.context, concludeAssignmentKernel, {
-        grid: [1, 1],
-        buffers: { ...buffers, params },
-      });
-      expect(unpackIteration(new DataView(history), 0).empty).toBe(hasSums ? 2 : 0);
-      const halted = hasSums ? 1 : 0;
-      expect([...new Uint32Array(state).subarray(0, 2)]).toEqual([halted, halted]);
+  async function conclude({ sums, centroids, changed = 2, tolerance = 0, ...given }: Given) {
+    const shape = { unit: false, hasSums: true, norms: true, partials: 1, ...given };
+    const partials = new DataView(new ArrayBuffer(8 * shape.partials));
+    for (let i = 0; i < shape.partials; i++) {
+      partials.setFloat32(8 * i, 1, true);
+      partials.setUint32(8 * i + 4, changed, true);
     }
-  });
-
-  it('packs partials, clusters, elements per cluster and whether there are sums', () => {
-    expect([...new Uint32Array(concludeAssignmentParams(9, 3, 4, true))]).toEqual([9, 3, 5, 1]);
-  });
-});
-
-describe('conclude-iteration', () => {
-  const device = useTestDevice();
-
-  async function conclude(
-    shifts: Float32Array,
-    changed: number,
-    tolerance: number,
-    halted = false,
-  ): Promise<{ halted: number; ran: number; shift: number }> {
-    const before = packState(false, tolerance);
-    if (halted) new Uint32Array(before)[0] = 1;
-    const { state, history } = await runKernel(device.context, concludeIterationKernel, {
+    const before = packState(given.forget ?? false, tolerance);
+    if (given.halted) new Uint32Array(before)[0] = 1;
+    const columns = centroids.length / shape.clusters;
+    const results = await runKernel(device.context, concludeKernel, {
       grid: [1, 1],
       buffers: {
-        shifts,
+        partials: new Uint8Array(partials.buffer),
+        sums,
         state: new Uint8Array(before),
-        history: Uint32Array.of(0, changed, 0, 0),
-        params: new Uint8Array(concludeIterationParams(shifts.length)),
+        history: new Uint8Array(2 * ITERATION_BYTES),
+        centroids,
+        halfNorms: new Float32Array(shape.clusters + 1),
+        params: new Uint8Array(concludeParams({ ...shape, columns })),
       },
     });
-    const [flag, ran] = new Uint32Array(state);
-    return { halted: flag, ran: ran, shift: unpackIteration(new DataView(history), 0).shift };
+    const [halted, ran, forget] = new Uint32Array(results.state);
+    return {
+      halted,
+      ran,
+      forget,
+      iteration: unpackIteration(new DataView(results.history), 0),
+      centroids: new Float32Array(results.centroids),
+      halfNorms: new Float32Array(results.halfNorms),
+    };
   }
 
-  it.each([1, 255, 257, 1000])('adds up the movements of %i clusters', async (clusters) => {
-    const found = await conclude(new Float32Array(clusters).fill(0.5), 3, 0);
-    expect(found).toEqual({ halted: 0, ran: 1, shift: 0.5 * clusters });
+  const one = { sums: Float32Array.of(6, 2), centroids: Float32Array.of(1), clusters: 1 };
+
+  it.each([1, 255, 256, 257, 5000])('adds up %i partial results', async (partials) => {
+    const found = await conclude({ ...one, partials, forget: true });
+    expect(found.iteration).toEqual({ inertia: partials, changed: 2 * partials, shift: 4, empty: 0 });
+    expect(found).toMatchObject({ halted: 0, ran: 1, forget: 0 });
+  });
+
+  it.each([
+    [1, 1, false],
+    [31, 3, true],
+    [32, 8, false],
+    [33, 9, true],
+    [257, 70, true],
+  ])('takes means of %i columns for %i clusters, unit length %s', async (columns, clusters, unit) => {
+    const sums = normals(1, clusters * (columns + 1));
+    for (let k = 0; k < clusters; k++) sums[k * (columns + 1) + columns] = k + 2;
+    const before = normals(2, clusters * columns);
+    const found = await conclude({ sums, centroids: before, clusters, unit });
+    const expected = new Float64Array(clusters * columns);
+    const halfNorms = new Float64Array(clusters + 1);
+    let shift = 0;
+    for (let k = 0; k < clusters; k++) {
+      const means = Float64Array.from(
+        sums.subarray(k * (columns + 1), k * (columns + 1) + columns),
+        (sum) => sum / (k + 2),
+      );
+      const norm = unit ? Math.hypot(...means) : 1;
+      means.forEach((mean, j) => {
+        expected[k * columns + j] = mean / norm;
+        shift += (mean / norm - before[k * columns + j]) ** 2;
+        halfNorms[k] += (mean / norm) ** 2 / 2;
+      });
+    }
+    halfNorms[clusters] = Math.max(...halfNorms);
+    expect(relativeError(found.centroids, expected)).toBeLessThan(1e-6);
+    expect(relativeError(found.halfNorms, halfNorms)).toBeLessThan(1e-6);
+    expect(found.iteration.shift / shift).toBeCloseTo(1, 5);
+  });
+
+  it('leaves a centroid whose mean has no direction', async () => {
+    const centroids = Float32Array.of(0.6, 0.8);
+    const found = await conclude({ sums: Float32Array.of(0, 0, 4), centroids, clusters: 1, unit: true });
+    expect(found.centroids).toEqual(centroids);
+    expect(found.iteration.shift).toBe(0);
+    expect(found.halfNorms[0]).toBeCloseTo(0.5, 6);
+  });
+
+  it('halts on empty clusters before any centroid moves', async () => {
+    const given = {
+      sums: Float32Array.of(5, 0, 6, 2, 0, 0),
+      centroids: Float32Array.of(1, 2, 3),
+      clusters: 3,
+    };
+    const found = await conclude(given);
+    expect(found).toMatchObject({ halted: 1, ran: 1, centroids: given.centroids });
+    expect(found.iteration).toMatchObject({ empty: 2, shift: 0 });
+    const recorded = await conclude({ ...given, hasSums: false });
+    expect(recorded).toMatchObject({ halted: 0, ran: 0, centroids: given.centroids });
+    expect(recorded.iteration).toEqual({ inertia: 1, changed: 2, shift: 0, empty: 0 });
   });
 
   it('halts when no label changed or the movement is within the tolerance, infinity included', async () => {
-    const shifts = Float32Array.of(2);
-    expect((await conclude(shifts, 0, 0)).halted).toBe(1);
-    expect((await conclude(shifts, 1, 1.9)).halted).toBe(0);
-    expect((await conclude(shifts, 1, 2)).halted).toBe(1);
-    expect((await conclude(shifts, 1, Infinity)).halted).toBe(1);
+    expect((await conclude({ ...one, changed: 0 })).halted).toBe(1);
+    expect((await conclude({ ...one, tolerance: 3.9 })).halted).toBe(0);
+    expect((await conclude({ ...one, tolerance: 4 })).halted).toBe(1);
+    expect((await conclude({ ...one, tolerance: Infinity })).halted).toBe(1);
   });
 
-  it('records nothing once the step has halted', async () => {
-    expect(await conclude(Float32Array.of(2), 1, 0, true)).toEqual({ halted: 1, ran: 0, shift: 0 });
+  it('does nothing once the step has halted', async () => {
+    const found = await conclude({ ...one, halted: true });
+    expect(found).toMatchObject({ halted: 1, ran: 0, centroids: one.centroids });
+    expect(found.iteration.inertia).toBe(0);
+  });
+
+  it('packs partials, clusters, columns and what to do', () => {
+    const given = { partials: 9, clusters: 3, columns: 4, unit: true, hasSums: false, norms: true };
+    expect([...new Uint32Array(concludeParams(given))]).toEqual([9, 3, 4, 1, 0, 1, 0, 0]);
   });
 });

@@ -2,7 +2,7 @@ import type { KMeansIteration } from '@shoal/core';
 import { packParams } from '../../runtime/params.ts';
 import source from './state.wgsl';
 
-/** The WGSL module that declares `State`, `Iteration` and `AssignPartial`. */
+/** The WGSL module that declares `State`, `Iteration`, `AssignPartial` and `Chunk`. */
 export const stateModule = source;
 
 /** Bytes of `State`. */

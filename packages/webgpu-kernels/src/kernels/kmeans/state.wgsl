@@ -23,3 +23,12 @@ struct AssignPartial {
   inertia: f32,
   changed: u32,
 }
+
+// Points that a kernel labels: a chunk of them.
+struct Chunk {
+  // Row of the chunk's first point in labels, distances and weights.
+  first_row: u32,
+  rows: u32,
+  columns: u32,
+  clusters: u32,
+}

@@ -6,7 +6,15 @@ import { createPointResources, requireBindable, type PointResources } from '../p
 export interface KMeansResources extends PointResources {
   readonly clusters: number;
   readonly unitCentroids: boolean;
+  /** How iterations are to be computed; undefined leaves it to the shape. */
+  readonly variant?: KMeansVariant | undefined;
 }
+
+/**
+ * How k-means iterations are computed: `fused`, assignment and sums in one reading of the points; `tiled`, distances by
+ * products that registers share; `straight`, neither.
+ */
+export type KMeansVariant = 'straight' | 'fused' | 'tiled';
 
 /** Centroids, or seeds, whose distances to a whole chunk of points are the work of one dispatch. */
 export function targetsPerDispatch(clusters: number): number {
@@ -23,6 +31,7 @@ export async function createResources(
   context: DeviceContext,
   points: Points,
   options: KMeansSessionOptions,
+  variant?: KMeansVariant,
 ): Promise<KMeansResources> {
   const { clusters, unitCentroids = false } = options;
   const bindings = {
@@ -31,5 +40,6 @@ export async function createResources(
   };
   requireBindable(context, bindings, 'use fewer points, columns or clusters');
   const rowCost = points.columns * targetsPerDispatch(clusters);
-  return { ...(await createPointResources(context, points, options, rowCost)), clusters, unitCentroids };
+  const resources = await createPointResources(context, points, options, rowCost);
+  return { ...resources, clusters, unitCentroids, variant };
 }

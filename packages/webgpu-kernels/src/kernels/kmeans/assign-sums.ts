@@ -1,0 +1,118 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import {
+  defineKernel,
+  linearGrid,
+  type Grid,
+  type Kernel,
+  type KernelConstants,
+} from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { pointTiles, tileDistances } from '../common/tile-distances.ts';
+import source from './assign-sums.wgsl';
+import { assignTile } from './assign-tile.ts';
+import { stateModule } from './state.ts';
+
+const assignSums = defineKernel('assign-sums', source, {
+  points: 'read',
+  targets: 'read',
+  weights: 'read',
+  state: 'read',
+  labels: 'read-write',
+  distances: 'read-write',
+  partials: 'read-write',
+  sums: 'read-write',
+  params: 'uniform',
+});
+
+/**
+ * Nearest centroid (`targets`) of every point, and the sums of each cluster per group of tiles. Constants:
+ * `weighted`, `tile_groups`, the plan's, the points'.
+ */
+export function assignSumsKernel(format: PointFormat): Kernel<keyof typeof assignSums.bindings> {
+  return forPoints(assignSums, format, [tileDistances, stateModule, assignTile]);
+}
+
+/** How the sums of one session are cut up. */
+export interface AssignSumsPlan {
+  /** Threads that share a row. */
+  readonly lanesPerRow: number;
+  /** Rows added at a time, each with sums of its own. */
+  readonly rowLanes: number;
+  /** Groups of tiles per chunk, each with its own K x (D + 1) partial sums. */
+  readonly groups: number;
+  /** Tiles summed before they join a group's sums. */
+  readonly runTiles: number;
+}
+
+const LANES = 64;
+/** Workgroup memory of the kernel without the sums: tiles, partial results, labels. */
+const TILE_BYTES = 4352 + 1024 + 512 + 256;
+const PARTIAL_BYTES = 32 * 2 ** 20;
+/** Enough workgroups to fill large GPUs, few enough that adding them up costs little. */
+const MAX_GROUPS = 1024;
+
+/**
+ * Chooses how threads share rows and how many groups there are.
+ *
+ * @param rows rows of the largest chunk
+ * @param memory the device's `maxComputeWorkgroupStorageSize`
+ * @returns undefined when the sums do not fit workgroup memory
+ */
+export function planAssignSums(
+  rows: number,
+  columns: number,
+  clusters: number,
+  memory: number,
+): AssignSumsPlan | undefined {
+  const sumsBytes = 4 * clusters * (columns + 1);
+  const copies = Math.floor((memory - TILE_BYTES) / sumsBytes);
+  if (copies < 1) return undefined;
+  const narrow = Math.min(LANES, 2 ** Math.ceil(Math.log2(columns + 1)));
+  const rowLanes = Math.min(LANES / narrow, 2 ** Math.floor(Math.log2(copies)));
+  const fitting = Math.floor(PARTIAL_BYTES / sumsBytes);
+  return {
+    lanesPerRow: LANES / rowLanes,
+    rowLanes,
+    groups: Math.max(1, Math.min(fitting, MAX_GROUPS, pointTiles(rows))),
+    // Writing the sums out costs as much as one row per cluster; more rows in between hide it.
+    runTiles: Math.max(4, Math.ceil((2 * clusters) / LANES)),
+  };
+}
+
+/** The plan's constants. */
+export function assignSumsConstants(
+  plan: AssignSumsPlan,
+  columns: number,
+  clusters: number,
+): KernelConstants {
+  return {
+    lanes_per_row: plan.lanesPerRow,
+    row_lanes: plan.rowLanes,
+    sums_length: clusters * (columns + 1),
+  };
+}
+
+/** @param carry whether an earlier chunk's sums are already there */
+export function assignSumsParams(
+  plan: AssignSumsPlan,
+  chunk: { readonly start: number; readonly rows: number },
+  columns: number,
+  clusters: number,
+  carry: boolean,
+): ArrayBuffer {
+  return packParams([
+    ['u32', chunk.start],
+    ['u32', chunk.rows],
+    ['u32', columns],
+    ['u32', clusters],
+    ['u32', plan.groups],
+    ['u32', Math.ceil(pointTiles(chunk.rows) / plan.groups)],
+    ['u32', plan.runTiles],
+    ['u32', carry ? 1 : 0],
+  ]);
+}
+
+/** One workgroup per group of tiles. */
+export function assignSumsGrid(plan: AssignSumsPlan): Grid {
+  return linearGrid(plan.groups);
+}

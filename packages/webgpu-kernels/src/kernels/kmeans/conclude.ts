@@ -1,0 +1,52 @@
+import { defineKernel, withModules } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { groupSum } from '../common/group-sum.ts';
+import source from './conclude.wgsl';
+import { stateModule } from './state.ts';
+
+/** Records an iteration, moves the centroids and decides whether later iterations run. One workgroup. */
+export const concludeKernel = withModules(
+  defineKernel('conclude', source, {
+    partials: 'read',
+    sums: 'read',
+    state: 'read-write',
+    history: 'read-write',
+    centroids: 'read-write',
+    halfNorms: 'read-write',
+    params: 'uniform',
+  }),
+  'f32',
+  [groupSum, stateModule],
+);
+
+/** What `conclude` has to know. */
+export interface Conclusion {
+  /** Partial results of the assignment. */
+  readonly partials: number;
+  readonly clusters: number;
+  readonly columns: number;
+  /** Rescale each centroid to unit length. */
+  readonly unit: boolean;
+  /** Whether `sums` belong to this assignment; it is only recorded when not. */
+  readonly hasSums: boolean;
+  /** Keep half the squared lengths of the centroids, for kernels that assign by products. */
+  readonly norms: boolean;
+}
+
+export function concludeParams({
+  partials,
+  clusters,
+  columns,
+  unit,
+  hasSums,
+  norms,
+}: Conclusion): ArrayBuffer {
+  return packParams([
+    ['u32', partials],
+    ['u32', clusters],
+    ['u32', columns],
+    ['u32', unit ? 1 : 0],
+    ['u32', hasSums ? 1 : 0],
+    ['u32', norms ? 1 : 0],
+  ]);
+}
