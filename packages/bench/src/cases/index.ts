@@ -6,6 +6,7 @@ import { gmmStep } from './gmm-step.ts';
 import { kmeansFit } from './kmeans-fit.ts';
 import { kmeansSeeding } from './kmeans-seeding.ts';
 import { kmeansStep } from './kmeans-step.ts';
+import { kmeansVariants } from './kmeans-variants.ts';
 import { metrics } from './metrics.ts';
 import { pca } from './pca.ts';
 import { scaling } from './scaling.ts';
@@ -22,4 +23,5 @@ export const BENCH_CASES: readonly BenchCase[] = [
   autoencoderEpoch,
   cliColdStart,
   scaling,
+  kmeansVariants,
 ];

@@ -117,6 +117,15 @@ export interface KMeansSession {
    * a row of zero probability; when all are zero (every point is a seed) it returns row `floor(u * rows)`.
    */
   sampleRows(uniforms: Float64Array): Promise<Uint32Array>;
+  /**
+   * Greedy k-means++ without the host in between: for each run of `trials` uniforms draws candidates as `sampleRows`
+   * does and adds the one whose `seedPotentials` are least, the first of equals. Where every point coincides with a
+   * seed, draws mean nothing and may return the same row again.
+   *
+   * @param uniforms `trials` values in [0, 1) for each seed
+   * @returns the rows added, in order
+   */
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array>;
 
   /** Sets the centroids (K x D) and forgets labels, so that the next iteration counts all as changed. */
   writeCentroids(centroids: Float32Array | Float64Array): Promise<void>;

@@ -11,6 +11,7 @@ export {
 } from '../gmm/m-step.ts';
 export { precisionFactors, singularCovariance, type PrecisionFactors } from '../gmm/precisions.ts';
 export { moveCentroids } from '../kmeans/move-centroids.ts';
+export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { forEachChunk } from './reference/chunks.ts';
 export {
@@ -18,5 +19,6 @@ export {
   assertLength,
   assertParameters,
   assertRowIndices,
+  assertTrials,
   assertWeights,
 } from './session-input.ts';

@@ -52,6 +52,23 @@ export function assertLength(what: string, array: ArrayLike<number>, expected: n
 }
 
 /**
+ * Checks what `drawSeeds` is handed.
+ *
+ * @returns how many seeds there are to draw
+ * @throws {InvalidArgumentError} when `trials` is no whole number of at least 1
+ * @throws {ShapeError} when there are not `trials` uniforms for each seed
+ */
+export function assertTrials(uniforms: Float64Array, trials: number): number {
+  assertCount('The number of trials', trials);
+  if (uniforms.length % trials !== 0) {
+    throw new ShapeError(
+      `Each seed takes ${trials} uniform numbers; ${uniforms.length} are not enough for a whole number of seeds.`,
+    );
+  }
+  return uniforms.length / trials;
+}
+
+/**
  * Checks row indices handed to a session.
  *
  * @throws {InvalidArgumentError} when one is outside `[0, rows)`

@@ -25,22 +25,24 @@ export async function seedGreedily(
   random: Random,
   { weights, signal }: SeedingOptions,
 ): Promise<Uint32Array> {
+  signal?.throwIfAborted();
+  const { clusters, rows } = session;
   await session.resetSeeds();
-  const seeds = new Set<number>([drawByWeight(session.rows, weights, random)]);
-  let newest = [...seeds][0];
-  while (seeds.size < session.clusters) {
-    signal?.throwIfAborted();
-    await session.addSeeds(Uint32Array.of(newest));
-    const uniforms = Float64Array.from({ length: trials }, () => random.uniform());
-    const candidates = await session.sampleRows(uniforms);
-    newest =
-      trials === 1 ? candidates[0] : candidates[indexOfLeast(await session.seedPotentials(candidates))];
-    // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
-    if (seeds.has(newest) || weights?.[newest] === 0)
-      newest = drawDistinctRows(session.rows, 1, random, weights, seeds)[0];
-    seeds.add(newest);
+  const first = drawByWeight(rows, weights, random);
+  const seeds = new Set<number>([first]);
+  if (clusters > 1) {
+    await session.addSeeds(Uint32Array.of(first));
+    const uniforms = Float64Array.from({ length: (clusters - 1) * trials }, () => random.uniform());
+    for (const row of await session.drawSeeds(uniforms, trials)) {
+      // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
+      if (seeds.has(row) || weights?.[row] === 0) break;
+      seeds.add(row);
+    }
   }
-  return Uint32Array.from(seeds);
+  signal?.throwIfAborted();
+  const missing = clusters - seeds.size;
+  const others = missing > 0 ? drawDistinctRows(rows, missing, random, weights, seeds) : [];
+  return Uint32Array.from([...seeds, ...others]);
 }
 
 /**
@@ -75,10 +77,4 @@ export function drawByWeight(rows: number, weights: Float32Array | undefined, ra
     if (left < 0) break;
   }
   return last;
-}
-
-function indexOfLeast(values: Float64Array): number {
-  let least = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] < values[least]) least = i;
-  return least;
 }

@@ -1,5 +1,6 @@
 import type { KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
+import { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -124,6 +125,47 @@ export const seedingContract: readonly ContractCase[] = [
         await session.addSeeds(Uint32Array.of(2));
         assertSame(await session.seedWeights(), [3], 'weight of the only seed');
         assertAllClose(await session.seedPotentials(Uint32Array.of(2)), [41], TOLERANCE, 'potential');
+      });
+    },
+  },
+  {
+    name: 'k-means: seeding draws seeds as its other calls would one by one',
+    async run(engine) {
+      const random = new Random(9);
+      const uniforms = Float64Array.from({ length: 60 }, () => random.uniform());
+      await forEachInput(async (points, options) => {
+        for (const [trials, before] of [
+          [1, 1],
+          [3, 0],
+          [20, 5],
+        ] as const) {
+          const draw = (call: (session: KMeansSession) => Promise<Uint32Array>) =>
+            withSession(engine, points, options, async (session) => {
+              await session.addSeeds(new Random(1).distinct(before, points.rows));
+              return { seeds: await call(session), ...(await readSeeded(session)) };
+            });
+          const together = await draw((session) => session.drawSeeds(uniforms, trials));
+          const singly = await draw((session) => drawSeedsOneByOne(session, uniforms, trials));
+          assertSame(together.seeds, singly.seeds, `seeds of ${trials} trials`);
+          assertSame(together.drawn, singly.drawn, 'rows drawn afterwards');
+          assertSame(together.weights, singly.weights, 'weights afterwards');
+          assertSame(together.potentials, singly.potentials, 'potentials afterwards');
+        }
+      });
+    },
+  },
+  {
+    name: 'k-means: seeding draws nothing, on when every point is a seed, and refuses a number of trials',
+    async run(engine) {
+      const points = matrix(new Float32Array(5 * 2).fill(3), 5, 2);
+      await withSession(engine, points, { clusters: 1 }, async (session) => {
+        assertSame(await session.drawSeeds(new Float64Array(0), 2), [], 'no seeds');
+        await session.addSeeds(Uint32Array.of(0));
+        const drawn = await session.drawSeeds(Float64Array.of(0, 0.5, 0.99, 0.2), 2);
+        assertSame(drawn, [0, 4], 'rows drawn among coincident points');
+        const trials = (count: number) => () => session.drawSeeds(Float64Array.of(0, 0.5, 0.99), count);
+        await assertRejects(trials(0), 'INVALID_ARGUMENT', 'no trials');
+        await assertRejects(trials(2), 'SHAPE', 'a seed and a half');
       });
     },
   },

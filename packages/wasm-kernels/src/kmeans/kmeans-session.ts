@@ -6,7 +6,7 @@ import {
   type KMeansSessionOptions,
   type Matrix,
 } from '@shoal/core';
-import { assertLength, assertRowIndices, moveCentroids } from '@shoal/core/engine-kit';
+import { assertLength, assertRowIndices, drawSeedsOneByOne, moveCentroids } from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
@@ -130,6 +130,10 @@ export class WasmKMeansSession implements KMeansSession {
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     await this.#startSeeding();
     return this.#seeds.sample(uniforms);
+  }
+
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return drawSeedsOneByOne(this, uniforms, trials, this.#signal);
   }
 
   async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {

@@ -5,7 +5,6 @@ import {
   type EngineInfo,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
-  type KMeansSession,
   type KMeansSessionOptions,
   type Matrix,
   type MatrixProductSession,
@@ -19,6 +18,7 @@ import { DeviceContext } from '../runtime/device.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
 import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { WebGpuMatrixProductSession } from '../sessions/matrix-product-session.ts';
 import {
   describeAdapter,
@@ -79,8 +79,13 @@ export class WebGpuEngine implements Engine {
     return deviceMatrix(buffer, rows, columns, release);
   }
 
-  createKMeans(points: Points, options: KMeansSessionOptions): Promise<KMeansSession> {
-    return WebGpuKMeansSession.create(this.#context, points, options);
+  /** @param variant how iterations are computed, to compare; by default the shape decides */
+  createKMeans(
+    points: Points,
+    options: KMeansSessionOptions,
+    variant?: KMeansVariant,
+  ): Promise<WebGpuKMeansSession> {
+    return WebGpuKMeansSession.create(this.#context, points, options, variant);
   }
 
   createGaussianMixture(

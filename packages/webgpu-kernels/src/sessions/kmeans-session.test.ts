@@ -13,11 +13,10 @@ import { deviceMatrix } from '../points/device-points.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { openTestDevice } from '../testing/test-device.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
+import { KMEANS_VARIANTS } from './kmeans/resources.ts';
 import { WebGpuKMeansSession } from './kmeans-session.ts';
 
-const variants = ['straight', 'fused', 'tiled'] as const;
-
-describe.each(variants)('k-means, %s', (variant) => {
+describe.each(KMEANS_VARIANTS)('k-means, %s', (variant) => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) => name.startsWith('k-means: '));
 
@@ -38,6 +37,7 @@ describe.each(variants)('k-means, %s', (variant) => {
     async (format) => {
       const points = format === 'u8' ? bytes(1000, 20, 1) : blobs(1000, 20, 4, 7).points;
       const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 40 }, variant);
+      expect(session.variant).toBe(variant);
       await session.writeCentroids(gatherRows(points, new Random(2).distinct(40, 1000)));
       const dispatches = spyOnDispatches(device.context.device);
       const readbacks = spyOnReadbacks(device.context.device);
@@ -69,7 +69,7 @@ function spyOnReadbacks(device: GPUDevice): MockInstance {
   return vi.spyOn(Object.getPrototypeOf(buffer) as GPUBuffer, 'mapAsync');
 }
 
-describe.each(variants)('k-means, %s, in chunks of 64 rows', (variant) => {
+describe.each(KMEANS_VARIANTS)('k-means, %s, in chunks of 64 rows', (variant) => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) =>
     /^k-means: (129|257|509|weights|column|seeding)/.test(name),
@@ -164,6 +164,26 @@ describe('WebGpuKMeansSession', () => {
     found.forEach((inertia, i) => {
       expect(Math.abs(inertia / expected[i] - 1)).toBeLessThan(1e-5);
     });
+  });
+
+  it.each([
+    [784, 3, 'fused', 'straight'],
+    [32, 64, 'fused', 'straight'],
+    [784, 32, 'straight', 'straight'],
+    [784, 33, 'tiled', 'tiled'],
+    [128, 1000, 'tiled', 'tiled'],
+  ])('chooses by shape: %i columns, %i clusters: %s', async (columns, clusters, onHardware, inSoftware) => {
+    const points = bytes(100, columns, 1);
+    for (const [software, variant] of [
+      [false, onHardware],
+      [true, inSoftware],
+    ] as const) {
+      // With the memory that every device has.
+      const context = new DeviceContext(device.context.device, software);
+      const session = await WebGpuKMeansSession.create(context, points, { clusters });
+      expect(session.variant).toBe(variant);
+      session.destroy();
+    }
   });
 
   it('refuses shapes the device cannot bind', async () => {

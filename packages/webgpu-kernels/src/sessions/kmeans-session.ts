@@ -69,6 +69,11 @@ export class WebGpuKMeansSession implements KMeansSession {
     }
   }
 
+  /** How iterations are computed. */
+  get variant(): KMeansVariant {
+    return this.#lloyd.variant;
+  }
+
   columnMoments(): Promise<ColumnMoments> {
     return this.#lifetime.run(() => columnMoments(this.#resources));
   }
@@ -107,6 +112,10 @@ export class WebGpuKMeansSession implements KMeansSession {
 
   sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     return this.#lifetime.run(() => this.#seeding.sample(uniforms));
+  }
+
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return this.#lifetime.run(() => this.#seeding.draw(uniforms, trials));
   }
 
   writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {

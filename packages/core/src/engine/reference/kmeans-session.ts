@@ -1,4 +1,5 @@
 import { StateError } from '../../errors.ts';
+import { drawSeedsOneByOne } from '../../kmeans/draw-seeds.ts';
 import { moveCentroids } from '../../kmeans/move-centroids.ts';
 import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../matrix.ts';
@@ -110,6 +111,10 @@ export class ReferenceKMeansSession implements KMeansSession {
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     this.#assertAlive();
     return sampleRowsByMass(this.rows, (i) => this.#weight(i) * this.#seedDistances[i], uniforms);
+  }
+
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return drawSeedsOneByOne(this, uniforms, trials, this.#signal);
   }
 
   async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {

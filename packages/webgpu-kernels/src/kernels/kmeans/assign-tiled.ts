@@ -33,6 +33,16 @@ export function canTile(clusters: number): boolean {
   return clusters <= MOST_CLUSTERS;
 }
 
+/** Fewer clusters leave too much of a tile of 64 idle, since a product costs half a square. */
+const LEAST_CLUSTERS = 33;
+/** Fewer steps along centroids and columns do not pay for what surrounds them; measured, see docs/kernels.md. */
+const LEAST_STEPS = 16;
+
+/** Whether the kernel is faster than `assign`. */
+export function tilingPays(columns: number, clusters: number): boolean {
+  return clusters >= LEAST_CLUSTERS && Math.ceil(clusters / 64) * Math.ceil(columns / 16) >= LEAST_STEPS;
+}
+
 /** One workgroup per 128 points. */
 export function assignTiledGrid(rows: number): Grid {
   return linearGrid(Math.ceil(rows / TILE_ROWS));

@@ -4,7 +4,7 @@
 // Needs the modules points-*, state and tiled-products.
 //
 // One workgroup of 256 threads per 128 points; centroids pass 64 at a time. A thread keeps the products of 8 points and
-// 4 centroids, and the two least scores of its 8 points. Workgroup memory: the 12.5 KiB of tiled-products.
+// 4 centroids, and the two least scores of its 8 points. Workgroup memory: the 12.5 KiB of tiled-products and half a KiB.
 //
 // Why labels are right. With u = 2^-24, X = |x| and C = the largest |c|, a score's error is at most
 // u ((D + 1) X C + (D / 32 + 12) C^2 / 2), and half a distance of `assign` errs by at most u (D / 16 + 18) (X + C)^2 / 2.
@@ -23,9 +23,11 @@ override weighted: bool = false;
 
 const LARGEST = 3.4028234e38;
 const UNIT_ROUNDOFF = 5.9604645e-8;
-const ROW_LANES = 16u;
 
-var<workgroup> doubtful: u32;
+// Points of the workgroup whose candidates are too close to call, in any order.
+var<workgroup> doubtful: array<u32, TILE_ROWS>;
+var<workgroup> doubtful_appended: atomic<u32>;
+var<workgroup> doubtful_count: u32;
 
 // The lesser of two results (best score, second best, label): the lower label of equals.
 fn merge(a: vec4f, b: vec4f) -> vec4f {
@@ -45,17 +47,21 @@ fn merge_runs(width: u32, lane: u32) {
   }
 }
 
-// Squared distance as `assign` sums it: runs of 16 columns, then the runs.
+// The part of a squared distance that a run of 16 columns has.
+fn direct_run(row: u32, k: u32, start: u32) -> f32 {
+  var run = 0.0;
+  for (var j = start; j < min(start + DEPTH, chunk.columns); j++) {
+    let difference = point_value(row * chunk.columns + j) - targets[k * chunk.columns + j];
+    run = fma(difference, difference, run);
+  }
+  return run;
+}
+
+// Squared distance as `assign` sums it.
 fn direct_distance(row: u32, k: u32) -> f32 {
   var total = 0.0;
   for (var start = 0u; start < chunk.columns; start += DEPTH) {
-    var run = 0.0;
-    let end = min(start + DEPTH, chunk.columns);
-    for (var j = start; j < end; j++) {
-      let difference = point_value(row * chunk.columns + j) - targets[k * chunk.columns + j];
-      run = fma(difference, difference, run);
-    }
-    total += run;
+    total += direct_run(row, k, start);
   }
   return total;
 }
@@ -105,57 +111,46 @@ fn find_nearest(first_row: u32, lane: u32) {
     }
     workgroupBarrier();
   }
-  if (lane == 0u) {
-    doubtful = 0u;
-  }
-  var mine = vec4f();
-  if (lane < TILE_ROWS) {
-    mine = points_tile[lane];
+  if (lane < TILE_ROWS && first_row + lane < chunk.rows) {
+    let found = points_tile[lane];
     let reach = sqrt(square) + sqrt(2.0 * half_norms[chunk.clusters]);
     let bound = 2.0 * UNIT_ROUNDOFF * f32(chunk.columns + 34u) * reach * reach;
     // Not the other way around: what is not a number is in doubt.
-    mine.w = select(1.0, 0.0, mine.y - mine.x > bound || chunk.clusters == 1u);
-    points_tile[lane] = mine;
+    let sure = found.y - found.x > bound || chunk.clusters == 1u;
+    if (!sure) {
+      doubtful[atomicAdd(&doubtful_appended, 1u)] = lane;
+    }
   }
   workgroupBarrier();
+  if (lane == 0u) {
+    doubtful_count = atomicLoad(&doubtful_appended);
+  }
   resolve(first_row, lane);
 }
 
 // Distances of the points whose label is sure, and labels of the others.
 fn resolve(first_row: u32, lane: u32) {
-  for (var at = 0u; at < TILE_ROWS; at += LANES / ROW_LANES) {
-    let mine = at + lane / ROW_LANES;
-    let row = first_row + mine;
+  // Two threads share a point: each takes every other run of columns.
+  let mine = lane / 2u;
+  let row = first_row + mine;
+  var sum = 0.0;
+  if (row < chunk.rows) {
     let k = u32(points_tile[mine].z);
-    var sum = 0.0;
-    if (row < chunk.rows) {
-      for (var j = lane % ROW_LANES; j < chunk.columns; j += ROW_LANES) {
-        let difference = point_value(row * chunk.columns + j) - targets[k * chunk.columns + j];
-        sum = fma(difference, difference, sum);
-      }
+    for (var start = lane % 2u * DEPTH; start < chunk.columns; start += 2u * DEPTH) {
+      sum += direct_run(row, k, start);
     }
-    targets_tile[lane].x = sum;
-    workgroupBarrier();
-    for (var half = ROW_LANES / 2u; half > 0u; half /= 2u) {
-      if (lane % ROW_LANES < half) {
-        targets_tile[lane].x += targets_tile[lane + half].x;
-      }
-      workgroupBarrier();
-    }
-    if (lane % ROW_LANES == 0u) {
-      points_tile[mine].x = targets_tile[lane].x;
-    }
-    workgroupBarrier();
   }
-  for (var at = 0u; at < TILE_ROWS; at++) {
+  targets_tile[lane].x = sum;
+  workgroupBarrier();
+  if (lane % 2u == 0u) {
+    points_tile[mine].x = targets_tile[lane].x + targets_tile[lane + 1u].x;
+  }
+  let count = workgroupUniformLoad(&doubtful_count);
+  for (var i = 0u; i < count; i++) {
+    let at = workgroupUniformLoad(&doubtful[i]);
+    let nearest = nearest_directly(first_row + at, lane);
     if (lane == 0u) {
-      doubtful = select(0u, 1u, points_tile[at].w != 0.0 && first_row + at < chunk.rows);
-    }
-    if (workgroupUniformLoad(&doubtful) != 0u) {
-      let nearest = nearest_directly(first_row + at, lane);
-      if (lane == 0u) {
-        points_tile[at] = nearest;
-      }
+      points_tile[at] = nearest;
     }
   }
   workgroupBarrier();

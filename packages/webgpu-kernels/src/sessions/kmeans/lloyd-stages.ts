@@ -8,7 +8,12 @@ import {
   planAssignSums,
   type AssignSumsPlan,
 } from '../../kernels/kmeans/assign-sums.ts';
-import { assignTiledGrid, assignTiledKernel, canTile } from '../../kernels/kmeans/assign-tiled.ts';
+import {
+  assignTiledGrid,
+  assignTiledKernel,
+  canTile,
+  tilingPays,
+} from '../../kernels/kmeans/assign-tiled.ts';
 import { assignGrid, assignKernel, assignParams } from '../../kernels/kmeans/assign.ts';
 import {
   clusterSumsConstants,
@@ -65,23 +70,20 @@ export type LloydPlan =
   | { readonly variant: 'fused'; readonly blocks: number; readonly fused: AssignSumsPlan }
   | { readonly variant: 'straight' | 'tiled'; readonly blocks: number; readonly sums: ClusterSumsPlan };
 
-/** Fewer clusters leave too much of a tile of 64 idle. */
-const LEAST_TILED_CLUSTERS = 33;
-
 /**
  * Takes the variant asked for, where it can; else fuses where the sums of all clusters fit workgroup memory, and
- * tiles where clusters are many.
+ * tiles where that pays. A GPU emulated on the CPU gains nothing by reading points once.
  */
 export function planLloyd({ context, points, clusters, variant }: KMeansResources): LloydPlan {
   const { rows } = points.chunks[0];
   const { columns } = points;
-  if (variant === undefined || variant === 'fused') {
+  if (variant === 'fused' || (variant === undefined && !context.software)) {
     const memory = context.device.limits.maxComputeWorkgroupStorageSize;
     const fused = planAssignSums(rows, columns, clusters, memory);
     if (fused) return { variant: 'fused', blocks: fused.groups, fused };
   }
   const sums = planClusterSums(rows, columns, clusters);
-  const tiled = variant === 'tiled' || (variant === undefined && clusters >= LEAST_TILED_CLUSTERS);
+  const tiled = variant === 'tiled' || (variant === undefined && tilingPays(columns, clusters));
   return { variant: tiled && canTile(clusters) ? 'tiled' : 'straight', blocks: sums.blocks, sums };
 }
 

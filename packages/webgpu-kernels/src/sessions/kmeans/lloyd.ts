@@ -11,13 +11,14 @@ import {
   type LloydBuffers,
   type LloydStages,
 } from './lloyd-stages.ts';
-import type { KMeansResources } from './resources.ts';
+import type { KMeansResources, KMeansVariant } from './resources.ts';
 
 /**
  * Lloyd's iterations on the device. Labels, distances, sums and centroids stay there; a small `state` lets
  * iterations that were submitted ahead do nothing once an earlier one converged or found an empty cluster.
  */
 export class Lloyd {
+  readonly variant: KMeansVariant;
   readonly centroids: GPUBuffer;
   readonly labels: GPUBuffer;
   readonly distances: GPUBuffer;
@@ -32,7 +33,13 @@ export class Lloyd {
   /** Whether `sums` belong to the last assignment. */
   #sumsAreCurrent = false;
 
-  private constructor(resources: KMeansResources, buffers: LloydBuffers, stages: LloydStages) {
+  private constructor(
+    resources: KMeansResources,
+    variant: KMeansVariant,
+    buffers: LloydBuffers,
+    stages: LloydStages,
+  ) {
+    this.variant = variant;
     this.#resources = resources;
     this.centroids = buffers.centroids;
     this.labels = buffers.labels;
@@ -50,7 +57,7 @@ export class Lloyd {
     const buffers = await resources.context.guard('allocating k-means buffers', () =>
       createLloydBuffers(resources, plan),
     );
-    return new Lloyd(resources, buffers, await createStages(resources, buffers, plan));
+    return new Lloyd(resources, plan.variant, buffers, await createStages(resources, buffers, plan));
   }
 
   /** Whether no assignment has followed the last write of centroids. */

@@ -10,11 +10,14 @@ export interface KMeansResources extends PointResources {
   readonly variant?: KMeansVariant | undefined;
 }
 
+/** Every way to compute an iteration. */
+export const KMEANS_VARIANTS = ['straight', 'fused', 'tiled'] as const;
+
 /**
  * How k-means iterations are computed: `fused`, assignment and sums in one reading of the points; `tiled`, distances by
  * products that registers share; `straight`, neither.
  */
-export type KMeansVariant = 'straight' | 'fused' | 'tiled';
+export type KMeansVariant = (typeof KMEANS_VARIANTS)[number];
 
 /** Centroids, or seeds, whose distances to a whole chunk of points are the work of one dispatch. */
 export function targetsPerDispatch(clusters: number): number {

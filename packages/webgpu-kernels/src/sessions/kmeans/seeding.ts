@@ -1,3 +1,4 @@
+import { assertTrials, drawSeedsOneByOne } from '@shoal/core/engine-kit';
 import { sumBlocksGrid, sumBlocksKernel, sumBlocksParams } from '../../kernels/common/sum-blocks.ts';
 import { sumRowsGrid, sumRowsKernel, sumRowsParams } from '../../kernels/common/sum-rows.ts';
 import { pointTiles, tileGroups } from '../../kernels/common/tile-distances.ts';
@@ -20,21 +21,12 @@ import { pointConstants } from '../../points/access.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import { targetsPerDispatch, type KMeansResources } from './resources.ts';
+import { drawSeeds, type SeedingBuffers } from './seed-drawing.ts';
 import { gatherOnDevice } from '../points/row-reader.ts';
 import { TemporaryBuffers } from '../points/temporary-buffers.ts';
 
 /** Bytes of seeds gathered at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
-
-/** What stays on the device between calls. */
-interface SeedingBuffers {
-  /** Squared distance of each point to the nearest seed. */
-  readonly seedDistances: GPUBuffer;
-  /** That seed, by the order in which seeds were added. */
-  readonly nearestSeeds: GPUBuffer;
-  /** Sampling mass of each block of rows. */
-  readonly blocks: GPUBuffer;
-}
 
 /** Seeding primitives on the device, where the nearest seed of each point and its distance stay. */
 export class Seeding {
@@ -200,6 +192,27 @@ export class Seeding {
     } finally {
       temporary.release();
     }
+  }
+
+  /** See `KMeansSession.drawSeeds`. */
+  async draw(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    assertTrials(uniforms, trials);
+    if (uniforms.length === 0) return new Uint32Array(0);
+    // Sampling by weight alone is another set of parameters; it is the first seed's only.
+    const first = this.#seeds > 0 ? [] : await this.#drawOne(uniforms.subarray(0, trials));
+    const rest = uniforms.subarray(first.length * trials);
+    const others = await drawSeeds(this.#resources, this.#buffers, this.#seeds, rest, trials);
+    this.#seeds += others.length;
+    return Uint32Array.from([...first, ...others]);
+  }
+
+  async #drawOne(uniforms: Float64Array): Promise<Uint32Array> {
+    const calls = {
+      sampleRows: (values: Float64Array) => this.sample(values),
+      seedPotentials: (candidates: Uint32Array) => this.potentials(candidates),
+      addSeeds: (rows: Uint32Array) => this.add(rows),
+    };
+    return drawSeedsOneByOne(calls, uniforms, uniforms.length);
   }
 
   /** Adds seeds whose rows fit one buffer, in dispatches that cost no more than an assignment. */

@@ -1,0 +1,108 @@
+import { matrix, UnsupportedError, type Engine, type Matrix } from '@shoal/core';
+import { KMEANS_VARIANTS, WebGpuEngine, type KMeansVariant } from '@shoal/webgpu-kernels';
+import type { BenchCase, Contender, Workload } from '../bench-case.ts';
+import { noise, startingRows } from '../data/point-sets.ts';
+import { lloydWork, type Shape } from './work.ts';
+
+const SEED = 20;
+
+interface VariantShape extends Shape {
+  readonly bytes?: boolean;
+}
+
+/** Images, the shapes of papers, and odd ones. */
+const SHAPES: Readonly<Record<string, VariantShape>> = {
+  images: { rows: 60_000, columns: 784, clusters: 10 },
+  'images-u8': { rows: 60_000, columns: 784, clusters: 10, bytes: true },
+  'million-64': { rows: 2 ** 20, columns: 32, clusters: 64 },
+  'million-256': { rows: 2 ** 20, columns: 128, clusters: 256 },
+  'million-1024': { rows: 2 ** 20, columns: 128, clusters: 1024 },
+  'million-4096': { rows: 2 ** 20, columns: 128, clusters: 4096 },
+  'odd-3-7': { rows: 100_000, columns: 3, clusters: 7 },
+  'odd-17-1000': { rows: 20_000, columns: 17, clusters: 1000 },
+  'small-128-100': { rows: 5000, columns: 128, clusters: 100 },
+  'small-784-10-u8': { rows: 5000, columns: 784, clusters: 10, bytes: true },
+};
+
+/** The WebGPU engine's ways to compute an iteration, beside each other. */
+export const kmeansVariants: BenchCase = {
+  name: 'kmeans-variants',
+  summary: 'one Lloyd iteration on WebGPU: the variant that the shape takes, and the others',
+  onlyWhenNamed: true,
+  workloads: (quick) =>
+    Object.entries(SHAPES).map(([name, shape]) =>
+      variantsWorkload(name, quick ? { ...shape, rows: 300, clusters: Math.min(shape.clusters, 70) } : shape),
+    ),
+};
+
+function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShape): Workload {
+  const iterations = 5;
+  return {
+    name,
+    parameters: {
+      ...shape,
+      dtype: bytes ? 'uint8' : 'float32',
+      data: bytes ? 'bytes, uniform' : 'N(0, I)',
+      seed: SEED,
+      start: 'K random rows',
+      iterations,
+      tolerance: 0,
+    },
+    quality: {
+      name: 'inertia',
+      tolerance: 1e-4,
+      note: 'as the device sums it: a judge in float64 would take minutes',
+    },
+    work: { ...lloydWork(shape, 1), ...(bytes && { bytes: shape.rows * shape.columns }) },
+    timed: 'iteration',
+    repetitions: 5,
+    async prepare({ engine, signal }) {
+      const webgpu = requireWebGpu(engine);
+      const values = await noise(shape.rows, shape.columns, SEED, signal);
+      const points = bytes ? asBytes(values) : values;
+      const start = startingRows(points, shape.clusters, SEED).data;
+      const open = (variant?: KMeansVariant) =>
+        webgpu.createKMeans(points, { clusters: shape.clusters, signal }, variant);
+      const chosen = await open();
+      const others = await Promise.all(
+        KMEANS_VARIANTS.filter((variant) => variant !== chosen.variant).map(open),
+      );
+      // A variant that cannot take the shape comes back as another.
+      const distinct = others.filter(
+        ({ variant }, i) =>
+          variant !== chosen.variant && others.findIndex((other) => other.variant === variant) === i,
+      );
+      const contender = (session: typeof chosen, role: Contender['role']): Contender => ({
+        name: role === 'ours' ? `shoal (${session.variant})` : session.variant,
+        role,
+        dtype: bytes ? 'uint8' : 'float32',
+        async run() {
+          await session.writeCentroids(Float32Array.from(start));
+          const startedAt = performance.now();
+          const steps = await session.step(iterations, 0);
+          const seconds = (performance.now() - startedAt) / 1000;
+          const inertia = steps.at(-1)?.inertia ?? NaN;
+          return { seconds: seconds / steps.length, iterations: steps.length, quality: async () => inertia };
+        },
+      });
+      return {
+        contenders: [contender(chosen, 'ours'), ...distinct.map((session) => contender(session, 'baseline'))],
+        release() {
+          for (const session of [chosen, ...others]) session.destroy();
+        },
+      };
+    },
+  };
+}
+
+/** @throws {UnsupportedError} for another engine */
+function requireWebGpu(engine: Engine): WebGpuEngine {
+  if (engine instanceof WebGpuEngine) return engine;
+  throw new UnsupportedError(`Variants are those of the webgpu engine; this one is ${engine.name}.`);
+}
+
+/** Values from -3 to 3 on bytes 0 to 255. */
+function asBytes({ data, rows, columns }: Matrix): Matrix {
+  const bytes = Uint8Array.from(data, (value) => Math.max(0, Math.min(255, Math.round(42.5 * (value + 3)))));
+  return matrix(bytes, rows, columns, 1 / 255);
+}
