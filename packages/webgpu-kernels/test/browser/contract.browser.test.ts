@@ -1,5 +1,29 @@
 import { engineContract } from '@shoal/core/testing';
+import { expect, it } from 'vitest';
 import { describeContractInChromium } from '../../../../tools/contract-in-chromium.ts';
+import { describeInChromium } from '../../../../tools/describe-in-chromium.ts';
+import { createNodeWebGpuEngine } from '../../src/node/index.ts';
+import { fitAll } from './fit.ts';
+
+const folder = import.meta.dirname;
 
 /** The engine contract again, in a page: browsers have their own WebGPU, timers and memory. */
-describeContractInChromium('the WebGPU engine in Chromium', import.meta.dirname, engineContract);
+describeContractInChromium('the WebGPU engine in Chromium', folder, engineContract);
+
+describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWorker', {}, (page) => {
+  it.each(engineContract.map(({ name }) => name))('%s', async (name) => {
+    const failure = await page().evaluate((each) => window.runContractCaseInWorker?.(each), name);
+    expect(failure).toBeUndefined();
+  });
+});
+
+describeInChromium('a fit in Chromium', folder, 'fitOnWebGpu', {}, (page) => {
+  it('has the bits that Node.js gets on the same adapter', async () => {
+    const engine = await createNodeWebGpuEngine({ adapter: 'swiftshader', allowSoftware: true });
+    const here = await fitAll(engine);
+    engine.destroy();
+    const there = await page().evaluate(() => window.fitOnWebGpu!());
+    expect(there.map(({ inertia }) => inertia)).toEqual(here.map(({ inertia }) => inertia));
+    expect(there).toEqual(here);
+  });
+});

@@ -1,0 +1,22 @@
+import { KMeans, type Engine, type Matrix } from '@shoal/core';
+import { blobs, bytes } from '@shoal/core/testing';
+
+/** Results to be compared to the last bit. */
+export interface Fit {
+  readonly inertia: number;
+  readonly labels: number[];
+}
+
+/** Seeds and fits floats and bytes, by every variant of an iteration that the shapes here take. */
+export async function fitAll(engine: Engine): Promise<Fit[]> {
+  const fits: Fit[] = [];
+  for (const [points, clusters] of [
+    [blobs(1500, 20, 5, 1, 6).points, 5],
+    [blobs(900, 70, 5, 2, 6).points, 250],
+    [bytes(500, 300, 3), 10],
+  ] satisfies [Matrix, number][]) {
+    const { inertia, labels } = await new KMeans({ clusters, seed: 2, engine }).fit(points);
+    fits.push({ inertia, labels: [...labels] });
+  }
+  return fits;
+}
