@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Checks the WebGPU engine on a GPU machine that has Node.js, Python with scikit-learn and the built
-# packages (packages/*/dist), but no package registry and so no installed dependencies:
+# Checks and measures the WebGPU engine on a GPU machine that has Node.js, Python with scikit-learn (and PyTorch, to
+# compare with) and the built packages (packages/*/dist), but no package registry and so no installed dependencies:
 #
-#   SHOAL_DATA_DIR=fashion-mnist MODULES=folder tools/gpu/run.sh OUT_FOLDER [ADAPTER]
+#   SHOAL_DATA_DIR=fashion-mnist MODULES=folder tools/gpu/run.sh OUT_FOLDER [ADAPTER] [--quick]
 #
-# MODULES is a folder of npm packages that stands in for an install: webgpu, papaparse, env-paths and what they
-# depend on. Writes expected values and the comparison into OUT_FOLDER; ends with 1 when a limit is exceeded.
+# MODULES is a folder of npm packages that stands in for an install: webgpu, papaparse, env-paths, valibot and what
+# they depend on. Writes expected values, the comparison and the benchmark into OUT_FOLDER; ends with 1 when a limit is
+# exceeded or a result refused. --quick shows that everything works, on tiny shapes and without the comparison.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 out=${1:?"usage: tools/gpu/run.sh OUT_FOLDER [ADAPTER]"}
@@ -19,8 +20,11 @@ if [ ! -e packages/webgpu-kernels/node_modules/webgpu ]; then
   for module in "${MODULES:?"set it to a folder of npm packages"}"/*; do ln -sfn "$module" node_modules/; done
 fi
 
+if [[ " $* " == *" --quick "* ]]; then exec node tools/gpu/bench.mjs "$out" "$@"; fi
+
 mkdir -p "$out/expected"
 if [ ! -e "$out/expected/mixture-spherical.npy" ]; then
   python3 tools/conformance/expected.py "$SHOAL_DATA_DIR/train-images-idx3-ubyte.gz" "$out/expected"
 fi
 node tools/conformance/run.mjs "$out/expected" webgpu "$@" | tee "$out/conformance.txt"
+node tools/gpu/bench.mjs "$out" "$@" | tee "$out/bench.md"

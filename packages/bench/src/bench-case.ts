@@ -38,6 +38,8 @@ export interface Contender {
   readonly role: Role;
   /** Type of the values it was given. */
   readonly dtype: string;
+  /** Its own limit instead of the workload's, for one that computes less precisely on purpose. */
+  readonly tolerance?: number | undefined;
   run(): Promise<Run>;
 }
 

@@ -25,8 +25,8 @@ export interface RowParts {
 export function buildRow({ samples, qualities, notes, ceilings, device, ...parts }: RowParts): BenchRow {
   const { workload } = parts;
   // Who could not do the work says nothing about anybody else's.
-  const judged = samples.flatMap(({ contender: { name, role }, last }, i) =>
-    last instanceof PeerError ? [] : [{ name, role, quality: qualities[i] }],
+  const judged = samples.flatMap(({ contender: { name, role, tolerance }, last }, i) =>
+    last instanceof PeerError ? [] : [{ name, role, tolerance, quality: qualities[i] }],
   );
   const refused = refusals(judged, workload.quality);
   const contenders = samples.map(({ contender, seconds, last }, i): BenchContender => {

@@ -29,6 +29,11 @@ describe('refusals', () => {
     expect(refusals([ours(900), peer(1000)], rule).has('shoal')).toBe(true);
   });
 
+  it('gives a contender the limit that it asks for', () => {
+    const coarse = { ...peer(1000.5, 'coarse'), tolerance: 1e-3 };
+    expect([...refusals([ours(1000), coarse, peer(1000.5)], rule).keys()]).toEqual(['peer']);
+  });
+
   it('refuses a variant of ours that differs from the compared one', () => {
     expect([...refusals([ours(1000), ours(1001, 'bytes')], rule).keys()]).toEqual(['bytes']);
   });

@@ -5,6 +5,8 @@ export interface Judged {
   readonly name: string;
   readonly role: Role;
   readonly quality: number;
+  /** Its own limit instead of the rule's. */
+  readonly tolerance?: number | undefined;
 }
 
 /** Why a contender's times are not reported. */
@@ -28,11 +30,12 @@ export function refusals(contenders: readonly Judged[], rule: QualityRule): Refu
   const others = contenders.filter((other) => other !== compared && other.role !== 'baseline');
   for (const other of others) {
     const difference = relativeDifference(other.quality, compared.quality);
-    if (difference <= tolerance) continue;
+    const limit = other.tolerance ?? tolerance;
+    if (difference <= limit) continue;
     refused.set(
       other.name,
       `${rule.name} ${other.quality.toPrecision(8)} differs from ${compared.name}'s ` +
-        `${compared.quality.toPrecision(8)} by ${difference.toExponential(1)}, relative; at most ${tolerance} is the same result`,
+        `${compared.quality.toPrecision(8)} by ${difference.toExponential(1)}, relative; at most ${limit} is the same result`,
     );
   }
   const peers = others.filter(({ role }) => role === 'peer');

@@ -1,10 +1,13 @@
 import { matrix, UnsupportedError, type Engine, type Matrix } from '@shoal/core';
 import { KMEANS_VARIANTS, WebGpuEngine, type KMeansVariant } from '@shoal/webgpu-kernels';
-import type { BenchCase, Contender, Workload } from '../bench-case.ts';
+import type { BenchCase, BenchContext, Contender, Workload } from '../bench-case.ts';
 import { noise, startingRows } from '../data/point-sets.ts';
 import { lloydWork, type Shape } from './work.ts';
 
 const SEED = 20;
+
+/** For peers that multiply in TF32 or float16. */
+const NARROW_TOLERANCE = 1e-3;
 
 interface VariantShape extends Shape {
   readonly bytes?: boolean;
@@ -56,11 +59,12 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
     work: { ...lloydWork(shape, 1), ...(bytes && { bytes: shape.rows * shape.columns }) },
     timed: 'iteration',
     repetitions: 5,
-    async prepare({ engine, signal }) {
+    async prepare(context) {
+      const { engine, signal } = context;
       const webgpu = requireWebGpu(engine);
       const values = await noise(shape.rows, shape.columns, SEED, signal);
       const points = bytes ? asBytes(values) : values;
-      const start = startingRows(points, shape.clusters, SEED).data;
+      const start = startingRows(points, shape.clusters, SEED);
       const open = (variant?: KMeansVariant) =>
         webgpu.createKMeans(points, { clusters: shape.clusters, signal }, variant);
       const chosen = await open();
@@ -72,12 +76,12 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
         ({ variant }, i) =>
           variant !== chosen.variant && others.findIndex((other) => other.variant === variant) === i,
       );
-      const contender = (session: typeof chosen, role: Contender['role']): Contender => ({
-        name: role === 'ours' ? `shoal (${session.variant})` : session.variant,
-        role,
+      const contender = (session: typeof chosen): Contender => ({
+        name: session === chosen ? `shoal (${session.variant})` : session.variant,
+        role: 'ours',
         dtype: bytes ? 'uint8' : 'float32',
         async run() {
-          await session.writeCentroids(Float32Array.from(start));
+          await session.writeCentroids(Float32Array.from(start.data));
           const startedAt = performance.now();
           const steps = await session.step(iterations, 0);
           const seconds = (performance.now() - startedAt) / 1000;
@@ -85,14 +89,40 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
           return { seconds: seconds / steps.length, iterations: steps.length, quality: async () => inertia };
         },
       });
+      const torch = await torchLloyd(bytes ? asFloats(points) : points, start, iterations, context);
       return {
-        contenders: [contender(chosen, 'ours'), ...distinct.map((session) => contender(session, 'baseline'))],
+        contenders: [...[chosen, ...distinct].map(contender), ...torch.contenders],
+        notes: torch.notes,
         release() {
           for (const session of [chosen, ...others]) session.destroy();
         },
       };
     },
   };
+}
+
+/** The same iterations in plain PyTorch, where it is here; narrow types are only worth measuring on a GPU. */
+async function torchLloyd(
+  points: Matrix,
+  start: Matrix,
+  iterations: number,
+  { python, files }: BenchContext,
+): Promise<{ readonly contenders: Contender[]; readonly notes: string[] }> {
+  if (python?.has('torch') !== true) return { contenders: [], notes: [] };
+  const gpu = await python.torchGpu();
+  const precisions = gpu === null ? (['float32'] as const) : (['float32', 'tf32', 'float16'] as const);
+  const contenders = precisions.map((precision): Contender => ({
+    name: `torch ${precision}`,
+    role: 'peer',
+    dtype: precision,
+    tolerance: precision === 'float32' ? undefined : NARROW_TOLERANCE,
+    async run() {
+      const request = { points: await files.matrix(points), centroids: await files.matrix(start) };
+      const { seconds, score } = await python.score('torch_lloyd', { ...request, iterations, precision });
+      return { seconds, iterations, quality: async () => score };
+    },
+  }));
+  return { contenders, notes: [`torch computes on ${gpu ?? 'the CPU'}`] };
 }
 
 /** @throws {UnsupportedError} for another engine */
@@ -105,4 +135,13 @@ function requireWebGpu(engine: Engine): WebGpuEngine {
 function asBytes({ data, rows, columns }: Matrix): Matrix {
   const bytes = Uint8Array.from(data, (value) => Math.max(0, Math.min(255, Math.round(42.5 * (value + 3)))));
   return matrix(bytes, rows, columns, 1 / 255);
+}
+
+/** The values that bytes stand for, for peers that take no bytes. */
+function asFloats({ data, rows, columns, scale }: Matrix): Matrix {
+  return matrix(
+    Float32Array.from(data, (byte) => byte * scale),
+    rows,
+    columns,
+  );
 }

@@ -37,6 +37,7 @@ describe('Python peers', () => {
         install: expect.stringContaining('pip install scikit-learn') as string,
       }),
       expect.objectContaining({ name: 'faiss', version: null }),
+      expect.objectContaining({ name: 'torch', version: null }),
     ]);
   });
 

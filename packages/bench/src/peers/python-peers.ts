@@ -8,12 +8,13 @@ import type { PeerInfo } from './peer-info.ts';
 import { Timing } from './timing.ts';
 
 /** Modules of Python that are compared with. */
-const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
+const PYTHON_PEERS = ['scikit-learn', 'faiss', 'torch'] as const;
 export type PythonPeer = (typeof PYTHON_PEERS)[number];
 
 const HOW_TO_INSTALL: Readonly<Record<PythonPeer, string>> = {
   'scikit-learn': 'apt-get install python3-sklearn, or pip install scikit-learn',
   faiss: 'apt-get install python3-faiss, or pip install faiss-cpu',
+  torch: 'pip install torch; it takes part in kmeans-variants alone',
 };
 
 /** Interpreters that are tried when none is named; the first that has one of the modules is taken. */
@@ -43,7 +44,7 @@ export interface PythonPeersOptions {
   readonly signal: AbortSignal;
 }
 
-/** scikit-learn and FAISS in a long-lived Python process. */
+/** scikit-learn, FAISS and PyTorch in a long-lived Python process. */
 export class PythonPeers {
   readonly #process: JsonLinesProcess;
   readonly infos: readonly PeerInfo[];
@@ -119,6 +120,12 @@ export class PythonPeers {
   /** The same for an operation whose result is one number. */
   score(operation: string, request: object): Promise<v.InferOutput<typeof Scored>> {
     return this.#process.ask(Scored, operation, request);
+  }
+
+  /** Loads PyTorch. The GPU that it computes on; null where it has none. */
+  async torchGpu(): Promise<string | null> {
+    const { gpu } = await this.#process.ask(v.object({ gpu: v.nullable(v.string()) }), 'torch_device');
+    return gpu;
   }
 
   /** Lets go of the points of the workload before. */
