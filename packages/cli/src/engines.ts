@@ -65,7 +65,9 @@ export async function openEngine({
 
 async function openWebGpu(adapter: string | undefined, why: string): Promise<OpenEngine> {
   const { createNodeWebGpuEngine } = await import('@shoal/webgpu-kernels/node');
-  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined });
+  const { readTunings } = await import('./tuning-file.ts');
+  const tuning = await readTunings();
+  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined, tuning });
   return withTensors(engine, why, async () => {
     const { createTensorBackend } = await import('@shoal/deep-clustering/node');
     return createTensorBackend(gpuTensors(engine));

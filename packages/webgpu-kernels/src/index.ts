@@ -1,3 +1,5 @@
 export { createWebGpuEngine, WebGpuEngine, type WebGpuEngineOptions } from './engine/webgpu-engine.ts';
 export type { WebGpuKMeansSession } from './sessions/kmeans-session.ts';
 export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources.ts';
+export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';
+export { measureVariants, type KMeansShape, type VariantTiming } from './tuning/measure-variants.ts';

@@ -3,6 +3,15 @@ import type { CommandContext } from '../context.ts';
 import { openEngine } from '../engines.ts';
 import { commonOptions } from '../options.ts';
 import { plainTable } from '../output/tables.ts';
+import { rejectGiven } from '../reject-given.ts';
+import { parseShape, tune } from './tune.ts';
+
+interface DevicesOptions {
+  readonly json?: boolean;
+  /** True when no shape is named. */
+  readonly tune?: string[] | true;
+  readonly adapter?: string;
+}
 
 /** `shoal devices`: what can do the arithmetic here, and what `auto` would take. */
 export function addDevices(program: Command, context: CommandContext): void {
@@ -13,9 +22,24 @@ export function addDevices(program: Command, context: CommandContext): void {
       'Lists the GPU adapters WebGPU offers here and says which engine `--engine auto` takes.\n' +
         'Software adapters are listed, but used only when named by --adapter.',
     )
+    .option(
+      '--tune [shapes...]',
+      'measure the variants of k-means on the GPU and remember the quickest; a shape is points x columns x clusters',
+    )
+    .addOption(commonOptions.adapter())
     .addOption(commonOptions.json())
-    .addHelpText('after', '\nExamples:\n  $ shoal devices\n  $ shoal devices --json\n')
-    .action(async ({ json }: { readonly json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal devices\n  $ shoal devices --json\n' +
+        '  $ shoal devices --tune\n  $ shoal devices --tune 60000x784x10 1000000x32x64\n',
+    )
+    .action(async ({ json, tune: shapes, adapter }: DevicesOptions) => {
+      if (shapes !== undefined) {
+        const parsed = shapes === true ? shapes : shapes.map(parseShape);
+        await tune({ shapes: parsed, adapter, json: json === true }, context);
+        return;
+      }
+      rejectGiven('devices without --tune', { '--adapter': adapter });
       const { listAdapters } = await import('@shoal/webgpu-kernels/node');
       const adapters = await listAdapters();
       const auto = await openEngine({ name: 'auto' });

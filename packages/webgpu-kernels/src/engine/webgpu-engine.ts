@@ -19,6 +19,7 @@ import { scaleRows } from '../scaling/scale-rows.ts';
 import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
+import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import { WebGpuMatrixProductSession } from '../sessions/matrix-product-session.ts';
 import {
   describeAdapter,
@@ -35,6 +36,8 @@ export interface WebGpuEngineOptions extends AdapterRequest {
   readonly adapter?: GPUAdapter | undefined;
   /** A device to share; the engine does not destroy it. */
   readonly device?: GPUDevice | undefined;
+  /** What `measureVariants` found on this adapter; by default shapes decide. */
+  readonly tuning?: KMeansTuning | undefined;
 }
 
 /** The WebGPU engine and the device it works on, for others to share. */
@@ -45,14 +48,24 @@ export class WebGpuEngine implements Engine {
   readonly adapterInfo: GPUAdapterInfo;
   readonly #context: DeviceContext;
   readonly #ownsDevice: boolean;
+  readonly #tuning: KMeansTuning;
 
-  /** @param ownsDevice whether `destroy()` destroys the device */
-  constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo, ownsDevice: boolean) {
+  /**
+   * @param ownsDevice whether `destroy()` destroys the device
+   * @param tuning what was measured on the adapter
+   */
+  constructor(
+    device: GPUDevice,
+    adapterInfo: GPUAdapterInfo,
+    ownsDevice: boolean,
+    tuning: KMeansTuning = {},
+  ) {
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.device = device;
     this.adapterInfo = adapterInfo;
     this.#ownsDevice = ownsDevice;
+    this.#tuning = tuning;
     this.#context = new DeviceContext(device, software);
     this.info = {
       device: describeAdapter(adapterInfo),
@@ -79,11 +92,11 @@ export class WebGpuEngine implements Engine {
     return deviceMatrix(buffer, rows, columns, release);
   }
 
-  /** @param variant how iterations are computed, to compare; by default the shape decides */
+  /** @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides */
   createKMeans(
     points: Points,
     options: KMeansSessionOptions,
-    variant?: KMeansVariant,
+    variant: KMeansVariant | undefined = this.#tuning[tuningKey(points.columns, options.clusters)],
   ): Promise<WebGpuKMeansSession> {
     return WebGpuKMeansSession.create(this.#context, points, options, variant);
   }
@@ -120,10 +133,10 @@ export class WebGpuEngine implements Engine {
  */
 export async function createWebGpuEngine(options: WebGpuEngineOptions = {}): Promise<WebGpuEngine> {
   if (options.device !== undefined) {
-    return new WebGpuEngine(options.device, options.device.adapterInfo, false);
+    return new WebGpuEngine(options.device, options.device.adapterInfo, false, options.tuning);
   }
   const adapter = options.adapter ?? (await requestAdapter(options.gpu ?? navigatorGpu(), options));
-  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true);
+  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true, options.tuning);
 }
 
 function navigatorGpu(): GPU {

@@ -1,7 +1,8 @@
 import { UnsupportedError } from '@shoal/core';
-import { requestDevice } from '../engine/adapter.ts';
+import { describeAdapter, requestDevice } from '../engine/adapter.ts';
 import { WebGpuEngine } from '../engine/webgpu-engine.ts';
 import { openDawn } from './dawn.ts';
+import type { KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import { listAdapters, type AdapterSummary } from './adapters.ts';
 
 export interface NodeWebGpuEngineOptions {
@@ -9,14 +10,16 @@ export interface NodeWebGpuEngineOptions {
   readonly adapter?: string | undefined;
   /** Accept an adapter emulated on the CPU (default false). */
   readonly allowSoftware?: boolean | undefined;
+  /** What `measureVariants` found, by the adapter's name as `engine.info.device` has it. */
+  readonly tuning?: Readonly<Record<string, KMeansTuning>> | undefined;
 }
 
 /** The WebGPU engine on Dawn. */
 class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   readonly #instance: GPU;
 
-  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo) {
-    super(device, adapterInfo, true);
+  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo, tuning?: KMeansTuning) {
+    super(device, adapterInfo, true, tuning);
     this.#instance = instance;
   }
 
@@ -46,7 +49,8 @@ export async function createNodeWebGpuEngine(
       `The GPU adapter ${chosen.name} was listed but could not be opened; try again.`,
     );
   }
-  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info);
+  const tuning = options.tuning?.[describeAdapter(adapter.info)];
+  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info, tuning);
 }
 
 function chooseAdapter(

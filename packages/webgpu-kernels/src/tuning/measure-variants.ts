@@ -1,0 +1,72 @@
+import { gatherRows, matrix, Random, type Matrix } from '@shoal/core';
+import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
+
+/** What an iteration is measured on. */
+export interface KMeansShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+}
+
+/** How long an iteration takes. */
+export interface VariantTiming {
+  readonly variant: KMeansVariant;
+  /** Median of several runs. */
+  readonly milliseconds: number;
+}
+
+const SEED = 1;
+const ITERATIONS = 4;
+const REPETITIONS = 5;
+
+/**
+ * Measures Lloyd's iterations on float32 points N(0, I), by every variant that can take the shape, in turn.
+ *
+ * @returns the quickest first
+ * @throws {InvalidArgumentError} when there are fewer points than clusters
+ * @throws {UnsupportedError} when the points exceed the device's limits
+ * @throws the signal's reason when it is aborted
+ */
+export async function measureVariants(
+  engine: WebGpuEngine,
+  shape: KMeansShape,
+  signal?: AbortSignal,
+): Promise<readonly VariantTiming[]> {
+  const points = noise(shape);
+  const start = gatherRows(points, new Random(SEED).distinct(shape.clusters, shape.rows));
+  const sessions = await Promise.all(
+    KMEANS_VARIANTS.map((variant) =>
+      engine.createKMeans(points, { clusters: shape.clusters, signal }, variant),
+    ),
+  );
+  try {
+    // A variant that cannot take the shape comes back as another.
+    const able = sessions.filter(({ variant }, i) => variant === KMEANS_VARIANTS[i]);
+    const samples = able.map((): number[] => []);
+    for (let round = 0; round <= REPETITIONS; round++) {
+      for (const [i, session] of able.entries()) {
+        await session.writeCentroids(start);
+        const startedAt = performance.now();
+        const { length } = await session.step(ITERATIONS, 0);
+        // The first round warms up.
+        if (round > 0) samples[i].push((performance.now() - startedAt) / length);
+      }
+    }
+    return able
+      .map(({ variant }, i) => ({ variant, milliseconds: median(samples[i]) }))
+      .sort((a, b) => a.milliseconds - b.milliseconds);
+  } finally {
+    for (const session of sessions) session.destroy();
+  }
+}
+
+function noise({ rows, columns }: KMeansShape): Matrix {
+  const random = new Random(SEED);
+  const data = Float32Array.from({ length: rows * columns }, () => random.normal());
+  return matrix(data, rows, columns);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
