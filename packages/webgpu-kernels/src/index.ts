@@ -1,4 +1,9 @@
-export { createWebGpuEngine, WebGpuEngine, type WebGpuEngineOptions } from './engine/webgpu-engine.ts';
+export {
+  createWebGpuEngine,
+  WebGpuEngine,
+  type WebGpuEngineOptions,
+  type WebGpuEngineSettings,
+} from './engine/webgpu-engine.ts';
 export type { WebGpuKMeansSession } from './sessions/kmeans-session.ts';
 export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources.ts';
 export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';

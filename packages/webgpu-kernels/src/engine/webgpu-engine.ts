@@ -29,15 +29,24 @@ import {
   type AdapterRequest,
 } from './adapter.ts';
 
-export interface WebGpuEngineOptions extends AdapterRequest {
+/** How an engine works on its device. */
+export interface WebGpuEngineSettings {
+  /** What `measureVariants` found on this adapter; by default shapes decide. */
+  readonly tuning?: KMeansTuning | undefined;
+  /**
+   * Bytes of a session's points that may stay on the device; more are copied there from the host for every pass. Default:
+   * as many as its memory takes.
+   */
+  readonly residentBytes?: number | undefined;
+}
+
+export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSettings {
   /** Where to look for adapters; default `navigator.gpu`. */
   readonly gpu?: GPU | undefined;
   /** An adapter to use as it is, emulated or not. */
   readonly adapter?: GPUAdapter | undefined;
   /** A device to share; the engine does not destroy it. */
   readonly device?: GPUDevice | undefined;
-  /** What `measureVariants` found on this adapter; by default shapes decide. */
-  readonly tuning?: KMeansTuning | undefined;
 }
 
 /** The WebGPU engine and the device it works on, for others to share. */
@@ -52,13 +61,12 @@ export class WebGpuEngine implements Engine {
 
   /**
    * @param ownsDevice whether `destroy()` destroys the device
-   * @param tuning what was measured on the adapter
    */
   constructor(
     device: GPUDevice,
     adapterInfo: GPUAdapterInfo,
     ownsDevice: boolean,
-    tuning: KMeansTuning = {},
+    { tuning = {}, residentBytes }: WebGpuEngineSettings = {},
   ) {
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
@@ -66,7 +74,7 @@ export class WebGpuEngine implements Engine {
     this.adapterInfo = adapterInfo;
     this.#ownsDevice = ownsDevice;
     this.#tuning = tuning;
-    this.#context = new DeviceContext(device, software);
+    this.#context = new DeviceContext(device, software, undefined, residentBytes);
     this.info = {
       device: describeAdapter(adapterInfo),
       software,
@@ -133,10 +141,10 @@ export class WebGpuEngine implements Engine {
  */
 export async function createWebGpuEngine(options: WebGpuEngineOptions = {}): Promise<WebGpuEngine> {
   if (options.device !== undefined) {
-    return new WebGpuEngine(options.device, options.device.adapterInfo, false, options.tuning);
+    return new WebGpuEngine(options.device, options.device.adapterInfo, false, options);
   }
   const adapter = options.adapter ?? (await requestAdapter(options.gpu ?? navigatorGpu(), options));
-  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true, options.tuning);
+  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true, options);
 }
 
 function navigatorGpu(): GPU {

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@shoal/core';
 import { describeAdapter, requestDevice } from '../engine/adapter.ts';
-import { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import { WebGpuEngine, type WebGpuEngineSettings } from '../engine/webgpu-engine.ts';
 import { openDawn } from './dawn.ts';
 import type { KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import { listAdapters, type AdapterSummary } from './adapters.ts';
@@ -12,14 +12,16 @@ export interface NodeWebGpuEngineOptions {
   readonly allowSoftware?: boolean | undefined;
   /** What `measureVariants` found, by the adapter's name as `engine.info.device` has it. */
   readonly tuning?: Readonly<Record<string, KMeansTuning>> | undefined;
+  /** See `WebGpuEngineSettings`. */
+  readonly residentBytes?: number | undefined;
 }
 
 /** The WebGPU engine on Dawn. */
 class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   readonly #instance: GPU;
 
-  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo, tuning?: KMeansTuning) {
-    super(device, adapterInfo, true, tuning);
+  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo, settings: WebGpuEngineSettings) {
+    super(device, adapterInfo, true, settings);
     this.#instance = instance;
   }
 
@@ -50,7 +52,11 @@ export async function createNodeWebGpuEngine(
     );
   }
   const tuning = options.tuning?.[describeAdapter(adapter.info)];
-  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info, tuning);
+  const { residentBytes } = options;
+  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info, {
+    tuning,
+    residentBytes,
+  });
 }
 
 function chooseAdapter(

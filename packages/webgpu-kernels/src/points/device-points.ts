@@ -1,6 +1,15 @@
-import { ShapeError, StateError, UnsupportedError, type DeviceMatrix, type Points } from '@shoal/core';
+import {
+  DeviceError,
+  ShapeError,
+  StateError,
+  UnsupportedError,
+  type DeviceMatrix,
+  type Matrix,
+  type Points,
+} from '@shoal/core';
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
+import { Slot, StreamedPart } from '../runtime/streamed-part.ts';
 import type { PointFormat } from './access.ts';
 
 /** Name of the engine, as `DeviceMatrix.engine` has it. */
@@ -113,7 +122,8 @@ export function chunkRows(
 
 /**
  * Puts points on the device, chunk by chunk, unless they are there already. Bytes stay bytes; float64 is
- * rounded to float32.
+ * rounded to float32. Host points that exceed the context's `residentBytes`, or the device's memory, are copied
+ * for every pass instead, into two slots that they take turns in.
  *
  * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
  * @throws {UnsupportedError} when the points live on another engine or exceed a limit
@@ -128,36 +138,91 @@ export async function uploadPoints(
 ): Promise<DevicePoints> {
   const { rows, columns } = points;
   const bytes = points.location === 'host' && points.data instanceof Uint8Array;
+  const format = bytes ? 'u8' : 'f32';
   const rowBytes = columns * (bytes ? 1 : 4);
-  const step = chunkRows(context.device.limits, columns, rowBytes, rowCost, context.submitBudget);
-  const resident = points.location === 'device' ? deviceBuffer(points) : undefined;
+  const limit = chunkRows(context.device.limits, columns, rowBytes, rowCost, context.submitBudget);
+  if (points.location === 'device') {
+    const buffer = deviceBuffer(points);
+    const chunks = cut(rows, limit).map(([start, count]) => {
+      const slice = { buffer, offset: start * rowBytes, size: count * rowBytes };
+      return { slice, start, rows: count };
+    });
+    return { format, scale: 1, rows, columns, chunks };
+  }
+  const source: HostSource = { context, scope, points, rowBytes };
+  const chunks =
+    (rows * rowBytes <= context.residentBytes
+      ? await keepOnDevice(source, cut(rows, limit), signal)
+      : undefined) ?? (await streamFromHost(source, limit));
+  return { format, scale: bytes ? points.scale : 1, rows, columns, chunks };
+}
+
+interface HostSource {
+  readonly context: DeviceContext;
+  readonly scope: BufferScope;
+  readonly points: Matrix;
+  readonly rowBytes: number;
+}
+
+type Range = readonly [start: number, rows: number];
+
+function cut(rows: number, step: number): Range[] {
+  return Array.from({ length: Math.ceil(rows / step) }, (_, i) => [
+    i * step,
+    Math.min(step, rows - i * step),
+  ]);
+}
+
+/** @returns undefined, and nothing on the device, when its memory does not suffice */
+async function keepOnDevice(
+  { context, scope, points }: HostSource,
+  ranges: readonly Range[],
+  signal: AbortSignal | undefined,
+): Promise<PointChunk[] | undefined> {
   const chunks: PointChunk[] = [];
-  for (let start = 0; start < rows; start += step) {
-    signal?.throwIfAborted();
-    const count = Math.min(step, rows - start);
-    if (points.location === 'host') {
-      const values = chunkValues(points.data, points.scale, start * columns, (start + count) * columns);
+  try {
+    for (const [start, rows] of ranges) {
+      signal?.throwIfAborted();
+      const values = rowValues(points, start, rows);
       const slice = await context.guard('uploading points', () =>
         wholeBuffer(scope.upload('points', values)),
       );
-      chunks.push({ slice, start, rows: count });
-    } else {
-      const slice = { buffer: resident!, offset: start * rowBytes, size: count * rowBytes };
-      chunks.push({ slice, start, rows: count });
+      chunks.push({ slice, start, rows });
     }
+    return chunks;
+  } catch (error) {
+    for (const { slice } of chunks) scope.release(slice.buffer);
+    if (error instanceof DeviceError && error.reason === 'out-of-memory') return undefined;
+    throw error;
   }
-  const scale = points.location === 'host' && bytes ? points.scale : 1;
-  return { format: bytes ? 'u8' : 'f32', scale, rows, columns, chunks };
 }
 
-/** Elements `from <= i < to` as the device stores them. */
-function chunkValues(
-  data: Float32Array | Float64Array | Uint8Array,
-  scale: number,
-  from: number,
-  to: number,
-): Float32Array | Uint8Array {
-  const part = data.subarray(from, to);
+/** Bytes of a slot at most: enough to hide what a copy and a submit cost besides. */
+const SLOT_BYTES = 64 * 2 ** 20;
+
+/** Chunks that take turns in two slots. */
+async function streamFromHost(
+  { context, scope, points, rowBytes }: HostSource,
+  limit: number,
+): Promise<PointChunk[]> {
+  const fitting = Math.floor(SLOT_BYTES / rowBytes / ROW_ALIGNMENT) * ROW_ALIGNMENT;
+  const step = Math.min(points.rows, Math.max(ROW_ALIGNMENT, Math.min(limit, fitting)));
+  const slots = await context.guard('making room for points', () =>
+    [0, 1].map((i) => new Slot(scope.storage(`points, slot ${i}`, step * rowBytes))),
+  );
+  return cut(points.rows, step).map(([start, rows], i) => {
+    const slot = slots[i % slots.length];
+    const part = new StreamedPart(slot, (buffer) => {
+      scope.write(buffer, rowValues(points, start, rows));
+    });
+    const size = Math.ceil((rows * rowBytes) / 4) * 4;
+    return { slice: { buffer: slot.buffer, offset: 0, size, part }, start, rows };
+  });
+}
+
+/** Rows as the device stores them. */
+function rowValues({ data, columns, scale }: Matrix, start: number, rows: number): Float32Array | Uint8Array {
+  const part = data.subarray(start * columns, (start + rows) * columns);
   if (part instanceof Uint8Array || (part instanceof Float32Array && scale === 1)) return part;
   return Float32Array.from(part, (value) => value * scale);
 }

@@ -1,5 +1,6 @@
 import { StateError } from '@shoal/core';
 import { bufferUsage } from './gpu-constants.ts';
+import type { StreamedPart } from './streamed-part.ts';
 
 /** Counts every buffer that Shoal has made on a device and not destroyed yet. */
 export class BufferLedger {
@@ -41,6 +42,8 @@ export interface BufferSlice {
   readonly offset: number;
   /** In bytes. */
   readonly size: number;
+  /** What has to be in the buffer when a kernel reads it, where it does not stay there. */
+  readonly part?: StreamedPart | undefined;
 }
 
 /** The whole of a buffer. */

@@ -27,6 +27,8 @@ export class DeviceContext {
   readonly software: boolean;
   /** Multiply-adds one submit should hold; dispatches that would cost more are split. */
   readonly submitBudget: number;
+  /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
+  readonly residentBytes: number;
   readonly ledger = new BufferLedger();
   readonly pipelines: PipelineCache;
   readonly #dependents = new Set<Destroyable>();
@@ -37,10 +39,12 @@ export class DeviceContext {
     device: GPUDevice,
     software: boolean,
     submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
+    residentBytes = Infinity,
   ) {
     this.device = device;
     this.software = software;
     this.submitBudget = submitBudget;
+    this.residentBytes = residentBytes;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;

@@ -44,13 +44,20 @@ export class Commands {
    */
   async dispatch(bound: BoundKernel, grid: Grid, work = 0): Promise<void> {
     const { submitBudget } = this.#context;
+    const { part } = bound;
+    if (part?.present === false) {
+      await this.submit();
+      // From here to the submit below nothing else can run, so nobody gives the slot to another part in between.
+      part.load();
+    }
     const cost = Math.max(work, submitBudget / MAX_DISPATCHES);
-    if (this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
+    if (part === undefined && this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
     this.#cost += cost;
     this.#pass ??= this.#ensureEncoder().beginComputePass();
     this.#pass.setPipeline(bound.pipeline);
     this.#pass.setBindGroup(0, bound.bindGroup);
     this.#pass.dispatchWorkgroups(grid[0], grid[1]);
+    if (part) await this.submit();
   }
 
   /** Records a copy between buffers. */

@@ -1,6 +1,7 @@
 import { DeviceError } from '@shoal/core';
 import type { BufferSlice } from './buffers.ts';
 import { shaderStageCompute } from './gpu-constants.ts';
+import type { StreamedPart } from './streamed-part.ts';
 import type { BindingAccess, Kernel, KernelConstants } from './kernel.ts';
 
 /** A compiled kernel. */
@@ -15,6 +16,8 @@ export interface BoundKernel {
   readonly label: string;
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
+  /** What has to be copied to the device before. */
+  readonly part?: StreamedPart | undefined;
 }
 
 const bindingTypes: Readonly<Record<BindingAccess, GPUBufferBindingType>> = {
@@ -86,11 +89,16 @@ export function bindKernel<Binding extends string>(
   buffers: Readonly<Record<Binding, GPUBuffer | BufferSlice>>,
 ): BoundKernel {
   const names = Object.keys(kernel.bindings) as Binding[];
+  let part: StreamedPart | undefined;
   const entries = names.map((name, binding) => {
     const bound: GPUBuffer | BufferSlice = buffers[name];
-    return { binding, resource: 'offset' in bound ? bound : { buffer: bound } };
+    if (!('offset' in bound)) return { binding, resource: { buffer: bound } };
+    const { buffer, offset, size } = bound;
+    part ??= bound.part;
+    return { binding, resource: { buffer, offset, size } };
   });
   return {
+    part,
     label: kernel.label,
     pipeline,
     bindGroup: device.createBindGroup({ label: kernel.label, layout, entries }),

@@ -179,6 +179,7 @@ export async function buildMixtureProgram(
         buffer: chunk.slice.buffer,
         offset: chunk.slice.offset + offset,
         size: Math.min(Math.ceil((rows * rowBytes) / 4) * 4, chunk.slice.size - offset),
+        part: chunk.slice.part,
       },
       weights: setup.weighted ? perPoint(buffers.weights) : buffers.weights,
       labels: perPoint(buffers.labels),

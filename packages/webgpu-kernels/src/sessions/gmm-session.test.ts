@@ -49,6 +49,28 @@ describe('WebGpuGaussianMixtureSession', () => {
     },
   );
 
+  it.each<CovarianceType>(['full', 'spherical'])(
+    'streams points that may not stay on the device, with the same bits: %s',
+    async (covarianceType) => {
+      const points = matrix(normals(300 * 5, 1), 300, 5);
+      const fit = async (residentBytes: number) => {
+        // A budget of one multiply-add makes chunks of 64 rows.
+        const context = new DeviceContext(device.context.device, true, 1, residentBytes);
+        const session = await WebGpuGaussianMixtureSession.create(context, points, {
+          components: 3,
+          covarianceType,
+          regCovar: 1e-6,
+        });
+        await session.initialize({ kind: 'random', seed: 1 });
+        const steps = await session.step(3, 0);
+        const result = { steps, labels: await session.readLabels(), end: await session.readParameters() };
+        session.destroy();
+        return result;
+      };
+      expect(await fit(0)).toEqual(await fit(Infinity));
+    },
+  );
+
   it('frees all it allocated, also when it could not be created', async () => {
     const points = matrix(normals(2 * 4096, 1), 2, 4096);
     const before = device.context.ledger.bytes;

@@ -69,7 +69,12 @@ function spyOnReadbacks(device: GPUDevice): MockInstance {
   return vi.spyOn(Object.getPrototypeOf(buffer) as GPUBuffer, 'mapAsync');
 }
 
-describe.each(KMEANS_VARIANTS)('k-means, %s, in chunks of 64 rows', (variant) => {
+const inChunks = KMEANS_VARIANTS.flatMap((variant) => [
+  [variant, 'resident', Infinity] as const,
+  [variant, 'streamed', 0] as const,
+]);
+
+describe.each(inChunks)('k-means, %s, in chunks of 64 rows, %s', (variant, _place, residentBytes) => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) =>
     /^k-means: (129|257|509|weights|column|seeding)/.test(name),
@@ -81,7 +86,7 @@ describe.each(KMEANS_VARIANTS)('k-means, %s, in chunks of 64 rows', (variant) =>
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
     // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
-    const context = new DeviceContext(device.context.device, true, 1);
+    const context = new DeviceContext(device.context.device, true, 1, residentBytes);
     const engine: Pick<Engine, 'createKMeans'> = {
       createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options, variant),
     };
@@ -92,6 +97,28 @@ describe.each(KMEANS_VARIANTS)('k-means, %s, in chunks of 64 rows', (variant) =>
 
 describe('WebGpuKMeansSession', () => {
   const device = useTestDevice();
+
+  it('streams points that may not stay on the device: same results, memory of two slots', async () => {
+    const { points } = blobs(64 * 10, 6, 4, 3);
+    const budget = 64 * 6 * 4;
+    const fitIn = async (residentBytes: number) => {
+      const context = new DeviceContext(device.context.device, true, budget, residentBytes);
+      const session = await WebGpuKMeansSession.create(context, points, { clusters: 4 });
+      const held = context.ledger.bytes;
+      await session.addSeeds(Uint32Array.of(3));
+      const seeds = await session.drawSeeds(Float64Array.of(0.1, 0.9, 0.4, 0.6, 0.2, 0.7), 2);
+      await session.writeCentroids(gatherRows(points, [3, ...seeds]));
+      const [iterations, moments] = await Promise.all([session.step(6, 0), session.columnMoments()]);
+      const labels = await session.readLabels();
+      session.destroy();
+      return { held, result: { seeds, iterations, moments, labels } };
+    };
+    const resident = await fitIn(points.data.byteLength);
+    const streamed = await fitIn(points.data.byteLength - 1);
+    expect(streamed.result).toEqual(resident.result);
+    const slots = 2 * 64 * 6 * 4;
+    expect(resident.held - streamed.held).toBe(points.data.byteLength - slots);
+  });
 
   async function fit(points: Matrix, clusters: number): Promise<number> {
     const session = await WebGpuKMeansSession.create(device.context, points, { clusters });

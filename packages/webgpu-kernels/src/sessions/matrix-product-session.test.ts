@@ -8,7 +8,10 @@ import { normals, relativeError } from '../testing/test-points.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
 import { WebGpuMatrixProductSession } from './matrix-product-session.ts';
 
-describe('products in chunks and blocks of 64 rows', () => {
+describe.each([
+  ['resident', Infinity],
+  ['streamed', 0],
+] as const)('products in chunks and blocks of 64 rows, %s', (_place, residentBytes) => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) =>
     /^products: (129|257|513|1025|three|weights|a product)/.test(name),
@@ -20,7 +23,7 @@ describe('products in chunks and blocks of 64 rows', () => {
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
     // A budget of one multiply-add makes every chunk and block as small as may be, and every dispatch a submit.
-    const context = new DeviceContext(device.context.device, true, 1);
+    const context = new DeviceContext(device.context.device, true, 1, residentBytes);
     const engine: Pick<Engine, 'createMatrixProducts'> = {
       createMatrixProducts: (points, options = {}) =>
         WebGpuMatrixProductSession.create(context, points, options),

@@ -113,7 +113,7 @@ export async function createStages(
 ): Promise<LloydStages> {
   const { points, weighted } = resources;
   const constants = { weighted, ...pointConstants(points) };
-  const [assign, assignAndSum, sums, conclude] = await Promise.all([
+  const [assign, fused, sums, conclude] = await Promise.all([
     plan.variant === 'tiled'
       ? tiledStage(resources, buffers, constants)
       : assignStage(resources, buffers, constants),
@@ -122,12 +122,13 @@ export async function createStages(
     concludeStage(resources, buffers, plan.variant === 'tiled'),
   ]);
   const addUp = await sumBlocksStage(resources, buffers, plan.blocks);
-  // Alone, the fused kernel finds the labels again: rare, and simpler than a kernel more.
-  const sumsAlone = [...(sums ?? assignAndSum ?? []), addUp];
+  // Chunk by chunk, so that points that are copied for every pass are copied once.
+  const both = fused ?? assign.flatMap((each, i) => [each, ...(sums === undefined ? [] : [sums[i]])]);
   return {
     assign,
-    sums: sumsAlone,
-    assignAndSum: assignAndSum ? [...assignAndSum, addUp] : [...assign, ...sumsAlone],
+    // Alone, the fused kernel finds the labels again: rare, and simpler than a kernel more.
+    sums: [...(fused ?? sums ?? []), addUp],
+    assignAndSum: [...both, addUp],
     ...conclude,
   };
 }
