@@ -105,7 +105,7 @@ describe('assign-sums', () => {
   });
 
   it('shares rows where they are short, and says where sums do not fit', () => {
-    expect(planAssignSums(1000, 2, 10, MEMORY)).toMatchObject({ lanesPerRow: 4, rowLanes: 16 });
+    expect(planAssignSums(1000, 2, 10, MEMORY)).toMatchObject({ lanesPerRow: 2, rowLanes: 32 });
     expect(planAssignSums(1000, 32, 64, MEMORY)).toMatchObject({ lanesPerRow: 64, rowLanes: 1 });
     expect(planAssignSums(1000, 784, 10, MEMORY)).toBeUndefined();
     expect(planAssignSums(60_000, 784, 10, 49_152)).toMatchObject({ groups: 938, runTiles: 4 });

@@ -67,7 +67,7 @@ export function planAssignSums(
   const sumsBytes = 4 * clusters * (columns + 1);
   const copies = Math.floor((memory - TILE_BYTES) / sumsBytes);
   if (copies < 1) return undefined;
-  const narrow = Math.min(LANES, 2 ** Math.ceil(Math.log2(columns + 1)));
+  const narrow = Math.min(LANES, 2 ** Math.ceil(Math.log2(columns)));
   const rowLanes = Math.min(LANES / narrow, 2 ** Math.floor(Math.log2(copies)));
   const fitting = Math.floor(PARTIAL_BYTES / sumsBytes);
   return {

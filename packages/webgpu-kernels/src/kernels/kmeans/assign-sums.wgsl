@@ -51,15 +51,15 @@ fn add_tile(index: u32, lane: u32) {
     }
     let row = index * TILE_POINTS + i;
     let base = row_lane * sums_length + label * stride;
-    for (var j = lane % lanes_per_row; j < stride; j += lanes_per_row) {
-      var value = 1.0;
-      if (j < columns) {
-        value = point_value(row * columns + j);
-      }
-      if (weighted) {
-        value *= weights[params.chunk.first_row + row];
-      }
-      run_sums[base + j] += value;
+    var weight = 1.0;
+    if (weighted) {
+      weight = weights[params.chunk.first_row + row];
+    }
+    for (var j = lane % lanes_per_row; j < columns; j += lanes_per_row) {
+      run_sums[base + j] += weight * point_value(row * columns + j);
+    }
+    if (lane % lanes_per_row == 0u) {
+      run_sums[base + columns] += weight;
     }
   }
 }

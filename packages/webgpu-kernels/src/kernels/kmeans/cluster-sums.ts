@@ -34,8 +34,8 @@ export interface ClusterSumsPlan {
   readonly runRows: number;
 }
 
-/** Floats of workgroup memory: 16 KiB, which every device has. */
-const TILE_FLOATS = 4096;
+/** Floats of workgroup memory: 16 KiB, which every device has, less what rounding its two arrays up takes. */
+const TILE_FLOATS = 4096 - 8;
 const PARTIAL_BYTES = 32 * 2 ** 20;
 const MAX_BLOCKS = 1024;
 const MIN_ROWS_PER_BLOCK = 64;
@@ -47,12 +47,11 @@ const MIN_ROWS_PER_BLOCK = 64;
  * @param rows rows of the largest chunk
  */
 export function planClusterSums(rows: number, columns: number, clusters: number): ClusterSumsPlan {
-  const stride = columns + 1;
-  const columnsPerGroup = Math.min(64, 2 ** Math.ceil(Math.log2(stride)));
-  const fitting = Math.floor(PARTIAL_BYTES / (4 * clusters * stride));
+  const columnsPerGroup = Math.min(64, 2 ** Math.ceil(Math.log2(columns)));
+  const fitting = Math.floor(PARTIAL_BYTES / (4 * clusters * (columns + 1)));
   return {
     columnsPerGroup,
-    clustersPerGroup: Math.min(clusters, TILE_FLOATS / columnsPerGroup),
+    clustersPerGroup: Math.min(clusters, Math.floor(TILE_FLOATS / (columnsPerGroup + 1))),
     blocks: Math.max(1, Math.min(fitting, MAX_BLOCKS, Math.ceil(rows / MIN_ROWS_PER_BLOCK))),
     // Writing a tile out costs as much as one row per cluster; more rows in between hide it.
     runRows: Math.max(256, 2 * clusters),
@@ -86,7 +85,7 @@ export function clusterSumsParams(
 
 /** One workgroup per block of rows, tile of columns and tile of clusters. */
 export function clusterSumsGrid(plan: ClusterSumsPlan, columns: number, clusters: number): Grid {
-  const columnTiles = Math.ceil((columns + 1) / plan.columnsPerGroup);
+  const columnTiles = Math.ceil(columns / plan.columnsPerGroup);
   const clusterTiles = Math.ceil(clusters / plan.clustersPerGroup);
   return linearGrid(plan.blocks * columnTiles * clusterTiles);
 }
