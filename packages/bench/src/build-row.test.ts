@@ -15,7 +15,7 @@ const workload: Workload = {
   prepare: () => Promise.reject(new Error('not called')),
 };
 const pair = { oneThread: 10, allThreads: 20 };
-const ceilings = { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair };
+const ceilings = { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair, device: null };
 
 function rowOf(qualities: readonly number[], failed?: string) {
   const names = ['shoal', 'slow', 'quick'];

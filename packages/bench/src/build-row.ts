@@ -1,8 +1,7 @@
 import type { Samples } from './alternate.ts';
 import type { BenchCase, Workload } from './bench-case.ts';
-import type { Ceilings } from './ceilings/measure-ceilings.ts';
 import { PeerError } from './errors.ts';
-import { roofline, threadsOf } from './ceilings/roofline.ts';
+import { roofline, threadsOf, type Ceilings } from './ceilings/roofline.ts';
 import type { BenchContender, BenchRow } from './report/schema.ts';
 import { summarise } from './statistics.ts';
 import { refusals } from './verdict.ts';

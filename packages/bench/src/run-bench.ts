@@ -1,11 +1,13 @@
 import { UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
 import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
+import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
 import { alternate } from './alternate.ts';
 import type { BenchContext } from './bench-case.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
-import { measureCeilings, type Ceilings } from './ceilings/measure-ceilings.ts';
+import { measureCeilings } from './ceilings/measure-ceilings.ts';
+import type { Ceilings } from './ceilings/roofline.ts';
 import { PeerError } from './errors.ts';
 import { describeMachine, describeShoal } from './machine.ts';
 import { ArrayFiles } from './peers/array-files.ts';
@@ -66,7 +68,10 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const onProgress = options.onProgress ?? (() => undefined);
   const selected = selectWorkloads(BENCH_CASES, options.cases ?? [], quick);
   onProgress({ phase: 'preparing', completed: 0, message: 'measuring what this machine can do' });
-  const ceilings = await measureCeilings(quick, signal);
+  const ceilings: Ceilings = {
+    ...(await measureCeilings(quick, signal)),
+    device: engine instanceof WebGpuEngine ? await measureDevice(engine.device, { quick, signal }) : null,
+  };
   const peers = await openPeers(options);
   try {
     const { tensorBackend, shoalCommand } = options;

@@ -9,7 +9,7 @@ interface ProbeExports {
 }
 
 const pair = { oneThread: 10, allThreads: 20 };
-const ceilings = { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair };
+const ceilings = { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair, device: null };
 
 describe('the probe module', () => {
   it('is valid WebAssembly whose functions compute', async () => {
@@ -50,7 +50,13 @@ describe('roofline', () => {
     expect(sparse).toEqual({ gflops: 1, ceilingGflops: 5 });
   });
 
-  it('knows no ceiling of a GPU', () => {
+  it('takes the ceilings of the GPU for what runs there, where they are known', () => {
+    const onGpu = { ...ceilings, device: { multiplyAdd: 1000, copy: 100 } };
+    const dense = { flops: 1e12, bytes: 1e9, formula: '' };
+    expect(roofline(dense, 2, onGpu, undefined)).toEqual({ gflops: 500, ceilingGflops: 1000 });
+    const sparse = { flops: 1e9, bytes: 1e9, formula: '' };
+    expect(roofline(sparse, 1, onGpu, undefined).ceilingGflops).toBe(100);
+    expect(roofline(dense, 1, onGpu, 1).ceilingGflops).toBe(10);
     expect(roofline({ flops: 1e9, bytes: 1, formula: '' }, 1, ceilings, undefined).ceilingGflops).toBeNull();
   });
 

@@ -1,11 +1,17 @@
 import type { Work } from '../bench-case.ts';
-import type { Ceilings } from './measure-ceilings.ts';
+import type { DeviceCeilings } from '@shoal/webgpu-kernels';
+import type { Ceilings as ProcessorCeilings } from './measure-ceilings.ts';
+
+/** What the processor reaches, and the engine's GPU if it has one. */
+export interface Ceilings extends ProcessorCeilings {
+  readonly device: DeviceCeilings | null;
+}
 
 /** How near a time comes to what the machine can do. */
 export interface Roofline {
   /** Counted work by time. */
   readonly gflops: number;
-  /** What the work's ratio of operations to bytes allows on this machine, GFLOP/s; null on a GPU. */
+  /** What the work's ratio of operations to bytes allows on this machine, GFLOP/s; null where nothing is known. */
   readonly ceilingGflops: number | null;
 }
 
@@ -23,12 +29,17 @@ export function roofline(
   threads: number | undefined,
 ): Roofline {
   const gflops = work.flops / seconds / 1e9;
-  if (threads === undefined) return { gflops, ceilingGflops: null };
+  const intensity = work.flops / work.bytes;
+  const { device } = ceilings;
+  if (threads === undefined) {
+    const ceilingGflops = device === null ? null : Math.min(device.multiplyAdd, device.copy * intensity);
+    return { gflops, ceilingGflops };
+  }
   const reach = ({ oneThread, allThreads }: Ceilings['copy']): number =>
     Math.min(threads * oneThread, allThreads);
   const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
   const arithmetic = Math.max(reach(multiplyAdd), fusedMultiplyAdd === null ? 0 : reach(fusedMultiplyAdd));
-  const memory = reach(copy) * (work.flops / work.bytes);
+  const memory = reach(copy) * intensity;
   return { gflops, ceilingGflops: Math.min(arithmetic, memory) };
 }
 

@@ -52,7 +52,7 @@ export function provenanceTexts(report: BenchReport): string[] {
       ? ''
       : `, commit ${shoal.commit.slice(0, 10)}${shoal.dirty === true ? ' with changes' : ''}`;
   const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
-  const { multiplyAdd, fusedMultiplyAdd, copy } = ceilings;
+  const { multiplyAdd, fusedMultiplyAdd, copy, device } = ceilings;
   const pair = ({ oneThread, allThreads }: typeof copy) =>
     `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
   const runs = report.rows.flatMap(({ contenders }) =>
@@ -66,6 +66,12 @@ export function provenanceTexts(report: BenchReport): string[] {
     `Ceilings in WebAssembly: multiplying and adding ${pair(multiplyAdd)} GFLOP/s, ` +
       `${fusedMultiplyAdd === null ? 'no fused ones here' : `fused ${pair(fusedMultiplyAdd)} GFLOP/s`}, ` +
       `copying ${pair(copy)} GB/s.`,
+    ...(device === null
+      ? []
+      : [
+          `Ceilings of the GPU: multiplying and adding ${device.multiplyAdd.toPrecision(3)} GFLOP/s, ` +
+            `copying ${device.copy.toPrecision(3)} GB/s.`,
+        ]),
     ...(runs.length === 0 ? [] : [runsText(fewest, most, [...warmUps])]),
     ...peers
       .filter(({ version }) => version !== null)

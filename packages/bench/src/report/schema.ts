@@ -69,6 +69,8 @@ const Report = v.object({
     multiplyAdd: OneAndAll,
     fusedMultiplyAdd: v.nullable(OneAndAll),
     copy: OneAndAll,
+    /** GFLOP/s and GB/s of the engine's GPU; null, or absent in older reports, where it has none. */
+    device: v.optional(v.nullable(v.object({ multiplyAdd: v.number(), copy: v.number() })), null),
   }),
   peers: v.array(
     v.object({ name: v.string(), version: NullableText, runtime: v.string(), install: v.string() }),

@@ -54,7 +54,7 @@ export function report(fields: Partial<BenchReport> = {}): BenchReport {
       reason: 'asked for',
     },
     machine: { processor: 'CPU', cores: 2, memoryBytes: 2 ** 34, system: 'Linux' },
-    ceilings: { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair },
+    ceilings: { threads: 2, multiplyAdd: pair, fusedMultiplyAdd: null, copy: pair, device: null },
     peers: [],
     rows: [row()],
     ...fields,
