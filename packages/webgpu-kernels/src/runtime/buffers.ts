@@ -98,8 +98,13 @@ export class BufferScope {
     return this.#create(label, bytes, bufferUsage.mapRead | bufferUsage.copyDestination);
   }
 
-  /** Queues a copy of host values into a buffer; bytes past a multiple of 4 are padded with zeros. */
+  /**
+   * Queues a copy of host values into a buffer; bytes past a multiple of 4 are padded with zeros.
+   *
+   * @throws {StateError} when the buffers were destroyed
+   */
   write(buffer: GPUBuffer, data: ArrayBufferView, offset = 0): void {
+    if (this.#destroyed) throw new StateError(`Cannot write to ${buffer.label}: its session was destroyed.`);
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const whole = bytes.length - (bytes.length % 4);
     for (let at = 0; at < whole; at += WRITE_BYTES) {

@@ -120,6 +120,18 @@ describe('WebGpuKMeansSession', () => {
     expect(resident.held - streamed.held).toBe(points.data.byteLength - slots);
   });
 
+  it('rejects a call that streams with a StateError when the session is destroyed', async () => {
+    const { points } = blobs(64 * 10, 6, 4, 3);
+    const context = new DeviceContext(device.context.device, true, 1, 0);
+    const session = await WebGpuKMeansSession.create(context, points, { clusters: 4 });
+    await session.writeCentroids(gatherRows(points, [0, 1, 2, 3]));
+    const stepping = session.step(50, 0);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    session.destroy();
+    await expect(stepping).rejects.toMatchObject({ name: 'StateError' });
+    expect(context.ledger.count).toBe(0);
+  });
+
   async function fit(points: Matrix, clusters: number): Promise<number> {
     const session = await WebGpuKMeansSession.create(device.context, points, { clusters });
     await session.addSeeds(Uint32Array.of(0, 7));
