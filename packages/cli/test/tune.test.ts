@@ -12,13 +12,13 @@ function writtenPath(stderr: string): string {
   return /Wrote (.*)\./.exec(stderr)?.[1] ?? '';
 }
 
-const SOFTWARE = ['--adapter', 'swiftshader'];
+const ADAPTER = ['--adapter', process.env['SHOAL_TEST_ADAPTER'] ?? 'SwiftShader'];
 
 describe('devices --tune', () => {
   it('measures shapes, remembers the quickest, and engines go by it', async () => {
     const folder = await temporaryFolder();
     const { status, stdout, stderr } = await command(
-      ...[folder, 'devices', '--tune', '300x3x5', '200x20x40', ...SOFTWARE, '--json'],
+      ...[folder, 'devices', '--tune', '300x3x5', '200x20x40', ...ADAPTER, '--json'],
     );
     expect(status, stderr).toBe(0);
     const { adapter, shapes, choices } = JSON.parse(stdout) as {
@@ -35,7 +35,7 @@ describe('devices --tune', () => {
       adapters: { [adapter]: choices },
     });
 
-    const again = await command(folder, 'devices', '--tune', '100x1x2', ...SOFTWARE);
+    const again = await command(folder, 'devices', '--tune', '100x1x2', ...ADAPTER);
     expect(again.status, again.stderr).toBe(0);
     expect(again.stdout).toContain('100 x 1, 2 clusters');
     const { adapters } = JSON.parse(await readFile(path, 'utf8')) as { adapters: Record<string, object> };
@@ -44,11 +44,11 @@ describe('devices --tune', () => {
 
   it('says when its file is damaged', async () => {
     const folder = await temporaryFolder();
-    const tuned = await command(folder, 'devices', '--tune', '10x1x2', ...SOFTWARE);
+    const tuned = await command(folder, 'devices', '--tune', '10x1x2', ...ADAPTER);
     const path = writtenPath(tuned.stderr);
     await writeFile(path, '{"version":1,"adapters":{"GPU":{"columns 4, clusters 4":"quick"}}}');
     await writeFile(join(folder, 'points.csv'), '1\n2\n');
-    const fit = ['fit', 'points.csv', '-k', '1', '--engine', 'webgpu', ...SOFTWARE];
+    const fit = ['fit', 'points.csv', '-k', '1', '--engine', 'webgpu', ...ADAPTER];
     const { status, stderr } = await command(folder, ...fit);
     expect(status).toBe(2);
     expect(stderr).toContain(`"${path}" of measured variants is damaged`);
@@ -58,7 +58,7 @@ describe('devices --tune', () => {
   it.each([
     ['a shape that is none', ['--tune', '10x2'], /--tune takes points x columns x clusters.*"10x2"/],
     ['more clusters than points', ['--tune', '3x2x4'], /no more clusters than points; got "3x2x4"/],
-    ['an adapter for nothing', SOFTWARE, /--adapter means nothing to devices without --tune/],
+    ['an adapter for nothing', ADAPTER, /--adapter means nothing to devices without --tune/],
   ])('refuses %s', async (_, argv, message) => {
     const { status, stderr } = await command(await temporaryFolder(), 'devices', ...argv);
     expect(stderr).toMatch(message);
