@@ -39,7 +39,9 @@ function start(): void {
 
 function request(): Request {
   const form = new FormData(settings);
+  const file = form.get('file');
   return {
+    file: file instanceof File && file.size > 0 ? file : undefined,
     count: Number(form.get('count')),
     clusters: Number(form.get('clusters')),
     seed: Number(form.get('seed')),
@@ -90,7 +92,8 @@ function showResult({ width, height, groups: found, inertiaHistory, converged, s
     }),
   );
   const end = converged ? 'Settled' : 'Stopped';
-  status.textContent = `${end} after ${inertiaHistory.length} assignments in ${seconds.toFixed(2)} s.`;
+  const inertia = inertiaHistory[inertiaHistory.length - 1];
+  status.textContent = `${end} after ${inertiaHistory.length} assignments in ${seconds.toFixed(2)} s: inertia ${inertia}.`;
   resultView.hidden = false;
   resultView.ariaBusy = 'false';
 }

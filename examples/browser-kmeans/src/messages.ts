@@ -1,6 +1,8 @@
 /** What the page asks of its worker. */
 export interface Request {
-  /** Number of pictures to make and cluster. */
+  /** Pictures as an IDX file, plain or gzipped, such as those of Fashion-MNIST; drawn ones without. */
+  readonly file: File | undefined;
+  /** Number of pictures to cluster, at most. */
   readonly count: number;
   readonly clusters: number;
   readonly seed: number;

@@ -1,6 +1,6 @@
 import { KMeans, toFloat32, type KMeansModel, type Matrix } from '@shoal/core';
-import { garments } from '@shoal/data';
 import { chooseEngine } from './engine.ts';
+import { loadImages } from './load-images.ts';
 import type { Answer, Group, Request, Result } from './messages.ts';
 
 /** Pictures shown beside each mean. */
@@ -12,13 +12,12 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
   });
 });
 
-async function cluster({ count, clusters, seed, allowSoftware }: Request): Promise<void> {
+async function cluster({ file, count, clusters, seed, allowSoftware }: Request): Promise<void> {
   const { engine, text } = await chooseEngine(allowSoftware);
   answer({ kind: 'engine', text });
   try {
-    answer({ kind: 'progress', text: `Drawing ${count} pictures …` });
-    const { train } = await garments({ train: count, test: 1, seed });
-    const { points, imageShape: [height, width] = [28, 28] } = train;
+    answer({ kind: 'progress', text: file ? `Reading ${file.name} …` : `Drawing ${count} pictures …` });
+    const { points, width, height } = await loadImages({ file, count, seed });
     const start = performance.now();
     const model = await new KMeans({ clusters, seed, engine }).fit(points, {
       onProgress: ({ phase, completed, message = '' }) => {

@@ -1,4 +1,8 @@
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { KMeans, matrix } from '@shoal/core';
+import { garments } from '@shoal/data';
+import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, servePage } from '../../../tools/browser.mjs';
@@ -31,6 +35,41 @@ describe('the page', () => {
     const inertia = shown.map((text) => Number(text.replaceAll(',', '')));
     expect(inertia.length).toBeGreaterThan(1);
     expect(inertia).toEqual(inertia.toSorted((a, b) => b - a));
+    await page.close();
+  });
+
+  it('clusters a file of images, with the inertia that Node.js has on the same adapter, to the last digit', async () => {
+    const { train } = await garments({ train: 600, test: 1, seed: 5 });
+    const pixels = train.points.data as Uint8Array;
+    const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 2, 88, 0, 0, 0, 28, 0, 0, 0, 28);
+    const idx = gzipSync(Buffer.concat([header, pixels]));
+    const page = await browser.newPage();
+    await page.goto(`${url}?software`);
+    await finished(page);
+    await page.setInputFiles('input[name=file]', {
+      name: 'images-idx3-ubyte.gz',
+      mimeType: 'application/gzip',
+      buffer: idx,
+    });
+    await page.selectOption('select[name=count]', '500');
+    await page.click('button');
+    await finished(page);
+    expect(await sizes(page)).toBe(500);
+
+    const engine = await createNodeWebGpuEngine({ adapter: 'SwiftShader', allowSoftware: true });
+    const points = matrix(pixels.subarray(0, 500 * 784), 500, 784, 1 / 255);
+    const { inertia } = await new KMeans({ clusters: 10, seed: 0, engine }).fit(points);
+    engine.destroy();
+    expect(await page.textContent('#status')).toMatch(new RegExp(`: inertia ${inertia}\\.$`));
+
+    await page.setInputFiles('input[name=file]', {
+      name: 'no-images.gz',
+      mimeType: 'application/gzip',
+      buffer: gzipSync('text'),
+    });
+    await page.click('button');
+    await page.waitForSelector('#error:not([hidden])');
+    expect(await page.textContent('#error')).toContain('no-images.gz');
     await page.close();
   });
 
