@@ -9,3 +9,4 @@ export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources
 export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';
 export { measureVariants, type KMeansShape, type VariantTiming } from './tuning/measure-variants.ts';
 export { measureDevice, type DeviceCeilings, type MeasureDeviceOptions } from './tuning/measure-device.ts';
+export type { KernelTime } from './runtime/profiler.ts';

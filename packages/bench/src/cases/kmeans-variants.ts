@@ -1,5 +1,10 @@
 import { matrix, UnsupportedError, type Engine, type Matrix } from '@shoal/core';
-import { KMEANS_VARIANTS, WebGpuEngine, type KMeansVariant } from '@shoal/webgpu-kernels';
+import {
+  KMEANS_VARIANTS,
+  WebGpuEngine,
+  type KMeansVariant,
+  type WebGpuKMeansSession,
+} from '@shoal/webgpu-kernels';
 import type { BenchCase, BenchContext, Contender, Workload } from '../bench-case.ts';
 import { noise, startingRows } from '../data/point-sets.ts';
 import { lloydWork, type Shape } from './work.ts';
@@ -92,13 +97,27 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
       const torch = await torchLloyd(bytes ? asFloats(points) : points, start, iterations, context);
       return {
         contenders: [...[chosen, ...distinct].map(contender), ...torch.contenders],
-        notes: torch.notes,
+        notes: [...(await kernelNotes(webgpu, chosen, start)), ...torch.notes],
         release() {
           for (const session of [chosen, ...others]) session.destroy();
         },
       };
     },
   };
+}
+
+/** What each kernel of the second iteration takes by the device's own clock, where it has one. */
+async function kernelNotes(
+  engine: WebGpuEngine,
+  session: WebGpuKMeansSession,
+  start: Matrix,
+): Promise<string[]> {
+  if (!engine.device.features.has('timestamp-query')) return [];
+  await session.writeCentroids(Float32Array.from(start.data));
+  await session.step(1, 0);
+  const { kernels } = await engine.profile(() => session.step(1, 0));
+  const times = kernels.map(({ kernel, milliseconds }) => `${kernel} ${milliseconds.toPrecision(3)} ms`);
+  return [`an iteration on the device's clock: ${times.join(', ')}`];
 }
 
 /** The same iterations in plain PyTorch, where it is here; narrow types are only worth measuring on a GPU. */

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '@shoal/core';
+import { TIMESTAMPS } from '../runtime/profiler.ts';
 
 /** Names under which GPUs emulated on the CPU go. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
@@ -66,8 +67,9 @@ export interface AdapterRequest {
   readonly allowSoftware?: boolean | undefined;
 }
 
-/** Requests a device with limits as high as the adapter has them. */
+/** Requests a device with limits as high as the adapter has them, and with timestamps where it has those. */
 export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredFeatures: GPUFeatureName[] = adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : [];
   const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]));
-  return adapter.requestDevice({ label: 'shoal', requiredLimits });
+  return adapter.requestDevice({ label: 'shoal', requiredLimits, requiredFeatures });
 }

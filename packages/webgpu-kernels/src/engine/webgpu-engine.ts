@@ -1,4 +1,5 @@
 import {
+  StateError,
   UnsupportedError,
   type DeviceMatrix,
   type Engine,
@@ -15,6 +16,7 @@ import {
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
+import { Profiler, type KernelTime } from '../runtime/profiler.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
 import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
@@ -118,6 +120,30 @@ export class WebGpuEngine implements Engine {
 
   createMatrixProducts(points: Points, options: SessionOptions = {}): Promise<MatrixProductSession> {
     return WebGpuMatrixProductSession.create(this.#context, points, options);
+  }
+
+  /**
+   * Takes the device's own time of every kernel while `work` goes on; the first 2048 dispatches count. Each gets a pass of
+   * its own meanwhile, so the whole takes longer than without.
+   *
+   * @throws {UnsupportedError} when the device was opened without the feature `timestamp-query`
+   * @throws {StateError} when a profile is under way
+   */
+  async profile<Result>(
+    work: () => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly kernels: readonly KernelTime[] }> {
+    if (this.#context.profiler)
+      throw new StateError('A profile is under way on this engine; wait for its end.');
+    const profiler = new Profiler(this.#context);
+    this.#context.profiler = profiler;
+    try {
+      const result = await work();
+      this.#context.profiler = undefined;
+      return { result, kernels: await profiler.read() };
+    } finally {
+      this.#context.profiler = undefined;
+      profiler.destroy();
+    }
   }
 
   scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {

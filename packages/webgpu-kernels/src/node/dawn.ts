@@ -4,7 +4,10 @@ import { create } from 'webgpu';
  * Compiling a kernel takes SwiftShader seconds for every 16 KiB of workgroup memory when Vulkan is told to zero
  * it; a loop in the kernel, which Dawn writes instead, takes it nothing.
  */
-const FOR_SOFTWARE = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
+const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
+
+/** Rounds times to 0.1 ms, lest a page learn too much: no matter in Node.js. */
+const FOR_ALL = ['timestamp_quantization'];
 
 /** Dawn's instances by their options, never let go. */
 const instances = new Map<string, GPU>();
@@ -17,7 +20,8 @@ const instances = new Map<string, GPU>();
  * @param software whether the adapter will be emulated on the CPU
  */
 export function openDawn(options: readonly string[], software: boolean): GPU {
-  const all = [...options, ...(software ? FOR_SOFTWARE : [])];
+  const disabled = [...FOR_ALL, ...(software ? FOR_SOFTWARE : [])];
+  const all = [...options, `disable-dawn-features=${disabled.join(',')}`];
   const key = JSON.stringify(all);
   const instance = instances.get(key) ?? create(all);
   instances.set(key, instance);

@@ -93,6 +93,11 @@ export class BufferScope {
     return buffer;
   }
 
+  /** A buffer of other uses: WebGPU's flags. */
+  raw(label: string, bytes: number, usage: number): GPUBuffer {
+    return this.#create(label, bytes, usage);
+  }
+
   /** A buffer the host can map. */
   staging(label: string, bytes: number): GPUBuffer {
     return this.#create(label, bytes, bufferUsage.mapRead | bufferUsage.copyDestination);

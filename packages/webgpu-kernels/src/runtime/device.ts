@@ -2,6 +2,7 @@ import { DeviceError, StateError } from '@shoal/core';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
+import type { Profiler } from './profiler.ts';
 
 /** Anything that holds device resources. */
 export interface Destroyable {
@@ -29,6 +30,8 @@ export class DeviceContext {
   readonly submitBudget: number;
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
+  /** Times every dispatch while it is there. */
+  profiler: Profiler | undefined;
   readonly ledger = new BufferLedger();
   readonly pipelines: PipelineCache;
   readonly #dependents = new Set<Destroyable>();

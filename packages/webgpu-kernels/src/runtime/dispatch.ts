@@ -53,10 +53,14 @@ export class Commands {
     const cost = Math.max(work, submitBudget / MAX_DISPATCHES);
     if (part === undefined && this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
     this.#cost += cost;
-    this.#pass ??= this.#ensureEncoder().beginComputePass();
+    const timestampWrites = this.#context.profiler?.record(bound.label);
+    // Times are taken at the ends of passes.
+    if (timestampWrites) this.#endPass();
+    this.#pass ??= this.#ensureEncoder().beginComputePass(timestampWrites && { timestampWrites });
     this.#pass.setPipeline(bound.pipeline);
     this.#pass.setBindGroup(0, bound.bindGroup);
     this.#pass.dispatchWorkgroups(grid[0], grid[1]);
+    if (timestampWrites) this.#endPass();
     if (part) await this.submit();
   }
 

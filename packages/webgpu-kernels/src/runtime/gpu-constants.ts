@@ -7,6 +7,7 @@ export const bufferUsage = {
   copySource: 0x0004,
   copyDestination: 0x0008,
   uniform: 0x0040,
+  queryResolve: 0x0200,
   storage: 0x0080,
 } as const;
 

@@ -1,0 +1,55 @@
+import { gatherRows, KMeans, StateError, UnsupportedError } from '@shoal/core';
+import { blobs } from '@shoal/core/testing';
+import { describe, expect, it } from 'vitest';
+import { createNodeWebGpuEngine } from '../node/index.ts';
+import { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import { useTestDevice } from '../testing/use-test-device.ts';
+
+describe('profile', () => {
+  const plain = useTestDevice();
+
+  it('times the kernels of an iteration, the longest first, and leaves results as they are', async () => {
+    const engine = await createNodeWebGpuEngine({ allowSoftware: true });
+    try {
+      const { points } = blobs(2000, 20, 4, 1);
+      const session = await engine.createKMeans(points, { clusters: 4 }, 'straight');
+      await session.writeCentroids(gatherRows(points, [0, 1, 2, 3]));
+      const { result, kernels } = await engine.profile(() => session.step(3, 0));
+      await session.writeCentroids(gatherRows(points, [0, 1, 2, 3]));
+      expect(await session.step(3, 0)).toEqual(result);
+      session.destroy();
+      const names = kernels.map(({ kernel }) => kernel).sort();
+      expect(names).toEqual(['assign:f32', 'cluster-sums:f32', 'conclude:f32', 'sum-blocks']);
+      for (const { dispatches, milliseconds } of kernels) {
+        expect(dispatches).toBe(3);
+        expect(milliseconds).toBeGreaterThan(0);
+      }
+      const times = kernels.map(({ milliseconds }) => milliseconds);
+      expect(times).toEqual(times.toSorted((a, b) => b - a));
+      expect(engine.memory.buffers).toBe(0);
+    } finally {
+      engine.destroy();
+    }
+  });
+
+  it('counts the first 2048 dispatches, one profile at a time', async () => {
+    const engine = await createNodeWebGpuEngine({ allowSoftware: true });
+    try {
+      const { points } = blobs(64, 2, 40, 1);
+      const fit = () => new KMeans({ clusters: 40, seed: 1, nInit: 20, engine }).fit(points);
+      const { kernels } = await engine.profile(async () => {
+        await expect(engine.profile(fit)).rejects.toBeInstanceOf(StateError);
+        await fit();
+      });
+      expect(kernels.reduce((sum, { dispatches }) => sum + dispatches, 0)).toBe(2048);
+    } finally {
+      engine.destroy();
+    }
+  });
+
+  it('needs timestamps', async () => {
+    const { device } = plain.context;
+    const engine = new WebGpuEngine(device, device.adapterInfo, false);
+    await expect(engine.profile(() => Promise.resolve())).rejects.toBeInstanceOf(UnsupportedError);
+  });
+});
