@@ -2,11 +2,16 @@ import { DeviceError, StateError } from '@shoal/core';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
-import type { Profiler } from './profiler.ts';
 
 /** Anything that holds device resources. */
 export interface Destroyable {
   destroy(): void;
+}
+
+/** Takes the time of dispatches. */
+export interface DispatchTimer {
+  /** Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken. */
+  record(kernel: string): GPUComputePassTimestampWrites | undefined;
 }
 
 /**
@@ -31,7 +36,7 @@ export class DeviceContext {
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
   /** Times every dispatch while it is there. */
-  profiler: Profiler | undefined;
+  profiler: DispatchTimer | undefined;
   readonly ledger = new BufferLedger();
   readonly pipelines: PipelineCache;
   readonly #dependents = new Set<Destroyable>();

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@shoal/core';
 import type { BufferScope } from './buffers.ts';
-import type { DeviceContext } from './device.ts';
+import type { DeviceContext, DispatchTimer } from './device.ts';
 import { bufferUsage, mapModeRead } from './gpu-constants.ts';
 
 /** The optional feature that profiling takes. */
@@ -19,7 +19,7 @@ export interface KernelTime {
 }
 
 /** Takes the time of each dispatch by the device's own clock. */
-export class Profiler {
+export class Profiler implements DispatchTimer {
   readonly #context: DeviceContext;
   readonly #scope: BufferScope;
   readonly #queries: GPUQuerySet;
@@ -37,7 +37,7 @@ export class Profiler {
     this.#queries = context.device.createQuerySet({ type: 'timestamp', count: MOST_TIMESTAMPS });
   }
 
-  /** Where a pass with one dispatch is to write its times; undefined once there are 2048 of them. */
+  /** Takes 2048 of them. */
   record(kernel: string): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.#kernels.length;
     if (at + 2 > MOST_TIMESTAMPS) return undefined;
