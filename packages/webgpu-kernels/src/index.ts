@@ -7,6 +7,11 @@ export {
 export type { WebGpuKMeansSession } from './sessions/kmeans-session.ts';
 export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources.ts';
 export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';
-export { measureVariants, type KMeansShape, type VariantTiming } from './tuning/measure-variants.ts';
+export {
+  measureVariants,
+  openVariants,
+  type KMeansShape,
+  type VariantTiming,
+} from './tuning/measure-variants.ts';
 export { measureDevice, type DeviceCeilings, type MeasureDeviceOptions } from './tuning/measure-device.ts';
 export type { KernelTime } from './runtime/profiler.ts';

@@ -1,10 +1,5 @@
 import { matrix, UnsupportedError, type Engine, type Matrix } from '@shoal/core';
-import {
-  KMEANS_VARIANTS,
-  WebGpuEngine,
-  type KMeansVariant,
-  type WebGpuKMeansSession,
-} from '@shoal/webgpu-kernels';
+import { openVariants, WebGpuEngine, type WebGpuKMeansSession } from '@shoal/webgpu-kernels';
 import type { BenchCase, BenchContext, Contender, Workload } from '../bench-case.ts';
 import { noise, startingRows } from '../data/point-sets.ts';
 import { lloydWork, type Shape } from './work.ts';
@@ -50,7 +45,7 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
     parameters: {
       ...shape,
       dtype: bytes ? 'uint8' : 'float32',
-      data: bytes ? 'bytes, uniform' : 'N(0, I)',
+      data: bytes ? 'N(0, I), -3 to 3 as bytes 0 to 255' : 'N(0, I)',
       seed: SEED,
       start: 'K random rows',
       iterations,
@@ -70,16 +65,12 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
       const values = await noise(shape.rows, shape.columns, SEED, signal);
       const points = bytes ? asBytes(values) : values;
       const start = startingRows(points, shape.clusters, SEED);
-      const open = (variant?: KMeansVariant) =>
-        webgpu.createKMeans(points, { clusters: shape.clusters, signal }, variant);
-      const chosen = await open();
-      const others = await Promise.all(
-        KMEANS_VARIANTS.filter((variant) => variant !== chosen.variant).map(open),
-      );
-      // A variant that cannot take the shape comes back as another.
-      const distinct = others.filter(
-        ({ variant }, i) =>
-          variant !== chosen.variant && others.findIndex((other) => other.variant === variant) === i,
+      const options = { clusters: shape.clusters, signal };
+      const byDefault = await webgpu.createKMeans(points, options);
+      byDefault.destroy();
+      const sessions = await openVariants(webgpu, points, options);
+      const [chosen, ...others] = sessions.toSorted(
+        (a, b) => Number(b.variant === byDefault.variant) - Number(a.variant === byDefault.variant),
       );
       const contender = (session: typeof chosen): Contender => ({
         name: session === chosen ? `shoal (${session.variant})` : session.variant,
@@ -96,10 +87,10 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
       });
       const torch = await torchLloyd(bytes ? asFloats(points) : points, start, iterations, context);
       return {
-        contenders: [...[chosen, ...distinct].map(contender), ...torch.contenders],
+        contenders: [...[chosen, ...others].map(contender), ...torch.contenders],
         notes: [...(await kernelNotes(webgpu, chosen, start)), ...torch.notes],
         release() {
-          for (const session of [chosen, ...others]) session.destroy();
+          for (const session of sessions) session.destroy();
         },
       };
     },

@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { requireWholeNumber } from '@shoal/core/model-kit';
+import { createTensorBackend as createPortable } from '../backend/create-tensor-backend.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { openWasmBackend, type WasmBackendOptions } from '../backend/tf-backend-wasm.ts';
+import type { WasmBackendOptions } from '../backend/tf-backend-wasm.ts';
 import type { WebGpuBackendOptions } from '../backend/tf-backend-webgpu.ts';
 import { processListeners, restoreProcessListeners } from './process-listeners.ts';
 import { startingWithThreads } from './tensor-threads.ts';
@@ -34,10 +35,7 @@ export interface NodeWasmBackendOptions extends WasmBackendOptions {
  * @throws {StateError} when another WebGPU device is in use for tensors
  */
 export async function createTensorBackend(options: NodeTensorBackendOptions): Promise<TensorBackend> {
-  if (options.kind === 'webgpu') {
-    const { openWebGpuBackend } = await import('../backend/tf-backend-webgpu.ts');
-    return openWebGpuBackend(options);
-  }
+  if (options.kind === 'webgpu') return createPortable(options);
   const threads = requireWholeNumber(
     'threads',
     options.threads ?? Math.min(MOST_THREADS, availableParallelism()),
@@ -45,6 +43,7 @@ export async function createTensorBackend(options: NodeTensorBackendOptions): Pr
   );
   const listeners = processListeners();
   try {
+    const { openWasmBackend } = await import('../backend/tf-backend-wasm.ts');
     const backend = await openWasmBackend(
       { wasmFiles: options.wasmFiles ?? installedWasmFolder() },
       (start) => (threads === 1 ? start() : startingWithThreads(threads, start)),

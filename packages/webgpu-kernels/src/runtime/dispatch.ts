@@ -64,6 +64,11 @@ export class Commands {
     if (part) await this.submit();
   }
 
+  /** Records dispatches in order, each as `dispatch` does. */
+  async dispatchAll(...lists: readonly (readonly Dispatch[])[]): Promise<void> {
+    for (const { bound, grid, cost } of lists.flat()) await this.dispatch(bound, grid, cost);
+  }
+
   /** Records a copy between buffers. */
   copy(source: BufferSlice, target: GPUBuffer, targetOffset = 0): void {
     this.#endPass();

@@ -1,13 +1,16 @@
 import { UnsupportedError } from '@shoal/core';
-import type { BufferScope } from './buffers.ts';
+import { wholeBuffer, type BufferScope } from './buffers.ts';
 import type { DeviceContext, DispatchTimer } from './device.ts';
-import { bufferUsage, mapModeRead } from './gpu-constants.ts';
+import { Commands } from './dispatch.ts';
+import { bufferUsage } from './gpu-constants.ts';
 
 /** The optional feature that profiling takes. */
 export const TIMESTAMPS = 'timestamp-query';
 
 /** Timestamps in a query set at most, as WebGPU has it. */
 const MOST_TIMESTAMPS = 4096;
+
+const DOING = 'reading kernel times';
 
 /** What a kernel took on the device. */
 export interface KernelTime {
@@ -50,18 +53,19 @@ export class Profiler implements DispatchTimer {
     const count = this.#kernels.length;
     if (count === 0) return [];
     const { device } = this.#context;
-    const size = 16 * count;
-    const staging = await this.#context.guard('reading kernel times', () => {
-      const resolved = this.#scope.raw('timestamps', size, bufferUsage.queryResolve | bufferUsage.copySource);
-      const host = this.#scope.staging('timestamps', size);
-      const encoder = device.createCommandEncoder({ label: 'reading kernel times' });
-      encoder.resolveQuerySet(this.#queries, 0, 2 * count, resolved, 0);
-      encoder.copyBufferToBuffer(resolved, 0, host, 0, size);
+    const resolved = await this.#context.guard(DOING, () => {
+      const buffer = this.#scope.raw(
+        'timestamps',
+        16 * count,
+        bufferUsage.queryResolve | bufferUsage.copySource,
+      );
+      const encoder = device.createCommandEncoder({ label: DOING });
+      encoder.resolveQuerySet(this.#queries, 0, 2 * count, buffer, 0);
       device.queue.submit([encoder.finish()]);
-      return host;
+      return buffer;
     });
-    await this.#context.settle('reading kernel times', staging.mapAsync(mapModeRead, 0, size));
-    const times = new BigUint64Array(staging.getMappedRange(0, size).slice(0));
+    const commands = new Commands(this.#context, DOING);
+    const times = new BigUint64Array(await commands.read(this.#scope, wholeBuffer(resolved)));
     const totals = new Map<string, { dispatches: number; milliseconds: number }>();
     this.#kernels.forEach((kernel, i) => {
       const total = totals.get(kernel) ?? { dispatches: 0, milliseconds: 0 };

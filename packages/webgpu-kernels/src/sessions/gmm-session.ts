@@ -29,7 +29,7 @@ import { responsibilitiesFromHashSource } from '../kernels/gmm/responsibilities-
 import { uploadPoints } from '../points/device-points.ts';
 import { wholeBuffer, type BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
-import { Commands, type Dispatch } from '../runtime/dispatch.ts';
+import { Commands } from '../runtime/dispatch.ts';
 import { allocateMixture, HISTORY_LENGTH, HISTORY_OFFSET, type MixtureBuffers } from './gmm-buffers.ts';
 import { packCovariances, unpackCovariances } from './gmm-covariances.ts';
 import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './gmm-program.ts';
@@ -154,8 +154,8 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         program.means,
         [...program.means, ...program.covariances, ...program.precisions],
       ]) {
-        for (const block of program.blocks) await record(commands, block[fill], block.statistics);
-        await record(commands, close);
+        for (const block of program.blocks) await commands.dispatchAll(block[fill], block.statistics);
+        await commands.dispatchAll(close);
       }
       await this.#adoptParameters(commands);
     });
@@ -176,7 +176,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         // The mixing weights are what the component's total weights come to when divided by their sum.
         scope.write(buffers.moments, packDoubles(moments));
       });
-      await record(commands, program.precisions);
+      await commands.dispatchAll(program.precisions);
       await this.#adoptParameters(commands);
     });
   }
@@ -218,8 +218,8 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     return this.#lifetime.run(async () => {
       const { program } = this.#ready();
       const commands = await this.#begin('evaluating a Gaussian mixture');
-      for (const block of program.blocks) await record(commands, block.recordedPosterior);
-      await record(commands, program.close);
+      for (const block of program.blocks) await commands.dispatchAll(block.recordedPosterior);
+      await commands.dispatchAll(program.close);
       const { bounds } = await this.#readProgress(commands);
       return { lowerBound: bounds[0] };
     });
@@ -247,7 +247,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         const from = Math.max(start, block.firstRow);
         const to = Math.min(start + count, block.firstRow + block.rows);
         if (from >= to) continue;
-        await record(commands, posterior);
+        await commands.dispatchAll(posterior);
         const scratch = new Float32Array(await commands.read(scope, wholeBuffer(buffers.responsibilities)));
         for (let i = from; i < to; i++) {
           for (let k = 0; k < this.components; k++) {
@@ -271,8 +271,9 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     const commands = await this.#begin('running EM iterations', this.#lastBound, tolerance);
     this.#hasParameters = false;
     for (let i = 0; i < count; i++) {
-      for (const { posterior, statistics } of program.blocks) await record(commands, posterior, statistics);
-      await record(commands, program.means, program.covariances, program.precisions, program.close);
+      for (const { posterior, statistics } of program.blocks)
+        await commands.dispatchAll(posterior, statistics);
+      await commands.dispatchAll(program.means, program.covariances, program.precisions, program.close);
     }
     const progress = await this.#readProgress(commands);
     if (progress.singular !== undefined) throw singularCovariance(progress.singular, this.covarianceType);
@@ -329,11 +330,4 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
 /** How a run of iterations went. */
 interface Progress extends EmState {
   readonly bounds: Float64Array;
-}
-
-/** Records dispatches in order. */
-async function record(commands: Commands, ...lists: readonly (readonly Dispatch[])[]): Promise<void> {
-  for (const list of lists) {
-    for (const { bound, grid, cost } of list) await commands.dispatch(bound, grid, cost);
-  }
 }

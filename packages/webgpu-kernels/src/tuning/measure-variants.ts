@@ -1,5 +1,6 @@
-import { gatherRows, matrix, Random, type Matrix } from '@shoal/core';
+import { gatherRows, matrix, Random, type KMeansSessionOptions, type Matrix, type Points } from '@shoal/core';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
+import type { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
 
 /** What an iteration is measured on. */
@@ -35,14 +36,8 @@ export async function measureVariants(
 ): Promise<readonly VariantTiming[]> {
   const points = noise(shape);
   const start = gatherRows(points, new Random(SEED).distinct(shape.clusters, shape.rows));
-  const sessions = await Promise.all(
-    KMEANS_VARIANTS.map((variant) =>
-      engine.createKMeans(points, { clusters: shape.clusters, signal }, variant),
-    ),
-  );
+  const able = await openVariants(engine, points, { clusters: shape.clusters, signal });
   try {
-    // A variant that cannot take the shape comes back as another.
-    const able = sessions.filter(({ variant }, i) => variant === KMEANS_VARIANTS[i]);
     const samples = able.map((): number[] => []);
     for (let round = 0; round <= REPETITIONS; round++) {
       for (const [i, session] of able.entries()) {
@@ -57,7 +52,28 @@ export async function measureVariants(
       .map(({ variant }, i) => ({ variant, milliseconds: median(samples[i]) }))
       .sort((a, b) => a.milliseconds - b.milliseconds);
   } finally {
-    for (const session of sessions) session.destroy();
+    for (const session of able) session.destroy();
+  }
+}
+
+/** Opens a session for every variant that can take the points, in the order of `KMEANS_VARIANTS`. */
+export async function openVariants(
+  engine: WebGpuEngine,
+  points: Points,
+  options: KMeansSessionOptions,
+): Promise<WebGpuKMeansSession[]> {
+  const able: WebGpuKMeansSession[] = [];
+  try {
+    for (const variant of KMEANS_VARIANTS) {
+      const session = await engine.createKMeans(points, options, variant);
+      // A variant that cannot take the points comes back as another.
+      if (session.variant === variant) able.push(session);
+      else session.destroy();
+    }
+    return able;
+  } catch (error) {
+    for (const session of able) session.destroy();
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import source from './tile-distances.wgsl';
+import tile from './tile.wgsl';
 
-/** The WGSL module that gives kernels `tile_distances`. */
-export const tileDistances = source;
+/** The WGSL modules that give kernels `tile_distances`. */
+export const tileDistances = `${tile}\n${source}`;
 
 /** Points, hence threads, per workgroup of a kernel that uses the module. */
 const TILE_POINTS = 64;

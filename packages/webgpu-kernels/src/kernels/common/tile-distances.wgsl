@@ -1,5 +1,5 @@
 // Squared distances from a tile of 64 points to a tile of up to 16 targets (centroids, seeds, candidates).
-// Put between a points-access module and a kernel whose workgroups are TILE_POINTS x 1 x 1.
+// Put between the modules points-* and tile and a kernel whose workgroups are TILE_POINTS x 1 x 1.
 //
 // Thread `lane` owns point `row + lane` and keeps its distances to 4 * tile_groups targets in registers.
 // Both tiles pass through workgroup memory DEPTH columns at a time: 4.25 KiB and 1 KiB; the points' rows are
@@ -15,45 +15,21 @@ const PADDED_DEPTH = 17u;
 // Targets are taken in groups of four; 1 to 4 groups make a tile.
 override tile_groups: u32 = 4u;
 
-@group(0) @binding(1) var<storage, read> targets: array<f32>;
-
 var<workgroup> point_tile: array<f32, TILE_POINTS * PADDED_DEPTH>;
 var<workgroup> target_tile: array<vec4f, DEPTH * 4u>;
 
-struct Tile {
-  // First row in the points, and how many rows there are in all.
-  row: u32,
-  rows: u32,
-  columns: u32,
-  // First target of the tile, and how many targets there are in all.
-  first: u32,
-  count: u32,
-}
-
-fn target_value(index: u32, column: u32, tile: Tile) -> f32 {
-  if (index >= tile.count || column >= tile.columns) {
-    return 0.0;
-  }
-  return targets[index * tile.columns + column];
-}
-
 fn load_tiles(tile: Tile, start: u32, lane: u32) {
   for (var i = lane; i < TILE_POINTS * DEPTH; i += TILE_POINTS) {
-    let row = tile.row + i / DEPTH;
-    let column = start + i % DEPTH;
-    var value = 0.0;
-    if (row < tile.rows && column < tile.columns) {
-      value = point_value(row * tile.columns + column);
-    }
+    let value = tile_point(tile.row + i / DEPTH, start + i % DEPTH, tile);
     point_tile[(i / DEPTH) * PADDED_DEPTH + i % DEPTH] = value;
   }
   let column = start + lane / 4u;
   let first = tile.first + (lane % 4u) * 4u;
   target_tile[lane] = vec4f(
-    target_value(first, column, tile),
-    target_value(first + 1u, column, tile),
-    target_value(first + 2u, column, tile),
-    target_value(first + 3u, column, tile),
+    tile_target(first, column, tile),
+    tile_target(first + 1u, column, tile),
+    tile_target(first + 2u, column, tile),
+    tile_target(first + 3u, column, tile),
   );
 }
 

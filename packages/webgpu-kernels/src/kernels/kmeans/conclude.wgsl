@@ -93,13 +93,15 @@ fn move_centroids(lane: u32) -> f32 {
       }
     }
   }
-  squares[lane] = largest;
-  workgroupBarrier();
-  if (lane == 0u && params.norms != 0u) {
-    for (var i = CLUSTER_LANES; i < GROUP_LANES; i += CLUSTER_LANES) {
-      largest = max(largest, squares[i]);
+  if (params.norms != 0u) {
+    squares[lane] = largest;
+    workgroupBarrier();
+    if (lane == 0u) {
+      for (var i = CLUSTER_LANES; i < GROUP_LANES; i += CLUSTER_LANES) {
+        largest = max(largest, squares[i]);
+      }
+      half_norms[params.clusters] = largest;
     }
-    half_norms[params.clusters] = largest;
   }
   return movement;
 }

@@ -1,5 +1,5 @@
 // Products of a tile of 128 points with a tile of 64 targets (centroids), and the points' squared lengths.
-// Put between a points-access module and a kernel whose workgroups are LANES x 1 x 1.
+// Put between the modules points-* and tile and a kernel whose workgroups are LANES x 1 x 1.
 //
 // Thread `lane` keeps the products of points 8 (lane / 16) ... + 7 with targets 4 (lane % 16) ... + 3 in registers: 32
 // operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four
@@ -16,8 +16,6 @@ const DEPTH = 16u;
 const POINTS_STRIDE = TILE_ROWS / 4u + 1u;
 const TARGETS_STRIDE = TILE_TARGETS / 4u + 1u;
 
-@group(0) @binding(1) var<storage, read> targets: array<f32>;
-
 var<workgroup> points_tile: array<vec4f, DEPTH * POINTS_STRIDE>;
 var<workgroup> targets_tile: array<vec4f, DEPTH * TARGETS_STRIDE>;
 
@@ -25,30 +23,6 @@ var<workgroup> targets_tile: array<vec4f, DEPTH * TARGETS_STRIDE>;
 var<private> products: array<vec4f, 8>;
 // Squares of the values this thread has loaded, of 4 points each.
 var<private> squares: array<vec4f, 2>;
-
-struct Tile {
-  // First row in the points, and how many rows there are in all.
-  row: u32,
-  rows: u32,
-  columns: u32,
-  // First target of the tile, and how many targets there are in all.
-  first: u32,
-  count: u32,
-}
-
-fn tile_point(row: u32, column: u32, tile: Tile) -> f32 {
-  if (row >= tile.rows || column >= tile.columns) {
-    return 0.0;
-  }
-  return point_value(row * tile.columns + column);
-}
-
-fn tile_target(index: u32, column: u32, tile: Tile) -> f32 {
-  if (index >= tile.count || column >= tile.columns) {
-    return 0.0;
-  }
-  return targets[index * tile.columns + column];
-}
 
 fn load_tiles(tile: Tile, start: u32, lane: u32) {
   let d = lane % DEPTH;

@@ -26,6 +26,7 @@ import {
 import { concludeKernel, concludeParams } from '../../kernels/kmeans/conclude.ts';
 import { ASSIGN_PARTIAL_BYTES, ITERATION_BYTES, STATE_BYTES } from '../../kernels/kmeans/state.ts';
 import { pointConstants } from '../../points/access.ts';
+import type { PointChunk } from '../../points/device-points.ts';
 import type { Dispatch } from '../../runtime/dispatch.ts';
 import type { KernelConstants } from '../../runtime/kernel.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
@@ -113,134 +114,130 @@ export async function createStages(
 ): Promise<LloydStages> {
   const { points, weighted } = resources;
   const constants = { weighted, ...pointConstants(points) };
-  const [assign, fused, sums, conclude] = await Promise.all([
+  const [assign, sums, conclude, addUp] = await Promise.all([
     plan.variant === 'tiled'
       ? tiledStage(resources, buffers, constants)
       : assignStage(resources, buffers, constants),
-    plan.variant === 'fused' ? fusedStage(resources, buffers, constants, plan.fused) : undefined,
-    plan.variant === 'fused' ? undefined : sumsStage(resources, buffers, constants, plan.sums),
+    plan.variant === 'fused'
+      ? fusedStage(resources, buffers, constants, plan.fused)
+      : sumsStage(resources, buffers, constants, plan.sums),
     concludeStage(resources, buffers, plan.variant === 'tiled'),
+    sumBlocksStage(resources, buffers, plan.blocks),
   ]);
-  const addUp = await sumBlocksStage(resources, buffers, plan.blocks);
-  // Chunk by chunk, so that points that are copied for every pass are copied once.
-  const both = fused ?? assign.flatMap((each, i) => [each, ...(sums === undefined ? [] : [sums[i]])]);
+  // Chunk by chunk, so that points that are copied for every pass are copied once. The fused kernel does both.
+  const both = plan.variant === 'fused' ? sums : assign.flatMap((each, i) => [each, sums[i]]);
   return {
     assign,
     // Alone, the fused kernel finds the labels again: rare, and simpler than a kernel more.
-    sums: [...(fused ?? sums ?? []), addUp],
+    sums: [...sums, addUp],
     assignAndSum: [...both, addUp],
     ...conclude,
   };
 }
 
+/** What every kernel that labels points reads and writes, besides the points. */
+function labelling({ weights }: KMeansResources, buffers: LloydBuffers) {
+  const { centroids, state, labels, distances, assignPartials } = buffers;
+  return { targets: centroids, weights, state, labels, distances, partials: assignPartials };
+}
+
+/** A dispatch for each chunk of points. */
+function overChunks(
+  { context, points }: KMeansResources,
+  dispatchOf: (chunk: PointChunk, index: number) => Dispatch,
+): Promise<Dispatch[]> {
+  return context.guard('preparing k-means kernels', () => points.chunks.map(dispatchOf));
+}
+
 async function assignStage(
-  { context, scope, points, clusters, weights }: KMeansResources,
-  { centroids, state, labels, distances, assignPartials }: LloydBuffers,
+  resources: KMeansResources,
+  buffers: LloydBuffers,
   constants: KernelConstants,
 ): Promise<Dispatch[]> {
-  const { format, columns, chunks } = points;
+  const { context, scope, points, clusters } = resources;
+  const { format, columns } = points;
   const widths = { ...constants, tile_groups: tileGroups(clusters) };
   const assign = await context.pipelines.get(assignKernel(format), widths);
-  return context.guard('preparing k-means kernels', () =>
-    chunks.map((chunk) => ({
-      bound: bindKernel(context.device, assign, {
-        points: chunk.slice,
-        targets: centroids,
-        weights,
-        state,
-        labels,
-        distances,
-        partials: assignPartials,
-        chunk: scope.uniform('assign', assignParams(chunk.start, chunk.rows, columns, clusters)),
-      }),
-      grid: assignGrid(chunk.rows),
-      cost: chunk.rows * columns * clusters,
-    })),
-  );
+  return overChunks(resources, ({ slice, start, rows }) => ({
+    bound: bindKernel(context.device, assign, {
+      ...labelling(resources, buffers),
+      points: slice,
+      chunk: scope.uniform('assign', assignParams(start, rows, columns, clusters)),
+    }),
+    grid: assignGrid(rows),
+    cost: rows * columns * clusters,
+  }));
 }
 
 async function tiledStage(
-  { context, scope, points, clusters, weights }: KMeansResources,
-  { centroids, halfNorms, state, labels, distances, assignPartials }: LloydBuffers,
+  resources: KMeansResources,
+  buffers: LloydBuffers,
   constants: KernelConstants,
 ): Promise<Dispatch[]> {
-  const { format, columns, chunks } = points;
+  const { context, scope, points, clusters } = resources;
+  const { format, columns } = points;
   const assignTiled = await context.pipelines.get(assignTiledKernel(format), constants);
-  return context.guard('preparing k-means kernels', () =>
-    chunks.map((chunk) => ({
-      bound: bindKernel(context.device, assignTiled, {
-        points: chunk.slice,
-        targets: centroids,
-        halfNorms,
-        weights,
-        state,
-        labels,
-        distances,
-        partials: assignPartials,
-        chunk: scope.uniform('assign-tiled', assignParams(chunk.start, chunk.rows, columns, clusters)),
-      }),
-      grid: assignTiledGrid(chunk.rows),
-      cost: chunk.rows * columns * clusters,
-    })),
-  );
+  return overChunks(resources, ({ slice, start, rows }) => ({
+    bound: bindKernel(context.device, assignTiled, {
+      ...labelling(resources, buffers),
+      points: slice,
+      halfNorms: buffers.halfNorms,
+      chunk: scope.uniform('assign-tiled', assignParams(start, rows, columns, clusters)),
+    }),
+    grid: assignTiledGrid(rows),
+    cost: rows * columns * clusters,
+  }));
 }
 
 async function fusedStage(
-  { context, scope, points, clusters, weights }: KMeansResources,
-  { centroids, state, labels, distances, assignPartials, sumPartials }: LloydBuffers,
+  resources: KMeansResources,
+  buffers: LloydBuffers,
   constants: KernelConstants,
   plan: AssignSumsPlan,
 ): Promise<Dispatch[]> {
-  const { format, columns, chunks } = points;
+  const { context, scope, points, clusters } = resources;
+  const { format, columns } = points;
   const assignSums = await context.pipelines.get(assignSumsKernel(format), {
     ...constants,
     tile_groups: tileGroups(clusters),
     ...assignSumsConstants(plan, columns, clusters),
   });
-  return context.guard('preparing k-means kernels', () =>
-    chunks.map((chunk, i) => ({
-      bound: bindKernel(context.device, assignSums, {
-        points: chunk.slice,
-        targets: centroids,
-        weights,
-        state,
-        labels,
-        distances,
-        partials: assignPartials,
-        sums: sumPartials,
-        params: scope.uniform('assign-sums', assignSumsParams(plan, chunk, columns, clusters, i > 0)),
-      }),
-      grid: assignSumsGrid(plan),
-      cost: chunk.rows * columns * (clusters + 1),
-    })),
-  );
+  return overChunks(resources, (chunk, i) => ({
+    bound: bindKernel(context.device, assignSums, {
+      ...labelling(resources, buffers),
+      points: chunk.slice,
+      sums: buffers.sumPartials,
+      params: scope.uniform('assign-sums', assignSumsParams(plan, chunk, columns, clusters, i > 0)),
+    }),
+    grid: assignSumsGrid(plan),
+    cost: chunk.rows * columns * (clusters + 1),
+  }));
 }
 
 async function sumsStage(
-  { context, scope, points, clusters, weights }: KMeansResources,
+  resources: KMeansResources,
   { labels, state, sumPartials }: LloydBuffers,
   constants: KernelConstants,
   plan: ClusterSumsPlan,
 ): Promise<Dispatch[]> {
-  const { format, columns, chunks } = points;
+  const { context, scope, points, clusters, weights } = resources;
+  const { format, columns } = points;
   const clusterSums = await context.pipelines.get(clusterSumsKernel(format), {
     ...constants,
     ...clusterSumsConstants(plan),
   });
-  return context.guard('preparing k-means kernels', () =>
-    chunks.map((chunk, i) => ({
-      bound: bindKernel(context.device, clusterSums, {
-        points: chunk.slice,
-        labels,
-        weights,
-        state,
-        partials: sumPartials,
-        params: scope.uniform('cluster-sums', clusterSumsParams(plan, chunk, columns, clusters, i > 0)),
-      }),
-      grid: clusterSumsGrid(plan, columns, clusters),
-      cost: chunk.rows * columns,
-    })),
-  );
+  return overChunks(resources, (chunk, i) => ({
+    bound: bindKernel(context.device, clusterSums, {
+      points: chunk.slice,
+      labels,
+      weights,
+      state,
+      partials: sumPartials,
+      params: scope.uniform('cluster-sums', clusterSumsParams(plan, chunk, columns, clusters, i > 0)),
+    }),
+    grid: clusterSumsGrid(plan, columns, clusters),
+    cost: chunk.rows * columns,
+  }));
 }
 
 async function sumBlocksStage(

@@ -2,7 +2,7 @@ import type { KMeansIteration } from '@shoal/core';
 import { halfNormsOf } from '../../kernels/kmeans/assign-tiled.ts';
 import { ITERATION_BYTES, packState, STATE_BYTES, unpackIteration } from '../../kernels/kmeans/state.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
-import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
+import { Commands } from '../../runtime/dispatch.ts';
 import {
   createLloydBuffers,
   createStages,
@@ -70,7 +70,7 @@ export class Lloyd {
     const { context, scope, clusters } = this.#resources;
     await context.guard('writing centroids', () => {
       scope.write(this.centroids, centroids);
-      scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
+      if (this.variant === 'tiled') scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
     });
     this.#forget = true;
   }
@@ -84,7 +84,7 @@ export class Lloyd {
       const commands = this.#commands('running k-means iterations');
       await this.#writeState(tolerance);
       for (let i = 0; i < batch; i++) {
-        await this.#record(commands, [...assignAndSum, conclude]);
+        await commands.dispatchAll(assignAndSum, [conclude]);
       }
       const recorded = await this.#readHistory(commands, batch);
       this.#forget = false;
@@ -99,7 +99,7 @@ export class Lloyd {
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
     const commands = this.#commands('assigning points');
     await this.#writeState(0);
-    await this.#record(commands, [...this.#stages.assign, this.#stages.concludeWithoutSums]);
+    await commands.dispatchAll(this.#stages.assign, [this.#stages.concludeWithoutSums]);
     const { scope } = this.#resources;
     const bytes = await commands.read(scope, { buffer: this.#history, offset: 0, size: ITERATION_BYTES });
     this.#forget = false;
@@ -113,7 +113,7 @@ export class Lloyd {
     const commands = this.#commands('summing clusters');
     if (!this.#sumsAreCurrent) {
       await this.#writeState(0);
-      await this.#record(commands, this.#stages.sums);
+      await commands.dispatchAll(this.#stages.sums);
     }
     const bytes = await commands.read(this.#resources.scope, wholeBuffer(this.sums));
     this.#sumsAreCurrent = true;
@@ -129,10 +129,6 @@ export class Lloyd {
     await context.guard('starting k-means iterations', () => {
       scope.write(this.#state, new Uint8Array(packState(this.#forget, tolerance)));
     });
-  }
-
-  async #record(commands: Commands, stages: readonly Dispatch[]): Promise<void> {
-    for (const { bound, grid, cost } of stages) await commands.dispatch(bound, grid, cost);
   }
 
   async #readHistory(

@@ -72,9 +72,7 @@ async function drawBatch(
       bindSteps(resources, seeding, pipelines, temporary, { before, uniforms, trials }),
     );
     const commands = new Commands(context, 'drawing seeds', signal);
-    for (const step of steps) {
-      for (const { bound, grid, cost } of step) await commands.dispatch(bound, grid, cost);
-    }
+    await commands.dispatchAll(...steps);
     const bytes = await commands.read(scope, { buffer: seeds, offset: 4, size: 4 * count });
     return new Uint32Array(bytes);
   } finally {

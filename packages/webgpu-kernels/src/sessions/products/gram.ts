@@ -82,7 +82,7 @@ export class Gram {
     await context.guard('uploading a factor', () => {
       scope.write(this.#made.right, right);
     });
-    for (const { bound, grid, cost } of this.#made.dispatches) await commands.dispatch(bound, grid, cost);
+    await commands.dispatchAll(this.#made.dispatches);
     const size = 8 * right.length;
     const bytes = await commands.read(scope, { ...wholeBuffer(this.#made.totals), size });
     return unpackDoubles(new Float32Array(bytes));
