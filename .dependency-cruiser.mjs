@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Which way imports may point: core imports nothing, the engines and the data package only core, deep clustering
- * what feeds it, the bench what feeds it or is measured, the command line everything, and nothing imports the command
+ * what feeds it, the viewer what it reads and the engines it runs, the bench what feeds it or is measured, the command line everything, and nothing imports the command
  * line, nor anything but it the bench.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
@@ -13,8 +13,9 @@ const allowed = {
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
   'deep-clustering': ['core', 'data'],
+  viewer: ['core', 'data', 'webgpu-kernels', 'wasm-kernels'],
   bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
-  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering', 'bench'],
+  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering', 'bench', 'viewer'],
 };
 
 const direction = Object.entries(allowed).map(([name, targets]) => ({

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { Selection } from './selection.ts';
+
+describe('Selection', () => {
+  it('keeps points ascending and once', () => {
+    const selection = new Selection();
+    expect(selection.change([5, 1, 5, 3], 'replace')).toBe(true);
+    expect([...selection.points]).toEqual([1, 3, 5]);
+    expect([0, 1, 2, 3, 4, 5, 6].filter((point) => selection.has(point))).toEqual([1, 3, 5]);
+  });
+
+  it('adds and removes', () => {
+    const selection = new Selection();
+    selection.change([1, 2], 'replace');
+    selection.change([2, 10], 'add');
+    expect([...selection.points]).toEqual([1, 2, 10]);
+    selection.change([1, 7], 'remove');
+    expect([...selection.points]).toEqual([2, 10]);
+  });
+
+  it('takes steps back and again, and forgets them after a new one', () => {
+    const selection = new Selection();
+    selection.change([1], 'replace');
+    selection.change([2], 'replace');
+    expect(selection.undo()).toBe(true);
+    expect([...selection.points]).toEqual([1]);
+    expect(selection.redo()).toBe(true);
+    expect([...selection.points]).toEqual([2]);
+    selection.undo();
+    selection.change([3], 'replace');
+    expect(selection.redo()).toBe(false);
+    expect(selection.canUndo).toBe(true);
+  });
+
+  it('does not count a step that changes nothing', () => {
+    const selection = new Selection();
+    selection.change([4], 'replace');
+    expect(selection.change([4], 'add')).toBe(false);
+    selection.undo();
+    expect(selection.canUndo).toBe(false);
+  });
+});

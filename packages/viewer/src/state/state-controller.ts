@@ -1,0 +1,43 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { StateChange, ViewerState } from './viewer-state.ts';
+
+/** Has an element drawn anew when the viewer's state changes in a way that concerns it. */
+export class StateController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { readonly state: ViewerState };
+  readonly #changes: ReadonlySet<StateChange>;
+  #state: ViewerState | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(
+    host: ReactiveControllerHost & { readonly state: ViewerState },
+    changes: readonly StateChange[],
+  ) {
+    this.#host = host;
+    this.#changes = new Set(changes);
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#follow();
+  }
+
+  hostUpdate(): void {
+    this.#follow();
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#state = undefined;
+  }
+
+  /** The state may be set after the element was made, or replaced. */
+  #follow(): void {
+    const { state } = this.#host as { readonly state: ViewerState | undefined };
+    if (state === undefined || state === this.#state) return;
+    this.#unsubscribe?.();
+    this.#state = state;
+    this.#unsubscribe = state.subscribe((change) => {
+      if (this.#changes.has(change)) this.#host.requestUpdate();
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { ClusteringData } from '../data/types.ts';
+import { Selection, type SelectionMode } from './selection.ts';
+
+/** What colours stand for. */
+export type ColorBy = 'cluster' | 'class';
+
+/** The part of the state that changed. */
+export type StateChange = 'data' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
+
+/**
+ * What all views of one viewer share: the data, and what the reader points at, selects and greys. It knows no view and no
+ * element; views subscribe.
+ */
+export class ViewerState {
+  readonly #selection = new Selection();
+  readonly #listeners = new Set<(change: StateChange) => void>();
+  #data: ClusteringData | undefined;
+  #hovered: number | undefined;
+  #cluster: number | undefined;
+  #muted: ReadonlySet<number> = new Set();
+  #colorBy: ColorBy = 'cluster';
+
+  get data(): ClusteringData | undefined {
+    return this.#data;
+  }
+
+  /** The selection; change it through this class, so that views hear of it. */
+  get selection(): Omit<Selection, 'change' | 'undo' | 'redo' | 'reset'> {
+    return this.#selection;
+  }
+
+  /** The point under the pointer or the keyboard's cursor. */
+  get hovered(): number | undefined {
+    return this.#hovered;
+  }
+
+  /** The cluster that is looked at. */
+  get cluster(): number | undefined {
+    return this.#cluster;
+  }
+
+  /** Colour groups (clusters, or classes when they give the colours) that the legend has greyed. */
+  get muted(): ReadonlySet<number> {
+    return this.#muted;
+  }
+
+  get colorBy(): ColorBy {
+    return this.#colorBy;
+  }
+
+  /** @returns what ends the subscription */
+  subscribe(listener: (change: StateChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Shows other data, and forgets all that was about the former. */
+  setData(data: ClusteringData | undefined): void {
+    this.#data = data;
+    this.#selection.reset();
+    this.#hovered = undefined;
+    this.#cluster = undefined;
+    this.#muted = new Set();
+    if (data?.classes === undefined) this.#colorBy = 'cluster';
+    this.#tell('data');
+  }
+
+  /** Replaces the data by a later state of the same fit: points are the same ones, so selection and filter stay. */
+  updateData(data: ClusteringData): void {
+    this.#data = data;
+    this.#tell('data');
+  }
+
+  /** Points outside of the data are left out. */
+  select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
+    const count = this.#data?.count ?? 0;
+    const valid = [...points].filter((point) => Number.isInteger(point) && point >= 0 && point < count);
+    if (this.#selection.change(valid, mode)) this.#tell('selection');
+  }
+
+  undo(): void {
+    if (this.#selection.undo()) this.#tell('selection');
+  }
+
+  redo(): void {
+    if (this.#selection.redo()) this.#tell('selection');
+  }
+
+  hover(point: number | undefined): void {
+    if (point === this.#hovered) return;
+    this.#hovered = point;
+    this.#tell('hover');
+  }
+
+  lookAt(cluster: number | undefined): void {
+    if (cluster === this.#cluster) return;
+    this.#cluster = cluster;
+    this.#tell('cluster');
+  }
+
+  /** Greys groups of points in place; they stay where they are and cannot be picked. */
+  mute(groups: Iterable<number>): void {
+    this.#muted = new Set(groups);
+    this.#tell('filter');
+  }
+
+  setColorBy(colorBy: ColorBy): void {
+    if (colorBy === this.#colorBy) return;
+    this.#colorBy = colorBy;
+    this.#muted = new Set();
+    this.#tell('colors');
+  }
+
+  #tell(change: StateChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}
