@@ -2,6 +2,8 @@
 export type SelectionMode = 'replace' | 'add' | 'remove';
 
 const MOST_UNDONE = 100;
+/** Points that the steps to undo may hold together, so that selecting a million again and again does not fill the memory. */
+const MOST_POINTS_KEPT = 16_000_000;
 
 /** Which points are selected, and how that came about. */
 export class Selection {
@@ -52,7 +54,7 @@ export class Selection {
     const next = combine(this.#points, points, mode);
     if (same(next, this.#points)) return false;
     this.#past.push(this.#points);
-    if (this.#past.length > MOST_UNDONE) this.#past.shift();
+    this.#forgetOldest();
     this.#future = [];
     this.#points = next;
     return true;
@@ -82,15 +84,59 @@ export class Selection {
     this.#past = [];
     this.#future = [];
   }
+
+  #forgetOldest(): void {
+    let kept = this.#past.reduce((sum, points) => sum + points.length, 0);
+    while (this.#past.length > MOST_UNDONE || (kept > MOST_POINTS_KEPT && this.#past.length > 1)) {
+      kept -= this.#past.shift()!.length;
+    }
+  }
 }
 
 function combine(present: Uint32Array, points: Iterable<number>, mode: SelectionMode): Uint32Array {
-  const set = new Set(mode === 'replace' ? [] : present);
-  for (const point of points) {
-    if (mode === 'remove') set.delete(point);
-    else set.add(point);
+  const given = ascendingOnce(points);
+  if (mode === 'replace') return given;
+  return mode === 'add' ? union(present, given) : difference(present, given);
+}
+
+/** The same points ascending and each once. A million of them are common, so that sorted ones are only copied. */
+function ascendingOnce(points: Iterable<number>): Uint32Array {
+  const sorted = Uint32Array.from(points);
+  if (!isAscending(sorted)) sorted.sort();
+  let kept = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (kept === 0 || sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i];
   }
-  return Uint32Array.from(set).sort();
+  return kept === sorted.length ? sorted : sorted.slice(0, kept);
+}
+
+function isAscending(points: Uint32Array): boolean {
+  for (let i = 1; i < points.length; i++) if (points[i] < points[i - 1]) return false;
+  return true;
+}
+
+function union(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const out = new Uint32Array(a.length + b.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    // Past its end a list gives undefined, which is neither less nor equal, so that the other one's point is taken.
+    if (j === b.length || a[i] < b[j]) out[length++] = a[i++];
+    else {
+      if (a[i] === b[j]) i++;
+      out[length++] = b[j++];
+    }
+  }
+  return out.slice(0, length);
+}
+
+function difference(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const out = new Uint32Array(a.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < a.length; i++) {
+    while (j < b.length && b[j] < a[i]) j++;
+    if (b[j] !== a[i]) out[length++] = a[i];
+  }
+  return out.slice(0, length);
 }
 
 function same(a: Uint32Array, b: Uint32Array): boolean {

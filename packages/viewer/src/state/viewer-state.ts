@@ -74,7 +74,9 @@ export class ViewerState {
   /** Points outside of the data are left out. */
   select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
     const count = this.#data?.count ?? 0;
-    const valid = [...points].filter((point) => Number.isInteger(point) && point >= 0 && point < count);
+    const isPoint = (point: number) => Number.isInteger(point) && point >= 0 && point < count;
+    // A million points come as a typed array; others may hold what such an array cannot.
+    const valid = points instanceof Uint32Array ? points.filter(isPoint) : [...points].filter(isPoint);
     if (this.#selection.change(valid, mode)) this.#tell('selection');
   }
 

@@ -1,24 +1,206 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { toCsv, valuesFit, type CsvOptions } from '../export/csv.ts';
+import { exportPng, exportSvg } from '../export/map-export.ts';
+import { announce } from '../interaction/announce.ts';
+import { MapActions } from '../interaction/map-actions.ts';
+import { MapControls, type ControlsHost } from '../interaction/map-controls.ts';
+import { PointerGestures } from '../interaction/pointer-gestures.ts';
+import type { ScatterOptions } from '../render/create-scatter.ts';
+import type { Camera } from '../render/scatter.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
+import { controls as controlStyles } from './map/controls.styles.ts';
+import { download } from './map/download.ts';
+import { helpTemplate } from './map/help.ts';
+import { MapStage } from './map/map-stage.ts';
+import { mapTemplate } from './map/map-template.ts';
+import { mapStyles } from './map/map-view.styles.ts';
+import type { Export, Toggle, ToolsHost } from './map/tools.ts';
 
-/** @element cluster-viewer-map */
-export class MapView extends LitElement {
+/** The map was moved or zoomed. */
+export interface CameraChangeDetail {
+  readonly camera: Camera;
+}
+
+/**
+ * The map: points, the model's centroids and ellipses, and all that a reader does with them.
+ *
+ * @element cluster-viewer-map
+ * @fires camera-change - the map was moved or zoomed
+ * @fires announce - something for those who hear the page
+ * @fires error - nothing draws, or nothing could be saved
+ * @slot tooltip - what is shown beside the point under the pointer, instead of its picture and values
+ */
+export class MapView extends LitElement implements ControlsHost, ToolsHost {
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    renderer: { attribute: false },
   };
+
+  static override readonly styles = [controlStyles, mapStyles];
 
   declare state: ViewerState;
   declare theme: Theme;
+  /** What draws; read when the map is shown first. */
+  declare renderer: ScatterOptions;
+  readonly stage = new MapStage(() => {
+    this.#onStage();
+  });
+  readonly actions = new MapActions(this);
+  readonly controls = new MapControls(this);
+  toggles: Readonly<Record<Toggle, boolean>> = { density: false, thumbnails: true, model: true };
+  #gestures: PointerGestures | undefined;
+  #camera: Camera | undefined;
+  #failure: Error | undefined;
+  /** What was last said, for those who see the page. */
+  #said = '';
 
   constructor() {
     super();
-    new StateController(this, ['data']);
+    // Node.js and insecure pages have no such property, whatever its type says.
+    this.renderer = { gpu: (navigator as Partial<Navigator>).gpu };
+    new StateController(this, ['data', 'selection', 'hover', 'cluster', 'filter', 'colors']);
+  }
+
+  /** From where the map is seen. */
+  get camera(): Camera {
+    this.stage.load(this.state.data);
+    return this.stage.camera;
+  }
+
+  set camera(camera: Camera) {
+    this.stage.load(this.state.data);
+    this.stage.moveTo(camera);
+  }
+
+  /** Shows all of the map. */
+  fit(): void {
+    this.actions.fit();
+  }
+
+  /** Shows some points. */
+  flyTo(points: ArrayLike<number>): void {
+    this.actions.flyTo(points);
+  }
+
+  /** The map as it is seen now, with its model, in device pixels. */
+  toPng(): Promise<Blob> {
+    return exportPng(this.#exported);
+  }
+
+  /** The map as it is seen now: each point a circle, up to 20,000 of them; more are one picture, which its `desc` says. */
+  async toSvg(): Promise<string> {
+    return (await exportSvg(this.#exported)).svg;
+  }
+
+  /** The selected points as a table; see `toCsv`. */
+  selectionCsv(options?: CsvOptions): string {
+    const { data, selection } = this.state;
+    return data === undefined ? '' : toCsv(data, selection.points, options);
+  }
+
+  announce(message: string): void {
+    this.#said = message;
+    announce(this, message);
+    this.requestUpdate();
+  }
+
+  cancelGesture(): boolean {
+    return this.#gestures?.cancel() ?? false;
+  }
+
+  openHelp(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  openFind(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('.find input')?.focus();
+  }
+
+  toggle(what: Toggle): void {
+    this.toggles = { ...this.toggles, [what]: !this.toggles[what] };
+    this.requestUpdate();
+  }
+
+  save(what: Export): void {
+    this.#save(what).catch((error: unknown) => {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      this.announce(failure.message);
+      this.#fail(failure);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#gestures?.destroy();
+    this.#gestures = undefined;
+    this.stage.disconnect();
+  }
+
+  protected override willUpdate(): void {
+    this.stage.load(this.state.data);
   }
 
   protected override render(): TemplateResult {
-    return html`${this.state.data?.title}`;
+    return html`${mapTemplate(this, { said: this.#said, onKey: this.#onKey, onFind: this.#onFind })}
+    ${helpTemplate()}${nothing}`;
   }
+
+  protected override updated(_changed: PropertyValues): void {
+    const surface = this.renderRoot.querySelector<HTMLElement>('.surface');
+    const container = this.renderRoot.querySelector<HTMLElement>('.points');
+    if (surface === null || container === null || !this.isConnected) return;
+    this.#gestures ??= new PointerGestures(surface, this.controls);
+    this.stage.connect(container, this.renderer);
+    this.stage.show(this.state, this.theme, this.toggles);
+  }
+
+  get #exported() {
+    return { state: this.state, theme: this.theme, stage: this.stage, model: this.toggles.model };
+  }
+
+  #onStage(): void {
+    this.requestUpdate();
+    const { camera, failure } = this.stage;
+    if (failure !== undefined && failure !== this.#failure) this.#fail(failure);
+    this.#failure = failure;
+    if (camera === this.#camera) return;
+    this.#camera = camera;
+    this.dispatchEvent(new CustomEvent<CameraChangeDetail>('camera-change', { detail: { camera } }));
+  }
+
+  #fail(error: Error): void {
+    this.dispatchEvent(new CustomEvent('error', { detail: { error } }));
+  }
+
+  async #save(what: Export): Promise<void> {
+    if (what === 'png') {
+      download(await this.toPng(), 'map.png');
+      this.announce('The map was saved as PNG.');
+    } else if (what === 'svg') {
+      const { svg, description } = await exportSvg(this.#exported);
+      download(new Blob([svg], { type: 'image/svg+xml' }), 'map.svg');
+      this.announce(`The map was saved as SVG. ${description}`);
+    } else {
+      const { data, selection } = this.state;
+      const values = data !== undefined && valuesFit(data, selection.size);
+      download(new Blob([this.selectionCsv({ values })], { type: 'text/csv' }), 'selection.csv');
+      this.announce(`The selection was saved as CSV${values ? '' : ', without values, as there are too many'}.`);
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    // Keys in the buttons on the map are theirs.
+    if (event.target !== event.currentTarget || !this.controls.key(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  readonly #onFind = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
+    if (input !== null) this.actions.find(input.value);
+  };
 }

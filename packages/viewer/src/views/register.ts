@@ -2,9 +2,13 @@ import { ClustersView } from './clusters-view.ts';
 import { ConfusionView } from './confusion-view.ts';
 import { HistoryView } from './history-view.ts';
 import { MapView } from './map-view.ts';
+import { Legend } from './map/legend.ts';
+import { Toolbar } from './map/toolbar.ts';
 
 const views = {
   'cluster-viewer-map': MapView,
+  'cluster-viewer-legend': Legend,
+  'cluster-viewer-toolbar': Toolbar,
   'cluster-viewer-clusters': ClustersView,
   'cluster-viewer-confusion': ConfusionView,
   'cluster-viewer-history': HistoryView,

@@ -1,0 +1,70 @@
+import { InvalidArgumentError } from '@shoal/core';
+import type { ClusteringData } from '../data/types.ts';
+import { columnName } from '../interaction/describe.ts';
+import { className } from '../interaction/groups.ts';
+import { rowOf } from '../interaction/rows.ts';
+
+/** Values that a table may hold; more would be longer than a JavaScript string can be. */
+const MOST_VALUES = 10_000_000;
+
+/** What a table of points says. */
+export interface CsvOptions {
+  /** Whether the points' own values are columns of it, where they are at hand; true when left out. */
+  readonly values?: boolean;
+}
+
+/** Whether a table of so many points can have their values. */
+export function valuesFit({ points }: ClusteringData, count: number): boolean {
+  return (points?.columns ?? 0) * count <= MOST_VALUES;
+}
+
+/**
+ * Points as a table after RFC 4180: a line with names, then a line for each point, with its row, cluster (empty when it has
+ * none), class, place on the map (empty when it has none) and values. Texts that a spreadsheet would take for a formula get
+ * an apostrophe before them.
+ *
+ * @throws {InvalidArgumentError} when there are too many values for one text
+ */
+export function toCsv(
+  data: ClusteringData,
+  selected: Iterable<number> & { readonly length: number },
+  { values = true }: CsvOptions = {},
+): string {
+  const points = values ? data.points : undefined;
+  if (points !== undefined && !valuesFit(data, selected.length)) {
+    throw new InvalidArgumentError(
+      `${selected.length} points with ${points.columns} values each are too many for one table, which holds ` +
+        `${MOST_VALUES} values: select fewer points, or pass { values: false }.`,
+    );
+  }
+  const hasClasses = data.classes !== undefined;
+  const columns = points?.columns ?? 0;
+  const names = ['row', 'cluster', ...(hasClasses ? ['class'] : []), 'x', 'y'];
+  for (let column = 0; column < columns; column++) names.push(columnName(data, column));
+  const lines = [names.map(textCell).join(',')];
+  for (const point of selected) {
+    const cells: (string | number)[] = [
+      rowOf(data, point),
+      data.labels[point] < data.clusters ? data.labels[point] : '',
+    ];
+    if (hasClasses) cells.push(textCell(className(data, point) ?? ''));
+    cells.push(numberCell(data.positions[2 * point]), numberCell(data.positions[2 * point + 1]));
+    if (points !== undefined) {
+      const start = point * columns;
+      for (let column = 0; column < columns; column++) {
+        cells.push(point < points.rows ? numberCell(points.data[start + column] * points.scale) : '');
+      }
+    }
+    lines.push(cells.join(','));
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function numberCell(value: number): string {
+  return Number.isFinite(value) ? String(value) : '';
+}
+
+function textCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,99 @@
+import { StateError } from '@shoal/core';
+import type { ClusteringData } from '../data/types.ts';
+import { countOf } from '../interaction/describe.ts';
+import { groupingOf } from '../interaction/groups.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
+import type { Theme } from '../theme/theme.ts';
+import type { MapStage } from '../views/map/map-stage.ts';
+import { modelShapes } from '../views/map/overlay.ts';
+import type { Shape } from '../views/map/shapes.ts';
+import { toPng } from './png.ts';
+import { circlesOf, MOST_CIRCLES } from './svg-points.ts';
+import { toSvg } from './svg.ts';
+
+/** What is exported: the map as it is seen now. */
+export interface ExportedMap {
+  readonly state: ViewerState;
+  readonly theme: Theme;
+  readonly stage: MapStage;
+  /** Whether centroids and ellipses are shown. */
+  readonly model: boolean;
+}
+
+/** A map as text, and how it has its points. */
+export interface ExportedSvg {
+  readonly svg: string;
+  /** For people: "Each of 300 points is a circle." */
+  readonly description: string;
+}
+
+/** @throws {StateError} when there is no map yet @throws {InvalidArgumentError} when the browser cannot make the image */
+export async function exportPng(map: ExportedMap): Promise<Blob> {
+  const { scatter, viewport } = ready(map);
+  await scatter.settled();
+  return toPng(await scatter.snapshot(), viewport.width, shapesOf(map));
+}
+
+/**
+ * Each point is a circle as long as the picture has no more than 20,000 of them and shows neither density nor pictures;
+ * otherwise the points are one embedded picture. Centroids and ellipses are always shapes.
+ *
+ * @throws {StateError} when there is no map yet
+ */
+export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
+  const { scatter, data, style, viewport, camera } = ready(map);
+  const { state, stage, theme } = map;
+  const { palette, marks, index, markSize } = stage;
+  const isDots = !style.density && !scatter.showsPictures;
+  const points = isDots ? index.visible(camera, viewport, markSize, MOST_CIRCLES) : undefined;
+  const description =
+    points === undefined
+      ? `The points are one picture, ${isDots ? `as there are more than ${countOf(MOST_CIRCLES, 'point')}` : 'as they are shown by density or as images'}.`
+      : `Each of ${countOf(points.length, 'point')} is a circle.`;
+  const { labels } = groupingOf(data, state.colorBy);
+  const svg = toSvg({
+    ...viewport,
+    background: theme.background,
+    title: data.title,
+    description: `Axes: ${data.projection}. ${description}`,
+    points:
+      points === undefined
+        ? { kind: 'picture', address: await pictureAddress(map) }
+        : circlesOf(data, points, camera, viewport, { labels, marks, palette, style, markSize }),
+    shapes: shapesOf(map),
+  });
+  return { svg, description };
+}
+
+async function pictureAddress(map: ExportedMap): Promise<string> {
+  const { scatter } = ready(map);
+  await scatter.settled();
+  const bytes = new Uint8Array(await (await scatter.snapshot()).arrayBuffer());
+  let binary = '';
+  // In pieces, as arguments of a call are limited.
+  for (let i = 0; i < bytes.length; i += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  }
+  return `data:image/png;base64,${btoa(binary)}`;
+}
+
+function shapesOf(map: ExportedMap): Shape[] {
+  const { state, theme, stage, model } = map;
+  const { data } = state;
+  return model && data !== undefined ? modelShapes(data, state, theme, stage.palette, stage) : [];
+}
+
+function ready({ stage, state }: ExportedMap): Required<
+  Pick<MapStage, 'viewport' | 'camera'>
+> & {
+  readonly scatter: NonNullable<MapStage['scatter']>;
+  readonly style: NonNullable<MapStage['style']>;
+  readonly data: ClusteringData;
+} {
+  const { scatter, style, viewport, camera } = stage;
+  const { data } = state;
+  if (scatter === undefined || style === undefined || data === undefined) {
+    throw new StateError('There is no map to export yet: wait until the viewer shows data.');
+  }
+  return { scatter, style, data, viewport, camera };
+}

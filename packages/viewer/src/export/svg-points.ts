@@ -1,0 +1,62 @@
+import type { ClusteringData } from '../data/types.ts';
+import { project, type Viewport } from '../render/camera.ts';
+import { LAYER, layerOf } from '../render/layers.ts';
+import type { Camera, Color, ScatterStyle } from '../render/scatter.ts';
+import type { SvgPoints } from './svg.ts';
+
+/** Points that are written as circles at most: more make a file that few programs open. */
+export const MOST_CIRCLES = 20_000;
+/** Outline of a selected point in CSS pixels. */
+const OUTLINE = 1.5;
+
+/** How the points look. */
+export interface PointLooks {
+  readonly labels: Uint32Array;
+  readonly marks: Uint8Array;
+  readonly palette: readonly Color[];
+  readonly style: Pick<ScatterStyle, 'muted' | 'accent'>;
+  /** Diameter in CSS pixels. */
+  readonly markSize: number;
+}
+
+/** Points as circles: greyed ones below all others, and selected ones above, as on the screen. */
+export function circlesOf(
+  { positions }: ClusteringData,
+  points: Uint32Array,
+  camera: Camera,
+  viewport: Viewport,
+  { labels, marks, palette, style, markSize }: PointLooks,
+): SvgPoints {
+  const muted: number[] = [];
+  const plain = new Map<number, number[]>();
+  const selected = new Map<number, number[]>();
+  for (const point of points) {
+    const { x, y } = project(camera, viewport, positions[2 * point], positions[2 * point + 1]);
+    const layer = layerOf(labels[point], marks[point], palette.length);
+    if (layer === LAYER.muted) muted.push(x, y);
+    else placesOf(layer === LAYER.plain ? plain : selected, labels[point]).push(x, y);
+  }
+  const colored = (groups: Map<number, number[]>) =>
+    [...groups].map(([group, places]) => ({
+      paint: { fill: palette[group] ?? style.muted },
+      wider: 0,
+      places,
+    }));
+  const layers = [
+    { paint: { fill: style.muted }, wider: 0, places: muted },
+    ...colored(plain),
+    { paint: { fill: style.accent }, wider: OUTLINE, places: [...selected.values()].flat() },
+    ...colored(selected),
+  ];
+  return {
+    kind: 'circles',
+    radius: markSize / 2,
+    layers: layers.filter(({ places }) => places.length > 0),
+  };
+}
+
+function placesOf(groups: Map<number, number[]>, group: number): number[] {
+  const places = groups.get(group) ?? [];
+  groups.set(group, places);
+  return places;
+}

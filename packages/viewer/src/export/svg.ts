@@ -1,0 +1,114 @@
+import type { Color } from '../render/scatter.ts';
+import { css, type Paint, type Shape } from '../views/map/shapes.ts';
+
+/** Points as an SVG can have them: each a circle, or all in one picture. */
+export type SvgPoints =
+  | {
+      readonly kind: 'circles';
+      /** CSS pixels. */
+      readonly radius: number;
+      /** Those with the same paint, lowest first. */
+      readonly layers: readonly {
+        readonly paint: Paint;
+        /** CSS pixels to add to the radius. */
+        readonly wider: number;
+        /** x, y, x, y, ... in CSS pixels. */
+        readonly places: readonly number[];
+      }[];
+    }
+  /** Address of the picture, such as a data URL. */
+  | { readonly kind: 'picture'; readonly address: string };
+
+export interface SvgMap {
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly background: Color;
+  /** What it shows, as a heading and in a sentence. */
+  readonly title: string;
+  readonly description: string;
+  readonly points: SvgPoints;
+  /** Drawn over the points. */
+  readonly shapes: readonly Shape[];
+}
+
+/** Writes a map as one SVG file that needs no other. */
+export function toSvg(map: SvgMap): string {
+  const { width, height } = map;
+  const size = `width="${number(width)}" height="${number(height)}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" role="img" data-points="${map.points.kind}">`,
+    `<title>${escapeXml(map.title)}</title>`,
+    `<desc>${escapeXml(map.description)}</desc>`,
+    `<rect ${size}${attributes({ fill: map.background })}/>`,
+    ...pointElements(map.points, size),
+    `<g font-family="system-ui, sans-serif" font-weight="600" text-anchor="middle" dominant-baseline="central">`,
+    ...map.shapes.map(shapeElement),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** Text as the content of an element or an attribute; characters that XML cannot have become U+FFFD. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // eslint-disable-next-line no-control-regex -- these are what XML forbids
+      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
+}
+
+function pointElements(points: SvgPoints, size: string): string[] {
+  if (points.kind === 'picture') return [`<image ${size} href="${escapeXml(points.address)}"/>`];
+  return points.layers.flatMap(({ paint, wider, places }) => {
+    const lines = [`<g${attributes(paint)}>`];
+    const radius = number(points.radius + wider);
+    for (let i = 0; i < places.length; i += 2) {
+      lines.push(`<circle cx="${number(places[i])}" cy="${number(places[i + 1])}" r="${radius}"/>`);
+    }
+    lines.push('</g>');
+    return lines;
+  });
+}
+
+function shapeElement(shape: Shape): string {
+  const paint = attributes(shape.paint);
+  switch (shape.kind) {
+    case 'circle':
+      return `<circle cx="${number(shape.x)}" cy="${number(shape.y)}" r="${number(shape.radius)}"${paint}/>`;
+    case 'ellipse': {
+      const turn = number((shape.turn * 180) / Math.PI);
+      const place = `translate(${number(shape.x)} ${number(shape.y)}) rotate(${turn})`;
+      return `<ellipse rx="${number(shape.rx)}" ry="${number(shape.ry)}" transform="${place}"${paint}/>`;
+    }
+    case 'polygon':
+      return `<polygon points="${shape.corners.map(number).join(' ')}" fill-rule="evenodd"${paint}/>`;
+    case 'text':
+      return `<text x="${number(shape.x)}" y="${number(shape.y)}" font-size="${number(shape.size)}"${paint}>${escapeXml(shape.text)}</text>`;
+  }
+}
+
+function attributes({ fill, fillOpacity, stroke, width, dash, opacity }: Paint): string {
+  const values = {
+    fill: fill === undefined ? 'none' : css(fill),
+    'fill-opacity': fillOpacity,
+    stroke: stroke === undefined ? undefined : css(stroke),
+    'stroke-width': width,
+    'stroke-dasharray': dash?.join(' '),
+    opacity,
+  };
+  return Object.entries(values)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${value}"`))
+    .join('');
+}
+
+/** A number in plain decimal notation; hundredths of a pixel are enough. */
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

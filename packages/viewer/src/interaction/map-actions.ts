@@ -1,0 +1,149 @@
+import type { ClusteringData } from '../data/types.ts';
+import type { Accept } from '../render/point-index.ts';
+import type { SelectionMode } from '../state/selection.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
+import type { Theme } from '../theme/theme.ts';
+import type { MapStage } from '../views/map/map-stage.ts';
+import { pointsIn, type Area } from './area.ts';
+import { countOf, describePoint } from './describe.ts';
+import { find, where } from './find.ts';
+import { clusterName, groupingOf } from './groups.ts';
+
+/** What actions act on. */
+export interface MapHost {
+  readonly state: ViewerState;
+  readonly theme: Theme;
+  readonly stage: MapStage;
+  announce(message: string): void;
+  requestUpdate(): void;
+}
+
+/** One step of zooming by key or button. */
+const ZOOM_STEP = 1.5;
+
+/** What a reader can do on a map, however: each says what came of it. */
+export class MapActions {
+  readonly #host: MapHost;
+
+  constructor(host: MapHost) {
+    this.#host = host;
+  }
+
+  get data(): ClusteringData | undefined {
+    return this.#host.state.data;
+  }
+
+  /** Whether a point can be picked: not those whose group the legend has greyed. */
+  get accepts(): Accept {
+    const { state } = this.#host;
+    const { data, muted, colorBy } = state;
+    if (data === undefined || muted.size === 0) return () => true;
+    const { labels } = groupingOf(data, colorBy);
+    return (point) => !muted.has(labels[point]);
+  }
+
+  /** The point at a place of the picture. @param reach CSS pixels */
+  pointAt(x: number, y: number, reach: number): number | undefined {
+    const { stage } = this.#host;
+    const place = stage.unproject(x, y);
+    return stage.index.nearest(place.x, place.y, reach / stage.camera.scale, this.accepts);
+  }
+
+  zoomIn(): void {
+    this.#host.stage.zoom(ZOOM_STEP);
+  }
+
+  zoomOut(): void {
+    this.#host.stage.zoom(1 / ZOOM_STEP);
+  }
+
+  fit(): void {
+    const { stage, theme } = this.#host;
+    stage.fit(theme.motion);
+    this.#host.announce('The whole map is shown.');
+  }
+
+  flyTo(points: ArrayLike<number>): void {
+    this.#host.stage.flyTo(points, this.#host.theme.motion);
+  }
+
+  selectPoint(point: number, toggles: boolean): void {
+    const { state } = this.#host;
+    const isSelected = state.selection.has(point);
+    if (!toggles) state.select([point]);
+    else state.select([point], isSelected ? 'remove' : 'add');
+    if (this.data !== undefined) {
+      this.#host.announce(
+        `${describePoint(this.data, point)}: ${toggles && isSelected ? 'removed' : 'selected'}. ${this.#selected()}`,
+      );
+    }
+  }
+
+  selectArea(area: Area, mode: SelectionMode): void {
+    const { state, stage } = this.#host;
+    const points = pointsIn(area, stage.index);
+    state.select(state.muted.size > 0 ? points.filter(this.accepts) : points, mode);
+    this.#host.announce(this.#selected());
+  }
+
+  selectCluster(label: number): void {
+    const { data } = this;
+    if (data === undefined) return;
+    const { accepts } = this;
+    const isMember = (point: number) => sameCluster(data, data.labels[point], label) && accepts(point);
+    const all = Uint32Array.from({ length: data.count }, (_, point) => point);
+    this.#host.state.select(all.filter(isMember));
+    this.#host.announce(`${clusterName(data, label)}: ${this.#selected()}`);
+  }
+
+  /** Shows all of the cluster that a point is in. */
+  zoomToCluster(point: number): void {
+    const { data } = this;
+    if (data === undefined) return;
+    const label = data.labels[point];
+    this.flyTo(where(data.labels, data.count, (each) => sameCluster(data, each, label)));
+    this.#host.announce(`${clusterName(data, label)} is shown.`);
+  }
+
+  clear(): void {
+    const { state } = this.#host;
+    state.select([]);
+    state.lookAt(undefined);
+    this.#host.announce('The selection is empty.');
+  }
+
+  undo(): void {
+    this.#step(this.#host.state.selection.canUndo, 'undo');
+  }
+
+  redo(): void {
+    this.#step(this.#host.state.selection.canRedo, 'redo');
+  }
+
+  /** Finds points, selects them and shows them. @returns what came of it, for people */
+  find(query: string): string {
+    const { data } = this;
+    if (data === undefined) return '';
+    const { points, message } = find(query, data);
+    if (points.length > 0) {
+      this.#host.state.select(points);
+      this.flyTo(points);
+    }
+    this.#host.announce(message);
+    return message;
+  }
+
+  #step(can: boolean, way: 'undo' | 'redo'): void {
+    if (can) this.#host.state[way]();
+    this.#host.announce(can ? this.#selected() : `There is nothing to ${way}.`);
+  }
+
+  #selected(): string {
+    return `${countOf(this.#host.state.selection.size, 'point')} selected.`;
+  }
+}
+
+/** All labels that name no cluster are the same. */
+function sameCluster({ clusters }: ClusteringData, a: number, b: number): boolean {
+  return Math.min(a, clusters) === Math.min(b, clusters);
+}

@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+/** Buttons, fields and focus as all parts of the map have them. */
+export const controls = css`
+  :host {
+    font: 13px / 1.4 var(--font);
+    color: var(--text);
+  }
+  [hidden] {
+    display: none !important;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 1px solid transparent;
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+  button:hover {
+    background: color-mix(in srgb, var(--text) 9%, transparent);
+  }
+  button[aria-disabled='true'] {
+    opacity: 0.4;
+    cursor: default;
+  }
+  button[aria-disabled='true']:hover {
+    background: none;
+  }
+  input,
+  select {
+    font: inherit;
+    color: inherit;
+    background: var(--background);
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    padding: 4px 8px;
+    min-width: 0;
+    box-sizing: border-box;
+  }
+  ::placeholder {
+    color: var(--subtle);
+    opacity: 1;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+`;

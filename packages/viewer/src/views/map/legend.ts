@@ -1,0 +1,266 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { announce } from '../../interaction/announce.ts';
+import { countOf, integer } from '../../interaction/describe.ts';
+import { groupingOf, type Group } from '../../interaction/groups.ts';
+import { rovingTarget } from '../../interaction/roving.ts';
+import { StateController } from '../../state/state-controller.ts';
+import type { ColorBy, ViewerState } from '../../state/viewer-state.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { controls } from './controls.styles.ts';
+import { paletteOf } from './marks.ts';
+import { css as cssColor } from './shapes.ts';
+
+/** Groups listed at a time; the filter finds others. */
+const MOST_LISTED = 300;
+/** With so many groups there is a filter. */
+const FILTER_FROM = 12;
+/** Buttons of each group. */
+const COLUMNS = 2;
+
+/**
+ * What the colours stand for. A click greys a group's points, which stay where they are.
+ *
+ * @element cluster-viewer-legend
+ */
+export class Legend extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    state: { attribute: false },
+    theme: { attribute: false },
+    filter: { state: true },
+    current: { state: true },
+  };
+
+  static override readonly styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 6px;
+        min-height: 0;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      h2 {
+        font-size: inherit;
+        font-weight: 600;
+        margin: 0;
+        flex: 1;
+      }
+      header button {
+        padding: 2px 8px;
+        color: var(--accent);
+      }
+      .list {
+        overflow-y: auto;
+        min-height: 0;
+        flex: 1;
+        padding: 2px;
+        margin: -2px;
+        scrollbar-width: thin;
+      }
+      .row {
+        display: flex;
+        align-items: center;
+      }
+      .toggle {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        flex: 1;
+        min-width: 0;
+        padding: 3px 6px;
+        text-align: start;
+      }
+      .swatch {
+        flex: none;
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        border: 1px solid color-mix(in srgb, var(--text) 25%, transparent);
+        box-sizing: border-box;
+      }
+      .name {
+        flex: 1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .size {
+        color: var(--subtle);
+        font-variant-numeric: tabular-nums;
+      }
+      [aria-pressed='false'] .name {
+        color: var(--subtle);
+        text-decoration: line-through;
+      }
+      [aria-pressed='false'] .swatch {
+        background: none !important;
+        border-color: var(--subtle);
+      }
+      .only {
+        padding: 3px 6px;
+        color: var(--accent);
+        opacity: 0;
+      }
+      .row:hover .only,
+      .row:focus-within .only {
+        opacity: 1;
+      }
+      @media (hover: none) {
+        .only {
+          opacity: 1;
+        }
+      }
+      p {
+        margin: 4px 6px;
+        color: var(--subtle);
+      }
+    `,
+  ];
+
+  declare state: ViewerState;
+  declare theme: Theme;
+  declare private filter: string;
+  declare private current: number;
+
+  constructor() {
+    super();
+    this.filter = '';
+    this.current = 0;
+    new StateController(this, ['data', 'filter', 'colors']);
+  }
+
+  protected override render(): TemplateResult {
+    const { data, colorBy, muted } = this.state;
+    if (data === undefined) return html``;
+    const { groups, without } = groupingOf(data, colorBy);
+    const palette = paletteOf(this.theme, groups.length);
+    const wanted = this.filter.trim().toLowerCase();
+    const found = wanted === '' ? groups : groups.filter(({ name }) => name.toLowerCase().includes(wanted));
+    const listed = found.slice(0, MOST_LISTED);
+    return html`
+      <header>
+        ${this.#heading(data.classes !== undefined, colorBy)}
+        <button
+          type="button"
+          class="all"
+          aria-label="Show all in colour"
+          ?hidden=${muted.size === 0}
+          @click=${() => {
+            this.#mute([], 'All are shown in colour.');
+          }}
+        >
+          All
+        </button>
+      </header>
+      ${groups.length < FILTER_FROM
+        ? nothing
+        : html`<input
+            type="search"
+            placeholder="Filter the list"
+            aria-label="Filter the legend"
+            .value=${this.filter}
+            @input=${(event: InputEvent) => {
+              this.filter = (event.target as HTMLInputElement).value;
+            }}
+          />`}
+      <div class="list" role="toolbar" aria-orientation="vertical" aria-label="Legend" @keydown=${this.#onKey}>
+        ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
+      </div>
+      ${found.length > listed.length
+        ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
+        : nothing}
+      ${found.length === 0 && groups.length > 0 ? html`<p>None is called so.</p>` : nothing}
+      ${without > 0
+        ? html`<p>${countOf(without, 'point')} without a ${colorBy} in grey</p>`
+        : nothing}
+    `;
+  }
+
+  #heading(hasClasses: boolean, colorBy: ColorBy): TemplateResult {
+    if (!hasClasses) return html`<h2>Clusters</h2>`;
+    return html`<h2>
+      <select
+        aria-label="Colours show"
+        .value=${colorBy}
+        @change=${(event: Event) => {
+          this.state.setColorBy((event.target as HTMLSelectElement).value === 'class' ? 'class' : 'cluster');
+        }}
+      >
+        <option value="cluster" ?selected=${colorBy === 'cluster'}>Clusters</option>
+        <option value="class" ?selected=${colorBy === 'class'}>Classes</option>
+      </select>
+    </h2>`;
+  }
+
+  #row({ group, name, size }: Group, color: string, index: number, rows: number): TemplateResult {
+    const current = Math.min(this.current, rows * COLUMNS - 1);
+    const isShown = !this.state.muted.has(group);
+    const tabIndex = (column: number) => (index * COLUMNS + column === current ? 0 : -1);
+    const focus = (column: number) => () => {
+      this.current = index * COLUMNS + column;
+    };
+    return html`<div class="row">
+      <button
+        type="button"
+        class="toggle"
+        data-group=${group}
+        tabindex=${tabIndex(0)}
+        aria-pressed=${isShown}
+        title=${name}
+        @focus=${focus(0)}
+        @click=${() => {
+          this.#toggle(group, name);
+        }}
+      >
+        <span class="swatch" style="background:${color}"></span><span class="name">${name}</span>
+        <span class="size">${integer(size)}</span>
+      </button>
+      <button
+        type="button"
+        class="only"
+        tabindex=${tabIndex(1)}
+        aria-label="Only ${name}"
+        @focus=${focus(1)}
+        @click=${() => {
+          this.#only(group, name);
+        }}
+      >
+        Only
+      </button>
+    </div>`;
+  }
+
+  #toggle(group: number, name: string): void {
+    const muted = new Set(this.state.muted);
+    if (muted.delete(group)) this.#mute(muted, `${name} is in colour.`);
+    else this.#mute(muted.add(group), `${name} is greyed.`);
+  }
+
+  #only(group: number, name: string): void {
+    const { data, colorBy } = this.state;
+    if (data === undefined) return;
+    const others = groupingOf(data, colorBy).groups.filter((each) => each.group !== group);
+    this.#mute(
+      others.map((each) => each.group),
+      `Only ${name} is in colour.`,
+    );
+  }
+
+  #mute(groups: Iterable<number>, message: string): void {
+    this.state.mute(groups);
+    announce(this, message);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('.list button');
+    const target = rovingTarget(event.key, this.current, buttons.length, COLUMNS);
+    if (target === undefined) return;
+    event.preventDefault();
+    buttons[target]?.focus();
+  };
+}

@@ -1,0 +1,277 @@
+import type { ClusteringData } from '../../data/types.ts';
+import { groupingOf } from '../../interaction/groups.ts';
+import { Flight } from '../../interaction/flight.ts';
+import {
+  boundsOf,
+  clampCamera,
+  fitBounds,
+  panBy,
+  project,
+  unproject,
+  zoomAbout,
+  type Place,
+  type Viewport,
+} from '../../render/camera.ts';
+import { createScatter, type ScatterOptions } from '../../render/create-scatter.ts';
+import { PointIndex } from '../../render/point-index.ts';
+import type { Camera, Color, Scatter, ScatterStyle } from '../../render/scatter.ts';
+import type { ViewerState } from '../../state/viewer-state.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { marksOf, paletteOf } from './marks.ts';
+
+/** How much closer than all of the map a single point is shown. */
+const CLOSE_UP = 8;
+/** CSS pixels left free around points that are flown to. */
+const FLIGHT_MARGIN = 56;
+
+/** What of the points is drawn besides their places. */
+export interface StageToggles {
+  readonly density: boolean;
+  readonly thumbnails: boolean;
+}
+
+/**
+ * The map without its controls: the canvas and what draws into it, from where it is seen, and which point is where. It is
+ * told of the state as a whole and passes on what changed.
+ */
+export class MapStage {
+  readonly #changed: () => void;
+  readonly #flight = new Flight();
+  readonly #resizes = new ResizeObserver(() => {
+    this.#measure();
+  });
+  /** What the renderer, or this, was last given, by name. */
+  readonly #given = new Map<string, readonly unknown[]>();
+  #container: HTMLElement | undefined;
+  #scatter: Scatter | undefined;
+  #failure: Error | undefined;
+  #positions: Float32Array | undefined;
+  #index = new PointIndex(new Float32Array());
+  #camera: Camera = { x: 0, y: 0, scale: 1 };
+  #viewport: Viewport = { width: 0, height: 0 };
+  /** Whether all of the map is shown, so that it goes on being shown when the size changes. */
+  #showsAll = true;
+  #palette: readonly Color[] = [];
+  #marks = new Uint8Array();
+  #style: ScatterStyle | undefined;
+
+  /** @param changed called when the camera, the size or the renderer changed */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** What draws; undefined until it is ready. */
+  get scatter(): Scatter | undefined {
+    return this.#scatter;
+  }
+
+  /** Why nothing draws. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  get index(): PointIndex {
+    return this.#index;
+  }
+
+  get camera(): Camera {
+    return this.#camera;
+  }
+
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  /** One colour for each group. */
+  get palette(): readonly Color[] {
+    return this.#palette;
+  }
+
+  get marks(): Uint8Array {
+    return this.#marks;
+  }
+
+  get style(): ScatterStyle | undefined {
+    return this.#style;
+  }
+
+  /** How wide a point is, in CSS pixels. */
+  get markSize(): number {
+    return this.#scatter?.markSize ?? 0;
+  }
+
+  /** Starts to draw into an element, which gives the size. */
+  connect(container: HTMLElement, options: ScatterOptions): void {
+    if (this.#container === container) return;
+    this.disconnect();
+    this.#container = container;
+    this.#resizes.observe(container);
+    // Another canvas each time: one that had a context cannot get another.
+    const canvas = document.createElement('canvas');
+    canvas.setAttribute('aria-hidden', 'true');
+    container.replaceChildren(canvas);
+    const onChange = (): void => {
+      options.onChange?.();
+      this.#changed();
+    };
+    createScatter(canvas, { ...options, onChange }).then(
+      (scatter) => {
+        if (this.#container !== container || canvas.parentNode !== container) {
+          scatter.destroy();
+          return;
+        }
+        this.#scatter = scatter;
+        this.#failure = undefined;
+        this.#given.clear();
+        this.#changed();
+      },
+      (error: unknown) => {
+        this.#failure = error instanceof Error ? error : new Error(String(error));
+        this.#changed();
+      },
+    );
+  }
+
+  disconnect(): void {
+    this.#flight.stop();
+    this.#resizes.disconnect();
+    this.#scatter?.destroy();
+    this.#scatter = undefined;
+    this.#container = undefined;
+  }
+
+  /** Takes over where the points lie; other places show all of the map. */
+  load(data: ClusteringData | undefined): void {
+    if (data?.positions === this.#positions) return;
+    this.#positions = data?.positions;
+    this.#index = new PointIndex(data?.positions ?? new Float32Array());
+    this.#flight.stop();
+    this.#showsAll = true;
+    this.#camera = fitBounds(this.#index.bounds, this.#viewport);
+  }
+
+  /** Draws the state as it is now. */
+  show(state: ViewerState, theme: Theme, { density, thumbnails }: StageToggles): void {
+    const { data, colorBy, muted, cluster, selection } = state;
+    this.load(data);
+    const scatter = this.#scatter;
+    if (scatter === undefined) return;
+    const count = data?.count ?? 0;
+    const grouping = data === undefined ? undefined : groupingOf(data, colorBy);
+    const labels = grouping?.labels;
+    const groups = grouping?.groups.length ?? 0;
+    this.#when('palette', [theme, groups], () => {
+      this.#palette = paletteOf(theme, groups);
+      scatter.setPalette(this.#palette);
+    });
+    this.#when('positions', [this.#positions], () => {
+      scatter.setPositions(this.#positions ?? new Float32Array());
+    });
+    this.#when('groups', [labels], () => {
+      scatter.setGroups(labels ?? new Uint32Array());
+    });
+    this.#when('marks', [selection.points, muted, cluster, data?.labels, labels, count], () => {
+      this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
+      scatter.setMarks(this.#marks);
+    });
+    this.#when('images', [data?.images], () => {
+      scatter.setImages(data?.images);
+    });
+    this.#when('style', [theme, density, thumbnails], () => {
+      const { background, muted: grey, accent } = theme;
+      this.#style = { background, muted: grey, accent, density, thumbnails };
+      scatter.setStyle(this.#style);
+    });
+    const { width, height } = this.#viewport;
+    this.#when('size', [width, height, window.devicePixelRatio], () => {
+      scatter.resize(width, height, window.devicePixelRatio);
+    });
+    this.#when('camera', [this.#camera], () => {
+      scatter.setCamera(this.#camera);
+    });
+  }
+
+  /** Where a place of the map is in the picture. */
+  project(x: number, y: number): Place {
+    return project(this.#camera, this.#viewport, x, y);
+  }
+
+  /** Which place of the map is at one of the picture. */
+  unproject(x: number, y: number): Place {
+    return unproject(this.#camera, this.#viewport, x, y);
+  }
+
+  /** Where a point is in the picture; undefined when it has no place. */
+  placeOf(point: number): Place | undefined {
+    const x = this.#positions?.[2 * point] ?? NaN;
+    const y = this.#positions?.[2 * point + 1] ?? NaN;
+    return Number.isFinite(x) && Number.isFinite(y) ? this.project(x, y) : undefined;
+  }
+
+  moveTo(camera: Camera): void {
+    this.#flight.stop();
+    this.#see(camera, false);
+  }
+
+  pan(dx: number, dy: number): void {
+    this.moveTo(panBy(this.#camera, dx, dy));
+  }
+
+  zoom(factor: number, x = this.#viewport.width / 2, y = this.#viewport.height / 2): void {
+    this.moveTo(zoomAbout(this.#camera, this.#viewport, x, y, factor));
+  }
+
+  /** Shows all of the map. */
+  fit(motion: boolean): void {
+    this.#fly(fitBounds(this.#index.bounds, this.#viewport), motion, true);
+  }
+
+  /** Shows some points; nothing happens when none of them has a place. */
+  flyTo(points: ArrayLike<number>, motion: boolean): void {
+    const positions = this.#positions;
+    if (positions === undefined) return;
+    const places = new Float32Array(2 * points.length);
+    for (let i = 0; i < points.length; i++) {
+      places[2 * i] = positions[2 * points[i]];
+      places[2 * i + 1] = positions[2 * points[i] + 1];
+    }
+    const bounds = boundsOf(places);
+    if (bounds === undefined) return;
+    const isPlace = bounds.minX === bounds.maxX && bounds.minY === bounds.maxY;
+    const all = fitBounds(this.#index.bounds, this.#viewport);
+    const target = isPlace
+      ? { x: bounds.minX, y: bounds.minY, scale: Math.max(this.#camera.scale, CLOSE_UP * all.scale) }
+      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN);
+    this.#fly(target, motion, false);
+  }
+
+  #fly(target: Camera, motion: boolean, showsAll: boolean): void {
+    const to = clampCamera(target, this.#index.bounds, this.#viewport);
+    this.#flight.start(this.#camera, to, motion, (camera) => {
+      this.#see(camera, showsAll);
+    });
+  }
+
+  #see(camera: Camera, showsAll: boolean): void {
+    // Before there is a size nothing tells whether a zoom is too large.
+    const { width, height } = this.#viewport;
+    this.#camera = width * height > 0 ? clampCamera(camera, this.#index.bounds, this.#viewport) : camera;
+    this.#showsAll = showsAll;
+    this.#changed();
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.#container ?? { clientWidth: 0, clientHeight: 0 };
+    if (width === this.#viewport.width && height === this.#viewport.height) return;
+    this.#viewport = { width, height };
+    if (width * height === 0) return;
+    this.#see(this.#showsAll ? fitBounds(this.#index.bounds, this.#viewport) : this.#camera, this.#showsAll);
+  }
+
+  #when(name: string, inputs: readonly unknown[], give: () => void): void {
+    const last = this.#given.get(name);
+    if (last !== undefined && inputs.every((input, i) => Object.is(input, last[i]))) return;
+    this.#given.set(name, inputs);
+    give();
+  }
+}

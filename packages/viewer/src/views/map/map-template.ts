@@ -1,0 +1,124 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ClusteringData } from '../../data/types.ts';
+import { countOf } from '../../interaction/describe.ts';
+import { selectionText, type ControlsHost } from '../../interaction/map-controls.ts';
+import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
+import { tooltipTemplate } from './tooltip.ts';
+import { mapTools, zoomTools, type ToolsHost } from './tools.ts';
+
+/** What the template needs besides the view itself. */
+export interface MapTemplateParts {
+  /** What was last announced. */
+  readonly said: string;
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onFind: (event: SubmitEvent) => void;
+}
+
+export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplateParts): TemplateResult {
+  const { state, theme, stage, controls, actions } = host;
+  const { data, hovered, selection } = state;
+  const place = hovered === undefined ? undefined : stage.placeOf(hovered);
+  return html`<div class="map" part="map">
+    <div class="tools">
+      <cluster-viewer-toolbar label="Map tools" .groups=${mapTools(host)}></cluster-viewer-toolbar>
+      <form class="find" role="search" @submit=${parts.onFind}>
+        <input
+          type="search"
+          aria-label="Find a row, a cluster or a class"
+          placeholder="Find: #123, cluster 3 …"
+          autocomplete="off"
+          spellcheck="false"
+        />
+        <button>Find</button>
+      </form>
+    </div>
+    <div class="stage">
+      <div
+        class="surface ${hovered === undefined ? '' : 'hovering'}"
+        part="surface"
+        role="application"
+        tabindex="0"
+        data-tool=${controls.tool}
+        aria-roledescription="map"
+        aria-label=${label(data)}
+        aria-describedby="map-help"
+        @keydown=${parts.onKey}
+      >
+        <div class="points"></div>
+        <svg class="overlay" part="overlay" aria-hidden="true">
+          ${data === undefined || !host.toggles.model
+            ? nothing
+            : modelShapes(data, state, theme, stage.palette, stage).map(shapeTemplate)}
+          ${data === undefined
+            ? nothing
+            : cursorShapes(data, theme, stage, stage.markSize, {
+                area: controls.area,
+                hovered,
+                cross: controls.cross,
+              }).map(shapeTemplate)}
+        </svg>
+      </div>
+      <p id="map-help" class="hidden-text">
+        Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all keys.
+      </p>
+      ${message(host)}
+      <cluster-viewer-toolbar class="zoom" label="Zoom" vertical .groups=${zoomTools(actions)}></cluster-viewer-toolbar>
+      ${data === undefined || hovered === undefined || place === undefined || !controls.isLooking
+        ? nothing
+        : tooltipTemplate(data, hovered, place, stage.viewport)}
+    </div>
+    <cluster-viewer-legend .state=${state} .theme=${theme} @announce=${forward(host)}></cluster-viewer-legend>
+    <div class="status" part="status">
+      <span class="axes">${data === undefined ? nothing : `Axes: ${data.projection}`}</span>
+      <span class="said">${parts.said}</span>
+      <span class="selected">${selectionText(selection.size)}</span>
+      ${badge(host)}
+    </div>
+  </div>`;
+}
+
+function label(data: ClusteringData | undefined): string {
+  if (data === undefined) return 'Map without points';
+  return `Map of ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}`;
+}
+
+/** What is there to see when no point is: never an empty box. */
+function message({ state, stage }: ControlsHost): TemplateResult | typeof nothing {
+  const { data } = state;
+  if (stage.failure !== undefined) {
+    return html`<div class="message failure" part="message">
+      <strong>The map cannot be drawn</strong><span>${stage.failure.message}</span>
+    </div>`;
+  }
+  if (data === undefined || data.count === 0) {
+    return html`<div class="message" part="message"><strong>There are no points to show</strong></div>`;
+  }
+  if (stage.index.bounds === undefined) {
+    return html`<div class="message" part="message">
+      <strong>No point has a place on the map</strong>
+      <span>The positions of all ${countOf(data.count, 'point')} are missing or not finite.</span>
+    </div>`;
+  }
+  if (stage.scatter === undefined) {
+    return html`<div class="message" part="message"><strong>Drawing ${countOf(data.count, 'point')} …</strong></div>`;
+  }
+  return nothing;
+}
+
+/** Which renderer is used, and why it is not WebGPU when it is not. */
+function badge({ stage }: ControlsHost): TemplateResult | typeof nothing {
+  const { scatter } = stage;
+  if (scatter === undefined) return nothing;
+  const name = scatter.backend === 'webgpu' ? 'WebGPU' : 'Canvas';
+  return html`<span class="badge" part="renderer" data-backend=${scatter.backend}>
+    Drawn with ${name}: ${scatter.description}
+  </span>`;
+}
+
+/** The legend's announcements go through the map, which shows them as well. */
+function forward(host: ControlsHost) {
+  return (event: CustomEvent<{ readonly message: string }>): void => {
+    event.stopPropagation();
+    host.announce(event.detail.message);
+  };
+}

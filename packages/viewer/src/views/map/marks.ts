@@ -1,0 +1,30 @@
+import type { ClusteringData } from '../../data/types.ts';
+import { groupingOf } from '../../interaction/groups.ts';
+import { MARK, type Color } from '../../render/scatter.ts';
+import type { ViewerState } from '../../state/viewer-state.ts';
+import type { Theme } from '../../theme/theme.ts';
+
+/** One colour for each group and no more, so that a point without a group has none. */
+export function paletteOf({ palette, muted }: Theme, groups: number): readonly Color[] {
+  return Array.from({ length: groups }, (_, group) => palette[group % palette.length] ?? muted);
+}
+
+/**
+ * What each point is: selected; or greyed, by the legend, because others are selected, or because another cluster is looked
+ * at while none is selected.
+ */
+export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
+  const { selection, muted, cluster, colorBy } = state;
+  const marks = new Uint8Array(data.count);
+  if (selection.size > 0) marks.fill(MARK.muted);
+  else if (cluster !== undefined) {
+    for (let i = 0; i < marks.length; i++) if (data.labels[i] !== cluster) marks[i] = MARK.muted;
+  }
+  for (const point of selection.points) marks[point] = MARK.selected;
+  if (muted.size > 0) {
+    const { labels, groups } = groupingOf(data, colorBy);
+    const isMuted = Uint8Array.from(groups, ({ group }) => (muted.has(group) ? 1 : 0));
+    for (let i = 0; i < marks.length; i++) if (isMuted[labels[i]] === 1) marks[i] = MARK.muted;
+  }
+  return marks;
+}

@@ -1,0 +1,195 @@
+import { nothing, svg, type SVGTemplateResult } from 'lit';
+import type { ClusteringData, MapModel } from '../../data/types.ts';
+import type { Area } from '../../interaction/area.ts';
+import { outline } from '../../interaction/area.ts';
+import { project, type Place, type Viewport } from '../../render/camera.ts';
+import type { Camera, Color } from '../../render/scatter.ts';
+import type { ViewerState } from '../../state/viewer-state.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { ellipseOf } from './ellipse.ts';
+import { css, readableOn, type Paint, type Shape } from './shapes.ts';
+
+/** Clusters whose centroids are drawn at a time, at most: the largest of those in view. */
+const MOST_CENTROIDS = 400;
+/** From so many in view on, their marks are smaller. */
+const CROWD = 40;
+
+/** From where the map is seen. */
+export interface Perspective {
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+}
+
+/** The model on the map: a mark with its number for each centroid, and ellipses at one and two standard deviations. */
+export function modelShapes(
+  data: ClusteringData,
+  state: ViewerState,
+  theme: Theme,
+  palette: readonly Color[],
+  { camera, viewport }: Perspective,
+): Shape[] {
+  const centroids = centroidsInView(data, { camera, viewport });
+  const byCluster = state.colorBy === 'cluster';
+  const radius = centroids.length > CROWD ? 7 : 10;
+  const ellipses: Shape[] = [];
+  const marks: Shape[] = [];
+  for (const { cluster, x, y } of centroids) {
+    const greyed =
+      (byCluster && state.muted.has(cluster)) || (state.cluster !== undefined && state.cluster !== cluster);
+    const opacity = greyed ? 0.35 : 1;
+    const color = byCluster ? palette[cluster] : theme.text;
+    ellipses.push(...ellipsesOf(data, cluster, { x, y }, camera, { stroke: color, opacity }));
+    const chosen = state.cluster === cluster;
+    const paint: Paint = {
+      fill: byCluster ? color : theme.background,
+      stroke: chosen ? theme.accent : byCluster ? theme.background : theme.text,
+      width: chosen ? 3 : 1.5,
+      opacity,
+    };
+    marks.push(
+      { kind: 'circle', x, y, radius, paint },
+      {
+        kind: 'text',
+        x,
+        y,
+        text: String(cluster),
+        size: radius + (cluster > 99 ? -1 : 1),
+        paint: { fill: byCluster ? readableOn(color) : theme.text, opacity },
+      },
+    );
+  }
+  return [...ellipses, ...marks];
+}
+
+/** What the reader is doing: the area being drawn, a ring around the point looked at, and the keyboard's cross. */
+export function cursorShapes(
+  data: ClusteringData,
+  theme: Theme,
+  { camera, viewport }: Perspective,
+  markSize: number,
+  cursor: {
+    readonly area: Area | undefined;
+    readonly hovered: number | undefined;
+    readonly cross: Place | undefined;
+  },
+): Shape[] {
+  const shapes: Shape[] = [];
+  if (cursor.area !== undefined) {
+    const corners = outline(cursor.area);
+    const places: number[] = [];
+    for (let i = 0; i < corners.length; i += 2) {
+      const { x, y } = project(camera, viewport, corners[i], corners[i + 1]);
+      places.push(x, y);
+    }
+    shapes.push({
+      kind: 'polygon',
+      corners: places,
+      paint: { fill: theme.accent, fillOpacity: 0.12, stroke: theme.accent, width: 1.5, dash: [5, 3] },
+    });
+  }
+  if (cursor.hovered !== undefined) {
+    const [px, py] = [data.positions[2 * cursor.hovered], data.positions[2 * cursor.hovered + 1]];
+    if (Number.isFinite(px) && Number.isFinite(py)) {
+      const { x, y } = project(camera, viewport, px, py);
+      const radius = Math.max(7, markSize / 2 + 4);
+      shapes.push(
+        { kind: 'circle', x, y, radius, paint: { stroke: theme.background, width: 4.5 } },
+        { kind: 'circle', x, y, radius, paint: { stroke: theme.text, width: 2 } },
+      );
+    }
+  }
+  if (cursor.cross !== undefined) {
+    const { x, y } = project(camera, viewport, cursor.cross.x, cursor.cross.y);
+    for (const paint of [
+      { stroke: theme.background, width: 4 },
+      { stroke: theme.text, width: 1.5 },
+    ]) {
+      shapes.push(
+        { kind: 'polygon', corners: [x - 9, y, x + 9, y], paint },
+        { kind: 'polygon', corners: [x, y - 9, x, y + 9], paint },
+      );
+    }
+  }
+  return shapes;
+}
+
+/** Shapes as parts of an SVG element in the page. */
+export function shapeTemplate(shape: Shape): SVGTemplateResult {
+  const { fill, fillOpacity, stroke, width, dash, opacity } = shape.paint;
+  const fillText = fill === undefined ? 'none' : css(fill);
+  const strokeText = stroke === undefined ? 'none' : css(stroke);
+  const dashes = dash?.join(' ') ?? nothing;
+  switch (shape.kind) {
+    case 'circle':
+      return svg`<circle cx=${shape.x} cy=${shape.y} r=${shape.radius} fill=${fillText} stroke=${strokeText}
+        stroke-width=${width ?? nothing} opacity=${opacity ?? nothing} />`;
+    case 'ellipse':
+      return svg`<ellipse rx=${shape.rx} ry=${shape.ry} fill=${fillText} fill-opacity=${fillOpacity ?? nothing}
+        transform="translate(${shape.x} ${shape.y}) rotate(${(shape.turn * 180) / Math.PI})" stroke=${strokeText}
+        stroke-width=${width ?? nothing} stroke-dasharray=${dashes} opacity=${opacity ?? nothing} />`;
+    case 'polygon':
+      return svg`<polygon points=${shape.corners.join(' ')} fill=${fillText} fill-opacity=${fillOpacity ?? nothing}
+        stroke=${strokeText} stroke-width=${width ?? nothing} stroke-dasharray=${dashes} stroke-linejoin="round"
+        fill-rule="evenodd" />`;
+    case 'text':
+      return svg`<text x=${shape.x} y=${shape.y} font-size=${shape.size} fill=${fillText} opacity=${opacity ?? nothing}
+        text-anchor="middle" dominant-baseline="central">${shape.text}</text>`;
+  }
+}
+
+interface CentroidInView extends Place {
+  readonly cluster: number;
+}
+
+function centroidsInView(data: ClusteringData, { camera, viewport }: Perspective): CentroidInView[] {
+  const { model } = data;
+  if (model === undefined) return [];
+  const inView: CentroidInView[] = [];
+  for (let cluster = 0; cluster < data.clusters; cluster++) {
+    const { x, y } = project(camera, viewport, model.centroids[2 * cluster], model.centroids[2 * cluster + 1]);
+    const margin = 50 + reachOf(model, cluster) * camera.scale;
+    // Comparisons with NaN are false.
+    const near =
+      x > -margin && y > -margin && x < viewport.width + margin && y < viewport.height + margin;
+    if (near) inView.push({ cluster, x, y });
+  }
+  if (inView.length <= MOST_CENTROIDS) return inView;
+  const sizes = new Map(data.summaries.map(({ cluster, size }) => [cluster, size]));
+  return inView
+    .sort((a, b) => (sizes.get(b.cluster) ?? 0) - (sizes.get(a.cluster) ?? 0))
+    .slice(0, MOST_CENTROIDS);
+}
+
+/** How far from its middle a cluster's ellipses may be seen, in map units: the sum of variances bounds the larger one. */
+function reachOf({ covariances }: MapModel, cluster: number): number {
+  if (covariances === undefined) return 0;
+  const variance = covariances[3 * cluster] + covariances[3 * cluster + 2];
+  return variance > 0 ? 2 * Math.sqrt(variance) : 0;
+}
+
+function ellipsesOf(
+  { model }: ClusteringData,
+  cluster: number,
+  { x, y }: Place,
+  { scale }: Camera,
+  paint: Paint,
+): Shape[] {
+  const values = model?.covariances?.subarray(3 * cluster, 3 * cluster + 3);
+  if (values?.length !== 3) return [];
+  const axes = ellipseOf(values[0], values[1], values[2]);
+  if (axes === undefined) return [];
+  return [1, 2].map((deviations) => ({
+    kind: 'ellipse',
+    x,
+    y,
+    rx: deviations * axes.major * scale,
+    ry: deviations * axes.minor * scale,
+    turn: -axes.angle,
+    paint: {
+      ...paint,
+      width: deviations === 1 ? 2 : 1.25,
+      dash: deviations === 1 ? undefined : [6, 4],
+      ...(deviations === 1 ? { fill: paint.stroke, fillOpacity: 0.07 } : {}),
+    },
+  }));
+}

@@ -1,0 +1,137 @@
+import { css, html, LitElement, nothing, svg, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { rovingTarget } from '../../interaction/roving.ts';
+import { controls } from './controls.styles.ts';
+import { iconStrokes, type Icon } from './icons.ts';
+
+/** A button of a toolbar. */
+export interface Tool {
+  readonly icon: Icon;
+  /** Text beside the picture. */
+  readonly text?: string | undefined;
+  /** What it does, for tooltips and screen readers. */
+  readonly label: string;
+  /** Its key on the map, for the tooltip. */
+  readonly key?: string | undefined;
+  /** Whether it is held down; undefined for one that cannot be. */
+  readonly pressed?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly run: () => void;
+}
+
+/**
+ * A row or a column of buttons in groups: one tab stop, arrows within.
+ *
+ * @element cluster-viewer-toolbar
+ */
+export class Toolbar extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    label: { attribute: false },
+    groups: { attribute: false },
+    vertical: { type: Boolean, reflect: true },
+    current: { state: true },
+  };
+
+  static override readonly styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      [role='toolbar'] {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 10px;
+      }
+      .group {
+        display: flex;
+        gap: 2px;
+      }
+      :host([vertical]) [role='toolbar'],
+      :host([vertical]) .group {
+        flex-direction: column;
+      }
+      button {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        min-width: 32px;
+        height: 32px;
+        padding: 0 6px;
+      }
+      button[aria-pressed='true'] {
+        color: var(--accent);
+        background: color-mix(in srgb, var(--accent) 14%, transparent);
+        border-color: color-mix(in srgb, var(--accent) 45%, transparent);
+      }
+      svg {
+        width: 18px;
+        height: 18px;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.75;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+    `,
+  ];
+
+  declare label: string;
+  declare groups: readonly (readonly Tool[])[];
+  declare vertical: boolean;
+  declare private current: number;
+
+  constructor() {
+    super();
+    this.label = '';
+    this.groups = [];
+    this.vertical = false;
+    this.current = 0;
+  }
+
+  protected override render(): TemplateResult {
+    let index = 0;
+    const count = this.groups.flat().length;
+    const current = Math.min(this.current, count - 1);
+    return html`<div
+      role="toolbar"
+      part="toolbar"
+      aria-label=${this.label}
+      aria-orientation=${this.vertical ? 'vertical' : nothing}
+      @keydown=${(event: KeyboardEvent) => {
+        this.#onKey(event, count);
+      }}
+    >
+      ${this.groups.map(
+        (tools) =>
+          html`<div class="group">${tools.map((tool) => this.#button(tool, index, index++ === current))}</div>`,
+      )}
+    </div>`;
+  }
+
+  #button(tool: Tool, index: number, isCurrent: boolean): TemplateResult {
+    const { icon, text, label, key, pressed, disabled } = tool;
+    return html`<button
+      type="button"
+      tabindex=${isCurrent ? 0 : -1}
+      aria-label=${label}
+      title=${key === undefined ? label : `${label} (${key})`}
+      aria-pressed=${pressed ?? nothing}
+      aria-disabled=${disabled ?? nothing}
+      @focus=${() => {
+        this.current = index;
+      }}
+      @click=${() => {
+        if (disabled !== true) tool.run();
+      }}
+    >
+      ${svg`<svg viewBox="0 0 24 24" aria-hidden="true">${iconStrokes(icon)}</svg>`}${text ?? nothing}
+    </button>`;
+  }
+
+  #onKey(event: KeyboardEvent, count: number): void {
+    const target = rovingTarget(event.key, this.current, count, count);
+    if (target === undefined) return;
+    event.preventDefault();
+    this.renderRoot.querySelectorAll('button')[target]?.focus();
+  }
+}

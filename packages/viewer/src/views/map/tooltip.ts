@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ClusteringData, ImageSet } from '../../data/types.ts';
+import { firstValues } from '../../interaction/describe.ts';
+import { className, clusterName } from '../../interaction/groups.ts';
+import { rowOf } from '../../interaction/rows.ts';
+import type { Place, Viewport } from '../../render/camera.ts';
+import { drawPictures, pictureOf } from '../shared/pictures.ts';
+
+/** Side of the picture in the tooltip, in CSS pixels. */
+const PICTURE = 112;
+/** CSS pixels between the point and the tooltip. */
+const GAP = 14;
+
+/** What is known of a point, beside it: on the side where there is more room. */
+export function tooltipTemplate(
+  data: ClusteringData,
+  point: number,
+  { x, y }: Place,
+  { width, height }: Viewport,
+): TemplateResult {
+  const isLeft = x > width / 2;
+  const isAbove = y > height / 2;
+  const across = isLeft ? `right:${width - x + GAP}px` : `left:${x + GAP}px`;
+  const along = isAbove ? `bottom:${Math.max(4, height - y - GAP)}px` : `top:${Math.max(4, y - GAP)}px`;
+  return html`<div class="tooltip" part="tooltip" style="${across};${along}">
+    <slot name="tooltip">${content(data, point)}</slot>
+  </div>`;
+}
+
+function content(data: ClusteringData, point: number): TemplateResult {
+  const name = className(data, point);
+  const values = firstValues(data, point);
+  const columns = data.points?.columns ?? 0;
+  return html`
+    ${data.images === undefined ? nothing : pictureTemplate(data.images, point)}
+    <dl>
+      <dt>Row</dt>
+      <dd>${rowOf(data, point)}</dd>
+      <dt>Cluster</dt>
+      <dd>${data.labels[point] < data.clusters ? data.labels[point] : clusterName(data, data.labels[point])}</dd>
+      ${name === undefined ? nothing : html`<dt>Class</dt><dd>${name}</dd>`}
+      ${values.map(([column, value]) => html`<dt>${column}</dt><dd>${value}</dd>`)}
+    </dl>
+    ${columns > values.length && values.length > 0
+      ? html`<p>and ${columns - values.length} more values</p>`
+      : nothing}
+  `;
+}
+
+function pictureTemplate(images: ImageSet, point: number): TemplateResult | typeof nothing {
+  const picture = pictureOf(images, point);
+  if (picture === undefined) return nothing;
+  const { width, height } = images;
+  const scale = PICTURE / Math.max(width, height);
+  return html`<canvas
+    style="width:${width * scale}px;height:${height * scale}px"
+    ${drawPictures({ width, height, columns: 1, pictures: [picture] })}
+  ></canvas>`;
+}
