@@ -40,27 +40,50 @@ export interface ScatterImages {
 
 /**
  * Draws points into a canvas. Free of Lit and of the viewer's state; y grows upwards on the map. Setting anything draws a
- * frame at the next animation frame, however much was set.
+ * frame at the next animation frame, however much was set. Arrays are kept by reference and must not change: set another.
  */
 export interface Scatter {
   /** What draws, for people: "WebGPU", "Canvas". */
   readonly backend: 'webgpu' | 'canvas';
-  /** For people: the adapter's name, or why there is no WebGPU. */
+  /** For people: the adapter's name, or why there is no WebGPU; and how many points are drawn, when not all. */
   readonly description: string;
-  /** @param positions N x 2 in map units; points that are not finite are not drawn */
-  setPositions(positions: Float32Array): void;
+  /** How wide a mark is now, in CSS pixels: a dot, or a picture while pictures are shown. */
+  readonly markSize: number;
+  /**
+   * @param positions N x 2 in map units; points that are not finite are not drawn. A buffer holds the same as float32, has
+   *   `STORAGE` usage and belongs to the device that the scatter shares; `redraw` shows what the device has written to it.
+   *   Without positions in host memory there are no pictures, and the size of points cannot go by where they lie.
+   * @throws {ShapeError} when the number of values is odd
+   * @throws {InvalidArgumentError} for a buffer when no device is shared, or more points than WebGPU can bind
+   */
+  setPositions(positions: Float32Array | GPUBuffer): void;
   /** @param groups index into the palette for each point; beyond it the point is drawn as muted */
   setGroups(groups: Uint32Array): void;
   setPalette(palette: readonly Color[]): void;
   /** @param marks `MARK` bits of each point */
   setMarks(marks: Uint8Array): void;
+  /** @throws {ShapeError} when there are fewer pixels than the pictures have */
   setImages(images: ScatterImages | undefined): void;
   setStyle(style: ScatterStyle): void;
+  /** @throws {InvalidArgumentError} unless all of it is finite and the scale positive */
   setCamera(camera: Camera): void;
-  /** @param width CSS pixels @param ratio device pixels per CSS pixel */
+  /**
+   * @param width CSS pixels
+   * @param height CSS pixels
+   * @param ratio device pixels per CSS pixel
+   * @throws {InvalidArgumentError} for a size that is negative or not finite, or a ratio that is not positive
+   */
   resize(width: number, height: number, ratio: number): void;
+  /** Draws again, as when the device has written to the buffer of positions. */
+  redraw(): void;
   /** Resolves when all that was set is on the canvas. */
   settled(): Promise<void>;
+  /**
+   * The picture as a PNG, in device pixels.
+   *
+   * @throws {InvalidArgumentError} when the picture has no size
+   */
+  snapshot(): Promise<Blob>;
   /** Frees everything; a destroyed scatter ignores what is set. */
   destroy(): void;
 }

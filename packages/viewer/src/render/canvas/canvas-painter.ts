@@ -1,0 +1,76 @@
+import { UnsupportedError } from '@shoal/core';
+import type { Painter } from '../painter.ts';
+import { FRAME, type PictureMarks } from '../pictures.ts';
+import { pixelSize, type Scene } from '../scene.ts';
+import { CanvasPictures } from './canvas-pictures.ts';
+import { rasterize } from './rasterize.ts';
+
+/** Points that are drawn within a few dozen milliseconds. */
+const MOST_POINTS = 100_000;
+/** What a CPU shades at once without being felt, and the longest side that every browser's canvas can have. */
+const MOST_PIXELS = 2560 * 1600;
+const LONGEST_SIDE = 8192;
+
+/** Draws on the CPU, into a canvas that need not have WebGPU. */
+export class CanvasPainter implements Painter {
+  readonly backend = 'canvas';
+  readonly name: string;
+  readonly mostPoints = MOST_POINTS;
+  readonly takesBuffers = false;
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #release: () => void;
+  #pictures: CanvasPictures | undefined;
+
+  /**
+   * @param reason why it is not WebGPU, for people
+   * @param release called when the painter is destroyed
+   * @throws {UnsupportedError} when the canvas has another context already
+   */
+  constructor(canvas: HTMLCanvasElement, reason: string, release: () => void = () => undefined) {
+    const context = canvas.getContext('2d');
+    if (context === null) {
+      throw new UnsupportedError(
+        'The canvas has no 2D context: it is used for something else. Give the scatter a canvas of its own.',
+      );
+    }
+    this.canvas = canvas;
+    this.name = `Canvas, since ${reason}`;
+    this.#context = context;
+    this.#release = release;
+  }
+
+  async paint(scene: Scene): Promise<void> {
+    const size = pixelSize(scene, MOST_PIXELS, LONGEST_SIDE);
+    if (this.canvas.width !== size.width) this.canvas.width = size.width;
+    if (this.canvas.height !== size.height) this.canvas.height = size.height;
+    if (size.width === 0 || size.height === 0) return;
+    const image = this.#context.createImageData(size.width, size.height);
+    rasterize(scene, size, MOST_POINTS, image.data);
+    this.#context.putImageData(image, 0, 0);
+    if (scene.pictureMarks !== undefined) this.#paintPictures(scene.pictureMarks, size.ratio);
+  }
+
+  destroy(): void {
+    this.#pictures = undefined;
+    this.#release();
+  }
+
+  #paintPictures({ images, width, height, marks }: PictureMarks, ratio: number): void {
+    if (this.#pictures?.images !== images) this.#pictures = new CanvasPictures(images);
+    const sources = this.#pictures.show(marks.map(({ picture }) => picture));
+    const context = this.#context;
+    context.save();
+    context.scale(ratio, ratio);
+    context.lineWidth = FRAME;
+    marks.forEach(({ x, y, frame, opacity }, i) => {
+      const left = x - width / 2;
+      const top = y - height / 2;
+      context.globalAlpha = opacity;
+      context.strokeStyle = `rgb(${frame.join(' ')})`;
+      context.strokeRect(left + FRAME / 2, top + FRAME / 2, width - FRAME, height - FRAME);
+      context.drawImage(sources[i], left + FRAME, top + FRAME, width - 2 * FRAME, height - 2 * FRAME);
+    });
+    context.restore();
+  }
+}

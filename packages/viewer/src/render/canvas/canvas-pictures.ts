@@ -1,0 +1,27 @@
+import { PictureSlots, reducedPicture, slotGrid } from '../picture-slots.ts';
+import type { ScatterImages } from '../scatter.ts';
+
+/** The pictures that were drawn last, each on a canvas of its own: in a common one, neighbours would bleed into another. */
+export class CanvasPictures {
+  readonly images: ScatterImages;
+  readonly #slots = new PictureSlots();
+  readonly #contexts: OffscreenCanvasRenderingContext2D[] = [];
+
+  constructor(images: ScatterImages) {
+    this.images = images;
+  }
+
+  /** @returns the canvas of each picture, until the next call */
+  show(pictures: readonly number[]): OffscreenCanvas[] {
+    const { width, height } = slotGrid(this.images);
+    const slots = this.#slots.assign(pictures, (picture, slot) => {
+      const image = new ImageData(width, height);
+      reducedPicture(this.images, picture).forEach((grey, i) => {
+        image.data.set([grey, grey, grey, 255], 4 * i);
+      });
+      this.#contexts[slot] ??= new OffscreenCanvas(width, height).getContext('2d')!;
+      this.#contexts[slot].putImageData(image, 0, 0);
+    });
+    return slots.map((slot) => this.#contexts[slot].canvas);
+  }
+}

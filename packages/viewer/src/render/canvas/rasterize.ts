@@ -1,0 +1,95 @@
+import { project } from '../camera.ts';
+import { layerOf, NO_GROUP, planLayers, type Layer } from '../layers.ts';
+import type { Color } from '../scatter.ts';
+import type { PixelSize, Scene } from '../scene.ts';
+
+/** How strong a pixel is that one disc of many covers; as in resolve.wgsl. */
+const FAINT = 0.4;
+
+/**
+ * Which points to draw of too many: `count` evenly spaced ones of all.
+ *
+ * @returns the point of each drawn one
+ */
+export function thinned(count: number, most: number): (drawn: number) => number {
+  return count <= most ? (drawn) => drawn : (drawn) => Math.floor((drawn * count) / most);
+}
+
+/**
+ * Draws a scene's points in float arithmetic: the reference for the WebGPU kernels, which do the same with whole numbers,
+ * and what is on the canvas where there is no WebGPU.
+ *
+ * @param most points drawn at most
+ * @param pixels red, green, blue and opacity of each pixel, row by row from the top; overwritten
+ */
+export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: Uint8ClampedArray): void {
+  const picture = new Float32Array(3 * size.width * size.height);
+  for (let i = 0; i < picture.length; i++) picture[i] = scene.style.background[i % 3]!;
+  const sums = new Float32Array(4 * size.width * size.height);
+  for (const layer of planLayers(scene, size.ratio)) {
+    sums.fill(0);
+    splat(scene, size, layer, most, sums);
+    resolve(scene, layer, sums, picture);
+  }
+  for (let pixel = 0; pixel < size.width * size.height; pixel++) {
+    for (let channel = 0; channel < 3; channel++) pixels[4 * pixel + channel] = picture[3 * pixel + channel]!;
+    pixels[4 * pixel + 3] = 255;
+  }
+}
+
+/** Adds up cover, and red, green and blue by cover, as splat.wgsl does. */
+function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: Float32Array): void {
+  const { positions, groups, marks, palette, style, camera, count } = scene;
+  const pointOf = thinned(count, most);
+  const inPixels = { ...camera, scale: camera.scale * size.ratio };
+  const reach = layer.radius + 0.5;
+  for (let drawn = 0; drawn < Math.min(count, most); drawn++) {
+    const point = pointOf(drawn);
+    const group = groups[point] ?? NO_GROUP;
+    if (layerOf(group, marks[point] ?? 0, palette.length) !== layer.points) continue;
+    const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
+    // Also false for a place that is not a number.
+    if (!(place.x > -reach && place.x < size.width + reach)) continue;
+    if (!(place.y > -reach && place.y < size.height + reach)) continue;
+    const [red, green, blue] = layer.color ?? (group < palette.length ? palette[group] : style.muted);
+    const right = Math.min(Math.floor(place.x + reach + 0.5), size.width);
+    const bottom = Math.min(Math.floor(place.y + reach + 0.5), size.height);
+    for (let y = Math.max(Math.ceil(place.y - reach - 0.5), 0); y < bottom; y++) {
+      for (let x = Math.max(Math.ceil(place.x - reach - 0.5), 0); x < right; x++) {
+        const distance = Math.sqrt((x + 0.5 - place.x) ** 2 + (y + 0.5 - place.y) ** 2);
+        const cover = Math.min(reach - distance, 1);
+        if (cover <= 0) continue;
+        const sum = 4 * (y * size.width + x);
+        sums[sum] += cover;
+        sums[sum + 1] += cover * red;
+        sums[sum + 2] += cover * green;
+        sums[sum + 3] += cover * blue;
+      }
+    }
+  }
+}
+
+/** Lays a layer over the picture, as resolve.wgsl does. */
+function resolve(scene: Scene, layer: Layer, sums: Float32Array, picture: Float32Array): void {
+  const { background } = scene.style;
+  let peak = 0;
+  for (let sum = 0; sum < sums.length; sum += 4) peak = Math.max(peak, sums[sum]);
+  const shaded = layer.shaded && peak > 1;
+  for (let pixel = 0; 4 * pixel < sums.length; pixel++) {
+    const cover = sums[4 * pixel];
+    if (cover === 0) continue;
+    const strength = shaded
+      ? FAINT + ((1 - FAINT) * Math.log(1 + Math.max(cover, 1))) / Math.log(1 + peak)
+      : 1;
+    const alpha = Math.min(cover, 1);
+    for (let channel = 0; channel < 3; channel++) {
+      const color = colorOf(layer.color, sums, pixel, channel);
+      const shade = background[channel] + (color - background[channel]) * strength;
+      picture[3 * pixel + channel] += (shade - picture[3 * pixel + channel]) * alpha;
+    }
+  }
+}
+
+function colorOf(flat: Color | undefined, sums: Float32Array, pixel: number, channel: number): number {
+  return flat?.[channel] ?? sums[4 * pixel + 1 + channel] / sums[4 * pixel];
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { automaticDiameter, LAYER, layerOf, planLayers, pointDiameter } from './layers.ts';
+import { MARK } from './scatter.ts';
+import { Scene } from './scene.ts';
+
+function scene(): Scene {
+  const made = new Scene();
+  made.setPositions(Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3));
+  made.setGroups(Uint32Array.of(0, 0, 0, 9));
+  made.setPalette([[1, 2, 3]]);
+  made.resize(100, 100, 1);
+  return made;
+}
+
+describe('layerOf', () => {
+  it('has selected points on top even when they are muted', () => {
+    expect(layerOf(0, 0, 1)).toBe(LAYER.plain);
+    expect(layerOf(1, 0, 1)).toBe(LAYER.muted);
+    expect(layerOf(0, MARK.muted, 1)).toBe(LAYER.muted);
+    expect(layerOf(0, MARK.muted | MARK.selected, 1)).toBe(LAYER.selected);
+    expect(layerOf(5, MARK.selected, 1)).toBe(LAYER.selected);
+  });
+});
+
+describe('planLayers', () => {
+  it('leaves out layers without points', () => {
+    const made = scene();
+    expect(planLayers(made, 1).map(({ points }) => points)).toEqual([LAYER.muted, LAYER.plain]);
+    made.setGroups(new Uint32Array(4));
+    expect(planLayers(made, 1).map(({ points }) => points)).toEqual([LAYER.plain]);
+    made.setPositions(new Float32Array());
+    expect(planLayers(made, 1)).toEqual([]);
+  });
+
+  it('counts points without a group or a mark', () => {
+    const made = scene();
+    made.setGroups(Uint32Array.of(0));
+    made.setMarks(Uint8Array.of(MARK.selected));
+    expect(made.layers).toEqual([3, 0, 1]);
+  });
+
+  it('lays selected points over a wider outline in the accent', () => {
+    const made = scene();
+    made.setMarks(new Uint8Array(4).fill(MARK.selected));
+    made.setStyle({ ...made.style, pointSize: 4, accent: [9, 9, 9], density: true });
+    expect(planLayers(made, 2)).toEqual([
+      { points: LAYER.selected, radius: 7, color: [9, 9, 9], shaded: false },
+      { points: LAYER.selected, radius: 4, shaded: true },
+    ]);
+  });
+
+  it('never draws a point smaller than a pixel, nor larger than 64 CSS pixels', () => {
+    const made = scene();
+    made.setStyle({ ...made.style, pointSize: 0.1 });
+    expect(planLayers(made, 1)[0].radius).toBe(0.5);
+    made.setStyle({ ...made.style, pointSize: 1e9 });
+    expect(planLayers(made, 1)[0].radius).toBe(32);
+  });
+});
+
+describe('automaticDiameter', () => {
+  const bounds = { minX: 0, minY: 0, maxX: 8, maxY: 6 };
+
+  it('shrinks with the number of points and grows with the zoom, by less than the map', () => {
+    const sizes = [1e3, 1e4, 1e5].map((count) => automaticDiameter(count, bounds, 100));
+    expect(sizes[0]).toBeGreaterThan(sizes[1]);
+    expect(sizes[1]).toBeGreaterThan(sizes[2]);
+    expect(automaticDiameter(1e5, bounds, 400) / sizes[2]).toBeCloseTo(2, 9);
+  });
+
+  it('keeps to sizes that can be seen', () => {
+    expect(automaticDiameter(1e9, bounds, 100)).toBe(1.5);
+    expect(automaticDiameter(1, bounds, 1e9)).toBe(12);
+    expect(automaticDiameter(5, { minX: 1, minY: 1, maxX: 1, maxY: 1 }, 100)).toBe(12);
+    expect(automaticDiameter(0, bounds, 100)).toBe(12);
+  });
+});
+
+describe('pointDiameter', () => {
+  it('is there without points, and without a picture', () => {
+    const made = new Scene();
+    expect(pointDiameter(made)).toBe(12);
+    made.resize(300, 200, 1);
+    expect(pointDiameter(made)).toBe(12);
+  });
+});

@@ -1,0 +1,186 @@
+import { DeviceError, InvalidArgumentError } from '@shoal/core';
+import { pointDiameter } from './layers.ts';
+import type { Painter } from './painter.ts';
+import type { Camera, Color, Scatter, ScatterImages, ScatterStyle } from './scatter.ts';
+import { Scene } from './scene.ts';
+
+/**
+ * Finds another painter after one has failed; it destroys the failed one.
+ *
+ * @param failures painters that failed since the last complete picture
+ */
+export type ReplacePainter = (failed: Painter, error: DeviceError, failures: number) => Promise<Painter>;
+
+/** A scene, the painter that draws it, and when it does. */
+export class SceneScatter implements Scatter {
+  readonly #scene = new Scene();
+  readonly #replace: ReplacePainter;
+  readonly #onChange: () => void;
+  #painter: Painter;
+  /** Frames are still to be drawn. */
+  #running: Promise<void> | undefined;
+  #dirty = false;
+  #destroyed = false;
+  #failures = 0;
+
+  /** @param onChange called when another painter draws */
+  constructor(painter: Painter, replace: ReplacePainter, onChange: () => void) {
+    this.#painter = painter;
+    this.#replace = replace;
+    this.#onChange = onChange;
+  }
+
+  get backend(): Scatter['backend'] {
+    return this.#painter.backend;
+  }
+
+  get description(): string {
+    const { name, mostPoints } = this.#painter;
+    const { count, devicePositions } = this.#scene;
+    if (devicePositions !== undefined && this.backend === 'canvas') {
+      return `${name}; the points were on that GPU, and have to be set again`;
+    }
+    if (count <= mostPoints) return name;
+    return `${name}; ${mostPoints.toLocaleString('en')} of ${count.toLocaleString('en')} points are drawn, evenly spaced`;
+  }
+
+  get markSize(): number {
+    const pictures = this.#scene.pictureMarks;
+    return pictures === undefined ? pointDiameter(this.#scene) : Math.max(pictures.width, pictures.height);
+  }
+
+  setPositions(positions: Float32Array | GPUBuffer): void {
+    const { backend, name, takesBuffers, mostPoints } = this.#painter;
+    if (!takesBuffers && !(positions instanceof Float32Array)) {
+      throw new InvalidArgumentError(
+        `Positions in a GPUBuffer need a device that the scatter shares, but it draws with ${name}: ` +
+          'give createScatter the device, or set a Float32Array.',
+      );
+    }
+    if (backend === 'webgpu' && positions instanceof Float32Array && positions.length > 2 * mostPoints) {
+      throw new InvalidArgumentError(
+        `${name} draws at most ${mostPoints} points, not ${positions.length / 2}. Set a sample of them.`,
+      );
+    }
+    this.#change(() => {
+      this.#scene.setPositions(positions);
+    });
+  }
+
+  setGroups(groups: Uint32Array): void {
+    this.#change(() => {
+      this.#scene.setGroups(groups);
+    });
+  }
+
+  setPalette(palette: readonly Color[]): void {
+    this.#change(() => {
+      this.#scene.setPalette(palette);
+    });
+  }
+
+  setMarks(marks: Uint8Array): void {
+    this.#change(() => {
+      this.#scene.setMarks(marks);
+    });
+  }
+
+  setImages(images: ScatterImages | undefined): void {
+    this.#change(() => {
+      this.#scene.setImages(images);
+    });
+  }
+
+  setStyle(style: ScatterStyle): void {
+    this.#change(() => {
+      this.#scene.setStyle(style);
+    });
+  }
+
+  setCamera(camera: Camera): void {
+    this.#change(() => {
+      this.#scene.setCamera(camera);
+    });
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    this.#change(() => {
+      this.#scene.resize(width, height, ratio);
+    });
+  }
+
+  redraw(): void {
+    this.#change(() => undefined);
+  }
+
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  async snapshot(): Promise<Blob> {
+    await this.settled();
+    const painter = this.#painter;
+    const painted = this.#paint();
+    const { canvas } = painter;
+    const blob = await new Promise<Blob | null>((resolve) => {
+      canvas.toBlob(resolve);
+    });
+    await painted;
+    if (painter !== this.#painter) return this.snapshot();
+    if (blob !== null) return blob;
+    throw new InvalidArgumentError(
+      `A canvas of ${canvas.width} x ${canvas.height} pixels has no picture; resize the scatter first.`,
+    );
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#dirty = false;
+    this.#painter.destroy();
+  }
+
+  #change(apply: () => void): void {
+    if (this.#destroyed) return;
+    apply();
+    this.#dirty = true;
+    this.#running ??= this.#run();
+  }
+
+  /** A frame at a time, and the next once the former is complete: a slow device is never given more than it can draw. */
+  async #run(): Promise<void> {
+    try {
+      while (this.#dirty) {
+        await new Promise(requestAnimationFrame);
+        this.#dirty = false;
+        await this.#paint();
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #paint(): Promise<void> {
+    if (this.#isDestroyed()) return;
+    try {
+      await this.#painter.paint(this.#scene);
+      this.#failures = 0;
+    } catch (error) {
+      // A destroyed painter may take its device along.
+      if (this.#isDestroyed()) return;
+      if (!(error instanceof DeviceError)) throw error;
+      this.#painter = await this.#replace(this.#painter, error, ++this.#failures);
+      if (this.#isDestroyed()) {
+        this.#painter.destroy();
+        return;
+      }
+      this.#onChange();
+      this.redraw();
+    }
+  }
+
+  /** A method, since what it says changes while something else is awaited. */
+  #isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+}

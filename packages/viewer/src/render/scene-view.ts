@@ -1,0 +1,23 @@
+import type { Bounds, Viewport } from './camera.ts';
+import type { Camera, Color, ScatterStyle } from './scatter.ts';
+
+/** Points of each layer, by its number. */
+export type LayerCounts = readonly [muted: number, plain: number, selected: number];
+
+/** What a scene says of itself to those who plan how it is drawn. */
+export interface SceneView {
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+  readonly style: ScatterStyle;
+  /** Points. */
+  readonly count: number;
+  /** The box around the points; undefined when there is none, or when they lie on a device. */
+  readonly bounds: Bounds | undefined;
+  /** Index into the palette of each point, as far as it was set. */
+  readonly groups: Uint32Array;
+  readonly palette: readonly Color[];
+  /** `MARK` bits of each point, as far as they were set. */
+  readonly marks: Uint8Array;
+  /** How many points each layer has. */
+  readonly layers: LayerCounts;
+}

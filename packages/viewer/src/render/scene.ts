@@ -1,0 +1,204 @@
+import { InvalidArgumentError, ShapeError } from '@shoal/core';
+import { boundsOf, type Bounds, type Viewport } from './camera.ts';
+import { countLayers } from './layers.ts';
+import { PictureMap, type PictureMarks } from './pictures.ts';
+import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
+import type { LayerCounts, SceneView } from './scene-view.ts';
+
+/** What is uploaded when it changes. */
+export type ScenePart = 'positions' | 'groups' | 'palette' | 'marks';
+
+const NO_POINTS = new Float32Array();
+
+/**
+ * What a scatter shows, as it was set. Painters read it, and tell by the versions which of its large parts they have to
+ * take over again; one that comes later, after a device was lost, finds everything here.
+ */
+export class Scene implements SceneView {
+  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0, marks: 0 };
+  #camera: Camera = { x: 0, y: 0, scale: 1 };
+  #viewport: Viewport = { width: 0, height: 0 };
+  #ratio = 1;
+  #style: ScatterStyle = {
+    background: [255, 255, 255],
+    muted: [205, 208, 214],
+    accent: [20, 20, 20],
+    density: false,
+    thumbnails: false,
+  };
+  #positions: Float32Array | GPUBuffer = NO_POINTS;
+  #groups: Uint32Array = new Uint32Array();
+  #palette: readonly Color[] = [];
+  #marks: Uint8Array = new Uint8Array();
+  #images: ScatterImages | undefined;
+  #bounds: Bounds | undefined;
+  #layers: LayerCounts | undefined;
+  #pictures: PictureMap | undefined;
+  /** False until they are arranged; undefined when none are shown. */
+  #pictureMarks: PictureMarks | undefined | false = false;
+
+  get camera(): Camera {
+    return this.#camera;
+  }
+
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  /** Device pixels per CSS pixel. */
+  get ratio(): number {
+    return this.#ratio;
+  }
+
+  get style(): ScatterStyle {
+    return this.#style;
+  }
+
+  /** N x 2, in host memory; none when they lie on a device. */
+  get positions(): Float32Array {
+    return this.#positions instanceof Float32Array ? this.#positions : NO_POINTS;
+  }
+
+  /** The buffer that holds the positions, when they lie on a device. */
+  get devicePositions(): GPUBuffer | undefined {
+    return this.#positions instanceof Float32Array ? undefined : this.#positions;
+  }
+
+  get count(): number {
+    return this.#positions instanceof Float32Array
+      ? this.#positions.length / 2
+      : Math.floor(this.#positions.size / 8);
+  }
+
+  get bounds(): Bounds | undefined {
+    return this.#bounds;
+  }
+
+  get groups(): Uint32Array {
+    return this.#groups;
+  }
+
+  get palette(): readonly Color[] {
+    return this.#palette;
+  }
+
+  get marks(): Uint8Array {
+    return this.#marks;
+  }
+
+  get layers(): LayerCounts {
+    this.#layers ??= countLayers(this);
+    return this.#layers;
+  }
+
+  /** The pictures to draw; undefined when there are none, or no room for them. */
+  get pictureMarks(): PictureMarks | undefined {
+    if (this.#pictureMarks === false) this.#pictureMarks = this.#arrangePictures();
+    return this.#pictureMarks;
+  }
+
+  setPositions(positions: Float32Array | GPUBuffer): void {
+    if (positions instanceof Float32Array && positions.length % 2 !== 0) {
+      throw new ShapeError(`Positions are pairs of x and y, but there are ${positions.length} values.`);
+    }
+    this.#positions = positions;
+    this.#bounds = boundsOf(this.positions);
+    this.#pictures = undefined;
+    this.#changed('positions');
+  }
+
+  setGroups(groups: Uint32Array): void {
+    this.#groups = groups;
+    this.#changed('groups');
+  }
+
+  setPalette(palette: readonly Color[]): void {
+    this.#palette = palette;
+    this.#changed('palette');
+  }
+
+  setMarks(marks: Uint8Array): void {
+    this.#marks = marks;
+    this.#changed('marks');
+  }
+
+  setImages(images: ScatterImages | undefined): void {
+    if (images !== undefined) {
+      const { width, height, pixels, points } = images;
+      const needed = width * height * points.length;
+      if (!(width > 0 && height > 0) || pixels.length < needed) {
+        throw new ShapeError(
+          `${points.length} pictures of ${width} x ${height} pixels need ${needed} bytes, but there are ${pixels.length}.`,
+        );
+      }
+    }
+    this.#images = images;
+    this.#pictures = undefined;
+    this.#pictureMarks = false;
+  }
+
+  setStyle(style: ScatterStyle): void {
+    this.#style = style;
+    this.#pictureMarks = false;
+  }
+
+  setCamera(camera: Camera): void {
+    const { x, y, scale } = camera;
+    if (![x, y, scale].every(Number.isFinite) || scale <= 0) {
+      throw new InvalidArgumentError(
+        `A camera needs finite coordinates and a positive scale, not ${x}, ${y} and ${scale}; clampCamera gives such.`,
+      );
+    }
+    this.#camera = camera;
+    this.#pictureMarks = false;
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    if (!(width >= 0 && height >= 0 && ratio > 0) || ![width, height, ratio].every(Number.isFinite)) {
+      throw new InvalidArgumentError(
+        `A picture cannot be ${width} x ${height} CSS pixels at ${ratio} device pixels each; use finite sizes.`,
+      );
+    }
+    this.#viewport = { width, height };
+    this.#ratio = ratio;
+    this.#pictureMarks = false;
+  }
+
+  #changed(part: ScenePart): void {
+    this.versions[part]++;
+    this.#layers = undefined;
+    this.#pictureMarks = false;
+  }
+
+  #arrangePictures(): PictureMarks | undefined {
+    if (!this.#style.thumbnails || this.#images === undefined || this.positions.length === 0)
+      return undefined;
+    this.#pictures ??= new PictureMap(this.#images, this.positions);
+    return this.#pictures.arrange(this);
+  }
+}
+
+/** Device pixels to draw, and how many there are to a CSS pixel. */
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/**
+ * How many pixels a canvas gets. A picture that is larger than the painter can hold is drawn coarser, and the page
+ * stretches it.
+ *
+ * @param mostPixels pixels at most @param longestSide pixels along one side at most
+ */
+export function pixelSize({ viewport, ratio }: Scene, mostPixels: number, longestSide: number): PixelSize {
+  const { width, height } = viewport;
+  const largest = Math.min(
+    ratio,
+    longestSide / Math.max(width, height, 1),
+    Math.sqrt(mostPixels / Math.max(width * height, 1)),
+  );
+  // Rounded down where the painter's bounds decide, so that they hold.
+  const round = largest < ratio ? Math.floor : Math.round;
+  return { width: round(width * largest), height: round(height * largest), ratio: largest };
+}

@@ -1,0 +1,89 @@
+import { PAGE_SIDE, PictureSlots, reducedPicture, slotGrid, slotOrigin } from '../picture-slots.ts';
+import { FRAME, MOST_PICTURES, type PictureMarks } from '../pictures.ts';
+import type { ScatterImages } from '../scatter.ts';
+import type { PixelSize } from '../scene.ts';
+import { bind, PICTURE_MARK_BYTES, type Passes } from './passes.ts';
+
+/** Draws pictures of points, from an atlas that holds those drawn last. */
+export class PicturePass {
+  readonly images: ScatterImages;
+  readonly #device: GPUDevice;
+  readonly #pipeline: GPURenderPipeline;
+  readonly #slots = new PictureSlots();
+  readonly #atlas: GPUTexture;
+  readonly #sampler: GPUSampler;
+  readonly #params: GPUBuffer;
+  readonly #marks: GPUBuffer;
+
+  constructor(device: GPUDevice, passes: Passes, images: ScatterImages) {
+    this.images = images;
+    this.#device = device;
+    this.#pipeline = passes.pictures;
+    this.#atlas = device.createTexture({
+      label: 'scatter pictures',
+      size: [PAGE_SIDE, PAGE_SIDE, slotGrid(images).pages],
+      format: 'r8unorm',
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    this.#sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+    const buffer = (label: string, size: number, usage: number) =>
+      device.createBuffer({ label: `scatter ${label}`, size, usage: usage | GPUBufferUsage.COPY_DST });
+    this.#params = buffer('picture size', 48, GPUBufferUsage.UNIFORM);
+    this.#marks = buffer('picture marks', MOST_PICTURES * PICTURE_MARK_BYTES, GPUBufferUsage.VERTEX);
+  }
+
+  encode(
+    encoder: GPUCommandEncoder,
+    { images, width, height, marks }: PictureMarks,
+    size: PixelSize,
+    target: GPUTextureView,
+  ): void {
+    const grid = slotGrid(images);
+    const slots = this.#slots.assign(
+      marks.map(({ picture }) => picture),
+      (picture, slot) => {
+        const { page, x, y } = slotOrigin(grid, slot);
+        this.#device.queue.writeTexture(
+          { texture: this.#atlas, origin: [x, y, page] },
+          reducedPicture(images, picture),
+          { bytesPerRow: grid.width },
+          [grid.width, grid.height],
+        );
+      },
+    );
+    const instances = new ArrayBuffer(marks.length * PICTURE_MARK_BYTES);
+    const view = new DataView(instances);
+    marks.forEach(({ x, y, frame, opacity }, i) => {
+      const at = i * PICTURE_MARK_BYTES;
+      view.setFloat32(at, x * size.ratio, true);
+      view.setFloat32(at + 4, y * size.ratio, true);
+      view.setUint32(at + 8, slots[i], true);
+      [...frame, opacity * 255].forEach((value, channel) => {
+        view.setUint8(at + 12 + channel, value);
+      });
+    });
+    this.#device.queue.writeBuffer(this.#marks, 0, instances);
+    const half = [(width * size.ratio) / 2, (height * size.ratio) / 2];
+    const params = new ArrayBuffer(48);
+    new Float32Array(params).set([size.width, size.height, ...half, grid.width, grid.height]);
+    new Uint32Array(params).set([grid.columns, grid.rows], 6);
+    new Float32Array(params).set([FRAME * size.ratio], 8);
+    this.#device.queue.writeBuffer(this.#params, 0, params);
+
+    const pass = encoder.beginRenderPass({
+      colorAttachments: [{ view: target, loadOp: 'load', storeOp: 'store' }],
+    });
+    pass.setPipeline(this.#pipeline);
+    const atlas = this.#atlas.createView({ dimension: '2d-array' });
+    pass.setBindGroup(0, bind(this.#device, this.#pipeline, [atlas, this.#sampler, this.#params]));
+    pass.setVertexBuffer(0, this.#marks);
+    pass.draw(4, marks.length);
+    pass.end();
+  }
+
+  destroy(): void {
+    this.#atlas.destroy();
+    this.#params.destroy();
+    this.#marks.destroy();
+  }
+}
