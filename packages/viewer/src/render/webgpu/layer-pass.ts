@@ -44,12 +44,12 @@ export class LayerPass {
   ): void {
     const sums = this.#sumsFor(size.width * size.height);
     this.#writeUniforms(scene, layers, size);
-    layers.forEach(({ shaded }, i) => {
+    layers.forEach(({ count, shaded }, i) => {
       encoder.clearBuffer(sums);
       encoder.clearBuffer(this.#peak);
       const compute = encoder.beginComputePass();
       this.#run(compute, this.#passes.splat, [...buffers.bindings(scene), sums, this.#uniform(i, 0)]);
-      const groups = Math.ceil(scene.count / GROUP);
+      const groups = Math.ceil(count / GROUP);
       const rows = Math.ceil(groups / MOST_GROUPS);
       compute.dispatchWorkgroups(Math.ceil(groups / rows), rows);
       if (shaded) {
@@ -96,17 +96,17 @@ export class LayerPass {
 
   #writeUniforms(scene: Scene, layers: readonly Layer[], size: PixelSize): void {
     const bytes = new ArrayBuffer(MOST_LAYERS * UNIFORMS * UNIFORM_STRIDE);
-    const { count, palette, camera, style } = scene;
-    const unit = coverUnit(count);
+    const { palette, camera, style } = scene;
+    const unit = coverUnit(scene.count);
     const x = Math.fround(camera.x);
     const y = Math.fround(camera.y);
-    layers.forEach(({ points, radius, color, shaded }, i) => {
+    layers.forEach(({ start, count, radius, color, shaded }, i) => {
       const at = (which: number) => (i * UNIFORMS + which) * UNIFORM_STRIDE;
       new Float32Array(bytes, at(0)).set([
         ...[x, y, camera.x - x, camera.y - y, size.width, size.height],
         ...[camera.scale * size.ratio, radius, unit],
       ]);
-      new Uint32Array(bytes, at(0)).set([count, palette.length, points, color === undefined ? 0 : 1], 9);
+      new Uint32Array(bytes, at(0)).set([start, count, palette.length, color === undefined ? 0 : 1], 9);
       new Uint32Array(bytes, at(1)).set([size.width * size.height]);
       const shares = [...style.background, 255, ...(color ?? [0, 0, 0]), color === undefined ? 0 : 255];
       new Float32Array(bytes, at(2)).set(shares.map((value) => value / 255));
