@@ -192,7 +192,9 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       expect(picture.at(268, 100)).toEqual(BLUE);
       expect(picture.at(300, 180)).toEqual([200, 200, 200]);
       expect(picture.at(300, 220)).toEqual([30, 30, 30]);
-      expect(picture.at(268, 200)).toEqual(ACCENT);
+      expect(picture.at(268, 200)).toEqual(BLUE);
+      expect(picture.at(266, 200)).not.toEqual(WHITE);
+      expect(picture.at(267, 200)).toEqual(ACCENT);
       expect(picture.at(200, 150)).toEqual(WHITE);
     });
 
