@@ -318,6 +318,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     ['images', 'ShapeError'],
     ['size', 'InvalidArgumentError'],
     ['foreign-buffer', 'InvalidArgumentError'],
+    ['vertex-buffer', 'InvalidArgumentError'],
   ] as const)('refuses a %s that it cannot draw', async (what, name) => {
     const said = await open().evaluate((each) => window.scatterPage!.refusal(each), what);
     expect(said).toMatch(new RegExp(`^${name}: .{20,}`));

@@ -10,9 +10,9 @@ const UNIFORM_STRIDE = 256;
 /** Layers at most, and uniforms of each: for splat, peak and resolve. */
 const MOST_LAYERS = 4;
 const UNIFORMS = 3;
-/** Threads of a workgroup, as in splat.wgsl, and of all of peak.wgsl. */
+/** Threads of a workgroup, as in splat.wgsl, and workgroups that look for the peak. */
 const GROUP = 64;
-const PEAK_THREADS = 16_384;
+const PEAK_GROUPS = 256;
 /** Workgroups along one axis: the default limit of WebGPU. */
 const MOST_GROUPS = 65_535;
 
@@ -54,7 +54,7 @@ export class LayerPass {
       compute.dispatchWorkgroups(Math.ceil(groups / rows), rows);
       if (shaded) {
         this.#run(compute, this.#passes.peak, [sums, this.#peak, this.#uniform(i, 1)]);
-        compute.dispatchWorkgroups(PEAK_THREADS / GROUP);
+        compute.dispatchWorkgroups(PEAK_GROUPS);
       }
       compute.end();
       const render = encoder.beginRenderPass({

@@ -46,7 +46,9 @@ interface ScatterPage {
     scene: PlantedScene,
   ): Promise<{ created: number; alive: number; canvases: number }>;
   /** What is said when a scatter is given something that it cannot draw. */
-  refusal(what: 'camera' | 'positions' | 'images' | 'size' | 'foreign-buffer'): Promise<string>;
+  refusal(
+    what: 'camera' | 'positions' | 'images' | 'size' | 'foreign-buffer' | 'vertex-buffer',
+  ): Promise<string>;
 }
 
 declare global {
@@ -234,7 +236,9 @@ window.scatterPage = {
     return { created, alive, canvases: document.querySelectorAll('canvas').length };
   },
   async refusal(what) {
-    const target = await open(what === 'foreign-buffer' ? 'own' : 'canvas');
+    const target = await open(
+      what === 'foreign-buffer' ? 'own' : what === 'vertex-buffer' ? 'shared' : 'canvas',
+    );
     switch (what) {
       case 'camera':
         return message(() => {
@@ -257,6 +261,12 @@ window.scatterPage = {
         return message(() => {
           target.resize(-1, 10, 1);
         });
+      case 'vertex-buffer': {
+        const buffer = device!.createBuffer({ size: 16, usage: GPUBufferUsage.VERTEX });
+        return message(() => {
+          target.setPositions(buffer);
+        });
+      }
       case 'foreign-buffer': {
         const buffer = device!.createBuffer({ size: 16, usage: GPUBufferUsage.STORAGE });
         return message(() => {
