@@ -300,6 +300,13 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     });
   });
 
+  it('gives up on devices that are lost one after the other', async () => {
+    const before = await show(open(), everything(false), 'own-once');
+    const state = await open().evaluate(() => window.scatterPage!.lose('drawing'));
+    expect(state.backend).toBe('canvas');
+    expect((await look(open())).differenceTo(before)).toBeLessThanOrEqual(2);
+  });
+
   it('leaves nothing behind', async () => {
     const scene: PlantedScene = {
       positions: [0, 0, 1, 1],

@@ -18,7 +18,7 @@ export interface PlantedScene {
 }
 
 /** Whose device draws. */
-export type Draws = 'own' | 'shared' | 'shared-replaced' | 'canvas';
+export type Draws = 'own' | 'own-once' | 'shared' | 'shared-replaced' | 'canvas';
 
 interface ScatterState {
   readonly backend: string;
@@ -83,12 +83,24 @@ const observedGpu = {
   requestAdapter: async () => ({ requestDevice: newDevice }),
 } as unknown as GPU;
 
+/** A GPU of which every device but the first is lost before it has drawn anything. */
+function failingGpu(): GPU {
+  let devices = 0;
+  const requestDevice = async () => {
+    const made = await newDevice();
+    if (devices++ > 0) made.destroy();
+    return made;
+  };
+  return { requestAdapter: async () => ({ requestDevice }) } as unknown as GPU;
+}
+
 async function optionsFor(draws: Draws): Promise<ScatterOptions> {
   const onChange = () => {
     changes++;
   };
   if (draws === 'canvas') return { onChange };
   if (draws === 'own') return { gpu: observedGpu, onChange };
+  if (draws === 'own-once') return { gpu: failingGpu(), onChange };
   const onLost = draws === 'shared-replaced' ? newDevice : undefined;
   return { device: await newDevice(), onChange, onLost };
 }
