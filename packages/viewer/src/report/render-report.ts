@@ -94,8 +94,8 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
     `<section><h2>${escapeHtml(heading)}</h2>`,
     ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
     tables.length === 0 ? '' : `<div class="tables">${tables.map(renderTable).join('')}</div>`,
-    ...viewers,
     matrices.length === 0 ? '' : `<div class="tables">${matrices.map(renderMatrix).join('')}</div>`,
+    ...viewers,
     '</section>',
   ].join('\n');
 }
