@@ -18,7 +18,7 @@ for (const [name, action] of steps) {
 }
 
 const shoal = join(root, 'packages', 'cli', 'dist', 'bin.js');
-const { code } = await run(process.execPath, [shoal, 'reproduce', ...process.argv.slice(2)], {
+const { code } = await run(process.execPath, [shoal, 'reproduce', '--force', ...process.argv.slice(2)], {
   inherit: true,
 });
 process.exit(code);

@@ -1,3 +1,3 @@
 import { library } from '../../tools/tsdown.mjs';
 
-export default library(['src/index.ts', 'src/node/index.ts']);
+export default library(['src/index.ts', 'src/run/index.ts', 'src/node/index.ts']);

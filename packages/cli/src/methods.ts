@@ -2,12 +2,14 @@ import {
   GaussianMixture,
   InvalidArgumentError,
   KMeans,
+  type Engine,
   type CovarianceType,
   type GaussianMixtureModel,
   type KMeansMetric,
   type KMeansModel,
   type Matrix,
   type ModelState,
+  type Points,
   type ProgressListener,
   type RowScalingKind,
 } from '@shoal/core';
@@ -53,7 +55,11 @@ export interface FittedModel {
         readonly validationLoss: readonly number[];
       }
     | undefined;
+  /** What divides the space that the clusters live in. */
+  readonly clustering: KMeansModel | GaussianMixtureModel;
   predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
+  /** The points as they were given to `clustering`, on the host: the very same ones, or their code. */
+  space(points: Matrix, signal: AbortSignal): Promise<Matrix>;
   toState(): ModelState;
   dispose(): void;
 }
@@ -98,7 +104,7 @@ export async function fitMethod(
         backend,
         engine,
       });
-      return ofDeep(await deep.fit(points, { ...run, validation }));
+      return ofDeep(await deep.fit(points, { ...run, validation }), engine);
     }
   }
 }
@@ -165,23 +171,38 @@ function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {
     converged,
     warnings,
     objective: objectiveOf(model),
+    clustering: model,
     predict: (points, signal) => model.predict(points, { signal }),
+    space: (points) => Promise.resolve(points),
     toState: () => model.toState(),
     dispose: () => undefined,
   };
 }
 
-function ofDeep(model: DeepClusteringModel): FittedModel {
+function ofDeep(model: DeepClusteringModel, engine: Engine): FittedModel {
   const { autoencoder, clustering } = model;
   return {
     ...ofCluster(clustering),
     autoencoder: { summary: autoencoder.summary(), ...autoencoder.history },
     predict: (points, signal) => model.predict(points, { signal }),
+    space: async (points, signal) => {
+      const code = await autoencoder.encode(points, { signal });
+      try {
+        return await onHost(code, engine);
+      } finally {
+        if (code.location === 'device') code.destroy();
+      }
+    },
     toState: () => model.toState(),
     dispose: () => {
       model.dispose();
     },
   };
+}
+
+/** Points in host memory; those on a device stay there, too. */
+export async function onHost(points: Points, engine: Engine): Promise<Matrix> {
+  return points.location === 'host' ? points : engine.download(points);
 }
 
 function objectiveOf(model: KMeansModel | GaussianMixtureModel): FittedModel['objective'] {

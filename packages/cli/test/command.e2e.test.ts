@@ -65,7 +65,7 @@ describe('the built command', () => {
 
   it('gives mean and spread over seeds, and the same text twice', async () => {
     const folder = await temporaryFolder();
-    const argv = [...SMALL, '--dataset', 'garments'];
+    const argv = [...SMALL, '--dataset', 'garments', '--no-report'];
     const several = await shoalProcess([...argv, '--seeds', '2', '--json'], bareMachine(folder));
     expect(several.status, several.stderr).toBe(0);
     const { tasks } = JSON.parse(several.stdout) as ReproductionSummary;

@@ -1,10 +1,9 @@
 import { clusteringReport, type ClusteringReport } from '@shoal/core';
-import { FolderExistsError, type Dataset } from '@shoal/data';
-import { checkRunFolder, writeRun } from '@shoal/data/node';
+import { runFiles, type Dataset } from '@shoal/data';
+import { writeRun } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import {
@@ -16,31 +15,18 @@ import {
 } from '../methods.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { refuseExisting } from '../output-folder.ts';
 import { plainTable } from '../output/tables.ts';
+import type { RunMetrics } from '../report/run-view.ts';
 
 interface FitCommandOptions extends InputOptions, MethodOptions {
   readonly output: string;
   readonly force?: boolean;
+  readonly report: boolean;
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
   readonly json?: boolean;
-}
-
-/** What `fit --json` prints and `metrics.json` keeps. */
-interface FitMetrics {
-  readonly data: string;
-  readonly method: string;
-  readonly clusters: number;
-  readonly seed: number;
-  readonly engine: string;
-  readonly objective: { readonly name: string; readonly value: number };
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly string[];
-  readonly seconds: number;
-  readonly train?: ClusteringReport | undefined;
-  readonly test?: ClusteringReport | undefined;
 }
 
 /** `shoal fit`: clusters points and writes a run folder. */
@@ -49,7 +35,7 @@ export function addFit(program: Command, context: CommandContext): void {
     .command('fit')
     .summary('cluster a dataset or file and write a run folder')
     .description(
-      'Clusters the points and writes a run folder: the model, labels, metrics and history.\n' +
+      'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report to look at.\n' +
         'A dataset with a test part is fitted on its training part; classes, where known, only score.',
     )
     .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
@@ -57,6 +43,7 @@ export function addFit(program: Command, context: CommandContext): void {
     .requiredOption('-k, --clusters <n>', 'number of clusters', wholeNumber('--clusters', 1))
     .option('-o, --output <folder>', 'run folder to write', 'run')
     .option('--force', 'replace the run folder when it exists')
+    .option('--no-report', 'leave the report out')
     .addOption(
       new Option('--scaling <kind>', 'row scaling (autoencoders: unit, others: none)').choices([
         'none',
@@ -114,7 +101,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   const { engine, adapter, threads } = options;
   const replace = options.force ?? false;
   rejectForeignOptions(options);
-  await refuseExistingRun(options.output, replace);
+  await refuseExisting(options.output, replace, runFiles.model);
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: engine, adapter, threads });
   let model: FittedModel | undefined;
@@ -126,8 +113,8 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
     const testLabels = input.test && (await model.predict(input.test.points, signal));
     context.endProgress();
     for (const warning of model.warnings) context.stderr(`warning: ${warning}`);
-    const { name, value, history } = model.objective;
-    const metrics: FitMetrics = {
+    const { name, value, history: values } = model.objective;
+    const metrics: RunMetrics = {
       data: input.name,
       method: options.method,
       clusters: options.clusters,
@@ -141,15 +128,18 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       train: score(input.train, model.labels),
       test: input.test && testLabels && score(input.test, testLabels),
     };
+    const history = { objective: { name, values }, ...trainingHistory(model) };
+    // Loaded when there is something to show: no other command needs it.
+    const { runView } = await import('../report/run-view.ts');
+    const extraFiles = await runView(
+      { model, train: input.train, metrics, history },
+      { engine: opened.engine, report: options.report, signal, onProgress },
+    );
+    context.endProgress();
     const writing = writeRun(
       options.output,
-      {
-        model: model.toState(),
-        labels: model.labels,
-        metrics,
-        history: { objective: { name, values: history }, ...trainingHistory(model) },
-      },
-      { replace, signal },
+      { model: model.toState(), labels: model.labels, metrics, history },
+      { replace, signal, extraFiles },
     );
     await accessing(options.output, writing);
     context.stderr(`Wrote ${options.output}.`);
@@ -157,20 +147,6 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   } finally {
     model?.dispose();
     opened.destroy();
-  }
-}
-
-/** Before the work, not after it. */
-async function refuseExistingRun(folder: string, replace: boolean): Promise<void> {
-  try {
-    await accessing(folder, checkRunFolder(folder, { replace }));
-  } catch (error) {
-    if (replace || !(error instanceof FolderExistsError)) throw error;
-    // What is no run, --force would not replace either: then this says what is there.
-    await refuseExistingRun(folder, true);
-    throw new UsageError(
-      `The folder ${folder} is there already; choose another with --output, or replace a run with --force.`,
-    );
   }
 }
 
@@ -184,7 +160,7 @@ function score({ labels }: Dataset, clusters: Uint32Array): ClusteringReport | u
   return labels && clusteringReport(labels, clusters);
 }
 
-function fitText(metrics: FitMetrics): string {
+function fitText(metrics: RunMetrics): string {
   const { data, method, clusters, objective, iterations, converged, seconds, train, test } = metrics;
   const ending = converged ? 'converged' : 'not converged';
   const lines = [

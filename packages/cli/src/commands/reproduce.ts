@@ -11,7 +11,7 @@ export function addReproduce(program: Command, context: CommandContext): void {
     .description(
       'Clusters Fashion-MNIST by k-means on pixels, autoencoder + k-means and autoencoder + Gaussian mixture,\n' +
         "once with the report's settings and once with Shoal's, and prints every metric beside the report's figures.\n" +
-        'Falls back to the built-in garments when Fashion-MNIST cannot be had, and says so.',
+        'Falls back to the built-in garments when Fashion-MNIST cannot be had, and says so. Writes a report to look at.',
     )
     .option('--seeds <n>', 'run that many seeds and give mean and spread', wholeNumber('--seeds', 1), 1)
     .option('--dataset <name>', 'insist on fashion-mnist or garments')
@@ -20,6 +20,9 @@ export function addReproduce(program: Command, context: CommandContext): void {
       'use only the first n training (and n / 6 test) images',
       wholeNumber('--limit', 60),
     )
+    .option('-o, --output <folder>', 'folder for the report (default: reproduction)')
+    .option('--force', 'replace the folder when it exists')
+    .option('--no-report', 'write nothing')
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.seed())

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ShoalError, type Progress } from '@shoal/core';
 import { openEngine, type EngineRequest } from '../engines.ts';
-import { runColumn, type ColumnJob, type ColumnRun } from './run-column.ts';
+import type { ColumnJob, ColumnRun } from './column-types.ts';
+import { runColumn } from './run-column.ts';
 
 /** What a worker is started with. */
 export interface ColumnWorkerData {

@@ -5,4 +5,6 @@ import type { Labels } from '@shoal/data';
 export interface LabelledSplit {
   readonly points: Matrix;
   readonly classes: Labels;
+  readonly classNames: readonly string[];
+  readonly imageShape?: readonly [height: number, width: number] | undefined;
 }

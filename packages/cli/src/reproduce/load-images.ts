@@ -11,7 +11,6 @@ export interface Images {
   readonly name: string;
   readonly train: LabelledSplit;
   readonly test: LabelledSplit;
-  readonly classNames: readonly string[];
   /** True when `garments` stands in for Fashion-MNIST. */
   readonly fallback: boolean;
 }
@@ -55,12 +54,12 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
     fallback,
     train: firstRows(split.train, limit),
     test: firstRows(split.test, limit && Math.floor(limit / TRAIN_PER_TEST)),
-    classNames: split.train.classNames ?? [],
   };
 }
 
-function firstRows({ name, points, labels }: Dataset, limit = points.rows): LabelledSplit {
+function firstRows(dataset: Dataset, limit = dataset.points.rows): LabelledSplit {
+  const { name, points, labels, classNames = [], imageShape } = dataset;
   if (labels === undefined) throw new UsageError(`${name} has no classes to score the clusters against.`);
   const rows = Math.min(limit, points.rows);
-  return { points: sliceRows(points, 0, rows), classes: labels.slice(0, rows) };
+  return { points: sliceRows(points, 0, rows), classes: labels.slice(0, rows), classNames, imageShape };
 }

@@ -1,5 +1,9 @@
+import { writeFolderAtomic } from '@shoal/data/node';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
+import { accessing } from '../file-errors.ts';
+import { refuseExisting } from '../output-folder.ts';
+import { rejectGiven } from '../reject-given.ts';
 import { COLUMN_NAMES } from './columns.ts';
 import { loadImages } from './load-images.ts';
 import { reportText } from './report-text.ts';
@@ -17,19 +21,30 @@ export interface ReproduceOptions {
   readonly dataDir?: string;
   readonly download: boolean;
   readonly json?: boolean;
+  readonly report: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
 }
+
+/** Where a report goes unless told otherwise. */
+const OUTPUT = 'reproduction';
+/** What `--json` prints, beside the report; a folder that holds it may be replaced. */
+const SUMMARY_FILE = 'reproduction.json';
 
 /** Runs every column for every seed and prints the outcome. */
 export async function reproduce(options: ReproduceOptions, context: CommandContext): Promise<void> {
   const { signal } = context;
   const startedAt = performance.now();
+  const { report, output = OUTPUT, force: replace = false } = options;
+  if (report) await refuseExisting(output, replace, SUMMARY_FILE);
+  else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
   const request = { name: options.engine, adapter: options.adapter };
   const opened = await openEngine(request);
   try {
     context.stderr(opened.reason);
     const jobs = Array.from({ length: options.seeds }, (_, i) => options.seed + i).flatMap((seed) =>
-      COLUMN_NAMES.map((column) => ({ column, seed, train: images.train, test: images.test })),
+      COLUMN_NAMES.map((column) => ({ column, seed, report, train: images.train, test: images.test })),
     );
     const runs = await runColumns(jobs, request, opened, signal, context.progress);
     context.endProgress();
@@ -40,9 +55,18 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
       testImages: images.test.points.rows,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    context.stdout(
-      options.json ? JSON.stringify(summary, undefined, 2) : reportText(summary, images.classNames),
-    );
+    const json = JSON.stringify(summary, undefined, 2);
+    if (report) {
+      const { reproductionReport } = await import('../report/reproduction-report.ts');
+      const files = {
+        [SUMMARY_FILE]: `${json}\n`,
+        ...(await reproductionReport(summary, runs, images.test)),
+      };
+      const writing = writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE });
+      await accessing(output, writing);
+      context.stderr(`Wrote ${output}.`);
+    }
+    context.stdout(options.json ? json : reportText(summary, images.test.classNames));
   } finally {
     opened.destroy();
   }

@@ -1,58 +1,26 @@
-import { GaussianMixture, KMeans, type Points, type ProgressListener } from '@shoal/core';
+import {
+  GaussianMixture,
+  KMeans,
+  type GaussianMixtureModel,
+  type KMeansModel,
+  type Points,
+  type ProgressListener,
+} from '@shoal/core';
 import { Autoencoder } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
-import { COLUMNS, type ColumnName } from './columns.ts';
-import type { LabelledSplit } from './labelled-split.ts';
+import type { AutoencoderRun, ColumnJob, ColumnRun, TaskRun } from './column-types.ts';
+import { COLUMNS } from './columns.ts';
 import type { TaskName } from './report-figures.ts';
-import { scoresOf, type Scores } from './scores.ts';
-
-/** One task run once. */
-export interface TaskRun {
-  readonly train: Scores;
-  readonly test: Scores;
-  /** Wall time in seconds; the autoencoder's training, which two tasks share, counts in both. */
-  readonly seconds: number;
-  /** What the run optimised, on the training images: the label-free way to compare runs. */
-  readonly objective: { readonly name: 'inertia' | 'mean log-likelihood'; readonly value: number };
-  readonly iterations: number;
-  readonly converged: boolean;
-}
-
-/** How the autoencoder of a column was trained. */
-export interface AutoencoderRun {
-  readonly summary: string;
-  readonly loss: readonly number[];
-  readonly validationLoss: readonly number[];
-  readonly seconds: number;
-}
-
-/** All three tasks under one column's settings and one seed. */
-export interface ColumnRun {
-  readonly column: ColumnName;
-  readonly seed: number;
-  readonly engine: string;
-  readonly tensorBackend: string;
-  readonly tasks: Readonly<Record<TaskName, TaskRun>>;
-  readonly autoencoder: AutoencoderRun;
-}
-
-/** What `runColumn` works with. */
-export interface ColumnJob {
-  readonly column: ColumnName;
-  readonly seed: number;
-  readonly train: LabelledSplit;
-  readonly test: LabelledSplit;
-}
+import { scoresOf } from './scores.ts';
+import { viewTask } from './task-view.ts';
 
 /** Shares of a column's time, for the progress display alone. */
 const STAGES = { kmeans: 0.2, autoencoder: 0.6, 'ae-kmeans': 0.1, 'ae-gmm': 0.1 } as const;
 
 interface Clustered {
-  readonly train: Uint32Array;
+  readonly model: KMeansModel | GaussianMixtureModel;
   readonly test: Uint32Array;
   readonly objective: TaskRun['objective'];
-  readonly iterations: number;
-  readonly converged: boolean;
 }
 
 /**
@@ -88,32 +56,33 @@ export async function runColumn(
       onProgress: listener,
     });
     const objective = { name: 'inertia', value: model.inertia } as const;
-    const { labels, iterations, converged } = model;
-    return {
-      train: labels,
-      test: await model.predict(points[1], { signal }),
-      objective,
-      iterations,
-      converged,
-    };
+    return { model, test: await model.predict(points[1], { signal }), objective };
   };
 
-  const timed = async (sharedSeconds: number, cluster: () => Promise<Clustered>): Promise<TaskRun> => {
+  const timed = async (
+    name: TaskName,
+    points: Points,
+    autoencoder: AutoencoderRun | undefined,
+    cluster: () => Promise<Clustered>,
+  ): Promise<TaskRun> => {
     const startedAt = performance.now();
-    const clustered = await cluster();
-    const seconds = sharedSeconds + (performance.now() - startedAt) / 1000;
-    const { objective, iterations, converged } = clustered;
-    return {
-      train: scoresOf(train.classes, clustered.train),
-      test: scoresOf(test.classes, clustered.test),
+    const { model, test: labels, objective } = await cluster();
+    const seconds = (autoencoder?.seconds ?? 0) + (performance.now() - startedAt) / 1000;
+    const { iterations, converged } = model;
+    const run = {
+      train: scoresOf(train.classes, model.labels),
+      test: scoresOf(test.classes, labels),
       seconds,
       objective,
       iterations,
       converged,
     };
+    if (!job.report) return run;
+    const clustered = { model, points, labels, autoencoder };
+    return { ...run, view: await viewTask(name, clustered, run, job, engine, signal) };
   };
 
-  const kmeans = await timed(0, () =>
+  const kmeans = await timed('kmeans', test.points, undefined, () =>
     kmeansOn([train.points, test.points], settings.pixels, stage('kmeans')),
   );
 
@@ -129,26 +98,24 @@ export async function runColumn(
     await model.encode(train.points, { signal }),
     await model.encode(test.points, { signal }),
   ] as const;
-  const trainingSeconds = (performance.now() - startedAt) / 1000;
+  const autoencoder = {
+    summary: model.summary(),
+    loss: model.history.loss,
+    validationLoss: model.history.validationLoss,
+    seconds: (performance.now() - startedAt) / 1000,
+  };
 
   try {
-    const codeKMeans = await timed(trainingSeconds, () =>
+    const codeKMeans = await timed('ae-kmeans', codes[1], autoencoder, () =>
       kmeansOn(codes, settings.codeKMeans, stage('ae-kmeans')),
     );
-    const codeMixture = await timed(trainingSeconds, async () => {
+    const codeMixture = await timed('ae-gmm', codes[1], autoencoder, async () => {
       const mixture = await new GaussianMixture({ ...settings.codeMixture, seed, engine }).fit(codes[0], {
         signal,
         onProgress: stage('ae-gmm'),
       });
       const objective = { name: 'mean log-likelihood', value: mixture.lowerBound } as const;
-      const { labels, iterations, converged } = mixture;
-      return {
-        train: labels,
-        test: await mixture.predict(codes[1], { signal }),
-        objective,
-        iterations,
-        converged,
-      };
+      return { model: mixture, test: await mixture.predict(codes[1], { signal }), objective };
     });
     return {
       column,
@@ -156,12 +123,7 @@ export async function runColumn(
       engine: `${engine.name} on ${engine.info.device}`,
       tensorBackend: backend.name,
       tasks: { kmeans, 'ae-kmeans': codeKMeans, 'ae-gmm': codeMixture },
-      autoencoder: {
-        summary: model.summary(),
-        loss: model.history.loss,
-        validationLoss: model.history.validationLoss,
-        seconds: trainingSeconds,
-      },
+      autoencoder,
     };
   } finally {
     for (const code of codes) if (code.location === 'device') code.destroy();

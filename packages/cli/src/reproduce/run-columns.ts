@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { ShoalError, type Progress, type ProgressListener } from '@shoal/core';
 import type { EngineRequest, OpenEngine } from '../engines.ts';
 import type { ColumnWorkerData, ColumnWorkerMessage } from './column-worker.ts';
-import { runColumn, type ColumnJob, type ColumnRun } from './run-column.ts';
+import type { ColumnJob, ColumnRun } from './column-types.ts';
+import { runColumn } from './run-column.ts';
 
 /** More columns at once would only wait for memory. */
 const MOST_WORKERS = 4;

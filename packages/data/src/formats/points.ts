@@ -6,6 +6,7 @@ import { gunzip } from './gzip.ts';
 import { isIdx, readIdx } from './idx.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { readSafetensors } from './safetensors.ts';
+import { wholeLabels } from './whole-labels.ts';
 
 export interface PointsOptions extends Omit<CsvOptions, 'file'> {
   /** Factor applied when values are read (default 1); 1 / 255 turns bytes into [0, 1]. */
@@ -67,21 +68,10 @@ function rejectBeyondFloat32(data: TensorData, columns: number, file: string): v
  */
 export async function readLabels(bytes: Uint8Array, name: string): Promise<Labels> {
   const table = await readTable(bytes, name, undefined, { label: 'none' });
-  const { data, shape } = isTensor(table)
+  const tensor = isTensor(table)
     ? table
     : { data: table.points.data, shape: table.points.columns === 1 ? [table.points.rows] : [0, 0] };
-  if (shape.length !== 1) {
-    throw new FormatError({ file: name }, 'labels need exactly one column, one label per point.');
-  }
-  if (!(data instanceof Float32Array || data instanceof Float64Array)) return data;
-  const odd = data.findIndex((value) => (value | 0) !== value);
-  if (odd >= 0) {
-    throw new FormatError(
-      { file: name },
-      `label ${String(odd + 1)} is ${String(data[odd])}; labels are whole numbers of 32 bits.`,
-    );
-  }
-  return Int32Array.from(data);
+  return wholeLabels(tensor, name);
 }
 
 type Table = Tensor | ReturnType<typeof readCsv>;

@@ -1,4 +1,10 @@
-export { writeFileAtomic, writeFolderAtomic, type FolderFiles, type FolderOptions } from './atomic.ts';
+export {
+  checkReplaceable,
+  writeFileAtomic,
+  writeFolderAtomic,
+  type FolderFiles,
+  type FolderOptions,
+} from './atomic.ts';
 export { cacheFolder } from './data-folders.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';

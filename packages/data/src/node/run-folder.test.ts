@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
 import { FolderExistsError, FormatError } from '../errors.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { checkRunFolder, readRun, writeRun } from './run-folder.ts';
 
 const run: Run = {

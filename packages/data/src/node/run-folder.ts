@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FormatError } from '../errors.ts';
-import { decodeRun, encodeRun, runFiles, type Run } from '../run.ts';
+import { decodeRun, encodeRun, runFiles, type Run } from '../run/run.ts';
 import { checkReplaceable, writeFolderAtomic, type FolderFiles } from './atomic.ts';
 
 export interface WriteRunOptions {

@@ -1,1 +1,12 @@
+export { buildClustering, type ClusteringInput } from './build-clustering.ts';
+export type { ClassesInput } from './classes.ts';
+export type { ModelInput } from './cluster-space.ts';
+export { decodeImages, decodeView } from './decode-view.ts';
+export { historyOf } from './history.ts';
+export { chooseImages, type ImagesInput } from './images.ts';
+export { NO_CLUSTER } from './labels.ts';
+export { loadRun, RunUnavailableError, type LoadRunOptions } from './load-run.ts';
+export type { PointsInput } from './points.ts';
+export { sampleClustering, type SampleOptions } from './sample.ts';
 export type * from './types.ts';
+export { encodeImages, encodeView, VIEW_FILE } from './view-file.ts';

@@ -22,30 +22,41 @@ describe('layerOf', () => {
   });
 });
 
+describe('sortIntoLayers', () => {
+  it('keeps the order of points within a layer', () => {
+    const made = scene();
+    made.setMarks(Uint8Array.of(MARK.selected, 0, MARK.muted));
+    expect(made.layers).toEqual({ counts: [2, 1, 1], points: Uint32Array.of(2, 3, 1, 0) });
+  });
+
+  it('knows points without a group or a mark', () => {
+    const made = scene();
+    made.setGroups(Uint32Array.of(0));
+    made.setMarks(Uint8Array.of(MARK.selected));
+    expect(made.layers).toEqual({ counts: [3, 0, 1], points: Uint32Array.of(1, 2, 3, 0) });
+  });
+});
+
 describe('planLayers', () => {
   it('leaves out layers without points', () => {
     const made = scene();
-    expect(planLayers(made, 1).map(({ points }) => points)).toEqual([LAYER.muted, LAYER.plain]);
+    expect(planLayers(made, 1).map(({ start, count }) => [start, count])).toEqual([
+      [0, 1],
+      [1, 3],
+    ]);
     made.setGroups(new Uint32Array(4));
-    expect(planLayers(made, 1).map(({ points }) => points)).toEqual([LAYER.plain]);
+    expect(planLayers(made, 1).map(({ start, count }) => [start, count])).toEqual([[0, 4]]);
     made.setPositions(new Float32Array());
     expect(planLayers(made, 1)).toEqual([]);
   });
 
-  it('counts points without a group or a mark', () => {
-    const made = scene();
-    made.setGroups(Uint32Array.of(0));
-    made.setMarks(Uint8Array.of(MARK.selected));
-    expect(made.layers).toEqual([3, 0, 1]);
-  });
-
   it('lays selected points over a wider outline in the accent', () => {
     const made = scene();
-    made.setMarks(new Uint8Array(4).fill(MARK.selected));
+    made.setMarks(Uint8Array.of(MARK.selected, 0, MARK.selected));
     made.setStyle({ ...made.style, pointSize: 4, accent: [9, 9, 9], density: true });
-    expect(planLayers(made, 2)).toEqual([
-      { points: LAYER.selected, radius: 7, color: [9, 9, 9], shaded: false },
-      { points: LAYER.selected, radius: 4, shaded: true },
+    expect(planLayers(made, 2).slice(2)).toEqual([
+      { start: 2, count: 2, radius: 7, color: [9, 9, 9], shaded: false },
+      { start: 2, count: 2, radius: 4, shaded: true },
     ]);
   });
 

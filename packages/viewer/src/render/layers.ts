@@ -1,15 +1,17 @@
 import type { Bounds } from './camera.ts';
 import { MARK, type Camera, type Color } from './scatter.ts';
-import type { LayerCounts, SceneView } from './scene-view.ts';
+import type { LayeredPoints, SceneView } from './scene-view.ts';
 
-/** Which points a layer has; the numbers are those in splat.wgsl. */
+/** Which points a layer has, the lowest first. */
 export const LAYER = { muted: 0, plain: 1, selected: 2 } as const;
 
 type LayerNumber = (typeof LAYER)[keyof typeof LAYER];
 
 /** One layer of the picture. A later one lies on top of it. */
 export interface Layer {
-  readonly points: LayerNumber;
+  /** Where its points are in the scene's layered ones. */
+  readonly start: number;
+  readonly count: number;
   /** Of a disc, in device pixels. */
   readonly radius: number;
   /** All points have this colour; without it each has its group's. */
@@ -36,12 +38,19 @@ export function layerOf(group: number, mark: number, groups: number): LayerNumbe
 /** A group that is in no palette: that of a point of which none was set. */
 export const NO_GROUP = 0xffffffff;
 
-export function countLayers({ count, groups, marks, palette }: Omit<SceneView, 'layers'>): LayerCounts {
+/** Sorts points by layer, so that a layer is drawn without a look at the points of others. */
+export function sortIntoLayers({ count, groups, marks, palette }: Omit<SceneView, 'layers'>): LayeredPoints {
+  const layers = new Uint8Array(count);
   const counts: [number, number, number] = [0, 0, 0];
   for (let point = 0; point < count; point++) {
-    counts[layerOf(groups[point] ?? NO_GROUP, marks[point] ?? 0, palette.length)]++;
+    const layer = layerOf(groups[point] ?? NO_GROUP, marks[point] ?? 0, palette.length);
+    layers[point] = layer;
+    counts[layer]++;
   }
-  return counts;
+  const next = [0, counts[0], counts[0] + counts[1]];
+  const points = new Uint32Array(count);
+  for (let point = 0; point < count; point++) points[next[layers[point]]++] = point;
+  return { counts, points };
 }
 
 /**
@@ -54,13 +63,16 @@ export function planLayers(scene: SceneView, ratio: number): Layer[] {
   const radius = Math.max(MIN_RADIUS, (diameter * ratio) / 2);
   const outline = clamp(diameter / 2, OUTLINE.min, OUTLINE.max) * ratio;
   const { muted, accent, density: shaded } = scene.style;
+  const [mutedCount, plainCount, selectedCount] = scene.layers.counts;
+  const plain = { start: mutedCount, count: plainCount };
+  const selected = { start: mutedCount + plainCount, count: selectedCount };
   const all: Layer[] = [
-    { points: LAYER.muted, radius, color: muted, shaded },
-    { points: LAYER.plain, radius, shaded },
-    { points: LAYER.selected, radius: radius + outline, color: accent, shaded: false },
-    { points: LAYER.selected, radius, shaded },
+    { start: 0, count: mutedCount, radius, color: muted, shaded },
+    { ...plain, radius, shaded },
+    { ...selected, radius: radius + outline, color: accent, shaded: false },
+    { ...selected, radius, shaded },
   ];
-  return all.filter(({ points }) => scene.layers[points] > 0);
+  return all.filter(({ count }) => count > 0);
 }
 
 /** Diameter of a point in CSS pixels: as the style says, else by number and zoom. */

@@ -46,11 +46,15 @@ describe('the pictures of a scene', () => {
     const scene = sceneWith([1, 1, 2, 2, 3, 3, 100, 100], [0, 1, 2, 3]);
     expect(scene.pictureMarks!.marks.map(({ picture }) => picture)).toEqual([0, 3]);
     scene.setMarks(Uint8Array.of(0, 0, MARK.selected, MARK.muted));
-    expect(
-      scene.pictureMarks!.marks.map(({ picture, frame, opacity }) => ({ picture, frame, opacity })),
-    ).toEqual([
-      { picture: 3, frame: [10, 20, 30], opacity: 0.4 },
-      { picture: 2, frame: [1, 1, 1], opacity: 1 },
+    const marks = scene.pictureMarks!.marks.map(({ picture, frame, rim, strength }) => [
+      picture,
+      frame,
+      rim,
+      strength,
+    ]);
+    expect(marks).toEqual([
+      [3, [10, 20, 30], undefined, 0.4],
+      [2, [10, 20, 30], [1, 1, 1], 1],
     ]);
   });
 

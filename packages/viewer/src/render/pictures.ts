@@ -8,10 +8,10 @@ import type { SceneView } from './scene-view.ts';
 export const MOST_PICTURES = 4096;
 /** Longer side of a mark in CSS pixels; with less room than the smallest there are none. */
 const SIDE = { min: 16, max: 64 } as const;
-/** Width of a picture's frame in CSS pixels. */
+/** Width of a picture's frame, and of the rim around that of a selected point, in CSS pixels. */
 export const FRAME = 1.5;
-/** How opaque the picture of a muted point is. */
-const MUTED_OPACITY = 0.4;
+/** How much of a muted point's picture is left, the rest being background. */
+const MUTED_STRENGTH = 0.4;
 
 /** A picture at its place. */
 interface PictureMark {
@@ -21,14 +21,18 @@ interface PictureMark {
   readonly x: number;
   readonly y: number;
   readonly frame: Color;
-  readonly opacity: number;
+  /** Around the frame of a selected point. */
+  readonly rim?: Color | undefined;
+  /** How much of it differs from the background, 0 to 1. */
+  readonly strength: number;
   readonly layer: number;
 }
 
 /** The pictures to draw, lowest first. */
 export interface PictureMarks {
   readonly images: ScatterImages;
-  /** CSS pixels of all marks, frames included. */
+  readonly background: Color;
+  /** CSS pixels of all marks, frames included and rims not. */
   readonly width: number;
   readonly height: number;
   readonly marks: readonly PictureMark[];
@@ -77,14 +81,16 @@ export class PictureMap {
       chosen.set(key, {
         picture,
         ...project(camera, viewport, x, y),
-        frame: layer === LAYER.selected ? style.accent : (palette[group] ?? style.muted),
-        opacity: layer === LAYER.muted ? MUTED_OPACITY : 1,
+        frame: palette[group] ?? style.muted,
+        rim: layer === LAYER.selected ? style.accent : undefined,
+        strength: layer === LAYER.muted ? MUTED_STRENGTH : 1,
         layer,
       });
     }
     const { width, height } = this.images;
     return {
       images: this.images,
+      background: style.background,
       width: (side * width) / Math.max(width, height),
       height: (side * height) / Math.max(width, height),
       marks: [...chosen.values()].sort((a, b) => a.layer - b.layer || a.picture - b.picture),

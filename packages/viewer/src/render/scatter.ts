@@ -51,10 +51,12 @@ export interface Scatter {
   readonly markSize: number;
   /**
    * @param positions N x 2 in map units; points that are not finite are not drawn. A buffer holds the same as float32, has
-   *   `STORAGE` usage and belongs to the device that the scatter shares; `redraw` shows what the device has written to it.
+   *   `STORAGE` usage and belongs to the device that the scatter shares; it is there until other
+   *   positions are set, and `redraw` shows what the device has written to it.
    *   Without positions in host memory there are no pictures, and the size of points cannot go by where they lie.
    * @throws {ShapeError} when the number of values is odd
-   * @throws {InvalidArgumentError} for a buffer when no device is shared, or more points than WebGPU can bind
+   * @throws {InvalidArgumentError} for a buffer when no device is shared or without that usage, or for more points than
+   *   WebGPU can bind (2^24 by default)
    */
   setPositions(positions: Float32Array | GPUBuffer): void;
   /** @param groups index into the palette for each point; beyond it the point is drawn as muted */
@@ -76,7 +78,7 @@ export interface Scatter {
   resize(width: number, height: number, ratio: number): void;
   /** Draws again, as when the device has written to the buffer of positions. */
   redraw(): void;
-  /** Resolves when all that was set is on the canvas. */
+  /** Resolves when all that was set is on the canvas. A hidden page draws nothing: it waits until it is seen. */
   settled(): Promise<void>;
   /**
    * The picture as a PNG, in device pixels.

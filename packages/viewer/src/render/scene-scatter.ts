@@ -50,16 +50,13 @@ export class SceneScatter implements Scatter {
   }
 
   setPositions(positions: Float32Array | GPUBuffer): void {
-    const { backend, name, takesBuffers, mostPoints } = this.#painter;
-    if (!takesBuffers && !(positions instanceof Float32Array)) {
+    const onDevice = !(positions instanceof Float32Array);
+    if (onDevice) this.#assertDrawable(positions);
+    const { backend, name, mostPoints } = this.#painter;
+    const count = onDevice ? positions.size / 8 : positions.length / 2;
+    if (backend === 'webgpu' && count > mostPoints) {
       throw new InvalidArgumentError(
-        `Positions in a GPUBuffer need a device that the scatter shares, but it draws with ${name}: ` +
-          'give createScatter the device, or set a Float32Array.',
-      );
-    }
-    if (backend === 'webgpu' && positions instanceof Float32Array && positions.length > 2 * mostPoints) {
-      throw new InvalidArgumentError(
-        `${name} draws at most ${mostPoints} points, not ${positions.length / 2}. Set a sample of them.`,
+        `${name} draws at most ${mostPoints} points, not ${count}. Set a sample of them.`,
       );
     }
     this.#change(() => {
@@ -138,6 +135,21 @@ export class SceneScatter implements Scatter {
     this.#destroyed = true;
     this.#dirty = false;
     this.#painter.destroy();
+  }
+
+  #assertDrawable(positions: GPUBuffer): void {
+    const { name, takesBuffers } = this.#painter;
+    if (!takesBuffers) {
+      throw new InvalidArgumentError(
+        `Positions in a GPUBuffer need a device that the scatter shares, but it draws with ${name}: ` +
+          'give createScatter the device, or set a Float32Array.',
+      );
+    }
+    if ((positions.usage & GPUBufferUsage.STORAGE) === 0) {
+      throw new InvalidArgumentError(
+        `Positions in a GPUBuffer are read as storage, but its usage is ${positions.usage}; add GPUBufferUsage.STORAGE.`,
+      );
+    }
   }
 
   #change(apply: () => void): void {

@@ -1,8 +1,13 @@
 import type { Bounds, Viewport } from './camera.ts';
 import type { Camera, Color, ScatterStyle } from './scatter.ts';
 
-/** Points of each layer, by its number. */
-export type LayerCounts = readonly [muted: number, plain: number, selected: number];
+/** Points by the layer they are in; see `LAYER`. */
+export interface LayeredPoints {
+  /** Points of each layer, by its number. */
+  readonly counts: readonly [muted: number, plain: number, selected: number];
+  /** All points, layer after layer, ascending within one. */
+  readonly points: Uint32Array;
+}
 
 /** What a scene says of itself to those who plan how it is drawn. */
 export interface SceneView {
@@ -18,6 +23,5 @@ export interface SceneView {
   readonly palette: readonly Color[];
   /** `MARK` bits of each point, as far as they were set. */
   readonly marks: Uint8Array;
-  /** How many points each layer has. */
-  readonly layers: LayerCounts;
+  readonly layers: LayeredPoints;
 }

@@ -6,9 +6,9 @@ describe('Scene', () => {
   it('counts a version on for each part that is set', () => {
     const scene = new Scene();
     scene.setPositions(Float32Array.of(1, 2));
-    scene.setMarks(Uint8Array.of(1));
-    scene.setMarks(Uint8Array.of(0));
-    expect(scene.versions).toEqual({ positions: 1, groups: 0, palette: 0, marks: 2 });
+    scene.setGroups(Uint32Array.of(1));
+    scene.setGroups(Uint32Array.of(0));
+    expect(scene.versions).toEqual({ positions: 1, groups: 2, palette: 0 });
     expect(scene.bounds).toEqual({ minX: 1, minY: 2, maxX: 1, maxY: 2 });
   });
 

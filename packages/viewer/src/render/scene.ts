@@ -1,12 +1,12 @@
 import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { boundsOf, type Bounds, type Viewport } from './camera.ts';
-import { countLayers } from './layers.ts';
+import { sortIntoLayers } from './layers.ts';
 import { PictureMap, type PictureMarks } from './pictures.ts';
 import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
-import type { LayerCounts, SceneView } from './scene-view.ts';
+import type { LayeredPoints, SceneView } from './scene-view.ts';
 
 /** What is uploaded when it changes. */
-export type ScenePart = 'positions' | 'groups' | 'palette' | 'marks';
+export type ScenePart = 'positions' | 'groups' | 'palette';
 
 const NO_POINTS = new Float32Array();
 
@@ -15,7 +15,7 @@ const NO_POINTS = new Float32Array();
  * take over again; one that comes later, after a device was lost, finds everything here.
  */
 export class Scene implements SceneView {
-  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0, marks: 0 };
+  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0 };
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
   #ratio = 1;
@@ -32,7 +32,7 @@ export class Scene implements SceneView {
   #marks: Uint8Array = new Uint8Array();
   #images: ScatterImages | undefined;
   #bounds: Bounds | undefined;
-  #layers: LayerCounts | undefined;
+  #layers: LayeredPoints | undefined;
   #pictures: PictureMap | undefined;
   /** False until they are arranged; undefined when none are shown. */
   #pictureMarks: PictureMarks | undefined | false = false;
@@ -86,8 +86,8 @@ export class Scene implements SceneView {
     return this.#marks;
   }
 
-  get layers(): LayerCounts {
-    this.#layers ??= countLayers(this);
+  get layers(): LayeredPoints {
+    this.#layers ??= sortIntoLayers(this);
     return this.#layers;
   }
 
@@ -119,7 +119,7 @@ export class Scene implements SceneView {
 
   setMarks(marks: Uint8Array): void {
     this.#marks = marks;
-    this.#changed('marks');
+    this.#forgetLayers();
   }
 
   setImages(images: ScatterImages | undefined): void {
@@ -166,6 +166,10 @@ export class Scene implements SceneView {
 
   #changed(part: ScenePart): void {
     this.versions[part]++;
+    this.#forgetLayers();
+  }
+
+  #forgetLayers(): void {
     this.#layers = undefined;
     this.#pictureMarks = false;
   }

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '@shoal/core';
 import type { Painter } from '../painter.ts';
 import { FRAME, type PictureMarks } from '../pictures.ts';
+import type { Color } from '../scatter.ts';
 import { pixelSize, type Scene } from '../scene.ts';
 import { CanvasPictures } from './canvas-pictures.ts';
 import { rasterize } from './rasterize.ts';
@@ -56,21 +57,32 @@ export class CanvasPainter implements Painter {
     this.#release();
   }
 
-  #paintPictures({ images, width, height, marks }: PictureMarks, ratio: number): void {
+  #paintPictures({ images, background, width, height, marks }: PictureMarks, ratio: number): void {
     if (this.#pictures?.images !== images) this.#pictures = new CanvasPictures(images);
     const sources = this.#pictures.show(marks.map(({ picture }) => picture));
     const context = this.#context;
     context.save();
     context.scale(ratio, ratio);
     context.lineWidth = FRAME;
-    marks.forEach(({ x, y, frame, opacity }, i) => {
+    marks.forEach(({ x, y, frame, rim, strength }, i) => {
       const left = x - width / 2;
       const top = y - height / 2;
-      context.globalAlpha = opacity;
-      context.strokeStyle = `rgb(${frame.join(' ')})`;
+      if (rim !== undefined) {
+        context.fillStyle = css(rim);
+        context.fillRect(left - FRAME, top - FRAME, width + 2 * FRAME, height + 2 * FRAME);
+      }
+      context.fillStyle = css(background);
+      context.fillRect(left, top, width, height);
+      context.globalAlpha = strength;
+      context.strokeStyle = css(frame);
       context.strokeRect(left + FRAME / 2, top + FRAME / 2, width - FRAME, height - FRAME);
       context.drawImage(sources[i], left + FRAME, top + FRAME, width - 2 * FRAME, height - 2 * FRAME);
+      context.globalAlpha = 1;
     });
     context.restore();
   }
+}
+
+function css(color: Color): string {
+  return `rgb(${color.join(' ')})`;
 }

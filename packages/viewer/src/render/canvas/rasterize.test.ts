@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MARK } from '../scatter.ts';
 import { Scene } from '../scene.ts';
-import { rasterize, thinned } from './rasterize.ts';
+import { rasterize } from './rasterize.ts';
 
 /** Pixels of a scene of 20 x 10, one CSS pixel each. */
 function draw(scene: Scene, most = Infinity): (x: number, y: number) => number[] {
@@ -54,11 +55,10 @@ describe('rasterize', () => {
     const at = draw(scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]), 2);
     expect([4, 7, 10, 13].map((x) => at(x, 4)[0])).toEqual([200, 0, 200, 0]);
   });
-});
 
-describe('thinned', () => {
-  it('takes all when they are few, else evenly spaced ones', () => {
-    expect([0, 1, 2].map(thinned(3, 3))).toEqual([0, 1, 2]);
-    expect([0, 1, 2, 3].map(thinned(10, 4))).toEqual([0, 2, 5, 7]);
+  it('never leaves the only selected one out', () => {
+    const made = scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]);
+    made.setMarks(Uint8Array.of(0, 0, 0, MARK.selected));
+    expect(draw(made, 1)(13, 4)).toEqual([200, 0, 0, 255]);
   });
 });

@@ -1,25 +1,21 @@
 import { project } from '../camera.ts';
-import { layerOf, NO_GROUP, planLayers, type Layer } from '../layers.ts';
+import { NO_GROUP, planLayers, type Layer } from '../layers.ts';
 import type { Color } from '../scatter.ts';
 import type { PixelSize, Scene } from '../scene.ts';
 
 /** How strong a pixel is that one disc of many covers; as in resolve.wgsl. */
 const FAINT = 0.4;
 
-/**
- * Which points to draw of too many: `count` evenly spaced ones of all.
- *
- * @returns the point of each drawn one
- */
-export function thinned(count: number, most: number): (drawn: number) => number {
-  return count <= most ? (drawn) => drawn : (drawn) => Math.floor((drawn * count) / most);
+/** How many of a layer's points are drawn when the picture may have `most` of all `count`: of each layer the same share. */
+function drawnOf(layer: Layer, count: number, most: number): number {
+  return count <= most ? layer.count : Math.ceil((layer.count * most) / count);
 }
 
 /**
  * Draws a scene's points in float arithmetic: the reference for the WebGPU kernels, which do the same with whole numbers,
  * and what is on the canvas where there is no WebGPU.
  *
- * @param most points drawn at most
+ * @param most points drawn at most; of more, evenly spaced ones, but one of each layer
  * @param pixels red, green, blue and opacity of each pixel, row by row from the top; overwritten
  */
 export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: Uint8ClampedArray): void {
@@ -39,14 +35,13 @@ export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: U
 
 /** Adds up cover, and red, green and blue by cover, as splat.wgsl does. */
 function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: Float32Array): void {
-  const { positions, groups, marks, palette, style, camera, count } = scene;
-  const pointOf = thinned(count, most);
+  const { positions, groups, palette, style, camera, layers } = scene;
+  const drawn = drawnOf(layer, scene.count, most);
   const inPixels = { ...camera, scale: camera.scale * size.ratio };
   const reach = layer.radius + 0.5;
-  for (let drawn = 0; drawn < Math.min(count, most); drawn++) {
-    const point = pointOf(drawn);
+  for (let i = 0; i < drawn; i++) {
+    const point = layers.points[layer.start + Math.floor((i * layer.count) / drawn)];
     const group = groups[point] ?? NO_GROUP;
-    if (layerOf(group, marks[point] ?? 0, palette.length) !== layer.points) continue;
     const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
     // Also false for a place that is not a number.
     if (!(place.x > -reach && place.x < size.width + reach)) continue;

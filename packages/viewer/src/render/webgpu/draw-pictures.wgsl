@@ -1,10 +1,11 @@
 // Draws points as pictures: four corners for each, with a frame in the colour of the point's group.
 //
-// Pictures are grey, in the slots of an atlas. A fragment within FRAME of the edge is the frame's, blended over a pixel.
-// Colours leave premultiplied. Filtering is the sampler's; it stays half a texel within the slot, so that no neighbour
+// Pictures are grey, in the slots of an atlas. Along the edge lies a frame, and around a selected one a rim as wide; each is
+// blended with what adjoins it over a pixel. Colours leave premultiplied. Filtering is the sampler's; it stays half a texel within the slot, so that no neighbour
 // bleeds in.
 
 struct Params {
+  background: vec4f,
   // The picture in pixels.
   size: vec2f,
   // Half the sides of one mark, its frame included, in pixels.
@@ -13,7 +14,7 @@ struct Params {
   slot: vec2f,
   // Slots along a page's row, and rows of them.
   grid: vec2u,
-  // Width of the frame in pixels.
+  // Width of the frame, and of the rim, in pixels.
   frame: f32,
 }
 
@@ -25,8 +26,10 @@ struct Mark {
   // Its middle, in pixels from the left and the top.
   @location(0) place: vec2f,
   @location(1) slot: u32,
-  // Red, green and blue of the frame, and how opaque all of it is.
+  // Red, green and blue of the frame, and how much of the mark differs from the background.
   @location(2) color: vec4f,
+  // Of the rim; its alpha is 0 for none, else 1.
+  @location(3) rim: vec4f,
 }
 
 struct Corner {
@@ -35,20 +38,21 @@ struct Corner {
   @location(0) offset: vec2f,
   @location(1) @interpolate(flat) slot: u32,
   @location(2) @interpolate(flat) color: vec4f,
+  @location(3) @interpolate(flat) rim: vec4f,
 }
 
 @vertex
 fn place_corner(mark: Mark, @builtin(vertex_index) corner: u32) -> Corner {
   let side = vec2f(f32(corner & 1u), f32(corner >> 1u)) * 2.0 - 1.0;
-  let offset = side * (params.half_mark + 0.5);
+  let offset = side * (params.half_mark + params.frame * mark.rim.a + 0.5);
   let clip = (mark.place + offset) / params.size * 2.0 - 1.0;
-  return Corner(vec4f(clip.x, -clip.y, 0.0, 1.0), offset, mark.slot, mark.color);
+  return Corner(vec4f(clip.x, -clip.y, 0.0, 1.0), offset, mark.slot, mark.color, mark.rim);
 }
 
 @fragment
 fn draw_picture(corner: Corner) -> @location(0) vec4f {
   let inner = params.half_mark - params.frame;
-  // Pixels within the mark, and within the picture in its frame; negative outside of it.
+  // Pixels within the mark; negative in its rim.
   let within = params.half_mark - abs(corner.offset);
   let depth = min(within.x, within.y);
   let part = clamp(corner.offset / inner * 0.5 + 0.5, vec2f(0), vec2f(1));
@@ -58,7 +62,9 @@ fn draw_picture(corner: Corner) -> @location(0) vec4f {
   let origin = vec2f(vec2u(cell % params.grid.x, cell / params.grid.x)) * params.slot;
   let atlas_size = vec2f(textureDimensions(atlas));
   let grey = textureSampleLevel(atlas, filtering, (origin + texel) / atlas_size, corner.slot / per_page, 0.0).r;
-  let color = mix(corner.color.rgb, vec3f(grey), clamp(depth - params.frame + 0.5, 0.0, 1.0));
-  let alpha = clamp(depth + 0.5, 0.0, 1.0) * corner.color.a;
+  let framed = mix(corner.color.rgb, vec3f(grey), clamp(depth - params.frame + 0.5, 0.0, 1.0));
+  let mark = mix(params.background.rgb, framed, corner.color.a);
+  let color = mix(corner.rim.rgb, mark, select(1.0, clamp(depth + 0.5, 0.0, 1.0), corner.rim.a > 0.0));
+  let alpha = clamp(depth + params.frame * corner.rim.a + 0.5, 0.0, 1.0);
   return vec4f(color * alpha, alpha);
 }

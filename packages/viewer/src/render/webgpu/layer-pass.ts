@@ -10,9 +10,9 @@ const UNIFORM_STRIDE = 256;
 /** Layers at most, and uniforms of each: for splat, peak and resolve. */
 const MOST_LAYERS = 4;
 const UNIFORMS = 3;
-/** Threads of a workgroup, as in splat.wgsl, and of all of peak.wgsl. */
+/** Threads of a workgroup, as in splat.wgsl, and workgroups that look for the peak. */
 const GROUP = 64;
-const PEAK_THREADS = 16_384;
+const PEAK_GROUPS = 256;
 /** Workgroups along one axis: the default limit of WebGPU. */
 const MOST_GROUPS = 65_535;
 
@@ -44,17 +44,17 @@ export class LayerPass {
   ): void {
     const sums = this.#sumsFor(size.width * size.height);
     this.#writeUniforms(scene, layers, size);
-    layers.forEach(({ shaded }, i) => {
+    layers.forEach(({ count, shaded }, i) => {
       encoder.clearBuffer(sums);
       encoder.clearBuffer(this.#peak);
       const compute = encoder.beginComputePass();
       this.#run(compute, this.#passes.splat, [...buffers.bindings(scene), sums, this.#uniform(i, 0)]);
-      const groups = Math.ceil(scene.count / GROUP);
+      const groups = Math.ceil(count / GROUP);
       const rows = Math.ceil(groups / MOST_GROUPS);
       compute.dispatchWorkgroups(Math.ceil(groups / rows), rows);
       if (shaded) {
         this.#run(compute, this.#passes.peak, [sums, this.#peak, this.#uniform(i, 1)]);
-        compute.dispatchWorkgroups(PEAK_THREADS / GROUP);
+        compute.dispatchWorkgroups(PEAK_GROUPS);
       }
       compute.end();
       const render = encoder.beginRenderPass({
@@ -96,17 +96,17 @@ export class LayerPass {
 
   #writeUniforms(scene: Scene, layers: readonly Layer[], size: PixelSize): void {
     const bytes = new ArrayBuffer(MOST_LAYERS * UNIFORMS * UNIFORM_STRIDE);
-    const { count, palette, camera, style } = scene;
-    const unit = coverUnit(count);
+    const { palette, camera, style } = scene;
+    const unit = coverUnit(scene.count);
     const x = Math.fround(camera.x);
     const y = Math.fround(camera.y);
-    layers.forEach(({ points, radius, color, shaded }, i) => {
+    layers.forEach(({ start, count, radius, color, shaded }, i) => {
       const at = (which: number) => (i * UNIFORMS + which) * UNIFORM_STRIDE;
       new Float32Array(bytes, at(0)).set([
         ...[x, y, camera.x - x, camera.y - y, size.width, size.height],
         ...[camera.scale * size.ratio, radius, unit],
       ]);
-      new Uint32Array(bytes, at(0)).set([count, palette.length, points, color === undefined ? 0 : 1], 9);
+      new Uint32Array(bytes, at(0)).set([start, count, palette.length, color === undefined ? 0 : 1], 9);
       new Uint32Array(bytes, at(1)).set([size.width * size.height]);
       const shares = [...style.background, 255, ...(color ?? [0, 0, 0]), color === undefined ? 0 : 255];
       new Float32Array(bytes, at(2)).set(shares.map((value) => value / 255));

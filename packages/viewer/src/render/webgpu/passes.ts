@@ -4,7 +4,7 @@ import resolveLayer from './resolve.wgsl';
 import splatPoints from './splat.wgsl';
 
 /** Bytes of one instance that draw-pictures.wgsl reads. */
-export const PICTURE_MARK_BYTES = 16;
+export const PICTURE_MARK_BYTES = 20;
 
 /** The compiled kernels and shaders of a device. */
 export interface Passes {
@@ -45,6 +45,7 @@ export async function compilePasses(device: GPUDevice, format: GPUTextureFormat)
       { shaderLocation: 0, offset: 0, format: 'float32x2' },
       { shaderLocation: 1, offset: 8, format: 'uint32' },
       { shaderLocation: 2, offset: 12, format: 'unorm8x4' },
+      { shaderLocation: 3, offset: 16, format: 'unorm8x4' },
     ],
   };
   const [splat, peak, resolve, pictures] = await Promise.all([

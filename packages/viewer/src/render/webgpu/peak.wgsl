@@ -1,24 +1,30 @@
 // The largest cover of any pixel of a layer: what density is shaded by.
 //
-// Each thread takes the largest of every STRIDE-th pixel, 64 threads to a workgroup, and gives it to the result, which must
-// be 0 before. No workgroup memory; no arithmetic that could round.
+// Each workgroup of 64 threads has an equal run of pixels, of which a thread takes every 64th, and each thread gives the
+// largest to the result, which must be 0 before. No workgroup memory; no arithmetic that could round.
 
 struct Params {
   pixels: u32,
 }
 
-@group(0) @binding(0) var<storage, read> sums: array<u32>;
+// Cover, red, green, blue of each pixel.
+@group(0) @binding(0) var<storage, read> sums: array<vec4u>;
 @group(0) @binding(1) var<storage, read_write> peak: atomic<u32>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 const GROUP = 64u;
-const STRIDE = 16384u;
 
 @compute @workgroup_size(GROUP)
-fn find_peak(@builtin(global_invocation_id) thread: vec3u) {
+fn find_peak(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let run = (params.pixels + workgroups.x - 1u) / workgroups.x;
+  let end = min((workgroup.x + 1u) * run, params.pixels);
   var largest = 0u;
-  for (var pixel = thread.x; pixel < params.pixels; pixel += STRIDE) {
-    largest = max(largest, sums[4u * pixel]);
+  for (var pixel = workgroup.x * run + lane; pixel < end; pixel += GROUP) {
+    largest = max(largest, sums[pixel].x);
   }
   atomicMax(&peak, largest);
 }

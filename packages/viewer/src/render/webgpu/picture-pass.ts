@@ -4,6 +4,9 @@ import type { ScatterImages } from '../scatter.ts';
 import type { PixelSize } from '../scene.ts';
 import { bind, PICTURE_MARK_BYTES, type Passes } from './passes.ts';
 
+/** Bytes of draw-pictures.wgsl's parameters. */
+const PARAMS_BYTES = 64;
+
 /** Draws pictures of points, from an atlas that holds those drawn last. */
 export class PicturePass {
   readonly images: ScatterImages;
@@ -28,13 +31,13 @@ export class PicturePass {
     this.#sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
     const buffer = (label: string, size: number, usage: number) =>
       device.createBuffer({ label: `scatter ${label}`, size, usage: usage | GPUBufferUsage.COPY_DST });
-    this.#params = buffer('picture size', 48, GPUBufferUsage.UNIFORM);
+    this.#params = buffer('picture size', PARAMS_BYTES, GPUBufferUsage.UNIFORM);
     this.#marks = buffer('picture marks', MOST_PICTURES * PICTURE_MARK_BYTES, GPUBufferUsage.VERTEX);
   }
 
   encode(
     encoder: GPUCommandEncoder,
-    { images, width, height, marks }: PictureMarks,
+    { images, background, width, height, marks }: PictureMarks,
     size: PixelSize,
     target: GPUTextureView,
   ): void {
@@ -53,21 +56,28 @@ export class PicturePass {
     );
     const instances = new ArrayBuffer(marks.length * PICTURE_MARK_BYTES);
     const view = new DataView(instances);
-    marks.forEach(({ x, y, frame, opacity }, i) => {
+    marks.forEach(({ x, y, frame, rim, strength }, i) => {
       const at = i * PICTURE_MARK_BYTES;
       view.setFloat32(at, x * size.ratio, true);
       view.setFloat32(at + 4, y * size.ratio, true);
       view.setUint32(at + 8, slots[i], true);
-      [...frame, opacity * 255].forEach((value, channel) => {
+      const colors = [
+        ...frame,
+        Math.round(strength * 255),
+        ...(rim ?? [0, 0, 0]),
+        rim === undefined ? 0 : 255,
+      ];
+      colors.forEach((value, channel) => {
         view.setUint8(at + 12 + channel, value);
       });
     });
     this.#device.queue.writeBuffer(this.#marks, 0, instances);
     const half = [(width * size.ratio) / 2, (height * size.ratio) / 2];
-    const params = new ArrayBuffer(48);
-    new Float32Array(params).set([size.width, size.height, ...half, grid.width, grid.height]);
-    new Uint32Array(params).set([grid.columns, grid.rows], 6);
-    new Float32Array(params).set([FRAME * size.ratio], 8);
+    const params = new ArrayBuffer(PARAMS_BYTES);
+    new Float32Array(params).set([...background.map((value) => value / 255), 1, size.width, size.height]);
+    new Float32Array(params).set([...half, grid.width, grid.height], 6);
+    new Uint32Array(params).set([grid.columns, grid.rows], 10);
+    new Float32Array(params).set([FRAME * size.ratio], 12);
     this.#device.queue.writeBuffer(this.#params, 0, params);
 
     const pass = encoder.beginRenderPass({

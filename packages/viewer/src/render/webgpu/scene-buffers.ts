@@ -5,9 +5,10 @@ import type { Scene, ScenePart } from '../scene.ts';
 /** A scene's points as the kernels read them, in buffers that are written again when the scene has changed. */
 export class SceneBuffers {
   readonly #device: GPUDevice;
-  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1, marks: -1 };
+  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1 };
+  #layered: Uint32Array | undefined;
   #muted: Color | undefined;
-  readonly #own = new Map<ScenePart, GPUBuffer>();
+  readonly #own = new Map<ScenePart | 'layers', GPUBuffer>();
 
   constructor(device: GPUDevice) {
     this.#device = device;
@@ -15,19 +16,14 @@ export class SceneBuffers {
 
   /** Takes over what has changed. */
   update(scene: Scene): void {
-    const { count, positions, groups, palette, marks, style } = scene;
-    // The number of points decides how long the other two are.
-    const points = this.#isNew(scene, 'positions');
-    if (points && scene.devicePositions === undefined) this.#write('positions', positions);
-    if (this.#isNew(scene, 'groups') || points) {
-      this.#write(
-        'groups',
-        groups.length === count ? groups : lengthened(groups, new Uint32Array(count).fill(NO_GROUP)),
-      );
-    }
-    if (this.#isNew(scene, 'marks') || points) {
-      // Writes are of whole words.
-      this.#write('marks', lengthened(marks, new Uint8Array(Math.ceil(count / 4) * 4)));
+    const { count, positions, groups, palette, layers, style } = scene;
+    const moved = this.#isNew(scene, 'positions');
+    if (moved && scene.devicePositions === undefined) this.#write('positions', positions);
+    // The number of points decides how many groups there must be.
+    if (this.#isNew(scene, 'groups') || moved) this.#write('groups', lengthened(groups, count));
+    if (this.#layered !== layers.points) {
+      this.#layered = layers.points;
+      this.#write('layers', layers.points);
     }
     if (this.#isNew(scene, 'palette') || this.#muted !== style.muted) {
       this.#muted = style.muted;
@@ -37,8 +33,8 @@ export class SceneBuffers {
 
   /** What the kernels bind, in the order of their slots. */
   bindings(scene: Scene): GPUBuffer[] {
-    const positions = scene.devicePositions ?? this.#own.get('positions')!;
-    return [positions, this.#own.get('groups')!, this.#own.get('marks')!, this.#own.get('palette')!];
+    const own = (part: ScenePart | 'layers') => this.#own.get(part)!;
+    return [scene.devicePositions ?? own('positions'), own('groups'), own('layers'), own('palette')];
   }
 
   destroy(): void {
@@ -52,7 +48,7 @@ export class SceneBuffers {
     return true;
   }
 
-  #write(part: ScenePart, data: Float32Array | Uint32Array | Uint8Array): void {
+  #write(part: ScenePart | 'layers', data: Float32Array | Uint32Array): void {
     let buffer = this.#own.get(part);
     const size = Math.max(16, data.byteLength);
     if (buffer?.size !== size) {
@@ -61,14 +57,16 @@ export class SceneBuffers {
       buffer = this.#device.createBuffer({ label: `scatter ${part}`, size, usage });
       this.#own.set(part, buffer);
     }
-    this.#device.queue.writeBuffer(buffer, 0, data as Uint8Array<ArrayBuffer>);
+    this.#device.queue.writeBuffer(buffer, 0, data as Uint32Array<ArrayBuffer>);
   }
 }
 
-/** `values` as far as there is room in `room`, which has what follows them. */
-function lengthened<T extends Uint32Array | Uint8Array>(values: T, room: T): T {
-  room.set(values.subarray(0, room.length));
-  return room;
+/** The groups of as many points as there are; those of which none was set get one that is in no palette. */
+function lengthened(groups: Uint32Array, count: number): Uint32Array {
+  if (groups.length === count) return groups;
+  const all = new Uint32Array(count).fill(NO_GROUP);
+  all.set(groups.subarray(0, count));
+  return all;
 }
 
 function packed([red, green, blue]: Color): number {

@@ -2,7 +2,7 @@
 // share of its colour. Sums have no order, so crowds need no sorting, and are whole numbers, so a picture has the same bits
 // each time.
 //
-// One thread per point, 64 to a workgroup; no workgroup memory.
+// One thread per point of the layer, 64 to a workgroup; no workgroup memory.
 //
 // Bound: a point adds to a pixel once, and then at most `unit` to each of its four sums: cover and colour are at most 1, and
 // `unit` is a whole number below 2^16, exact in float32. The host takes unit <= (2^32 - 1) / count, so no sum wraps round,
@@ -19,23 +19,20 @@ struct Params {
   // Of a disc, in pixels.
   radius: f32,
   unit: f32,
+  // The layer's points among the layered ones.
+  start: u32,
   count: u32,
   // Colours in the palette; one more follows them, for points of other groups.
   groups: u32,
-  // The layer to draw: 0 muted, 1 plain, 2 selected.
-  layer: u32,
   // 1: the whole layer has one colour, and only covers are added up.
   one_color: u32,
 }
 
-const SELECTED = 1u;
-const MUTED = 2u;
-
 // Bits of float32 pairs: a NaN must be told from a number before arithmetic sees it.
 @group(0) @binding(0) var<storage, read> positions: array<vec2u>;
 @group(0) @binding(1) var<storage, read> groups: array<u32>;
-// A byte per point, four to a word.
-@group(0) @binding(2) var<storage, read> marks: array<u32>;
+// All points, layer after layer.
+@group(0) @binding(2) var<storage, read> layered: array<u32>;
 // Red, green, blue, a byte each.
 @group(0) @binding(3) var<storage, read> palette: array<u32>;
 // Cover, red, green, blue of each pixel, row by row from the top.
@@ -45,27 +42,19 @@ const MUTED = 2u;
 const GROUP = 64u;
 const EXPONENT = vec2u(0x7f800000u);
 
-fn layer_of(group: u32, mark: u32) -> u32 {
-  if ((mark & SELECTED) != 0u) {
-    return 2u;
-  }
-  return select(1u, 0u, (mark & MUTED) != 0u || group >= params.groups);
-}
-
 @compute @workgroup_size(GROUP)
 fn splat(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let point = (workgroup.x + workgroup.y * workgroups.x) * GROUP + lane;
-  if (point >= params.count) {
+  let index = (workgroup.x + workgroup.y * workgroups.x) * GROUP + lane;
+  if (index >= params.count) {
     return;
   }
+  let point = layered[params.start + index];
   let bits = positions[point];
-  let group = min(groups[point], params.groups);
-  let mark = marks[point / 4u] >> (8u * (point % 4u));
-  if (any((bits & EXPONENT) == EXPONENT) || layer_of(group, mark) != params.layer) {
+  if (any((bits & EXPONENT) == EXPONENT)) {
     return;
   }
   let reach = params.radius + 0.5;
@@ -78,7 +67,7 @@ fn splat(
   let first = vec2u(max(ceil(place - reach - 0.5), vec2f(0)));
   // One past the last.
   let end = vec2u(clamp(floor(place + reach + 0.5), vec2f(0), params.size));
-  let color = unpack4x8unorm(palette[group]);
+  let color = unpack4x8unorm(palette[min(groups[point], params.groups)]);
   for (var y = first.y; y < end.y; y++) {
     for (var x = first.x; x < end.x; x++) {
       let cover = clamp(reach - distance(vec2f(vec2u(x, y)) + 0.5, place), 0.0, 1.0);

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
-import packageJson from '../package.json' with { type: 'json' };
-import type { Labels } from './dataset.ts';
-import { FormatError } from './errors.ts';
-import { readLabels } from './formats/points.ts';
-import { writeNpy } from './formats/npy.ts';
-import { readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Labels } from '../dataset.ts';
+import { FormatError } from '../errors.ts';
+import { readNpy, writeNpy } from '../formats/npy.ts';
+import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import { wholeLabels } from '../formats/whole-labels.ts';
 
 /** What a clustering run leaves behind. */
 export interface Run {
@@ -66,9 +66,10 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
   const tensorsPath = pathOf(runFiles.tensors);
   const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
   checkShapes(tensors, shapes, tensorsPath);
+  const labelsPath = pathOf(runFiles.labels);
   return {
     model: { type, settings, tensors },
-    labels: await readLabels(await read(runFiles.labels), pathOf(runFiles.labels)),
+    labels: wholeLabels(readNpy(await read(runFiles.labels), labelsPath), labelsPath),
     metrics: await json(runFiles.metrics),
     history: await json(runFiles.history),
   };

@@ -1,0 +1,23 @@
+import { FolderExistsError } from '@shoal/data';
+import { checkReplaceable } from '@shoal/data/node';
+import { UsageError } from './exit-codes.ts';
+import { accessing } from './file-errors.ts';
+
+/**
+ * Says before the work, not after it, that a folder cannot be written.
+ *
+ * @param marker the file by which a folder of its kind is known, and may be replaced
+ * @throws {UsageError} when the folder is there and may not be replaced
+ */
+export async function refuseExisting(folder: string, replace: boolean, marker: string): Promise<void> {
+  try {
+    await accessing(folder, checkReplaceable(folder, { replace, marker }));
+  } catch (error) {
+    if (replace || !(error instanceof FolderExistsError)) throw error;
+    // What is of another kind, --force would not replace either: then this says what is there.
+    await refuseExisting(folder, true, marker);
+    throw new UsageError(
+      `The folder ${folder} is there already; choose another with --output, or replace it with --force.`,
+    );
+  }
+}

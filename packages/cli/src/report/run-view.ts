@@ -1,0 +1,166 @@
+import { basename } from 'node:path';
+import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
+import type { Dataset } from '@shoal/data';
+import {
+  buildClustering,
+  encodeView,
+  historyOf,
+  sampleClustering,
+  VIEW_FILE,
+  type ClusteringData,
+} from '@shoal/viewer/data';
+import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
+import type { FittedModel } from '../methods.ts';
+import { scoreRows } from '../output/score-rows.ts';
+import { VERSION } from '../version.ts';
+import { MOST_PICTURES, picturesOf } from './pictures.ts';
+import { viewerScript } from './viewer-script.ts';
+
+/** Name of the page in a run folder. */
+export const REPORT_FILE = 'report.html';
+
+/** Points in a report at most: its file should fit into a mail. */
+const MOST_IN_REPORT = 20_000;
+
+/** A fit, as far as it is to be looked at. */
+export interface FittedRun {
+  readonly model: FittedModel;
+  readonly train: Dataset;
+  readonly metrics: RunMetrics;
+  readonly history: Readonly<Record<string, JsonValue>>;
+}
+
+/** The part of a fit's metrics that its report tells. */
+export interface RunMetrics {
+  readonly data: string;
+  readonly method: string;
+  readonly clusters: number;
+  readonly seed: number;
+  readonly engine: string;
+  readonly objective: { readonly name: string; readonly value: number };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+  readonly train?: ClusteringReport | undefined;
+  readonly test?: ClusteringReport | undefined;
+}
+
+export interface RunViewOptions {
+  readonly engine: Engine;
+  /** Whether to make a report, too. */
+  readonly report: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+/** The files of a run folder that are there to be looked at, by name. */
+export async function runView(
+  run: FittedRun,
+  options: RunViewOptions,
+): Promise<Record<string, Uint8Array | string>> {
+  const data = await clusteringOf(run, options);
+  const seed = run.metrics.seed;
+  const shown = sampleClustering(data, { mostImages: MOST_PICTURES, seed });
+  const files = { [VIEW_FILE]: encodeView(shown) };
+  if (!options.report) return files;
+  const inReport = sampleClustering(data, { most: MOST_IN_REPORT, mostImages: MOST_PICTURES, seed });
+  const html = await renderReport(reportOf(run.metrics, inReport), await viewerScript());
+  return { ...files, [REPORT_FILE]: html };
+}
+
+async function clusteringOf(
+  { model, train, metrics, history }: FittedRun,
+  { engine, signal, onProgress }: RunViewOptions,
+): Promise<ClusteringData> {
+  const space = await model.space(train.points, signal);
+  const isCode = space !== train.points;
+  const data = await buildClustering({
+    points: space,
+    labels: model.labels,
+    model: model.clustering,
+    images: picturesOf(train),
+    classes: train.labels && { labels: train.labels, names: train.classNames },
+    history: historyOf(history),
+    metrics: plain(metrics),
+    title: titleOf(metrics),
+    most: Infinity,
+    seed: metrics.seed,
+    engine,
+    signal,
+    onProgress,
+  });
+  if (!isCode) return data;
+  return { ...data, projection: `${data.projection} of the autoencoder's code` };
+}
+
+/** As JSON holds it: without what is undefined. */
+function plain(metrics: RunMetrics): Readonly<Record<string, JsonValue>> {
+  return JSON.parse(JSON.stringify(metrics)) as Readonly<Record<string, JsonValue>>;
+}
+
+function titleOf({ data, method, clusters }: RunMetrics): string {
+  return `${basename(data)}: ${METHOD_TITLES[method] ?? method}, ${clusters} clusters`;
+}
+
+const METHOD_TITLES: Readonly<Record<string, string>> = {
+  kmeans: 'k-means',
+  gmm: 'Gaussian mixture',
+  'ae-kmeans': 'autoencoder and k-means',
+  'ae-gmm': 'autoencoder and Gaussian mixture',
+};
+
+function reportOf(metrics: RunMetrics, data: ClusteringData): Report {
+  const { objective, iterations, converged, seconds, engine, seed, warnings, train, test } = metrics;
+  const parts = [
+    { name: 'training points', scores: train },
+    { name: 'test points', scores: test },
+  ].flatMap(({ name, scores }) => (scores ? [{ name, scores }] : []));
+  return {
+    title: data.title,
+    lead: [
+      `${data.total.toLocaleString('en')} points, seed ${seed}, ${engine}, ${seconds.toFixed(1)} s.`,
+      `${objective.name} ${objective.value.toPrecision(8)} after ${iterations} iterations (${converged ? 'converged' : 'not converged'}).`,
+      ...warnings.map((warning) => `Warning: ${warning}`),
+    ],
+    sections: [
+      { heading: 'Clusters', views: [{ heading: data.title, data }] },
+      ...(parts.length === 0
+        ? []
+        : [
+            {
+              heading: 'Scores against the true classes',
+              tables: [scoreTable(parts)],
+              matrices: parts.map(({ name, scores }) => confusionOf(name, scores, data.classes?.names)),
+            },
+          ]),
+    ],
+    footer: `Written by Shoal ${VERSION}.`,
+  };
+}
+
+type Part = Readonly<{ name: string; scores: ClusteringReport }>;
+
+function scoreTable(parts: readonly Part[]): ReportTable {
+  const columns = parts.map(({ scores }) => scoreRows(scores));
+  return {
+    caption: 'Scores',
+    head: ['', ...parts.map(({ name }) => name)],
+    rows: columns[0].map(([score], i) => [score, ...columns.map((column) => column[i][1])]),
+  };
+}
+
+function confusionOf(
+  name: string,
+  { confusion }: ClusteringReport,
+  classNames: readonly string[] | undefined,
+): ReportMatrix {
+  return {
+    caption: `Classes (rows) in clusters (columns), ${name}`,
+    rows: confusion.classes.map(
+      (label) => (typeof label === 'number' ? classNames?.[label] : undefined) ?? String(label),
+    ),
+    columns: confusion.clusters.map((cluster) => (cluster === null ? 'none' : String(cluster))),
+    counts: confusion.counts,
+  };
+}

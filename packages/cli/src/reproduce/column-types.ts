@@ -1,0 +1,47 @@
+import type { ClusteringData } from '@shoal/viewer/data';
+import type { ColumnName } from './columns.ts';
+import type { LabelledSplit } from './labelled-split.ts';
+import type { TaskName } from './report-figures.ts';
+import type { Scores } from './scores.ts';
+
+/** One task run once. */
+export interface TaskRun {
+  readonly train: Scores;
+  readonly test: Scores;
+  /** Wall time in seconds; the autoencoder's training, which two tasks share, counts in both. */
+  readonly seconds: number;
+  /** What the run optimised, on the training images: the label-free way to compare runs. */
+  readonly objective: { readonly name: 'inertia' | 'mean log-likelihood'; readonly value: number };
+  readonly iterations: number;
+  readonly converged: boolean;
+  /** The clusters of the test images to look at, where a report is wanted. */
+  readonly view?: ClusteringData | undefined;
+}
+
+/** How the autoencoder of a column was trained. */
+export interface AutoencoderRun {
+  readonly summary: string;
+  readonly loss: readonly number[];
+  readonly validationLoss: readonly number[];
+  readonly seconds: number;
+}
+
+/** All three tasks under one column's settings and one seed. */
+export interface ColumnRun {
+  readonly column: ColumnName;
+  readonly seed: number;
+  readonly engine: string;
+  readonly tensorBackend: string;
+  readonly tasks: Readonly<Record<TaskName, TaskRun>>;
+  readonly autoencoder: AutoencoderRun;
+}
+
+/** What `runColumn` works with. */
+export interface ColumnJob {
+  readonly column: ColumnName;
+  readonly seed: number;
+  readonly train: LabelledSplit;
+  readonly test: LabelledSplit;
+  /** Whether a report is wanted, so that there must be something to look at. */
+  readonly report: boolean;
+}

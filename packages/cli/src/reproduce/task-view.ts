@@ -1,0 +1,66 @@
+import {
+  type Engine,
+  type GaussianMixtureModel,
+  type JsonValue,
+  type KMeansModel,
+  type Points,
+} from '@shoal/core';
+import { buildClustering, type ClusteringData, type HistorySeries } from '@shoal/viewer/data';
+import { onHost } from '../methods.ts';
+import { picturesOf } from '../report/pictures.ts';
+import { COLUMN_TITLES } from './columns.ts';
+import { TASK_TITLES, type TaskName } from './report-figures.ts';
+import type { AutoencoderRun, ColumnJob, TaskRun } from './column-types.ts';
+
+/** A task's clusters of the test images. */
+export interface ClusteredTest {
+  readonly model: KMeansModel | GaussianMixtureModel;
+  /** The test images as they were given to the model: their pixels, or their code. */
+  readonly points: Points;
+  readonly labels: Uint32Array;
+  /** Trained before it, where there is one. */
+  readonly autoencoder?: AutoencoderRun | undefined;
+}
+
+/**
+ * What a report shows of a task: the test images, without their pictures, which all tasks share.
+ */
+export async function viewTask(
+  name: TaskName,
+  { model, points, labels, autoencoder }: ClusteredTest,
+  run: TaskRun,
+  { column, seed, test }: ColumnJob,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<ClusteringData> {
+  const data = await buildClustering({
+    points: await onHost(points, engine),
+    labels,
+    model,
+    images: picturesOf(test),
+    classes: { labels: test.classes, names: test.classNames },
+    history: [objectiveHistory(model), ...lossHistory(autoencoder)],
+    metrics: { train: { ...run.train }, test: { ...run.test }, seconds: run.seconds } satisfies JsonValue,
+    title: `${TASK_TITLES[name]}, ${COLUMN_TITLES[column]}`,
+    most: Infinity,
+    seed,
+    engine,
+    signal,
+  });
+  const projection = autoencoder ? `${data.projection} of the autoencoder's code` : data.projection;
+  return { ...data, projection, points: undefined, images: undefined };
+}
+
+function objectiveHistory(model: KMeansModel | GaussianMixtureModel): HistorySeries {
+  return 'inertia' in model
+    ? { name: 'inertia', step: 'iteration', values: model.inertiaHistory }
+    : { name: 'mean log-likelihood', step: 'iteration', values: model.lowerBoundHistory };
+}
+
+function lossHistory(autoencoder: AutoencoderRun | undefined): HistorySeries[] {
+  if (autoencoder === undefined) return [];
+  return [
+    { name: 'training loss', step: 'epoch', values: autoencoder.loss },
+    { name: 'validation loss', step: 'epoch', values: autoencoder.validationLoss },
+  ];
+}

@@ -1,0 +1,189 @@
+import {
+  InvalidArgumentError,
+  ShapeError,
+  type Engine,
+  type JsonValue,
+  type Matrix,
+  type ProgressListener,
+} from '@shoal/core';
+import { countClasses, type ClassesInput } from './classes.ts';
+import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
+import { checkImages, type ImagesInput } from './images.ts';
+import { clusterLabels, countClusters } from './labels.ts';
+import { identityMap, placeModel } from './linear-map.ts';
+import { asMatrix, type PointsInput } from './points.ts';
+import { projectPoints } from './project-points.ts';
+import { requireHistory, requireLength } from './require.ts';
+import { sampleClustering, type SampleOptions } from './sample.ts';
+import { distancesToOwn, meanPictures, spaceOfMeans, summarise } from './summaries.ts';
+import type { ClusteringData, ClusterSummary, HistorySeries, ImageSet, MapModel } from './types.ts';
+
+/** What is known of a clustering; `labels` alone must be there, and points or positions for a map. */
+export interface ClusteringInput extends SampleOptions {
+  /** Cluster of each point, N, from 0; anything else (-1, NaN, too large) says that it has none. */
+  readonly labels: ArrayLike<number>;
+  /** The points that were clustered, N x D, as they were given to the model. */
+  readonly points?: PointsInput | undefined;
+  readonly columnNames?: readonly string[] | undefined;
+  /** Without one, clusters lie at the means of their points. */
+  readonly model?: ModelInput | undefined;
+  /** Clusters, K; default the model's, else one more than the largest label. */
+  readonly clusters?: number | undefined;
+  /** Where points lie on the map, N x 2, when that was found elsewhere: by UMAP, say. */
+  readonly positions?: ArrayLike<number> | undefined;
+  /** What the given positions are, for people. */
+  readonly projection?: string | undefined;
+  readonly images?: ImagesInput | undefined;
+  readonly classes?: ClassesInput | undefined;
+  readonly history?: readonly HistorySeries[] | undefined;
+  readonly metrics?: Readonly<Record<string, JsonValue>> | undefined;
+  readonly title?: string | undefined;
+  readonly notes?: readonly string[] | undefined;
+  /** What finds the principal components of the map; default the reference engine. */
+  readonly engine?: Engine | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/**
+ * Makes what a viewer shows out of a clustering: lays out the map, sums up the clusters, draws a sample when there are
+ * more than `most` points. Points go through the model's row scaling first, so the map is of the space clusters live in.
+ *
+ * @throws {ShapeError} when parts that belong together differ in length or columns
+ * @throws {InvalidArgumentError} when a value is none, or labels are no cluster numbers
+ * @throws {DataError} when the history holds NaN or infinities
+ * @throws the signal's reason when it is aborted
+ */
+export async function buildClustering(input: ClusteringInput): Promise<ClusteringData> {
+  const { classes, columnNames, signal } = input;
+  const count = input.labels.length;
+  const given = input.points && asMatrix(input.points);
+  if (input.points) requireLength('points', given?.rows ?? 0, count);
+  const model = input.model && spaceOf(input.model);
+  if (model && given) requireColumns(model, given);
+  if (columnNames && given && columnNames.length !== given.columns) {
+    throw new ShapeError(`The points have ${given.columns} columns but ${columnNames.length} names.`);
+  }
+  const clusters = requireClusters(input, model);
+  const labels = clusterLabels(input.labels, clusters);
+  const images = input.images && checkImages(input.images, count);
+  const placed = input.positions && givenPositions(input.positions, count);
+
+  const space = given && (model ?? (await spaceOfMeans(given, labels, clusters, signal)));
+  const layout = await layOut({ given, space, placed, kind: model?.kind }, labels, clusters, input);
+  const distances = await measure(given, space, placed, labels, clusters, signal);
+  const summaries = summarise(labels, clusters, distances, {
+    inertia: space?.kind === 'kmeans',
+    weights: model?.weights,
+  });
+  const full: ClusteringData = {
+    ...layout,
+    count,
+    total: count,
+    clusters,
+    labels,
+    points: given,
+    columnNames,
+    classes: classes && countClasses(classes, labels, clusters),
+    images,
+    summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,
+    history: requireHistory(input.history ?? []),
+    metrics: input.metrics ?? {},
+    title: input.title ?? '',
+    notes: [...(input.notes ?? []), ...remarks(labels, clusters, layout.positions)],
+  };
+  return sampleClustering(full, input);
+}
+
+function requireColumns({ columns }: ClusterSpace, points: Matrix): void {
+  if (points.columns === columns) return;
+  throw new ShapeError(
+    `The model's centroids have ${columns} columns but the points have ${points.columns}; give the points that the model was fitted to.`,
+  );
+}
+
+function requireClusters({ clusters, labels }: ClusteringInput, model: ClusterSpace | undefined): number {
+  if (clusters === undefined) return model?.clusters ?? countClusters(labels);
+  if (!Number.isSafeInteger(clusters) || clusters < 0) {
+    throw new InvalidArgumentError(`The number of clusters is a whole number from 0; got ${clusters}.`);
+  }
+  if (model && model.clusters !== clusters) {
+    throw new InvalidArgumentError(
+      `The model has ${model.clusters} clusters, not ${clusters}; leave the number out.`,
+    );
+  }
+  return clusters;
+}
+
+function givenPositions(positions: ArrayLike<number>, count: number): Matrix | undefined {
+  requireLength('positions', positions.length / 2, count);
+  return asMatrix({ data: Float32Array.from(positions), columns: 2 });
+}
+
+type Layout = Pick<ClusteringData, 'positions' | 'projection' | 'model'>;
+
+/** What there is to lay out: the points, where their clusters are, and places given for them. */
+interface Places {
+  readonly given: Matrix | undefined;
+  readonly space: ClusterSpace | undefined;
+  readonly placed: Matrix | undefined;
+  readonly kind: MapModel['kind'] | undefined;
+}
+
+async function layOut(
+  { given, space, placed, kind = 'kmeans' }: Places,
+  labels: Uint32Array,
+  clusters: number,
+  input: ClusteringInput,
+): Promise<Layout> {
+  if (placed) {
+    // How points got here is not known, so that the model could not go the same way: its clusters are where their points are.
+    const means = await spaceOfMeans(placed, labels, clusters, input.signal);
+    return {
+      positions: placed.data as Float32Array,
+      projection: input.projection ?? 'given positions',
+      model: { kind, centroids: placeModel(means, identityMap(2)).centroids },
+    };
+  }
+  if (given && space) {
+    const { positions, name, map } = await projectPoints(given, space, input);
+    return { positions, projection: name, model: placeModel(space, map) };
+  }
+  return { positions: new Float32Array(2 * labels.length).fill(NaN), projection: 'no map', model: undefined };
+}
+
+/** Where points are not at hand, places on the map are all there is to tell near from far. */
+async function measure(
+  given: Matrix | undefined,
+  space: ClusterSpace | undefined,
+  placed: Matrix | undefined,
+  labels: Uint32Array,
+  clusters: number,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array | undefined> {
+  if (given && space) return distancesToOwn(given, space, labels, signal);
+  if (!placed) return undefined;
+  return distancesToOwn(placed, await spaceOfMeans(placed, labels, clusters, signal), labels, signal);
+}
+
+function withPictures(
+  summaries: readonly ClusterSummary[],
+  { pixels, width, height }: ImageSet,
+  labels: Uint32Array,
+): ClusterSummary[] {
+  const pictures = meanPictures(pixels, width * height, labels, summaries.length);
+  return summaries.map((summary, k) => ({ ...summary, image: pictures[k] }));
+}
+
+/** What a reader would otherwise wonder about. */
+function remarks(labels: Uint32Array, clusters: number, positions: Float32Array): string[] {
+  const homeless = labels.reduce((count, label) => count + (label < clusters ? 0 : 1), 0);
+  let unplaced = 0;
+  for (let i = 0; i < positions.length; i += 2) {
+    if (!Number.isFinite(positions[i]) || !Number.isFinite(positions[i + 1])) unplaced++;
+  }
+  return [
+    ...(homeless > 0 ? [`${homeless.toLocaleString('en')} points are in no cluster.`] : []),
+    ...(unplaced > 0 ? [`${unplaced.toLocaleString('en')} points have no place on the map.`] : []),
+  ];
+}

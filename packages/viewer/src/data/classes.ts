@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from '@shoal/core';
+import { NO_CLUSTER } from './labels.ts';
+import { requireLength } from './require.ts';
+import type { Classes } from './types.ts';
+
+/** True classes as they are given. */
+export interface ClassesInput {
+  /** Class of each point, N: with `names` a position among them, else any numbers or words. */
+  readonly labels: ArrayLike<number | string>;
+  readonly names?: readonly string[] | undefined;
+}
+
+/** Cells of a table of classes and clusters, at most. */
+const MOST_CELLS = 1 << 24;
+
+/**
+ * Numbers the classes and counts them in each cluster.
+ *
+ * @param clusters labels from 0 to `count` - 1, or beyond for none, N
+ * @throws {ShapeError} when there is not one class per point
+ * @throws {InvalidArgumentError} when the table of classes and clusters is too large to be one
+ */
+export function countClasses(input: ClassesInput, clusters: Uint32Array, count: number): Classes {
+  requireLength('classes', input.labels.length, clusters.length);
+  const names = input.names ?? distinct(input.labels);
+  if (names.length * count > MOST_CELLS) {
+    throw new InvalidArgumentError(
+      `${names.length} classes and ${count} clusters make a table of more than ${MOST_CELLS} cells. ` +
+        'Classes are few, with many points each.',
+    );
+  }
+  const numbers = input.names ? undefined : new Map(names.map((name, i) => [name, i]));
+  const labels = new Uint32Array(clusters.length);
+  const counts = new Uint32Array(count * names.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = input.labels[i];
+    const number = numbers ? numbers.get(String(label)) : isIndex(label, names.length) ? label : undefined;
+    labels[i] = number ?? NO_CLUSTER;
+    if (number !== undefined && clusters[i] < count) counts[clusters[i] * names.length + number]++;
+  }
+  return { labels, names, counts };
+}
+
+function isIndex(label: number | string, length: number): label is number {
+  return typeof label === 'number' && Number.isInteger(label) && label >= 0 && label < length;
+}
+
+/** The different labels as names, numbers by size and words by alphabet. */
+function distinct(labels: ArrayLike<number | string>): string[] {
+  const seen = new Set<number | string>();
+  for (let i = 0; i < labels.length; i++) seen.add(labels[i]);
+  const byOrder = (a: number | string, b: number | string): number =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1;
+  return [...new Set([...seen].sort(byOrder).map(String))];
+}

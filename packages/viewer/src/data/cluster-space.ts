@@ -1,0 +1,106 @@
+import {
+  applyScaling,
+  createReferenceEngine,
+  InvalidArgumentError,
+  type CovarianceType,
+  type GaussianMixtureFields,
+  type KMeansFields,
+  type Matrix,
+  type RowScaling,
+} from '@shoal/core';
+import { asMatrix, findBroken, usableRows, type PointsInput } from './points.ts';
+import type { MapModel } from './types.ts';
+
+/**
+ * What a clustering is shown by: a model of `@shoal/core`, or the parts of one that are needed, or centroids alone, K x D.
+ */
+export type ModelInput =
+  | Pick<KMeansFields, 'metric' | 'centroids' | 'scaling'>
+  | Pick<
+      GaussianMixtureFields,
+      'means' | 'covariances' | 'covarianceType' | 'weights' | 'columns' | 'scaling'
+    >
+  | { readonly centroids: PointsInput };
+
+/** The space that clusters live in, and where they are in it. */
+export interface ClusterSpace {
+  readonly kind: MapModel['kind'];
+  readonly clusters: number;
+  readonly columns: number;
+  /** What a point goes through on its way there, one after the other. */
+  readonly scalings: readonly RowScaling[];
+  /** Centroids or means, K x D. */
+  readonly centroids: Float64Array;
+  /** Shaped by the type; see `CovarianceType`. */
+  readonly covariances?: { readonly type: CovarianceType; readonly values: Float64Array } | undefined;
+  /** Mixing proportions, K. */
+  readonly weights?: Float64Array | undefined;
+}
+
+/** @throws {InvalidArgumentError} when there are no centroids */
+export function spaceOf(model: ModelInput): ClusterSpace {
+  if ('means' in model) {
+    const { means, covariances, covarianceType, weights, columns, scaling } = model;
+    return {
+      kind: 'gaussian-mixture',
+      clusters: weights.length,
+      columns,
+      scalings: scaling ? [scaling] : [],
+      centroids: means,
+      covariances: { type: covarianceType, values: covariances },
+      weights,
+    };
+  }
+  const centroids = asMatrix(model.centroids);
+  if (centroids === undefined) throw new InvalidArgumentError('A model needs at least one centroid.');
+  const scalings: RowScaling[] = [];
+  if ('metric' in model) {
+    if (model.scaling) scalings.push(model.scaling);
+    if (model.metric === 'cosine') scalings.push({ kind: 'unit' });
+  }
+  return {
+    kind: 'kmeans',
+    clusters: centroids.rows,
+    columns: centroids.columns,
+    scalings,
+    centroids: Float64Array.from(centroids.data, (value) => value * centroids.scale),
+  };
+}
+
+/** Some rows, as they lie in the space of the clusters. */
+export interface Block {
+  /** Number of the first row. */
+  readonly start: number;
+  readonly points: Matrix;
+  /** 1 for a row (counted from the block's first) that is not finite, and holds zeros. */
+  readonly broken: Uint8Array | undefined;
+}
+
+/** Values scaled at once, so that a large set is never held twice. */
+const BLOCK_VALUES = 1 << 22;
+
+/**
+ * Points in the space of the clusters, a block at a time. Between blocks the event loop gets a turn.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function* blocksIn(
+  space: Pick<ClusterSpace, 'scalings'>,
+  points: Matrix,
+  signal?: AbortSignal,
+): AsyncGenerator<Block> {
+  const broken = findBroken(points);
+  const engine = createReferenceEngine();
+  const rowsPerBlock = Math.max(1, Math.floor(BLOCK_VALUES / points.columns));
+  for (let start = 0; start < points.rows; start += rowsPerBlock) {
+    if (start > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+    const end = Math.min(points.rows, start + rowsPerBlock);
+    let block = usableRows(points, broken, start, end);
+    for (const scaling of space.scalings) {
+      // The reference engine has no device: what is on the host stays there.
+      block = (await applyScaling(block, scaling, engine, { signal })) as Matrix;
+    }
+    yield { start, points: block, broken: broken?.subarray(start, end) };
+  }
+}

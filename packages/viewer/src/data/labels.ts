@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from '@shoal/core';
+
+/** Label of a point that is in no cluster, and of one whose class is not known. */
+export const NO_CLUSTER = 0xffffffff;
+
+/** More clusters than anybody looks at: such labels are something else, like identifiers. */
+const MOST_CLUSTERS = 1 << 16;
+
+/**
+ * One more than the largest label, where nothing else says how many clusters there are.
+ *
+ * @throws {InvalidArgumentError} when labels are no cluster numbers
+ */
+export function countClusters(labels: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (Number.isInteger(label) && label >= most && label !== NO_CLUSTER) most = label + 1;
+  }
+  if (most > MOST_CLUSTERS) {
+    throw new InvalidArgumentError(
+      `Labels number clusters from 0, but one is ${most - 1}. Number them anew, or give the number of clusters; ` +
+        'labels beyond it mean no cluster.',
+    );
+  }
+  return most;
+}
+
+/** Labels from 0 to K - 1 as they are, and anything else as `NO_CLUSTER`. */
+export function clusterLabels(labels: ArrayLike<number>, clusters: number): Uint32Array {
+  const out = new Uint32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    out[i] = Number.isInteger(label) && label >= 0 && label < clusters ? label : NO_CLUSTER;
+  }
+  return out;
+}

@@ -1,0 +1,106 @@
+import {
+  gatherRows,
+  matrix,
+  Pca,
+  Random,
+  type Engine,
+  type Matrix,
+  type ProgressListener,
+} from '@shoal/core';
+import { blocksIn, type ClusterSpace } from './cluster-space.ts';
+import { identityMap, placeRows, type LinearMap } from './linear-map.ts';
+import { findBroken } from './points.ts';
+
+/** Points on the map. */
+export interface Projection {
+  /** N x 2; NaN for a point that is not finite. */
+  readonly positions: Float32Array;
+  /** What the axes are, for people. */
+  readonly name: string;
+  /** How anything else in the space of the clusters gets onto the map. */
+  readonly map: LinearMap;
+}
+
+export interface ProjectionOptions {
+  readonly seed?: number | undefined;
+  /** What finds the principal components; default the reference engine. */
+  readonly engine?: Engine | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** Two directions are as good from this many points as from all, and found in a moment. */
+const PCA_ROWS = 5000;
+/** Values of those points at most, where points are long. */
+const PCA_VALUES = 1 << 24;
+
+/**
+ * Lays points on a map, as they are in the space of the clusters: their one or two columns, else the two directions in
+ * which they spread most, found on at most 5,000 of them.
+ *
+ * @param points N x D
+ * @throws the signal's reason when it is aborted
+ */
+export async function projectPoints(
+  points: Matrix,
+  space: Pick<ClusterSpace, 'scalings'>,
+  options: ProjectionOptions = {},
+): Promise<Projection> {
+  const { signal, onProgress } = options;
+  const { map, name } = await chooseMap(points, space, options);
+  const positions = new Float32Array(2 * points.rows);
+  for await (const block of blocksIn(space, points, signal)) {
+    const { start, broken } = block;
+    placeRows(block.points.data, block.points.scale, map, positions, start);
+    broken?.forEach((isBroken, i) => {
+      if (isBroken === 1) positions.fill(NaN, 2 * (start + i), 2 * (start + i) + 2);
+    });
+    onProgress?.({ phase: 'projection', completed: start + block.points.rows, total: points.rows });
+  }
+  return { positions, name, map };
+}
+
+async function chooseMap(
+  points: Matrix,
+  space: Pick<ClusterSpace, 'scalings'>,
+  { seed = 0, engine, signal }: ProjectionOptions,
+): Promise<Pick<Projection, 'map' | 'name'>> {
+  const { columns } = points;
+  if (columns === 1) return { map: identityMap(1), name: 'the only column' };
+  if (columns === 2) return { map: identityMap(2), name: 'the two columns' };
+  const sample = drawRows(points, seed);
+  // One point has no directions in which it spreads.
+  if (sample === undefined || sample.rows < 2)
+    return { map: identityMap(columns), name: 'the first two columns' };
+  // A map needs directions to the width of a pixel, not to the last digit.
+  const fitted = new Pca({ components: 2, iterations: 4, oversampling: 6, seed, engine });
+  const scaled = await wholeBlock(space, sample, signal);
+  const { components, mean } = await fitted.fit(scaled, { signal });
+  return {
+    map: { origin: mean, axes: Float64Array.from(components.data) },
+    name: 'the first two principal components',
+  };
+}
+
+/** At most `PCA_ROWS` finite rows, drawn by the seed. */
+function drawRows(points: Matrix, seed: number): Matrix | undefined {
+  const broken = findBroken(points);
+  const count = Math.min(points.rows, PCA_ROWS, Math.max(2, Math.floor(PCA_VALUES / points.columns)));
+  const rows = new Random(seed)
+    .distinct(count, points.rows)
+    .filter((row) => broken?.[row] !== 1)
+    .sort();
+  return rows.length === 0 ? undefined : matrix(gatherRows(points, rows), rows.length, points.columns);
+}
+
+async function wholeBlock(
+  space: Pick<ClusterSpace, 'scalings'>,
+  points: Matrix,
+  signal: AbortSignal | undefined,
+): Promise<Matrix> {
+  const data = new Float64Array(points.rows * points.columns);
+  for await (const { start, points: block } of blocksIn(space, points, signal)) {
+    data.set(block.data, start * points.columns);
+  }
+  return matrix(data, points.rows, points.columns);
+}

@@ -1,0 +1,141 @@
+import { Random, type Matrix } from '@shoal/core';
+import { chooseImages, takeImages } from './images.ts';
+import { requireLimit } from './require.ts';
+import type { ClusteringData, ImageSet } from './types.ts';
+
+export interface SampleOptions {
+  /** Points shown at most; default 1,000,000. */
+  readonly most?: number | undefined;
+  /** Pictures kept at most; default all of the points shown. */
+  readonly mostImages?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+/** Points that the map still moves fluently. */
+const MOST_POINTS = 1_000_000;
+/** A cluster keeps as many points as that, however small its share is. */
+const LEAST_OF_CLUSTER = 20;
+
+/**
+ * The same clustering by fewer points, when it has more than `most`: drawn cluster by cluster in proportion to their
+ * sizes, but at least 20 of each, with all that are nearest to a centroid or farthest. Summaries and counts go on
+ * speaking of all points.
+ *
+ * @throws {InvalidArgumentError} when a limit is none
+ */
+export function sampleClustering(data: ClusteringData, options: SampleOptions = {}): ClusteringData {
+  const most = requireLimit('The number of points to show', options.most ?? MOST_POINTS);
+  const mostImages = requireLimit('The number of images', options.mostImages ?? Infinity);
+  const seed = options.seed ?? 0;
+  const keep = data.summaries.flatMap(({ nearest, farthest }) => [...nearest, ...farthest]);
+  if (data.count <= most) {
+    return { ...data, images: data.images && chooseImages(data.images, keep, mostImages, seed) };
+  }
+  const points = choosePoints(data, keep, most, seed);
+  return takePoints(data, points, mostImages, seed);
+}
+
+/** Numbers of the points to show, ascending, at most `most`. */
+function choosePoints(
+  { labels, clusters }: ClusteringData,
+  keep: readonly number[],
+  most: number,
+  seed: number,
+): Uint32Array {
+  // Points without a cluster are a group of their own, the last.
+  const groupOf = (label: number): number => Math.min(label, clusters);
+  const members: number[][] = Array.from({ length: clusters + 1 }, () => []);
+  const chosen: number[][] = Array.from({ length: clusters + 1 }, () => []);
+  const kept = new Set(keep.slice(0, most));
+  labels.forEach((label, point) => {
+    (kept.has(point) ? chosen : members)[groupOf(label)].push(point);
+  });
+  const random = new Random(seed);
+  const shares = share(
+    members.map(({ length }) => length),
+    chosen.map(({ length }) => length),
+    most - kept.size,
+  );
+  const all = shares.flatMap((count, group) => [
+    ...chosen[group],
+    ...Array.from(random.distinct(count, members[group].length), (i) => members[group][i]),
+  ]);
+  return Uint32Array.from(all).sort();
+}
+
+/**
+ * How many more points each group gets: what it lacks to its least while there is room, then its share of the rest.
+ *
+ * @param sizes points of each group that can be had
+ * @param had points that each group has already
+ */
+function share(sizes: readonly number[], had: readonly number[], room: number): number[] {
+  const lacking = sizes.map((size, i) => Math.min(size, Math.max(0, LEAST_OF_CLUSTER - had[i])));
+  const needed = total(lacking);
+  const enough = needed <= room;
+  const least = enough ? lacking : lacking.map((count) => Math.floor((count * room) / needed));
+  if (!enough) return least;
+  const left = sizes.map((size, i) => size - least[i]);
+  const rest = room - needed;
+  const sum = Math.max(1, total(left));
+  return least.map((count, i) => count + Math.min(left[i], Math.floor((rest * left[i]) / sum)));
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** The clustering by these points alone, ascending. */
+function takePoints(
+  data: ClusteringData,
+  points: Uint32Array,
+  mostImages: number,
+  seed: number,
+): ClusteringData {
+  const { positions, classes, rows, summaries, images, total: all } = data;
+  const numbers = new Map(Array.from(points, (point, i) => [point, i]));
+  const renamed = (list: readonly number[]): number[] =>
+    list.map((point) => numbers.get(point)).filter((point) => point !== undefined);
+  const shown = summaries.map((summary) => ({
+    ...summary,
+    nearest: renamed(summary.nearest),
+    farthest: renamed(summary.farthest),
+  }));
+  const keep = shown.flatMap(({ nearest, farthest }) => [...nearest, ...farthest]);
+  const note = `${english(points.length)} of ${english(all)} points are shown, drawn from every cluster by its share.`;
+  return {
+    ...data,
+    count: points.length,
+    rows: points.map((point) => rows?.[point] ?? point),
+    positions: Float32Array.from(
+      { length: 2 * points.length },
+      (_, i) => positions[2 * points[i >> 1] + (i & 1)],
+    ),
+    labels: points.map((point) => data.labels[point]),
+    points: data.points && takeRows(data.points, points),
+    classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
+    images: images && chooseImages(imagesOf(images, numbers), keep, mostImages, seed),
+    summaries: shown,
+    notes: [...data.notes, note],
+  };
+}
+
+/** These rows, in the type they have. */
+function takeRows(points: Matrix, rows: Uint32Array): Matrix {
+  const { columns } = points;
+  const data = points.data.slice(0, rows.length * columns);
+  rows.forEach((row, i) => {
+    data.set(points.data.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { ...points, data, rows: rows.length };
+}
+
+/** The pictures of the points that stay, under their new numbers. */
+function imagesOf(images: ImageSet, numbers: ReadonlyMap<number, number>): ImageSet {
+  const places = Uint32Array.from(images.points.keys()).filter((i) => numbers.has(images.points[i]));
+  return takeImages(images, places, (point) => numbers.get(point) ?? 0);
+}
+
+function english(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,105 @@
+import type { Tensor } from '@shoal/core';
+import { writeSafetensors } from '@shoal/data/run';
+import { membersShown } from './summaries.ts';
+import type { ClusteringData, ClusterSummary, ImageSet } from './types.ts';
+
+/** Name of the file in a run folder that holds what a viewer shows. */
+export const VIEW_FILE = 'view.safetensors';
+
+export const VIEW_FORMAT = 'shoal-view';
+export const VIEW_VERSION = '1';
+
+/** Fills the rows of tables whose rows are not all as long. */
+export const NOBODY = 0xffffffff;
+
+/** The part of a view that is no array: JSON in the file's metadata. */
+export type ViewText = Pick<
+  ClusteringData,
+  'total' | 'projection' | 'columnNames' | 'history' | 'metrics' | 'title' | 'notes'
+> & {
+  readonly classNames?: readonly string[] | undefined;
+  readonly modelKind?: NonNullable<ClusteringData['model']>['kind'] | undefined;
+};
+
+/**
+ * What a viewer shows as one safetensors file; `docs/data-formats.md` describes it. The points themselves are left out.
+ *
+ * @param options `images`: false leaves the pictures of points out, for pages whose views share them
+ */
+export function encodeView(data: ClusteringData, options: { readonly images?: boolean } = {}): Uint8Array {
+  const { count, clusters, positions, labels, rows, classes, images, summaries, model } = data;
+  const tensors: Record<string, Tensor> = {
+    positions: { data: positions, shape: [count, 2] },
+    labels: { data: labels, shape: [count] },
+    ...summaryTensors(summaries, images),
+    ...(rows && { rows: { data: rows, shape: [count] } }),
+    ...(images && options.images !== false && imageTensors(images)),
+    ...(classes && {
+      classes: { data: classes.labels, shape: [count] },
+      class_counts: { data: classes.counts, shape: [clusters, classes.names.length] },
+    }),
+    ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
+    ...(model?.covariances && { covariances: { data: model.covariances, shape: [clusters, 3] } }),
+  };
+  const { total, projection, columnNames, history, metrics, title, notes } = data;
+  const text: ViewText = {
+    ...{ title, total, projection, columnNames, notes, history, metrics },
+    classNames: classes?.names,
+    modelKind: model?.kind,
+  };
+  return writeSafetensors(tensors, {
+    format: VIEW_FORMAT,
+    version: VIEW_VERSION,
+    view: JSON.stringify(text),
+  });
+}
+
+/** Pictures alone, for pages whose views share them. */
+export function encodeImages(images: ImageSet): Uint8Array {
+  return writeSafetensors(imageTensors(images), { format: VIEW_FORMAT, version: VIEW_VERSION });
+}
+
+function imageTensors({ width, height, pixels, points }: ImageSet): Record<string, Tensor> {
+  return {
+    images: { data: pixels, shape: [points.length, height, width] },
+    image_points: { data: points, shape: [points.length] },
+  };
+}
+
+function summaryTensors(
+  summaries: readonly ClusterSummary[],
+  images: ImageSet | undefined,
+): Record<string, Tensor> {
+  const clusters = summaries.length;
+  const values = (name: string, read: (summary: ClusterSummary) => number | undefined) => {
+    const numbers = summaries.map(read).filter((value) => value !== undefined);
+    const all = clusters > 0 && numbers.length === clusters;
+    return all && { [name]: { data: Float64Array.from(numbers), shape: [clusters] } };
+  };
+  return {
+    sizes: { data: Uint32Array.from(summaries, ({ size }) => size), shape: [clusters] },
+    nearest: members(summaries.map(({ nearest }) => nearest)),
+    farthest: members(summaries.map(({ farthest }) => farthest)),
+    ...values('inertias', ({ inertia }) => inertia),
+    ...values('weights', ({ weight }) => weight),
+    ...(images && summaries.some(({ image }) => image) && { cluster_images: pictures(summaries, images) }),
+  };
+}
+
+function members(lists: readonly (readonly number[])[]): Tensor {
+  const width = membersShown(Math.max(1, lists.length));
+  const data = new Uint32Array(lists.length * width).fill(NOBODY);
+  lists.forEach((list, k) => {
+    data.set(list.slice(0, width), k * width);
+  });
+  return { data, shape: [lists.length, width] };
+}
+
+/** A cluster without points has no picture; it is black here, and left out when it is read. */
+function pictures(summaries: readonly ClusterSummary[], { width, height }: ImageSet): Tensor {
+  const data = new Uint8Array(summaries.length * width * height);
+  summaries.forEach(({ image }, k) => {
+    if (image) data.set(image, k * width * height);
+  });
+  return { data, shape: [summaries.length, height, width] };
+}

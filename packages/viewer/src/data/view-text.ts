@@ -1,0 +1,69 @@
+import { FormatError } from '@shoal/data/run';
+import type { HistorySeries } from './types.ts';
+import type { ViewText } from './view-file.ts';
+
+/**
+ * The texts of a view out of its JSON, checked.
+ *
+ * @throws {FormatError} when something is missing or of another type
+ */
+export function readViewText(json: string | undefined, file: string): ViewText {
+  const fail = (what: string): never => {
+    throw new FormatError({ file }, `its description ${what}.`);
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(json ?? '');
+  } catch (cause) {
+    throw new FormatError({ file }, 'its description is not JSON.', { cause });
+  }
+  if (!isObject(value)) return fail('is not a JSON object');
+  const { title, total, projection, notes, history, metrics, columnNames, classNames, modelKind } = value;
+  if (typeof title !== 'string' || typeof projection !== 'string')
+    return fail('lacks its title or projection');
+  if (!isWholeNumber(total)) return fail(`has ${JSON.stringify(total)} for its number of rows`);
+  if (!isTexts(notes)) return fail('lacks its notes');
+  if (!Array.isArray(history) || !history.every(isSeries)) return fail('lacks its history');
+  if (!isObject(metrics)) return fail('lacks its metrics');
+  if (!isNames(columnNames) || !isNames(classNames)) return fail('has names that are no texts');
+  if (modelKind !== undefined && modelKind !== 'kmeans' && modelKind !== 'gaussian-mixture') {
+    return fail(`has a model of kind ${JSON.stringify(modelKind)}`);
+  }
+  return {
+    title,
+    total,
+    projection,
+    notes,
+    history: history.map(({ name, step, values }) => ({ name, step, values })),
+    metrics: metrics as ViewText['metrics'],
+    columnNames,
+    classNames,
+    modelKind,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isNames(value: unknown): value is readonly string[] | undefined {
+  return value === undefined || isTexts(value);
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isSeries(value: unknown): value is HistorySeries {
+  return (
+    isObject(value) &&
+    typeof value['name'] === 'string' &&
+    typeof value['step'] === 'string' &&
+    Array.isArray(value['values']) &&
+    value['values'].every((number) => typeof number === 'number')
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * Bytes as text that a page can carry: deflated, then Base64. Nothing in it means anything to HTML.
+ */
+export async function packBytes(bytes: Uint8Array): Promise<string> {
+  const packed = await through(bytes, new CompressionStream('deflate-raw'));
+  const parts: string[] = [];
+  // A call takes only so many arguments.
+  for (let start = 0; start < packed.length; start += 0x8000) {
+    parts.push(String.fromCharCode(...packed.subarray(start, start + 0x8000)));
+  }
+  return btoa(parts.join(''));
+}
+
+/** @throws when the text is not what `packBytes` made */
+export async function unpackBytes(text: string): Promise<Uint8Array> {
+  const packed = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
+  return through(packed, new DecompressionStream('deflate-raw'));
+}
+
+async function through(
+  bytes: Uint8Array,
+  transform: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(transform);
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
