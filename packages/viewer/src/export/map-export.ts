@@ -83,9 +83,7 @@ function shapesOf(map: ExportedMap): Shape[] {
   return model && data !== undefined ? modelShapes(data, state, theme, stage.palette, stage) : [];
 }
 
-function ready({ stage, state }: ExportedMap): Required<
-  Pick<MapStage, 'viewport' | 'camera'>
-> & {
+function ready({ stage, state }: ExportedMap): Required<Pick<MapStage, 'viewport' | 'camera'>> & {
   readonly scatter: NonNullable<MapStage['scatter']>;
   readonly style: NonNullable<MapStage['style']>;
   readonly data: ClusteringData;

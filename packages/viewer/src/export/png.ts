@@ -60,7 +60,8 @@ function trace(context: CanvasRenderingContext2D, shape: Exclude<Shape, { kind: 
       context.ellipse(shape.x, shape.y, shape.rx, shape.ry, shape.turn, 0, 2 * Math.PI);
       return;
     case 'polygon':
-      for (let i = 0; i < shape.corners.length; i += 2) context.lineTo(shape.corners[i], shape.corners[i + 1]);
+      for (let i = 0; i < shape.corners.length; i += 2)
+        context.lineTo(shape.corners[i], shape.corners[i + 1]);
       context.closePath();
   }
 }

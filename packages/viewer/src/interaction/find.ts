@@ -21,7 +21,10 @@ export function find(query: string, data: ClusteringData): Finding {
   const cluster = CLUSTER.exec(text);
   if (cluster !== null) return findCluster(data, Number(cluster[1]));
   if (/^no cluster$/i.test(text)) {
-    return found('without a cluster', where(data.labels, data.count, (label) => label >= data.clusters));
+    return found(
+      'without a cluster',
+      where(data.labels, data.count, (label) => label >= data.clusters),
+    );
   }
   const exact = findClasses(data, text, (name, wanted) => name === wanted);
   if (exact !== undefined) return exact;

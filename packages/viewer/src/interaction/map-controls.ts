@@ -19,12 +19,12 @@ const KEY_DRAW_FINE = 4;
 /** CSS pixels between corners of a lasso. */
 const LASSO_STEP = 3;
 
-const DIRECTIONS: Readonly<Partial<Record<Command, Direction>>> = {
+const DIRECTIONS = {
   left: { dx: -1, dy: 0 },
   right: { dx: 1, dy: 0 },
   up: { dx: 0, dy: 1 },
   down: { dx: 0, dy: -1 },
-};
+} as const satisfies Partial<Record<Command, Direction>>;
 
 /** What controls need besides what actions need. */
 export interface ControlsHost extends MapHost {
@@ -158,12 +158,13 @@ export class MapControls implements GestureHandlers {
 
   run(command: Command, stroke: Pick<KeyStroke, 'shiftKey' | 'altKey'>): boolean {
     const { actions } = this.#host;
-    const direction = DIRECTIONS[command];
-    if (direction !== undefined) {
-      this.#arrow(direction, stroke.shiftKey);
-      return true;
-    }
     switch (command) {
+      case 'left':
+      case 'right':
+      case 'up':
+      case 'down':
+        this.#arrow(DIRECTIONS[command], stroke.shiftKey);
+        return true;
       case 'zoom-in':
         actions.zoomIn();
         return true;
@@ -204,8 +205,6 @@ export class MapControls implements GestureHandlers {
         return true;
       case 'escape':
         return this.#escape();
-      default:
-        return false;
     }
   }
 

@@ -52,12 +52,48 @@ export class PointerGestures {
     this.#element = element;
     this.#handlers = handlers;
     const { signal } = this.#listening;
-    element.addEventListener('pointerdown', (event) => { this.#down(event); }, { signal });
-    element.addEventListener('pointermove', (event) => { this.#move(event); }, { signal });
-    element.addEventListener('pointerup', (event) => { this.#up(event); }, { signal });
-    element.addEventListener('pointercancel', () => { this.cancel(); }, { signal });
-    element.addEventListener('pointerleave', () => { if (this.#phase === 'idle') handlers.leave(); }, { signal });
-    element.addEventListener('wheel', (event) => { this.#wheel(event); }, { signal, passive: false });
+    element.addEventListener(
+      'pointerdown',
+      (event) => {
+        this.#down(event);
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'pointermove',
+      (event) => {
+        this.#move(event);
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'pointerup',
+      (event) => {
+        this.#up(event);
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'pointercancel',
+      () => {
+        this.cancel();
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'pointerleave',
+      () => {
+        if (this.#phase === 'idle') handlers.leave();
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'wheel',
+      (event) => {
+        this.#wheel(event);
+      },
+      { signal, passive: false },
+    );
   }
 
   destroy(): void {

@@ -104,7 +104,7 @@ function fromRanges(text: string | undefined, end: number): Uint32Array | undefi
     const match = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(part);
     if (match === null) continue;
     const first = Number(match[1]);
-    const last = Math.min(Number(match[2] ?? match[1]), end - 1);
+    const last = Math.min(match[2] ? Number(match[2]) : first, end - 1);
     if (first <= last) ranges.push([first, last]);
   }
   ranges.sort(([a], [b]) => a - b);

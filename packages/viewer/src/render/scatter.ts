@@ -49,6 +49,8 @@ export interface Scatter {
   readonly description: string;
   /** How wide a mark is now, in CSS pixels: a dot, or a picture while pictures are shown. */
   readonly markSize: number;
+  /** Whether pictures are shown now, instead of dots. */
+  readonly showsPictures: boolean;
   /**
    * @param positions N x 2 in map units; points that are not finite are not drawn. A buffer holds the same as float32, has
    *   `STORAGE` usage and belongs to the device that the scatter shares; it is there until other

@@ -44,6 +44,10 @@ export class SceneScatter implements Scatter {
     return `${name}; ${mostPoints.toLocaleString('en')} of ${count.toLocaleString('en')} points are drawn, evenly spaced`;
   }
 
+  get showsPictures(): boolean {
+    return this.#scene.pictureMarks !== undefined;
+  }
+
   get markSize(): number {
     const pictures = this.#scene.pictureMarks;
     return pictures === undefined ? pointDiameter(this.#scene) : Math.max(pictures.width, pictures.height);

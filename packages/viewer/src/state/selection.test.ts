@@ -40,19 +40,16 @@ describe('Selection', () => {
     expect(selection.canUndo).toBe(false);
   });
 
-  it('does to a million points what sets do, in a moment', () => {
+  it('does to a million points what sets do', () => {
     const all = Uint32Array.from({ length: 1_000_000 }, (_, i) => i);
     const thirds = all.filter((point) => point % 3 === 0);
     const selection = new Selection();
-    const started = performance.now();
     selection.change(all.toReversed(), 'replace');
     selection.change(thirds, 'remove');
     expect(selection.size).toBe(666_666);
     expect(selection.has(3)).toBe(false);
     selection.change(thirds, 'add');
     expect(selection.points).toEqual(all);
-    // Sets took seconds; a tenth of this is usual.
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('forgets the oldest steps when they hold too many points', () => {

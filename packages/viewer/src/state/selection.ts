@@ -118,7 +118,7 @@ function isAscending(points: Uint32Array): boolean {
 function union(a: Uint32Array, b: Uint32Array): Uint32Array {
   const out = new Uint32Array(a.length + b.length);
   let length = 0;
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
     // Past its end a list gives undefined, which is neither less nor equal, so that the other one's point is taken.
     if (j === b.length || a[i] < b[j]) out[length++] = a[i++];
     else {

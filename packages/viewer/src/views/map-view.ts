@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { toCsv, valuesFit, type CsvOptions } from '../export/csv.ts';
 import { exportPng, exportSvg } from '../export/map-export.ts';
 import { announce } from '../interaction/announce.ts';
@@ -61,7 +61,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     super();
     // Node.js and insecure pages have no such property, whatever its type says.
     this.renderer = { gpu: (navigator as Partial<Navigator>).gpu };
-    new StateController(this, ['data', 'selection', 'hover', 'cluster', 'filter', 'colors']);
+    new StateController(this, ['data', 'model', 'selection', 'hover', 'cluster', 'filter', 'colors']);
   }
 
   /** From where the map is seen. */
@@ -145,10 +145,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   protected override render(): TemplateResult {
     return html`${mapTemplate(this, { said: this.#said, onKey: this.#onKey, onFind: this.#onFind })}
-    ${helpTemplate()}${nothing}`;
+    ${helpTemplate()}`;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
     const surface = this.renderRoot.querySelector<HTMLElement>('.surface');
     const container = this.renderRoot.querySelector<HTMLElement>('.points');
     if (surface === null || container === null || !this.isConnected) return;
@@ -187,7 +187,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       const { data, selection } = this.state;
       const values = data !== undefined && valuesFit(data, selection.size);
       download(new Blob([this.selectionCsv({ values })], { type: 'text/csv' }), 'selection.csv');
-      this.announce(`The selection was saved as CSV${values ? '' : ', without values, as there are too many'}.`);
+      this.announce(
+        `The selection was saved as CSV${values ? '' : ', without values, as there are too many'}.`,
+      );
     }
   }
 

@@ -12,14 +12,18 @@ export function helpTemplate(): TemplateResult {
         </caption>
         <tbody>
           ${KEY_HELP.map(
-            ({ keys, does }) => html`<tr><th scope="row"><kbd>${keys}</kbd></th><td>${does}</td></tr>`,
+            ({ keys, does }) =>
+              html`<tr>
+                <th scope="row"><kbd>${keys}</kbd></th>
+                <td>${does}</td>
+              </tr>`,
           )}
         </tbody>
       </table>
       <p>
-        Drag to move the map, turn the wheel or pinch to zoom. With the box or the lasso, drag to select: Shift adds, Alt
-        removes. Click a point to select it, with Ctrl to add it or take it out. Double click a point to see its cluster,
-        or an empty place to clear the selection.
+        Drag to move the map, turn the wheel or pinch to zoom. With the box or the lasso, drag to select:
+        Shift adds, Alt removes. Click a point to select it, with Ctrl to add it or take it out. Double click
+        a point to see its cluster, or an empty place to clear the selection.
       </p>
       <button class="close" autofocus>Close</button>
     </form>

@@ -157,27 +157,35 @@ export class Legend extends LitElement {
           All
         </button>
       </header>
-      ${groups.length < FILTER_FROM
-        ? nothing
-        : html`<input
-            type="search"
-            placeholder="Filter the list"
-            aria-label="Filter the legend"
-            .value=${this.filter}
-            @input=${(event: InputEvent) => {
-              this.filter = (event.target as HTMLInputElement).value;
-            }}
-          />`}
-      <div class="list" role="toolbar" aria-orientation="vertical" aria-label="Legend" @keydown=${this.#onKey}>
+      ${
+        groups.length < FILTER_FROM
+          ? nothing
+          : html`<input
+              type="search"
+              placeholder="Filter the list"
+              aria-label="Filter the legend"
+              .value=${this.filter}
+              @input=${(event: InputEvent) => {
+                this.filter = (event.target as HTMLInputElement).value;
+              }}
+            />`
+      }
+      <div
+        class="list"
+        role="toolbar"
+        aria-orientation="vertical"
+        aria-label="Legend"
+        @keydown=${this.#onKey}
+      >
         ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
       </div>
-      ${found.length > listed.length
-        ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
-        : nothing}
+      ${
+        found.length > listed.length
+          ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
+          : nothing
+      }
       ${found.length === 0 && groups.length > 0 ? html`<p>None is called so.</p>` : nothing}
-      ${without > 0
-        ? html`<p>${countOf(without, 'point')} without a ${colorBy} in grey</p>`
-        : nothing}
+      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${colorBy} in grey</p>` : nothing}
     `;
   }
 
@@ -261,6 +269,6 @@ export class Legend extends LitElement {
     const target = rovingTarget(event.key, this.current, buttons.length, COLUMNS);
     if (target === undefined) return;
     event.preventDefault();
-    buttons[target]?.focus();
+    buttons[target].focus();
   };
 }

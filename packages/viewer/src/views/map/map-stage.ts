@@ -52,7 +52,7 @@ export class MapStage {
   /** Whether all of the map is shown, so that it goes on being shown when the size changes. */
   #showsAll = true;
   #palette: readonly Color[] = [];
-  #marks = new Uint8Array();
+  #marks: Uint8Array = new Uint8Array();
   #style: ScatterStyle | undefined;
 
   /** @param changed called when the camera, the size or the renderer changed */
@@ -261,7 +261,10 @@ export class MapStage {
   }
 
   #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#container ?? { clientWidth: 0, clientHeight: 0 };
+    const { clientWidth: width, clientHeight: height } = this.#container ?? {
+      clientWidth: 0,
+      clientHeight: 0,
+    };
     if (width === this.#viewport.width && height === this.#viewport.height) return;
     this.#viewport = { width, height };
     if (width * height === 0) return;

@@ -46,26 +46,38 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
       >
         <div class="points"></div>
         <svg class="overlay" part="overlay" aria-hidden="true">
-          ${data === undefined || !host.toggles.model
-            ? nothing
-            : modelShapes(data, state, theme, stage.palette, stage).map(shapeTemplate)}
-          ${data === undefined
-            ? nothing
-            : cursorShapes(data, theme, stage, stage.markSize, {
-                area: controls.area,
-                hovered,
-                cross: controls.cross,
-              }).map(shapeTemplate)}
+          ${
+            data === undefined || !host.toggles.model
+              ? nothing
+              : modelShapes(data, state, theme, stage.palette, stage).map(shapeTemplate)
+          }
+          ${
+            data === undefined
+              ? nothing
+              : cursorShapes(data, theme, stage, stage.markSize, {
+                  area: controls.area,
+                  hovered,
+                  cross: controls.cross,
+                }).map(shapeTemplate)
+          }
         </svg>
       </div>
       <p id="map-help" class="hidden-text">
-        Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all keys.
+        Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all
+        keys.
       </p>
       ${message(host)}
-      <cluster-viewer-toolbar class="zoom" label="Zoom" vertical .groups=${zoomTools(actions)}></cluster-viewer-toolbar>
-      ${data === undefined || hovered === undefined || place === undefined || !controls.isLooking
-        ? nothing
-        : tooltipTemplate(data, hovered, place, stage.viewport)}
+      <cluster-viewer-toolbar
+        class="zoom"
+        label="Zoom"
+        vertical
+        .groups=${zoomTools(actions)}
+      ></cluster-viewer-toolbar>
+      ${
+        data === undefined || hovered === undefined || place === undefined || !controls.isLooking
+          ? nothing
+          : tooltipTemplate(data, hovered, place, stage.viewport)
+      }
     </div>
     <cluster-viewer-legend .state=${state} .theme=${theme} @announce=${forward(host)}></cluster-viewer-legend>
     <div class="status" part="status">
@@ -100,7 +112,9 @@ function message({ state, stage }: ControlsHost): TemplateResult | typeof nothin
     </div>`;
   }
   if (stage.scatter === undefined) {
-    return html`<div class="message" part="message"><strong>Drawing ${countOf(data.count, 'point')} …</strong></div>`;
+    return html`<div class="message" part="message">
+      <strong>Drawing ${countOf(data.count, 'point')} …</strong>
+    </div>`;
   }
   return nothing;
 }

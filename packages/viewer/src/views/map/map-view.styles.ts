@@ -215,7 +215,9 @@ export const mapStyles = css`
     padding: 3px 0;
   }
   kbd {
-    font: 12px/1.4 ui-monospace, monospace;
+    font:
+      12px/1.4 ui-monospace,
+      monospace;
     padding: 1px 5px;
     background: var(--surface);
     border: 1px solid var(--border);

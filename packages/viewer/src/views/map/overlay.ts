@@ -146,11 +146,15 @@ function centroidsInView(data: ClusteringData, { camera, viewport }: Perspective
   if (model === undefined) return [];
   const inView: CentroidInView[] = [];
   for (let cluster = 0; cluster < data.clusters; cluster++) {
-    const { x, y } = project(camera, viewport, model.centroids[2 * cluster], model.centroids[2 * cluster + 1]);
+    const { x, y } = project(
+      camera,
+      viewport,
+      model.centroids[2 * cluster],
+      model.centroids[2 * cluster + 1],
+    );
     const margin = 50 + reachOf(model, cluster) * camera.scale;
     // Comparisons with NaN are false.
-    const near =
-      x > -margin && y > -margin && x < viewport.width + margin && y < viewport.height + margin;
+    const near = x > -margin && y > -margin && x < viewport.width + margin && y < viewport.height + margin;
     if (near) inView.push({ cluster, x, y });
   }
   if (inView.length <= MOST_CENTROIDS) return inView;

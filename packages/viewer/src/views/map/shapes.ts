@@ -14,7 +14,13 @@ export interface Paint {
 
 /** Something drawn over the points, in CSS pixels from the picture's left and top; in the page, and in exports alike. */
 export type Shape =
-  | { readonly kind: 'circle'; readonly x: number; readonly y: number; readonly radius: number; readonly paint: Paint }
+  | {
+      readonly kind: 'circle';
+      readonly x: number;
+      readonly y: number;
+      readonly radius: number;
+      readonly paint: Paint;
+    }
   | {
       readonly kind: 'ellipse';
       readonly x: number;

@@ -103,7 +103,9 @@ export class Toolbar extends LitElement {
     >
       ${this.groups.map(
         (tools) =>
-          html`<div class="group">${tools.map((tool) => this.#button(tool, index, index++ === current))}</div>`,
+          html`<div class="group">
+            ${tools.map((tool) => this.#button(tool, index, index++ === current))}
+          </div>`,
       )}
     </div>`;
   }
@@ -132,6 +134,6 @@ export class Toolbar extends LitElement {
     const target = rovingTarget(event.key, this.current, count, count);
     if (target === undefined) return;
     event.preventDefault();
-    this.renderRoot.querySelectorAll('button')[target]?.focus();
+    this.renderRoot.querySelectorAll('button')[target].focus();
   }
 }

@@ -89,7 +89,9 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
     [
       ...(data?.model === undefined ? [] : [shows('model', 'model', 'Show the model')]),
       shows('density', 'density', 'Shade by density'),
-      ...(data?.images === undefined ? [] : [shows('thumbnails', 'pictures', 'Show pictures when zoomed in')]),
+      ...(data?.images === undefined
+        ? []
+        : [shows('thumbnails', 'pictures', 'Show pictures when zoomed in')]),
     ],
     [
       saves('png', 'Save the map as PNG'),

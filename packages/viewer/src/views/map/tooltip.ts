@@ -37,13 +37,26 @@ function content(data: ClusteringData, point: number): TemplateResult {
       <dt>Row</dt>
       <dd>${rowOf(data, point)}</dd>
       <dt>Cluster</dt>
-      <dd>${data.labels[point] < data.clusters ? data.labels[point] : clusterName(data, data.labels[point])}</dd>
-      ${name === undefined ? nothing : html`<dt>Class</dt><dd>${name}</dd>`}
-      ${values.map(([column, value]) => html`<dt>${column}</dt><dd>${value}</dd>`)}
+      <dd>
+        ${data.labels[point] < data.clusters ? data.labels[point] : clusterName(data, data.labels[point])}
+      </dd>
+      ${
+        name === undefined
+          ? nothing
+          : html`<dt>Class</dt>
+              <dd>${name}</dd>`
+      }
+      ${values.map(
+        ([column, value]) =>
+          html`<dt>${column}</dt>
+            <dd>${value}</dd>`,
+      )}
     </dl>
-    ${columns > values.length && values.length > 0
-      ? html`<p>and ${columns - values.length} more values</p>`
-      : nothing}
+    ${
+      columns > values.length && values.length > 0
+        ? html`<p>and ${columns - values.length} more values</p>`
+        : nothing
+    }
   `;
 }
 
