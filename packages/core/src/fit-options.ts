@@ -19,14 +19,14 @@ interface FitState {
   /** Which of the starts this is, counted from 1. */
   readonly start: number;
   /** Cluster of each point, N values. */
-  readLabels(): Promise<Uint32Array>;
+  readonly readLabels: () => Promise<Uint32Array>;
 }
 
 /** k-means after an iteration. Labels and inertia are those of its assignment, made before its centroids moved. */
 export interface KMeansFitState extends FitState {
   readonly inertia: number;
   /** K x D, in the space the clusters live in (after scaling). */
-  readCentroids(): Promise<Float32Array | Float64Array>;
+  readonly readCentroids: () => Promise<Float32Array | Float64Array>;
 }
 
 /** A mixture after an iteration. */
@@ -34,7 +34,7 @@ export interface GaussianMixtureFitState extends FitState {
   /** Mean log-likelihood of the points before the last M-step. */
   readonly lowerBound: number;
   /** In the space after scaling. */
-  readParameters(): Promise<GaussianMixtureParameters>;
+  readonly readParameters: () => Promise<GaussianMixtureParameters>;
 }
 
 /**

@@ -48,7 +48,7 @@ export class FitController {
   readonly #listener: FitListener;
   #status: FitStatus | undefined;
   #fit: LiveFit | undefined;
-  #travel: number | undefined;
+  #travel: { readonly frame: number; readonly to: MapModel } | undefined;
   #series: number[] = [];
   /** Counts fits, so that one that is still loading knows when it is no longer wanted. */
   #turn = 0;
@@ -204,13 +204,13 @@ export class FitController {
   }
 
   #show({ iteration, value, labels, model }: FitFrame, motion: boolean): void {
+    this.#stopTravel();
     const { data } = this.#state;
     if (data === undefined || this.#status === undefined) return;
     const { settings } = this.#status;
+    const from = data.model;
     this.#series.push(value);
     const name = settings.method === 'kmeans' ? 'inertia' : 'log-likelihood';
-    const from = data.model;
-    this.#stopTravel();
     this.#state.updateData({
       ...data,
       labels,
@@ -238,16 +238,19 @@ export class FitController {
 
   #startTravel(from: MapModel, to: MapModel, duration: number): void {
     const start = performance.now();
-    const frame = (now: number): void => {
+    const move = (now: number): void => {
       const share = duration === 0 ? 1 : Math.min(1, (now - start) / duration);
       this.#state.moveModel(tweenModel(from, to, share));
-      this.#travel = share < 1 ? requestAnimationFrame(frame) : undefined;
+      this.#travel = share < 1 ? { frame: requestAnimationFrame(move), to } : undefined;
     };
-    this.#travel = requestAnimationFrame(frame);
+    this.#travel = { frame: requestAnimationFrame(move), to };
   }
 
+  /** Sets down what is on its way, where it was going. */
   #stopTravel(): void {
-    if (this.#travel !== undefined) cancelAnimationFrame(this.#travel);
+    if (this.#travel === undefined) return;
+    cancelAnimationFrame(this.#travel.frame);
+    this.#state.moveModel(this.#travel.to);
     this.#travel = undefined;
   }
 }

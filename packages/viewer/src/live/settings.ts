@@ -31,14 +31,10 @@ const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitS
  */
 export function checkSettings({ method, engine = 'auto', interval = 0 }: LiveFitSettings): void {
   if (!METHODS.includes(method)) {
-    throw new InvalidArgumentError(
-      `The method must be one of ${METHODS.join(', ')}; got "${String(method)}".`,
-    );
+    throw new InvalidArgumentError(`The method must be one of ${METHODS.join(', ')}; got "${method}".`);
   }
   if (!ENGINES.includes(engine)) {
-    throw new InvalidArgumentError(
-      `The engine must be one of ${ENGINES.join(', ')}; got "${String(engine)}".`,
-    );
+    throw new InvalidArgumentError(`The engine must be one of ${ENGINES.join(', ')}; got "${engine}".`);
   }
   if (!Number.isFinite(interval) || interval < 0) {
     throw new InvalidArgumentError(`The interval must be 0 milliseconds or more; got ${String(interval)}.`);
