@@ -1,4 +1,4 @@
-import type { Engine } from './engine/engine.ts';
+import type { Engine, GaussianMixtureParameters } from './engine/engine.ts';
 import type { ProgressListener } from './progress.ts';
 
 /** Settings of one `fit`. */
@@ -8,6 +8,49 @@ export interface FitOptions {
   /** Stops the fit: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
+}
+
+/**
+ * A fit after one of its iterations, as its engine holds it. What it reads is there until the listener's promise settles.
+ */
+interface FitState {
+  /** Iterations of this start so far. */
+  readonly iteration: number;
+  /** Which of the starts this is, counted from 1. */
+  readonly start: number;
+  /** Cluster of each point, N values. */
+  readonly readLabels: () => Promise<Uint32Array>;
+}
+
+/** k-means after an iteration. Labels and inertia are those of its assignment, made before its centroids moved. */
+export interface KMeansFitState extends FitState {
+  readonly inertia: number;
+  /** K x D, in the space the clusters live in (after scaling). */
+  readonly readCentroids: () => Promise<Float32Array | Float64Array>;
+}
+
+/** A mixture after an iteration. */
+export interface GaussianMixtureFitState extends FitState {
+  /** Mean log-likelihood of the points before the last M-step. */
+  readonly lowerBound: number;
+  /** In the space after scaling. */
+  readonly readParameters: () => Promise<GaussianMixtureParameters>;
+}
+
+/**
+ * Hears of every iteration while it goes on: to show it, or, by a promise that stays open, to hold the fit. A fit that is
+ * listened to reads from its engine after every iteration, which takes longer; its result is the same to the last bit.
+ */
+export type IterationListener<State> = (state: State) => void | Promise<void>;
+
+/** Settings of one `fit` of k-means. */
+export interface KMeansFitOptions extends FitOptions {
+  readonly onIteration?: IterationListener<KMeansFitState> | undefined;
+}
+
+/** Settings of one `fit` of a mixture. */
+export interface GaussianMixtureFitOptions extends FitOptions {
+  readonly onIteration?: IterationListener<GaussianMixtureFitState> | undefined;
 }
 
 /** Settings of what a fitted model does with points: `predict`, `transform` and the like. */

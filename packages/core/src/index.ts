@@ -34,7 +34,16 @@ export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts
 export type { Progress, ProgressListener } from './progress.ts';
 export { createReferenceEngine } from './engine/reference/index.ts';
 export * from './metrics/index.ts';
-export type { FitOptions, InferenceOptions, ScoreOptions } from './fit-options.ts';
+export type {
+  FitOptions,
+  GaussianMixtureFitOptions,
+  GaussianMixtureFitState,
+  InferenceOptions,
+  IterationListener,
+  KMeansFitOptions,
+  KMeansFitState,
+  ScoreOptions,
+} from './fit-options.ts';
 export { KMeans } from './kmeans/kmeans.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';
 export type { KMeansInit, KMeansMetric, KMeansOptions } from './kmeans/types.ts';

@@ -10,6 +10,8 @@ export interface EmOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest lower bound. */
   readonly onBatch?: ((iterations: number, lowerBound: number) => void) | undefined;
+  /** Called, and awaited, after each iteration, which then is a batch of its own. */
+  readonly onIteration?: ((iteration: number, lowerBound: number) => void | Promise<void>) | undefined;
 }
 
 /** How a run of EM went. The session holds its parameters and the labels that belong to them. */
@@ -28,17 +30,19 @@ export interface EmRun {
  */
 export async function runEm(
   session: GaussianMixtureSession,
-  { maxIterations, tolerance, signal, onBatch }: EmOptions,
+  { maxIterations, tolerance, signal, onBatch, onIteration }: EmOptions,
 ): Promise<EmRun> {
   const history: number[] = [];
   let converged = false;
   while (history.length < maxIterations && !converged) {
     signal?.throwIfAborted();
-    const batch = await session.step(Math.min(BATCH, maxIterations - history.length), tolerance);
+    const count = onIteration ? 1 : Math.min(BATCH, maxIterations - history.length);
+    const batch = await session.step(count, tolerance);
     history.push(...batch.map((iteration) => iteration.lowerBound));
     const last = history.length - 1;
     converged = last > 0 && Math.abs(history[last] - history[last - 1]) < tolerance;
     onBatch?.(history.length, history[last]);
+    await onIteration?.(history.length, history[last]);
   }
   const iterations = history.length;
   history.push((await session.evaluate()).lowerBound);

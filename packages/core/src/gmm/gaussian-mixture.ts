@@ -1,7 +1,7 @@
 import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, SingularCovarianceError } from '../errors.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { GaussianMixtureFitOptions } from '../fit-options.ts';
 import type { Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -80,7 +80,7 @@ export class GaussianMixture {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: FitOptions = {}): Promise<GaussianMixtureModel> {
+  async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
     const { components, covarianceType, engine, init, regCovar } = this.#settings;
     const { weights, signal } = options;
     requireFittable(points, weights, components, 'components');
@@ -116,7 +116,7 @@ export class GaussianMixture {
   async #bestStart(
     session: GaussianMixtureSession,
     points: Points,
-    options: FitOptions,
+    options: GaussianMixtureFitOptions,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
     const random = new Random(seed);
@@ -140,10 +140,10 @@ export class GaussianMixture {
     points: Points,
     random: Random,
     start: number,
-    options: FitOptions,
+    options: GaussianMixtureFitOptions,
   ): Promise<Start> {
     const { engine, init, maxIterations, nInit, tolerance } = this.#settings;
-    const { signal, onProgress } = options;
+    const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
       onProgress?.({ phase: 'initialising', completed: start - 1, total: nInit, message });
@@ -161,6 +161,19 @@ export class GaussianMixture {
         const message = `${prefix}log-likelihood ${bound.toPrecision(7)}`;
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
       },
+      onIteration:
+        onIteration &&
+        ((iteration, bound) =>
+          onIteration({
+            iteration,
+            start,
+            lowerBound: bound,
+            readParameters: () => session.readParameters(),
+            async readLabels() {
+              await session.evaluate();
+              return session.readLabels();
+            },
+          })),
     });
     const lowerBound = requireNoOverflow(
       'The log-likelihood',

@@ -1,7 +1,7 @@
 import type { KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { ShapeError } from '../errors.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { KMeansFitOptions } from '../fit-options.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
@@ -81,7 +81,7 @@ export class KMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: FitOptions = {}): Promise<KMeansModel> {
+  async fit(points: Points, options: KMeansFitOptions = {}): Promise<KMeansModel> {
     const { clusters, engine, init, metric, nInit } = this.#settings;
     const { weights, signal } = options;
     requireFittable(points, weights, clusters, 'clusters');
@@ -131,7 +131,7 @@ export class KMeans {
     random: Random,
     tolerance: number,
     start: number,
-    { weights, signal, onProgress }: FitOptions,
+    { weights, signal, onProgress, onIteration }: KMeansFitOptions,
   ): Promise<Start> {
     const { init, maxIterations, metric, nInit, rounds } = this.#settings;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
@@ -159,6 +159,16 @@ export class KMeans {
         const message = `${prefix}inertia ${inertia.toPrecision(7)}`;
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
       },
+      onIteration:
+        onIteration &&
+        ((iteration, inertia) =>
+          onIteration({
+            iteration,
+            start,
+            inertia,
+            readLabels: () => session.readLabels(),
+            readCentroids: () => session.readCentroids(),
+          })),
     });
     return {
       ...run,

@@ -13,6 +13,8 @@ export interface LloydOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest inertia. */
   readonly onBatch?: ((iterations: number, inertia: number) => void) | undefined;
+  /** Called, and awaited, after each iteration, which then is a batch of its own. */
+  readonly onIteration?: ((iteration: number, inertia: number) => void | Promise<void>) | undefined;
 }
 
 /** How a run of Lloyd's algorithm went. The session holds its centroids and the labels that belong to them. */
@@ -30,7 +32,7 @@ export interface LloydRun {
 export async function runLloyd(
   session: KMeansSession,
   centroids: Float32Array | Float64Array,
-  { maxIterations, tolerance, unitCentroids, weights, signal, onBatch }: LloydOptions,
+  { maxIterations, tolerance, unitCentroids, weights, signal, onBatch, onIteration }: LloydOptions,
 ): Promise<LloydRun> {
   await session.writeCentroids(centroids);
   const inertiaHistory: number[] = [];
@@ -42,7 +44,8 @@ export async function runLloyd(
 
   while (iterations < maxIterations && !labelsSettled && !centroidsSettled) {
     signal?.throwIfAborted();
-    const count = labelsBeforeRelocation ? 1 : Math.min(BATCH, maxIterations - iterations);
+    const single = labelsBeforeRelocation !== undefined || onIteration !== undefined;
+    const count = single ? 1 : Math.min(BATCH, maxIterations - iterations);
     const batch = await session.step(count, tolerance);
     const last = batch[batch.length - 1];
     iterations += batch.length;
@@ -60,6 +63,7 @@ export async function runLloyd(
       centroidsSettled = last.shift <= tolerance;
     }
     onBatch?.(iterations, last.inertia);
+    await onIteration?.(iterations, last.inertia);
   }
 
   if (!labelsSettled) inertiaHistory.push((await session.assign()).inertia);

@@ -3,6 +3,7 @@ import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
+import { watchedContract } from './watched-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
 export type { ContractCase } from './contract-case.ts';
@@ -15,4 +16,5 @@ export const engineContract: readonly ContractCase[] = [
   ...seedingContract,
   ...gmmContract,
   ...productsContract,
+  ...watchedContract,
 ];

@@ -1,11 +1,11 @@
-import type { ClusteringData } from '../data/types.ts';
+import type { ClusteringData, MapModel } from '../data/types.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 
 /** What colours stand for. */
 export type ColorBy = 'cluster' | 'class';
 
 /** The part of the state that changed. */
-export type StateChange = 'data' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
+export type StateChange = 'data' | 'model' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
 
 /**
  * What all views of one viewer share: the data, and what the reader points at, selects and greys. It knows no view and no
@@ -69,6 +69,13 @@ export class ViewerState {
   updateData(data: ClusteringData): void {
     this.#data = data;
     this.#tell('data');
+  }
+
+  /** Moves the model on the map, between two states of a fit, and nothing else. */
+  moveModel(model: MapModel): void {
+    if (this.#data === undefined) return;
+    this.#data = { ...this.#data, model };
+    this.#tell('model');
   }
 
   /** Points outside of the data are left out. */

@@ -1,0 +1,123 @@
+import { checkSettings, type LiveFitSettings } from './settings.ts';
+import type { FitFrame, FitOutcome, FitTask, FromWorker, ToWorker } from './messages.ts';
+
+/** Who hears of a live fit. */
+export interface LiveFitListener {
+  onEngine(text: string): void;
+  onLayout(positions: Float32Array, projection: string): void;
+  onProgress(phase: string, message: string | undefined): void;
+  onFrame(frame: FitFrame): void;
+}
+
+/** Least time an iteration stays on the map. */
+const INTERVAL_MS = 120;
+
+/** A fit that goes on in a Worker: to be held, stepped and cancelled. */
+export class LiveFit {
+  readonly settings: LiveFitSettings;
+  /**
+   * Settles with the fit: with its outcome, with `undefined` when it was cancelled, or with what went wrong. The fit's own
+   * errors keep their name and message.
+   */
+  readonly done: Promise<FitOutcome | undefined>;
+  readonly #worker: Worker;
+  #settle: (outcome: FitOutcome | undefined) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  #paused: boolean;
+  #running = true;
+
+  /** @throws {InvalidArgumentError} for settings that cannot be */
+  constructor(task: FitTask, listener: LiveFitListener) {
+    checkSettings(task.settings);
+    this.settings = { interval: INTERVAL_MS, ...task.settings };
+    this.#paused = this.settings.paused ?? false;
+    this.done = new Promise((resolve, reject) => {
+      this.#settle = resolve;
+      this.#fail = reject;
+    });
+    // By its built name: bundlers find the source by it, too.
+    this.#worker = new Worker(new URL('./fit-worker.js', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      this.#hear(data, listener);
+    });
+    this.#worker.addEventListener('error', (event) => {
+      this.#end(() => {
+        this.#fail(new Error(event.message || 'The worker of the live fit could not be loaded.'));
+      });
+    });
+    this.#tell({ kind: 'start', task: { ...task, settings: this.settings } });
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Holds the fit after the iteration that is going on. */
+  pause(): void {
+    this.#paused = true;
+    this.#tell({ kind: 'pause' });
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#tell({ kind: 'resume' });
+  }
+
+  /** Runs one iteration, and holds. */
+  step(): void {
+    this.#paused = true;
+    this.#tell({ kind: 'step' });
+  }
+
+  /** Ends the fit where it is; what the map shows stays. */
+  cancel(): void {
+    this.#end(() => {
+      this.#settle(undefined);
+    });
+  }
+
+  #hear(message: FromWorker, listener: LiveFitListener): void {
+    switch (message.kind) {
+      case 'engine':
+        listener.onEngine(message.text);
+        break;
+      case 'layout':
+        listener.onLayout(message.positions, message.projection);
+        break;
+      case 'progress':
+        listener.onProgress(message.phase, message.message);
+        break;
+      case 'frame':
+        listener.onFrame(message.frame);
+        break;
+      case 'done':
+        this.#end(() => {
+          this.#settle(message.outcome);
+        });
+        break;
+      case 'failed': {
+        const error = new Error(message.message);
+        error.name = message.name;
+        this.#end(() => {
+          this.#fail(error);
+        });
+        break;
+      }
+    }
+  }
+
+  #tell(message: ToWorker): void {
+    if (this.#running) this.#worker.postMessage(message);
+  }
+
+  #end(settle: () => void): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#worker.terminate();
+    settle();
+  }
+}

@@ -1,0 +1,42 @@
+import { InvalidArgumentError, type CovarianceType, type KMeansMetric } from '@shoal/core';
+
+/** What to fit, live. */
+export interface LiveFitSettings {
+  readonly method: 'kmeans' | 'gmm';
+  /** Number of clusters. */
+  readonly k: number;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+  /** Of k-means; default `euclidean`. */
+  readonly metric?: KMeansMetric | undefined;
+  /** Of mixtures; default `full`. */
+  readonly covarianceType?: CovarianceType | undefined;
+  readonly maxIterations?: number | undefined;
+  readonly tolerance?: number | undefined;
+  /** Least time an iteration stays on the map, in milliseconds; default 120, or 0 where less motion is preferred. */
+  readonly interval?: number | undefined;
+  /** Starts held, to be stepped through. */
+  readonly paused?: boolean | undefined;
+  /** What computes: `auto` takes a hardware GPU, else WebAssembly; default `auto`. */
+  readonly engine?: 'auto' | 'webgpu' | 'wasm' | undefined;
+}
+
+const METHODS: readonly string[] = ['kmeans', 'gmm'] satisfies LiveFitSettings['method'][];
+const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitSettings['engine'][];
+
+/**
+ * Checks what only the viewer knows; the rest core checks when the fit starts.
+ *
+ * @throws {InvalidArgumentError} for a method, an engine or an interval that cannot be
+ */
+export function checkSettings({ method, engine = 'auto', interval = 0 }: LiveFitSettings): void {
+  if (!METHODS.includes(method)) {
+    throw new InvalidArgumentError(`The method must be one of ${METHODS.join(', ')}; got "${method}".`);
+  }
+  if (!ENGINES.includes(engine)) {
+    throw new InvalidArgumentError(`The engine must be one of ${ENGINES.join(', ')}; got "${engine}".`);
+  }
+  if (!Number.isFinite(interval) || interval < 0) {
+    throw new InvalidArgumentError(`The interval must be 0 milliseconds or more; got ${String(interval)}.`);
+  }
+}
