@@ -1,0 +1,41 @@
+import type { ClusteringData } from '../data/types.ts';
+import { className, clusterName } from './groups.ts';
+import { rowOf } from './rows.ts';
+
+/** Values of a row that are shown at once. */
+const VALUES = 6;
+
+/** A point in words, for those who hear it: "Row 123, cluster 4, Sneaker". */
+export function describePoint(data: ClusteringData, point: number): string {
+  const name = className(data, point);
+  const cluster = clusterName(data, data.labels[point]).toLowerCase();
+  return `Row ${rowOf(data, point)}, ${cluster}${name === undefined ? '' : `, ${name}`}`;
+}
+
+/** The first values of a point, by the names of their columns; none when the points are not at hand. */
+export function firstValues(data: ClusteringData, point: number): (readonly [name: string, value: string])[] {
+  const { points } = data;
+  if (points === undefined || point >= points.rows) return [];
+  return Array.from({ length: Math.min(VALUES, points.columns) }, (_, column) => [
+    columnName(data, column),
+    value(points.data[point * points.columns + column] * points.scale),
+  ]);
+}
+
+export function columnName({ columnNames }: ClusteringData, column: number): string {
+  return columnNames?.[column] ?? `Column ${column}`;
+}
+
+/** "1 point", "2,000 points". */
+export function countOf(count: number, noun: string): string {
+  return `${integer(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A whole number with its thousands apart. */
+export function integer(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+function value(number: number): string {
+  return Number.isInteger(number) ? String(number) : String(Number(number.toPrecision(4)));
+}
