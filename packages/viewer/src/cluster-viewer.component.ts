@@ -1,5 +1,12 @@
 import { StateError } from '@shoal/core';
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
@@ -105,13 +112,17 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
 
   /** Address of a run folder to show. */
   declare src: string | undefined;
+  /** Light or dark; `auto` is as the reader prefers. */
   declare theme: ThemeName;
+  /** Colours of the groups; `colorblind` ones differ to everyone. */
   declare palette: PaletteName;
   /** What is shown beside the map. */
   declare view: ViewName;
   /** What colours stand for, where there are classes. */
   declare colorBy: ColorBy;
+  /** Whether the map shades by how many points fall on a pixel. */
   declare density: boolean;
+  /** Whether the map draws pictures when they are large enough to see. */
   declare thumbnails: boolean;
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
@@ -305,7 +316,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
       this.#source.load(this.src);
     }
-    if (changed.has('colorBy') && this.#state.data?.classes !== undefined) this.#state.setColorBy(this.colorBy);
+    if (changed.has('colorBy') && this.#state.data?.classes !== undefined)
+      this.#state.setColorBy(this.colorBy);
     if (changed.has('view')) this.#address.write();
     this.#internals.ariaLabel = titleOf(this.#state.data);
   }
@@ -350,7 +362,14 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         ${tabsTemplate(TABS, this.view, (view) => {
           this.view = view;
         })}
-        <div class="panel" part="panel" role="tabpanel" id="panel" aria-labelledby="tab-${this.view}" tabindex="0">
+        <div
+          class="panel"
+          part="panel"
+          role="tabpanel"
+          id="panel"
+          aria-labelledby="tab-${this.view}"
+          tabindex="0"
+        >
           ${this.#panel(theme)}
         </div>
       </div>
@@ -360,17 +379,30 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   #panel(theme: Theme): TemplateResult {
     switch (this.view) {
       case 'clusters':
-        return html`<cluster-viewer-clusters exportparts="card" .state=${this.#state} .theme=${theme}></cluster-viewer-clusters>`;
+        return html`<cluster-viewer-clusters
+          exportparts="card"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-clusters>`;
       case 'confusion':
-        return html`<cluster-viewer-confusion exportparts="matrix" .state=${this.#state} .theme=${theme}></cluster-viewer-confusion>`;
+        return html`<cluster-viewer-confusion
+          exportparts="matrix"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-confusion>`;
       case 'history':
-        return html`<cluster-viewer-history exportparts="chart" .state=${this.#state} .theme=${theme}></cluster-viewer-history>`;
+        return html`<cluster-viewer-history
+          exportparts="chart"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-history>`;
     }
   }
 
   get #map(): MapElement {
     const map = this.renderRoot.querySelector<MapElement>('cluster-viewer-map');
-    if (map === null) throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
+    if (map === null)
+      throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
     return map;
   }
 

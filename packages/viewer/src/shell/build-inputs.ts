@@ -2,8 +2,7 @@ import { buildClustering } from '../data/build-clustering.ts';
 import { NO_CLUSTER } from '../data/labels.ts';
 import { asMatrix } from '../data/points.ts';
 import type { ClusteringData } from '../data/types.ts';
-import type { WorkContext } from './data-source.ts';
-import type { ViewerInputs } from './inputs.ts';
+import type { ViewerInputs, WorkContext } from './inputs.ts';
 import { readPictures } from './read-pictures.ts';
 
 /**
@@ -30,10 +29,7 @@ export async function buildInputs(
 }
 
 /** A fitted model has the labels of what it was fitted to. */
-function labelsOf(
-  model: ViewerInputs['model'],
-  rows: number | undefined,
-): ArrayLike<number> | undefined {
+function labelsOf(model: ViewerInputs['model'], rows: number | undefined): ArrayLike<number> | undefined {
   if (model === undefined || !('labels' in model)) return undefined;
   const labels = model.labels as ArrayLike<number>;
   return rows === undefined || labels.length === rows ? labels : undefined;

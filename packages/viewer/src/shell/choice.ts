@@ -1,8 +1,8 @@
 import type { ComplexAttributeConverter, PropertyDeclaration } from 'lit';
 
 /** A property with a few values, reflected; an attribute that is none of them means the first, as HTML has it. */
-export function choice<Value extends string>(values: readonly Value[], attribute?: string): PropertyDeclaration {
-  const converter: ComplexAttributeConverter<Value> = {
+export function choice(values: readonly string[], attribute?: string): PropertyDeclaration<string> {
+  const converter: ComplexAttributeConverter<string> = {
     fromAttribute: (value) => values.find((each) => each === value) ?? values[0],
     toAttribute: (value) => value,
   };

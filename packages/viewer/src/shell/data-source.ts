@@ -1,19 +1,13 @@
 import type { Progress } from '@shoal/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
-import type { ViewerInputs } from './inputs.ts';
+import type { ViewerInputs, WorkContext } from './inputs.ts';
 
 /** Where the data are; `what` is for people: an address, or "the points". */
 export type SourceStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly what: string; readonly progress?: Progress | undefined }
   | { readonly kind: 'failed'; readonly what: string; readonly error: Error; readonly canRetry: boolean };
-
-/** What work is given, and may be told to stop by. */
-export interface WorkContext {
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
 
 interface Work {
   readonly what: string;

@@ -24,13 +24,13 @@ const MOST_SELECTED = 200;
  */
 export function writeHash(hash: string, prefix: string, state: ViewState, data: ClusteringData): string {
   const { view, color, cluster, camera, selection = [] } = state;
-  const rows =
-    selection.length <= MOST_SELECTED ? Array.from(selection, (point) => rowOf(data, point)) : [];
+  const rows = selection.length <= MOST_SELECTED ? Array.from(selection, (point) => rowOf(data, point)) : [];
   const values: Readonly<Record<string, string | undefined>> = {
     view,
     color,
     cluster: cluster?.toString(),
-    camera: camera && [camera.x, camera.y, camera.scale].map((value) => Number(value.toPrecision(7))).join(','),
+    camera:
+      camera && [camera.x, camera.y, camera.scale].map((value) => Number(value.toPrecision(7))).join(','),
     selection: rows.length === 0 ? undefined : rows.join(','),
   };
   const own = Object.entries(values).flatMap(([name, value]) =>

@@ -16,26 +16,36 @@ const BACKENDS: Readonly<Record<RendererInfo['backend'], string>> = {
 };
 
 /** What is shown and by what: the title, the numbers to see first, and what a reader must know. */
-export function headerTemplate(data: ClusteringData | undefined, renderer: RendererInfo | undefined): TemplateResult {
+export function headerTemplate(
+  data: ClusteringData | undefined,
+  renderer: RendererInfo | undefined,
+): TemplateResult {
   return html`<div class="header" part="header">
     <h2 part="title"><bdi>${titleOf(data)}</bdi></h2>
-    ${data === undefined
-      ? nothing
-      : html`<dl class="metrics" part="metrics">
-          ${keyMetrics(data).map(
-            ({ name, value }) =>
-              html`<div><dt><bdi>${name}</bdi></dt><dd>${value}</dd></div>`,
-          )}
-        </dl>`}
+    ${
+      data === undefined
+        ? nothing
+        : html`<dl class="metrics" part="metrics">
+            ${keyMetrics(data).map(
+              ({ name, value }) =>
+                html`<div>
+                  <dt><bdi>${name}</bdi></dt>
+                  <dd>${value}</dd>
+                </div>`,
+            )}
+          </dl>`
+    }
     <span class="end">
       <slot name="toolbar"></slot>
       ${renderer === undefined || data === undefined ? nothing : badge(renderer)}
     </span>
-    ${data === undefined || data.notes.length === 0
-      ? nothing
-      : html`<ul class="notes" part="notes">
-          ${data.notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
-        </ul>`}
+    ${
+      data === undefined || data.notes.length === 0
+        ? nothing
+        : html`<ul class="notes" part="notes">
+            ${data.notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
+          </ul>`
+    }
   </div>`;
 }
 

@@ -1,4 +1,4 @@
-import type { Matrix } from '@shoal/core';
+import type { Matrix, Progress } from '@shoal/core';
 import type { ClassesInput } from '../data/classes.ts';
 import type { ModelInput } from '../data/cluster-space.ts';
 import type { ImagesInput } from '../data/images.ts';
@@ -6,7 +6,7 @@ import type { PointsInput } from '../data/points.ts';
 import type { HistorySeries } from '../data/types.ts';
 
 /** Bytes, a picture in each row. */
-export interface PixelMatrix {
+interface PixelMatrix {
   readonly pixels: Matrix;
   readonly width: number;
   readonly height: number;
@@ -34,4 +34,10 @@ export interface ViewerInputs {
   readonly images?: PicturesInput | undefined;
   readonly classes?: ClassesInput | undefined;
   readonly history?: readonly HistorySeries[] | undefined;
+}
+
+/** What work is given, and may be told to stop by. */
+export interface WorkContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
 }

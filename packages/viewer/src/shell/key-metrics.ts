@@ -21,7 +21,11 @@ export function keyMetrics({ total, clusters, metrics }: ClusteringData): readon
   return [
     { name: 'Points', value: integer(total) },
     { name: 'Clusters', value: integer(clusters) },
-    ...metric(typeof name === 'string' ? capitalised(name) : '', numberAt(objective ?? {}, 'value'), quantity),
+    ...metric(
+      typeof name === 'string' ? capitalised(name) : '',
+      numberAt(objective ?? {}, 'value'),
+      quantity,
+    ),
     ...metric('Inertia', numberAt(metrics, 'inertia'), quantity),
     ...metric('Accuracy', numberAt(scores, 'accuracy'), percent),
     ...metric('NMI', nmi, (value) => value.toFixed(3)),
@@ -30,7 +34,11 @@ export function keyMetrics({ total, clusters, metrics }: ClusteringData): readon
   ];
 }
 
-function metric(name: string, value: number | undefined, format: (value: number) => string): readonly KeyMetric[] {
+function metric(
+  name: string,
+  value: number | undefined,
+  format: (value: number) => string,
+): readonly KeyMetric[] {
   return value === undefined || name === '' ? [] : [{ name, value: format(value) }];
 }
 

@@ -92,10 +92,7 @@ async function decoded(
   }
 }
 
-function readRow(
-  context: OffscreenCanvasRenderingContext2D,
-  { width, height }: OffscreenCanvas,
-): ImageData {
+function readRow(context: OffscreenCanvasRenderingContext2D, { width, height }: OffscreenCanvas): ImageData {
   try {
     return context.getImageData(0, 0, width, height);
   } catch (cause) {

@@ -46,9 +46,11 @@ function failed(
     <strong><bdi>${subject}</bdi></strong>
     <p class="message">${error.message}</p>
     <p class="subtle">
-      ${canRetry
-        ? 'Check the address and the connection, then try again.'
-        : 'Correct what the page gives the viewer, and give it again.'}
+      ${
+        canRetry
+          ? 'Check the address and the connection, then try again.'
+          : 'Correct what the page gives the viewer, and give it again.'
+      }
     </p>
     ${canRetry ? html`<button type="button" part="retry" @click=${retry}>Try again</button>` : nothing}
   </div>`;

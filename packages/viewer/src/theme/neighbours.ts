@@ -5,7 +5,7 @@
  * @param places K x 2
  * @param most neighbours of each
  */
-export function nearestPlaces(places: Float32Array, most: number): number[][] {
+function nearestPlaces(places: Float32Array, most: number): number[][] {
   const count = places.length / 2;
   const nearest = Array.from({ length: count }, () => [] as number[]);
   const byX = Array.from({ length: count }, (_, i) => i)

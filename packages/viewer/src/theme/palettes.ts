@@ -3,7 +3,6 @@ import { seenAs, type ColorVision } from './color-vision.ts';
 import { mutualNeighbours } from './neighbours.ts';
 import {
   contrast,
-  difference,
   fromLinear,
   fromOklch,
   isInGamut,
@@ -27,12 +26,16 @@ export interface PaletteOptions {
 /** Contrast that WCAG 2 asks of graphics. */
 const LEAST_CONTRAST = 3;
 const NEIGHBOURS = 8;
+/** Colours that groups choose from, at least. */
+const SPREAD = 256;
+/** Times that colours are handed out; more change little. */
+const ROUNDS = 3;
 /** Less than this is grey, which stands for what is filtered out. */
 const LEAST_CHROMA = 0.05;
 
 /**
  * The colours of a few groups, each set at a contrast of 3 and more. Those of the colour-blind keep the hues of Okabe & Ito
- * (2008) and of Tol (2021); lightness was then moved until every two of them differ by 0.105 and more in OKLab, to
+ * (2008) and of Tol (2021); lightness was then moved until every two of them differ by 0.104 and more in OKLab, to
  * everyone: with all cones, without M cones, without L cones.
  */
 const FEW: Readonly<Record<PaletteName, Readonly<Record<'light' | 'dark', string>>>> = {
@@ -66,7 +69,7 @@ export function makePalette(options: PaletteOptions): readonly Color[] {
     .filter((color) => contrast(color, background) >= LEAST_CONTRAST);
   if (count <= few.length) return few.slice(0, count);
   const neighbours = options.places && mutualNeighbours(options.places, NEIGHBOURS);
-  return handOut(manyColors(few, 2 * count, background), count, neighbours ?? [], VISIONS[name]);
+  return handOut(manyColors(few, Math.max(SPREAD, 2 * count), background), count, neighbours ?? [], VISIONS[name]);
 }
 
 /** A colour with how it looks to each kind of vision. */
@@ -87,11 +90,15 @@ function handOut(
   }));
   const given: Candidate[] = [];
   // Comparing with every colour that is left would take K squared; the first of them are spread well enough.
-  const compared = Math.min(1024, Math.max(64, Math.floor(2 ** 21 / count)));
-  for (let group = 0; group < count; group++) {
-    const near = (neighbours.at(group) ?? []).filter((other) => other < group).map((other) => given[other]);
-    const best = near.length === 0 ? 0 : mostDifferent(left, Math.min(compared, left.length), near);
-    given.push(...left.splice(best, 1));
+  const compared = Math.min(1024, Math.max(64, Math.floor(2 ** 20 / count)));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let group = 0; group < count; group++) {
+      // From the second time on all neighbours have colours, and a group may find a better one than it has.
+      left.unshift(...given.slice(group, group + 1));
+      const near = (neighbours.at(group) ?? []).filter((other) => other < given.length).map((other) => given[other]);
+      const best = near.length === 0 ? 0 : mostDifferent(left, Math.min(compared, left.length), near);
+      [given[group]] = left.splice(best, 1);
+    }
   }
   return given.map(({ color }) => color);
 }
@@ -101,9 +108,12 @@ function mostDifferent(left: readonly Candidate[], compared: number, near: reado
   let most = -1;
   for (let i = 0; i < compared; i++) {
     let least = Infinity;
-    for (const other of near) {
-      least = Math.min(least, ...left[i].looks.map((look, vision) => difference(look, other.looks[vision])));
-      if (least <= most) break;
+    for (let j = 0; j < near.length && least > most; j++) {
+      for (let vision = 0; vision < left[i].looks.length; vision++) {
+        const [l1, a1, b1] = left[i].looks[vision];
+        const [l2, a2, b2] = near[j].looks[vision];
+        least = Math.min(least, (l1 - l2) ** 2 + (a1 - a2) ** 2 + (b1 - b2) ** 2);
+      }
     }
     if (least > most) {
       most = least;

@@ -6,7 +6,7 @@ import type { Theme } from './theme.ts';
 export type BaseTheme = Omit<Theme, 'palette' | 'clusters' | 'classes'>;
 
 /** Where styles put the colours to be read: any property that holds one and is drawn nowhere. */
-export const PROBED = {
+const PROBED = {
   background: 'background-color',
   text: 'color',
   muted: 'outline-color',

@@ -68,8 +68,7 @@ export class ThemeController implements ReactiveController {
     const parts = [data?.positions, data?.clusters, data?.classes?.names, name, String(background)];
     if (differ(parts, this.#colorParts)) {
       this.#colorParts = parts;
-      this.#colors =
-        data === undefined ? { clusters: [], classes: [] } : groupColors(data, name, background);
+      this.#colors = data === undefined ? { clusters: [], classes: [] } : groupColors(data, name, background);
     }
     return this.#colors;
   }

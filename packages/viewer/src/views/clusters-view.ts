@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClusteringData } from '../data/types.ts';
@@ -74,7 +74,7 @@ export class ClustersView extends LitElement {
     const cards = sorted.slice(0, this.shown);
     const stop = cards.some(({ summary }) => summary.cluster === this.stop)
       ? this.stop
-      : cards.at(0)?.summary.cluster;
+      : cards[0].summary.cluster;
     const largest = Math.max(...sorted.map(({ summary }) => summary.size));
     const empty = sorted.filter(({ summary }) => summary.size === 0).length;
     return html`<div class="tools">
@@ -83,13 +83,7 @@ export class ClustersView extends LitElement {
           >${countOf(data.clusters, 'cluster')}${empty > 0 ? `, ${empty} empty` : nothing}</span
         >
       </div>
-      <div
-        class="cards"
-        role="list"
-        aria-label="Clusters"
-        @keydown=${this.#onKey}
-        @focusin=${this.#onFocus}
-      >
+      <div class="cards" role="list" aria-label="Clusters" @keydown=${this.#onKey} @focusin=${this.#onFocus}>
         ${repeat(
           cards,
           (card) => card.summary.cluster,
@@ -105,7 +99,9 @@ export class ClustersView extends LitElement {
                 isCurrent,
                 largest,
                 onLook: () => {
-                  this.state.lookAt(this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster);
+                  this.state.lookAt(
+                    this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster,
+                  );
                 },
                 onSelect: () => {
                   this.#select(card.summary.cluster);
@@ -119,7 +115,7 @@ export class ClustersView extends LitElement {
   }
 
   /** The card of a cluster that is looked at from elsewhere comes into view. */
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
     const { cluster, data } = this.state;
     if (cluster === this.#lookedAt || data === undefined) return;
     this.#lookedAt = cluster;
@@ -203,6 +199,7 @@ export class ClustersView extends LitElement {
     };
     if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
-    cards.at(Math.max(0, Math.min(cards.length - 1, moves[event.key])))?.querySelector<HTMLElement>('.name')?.focus();
+    const target = Math.max(0, Math.min(cards.length - 1, moves[event.key]));
+    cards[target].querySelector<HTMLElement>('.name')?.focus();
   };
 }

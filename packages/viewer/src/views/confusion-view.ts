@@ -83,7 +83,9 @@ export class ConfusionView extends LitElement {
     if (data === undefined) return html`${nothing}`;
     if (table === undefined) return this.#withoutClasses();
     if (table.columns.length === 0 || table.classes.length === 0) {
-      return html`<p class="nothing"><strong>Nothing to compare</strong>No point has both a class and a cluster.</p>`;
+      return html`<p class="nothing">
+        <strong>Nothing to compare</strong>No point has both a class and a cluster.
+      </p>`;
     }
     const start = this.page * this.#columnsPerPage(table);
     const columns = table.columns.slice(start, start + this.#columnsPerPage(table));
@@ -116,26 +118,30 @@ export class ConfusionView extends LitElement {
           </thead>
           <tbody>
             ${table.classes.map(
-              (name, row) => html`<tr aria-rowindex=${row + 2}>
-                <th scope="row" title=${name}><bdi>${name}</bdi></th>
-                ${columns.map((cluster, i) => this.#cellTemplate(table, { row, column: start + i }, cluster))}
-              </tr>`,
+              (name, row) =>
+                html`<tr aria-rowindex=${row + 2}>
+                  <th scope="row" title=${name}><bdi>${name}</bdi></th>
+                  ${columns.map((cluster, i) => this.#cellTemplate(table, { row, column: start + i }, cluster))}
+                </tr>`,
             )}
           </tbody>
         </table>
       </div>
-      ${this.chosen === undefined
-        ? html`<p class="hint subtle">
-            Shade: share of the class. Bold: the cluster matched to it. Choose a cell to select its points.
-          </p>`
-        : this.#chosenTemplate(data, table, this.chosen)}`;
+      ${
+        this.chosen === undefined
+          ? html`<p class="hint subtle">
+              Shade: share of the class. Bold: the cluster matched to it. Choose a cell to select its points.
+            </p>`
+          : this.#chosenTemplate(data, table, this.chosen)
+      }`;
   }
 
   #withoutClasses(): TemplateResult {
     return html`<div class="nothing">
       <strong>There are no classes to compare with</strong>
-      Where the true class of each point is known, give it: <code>viewer.classes = { labels, names }</code> from code, or a
-      column of classes to <code>shoal fit --label-column</code>. Classes are never used to cluster.
+      Where the true class of each point is known, give it:
+      <code>viewer.classes = { labels, names }</code> from code, or a column of classes to
+      <code>shoal fit --label-column</code>. Classes are never used to cluster.
     </div>`;
   }
 
@@ -159,7 +165,8 @@ export class ConfusionView extends LitElement {
       </button>
       <span class="number"
         >Columns ${integer(this.page * size + 1)} to
-        ${integer(Math.min(table.columns.length, (this.page + 1) * size))} of ${integer(table.columns.length)}</span
+        ${integer(Math.min(table.columns.length, (this.page + 1) * size))} of
+        ${integer(table.columns.length)}</span
       >
       <button
         type="button"
@@ -220,20 +227,24 @@ export class ConfusionView extends LitElement {
     const count = table.counts[row][column];
     const shown = Math.min(points.length, SHOWN);
     return html`<section class="cell" aria-label="Points of the chosen cell">
-      <h3><bdi>${table.classes[row]}</bdi> in ${cluster === undefined ? 'no cluster' : `cluster ${cluster}`}</h3>
+      <h3>
+        <bdi>${table.classes[row]}</bdi> in ${cluster === undefined ? 'no cluster' : `cluster ${cluster}`}
+      </h3>
       <p class="subtle">
         ${countOf(count, 'row')}${points.length < count ? `, ${integer(points.length)} of them on the map` : nothing}
         ${shown < points.length ? `; the first ${shown} are shown` : nothing}
       </p>
-      ${shown === 0
-        ? nothing
-        : pointStrip({
-            state: this.state,
-            points: points.slice(0, SHOWN),
-            columns: 12,
-            stop: true,
-            label: `Points of class ${table.classes[row]} in cluster ${String(cluster)}`,
-          })}
+      ${
+        shown === 0
+          ? nothing
+          : pointStrip({
+              state: this.state,
+              points: points.slice(0, SHOWN),
+              columns: 12,
+              stop: true,
+              label: `Points of class ${table.classes[row]} in cluster ${String(cluster)}`,
+            })
+      }
     </section>`;
   }
 

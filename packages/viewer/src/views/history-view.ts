@@ -58,8 +58,8 @@ export class HistoryView extends LitElement {
     const charts = chartsOf(data.history).filter(({ length }) => length > 0);
     if (charts.length === 0) {
       return html`<p class="nothing">
-        <strong>There is no history of the fit</strong>A run folder has one in <code>history.json</code>; a live fit draws
-        it as it goes.
+        <strong>There is no history of the fit</strong>A run folder has one in <code>history.json</code>; a
+        live fit draws it as it goes.
       </p>`;
     }
     return html`${charts.map((chart) => {

@@ -91,10 +91,16 @@ function sizeTemplate({ card, largest }: CardOptions): TemplateResult {
   return html`<p class="size number">
       <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
     </p>
-    <div class="bar" aria-hidden="true"><i style="inline-size:${(100 * size) / Math.max(1, largest)}%"></i></div>
-    ${inertia === undefined
-      ? nothing
-      : html`<p class="subtle number">Inertia ${quantity(inertia)} <small>(${quantity(inertia / size)} a point)</small></p>`}
+    <div class="bar" aria-hidden="true">
+      <i style="inline-size:${(100 * size) / Math.max(1, largest)}%"></i>
+    </div>
+    ${
+      inertia === undefined
+        ? nothing
+        : html`<p class="subtle number">
+            Inertia ${quantity(inertia)} <small>(${quantity(inertia / size)} a point)</small>
+          </p>`
+    }
     ${weight === undefined ? nothing : html`<p class="subtle number">Weight ${quantity(weight, 3)}</p>`}`;
 }
 

@@ -36,6 +36,7 @@ export const confusionStyles = css`
     border-radius: var(--radius);
   }
   table {
+    min-inline-size: 100%;
     border-collapse: separate;
     border-spacing: 0;
     font-size: 12px;
@@ -118,8 +119,11 @@ export const confusionStyles = css`
   .cell {
     margin: 12px;
   }
+  .cell p {
+    margin: 0 0 8px;
+  }
   .cell h3 {
-    margin: 0 0 6px;
+    margin: 0;
     font-size: 13px;
     font-weight: 600;
   }

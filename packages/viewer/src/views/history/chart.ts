@@ -44,7 +44,9 @@ export function chartTemplate(options: ChartOptions): TemplateResult {
         <span class="subtle">${chart.step} ${integer(step + 1)} of ${integer(chart.length)}</span>
         ${chart.series.map(
           ({ name, values }, i) =>
-            html`<span class="value"><i class="key series-${i}"></i><bdi>${name}</bdi> <b>${valueAt(values, step)}</b></span>`,
+            html`<span class="value"
+              ><i class="key series-${i}"></i><bdi>${name}</bdi> <b>${valueAt(values, step)}</b></span
+            >`,
         )}
       </p>
     </div>

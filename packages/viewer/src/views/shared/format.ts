@@ -9,8 +9,9 @@ export function quantity(value: number, digits = 4): string {
   });
 }
 
-/** A part of a whole: "12.3%", "<0.1%". */
+/** A part of a whole: "12.3%", "<0.1%"; only none of it is 0%, and only all of it 100%. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<0.1%';
+  if (share < 1 && share >= 0.9995) return '>99.9%';
   return `${(100 * share).toFixed(share > 0 && share < 1 ? 1 : 0)}%`;
 }

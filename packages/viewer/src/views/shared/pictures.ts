@@ -1,5 +1,5 @@
-import { noChange, nothing, type ElementPart } from 'lit';
-import { directive, Directive, PartType, type DirectiveResult, type PartInfo } from 'lit/directive.js';
+import { noChange, type ElementPart } from 'lit';
+import { directive, Directive, PartType, type PartInfo } from 'lit/directive.js';
 import type { ImageSet } from '../../data/types.ts';
 import { findAscending } from '../../interaction/rows.ts';
 
@@ -16,9 +16,7 @@ export function pictureOf(images: ImageSet | undefined, point: number): Uint8Arr
   if (images === undefined) return undefined;
   const index = findAscending(images.points, point);
   const size = images.width * images.height;
-  return index < images.points.length
-    ? images.pixels.subarray(index * size, (index + 1) * size)
-    : undefined;
+  return index < images.points.length ? images.pixels.subarray(index * size, (index + 1) * size) : undefined;
 }
 
 class DrawPictures extends Directive {
@@ -29,8 +27,8 @@ class DrawPictures extends Directive {
     if (part.type !== PartType.ELEMENT) throw new TypeError('Pictures are drawn into an element: a canvas.');
   }
 
-  override render(_sheet: PictureSheet): typeof nothing {
-    return nothing;
+  override render(sheet: PictureSheet): PictureSheet {
+    return sheet;
   }
 
   override update({ element }: ElementPart, [sheet]: [PictureSheet]): typeof noChange {
@@ -41,8 +39,7 @@ class DrawPictures extends Directive {
 }
 
 /** Draws pictures into the canvas that it stands on, and gives it their size; again only when they are others. */
-export const drawPictures: (sheet: PictureSheet) => DirectiveResult<typeof DrawPictures> =
-  directive(DrawPictures);
+export const drawPictures = directive(DrawPictures);
 
 function isSame(one: PictureSheet, other: PictureSheet): boolean {
   return (

@@ -39,35 +39,38 @@ export function pointStrip({ state, points, label, columns, stop }: PointStripOp
       state.hover(undefined);
     }}
   >
-    ${pictured
-      ? html`<canvas
-          aria-hidden="true"
-          style="inline-size:${(100 * Math.min(columns, points.length)) / columns}%"
-          ${drawPictures({ width, height, columns, pictures })}
-        ></canvas>`
-      : nothing}
+    ${
+      pictured
+        ? html`<canvas
+            aria-hidden="true"
+            style="inline-size:${(100 * Math.min(columns, points.length)) / columns}%"
+            ${drawPictures({ width, height, columns, pictures })}
+          ></canvas>`
+        : nothing
+    }
     ${points.map(
-      (point, i) => html`<button
-        type="button"
-        class="point"
-        tabindex=${stop && i === 0 ? 0 : -1}
-        aria-label=${describePoint(data, point)}
-        title=${describePoint(data, point)}
-        @pointerenter=${() => {
-          state.hover(point);
-        }}
-        @focus=${() => {
-          state.hover(point);
-        }}
-        @blur=${() => {
-          state.hover(undefined);
-        }}
-        @click=${(event: MouseEvent) => {
-          state.select([point], event.shiftKey || event.ctrlKey || event.metaKey ? 'add' : 'replace');
-        }}
-      >
-        ${pictured && pictures[i] !== undefined ? nothing : rowOf(data, point)}
-      </button>`,
+      (point, i) =>
+        html`<button
+          type="button"
+          class="point"
+          tabindex=${stop && i === 0 ? 0 : -1}
+          aria-label=${describePoint(data, point)}
+          title=${describePoint(data, point)}
+          @pointerenter=${() => {
+            state.hover(point);
+          }}
+          @focus=${() => {
+            state.hover(point);
+          }}
+          @blur=${() => {
+            state.hover(undefined);
+          }}
+          @click=${(event: MouseEvent) => {
+            state.select([point], event.shiftKey || event.ctrlKey || event.metaKey ? 'add' : 'replace');
+          }}
+        >
+          ${pictured && pictures[i] !== undefined ? nothing : rowOf(data, point)}
+        </button>`,
     )}
   </div>`;
 }

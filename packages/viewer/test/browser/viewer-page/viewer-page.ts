@@ -54,7 +54,7 @@ async function plant(planted: Planted): Promise<ClusteringData> {
     points[2 * i + 1] = clusters * Math.sin(angle) + random.normal() * 0.6;
     if (images) {
       for (let j = 0; j < side * side; j++) {
-        pixels[i * side * side + j] = j % clusters === labels[i] % (side * side) ? 255 : (40 * (i % 3));
+        pixels[i * side * side + j] = j % clusters === labels[i] % (side * side) ? 255 : 40 * (i % 3);
       }
     }
   }
@@ -124,4 +124,3 @@ window.viewerPage = {
     return found ?? undefined;
   },
 };
-
