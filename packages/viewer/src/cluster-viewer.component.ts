@@ -1,49 +1,447 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { tokens } from './cluster-viewer.styles.ts';
+import { StateError } from '@shoal/core';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusteringData } from './data/types.ts';
-import { emit } from './events.ts';
-import { ViewerState, type StateChange } from './state/viewer-state.ts';
+import { emit, type ClusterViewerEventMap } from './events.ts';
+import { countOf } from './interaction/describe.ts';
+import { clusterName } from './interaction/groups.ts';
+import { rowOf } from './interaction/rows.ts';
+import { Announcer } from './shell/announcer.ts';
+import { choice, onUnlessOff } from './shell/choice.ts';
+import { DataSource, type SourceHost } from './shell/data-source.ts';
+import { HashController, type HashHost } from './shell/hash-controller.ts';
+import type { ViewState } from './shell/hash-state.ts';
+import { headerTemplate, titleOf, type RendererInfo } from './shell/header.ts';
+import type { ViewerInputs } from './shell/inputs.ts';
+import { statusTemplate } from './shell/status.ts';
+import { tabsTemplate, type Tab } from './shell/tabs.ts';
+import type { SelectionMode } from './state/selection.ts';
+import { ViewerState, type ColorBy, type StateChange } from './state/viewer-state.ts';
+import type { PaletteName } from './theme/palettes.ts';
+import { ThemeController } from './theme/theme-controller.ts';
+import type { Theme } from './theme/theme.ts';
+import { registerViews } from './views/register.ts';
+import type { MapElement } from './shell/map-element.ts';
+
+/** The views beside the map. */
+export type ViewName = 'clusters' | 'confusion' | 'history';
+export type ThemeName = 'auto' | 'light' | 'dark';
+
+const TABS: readonly Tab<ViewName>[] = [
+  { name: 'clusters', label: 'Clusters' },
+  { name: 'confusion', label: 'Confusion' },
+  { name: 'history', label: 'History' },
+];
 
 /**
  * Shows clusters: a map of the points, what each cluster is, how clusters match classes, and how the fit went.
  *
  * @element cluster-viewer
+ *
+ * @attr {string} src - Address of a run folder to show
+ * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` is as the reader prefers
+ * @attr {'default'|'colorblind'} palette - Colours of the groups; `colorblind` ones differ to everyone
+ * @attr {'clusters'|'confusion'|'history'} view - What is shown beside the map
+ * @attr {'cluster'|'class'} color-by - What colours stand for
+ * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
+ * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
+ * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
+ *
+ * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
+ * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard came to a point, or left it
+ * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster was chosen to be looked at, or none is any more
+ * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit went on
+ * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows it, too. Does not bubble
+ *
+ * @slot toolbar - Controls of the page's own, at the end of the header
+ * @slot tooltip - What is shown beside the point under the pointer, instead of its picture and values
+ * @slot empty - What is shown while there are no data
+ *
+ * @csspart viewer - The frame around everything
+ * @csspart header - The line at the top
+ * @csspart title - What is shown
+ * @csspart metrics - The numbers in the header
+ * @csspart notes - What a reader must know about the data
+ * @csspart badge - What draws the map
+ * @csspart map - The map
+ * @csspart side - Tabs and the view below them
+ * @csspart tabs - The row of tabs
+ * @csspart tab - A tab
+ * @csspart tab-chosen - The tab that is chosen
+ * @csspart panel - The view beside the map
+ * @csspart card - A card of the clusters view
+ * @csspart matrix - The table of the confusion view
+ * @csspart chart - A chart of the history view
+ * @csspart empty - What is shown while there are no data
+ * @csspart loading - What is shown while data load
+ * @csspart error - What is shown when data cannot be
+ * @csspart retry - The button that tries again
+ *
+ * @cssprop [--cluster-viewer-height=560px] - Height of the element
+ * @cssprop --cluster-viewer-background - Behind everything; colours of groups keep a contrast of 3 to it
+ * @cssprop --cluster-viewer-surface - Behind cards and headers
+ * @cssprop --cluster-viewer-border - Lines
+ * @cssprop --cluster-viewer-text - Text
+ * @cssprop --cluster-viewer-subtle - Text that matters less
+ * @cssprop --cluster-viewer-accent - Selection, focus, the matrix and the first line of a chart
+ * @cssprop --cluster-viewer-muted - Points that a filter has greyed
+ * @cssprop --cluster-viewer-danger - What failed
+ * @cssprop [--cluster-viewer-radius=6px] - Corners
+ * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
-export class ClusterViewer extends LitElement {
-  static override readonly styles = [tokens];
+export class ClusterViewer extends LitElement implements SourceHost, HashHost {
+  static override readonly styles = [tokens, shell];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
+    theme: choice(['auto', 'light', 'dark']),
+    palette: choice(['default', 'colorblind']),
+    view: choice(['clusters', 'confusion', 'history']),
+    colorBy: choice(['cluster', 'class'], 'color-by'),
+    density: { type: Boolean, reflect: true },
+    thumbnails: onUnlessOff,
+    hash: { type: Boolean, reflect: true },
+    renderer: { state: true },
   };
 
   /** Address of a run folder to show. */
   declare src: string | undefined;
+  /** Light or dark; `auto` is as the reader prefers. */
+  declare theme: ThemeName;
+  /** Colours of the groups; `colorblind` ones differ to everyone. */
+  declare palette: PaletteName;
+  /** What is shown beside the map. */
+  declare view: ViewName;
+  /** What colours stand for, where there are classes. */
+  declare colorBy: ColorBy;
+  /** Whether the map shades by how many points fall on a pixel. */
+  declare density: boolean;
+  /** Whether the map draws pictures when they are large enough to see. */
+  declare thumbnails: boolean;
+  /** Whether the view is kept in the hash of the page's address. */
+  declare hash: boolean;
+  declare private renderer: RendererInfo | undefined;
   readonly #state = new ViewerState();
+  readonly #source = new DataSource(this);
+  readonly #themes = new ThemeController(this);
+  readonly #announcer = new Announcer(this);
+  readonly #address = new HashController(this);
+  readonly #internals = this.attachInternals();
 
   constructor() {
     super();
+    registerViews();
+    this.theme = 'auto';
+    this.palette = 'default';
+    this.view = 'clusters';
+    this.colorBy = 'cluster';
+    this.density = false;
+    this.thumbnails = true;
+    this.hash = false;
+    this.#internals.role = 'region';
     this.#state.subscribe((change) => {
-      this.#announce(change);
+      this.#onChange(change);
     });
   }
 
-  /** What is shown. */
+  /** What is shown, whole; setting it ends what was being loaded. */
   get data(): ClusteringData | undefined {
     return this.#state.data;
   }
 
   set data(data: ClusteringData | undefined) {
+    this.#source.clear();
+    this.onData(data);
+  }
+
+  /** The points that were clustered, N x D; what is given in one go is put together once. */
+  get points(): ViewerInputs['points'] {
+    return this.#source.inputs.points;
+  }
+
+  set points(points: ViewerInputs['points']) {
+    this.#source.give({ points });
+  }
+
+  /** Cluster of each point; default the model's. */
+  get labels(): ViewerInputs['labels'] {
+    return this.#source.inputs.labels;
+  }
+
+  set labels(labels: ViewerInputs['labels']) {
+    this.#source.give({ labels });
+  }
+
+  /** A model of `@shoal/core`, or centroids alone. */
+  get model(): ViewerInputs['model'] {
+    return this.#source.inputs.model;
+  }
+
+  set model(model: ViewerInputs['model']) {
+    this.#source.give({ model });
+  }
+
+  /** Pictures of the points: bytes, a matrix of bytes, or a sprite. */
+  get images(): ViewerInputs['images'] {
+    return this.#source.inputs.images;
+  }
+
+  set images(images: ViewerInputs['images']) {
+    this.#source.give({ images });
+  }
+
+  /** True classes, to compare with. */
+  get classes(): ViewerInputs['classes'] {
+    return this.#source.inputs.classes;
+  }
+
+  set classes(classes: ViewerInputs['classes']) {
+    this.#source.give({ classes });
+  }
+
+  /** Values over the iterations or epochs of the fit. */
+  get history(): ViewerInputs['history'] {
+    return this.#source.inputs.history;
+  }
+
+  set history(history: ViewerInputs['history']) {
+    this.#source.give({ history });
+  }
+
+  /** The selected points, ascending: indices into what is shown. */
+  get selection(): Uint32Array {
+    return this.#state.selection.points;
+  }
+
+  set selection(points: Iterable<number>) {
+    this.#state.select(points);
+  }
+
+  /** Selects points, adds them to the selection, or takes them out of it. */
+  select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
+    this.#state.select(points, mode);
+  }
+
+  /** Takes back the last change of the selection. */
+  undo(): void {
+    this.#state.undo();
+  }
+
+  /** Makes the change again that was taken back last. */
+  redo(): void {
+    this.#state.redo();
+  }
+
+  /** The cluster that is looked at. */
+  get cluster(): number | undefined {
+    return this.#state.cluster;
+  }
+
+  set cluster(cluster: number | undefined) {
+    this.#state.lookAt(cluster);
+  }
+
+  /** The selected points as CSV. @throws {StateError} while nothing is shown */
+  exportCsv(): string {
+    return this.#map.selectionCsv();
+  }
+
+  /** The map as it is seen, as PNG. @throws {StateError} while nothing is shown */
+  async exportPng(): Promise<Blob> {
+    return this.#map.toPng();
+  }
+
+  /** The map as it is seen, as SVG. @throws {StateError} while nothing is shown */
+  async exportSvg(): Promise<string> {
+    return this.#map.toSvg();
+  }
+
+  override addEventListener<Name extends keyof ClusterViewerEventMap>(
+    type: Name,
+    listener: (this: ClusterViewer, event: ClusterViewerEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  /** @internal */
+  onData(data: ClusteringData | undefined): void {
     this.#state.setData(data);
+    if (data === undefined) return;
+    if (data.classes !== undefined) this.#state.setColorBy(this.colorBy);
+    this.#announcer.say(
+      `${titleOf(data)}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
+    );
+    void this.updateComplete.then(this.#address.read);
+  }
+
+  /** @internal */
+  onFailure(error: Error): void {
+    emit(this, 'error', { error });
+  }
+
+  /** @internal */
+  readView(): ViewState {
+    const { cluster, selection, colorBy } = this.#state;
+    const camera = this.renderRoot.querySelector<MapElement>('cluster-viewer-map')?.camera;
+    return { view: this.view, color: colorBy, cluster, selection: selection.points, camera };
+  }
+
+  /** @internal */
+  showView({ view, color, cluster, camera, selection }: ViewState): void {
+    this.view = TABS.find(({ name }) => name === view)?.name ?? this.view;
+    if (color === 'class' || color === 'cluster') this.colorBy = color;
+    this.#state.lookAt(cluster);
+    this.#state.select(Array.from(selection ?? []));
+    if (camera !== undefined) this.#map.camera = camera;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
+      this.#source.load(this.src);
+    }
+    if (changed.has('colorBy') && this.#state.data?.classes !== undefined)
+      this.#state.setColorBy(this.colorBy);
+    if (changed.has('view')) this.#address.write();
+    this.#internals.ariaLabel = titleOf(this.#state.data);
   }
 
   protected override render(): TemplateResult {
-    return html`<p>${this.#state.data?.title}</p>`;
+    const { data, colorBy } = this.#state;
+    const theme = this.#themes.themeOf(data, colorBy, this.palette);
+    const status = statusTemplate(this.#source.status, data === undefined, () => {
+      this.#source.retry();
+    });
+    return html`${this.#themes.probe()}
+      <div class="viewer" part="viewer" @announce=${this.#announcer.onAnnounce}>
+        ${headerTemplate(data, this.renderer)} ${status}
+        ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
+      </div>
+      ${this.#announcer.region()}`;
   }
 
-  #announce(change: StateChange): void {
-    this.requestUpdate();
-    if (change !== 'selection') return;
-    const { selection, data } = this.#state;
-    const { points } = selection;
-    emit(this, 'selection-change', { points, rows: points.map((point) => data?.rows?.[point] ?? point) });
+  #body(theme: Theme): TemplateResult {
+    return html`<div class="body">
+      <div class="map" part="map">
+        <cluster-viewer-map
+          exportparts="tooltip, legend, toolbar: map-toolbar"
+          .state=${this.#state}
+          .theme=${theme}
+          .density=${this.density}
+          .thumbnails=${this.thumbnails}
+          @camera-change=${() => {
+            this.#address.write();
+          }}
+          @renderer-change=${(event: CustomEvent<RendererInfo>) => {
+            this.renderer = event.detail;
+          }}
+          @error=${(event: ClusterViewerEventMap['error']) => {
+            emit(this, 'error', event.detail);
+          }}
+        >
+          <slot name="tooltip" slot="tooltip"></slot>
+        </cluster-viewer-map>
+      </div>
+      <div class="side" part="side">
+        ${tabsTemplate(TABS, this.view, (view) => {
+          this.view = view;
+        })}
+        <div
+          class="panel"
+          part="panel"
+          role="tabpanel"
+          id="panel"
+          aria-labelledby="tab-${this.view}"
+          tabindex="0"
+        >
+          ${this.#panel(theme)}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #panel(theme: Theme): TemplateResult {
+    switch (this.view) {
+      case 'clusters':
+        return html`<cluster-viewer-clusters
+          exportparts="card"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-clusters>`;
+      case 'confusion':
+        return html`<cluster-viewer-confusion
+          exportparts="matrix"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-confusion>`;
+      case 'history':
+        return html`<cluster-viewer-history
+          exportparts="chart"
+          .state=${this.#state}
+          .theme=${theme}
+        ></cluster-viewer-history>`;
+    }
+  }
+
+  get #map(): MapElement {
+    const map = this.renderRoot.querySelector<MapElement>('cluster-viewer-map');
+    if (map === null)
+      throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
+    return map;
+  }
+
+  #onChange(change: StateChange): void {
+    const { data, selection, hovered, cluster, colorBy } = this.#state;
+    switch (change) {
+      case 'selection': {
+        const { points, size } = selection;
+        const rows = data === undefined ? points : points.map((point) => rowOf(data, point));
+        emit(this, 'selection-change', { points, rows });
+        this.#announcer.say(size === 0 ? 'Nothing is selected.' : `${countOf(size, 'point')} selected.`);
+        break;
+      }
+      case 'hover': {
+        const isKnown = data !== undefined && hovered !== undefined;
+        emit(this, 'point-hover', {
+          point: hovered,
+          row: isKnown ? rowOf(data, hovered) : undefined,
+          cluster: isKnown && data.labels[hovered] < data.clusters ? data.labels[hovered] : undefined,
+        });
+        return;
+      }
+      case 'cluster':
+        emit(this, 'cluster-select', { cluster });
+        if (data !== undefined && cluster !== undefined) {
+          const size = data.summaries.at(cluster)?.size ?? 0;
+          this.#announcer.say(`${clusterName(data, cluster)}, ${countOf(size, 'point')}.`);
+        }
+        break;
+      case 'colors':
+        this.colorBy = colorBy;
+        this.requestUpdate();
+        break;
+      case 'data':
+        this.requestUpdate();
+        break;
+      case 'filter':
+        break;
+    }
+    this.#address.write();
   }
 }

@@ -1,3 +1,3 @@
-export { ClusterViewer } from './cluster-viewer.component.ts';
+export { ClusterViewer, type ThemeName, type ViewName } from './cluster-viewer.component.ts';
 export type * from './data/types.ts';
 export type * from './events.ts';

@@ -19,6 +19,8 @@ export class StateController implements ReactiveController {
 
   hostConnected(): void {
     this.#follow();
+    // While it was away, nobody told it of changes.
+    this.#host.requestUpdate();
   }
 
   hostUpdate(): void {

@@ -1,24 +1,205 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ClusteringData } from '../data/types.ts';
+import { countOf } from '../interaction/describe.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
+import { cardTemplate } from './clusters/card.ts';
+import { clustersStyles } from './clusters/clusters.styles.ts';
+import {
+  clusterCards,
+  ordersFor,
+  sortCards,
+  type ClusterCard,
+  type ClusterOrder,
+} from './clusters/describe-cluster.ts';
+import { pointStripStyles } from './shared/point-strip.ts';
+import { viewStyles } from './shared/view.styles.ts';
 
-/** @element cluster-viewer-clusters */
+/** Cards that are made at once: nobody scrolls through thousands, and each has dozens of elements. */
+const PAGE = 200;
+
+const ORDER_NAMES: Readonly<Record<ClusterOrder, string>> = {
+  number: 'number',
+  size: 'size',
+  purity: 'purity',
+  inertia: 'inertia',
+  weight: 'weight',
+};
+
+/**
+ * What each cluster is: a card with its centroid, size, members and classes. One card at a time is in the tab order; Up,
+ * Down, Home and End go to others.
+ *
+ * @element cluster-viewer-clusters
+ * @csspart card A cluster's card
+ */
 export class ClustersView extends LitElement {
+  static override readonly styles = [viewStyles, pointStripStyles, clustersStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    order: { state: true },
+    shown: { state: true },
+    stop: { state: true },
   };
 
   declare state: ViewerState;
   declare theme: Theme;
+  declare private order: ClusterOrder;
+  /** Cards that are made. */
+  declare private shown: number;
+  /** The cluster whose card Tab stops at. */
+  declare private stop: number | undefined;
+  #described: ClusteringData | undefined;
+  #cards: readonly ClusterCard[] = [];
+  #lookedAt: number | undefined;
 
   constructor() {
     super();
-    new StateController(this, ['data']);
+    this.order = 'number';
+    this.shown = PAGE;
+    new StateController(this, ['data', 'cluster']);
   }
 
   protected override render(): TemplateResult {
-    return html`${this.state.data?.title}`;
+    const { data, cluster } = this.state;
+    if (data === undefined) return html`${nothing}`;
+    if (data.clusters === 0) {
+      return html`<p class="nothing"><strong>There are no clusters</strong>No point is in any.</p>`;
+    }
+    const sorted = this.#sorted(data);
+    const cards = sorted.slice(0, this.shown);
+    const stop = cards.some(({ summary }) => summary.cluster === this.stop)
+      ? this.stop
+      : cards[0].summary.cluster;
+    const largest = Math.max(...sorted.map(({ summary }) => summary.size));
+    const empty = sorted.filter(({ summary }) => summary.size === 0).length;
+    return html`<div class="tools">
+        ${this.#orderTemplate()}
+        <span class="count subtle number"
+          >${countOf(data.clusters, 'cluster')}${empty > 0 ? `, ${empty} empty` : nothing}</span
+        >
+      </div>
+      <div class="cards" role="list" aria-label="Clusters" @keydown=${this.#onKey} @focusin=${this.#onFocus}>
+        ${repeat(
+          cards,
+          (card) => card.summary.cluster,
+          (card) => {
+            const isStop = card.summary.cluster === stop;
+            const isCurrent = card.summary.cluster === cluster;
+            return guard([card, this.theme, isStop, isCurrent, largest, data], () =>
+              cardTemplate({
+                card,
+                state: this.state,
+                theme: this.theme,
+                isStop,
+                isCurrent,
+                largest,
+                onLook: () => {
+                  this.state.lookAt(
+                    this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster,
+                  );
+                },
+                onSelect: () => {
+                  this.#select(card.summary.cluster);
+                },
+              }),
+            );
+          },
+        )}
+      </div>
+      ${sorted.length > cards.length ? this.#moreTemplate(sorted.length - cards.length) : nothing}`;
   }
+
+  /** The card of a cluster that is looked at from elsewhere comes into view. */
+  protected override updated(): void {
+    const { cluster, data } = this.state;
+    if (cluster === this.#lookedAt || data === undefined) return;
+    this.#lookedAt = cluster;
+    if (cluster === undefined) return;
+    const place = this.#sorted(data).findIndex(({ summary }) => summary.cluster === cluster);
+    if (place >= this.shown) {
+      this.shown = place + 1;
+      this.#lookedAt = undefined;
+      return;
+    }
+    this.stop = cluster;
+    this.#card(cluster)?.scrollIntoView({
+      block: 'nearest',
+      behavior: this.theme.motion ? 'smooth' : 'instant',
+    });
+  }
+
+  #orderTemplate(): TemplateResult {
+    return html`<label
+      >Sort by
+      <select
+        @change=${(event: Event) => {
+          this.order = (event.target as HTMLSelectElement).value as ClusterOrder;
+        }}
+      >
+        ${ordersFor(this.#cards).map(
+          (order) =>
+            html`<option value=${order} ?selected=${order === this.order}>${ORDER_NAMES[order]}</option>`,
+        )}
+      </select></label
+    >`;
+  }
+
+  #moreTemplate(rest: number): TemplateResult {
+    return html`<button
+      type="button"
+      class="more"
+      @click=${() => {
+        this.shown += PAGE;
+      }}
+    >
+      Show ${Math.min(rest, PAGE)} more of ${rest}
+    </button>`;
+  }
+
+  #sorted(data: ClusteringData): readonly ClusterCard[] {
+    if (data !== this.#described) {
+      this.#described = data;
+      this.#cards = clusterCards(data);
+    }
+    return sortCards(this.#cards, ordersFor(this.#cards).includes(this.order) ? this.order : 'number');
+  }
+
+  #select(cluster: number): void {
+    const { data } = this.state;
+    if (data === undefined) return;
+    const points: number[] = [];
+    data.labels.forEach((label, point) => {
+      if (label === cluster) points.push(point);
+    });
+    this.state.select(points);
+  }
+
+  #card(cluster: number): HTMLElement | undefined {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-cluster="${cluster}"]`) ?? undefined;
+  }
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    const card = (event.target as HTMLElement).closest<HTMLElement>('.card');
+    if (card !== null) this.stop = Number(card.dataset['cluster']);
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('.card')];
+    const current = cards.findIndex((card) => card.contains(event.target as Node));
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      Home: 0,
+      End: cards.length - 1,
+    };
+    if (!Object.hasOwn(moves, event.key)) return;
+    event.preventDefault();
+    const target = Math.max(0, Math.min(cards.length - 1, moves[event.key]));
+    cards[target].querySelector<HTMLElement>('.name')?.focus();
+  };
 }

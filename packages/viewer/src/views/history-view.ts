@@ -1,24 +1,77 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
+import { chartTemplate } from './history/chart.ts';
+import { chartsOf } from './history/chart-data.ts';
+import { historyStyles } from './history/history.styles.ts';
+import { viewStyles } from './shared/view.styles.ts';
 
-/** @element cluster-viewer-history */
+/** Narrower, a chart would have no room for its axis. */
+const LEAST_WIDTH = 180;
+const PADDING = 24;
+
+/**
+ * How the fit went: inertia, log-likelihood, losses over its steps.
+ *
+ * @element cluster-viewer-history
+ * @csspart chart A chart with its heading
+ */
 export class HistoryView extends LitElement {
+  static override readonly styles = [viewStyles, historyStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    width: { state: true },
+    steps: { state: true },
   };
 
   declare state: ViewerState;
   declare theme: Theme;
+  declare private width: number;
+  /** The step that each chart reads out, by its title; the last one where it is not set. */
+  declare private steps: ReadonlyMap<string, number>;
+  readonly #resizes = new ResizeObserver(([entry]) => {
+    this.width = Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width) - PADDING);
+  });
 
   constructor() {
     super();
+    this.width = LEAST_WIDTH;
+    this.steps = new Map();
     new StateController(this, ['data']);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
   protected override render(): TemplateResult {
-    return html`${this.state.data?.title}`;
+    const { data } = this.state;
+    if (data === undefined) return html`${nothing}`;
+    const charts = chartsOf(data.history).filter(({ length }) => length > 0);
+    if (charts.length === 0) {
+      return html`<p class="nothing">
+        <strong>There is no history of the fit</strong>A run folder has one in <code>history.json</code>; a
+        live fit draws it as it goes.
+      </p>`;
+    }
+    return html`${charts.map((chart) => {
+      const key = `${chart.step} ${chart.title}`;
+      return chartTemplate({
+        chart,
+        width: this.width,
+        step: Math.min(this.steps.get(key) ?? Infinity, chart.length - 1),
+        onStep: (step) => {
+          this.steps = new Map(this.steps).set(key, step);
+        },
+      });
+    })}`;
   }
 }

@@ -1,0 +1,39 @@
+/**
+ * @typedef {{ name: string, description?: string, privacy?: string, fieldName?: string }} Documented
+ * @typedef {{ members?: Documented[] | undefined, attributes?: Documented[] | undefined }} Declaration
+ */
+
+/** Leaves in the manifest what a page can use: members that are documented, and attributes by the names that HTML knows. */
+const publicOnly = {
+  name: 'public-only',
+  /** @param {{ customElementsManifest: { modules: { declarations?: Declaration[] }[] } }} context */
+  packageLinkPhase({ customElementsManifest }) {
+    for (const { declarations = [] } of customElementsManifest.modules) {
+      for (const declaration of declarations) {
+        declaration.members = declaration.members?.filter(
+          ({ description, privacy }) => description !== undefined && privacy !== 'private',
+        );
+        declaration.attributes = declaration.attributes
+          ?.filter(({ name, description }) => description !== undefined && name === name.toLowerCase())
+          .map((attribute) => ({
+            ...attribute,
+            fieldName: attribute.fieldName ?? camelCase(attribute.name),
+          }));
+      }
+    }
+  },
+};
+
+/** @param {string} attribute */
+function camelCase(attribute) {
+  return attribute.replace(/-(.)/g, (_, letter) => String(letter).toUpperCase());
+}
+
+/** How `custom-elements.json` is made. */
+export default {
+  globs: ['src/cluster-viewer.component.ts', 'src/index.ts'],
+  outdir: 'dist',
+  litelement: true,
+  packagejson: false,
+  plugins: [publicOnly],
+};

@@ -1,0 +1,36 @@
+import { buildClustering } from '../data/build-clustering.ts';
+import { NO_CLUSTER } from '../data/labels.ts';
+import { asMatrix } from '../data/points.ts';
+import type { ClusteringData } from '../data/types.ts';
+import type { ViewerInputs, WorkContext } from './inputs.ts';
+import { readPictures } from './read-pictures.ts';
+
+/**
+ * What a viewer shows of the pieces that a page gave: labels are those given, else the model's, else points are in no
+ * cluster yet. Nothing while there are neither points nor labels.
+ */
+export async function buildInputs(
+  inputs: ViewerInputs,
+  { signal, onProgress }: WorkContext,
+): Promise<ClusteringData | undefined> {
+  const { points, model, images, ...rest } = inputs;
+  const rows = points && asMatrix(points)?.rows;
+  const labels = rest.labels ?? labelsOf(model, rows) ?? (rows && new Uint32Array(rows).fill(NO_CLUSTER));
+  if (labels === undefined || labels === 0) return undefined;
+  return buildClustering({
+    ...rest,
+    labels,
+    points,
+    model,
+    images: images && (await readPictures(images, labels.length, signal)),
+    signal,
+    onProgress,
+  });
+}
+
+/** A fitted model has the labels of what it was fitted to. */
+function labelsOf(model: ViewerInputs['model'], rows: number | undefined): ArrayLike<number> | undefined {
+  if (model === undefined || !('labels' in model)) return undefined;
+  const labels = model.labels as ArrayLike<number>;
+  return rows === undefined || labels.length === rows ? labels : undefined;
+}

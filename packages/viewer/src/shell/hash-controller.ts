@@ -1,0 +1,58 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ClusteringData } from '../data/types.ts';
+import { readHash, writeHash, type ViewState } from './hash-state.ts';
+
+/** Milliseconds after the last change until the address follows. */
+const SETTLE = 300;
+
+/** A viewer whose view can be read and set. */
+export interface HashHost extends ReactiveControllerHost {
+  readonly id: string;
+  readonly hash: boolean;
+  readonly data: ClusteringData | undefined;
+  readView(): ViewState;
+  showView(state: ViewState): void;
+}
+
+/** Keeps a viewer's view in the hash of the page's address, while the viewer asks for it. */
+export class HashController implements ReactiveController {
+  readonly #host: HashHost;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: HashHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('hashchange', this.read);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('hashchange', this.read);
+    clearTimeout(this.#timer);
+  }
+
+  /** Shows what the address says. */
+  readonly read = (): void => {
+    const { hash, data } = this.#host;
+    if (hash && data !== undefined) this.#host.showView(readHash(location.hash, this.#prefix, data));
+  };
+
+  /** Has the address follow, soon. */
+  write(): void {
+    clearTimeout(this.#timer);
+    if (!this.#host.hash) return;
+    this.#timer = setTimeout(() => {
+      const { data } = this.#host;
+      if (data === undefined) return;
+      const hash = writeHash(location.hash, this.#prefix, this.#host.readView(), data);
+      // Another entry of the history for every step would bury the page that the reader came from.
+      history.replaceState(history.state, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+    }, SETTLE);
+  }
+
+  get #prefix(): string {
+    return this.#host.id === '' ? 'viewer' : this.#host.id;
+  }
+}

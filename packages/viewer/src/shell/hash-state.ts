@@ -1,0 +1,79 @@
+import type { ClusteringData } from '../data/types.ts';
+import { pointOfRow, rowOf } from '../interaction/rows.ts';
+import type { Camera } from '../render/scatter.ts';
+
+/** What of a view an address can carry. */
+export interface ViewState {
+  readonly view?: string | undefined;
+  readonly color?: string | undefined;
+  readonly cluster?: number | undefined;
+  readonly camera?: Camera | undefined;
+  /** Points. */
+  readonly selection?: ArrayLike<number> | undefined;
+}
+
+/** Selected points beyond this make an address that nobody can send. */
+const MOST_SELECTED = 200;
+
+/**
+ * A hash with a view in it, one part for each that is set; what else was in it stays. A selection is written as rows of
+ * the data, which stay the same where another sample is shown; a large one is left out.
+ *
+ * @param prefix tells viewers of one page apart
+ * @returns the hash without its "#"
+ */
+export function writeHash(hash: string, prefix: string, state: ViewState, data: ClusteringData): string {
+  const { view, color, cluster, camera, selection = [] } = state;
+  const rows = selection.length <= MOST_SELECTED ? Array.from(selection, (point) => rowOf(data, point)) : [];
+  const values: Readonly<Record<string, string | undefined>> = {
+    view,
+    color,
+    cluster: cluster?.toString(),
+    camera:
+      camera && [camera.x, camera.y, camera.scale].map((value) => Number(value.toPrecision(7))).join(','),
+    selection: rows.length === 0 ? undefined : rows.join(','),
+  };
+  const own = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(prefix)}.${name}=${value}`],
+  );
+  return [...partsOf(hash).filter((part) => !isOwn(part, prefix)), ...own].join('&');
+}
+
+/** The view in a hash; what is malformed is left out, for anybody may write an address. */
+export function readHash(hash: string, prefix: string, data: ClusteringData): ViewState {
+  const values = new Map(
+    partsOf(hash)
+      .filter((part) => isOwn(part, prefix))
+      .map((part) => {
+        const [name, value = ''] = part.slice(encodeURIComponent(prefix).length + 1).split('=', 2);
+        return [name, value] as const;
+      }),
+  );
+  return {
+    view: values.get('view'),
+    color: values.get('color'),
+    cluster: numbersOf(values.get('cluster')).find(
+      (cluster) => Number.isInteger(cluster) && cluster >= 0 && cluster < data.clusters,
+    ),
+    camera: cameraOf(numbersOf(values.get('camera'))),
+    selection: numbersOf(values.get('selection'))
+      .map((row) => pointOfRow(data, row))
+      .filter((point) => point !== undefined),
+  };
+}
+
+function partsOf(hash: string): readonly string[] {
+  return hash.replace(/^#/, '').split('&').filter(Boolean);
+}
+
+function isOwn(part: string, prefix: string): boolean {
+  return part.startsWith(`${encodeURIComponent(prefix)}.`);
+}
+
+function numbersOf(text = ''): readonly number[] {
+  return text === '' ? [] : text.split(',').map(Number).filter(Number.isFinite);
+}
+
+function cameraOf([x, y, scale, ...rest]: readonly number[]): Camera | undefined {
+  return scale > 0 && rest.length === 0 ? { x, y, scale } : undefined;
+}

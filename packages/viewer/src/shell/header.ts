@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ClusteringData } from '../data/types.ts';
+import { keyMetrics } from './key-metrics.ts';
+
+/** What draws the map, or why nothing does. */
+export interface RendererInfo {
+  readonly backend: 'webgpu' | 'canvas' | 'none';
+  /** The adapter's name, or why there is no WebGPU. */
+  readonly description: string;
+}
+
+const BACKENDS: Readonly<Record<RendererInfo['backend'], string>> = {
+  webgpu: 'WebGPU',
+  canvas: 'Canvas',
+  none: 'No renderer',
+};
+
+/** What is shown and by what: the title, the numbers to see first, and what a reader must know. */
+export function headerTemplate(
+  data: ClusteringData | undefined,
+  renderer: RendererInfo | undefined,
+): TemplateResult {
+  return html`<div class="header" part="header">
+    <h2 part="title"><bdi>${titleOf(data)}</bdi></h2>
+    ${
+      data === undefined
+        ? nothing
+        : html`<dl class="metrics" part="metrics">
+            ${keyMetrics(data).map(
+              ({ name, value }) =>
+                html`<div>
+                  <dt><bdi>${name}</bdi></dt>
+                  <dd>${value}</dd>
+                </div>`,
+            )}
+          </dl>`
+    }
+    <span class="end">
+      <slot name="toolbar"></slot>
+      ${renderer === undefined || data === undefined ? nothing : badge(renderer)}
+    </span>
+    ${
+      data === undefined || data.notes.length === 0
+        ? nothing
+        : html`<ul class="notes" part="notes">
+            ${data.notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
+          </ul>`
+    }
+  </div>`;
+}
+
+/** What to call a viewer. */
+export function titleOf(data: ClusteringData | undefined): string {
+  return data === undefined || data.title === '' ? 'Clusters' : data.title;
+}
+
+function badge({ backend, description }: RendererInfo): TemplateResult {
+  return html`<details class="badge ${backend}" part="badge">
+    <summary title=${description}>${BACKENDS[backend]}</summary>
+    <p>${description}</p>
+  </details>`;
+}

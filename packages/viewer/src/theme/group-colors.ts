@@ -1,0 +1,62 @@
+import { alignedConfusionMatrix } from '@shoal/core';
+import { contingencyOf } from '../data/contingency.ts';
+import type { Classes, ClusteringData } from '../data/types.ts';
+import type { Color } from '../render/scatter.ts';
+import { makePalette, type PaletteName } from './palettes.ts';
+
+/** Up to so many groups have colours that all differ clearly, so that classes can share those of their clusters. */
+const FEW = 10;
+
+/** The colours of clusters and classes. */
+export interface GroupColors {
+  readonly clusters: readonly Color[];
+  readonly classes: readonly Color[];
+}
+
+/**
+ * Colours for the clusters, and for the classes. Where there are few of both, each class has the colour of the cluster it
+ * is matched with, so that colouring by the other shows at once where the two differ.
+ */
+export function groupColors(data: ClusteringData, name: PaletteName, background: Color): GroupColors {
+  const { clusters, classes, model, labels } = data;
+  const count = classes?.names.length ?? 0;
+  const palette = (groups: number, places?: Float32Array): readonly Color[] =>
+    makePalette({ count: groups, name, background, places });
+  if (classes !== undefined && Math.max(clusters, count) <= FEW) {
+    const colors = palette(Math.max(clusters, count));
+    return {
+      clusters: colors.slice(0, clusters),
+      classes: matchedColors(classes, clusters).map((color) => colors[color]),
+    };
+  }
+  return {
+    clusters: palette(clusters, model?.centroids ?? meansOf(data, labels, clusters)),
+    classes: classes === undefined ? [] : palette(count, meansOf(data, classes.labels, count)),
+  };
+}
+
+/** Which color each class has: the number of its cluster; those without one have the colours that are left. */
+function matchedColors(classes: Classes, clusters: number): readonly number[] {
+  const count = classes.names.length;
+  const matched = alignedConfusionMatrix.fromContingency(contingencyOf(classes, clusters)).clusters;
+  const own = matched.slice(0, count).map((cluster) => (typeof cluster === 'number' ? cluster : undefined));
+  const spare = Array.from({ length: Math.max(clusters, count) }, (_, color) => color)
+    .filter((color) => !own.includes(color))
+    .sort((a, b) => b - a);
+  return own.map((color) => color ?? spare.shift() ?? 0);
+}
+
+/** Where groups are on the map: the means of their points, K x 2; NaN for one without any. */
+function meansOf({ positions }: ClusteringData, labels: Uint32Array, groups: number): Float32Array {
+  const sums = new Float64Array(2 * groups);
+  const counts = new Float64Array(groups);
+  labels.forEach((label, point) => {
+    const x = positions[2 * point];
+    const y = positions[2 * point + 1];
+    if (label >= groups || !Number.isFinite(x) || !Number.isFinite(y)) return;
+    sums[2 * label] += x;
+    sums[2 * label + 1] += y;
+    counts[label]++;
+  });
+  return Float32Array.from(sums, (sum, i) => sum / counts[i >> 1]);
+}

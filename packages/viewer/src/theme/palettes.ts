@@ -1,0 +1,161 @@
+import type { Color } from '../render/scatter.ts';
+import { seenAs, type ColorVision } from './color-vision.ts';
+import { mutualNeighbours } from './neighbours.ts';
+import {
+  contrast,
+  fromLinear,
+  fromOklch,
+  isInGamut,
+  luminance,
+  oklabToLinear,
+  type Oklab,
+} from './oklab.ts';
+
+export type PaletteName = 'default' | 'colorblind';
+
+export interface PaletteOptions {
+  /** Colours that are needed. */
+  readonly count: number;
+  readonly name: PaletteName;
+  /** What they are drawn on. */
+  readonly background: Color;
+  /** Where each group is on the map, `count` x 2; neighbours get colours that differ most. NaN for nowhere. */
+  readonly places?: Float32Array | undefined;
+}
+
+/** Contrast that WCAG 2 asks of graphics. */
+const LEAST_CONTRAST = 3;
+const NEIGHBOURS = 8;
+/** Colours that groups choose from, at least. */
+const SPREAD = 256;
+/** Times that colours are handed out; more change little. */
+const ROUNDS = 3;
+/** Less than this is grey, which stands for what is filtered out. */
+const LEAST_CHROMA = 0.05;
+
+/**
+ * The colours of a few groups, each set at a contrast of 3 and more. Those of the colour-blind keep the hues of Okabe & Ito
+ * (2008) and of Tol (2021); lightness was then moved until every two of them differ by 0.104 and more in OKLab, to
+ * everyone: with all cones, without M cones, without L cones.
+ */
+const FEW: Readonly<Record<PaletteName, Readonly<Record<'light' | 'dark', string>>>> = {
+  default: {
+    light: '0467b7 d77e00 00ab01 d00100 997eee 721400 f15ea2 45a0a4 706d00 2f00ad 004930 a0007d',
+    dark: '00b1ec ff9600 05c43a ff113e ba82ef 9f5e43 ffbeff 1bf5fa d6e51f 1264f1 008858 bd2096',
+  },
+  colorblind: {
+    light: '2b60be d0820e 02a690 442500 5096e8 923875 520045 050d8b 777030 0f5902',
+    dark: '5d96f9 b38600 43ffdb b03e00 7ccfff c479a5 a7368a 4059d5 e6e669 72c87d',
+  },
+};
+
+/** Whose eyes a palette is for. */
+const VISIONS: Readonly<Record<PaletteName, readonly ColorVision[]>> = {
+  default: ['normal'],
+  colorblind: ['normal', 'deuteranopia', 'protanopia'],
+};
+
+/**
+ * One colour for each of any number of groups, never the same twice, with a contrast of 3 to the background. A few groups
+ * get a fixed set in its order. Many get colours spread over hue, lightness and chroma, handed out so that groups that lie
+ * side by side on the map look as different as they can: of the colours left, each group takes the one whose least
+ * difference to its neighbours' is largest. The same input gives the same colours.
+ */
+export function makePalette(options: PaletteOptions): readonly Color[] {
+  const { count, name, background } = options;
+  const few = FEW[name][luminance(background) > 0.18 ? 'light' : 'dark']
+    .split(' ')
+    .map(fromHex)
+    .filter((color) => contrast(color, background) >= LEAST_CONTRAST);
+  if (count <= few.length) return few.slice(0, count);
+  const neighbours = options.places && mutualNeighbours(options.places, NEIGHBOURS);
+  return handOut(manyColors(few, Math.max(SPREAD, 2 * count), background), count, neighbours ?? [], VISIONS[name]);
+}
+
+/** A colour with how it looks to each kind of vision. */
+interface Candidate {
+  readonly color: Color;
+  readonly looks: readonly Oklab[];
+}
+
+function handOut(
+  colors: readonly Color[],
+  count: number,
+  neighbours: readonly (readonly number[])[],
+  visions: readonly ColorVision[],
+): readonly Color[] {
+  const left: Candidate[] = colors.map((color) => ({
+    color,
+    looks: visions.map((vision) => seenAs(color, vision)),
+  }));
+  const given: Candidate[] = [];
+  // Comparing with every colour that is left would take K squared; the first of them are spread well enough.
+  const compared = Math.min(1024, Math.max(64, Math.floor(2 ** 20 / count)));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let group = 0; group < count; group++) {
+      // From the second time on all neighbours have colours, and a group may find a better one than it has.
+      left.unshift(...given.slice(group, group + 1));
+      const near = (neighbours.at(group) ?? []).filter((other) => other < given.length).map((other) => given[other]);
+      const best = near.length === 0 ? 0 : mostDifferent(left, Math.min(compared, left.length), near);
+      [given[group]] = left.splice(best, 1);
+    }
+  }
+  return given.map(({ color }) => color);
+}
+
+function mostDifferent(left: readonly Candidate[], compared: number, near: readonly Candidate[]): number {
+  let best = 0;
+  let most = -1;
+  for (let i = 0; i < compared; i++) {
+    let least = Infinity;
+    for (let j = 0; j < near.length && least > most; j++) {
+      for (let vision = 0; vision < left[i].looks.length; vision++) {
+        const [l1, a1, b1] = left[i].looks[vision];
+        const [l2, a2, b2] = near[j].looks[vision];
+        least = Math.min(least, (l1 - l2) ** 2 + (a1 - a2) ** 2 + (b1 - b2) ** 2);
+      }
+    }
+    if (least > most) {
+      most = least;
+      best = i;
+    }
+  }
+  return best;
+}
+
+/**
+ * The few colours, then as many more as are needed: hue goes round by the golden angle, lightness and chroma by the radical
+ * inverses in base 2 and 3, so that the first hundred are as well spread as the first thousand.
+ */
+function manyColors(few: readonly Color[], most: number, background: Color): Color[] {
+  const colors = [...few];
+  const seen = new Set(few.map(String));
+  for (let i = 1; colors.length < most; i++) {
+    // A background of middling grey leaves little room for contrast; then colours that differ matter more.
+    const needed = i < 40 * most ? LEAST_CONTRAST : 1.5;
+    const golden = (i * (3 - Math.sqrt(5))) / 2;
+    const lightness = 0.3 + 0.62 * radicalInverse(i, 2);
+    const chroma = LEAST_CHROMA + 0.22 * radicalInverse(i, 3);
+    const rgb = oklabToLinear(fromOklch(lightness, chroma, golden));
+    if (!isInGamut(rgb)) continue;
+    const color = fromLinear(rgb);
+    if (contrast(color, background) < needed || seen.has(String(color))) continue;
+    seen.add(String(color));
+    colors.push(color);
+  }
+  return colors;
+}
+
+/** The digits of a number mirrored at the point: 0.1, 0.01, 0.11, 0.001 ... */
+function radicalInverse(number: number, base: number): number {
+  let inverse = 0;
+  for (let rest = number, place = 1 / base; rest > 0; rest = Math.floor(rest / base), place /= base) {
+    inverse += (rest % base) * place;
+  }
+  return inverse;
+}
+
+function fromHex(hex: string): Color {
+  const value = Number.parseInt(hex, 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}

@@ -1,0 +1,88 @@
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import type { ClusteringData } from '../data/types.ts';
+import type { ColorBy } from '../state/viewer-state.ts';
+import { groupColors, type GroupColors } from './group-colors.ts';
+import type { PaletteName } from './palettes.ts';
+import { resolveTheme, type BaseTheme } from './resolve-theme.ts';
+import type { Theme } from './theme.ts';
+
+/** What may change the theme without any change of a colour. */
+const PREFERENCES = ['(prefers-reduced-motion: reduce)', '(forced-colors: active)'];
+
+/**
+ * Keeps the theme that views draw with: follows the styles of the page and the reader's preferences, and gives clusters
+ * and classes their colours.
+ */
+export class ThemeController implements ReactiveController {
+  readonly #host: LitElement;
+  #base: BaseTheme | undefined;
+  #theme: Theme | undefined;
+  #themeParts: readonly unknown[] = [];
+  #colors: GroupColors = { clusters: [], classes: [] };
+  #colorParts: readonly unknown[] = [];
+  #connected: AbortController | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    for (const query of PREFERENCES) matchMedia(query).addEventListener('change', this.#read, { signal });
+    if (this.#base !== undefined) this.#read();
+  }
+
+  hostUpdated(): void {
+    if (this.#base === undefined) this.#read();
+  }
+
+  hostDisconnected(): void {
+    this.#connected?.abort();
+  }
+
+  /**
+   * An invisible element that has the colours to be read. They change by a transition, and its end is how anything that
+   * changes them, in the page's styles too, makes itself known.
+   */
+  probe(): TemplateResult {
+    return html`<span class="probe" aria-hidden="true" @transitionend=${this.#read}></span>`;
+  }
+
+  /** The theme: the same object as long as nothing about it changes. Undefined until the first update. */
+  themeOf(data: ClusteringData | undefined, colorBy: ColorBy, palette: PaletteName): Theme | undefined {
+    const base = this.#base;
+    if (base === undefined) return undefined;
+    const colors = this.#colorsOf(data, palette, base);
+    const parts = [base, colors, colorBy];
+    if (this.#theme === undefined || differ(parts, this.#themeParts)) {
+      this.#themeParts = parts;
+      this.#theme = { ...base, ...colors, palette: colorBy === 'class' ? colors.classes : colors.clusters };
+    }
+    return this.#theme;
+  }
+
+  /** A fit that goes on keeps its colours: points stay where they are, so the same positions are the same map. */
+  #colorsOf(data: ClusteringData | undefined, name: PaletteName, { background }: BaseTheme): GroupColors {
+    const parts = [data?.positions, data?.clusters, data?.classes?.names, name, String(background)];
+    if (differ(parts, this.#colorParts)) {
+      this.#colorParts = parts;
+      this.#colors = data === undefined ? { clusters: [], classes: [] } : groupColors(data, name, background);
+    }
+    return this.#colors;
+  }
+
+  readonly #read = (): void => {
+    const probe = this.#host.renderRoot.querySelector<HTMLElement>('.probe');
+    if (probe === null) return;
+    const base = resolveTheme(probe);
+    if (JSON.stringify(base) === JSON.stringify(this.#base)) return;
+    this.#base = base;
+    this.#host.requestUpdate();
+  };
+}
+
+function differ(parts: readonly unknown[], others: readonly unknown[]): boolean {
+  return parts.length !== others.length || parts.some((part, i) => part !== others[i]);
+}

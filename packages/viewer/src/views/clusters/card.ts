@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { countOf, integer } from '../../interaction/describe.ts';
+import type { ViewerState } from '../../state/viewer-state.ts';
+import { cssColor } from '../../theme/oklab.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { percent, quantity } from '../shared/format.ts';
+import { drawPictures } from '../shared/pictures.ts';
+import { pointStrip } from '../shared/point-strip.ts';
+import type { ClassShare, ClusterCard } from './describe-cluster.ts';
+
+/** Pictures in a row of a card. */
+const COLUMNS = 8;
+/** Classes that a card names; the bar has them all. */
+const NAMED = 2;
+
+export interface CardOptions {
+  readonly card: ClusterCard;
+  readonly state: ViewerState;
+  readonly theme: Theme;
+  /** Whether Tab stops at this card. */
+  readonly isStop: boolean;
+  /** Whether this cluster is looked at. */
+  readonly isCurrent: boolean;
+  /** Size of the largest cluster, which fills the bar. */
+  readonly largest: number;
+  readonly onLook: () => void;
+  readonly onSelect: () => void;
+}
+
+/** A card of the clusters view. */
+export function cardTemplate(options: CardOptions): TemplateResult {
+  const { card, theme, isStop, isCurrent, onLook, onSelect } = options;
+  const { cluster, size } = card.summary;
+  const tab = isStop ? 0 : -1;
+  const color = theme.clusters.at(cluster) ?? theme.muted;
+  return html`<div
+    class="card ${isCurrent ? 'current' : ''} ${size === 0 ? 'empty' : ''}"
+    part="card"
+    role="listitem"
+    aria-current=${isCurrent ? 'true' : nothing}
+    data-cluster=${cluster}
+    style="--color:${cssColor(color)}"
+  >
+    <div class="top">
+      ${face(options)}
+      <div class="facts">
+        <button
+          type="button"
+          class="name"
+          tabindex=${tab}
+          aria-pressed=${isCurrent}
+          aria-label="Cluster ${cluster}, ${size === 0 ? 'empty' : countOf(size, 'point')}. Look at it"
+          @click=${onLook}
+        >
+          <span class="swatch"></span>Cluster ${cluster}
+        </button>
+        <button
+          type="button"
+          class="select"
+          tabindex=${tab}
+          aria-label="Select the points of cluster ${cluster}"
+          ?disabled=${size === 0}
+          @click=${onSelect}
+        >
+          Select
+        </button>
+        ${size === 0 ? html`<p class="subtle">Empty: no point is nearest to it.</p>` : sizeTemplate(options)}
+      </div>
+    </div>
+    ${card.mix.length === 0 ? nothing : mixTemplate(card.mix, theme)} ${members(options)}
+  </div>`;
+}
+
+/** The centroid, where it is a picture. */
+function face({ card, state }: CardOptions): TemplateResult | typeof nothing {
+  const images = state.data?.images;
+  const { image, cluster } = card.summary;
+  if (images === undefined || image === undefined) return nothing;
+  const { width, height } = images;
+  if (image.length !== width * height) return nothing;
+  return html`<canvas
+    class="face"
+    role="img"
+    aria-label="Centroid of cluster ${cluster}"
+    ${drawPictures({ width, height, columns: 1, pictures: [image] })}
+  ></canvas>`;
+}
+
+function sizeTemplate({ card, largest }: CardOptions): TemplateResult {
+  const { size, inertia, weight } = card.summary;
+  return html`<p class="size number">
+      <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
+    </p>
+    <div class="bar" aria-hidden="true">
+      <i style="inline-size:${(100 * size) / Math.max(1, largest)}%"></i>
+    </div>
+    ${
+      inertia === undefined
+        ? nothing
+        : html`<p class="subtle number">
+            Inertia ${quantity(inertia)} <small>(${quantity(inertia / size)} a point)</small>
+          </p>`
+    }
+    ${weight === undefined ? nothing : html`<p class="subtle number">Weight ${quantity(weight, 3)}</p>`}`;
+}
+
+function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
+  const rest = mix.length - NAMED;
+  return html`<div class="mix">
+    <div class="bar stacked" aria-hidden="true">
+      ${mix.map(
+        ({ class: number, share, name, count }) =>
+          html`<i
+            title="${name}: ${integer(count)} (${percent(share)})"
+            style="inline-size:${100 * share}%;background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+          ></i>`,
+      )}
+    </div>
+    <p class="number">
+      ${mix
+        .slice(0, NAMED)
+        .map(
+          ({ name, share, class: number }) =>
+            html`<span class="class"
+              ><span
+                class="dot"
+                style="background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+              ></span
+              ><bdi>${name}</bdi> <span class="subtle">${percent(share)}</span></span
+            >`,
+        )}
+      ${rest > 0 ? html`<span class="subtle">and ${rest} more</span>` : nothing}
+    </p>
+  </div>`;
+}
+
+function members({ card, state, isStop }: CardOptions): TemplateResult | typeof nothing {
+  const { nearest, farthest, cluster, size } = card.summary;
+  if (nearest.length === 0) return nothing;
+  const row = (title: string, points: readonly number[]): TemplateResult =>
+    html`<p class="row-title subtle" aria-hidden="true">${title}</p>
+      ${pointStrip({
+        state,
+        points: points.slice(0, COLUMNS),
+        columns: COLUMNS,
+        stop: isStop,
+        label: `${title} of cluster ${cluster}`,
+      })}`;
+  return html`<div class="members">
+    ${row('Nearest', nearest)} ${size > nearest.length ? row('Farthest', farthest) : nothing}
+  </div>`;
+}

@@ -1,0 +1,126 @@
+import { KMeans, Random } from '@shoal/core';
+import { garments } from '@shoal/data';
+import axe from 'axe-core';
+import { buildClustering } from '../../../src/data/build-clustering.ts';
+import type { ClusteringData } from '../../../src/data/types.ts';
+import type { ClusterViewer } from '../../../src/index.ts';
+import '../../../src/index.ts';
+
+/** Clusters as a test plants them: round heaps on a ring, every tenth point of another class. */
+export interface Planted {
+  readonly clusters: number;
+  /** Points of each cluster; the last cluster is empty when `empty` is set. */
+  readonly each: number;
+  readonly empty?: boolean;
+  readonly classNames?: readonly string[];
+  readonly images?: boolean;
+  readonly title?: string;
+  readonly notes?: readonly string[];
+  readonly history?: ClusteringData['history'];
+}
+
+export interface ViewerPage {
+  plant(planted: Planted): Promise<ClusteringData>;
+  /** Pictures of clothes, clustered. */
+  garments(count: number, clusters: number): Promise<ClusteringData>;
+  /** Puts a new viewer alone into the page. */
+  mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
+  /** What axe finds, in words. */
+  check(): Promise<readonly string[]>;
+  /** The first element that a path of selectors leads to, through shadow trees. */
+  find(...path: readonly string[]): HTMLElement | undefined;
+}
+
+declare global {
+  interface Window {
+    viewerPage?: ViewerPage;
+  }
+}
+
+const side = 8;
+
+async function plant(planted: Planted): Promise<ClusteringData> {
+  const { clusters, each, empty = false, classNames, images = false } = planted;
+  const count = clusters * each;
+  const random = new Random(7);
+  const points = new Float32Array(2 * count);
+  const pixels = new Uint8Array(images ? count * side * side : 0);
+  const labels = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const cluster = i % clusters;
+    labels[i] = empty && cluster === clusters - 1 ? 0 : cluster;
+    const angle = (2 * Math.PI * labels[i]) / clusters;
+    points[2 * i] = clusters * Math.cos(angle) + random.normal() * 0.6;
+    points[2 * i + 1] = clusters * Math.sin(angle) + random.normal() * 0.6;
+    if (images) {
+      for (let j = 0; j < side * side; j++) {
+        pixels[i * side * side + j] = j % clusters === labels[i] % (side * side) ? 255 : 40 * (i % 3);
+      }
+    }
+  }
+  return buildClustering({
+    points: { data: points, columns: 2 },
+    labels,
+    clusters,
+    title: planted.title ?? 'Planted heaps',
+    notes: planted.notes ?? [],
+    history: planted.history ?? [],
+    ...(images ? { images: { width: side, height: side, pixels } } : {}),
+    ...(classNames === undefined
+      ? {}
+      : {
+          classes: {
+            names: classNames,
+            labels: Array.from(labels, (label, i) => (i % 10 === 9 ? label + 1 : label) % classNames.length),
+          },
+        }),
+  });
+}
+
+async function clothes(count: number, clusters: number): Promise<ClusteringData> {
+  const { train } = await garments({ train: count, test: 1, seed: 3 });
+  const model = await new KMeans({ clusters, seed: 1, maxIterations: 12 }).fit(train.points);
+  return buildClustering({
+    points: train.points,
+    model,
+    labels: model.labels,
+    title: 'Garments: k-means',
+    images: { width: 28, height: 28, pixels: train.points.data as Uint8Array },
+    classes: { labels: train.labels ?? [], names: train.classNames ?? [] },
+    history: [
+      { name: 'inertia', step: 'iteration', values: model.inertiaHistory },
+      { name: 'training loss', step: 'epoch', values: [9, 6, 4.4, 3.6, 3.1, 2.8, 2.6, 2.5] },
+      { name: 'validation loss', step: 'epoch', values: [8, 6.3, 4.9, 4.2, 3.8, 3.7, 3.65, 3.7] },
+    ],
+    metrics: { objective: { name: 'inertia', value: model.inertia } },
+    most: 20_000,
+  });
+}
+
+window.viewerPage = {
+  plant,
+  garments: clothes,
+  mount(attributes = {}) {
+    const viewer = document.createElement('cluster-viewer');
+    for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
+    document.querySelector('main')?.replaceChildren(viewer);
+    return viewer;
+  },
+  async check() {
+    const { violations } = await axe.run(document);
+    return violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
+    );
+  },
+  find(...path) {
+    let root: Document | ShadowRoot = document;
+    let found: HTMLElement | null = null;
+    for (const selector of path) {
+      found = root.querySelector<HTMLElement>(selector);
+      if (found === null) return undefined;
+      root = found.shadowRoot ?? root;
+    }
+    return found ?? undefined;
+  },
+};
