@@ -14,6 +14,8 @@ import { countOf } from './interaction/describe.ts';
 import { clusterName } from './interaction/groups.ts';
 import { rowOf } from './interaction/rows.ts';
 import { Announcer } from './shell/announcer.ts';
+import { FitController, type FitHandle } from './live/fit-controller.ts';
+import type { LiveFitSettings } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
 import { DataSource, type SourceHost } from './shell/data-source.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
@@ -70,6 +72,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart metrics - The numbers in the header
  * @csspart notes - What a reader must know about the data
  * @csspart badge - What draws the map
+ * @csspart fit - How a live fit stands
  * @csspart map - The map
  * @csspart side - Tabs and the view below them
  * @csspart tabs - The row of tabs
@@ -132,6 +135,15 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
   readonly #address = new HashController(this);
+  readonly #fits = new FitController(this.#state, {
+    onStatus: () => {
+      this.requestUpdate();
+    },
+    onProgress: (detail) => {
+      emit(this, 'fit-progress', detail);
+      if (detail.done) this.#announcer.say(`The fit ended after ${countOf(detail.iteration, 'iteration')}.`);
+    },
+  });
   readonly #internals = this.attachInternals();
 
   constructor() {
@@ -247,6 +259,18 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#state.lookAt(cluster);
   }
 
+  /**
+   * Clusters the points anew in a Worker, while the map shows every iteration; a fit that is under way ends.
+   *
+   * @throws {StateError} while there are no points
+   * @throws {InvalidArgumentError} for settings that cannot be
+   */
+  async fit(settings: LiveFitSettings): Promise<FitHandle> {
+    await this.updateComplete;
+    const theme = this.#themes.themeOf(this.#state.data, this.colorBy, this.palette);
+    return this.#fits.start(settings, theme?.motion ?? true);
+  }
+
   /** The selected points as CSV. @throws {StateError} while nothing is shown */
   exportCsv(): string {
     return this.#map.selectionCsv();
@@ -282,6 +306,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
 
   /** @internal */
   onData(data: ClusteringData | undefined): void {
+    this.#fits.dismiss();
     this.#state.setData(data);
     if (data === undefined) return;
     if (data.classes !== undefined) this.#state.setColorBy(this.colorBy);
@@ -312,6 +337,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     if (camera !== undefined) this.#map.camera = camera;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#fits.cancel();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
       this.#source.load(this.src);
@@ -331,6 +361,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     return html`${this.#themes.probe()}
       <div class="viewer" part="viewer" @announce=${this.#announcer.onAnnounce}>
         ${headerTemplate(data, this.renderer)} ${status}
+        <cluster-viewer-fit
+          exportparts="fit"
+          .fits=${this.#fits}
+          .status=${this.#fits.status}
+        ></cluster-viewer-fit>
         ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
@@ -439,6 +474,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
       case 'data':
         this.requestUpdate();
         break;
+      case 'model':
       case 'filter':
         break;
     }

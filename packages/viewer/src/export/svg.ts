@@ -51,7 +51,7 @@ export function toSvg(map: SvgMap): string {
 }
 
 /** Text as the content of an element or an attribute; characters that XML cannot have become U+FFFD. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return (
     text
       // eslint-disable-next-line no-control-regex -- these are what XML forbids

@@ -1,15 +1,7 @@
 import type { Color } from '../render/scatter.ts';
 import { seenAs, type ColorVision } from './color-vision.ts';
 import { mutualNeighbours } from './neighbours.ts';
-import {
-  contrast,
-  fromLinear,
-  fromOklch,
-  isInGamut,
-  luminance,
-  oklabToLinear,
-  type Oklab,
-} from './oklab.ts';
+import { contrast, fromLinear, fromOklch, isInGamut, luminance, oklabToLinear, type Oklab } from './oklab.ts';
 
 export type PaletteName = 'default' | 'colorblind';
 
@@ -69,7 +61,12 @@ export function makePalette(options: PaletteOptions): readonly Color[] {
     .filter((color) => contrast(color, background) >= LEAST_CONTRAST);
   if (count <= few.length) return few.slice(0, count);
   const neighbours = options.places && mutualNeighbours(options.places, NEIGHBOURS);
-  return handOut(manyColors(few, Math.max(SPREAD, 2 * count), background), count, neighbours ?? [], VISIONS[name]);
+  return handOut(
+    manyColors(few, Math.max(SPREAD, 2 * count), background),
+    count,
+    neighbours ?? [],
+    VISIONS[name],
+  );
 }
 
 /** A colour with how it looks to each kind of vision. */
@@ -95,7 +92,9 @@ function handOut(
     for (let group = 0; group < count; group++) {
       // From the second time on all neighbours have colours, and a group may find a better one than it has.
       left.unshift(...given.slice(group, group + 1));
-      const near = (neighbours.at(group) ?? []).filter((other) => other < given.length).map((other) => given[other]);
+      const near = (neighbours.at(group) ?? [])
+        .filter((other) => other < given.length)
+        .map((other) => given[other]);
       const best = near.length === 0 ? 0 : mostDifferent(left, Math.min(compared, left.length), near);
       [given[group]] = left.splice(best, 1);
     }

@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { toCsv, valuesFit, type CsvOptions } from '../export/csv.ts';
 import { exportPng, exportSvg } from '../export/map-export.ts';
 import { announce } from '../interaction/announce.ts';
@@ -19,7 +19,7 @@ import { mapStyles } from './map/map-view.styles.ts';
 import type { Export, Toggle, ToolsHost } from './map/tools.ts';
 
 /** The map was moved or zoomed. */
-export interface CameraChangeDetail {
+interface CameraChangeDetail {
   readonly camera: Camera;
 }
 
@@ -28,6 +28,7 @@ export interface CameraChangeDetail {
  *
  * @element cluster-viewer-map
  * @fires camera-change - the map was moved or zoomed
+ * @fires renderer-change - what draws is another now
  * @fires announce - something for those who hear the page
  * @fires error - nothing draws, or nothing could be saved
  * @slot tooltip - what is shown beside the point under the pointer, instead of its picture and values
@@ -36,6 +37,8 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    density: { attribute: false },
+    thumbnails: { attribute: false },
     renderer: { attribute: false },
   };
 
@@ -43,6 +46,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   declare state: ViewerState;
   declare theme: Theme;
+  /** Whether to shade by how many points fall on a pixel; the reader may change it. */
+  declare density: boolean;
+  /** Whether to draw pictures when they are large enough to see; the reader may change it. */
+  declare thumbnails: boolean;
   /** What draws; read when the map is shown first. */
   declare renderer: ScatterOptions;
   readonly stage = new MapStage(() => {
@@ -54,12 +61,16 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   #gestures: PointerGestures | undefined;
   #camera: Camera | undefined;
   #failure: Error | undefined;
+  /** What was last said of the renderer. */
+  #drawsBy: string | undefined;
   /** What was last said, for those who see the page. */
   #said = '';
 
   constructor() {
     super();
     // Node.js and insecure pages have no such property, whatever its type says.
+    this.density = false;
+    this.thumbnails = true;
     this.renderer = { gpu: (navigator as Partial<Navigator>).gpu };
     new StateController(this, ['data', 'model', 'selection', 'hover', 'cluster', 'filter', 'colors']);
   }
@@ -139,7 +150,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.stage.disconnect();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('density') || changed.has('thumbnails')) {
+      this.toggles = { ...this.toggles, density: this.density, thumbnails: this.thumbnails };
+    }
     this.stage.load(this.state.data);
   }
 
@@ -163,12 +177,22 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   #onStage(): void {
     this.requestUpdate();
+    this.#sayWhatDraws();
     const { camera, failure } = this.stage;
     if (failure !== undefined && failure !== this.#failure) this.#fail(failure);
     this.#failure = failure;
     if (camera === this.#camera) return;
     this.#camera = camera;
     this.dispatchEvent(new CustomEvent<CameraChangeDetail>('camera-change', { detail: { camera } }));
+  }
+
+  #sayWhatDraws(): void {
+    const { scatter, failure } = this.stage;
+    const backend = failure !== undefined ? 'none' : scatter?.backend;
+    const description = failure?.message ?? scatter?.description ?? '';
+    if (backend === undefined || description === this.#drawsBy) return;
+    this.#drawsBy = description;
+    this.dispatchEvent(new CustomEvent('renderer-change', { detail: { backend, description } }));
   }
 
   #fail(error: Error): void {

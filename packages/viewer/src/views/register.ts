@@ -1,5 +1,6 @@
 import { ClustersView } from './clusters-view.ts';
 import { ConfusionView } from './confusion-view.ts';
+import { FitView } from './fit-view.ts';
 import { HistoryView } from './history-view.ts';
 import { MapView } from './map-view.ts';
 import { Legend } from './map/legend.ts';
@@ -9,6 +10,7 @@ const views = {
   'cluster-viewer-map': MapView,
   'cluster-viewer-legend': Legend,
   'cluster-viewer-toolbar': Toolbar,
+  'cluster-viewer-fit': FitView,
   'cluster-viewer-clusters': ClustersView,
   'cluster-viewer-confusion': ConfusionView,
   'cluster-viewer-history': HistoryView,

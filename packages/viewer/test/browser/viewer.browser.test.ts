@@ -18,7 +18,8 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
       },
       [planted, attributes] as const,
     );
-  const text = (part: string): Promise<string> => page().locator(`cluster-viewer [part~="${part}"]`).innerText();
+  const text = (part: string): Promise<string> =>
+    page().locator(`cluster-viewer [part~="${part}"]`).innerText();
   const violations = (): Promise<readonly string[]> => page().evaluate(() => window.viewerPage!.check());
 
   it('shows what it has been given, in words too', async () => {
@@ -52,7 +53,16 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
   });
 
   it('says what it loads, gives up for another address, fails in words, and tries again', async () => {
-    const view = await encodeView(await buildClustering({ labels: [0, 1, 1], points: [[1, 1], [2, 3], [4, 5]] }));
+    const view = encodeView(
+      await buildClustering({
+        labels: [0, 1, 1],
+        points: [
+          [1, 1],
+          [2, 3],
+          [4, 5],
+        ],
+      }),
+    );
     let isRepaired = false;
     await page().route('**/slow/**', () => undefined);
     await page().route('**/run/**', (route) =>
@@ -91,12 +101,25 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
       const viewer = window.viewerPage!.mount();
       const seen: (number | undefined)[] = [];
       const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
-      viewer.points = [[0, 0], [1, 0], [9, 9]];
+      viewer.points = [
+        [0, 0],
+        [1, 0],
+        [9, 9],
+      ];
       viewer.labels = [0, 0, 1];
       viewer.classes = { labels: ['x', 'x', 'y'] };
-      viewer.model = { centroids: [[0.5, 0], [9, 9]] };
+      viewer.model = {
+        centroids: [
+          [0.5, 0],
+          [9, 9],
+        ],
+      };
       await settled();
-      seen.push(viewer.data?.clusters, viewer.data?.classes?.names.length, viewer.data?.model?.centroids.length);
+      seen.push(
+        viewer.data?.clusters,
+        viewer.data?.classes?.names.length,
+        viewer.data?.model?.centroids.length,
+      );
       const errors: string[] = [];
       viewer.addEventListener('error', ({ detail }) => errors.push(detail.error.message));
       viewer.labels = [0, 1];
@@ -129,18 +152,38 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
 
   it('reflects its attributes, and takes others for the first they may be', async () => {
     const seen = await page().evaluate(async () => {
-      const viewer = window.viewerPage!.mount({ theme: 'violet', view: 'history', 'color-by': 'class', thumbnails: 'off' });
+      const viewer = window.viewerPage!.mount({
+        theme: 'violet',
+        view: 'history',
+        'color-by': 'class',
+        thumbnails: 'off',
+      });
       const first = [viewer.theme, viewer.view, viewer.colorBy, viewer.thumbnails, viewer.palette];
       const { outerHTML } = document.createElement('cluster-viewer');
-      Object.assign(viewer, { theme: 'dark', palette: 'colorblind', density: true, thumbnails: true, hash: true });
+      Object.assign(viewer, {
+        theme: 'dark',
+        palette: 'colorblind',
+        density: true,
+        thumbnails: true,
+        hash: true,
+      });
       await viewer.updateComplete;
-      return { first, outerHTML, attributes: Object.fromEntries(Array.from(viewer.attributes, ({ name, value }) => [name, value])) };
+      return {
+        first,
+        outerHTML,
+        attributes: Object.fromEntries(Array.from(viewer.attributes, ({ name, value }) => [name, value])),
+      };
     });
     expect(seen).toEqual({
       first: ['auto', 'history', 'class', false, 'default'],
       outerHTML: '<cluster-viewer></cluster-viewer>',
       attributes: {
-        theme: 'dark', view: 'history', 'color-by': 'class', palette: 'colorblind', density: '', hash: '',
+        theme: 'dark',
+        view: 'history',
+        'color-by': 'class',
+        palette: 'colorblind',
+        density: '',
+        hash: '',
       },
     });
   });
@@ -148,7 +191,11 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
   it('fires typed events, and takes a selection from code', async () => {
     const seen = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();
-      viewer.data = { ...(await window.viewerPage!.plant(planted)), rows: Uint32Array.from({ length: 120 }, (_, i) => 2 * i), total: 240 };
+      viewer.data = {
+        ...(await window.viewerPage!.plant(planted)),
+        rows: Uint32Array.from({ length: 120 }, (_, i) => 2 * i),
+        total: 240,
+      };
       const events: unknown[] = [];
       viewer.addEventListener('selection-change', ({ detail, bubbles, composed }) =>
         events.push([[...detail.points], [...detail.rows], bubbles && composed]),
@@ -180,18 +227,31 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().keyboard.press('ArrowRight');
     expect(await page().getByRole('tabpanel', { name: 'Confusion' }).count()).toBe(1);
     await page().keyboard.press('End');
-    expect(await page().getByRole('tab', { name: 'History', selected: true }).evaluate((tab) => tab.matches(':focus'))).toBe(true);
+    expect(
+      await page()
+        .getByRole('tab', { name: 'History', selected: true })
+        .evaluate((tab) => tab.matches(':focus')),
+    ).toBe(true);
     expect(await page().locator('cluster-viewer').getAttribute('view')).toBe('history');
     await page().keyboard.press('Home');
     await page().keyboard.press('Tab');
-    expect(await page().getByRole('tabpanel', { name: 'Clusters' }).evaluate((panel) => panel.matches(':focus'))).toBe(true);
+    expect(
+      await page()
+        .getByRole('tabpanel', { name: 'Clusters' })
+        .evaluate((panel) => panel.matches(':focus')),
+    ).toBe(true);
   });
 
   it('is light or dark as the reader prefers, as the attribute says, or as the page’s own colours are', async () => {
     const background = (): Promise<string> =>
-      page().locator('cluster-viewer [part~=viewer]').evaluate((frame) => getComputedStyle(frame).backgroundColor);
+      page()
+        .locator('cluster-viewer [part~=viewer]')
+        .evaluate((frame) => getComputedStyle(frame).backgroundColor);
     const swatch = (): Promise<string> =>
-      page().locator('.card .swatch').first().evaluate((dot) => getComputedStyle(dot).backgroundColor);
+      page()
+        .locator('.card .swatch')
+        .first()
+        .evaluate((dot) => getComputedStyle(dot).backgroundColor);
     await page().emulateMedia({ colorScheme: 'light' });
     await show(heaps);
     expect(await background()).toBe('rgb(255, 255, 255)');
@@ -208,19 +268,31 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(await background()).toBe('rgb(17, 22, 28)');
     expect(await violations()).toEqual([]);
 
-    await page().locator('cluster-viewer').evaluate((viewer) => viewer.setAttribute('theme', 'light'));
+    await page()
+      .locator('cluster-viewer')
+      .evaluate((viewer) => {
+        viewer.setAttribute('theme', 'light');
+      });
     await changed(dark);
     expect(await swatch()).toBe(light);
     await page().addStyleTag({ content: '.night cluster-viewer { --cluster-viewer-background: #102; }' });
-    await page().evaluate(() => document.body.classList.add('night'));
+    await page().evaluate(() => {
+      document.body.classList.add('night');
+    });
     await changed(light);
     expect(await swatch()).toBe(dark);
     expect(await background()).toBe('rgb(17, 0, 34)');
 
-    await page().locator('cluster-viewer').evaluate((viewer) => viewer.setAttribute('palette', 'colorblind'));
+    await page()
+      .locator('cluster-viewer')
+      .evaluate((viewer) => {
+        viewer.setAttribute('palette', 'colorblind');
+      });
     await changed(dark);
     await page().emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    await page().evaluate(() => document.body.classList.remove('night'));
+    await page().evaluate(() => {
+      document.body.classList.remove('night');
+    });
     expect(await background()).toMatch(/^rgb/);
     await page().emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   });
@@ -292,9 +364,19 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
 
   it('shows names with markup as text', async () => {
     const bad = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
-    await show({ ...heaps, title: bad, notes: [bad], classNames: [bad, `"${bad}`, "'\u202e", ''], history: [{ name: bad, step: bad, values: [1, 2] }] });
+    await show({
+      ...heaps,
+      title: bad,
+      notes: [bad],
+      classNames: [bad, `"${bad}`, "'\u202e", ''],
+      history: [{ name: bad, step: bad, values: [1, 2] }],
+    });
     for (const view of ['clusters', 'confusion', 'history']) {
-      await page().locator('cluster-viewer').evaluate((viewer, name) => viewer.setAttribute('view', name), view);
+      await page()
+        .locator('cluster-viewer')
+        .evaluate((viewer, name) => {
+          viewer.setAttribute('view', name);
+        }, view);
       await page().waitForTimeout(50);
       expect(await page().locator('cluster-viewer img, cluster-viewer script').count()).toBe(0);
     }

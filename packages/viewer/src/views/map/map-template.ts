@@ -84,7 +84,6 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
       <span class="axes">${data === undefined ? nothing : `Axes: ${data.projection}`}</span>
       <span class="said">${parts.said}</span>
       <span class="selected">${selectionText(selection.size)}</span>
-      ${badge(host)}
     </div>
   </div>`;
 }
@@ -117,16 +116,6 @@ function message({ state, stage }: ControlsHost): TemplateResult | typeof nothin
     </div>`;
   }
   return nothing;
-}
-
-/** Which renderer is used, and why it is not WebGPU when it is not. */
-function badge({ stage }: ControlsHost): TemplateResult | typeof nothing {
-  const { scatter } = stage;
-  if (scatter === undefined) return nothing;
-  const name = scatter.backend === 'webgpu' ? 'WebGPU' : 'Canvas';
-  return html`<span class="badge" part="renderer" data-backend=${scatter.backend}>
-    Drawn with ${name}: ${scatter.description}
-  </span>`;
 }
 
 /** The legend's announcements go through the map, which shows them as well. */
