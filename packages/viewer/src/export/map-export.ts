@@ -80,7 +80,7 @@ async function pictureAddress(map: ExportedMap): Promise<string> {
 function shapesOf(map: ExportedMap): Shape[] {
   const { state, theme, stage, model } = map;
   const { data } = state;
-  return model && data !== undefined ? modelShapes(data, state, theme, stage.palette, stage) : [];
+  return model && data !== undefined ? modelShapes(data, state, theme, stage) : [];
 }
 
 function ready({ stage, state }: ExportedMap): Required<Pick<MapStage, 'viewport' | 'camera'>> & {

@@ -49,7 +49,7 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
           ${
             data === undefined || !host.toggles.model
               ? nothing
-              : modelShapes(data, state, theme, stage.palette, stage).map(shapeTemplate)
+              : modelShapes(data, state, theme, stage).map(shapeTemplate)
           }
           ${
             data === undefined

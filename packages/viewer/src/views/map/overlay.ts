@@ -3,10 +3,11 @@ import type { ClusteringData, MapModel } from '../../data/types.ts';
 import type { Area } from '../../interaction/area.ts';
 import { outline } from '../../interaction/area.ts';
 import { project, type Place, type Viewport } from '../../render/camera.ts';
-import type { Camera, Color } from '../../render/scatter.ts';
+import type { Camera } from '../../render/scatter.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { ellipseOf } from './ellipse.ts';
+import { paletteOf } from './marks.ts';
 import { css, readableOn, type Paint, type Shape } from './shapes.ts';
 
 /** Clusters whose centroids are drawn at a time, at most: the largest of those in view. */
@@ -25,9 +26,9 @@ export function modelShapes(
   data: ClusteringData,
   state: ViewerState,
   theme: Theme,
-  palette: readonly Color[],
   { camera, viewport }: Perspective,
 ): Shape[] {
+  const palette = paletteOf(theme, data.clusters);
   const centroids = centroidsInView(data, { camera, viewport });
   const byCluster = state.colorBy === 'cluster';
   const radius = centroids.length > CROWD ? 7 : 10;
