@@ -6,6 +6,7 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addFit } from './commands/fit.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
+import { addView } from './commands/view.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
 import { VERSION } from './version.ts';
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     })
     .showHelpAfterError('Run it with --help to see what it takes.')
     .addHelpText('after', EXIT_CODES_HELP);
-  for (const add of [addFit, addPredict, addEvaluate, addReproduce, addBench, addDevices, addData])
+  for (const add of [addFit, addView, addPredict, addEvaluate, addReproduce, addBench, addDevices, addData])
     add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {

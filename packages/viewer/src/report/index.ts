@@ -1,2 +1,3 @@
 export { renderReport } from './render-report.ts';
 export type * from './types.ts';
+export { viewerPage } from './viewer-page.ts';

@@ -26,6 +26,8 @@ export async function renderReport(report: Report, script: string): Promise<stri
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(report.title)}</title>`,
+    // Else a browser that gets this page from a server asks for a picture that is not there.
+    '<link rel="icon" href="data:,">',
     `<style>${REPORT_STYLE}</style>`,
     '</head>',
     '<body>',

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { wholeNumber } from '../options.ts';
+import type { ViewOptions } from '../view/view-run.ts';
+
+/** `shoal view`: shows a run folder in a browser. */
+export function addView(program: Command, context: CommandContext): void {
+  program
+    .command('view')
+    .summary('look at a run folder in a browser')
+    .description(
+      'Serves the run folder to this machine alone, to be read, prints the address and opens a browser.\n' +
+        'Ends with Ctrl-C.',
+    )
+    .argument('<run>', 'run folder that `shoal fit` wrote, or the folder of `shoal reproduce`')
+    .option('--port <n>', 'port to listen at (default: any that is free)', wholeNumber('--port', 1), 0)
+    .option('--no-open', 'print the address, and open nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal view run\n  $ shoal view reproduction --no-open --port 8000\n',
+    )
+    .action(async (run: string, options: ViewOptions) => {
+      const { viewRun } = await import('../view/view-run.ts');
+      await viewRun(run, options, context);
+    });
+}

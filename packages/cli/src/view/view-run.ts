@@ -1,0 +1,101 @@
+import { access } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { runFiles } from '@shoal/data';
+import { VIEW_FILE } from '@shoal/viewer/data';
+import type { CommandContext } from '../context.ts';
+import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
+import { REPORT_FILE } from '../report/run-view.ts';
+import { viewerScript } from '../report/viewer-script.ts';
+import { openBrowser } from './open-browser.ts';
+import { serveRun, type Asset, type RunServer } from './run-server.ts';
+
+export interface ViewOptions {
+  readonly port: number;
+  readonly open: boolean;
+}
+
+const JSON_TYPE = 'application/json';
+const BYTES_TYPE = 'application/octet-stream';
+
+/** The files of a run, and what they are to a browser. */
+const FILES: Readonly<Record<string, string>> = {
+  [runFiles.model]: JSON_TYPE,
+  [runFiles.tensors]: BYTES_TYPE,
+  [runFiles.labels]: BYTES_TYPE,
+  [runFiles.metrics]: JSON_TYPE,
+  [runFiles.history]: JSON_TYPE,
+  [VIEW_FILE]: BYTES_TYPE,
+  [REPORT_FILE]: 'text/html; charset=utf-8',
+};
+
+/**
+ * Serves a run folder until it is interrupted.
+ *
+ * @throws {UsageError} when the folder is no run, or the port is taken
+ * @throws the signal's reason, in the end
+ */
+export async function viewRun(
+  run: string,
+  { port, open }: ViewOptions,
+  context: CommandContext,
+): Promise<void> {
+  const start = await startPage(run);
+  const server = await serve(run, port);
+  const url = new URL(start, server.url).href;
+  try {
+    context.stdout(url);
+    if (open && !(await openBrowser(url))) {
+      context.stderr('No browser could be opened here; open the address yourself.');
+    }
+    context.stderr('Ctrl-C ends this.');
+    await interrupted(context.signal);
+  } finally {
+    await server.close();
+  }
+}
+
+/** A run is shown by the viewer; of a reproduction there is the report. */
+async function startPage(run: string): Promise<string> {
+  const has = (name: string): Promise<boolean> =>
+    access(join(run, name)).then(
+      () => true,
+      () => false,
+    );
+  if (await has(runFiles.model)) return '/';
+  if (await has(REPORT_FILE)) return `/run/${REPORT_FILE}`;
+  await accessing(run, access(run));
+  throw new UsageError(
+    `The folder "${run}" holds no ${runFiles.model}, so it is no run. Give one that \`shoal fit\` wrote.`,
+  );
+}
+
+async function serve(run: string, port: number): Promise<RunServer> {
+  const title = basename(resolve(run));
+  try {
+    return await serveRun({ folder: run, files: FILES, assets: await assetsOf(title), port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const why = code === 'EACCES' ? 'may not be used' : 'is taken';
+    throw new UsageError(`Port ${port} ${why}. Give another with --port, or leave it out.`, { cause: error });
+  }
+}
+
+async function assetsOf(title: string): Promise<Readonly<Record<string, Asset>>> {
+  const { viewerPage } = await import('@shoal/viewer/report');
+  return {
+    '/': { type: 'text/html; charset=utf-8', text: viewerPage(title, 'viewer.js', 'run/') },
+    '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
+  };
+}
+
+function interrupted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
