@@ -95,12 +95,14 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     assertCount('The number of components', components);
     assertWeights(weights, rows);
     if (points.location === 'host') assertFinite(points);
-    const shape = mixtureShape(columns, components, covarianceType);
     const scope = context.createScope();
     try {
-      const devicePoints = await uploadPoints(context, scope, points, rowCost(shape), signal);
+      const cost = rowCost(columns, components, covarianceType);
+      const devicePoints = await uploadPoints(context, scope, points, cost, signal);
+      const largest = Math.max(...devicePoints.chunks.map((chunk) => chunk.rows));
+      const shape = mixtureShape(columns, components, covarianceType, largest);
       const blocks = planBlocks(shape, devicePoints.chunks);
-      const partials = boundPartials(blocks);
+      const partials = boundPartials(shape, blocks);
       const totalWeight = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
       const { regCovar } = options;
       const model = modelOf(shape, { partials, regCovar, totalWeight, tolerance: 0 });
@@ -154,8 +156,8 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         program.means,
         [...program.means, ...program.covariances, ...program.precisions],
       ]) {
-        for (const block of program.blocks) await commands.dispatchAll(block[fill], block.statistics);
-        await commands.dispatchAll(close);
+        for (const block of program.blocks) await commands.dispatchAll([block[fill], block.statistics]);
+        await commands.dispatchAll(program.totals, close);
       }
       await this.#adoptParameters(commands);
     });
@@ -218,8 +220,10 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     return this.#lifetime.run(async () => {
       const { program } = this.#ready();
       const commands = await this.#begin('evaluating a Gaussian mixture');
-      for (const block of program.blocks) await commands.dispatchAll(block.recordedPosterior);
-      await commands.dispatchAll(program.close);
+      await commands.dispatchAll(
+        program.blocks.map((block) => block.recordedPosterior),
+        program.close,
+      );
       const { bounds } = await this.#readProgress(commands);
       return { lowerBound: bounds[0] };
     });
@@ -247,13 +251,18 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         const from = Math.max(start, block.firstRow);
         const to = Math.min(start + count, block.firstRow + block.rows);
         if (from >= to) continue;
-        await commands.dispatchAll(posterior);
-        const scratch = new Float32Array(await commands.read(scope, wholeBuffer(buffers.responsibilities)));
-        for (let i = from; i < to; i++) {
-          for (let k = 0; k < this.components; k++) {
-            out[(i - start) * this.components + k] = scratch[k * block.capacity + (i - block.firstRow)]!;
-          }
-        }
+        await commands.dispatchAll([posterior]);
+        const parts = Array.from({ length: this.components }, (_, k) => ({
+          buffer: buffers.responsibilities,
+          offset: 4 * (k * block.capacity + from - block.firstRow),
+          size: 4 * (to - from),
+        }));
+        const columns = await commands.readAll(scope, parts);
+        columns.forEach((bytes, k) => {
+          new Float32Array(bytes).forEach((value, i) => {
+            out[(from - start + i) * this.components + k] = value;
+          });
+        });
       }
       return out;
     });
@@ -271,9 +280,11 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     const commands = await this.#begin('running EM iterations', this.#lastBound, tolerance);
     this.#hasParameters = false;
     for (let i = 0; i < count; i++) {
-      for (const { posterior, statistics } of program.blocks)
-        await commands.dispatchAll(posterior, statistics);
-      await commands.dispatchAll(program.means, program.covariances, program.precisions, program.close);
+      for (const { posterior, statistics } of program.blocks) {
+        await commands.dispatchAll([posterior, statistics]);
+      }
+      const { totals, means, covariances, precisions, close } = program;
+      await commands.dispatchAll(totals, means, covariances, precisions, close);
     }
     const progress = await this.#readProgress(commands);
     if (progress.singular !== undefined) throw singularCovariance(progress.singular, this.covarianceType);
