@@ -2,8 +2,9 @@ import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import tile from '../common/tile.wgsl';
 import source from './assign-tiled.wgsl';
+import candidates from './candidates.wgsl';
 import { stateModule } from './state.ts';
-import tiledProducts from './tiled-products.wgsl';
+import tiledCandidates from './tiled-candidates.wgsl';
 
 const assignTiled = defineKernel('assign-tiled', source, {
   points: 'read',
@@ -26,7 +27,7 @@ const MOST_CLUSTERS = 2 ** 24;
  * `assignParams` packs. Constants: `weighted`, the points'.
  */
 export function assignTiledKernel(format: PointFormat): Kernel<keyof typeof assignTiled.bindings> {
-  return forPoints(assignTiled, format, [tile, tiledProducts, stateModule]);
+  return forPoints(assignTiled, format, [tile, stateModule, candidates, tiledCandidates]);
 }
 
 /** Whether the kernel can tell that many clusters apart. */
