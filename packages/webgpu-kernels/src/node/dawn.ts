@@ -9,6 +9,9 @@ const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
 /** Rounds times to 0.1 ms, lest a page learn too much: no matter in Node.js. */
 const FOR_ALL = ['timestamp_quantization'];
 
+/** What offers half floats and subgroup matrices where the adapter has them: neither is offered unasked. */
+const FOR_FEATURES = ['allow_unsafe_apis', 'vulkan_enable_f16_on_nvidia'];
+
 /** Dawn's instances by their options, never let go. */
 const instances = new Map<string, GPU>();
 
@@ -21,7 +24,11 @@ const instances = new Map<string, GPU>();
  */
 export function openDawn(options: readonly string[], software: boolean): GPU {
   const disabled = [...FOR_ALL, ...(software ? FOR_SOFTWARE : [])];
-  const all = [...options, `disable-dawn-features=${disabled.join(',')}`];
+  const all = [
+    ...options,
+    `enable-dawn-features=${FOR_FEATURES.join(',')}`,
+    `disable-dawn-features=${disabled.join(',')}`,
+  ];
   const key = JSON.stringify(all);
   const instance = instances.get(key) ?? create(all);
   instances.set(key, instance);

@@ -1,6 +1,7 @@
 import { DeviceError, StateError } from '@shoal/core';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
+import { matrixShape, type MatrixShape } from './matrix-unit.ts';
 import { PipelineCache } from './pipeline-cache.ts';
 
 /** Anything that holds device resources. */
@@ -35,6 +36,8 @@ export class DeviceContext {
   readonly submitBudget: number;
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
+  /** What the device's matrix unit multiplies at once, where it has one for half floats. */
+  readonly matrixShape: MatrixShape | undefined;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
   readonly ledger = new BufferLedger();
@@ -48,11 +51,13 @@ export class DeviceContext {
     software: boolean,
     submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
     residentBytes = Infinity,
+    adapterInfo: GPUAdapterInfo = device.adapterInfo,
   ) {
     this.device = device;
     this.software = software;
     this.submitBudget = submitBudget;
     this.residentBytes = residentBytes;
+    this.matrixShape = matrixShape(adapterInfo);
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;
