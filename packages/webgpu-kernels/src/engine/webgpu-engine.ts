@@ -103,13 +103,17 @@ export class WebGpuEngine implements Engine {
     return deviceMatrix(buffer, rows, columns, release);
   }
 
-  /** @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides */
+  /**
+   * @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides
+   * @throws {UnsupportedError} also when the variant cannot take the points or the device
+   */
   createKMeans(
     points: Points,
     options: KMeansSessionOptions,
-    variant: KMeansVariant | undefined = this.#tuning[tuningKey(points.columns, options.clusters)],
+    variant?: KMeansVariant,
   ): Promise<WebGpuKMeansSession> {
-    return WebGpuKMeansSession.create(this.#context, points, options, variant);
+    const tuned = this.#tuning[tuningKey(points.columns, options.clusters)];
+    return WebGpuKMeansSession.create(this.#context, points, options, { variant, tuned });
   }
 
   createGaussianMixture(

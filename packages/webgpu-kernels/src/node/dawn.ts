@@ -1,4 +1,5 @@
 import { create } from 'webgpu';
+import { FEATURE_TOGGLES } from './toggles.ts';
 
 /**
  * Compiling a kernel takes SwiftShader seconds for every 16 KiB of workgroup memory when Vulkan is told to zero
@@ -8,9 +9,6 @@ const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
 
 /** Rounds times to 0.1 ms, lest a page learn too much: no matter in Node.js. */
 const FOR_ALL = ['timestamp_quantization'];
-
-/** What offers half floats and subgroup matrices where the adapter has them: neither is offered unasked. */
-const FOR_FEATURES = ['allow_unsafe_apis', 'vulkan_enable_f16_on_nvidia'];
 
 /** Dawn's instances by their options, never let go. */
 const instances = new Map<string, GPU>();
@@ -24,11 +22,7 @@ const instances = new Map<string, GPU>();
  */
 export function openDawn(options: readonly string[], software: boolean): GPU {
   const disabled = [...FOR_ALL, ...(software ? FOR_SOFTWARE : [])];
-  const all = [
-    ...options,
-    `enable-dawn-features=${FOR_FEATURES.join(',')}`,
-    `disable-dawn-features=${disabled.join(',')}`,
-  ];
+  const all = [...options, FEATURE_TOGGLES, `disable-dawn-features=${disabled.join(',')}`];
   const key = JSON.stringify(all);
   const instance = instances.get(key) ?? create(all);
   instances.set(key, instance);

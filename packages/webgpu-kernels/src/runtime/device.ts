@@ -1,7 +1,6 @@
 import { DeviceError, StateError } from '@shoal/core';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
-import { matrixShape, type MatrixShape } from './matrix-unit.ts';
 import { PipelineCache } from './pipeline-cache.ts';
 
 /** Anything that holds device resources. */
@@ -36,8 +35,8 @@ export class DeviceContext {
   readonly submitBudget: number;
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
-  /** What the device's matrix unit multiplies at once, where it has one for half floats. */
-  readonly matrixShape: MatrixShape | undefined;
+  /** What the device is; an adapter says more about it than the device itself. */
+  readonly adapterInfo: GPUAdapterInfo;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
   readonly ledger = new BufferLedger();
@@ -57,7 +56,7 @@ export class DeviceContext {
     this.software = software;
     this.submitBudget = submitBudget;
     this.residentBytes = residentBytes;
-    this.matrixShape = matrixShape(adapterInfo);
+    this.adapterInfo = adapterInfo;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;

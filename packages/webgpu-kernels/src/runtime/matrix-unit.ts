@@ -25,7 +25,9 @@ export function matrixShape(info: SubgroupInfo): MatrixShape | undefined {
   if (lanes === undefined) return undefined;
   const volume = ({ m, n, k }: MatrixShape): number => m * n * k;
   return [...subgroupMatrixConfigs]
-    .filter(({ componentType, resultComponentType }) => componentType === 'f16' && resultComponentType === 'f32')
+    .filter(
+      ({ componentType, resultComponentType }) => componentType === 'f16' && resultComponentType === 'f32',
+    )
     .map(({ M: m, N: n, K: k }) => ({ m, n, k, lanes }))
     .reduce<MatrixShape | undefined>(
       (largest, each) => (largest === undefined || volume(each) > volume(largest) ? each : largest),

@@ -7,6 +7,7 @@ import { tileGroups } from '../kernels/common/tile-distances.ts';
 import type { PointFormat } from '../points/access.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import type { Kernel } from '../runtime/kernel.ts';
+import { matrixShape } from '../runtime/matrix-unit.ts';
 import { assignmentBuffers, assignmentOf, type Assignment, type AssignmentStart } from './assignment.ts';
 import { runKernel } from './test-device.ts';
 import type { TestPoints } from './test-points.ts';
@@ -52,14 +53,15 @@ export async function runAssign(
 }
 
 function candidateKernel(
-  { device, matrixShape }: DeviceContext,
+  { device, adapterInfo }: DeviceContext,
   name: Exclude<AssignName, 'assign'>,
   format: PointFormat,
 ): Kernel<CandidateBinding> {
   if (name === 'assign-tiled') return assignTiledKernel(format);
   if (name === 'assign-half') return assignHalfKernel(format);
   const memory = device.limits.maxComputeWorkgroupStorageSize;
-  const plan = matrixShape && planMatrices(matrixShape, memory, name.endsWith('split'));
+  const shape = matrixShape(adapterInfo);
+  const plan = shape && planMatrices(shape, memory, name.endsWith('split'));
   if (plan === undefined) throw new Error('This device has no matrix unit that the kernel can use.');
   return assignMatrixKernel(format, plan);
 }

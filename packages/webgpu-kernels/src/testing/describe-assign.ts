@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { DeviceContext } from '../runtime/device.ts';
 import { runAssign, type AssignName } from './assign-kernels.ts';
 import { expectNearest, FORGOTTEN } from './assignment.ts';
-import { normals, testPoints, type TestPoints } from './test-points.ts';
+import { normals, squaredDistance, testPoints, type TestPoints } from './test-points.ts';
 
 interface TestDeviceHolder {
   readonly context: DeviceContext;
@@ -89,10 +89,13 @@ export function itHasTheLabelsOfAssign(name: AssignName, device: TestDeviceHolde
     ['f32', 784, 100],
     ['u8', 784, 7],
     ['f32', 17, 1000],
-  ] as const)('of centroids among the points: %s, %i columns, %i clusters', async (format, columns, clusters) => {
-    const points = testPoints(format, 1100, columns);
-    await expectSameLabels(points, Float32Array.from(points.values.subarray(0, clusters * columns)));
-  });
+  ] as const)(
+    'of centroids among the points: %s, %i columns, %i clusters',
+    async (format, columns, clusters) => {
+      const points = testPoints(format, 1100, columns);
+      await expectSameLabels(points, Float32Array.from(points.values.subarray(0, clusters * columns)));
+    },
+  );
 
   it.each([1e-20, 1e-18, 1e-16, 1e-10, 1e-3, 1e4, 1e10, 1e17, 3e18, 1e30])(
     'of values around %d',
@@ -111,7 +114,53 @@ export function itHasTheLabelsOfAssign(name: AssignName, device: TestDeviceHolde
 
   it('of values far from the origin', async () => {
     const points = moved(testPoints('f32', 200, 20), (x) => x + 3000);
-    await expectSameLabels(points, normals(5, 70 * 20).map((x) => x + 3000));
+    await expectSameLabels(
+      points,
+      normals(5, 70 * 20).map((x) => x + 3000),
+    );
+  });
+}
+
+/**
+ * Tests of kernels of half floats that leave points in doubt as they are: a label is at most as far off as the kernel's
+ * bound says, in units of X C.
+ *
+ * @param quantum how coarse products are, by format; see the module `halves`
+ */
+export function itMayBeFast(
+  name: AssignName,
+  device: TestDeviceHolder,
+  quantum: Readonly<Record<TestPoints['format'], number>>,
+): void {
+  async function run(points: TestPoints, centroids: Float32Array): Promise<number> {
+    const { rows, columns, values } = points;
+    const clusters = centroids.length / columns;
+    const { labels, distances } = await runAssign(device.context, name, points, centroids, { exact: false });
+    const lengthOf = (from: ArrayLike<number>, row: number) =>
+      Math.hypot(...Array.from({ length: columns }, (_, j) => from[row * columns + j]));
+    const longest = Math.max(...Array.from({ length: clusters }, (_, k) => lengthOf(centroids, k)));
+    let differing = 0;
+    for (let i = 0; i < rows; i++) {
+      const all = Array.from({ length: clusters }, (_, k) => squaredDistance(points, i, centroids, k));
+      const nearest = Math.min(...all);
+      const own = all[labels[i]];
+      expect(Math.abs(distances[i] - own)).toBeLessThanOrEqual(1e-5 * own);
+      if (own > nearest) differing++;
+      // Half a distance, for two scores; and a little for the sums.
+      expect((own - nearest) / 2).toBeLessThanOrEqual(
+        2.1 * quantum[points.format] * lengthOf(values, i) * longest,
+      );
+    }
+    return differing;
+  }
+
+  it.each(['f32', 'u8'] as const)('keeps labels that are hardly worse: %s', async (format) => {
+    const points = testPoints(format, 300, 40);
+    const random = normals(5, 50 * 40);
+    // Centroids a little apart, where half floats are too coarse; then ones that they tell apart.
+    const close = random.map((_, i) => random[i % 40] + 1e-5 * random[i]);
+    expect(await run(points, close)).toBeGreaterThan(30);
+    expect(await run(points, random)).toBeLessThan(30);
   });
 }
 

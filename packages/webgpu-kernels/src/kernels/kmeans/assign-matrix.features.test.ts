@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { itAssigns, itHasTheLabelsOfAssign } from '../../testing/describe-assign.ts';
+import { itAssigns, itHasTheLabelsOfAssign, itMayBeFast } from '../../testing/describe-assign.ts';
 import { requireFeatures } from '../../testing/require-features.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
 
@@ -9,4 +9,8 @@ describe.each(['assign-matrix', 'assign-matrix, split'] as const)('%s', (name) =
   describe('has the labels of assign', () => {
     itHasTheLabelsOfAssign(name, device);
   });
+});
+
+describe('assign-matrix', () => {
+  itMayBeFast('assign-matrix', useTestDevice(requireFeatures), { f32: 2 ** -10, u8: 2 ** -11 });
 });

@@ -2,17 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { runKernel } from '../../testing/test-device.ts';
 import { normals } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import {
-  largestMagnitudeGrid,
-  largestMagnitudeKernel,
-  largestMagnitudeParams,
-} from './largest-magnitude.ts';
+import { largestMagnitudeGrid, largestMagnitudeKernel, largestMagnitudeParams } from './largest-magnitude.ts';
 
 describe('largest-magnitude', () => {
   const device = useTestDevice();
 
   async function run(points: Float32Array, before = 0): Promise<number[]> {
-    const { output } = await runKernel(device.context, largestMagnitudeKernel, {
+    const { output } = await runKernel(device.context, largestMagnitudeKernel('f32'), {
       grid: largestMagnitudeGrid(points.length),
       buffers: {
         points,

@@ -1,15 +1,20 @@
-import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { packParams } from '../../runtime/params.ts';
 import source from './largest-magnitude.wgsl';
 
 const GROUP_VALUES = 2 ** 14;
 
-/** The largest magnitude of float32 values, joined with what `output` has. */
-export const largestMagnitudeKernel = defineKernel('largest-magnitude', source, {
+const largestMagnitude = defineKernel('largest-magnitude', source, {
   points: 'read',
   output: 'read-write',
   params: 'uniform',
 });
+
+/** The largest magnitude of the points' values, joined with what `output` has. Constants: the points'. */
+export function largestMagnitudeKernel(format: PointFormat): Kernel<keyof typeof largestMagnitude.bindings> {
+  return forPoints(largestMagnitude, format);
+}
 
 /** @param at the element of `output` that has the result */
 export function largestMagnitudeParams(count: number, at: number): ArrayBuffer {

@@ -1,4 +1,4 @@
-// The largest magnitude of a chunk's values, joined with what is in output[at]. For points that are floats.
+// The largest magnitude of a chunk's values, joined with what is in output[at]. Needs the module points-*.
 //
 // Thread `lane` of a workgroup of 256 takes values lane, lane + 256, ... of the workgroup's 2^14. Bits of floats that are
 // not negative have the order of the floats, so the maximum is one of whole numbers: the same in any order.
@@ -9,7 +9,6 @@ struct Params {
   at: u32,
 }
 
-@group(0) @binding(0) var<storage, read> points: array<f32>;
 @group(0) @binding(1) var<storage, read_write> output: array<atomic<u32>>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -32,7 +31,7 @@ fn largest_magnitude(
   let end = start + min(GROUP_VALUES, params.count - start);
   var largest = 0u;
   for (var i = start + lane; i < end; i += LANES) {
-    largest = max(largest, bitcast<u32>(abs(points[i])));
+    largest = max(largest, bitcast<u32>(abs(point_value(i))));
   }
   atomicMax(&group_largest, largest);
   workgroupBarrier();
