@@ -89,10 +89,11 @@ export function itHasTheLabelsOfAssign(name: AssignName, device: TestDeviceHolde
     ['f32', 784, 100],
     ['u8', 784, 7],
     ['f32', 17, 1000],
+    ['f32', 2, 4097],
   ] as const)(
     'of centroids among the points: %s, %i columns, %i clusters',
     async (format, columns, clusters) => {
-      const points = testPoints(format, 1100, columns);
+      const points = testPoints(format, Math.max(1100, clusters), columns);
       await expectSameLabels(points, Float32Array.from(points.values.subarray(0, clusters * columns)));
     },
   );

@@ -1,13 +1,13 @@
 // Labels points as `assign-tiled` does, with products by the device's matrix unit: subgroup matrices of half floats, whose
 // sums are float32. With SPLIT, values are two halves, high + low, and products high high + high low + low high.
 // Needs shader-f16, subgroups, chromium-experimental-subgroup-matrix, the constants of `matrixModule` (sizes of matrices,
-// how many there are) and the modules points-*, tile, state, candidates, halves-* and halves.
+// how many there are) and the modules points-*, tile, state, candidates, candidate-labels, halves-* and halves.
 //
 // One workgroup of 256 threads per 128 points. Tiles of 128 points and 64 centroids pass through workgroup memory DEPTH
 // columns at a time, rows padded by 16 bytes. WORKERS subgroups have a block of the products each, in registers; there are
 // more subgroups than that where they are smaller than they may be, and those only load. A block is handed over through
 // workgroup memory, one matrix per worker at a time, and then a few threads share a row of products, for the whole tile,
-// and keep the two least scores. Workgroup memory: `matrixMemory`.
+// and keep the least scores. Workgroup memory: `matrixMemory`.
 //
 // The bound is that of the module halves. Split, a value is off by 2^-22 of itself, and low low by 2^-22 of the product.
 // The order of a matrix unit's sums is its own, and it may cut off what it shifts out: 2^-22 of the magnitudes for
@@ -116,7 +116,7 @@ fn multiply(sums: ptr<function, Sums>, worker: u32) {
 fn find_candidates(first_row: u32, lane: u32, worker: u32) {
   var found: array<vec4f, DOWN>;
   for (var i = 0u; i < DOWN; i++) {
-    found[i] = vec4f(LARGEST, LARGEST, 0.0, 0.0);
+    found[i] = no_candidates();
   }
   let shown_row = lane / ROW_LANES;
   for (var first = 0u; first < chunk.clusters; first += TILE_TARGETS) {
@@ -140,8 +140,7 @@ fn find_candidates(first_row: u32, lane: u32, worker: u32) {
         for (var c = lane % ROW_LANES; c < SHOWN_TARGETS; c += ROW_LANES) {
           let k = first + c / MATRIX_N * BLOCK_TARGETS + j * MATRIX_N + c % MATRIX_N;
           if (k < chunk.clusters) {
-            let each = vec4f(score(half_norms[k], shown[shown_row * SHOWN_TARGETS + c]), LARGEST, f32(k), 0.0);
-            found[i] = merge(found[i], each);
+            found[i] = insert(found[i], score(half_norms[k], shown[shown_row * SHOWN_TARGETS + c]), k);
           }
         }
         workgroupBarrier();

@@ -1,5 +1,5 @@
 // Labels points as `assign` does, by products, which take one operation per value instead of two. Products cancel, so
-// they only find candidates; see candidates.wgsl. Needs the modules points-*, tile, state, candidates and
+// they only find candidates. Needs the modules points-*, tile, state, candidates, candidate-labels and
 // tiled-candidates.
 //
 // One workgroup of 256 threads per 128 points. Workgroup memory: 12.5 KiB of tiles, which later are the slots, and half

@@ -1,11 +1,12 @@
 import type { BindingAccess, Grid } from '../../runtime/kernel.ts';
 import { linearGrid } from '../../runtime/kernel.ts';
 import tile from '../common/tile.wgsl';
+import labels from './candidate-labels.wgsl';
 import source from './candidates.wgsl';
 import { stateModule } from './state.ts';
 
 /** The WGSL modules that turn candidates into labels. */
-export const candidateModules: readonly string[] = [tile, stateModule, source];
+export const candidateModules: readonly string[] = [tile, stateModule, source, labels];
 
 /**
  * Bindings of the kernels that find candidates by products; `halfNorms` as `halfNormsOf` has them. Their `chunk` is what

@@ -65,9 +65,10 @@ fn tile_products(tile: Tile, lane: u32) {
 
 // Leaves the candidates of the points from `first_row` on in the rows' slots. All lanes together.
 fn find_candidates(first_row: u32, lane: u32) {
-  var best = array<f32, 8>(LARGEST, LARGEST, LARGEST, LARGEST, LARGEST, LARGEST, LARGEST, LARGEST);
-  var second = best;
-  var label = array<u32, 8>();
+  var found: array<vec4f, 8>;
+  for (var i = 0u; i < 8u; i++) {
+    found[i] = no_candidates();
+  }
   for (var first = 0u; first < chunk.clusters; first += TILE_TARGETS) {
     tile_products(Tile(first_row, chunk.rows, chunk.columns, first, chunk.clusters), lane);
     for (var c = 0u; c < 4u; c++) {
@@ -75,18 +76,13 @@ fn find_candidates(first_row: u32, lane: u32) {
       if (k < chunk.clusters) {
         let half_norm = half_norms[k];
         for (var i = 0u; i < 8u; i++) {
-          let score = score(half_norm, products[i][c]);
-          second[i] = min(second[i], max(best[i], score));
-          if (score < best[i]) {
-            best[i] = score;
-            label[i] = k;
-          }
+          found[i] = insert(found[i], score(half_norm, products[i][c]), k);
         }
       }
     }
   }
   for (var i = 0u; i < 8u; i++) {
-    set_lane_slot(lane, vec4f(best[i], second[i], f32(label[i]), 0.0));
+    set_lane_slot(lane, found[i]);
     merge_runs(TARGET_LANES, lane);
     if (lane % TARGET_LANES == 0u) {
       set_row_slot(lane / TARGET_LANES * 8u + i, lane_slot(lane));
