@@ -1,4 +1,5 @@
-import { TIMESTAMPS } from './profiler.ts';
+/** The optional feature that profiling takes. */
+export const TIMESTAMPS = 'timestamp-query';
 
 /** Optional features that kernels may need, and what WGSL calls them. */
 const WGSL_NAMES = {

@@ -166,7 +166,7 @@ export function itMayBeFast(
 }
 
 /** The points with their values changed. */
-export function moved(points: TestPoints, change: (value: number, index: number) => number): TestPoints {
+function moved(points: TestPoints, change: (value: number, index: number) => number): TestPoints {
   const stored = Float32Array.from(points.stored, change);
   return { ...points, stored, values: Float64Array.from(stored) };
 }

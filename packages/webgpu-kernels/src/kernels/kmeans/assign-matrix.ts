@@ -33,7 +33,15 @@ const DEPTHS = [32, 16];
 const PADDING = 8;
 
 /** Columns of products, by workers that share the rows: blocks as square as may be. */
-const WORKER_COLUMNS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 4: 1, 8: 2, 16: 2, 32: 4, 64: 4 };
+const WORKER_COLUMNS: ReadonlyMap<number, number> = new Map([
+  [1, 1],
+  [2, 1],
+  [4, 1],
+  [8, 2],
+  [16, 2],
+  [32, 4],
+  [64, 4],
+]);
 
 /**
  * Divides the work.
@@ -43,7 +51,7 @@ const WORKER_COLUMNS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 4: 1, 8: 
  */
 export function planMatrices(shape: MatrixShape, memory: number, split: boolean): MatrixPlan | undefined {
   const workers = LANES / shape.lanes;
-  const workerColumns = WORKER_COLUMNS[workers];
+  const workerColumns = WORKER_COLUMNS.get(workers);
   if (workerColumns === undefined) return undefined;
   const workerRows = workers / workerColumns;
   const fits =

@@ -165,7 +165,8 @@ function candidateKernel(plan: LloydPlan, format: PointFormat): Kernel<Candidate
     case 'matrix':
     case 'split-matrix':
       return assignMatrixKernel(format, plan.matrices);
-    default:
+    case 'fused':
+    case 'straight':
       return undefined;
   }
 }
