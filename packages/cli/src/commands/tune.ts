@@ -62,7 +62,8 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
       shapeText(shape),
       ...timings.map(({ variant, milliseconds }) => `${variant} ${milliseconds.toPrecision(3)} ms`),
     ]);
-    context.stdout(plainTable(['shape', 'quickest', '', ''], rows));
+    const others = Array.from({ length: Math.max(...rows.map((row) => row.length)) - 2 }, () => '');
+    context.stdout(plainTable(['shape', 'quickest', ...others], rows));
   } finally {
     opened.destroy();
   }

@@ -16,6 +16,7 @@ import {
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
+import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
 import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
@@ -76,11 +77,11 @@ export class WebGpuEngine implements Engine {
     this.adapterInfo = adapterInfo;
     this.#ownsDevice = ownsDevice;
     this.#tuning = tuning;
-    this.#context = new DeviceContext(device, software, undefined, residentBytes);
+    this.#context = new DeviceContext(device, software, undefined, residentBytes, adapterInfo);
     this.info = {
       device: describeAdapter(adapterInfo),
       software,
-      features: [],
+      features: optionalFeatures(device),
       limits: { maxBufferSize, maxStorageBufferBindingSize },
     };
   }
@@ -102,13 +103,17 @@ export class WebGpuEngine implements Engine {
     return deviceMatrix(buffer, rows, columns, release);
   }
 
-  /** @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides */
+  /**
+   * @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides
+   * @throws {UnsupportedError} also when the variant cannot take the points or the device
+   */
   createKMeans(
     points: Points,
     options: KMeansSessionOptions,
-    variant: KMeansVariant | undefined = this.#tuning[tuningKey(points.columns, options.clusters)],
+    variant?: KMeansVariant,
   ): Promise<WebGpuKMeansSession> {
-    return WebGpuKMeansSession.create(this.#context, points, options, variant);
+    const tuned = this.#tuning[tuningKey(points.columns, options.clusters)];
+    return WebGpuKMeansSession.create(this.#context, points, options, { variant, tuned });
   }
 
   createGaussianMixture(

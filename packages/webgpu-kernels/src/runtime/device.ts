@@ -35,6 +35,8 @@ export class DeviceContext {
   readonly submitBudget: number;
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
+  /** What the device is; an adapter says more about it than the device itself. */
+  readonly adapterInfo: GPUAdapterInfo;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
   readonly ledger = new BufferLedger();
@@ -48,11 +50,13 @@ export class DeviceContext {
     software: boolean,
     submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
     residentBytes = Infinity,
+    adapterInfo: GPUAdapterInfo = device.adapterInfo,
   ) {
     this.device = device;
     this.software = software;
     this.submitBudget = submitBudget;
     this.residentBytes = residentBytes;
+    this.adapterInfo = adapterInfo;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;

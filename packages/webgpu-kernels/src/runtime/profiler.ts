@@ -2,10 +2,8 @@ import { UnsupportedError } from '@shoal/core';
 import { wholeBuffer, type BufferScope } from './buffers.ts';
 import type { DeviceContext, DispatchTimer } from './device.ts';
 import { Commands } from './dispatch.ts';
+import { TIMESTAMPS } from './features.ts';
 import { bufferUsage } from './gpu-constants.ts';
-
-/** The optional feature that profiling takes. */
-export const TIMESTAMPS = 'timestamp-query';
 
 /** Timestamps in a query set at most, as WebGPU has it. */
 const MOST_TIMESTAMPS = 4096;

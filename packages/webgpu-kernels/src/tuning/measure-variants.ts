@@ -1,4 +1,12 @@
-import { gatherRows, matrix, Random, type KMeansSessionOptions, type Matrix, type Points } from '@shoal/core';
+import {
+  gatherRows,
+  matrix,
+  Random,
+  UnsupportedError,
+  type KMeansSessionOptions,
+  type Matrix,
+  type Points,
+} from '@shoal/core';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
 import type { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
@@ -65,10 +73,12 @@ export async function openVariants(
   const able: WebGpuKMeansSession[] = [];
   try {
     for (const variant of KMEANS_VARIANTS) {
-      const session = await engine.createKMeans(points, options, variant);
-      // A variant that cannot take the points comes back as another.
-      if (session.variant === variant) able.push(session);
-      else session.destroy();
+      const session = await engine.createKMeans(points, options, variant).catch((error: unknown) => {
+        // The straight variant takes whatever can be taken.
+        if (variant !== 'straight' && error instanceof UnsupportedError) return undefined;
+        throw error;
+      });
+      if (session) able.push(session);
     }
     return able;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-device.ts';
 
-import { forPoints, type PointFormat } from '../../points/access.ts';
+import { forPoints, pointConstants, type PointFormat } from '../../points/access.ts';
 import { blockBytes, normals, positives, RUNNING, testBlock } from '../../testing/gmm-values.ts';
 import { momentElements, momentPartialsGrid, momentPartialsKernel } from './moment-partials.ts';
 
@@ -34,7 +34,7 @@ describe('moment-partials', () => {
       const elements = momentElements(components, columns);
       const { partials } = await runKernel(device.context, forPoints(momentPartialsKernel, format), {
         grid: momentPartialsGrid(block),
-        constants: { weighted: weighted ? 1 : 0, ...(format === 'u8' ? { point_scale: scale } : {}) },
+        constants: { weighted: weighted ? 1 : 0, ...pointConstants({ format, scale }) },
         buffers: {
           points: stored,
           responsibilities,

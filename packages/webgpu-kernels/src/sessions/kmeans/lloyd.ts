@@ -1,5 +1,5 @@
 import type { KMeansIteration } from '@shoal/core';
-import { halfNormsOf } from '../../kernels/kmeans/assign-tiled.ts';
+import { halfNormsOf } from '../../kernels/kmeans/candidates.ts';
 import { ITERATION_BYTES, packState, STATE_BYTES, unpackIteration } from '../../kernels/kmeans/state.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
 import { Commands } from '../../runtime/dispatch.ts';
@@ -7,10 +7,10 @@ import {
   createLloydBuffers,
   createStages,
   HISTORY_LENGTH,
-  planLloyd,
   type LloydBuffers,
   type LloydStages,
 } from './lloyd-stages.ts';
+import { planLloyd } from './plan.ts';
 import type { KMeansResources, KMeansVariant } from './resources.ts';
 
 /**
@@ -57,7 +57,14 @@ export class Lloyd {
     const buffers = await resources.context.guard('allocating k-means buffers', () =>
       createLloydBuffers(resources, plan),
     );
-    return new Lloyd(resources, plan.variant, buffers, await createStages(resources, buffers, plan));
+    const stages = await createStages(resources, buffers, plan);
+    const lloyd = new Lloyd(resources, plan.variant, buffers, stages);
+    if (stages.prepare.length > 0) {
+      const commands = lloyd.#commands('looking at the points');
+      await commands.dispatchAll(stages.prepare);
+      await commands.finish();
+    }
+    return lloyd;
   }
 
   /** Whether no assignment has followed the last write of centroids. */
@@ -70,7 +77,9 @@ export class Lloyd {
     const { context, scope, clusters } = this.#resources;
     await context.guard('writing centroids', () => {
       scope.write(this.centroids, centroids);
-      if (this.variant === 'tiled') scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
+      if (this.variant !== 'straight' && this.variant !== 'fused') {
+        scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
+      }
     });
     this.#forget = true;
   }
