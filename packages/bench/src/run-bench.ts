@@ -2,8 +2,9 @@ import { UnsupportedError, type Engine, type ProgressListener } from '@shoal/cor
 import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
 import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
-import { alternate } from './alternate.ts';
-import type { BenchContext } from './bench-case.ts';
+import { alternate, type Samples } from './alternate.ts';
+import type { BenchContext, KernelRecord } from './bench-case.ts';
+import { leftOut, startBudget, type Budget } from './budget.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
 import { measureCeilings } from './ceilings/measure-ceilings.ts';
@@ -14,6 +15,7 @@ import { ArrayFiles } from './peers/array-files.ts';
 import { NpmPeers } from './peers/npm-peers.ts';
 import type { PeerInfo } from './peers/peer-info.ts';
 import { PythonPeers } from './peers/python-peers.ts';
+import { TorchPeers } from './peers/torch-peers.ts';
 import { SCHEMA_VERSION, type BenchReport, type BenchRow } from './report/schema.ts';
 import { selectWorkloads, type Selected } from './select.ts';
 
@@ -37,6 +39,8 @@ export interface BenchOptions {
   readonly python?: string | undefined;
   /** Folder whose node_modules are searched for npm peers first. */
   readonly peerModules?: string | undefined;
+  /** Folder of a checkout of flash-kmeans; by default what FLASH_KMEANS_DIR names in the environment. */
+  readonly flashKmeans?: string | undefined;
   /** Threads of the peers' libraries; the engine has its own. */
   readonly threads?: number | undefined;
   /** Tiny shapes: shows that everything works, and nothing about speed. */
@@ -45,6 +49,11 @@ export interface BenchOptions {
   readonly repetitions?: number | undefined;
   /** Rounds before those; default 1. */
   readonly warmUp?: number | undefined;
+  /**
+   * Seconds that everything may take, by default any: what would take longer than is left is left out, and says so
+   * in its row. Whatever is under way ends its round, so it may take some seconds more.
+   */
+  readonly seconds?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ProgressListener | undefined;
 }
@@ -54,6 +63,7 @@ interface Bench extends Omit<BenchContext, 'files'> {
   readonly ceilings: Ceilings;
   readonly repetitions: number | undefined;
   readonly warmUp: number;
+  readonly budget: Budget;
   readonly onProgress: ProgressListener;
 }
 
@@ -66,6 +76,7 @@ interface Bench extends Omit<BenchContext, 'files'> {
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const { engine, signal, quick = false, warmUp = 1, repetitions } = options;
   const onProgress = options.onProgress ?? (() => undefined);
+  const budget = startBudget(options.seconds);
   const selected = selectWorkloads(BENCH_CASES, options.cases ?? [], quick);
   onProgress({ phase: 'preparing', completed: 0, message: 'measuring what this machine can do' });
   const ceilings: Ceilings = {
@@ -75,16 +86,18 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const peers = await openPeers(options);
   try {
     const { tensorBackend, shoalCommand } = options;
-    const { python, npm } = peers;
-    const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, signal };
+    const { python, npm, torch } = peers;
+    const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, torch, signal };
     const rows: BenchRow[] = [];
     for (const [i, item] of selected.entries()) {
       const report: ProgressListener = (progress) => {
         const where = `${item.benchCase.name}/${item.workload.name} (${i + 1} of ${selected.length})`;
         onProgress({ ...progress, phase: where });
       };
-      rows.push(await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, onProgress: report }));
-      await Promise.all([python?.forget(), npm?.forget()]);
+      rows.push(
+        await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, budget, onProgress: report }),
+      );
+      await Promise.all([python?.forget(), npm?.forget(), torch?.forget()]);
     }
     const { name, info } = engine;
     return {
@@ -103,39 +116,52 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
       },
       machine: describeMachine(),
       ceilings,
-      peers: peers.infos.map((peer) => ({ ...peer })),
+      peers: peers.infos().map((peer) => ({ ...peer })),
       rows,
     };
   } finally {
     peers.python?.close();
     peers.npm?.close();
+    peers.torch?.close();
   }
 }
 
-async function openPeers({ peers, python, peerModules, threads, signal }: BenchOptions): Promise<{
+async function openPeers(options: BenchOptions): Promise<{
   readonly python?: PythonPeers;
   readonly npm?: NpmPeers;
-  readonly infos: readonly PeerInfo[];
+  readonly torch?: TorchPeers;
+  /** PyTorch knows its device only once it has been loaded. */
+  infos(): readonly PeerInfo[];
 }> {
-  if (peers !== true) return { infos: [] };
+  const { peers, python, peerModules, flashKmeans, threads, signal } = options;
+  if (peers !== true) return { infos: () => [] };
   const fromPython = await PythonPeers.open({ python, threads, signal });
   const npm = await NpmPeers.open(peerModules, signal);
-  const infos = [...fromPython.infos, ...npm.infos];
-  return fromPython instanceof PythonPeers ? { python: fromPython, npm, infos } : { npm, infos };
+  const torch = await TorchPeers.open({ python, flashKmeans, signal });
+  return {
+    npm,
+    infos: () => [...fromPython.infos, ...torch.infos, ...npm.infos],
+    ...(fromPython instanceof PythonPeers && { python: fromPython }),
+    ...(torch instanceof TorchPeers && { torch }),
+  };
 }
 
 async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Promise<BenchRow> {
-  const { signal, onProgress, warmUp, ceilings, engine } = bench;
+  const { signal, onProgress, warmUp, ceilings, engine, budget, quick } = bench;
+  const reason = leftOut(quick ? 0 : (workload.seconds ?? 0), budget);
+  if (reason !== undefined) return unavailableRow(benchCase, workload, warmUp, reason);
   const files = await ArrayFiles.create();
   try {
     onProgress({ phase: '', completed: 0, message: 'making the points' });
     const prepared = await workload.prepare({ ...bench, files });
     try {
       const { contenders, notes = [] } = prepared;
+      const repetitions = bench.repetitions ?? (quick ? 1 : workload.repetitions);
       const samples = await alternate(contenders, {
         warmUp,
-        repetitions: bench.repetitions ?? (bench.quick ? 1 : workload.repetitions),
-        pause: bench.quick ? 0 : PAUSE_MS,
+        repetitions,
+        pause: quick ? 0 : (workload.pause ?? PAUSE_MS),
+        timeIsUp: () => budget.left() <= 0,
         signal,
         onRun({ name }, round, rounds) {
           onProgress({ phase: '', completed: round, total: rounds, message: name });
@@ -147,8 +173,13 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
         signal.throwIfAborted();
         qualities.push(last instanceof PeerError ? NaN : await last.quality());
       }
-      const { device } = engine.info;
-      return buildRow({ benchCase, workload, warmUp, samples, qualities, notes, ceilings, device });
+      const kernels: (readonly KernelRecord[])[] = [];
+      for (const { contender } of samples) kernels.push((await contender.kernels?.()) ?? []);
+      return buildRow({
+        ...{ benchCase, workload, warmUp, samples, qualities, kernels, ceilings },
+        notes: [...notes, ...roundNotes(samples, repetitions)],
+        device: engine.info.device,
+      });
     } finally {
       prepared.release?.();
     }
@@ -160,4 +191,10 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
   } finally {
     await files.remove();
   }
+}
+
+/** Says so when the time was up before all rounds had been run. */
+function roundNotes(samples: readonly Samples[], repetitions: number): string[] {
+  const rounds = Math.max(...samples.map(({ seconds }) => seconds.length));
+  return rounds < repetitions ? [`${rounds} of ${repetitions} rounds: the time was up`] : [];
 }

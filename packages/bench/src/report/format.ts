@@ -37,6 +37,27 @@ export function refusalTexts({ rows }: BenchReport): string[] {
   );
 }
 
+/** What was left out and what is to be noted, each remark once, with the rows that it is about. */
+export function noteTexts({ rows }: BenchReport): string[] {
+  const about = new Map<string, BenchRow[]>();
+  for (const row of rows) {
+    for (const note of [row.unavailable, ...row.notes]) {
+      if (note !== null) about.set(note, [...(about.get(note) ?? []), row]);
+    }
+  }
+  return [...about].map(([note, noted]) => `${rowNames(noted, rows)}: ${note}`);
+}
+
+/** The names of some rows: a case's name alone where it is about all of its rows, several of them. */
+function rowNames(some: readonly BenchRow[], all: readonly BenchRow[]): string {
+  const names = some.map((row) => {
+    const rowsOfCase = all.filter((other) => other.case === row.case);
+    const whole = rowsOfCase.length > 1 && rowsOfCase.every((other) => some.includes(other));
+    return whole ? row.case : `${row.case}/${row.workload}`;
+  });
+  return [...new Set(names)].join(', ');
+}
+
 /** Peers that were looked for and are not here, with how to get them. */
 export function absentPeerTexts({ peers }: BenchReport): string[] {
   return peers
@@ -56,7 +77,7 @@ export function provenanceTexts(report: BenchReport): string[] {
   const pair = ({ oneThread, allThreads }: typeof copy) =>
     `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
   const runs = report.rows.flatMap(({ contenders }) =>
-    contenders.filter(({ refused }) => refused === null).map(({ samples }) => samples.length),
+    contenders.filter(({ refused, once }) => refused === null && !once).map(({ samples }) => samples.length),
   );
   const [fewest, most] = [Math.min(...runs), Math.max(...runs)];
   const warmUps = new Set(report.rows.map(({ warmUp }) => warmUp));
@@ -72,6 +93,9 @@ export function provenanceTexts(report: BenchReport): string[] {
           `Ceilings of the GPU: multiplying and adding ${device.multiplyAdd.toPrecision(3)} GFLOP/s, ` +
             `copying ${device.copy.toPrecision(3)} GB/s.`,
         ]),
+    ...(engine.name === 'webgpu' && !engine.features.includes('timestamp-query')
+      ? ['The device offers no timestamps: no times of kernels.']
+      : []),
     ...(runs.length === 0 ? [] : [runsText(fewest, most, [...warmUps])]),
     ...peers
       .filter(({ version }) => version !== null)

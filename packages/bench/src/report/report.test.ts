@@ -60,7 +60,7 @@ describe('texts', () => {
         'kmeans-fit/small',
         '50.0 ms',
         'run',
-        '1.25',
+        '1.25 of quick',
         '<= 1.00',
         'inertia 100',
         '3.00 GFLOP/s, 10 %',
