@@ -5,12 +5,14 @@
  *
  * Iterations, kernels and whole fits of k-means and mixtures beside PyTorch, flash-kmeans and scikit-learn, the most
  * telling shapes first: what would take longer than the seconds that are left is left out, and says so. OUT_FOLDER gets
- * `bench.json`, to be committed under packages/bench/results, `bench.html` and `bench.md`.
+ * `bench.json`, to be committed under packages/bench/results and written anew after each case, `bench.html` and
+ * `bench.md`.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalTexts, reportHtml, reportMarkdown, runBench } from '../../packages/bench/dist/index.js';
+import { writeFileAtomic } from '../../packages/data/dist/node/index.js';
 import { createNodeWebGpuEngine } from '../../packages/webgpu-kernels/dist/node/index.js';
 
 /** In the order in which they would be missed; neighbours share their points, which take seconds to make. */
@@ -58,6 +60,12 @@ const interrupt = new AbortController();
 process.once('SIGINT', () => {
   interrupt.abort(new DOMException('Interrupted by Ctrl-C.', 'AbortError'));
 });
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+const save = (name, text) =>
+  writeFileAtomic(join(folder, name), `${text.trimEnd()}\n`, { signal: interrupt.signal });
 const startedAt = performance.now();
 const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined });
 try {
@@ -71,6 +79,7 @@ try {
     quick: values.quick,
     seconds,
     signal: interrupt.signal,
+    onReport: (report) => save('bench.json', JSON.stringify(report, undefined, 2)),
     onProgress: ({ phase, message }) => {
       console.error(
         `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s`,
@@ -79,10 +88,9 @@ try {
       );
     },
   });
-  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  await writeFile(join(folder, 'bench.html'), reportHtml(report));
+  await save('bench.html', reportHtml(report));
   const markdown = reportMarkdown(report);
-  await writeFile(join(folder, 'bench.md'), `${markdown}\n`);
+  await save('bench.md', markdown);
   console.log(markdown);
   const refused = refusalTexts(report);
   for (const text of refused) console.error(text);

@@ -69,6 +69,7 @@ export function buildRow({
     ratio: ratioToBestPeer(contenders),
     notes: [...notes],
     unavailable: null,
+    failed: false,
   };
 }
 
@@ -82,6 +83,7 @@ export function unavailableRow(
   workload: Workload,
   warmUp: number,
   reason: string,
+  failed = false,
 ): BenchRow {
   return {
     ...rowHead(benchCase, workload, warmUp),
@@ -89,6 +91,7 @@ export function unavailableRow(
     ratio: null,
     notes: [],
     unavailable: reason,
+    failed,
   };
 }
 

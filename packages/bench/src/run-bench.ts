@@ -1,9 +1,9 @@
-import { UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
+import { DeviceError, UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
 import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
 import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
 import { alternate, type Samples } from './alternate.ts';
-import type { BenchContext, KernelRecord } from './bench-case.ts';
+import type { BenchContext, KernelRecord, Run } from './bench-case.ts';
 import { leftOut, startBudget, type Budget } from './budget.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
@@ -56,6 +56,8 @@ export interface BenchOptions {
   readonly seconds?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ProgressListener | undefined;
+  /** Called after each workload with the report so far, for those whose machine may be taken from them. */
+  readonly onReport?: ((report: BenchReport) => Promise<void>) | undefined;
 }
 
 /** What stays the same from workload to workload. */
@@ -89,6 +91,20 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
     const { python, npm, torch } = peers;
     const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, torch, signal };
     const rows: BenchRow[] = [];
+    const shoal = await describeShoal();
+    const reportSoFar = (): BenchReport => ({
+      schema: 'shoal-bench',
+      version: SCHEMA_VERSION,
+      date: new Date().toISOString(),
+      quick,
+      shoal,
+      runtime: { node: process.versions.node, v8: process.versions.v8 },
+      engine: describeEngine(engine, options.reason),
+      machine: describeMachine(),
+      ceilings,
+      peers: peers.infos().map((peer) => ({ ...peer })),
+      rows: [...rows],
+    });
     for (const [i, item] of selected.entries()) {
       const report: ProgressListener = (progress) => {
         const where = `${item.benchCase.name}/${item.workload.name} (${i + 1} of ${selected.length})`;
@@ -97,32 +113,30 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
       rows.push(
         await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, budget, onProgress: report }),
       );
-      await Promise.all([python?.forget(), npm?.forget(), torch?.forget()]);
+      await options.onReport?.(reportSoFar());
+      await forget(python, npm, torch);
     }
-    const { name, info } = engine;
-    return {
-      schema: 'shoal-bench',
-      version: SCHEMA_VERSION,
-      date: new Date().toISOString(),
-      quick,
-      shoal: await describeShoal(),
-      runtime: { node: process.versions.node, v8: process.versions.v8 },
-      engine: {
-        name,
-        device: info.device,
-        software: info.software,
-        features: [...info.features],
-        reason: options.reason,
-      },
-      machine: describeMachine(),
-      ceilings,
-      peers: peers.infos().map((peer) => ({ ...peer })),
-      rows,
-    };
+    return reportSoFar();
   } finally {
     peers.python?.close();
     peers.npm?.close();
     peers.torch?.close();
+  }
+}
+
+function describeEngine({ name, info }: Engine, reason: string): BenchReport['engine'] {
+  const { device, software, features } = info;
+  return { name, device, software, features: [...features], reason };
+}
+
+/** Lets peers go of their points. One that has ended holds none; whoever asks it for work is told. */
+async function forget(...peers: readonly ({ forget(): Promise<void> } | undefined)[]): Promise<void> {
+  for (const peer of peers) {
+    try {
+      await peer?.forget();
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+    }
   }
 }
 
@@ -155,7 +169,8 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
     onProgress({ phase: '', completed: 0, message: 'making the points' });
     const prepared = await workload.prepare({ ...bench, files });
     try {
-      const { contenders, notes = [] } = prepared;
+      const { contenders } = prepared;
+      const notes = [...(prepared.notes ?? [])];
       const repetitions = bench.repetitions ?? (quick ? 1 : workload.repetitions);
       const samples = await alternate(contenders, {
         warmUp,
@@ -171,7 +186,7 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
       for (const { contender, last } of samples) {
         onProgress({ phase: '', completed: 0, message: `judging ${contender.name}` });
         signal.throwIfAborted();
-        qualities.push(last instanceof PeerError ? NaN : await last.quality());
+        qualities.push(last instanceof PeerError ? NaN : await qualityOf(contender.name, last, notes));
       }
       const kernels: (readonly KernelRecord[])[] = [];
       for (const { contender } of samples) kernels.push((await contender.kernels?.()) ?? []);
@@ -187,9 +202,24 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
     if (error instanceof UnsupportedError || error instanceof DatasetUnavailableError) {
       return unavailableRow(benchCase, workload, warmUp, error.message);
     }
+    // The other rows are worth having, and each says so if the device is gone.
+    if (error instanceof DeviceError) {
+      return unavailableRow(benchCase, workload, warmUp, error.message, true);
+    }
     throw error;
   } finally {
     await files.remove();
+  }
+}
+
+/** The quality of a result; NaN, with a note, where a peer that is to judge it fails. */
+async function qualityOf(name: string, run: Run, notes: string[]): Promise<number> {
+  try {
+    return await run.quality();
+  } catch (error) {
+    if (!(error instanceof PeerError)) throw error;
+    notes.push(`the result of ${name} could not be judged: ${error.message}`);
+    return NaN;
   }
 }
 

@@ -43,6 +43,8 @@ def load(request):
     torch = importlib.import_module("torch")
     if torch.cuda.is_available():
         device = "cuda"
+    # Fails where an earlier operation left the device unusable.
+    torch.zeros(1, device=device).item()
     return {
         "version": str(torch.__version__),
         "gpu": torch.cuda.get_device_name(0) if device == "cuda" else None,

@@ -44,7 +44,6 @@ export class TorchPeers {
   readonly #process: JsonLinesProcess;
   readonly #python: string;
   readonly #hello: v.InferOutput<typeof Hello>;
-  #loading: Promise<Loaded> | undefined;
   #loaded: Loaded | undefined;
 
   private constructor(child: JsonLinesProcess, python: string, hello: v.InferOutput<typeof Hello>) {
@@ -107,8 +106,8 @@ export class TorchPeers {
    * @throws {PeerError} when it cannot be loaded
    */
   async load(): Promise<{ readonly gpu: string | null; readonly flash: boolean }> {
-    this.#loading ??= this.#process.ask(Loaded, 'load');
-    this.#loaded = await this.#loading;
+    // Every time: a process that ended, or whose GPU did, is found out here.
+    this.#loaded = await this.#process.ask(Loaded, 'load');
     const { gpu, flash } = this.#loaded;
     return { gpu, flash: flash !== null && flash.version !== null };
   }

@@ -11,6 +11,26 @@ export function formatRatio(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
+/** What is said of a report on tiny shapes. */
+export const QUICK_WARNING =
+  'A quick run on tiny shapes: it shows that everything works, and nothing about speed or shares of ceilings.';
+
+/** What a row was measured on, where it is points: "60,000 x 784, K = 10, float32, 30 iterations, seed 784". */
+export function shapeText({ parameters }: BenchRow): string {
+  const { rows, columns, clusters, dtype, iterations, seed } = parameters;
+  const number = (value: unknown): string => Number(value).toLocaleString('en');
+  return [
+    ...(rows === undefined || columns === undefined ? [] : [`${number(rows)} x ${number(columns)}`]),
+    ...(clusters === undefined ? [] : [`K = ${number(clusters)}`]),
+    ...(typeof dtype === 'string' ? [dtype] : []),
+    // Some are words: until no label changes.
+    ...(iterations === undefined || Number.isNaN(Number(iterations))
+      ? []
+      : [`${number(iterations)} iterations`]),
+    ...(typeof seed === 'number' ? [`seed ${seed}`] : []),
+  ].join(', ');
+}
+
 /** Our contenders of a row, the compared one first. */
 export function oursOf(row: BenchRow): BenchContender[] {
   return row.contenders.filter(({ role }) => role === 'ours');
@@ -28,13 +48,14 @@ export function medianText({ median }: BenchContender): string {
   return median === null ? 'refused' : formatTime(median);
 }
 
-/** Every refusal of a report, as sentences. */
+/** Every refusal and failure of a report, as sentences. */
 export function refusalTexts({ rows }: BenchReport): string[] {
-  return rows.flatMap((row) =>
-    row.contenders.flatMap(({ name, refused }) =>
+  return rows.flatMap((row) => [
+    ...(row.failed ? [`${row.case}/${row.workload} failed: ${String(row.unavailable)}`] : []),
+    ...row.contenders.flatMap(({ name, refused }) =>
       refused === null ? [] : [`${row.case}/${row.workload}, ${name} refused: ${refused}.`],
     ),
-  );
+  ]);
 }
 
 /** What was left out and what is to be noted, each remark once, with the rows that it is about. */
@@ -93,9 +114,6 @@ export function provenanceTexts(report: BenchReport): string[] {
           `Ceilings of the GPU: multiplying and adding ${device.multiplyAdd.toPrecision(3)} GFLOP/s, ` +
             `copying ${device.copy.toPrecision(3)} GB/s.`,
         ]),
-    ...(engine.name === 'webgpu' && !engine.features.includes('timestamp-query')
-      ? ['The device offers no timestamps: no times of kernels.']
-      : []),
     ...(runs.length === 0 ? [] : [runsText(fewest, most, [...warmUps])]),
     ...peers
       .filter(({ version }) => version !== null)

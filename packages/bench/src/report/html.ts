@@ -1,5 +1,12 @@
 import { escapeHtml } from './escape-html.ts';
-import { absentPeerTexts, formatRatio, medianText, provenanceTexts, refusalTexts } from './format.ts';
+import {
+  absentPeerTexts,
+  formatRatio,
+  medianText,
+  provenanceTexts,
+  QUICK_WARNING,
+  refusalTexts,
+} from './format.ts';
 import { scalingCells, scalingChart } from './scaling-chart.ts';
 import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
 import { kernelTable, spreadText } from './table.ts';
@@ -25,7 +32,7 @@ export function reportHtml(report: BenchReport): string {
 <style>${STYLE}</style>
 <main>
 <h1>Shoal benchmarks</h1>
-${report.quick ? '<p class="warning">A quick run on tiny shapes: it shows that everything works, and nothing about speed.</p>' : ''}
+${report.quick ? `<p class="warning">${QUICK_WARNING}</p>` : ''}
 ${list(provenanceTexts(report))}
 ${rows.map(section).join('\n')}
 ${kernels(report)}

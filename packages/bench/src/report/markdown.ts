@@ -1,10 +1,23 @@
-import { absentPeerTexts, noteTexts, provenanceTexts, refusalTexts } from './format.ts';
+import {
+  absentPeerTexts,
+  noteTexts,
+  provenanceTexts,
+  QUICK_WARNING,
+  refusalTexts,
+  shapeText,
+} from './format.ts';
 import { kernelTable, resultTable, type TextTable } from './table.ts';
 import type { BenchReport } from './schema.ts';
 
 /** A report as Markdown, for the documentation: where and with what, the table, and what was refused or absent. */
 export function reportMarkdown(report: BenchReport): string {
-  const sections = [list(provenanceTexts(report)), table(resultTable(report))];
+  const { head, rows } = resultTable(report);
+  const described = {
+    head: ['case', 'of', ...head.slice(1)],
+    rows: rows.map((cells, i) => [cells[0], shapeText(report.rows[i]), ...cells.slice(1)]),
+  };
+  const sections = [list(provenanceTexts(report)), table(described)];
+  if (report.quick) sections.unshift(`**${QUICK_WARNING}**`);
   const kernels = kernelTable(report);
   if (kernels.rows.length > 0) {
     sections.push("Kernels of one iteration, by the device's own clock:", table(kernels));

@@ -55,6 +55,8 @@ const Row = v.object({
   notes: v.array(v.string()),
   /** Why it did not run; null when it did. */
   unavailable: NullableText,
+  /** It did not run because the device failed, not because something is not to be had here. */
+  failed: v.optional(v.boolean(), false),
 });
 
 const Report = v.object({

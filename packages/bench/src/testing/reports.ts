@@ -35,6 +35,7 @@ export function row(fields: Partial<BenchRow> = {}): BenchRow {
     target: null,
     notes: [],
     unavailable: null,
+    failed: false,
     ...fields,
   };
 }

@@ -26,6 +26,11 @@ export function requireWebGpu(engine: Engine): WebGpuEngine {
   throw new UnsupportedError(`This case is for the webgpu engine; this one is ${engine.name}.`);
 }
 
+/** Says so where kernels cannot be timed. */
+export function timestampNotes({ device }: WebGpuEngine): string[] {
+  return device.features.has('timestamp-query') ? [] : ['the device offers no timestamps: no kernel times'];
+}
+
 /**
  * What times the kernels of one iteration by the device's own clock, where it has one.
  *

@@ -41,8 +41,8 @@ function fitWorkload(name: string, shape: MixtureShape): Workload {
       const fit = { points, covarianceType, start: mixtureShapeStart(points, shape), iterations };
       const judge = await likelihoodJudge(points, covarianceType, context);
       const torch = await torchMixture(fit, 'host', judge, context);
-      const contenders = [ourMixture(fit, context, judge.judge), ...torch.contenders];
-      const notes = [judge.note, ...torch.notes];
+      const contenders = [ourMixture(fit, context, judge.judge), ...torch];
+      const notes = [judge.note];
       if (context.python?.has('scikit-learn') === true) {
         if (work.flops <= MOST_FLOPS_ON_PROCESSORS) {
           contenders.push({ ...scikitLearnMixture(fit, 'float32', context, judge.judge), once: true });

@@ -1,7 +1,7 @@
 import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
 import { REG_COVAR } from '../gmm-points.ts';
 import { emWork } from '../work.ts';
-import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle } from './engine.ts';
+import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle, timestampNotes } from './engine.ts';
 import { likelihoodJudge } from './judge.ts';
 import {
   mixtureParameters,
@@ -60,8 +60,8 @@ function stepWorkload(name: string, shape: MixtureShape): Workload {
         context,
       );
       return {
-        contenders: [ours, ...torch.contenders],
-        notes: [judge.note, ...torch.notes],
+        contenders: [ours, ...torch],
+        notes: [judge.note, ...timestampNotes(webgpu)],
         release() {
           session.destroy();
         },

@@ -47,10 +47,10 @@ function fitWorkload(name: string, shape: DeviceShape): Workload {
       return {
         contenders: [
           { ...ourFit(task, context, task.given, judge), name: 'shoal' },
-          ...torch.contenders,
+          ...torch,
           ...processors.contenders,
         ],
-        notes: [note, ...torch.notes, ...processors.notes],
+        notes: [note, ...processors.notes],
       };
     },
   };

@@ -1,11 +1,12 @@
-import { openVariants, type WebGpuEngine, type WebGpuKMeansSession } from '@shoal/webgpu-kernels';
+import { openVariants, type WebGpuEngine } from '@shoal/webgpu-kernels';
 import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
 import type { CentroidJudge } from '../kmeans-contenders.ts';
-import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle } from './engine.ts';
+import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle, timestampNotes } from './engine.ts';
 import { inertiaJudge } from './judge.ts';
 import {
   deviceShapes,
   makeTask,
+  NARROW_TOLERANCE,
   SAME_INERTIA,
   shapeParameters,
   shapeWork,
@@ -13,6 +14,11 @@ import {
   type DeviceTask,
 } from './kmeans-shapes.ts';
 import { torchKMeans } from './torch-contenders.ts';
+
+type Session = Awaited<ReturnType<WebGpuEngine['createKMeans']>>;
+
+/** Variants that compare by products of half floats, as peers in float16 do. */
+const NARROW_VARIANTS: ReadonlySet<string> = new Set(['half', 'matrix']);
 
 /** The WebGPU engine's ways to compute an iteration, beside each other and beside PyTorch. */
 export const kmeansVariants: BenchCase = {
@@ -42,8 +48,8 @@ function variantsWorkload(name: string, shape: DeviceShape): Workload {
       }));
       const torch = await torchKMeans({ ...task, iterations }, 'device', judge, context);
       return {
-        contenders: [...ours, ...torch.contenders],
-        notes: [note, ...torch.notes],
+        contenders: [...ours, ...torch],
+        notes: [note, ...timestampNotes(webgpu)],
         release() {
           for (const session of sessions) session.destroy();
         },
@@ -58,12 +64,12 @@ async function openSessions(
   { given }: DeviceTask,
   { clusters, chosenOnly = false }: DeviceShape,
   signal: AbortSignal,
-): Promise<WebGpuKMeansSession[]> {
+): Promise<Session[]> {
   const byDefault = await engine.createKMeans(given, { clusters, signal });
   if (chosenOnly) return [byDefault];
   byDefault.destroy();
   const sessions = await openVariants(engine, given, { clusters, signal });
-  const isDefault = ({ variant }: WebGpuKMeansSession): number => Number(variant === byDefault.variant);
+  const isDefault = ({ variant }: Session): number => Number(variant === byDefault.variant);
   return sessions.toSorted((a, b) => isDefault(b) - isDefault(a));
 }
 
@@ -75,7 +81,7 @@ interface Steps {
 
 function variantContender(
   engine: WebGpuEngine,
-  session: WebGpuKMeansSession,
+  session: Session,
   { given, start }: DeviceTask,
   { iterations, quick, judge }: Steps,
 ): Contender {
@@ -84,6 +90,7 @@ function variantContender(
   return {
     name: session.variant,
     role: 'ours',
+    tolerance: NARROW_VARIANTS.has(session.variant) ? NARROW_TOLERANCE : undefined,
     dtype: given.data instanceof Uint8Array ? 'uint8' : 'float32',
     ...kernelTimes(engine, restart, step),
     async run() {

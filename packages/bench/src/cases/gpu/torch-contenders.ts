@@ -11,11 +11,6 @@ import { NARROW_TOLERANCE } from './kmeans-shapes.ts';
 /** Where timed work starts and ends: iterations on points that are on the device, or points and labels on the host. */
 export type Ends = 'device' | 'host';
 
-interface Peers {
-  readonly contenders: Contender[];
-  readonly notes: string[];
-}
-
 /** A call of PyTorch's process that does k-means. */
 interface KMeansCall {
   readonly name: string;
@@ -32,9 +27,9 @@ export async function torchKMeans(
   ends: Ends,
   judge: CentroidJudge,
   { torch, files, quick }: BenchContext,
-): Promise<Peers> {
+): Promise<Contender[]> {
   const loaded = await loadTorch(torch);
-  if (typeof loaded === 'string') return { contenders: [], notes: [loaded] };
+  if (typeof loaded === 'string') return [];
   const { peers, gpu, flash } = loaded;
   const calls: KMeansCall[] = [{ name: 'torch float32', operation: 'lloyd', precision: 'float32' }];
   if (gpu !== null) {
@@ -54,7 +49,7 @@ export async function torchKMeans(
       );
     }
   }
-  const contenders = calls.map(({ name, operation, precision }): Contender => ({
+  return calls.map(({ name, operation, precision }): Contender => ({
     name,
     role: 'peer',
     dtype: precision,
@@ -70,7 +65,6 @@ export async function torchKMeans(
       return { ...timing, quality: async () => judge(await files.read(out)) };
     },
   }));
-  return { contenders, notes: [] };
 }
 
 /** The same EM iterations in plain PyTorch, where it is here. */
@@ -79,9 +73,9 @@ export async function torchMixture(
   ends: Ends,
   { judge }: Judge<MixtureFit['start']>,
   { torch, files, quick }: BenchContext,
-): Promise<Peers> {
+): Promise<Contender[]> {
   const loaded = await loadTorch(torch);
-  if (typeof loaded === 'string') return { contenders: [], notes: [loaded] };
+  if (typeof loaded === 'string') return [];
   const contender: Contender = {
     name: 'torch float32',
     role: 'peer',
@@ -110,5 +104,5 @@ export async function torchMixture(
       };
     },
   };
-  return { contenders: [contender], notes: [] };
+  return [contender];
 }
