@@ -1,5 +1,5 @@
 import { matrix, UnsupportedError, type Engine, type Matrix } from '@shoal/core';
-import { openVariants, WebGpuEngine, type WebGpuKMeansSession } from '@shoal/webgpu-kernels';
+import { openVariants, WebGpuEngine, type RecoverableKMeansSession } from '@shoal/webgpu-kernels';
 import type { BenchCase, BenchContext, Contender, Workload } from '../bench-case.ts';
 import { noise, startingRows } from '../data/point-sets.ts';
 import { lloydWork, type Shape } from './work.ts';
@@ -100,7 +100,7 @@ function variantsWorkload(name: string, { bytes = false, ...shape }: VariantShap
 /** What each kernel of the second iteration takes by the device's own clock, where it has one. */
 async function kernelNotes(
   engine: WebGpuEngine,
-  session: WebGpuKMeansSession,
+  session: RecoverableKMeansSession,
   start: Matrix,
 ): Promise<string[]> {
   if (!engine.device.features.has('timestamp-query')) return [];
