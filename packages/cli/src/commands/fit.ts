@@ -124,7 +124,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   rejectForeignOptions(options);
   await refuseExistingRun(options.output, replace);
   const input = await loadInput(source, options, context);
-  const opened = await openEngine({ name: engine, adapter, threads });
+  const opened = await openEngine({ name: engine, adapter, threads }, context);
   let model: FittedModel | undefined;
   try {
     context.stderr(opened.reason);

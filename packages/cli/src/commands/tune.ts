@@ -35,7 +35,7 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
   const { signal, progress } = context;
   const { measureVariants, tuningKey, WebGpuEngine } = await import('@shoal/webgpu-kernels');
   const { addTuning, tuningPath } = await import('../tuning-file.ts');
-  const opened = await openEngine({ name: 'webgpu', adapter });
+  const opened = await openEngine({ name: 'webgpu', adapter }, context);
   const { engine, reason } = opened;
   try {
     if (!(engine instanceof WebGpuEngine)) throw new TypeError('The webgpu engine is of another package.');

@@ -39,9 +39,9 @@ export class DeviceContext {
   readonly adapterInfo: GPUAdapterInfo;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
-  readonly ledger = new BufferLedger();
+  readonly ledger: BufferLedger;
   readonly pipelines: PipelineCache;
-  readonly #dependents = new Set<Destroyable>();
+  readonly #dependents: Set<Destroyable>;
   #lost: string | undefined;
   #destroyed = false;
 
@@ -51,8 +51,11 @@ export class DeviceContext {
     submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
     residentBytes = Infinity,
     adapterInfo: GPUAdapterInfo = device.adapterInfo,
+    predecessor?: DeviceContext,
   ) {
     this.device = device;
+    this.ledger = predecessor?.ledger ?? new BufferLedger();
+    this.#dependents = predecessor ? predecessor.#dependents : new Set();
     this.software = software;
     this.submitBudget = submitBudget;
     this.residentBytes = residentBytes;
@@ -61,6 +64,20 @@ export class DeviceContext {
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;
     });
+  }
+
+  /**
+   * The context of the device that takes this one's place when it is lost: buffers of both are counted together, and
+   * what has adopted either goes with both.
+   */
+  successor(device: GPUDevice): DeviceContext {
+    const { software, submitBudget, residentBytes, adapterInfo } = this;
+    return new DeviceContext(device, software, submitBudget, residentBytes, adapterInfo, this);
+  }
+
+  /** Why the device was lost; undefined while it works. */
+  get lost(): string | undefined {
+    return this.#lost;
   }
 
   /** Buffers for one session, counted in `ledger`. */
@@ -110,8 +127,8 @@ export class DeviceContext {
       this.assertUsable(doing);
       return value;
     } catch (error) {
-      // `lost` may resolve just after the promises that fail because of it.
-      await Promise.resolve();
+      // `lost` may resolve just after the promises that fail because of it, or in a task of its own.
+      await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve))]);
       this.assertUsable(doing);
       if (error instanceof DeviceError) throw error;
       throw rejectionError(doing, error);

@@ -49,7 +49,7 @@ describe('profile', () => {
 
   it('needs timestamps', async () => {
     const { device } = plain.context;
-    const engine = new WebGpuEngine(device, device.adapterInfo, false);
+    const engine = new WebGpuEngine({ device, adapterInfo: device.adapterInfo, owned: false });
     await expect(engine.profile(() => Promise.resolve())).rejects.toBeInstanceOf(UnsupportedError);
   });
 });

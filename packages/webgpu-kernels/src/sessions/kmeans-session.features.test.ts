@@ -46,7 +46,7 @@ describe('a device with half floats and a matrix unit', () => {
 
   it('is measured with all variants, and says what it has', async () => {
     const { device: own, adapterInfo } = device.context;
-    const engine = new WebGpuEngine(own, adapterInfo, false);
+    const engine = new WebGpuEngine({ device: own, adapterInfo, owned: false });
     const timings = await measureVariants(engine, { rows: 300, columns: 3, clusters: 5 });
     expect(timings.map(({ variant }) => variant).sort()).toEqual([...KMEANS_VARIANTS].sort());
     expect(engine.info.features).toEqual(OPTIONAL_FEATURES);
@@ -103,7 +103,7 @@ describe('fast precision', () => {
     const { device: own, adapterInfo } = device.context;
     const { points } = blobs(2000, 64, 50, 7, 2);
     const fit = async (precision: 'exact' | 'fast') => {
-      const engine = new WebGpuEngine(own, adapterInfo, false);
+      const engine = new WebGpuEngine({ device: own, adapterInfo, owned: false });
       const createKMeans = engine.createKMeans.bind(engine);
       const variants: string[] = [];
       engine.createKMeans = async (each, options) => {

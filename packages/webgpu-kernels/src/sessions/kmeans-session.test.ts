@@ -92,7 +92,7 @@ describe('WebGpuKMeansSession', () => {
     const { points } = blobs(200, 3, 4, 7);
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.upload('points', points.data));
-    const resident = deviceMatrix(buffer, 200, 3);
+    const resident = deviceMatrix(context, buffer, 200, 3);
     const start = gatherRows(points, [0, 1, 2, 3]);
     const labels = await Promise.all(
       [points, resident].map(async (each) => {

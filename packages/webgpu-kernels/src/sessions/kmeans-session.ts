@@ -132,10 +132,7 @@ export class WebGpuKMeansSession implements KMeansSession {
   }
 
   readCentroids(): Promise<Float32Array> {
-    return this.#lifetime.run(async () => {
-      const bytes = await this.#read(this.#lloyd.centroids, 4 * this.clusters * this.columns);
-      return new Float32Array(bytes);
-    });
+    return this.#lifetime.run(() => this.#lloyd.readCentroids());
   }
 
   step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {

@@ -8,7 +8,7 @@ import {
   type Points,
 } from '@shoal/core';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
-import type { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import type { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
 
 /** What an iteration is measured on. */
@@ -69,8 +69,8 @@ export async function openVariants(
   engine: WebGpuEngine,
   points: Points,
   options: KMeansSessionOptions,
-): Promise<WebGpuKMeansSession[]> {
-  const able: WebGpuKMeansSession[] = [];
+): Promise<RecoverableKMeansSession[]> {
+  const able: RecoverableKMeansSession[] = [];
   try {
     for (const variant of KMEANS_VARIANTS) {
       const session = await engine.createKMeans(points, options, variant).catch((error: unknown) => {
