@@ -1,4 +1,5 @@
 import { DeviceError, StateError } from '@shoal/core';
+import type { DispatchWork } from './dispatch.ts';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
@@ -10,8 +11,12 @@ export interface Destroyable {
 
 /** Takes the time of dispatches. */
 export interface DispatchTimer {
-  /** Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken. */
-  record(kernel: string): GPUComputePassTimestampWrites | undefined;
+  /**
+   * Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken.
+   *
+   * @param work what the dispatch does, where that is counted
+   */
+  record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined;
 }
 
 /**

@@ -32,6 +32,15 @@ import type { Dispatch } from '../../runtime/dispatch.ts';
 import type { Kernel, KernelConstants } from '../../runtime/kernel.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import type { LloydPlan } from './plan.ts';
+import {
+  candidatesWork,
+  concludeWork,
+  fusedWork,
+  straightWork,
+  sumBlocksWork,
+  sumsWork,
+  type LloydShape,
+} from './lloyd-work.ts';
 import type { KMeansResources } from './resources.ts';
 
 /** Iterations recorded before the history has to be read: 64 KiB. */
@@ -97,11 +106,14 @@ export async function createStages(
   const [prepare, assign, sums, conclude, addUp] = await Promise.all([
     usesHalves(plan) && points.format === 'f32' ? magnitudeStage(resources, buffers) : [],
     candidates
-      ? candidatesStage(resources, buffers, candidates, {
-          ...constants,
+      ? candidatesStage(
+          resources,
+          buffers,
+          candidates,
           // Without half floats, nothing would be gained by leaving points in doubt.
-          exact: usesHalves(plan) && precision === 'fast' ? 0 : 1,
-        })
+          { ...constants, exact: usesHalves(plan) && precision === 'fast' ? 0 : 1 },
+          productsOf(plan, points.format),
+        )
       : assignStage(resources, buffers, constants),
     plan.variant === 'fused'
       ? fusedStage(resources, buffers, constants, plan.fused)
@@ -125,6 +137,11 @@ export async function createStages(
 function labelling({ weights }: KMeansResources, buffers: LloydBuffers) {
   const { centroids, state, labels, distances, assignPartials } = buffers;
   return { targets: centroids, weights, state, labels, distances, partials: assignPartials };
+}
+
+function shapeOf({ points, clusters, weighted }: KMeansResources, rows: number): LloydShape {
+  const { columns, format } = points;
+  return { rows, columns, clusters, valueBytes: format === 'u8' ? 1 : 4, weighted: weighted === 1 };
 }
 
 /** A dispatch for each chunk of points. */
@@ -152,6 +169,7 @@ async function assignStage(
     }),
     grid: assignGrid(rows),
     cost: rows * columns * clusters,
+    work: straightWork(shapeOf(resources, rows)),
   }));
 }
 
@@ -171,6 +189,12 @@ function candidateKernel(plan: LloydPlan, format: PointFormat): Kernel<Candidate
   }
 }
 
+/** Products of each pair of point and centroid: of their halves, where they are split; bytes are whole in a half float. */
+function productsOf({ variant }: LloydPlan, format: PointFormat): number {
+  if (variant !== 'split-matrix') return 1;
+  return format === 'u8' ? 2 : 3;
+}
+
 function usesHalves({ variant }: LloydPlan): boolean {
   return variant === 'half' || variant === 'matrix' || variant === 'split-matrix';
 }
@@ -180,6 +204,7 @@ async function candidatesStage(
   buffers: LloydBuffers,
   kernel: Kernel<CandidateBinding>,
   constants: KernelConstants,
+  products: number,
 ): Promise<Dispatch[]> {
   const { context, scope, points, clusters } = resources;
   const { columns } = points;
@@ -193,6 +218,7 @@ async function candidatesStage(
     }),
     grid: candidatesGrid(rows),
     cost: rows * columns * clusters,
+    work: candidatesWork(shapeOf(resources, rows), products),
   }));
 }
 
@@ -237,6 +263,7 @@ async function fusedStage(
     }),
     grid: assignSumsGrid(plan),
     cost: chunk.rows * columns * (clusters + 1),
+    work: fusedWork(shapeOf(resources, chunk.rows), plan.groups),
   }));
 }
 
@@ -263,6 +290,7 @@ async function sumsStage(
     }),
     grid: clusterSumsGrid(plan, columns, clusters),
     cost: chunk.rows * columns,
+    work: sumsWork(shapeOf(resources, chunk.rows), plan.blocks),
   }));
 }
 
@@ -281,6 +309,7 @@ async function sumBlocksStage(
     }),
     grid: sumBlocksGrid(elements),
     cost: elements * blocks,
+    work: sumBlocksWork(points.columns, clusters, blocks),
   }));
 }
 
@@ -304,6 +333,7 @@ async function concludeStage(
     }),
     grid: [1, 1],
     cost: clusters * columns,
+    work: concludeWork(columns, clusters),
   });
   return context.guard('preparing k-means kernels', () => ({
     conclude: conclude(true),
