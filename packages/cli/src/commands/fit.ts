@@ -1,4 +1,4 @@
-import { clusteringReport, type ClusteringReport } from '@shoal/core';
+import { clusteringReport, type ClusteringReport, type KMeansPrecision } from '@shoal/core';
 import { FolderExistsError, type Dataset } from '@shoal/data';
 import { checkRunFolder, writeRun } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
@@ -34,6 +34,8 @@ interface FitMetrics {
   readonly clusters: number;
   readonly seed: number;
   readonly engine: string;
+  /** Of k-means. */
+  readonly precision?: KMeansPrecision | undefined;
   readonly objective: { readonly name: string; readonly value: number };
   readonly iterations: number;
   readonly converged: boolean;
@@ -81,6 +83,12 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('--max-iterations <n>', 'iterations at most', wholeNumber('--max-iterations', 1))
     .option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning", notNegative('--tol'))
     .addOption(
+      new Option(
+        '--precision <name>',
+        'k-means: exact, or fast: half floats label points on a GPU that has them (default: exact)',
+      ).choices(['exact', 'fast']),
+    )
+    .addOption(
       new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
         'full',
         'tied',
@@ -116,7 +124,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   rejectForeignOptions(options);
   await refuseExistingRun(options.output, replace);
   const input = await loadInput(source, options, context);
-  const opened = await openEngine({ name: engine, adapter, threads });
+  const opened = await openEngine({ name: engine, adapter, threads }, context);
   let model: FittedModel | undefined;
   try {
     context.stderr(opened.reason);
@@ -133,6 +141,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      precision: options.method.endsWith('kmeans') ? (options.precision ?? 'exact') : undefined,
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,

@@ -10,11 +10,21 @@ const MAX_IN_FLIGHT = 2;
 /** Dispatches in one submit at most: each takes some 10 to 50 microseconds however little it does. */
 const MAX_DISPATCHES = 2000;
 
+/** What a dispatch does at least, as its kernel's design has it. */
+export interface DispatchWork {
+  /** Floating-point operations; a multiply-add is two. */
+  readonly flops: number;
+  /** Bytes of device memory read and written. */
+  readonly bytes: number;
+}
+
 /** A kernel bound to its buffers, with its grid and its cost in multiply-adds. */
 export interface Dispatch {
   readonly bound: BoundKernel;
   readonly grid: Grid;
   readonly cost: number;
+  /** For profiles; not every kernel counts it. */
+  readonly work?: DispatchWork | undefined;
 }
 
 /**
@@ -40,9 +50,10 @@ export class Commands {
   /**
    * Records a dispatch, after submitting what was recorded before when the two together cost too much.
    *
-   * @param work multiply-adds, roughly; 0 for small kernels
+   * @param cost multiply-adds, roughly; 0 for small kernels
+   * @param work what is counted of it
    */
-  async dispatch(bound: BoundKernel, grid: Grid, work = 0): Promise<void> {
+  async dispatch(bound: BoundKernel, grid: Grid, cost = 0, work?: DispatchWork): Promise<void> {
     const { submitBudget } = this.#context;
     const { part } = bound;
     if (part?.present === false) {
@@ -50,10 +61,10 @@ export class Commands {
       // From here to the submit below nothing else can run, so nobody gives the slot to another part in between.
       part.load();
     }
-    const cost = Math.max(work, submitBudget / MAX_DISPATCHES);
-    if (part === undefined && this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
-    this.#cost += cost;
-    const timestampWrites = this.#context.profiler?.record(bound.label);
+    const share = Math.max(cost, submitBudget / MAX_DISPATCHES);
+    if (part === undefined && this.#cost > 0 && this.#cost + share > submitBudget) await this.submit();
+    this.#cost += share;
+    const timestampWrites = this.#context.profiler?.record(bound.label, work);
     // Times are taken at the ends of passes.
     if (timestampWrites) this.#endPass();
     this.#pass ??= this.#ensureEncoder().beginComputePass(timestampWrites && { timestampWrites });
@@ -66,7 +77,7 @@ export class Commands {
 
   /** Records dispatches in order, each as `dispatch` does. */
   async dispatchAll(...lists: readonly (readonly Dispatch[])[]): Promise<void> {
-    for (const { bound, grid, cost } of lists.flat()) await this.dispatch(bound, grid, cost);
+    for (const { bound, grid, cost, work } of lists.flat()) await this.dispatch(bound, grid, cost, work);
   }
 
   /** Records a copy between buffers. */

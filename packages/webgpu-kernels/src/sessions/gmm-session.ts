@@ -49,6 +49,16 @@ interface Resources {
   readonly signal: AbortSignal | undefined;
 }
 
+/** All that an E-step and the iterations after it depend on, to the last bit. */
+export interface MixtureState {
+  /** What buffers hold. */
+  readonly means: Uint8Array;
+  readonly covariances: Uint8Array;
+  readonly moments: Uint8Array;
+  /** Lower bound of the last iteration, which the next one's is compared with. */
+  readonly lastBound: number | undefined;
+}
+
 /**
  * A Gaussian mixture on a WebGPU device. Rows are taken a block at a time: log-densities, responsibilities and
  * partial sums of a block live in scratch of bounded size, and totals are carried over the blocks in
@@ -180,6 +190,33 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
       });
       await commands.dispatchAll(program.precisions);
       await this.#adoptParameters(commands);
+    });
+  }
+
+  /** For `writeState`: bits, where `readParameters` gives values. */
+  readState(): Promise<MixtureState> {
+    return this.#lifetime.run(async () => {
+      const { context, scope, buffers, signal } = this.#ready();
+      const wanted = [buffers.means, buffers.covariances, buffers.moments].map(wholeBuffer);
+      const read = await new Commands(context, 'reading mixture parameters', signal).readAll(scope, wanted);
+      const [means, covariances, moments] = read.map((bytes) => new Uint8Array(bytes));
+      return { means, covariances, moments, lastBound: this.#lastBound };
+    });
+  }
+
+  /** Goes on where a session of the same points and options stood at `readState`. */
+  writeState({ means, covariances, moments, lastBound }: MixtureState): Promise<void> {
+    return this.#lifetime.run(async () => {
+      const { context, scope, buffers, program } = this.#resources;
+      const commands = await this.#begin('writing mixture parameters');
+      await context.guard('writing mixture parameters', () => {
+        scope.write(buffers.means, means);
+        scope.write(buffers.covariances, covariances);
+        scope.write(buffers.moments, moments);
+      });
+      await commands.dispatchAll(program.precisions);
+      await this.#adoptParameters(commands);
+      this.#lastBound = lastBound;
     });
   }
 
