@@ -73,7 +73,7 @@ fn take_four(running: Running, values: mat4x4f, component: u32) -> Running {
 fn merge(a: Running, b: Running) -> Running {
   let highest = max(a.highest, b.highest);
   let sum = a.sum * exp(a.highest - highest) + b.sum * exp(b.highest - highest);
-  let a_first = a.highest > b.highest | (a.highest == b.highest & a.label < b.label);
+  let a_first = (a.highest > b.highest) | ((a.highest == b.highest) & (a.label < b.label));
   return Running(highest, sum, select(b.label, a.label, a_first));
 }
 
