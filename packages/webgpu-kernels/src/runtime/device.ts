@@ -1,5 +1,5 @@
 import { DeviceError, StateError } from '@shoal/core';
-import type { DispatchWork } from './dispatch.ts';
+import type { DispatchWork } from './dispatch-work.ts';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';

@@ -1,5 +1,6 @@
 import type { BufferScope, BufferSlice } from './buffers.ts';
 import type { DeviceContext } from './device.ts';
+import type { DispatchWork } from './dispatch-work.ts';
 import { mapModeRead } from './gpu-constants.ts';
 import type { Grid } from './kernel.ts';
 import type { BoundKernel } from './pipeline-cache.ts';
@@ -9,14 +10,6 @@ const MAX_IN_FLIGHT = 2;
 
 /** Dispatches in one submit at most: each takes some 10 to 50 microseconds however little it does. */
 const MAX_DISPATCHES = 2000;
-
-/** What a dispatch does at least, as its kernel's design has it. */
-export interface DispatchWork {
-  /** Floating-point operations; a multiply-add is two. */
-  readonly flops: number;
-  /** Bytes of device memory read and written. */
-  readonly bytes: number;
-}
 
 /** A kernel bound to its buffers, with its grid and its cost in multiply-adds. */
 export interface Dispatch {

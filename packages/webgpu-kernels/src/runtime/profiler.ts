@@ -1,7 +1,8 @@
 import { UnsupportedError } from '@shoal/core';
 import { wholeBuffer, type BufferScope } from './buffers.ts';
 import type { DeviceContext, DispatchTimer } from './device.ts';
-import { Commands, type DispatchWork } from './dispatch.ts';
+import type { DispatchWork } from './dispatch-work.ts';
+import { Commands } from './dispatch.ts';
 import { TIMESTAMPS } from './features.ts';
 import { bufferUsage } from './gpu-constants.ts';
 

@@ -22,7 +22,7 @@ const MOST_SEGMENT_ROWS = 2048;
 const ENOUGH_WORKGROUPS = 2048;
 
 /** The kernels of a covariance type, and how their threads share the work. */
-export type MixtureKernels =
+type MixtureKernels =
   | {
       readonly triangular: true;
       readonly posterior: PosteriorTriangularPlan;

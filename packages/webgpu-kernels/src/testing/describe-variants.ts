@@ -1,7 +1,8 @@
 import type { Engine } from '@shoal/core';
 import { gatherRows, Random } from '@shoal/core';
 import { blobs, bytes, engineContract } from '@shoal/core/testing';
-import { describe, expect, it, vi, type MockInstance } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { spyOnDispatches, spyOnReadbacks } from './spies.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
@@ -93,18 +94,4 @@ export function describeVariants(
       expect(context.ledger.count).toBe(0);
     });
   });
-}
-
-function spyOnDispatches(device: GPUDevice): MockInstance {
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  pass.end();
-  encoder.finish();
-  return vi.spyOn(Object.getPrototypeOf(pass) as GPUComputePassEncoder, 'dispatchWorkgroups');
-}
-
-function spyOnReadbacks(device: GPUDevice): MockInstance {
-  const buffer = device.createBuffer({ size: 4, usage: 8 });
-  buffer.destroy();
-  return vi.spyOn(Object.getPrototypeOf(buffer) as GPUBuffer, 'mapAsync');
 }

@@ -1,7 +1,7 @@
 // Weighted moments of a block about the components' current means, added to a slot of totals per segment of rows:
 //   N = sum r, first_j = sum r (x_j - m_j), cross_ij = sum r (x_i - m_i)(x_j - m_j), j <= i, r the weight x responsibility.
-// N and first moments lie as `moments` has them (second moments stay as they are), cross moments as lower triangles
-// packed by rows: (i, j) at i (i + 1) / 2 + j. Needs the modules points-*, em-types, double-float, statistics.
+// N and first moments lie as `moments` has them, cross moments as lower triangles packed by rows: (i, j) at
+// i (i + 1) / 2 + j. Needs the modules points-*, em-types, double-float, statistics.
 //
 // One workgroup per tile of a component's triangle, and segment. A thread has 4 x 4 results, or 8 x 8 when `wide` is set,
 // in registers. When all columns fit one tile, only its lower triangle has threads; else tiles below the diagonal and on
@@ -156,11 +156,7 @@ fn cross_moments(
   df_guard(block.guard);
   // First columns of the tile's rows and columns.
   let corner = unpack(task % triangle) * 4u * quads;
-  let lane = thread % tile_lanes;
-  var mine = unpack(lane);
-  if (square) {
-    mine = vec2u(lane / side, lane % side);
-  }
+  let mine = select(unpack(thread % tile_lanes), vec2u(thread % tile_lanes / side, thread % tile_lanes % side), square);
   var total = array<mat4x4f, 4>();
   var run = array<mat4x4f, 4>();
   let start = segment * block.segment_rows;
@@ -190,14 +186,12 @@ fn cross_moments(
   }
   let size = block.columns * (block.columns + 1u) / 2u;
   let base = (segment * block.components + component) * size;
-  let step = select(4u, 8u, wide);
-  let i = corner.x + step * mine.x;
-  let j = corner.y + step * mine.y;
-  conclude(total[0], i, j, base, thread);
+  let at = corner + select(4u, 8u, wide) * mine;
+  conclude(total[0], at.x, at.y, base, thread);
   if (wide) {
-    conclude(total[1], i, j + 4u, base, thread);
-    conclude(total[2], i + 4u, j, base, thread);
-    conclude(total[3], i + 4u, j + 4u, base, thread);
+    conclude(total[1], at.x, at.y + 4u, base, thread);
+    conclude(total[2], at.x + 4u, at.y, base, thread);
+    conclude(total[3], at.x + 4u, at.y + 4u, base, thread);
   }
   if (corner.x == corner.y) {
     workgroupBarrier();

@@ -1,4 +1,4 @@
-import type { DispatchWork } from '../../runtime/dispatch.ts';
+import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 
 /** The part of the points that one dispatch takes, and what they are put into. */
 export interface LloydShape {
