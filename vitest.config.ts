@@ -4,6 +4,8 @@ import { sourcePlugins } from './tools/source-plugins.mjs';
 
 const conditions = ['@shoal/source', 'module', 'node', 'import', 'default'];
 const inChromium = '**/*.browser.test.ts';
+/** Tests of what few devices have; they fail on others. */
+const onFeatures = '**/*.features.test.ts';
 
 // The dynamic loader reads these when a process starts, so they must be there before Vitest forks its workers.
 Object.assign(process.env, vulkanDriver()?.environment);
@@ -22,8 +24,12 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', inChromium],
+          exclude: ['**/node_modules/**', inChromium, onFeatures],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'features', include: [onFeatures], exclude: ['**/node_modules/**'] },
       },
       {
         extends: true,

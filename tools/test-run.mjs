@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { root, run } from './command.mjs';
+
+const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 /**
  * @typedef {object} TestResult
@@ -19,22 +21,29 @@ import { root, run } from './command.mjs';
  */
 
 /**
- * Runs one Vitest project. A skipped test fails the run, and so does a run without tests.
+ * Runs Vitest. A skipped test fails the run, and so does a run without tests.
  *
- * @param {'node' | 'browser'} project
+ * @param {readonly string[]} selection Vitest's arguments that say which tests: projects, paths
  * @param {string} reportFile where Vitest leaves its JSON report
+ * @param {{ launcher?: readonly string[], environment?: Record<string, string> }} [options] `launcher`: what starts Node.js
  * @returns {Promise<TestResult>}
  */
-export async function runTests(project, reportFile) {
-  const { code, output } = await run('vitest', [
+export async function runTests(
+  selection,
+  reportFile,
+  { launcher: [command, ...first] = [process.execPath], environment = {} } = {},
+) {
+  const args = [
+    ...first,
+    VITEST,
     'run',
-    '--project',
-    project,
+    ...selection,
     '--allowOnly=false',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${relative(root, reportFile)}`,
-  ]);
+  ];
+  const { code, output } = await run(command, args, { env: environment });
   if (!existsSync(reportFile)) return { passed: 0, failed: 0, problem: output };
   const report = /** @type {VitestReport} */ (JSON.parse(await readFile(reportFile, 'utf8')));
   return judge(report, code, output);

@@ -1,52 +1,97 @@
 /**
  * Measures the WebGPU engine on a GPU machine that has the built packages but not the command's libraries:
  *
- *   node tools/gpu/bench.mjs OUT_FOLDER [ADAPTER] [--quick]
+ *   node tools/gpu/bench.mjs OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]
  *
- * Variants of k-means beside PyTorch, fits, mixtures and seeding beside scikit-learn; OUT_FOLDER gets `bench.json`,
- * to be committed under packages/bench/results, and `bench.html`.
+ * Iterations, kernels and whole fits of k-means and mixtures beside PyTorch, flash-kmeans and scikit-learn, the most
+ * telling shapes first: what would take longer than the seconds that are left is left out, and says so. OUT_FOLDER gets
+ * `bench.json`, to be committed under packages/bench/results and written anew after each case, `bench.html` and
+ * `bench.md`.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { refusalTexts, reportHtml, reportMarkdown, runBench } from '../../packages/bench/dist/index.js';
+import { writeFileAtomic } from '../../packages/data/dist/node/index.js';
 import { createNodeWebGpuEngine } from '../../packages/webgpu-kernels/dist/node/index.js';
 
-const quick = process.argv.includes('--quick');
-const [folder, adapter] = /** @type {(string | undefined)[]} */ (
-  process.argv.slice(2).filter((argument) => argument !== '--quick')
-);
-if (folder === undefined) throw new Error('usage: tools/gpu/bench.mjs OUT_FOLDER [ADAPTER] [--quick]');
+/** In the order in which they would be missed; neighbours share their points, which take seconds to make. */
+const CASES = [
+  'kmeans-variants/images',
+  'kmeans-device-fit/images',
+  'kmeans-variants/images-u8',
+  'kmeans-device-fit/images-u8',
+  'kmeans-variants/million-1024',
+  'kmeans-device-fit/million-1024',
+  'kmeans-variants/million-256',
+  'kmeans-variants/million-4096',
+  'gmm-device-step/*-million-64',
+  'gmm-device-step/*-60000-10',
+  'gmm-device-fit/*-60000-10',
+  'kmeans-variants/million-64',
+  'kmeans-variants/odd-*',
+  'gmm-device-step/*-odd-*',
+  'gmm-device-fit/*-million-64',
+  'kmeans-device-seeding',
+  'kmeans-fit/fashion-mnist',
+  'kmeans-variants/eight-million-1024',
+  'kmeans-device-fit',
+  'kmeans-variants',
+];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    'flash-kmeans': { type: 'string' },
+  },
+});
+const [folder, adapter] = /** @type {(string | undefined)[]} */ (positionals);
+const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+if (folder === undefined || positionals.length > 2 || (seconds !== undefined && !(seconds > 0))) {
+  throw new Error(
+    'usage: tools/gpu/bench.mjs OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]',
+  );
+}
 await mkdir(folder, { recursive: true });
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => {
   interrupt.abort(new DOMException('Interrupted by Ctrl-C.', 'AbortError'));
 });
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+const save = (name, text) =>
+  writeFileAtomic(join(folder, name), `${text.trimEnd()}\n`, { signal: interrupt.signal });
+const startedAt = performance.now();
 const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined });
 try {
   const report = await runBench({
-    cases: [
-      'kmeans-variants',
-      'kmeans-fit/fashion-mnist',
-      'kmeans-fit/noise-1024',
-      'kmeans-seeding',
-      'gmm-*',
-    ],
+    cases: CASES,
     engine,
     reason: adapter === undefined ? 'a hardware GPU is here' : 'asked for',
     tensorBackend: () => Promise.reject(new Error('No case here trains.')),
     peers: true,
-    quick,
-    // A GPU machine is lent by the minute.
-    repetitions: quick ? undefined : 3,
+    flashKmeans: values['flash-kmeans'],
+    quick: values.quick,
+    seconds,
     signal: interrupt.signal,
+    onReport: (report) => save('bench.json', JSON.stringify(report, undefined, 2)),
     onProgress: ({ phase, message }) => {
-      console.error(phase, message ?? '');
+      console.error(
+        `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s`,
+        phase,
+        message ?? '',
+      );
     },
   });
-  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  await writeFile(join(folder, 'bench.html'), reportHtml(report));
-  console.log(reportMarkdown(report));
+  await save('bench.html', reportHtml(report));
+  const markdown = reportMarkdown(report);
+  await save('bench.md', markdown);
+  console.log(markdown);
   const refused = refusalTexts(report);
   for (const text of refused) console.error(text);
   process.exitCode = refused.length > 0 ? 1 : 0;

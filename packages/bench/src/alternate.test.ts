@@ -49,6 +49,20 @@ describe('alternate', () => {
     expect(turns.join('')).toBe('ABA');
   });
 
+  it('runs once what is slow, and no further round when the time is up', async () => {
+    const { turns, all } = contenders(['A', 'S']);
+    const { signal } = new AbortController();
+    const both = [all[0], { ...all[1], once: true }];
+    const samples = await alternate(both, { warmUp: 1, repetitions: 3, pause: 0, signal });
+    expect(turns.join('')).toBe('AASAA');
+    expect(samples.map(({ seconds }) => seconds.length)).toEqual([3, 1]);
+    turns.length = 0;
+    const timeIsUp = () => turns.length >= 4;
+    const fewer = await alternate(both, { warmUp: 2, repetitions: 3, pause: 0, timeIsUp, signal });
+    expect(turns.join('')).toBe('AAAS');
+    expect(fewer.map(({ seconds }) => seconds.length)).toEqual([1, 1]);
+  });
+
   it('goes on without a peer that fails, but not without us', async () => {
     const { turns, all } = contenders(['A', 'B']);
     const { signal } = new AbortController();

@@ -12,6 +12,8 @@ export interface AlternateOptions {
    * would be taken from whoever runs next.
    */
   readonly pause: number;
+  /** Asked before each round but the first that counts: no further round when the time is up. */
+  readonly timeIsUp?: (() => boolean) | undefined;
   readonly signal: AbortSignal;
   /** Called before each run. */
   readonly onRun?: ((contender: Contender, round: number, rounds: number) => void) | undefined;
@@ -33,15 +35,16 @@ export interface Samples {
  */
 export async function alternate(
   contenders: readonly Contender[],
-  { warmUp, repetitions, pause, signal, onRun }: AlternateOptions,
+  { warmUp, repetitions, pause, timeIsUp, signal, onRun }: AlternateOptions,
 ): Promise<Samples[]> {
   const seconds = contenders.map((): number[] => []);
   const last: (Run | PeerError)[] = [];
   const rounds = warmUp + repetitions;
   for (let round = 0; round < rounds; round++) {
+    if (round > warmUp && timeIsUp?.() === true) break;
     for (const [i, contender] of contenders.entries()) {
       signal.throwIfAborted();
-      if (last[i] instanceof PeerError) continue;
+      if (last[i] instanceof PeerError || (contender.once === true && round !== warmUp)) continue;
       onRun?.(contender, round, rounds);
       if (pause > 0) await setTimeout(pause, undefined, { signal });
       const run = await runOrFailure(contender);

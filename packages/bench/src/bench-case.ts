@@ -3,6 +3,7 @@ import type { TensorBackend } from '@shoal/deep-clustering';
 import type { ArrayFiles } from './peers/array-files.ts';
 import type { NpmPeers } from './peers/npm-peers.ts';
 import type { PythonPeers } from './peers/python-peers.ts';
+import type { TorchPeers } from './peers/torch-peers.ts';
 
 /** What is measured, and with whom it is compared. */
 export interface BenchContext {
@@ -15,6 +16,7 @@ export interface BenchContext {
   /** Absent when no peers were asked for or none is here. */
   readonly python?: PythonPeers | undefined;
   readonly npm?: NpmPeers | undefined;
+  readonly torch?: TorchPeers | undefined;
   /** Where points are handed to other processes. */
   readonly files: ArrayFiles;
   readonly signal: AbortSignal;
@@ -40,7 +42,22 @@ export interface Contender {
   readonly dtype: string;
   /** Its own limit instead of the workload's, for one that computes less precisely on purpose. */
   readonly tolerance?: number | undefined;
+  /** Takes so long that it runs once, without a warm-up. */
+  readonly once?: boolean | undefined;
   run(): Promise<Run>;
+  /** The kernels of one iteration by the device's own clock; called after all timing. */
+  kernels?(): Promise<readonly KernelRecord[]>;
+}
+
+/** What a kernel took in one iteration, and its work where the engine counts it. */
+export interface KernelRecord {
+  readonly kernel: string;
+  readonly dispatches: number;
+  /** All dispatches together. */
+  readonly milliseconds: number;
+  /** Floating-point operations and bytes read and written, of all dispatches together. */
+  readonly flops?: number | undefined;
+  readonly bytes?: number | undefined;
 }
 
 /** How results are told apart from wrong ones. */
@@ -79,6 +96,13 @@ export interface Workload {
   /** What one sample is: a whole run, or an iteration. */
   readonly timed: 'run' | 'iteration';
   readonly repetitions: number;
+  /**
+   * Milliseconds of rest before each run instead of the usual ones: none where contenders bring up the clock of a GPU
+   * by themselves, which a rest would let fall.
+   */
+  readonly pause?: number | undefined;
+  /** About how long it takes on a GPU machine, in seconds: where less is left of a time limit it is left out. */
+  readonly seconds?: number | undefined;
   /** Greatest ratio to the best peer that Shoal aims at. */
   readonly target?: number | undefined;
   /** Makes the points and the contenders, outside all timing; ours comes first. */

@@ -33,6 +33,7 @@ function rowOf(qualities: readonly number[], failed?: string) {
     warmUp: 1,
     samples,
     qualities,
+    kernels: names.map((kernel) => [{ kernel, dispatches: 2, milliseconds: 0.5, flops: 1e6 }]),
     notes: [],
     ceilings,
     device,
@@ -48,6 +49,8 @@ describe('buildRow', () => {
     expect(row.contenders[0]).toMatchObject({ gflops: 4, ceilingGflops: 10, iterations: 7 });
     expect(row.contenders[1]).toMatchObject({ gflops: null });
     expect(row.target).toBe(1);
+    const kernel = { kernel: 'shoal', dispatches: 2, milliseconds: 0.5, flops: 1e6, bytes: null };
+    expect(row.contenders[0].kernels).toEqual([kernel]);
   });
 
   it('shows no times of a refused peer and takes the next for the ratio', () => {

@@ -1,5 +1,5 @@
 import type { Samples } from './alternate.ts';
-import type { BenchCase, Workload } from './bench-case.ts';
+import type { BenchCase, KernelRecord, Workload } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 import { roofline, threadsOf, type Ceilings } from './ceilings/roofline.ts';
 import type { BenchContender, BenchRow } from './report/schema.ts';
@@ -14,6 +14,8 @@ export interface RowParts {
   readonly samples: readonly Samples[];
   /** One per contender; of one that failed it is not looked at. */
   readonly qualities: readonly number[];
+  /** One list per contender; none where the engine times no kernels. */
+  readonly kernels: readonly (readonly KernelRecord[])[];
   readonly notes: readonly string[];
   readonly ceilings: Ceilings;
   /** The engine's own description of what it runs on. */
@@ -21,7 +23,15 @@ export interface RowParts {
 }
 
 /** A row of the report: what was refused shows no times, and does not count for the ratio. */
-export function buildRow({ samples, qualities, notes, ceilings, device, ...parts }: RowParts): BenchRow {
+export function buildRow({
+  samples,
+  qualities,
+  kernels,
+  notes,
+  ceilings,
+  device,
+  ...parts
+}: RowParts): BenchRow {
   const { workload } = parts;
   // Who could not do the work says nothing about anybody else's.
   const judged = samples.flatMap(({ contender: { name, role, tolerance }, last }, i) =>
@@ -29,7 +39,7 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
   );
   const refused = refusals(judged, workload.quality);
   const contenders = samples.map(({ contender, seconds, last }, i): BenchContender => {
-    const { name, role, dtype } = contender;
+    const { name, role, dtype, once = false } = contender;
     const failed = last instanceof PeerError;
     const reason = failed ? `it failed: ${last.message}` : (refused.get(name) ?? null);
     const reported = reason === null ? seconds.map((value) => 1000 * value) : [];
@@ -42,6 +52,7 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
       name,
       role,
       dtype,
+      once,
       iterations: failed ? null : (last.iterations ?? null),
       quality: Number.isFinite(qualities[i]) ? qualities[i] : null,
       refused: reason,
@@ -49,6 +60,7 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
       ...summary,
       gflops: speed?.gflops ?? null,
       ceilingGflops: speed?.ceilingGflops ?? null,
+      kernels: reason !== null ? [] : kernels[i].map(kernelResult),
     };
   });
   return {
@@ -57,7 +69,12 @@ export function buildRow({ samples, qualities, notes, ceilings, device, ...parts
     ratio: ratioToBestPeer(contenders),
     notes: [...notes],
     unavailable: null,
+    failed: false,
   };
+}
+
+function kernelResult({ flops, bytes, ...time }: KernelRecord): BenchContender['kernels'][number] {
+  return { ...time, flops: flops ?? null, bytes: bytes ?? null };
 }
 
 /** A row of a workload that could not run. */
@@ -66,6 +83,7 @@ export function unavailableRow(
   workload: Workload,
   warmUp: number,
   reason: string,
+  failed = false,
 ): BenchRow {
   return {
     ...rowHead(benchCase, workload, warmUp),
@@ -73,6 +91,7 @@ export function unavailableRow(
     ratio: null,
     notes: [],
     unavailable: reason,
+    failed,
   };
 }
 

@@ -1,9 +1,10 @@
-import { UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
+import { DeviceError, UnsupportedError, type Engine, type ProgressListener } from '@shoal/core';
 import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
 import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
-import { alternate } from './alternate.ts';
-import type { BenchContext } from './bench-case.ts';
+import { alternate, type Samples } from './alternate.ts';
+import type { BenchContext, KernelRecord, Run } from './bench-case.ts';
+import { leftOut, startBudget, type Budget } from './budget.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
 import { measureCeilings } from './ceilings/measure-ceilings.ts';
@@ -14,6 +15,7 @@ import { ArrayFiles } from './peers/array-files.ts';
 import { NpmPeers } from './peers/npm-peers.ts';
 import type { PeerInfo } from './peers/peer-info.ts';
 import { PythonPeers } from './peers/python-peers.ts';
+import { TorchPeers } from './peers/torch-peers.ts';
 import { SCHEMA_VERSION, type BenchReport, type BenchRow } from './report/schema.ts';
 import { selectWorkloads, type Selected } from './select.ts';
 
@@ -37,6 +39,8 @@ export interface BenchOptions {
   readonly python?: string | undefined;
   /** Folder whose node_modules are searched for npm peers first. */
   readonly peerModules?: string | undefined;
+  /** Folder of a checkout of flash-kmeans; by default what FLASH_KMEANS_DIR names in the environment. */
+  readonly flashKmeans?: string | undefined;
   /** Threads of the peers' libraries; the engine has its own. */
   readonly threads?: number | undefined;
   /** Tiny shapes: shows that everything works, and nothing about speed. */
@@ -45,8 +49,15 @@ export interface BenchOptions {
   readonly repetitions?: number | undefined;
   /** Rounds before those; default 1. */
   readonly warmUp?: number | undefined;
+  /**
+   * Seconds that everything may take, by default any: what would take longer than is left is left out, and says so
+   * in its row. Whatever is under way ends its round, so it may take some seconds more.
+   */
+  readonly seconds?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ProgressListener | undefined;
+  /** Called after each workload with the report so far, for those whose machine may be taken from them. */
+  readonly onReport?: ((report: BenchReport) => Promise<void>) | undefined;
 }
 
 /** What stays the same from workload to workload. */
@@ -54,6 +65,7 @@ interface Bench extends Omit<BenchContext, 'files'> {
   readonly ceilings: Ceilings;
   readonly repetitions: number | undefined;
   readonly warmUp: number;
+  readonly budget: Budget;
   readonly onProgress: ProgressListener;
 }
 
@@ -66,6 +78,7 @@ interface Bench extends Omit<BenchContext, 'files'> {
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const { engine, signal, quick = false, warmUp = 1, repetitions } = options;
   const onProgress = options.onProgress ?? (() => undefined);
+  const budget = startBudget(options.seconds);
   const selected = selectWorkloads(BENCH_CASES, options.cases ?? [], quick);
   onProgress({ phase: 'preparing', completed: 0, message: 'measuring what this machine can do' });
   const ceilings: Ceilings = {
@@ -75,67 +88,95 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const peers = await openPeers(options);
   try {
     const { tensorBackend, shoalCommand } = options;
-    const { python, npm } = peers;
-    const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, signal };
+    const { python, npm, torch } = peers;
+    const bench = { engine, tensorBackend, shoalCommand, quick, python, npm, torch, signal };
     const rows: BenchRow[] = [];
+    const shoal = await describeShoal();
+    const reportSoFar = (): BenchReport => ({
+      schema: 'shoal-bench',
+      version: SCHEMA_VERSION,
+      date: new Date().toISOString(),
+      quick,
+      shoal,
+      runtime: { node: process.versions.node, v8: process.versions.v8 },
+      engine: describeEngine(engine, options.reason),
+      machine: describeMachine(),
+      ceilings,
+      peers: peers.infos().map((peer) => ({ ...peer })),
+      rows: [...rows],
+    });
     for (const [i, item] of selected.entries()) {
       const report: ProgressListener = (progress) => {
         const where = `${item.benchCase.name}/${item.workload.name} (${i + 1} of ${selected.length})`;
         onProgress({ ...progress, phase: where });
       };
-      rows.push(await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, onProgress: report }));
-      await Promise.all([python?.forget(), npm?.forget()]);
+      rows.push(
+        await runWorkload(item, { ...bench, ceilings, repetitions, warmUp, budget, onProgress: report }),
+      );
+      await options.onReport?.(reportSoFar());
+      await forget(python, npm, torch);
     }
-    const { name, info } = engine;
-    return {
-      schema: 'shoal-bench',
-      version: SCHEMA_VERSION,
-      date: new Date().toISOString(),
-      quick,
-      shoal: await describeShoal(),
-      runtime: { node: process.versions.node, v8: process.versions.v8 },
-      engine: {
-        name,
-        device: info.device,
-        software: info.software,
-        features: [...info.features],
-        reason: options.reason,
-      },
-      machine: describeMachine(),
-      ceilings,
-      peers: peers.infos.map((peer) => ({ ...peer })),
-      rows,
-    };
+    return reportSoFar();
   } finally {
     peers.python?.close();
     peers.npm?.close();
+    peers.torch?.close();
   }
 }
 
-async function openPeers({ peers, python, peerModules, threads, signal }: BenchOptions): Promise<{
+function describeEngine({ name, info }: Engine, reason: string): BenchReport['engine'] {
+  const { device, software, features } = info;
+  return { name, device, software, features: [...features], reason };
+}
+
+/** Lets peers go of their points. One that has ended holds none; whoever asks it for work is told. */
+async function forget(...peers: readonly ({ forget(): Promise<void> } | undefined)[]): Promise<void> {
+  for (const peer of peers) {
+    try {
+      await peer?.forget();
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+    }
+  }
+}
+
+async function openPeers(options: BenchOptions): Promise<{
   readonly python?: PythonPeers;
   readonly npm?: NpmPeers;
-  readonly infos: readonly PeerInfo[];
+  readonly torch?: TorchPeers;
+  /** PyTorch knows its device only once it has been loaded. */
+  infos(): readonly PeerInfo[];
 }> {
-  if (peers !== true) return { infos: [] };
+  const { peers, python, peerModules, flashKmeans, threads, signal } = options;
+  if (peers !== true) return { infos: () => [] };
   const fromPython = await PythonPeers.open({ python, threads, signal });
   const npm = await NpmPeers.open(peerModules, signal);
-  const infos = [...fromPython.infos, ...npm.infos];
-  return fromPython instanceof PythonPeers ? { python: fromPython, npm, infos } : { npm, infos };
+  const torch = await TorchPeers.open({ python, flashKmeans, signal });
+  return {
+    npm,
+    infos: () => [...fromPython.infos, ...torch.infos, ...npm.infos],
+    ...(fromPython instanceof PythonPeers && { python: fromPython }),
+    ...(torch instanceof TorchPeers && { torch }),
+  };
 }
 
 async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Promise<BenchRow> {
-  const { signal, onProgress, warmUp, ceilings, engine } = bench;
+  const { signal, onProgress, warmUp, ceilings, engine, budget, quick } = bench;
+  const reason = leftOut(quick ? 0 : (workload.seconds ?? 0), budget);
+  if (reason !== undefined) return unavailableRow(benchCase, workload, warmUp, reason);
   const files = await ArrayFiles.create();
   try {
     onProgress({ phase: '', completed: 0, message: 'making the points' });
     const prepared = await workload.prepare({ ...bench, files });
     try {
-      const { contenders, notes = [] } = prepared;
+      const { contenders } = prepared;
+      const notes = [...(prepared.notes ?? [])];
+      const repetitions = bench.repetitions ?? (quick ? 1 : workload.repetitions);
       const samples = await alternate(contenders, {
         warmUp,
-        repetitions: bench.repetitions ?? (bench.quick ? 1 : workload.repetitions),
-        pause: bench.quick ? 0 : PAUSE_MS,
+        repetitions,
+        pause: quick ? 0 : (workload.pause ?? PAUSE_MS),
+        timeIsUp: () => budget.left() <= 0,
         signal,
         onRun({ name }, round, rounds) {
           onProgress({ phase: '', completed: round, total: rounds, message: name });
@@ -145,10 +186,15 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
       for (const { contender, last } of samples) {
         onProgress({ phase: '', completed: 0, message: `judging ${contender.name}` });
         signal.throwIfAborted();
-        qualities.push(last instanceof PeerError ? NaN : await last.quality());
+        qualities.push(last instanceof PeerError ? NaN : await qualityOf(contender.name, last, notes));
       }
-      const { device } = engine.info;
-      return buildRow({ benchCase, workload, warmUp, samples, qualities, notes, ceilings, device });
+      const kernels: (readonly KernelRecord[])[] = [];
+      for (const { contender } of samples) kernels.push((await contender.kernels?.()) ?? []);
+      return buildRow({
+        ...{ benchCase, workload, warmUp, samples, qualities, kernels, ceilings },
+        notes: [...notes, ...roundNotes(samples, repetitions)],
+        device: engine.info.device,
+      });
     } finally {
       prepared.release?.();
     }
@@ -156,8 +202,29 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
     if (error instanceof UnsupportedError || error instanceof DatasetUnavailableError) {
       return unavailableRow(benchCase, workload, warmUp, error.message);
     }
+    // The other rows are worth having, and each says so if the device is gone.
+    if (error instanceof DeviceError) {
+      return unavailableRow(benchCase, workload, warmUp, error.message, true);
+    }
     throw error;
   } finally {
     await files.remove();
   }
+}
+
+/** The quality of a result; NaN, with a note, where a peer that is to judge it fails. */
+async function qualityOf(name: string, run: Run, notes: string[]): Promise<number> {
+  try {
+    return await run.quality();
+  } catch (error) {
+    if (!(error instanceof PeerError)) throw error;
+    notes.push(`the result of ${name} could not be judged: ${error.message}`);
+    return NaN;
+  }
+}
+
+/** Says so when the time was up before all rounds had been run. */
+function roundNotes(samples: readonly Samples[], repetitions: number): string[] {
+  const rounds = Math.max(...samples.map(({ seconds }) => seconds.length));
+  return rounds < repetitions ? [`${rounds} of ${repetitions} rounds: the time was up`] : [];
 }

@@ -10,14 +10,14 @@ function names(...patterns: string[]): string[] {
 }
 
 describe('selectWorkloads', () => {
-  it('takes a case, a workload, and either with a star', () => {
+  it('takes a case, a workload, and either with a star, in the order they are named', () => {
     expect(names('gmm-fit')).toEqual(['gmm-fit/full', 'gmm-fit/tied', 'gmm-fit/diag', 'gmm-fit/spherical']);
     expect(names('gmm-fit/diag')).toEqual(['gmm-fit/diag']);
     expect(names('gmm-*/tied')).toEqual(['gmm-fit/tied', 'gmm-step/tied']);
     expect(names('metrics', 'kmeans-fit/small')).toEqual([
-      'kmeans-fit/small',
       'metrics/silhouette',
       'metrics/external',
+      'kmeans-fit/small',
     ]);
   });
 

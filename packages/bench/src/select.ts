@@ -8,7 +8,7 @@ export interface Selected {
 
 /**
  * The workloads that patterns ask for: a case (`kmeans-fit`), one of its workloads (`kmeans-fit/small`), or either
- * with `*` for any text. Without patterns, every case that does not have to be named.
+ * with `*` for any text, in the order of the patterns. Without patterns, every case that does not have to be named.
  *
  * @throws {InvalidArgumentError} when a pattern fits nothing
  */
@@ -32,7 +32,7 @@ export function selectWorkloads(
       `There is no case "${patterns[i]}"; the cases are ${cases.map(({ name }) => name).join(', ')}.`,
     );
   });
-  return all.filter((selected) => tests.some((test) => test(selected)));
+  return [...new Set(tests.flatMap((test) => all.filter(test)))];
 }
 
 function escape(text: string): string {

@@ -1,62 +1,15 @@
-"""Runs scikit-learn, FAISS and PyTorch for @shoal/bench: one JSON request a line on stdin, one JSON answer a line on stdout.
-
-Arrays travel as .npy files, so that everybody computes on the same bytes. Only the work itself is timed: not the
-imports, not the reading of files, not the writing of results.
-"""
+"""Runs scikit-learn and FAISS for @shoal/bench, as protocol.py has it."""
 
 import importlib
-import importlib.metadata
-import importlib.util
-import json
 import platform
-import signal
-import sys
-import time
-import warnings
 
-# Ctrl-C reaches the whole process group; the bench ends this process itself.
-signal.signal(signal.SIGINT, signal.SIG_IGN)
-warnings.simplefilter("ignore")
-# Whatever a library prints must not end up among the answers.
-answers, sys.stdout = sys.stdout, sys.stderr
+from protocol import array, module, np, serve, timed
 
-arrays = {}
-
-
-def module(name):
-    try:
-        return importlib.import_module(name)
-    except Exception:  # A module that is there but broken is as good as absent.
-        return None
-
-
-np, sklearn, faiss, threadpoolctl = (module(name) for name in ("numpy", "sklearn", "faiss", "threadpoolctl"))
-
-
-def torch_version():
-    """PyTorch is looked for but not loaded: it would leave the others one thread of OpenMP."""
-    if importlib.util.find_spec("torch") is None:
-        return None
-    try:
-        return importlib.metadata.version("torch")
-    except importlib.metadata.PackageNotFoundError:
-        return "of unknown version"
-
-
-def array(path):
-    if path not in arrays:
-        arrays[path] = np.load(path)
-    return arrays[path]
-
-
-def forget(request):
-    arrays.clear()
-    return {}
+sklearn, faiss, threadpoolctl = (module(name) for name in ("sklearn", "faiss", "threadpoolctl"))
 
 
 def hello(request):
     versions = {name: getattr(found, "__version__", None) for name, found in (("numpy", np), ("scikit-learn", sklearn), ("faiss", faiss))}
-    versions["torch"] = torch_version()
     if sklearn is not None:
         # Loads the BLAS and OpenMP runtimes that are asked about next.
         importlib.import_module("sklearn.cluster")
@@ -74,12 +27,6 @@ def hello(request):
             for pool in pools
         ],
     }
-
-
-def timed(work):
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
 
 
 def kmeans(request):
@@ -133,54 +80,6 @@ def seeding(request):
     seconds, (centers, _) = timed(lambda: kmeans_plusplus(points, request["clusters"], random_state=request["seed"]))
     np.save(request["out"], centers)
     return {"seconds": seconds}
-
-
-def torch_device(request):
-    torch = importlib.import_module("torch")
-    return {"gpu": torch.cuda.get_device_name(0) if torch.cuda.is_available() else None}
-
-
-def torch_lloyd(request):
-    """Lloyd's iterations in plain PyTorch, points on its device, in chunks so that N x K is never whole.
-
-    `precision` is float32, tf32 (matrix products alone) or float16 (points and centroids). The last iteration's
-    inertia is the score.
-    """
-    torch = importlib.import_module("torch")
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    precision = request["precision"]
-    torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
-    dtype = torch.float16 if precision == "float16" else torch.float32
-    key = (request["points"], dtype)
-    if key not in arrays:
-        arrays[key] = torch.from_numpy(array(request["points"])).to(device, dtype)
-    points = arrays[key]
-    centroids = torch.from_numpy(np.load(request["centroids"])).to(device, torch.float32)
-    clusters = len(centroids)
-    chunk = max(1, 2**26 // clusters)
-    squares = torch.cat([(part.float() ** 2).sum(1) for part in points.split(chunk)])
-
-    def synchronize():
-        if device == "cuda":
-            torch.cuda.synchronize()
-
-    synchronize()
-    start = time.perf_counter()
-    for _ in range(request["iterations"]):
-        sums = torch.zeros_like(centroids)
-        counts = torch.zeros(clusters, device=device)
-        inertia = torch.zeros((), device=device, dtype=torch.float64)
-        norms = (centroids**2).sum(1)
-        narrow = centroids.to(dtype)
-        for part, square in zip(points.split(chunk), squares.split(chunk)):
-            nearest, labels = (norms - 2 * (part @ narrow.T).float()).min(1)
-            inertia += (nearest + square).double().sum()
-            sums.index_add_(0, labels, part.float())
-            counts += torch.bincount(labels, minlength=clusters)
-        centroids = torch.where(counts[:, None] > 0, sums / counts[:, None].clamp(min=1), centroids)
-    synchronize()
-    seconds = time.perf_counter() - start
-    return {"seconds": seconds / request["iterations"], "score": float(inertia)}
 
 
 def gmm(request):
@@ -246,19 +145,8 @@ def external_metrics(request):
     return {"seconds": seconds, "score": float(np.mean(scores))}
 
 
-OPERATIONS = {
-    operation.__name__: operation
-    for operation in (
-        *(hello, forget, kmeans, kmeans_seeded, faiss_kmeans, torch_device, torch_lloyd),
-        *(seeding, gmm, pca, silhouette, external_metrics),
-    )
-}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request["operation"]](request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    answers.write(json.dumps({"id": request["id"], **answer}) + "\n")
-    answers.flush()
+serve(
+    *(hello, kmeans, kmeans_seeded, faiss_kmeans),
+    *(seeding, gmm, pca, silhouette, external_metrics),
+    forget=lambda: None,
+)

@@ -1,6 +1,7 @@
 import { createReferenceEngine, UnsupportedError, type Engine } from '@shoal/core';
 import type { TensorBackend } from '@shoal/deep-clustering';
-import type { WebGpuEngine } from '@shoal/webgpu-kernels';
+import type { DeviceChange, WebGpuEngine } from '@shoal/webgpu-kernels';
+import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 
 /** Values of `--engine`. */
@@ -30,14 +31,13 @@ export interface OpenEngine {
 /**
  * Opens the engine asked for. `auto` takes a hardware GPU, else WebAssembly, and says which and why.
  *
+ * @param context is warned when a GPU is lost and opened again; without it the console is
  * @throws {UnsupportedError} when the engine cannot run here
  */
-export async function openEngine({
-  name,
-  adapter,
-  threads,
-  tensorThreads,
-}: EngineRequest): Promise<OpenEngine> {
+export async function openEngine(
+  { name, adapter, threads, tensorThreads }: EngineRequest,
+  context?: Pick<CommandContext, 'stderr' | 'endProgress'>,
+): Promise<OpenEngine> {
   if (adapter !== undefined && name !== 'webgpu') {
     throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
   }
@@ -48,14 +48,14 @@ export async function openEngine({
   }
   switch (name) {
     case 'webgpu':
-      return openWebGpu(adapter, 'asked for');
+      return openWebGpu(adapter, 'asked for', context);
     case 'wasm':
       return openWasm('asked for', threads, tensorThreads ?? threads);
     case 'reference':
       return withWasmTensors(createReferenceEngine(), 'asked for', tensorThreads);
     case 'auto':
       try {
-        return await openWebGpu(undefined, 'a hardware GPU is here');
+        return await openWebGpu(undefined, 'a hardware GPU is here', context);
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
         return openWasm('no hardware GPU was found', undefined, tensorThreads);
@@ -63,15 +63,31 @@ export async function openEngine({
   }
 }
 
-async function openWebGpu(adapter: string | undefined, why: string): Promise<OpenEngine> {
+async function openWebGpu(
+  adapter: string | undefined,
+  why: string,
+  context: Pick<CommandContext, 'stderr' | 'endProgress'> | undefined,
+): Promise<OpenEngine> {
   const { createNodeWebGpuEngine } = await import('@shoal/webgpu-kernels/node');
   const { readTunings } = await import('./tuning-file.ts');
   const tuning = await readTunings();
-  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware: adapter !== undefined, tuning });
+  const onDeviceChange = context && warningOf(context);
+  const allowSoftware = adapter !== undefined;
+  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware, tuning, onDeviceChange });
   return withTensors(engine, why, async () => {
     const { createTensorBackend } = await import('@shoal/deep-clustering/node');
     return createTensorBackend(gpuTensors(engine));
   });
+}
+
+function warningOf({
+  stderr,
+  endProgress,
+}: Pick<CommandContext, 'stderr' | 'endProgress'>): (change: DeviceChange) => void {
+  return ({ message }) => {
+    endProgress();
+    stderr(`warning: ${message}`);
+  };
 }
 
 function gpuTensors(engine: WebGpuEngine): {

@@ -7,6 +7,7 @@ import {
   type GaussianMixtureModel,
   type KMeansMetric,
   type KMeansModel,
+  type KMeansPrecision,
   type Matrix,
   type ModelState,
   type Points,
@@ -34,6 +35,7 @@ export interface MethodOptions {
   readonly nInit?: number | undefined;
   readonly maxIterations?: number | undefined;
   readonly tol?: number | undefined;
+  readonly precision?: KMeansPrecision | undefined;
   readonly covarianceType?: CovarianceType | undefined;
   readonly regCovar?: number | undefined;
   readonly epochs?: number | undefined;
@@ -110,13 +112,26 @@ export async function fitMethod(
 }
 
 function kmeansOptions(options: MethodOptions) {
-  const { clusters, seed, metric, rounds, oversampling, nInit, maxIterations, tol: tolerance } = options;
+  const { clusters, seed, metric, rounds, oversampling, nInit, maxIterations, precision } = options;
   const init =
     options.init === undefined
       ? undefined
       : oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
   const scaling = kind(options.scaling);
-  return { clusters, seed, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, scaling };
+  const tolerance = options.tol;
+  return {
+    clusters,
+    seed,
+    metric,
+    init,
+    rounds,
+    oversampling,
+    nInit,
+    maxIterations,
+    tolerance,
+    precision,
+    scaling,
+  };
 }
 
 function mixtureOptions(options: MethodOptions) {
@@ -151,12 +166,12 @@ function oneOf<const T extends string>(option: string, value: string, choices: r
 
 /** @throws {UsageError} when an option means nothing to the method, or to its way to start */
 export function rejectForeignOptions(options: MethodOptions): void {
-  const { method, metric, init, rounds, oversampling } = options;
+  const { method, metric, init, rounds, oversampling, precision } = options;
   const { covarianceType, regCovar, epochs } = options;
   const scalable = { '--rounds': rounds, '--oversampling': oversampling };
   rejectGiven(`--method ${method}`, {
     ...(method.endsWith('gmm')
-      ? { '--metric': metric, ...scalable }
+      ? { '--metric': metric, '--precision': precision, ...scalable }
       : { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
     ...(!method.startsWith('ae-') && { '--epochs': epochs }),
   });

@@ -6,6 +6,7 @@ import { METHODS } from '../src/methods.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
 
 interface Metrics {
+  readonly precision?: string;
   readonly objective: { readonly name: string; readonly value: number };
   readonly train: { readonly accuracy: number; readonly confusion: { readonly counts: number[][] } };
 }
@@ -19,6 +20,7 @@ describe('fit, predict and evaluate', () => {
     const own = method.startsWith('ae-') ? ['--epochs', '1'] : [];
     // A full covariance of 784 pixels is neither quick nor sensible.
     if (method === 'gmm') own.push('--covariance-type', 'diag');
+    if (method === 'kmeans') own.push('--precision', 'fast');
     const fit = await shoal(
       'fit',
       'garments',
@@ -40,6 +42,8 @@ describe('fit, predict and evaluate', () => {
     expect(metrics).toEqual(JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8')));
     expect(metrics.objective.name).toBe(method.endsWith('gmm') ? 'mean log-likelihood' : 'inertia');
     expect(Number.isFinite(metrics.objective.value)).toBe(true);
+    const precisions: Record<string, string> = { kmeans: 'fast', 'ae-kmeans': 'exact' };
+    expect(metrics.precision).toBe(precisions[method]);
 
     const labels = join(run, '..', 'labels.npy');
     const predict = await shoal(
@@ -235,6 +239,13 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       /--rounds means nothing to --init k-means\+\+/,
     ],
     ['oversampling for a mixture', '1,2\n', ['-k', '1', '-m', 'gmm', '--oversampling', '1'], /--method gmm/],
+    [
+      'precision for a mixture',
+      '1,2\n',
+      ['-k', '1', '-m', 'gmm', '--precision', 'fast'],
+      /--precision means/,
+    ],
+    ['an unknown precision', '1,2\n', ['-k', '1', '--precision', 'rough'], /exact, fast/],
     ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],
     [
       'an adapter for an engine without one',

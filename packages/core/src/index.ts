@@ -23,6 +23,7 @@ export {
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
   type KMeansIteration,
+  type KMeansPrecision,
   type KMeansSession,
   type KMeansSessionOptions,
   type MatrixProductSession,

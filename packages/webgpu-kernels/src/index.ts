@@ -1,10 +1,12 @@
 export {
   createWebGpuEngine,
   WebGpuEngine,
+  type EngineDeviceOptions,
   type WebGpuEngineOptions,
   type WebGpuEngineSettings,
 } from './engine/webgpu-engine.ts';
-export type { WebGpuKMeansSession } from './sessions/kmeans-session.ts';
+export type { DeviceChange, OpenDevice, OpenedDevice } from './recovery/engine-device.ts';
+export type { RecoverableKMeansSession } from './recovery/kmeans-session.ts';
 export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources.ts';
 export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';
 export {

@@ -12,6 +12,9 @@ const shaders = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filte
 /** Modules are put before kernels; they have no entry point of their own. */
 const isKernel = (path: string): boolean => read(path).includes('@compute');
 
+/** Kernels that not every device compiles are in `*.features.test.ts`. */
+const isForFew = (path: string): boolean => read(path).includes('f16');
+
 function read(path: string): string {
   return readFileSync(new URL(path, folder), 'utf8');
 }
@@ -53,12 +56,15 @@ describe('every kernel', () => {
     },
   );
 
-  it.each(shaders.filter(isKernel))('%s compiles with its default constants', async (path) => {
-    const kernels = await kernelsOf(path);
-    expect(kernels.length).toBeGreaterThan(0);
-    for (const kernel of kernels) {
-      const { pipeline } = await device.context.pipelines.get(kernel);
-      expect(pipeline.label).toBe(kernel.label);
-    }
-  });
+  it.each(shaders.filter((path) => isKernel(path) && !isForFew(path)))(
+    '%s compiles with its default constants',
+    async (path) => {
+      const kernels = await kernelsOf(path);
+      expect(kernels.length).toBeGreaterThan(0);
+      for (const kernel of kernels) {
+        const { pipeline } = await device.context.pipelines.get(kernel);
+        expect(pipeline.label).toBe(kernel.label);
+      }
+    },
+  );
 });

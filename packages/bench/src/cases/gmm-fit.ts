@@ -12,7 +12,14 @@ import {
   type Workload,
 } from '../bench-case.ts';
 import { logLikelihoodOf } from '../judge.ts';
-import { COVARIANCE_TYPES, mixturePoints, mixtureStart, mixtureTask, REG_COVAR } from './gmm-points.ts';
+import {
+  COVARIANCE_TYPES,
+  covarianceShape,
+  mixturePoints,
+  mixtureStart,
+  mixtureTask,
+  REG_COVAR,
+} from './gmm-points.ts';
 import { emWork } from './work.ts';
 
 /** A whole EM of fixed length from given parameters. */
@@ -22,7 +29,8 @@ export const gmmFit: BenchCase = {
   workloads: (quick) => COVARIANCE_TYPES.map((covarianceType) => fitWorkload(covarianceType, quick)),
 };
 
-interface MixtureFit {
+/** A mixture that everyone fits from the same start. */
+export interface MixtureFit {
   readonly points: Matrix;
   readonly covarianceType: CovarianceType;
   readonly start: GaussianMixtureParameters;
@@ -43,19 +51,24 @@ function fitWorkload(covarianceType: CovarianceType, quick: boolean): Workload {
       const points = await mixturePoints(shape, context.signal);
       const start = await mixtureStart(points, shape.clusters, covarianceType, context.signal);
       const fit = { points, covarianceType, start, iterations };
-      const contenders = [ours(fit, context)];
+      const contenders = [ourMixture(fit, context)];
       if (context.python?.has('scikit-learn') === true) {
         // float64 is often the quicker of the two there.
-        contenders.push(scikitLearn(fit, 'float32', context), scikitLearn(fit, 'float64', context));
+        contenders.push(
+          scikitLearnMixture(fit, 'float32', context),
+          scikitLearnMixture(fit, 'float64', context),
+        );
       }
       return { contenders };
     },
   };
 }
 
-function ours(
+/** Our fit, from points on the host to labels on the host. */
+export function ourMixture(
   { points, covarianceType, start, iterations }: MixtureFit,
   { engine, signal }: BenchContext,
+  judge = judgeInFloat64(points, covarianceType, signal),
 ): Contender {
   return {
     name: 'shoal',
@@ -77,25 +90,21 @@ function ours(
       return {
         seconds,
         iterations: model.iterations,
-        quality: () => logLikelihoodOf(points, covarianceType, model, signal),
+        quality: () => judge(model),
       };
     },
   };
 }
 
-function scikitLearn(
+/** scikit-learn's fit; it has to be here. */
+export function scikitLearnMixture(
   { points, covarianceType, start, iterations }: MixtureFit,
   dtype: 'float32' | 'float64',
   { python, files, signal }: BenchContext,
+  judge = judgeInFloat64(points, covarianceType, signal),
 ): Contender {
   const { columns } = points;
   const components = start.weights.length;
-  const covarianceShape = {
-    full: [components, columns, columns],
-    tied: [columns, columns],
-    diag: [components, columns],
-    spherical: [components],
-  }[covarianceType];
   return {
     name: `scikit-learn ${dtype}`,
     role: 'peer',
@@ -113,7 +122,7 @@ function scikitLearn(
           scale: 1,
         }),
         covariances: await files.vector(start.covariances),
-        covarianceShape,
+        covarianceShape: covarianceShape(covarianceType, components, columns),
         covarianceType,
         dtype,
         regCovar: REG_COVAR,
@@ -130,9 +139,17 @@ function scikitLearn(
               Float64Array.from(await files.read(file)),
             ),
           );
-          return logLikelihoodOf(points, covarianceType, { weights, means, covariances }, signal);
+          return judge({ weights, means, covariances });
         },
       };
     },
   };
+}
+
+function judgeInFloat64(
+  points: Matrix,
+  covarianceType: CovarianceType,
+  signal: AbortSignal,
+): (parameters: GaussianMixtureParameters) => Promise<number> {
+  return (parameters) => logLikelihoodOf(points, covarianceType, parameters, signal);
 }

@@ -32,6 +32,20 @@ export function mixtureTask(quick: boolean): {
   };
 }
 
+/** The shape of covariances, for libraries that want arrays of it. */
+export function covarianceShape(
+  covarianceType: CovarianceType,
+  components: number,
+  columns: number,
+): readonly number[] {
+  return {
+    full: [components, columns, columns],
+    tied: [columns, columns],
+    diag: [components, columns],
+    spherical: [components],
+  }[covarianceType];
+}
+
 export async function mixturePoints(
   { rows, columns, clusters }: Shape,
   signal: AbortSignal,

@@ -6,7 +6,11 @@ import { gmmStep } from './gmm-step.ts';
 import { kmeansFit } from './kmeans-fit.ts';
 import { kmeansSeeding } from './kmeans-seeding.ts';
 import { kmeansStep } from './kmeans-step.ts';
-import { kmeansVariants } from './kmeans-variants.ts';
+import { gmmDeviceFit } from './gpu/gmm-device-fit.ts';
+import { gmmDeviceStep } from './gpu/gmm-device-step.ts';
+import { kmeansDeviceFit } from './gpu/kmeans-device-fit.ts';
+import { kmeansDeviceSeeding } from './gpu/kmeans-device-seeding.ts';
+import { kmeansVariants } from './gpu/kmeans-variants.ts';
 import { metrics } from './metrics.ts';
 import { pca } from './pca.ts';
 import { scaling } from './scaling.ts';
@@ -24,4 +28,8 @@ export const BENCH_CASES: readonly BenchCase[] = [
   cliColdStart,
   scaling,
   kmeansVariants,
+  kmeansDeviceFit,
+  kmeansDeviceSeeding,
+  gmmDeviceStep,
+  gmmDeviceFit,
 ];

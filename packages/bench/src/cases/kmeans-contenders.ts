@@ -13,11 +13,15 @@ export interface KMeansTask {
   readonly iterations: number;
 }
 
+/** Inertia of the points around centroids (K x D). */
+export type CentroidJudge = (centroids: Float32Array | Float64Array) => Promise<number>;
+
 /** A fit of ours, from points on the host to labels on the host. */
 export function ourFit(
   { points, start, iterations }: KMeansTask,
   { engine, signal }: BenchContext,
   given: Matrix = points,
+  judge: CentroidJudge = (centroids) => inertiaOf(points, centroids, signal),
 ): Contender {
   const dtype = given.data instanceof Uint8Array ? 'uint8' : 'float32';
   return {
@@ -39,26 +43,28 @@ export function ourFit(
       return {
         seconds,
         iterations: model.iterations,
-        quality: () => inertiaOf(points, Float64Array.from(centroids), signal),
+        quality: () => judge(Float64Array.from(centroids)),
       };
     },
   };
 }
 
 /** scikit-learn's two algorithms and FAISS, those that are here. */
-export function pythonFits(task: KMeansTask, context: BenchContext): Contender[] {
+export function pythonFits(task: KMeansTask, context: BenchContext, judge?: CentroidJudge): Contender[] {
   const { python } = context;
   const contenders: Contender[] = [];
   if (python?.has('scikit-learn') === true) {
     for (const algorithm of ['lloyd', 'elkan']) {
       const name = `scikit-learn ${algorithm}`;
       contenders.push(
-        peerFit(name, task, context, 'npy', (files) => python.time('kmeans', { ...files, algorithm })),
+        peerFit(name, task, context, { judge }, (files) => python.time('kmeans', { ...files, algorithm })),
       );
     }
   }
   if (python?.has('faiss') === true) {
-    contenders.push(peerFit('faiss', task, context, 'npy', (files) => python.time('faiss_kmeans', files)));
+    contenders.push(
+      peerFit('faiss', task, context, { judge }, (files) => python.time('faiss_kmeans', files)),
+    );
   }
   return contenders;
 }
@@ -70,7 +76,9 @@ export function npmFit(name: NpmPeer, task: KMeansTask, context: BenchContext): 
   const { columns } = task.points;
   const request = { columns, clusters: task.start.rows, seed: 0 };
   return [
-    peerFit(name, task, context, 'f64', (files) => npm.kmeans(name, { ...request, ...files }), 'float64'),
+    peerFit(name, task, context, { extension: 'f64', dtype: 'float64' }, (files) =>
+      npm.kmeans(name, { ...request, ...files }),
+    ),
   ];
 }
 
@@ -81,13 +89,18 @@ interface FitFiles {
   readonly out: string;
 }
 
+interface PeerFitOptions {
+  readonly extension?: 'npy' | 'f64' | undefined;
+  readonly dtype?: string | undefined;
+  readonly judge?: CentroidJudge | undefined;
+}
+
 function peerFit(
   name: string,
   { points, start, iterations }: KMeansTask,
   context: BenchContext,
-  extension: 'npy' | 'f64',
+  { extension = 'npy', dtype = 'float32', judge }: PeerFitOptions,
   fit: (files: FitFiles) => Promise<Timing>,
-  dtype = 'float32',
 ): Contender {
   const { files } = context;
   return {
@@ -102,7 +115,7 @@ function peerFit(
         iterations,
         out,
       });
-      return judgedRun(timing, out, points, context);
+      return judgedRun(timing, out, points, context, judge);
     },
   };
 }
@@ -113,10 +126,11 @@ export function judgedRun(
   out: string,
   points: Matrix,
   { files, signal }: BenchContext,
+  judge: CentroidJudge = (centroids) => inertiaOf(points, centroids, signal),
 ): Run {
   return {
     seconds,
     iterations,
-    quality: async () => inertiaOf(points, await files.read(out), signal),
+    quality: async () => judge(await files.read(out)),
   };
 }

@@ -22,6 +22,7 @@ function fixedIterations(source: KMeansPoints, repetitions: number, target: numb
     ...common(source, `${source.iterations}`),
     repetitions,
     target,
+    seconds: 25,
     work: lloydWork(source.shape, source.iterations),
     async prepare(context) {
       const task = await source.make(context.signal);

@@ -1,8 +1,8 @@
-import { KMeans } from '@shoal/core';
-import type { BenchCase, Contender } from '../bench-case.ts';
+import { KMeans, type Matrix } from '@shoal/core';
+import type { BenchCase, BenchContext, Contender, QualityRule } from '../bench-case.ts';
 import { noise } from '../data/point-sets.ts';
 import { inertiaOf } from '../judge.ts';
-import { judgedRun } from './kmeans-contenders.ts';
+import { judgedRun, type CentroidJudge } from './kmeans-contenders.ts';
 import { observeSeeding } from './observe-seeding.ts';
 import { seedingWork } from './work.ts';
 
@@ -20,47 +20,61 @@ export const kmeansSeeding: BenchCase = {
       {
         name: 'seeding-1024',
         parameters: { ...shape, dtype: 'float32', data: 'N(0, I)', seed, trials: '2 + floor(ln K)' },
-        quality: {
-          name: 'potential',
-          // So few seeds leave the potential to chance.
-          tolerance: quick ? 0.3 : 0.03,
-          note: 'random numbers differ between libraries, and with them the seeds: potentials within a few percent are equally good',
-        },
+        quality: samePotential(quick),
         work: seedingWork(shape),
         timed: 'run',
         repetitions: 3,
-        target: 0.5,
         async prepare(context) {
-          const { engine, python, files, signal } = context;
-          const points = await noise(rows, columns, seed, signal);
-          const contenders: Contender[] = [
-            {
-              name: 'shoal',
-              role: 'ours',
-              dtype: 'float32',
-              async run() {
-                const { seconds, centroids } = await observeSeeding(engine, (observed) =>
-                  new KMeans({ clusters, seed, tolerance: 0, engine: observed }).fit(points, { signal }),
-                );
-                return { seconds, quality: () => inertiaOf(points, centroids, signal) };
-              },
-            },
-          ];
-          if (python?.has('scikit-learn') === true) {
-            contenders.push({
-              name: 'scikit-learn kmeans_plusplus',
-              role: 'peer',
-              dtype: 'float32',
-              async run() {
-                const out = files.result('npy');
-                const request = { points: await files.matrix(points), clusters, seed, out };
-                return judgedRun(await python.time('seeding', request), out, points, context);
-              },
-            });
-          }
-          return { contenders };
+          const points = await noise(rows, columns, seed, context.signal);
+          return { contenders: seedingContenders(points, { clusters, seed }, context) };
         },
       },
     ];
   },
 };
+
+/** Ours, and scikit-learn's where it is here. */
+export function seedingContenders(
+  points: Matrix,
+  { clusters, seed }: { readonly clusters: number; readonly seed: number },
+  context: BenchContext,
+  judge: CentroidJudge = (centroids) => inertiaOf(points, centroids, context.signal),
+): Contender[] {
+  const { engine, python, files, signal } = context;
+  const contenders: Contender[] = [
+    {
+      name: 'shoal',
+      role: 'ours',
+      dtype: 'float32',
+      async run() {
+        const { seconds, centroids } = await observeSeeding(engine, (observed) =>
+          new KMeans({ clusters, seed, tolerance: 0, engine: observed }).fit(points, { signal }),
+        );
+        return { seconds, quality: () => judge(centroids) };
+      },
+    },
+  ];
+  if (python?.has('scikit-learn') === true) {
+    contenders.push({
+      name: 'scikit-learn kmeans_plusplus',
+      role: 'peer',
+      dtype: 'float32',
+      async run() {
+        const out = files.result('npy');
+        const request = { points: await files.matrix(points), clusters, seed, out };
+        return judgedRun(await python.time('seeding', request), out, points, context, judge);
+      },
+    });
+  }
+  return contenders;
+}
+
+/** Seeds are compared by their potential. */
+export function samePotential(quick: boolean): QualityRule {
+  return {
+    name: 'potential',
+    // So few seeds leave the potential to chance.
+    tolerance: quick ? 0.3 : 0.03,
+    note: 'random numbers differ between libraries, and with them the seeds: potentials within a few percent are equally good',
+  };
+}

@@ -9,6 +9,7 @@ import { ArrayFiles } from './array-files.ts';
 import { coreTypeFor } from './blas-core-type.ts';
 import { NpmPeers } from './npm-peers.ts';
 import { PythonPeers } from './python-peers.ts';
+import { loadTorch, TorchPeers } from './torch-peers.ts';
 
 const { signal } = new AbortController();
 
@@ -37,7 +38,6 @@ describe('Python peers', () => {
         install: expect.stringContaining('pip install scikit-learn') as string,
       }),
       expect.objectContaining({ name: 'faiss', version: null }),
-      expect.objectContaining({ name: 'torch', version: null }),
     ]);
   });
 
@@ -70,6 +70,72 @@ describe('Python peers', () => {
     const reason = new DOMException('enough', 'AbortError');
     controller.abort(reason);
     await expect(opening).rejects.toBe(reason);
+  });
+});
+
+describe('PyTorch', () => {
+  const open = async (answers: readonly string[]) => {
+    const replies = answers.map((answer) => `read line; echo '${answer}'`);
+    const peers = await TorchPeers.open({
+      python: await executable(`${replies.join('; ')}; cat > /dev/null`),
+      signal,
+    });
+    if (!(peers instanceof TorchPeers)) throw new TypeError('absent');
+    onTestFinished(() => {
+      peers.close();
+    });
+    return peers;
+  };
+  const hello = '{"id":0,"python":"3.99","versions":{"numpy":"1","torch":"9.9"}}';
+  const loaded = (flash: object | null) =>
+    JSON.stringify({ id: 1, version: '9.9+cu', gpu: 'GPU 1', cuda: '99.1', triton: '7.0', flash });
+
+  it('says that it is absent, and flash-kmeans with it', async () => {
+    const without = '{"id":0,"python":"3.99","versions":{"numpy":"1","torch":null}}';
+    const python = await executable(`read line; echo '${without}'; cat > /dev/null`);
+    const peers = await TorchPeers.open({ python, signal });
+    expect(peers).not.toBeInstanceOf(TorchPeers);
+    expect(peers.infos.map(({ name, version }) => [name, version])).toEqual([
+      ['torch', null],
+      ['flash-kmeans', null],
+    ]);
+  });
+
+  it('knows its device when it has been loaded', async () => {
+    const peers = await open([hello, loaded({ version: '0.2.0', kernels: 'Triton kernels' })]);
+    expect(peers.infos).toHaveLength(1);
+    expect(peers.infos[0]).toMatchObject({ version: '9.9' });
+    expect(await peers.load()).toEqual({ gpu: 'GPU 1', flash: true });
+    expect(peers.infos[0].runtime).toContain('3.99, triton 7.0, CUDA 99.1, GPU 1');
+    expect(peers.infos[1]).toMatchObject({ name: 'flash-kmeans', version: '0.2.0' });
+    expect(peers.infos[1].runtime).toContain('Triton kernels');
+  });
+
+  it('leaves out a flash-kmeans that is not there, or broken, and says how to get it', async () => {
+    for (const flash of [null, { version: null, kernels: 'it cannot be loaded: no' }]) {
+      const peers = await open([hello, loaded(flash)]);
+      expect(await peers.load()).toMatchObject({ flash: false });
+      expect(peers.infos[1]).toMatchObject({ version: null });
+      expect(peers.infos[1].install).toContain('FLASH_KMEANS_DIR');
+    }
+  });
+
+  it('is as good as absent when it cannot be loaded, or has ended', async () => {
+    const peers = await open([hello, '{"id":1,"error":"ImportError: broken"}']);
+    expect(await loadTorch(peers)).toContain('ImportError: broken');
+    peers.close();
+    expect(await loadTorch(peers)).toContain('was ended');
+    expect(await loadTorch(undefined)).toBe('torch is absent');
+  });
+
+  it('is started with the folder of flash-kmeans', async () => {
+    const folder = '/somewhere/flash';
+    const python = await executable(
+      `[ "$2" = ${folder} ] || exit 1; read line; echo '${hello}'; cat > /dev/null`,
+    );
+    const peers = await TorchPeers.open({ python, flashKmeans: folder, signal });
+    expect(peers).toBeInstanceOf(TorchPeers);
+    if (peers instanceof TorchPeers) peers.close();
   });
 });
 

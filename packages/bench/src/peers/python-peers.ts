@@ -1,24 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { PeerError } from '../errors.ts';
 import { workerFile } from '../worker-file.ts';
 import { coreTypeFor } from './blas-core-type.ts';
+import { firstInterpreter } from './interpreters.ts';
 import { JsonLinesProcess } from './json-lines-process.ts';
 import type { PeerInfo } from './peer-info.ts';
 import { Timing } from './timing.ts';
 
 /** Modules of Python that are compared with. */
-const PYTHON_PEERS = ['scikit-learn', 'faiss', 'torch'] as const;
+const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
 export type PythonPeer = (typeof PYTHON_PEERS)[number];
 
 const HOW_TO_INSTALL: Readonly<Record<PythonPeer, string>> = {
   'scikit-learn': 'apt-get install python3-sklearn, or pip install scikit-learn',
   faiss: 'apt-get install python3-faiss, or pip install faiss-cpu',
-  torch: 'pip install torch; it takes part in kmeans-variants alone',
 };
-
-/** Interpreters that are tried when none is named; the first that has one of the modules is taken. */
-const INTERPRETERS = ['python3', '/usr/bin/python3'];
 
 const Hello = v.object({
   python: v.string(),
@@ -44,7 +40,7 @@ export interface PythonPeersOptions {
   readonly signal: AbortSignal;
 }
 
-/** scikit-learn, FAISS and PyTorch in a long-lived Python process. */
+/** scikit-learn and FAISS in a long-lived Python process. */
 export class PythonPeers {
   readonly #process: JsonLinesProcess;
   readonly infos: readonly PeerInfo[];
@@ -60,28 +56,16 @@ export class PythonPeers {
    * @returns the peers, or nothing but who is absent and how to install it
    */
   static async open(options: PythonPeersOptions): Promise<PythonPeers | { readonly infos: PeerInfo[] }> {
-    const seen: string[] = [];
-    for (const python of options.python === undefined ? INTERPRETERS : [options.python]) {
-      try {
-        const peers = await PythonPeers.#start(python, options);
-        if (peers.infos.some(({ version }) => version !== null)) return peers;
-        peers.close();
-        seen.push(peers.infos[0].runtime);
-      } catch (error) {
-        options.signal.throwIfAborted();
-        if (!(error instanceof PeerError)) throw error;
-        seen.push(`${python}: ${error.message}`);
-      }
-    }
-    const runtime = seen.join('; ');
-    return {
-      infos: PYTHON_PEERS.map((name) => ({ name, version: null, runtime, install: HOW_TO_INSTALL[name] })),
-    };
+    return firstInterpreter(options.python, HOW_TO_INSTALL, options.signal, (python) =>
+      PythonPeers.#start(python, options),
+    );
   }
 
   static async #start(python: string, { threads, signal }: PythonPeersOptions): Promise<PythonPeers> {
-    const limits: Record<string, string> =
-      threads === undefined ? {} : { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
+    const limits: Record<string, string> = {
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...(threads !== undefined && { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` }),
+    };
     const open = async (env: Readonly<Record<string, string>>): Promise<[JsonLinesProcess, Hello]> => {
       const child = new JsonLinesProcess([python, workerFile('peers.py')], python, env, signal);
       try {
@@ -120,12 +104,6 @@ export class PythonPeers {
   /** The same for an operation whose result is one number. */
   score(operation: string, request: object): Promise<v.InferOutput<typeof Scored>> {
     return this.#process.ask(Scored, operation, request);
-  }
-
-  /** Loads PyTorch. The GPU that it computes on; null where it has none. */
-  async torchGpu(): Promise<string | null> {
-    const { gpu } = await this.#process.ask(v.object({ gpu: v.nullable(v.string()) }), 'torch_device');
-    return gpu;
   }
 
   /** Lets go of the points of the workload before. */

@@ -11,6 +11,26 @@ export function formatRatio(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
+/** What is said of a report on tiny shapes. */
+export const QUICK_WARNING =
+  'A quick run on tiny shapes: it shows that everything works, and nothing about speed or shares of ceilings.';
+
+/** What a row was measured on, where it is points: "60,000 x 784, K = 10, float32, 30 iterations, seed 784". */
+export function shapeText({ parameters }: BenchRow): string {
+  const { rows, columns, clusters, dtype, iterations, seed } = parameters;
+  const number = (value: unknown): string => Number(value).toLocaleString('en');
+  return [
+    ...(rows === undefined || columns === undefined ? [] : [`${number(rows)} x ${number(columns)}`]),
+    ...(clusters === undefined ? [] : [`K = ${number(clusters)}`]),
+    ...(typeof dtype === 'string' ? [dtype] : []),
+    // Some are words: until no label changes.
+    ...(iterations === undefined || Number.isNaN(Number(iterations))
+      ? []
+      : [`${number(iterations)} iterations`]),
+    ...(typeof seed === 'number' ? [`seed ${seed}`] : []),
+  ].join(', ');
+}
+
 /** Our contenders of a row, the compared one first. */
 export function oursOf(row: BenchRow): BenchContender[] {
   return row.contenders.filter(({ role }) => role === 'ours');
@@ -28,13 +48,35 @@ export function medianText({ median }: BenchContender): string {
   return median === null ? 'refused' : formatTime(median);
 }
 
-/** Every refusal of a report, as sentences. */
+/** Every refusal and failure of a report, as sentences. */
 export function refusalTexts({ rows }: BenchReport): string[] {
-  return rows.flatMap((row) =>
-    row.contenders.flatMap(({ name, refused }) =>
+  return rows.flatMap((row) => [
+    ...(row.failed ? [`${row.case}/${row.workload} failed: ${String(row.unavailable)}`] : []),
+    ...row.contenders.flatMap(({ name, refused }) =>
       refused === null ? [] : [`${row.case}/${row.workload}, ${name} refused: ${refused}.`],
     ),
-  );
+  ]);
+}
+
+/** What was left out and what is to be noted, each remark once, with the rows that it is about. */
+export function noteTexts({ rows }: BenchReport): string[] {
+  const about = new Map<string, BenchRow[]>();
+  for (const row of rows) {
+    for (const note of [row.unavailable, ...row.notes]) {
+      if (note !== null) about.set(note, [...(about.get(note) ?? []), row]);
+    }
+  }
+  return [...about].map(([note, noted]) => `${rowNames(noted, rows)}: ${note}`);
+}
+
+/** The names of some rows: a case's name alone where it is about all of its rows, several of them. */
+function rowNames(some: readonly BenchRow[], all: readonly BenchRow[]): string {
+  const names = some.map((row) => {
+    const rowsOfCase = all.filter((other) => other.case === row.case);
+    const whole = rowsOfCase.length > 1 && rowsOfCase.every((other) => some.includes(other));
+    return whole ? row.case : `${row.case}/${row.workload}`;
+  });
+  return [...new Set(names)].join(', ');
 }
 
 /** Peers that were looked for and are not here, with how to get them. */
@@ -56,7 +98,7 @@ export function provenanceTexts(report: BenchReport): string[] {
   const pair = ({ oneThread, allThreads }: typeof copy) =>
     `${oneThread.toFixed(1)} (one thread) and ${allThreads.toFixed(1)} (${ceilings.threads} threads)`;
   const runs = report.rows.flatMap(({ contenders }) =>
-    contenders.filter(({ refused }) => refused === null).map(({ samples }) => samples.length),
+    contenders.filter(({ refused, once }) => refused === null && !once).map(({ samples }) => samples.length),
   );
   const [fewest, most] = [Math.min(...runs), Math.max(...runs)];
   const warmUps = new Set(report.rows.map(({ warmUp }) => warmUp));

@@ -1,8 +1,15 @@
 import { escapeHtml } from './escape-html.ts';
-import { absentPeerTexts, formatRatio, medianText, provenanceTexts, refusalTexts } from './format.ts';
+import {
+  absentPeerTexts,
+  formatRatio,
+  medianText,
+  provenanceTexts,
+  QUICK_WARNING,
+  refusalTexts,
+} from './format.ts';
 import { scalingCells, scalingChart } from './scaling-chart.ts';
 import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
-import { spreadText } from './table.ts';
+import { kernelTable, spreadText } from './table.ts';
 
 /**
  * A report as one page that needs nothing else: bars of medians, a table with the same figures beside them, and the
@@ -25,9 +32,10 @@ export function reportHtml(report: BenchReport): string {
 <style>${STYLE}</style>
 <main>
 <h1>Shoal benchmarks</h1>
-${report.quick ? '<p class="warning">A quick run on tiny shapes: it shows that everything works, and nothing about speed.</p>' : ''}
+${report.quick ? `<p class="warning">${QUICK_WARNING}</p>` : ''}
 ${list(provenanceTexts(report))}
 ${rows.map(section).join('\n')}
+${kernels(report)}
 ${scaling(report)}
 ${remarks.length > 0 ? `<h2>Refused, absent, unavailable</h2>\n${list(remarks)}` : ''}
 </main>
@@ -74,6 +82,19 @@ function line(contender: BenchContender, longest: number): string {
   const kind = role === 'ours' ? 'ours' : 'other';
   const bar = `<svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class="${kind}" width="${width.toFixed(2)}" height="10"/></svg>`;
   return `<tr><th scope="row">${escapeHtml(dtype === '' ? name : `${name}, ${dtype}`)}</th><td class="number">${medianText(contender)}</td><td class="number">${quality === null ? '' : Number(quality.toPrecision(7))}</td><td class="bar" aria-hidden="true">${bar}</td></tr>`;
+}
+
+function kernels(report: BenchReport): string {
+  const { head, rows } = kernelTable(report);
+  if (rows.length === 0) return '';
+  const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<h2>Kernels of one iteration, by the device's own clock</h2>
+<table>
+<thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<tbody>
+${cells.join('\n')}
+</tbody>
+</table>`;
 }
 
 function scaling(report: BenchReport): string {

@@ -1,12 +1,19 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { contender, report, row } from '../testing/reports.ts';
-import { absentPeerTexts, formatTime, provenanceTexts, refusalTexts } from './format.ts';
+import {
+  absentPeerTexts,
+  formatTime,
+  noteTexts,
+  provenanceTexts,
+  refusalTexts,
+  shapeText,
+} from './format.ts';
 import { reportHtml } from './html.ts';
 import { reportMarkdown } from './markdown.ts';
 import { scalingCells, scalingChart } from './scaling-chart.ts';
 import { parseReport } from './schema.ts';
-import { resultTable } from './table.ts';
+import { kernelTable, resultTable } from './table.ts';
 
 const shoal = contender({ name: 'shoal', role: 'ours', median: 50, gflops: 3, ceilingGflops: 30 });
 const quick = contender({ name: 'quick', role: 'peer', median: 40 });
@@ -60,7 +67,7 @@ describe('texts', () => {
         'kmeans-fit/small',
         '50.0 ms',
         'run',
-        '1.25',
+        '1.25 of quick',
         '<= 1.00',
         'inertia 100',
         '3.00 GFLOP/s, 10 %',
@@ -98,6 +105,46 @@ describe('texts', () => {
     expect(runs(5, 3)).toBe('Medians of runs: 3 to 5, after 1 to warm up.');
     expect(runs(1)).toBe('Medians of runs: 1, after 1 to warm up. A first look, not to be cited.');
     expect(runs()).toBeUndefined();
+    const slow = contender({ name: 'slow', role: 'peer', once: true, samples: [1] });
+    const both = report({ rows: [row({ contenders: [shoal, slow] })] });
+    expect(provenanceTexts(both)).toContain('Medians of runs: 3, after 1 to warm up.');
+  });
+
+  it('tells a failure of the device among the refusals', () => {
+    const failed = row({ contenders: [], unavailable: 'the device is gone', failed: true });
+    expect(refusalTexts(report({ rows: [failed] }))).toEqual(['kmeans-fit/small failed: the device is gone']);
+  });
+
+  it('says a note once, with all that it is about', () => {
+    const noted = (name: string, workload: string, ...notes: string[]) =>
+      row({ case: name, workload, notes });
+    const rows = [noted('a', '1', 'x'), noted('a', '2', 'x', 'y'), noted('b', '1', 'x'), noted('b', '2')];
+    expect(noteTexts(report({ rows }))).toEqual(['a, b/1: x', 'a/2: y']);
+  });
+
+  it('describes points by their shape, and what is no points not at all', () => {
+    const parameters = { rows: 60000, columns: 784, clusters: 10, dtype: 'uint8', iterations: '30', seed: 7 };
+    expect(shapeText(row({ parameters }))).toBe('60,000 x 784, K = 10, uint8, 30 iterations, seed 7');
+    expect(shapeText(row({ parameters: { iterations: 'until no label changes' } }))).toBe('');
+  });
+
+  it('has a table of the kernels of what is compared and of our quickest', () => {
+    const kernel = { kernel: 'assign:f32', dispatches: 1, milliseconds: 2, flops: 4e9, bytes: 3e8 };
+    const device = { multiplyAdd: 8000, copy: 1500 };
+    const uncounted = { ...kernel, kernel: 'sums', flops: null, bytes: null };
+    const contenders = [
+      contender({ name: 'shoal', role: 'ours', median: 3, kernels: [kernel] }),
+      contender({ name: 'slow', role: 'ours', median: 9, kernels: [kernel] }),
+      contender({ name: 'fast', role: 'ours', median: 1, kernels: [uncounted] }),
+    ];
+    const all = report({ rows: [row({ contenders })], ceilings: { ...report().ceilings, device } });
+    expect(kernelTable(all).rows).toEqual([
+      ['kmeans-fit/small', 'shoal', 'assign:f32', '1', '2.00 ms', '2.00e+3 GFLOP/s, 25 %', '150 GB/s, 10 %'],
+      ['kmeans-fit/small', 'fast', 'sums', '1', '2.00 ms', '', ''],
+    ]);
+    expect(reportMarkdown(all)).toContain('Kernels of one iteration');
+    expect(reportHtml(all)).toContain('<td>assign:f32</td>');
+    expect(reportMarkdown(report())).not.toContain('Kernels');
   });
 
   it('keeps a Markdown table a table', () => {

@@ -7,10 +7,21 @@ export const SCHEMA_VERSION = 1;
 const OneAndAll = v.object({ oneThread: v.number(), allThreads: v.number() });
 const NullableText = v.nullable(v.string());
 
+/** A kernel's time in one iteration, by the device's own clock; work is null where it is not counted. */
+const KernelResult = v.object({
+  kernel: v.string(),
+  dispatches: v.number(),
+  milliseconds: v.number(),
+  flops: v.nullable(v.number()),
+  bytes: v.nullable(v.number()),
+});
+
 const ContenderResult = v.object({
   name: v.string(),
   role: v.picklist(['ours', 'peer', 'baseline']),
   dtype: v.string(),
+  /** Ran once, without a warm-up, since it takes so long. */
+  once: v.optional(v.boolean(), false),
   iterations: v.nullable(v.number()),
   /** As the one judge computes it for all; null for a value that is no number. */
   quality: v.nullable(v.number()),
@@ -24,6 +35,8 @@ const ContenderResult = v.object({
   /** Counted work by median, and what this machine would allow. */
   gflops: v.nullable(v.number()),
   ceilingGflops: v.nullable(v.number()),
+  /** The longest first; empty where there are no timestamps. */
+  kernels: v.optional(v.array(KernelResult), []),
 });
 
 const Row = v.object({
@@ -42,6 +55,8 @@ const Row = v.object({
   notes: v.array(v.string()),
   /** Why it did not run; null when it did. */
   unavailable: NullableText,
+  /** It did not run because the device failed, not because something is not to be had here. */
+  failed: v.optional(v.boolean(), false),
 });
 
 const Report = v.object({

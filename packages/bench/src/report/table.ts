@@ -1,5 +1,5 @@
 import { formatRatio, formatTime, medianText, oursOf, othersOf } from './format.ts';
-import type { BenchReport, BenchRow } from './schema.ts';
+import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
 
 /** A table as text: one row of cells per row of the report. */
 export interface TextTable {
@@ -23,11 +23,13 @@ function tableRow(row: BenchRow): string[] {
     name,
     medianText(compared),
     row.timed,
-    row.ratio === null ? '' : formatRatio(row.ratio.value),
+    row.ratio === null ? '' : `${formatRatio(row.ratio.value)} of ${row.ratio.peer}`,
     row.target === null ? '' : `<= ${formatRatio(row.target)}`,
     compared.quality === null ? '' : `${row.quality.name} ${Number(compared.quality.toPrecision(6))}`,
     shareText(compared),
-    [...variants, ...othersOf(row)].map((other) => `${other.name} ${medianText(other)}`).join(', '),
+    [...variants, ...othersOf(row)]
+      .map((other) => `${other.name} ${medianText(other)}${other.once ? ' (once)' : ''}`)
+      .join(', '),
   ];
 }
 
@@ -35,6 +37,37 @@ function shareText({ gflops, ceilingGflops }: ReturnType<typeof oursOf>[number])
   if (gflops === null) return '';
   const share = ceilingGflops === null ? '' : `, ${((100 * gflops) / ceilingGflops).toFixed(0)} %`;
   return `${gflops.toPrecision(3)} GFLOP/s${share}`;
+}
+
+/** The kernels of one iteration of what is compared and of our quickest, with their shares of what the GPU can do. */
+export function kernelTable({ rows, ceilings: { device } }: BenchReport): TextTable {
+  const share = (rate: number, ceiling: number | undefined, unit: string): string =>
+    `${rate.toPrecision(3)} ${unit}${ceiling === undefined ? '' : `, ${((100 * rate) / ceiling).toFixed(0)} %`}`;
+  const lines = rows.flatMap((row) =>
+    kernelContenders(row).flatMap(({ name, kernels }) =>
+      kernels.map(({ kernel, dispatches, milliseconds, flops, bytes }) => [
+        `${row.case}/${row.workload}`,
+        name,
+        kernel,
+        String(dispatches),
+        formatTime(milliseconds),
+        flops === null || milliseconds === 0
+          ? ''
+          : share(flops / milliseconds / 1e6, device?.multiplyAdd, 'GFLOP/s'),
+        bytes === null || milliseconds === 0 ? '' : share(bytes / milliseconds / 1e6, device?.copy, 'GB/s'),
+      ]),
+    ),
+  );
+  return {
+    head: ['case', 'who', 'kernel', 'dispatches', 'time', 'share of multiplying', 'share of copying'],
+    rows: lines,
+  };
+}
+
+function kernelContenders(row: BenchRow): BenchContender[] {
+  const ours = oursOf(row);
+  const byTime = ours.toSorted((a, b) => (a.median ?? Infinity) - (b.median ?? Infinity));
+  return [...new Set([...ours.slice(0, 1), ...byTime.slice(0, 1)])];
 }
 
 /** Least and greatest of a row's samples, for those who doubt a median. */

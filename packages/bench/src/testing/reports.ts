@@ -6,6 +6,7 @@ export function contender(
 ): BenchContender {
   return {
     dtype: 'float32',
+    once: false,
     iterations: 30,
     quality: 100,
     refused: null,
@@ -15,6 +16,7 @@ export function contender(
     max: 12,
     gflops: null,
     ceilingGflops: null,
+    kernels: [],
     ...fields,
   };
 }
@@ -33,6 +35,7 @@ export function row(fields: Partial<BenchRow> = {}): BenchRow {
     target: null,
     notes: [],
     unavailable: null,
+    failed: false,
     ...fields,
   };
 }

@@ -92,11 +92,12 @@ export function addBench(program: Command, context: CommandContext): void {
 async function measure(
   cases: readonly string[],
   options: BenchCommandOptions,
-  { progress, endProgress, signal, stderr }: CommandContext,
+  context: CommandContext,
   run: typeof runBench,
 ): Promise<BenchReport> {
+  const { progress, endProgress, signal, stderr } = context;
   const { adapter, threads, peers, python, peerModules, quick, repetitions, warmUp } = options;
-  const opened = await openEngine({ name: options.engine, adapter, threads });
+  const opened = await openEngine({ name: options.engine, adapter, threads }, context);
   try {
     stderr(opened.reason);
     const report = await run({

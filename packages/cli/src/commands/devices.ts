@@ -51,15 +51,16 @@ export function addDevices(program: Command, context: CommandContext): void {
           );
           return;
         }
-        const rows = adapters.map(({ name, vendor, architecture, software }) => [
+        const rows = adapters.map(({ name, vendor, architecture, software, features }) => [
           name,
           vendor,
           architecture,
           software ? 'software' : 'hardware',
+          features.join(', ') || 'none',
         ]);
         const table =
           rows.length > 0
-            ? plainTable(['GPU adapter', 'vendor', 'architecture', 'kind'], rows)
+            ? plainTable(['GPU adapter', 'vendor', 'architecture', 'kind', 'optional features'], rows)
             : '  no GPU adapter';
         context.stdout(`${table}\n\n--engine auto takes: ${reason}`);
       } finally {

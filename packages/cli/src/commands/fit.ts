@@ -68,6 +68,12 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('--max-iterations <n>', 'iterations at most', wholeNumber('--max-iterations', 1))
     .option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning", notNegative('--tol'))
     .addOption(
+      new Option(
+        '--precision <name>',
+        'k-means: exact, or fast: half floats label points on a GPU that has them (default: exact)',
+      ).choices(['exact', 'fast']),
+    )
+    .addOption(
       new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
         'full',
         'tied',
@@ -103,7 +109,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   rejectForeignOptions(options);
   await refuseExisting(options.output, replace, runFiles.model);
   const input = await loadInput(source, options, context);
-  const opened = await openEngine({ name: engine, adapter, threads });
+  const opened = await openEngine({ name: engine, adapter, threads }, context);
   let model: FittedModel | undefined;
   try {
     context.stderr(opened.reason);
@@ -120,6 +126,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      precision: options.method.endsWith('kmeans') ? (options.precision ?? 'exact') : undefined,
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,

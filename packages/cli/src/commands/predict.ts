@@ -56,7 +56,7 @@ async function predict(
   const { model: state } = await accessing(run, readRun(run));
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
-  const opened = await openEngine({ name: engine, adapter, threads });
+  const opened = await openEngine({ name: engine, adapter, threads }, context);
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);

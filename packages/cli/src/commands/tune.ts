@@ -35,7 +35,7 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
   const { signal, progress } = context;
   const { measureVariants, tuningKey, WebGpuEngine } = await import('@shoal/webgpu-kernels');
   const { addTuning, tuningPath } = await import('../tuning-file.ts');
-  const opened = await openEngine({ name: 'webgpu', adapter });
+  const opened = await openEngine({ name: 'webgpu', adapter }, context);
   const { engine, reason } = opened;
   try {
     if (!(engine instanceof WebGpuEngine)) throw new TypeError('The webgpu engine is of another package.');
@@ -62,7 +62,8 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
       shapeText(shape),
       ...timings.map(({ variant, milliseconds }) => `${variant} ${milliseconds.toPrecision(3)} ms`),
     ]);
-    context.stdout(plainTable(['shape', 'quickest', '', ''], rows));
+    const others = Array.from({ length: Math.max(...rows.map((row) => row.length)) - 2 }, () => '');
+    context.stdout(plainTable(['shape', 'quickest', ...others], rows));
   } finally {
     opened.destroy();
   }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
+import type { ClusteringReport, Engine, JsonValue, KMeansPrecision, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import {
   buildClustering,
@@ -37,6 +37,8 @@ export interface RunMetrics {
   readonly clusters: number;
   readonly seed: number;
   readonly engine: string;
+  /** Of k-means. */
+  readonly precision?: KMeansPrecision | undefined;
   readonly objective: { readonly name: string; readonly value: number };
   readonly iterations: number;
   readonly converged: boolean;

@@ -40,7 +40,7 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
   else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
   const request = { name: options.engine, adapter: options.adapter };
-  const opened = await openEngine(request);
+  const opened = await openEngine(request, context);
   try {
     context.stderr(opened.reason);
     const jobs = Array.from({ length: options.seeds }, (_, i) => options.seed + i).flatMap((seed) =>

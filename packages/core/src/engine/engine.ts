@@ -60,11 +60,21 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * How sure an assignment is. `exact`: every point has the label that its distances in the engine's own arithmetic say.
+ * `fast`: a point whose two nearest centroids are nearly as near may have the label of either, where that is quicker;
+ * engines that have nothing quicker are as exact as ever. The distances of points to their own centroids, and so
+ * inertias, are as precise either way.
+ */
+export type KMeansPrecision = 'exact' | 'fast';
+
 export interface KMeansSessionOptions extends SessionOptions {
   /** Number of clusters, K. */
   readonly clusters: number;
   /** Rescale each new centroid to unit length (spherical k-means; rows are expected at unit length). */
   readonly unitCentroids?: boolean | undefined;
+  /** Default `exact`. */
+  readonly precision?: KMeansPrecision | undefined;
 }
 
 /** What one Lloyd iteration did. */

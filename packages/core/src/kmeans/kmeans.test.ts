@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { matrix, matrixFromRows, sliceRows, type Matrix } from '../matrix.ts';
 import type { ModelState, Tensor } from '../model-state.ts';
@@ -299,11 +301,30 @@ describe('the fitted model', () => {
   });
 });
 
+describe('precision', () => {
+  it('reaches the engine, exact by default, and is no matter to the reference engine', async () => {
+    const engine = createReferenceEngine();
+    const asked: unknown[] = [];
+    const watched: Engine = {
+      ...engine,
+      createKMeans(points, options) {
+        asked.push(options.precision);
+        return engine.createKMeans(points, options);
+      },
+    };
+    const fit = (precision?: 'fast') =>
+      new KMeans({ clusters: 2, seed: 1, precision, engine: watched }).fit(FOUR_POINTS);
+    expect((await fit('fast')).toState()).toEqual((await fit()).toState());
+    expect(asked).toEqual(['fast', 'exact']);
+  });
+});
+
 describe('bad input', () => {
   it.each<[string, KMeansOptions, new (message: string) => Error]>([
     ['no clusters', { clusters: 0 }, InvalidArgumentError],
     ['a fraction of a cluster', { clusters: 2.5 }, InvalidArgumentError],
     ['an unknown metric', { clusters: 2, metric: 'manhattan' as never }, InvalidArgumentError],
+    ['an unknown precision', { clusters: 2, precision: 'rough' as never }, InvalidArgumentError],
     ['an unknown init', { clusters: 2, init: 'best' as never }, InvalidArgumentError],
     ['an unknown scaling', { clusters: 2, scaling: 'log' as never }, InvalidArgumentError],
     ['no start', { clusters: 2, nInit: 0 }, InvalidArgumentError],

@@ -19,7 +19,7 @@ import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
 import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
-import { KMEANS_INITS, KMEANS_METRICS, type KMeansOptions } from './types.ts';
+import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
 type Settings = Omit<Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>, 'scaling'> &
@@ -60,6 +60,7 @@ export class KMeans {
       nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? (init === 'random' ? 10 : 1), 1),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 300, 1),
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
+      precision: requireOneOf('precision', options.precision ?? 'exact', KMEANS_PRECISIONS),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
       scaling: options.scaling && requireOneOf('scaling', options.scaling, ROW_SCALING_KINDS),
       engine: options.engine ?? createReferenceEngine(),
@@ -82,7 +83,7 @@ export class KMeans {
    * @throws {DeviceError} when the device fails
    */
   async fit(points: Points, options: KMeansFitOptions = {}): Promise<KMeansModel> {
-    const { clusters, engine, init, metric, nInit } = this.#settings;
+    const { clusters, engine, init, metric, nInit, precision } = this.#settings;
     const { weights, signal } = options;
     requireFittable(points, weights, clusters, 'clusters');
     if (typeof init !== 'string' && init.columns !== points.columns) {
@@ -101,7 +102,13 @@ export class KMeans {
     );
     let session: KMeansSession | undefined;
     try {
-      session = await engine.createKMeans(scaled.points, { clusters, unitCentroids, weights, signal });
+      session = await engine.createKMeans(scaled.points, {
+        clusters,
+        unitCentroids,
+        precision,
+        weights,
+        signal,
+      });
       const tolerance = await this.#absoluteTolerance(session);
       const random = new Random(this.#settings.seed);
       let best = await this.#start(session, random, tolerance, 1, options);

@@ -38,7 +38,10 @@ export class KMeansModel implements KMeansFields {
   readonly metric: KMeansMetric;
   /** Centroids, K x D, in the space the clusters live in (after scaling); of unit length for cosine. */
   readonly centroids: Matrix;
-  /** Cluster of each training point, N values; what `predict` gives for the training points. */
+  /**
+   * Cluster of each training point, N values; what `predict` gives for the training points, but for points that
+   * `precision: 'fast'` left in doubt.
+   */
   readonly labels: Uint32Array;
   /** Weighted sum of squared distances of the training points to their centroids. */
   readonly inertia: number;

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, KMeansPrecision } from '../engine/engine.ts';
 import type { Matrix } from '../matrix.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
@@ -15,6 +15,9 @@ export type KMeansMetric = (typeof KMEANS_METRICS)[number];
 /** Ways to choose the initial centroids from the points. */
 export const KMEANS_INITS = ['k-means++', 'k-means||', 'random'] as const;
 export type KMeansInit = (typeof KMEANS_INITS)[number];
+
+/** Every `KMeansPrecision`. */
+export const KMEANS_PRECISIONS = ['exact', 'fast'] as const satisfies readonly KMeansPrecision[];
 
 /** Settings of `KMeans`. */
 export interface KMeansOptions {
@@ -44,6 +47,14 @@ export interface KMeansOptions {
    * variance (scikit-learn leaves them out).
    */
   readonly tolerance?: number | undefined;
+  /**
+   * `'exact'` (the default), or `'fast'`: then a point whose two nearest centroids differ by less than half floats can tell
+   * (about a thousandth of the product of its length and theirs) may get the label of either, where the engine is quicker
+   * that way. The WebGPU engine is on hardware with half floats or a matrix unit, for many clusters; the other engines are
+   * as exact as ever. Inertia counts the distances to the clusters that points were given, in full precision. `predict` is
+   * always exact, so that it may differ from `labels` in such points.
+   */
+  readonly precision?: KMeansPrecision | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */

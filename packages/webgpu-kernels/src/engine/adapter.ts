@@ -1,5 +1,5 @@
 import { UnsupportedError } from '@shoal/core';
-import { TIMESTAMPS } from '../runtime/profiler.ts';
+import { optionalFeatures } from '../runtime/features.ts';
 
 /** Names under which GPUs emulated on the CPU go. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
@@ -67,9 +67,10 @@ export interface AdapterRequest {
   readonly allowSoftware?: boolean | undefined;
 }
 
-/** Requests a device with limits as high as the adapter has them, and with timestamps where it has those. */
+/** Requests a device with limits as high as the adapter has them, and with the optional features that it has. */
 export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  const requiredFeatures: GPUFeatureName[] = adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : [];
+  // The names of features that are no standard yet are not in the types.
+  const requiredFeatures = optionalFeatures(adapter) as GPUFeatureName[];
   const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   return adapter.requestDevice({ label: 'shoal', requiredLimits, requiredFeatures });
 }

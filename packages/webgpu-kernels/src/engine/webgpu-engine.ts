@@ -14,15 +14,16 @@ import {
   type SessionOptions,
 } from '@shoal/core';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
+import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
+import { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
+import { RecoverableMatrixProductSession } from '../recovery/matrix-product-session.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
+import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
-import { WebGpuGaussianMixtureSession } from '../sessions/gmm-session.ts';
-import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
-import { WebGpuMatrixProductSession } from '../sessions/matrix-product-session.ts';
 import {
   describeAdapter,
   isSoftware,
@@ -30,6 +31,12 @@ import {
   requestDevice,
   type AdapterRequest,
 } from './adapter.ts';
+import {
+  EngineDevice,
+  type DeviceChange,
+  type OpenDevice,
+  type OpenedDevice,
+} from '../recovery/engine-device.ts';
 
 /** How an engine works on its device. */
 export interface WebGpuEngineSettings {
@@ -40,54 +47,77 @@ export interface WebGpuEngineSettings {
    * as many as its memory takes.
    */
   readonly residentBytes?: number | undefined;
+  /**
+   * Hears that the device was lost and another took its place, before anything runs there: whoever shares
+   * `engine.device` has to move. By default a warning on the console.
+   */
+  readonly onDeviceChange?: ((change: DeviceChange) => void) | undefined;
+}
+
+/** The device of an engine. */
+export interface EngineDeviceOptions extends OpenedDevice {
+  /** Whether `destroy()` destroys it. */
+  readonly owned: boolean;
+  /** Opens another on the same adapter when it is lost; without it, losing the device ends the engine's work. */
+  readonly reopen?: OpenDevice | undefined;
 }
 
 export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSettings {
   /** Where to look for adapters; default `navigator.gpu`. */
   readonly gpu?: GPU | undefined;
-  /** An adapter to use as it is, emulated or not. */
+  /** An adapter to use as it is, emulated or not; it opens one device only, so that a lost one stays lost. */
   readonly adapter?: GPUAdapter | undefined;
   /** A device to share; the engine does not destroy it. */
   readonly device?: GPUDevice | undefined;
 }
 
-/** The WebGPU engine and the device it works on, for others to share. */
+/**
+ * The WebGPU engine and the device it works on, for others to share.
+ *
+ * A device that the engine opened itself is opened again when it is lost: sessions of host points then go on from what
+ * was read back last, once each, with the same results.
+ */
 export class WebGpuEngine implements Engine {
   readonly name = ENGINE_NAME;
   readonly info: EngineInfo;
-  readonly device: GPUDevice;
   readonly adapterInfo: GPUAdapterInfo;
-  readonly #context: DeviceContext;
+  readonly #device: EngineDevice;
   readonly #ownsDevice: boolean;
   readonly #tuning: KMeansTuning;
 
-  /**
-   * @param ownsDevice whether `destroy()` destroys the device
-   */
   constructor(
-    device: GPUDevice,
-    adapterInfo: GPUAdapterInfo,
-    ownsDevice: boolean,
-    { tuning = {}, residentBytes }: WebGpuEngineSettings = {},
+    { device, adapterInfo, owned, reopen }: EngineDeviceOptions,
+    { tuning = {}, residentBytes, onDeviceChange = warn }: WebGpuEngineSettings = {},
   ) {
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
-    this.device = device;
     this.adapterInfo = adapterInfo;
-    this.#ownsDevice = ownsDevice;
+    this.#ownsDevice = owned;
     this.#tuning = tuning;
-    this.#context = new DeviceContext(device, software, undefined, residentBytes);
+    const context = new DeviceContext(device, software, undefined, residentBytes, adapterInfo);
+    const adapter = describeAdapter(adapterInfo);
+    this.#device = new EngineDevice(context, { reopen, adapter, onChange: onDeviceChange });
     this.info = {
-      device: describeAdapter(adapterInfo),
+      device: adapter,
       software,
-      features: [],
+      features: optionalFeatures(device),
       limits: { maxBufferSize, maxStorageBufferBindingSize },
     };
   }
 
+  /** The device as it is; another one after `onDeviceChange`. */
+  get device(): GPUDevice {
+    return this.#device.context.device;
+  }
+
+  /** How often the device was lost and another took its place. */
+  get recoveries(): number {
+    return this.#device.replacements;
+  }
+
   /** Buffers, and their bytes, that this engine's sessions and matrices hold now. */
   get memory(): { readonly buffers: number; readonly bytes: number } {
-    const { count, bytes } = this.#context.ledger;
+    const { count, bytes } = this.#device.context.ledger;
     return { buffers: count, bytes };
   }
 
@@ -99,27 +129,31 @@ export class WebGpuEngine implements Engine {
    * @throws {ShapeError} when the buffer is too small for the shape
    */
   deviceMatrix(buffer: GPUBuffer, rows: number, columns: number, release?: () => void): DeviceMatrix {
-    return deviceMatrix(buffer, rows, columns, release);
+    return deviceMatrix(this.#device.context, buffer, rows, columns, release);
   }
 
-  /** @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides */
+  /**
+   * @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides
+   * @throws {UnsupportedError} also when the variant cannot take the points or the device
+   */
   createKMeans(
     points: Points,
     options: KMeansSessionOptions,
-    variant: KMeansVariant | undefined = this.#tuning[tuningKey(points.columns, options.clusters)],
-  ): Promise<WebGpuKMeansSession> {
-    return WebGpuKMeansSession.create(this.#context, points, options, variant);
+    variant?: KMeansVariant,
+  ): Promise<RecoverableKMeansSession> {
+    const tuned = this.#tuning[tuningKey(points.columns, options.clusters)];
+    return RecoverableKMeansSession.open(this.#device, points, options, { variant, tuned });
   }
 
   createGaussianMixture(
     points: Points,
     options: GaussianMixtureSessionOptions,
   ): Promise<GaussianMixtureSession> {
-    return WebGpuGaussianMixtureSession.create(this.#context, points, options);
+    return RecoverableGaussianMixtureSession.open(this.#device, points, options);
   }
 
   createMatrixProducts(points: Points, options: SessionOptions = {}): Promise<MatrixProductSession> {
-    return WebGpuMatrixProductSession.create(this.#context, points, options);
+    return RecoverableMatrixProductSession.open(this.#device, points, options);
   }
 
   /**
@@ -132,30 +166,30 @@ export class WebGpuEngine implements Engine {
   async profile<Result>(
     work: () => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly kernels: readonly KernelTime[] }> {
-    if (this.#context.profiler)
-      throw new StateError('A profile is under way on this engine; wait for its end.');
-    const profiler = new Profiler(this.#context);
-    this.#context.profiler = profiler;
+    const context = await this.#device.working();
+    if (context.profiler) throw new StateError('A profile is under way on this engine; wait for its end.');
+    const profiler = new Profiler(context);
+    context.profiler = profiler;
     try {
       const result = await work();
-      this.#context.profiler = undefined;
+      context.profiler = undefined;
       return { result, kernels: await profiler.read() };
     } finally {
-      this.#context.profiler = undefined;
+      context.profiler = undefined;
       profiler.destroy();
     }
   }
 
   scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {
-    return scaleRows(this.#context, points, scaling);
+    return scaleRows(this.#device.context, points, scaling);
   }
 
   download(points: DeviceMatrix): Promise<Matrix> {
-    return download(this.#context, points);
+    return download(this.#device.context, points);
   }
 
   destroy(): void {
-    this.#context.destroy(this.#ownsDevice);
+    this.#device.destroy(this.#ownsDevice);
   }
 }
 
@@ -166,11 +200,22 @@ export class WebGpuEngine implements Engine {
  *   is not set
  */
 export async function createWebGpuEngine(options: WebGpuEngineOptions = {}): Promise<WebGpuEngine> {
-  if (options.device !== undefined) {
-    return new WebGpuEngine(options.device, options.device.adapterInfo, false, options);
+  const { device, adapter } = options;
+  if (device !== undefined) {
+    return new WebGpuEngine({ device, adapterInfo: device.adapterInfo, owned: false }, options);
   }
-  const adapter = options.adapter ?? (await requestAdapter(options.gpu ?? navigatorGpu(), options));
-  return new WebGpuEngine(await requestDevice(adapter), adapter.info, true, options);
+  if (adapter !== undefined) return new WebGpuEngine({ ...(await openOn(adapter)), owned: true }, options);
+  const gpu = options.gpu ?? navigatorGpu();
+  const open = async (): Promise<OpenedDevice> => openOn(await requestAdapter(gpu, options));
+  return new WebGpuEngine({ ...(await open()), owned: true, reopen: open }, options);
+}
+
+async function openOn(adapter: GPUAdapter): Promise<OpenedDevice> {
+  return { device: await requestDevice(adapter), adapterInfo: adapter.info };
+}
+
+function warn({ message }: DeviceChange): void {
+  console.warn(message);
 }
 
 function navigatorGpu(): GPU {

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { optionalFeatures } from '../runtime/features.ts';
+import { FEATURE_TOGGLES } from './toggles.ts';
 import { adapterName, isSoftware, type AdapterIdentity } from '../engine/adapter.ts';
 
 /** A GPU adapter that Dawn offers on this machine. */
@@ -12,11 +14,14 @@ export interface AdapterSummary {
   readonly architecture: string;
   /** True when it is emulated on the CPU. */
   readonly software: boolean;
+  /** Those of the engine's optional features that it has. */
+  readonly features: readonly string[];
 }
 
 interface ProbedAdapter extends AdapterIdentity {
   readonly name: string;
   readonly backend: string;
+  readonly features: readonly string[];
 }
 
 /**
@@ -29,11 +34,12 @@ const PROBE = `
   const list = await create(['adapter=shoal asks for the list']).requestAdapter().then(() => '', String);
   const adapters = [];
   for (const [, backend, name] of list.matchAll(/backend: '(.*)', name: '(.*)'/g)) {
-    const gpu = create(['backend=' + backend, 'adapter=' + name]);
+    const gpu = create(['backend=' + backend, 'adapter=' + name, process.argv[2]]);
     const adapter = await gpu.requestAdapter().catch(() => null);
     if (adapter === null) continue;
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-    adapters.push({ name, backend, vendor, architecture, device, description, isFallbackAdapter });
+    const features = [...adapter.features];
+    adapters.push({ name, backend, vendor, architecture, device, description, isFallbackAdapter, features });
   }
   console.log(JSON.stringify(adapters));
 `;
@@ -43,7 +49,7 @@ const PROBE_TIMEOUT_MS = 20_000;
 
 /** Lists the adapters of this machine, hardware first. Quiet: empty where there is no driver at all. */
 export async function listAdapters(): Promise<readonly AdapterSummary[]> {
-  const args = ['--input-type=module', '--eval', PROBE, '--', webgpuModule()];
+  const args = ['--input-type=module', '--eval', PROBE, '--', webgpuModule(), FEATURE_TOGGLES];
   const output = await promisify(execFile)(process.execPath, args, { timeout: PROBE_TIMEOUT_MS }).then(
     ({ stdout }) => stdout,
     // A process that ends badly has shown that no adapter here can be used.
@@ -57,6 +63,7 @@ export async function listAdapters(): Promise<readonly AdapterSummary[]> {
       vendor: info.vendor,
       architecture: info.architecture,
       software: isSoftware(info),
+      features: optionalFeatures({ features: new Set(info.features) }),
     }))
     .sort((a, b) => Number(a.software) - Number(b.software));
 }

@@ -1,4 +1,5 @@
 import { create } from 'webgpu';
+import { FEATURE_TOGGLES } from './toggles.ts';
 
 /**
  * Compiling a kernel takes SwiftShader seconds for every 16 KiB of workgroup memory when Vulkan is told to zero
@@ -21,7 +22,7 @@ const instances = new Map<string, GPU>();
  */
 export function openDawn(options: readonly string[], software: boolean): GPU {
   const disabled = [...FOR_ALL, ...(software ? FOR_SOFTWARE : [])];
-  const all = [...options, `disable-dawn-features=${disabled.join(',')}`];
+  const all = [...options, FEATURE_TOGGLES, `disable-dawn-features=${disabled.join(',')}`];
   const key = JSON.stringify(all);
   const instance = instances.get(key) ?? create(all);
   instances.set(key, instance);

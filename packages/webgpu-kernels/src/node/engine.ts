@@ -1,27 +1,33 @@
 import { UnsupportedError } from '@shoal/core';
 import { describeAdapter, requestDevice } from '../engine/adapter.ts';
-import { WebGpuEngine, type WebGpuEngineSettings } from '../engine/webgpu-engine.ts';
+import type { OpenedDevice } from '../recovery/engine-device.ts';
+import {
+  WebGpuEngine,
+  type EngineDeviceOptions,
+  type WebGpuEngineSettings,
+} from '../engine/webgpu-engine.ts';
 import { openDawn } from './dawn.ts';
 import type { KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import { listAdapters, type AdapterSummary } from './adapters.ts';
 
-export interface NodeWebGpuEngineOptions {
+export interface NodeWebGpuEngineOptions extends Pick<
+  WebGpuEngineSettings,
+  'residentBytes' | 'onDeviceChange'
+> {
   /** Part of an adapter's name, as `listAdapters` has it; default the first hardware adapter. */
   readonly adapter?: string | undefined;
   /** Accept an adapter emulated on the CPU (default false). */
   readonly allowSoftware?: boolean | undefined;
   /** What `measureVariants` found, by the adapter's name as `engine.info.device` has it. */
   readonly tuning?: Readonly<Record<string, KMeansTuning>> | undefined;
-  /** See `WebGpuEngineSettings`. */
-  readonly residentBytes?: number | undefined;
 }
 
 /** The WebGPU engine on Dawn. */
 class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   readonly #instance: GPU;
 
-  constructor(instance: GPU, device: GPUDevice, adapterInfo: GPUAdapterInfo, settings: WebGpuEngineSettings) {
-    super(device, adapterInfo, true, settings);
+  constructor(instance: GPU, device: EngineDeviceOptions, settings: WebGpuEngineSettings) {
+    super(device, settings);
     this.#instance = instance;
   }
 
@@ -45,18 +51,22 @@ export async function createNodeWebGpuEngine(
 ): Promise<NodeWebGpuEngine> {
   const chosen = chooseAdapter(await listAdapters(), options);
   const instance = openDawn([`backend=${chosen.backend}`, `adapter=${chosen.name}`], chosen.software);
-  const adapter = await instance.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) {
-    throw new UnsupportedError(
-      `The GPU adapter ${chosen.name} was listed but could not be opened; try again.`,
-    );
-  }
-  const tuning = options.tuning?.[describeAdapter(adapter.info)];
-  const { residentBytes } = options;
-  return new NodeWebGpuEngine(instance, await requestDevice(adapter), adapter.info, {
-    tuning,
-    residentBytes,
-  });
+  const open = async (): Promise<OpenedDevice> => {
+    const adapter = await instance.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter === null) {
+      throw new UnsupportedError(
+        `The GPU adapter ${chosen.name} was listed but could not be opened; try again.`,
+      );
+    }
+    return { device: await requestDevice(adapter), adapterInfo: adapter.info };
+  };
+  const opened = await open();
+  const { residentBytes, onDeviceChange } = options;
+  return new NodeWebGpuEngine(
+    instance,
+    { ...opened, owned: true, reopen: open },
+    { tuning: options.tuning?.[describeAdapter(opened.adapterInfo)], residentBytes, onDeviceChange },
+  );
 }
 
 function chooseAdapter(

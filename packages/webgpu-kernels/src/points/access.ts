@@ -22,8 +22,19 @@ export function forPoints<Binding extends string>(
 /** The constants that the format's module declares. */
 export function pointConstants(points: { format: PointFormat; scale: number }): KernelConstants {
   if (points.format === 'f32') return {};
-  const leading = leadingBits(points.scale);
-  return { point_scale: leading, point_scale_rest: (points.scale - leading) / 256 };
+  const unit = scaleUnit(points.scale);
+  const scale = points.scale / unit;
+  const leading = leadingBits(scale);
+  return { point_scale: leading, point_scale_rest: (scale - leading) / 256, point_scale_unit: unit };
+}
+
+/**
+ * The power of two in units of which a scale has 24 bits before the point, as nearly as a normal float32 can be one:
+ * scales below 2^-103 lose their last bits, but squares of such values are zeros anyway.
+ */
+function scaleUnit(scale: number): number {
+  const exponent = scale === 0 ? 0 : Math.floor(Math.log2(Math.abs(scale))) - 23;
+  return 2 ** Math.max(-126, Math.min(126, exponent));
 }
 
 /** The float32 made of the first 16 significant bits of a value. */

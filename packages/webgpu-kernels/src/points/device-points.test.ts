@@ -28,21 +28,23 @@ describe('deviceMatrix', () => {
     const { context } = device;
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.storage('points', 24));
-    expect(() => deviceMatrix(buffer, 4, 2)).toThrow(ShapeError);
-    expect(() => deviceMatrix(buffer, 0, 2)).toThrow(ShapeError);
+    expect(() => deviceMatrix(context, buffer, 4, 2)).toThrow(ShapeError);
+    expect(() => deviceMatrix(context, buffer, 0, 2)).toThrow(ShapeError);
     let released = 0;
-    const points = deviceMatrix(buffer, 3, 2, () => released++);
-    expect(deviceBuffer(points)).toBe(buffer);
+    const points = deviceMatrix(context, buffer, 3, 2, () => released++);
+    expect(deviceBuffer(points, context)).toBe(buffer);
     points.destroy();
     points.destroy();
     expect(released).toBe(1);
-    expect(() => deviceBuffer(points)).toThrow(StateError);
+    expect(() => deviceBuffer(points, context)).toThrow(StateError);
     scope.destroy();
   });
 
   it('refuses points of other engines', () => {
     const foreign = { location: 'device', engine: 'other', rows: 1, columns: 1, handle: {} } as const;
-    expect(() => deviceBuffer({ ...foreign, destroy: () => undefined })).toThrow(UnsupportedError);
+    expect(() => deviceBuffer({ ...foreign, destroy: () => undefined }, device.context)).toThrow(
+      UnsupportedError,
+    );
   });
 });
 

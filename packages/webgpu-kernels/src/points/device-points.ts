@@ -41,14 +41,19 @@ export interface DevicePoints {
   readonly chunks: readonly PointChunk[];
 }
 
+/** Where matrices were made: their buffers can be used on that device alone. */
+const homes = new WeakMap<DeviceMatrix, DeviceContext>();
+
 /**
  * Wraps a buffer of `rows * columns` float32 values, row-major, as a matrix the WebGPU engine can read.
  * The buffer needs the usages `STORAGE` and, to be downloaded, `COPY_SRC`.
  *
+ * @param context of the buffer's device
  * @param release frees the values when the matrix is destroyed; by default the buffer is destroyed
  * @throws {ShapeError} when the buffer is too small for the shape
  */
 export function deviceMatrix(
+  context: DeviceContext,
   buffer: GPUBuffer,
   rows: number,
   columns: number,
@@ -63,7 +68,7 @@ export function deviceMatrix(
     );
   }
   let destroyed = false;
-  return {
+  const points: DeviceMatrix = {
     location: 'device',
     engine: ENGINE_NAME,
     rows,
@@ -78,17 +83,29 @@ export function deviceMatrix(
       release();
     },
   };
+  homes.set(points, context);
+  return points;
 }
 
 /**
  * The buffer of a device matrix.
  *
- * @throws {UnsupportedError} when the matrix lives on another engine
+ * @throws {UnsupportedError} when the matrix lives on another engine or device
+ * @throws {DeviceError} when its device was lost, and the matrix with it
  */
-export function deviceBuffer(points: DeviceMatrix): GPUBuffer {
+export function deviceBuffer(points: DeviceMatrix, { device }: DeviceContext): GPUBuffer {
   if (points.engine !== ENGINE_NAME) {
     throw new UnsupportedError(
       `These points live on the engine "${points.engine}"; download them first to use the WebGPU engine.`,
+    );
+  }
+  const home = homes.get(points);
+  if (home?.lost !== undefined) {
+    throw new DeviceError('lost', `These points were on a GPU device that was lost (${home.lost}).`);
+  }
+  if (home !== undefined && home.device !== device) {
+    throw new UnsupportedError(
+      'These points live on another GPU device; download them first to use this one.',
     );
   }
   return points.handle as GPUBuffer;
@@ -142,7 +159,7 @@ export async function uploadPoints(
   const rowBytes = columns * (bytes ? 1 : 4);
   const limit = chunkRows(context.device.limits, columns, rowBytes, rowCost, context.submitBudget);
   if (points.location === 'device') {
-    const buffer = deviceBuffer(points);
+    const buffer = deviceBuffer(points, context);
     const chunks = cut(rows, limit).map(([start, count]) => {
       const slice = { buffer, offset: start * rowBytes, size: count * rowBytes };
       return { slice, start, rows: count };

@@ -13,7 +13,7 @@ const PIECE_BYTES = 64 * 2 ** 20;
  * @throws {DeviceError} when the device fails
  */
 export async function download(context: DeviceContext, points: DeviceMatrix): Promise<Matrix> {
-  const buffer = deviceBuffer(points);
+  const buffer = deviceBuffer(points, context);
   const { rows, columns } = points;
   const data = new Float32Array(rows * columns);
   const scope = context.createScope();

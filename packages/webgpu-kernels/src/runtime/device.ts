@@ -1,4 +1,5 @@
 import { DeviceError, StateError } from '@shoal/core';
+import type { DispatchWork } from './dispatch-work.ts';
 import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
@@ -10,8 +11,12 @@ export interface Destroyable {
 
 /** Takes the time of dispatches. */
 export interface DispatchTimer {
-  /** Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken. */
-  record(kernel: string): GPUComputePassTimestampWrites | undefined;
+  /**
+   * Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken.
+   *
+   * @param work what the dispatch does, where that is counted
+   */
+  record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined;
 }
 
 /**
@@ -35,11 +40,13 @@ export class DeviceContext {
   readonly submitBudget: number;
   /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
+  /** What the device is; an adapter says more about it than the device itself. */
+  readonly adapterInfo: GPUAdapterInfo;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
-  readonly ledger = new BufferLedger();
+  readonly ledger: BufferLedger;
   readonly pipelines: PipelineCache;
-  readonly #dependents = new Set<Destroyable>();
+  readonly #dependents: Set<Destroyable>;
   #lost: string | undefined;
   #destroyed = false;
 
@@ -48,15 +55,34 @@ export class DeviceContext {
     software: boolean,
     submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
     residentBytes = Infinity,
+    adapterInfo: GPUAdapterInfo = device.adapterInfo,
+    predecessor?: DeviceContext,
   ) {
     this.device = device;
+    this.ledger = predecessor?.ledger ?? new BufferLedger();
+    this.#dependents = predecessor ? predecessor.#dependents : new Set();
     this.software = software;
     this.submitBudget = submitBudget;
     this.residentBytes = residentBytes;
+    this.adapterInfo = adapterInfo;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;
     });
+  }
+
+  /**
+   * The context of the device that takes this one's place when it is lost: buffers of both are counted together, and
+   * what has adopted either goes with both.
+   */
+  successor(device: GPUDevice): DeviceContext {
+    const { software, submitBudget, residentBytes, adapterInfo } = this;
+    return new DeviceContext(device, software, submitBudget, residentBytes, adapterInfo, this);
+  }
+
+  /** Why the device was lost; undefined while it works. */
+  get lost(): string | undefined {
+    return this.#lost;
   }
 
   /** Buffers for one session, counted in `ledger`. */
@@ -106,8 +132,8 @@ export class DeviceContext {
       this.assertUsable(doing);
       return value;
     } catch (error) {
-      // `lost` may resolve just after the promises that fail because of it.
-      await Promise.resolve();
+      // `lost` may resolve just after the promises that fail because of it, or in a task of its own.
+      await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve))]);
       this.assertUsable(doing);
       if (error instanceof DeviceError) throw error;
       throw rejectionError(doing, error);

@@ -1,5 +1,6 @@
 import type { BufferScope, BufferSlice } from './buffers.ts';
 import type { DeviceContext } from './device.ts';
+import type { DispatchWork } from './dispatch-work.ts';
 import { mapModeRead } from './gpu-constants.ts';
 import type { Grid } from './kernel.ts';
 import type { BoundKernel } from './pipeline-cache.ts';
@@ -15,6 +16,8 @@ export interface Dispatch {
   readonly bound: BoundKernel;
   readonly grid: Grid;
   readonly cost: number;
+  /** For profiles; not every kernel counts it. */
+  readonly work?: DispatchWork | undefined;
 }
 
 /**
@@ -40,9 +43,10 @@ export class Commands {
   /**
    * Records a dispatch, after submitting what was recorded before when the two together cost too much.
    *
-   * @param work multiply-adds, roughly; 0 for small kernels
+   * @param cost multiply-adds, roughly; 0 for small kernels
+   * @param work what is counted of it
    */
-  async dispatch(bound: BoundKernel, grid: Grid, work = 0): Promise<void> {
+  async dispatch(bound: BoundKernel, grid: Grid, cost = 0, work?: DispatchWork): Promise<void> {
     const { submitBudget } = this.#context;
     const { part } = bound;
     if (part?.present === false) {
@@ -50,10 +54,10 @@ export class Commands {
       // From here to the submit below nothing else can run, so nobody gives the slot to another part in between.
       part.load();
     }
-    const cost = Math.max(work, submitBudget / MAX_DISPATCHES);
-    if (part === undefined && this.#cost > 0 && this.#cost + cost > submitBudget) await this.submit();
-    this.#cost += cost;
-    const timestampWrites = this.#context.profiler?.record(bound.label);
+    const share = Math.max(cost, submitBudget / MAX_DISPATCHES);
+    if (part === undefined && this.#cost > 0 && this.#cost + share > submitBudget) await this.submit();
+    this.#cost += share;
+    const timestampWrites = this.#context.profiler?.record(bound.label, work);
     // Times are taken at the ends of passes.
     if (timestampWrites) this.#endPass();
     this.#pass ??= this.#ensureEncoder().beginComputePass(timestampWrites && { timestampWrites });
@@ -66,7 +70,7 @@ export class Commands {
 
   /** Records dispatches in order, each as `dispatch` does. */
   async dispatchAll(...lists: readonly (readonly Dispatch[])[]): Promise<void> {
-    for (const { bound, grid, cost } of lists.flat()) await this.dispatch(bound, grid, cost);
+    for (const { bound, grid, cost, work } of lists.flat()) await this.dispatch(bound, grid, cost, work);
   }
 
   /** Records a copy between buffers. */

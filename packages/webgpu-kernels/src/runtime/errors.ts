@@ -22,10 +22,7 @@ export function scopeError(
 
 /** The error of every call that finds the device gone. */
 export function lostError(doing: string, detail: string): DeviceError {
-  return new DeviceError(
-    'lost',
-    `The GPU device was lost while ${doing}: ${detail || 'no reason given'}. Create a new engine to go on.`,
-  );
+  return new DeviceError('lost', `The GPU device was lost while ${doing} (${detail || 'no reason given'}).`);
 }
 
 /** An error that a WebGPU promise was rejected with, for example a failed pipeline or mapping. */

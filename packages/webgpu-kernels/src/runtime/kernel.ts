@@ -1,3 +1,5 @@
+import { enableDirectives, type ShaderFeature } from './features.ts';
+
 /** How a kernel uses a binding. */
 export type BindingAccess = 'read' | 'read-write' | 'uniform';
 
@@ -8,12 +10,14 @@ export type KernelConstants = Readonly<Record<string, number>>;
 export interface Kernel<Binding extends string = string> {
   /** Its file's stem, for error messages and the pipeline cache. */
   readonly label: string;
-  /** The whole WGSL module. */
+  /** Its WGSL, modules first, without directives. */
   readonly source: string;
   /** Name of the `@compute` function: the stem in snake case. */
   readonly entryPoint: string;
   /** Bindings of group 0 in the order of their slots: inputs, outputs, params last. */
   readonly bindings: Readonly<Record<Binding, BindingAccess>>;
+  /** Optional features of the device that it does not compile without. */
+  readonly needs: readonly ShaderFeature[];
 }
 
 /**
@@ -21,13 +25,20 @@ export interface Kernel<Binding extends string = string> {
  *
  * @param label the stem of its `.wgsl` file, kebab case; the entry point is the same in snake case
  * @param bindings name and access of each binding of group 0, in slot order
+ * @param needs optional features of the device that it does not compile without
  */
 export function defineKernel<Binding extends string>(
   label: string,
   source: string,
   bindings: Readonly<Record<Binding, BindingAccess>>,
+  needs: readonly ShaderFeature[] = [],
 ): Kernel<Binding> {
-  return { label, source, entryPoint: label.replaceAll('-', '_'), bindings };
+  return { label, source, entryPoint: label.replaceAll('-', '_'), bindings, needs };
+}
+
+/** The whole WGSL module of a kernel: what it enables, then its source. */
+export function shaderCode({ needs, source }: Pick<Kernel, 'needs' | 'source'>): string {
+  return enableDirectives(needs) + source;
 }
 
 /**

@@ -2,7 +2,7 @@ import { DeviceError } from '@shoal/core';
 import type { BufferSlice } from './buffers.ts';
 import { shaderStageCompute } from './gpu-constants.ts';
 import type { StreamedPart } from './streamed-part.ts';
-import type { BindingAccess, Kernel, KernelConstants } from './kernel.ts';
+import { shaderCode, type BindingAccess, type Kernel, type KernelConstants } from './kernel.ts';
 
 /** A compiled kernel. */
 export interface Pipeline<Binding extends string = string> {
@@ -57,7 +57,7 @@ export class PipelineCache {
     // Faults of the module and the layouts come back through the pipeline's promise; the scope keeps
     // them from also being reported as uncaptured.
     this.#device.pushErrorScope('validation');
-    const module = this.#device.createShaderModule({ label, code: kernel.source });
+    const module = this.#device.createShaderModule({ label, code: shaderCode(kernel) });
     const layout = this.#device.createBindGroupLayout({
       label,
       entries: Object.values<BindingAccess>(kernel.bindings).map((access, binding) => ({

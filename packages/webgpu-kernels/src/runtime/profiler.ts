@@ -1,11 +1,10 @@
 import { UnsupportedError } from '@shoal/core';
 import { wholeBuffer, type BufferScope } from './buffers.ts';
 import type { DeviceContext, DispatchTimer } from './device.ts';
+import type { DispatchWork } from './dispatch-work.ts';
 import { Commands } from './dispatch.ts';
+import { TIMESTAMPS } from './features.ts';
 import { bufferUsage } from './gpu-constants.ts';
-
-/** The optional feature that profiling takes. */
-export const TIMESTAMPS = 'timestamp-query';
 
 /** Timestamps in a query set at most, as WebGPU has it. */
 const MOST_TIMESTAMPS = 4096;
@@ -19,14 +18,25 @@ export interface KernelTime {
   readonly dispatches: number;
   /** All dispatches together. */
   readonly milliseconds: number;
+  /** What all dispatches together had to do at least; undefined for kernels that do not count it. */
+  readonly flops: number | undefined;
+  readonly bytes: number | undefined;
 }
+
+/** A dispatch whose time is taken. */
+interface Recorded {
+  readonly kernel: string;
+  readonly work: DispatchWork | undefined;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Takes the time of each dispatch by the device's own clock. */
 export class Profiler implements DispatchTimer {
   readonly #context: DeviceContext;
   readonly #scope: BufferScope;
   readonly #queries: GPUQuerySet;
-  readonly #kernels: string[] = [];
+  readonly #dispatches: Recorded[] = [];
 
   /** @throws {UnsupportedError} when the device has no timestamps */
   constructor(context: DeviceContext) {
@@ -41,16 +51,16 @@ export class Profiler implements DispatchTimer {
   }
 
   /** Takes 2048 of them. */
-  record(kernel: string): GPUComputePassTimestampWrites | undefined {
-    const at = 2 * this.#kernels.length;
+  record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined {
+    const at = 2 * this.#dispatches.length;
     if (at + 2 > MOST_TIMESTAMPS) return undefined;
-    this.#kernels.push(kernel);
+    this.#dispatches.push({ kernel, work });
     return { querySet: this.#queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 };
   }
 
   /** @returns what was recorded, by kernel, the longest first */
   async read(): Promise<KernelTime[]> {
-    const count = this.#kernels.length;
+    const count = this.#dispatches.length;
     if (count === 0) return [];
     const { device } = this.#context;
     const resolved = await this.#context.guard(DOING, () => {
@@ -66,11 +76,16 @@ export class Profiler implements DispatchTimer {
     });
     const commands = new Commands(this.#context, DOING);
     const times = new BigUint64Array(await commands.read(this.#scope, wholeBuffer(resolved)));
-    const totals = new Map<string, { dispatches: number; milliseconds: number }>();
-    this.#kernels.forEach((kernel, i) => {
-      const total = totals.get(kernel) ?? { dispatches: 0, milliseconds: 0 };
+    const totals = new Map<string, Omit<Mutable<KernelTime>, 'kernel'>>();
+    this.#dispatches.forEach(({ kernel, work }, i) => {
+      const none = { dispatches: 0, milliseconds: 0, flops: work && 0, bytes: work && 0 };
+      const total = totals.get(kernel) ?? none;
       totals.set(kernel, total);
       total.dispatches++;
+      if (work && total.flops !== undefined && total.bytes !== undefined) {
+        total.flops += work.flops;
+        total.bytes += work.bytes;
+      }
       // A driver that resets its clock may have an end before its beginning.
       total.milliseconds += Math.max(0, Number(times[2 * i + 1] - times[2 * i])) / 1e6;
     });

@@ -43,7 +43,7 @@ export async function scaleRows(
   scaling: RowScaling,
 ): Promise<DeviceMatrix> {
   const { rows, columns } = points;
-  const source = deviceBuffer(points);
+  const source = deviceBuffer(points, context);
   const outputScope = context.createScope();
   const scratch = context.createScope();
   try {
@@ -73,7 +73,7 @@ export async function scaleRows(
       },
     };
     context.adopt(owner);
-    return deviceMatrix(target, rows, columns, () => {
+    return deviceMatrix(context, target, rows, columns, () => {
       owner.destroy();
     });
   } catch (error) {

@@ -17,11 +17,12 @@ export interface MixtureBuffers {
   readonly history: BufferSlice;
   /** Parameters. */
   readonly mixing: GPUBuffer;
+  /** K x D means, then the coefficients. */
   readonly means: GPUBuffer;
+  readonly coefficients: BufferSlice;
   readonly covariances: GPUBuffer;
   /** What the E-step reads of them. */
   readonly factors: GPUBuffer;
-  readonly coefficients: GPUBuffer;
   readonly logDeterminants: GPUBuffer;
   readonly failures: GPUBuffer;
   /** Per point. */
@@ -30,9 +31,7 @@ export interface MixtureBuffers {
   readonly logLikelihoods: GPUBuffer;
   /** Scratch of one block. */
   readonly responsibilities: GPUBuffer;
-  readonly momentPartials: GPUBuffer;
-  readonly crossPartials: GPUBuffer;
-  /** Totals over all blocks. */
+  /** Slots of totals over all blocks; the first has the sum of them all in the end. */
   readonly moments: GPUBuffer;
   readonly crossMoments: GPUBuffer;
   readonly deltas: GPUBuffer;
@@ -66,28 +65,27 @@ export function allocateMixture(
     }
     return scope.storage(`mixture ${what}`, bytes);
   };
-  // Arrays over all points are bound a block at a time.
-  const perPoint = (what: string): GPUBuffer => storage(what, 4 * rows, limits.maxBufferSize);
+  // Arrays over all points are bound a block at a time, four rows to a vector.
+  const perPoint = (what: string): GPUBuffer => storage(what, 16 * Math.ceil(rows / 4), limits.maxBufferSize);
+  const means = storage('means', 4 * (shape.firstCoefficient + components));
   const progress = storage('progress', HISTORY_OFFSET + 8 * HISTORY_LENGTH);
   return {
     progress,
     state: { buffer: progress, offset: 0, size: STATE_BYTES },
     history: { buffer: progress, offset: HISTORY_OFFSET, size: 8 * HISTORY_LENGTH },
     mixing: storage('mixing weights', 4 * components),
-    means: storage('means', 4 * components * columns),
+    means,
+    coefficients: { buffer: means, offset: 4 * shape.firstCoefficient, size: 4 * components },
     covariances: storage('covariances', 8 * shape.covarianceElements),
     factors: storage('precision factors', 4 * shape.factorElements),
-    coefficients: storage('coefficients', 4 * components),
     logDeterminants: storage('log-determinants', 4 * components),
     failures: storage('failures', 4 * components),
     weights: weights === undefined ? storage('absent weights', 4) : scope.upload('mixture weights', weights),
     labels: perPoint('labels'),
     logLikelihoods: perPoint('log-likelihoods'),
     responsibilities: storage('responsibilities', 4 * shape.capacity * components),
-    momentPartials: storage('partial moments', 4 * shape.segments * shape.momentElements),
-    crossPartials: storage('partial cross moments', 4 * shape.segments * shape.crossElements),
-    moments: storage('moments', 8 * shape.momentElements),
-    crossMoments: storage('cross moments', 8 * shape.crossElements),
+    moments: storage('moments', 8 * shape.slots * shape.momentElements),
+    crossMoments: storage('cross moments', 8 * shape.slots * shape.crossElements),
     deltas: storage('movements', 8 * components * columns),
     boundPartials: storage('partial bounds', 4 * partials),
     cholesky: storage('Cholesky factors', shape.triangular ? 8 * shape.factorElements : 4),

@@ -1,4 +1,4 @@
-import { triangleSize } from '../kernels/gmm/cross-moment-partials.ts';
+import { triangleSize } from '../kernels/gmm/cross-moments.ts';
 import type { MixtureShape } from './gmm-shape.ts';
 
 /** Covariances shaped by their type (see `CovarianceType`) to what the device stores: packed lower triangles, or variances. */

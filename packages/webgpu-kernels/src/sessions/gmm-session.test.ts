@@ -2,6 +2,7 @@ import { createReferenceEngine, matrix, UnsupportedError, type CovarianceType } 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeviceContext } from '../runtime/device.ts';
 import { normals, positives } from '../testing/gmm-values.ts';
+import { spyOnDispatches, spyOnReadbacks } from '../testing/spies.ts';
 import { openTestDevice, type TestDevice } from '../testing/test-device.ts';
 import { WebGpuGaussianMixtureSession } from './gmm-session.ts';
 
@@ -46,6 +47,35 @@ describe('WebGpuGaussianMixtureSession', () => {
       actual.responsibilities.forEach((value, i) => {
         expect(value).toBeCloseTo(expected.responsibilities[i], 4);
       });
+    },
+  );
+
+  it.each([
+    ['diag', 8],
+    ['spherical', 8],
+    ['full', 10],
+    ['tied', 10],
+  ] as const)(
+    'dispatches as the design has it, and reads back once a batch: %s',
+    async (covarianceType, count) => {
+      const points = matrix(normals(5000 * 6, 1), 5000, 6);
+      const options = { components: 5, covarianceType, regCovar: 1e-6 };
+      const session = await WebGpuGaussianMixtureSession.create(device.context, points, options);
+      await session.initialize({
+        kind: 'labels',
+        labels: Uint32Array.from({ length: 5000 }, (_, i) => i % 5),
+      });
+      const dispatches = spyOnDispatches(device.context.device);
+      const readbacks = spyOnReadbacks(device.context.device);
+      try {
+        expect(await session.step(4, 0)).toHaveLength(4);
+        expect(dispatches.mock.calls.length).toBe(4 * count);
+        expect(readbacks.mock.calls.length).toBe(1);
+      } finally {
+        dispatches.mockRestore();
+        readbacks.mockRestore();
+        session.destroy();
+      }
     },
   );
 

@@ -49,6 +49,16 @@ interface Resources {
   readonly signal: AbortSignal | undefined;
 }
 
+/** All that an E-step and the iterations after it depend on, to the last bit. */
+export interface MixtureState {
+  /** What buffers hold. */
+  readonly means: Uint8Array;
+  readonly covariances: Uint8Array;
+  readonly moments: Uint8Array;
+  /** Lower bound of the last iteration, which the next one's is compared with. */
+  readonly lastBound: number | undefined;
+}
+
 /**
  * A Gaussian mixture on a WebGPU device. Rows are taken a block at a time: log-densities, responsibilities and
  * partial sums of a block live in scratch of bounded size, and totals are carried over the blocks in
@@ -95,12 +105,14 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     assertCount('The number of components', components);
     assertWeights(weights, rows);
     if (points.location === 'host') assertFinite(points);
-    const shape = mixtureShape(columns, components, covarianceType);
     const scope = context.createScope();
     try {
-      const devicePoints = await uploadPoints(context, scope, points, rowCost(shape), signal);
+      const cost = rowCost(columns, components, covarianceType);
+      const devicePoints = await uploadPoints(context, scope, points, cost, signal);
+      const largest = Math.max(...devicePoints.chunks.map((chunk) => chunk.rows));
+      const shape = mixtureShape(columns, components, covarianceType, largest);
       const blocks = planBlocks(shape, devicePoints.chunks);
-      const partials = boundPartials(blocks);
+      const partials = boundPartials(shape, blocks);
       const totalWeight = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
       const { regCovar } = options;
       const model = modelOf(shape, { partials, regCovar, totalWeight, tolerance: 0 });
@@ -154,8 +166,8 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         program.means,
         [...program.means, ...program.covariances, ...program.precisions],
       ]) {
-        for (const block of program.blocks) await commands.dispatchAll(block[fill], block.statistics);
-        await commands.dispatchAll(close);
+        for (const block of program.blocks) await commands.dispatchAll([block[fill], block.statistics]);
+        await commands.dispatchAll(program.totals, close);
       }
       await this.#adoptParameters(commands);
     });
@@ -178,6 +190,33 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
       });
       await commands.dispatchAll(program.precisions);
       await this.#adoptParameters(commands);
+    });
+  }
+
+  /** For `writeState`: bits, where `readParameters` gives values. */
+  readState(): Promise<MixtureState> {
+    return this.#lifetime.run(async () => {
+      const { context, scope, buffers, signal } = this.#ready();
+      const wanted = [buffers.means, buffers.covariances, buffers.moments].map(wholeBuffer);
+      const read = await new Commands(context, 'reading mixture parameters', signal).readAll(scope, wanted);
+      const [means, covariances, moments] = read.map((bytes) => new Uint8Array(bytes));
+      return { means, covariances, moments, lastBound: this.#lastBound };
+    });
+  }
+
+  /** Goes on where a session of the same points and options stood at `readState`. */
+  writeState({ means, covariances, moments, lastBound }: MixtureState): Promise<void> {
+    return this.#lifetime.run(async () => {
+      const { context, scope, buffers, program } = this.#resources;
+      const commands = await this.#begin('writing mixture parameters');
+      await context.guard('writing mixture parameters', () => {
+        scope.write(buffers.means, means);
+        scope.write(buffers.covariances, covariances);
+        scope.write(buffers.moments, moments);
+      });
+      await commands.dispatchAll(program.precisions);
+      await this.#adoptParameters(commands);
+      this.#lastBound = lastBound;
     });
   }
 
@@ -218,8 +257,10 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     return this.#lifetime.run(async () => {
       const { program } = this.#ready();
       const commands = await this.#begin('evaluating a Gaussian mixture');
-      for (const block of program.blocks) await commands.dispatchAll(block.recordedPosterior);
-      await commands.dispatchAll(program.close);
+      await commands.dispatchAll(
+        program.blocks.map((block) => block.recordedPosterior),
+        program.close,
+      );
       const { bounds } = await this.#readProgress(commands);
       return { lowerBound: bounds[0] };
     });
@@ -247,13 +288,18 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
         const from = Math.max(start, block.firstRow);
         const to = Math.min(start + count, block.firstRow + block.rows);
         if (from >= to) continue;
-        await commands.dispatchAll(posterior);
-        const scratch = new Float32Array(await commands.read(scope, wholeBuffer(buffers.responsibilities)));
-        for (let i = from; i < to; i++) {
-          for (let k = 0; k < this.components; k++) {
-            out[(i - start) * this.components + k] = scratch[k * block.capacity + (i - block.firstRow)]!;
-          }
-        }
+        await commands.dispatchAll([posterior]);
+        const parts = Array.from({ length: this.components }, (_, k) => ({
+          buffer: buffers.responsibilities,
+          offset: 4 * (k * block.capacity + from - block.firstRow),
+          size: 4 * (to - from),
+        }));
+        const columns = await commands.readAll(scope, parts);
+        columns.forEach((bytes, k) => {
+          new Float32Array(bytes).forEach((value, i) => {
+            out[(from - start + i) * this.components + k] = value;
+          });
+        });
       }
       return out;
     });
@@ -271,9 +317,11 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     const commands = await this.#begin('running EM iterations', this.#lastBound, tolerance);
     this.#hasParameters = false;
     for (let i = 0; i < count; i++) {
-      for (const { posterior, statistics } of program.blocks)
-        await commands.dispatchAll(posterior, statistics);
-      await commands.dispatchAll(program.means, program.covariances, program.precisions, program.close);
+      for (const { posterior, statistics } of program.blocks) {
+        await commands.dispatchAll([posterior, statistics]);
+      }
+      const { totals, means, covariances, precisions, close } = program;
+      await commands.dispatchAll(totals, means, covariances, precisions, close);
     }
     const progress = await this.#readProgress(commands);
     if (progress.singular !== undefined) throw singularCovariance(progress.singular, this.covarianceType);

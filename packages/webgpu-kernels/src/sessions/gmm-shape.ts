@@ -1,14 +1,38 @@
 import type { CovarianceType } from '@shoal/core';
-import { triangleSize } from '../kernels/gmm/cross-moment-partials.ts';
-import { BOUND_ROWS, SEGMENT_ROWS, type EmBlock, type EmModel } from '../kernels/gmm/em-types.ts';
-import { momentElements } from '../kernels/gmm/moment-partials.ts';
+import { planCrossMoments, triangleSize, type CrossMomentsPlan } from '../kernels/gmm/cross-moments.ts';
+import { ROW_STEP, type EmBlock, type EmModel } from '../kernels/gmm/em-types.ts';
+import { momentElements, planMoments, type MomentsPlan } from '../kernels/gmm/moments.ts';
+import { planPosteriorDiagonal, type PosteriorDiagonalPlan } from '../kernels/gmm/posterior-diagonal.ts';
+import {
+  planPosteriorTriangular,
+  type PosteriorTriangularPlan,
+} from '../kernels/gmm/posterior-triangular.ts';
 import type { PointChunk } from '../points/device-points.ts';
 
-/** Bytes that responsibilities and partial sums of one block may take together. */
-const SCRATCH_BYTES = 32 * 2 ** 20;
+/** Bytes that responsibilities of one block and slots of totals may take together. */
+const SCRATCH_BYTES = 64 * 2 ** 20;
 
-/** Segments of a block at most: 16,384 rows. */
-const MAX_SEGMENTS = 32;
+/** Rows of a block at most: enough workgroups for large GPUs. */
+const MOST_ROWS = 2 ** 17;
+
+/** Rows of a segment at most, within the bounds that the kernels state. */
+const MOST_SEGMENT_ROWS = 2048;
+
+/** Workgroups that are enough for the statistics of a block; more would only make more slots. */
+const ENOUGH_WORKGROUPS = 2048;
+
+/** The kernels of a covariance type, and how their threads share the work. */
+type MixtureKernels =
+  | {
+      readonly triangular: true;
+      readonly posterior: PosteriorTriangularPlan;
+      readonly statistics: CrossMomentsPlan;
+    }
+  | {
+      readonly triangular: false;
+      readonly posterior: PosteriorDiagonalPlan;
+      readonly statistics: MomentsPlan;
+    };
 
 /** Sizes that follow from a mixture's shape. */
 export interface MixtureShape {
@@ -27,28 +51,52 @@ export interface MixtureShape {
   readonly factorElements: number;
   /** Elements from one component's precision factor to the next. */
   readonly factorStride: number;
-  /** Sums per segment: weights and first and second moments. */
+  /** Totals per slot: weights and first and second moments. */
   readonly momentElements: number;
-  /** Sums per segment of cross moments; 0 when covariances are not matrices. */
+  /** Totals per slot of cross moments; 0 when covariances are not matrices. */
   readonly crossElements: number;
-  /** Segments per block. */
-  readonly segments: number;
+  readonly kernels: MixtureKernels;
+  /** Where the coefficients start in the buffer of the means, in elements. */
+  readonly firstCoefficient: number;
   /** Rows per block. */
   readonly capacity: number;
+  /** Rows per segment. */
+  readonly segmentRows: number;
+  /** Segments of a block at most, each with a slot of totals. */
+  readonly slots: number;
 }
 
+/** @param rows rows of the largest chunk of points */
 export function mixtureShape(
   columns: number,
   components: number,
   covarianceType: CovarianceType,
+  rows: number,
 ): MixtureShape {
-  const triangular = covarianceType === 'full' || covarianceType === 'tied';
+  const triangular = isTriangular(covarianceType);
   const covariances = covarianceType === 'tied' ? 1 : components;
   const variances = covarianceType === 'spherical' ? 1 : columns;
   const crossElements = triangular ? components * triangleSize(columns) : 0;
   const moments = momentElements(components, columns);
-  const segmentBytes = 4 * (moments + crossElements + SEGMENT_ROWS * components);
-  const segments = Math.max(1, Math.min(MAX_SEGMENTS, Math.floor(SCRATCH_BYTES / segmentBytes)));
+  const kernels: MixtureKernels = triangular
+    ? {
+        triangular,
+        posterior: planPosteriorTriangular(columns),
+        statistics: planCrossMoments(columns),
+      }
+    : {
+        triangular,
+        posterior: planPosteriorDiagonal(components),
+        statistics: planMoments(columns, components),
+      };
+  const workgroups = kernels.statistics.tiles * (triangular ? components : 1);
+  const segmentRows = Math.min(
+    MOST_SEGMENT_ROWS,
+    ROW_STEP * Math.max(1, Math.floor((workgroups * MOST_ROWS) / ROW_STEP / ENOUGH_WORKGROUPS)),
+  );
+  const segmentBytes = 8 * (moments + crossElements) + 4 * segmentRows * components;
+  const fitting = Math.max(1, Math.floor(SCRATCH_BYTES / segmentBytes));
+  const slots = Math.min(fitting, Math.ceil(Math.min(rows, MOST_ROWS) / segmentRows));
   return {
     columns,
     components,
@@ -61,14 +109,23 @@ export function mixtureShape(
     factorStride: covarianceType === 'tied' ? 0 : triangular ? columns * columns : variances,
     momentElements: moments,
     crossElements,
-    segments,
-    capacity: segments * SEGMENT_ROWS,
+    kernels,
+    // Bindings start at multiples of 256 bytes.
+    firstCoefficient: Math.ceil((components * columns) / 64) * 64,
+    capacity: slots * segmentRows,
+    segmentRows,
+    slots,
   };
 }
 
 /** Multiply-adds per row of the most expensive kernel. */
-export function rowCost({ columns, components, triangular }: MixtureShape): number {
-  return components * columns * (triangular ? columns : 4);
+export function rowCost(columns: number, components: number, covarianceType: CovarianceType): number {
+  return components * columns * (isTriangular(covarianceType) ? columns : 4);
+}
+
+/** Whether covariances are matrices (full, tied) rather than variances (diag, spherical). */
+function isTriangular(covarianceType: CovarianceType): boolean {
+  return covarianceType === 'full' || covarianceType === 'tied';
 }
 
 /** A block of rows within one chunk of points. */
@@ -78,13 +135,12 @@ export interface PlannedBlock extends EmBlock {
 
 /** Cuts chunks into blocks of at most `capacity` rows. */
 export function planBlocks(shape: MixtureShape, chunks: readonly PointChunk[]): readonly PlannedBlock[] {
-  const { capacity, columns, components, factorStride } = shape;
+  const { capacity, columns, components, factorStride, segmentRows, firstCoefficient } = shape;
   const blocks: PlannedBlock[] = [];
   let firstPartial = 0;
   for (const chunk of chunks) {
     for (let start = 0; start < chunk.rows; start += capacity) {
       const rows = Math.min(capacity, chunk.rows - start);
-      const segments = Math.ceil(rows / SEGMENT_ROWS);
       const firstRow = chunk.start + start;
       blocks.push({
         chunk,
@@ -94,19 +150,22 @@ export function planBlocks(shape: MixtureShape, chunks: readonly PointChunk[]): 
         columns,
         components,
         factorStride,
-        segments,
+        segments: Math.ceil(rows / segmentRows),
+        segmentRows,
         firstPartial,
+        firstCoefficient,
+        carry: blocks.length > 0,
       });
-      firstPartial += Math.ceil(rows / BOUND_ROWS);
+      firstPartial += Math.ceil(rows / shape.kernels.posterior.rows);
     }
   }
   return blocks;
 }
 
 /** Partial sums of log-likelihoods that the blocks make. */
-export function boundPartials(blocks: readonly PlannedBlock[]): number {
+export function boundPartials(shape: MixtureShape, blocks: readonly PlannedBlock[]): number {
   const last = blocks.at(-1);
-  return last === undefined ? 0 : last.firstPartial + Math.ceil(last.rows / BOUND_ROWS);
+  return last === undefined ? 0 : last.firstPartial + Math.ceil(last.rows / shape.kernels.posterior.rows);
 }
 
 /** The uniform of the kernels that close an M-step. */

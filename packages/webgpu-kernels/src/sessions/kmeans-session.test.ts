@@ -7,93 +7,16 @@ import {
   type Engine,
   type Matrix,
 } from '@shoal/core';
-import { blobs, bytes, engineContract } from '@shoal/core/testing';
-import { describe, expect, it, vi, type MockInstance } from 'vitest';
+import { blobs, bytes } from '@shoal/core/testing';
+import { describe, expect, it } from 'vitest';
 import { deviceMatrix } from '../points/device-points.ts';
 import { DeviceContext } from '../runtime/device.ts';
+import { describeVariants } from '../testing/describe-variants.ts';
 import { openTestDevice } from '../testing/test-device.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
-import { KMEANS_VARIANTS } from './kmeans/resources.ts';
 import { WebGpuKMeansSession } from './kmeans-session.ts';
 
-describe.each(KMEANS_VARIANTS)('k-means, %s', (variant) => {
-  const device = useTestDevice();
-  const cases = engineContract.filter(({ name }) => name.startsWith('k-means: '));
-
-  it('has cases', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(20);
-  });
-
-  it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    const engine: Pick<Engine, 'createKMeans'> = {
-      createKMeans: (points, options) => WebGpuKMeansSession.create(device.context, points, options, variant),
-    };
-    await entry.run(engine as Engine);
-    expect(device.context.ledger.count).toBe(0);
-  });
-
-  it.each(['f32', 'u8'] as const)(
-    'dispatches four kernels an iteration at most, and reads back once a batch: %s',
-    async (format) => {
-      const points = format === 'u8' ? bytes(1000, 20, 1) : blobs(1000, 20, 4, 7).points;
-      const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 40 }, variant);
-      expect(session.variant).toBe(variant);
-      await session.writeCentroids(gatherRows(points, new Random(2).distinct(40, 1000)));
-      const dispatches = spyOnDispatches(device.context.device);
-      const readbacks = spyOnReadbacks(device.context.device);
-      try {
-        const iterations = await session.step(5, 0);
-        expect(iterations).toHaveLength(5);
-        expect(dispatches.mock.calls.length).toBe(5 * (variant === 'fused' ? 3 : 4));
-        expect(readbacks.mock.calls.length).toBe(1);
-      } finally {
-        dispatches.mockRestore();
-        readbacks.mockRestore();
-        session.destroy();
-      }
-    },
-  );
-});
-
-function spyOnDispatches(device: GPUDevice): MockInstance {
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  pass.end();
-  encoder.finish();
-  return vi.spyOn(Object.getPrototypeOf(pass) as GPUComputePassEncoder, 'dispatchWorkgroups');
-}
-
-function spyOnReadbacks(device: GPUDevice): MockInstance {
-  const buffer = device.createBuffer({ size: 4, usage: 8 });
-  buffer.destroy();
-  return vi.spyOn(Object.getPrototypeOf(buffer) as GPUBuffer, 'mapAsync');
-}
-
-const inChunks = KMEANS_VARIANTS.flatMap((variant) => [
-  [variant, 'resident', Infinity] as const,
-  [variant, 'streamed', 0] as const,
-]);
-
-describe.each(inChunks)('k-means, %s, in chunks of 64 rows, %s', (variant, _place, residentBytes) => {
-  const device = useTestDevice();
-  const cases = engineContract.filter(({ name }) =>
-    /^k-means: (129|257|509|weights|column|seeding)/.test(name),
-  );
-
-  it('has contract cases of more than one chunk', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(6);
-  });
-
-  it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
-    const context = new DeviceContext(device.context.device, true, 1, residentBytes);
-    const engine: Pick<Engine, 'createKMeans'> = {
-      createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options, variant),
-    };
-    await entry.run(engine as Engine);
-    expect(context.ledger.count).toBe(0);
-  });
-});
+describeVariants(['straight', 'fused', 'tiled']);
 
 describe('WebGpuKMeansSession', () => {
   const device = useTestDevice();
@@ -169,7 +92,7 @@ describe('WebGpuKMeansSession', () => {
     const { points } = blobs(200, 3, 4, 7);
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.upload('points', points.data));
-    const resident = deviceMatrix(buffer, 200, 3);
+    const resident = deviceMatrix(context, buffer, 200, 3);
     const start = gatherRows(points, [0, 1, 2, 3]);
     const labels = await Promise.all(
       [points, resident].map(async (each) => {
@@ -223,6 +146,39 @@ describe('WebGpuKMeansSession', () => {
       expect(session.variant).toBe(variant);
       session.destroy();
     }
+  });
+
+  it.each([
+    ['fused', 784, 10, /"fused".*sums of 10 clusters of 784 columns do not fit the 16384 bytes/],
+    ['half', 4, 10, /"half".*not the feature "shader-f16"/],
+    ['matrix', 4, 10, /"matrix".*not the feature "shader-f16"/],
+    ['split-matrix', 4, 10, /"split-matrix".*not the feature "shader-f16"/],
+  ] as const)('refuses the variant %s where it cannot be', async (variant, columns, clusters, message) => {
+    // The device was asked for nothing, whatever its adapter has.
+    const creating = WebGpuKMeansSession.create(
+      device.context,
+      bytes(100, columns, 1),
+      { clusters },
+      { variant },
+    );
+    await expect(creating).rejects.toThrow(message);
+    await expect(creating).rejects.toBeInstanceOf(UnsupportedError);
+    expect(device.context.ledger.count).toBe(0);
+  });
+
+  it.each(['fused', 'matrix'] as const)('takes another where %s was tuned but cannot be', async (tuned) => {
+    const points = bytes(100, 784, 1);
+    const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 10 }, { tuned });
+    expect(session.variant).toBe('straight');
+    session.destroy();
+  });
+
+  it('is as exact as ever for fast precision without half floats', async () => {
+    const context = new DeviceContext(device.context.device, false);
+    const points = bytes(100, 784, 1);
+    const session = await WebGpuKMeansSession.create(context, points, { clusters: 40, precision: 'fast' });
+    expect(session.variant).toBe('tiled');
+    session.destroy();
   });
 
   it('refuses shapes the device cannot bind', async () => {

@@ -12,7 +12,12 @@ import { Commands } from '../runtime/dispatch.ts';
 import { distancesToCentroids } from './kmeans/centroid-distances.ts';
 import { columnMoments } from './points/column-moments.ts';
 import { Lloyd } from './kmeans/lloyd.ts';
-import { createResources, type KMeansResources, type KMeansVariant } from './kmeans/resources.ts';
+import {
+  createResources,
+  type KMeansResources,
+  type KMeansVariant,
+  type VariantChoice,
+} from './kmeans/resources.ts';
 import { readRows } from './points/row-reader.ts';
 import { Seeding } from './kmeans/seeding.ts';
 import { Lifetime } from './lifetime.ts';
@@ -47,19 +52,20 @@ export class WebGpuKMeansSession implements KMeansSession {
    * @throws {InvalidArgumentError} for a number of clusters or weights that cannot be
    * @throws {ShapeError} when there is not one weight per point
    * @throws {DataError} for host points that are not finite
-   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
+   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere, or the variant that is asked
+   *   for cannot take them or the device
    * @throws {DeviceError} when the device fails or runs out of memory
    */
   static async create(
     context: DeviceContext,
     points: Points,
     options: KMeansSessionOptions,
-    variant?: KMeansVariant,
+    choice: VariantChoice = {},
   ): Promise<WebGpuKMeansSession> {
     assertCount('The number of clusters', options.clusters);
     assertWeights(options.weights, points.rows);
     if (points.location === 'host') assertFinite(points);
-    const resources = await createResources(context, points, options, variant);
+    const resources = await createResources(context, points, options, choice);
     try {
       const lloyd = await Lloyd.create(resources);
       return new WebGpuKMeansSession(resources, lloyd, await Seeding.create(resources));
@@ -126,10 +132,7 @@ export class WebGpuKMeansSession implements KMeansSession {
   }
 
   readCentroids(): Promise<Float32Array> {
-    return this.#lifetime.run(async () => {
-      const bytes = await this.#read(this.#lloyd.centroids, 4 * this.clusters * this.columns);
-      return new Float32Array(bytes);
-    });
+    return this.#lifetime.run(() => this.#lloyd.readCentroids());
   }
 
   step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {

@@ -27,6 +27,10 @@ export class Lifetime {
     }
   }
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** Ends it; false when it had ended before. */
   end(): boolean {
     const first = !this.#ended;

@@ -72,7 +72,7 @@ describe('WebGpuMatrixProductSession', () => {
     const { points } = blobs(300, 7, 4, 7);
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.upload('points', points.data));
-    expect(await gramOf(deviceMatrix(buffer, 300, 7))).toEqual(await gramOf(points));
+    expect(await gramOf(deviceMatrix(context, buffer, 300, 7))).toEqual(await gramOf(points));
     expect(context.ledger.count).toBe(1);
     scope.destroy();
   });

@@ -1,5 +1,12 @@
 import { Random } from '@shoal/core';
-import { packBlock, packModel, packState, type EmBlock, type EmModel } from '../kernels/gmm/em-types.ts';
+import {
+  packBlock,
+  packModel,
+  packState,
+  ROW_STEP,
+  type EmBlock,
+  type EmModel,
+} from '../kernels/gmm/em-types.ts';
 
 /** The state of a run that goes on. */
 export const RUNNING = packState(undefined);
@@ -19,7 +26,7 @@ export function positives(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => 0.1 + random.uniform());
 }
 
-/** A block with room for all of its rows, in one segment per 512 of them. */
+/** A block with room for all of its rows, in segments of 512. */
 export function testBlock(
   rows: number,
   columns: number,
@@ -31,10 +38,13 @@ export function testBlock(
     columns,
     components,
     firstRow: 0,
-    capacity: Math.ceil(rows / 64) * 64,
+    capacity: Math.ceil(rows / ROW_STEP) * ROW_STEP,
     factorStride: columns * columns,
-    segments: Math.ceil(rows / 512),
+    segments: Math.ceil(rows / ROW_STEP),
+    segmentRows: ROW_STEP,
     firstPartial: 0,
+    firstCoefficient: components * columns,
+    carry: false,
     ...more,
   };
 }

@@ -16,9 +16,12 @@ export interface TestDevice {
 /**
  * Opens the adapter that `SHOAL_TEST_ADAPTER` names, else whatever adapter Dawn finds first, software or not.
  *
+ * @param request what to ask the adapter for; by default nothing, for what every device has
  * @throws {Error} when there is none: kernel tests fail rather than skip
  */
-export async function openTestDevice(): Promise<TestDevice> {
+export async function openTestDevice(
+  request: (adapter: GPUAdapter) => Promise<GPUDevice> = (adapter) => adapter.requestDevice(),
+): Promise<TestDevice> {
   const name = process.env['SHOAL_TEST_ADAPTER'];
   const gpu = openDawn(name === undefined ? [] : [`adapter=${name}`], true);
   const adapter = await gpu.requestAdapter().catch(() => null);
@@ -28,7 +31,7 @@ export async function openTestDevice(): Promise<TestDevice> {
         'and LD_LIBRARY_PATH at a software one such as the SwiftShader in Chromium.',
     );
   }
-  const context = new DeviceContext(await adapter.requestDevice(), true);
+  const context = new DeviceContext(await request(adapter), true, undefined, undefined, adapter.info);
   return {
     gpu,
     context,

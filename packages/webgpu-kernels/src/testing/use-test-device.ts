@@ -2,11 +2,17 @@ import { afterAll, beforeAll } from 'vitest';
 import type { DeviceContext } from '../runtime/device.ts';
 import { openTestDevice, type TestDevice } from './test-device.ts';
 
-/** Opens a device for the tests of the enclosing `describe`, and destroys it after them. */
-export function useTestDevice(): { readonly context: DeviceContext } {
+/**
+ * Opens a device for the tests of the enclosing `describe`, and destroys it after them.
+ *
+ * @param request see `openTestDevice`
+ */
+export function useTestDevice(request?: (adapter: GPUAdapter) => Promise<GPUDevice>): {
+  readonly context: DeviceContext;
+} {
   let device: TestDevice | undefined;
   beforeAll(async () => {
-    device = await openTestDevice();
+    device = await openTestDevice(request);
   });
   afterAll(() => device?.destroy());
   return {

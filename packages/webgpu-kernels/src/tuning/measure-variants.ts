@@ -1,6 +1,14 @@
-import { gatherRows, matrix, Random, type KMeansSessionOptions, type Matrix, type Points } from '@shoal/core';
+import {
+  gatherRows,
+  matrix,
+  Random,
+  UnsupportedError,
+  type KMeansSessionOptions,
+  type Matrix,
+  type Points,
+} from '@shoal/core';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
-import type { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import type { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
 
 /** What an iteration is measured on. */
@@ -61,14 +69,16 @@ export async function openVariants(
   engine: WebGpuEngine,
   points: Points,
   options: KMeansSessionOptions,
-): Promise<WebGpuKMeansSession[]> {
-  const able: WebGpuKMeansSession[] = [];
+): Promise<RecoverableKMeansSession[]> {
+  const able: RecoverableKMeansSession[] = [];
   try {
     for (const variant of KMEANS_VARIANTS) {
-      const session = await engine.createKMeans(points, options, variant);
-      // A variant that cannot take the points comes back as another.
-      if (session.variant === variant) able.push(session);
-      else session.destroy();
+      const session = await engine.createKMeans(points, options, variant).catch((error: unknown) => {
+        // The straight variant takes whatever can be taken.
+        if (variant !== 'straight' && error instanceof UnsupportedError) return undefined;
+        throw error;
+      });
+      if (session) able.push(session);
     }
     return able;
   } catch (error) {

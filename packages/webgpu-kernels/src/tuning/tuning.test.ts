@@ -9,7 +9,7 @@ describe('tuning', () => {
   const device = useTestDevice();
   const open = (tuning?: Readonly<Record<string, 'tiled'>>) => {
     const own = device.context.device;
-    return new WebGpuEngine(own, own.adapterInfo, false, { tuning });
+    return new WebGpuEngine({ device: own, adapterInfo: own.adapterInfo, owned: false }, { tuning });
   };
 
   it('measures every variant that can take a shape, the quickest first', async () => {

@@ -27,3 +27,15 @@ describeInChromium('a fit in Chromium', folder, 'fitOnWebGpu', {}, (page) => {
     expect(there).toEqual(here);
   });
 });
+
+describeInChromium('a fit in Chromium whose device is lost', folder, 'fitThroughLosses', {}, (page) => {
+  it('goes on to the same bits, wherever that happens', async () => {
+    const losses = await page().evaluate(() => window.fitThroughLosses!());
+    const { undisturbed, disturbed, changes, recoveries, buffers } = losses;
+    expect(undisturbed.length).toBeGreaterThan(1000);
+    expect(disturbed).toEqual(disturbed.map(() => undisturbed));
+    expect(recoveries).toBe(disturbed.length);
+    expect(changes).toHaveLength(disturbed.length);
+    expect(buffers).toBe(0);
+  });
+});

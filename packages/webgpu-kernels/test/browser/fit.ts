@@ -1,4 +1,4 @@
-import { KMeans, type Engine, type Matrix } from '@shoal/core';
+import { GaussianMixture, KMeans, type Engine, type Matrix } from '@shoal/core';
 import { blobs, bytes } from '@shoal/core/testing';
 
 /** Results to be compared to the last bit. */
@@ -19,4 +19,19 @@ export async function fitAll(engine: Engine): Promise<Fit[]> {
     fits.push({ inertia, labels: [...labels] });
   }
   return fits;
+}
+
+/** A k-means fit and a mixture's, whole, as JSON. */
+export async function fitStates(engine: Engine): Promise<string> {
+  const { points } = blobs(900, 5, 6, 3, 2);
+  const kmeans = await new KMeans({ clusters: 8, seed: 1, tolerance: 0, engine }).fit(points);
+  const mixture = await new GaussianMixture({
+    components: 4,
+    tolerance: 1e-9,
+    maxIterations: 12,
+    engine,
+  }).fit(points);
+  const whole = (_: string, value: unknown) =>
+    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value;
+  return JSON.stringify([kmeans.toState(), mixture.toState()], whole);
 }

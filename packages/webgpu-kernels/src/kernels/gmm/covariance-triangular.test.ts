@@ -10,7 +10,7 @@ import {
   RUNNING,
 } from '../../testing/gmm-values.ts';
 import { covarianceTriangularGrid, covarianceTriangularKernel } from './covariance-triangular.ts';
-import { triangleSize } from './cross-moment-partials.ts';
+import { triangleSize } from './cross-moments.ts';
 import { packDoubles, unpackDoubles } from './em-types.ts';
 
 describe('covariance-triangular', () => {

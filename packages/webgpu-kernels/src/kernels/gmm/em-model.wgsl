@@ -1,7 +1,7 @@
 // Shared by the kernels that close an M-step. Put before them, after double-float.wgsl; packed in em-types.ts.
 //
 // The moments that reach them are double-floats, 1 + 2 D per component about its old mean: the weight N, then
-// D first moments, then D second moments (see moment-partials.wgsl).
+// D first moments, then D second moments (see moments.wgsl).
 
 // What the kernels that close an M-step need to know.
 struct Model {

@@ -20,9 +20,12 @@ describe('em-types', () => {
       components: 5,
       factorStride: 6,
       segments: 7,
-      firstPartial: 8,
+      segmentRows: 8,
+      firstPartial: 9,
+      firstCoefficient: 10,
+      carry: true,
     };
-    expect(Array.from(new Uint32Array(packBlock(block)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Array.from(new Uint32Array(packBlock(block)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 0]);
   });
 
   it('lays Model out as its WGSL struct, pairs at multiples of 8 bytes', () => {

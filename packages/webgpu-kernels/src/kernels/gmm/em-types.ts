@@ -2,22 +2,25 @@ import { packParams } from '../../runtime/params.ts';
 import doubleFloat from './double-float.wgsl';
 import emModel from './em-model.wgsl';
 import emTypes from './em-types.wgsl';
-import share from './share.wgsl';
+import posterior from './posterior.wgsl';
+import statistics from './statistics.wgsl';
 
-/** Rows that the statistics kernels sum into one partial result; `SEGMENT` in share.wgsl. */
-export const SEGMENT_ROWS = 512;
-
-/** Rows whose log-likelihoods `normalize-responsibilities` sums into one partial result. */
-export const BOUND_ROWS = 256;
+/** A block's capacity is a multiple of this: whole segments, and whole workgroups of rows. */
+export const ROW_STEP = 512;
 
 /** Source of a kernel that works on a block of rows: it sees `State` and `Block`. */
 export function blockSource(source: string): string {
   return [emTypes, source].join('\n');
 }
 
-/** Source of a kernel that sums statistics of a block: it sees `State`, `Block` and `share`. */
+/** Source of a kernel that makes responsibilities of a block: it also sees a running log-sum-exp. */
+export function posteriorSource(source: string): string {
+  return blockSource([posterior, source].join('\n'));
+}
+
+/** Source of a kernel that sums statistics of a block: it also sees `share`, `add_to_slot` and double-floats. */
 export function statisticsSource(source: string): string {
-  return blockSource([share, source].join('\n'));
+  return blockSource([doubleFloat, statistics, source].join('\n'));
 }
 
 /** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
@@ -52,7 +55,11 @@ export interface EmBlock {
   readonly components: number;
   readonly factorStride: number;
   readonly segments: number;
+  readonly segmentRows: number;
   readonly firstPartial: number;
+  readonly firstCoefficient: number;
+  /** Segments join what their slots hold already. */
+  readonly carry: boolean;
 }
 
 export function packBlock(block: EmBlock): ArrayBuffer {
@@ -64,7 +71,11 @@ export function packBlock(block: EmBlock): ArrayBuffer {
     ['u32', block.components],
     ['u32', block.factorStride],
     ['u32', block.segments],
+    ['u32', block.segmentRows],
     ['u32', block.firstPartial],
+    ['u32', block.firstCoefficient],
+    ['u32', block.carry ? 1 : 0],
+    ['u32', 0],
   ]);
 }
 

@@ -25,8 +25,15 @@ struct Block {
   components: u32,
   // Elements from one component's precision factor to the next; 0 when they share one.
   factor_stride: u32,
-  // Runs of rows that are summed apart.
+  // Runs of rows that are summed apart, and their rows.
   segments: u32,
+  segment_rows: u32,
   // Index of its first sum of log-likelihoods.
   first_partial: u32,
+  // Where the log-densities' coefficients start in the buffer of the means.
+  first_coefficient: u32,
+  // Not 0 when segments join what their slots hold already.
+  carry: u32,
+  // Zero, unknown to the compiler; see double-float.wgsl.
+  guard: u32,
 }

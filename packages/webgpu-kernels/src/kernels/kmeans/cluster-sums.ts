@@ -32,35 +32,59 @@ export interface ClusterSumsPlan {
   readonly blocks: number;
   /** Rows summed before they join a block's sums. */
   readonly runRows: number;
+  /** Whether a tile's rows are marked before they are added. */
+  readonly marked: boolean;
+  /** Threads that share a column. */
+  readonly lanes: number;
 }
 
-/** Floats of workgroup memory: 16 KiB, which every device has, less what rounding its two arrays up takes. */
-const TILE_FLOATS = 4096 - 8;
+/** Threads of a workgroup: columns of a tile, times those that share one. */
+const GROUP_LANES = 64;
+/** Floats of workgroup memory: 16 KiB, which every device has, less what rounding its three arrays up takes. */
+const TILE_FLOATS = 4096 - 12;
+/** Words of marks for each thread that shares a column. */
+const MARK_WORDS = 8;
+/** Tiles of clusters from which on marking rows was measured to be quicker than that every tile's threads walk all. */
+const MARKED_TILES = 8;
 const PARTIAL_BYTES = 32 * 2 ** 20;
 const MAX_BLOCKS = 1024;
 const MIN_ROWS_PER_BLOCK = 64;
 
 /**
- * Chooses the tile and the number of blocks: narrow tiles when there are few columns, and as many blocks as
- * keep the partial sums within 32 MiB.
+ * Chooses the tile and the number of blocks: narrow tiles when there are few columns, and as many blocks as keep the
+ * partial sums within 32 MiB, and below the number of points.
  *
  * @param rows rows of the largest chunk
  */
 export function planClusterSums(rows: number, columns: number, clusters: number): ClusterSumsPlan {
-  const columnsPerGroup = Math.min(64, 2 ** Math.ceil(Math.log2(columns)));
+  const columnsPerGroup = Math.min(GROUP_LANES, 2 ** Math.ceil(Math.log2(columns)));
+  const clustersThatFit = (words: number): number =>
+    Math.floor((TILE_FLOATS - words) / (columnsPerGroup + 1));
+  const marked = clusters > (MARKED_TILES - 1) * clustersThatFit(MARK_WORDS);
+  const lanes = marked ? GROUP_LANES / columnsPerGroup : 1;
   const fitting = Math.floor(PARTIAL_BYTES / (4 * clusters * (columns + 1)));
+  // A block writes a row per cluster: with fewer rows than that, sums would outnumber the points.
+  const enough = Math.ceil(rows / Math.max(MIN_ROWS_PER_BLOCK, clusters));
   return {
     columnsPerGroup,
-    clustersPerGroup: Math.min(clusters, Math.floor(TILE_FLOATS / (columnsPerGroup + 1))),
-    blocks: Math.max(1, Math.min(fitting, MAX_BLOCKS, Math.ceil(rows / MIN_ROWS_PER_BLOCK))),
+    clustersPerGroup: Math.min(clusters, clustersThatFit(MARK_WORDS * lanes)),
+    blocks: Math.max(1, Math.min(fitting, MAX_BLOCKS, enough)),
     // Writing a tile out costs as much as one row per cluster; more rows in between hide it.
     runRows: Math.max(256, 2 * clusters),
+    marked,
+    lanes,
   };
 }
 
 /** The tile's constants. */
 export function clusterSumsConstants(plan: ClusterSumsPlan): KernelConstants {
-  return { columns_per_group: plan.columnsPerGroup, clusters_per_group: plan.clustersPerGroup };
+  const { columnsPerGroup, clustersPerGroup, lanes, marked } = plan;
+  return {
+    columns_per_group: columnsPerGroup,
+    clusters_per_group: clustersPerGroup,
+    lanes,
+    marked: marked ? 1 : 0,
+  };
 }
 
 /** @param carry whether an earlier chunk's sums are already in `partials` */

@@ -1,35 +1,46 @@
 import { sumBlocksGrid, sumBlocksKernel, sumBlocksParams } from '../../kernels/common/sum-blocks.ts';
 import { pointTiles, tileGroups } from '../../kernels/common/tile-distances.ts';
+import { assignHalfKernel } from '../../kernels/kmeans/assign-half.ts';
+import { assignMatrixKernel } from '../../kernels/kmeans/assign-matrix.ts';
 import {
   assignSumsConstants,
   assignSumsGrid,
   assignSumsKernel,
   assignSumsParams,
-  planAssignSums,
   type AssignSumsPlan,
 } from '../../kernels/kmeans/assign-sums.ts';
-import {
-  assignTiledGrid,
-  assignTiledKernel,
-  canTile,
-  tilingPays,
-} from '../../kernels/kmeans/assign-tiled.ts';
+import { assignTiledKernel } from '../../kernels/kmeans/assign-tiled.ts';
 import { assignGrid, assignKernel, assignParams } from '../../kernels/kmeans/assign.ts';
+import { candidatesGrid, halfNormsLength, type CandidateBinding } from '../../kernels/kmeans/candidates.ts';
 import {
   clusterSumsConstants,
   clusterSumsGrid,
   clusterSumsKernel,
   clusterSumsParams,
-  planClusterSums,
   type ClusterSumsPlan,
 } from '../../kernels/kmeans/cluster-sums.ts';
 import { concludeKernel, concludeParams } from '../../kernels/kmeans/conclude.ts';
 import { ASSIGN_PARTIAL_BYTES, ITERATION_BYTES, STATE_BYTES } from '../../kernels/kmeans/state.ts';
-import { pointConstants } from '../../points/access.ts';
+import {
+  largestMagnitudeGrid,
+  largestMagnitudeKernel,
+  largestMagnitudeParams,
+} from '../../kernels/rows/largest-magnitude.ts';
+import { pointConstants, type PointFormat } from '../../points/access.ts';
 import type { PointChunk } from '../../points/device-points.ts';
 import type { Dispatch } from '../../runtime/dispatch.ts';
-import type { KernelConstants } from '../../runtime/kernel.ts';
+import type { Kernel, KernelConstants } from '../../runtime/kernel.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
+import type { LloydPlan } from './plan.ts';
+import {
+  candidatesWork,
+  concludeWork,
+  fusedWork,
+  straightWork,
+  sumBlocksWork,
+  sumsWork,
+  type LloydShape,
+} from './lloyd-work.ts';
 import type { KMeansResources } from './resources.ts';
 
 /** Iterations recorded before the history has to be read: 64 KiB. */
@@ -43,7 +54,7 @@ export interface LloydBuffers {
   readonly assignPartials: GPUBuffer;
   readonly sumPartials: GPUBuffer;
   readonly sums: GPUBuffer;
-  /** Half the squared length of each centroid and, last, the largest of them. */
+  /** See `halfNormsOf`. */
   readonly halfNorms: GPUBuffer;
   readonly state: GPUBuffer;
   readonly history: GPUBuffer;
@@ -51,6 +62,8 @@ export interface LloydBuffers {
 
 /** What is dispatched, in order. */
 export interface LloydStages {
+  /** What is learnt of the points, once. */
+  readonly prepare: readonly Dispatch[];
   /** Labels and distances alone. */
   readonly assign: readonly Dispatch[];
   /** The sums of the last assignment alone. */
@@ -61,31 +74,6 @@ export interface LloydStages {
   readonly conclude: Dispatch;
   /** Records an assignment whose sums were not computed. */
   readonly concludeWithoutSums: Dispatch;
-}
-
-/**
- * How the work is divided among kernels: assignment and sums fused in one reading of the points, or one after the
- * other, with distances as sums of squares or by tiled products.
- */
-export type LloydPlan =
-  | { readonly variant: 'fused'; readonly blocks: number; readonly fused: AssignSumsPlan }
-  | { readonly variant: 'straight' | 'tiled'; readonly blocks: number; readonly sums: ClusterSumsPlan };
-
-/**
- * Takes the variant asked for, where it can; else fuses where the sums of all clusters fit workgroup memory, and
- * tiles where that pays. A GPU emulated on the CPU gains nothing by reading points once.
- */
-export function planLloyd({ context, points, clusters, variant }: KMeansResources): LloydPlan {
-  const { rows } = points.chunks[0];
-  const { columns } = points;
-  if (variant === 'fused' || (variant === undefined && !context.software)) {
-    const memory = context.device.limits.maxComputeWorkgroupStorageSize;
-    const fused = planAssignSums(rows, columns, clusters, memory);
-    if (fused) return { variant: 'fused', blocks: fused.groups, fused };
-  }
-  const sums = planClusterSums(rows, columns, clusters);
-  const tiled = variant === 'tiled' || (variant === undefined && tilingPays(columns, clusters));
-  return { variant: tiled && canTile(clusters) ? 'tiled' : 'straight', blocks: sums.blocks, sums };
 }
 
 /** Call it inside `DeviceContext.guard`. */
@@ -100,7 +88,7 @@ export function createLloydBuffers(resources: KMeansResources, { blocks }: Lloyd
     assignPartials: scope.storage('partial inertias', ASSIGN_PARTIAL_BYTES * pointTiles(rows)),
     sumPartials: scope.storage('partial sums', blocks * sumBytes),
     sums: scope.storage('sums', sumBytes),
-    halfNorms: scope.storage('half norms', 4 * (clusters + 1)),
+    halfNorms: scope.storage('half norms', 4 * halfNormsLength(clusters)),
     state: scope.storage('state', STATE_BYTES),
     history: scope.storage('history', ITERATION_BYTES * HISTORY_LENGTH),
   };
@@ -112,21 +100,31 @@ export async function createStages(
   buffers: LloydBuffers,
   plan: LloydPlan,
 ): Promise<LloydStages> {
-  const { points, weighted } = resources;
+  const { points, weighted, precision } = resources;
   const constants = { weighted, ...pointConstants(points) };
-  const [assign, sums, conclude, addUp] = await Promise.all([
-    plan.variant === 'tiled'
-      ? tiledStage(resources, buffers, constants)
+  const candidates = candidateKernel(plan, points.format);
+  const [prepare, assign, sums, conclude, addUp] = await Promise.all([
+    usesHalves(plan) && points.format === 'f32' ? magnitudeStage(resources, buffers) : [],
+    candidates
+      ? candidatesStage(
+          resources,
+          buffers,
+          candidates,
+          // Without half floats, nothing would be gained by leaving points in doubt.
+          { ...constants, exact: usesHalves(plan) && precision === 'fast' ? 0 : 1 },
+          productsOf(plan, points.format),
+        )
       : assignStage(resources, buffers, constants),
     plan.variant === 'fused'
       ? fusedStage(resources, buffers, constants, plan.fused)
       : sumsStage(resources, buffers, constants, plan.sums),
-    concludeStage(resources, buffers, plan.variant === 'tiled'),
+    concludeStage(resources, buffers, candidates !== undefined),
     sumBlocksStage(resources, buffers, plan.blocks),
   ]);
   // Chunk by chunk, so that points that are copied for every pass are copied once. The fused kernel does both.
   const both = plan.variant === 'fused' ? sums : assign.flatMap((each, i) => [each, sums[i]]);
   return {
+    prepare,
     assign,
     // Alone, the fused kernel finds the labels again: rare, and simpler than a kernel more.
     sums: [...sums, addUp],
@@ -139,6 +137,11 @@ export async function createStages(
 function labelling({ weights }: KMeansResources, buffers: LloydBuffers) {
   const { centroids, state, labels, distances, assignPartials } = buffers;
   return { targets: centroids, weights, state, labels, distances, partials: assignPartials };
+}
+
+function shapeOf({ points, clusters, weighted }: KMeansResources, rows: number): LloydShape {
+  const { columns, format } = points;
+  return { rows, columns, clusters, valueBytes: format === 'u8' ? 1 : 4, weighted: weighted === 1 };
 }
 
 /** A dispatch for each chunk of points. */
@@ -166,27 +169,76 @@ async function assignStage(
     }),
     grid: assignGrid(rows),
     cost: rows * columns * clusters,
+    work: straightWork(shapeOf(resources, rows)),
   }));
 }
 
-async function tiledStage(
+/** The kernel that finds candidates by products, where the plan has one. */
+function candidateKernel(plan: LloydPlan, format: PointFormat): Kernel<CandidateBinding> | undefined {
+  switch (plan.variant) {
+    case 'tiled':
+      return assignTiledKernel(format);
+    case 'half':
+      return assignHalfKernel(format);
+    case 'matrix':
+    case 'split-matrix':
+      return assignMatrixKernel(format, plan.matrices);
+    case 'fused':
+    case 'straight':
+      return undefined;
+  }
+}
+
+/** Products of each pair of point and centroid: of their halves, where they are split; bytes are whole in a half float. */
+function productsOf({ variant }: LloydPlan, format: PointFormat): number {
+  if (variant !== 'split-matrix') return 1;
+  return format === 'u8' ? 2 : 3;
+}
+
+function usesHalves({ variant }: LloydPlan): boolean {
+  return variant === 'half' || variant === 'matrix' || variant === 'split-matrix';
+}
+
+async function candidatesStage(
   resources: KMeansResources,
   buffers: LloydBuffers,
+  kernel: Kernel<CandidateBinding>,
   constants: KernelConstants,
+  products: number,
 ): Promise<Dispatch[]> {
   const { context, scope, points, clusters } = resources;
-  const { format, columns } = points;
-  const assignTiled = await context.pipelines.get(assignTiledKernel(format), constants);
+  const { columns } = points;
+  const candidates = await context.pipelines.get(kernel, constants);
   return overChunks(resources, ({ slice, start, rows }) => ({
-    bound: bindKernel(context.device, assignTiled, {
+    bound: bindKernel(context.device, candidates, {
       ...labelling(resources, buffers),
       points: slice,
       halfNorms: buffers.halfNorms,
-      chunk: scope.uniform('assign-tiled', assignParams(start, rows, columns, clusters)),
+      chunk: scope.uniform('candidates', assignParams(start, rows, columns, clusters)),
     }),
-    grid: assignTiledGrid(rows),
+    grid: candidatesGrid(rows),
     cost: rows * columns * clusters,
+    work: candidatesWork(shapeOf(resources, rows), products),
   }));
+}
+
+/** Finds what half floats are scaled by. */
+async function magnitudeStage(resources: KMeansResources, { halfNorms }: LloydBuffers): Promise<Dispatch[]> {
+  const { context, scope, points, clusters } = resources;
+  const largest = await context.pipelines.get(largestMagnitudeKernel('f32'));
+  return overChunks(resources, ({ slice, rows }) => {
+    const count = rows * points.columns;
+    const params = largestMagnitudeParams(count, halfNormsLength(clusters) - 1);
+    return {
+      bound: bindKernel(context.device, largest, {
+        points: slice,
+        output: halfNorms,
+        params: scope.uniform('largest-magnitude', params),
+      }),
+      grid: largestMagnitudeGrid(count),
+      cost: count,
+    };
+  });
 }
 
 async function fusedStage(
@@ -211,6 +263,7 @@ async function fusedStage(
     }),
     grid: assignSumsGrid(plan),
     cost: chunk.rows * columns * (clusters + 1),
+    work: fusedWork(shapeOf(resources, chunk.rows), plan.groups),
   }));
 }
 
@@ -237,6 +290,7 @@ async function sumsStage(
     }),
     grid: clusterSumsGrid(plan, columns, clusters),
     cost: chunk.rows * columns,
+    work: sumsWork(shapeOf(resources, chunk.rows), plan.blocks),
   }));
 }
 
@@ -255,6 +309,7 @@ async function sumBlocksStage(
     }),
     grid: sumBlocksGrid(elements),
     cost: elements * blocks,
+    work: sumBlocksWork(points.columns, clusters, blocks),
   }));
 }
 
@@ -278,6 +333,7 @@ async function concludeStage(
     }),
     grid: [1, 1],
     cost: clusters * columns,
+    work: concludeWork(columns, clusters),
   });
   return context.guard('preparing k-means kernels', () => ({
     conclude: conclude(true),

@@ -1,5 +1,5 @@
 import type { KMeansIteration } from '@shoal/core';
-import { halfNormsOf } from '../../kernels/kmeans/assign-tiled.ts';
+import { halfNormsOf } from '../../kernels/kmeans/candidates.ts';
 import { ITERATION_BYTES, packState, STATE_BYTES, unpackIteration } from '../../kernels/kmeans/state.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
 import { Commands } from '../../runtime/dispatch.ts';
@@ -7,10 +7,10 @@ import {
   createLloydBuffers,
   createStages,
   HISTORY_LENGTH,
-  planLloyd,
   type LloydBuffers,
   type LloydStages,
 } from './lloyd-stages.ts';
+import { planLloyd } from './plan.ts';
 import type { KMeansResources, KMeansVariant } from './resources.ts';
 
 /**
@@ -32,6 +32,8 @@ export class Lloyd {
   #forget = true;
   /** Whether `sums` belong to the last assignment. */
   #sumsAreCurrent = false;
+  /** The centroids as they were written or read back last; undefined while they may have moved since. */
+  #known: Float32Array | undefined;
 
   private constructor(
     resources: KMeansResources,
@@ -57,7 +59,14 @@ export class Lloyd {
     const buffers = await resources.context.guard('allocating k-means buffers', () =>
       createLloydBuffers(resources, plan),
     );
-    return new Lloyd(resources, plan.variant, buffers, await createStages(resources, buffers, plan));
+    const stages = await createStages(resources, buffers, plan);
+    const lloyd = new Lloyd(resources, plan.variant, buffers, stages);
+    if (stages.prepare.length > 0) {
+      const commands = lloyd.#commands('looking at the points');
+      await commands.dispatchAll(stages.prepare);
+      await commands.finish();
+    }
+    return lloyd;
   }
 
   /** Whether no assignment has followed the last write of centroids. */
@@ -70,9 +79,21 @@ export class Lloyd {
     const { context, scope, clusters } = this.#resources;
     await context.guard('writing centroids', () => {
       scope.write(this.centroids, centroids);
-      if (this.variant === 'tiled') scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
+      if (this.variant !== 'straight' && this.variant !== 'fused') {
+        scope.write(this.#halfNorms, halfNormsOf(centroids, clusters));
+      }
     });
     this.#forget = true;
+    this.#known = centroids;
+  }
+
+  /** See `KMeansSession.readCentroids`: iterations have brought them along. */
+  async readCentroids(): Promise<Float32Array> {
+    const { scope } = this.#resources;
+    if (this.#known) return this.#known.slice();
+    const commands = this.#commands('reading centroids');
+    const whole = { buffer: this.centroids, offset: 0, size: this.#centroidBytes };
+    return new Float32Array(await commands.read(scope, whole));
   }
 
   /** See `KMeansSession.step`. */
@@ -83,12 +104,14 @@ export class Lloyd {
       const batch = Math.min(count - iterations.length, HISTORY_LENGTH);
       const commands = this.#commands('running k-means iterations');
       await this.#writeState(tolerance);
+      this.#known = undefined;
       for (let i = 0; i < batch; i++) {
         await commands.dispatchAll(assignAndSum, [conclude]);
       }
       const recorded = await this.#readHistory(commands, batch);
       this.#forget = false;
       this.#sumsAreCurrent = true;
+      this.#known = recorded.centroids;
       iterations.push(...recorded.iterations);
       if (recorded.halted) break;
     }
@@ -131,19 +154,30 @@ export class Lloyd {
     });
   }
 
-  async #readHistory(
-    commands: Commands,
-    length: number,
-  ): Promise<{ readonly iterations: KMeansIteration[]; readonly halted: boolean }> {
-    const [state, history] = await commands.readAll(this.#resources.scope, [
+  async #readHistory(commands: Commands, length: number): Promise<Recorded> {
+    const [state, history, centroids] = await commands.readAll(this.#resources.scope, [
       { buffer: this.#state, offset: 0, size: STATE_BYTES },
       { buffer: this.#history, offset: 0, size: length * ITERATION_BYTES },
+      { buffer: this.centroids, offset: 0, size: this.#centroidBytes },
     ]);
     const [halted, ran] = new Uint32Array(state);
     const view = new DataView(history);
     return {
       iterations: Array.from({ length: ran }, (_, i) => unpackIteration(view, i)),
       halted: halted !== 0,
+      centroids: new Float32Array(centroids),
     };
   }
+
+  get #centroidBytes(): number {
+    return 4 * this.#resources.clusters * this.#resources.points.columns;
+  }
+}
+
+/** What a batch of iterations is read back as. */
+interface Recorded {
+  readonly iterations: KMeansIteration[];
+  readonly halted: boolean;
+  /** Where they ended: what a fit that loses its device goes on from. */
+  readonly centroids: Float32Array;
 }

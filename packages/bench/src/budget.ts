@@ -1,0 +1,20 @@
+/** The time that everything may take. */
+export interface Budget {
+  /** All of it, in seconds; Infinity where there is no limit. */
+  readonly seconds: number;
+  /** What is left of it, in seconds; below 0 when it is up. */
+  left(): number;
+}
+
+/** @param now the clock, in milliseconds */
+export function startBudget(seconds = Infinity, now: () => number = () => performance.now()): Budget {
+  const end = now() + 1000 * seconds;
+  return { seconds, left: () => (end - now()) / 1000 };
+}
+
+/** Why a workload that takes about `needed` seconds is left out; undefined where it is not. */
+export function leftOut(needed: number, budget: Budget): string | undefined {
+  const left = budget.left();
+  if (left > 0 && left >= needed) return undefined;
+  return `left out: it takes about ${needed} s, and ${Math.max(0, left).toFixed(0)} of ${budget.seconds.toFixed(0)} s were left`;
+}

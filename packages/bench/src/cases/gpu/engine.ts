@@ -1,0 +1,53 @@
+import { UnsupportedError, type Engine } from '@shoal/core';
+import { WebGpuEngine } from '@shoal/webgpu-kernels';
+import type { Contender, KernelRecord } from '../../bench-case.ts';
+
+/** How long untimed work runs before what is timed, so that a GPU's clock is up, in seconds. */
+const SETTLE_SECONDS = 0.05;
+
+/** How the workloads of the GPU cases are run: no rests, in which a GPU's clock would fall. */
+export const GPU_ROUNDS = { repetitions: 3, pause: 0 } as const;
+
+/** Seconds of untimed work before what is timed, the same for us and for peers on the GPU. */
+export function settleSeconds(quick: boolean): number {
+  return quick ? 0 : SETTLE_SECONDS;
+}
+
+/** Runs untimed work at least once, until a GPU's clock is up. */
+export async function settle(quick: boolean, work: () => Promise<unknown>): Promise<void> {
+  const startedAt = performance.now();
+  do await work();
+  while (performance.now() - startedAt < 1000 * settleSeconds(quick));
+}
+
+/** @throws {UnsupportedError} for another engine */
+export function requireWebGpu(engine: Engine): WebGpuEngine {
+  if (engine instanceof WebGpuEngine) return engine;
+  throw new UnsupportedError(`This case is for the webgpu engine; this one is ${engine.name}.`);
+}
+
+/** Says so where kernels cannot be timed. */
+export function timestampNotes({ device }: WebGpuEngine): string[] {
+  return device.features.has('timestamp-query') ? [] : ['the device offers no timestamps: no kernel times'];
+}
+
+/**
+ * What times the kernels of one iteration by the device's own clock, where it has one.
+ *
+ * @param prepare writes where the iteration starts
+ */
+export function kernelTimes(
+  engine: WebGpuEngine,
+  prepare: () => Promise<void>,
+  iterate: () => Promise<unknown>,
+): Pick<Contender, 'kernels'> {
+  if (!engine.device.features.has('timestamp-query')) return {};
+  return {
+    async kernels(): Promise<readonly KernelRecord[]> {
+      await prepare();
+      // The first one compiles and settles.
+      await iterate();
+      return (await engine.profile(iterate)).kernels;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { BenchCase, Workload } from '../../bench-case.ts';
+import { ourMixture, scikitLearnMixture } from '../gmm-fit.ts';
+import { emWork } from '../work.ts';
+import { GPU_ROUNDS, requireWebGpu } from './engine.ts';
+import { likelihoodJudge } from './judge.ts';
+import {
+  mixtureParameters,
+  mixtureShapePoints,
+  mixtureShapes,
+  mixtureShapeStart,
+  SAME_LIKELIHOOD,
+  type MixtureShape,
+} from './mixture-shapes.ts';
+import { torchMixture } from './torch-contenders.ts';
+
+/** What scikit-learn does in a few seconds on a GPU machine's processors. */
+const MOST_FLOPS_ON_PROCESSORS = 1e11;
+
+/** Whole fits of the shapes that iterations are measured on, but the odd ones. */
+export const gmmDeviceFit: BenchCase = {
+  name: 'gmm-device-fit',
+  summary: 'a Gaussian mixture from given parameters on WebGPU: points on the host in, labels out',
+  onlyWhenNamed: true,
+  workloads: (quick) =>
+    mixtureShapes(quick)
+      .filter(([name]) => !name.includes('odd'))
+      .map(([name, shape]) => fitWorkload(name, shape)),
+};
+
+function fitWorkload(name: string, shape: MixtureShape): Workload {
+  const { covarianceType, iterations, seconds } = shape;
+  const work = emWork(shape, covarianceType, iterations);
+  return {
+    ...{ name, seconds, work, ...GPU_ROUNDS },
+    parameters: mixtureParameters(shape),
+    quality: SAME_LIKELIHOOD,
+    timed: 'run',
+    async prepare(context) {
+      requireWebGpu(context.engine);
+      const points = await mixtureShapePoints(shape, context.signal);
+      const fit = { points, covarianceType, start: mixtureShapeStart(points, shape), iterations };
+      const judge = await likelihoodJudge(points, covarianceType, context);
+      const torch = await torchMixture(fit, 'host', judge, context);
+      const contenders = [ourMixture(fit, context, judge.judge), ...torch];
+      const notes = [judge.note];
+      if (context.python?.has('scikit-learn') === true) {
+        if (work.flops <= MOST_FLOPS_ON_PROCESSORS) {
+          contenders.push({ ...scikitLearnMixture(fit, 'float32', context, judge.judge), once: true });
+        } else {
+          notes.push(`scikit-learn is left out: ${work.flops.toPrecision(2)} FLOP would take it too long`);
+        }
+      }
+      return { contenders, notes };
+    },
+  };
+}

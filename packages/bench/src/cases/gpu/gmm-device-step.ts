@@ -1,0 +1,71 @@
+import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
+import { REG_COVAR } from '../gmm-points.ts';
+import { emWork } from '../work.ts';
+import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle, timestampNotes } from './engine.ts';
+import { likelihoodJudge } from './judge.ts';
+import {
+  mixtureParameters,
+  mixtureShapePoints,
+  mixtureShapes,
+  mixtureShapeStart,
+  SAME_LIKELIHOOD,
+  type MixtureShape,
+} from './mixture-shapes.ts';
+import { torchMixture } from './torch-contenders.ts';
+
+/** One EM iteration of a session whose points are on the device, beside PyTorch. */
+export const gmmDeviceStep: BenchCase = {
+  name: 'gmm-device-step',
+  summary: 'one EM iteration on WebGPU, the mean of several',
+  onlyWhenNamed: true,
+  workloads: (quick) => mixtureShapes(quick).map(([name, shape]) => stepWorkload(name, shape)),
+};
+
+function stepWorkload(name: string, shape: MixtureShape): Workload {
+  const { clusters, covarianceType, iterations, seconds } = shape;
+  return {
+    ...{ name, seconds, ...GPU_ROUNDS },
+    parameters: mixtureParameters(shape),
+    quality: SAME_LIKELIHOOD,
+    work: emWork(shape, covarianceType, 1),
+    timed: 'iteration',
+    async prepare(context) {
+      const { engine, signal, quick } = context;
+      const webgpu = requireWebGpu(engine);
+      const points = await mixtureShapePoints(shape, signal);
+      const start = mixtureShapeStart(points, shape);
+      const judge = await likelihoodJudge(points, covarianceType, context);
+      const options = { components: clusters, covarianceType, regCovar: REG_COVAR, signal };
+      const session = await webgpu.createGaussianMixture(points, options);
+      const restart = (): Promise<void> => session.writeParameters(start);
+      const step = (): Promise<unknown> => session.step(1, 0);
+      const ours: Contender = {
+        ...{ name: 'shoal', role: 'ours', dtype: 'float32' },
+        ...kernelTimes(webgpu, restart, step),
+        async run() {
+          await restart();
+          await settle(quick, step);
+          await restart();
+          const startedAt = performance.now();
+          const { length } = await session.step(iterations, 0);
+          const seconds = (performance.now() - startedAt) / 1000;
+          const reached = await session.readParameters();
+          return { seconds: seconds / length, iterations: length, quality: () => judge.judge(reached) };
+        },
+      };
+      const torch = await torchMixture(
+        { points, covarianceType, start, iterations },
+        'device',
+        judge,
+        context,
+      );
+      return {
+        contenders: [ours, ...torch],
+        notes: [judge.note, ...timestampNotes(webgpu)],
+        release() {
+          session.destroy();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { CovarianceType, GaussianMixtureParameters, JsonValue, Matrix } from '@shoal/core';
+import type { QualityRule } from '../../bench-case.ts';
+import { blobs, startingRows } from '../../data/point-sets.ts';
+import { REG_COVAR } from '../gmm-points.ts';
+import type { Shape } from '../work.ts';
+
+const SEED = 33;
+
+/** Standard deviation of the blobs' centres; that of the points around them is 1. */
+const SPREAD = 0.5;
+
+/** Log-likelihoods after the same iterations in float32 end this near one another. */
+export const SAME_LIKELIHOOD: QualityRule = { name: 'mean log-likelihood', tolerance: 1e-5 };
+
+export interface MixtureShape extends Shape {
+  readonly covarianceType: 'full' | 'diag';
+  readonly iterations: number;
+  /** About how long a workload takes, in seconds. */
+  readonly seconds: number;
+}
+
+const SHAPES: readonly (readonly [string, Shape & { readonly seconds: number }])[] = [
+  ['60000-10', { rows: 60_000, columns: 32, clusters: 10, seconds: 10 }],
+  ['million-64', { rows: 1_000_000, columns: 64, clusters: 64, seconds: 25 }],
+  ['odd-3-7', { rows: 100_000, columns: 3, clusters: 7, seconds: 5 }],
+  ['odd-17-7', { rows: 100_000, columns: 17, clusters: 7, seconds: 5 }],
+  ['odd-3-1000', { rows: 100_000, columns: 3, clusters: 1000, seconds: 10 }],
+  ['odd-17-1000', { rows: 100_000, columns: 17, clusters: 1000, seconds: 10 }],
+];
+
+/** The shapes by name, each with full and diagonal covariances; quick ones are tiny. */
+export function mixtureShapes(quick: boolean): (readonly [string, MixtureShape])[] {
+  return SHAPES.flatMap(([name, shape]) =>
+    (['full', 'diag'] as const).map((covarianceType): readonly [string, MixtureShape] => [
+      `${covarianceType}-${name}`,
+      quick
+        ? { ...tiny(shape), covarianceType, iterations: 2 }
+        : { ...shape, covarianceType, iterations: 10 },
+    ]),
+  );
+}
+
+/** Enough rows for every component's covariance to be well conditioned. */
+function tiny<T extends Shape>(shape: T): T {
+  const { columns, clusters } = shape;
+  return { ...shape, rows: 600, columns: Math.min(columns, 17), clusters: Math.min(clusters, 7) };
+}
+
+export function mixtureParameters(shape: MixtureShape): Readonly<Record<string, JsonValue>> {
+  const { rows, columns, clusters, covarianceType, iterations } = shape;
+  return {
+    ...{ rows, columns, clusters, covarianceType, iterations, dtype: 'float32' },
+    data: `${clusters} blobs, centres ~ N(0, ${SPREAD}^2 I), points = centre + N(0, I)`,
+    seed: SEED,
+    start: `K random rows as means, covariances ${1 + SPREAD ** 2} I, equal weights`,
+    tolerance: 0,
+    regCovar: REG_COVAR,
+  };
+}
+
+/** The last points made: those of a shape with full covariances are wanted again with diagonal ones. */
+let last: { readonly clusters: number; readonly points: Matrix } | undefined;
+
+export async function mixtureShapePoints(
+  { rows, columns, clusters }: Shape,
+  signal: AbortSignal,
+): Promise<Matrix> {
+  const { points } = last ?? {};
+  if (points?.rows === rows && points.columns === columns && last?.clusters === clusters) return points;
+  last = undefined;
+  const made = await blobs({ rows, columns, centres: clusters, spread: SPREAD, seed: SEED }, signal);
+  last = { clusters, points: made.points };
+  return made.points;
+}
+
+/** Where everyone starts: rows as means, and the covariance that all points together have. */
+export function mixtureShapeStart(
+  points: Matrix,
+  { clusters, columns, covarianceType }: MixtureShape,
+): GaussianMixtureParameters {
+  const variance = 1 + SPREAD ** 2;
+  const covariance = (i: number): number => (isDiagonal(covarianceType, i, columns) ? variance : 0);
+  const perCluster = covarianceType === 'full' ? columns * columns : columns;
+  return {
+    weights: new Float64Array(clusters).fill(1 / clusters),
+    means: Float64Array.from(startingRows(points, clusters, SEED).data),
+    covariances: Float64Array.from({ length: clusters * perCluster }, (_, i) => covariance(i % perCluster)),
+  };
+}
+
+function isDiagonal(covarianceType: CovarianceType, i: number, columns: number): boolean {
+  return covarianceType !== 'full' || i % (columns + 1) === 0;
+}

@@ -1,0 +1,53 @@
+import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
+import { posteriorSource, type EmBlock } from './em-types.ts';
+import source from './posterior-diagonal.wgsl';
+
+/**
+ * Responsibilities of a block of rows, diagonal and spherical covariance; use through `forPoints`. `means` are followed by
+ * the coefficients. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels
+ * instead of responsibilities).
+ */
+export const posteriorDiagonalKernel = defineKernel('posterior-diagonal', posteriorSource(source), {
+  points: 'read',
+  means: 'read',
+  factors: 'read',
+  weights: 'read',
+  state: 'read',
+  results: 'read-write',
+  labels: 'read-write',
+  partials: 'read-write',
+  block: 'uniform',
+});
+
+/** How threads share a tile of rows and components. */
+export interface PosteriorDiagonalPlan {
+  /** Threads that share four rows. */
+  readonly lanes: number;
+  /** Quads of components that each has of a tile. */
+  readonly groups: number;
+  /** Rows of a workgroup; each has one sum of log-likelihoods. */
+  readonly rows: number;
+}
+
+const THREADS = 64;
+const MOST_GROUPS = 4;
+const MOST_LANES = 4;
+
+/** The fewest tiles, and the fewest threads to a row, that leave few components past the last. */
+export function planPosteriorDiagonal(components: number): PosteriorDiagonalPlan {
+  const quads = Math.ceil(components / 4);
+  const tiles = Math.ceil(quads / (MOST_GROUPS * MOST_LANES));
+  const perTile = Math.ceil(quads / tiles);
+  const lanes = 2 ** Math.ceil(Math.log2(Math.ceil(perTile / MOST_GROUPS)));
+  return { lanes, groups: Math.ceil(perTile / lanes), rows: (4 * THREADS) / lanes };
+}
+
+/** The plan's constants. */
+export function posteriorDiagonalConstants({ lanes, groups }: PosteriorDiagonalPlan): KernelConstants {
+  return { lanes, groups };
+}
+
+/** A workgroup per tile of rows. */
+export function posteriorDiagonalGrid(plan: PosteriorDiagonalPlan, { rows }: Pick<EmBlock, 'rows'>): Grid {
+  return linearGrid(Math.ceil(rows / plan.rows));
+}

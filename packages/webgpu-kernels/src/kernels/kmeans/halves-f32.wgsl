@@ -1,0 +1,19 @@
+// Float points for kernels that multiply half floats: brought near the largest half by a power of two.
+// Put after points-f32 and before the module halves.
+
+// Whether halves hold the points' values exactly.
+const POINTS_ARE_HALVES = false;
+
+// The value at row * columns + column, in stored units.
+fn stored_value(index: u32) -> f32 {
+  return points[index];
+}
+
+fn stored_unit() -> f32 {
+  return 1.0;
+}
+
+// The power of two that the points are multiplied by.
+fn points_exponent() -> i32 {
+  return half_exponent(half_norms[chunk.clusters + 1u]);
+}

@@ -1,0 +1,30 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './largest-magnitude.wgsl';
+
+const GROUP_VALUES = 2 ** 14;
+
+const largestMagnitude = defineKernel('largest-magnitude', source, {
+  points: 'read',
+  output: 'read-write',
+  params: 'uniform',
+});
+
+/** The largest magnitude of the points' values, joined with what `output` has. Constants: the points'. */
+export function largestMagnitudeKernel(format: PointFormat): Kernel<keyof typeof largestMagnitude.bindings> {
+  return forPoints(largestMagnitude, format);
+}
+
+/** @param at the element of `output` that has the result */
+export function largestMagnitudeParams(count: number, at: number): ArrayBuffer {
+  return packParams([
+    ['u32', count],
+    ['u32', at],
+  ]);
+}
+
+/** One workgroup per 2^14 values. */
+export function largestMagnitudeGrid(count: number): Grid {
+  return linearGrid(Math.ceil(count / GROUP_VALUES));
+}

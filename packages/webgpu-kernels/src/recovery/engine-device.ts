@@ -1,0 +1,109 @@
+import { DeviceError, StateError, UnsupportedError } from '@shoal/core';
+import type { DeviceContext } from '../runtime/device.ts';
+import { describeAdapter } from '../engine/adapter.ts';
+
+/** A device and the adapter it was opened on. */
+export interface OpenedDevice {
+  readonly device: GPUDevice;
+  readonly adapterInfo: GPUAdapterInfo;
+}
+
+/** Opens a device. */
+export type OpenDevice = () => Promise<OpenedDevice>;
+
+/** A device that took the place of one that was lost. */
+export interface DeviceChange {
+  readonly device: GPUDevice;
+  /** The device that was lost, with all buffers on it. */
+  readonly previous: GPUDevice;
+  /** What WebGPU said. */
+  readonly reason: string;
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+/** What becomes of a device that is lost. */
+export interface LossPolicy {
+  /** Opens what takes its place; undefined where nothing can. */
+  readonly reopen?: OpenDevice | undefined;
+  /** Name of the adapter, as `describeAdapter` has it: on another one results would differ. */
+  readonly adapter: string;
+  readonly onChange: (change: DeviceChange) => void;
+}
+
+/** The device an engine works on and, where the engine opened it, the one that takes its place when it is lost. */
+export class EngineDevice {
+  /** Devices that took another's place. */
+  replacements = 0;
+  readonly #policy: LossPolicy;
+  #context: DeviceContext;
+  #replacing: Promise<DeviceContext> | undefined;
+  #destroyed = false;
+
+  constructor(context: DeviceContext, policy: LossPolicy) {
+    this.#context = context;
+    this.#policy = policy;
+  }
+
+  /** The device as it is, lost or not. */
+  get context(): DeviceContext {
+    return this.#context;
+  }
+
+  /** Whether another device can take this one's place. */
+  get replaceable(): boolean {
+    return this.#policy.reopen !== undefined;
+  }
+
+  /**
+   * A device that works, as far as is known; a lost one where none can take its place, which says so when it is used.
+   *
+   * @throws {DeviceError} when it was lost and no other could be opened
+   * @throws {StateError} after `destroy()`
+   */
+  async working(): Promise<DeviceContext> {
+    const reason = this.#context.lost;
+    const { reopen } = this.#policy;
+    if (this.#destroyed || reason === undefined || reopen === undefined) return this.#context;
+    this.#replacing ??= this.#replace(reopen, reason).finally(() => {
+      this.#replacing = undefined;
+    });
+    return this.#replacing;
+  }
+
+  /** @param ownsDevice whether the device goes, too */
+  destroy(ownsDevice: boolean): void {
+    this.#destroyed = true;
+    this.#context.destroy(ownsDevice);
+  }
+
+  async #replace(reopen: OpenDevice, reason: string): Promise<DeviceContext> {
+    const { adapter, onChange } = this.#policy;
+    const previous = this.#context.device;
+    const { device, adapterInfo } = await reopen().catch((error: unknown) => {
+      throw notReplaced(reason, error);
+    });
+    const found = describeAdapter(adapterInfo);
+    if (this.#destroyed || found !== adapter) device.destroy();
+    if (this.#destroyed) {
+      throw new StateError('The WebGPU engine was destroyed while it opened a lost device again.');
+    }
+    if (found !== adapter) {
+      const advice = `the adapter is now ${found} instead of ${adapter}; create a new engine to use it.`;
+      throw notReplaced(reason, new UnsupportedError(advice));
+    }
+    this.#context = this.#context.successor(device);
+    this.replacements++;
+    const message =
+      `The GPU device was lost (${reason}) and was opened again. Fits under way go on from what was read back ` +
+      'last; whatever else was on the lost device is gone.';
+    onChange({ device, previous, reason, message });
+    return this.#context;
+  }
+}
+
+function notReplaced(reason: string, cause: unknown): DeviceError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `The GPU device was lost (${reason}) and could not be opened again: ${why}`;
+  return new DeviceError('lost', message, { cause });
+}
