@@ -2,7 +2,14 @@ import { defineConfig } from 'tsdown';
 import { library } from '../../tools/tsdown.mjs';
 
 export default defineConfig([
-  library(['src/index.ts', 'src/component.ts', 'src/data/index.ts', 'src/report/index.ts']),
+  library({
+    index: 'src/index.ts',
+    component: 'src/component.ts',
+    'data/index': 'src/data/index.ts',
+    'report/index': 'src/report/index.ts',
+    // A live fit looks for it beside itself.
+    'fit-worker': 'src/live/fit-worker.ts',
+  }),
   // One script with everything in it but the engines, which only a live fit asks for.
   library(['src/standalone.ts'], {
     platform: 'browser',

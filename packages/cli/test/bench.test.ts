@@ -33,6 +33,15 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 `;
 
+/** Cases that measure the WebGPU engine and no other. */
+const onGpusAlone = [
+  'kmeans-variants',
+  'kmeans-device-fit',
+  'kmeans-device-seeding',
+  'gmm-device-step',
+  'gmm-device-fit',
+];
+
 describe('bench', () => {
   it('measures every case, and writes every sample, a page and a table', async () => {
     const page = join(await temporaryFolder(), 'bench.html');
@@ -54,10 +63,10 @@ describe('bench', () => {
       'autoencoder-epoch',
       'cli-cold-start',
       'scaling',
-      'kmeans-variants',
+      ...onGpusAlone,
     ]);
     for (const row of report.rows) {
-      if (row.case === 'kmeans-variants') {
+      if (onGpusAlone.includes(row.case)) {
         expect(row.unavailable).toContain('this one is wasm');
         continue;
       }

@@ -144,7 +144,6 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
       if (detail.done) this.#announcer.say(`The fit ended after ${countOf(detail.iteration, 'iteration')}.`);
     },
   });
-  readonly #internals = this.attachInternals();
 
   constructor() {
     super();
@@ -156,7 +155,6 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.density = false;
     this.thumbnails = true;
     this.hash = false;
-    this.#internals.role = 'region';
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
@@ -349,7 +347,6 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     if (changed.has('colorBy') && this.#state.data?.classes !== undefined)
       this.#state.setColorBy(this.colorBy);
     if (changed.has('view')) this.#address.write();
-    this.#internals.ariaLabel = titleOf(this.#state.data);
   }
 
   protected override render(): TemplateResult {
@@ -359,7 +356,13 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
       this.#source.retry();
     });
     return html`${this.#themes.probe()}
-      <div class="viewer" part="viewer" @announce=${this.#announcer.onAnnounce}>
+      <div
+        class="viewer"
+        part="viewer"
+        role="region"
+        aria-label=${titleOf(data)}
+        @announce=${this.#announcer.onAnnounce}
+      >
         ${headerTemplate(data, this.renderer)} ${status}
         <cluster-viewer-fit
           exportparts="fit"

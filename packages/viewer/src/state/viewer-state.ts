@@ -101,9 +101,11 @@ export class ViewerState {
     this.#tell('hover');
   }
 
+  /** A number that no cluster has means none. */
   lookAt(cluster: number | undefined): void {
-    if (cluster === this.#cluster) return;
-    this.#cluster = cluster;
+    const known = cluster !== undefined && cluster in (this.#data?.summaries ?? []) ? cluster : undefined;
+    if (known === this.#cluster) return;
+    this.#cluster = known;
     this.#tell('cluster');
   }
 

@@ -300,7 +300,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
   it('puts the panel below the map where it is narrow', async () => {
     await show(heaps);
     const places = async (): Promise<readonly [number, number]> => {
-      const map = (await page().locator('cluster-viewer [part~=map]').boundingBox())!;
+      const map = (await page().locator('cluster-viewer .body > [part~=map]').boundingBox())!;
       const side = (await page().locator('cluster-viewer [part~=side]').boundingBox())!;
       return [side.x - map.x, side.y - map.y];
     };
