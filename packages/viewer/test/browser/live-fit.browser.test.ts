@@ -1,0 +1,95 @@
+import { KMeans, matrix } from '@shoal/core';
+import { createWasmEngine } from '@shoal/wasm-kernels';
+import { expect, it } from 'vitest';
+import { describeInChromium } from '../../../../tools/describe-in-chromium.ts';
+import type { Planted } from './viewer-page/viewer-page.ts';
+
+const folder = `${import.meta.dirname}/viewer-page`;
+const heaps: Planted = { clusters: 6, each: 40 };
+
+describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
+  it('ends with the inertia that Node.js has, to the last digit, and shows every iteration', async () => {
+    const live = await page().evaluate(async (planted) => {
+      const viewer = window.viewerPage!.mount();
+      const data = await window.viewerPage!.plant(planted);
+      viewer.data = data;
+      await viewer.updateComplete;
+      const values: (number | undefined)[] = [];
+      viewer.addEventListener('fit-progress', ({ detail }) => {
+        if (detail.phase === 'iterations') values.push(detail.value);
+      });
+      const fit = await viewer.fit({ method: 'kmeans', k: 5, seed: 3, engine: 'wasm', interval: 0 });
+      const outcome = await fit.done;
+      await viewer.updateComplete;
+      return {
+        points: Array.from(data.points!.data),
+        columns: data.points!.columns,
+        inertia: outcome?.value,
+        iterations: outcome?.iterations,
+        values,
+        clusters: viewer.data.clusters,
+        bar: window.viewerPage!.find('cluster-viewer', 'cluster-viewer-fit', '.bar')?.textContent,
+      };
+    }, heaps);
+    const engine = await createWasmEngine();
+    const points = matrix(Float32Array.from(live.points), live.points.length / live.columns, live.columns);
+    const model = await new KMeans({ clusters: 5, seed: 3, engine }).fit(points);
+    engine.destroy();
+    expect(live.inertia).toBe(model.inertia);
+    expect(live.iterations).toBe(model.iterations);
+    expect(live.values).toEqual(model.inertiaHistory.slice(0, model.iterations));
+    expect(live.clusters).toBe(5);
+    expect(live.bar).toContain('converged');
+  });
+
+  it('holds, steps, and ends when it is told to, and leaves the map as it was then', async () => {
+    const seen = await page().evaluate(async (planted) => {
+      const viewer = window.viewerPage!.mount();
+      viewer.data = await window.viewerPage!.plant(planted);
+      await viewer.updateComplete;
+      const iterations: number[] = [];
+      const next = () =>
+        new Promise<void>((resolve) => {
+          viewer.addEventListener('fit-progress', ({ detail }) => {
+            if (detail.phase !== 'iterations') return;
+            iterations.push(detail.iteration);
+            resolve();
+          });
+        });
+      const first = next();
+      const settings = { method: 'gmm', k: 3, engine: 'wasm', tolerance: 0, paused: true } as const;
+      const fit = await viewer.fit(settings);
+      await first;
+      fit.step();
+      await next();
+      const labels = viewer.data.labels;
+      fit.cancel();
+      return {
+        outcome: await fit.done,
+        iterations: [...new Set(iterations)],
+        kept: viewer.data.labels === labels,
+      };
+    }, heaps);
+    expect(seen).toEqual({ outcome: undefined, iterations: [1, 2], kept: true });
+  });
+
+  it('rejects what cannot be, and shows what the fit rejects', async () => {
+    const messages = await page().evaluate(async (planted) => {
+      const viewer = window.viewerPage!.mount();
+      const failures: string[] = [];
+      const fail = (error: unknown) => failures.push(String(error));
+      await viewer.fit({ method: 'kmeans', k: 2 }).catch(fail);
+      viewer.data = await window.viewerPage!.plant(planted);
+      await viewer.updateComplete;
+      await viewer.fit({ method: 'kmeans', k: 2, interval: -1 }).catch(fail);
+      const fit = await viewer.fit({ method: 'kmeans', k: 1000, engine: 'wasm' });
+      await fit.done.catch(fail);
+      return failures;
+    }, heaps);
+    expect(messages).toEqual([
+      expect.stringContaining('has no points to fit'),
+      expect.stringContaining('interval'),
+      expect.stringContaining('1000 clusters'),
+    ]);
+  });
+});
