@@ -108,9 +108,8 @@ async function gpu() {
 async function onLavapipe() {
   const driver = await lavapipe();
   if (typeof driver === 'string') return { passed: true, detail: `LEFT OUT, ${driver}` };
-  // In threads, for the same reason.
+  // In threads, and without what looks for adapters in a process of its own: the launcher does not reach other processes.
   const projects = ['--project', 'node', '--project', 'features'];
-  // What looks for adapters does so in a process of its own, which the launcher does not reach.
   const paths = ['kernels', 'sessions'].map((folder) => `packages/webgpu-kernels/src/${folder}/`);
   return testsOf('lavapipe', [...projects, '--pool', 'threads', ...paths], driver);
 }
