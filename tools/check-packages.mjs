@@ -10,7 +10,7 @@ import { root, run } from './command.mjs';
 /**
  * @typedef {object} PackageManifest
  * @property {string} name
- * @property {Record<string, { types?: string, default: string }>} exports
+ * @property {Record<string, { types?: string, browser?: string, default: string }>} exports
  */
 
 const packages = join(root, 'packages');
@@ -26,7 +26,8 @@ for (const name of await readdir(packages)) {
   problems.push(...(await lintPacked(folder, manifest)));
   for (const [subpath, target] of Object.entries(manifest.exports)) {
     const specifier = posix.join(manifest.name, subpath);
-    problems.push(...(await importBuilt(folder, specifier)));
+    // What names a browser's file is a script for pages, which Node.js hands out and never runs.
+    if (target.browser === undefined) problems.push(...(await importBuilt(folder, specifier)));
     if (target.types === undefined) problems.push(`${specifier}: no types`);
     else declarations.push(join(folder, target.types));
   }
