@@ -4,7 +4,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, install, root, run } from './command.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
-import { lavapipe } from './lavapipe.mjs';
 import { runTests } from './test-run.mjs';
 import { vulkanDriver } from './software-gpu.mjs';
 
@@ -34,7 +33,6 @@ const steps = [
   ['software GPU', gpu],
   ['tests', () => testsOf('node', ['--project', 'node'])],
   ['tests in Chromium', () => testsOf('browser', ['--project', 'browser'])],
-  ['tests on lavapipe', onLavapipe],
 ];
 
 const started = performance.now();
@@ -101,29 +99,14 @@ async function gpu() {
 }
 
 /**
- * The WebGPU engine on a second software GPU, which has features that SwiftShader lacks.
- *
- * @returns {Promise<StepResult>}
- */
-async function onLavapipe() {
-  const driver = await lavapipe();
-  if (typeof driver === 'string') return { passed: true, detail: `LEFT OUT, ${driver}` };
-  // In threads, and without what looks for adapters in a process of its own: the launcher does not reach other processes.
-  const projects = ['--project', 'node', '--project', 'features'];
-  const paths = ['kernels', 'sessions'].map((folder) => `packages/webgpu-kernels/src/${folder}/`);
-  return testsOf('lavapipe', [...projects, '--pool', 'threads', ...paths], driver);
-}
-
-/**
  * @param {string} name
  * @param {readonly string[]} selection
- * @param {import('./lavapipe.mjs').Lavapipe} [driver]
  * @returns {Promise<StepResult>}
  */
-async function testsOf(name, selection, driver) {
+async function testsOf(name, selection) {
   const report = join(root, 'node_modules', '.cache', `verify-${name}.json`);
   await rm(report, { force: true });
-  const result = await runTests(selection, report, driver);
+  const result = await runTests(selection, report);
   tests.passed += result.passed;
   tests.failed += result.failed;
   return {
