@@ -22,6 +22,7 @@ import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, titleOf, type RendererInfo } from './shell/header.ts';
 import type { ViewerInputs } from './shell/inputs.ts';
+import { Panel, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tabsTemplate, type Tab } from './shell/tabs.ts';
 import type { SelectionMode } from './state/selection.ts';
@@ -32,8 +33,6 @@ import type { Theme } from './theme/theme.ts';
 import { registerViews } from './views/register.ts';
 import type { MapElement } from './shell/map-element.ts';
 
-/** The views beside the map. */
-export type ViewName = 'clusters' | 'confusion' | 'history';
 export type ThemeName = 'auto' | 'light' | 'dark';
 
 const TABS: readonly Tab<ViewName>[] = [
@@ -131,6 +130,9 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare hash: boolean;
   declare private renderer: RendererInfo | undefined;
   readonly #state = new ViewerState();
+  readonly #panel = new Panel(this, (error) => {
+    this.onFailure(error);
+  });
   readonly #source = new DataSource(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
@@ -408,33 +410,10 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${this.#panel(theme)}
+          ${this.#panel.template(this.view, this.#state, theme)}
         </div>
       </div>
     </div>`;
-  }
-
-  #panel(theme: Theme): TemplateResult {
-    switch (this.view) {
-      case 'clusters':
-        return html`<cluster-viewer-clusters
-          exportparts="card"
-          .state=${this.#state}
-          .theme=${theme}
-        ></cluster-viewer-clusters>`;
-      case 'confusion':
-        return html`<cluster-viewer-confusion
-          exportparts="matrix"
-          .state=${this.#state}
-          .theme=${theme}
-        ></cluster-viewer-confusion>`;
-      case 'history':
-        return html`<cluster-viewer-history
-          exportparts="chart"
-          .state=${this.#state}
-          .theme=${theme}
-        ></cluster-viewer-history>`;
-    }
   }
 
   get #map(): MapElement {

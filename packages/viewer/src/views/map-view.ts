@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { toCsv, valuesFit, type CsvOptions } from '../export/csv.ts';
-import { exportPng, exportSvg } from '../export/map-export.ts';
+import type * as MapExport from '../export/map-export.ts';
 import { announce } from '../interaction/announce.ts';
 import { MapActions } from '../interaction/map-actions.ts';
 import { MapControls, type ControlsHost } from '../interaction/map-controls.ts';
@@ -97,12 +97,14 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   /** The map as it is seen now, with its model, in device pixels. */
-  toPng(): Promise<Blob> {
+  async toPng(): Promise<Blob> {
+    const { exportPng } = await loadExports();
     return exportPng(this.#exported);
   }
 
   /** The map as it is seen now: each point a circle, up to 20,000 of them; more are one picture, which its `desc` says. */
   async toSvg(): Promise<string> {
+    const { exportSvg } = await loadExports();
     return (await exportSvg(this.#exported)).svg;
   }
 
@@ -204,6 +206,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       download(await this.toPng(), 'map.png');
       this.announce('The map was saved as PNG.');
     } else if (what === 'svg') {
+      const { exportSvg } = await loadExports();
       const { svg, description } = await exportSvg(this.#exported);
       download(new Blob([svg], { type: 'image/svg+xml' }), 'map.svg');
       this.announce(`The map was saved as SVG. ${description}`);
@@ -229,4 +232,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');
     if (input !== null) this.actions.find(input.value);
   };
+}
+
+/** Saving a picture is rare, so its code comes when it is asked for. */
+function loadExports(): Promise<typeof MapExport> {
+  return import('../export/map-export.ts');
 }

@@ -1,7 +1,5 @@
 import { ClustersView } from './clusters-view.ts';
-import { ConfusionView } from './confusion-view.ts';
 import { FitView } from './fit-view.ts';
-import { HistoryView } from './history-view.ts';
 import { MapView } from './map-view.ts';
 import { Legend } from './map/legend.ts';
 import { Toolbar } from './map/toolbar.ts';
@@ -12,13 +10,27 @@ const views = {
   'cluster-viewer-toolbar': Toolbar,
   'cluster-viewer-fit': FitView,
   'cluster-viewer-clusters': ClustersView,
-  'cluster-viewer-confusion': ConfusionView,
-  'cluster-viewer-history': HistoryView,
 };
 
-/** Defines the elements a viewer is made of, once. */
+/** Views whose code comes when they are looked at first. */
+const laterViews = {
+  'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
+  'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
+};
+
+/** Name of an element whose code comes when it is looked at first. */
+export type LaterView = keyof typeof laterViews;
+
+/** Defines the elements a viewer is made of at first, once. */
 export function registerViews(): void {
-  for (const [name, view] of Object.entries(views)) {
-    if (customElements.get(name) === undefined) customElements.define(name, view);
-  }
+  for (const [name, view] of Object.entries(views)) define(name, view);
+}
+
+/** Defines a view that comes later, once. */
+export async function loadView(name: LaterView): Promise<void> {
+  define(name, await laterViews[name]());
+}
+
+function define(name: string, view: CustomElementConstructor): void {
+  if (customElements.get(name) === undefined) customElements.define(name, view);
 }
