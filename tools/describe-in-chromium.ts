@@ -7,14 +7,15 @@ import { launchChromium, servePage } from './browser.mjs';
  *
  * @param folder holds the page's `index.html`
  * @param global name of what the page sets on `window` once it is ready
- * @param options `isolated`: served with the headers that let threads share memory
+ * @param options `isolated`: served with the headers that let threads share memory; `webgpu`: false for a browser without;
+ *   `touch`: on a screen that takes fingers
  * @param define defines the tests; `page()` is the open page while they run
  */
 export function describeInChromium(
   title: string,
   folder: string,
   global: keyof Window,
-  options: { readonly isolated?: boolean } = {},
+  options: { readonly isolated?: boolean; readonly webgpu?: boolean; readonly touch?: boolean } = {},
   define: (page: () => Page) => void,
 ): void {
   describe(title, () => {
@@ -26,8 +27,8 @@ export function describeInChromium(
     beforeAll(async () => {
       const server = await servePage(folder, options);
       closeServer = server.close;
-      browser = await launchChromium();
-      page = await browser.newPage();
+      browser = await launchChromium({ webgpu: options.webgpu ?? true });
+      page = await browser.newPage({ hasTouch: options.touch ?? false });
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') problems.push(message.text());

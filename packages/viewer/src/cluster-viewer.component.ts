@@ -10,7 +10,7 @@ import {
 import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
-import { countOf } from './interaction/describe.ts';
+import { countOf, titleOf } from './interaction/describe.ts';
 import { clusterName } from './interaction/groups.ts';
 import { rowOf } from './interaction/rows.ts';
 import { Announcer } from './shell/announcer.ts';
@@ -20,7 +20,7 @@ import { choice, onUnlessOff } from './shell/choice.ts';
 import { DataSource, type SourceHost } from './shell/data-source.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
-import { headerTemplate, titleOf, type RendererInfo } from './shell/header.ts';
+import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import type { ViewerInputs } from './shell/inputs.ts';
 import { Panel, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';

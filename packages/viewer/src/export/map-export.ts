@@ -1,6 +1,6 @@
 import { StateError } from '@shoal/core';
 import type { ClusteringData } from '../data/types.ts';
-import { countOf } from '../interaction/describe.ts';
+import { countOf, titleOf } from '../interaction/describe.ts';
 import { groupingOf } from '../interaction/groups.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -54,7 +54,7 @@ export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
   const svg = toSvg({
     ...viewport,
     background: theme.background,
-    title: data.title,
+    title: titleOf(data),
     description: `Axes: ${data.projection}. ${description}`,
     points:
       points === undefined

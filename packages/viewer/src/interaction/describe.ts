@@ -26,6 +26,11 @@ export function columnName({ columnNames }: ClusteringData, column: number): str
   return columnNames?.[column] ?? `Column ${column}`;
 }
 
+/** What to call a viewer. */
+export function titleOf(data: ClusteringData | undefined): string {
+  return data === undefined || data.title === '' ? 'Clusters' : data.title;
+}
+
 /** "1 point", "2,000 points". */
 export function countOf(count: number, noun: string): string {
   return `${integer(count)} ${noun}${count === 1 ? '' : 's'}`;

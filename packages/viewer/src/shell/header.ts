@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
+import { titleOf } from '../interaction/describe.ts';
 import { keyMetrics } from './key-metrics.ts';
 
 /** What draws the map, or why nothing does. */
@@ -47,11 +48,6 @@ export function headerTemplate(
           </ul>`
     }
   </div>`;
-}
-
-/** What to call a viewer. */
-export function titleOf(data: ClusteringData | undefined): string {
-  return data === undefined || data.title === '' ? 'Clusters' : data.title;
 }
 
 function badge({ backend, description }: RendererInfo): TemplateResult {

@@ -5,6 +5,7 @@ import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
 import type { ClusterViewer } from '../../../src/index.ts';
 import '../../../src/index.ts';
+import type { MapView } from '../../../src/views/map-view.ts';
 
 /** Clusters as a test plants them: round heaps on a ring, every tenth point of another class. */
 export interface Planted {
@@ -19,10 +20,29 @@ export interface Planted {
   readonly history?: ClusteringData['history'];
 }
 
+/** Points of two columns, and what is known of them. */
+export interface PlantedPlaces {
+  readonly places: readonly (readonly [number, number])[];
+  readonly labels?: readonly number[];
+  readonly clusters?: number;
+  readonly classes?: readonly string[];
+  readonly columnNames?: readonly string[];
+}
+
 export interface ViewerPage {
   plant(planted: Planted): Promise<ClusteringData>;
   /** Pictures of clothes, clustered. */
   garments(count: number, clusters: number): Promise<ClusteringData>;
+  /** Points at given places, in one cluster unless labels say otherwise. */
+  places(planted: PlantedPlaces): Promise<ClusteringData>;
+  /** Points one unit apart on a square grid of `side` x `side`, row by row from (0, 0); clusters by column, in turn. */
+  grid(side: number, clusters: number): Promise<ClusteringData>;
+  /** Where the map shows a place: CSS pixels of the page. */
+  screen(x: number, y: number): readonly [number, number];
+  /** Where the map shows a point. */
+  screenOf(point: number): readonly [number, number];
+  /** Resolves when the map shows what it was given. */
+  settled(): Promise<void>;
   /** Puts a new viewer alone into the page. */
   mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
   /** What axe finds, in words. */
@@ -77,6 +97,54 @@ async function plant(planted: Planted): Promise<ClusteringData> {
   });
 }
 
+function places({
+  places: at,
+  labels,
+  clusters,
+  classes,
+  columnNames,
+}: PlantedPlaces): Promise<ClusteringData> {
+  return buildClustering({
+    points: { data: Float32Array.from(at.flat()), columns: 2 },
+    labels: labels ?? at.map(() => 0),
+    clusters,
+    columnNames,
+    classes: classes && { labels: classes },
+  });
+}
+
+function grid(side: number, clusters: number): Promise<ClusteringData> {
+  const data = new Float32Array(2 * side * side);
+  for (let i = 0; i < side * side; i++) data.set([i % side, Math.floor(i / side)], 2 * i);
+  return buildClustering({
+    points: { data, columns: 2 },
+    labels: Uint32Array.from({ length: side * side }, (_, i) => (i % side) % clusters),
+    clusters,
+    most: side * side,
+  });
+}
+
+function mapView(): MapView {
+  return window.viewerPage!.find('cluster-viewer', 'cluster-viewer-map') as MapView;
+}
+
+function screen(x: number, y: number): readonly [number, number] {
+  const map = mapView();
+  const { left, top } = map.renderRoot.querySelector('.surface')!.getBoundingClientRect();
+  const place = map.stage.project(x, y);
+  return [left + place.x, top + place.y];
+}
+
+async function settled(): Promise<void> {
+  const map = mapView();
+  await map.updateComplete;
+  while (map.stage.scatter === undefined || map.stage.viewport.width === 0) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  await map.updateComplete;
+  await map.stage.scatter.settled();
+}
+
 async function clothes(count: number, clusters: number): Promise<ClusteringData> {
   const { train } = await garments({ train: count, test: 1, seed: 3 });
   const model = await new KMeans({ clusters, seed: 1, maxIterations: 12 }).fit(train.points);
@@ -100,6 +168,14 @@ async function clothes(count: number, clusters: number): Promise<ClusteringData>
 window.viewerPage = {
   plant,
   garments: clothes,
+  places,
+  grid,
+  screen,
+  screenOf(point) {
+    const { positions } = document.querySelector('cluster-viewer')!.data!;
+    return screen(positions[2 * point], positions[2 * point + 1]);
+  },
+  settled,
   mount(attributes = {}) {
     const viewer = document.createElement('cluster-viewer');
     for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
