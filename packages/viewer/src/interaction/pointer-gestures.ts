@@ -82,8 +82,9 @@ export class PointerGestures {
     );
     element.addEventListener(
       'pointerleave',
-      () => {
-        if (this.#phase === 'idle') handlers.leave();
+      ({ pointerType }) => {
+        // A finger that is lifted leaves, too, but what it tapped is still looked at.
+        if (this.#phase === 'idle' && pointerType !== 'touch') handlers.leave();
       },
       { signal },
     );
