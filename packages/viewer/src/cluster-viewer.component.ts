@@ -130,6 +130,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare hash: boolean;
   declare private renderer: RendererInfo | undefined;
   readonly #state = new ViewerState();
+  /** Whether the page has a tooltip of its own: passed on when it is empty, the slot would take the place of ours. */
+  #hasTooltip = false;
   readonly #panel = new Panel(this, (error) => {
     this.onFailure(error);
   });
@@ -395,7 +397,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
             emit(this, 'error', event.detail);
           }}
         >
-          <slot name="tooltip" slot="tooltip"></slot>
+          <slot
+            name="tooltip"
+            slot=${this.#hasTooltip ? 'tooltip' : nothing}
+            @slotchange=${this.#onTooltip}
+          ></slot>
         </cluster-viewer-map>
       </div>
       <div class="side" part="side">
@@ -422,6 +428,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
       throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
     return map;
   }
+
+  readonly #onTooltip = ({ target }: Event): void => {
+    this.#hasTooltip = (target as HTMLSlotElement).assignedNodes().length > 0;
+    this.requestUpdate();
+  };
 
   #onChange(change: StateChange): void {
     const { data, selection, hovered, cluster, colorBy } = this.#state;

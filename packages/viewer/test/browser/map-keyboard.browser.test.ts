@@ -25,14 +25,13 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       const seen: string[] = [];
       for (let stop = 0; stop < 12; stop++) {
         await press('Tab');
-        seen.push(
-          await page().evaluate(() => {
-            let active = document.activeElement;
-            while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-            return active?.getAttribute('aria-label') ?? active?.textContent.trim() ?? '';
-          }),
-        );
-        if (seen.at(-1)?.startsWith('Cluster 0')) break;
+        const name = await page().evaluate(() => {
+          let active = document.activeElement;
+          for (let inner = active; inner; inner = inner.shadowRoot?.activeElement ?? null) active = inner;
+          return active === null ? '' : (active.getAttribute('aria-label') ?? active.textContent.trim());
+        });
+        seen.push(name);
+        if (name.startsWith('Cluster 0')) break;
       }
       // A toolbar is one stop, however many buttons it has.
       expect(seen.filter((name) => name === 'Move the map')).toHaveLength(1);

@@ -168,7 +168,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       });
       await page().mouse.move(...(await page().evaluate(() => window.viewerPage!.screenOf(11))));
       const tooltip = page().locator('cluster-viewer-map [part~=tooltip]');
-      await tooltip.waitFor();
+      await tooltip.locator('dl').waitFor();
       const seen = await page().evaluate(() => {
         const [last] = (window as unknown as { hovered: { point: number; row: number; cluster: number }[] })
           .hovered;

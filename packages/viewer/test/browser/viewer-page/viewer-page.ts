@@ -43,6 +43,8 @@ export interface ViewerPage {
   screenOf(point: number): readonly [number, number];
   /** Resolves when the map shows what it was given. */
   settled(): Promise<void>;
+  /** Hides letters and buttons of the map, which are not the same on every machine. */
+  hideText(): void;
   /** Puts a new viewer alone into the page. */
   mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
   /** What axe finds, in words. */
@@ -143,6 +145,8 @@ async function settled(): Promise<void> {
   }
   await map.updateComplete;
   await map.stage.scatter.settled();
+  // What is on a canvas is on the screen a frame later.
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 async function clothes(count: number, clusters: number): Promise<ClusteringData> {
@@ -176,6 +180,11 @@ window.viewerPage = {
     return screen(positions[2 * point], positions[2 * point + 1]);
   },
   settled,
+  hideText() {
+    const style = document.createElement('style');
+    style.textContent = '.zoom, .overlay text { visibility: hidden }';
+    mapView().renderRoot.append(style);
+  },
   mount(attributes = {}) {
     const viewer = document.createElement('cluster-viewer');
     for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);

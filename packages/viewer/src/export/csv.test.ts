@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { buildClustering } from '../data/build-clustering.ts';
+import { toCsv, valuesFit } from './csv.ts';
+
+const data = await buildClustering({
+  points: [
+    [1, 0.5],
+    [2, 1e-7],
+    [3, -1],
+  ],
+  labels: [0, 1, 5],
+  clusters: 2,
+  classes: { labels: ['=SUM(A1)', 'two\nlines', 'say "hi", please'] },
+  columnNames: ['@first', 'second'],
+});
+
+describe('toCsv', () => {
+  it('writes a line for each point after RFC 4180, with nothing that a spreadsheet would run', () => {
+    expect(toCsv(data, [0, 1, 2])).toBe(
+      [
+        "row,cluster,class,x,y,'@first,second",
+        "0,0,'=SUM(A1),1,0.5,1,0.5",
+        `1,1,"two\nlines",2,${Math.fround(1e-7)},2,1e-7`,
+        '2,,"say ""hi"", please",3,-1,3,-1',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('leaves values out when it is told to, and places that are none', () => {
+    const lost = {
+      ...data,
+      positions: Float32Array.of(NaN, 0, 1, Infinity, 2, 2),
+      rows: Uint32Array.of(7, 8, 9),
+    };
+    expect(toCsv(lost, Uint32Array.of(0, 1), { values: false })).toBe(
+      ['row,cluster,class,x,y', "7,0,'=SUM(A1),,0", '8,1,"two\nlines",1,', ''].join('\r\n'),
+    );
+  });
+
+  it('refuses what no text can hold', () => {
+    const wide = { ...data, points: { ...data.points!, columns: 6_000_000 } };
+    expect(valuesFit(wide, 1)).toBe(true);
+    expect(valuesFit(wide, 2)).toBe(false);
+    expect(() => toCsv(wide, [0, 1])).toThrow(/select fewer points/);
+  });
+});
