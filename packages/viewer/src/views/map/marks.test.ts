@@ -22,7 +22,11 @@ function marks(change: (state: ViewerState) => void): number[] {
 describe('marksOf', () => {
   it('greys others when some are selected, or a cluster is looked at', () => {
     expect(marks(() => undefined)).toEqual([0, 0, 0, 0, 0]);
-    expect(marks((state) => { state.lookAt(1); })).toEqual([muted, 0, 0, muted, muted]);
+    expect(
+      marks((state) => {
+        state.lookAt(1);
+      }),
+    ).toEqual([muted, 0, 0, muted, muted]);
     const both = marks((state) => {
       state.lookAt(1);
       state.select([0, 4]);
@@ -36,7 +40,11 @@ describe('marksOf', () => {
       state.mute([1]);
     });
     expect(seen).toEqual([selected, muted, muted, muted, muted]);
-    expect(marks((state) => { state.mute([0, 2]); })).toEqual([muted, 0, 0, muted, 0]);
+    expect(
+      marks((state) => {
+        state.mute([0, 2]);
+      }),
+    ).toEqual([muted, 0, 0, muted, 0]);
   });
 });
 
