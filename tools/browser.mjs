@@ -42,15 +42,16 @@ export async function launchChromium({ webgpu = true } = {}) {
  * Builds a page from the workspace's sources and serves it.
  *
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
- * @param {{ isolated?: boolean }} [options] `isolated`: with the headers that let a page's threads share memory
+ * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
+ *   let a page's threads share memory; `plugins`: of Vite, besides those that the sources need
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function servePage(folder, { isolated = false } = {}) {
+export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
   await build({
     root: folder,
     logLevel: 'error',
-    plugins: sourcePlugins(),
+    plugins: [...plugins, ...sourcePlugins()],
     resolve: { conditions: ['@shoal/source', ...defaultClientConditions] },
     worker: { plugins: sourcePlugins },
     build: { outDir, emptyOutDir: true, minify: false },
