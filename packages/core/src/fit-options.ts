@@ -1,4 +1,5 @@
 import type { Engine, GaussianMixtureParameters } from './engine/engine.ts';
+import type { DeviceLabels } from './matrix.ts';
 import type { ProgressListener } from './progress.ts';
 
 /** Settings of one `fit`. */
@@ -20,6 +21,13 @@ interface FitState {
   readonly start: number;
   /** Cluster of each point, N values. */
   readonly readLabels: () => Promise<Uint32Array>;
+  /**
+   * The same where they lie, for who shares the engine's device: nothing is read back. They are there, unchanged, until
+   * the listener's promise settles.
+   *
+   * @throws {UnsupportedError} when the engine has no device
+   */
+  readonly labelsOnDevice: () => Promise<DeviceLabels>;
 }
 
 /** k-means after an iteration. Labels and inertia are those of its assignment, made before its centroids moved. */

@@ -6,6 +6,7 @@ export {
   matrixFromRows,
   sliceRows,
   toFloat32,
+  type DeviceLabels,
   type DeviceMatrix,
   type Matrix,
   type MatrixData,

@@ -33,6 +33,19 @@ export interface DeviceMatrix {
   destroy(): void;
 }
 
+/**
+ * A label of each point, as an engine's device holds it: `rows` values of 32 bits. Only those who understand `handle` (for
+ * WebGPU: a `GPUBuffer`) can read them.
+ */
+export interface DeviceLabels {
+  readonly location: 'device';
+  /** Name of the engine whose device holds the labels. */
+  readonly engine: string;
+  readonly rows: number;
+  /** The engine's own handle; opaque to core. */
+  readonly handle: object;
+}
+
 /** Points to cluster: on the host or on an engine's device. */
 export type Points = Matrix | DeviceMatrix;
 

@@ -1,4 +1,4 @@
-import { StateError } from '@shoal/core';
+import { StateError, type DeviceLabels } from '@shoal/core';
 import {
   html,
   LitElement,
@@ -7,6 +7,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
@@ -22,9 +23,11 @@ import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import type { ViewerInputs } from './shell/inputs.ts';
+import { labelBuffer } from './shell/label-buffer.ts';
 import { Panel, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tabsTemplate, type Tab } from './shell/tabs.ts';
+import type { ScatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
 import { ViewerState, type ColorBy, type StateChange } from './state/viewer-state.ts';
 import type { PaletteName } from './theme/palettes.ts';
@@ -108,6 +111,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     colorBy: choice(['cluster', 'class'], 'color-by'),
     density: { type: Boolean, reflect: true },
     thumbnails: onUnlessOff,
+    device: { attribute: false },
     hash: { type: Boolean, reflect: true },
     renderer: { state: true },
   };
@@ -129,6 +133,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
   declare private renderer: RendererInfo | undefined;
+  /**
+   * A device to draw with, such as that of the page's own engine; another one draws the map anew. It is never destroyed
+   * here. By default the map has one of its own.
+   */
+  declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
   /** Whether the page has a tooltip of its own: passed on when it is empty, the slot would take the place of ours. */
   #hasTooltip = false;
@@ -250,6 +259,19 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   /** Makes the change again that was taken back last. */
   redo(): void {
     this.#state.redo();
+  }
+
+  /**
+   * Colours the points by labels that the shared `device` holds, without reading them back: those of a fit that goes on in the
+   * page. Call it again when they have changed; the buffer must live until there are others, or other `data`. Counts, cards
+   * and the tooltip stay with the labels of the data.
+   *
+   * @param labels a label of each point that is shown: what `labelsOnDevice()` gave, or a buffer of `u32` with the usage `STORAGE`
+   * @throws {StateError} while nothing is shown, or when the map shares no device or cannot draw with it
+   * @throws {ShapeError} when there is not one label per point
+   */
+  showLabels(labels: DeviceLabels | GPUBuffer): void {
+    this.#state.showDeviceLabels(labelBuffer(labels, this.#state.data, this.device, this.renderer));
   }
 
   /** The cluster that is looked at. */
@@ -381,28 +403,32 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   #body(theme: Theme): TemplateResult {
     return html`<div class="body">
       <div class="map" part="map">
-        <cluster-viewer-map
-          exportparts="tooltip, legend, toolbar: map-toolbar"
-          .state=${this.#state}
-          .theme=${theme}
-          .density=${this.density}
-          .thumbnails=${this.thumbnails}
-          @camera-change=${() => {
-            this.#address.write();
-          }}
-          @renderer-change=${(event: CustomEvent<RendererInfo>) => {
-            this.renderer = event.detail;
-          }}
-          @error=${(event: ClusterViewerEventMap['error']) => {
-            emit(this, 'error', event.detail);
-          }}
-        >
-          <slot
-            name="tooltip"
-            slot=${this.#hasTooltip ? 'tooltip' : nothing}
-            @slotchange=${this.#onTooltip}
-          ></slot>
-        </cluster-viewer-map>
+        ${keyed(
+          this.device,
+          html`<cluster-viewer-map
+            exportparts="tooltip, legend, toolbar: map-toolbar"
+            .state=${this.#state}
+            .theme=${theme}
+            .density=${this.density}
+            .thumbnails=${this.thumbnails}
+            .renderer=${this.#rendererOptions}
+            @camera-change=${() => {
+              this.#address.write();
+            }}
+            @renderer-change=${(event: CustomEvent<RendererInfo>) => {
+              this.renderer = event.detail;
+            }}
+            @error=${(event: ClusterViewerEventMap['error']) => {
+              emit(this, 'error', event.detail);
+            }}
+          >
+            <slot
+              name="tooltip"
+              slot=${this.#hasTooltip ? 'tooltip' : nothing}
+              @slotchange=${this.#onTooltip}
+            ></slot>
+          </cluster-viewer-map>`,
+        )}
       </div>
       <div class="side" part="side">
         ${tabsTemplate(TABS, this.view, (view) => {
@@ -420,6 +446,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         </div>
       </div>
     </div>`;
+  }
+
+  get #rendererOptions(): ScatterOptions {
+    // Node.js and insecure pages have no such property, whatever its type says.
+    return { gpu: (navigator as Partial<Navigator>).gpu, device: this.device };
   }
 
   get #map(): MapElement {
@@ -468,6 +499,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         this.requestUpdate();
         break;
       case 'model':
+      case 'labels':
       case 'filter':
         break;
     }

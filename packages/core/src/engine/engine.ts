@@ -1,4 +1,4 @@
-import type { Points, DeviceMatrix, Matrix } from '../matrix.ts';
+import type { DeviceLabels, DeviceMatrix, Matrix, Points } from '../matrix.ts';
 import type { RowScaling } from '../scaling/types.ts';
 
 /**
@@ -155,6 +155,11 @@ export interface KMeansSession {
 
   /** Label of each point from the last assignment. */
   readLabels(): Promise<Uint32Array>;
+  /**
+   * The same where they lie, to be read before the next call and not to be written; the session owns them. Only engines
+   * with a device have it.
+   */
+  labelsOnDevice?(): Promise<DeviceLabels>;
   /** Squared distance of each point to its own centroid at the last assignment. */
   readDistances(): Promise<Float32Array>;
   /** Weighted sums (K x D) and weights (K) of the clusters of the last assignment. */
@@ -243,6 +248,8 @@ export interface GaussianMixtureSession {
 
   /** Most responsible component of each point at the last `evaluate()`. */
   readLabels(): Promise<Uint32Array>;
+  /** The same where they lie; see `KMeansSession`. */
+  labelsOnDevice?(): Promise<DeviceLabels>;
   /** log p(x_i) of each point at the last `evaluate()`. */
   readLogLikelihoods(): Promise<Float32Array>;
   /** Responsibilities of rows `start <= i < start + count` under the current parameters, (count x K). */

@@ -2,6 +2,7 @@ import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engin
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, SingularCovarianceError } from '../errors.ts';
 import type { GaussianMixtureFitOptions } from '../fit-options.ts';
+import { labelsOnDevice } from '../labels-on-device.ts';
 import type { Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -172,6 +173,10 @@ export class GaussianMixture {
             async readLabels() {
               await session.evaluate();
               return session.readLabels();
+            },
+            async labelsOnDevice() {
+              await session.evaluate();
+              return labelsOnDevice(session, engine);
             },
           })),
     });

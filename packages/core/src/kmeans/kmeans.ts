@@ -2,6 +2,7 @@ import type { KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { ShapeError } from '../errors.ts';
 import type { KMeansFitOptions } from '../fit-options.ts';
+import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
@@ -174,6 +175,7 @@ export class KMeans {
             start,
             inertia,
             readLabels: () => session.readLabels(),
+            labelsOnDevice: async () => labelsOnDevice(session, this.#settings.engine),
             readCentroids: () => session.readCentroids(),
           })),
     });

@@ -38,12 +38,16 @@ export function layerOf(group: number, mark: number, groups: number): LayerNumbe
 /** A group that is in no palette: that of a point of which none was set. */
 export const NO_GROUP = 0xffffffff;
 
-/** Sorts points by layer, so that a layer is drawn without a look at the points of others. */
+/** Sorts points by layer, as far as their groups are known, so that a layer is drawn without a look at the points of others. */
 export function sortIntoLayers({ count, groups, marks, palette }: Omit<SceneView, 'layers'>): LayeredPoints {
   const layers = new Uint8Array(count);
   const counts: [number, number, number] = [0, 0, 0];
   for (let point = 0; point < count; point++) {
-    const layer = layerOf(groups[point] ?? NO_GROUP, marks[point] ?? 0, palette.length);
+    const layer = layerOf(
+      groups === undefined ? 0 : (groups[point] ?? NO_GROUP),
+      marks[point] ?? 0,
+      palette.length,
+    );
     layers[point] = layer;
     counts[layer]++;
   }

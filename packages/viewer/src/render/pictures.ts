@@ -74,7 +74,7 @@ export class PictureMap {
       const x = this.#places[2 * picture];
       const y = this.#places[2 * picture + 1];
       const point = this.images.points[picture];
-      const group = groups[point] ?? NO_GROUP;
+      const group = groups?.[point] ?? NO_GROUP;
       const layer = layerOf(group, marks[point] ?? 0, palette.length);
       const key = `${Math.floor(x / square)},${Math.floor(y / square)}`;
       if ((chosen.get(key)?.layer ?? -1) >= layer) continue;

@@ -61,8 +61,13 @@ export interface Scatter {
    *   WebGPU can bind (2^24 by default)
    */
   setPositions(positions: Float32Array | GPUBuffer): void;
-  /** @param groups index into the palette for each point; beyond it the point is drawn as muted */
-  setGroups(groups: Uint32Array): void;
+  /**
+   * @param groups index into the palette for each point; beyond it the point is drawn as muted. A buffer holds the same,
+   *   under the same terms as one of positions; points are then drawn over those of other layers whatever their group.
+   * @throws {InvalidArgumentError} for a buffer when no device is shared or without `STORAGE` usage
+   * @throws {ShapeError} for a buffer of fewer groups than there are points
+   */
+  setGroups(groups: Uint32Array | GPUBuffer): void;
   setPalette(palette: readonly Color[]): void;
   /** @param marks `MARK` bits of each point */
   setMarks(marks: Uint8Array): void;

@@ -36,8 +36,8 @@ export class SceneScatter implements Scatter {
 
   get description(): string {
     const { name, mostPoints } = this.#painter;
-    const { count, devicePositions } = this.#scene;
-    if (devicePositions !== undefined && this.backend === 'canvas') {
+    const { count, devicePositions, deviceGroups } = this.#scene;
+    if ((devicePositions ?? deviceGroups) !== undefined && this.backend === 'canvas') {
       return `${name}; the points were on that GPU, and have to be set again`;
     }
     if (count <= mostPoints) return name;
@@ -55,7 +55,7 @@ export class SceneScatter implements Scatter {
 
   setPositions(positions: Float32Array | GPUBuffer): void {
     const onDevice = !(positions instanceof Float32Array);
-    if (onDevice) this.#assertDrawable(positions);
+    if (onDevice) this.#assertDrawable('Positions', positions);
     const { backend, name, mostPoints } = this.#painter;
     const count = onDevice ? positions.size / 8 : positions.length / 2;
     if (backend === 'webgpu' && count > mostPoints) {
@@ -68,7 +68,8 @@ export class SceneScatter implements Scatter {
     });
   }
 
-  setGroups(groups: Uint32Array): void {
+  setGroups(groups: Uint32Array | GPUBuffer): void {
+    if (!(groups instanceof Uint32Array)) this.#assertDrawable('Groups', groups);
     this.#change(() => {
       this.#scene.setGroups(groups);
     });
@@ -141,17 +142,17 @@ export class SceneScatter implements Scatter {
     this.#painter.destroy();
   }
 
-  #assertDrawable(positions: GPUBuffer): void {
+  #assertDrawable(what: string, buffer: GPUBuffer): void {
     const { name, takesBuffers } = this.#painter;
     if (!takesBuffers) {
       throw new InvalidArgumentError(
-        `Positions in a GPUBuffer need a device that the scatter shares, but it draws with ${name}: ` +
-          'give createScatter the device, or set a Float32Array.',
+        `${what} in a GPUBuffer need a device that the scatter shares, but it draws with ${name}: ` +
+          'give createScatter the device, or set an array.',
       );
     }
-    if ((positions.usage & GPUBufferUsage.STORAGE) === 0) {
+    if ((buffer.usage & GPUBufferUsage.STORAGE) === 0) {
       throw new InvalidArgumentError(
-        `Positions in a GPUBuffer are read as storage, but its usage is ${positions.usage}; add GPUBufferUsage.STORAGE.`,
+        `${what} in a GPUBuffer are read as storage, but its usage is ${buffer.usage}; add GPUBufferUsage.STORAGE.`,
       );
     }
   }

@@ -18,8 +18,8 @@ export interface SceneView {
   readonly count: number;
   /** The box around the points; undefined when there is none, or when they lie on a device. */
   readonly bounds: Bounds | undefined;
-  /** Index into the palette of each point, as far as it was set. */
-  readonly groups: Uint32Array;
+  /** Index into the palette of each point, as far as it was set; undefined when only a device knows. */
+  readonly groups: Uint32Array | undefined;
   readonly palette: readonly Color[];
   /** `MARK` bits of each point, as far as they were set. */
   readonly marks: Uint8Array;

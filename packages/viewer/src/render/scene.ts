@@ -27,7 +27,7 @@ export class Scene implements SceneView {
     thumbnails: false,
   };
   #positions: Float32Array | GPUBuffer = NO_POINTS;
-  #groups: Uint32Array = new Uint32Array();
+  #groups: Uint32Array | GPUBuffer = new Uint32Array();
   #palette: readonly Color[] = [];
   #marks: Uint8Array = new Uint8Array();
   #images: ScatterImages | undefined;
@@ -74,8 +74,13 @@ export class Scene implements SceneView {
     return this.#bounds;
   }
 
-  get groups(): Uint32Array {
-    return this.#groups;
+  get groups(): Uint32Array | undefined {
+    return this.#groups instanceof Uint32Array ? this.#groups : undefined;
+  }
+
+  /** The buffer that holds the groups, when they lie on a device. */
+  get deviceGroups(): GPUBuffer | undefined {
+    return this.#groups instanceof Uint32Array ? undefined : this.#groups;
   }
 
   get palette(): readonly Color[] {
@@ -101,13 +106,16 @@ export class Scene implements SceneView {
     if (positions instanceof Float32Array && positions.length % 2 !== 0) {
       throw new ShapeError(`Positions are pairs of x and y, but there are ${positions.length} values.`);
     }
+    const count = positions instanceof Float32Array ? positions.length / 2 : Math.floor(positions.size / 8);
+    assertGroups(this.#groups, count);
     this.#positions = positions;
     this.#bounds = boundsOf(this.positions);
     this.#pictures = undefined;
     this.#changed('positions');
   }
 
-  setGroups(groups: Uint32Array): void {
+  setGroups(groups: Uint32Array | GPUBuffer): void {
+    assertGroups(groups, this.count);
     this.#groups = groups;
     this.#changed('groups');
   }
@@ -180,6 +188,14 @@ export class Scene implements SceneView {
     this.#pictures ??= new PictureMap(this.#images, this.positions);
     return this.#pictures.arrange(this);
   }
+}
+
+/** A buffer cannot be made longer, as an array is. */
+function assertGroups(groups: Uint32Array | GPUBuffer, count: number): void {
+  if (groups instanceof Uint32Array || groups.size >= 4 * count) return;
+  throw new ShapeError(
+    `${count} points need ${4 * count} bytes of groups, but the buffer has ${groups.size}; set groups of as many points.`,
+  );
 }
 
 /** Device pixels to draw, and how many there are to a CSS pixel. */

@@ -5,7 +5,8 @@ import { Selection, type SelectionMode } from './selection.ts';
 export type ColorBy = 'cluster' | 'class';
 
 /** The part of the state that changed. */
-export type StateChange = 'data' | 'model' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
+export type StateChange =
+  'data' | 'model' | 'labels' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
 
 /**
  * What all views of one viewer share: the data, and what the reader points at, selects and greys. It knows no view and no
@@ -19,6 +20,7 @@ export class ViewerState {
   #cluster: number | undefined;
   #muted: ReadonlySet<number> = new Set();
   #colorBy: ColorBy = 'cluster';
+  #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
 
   get data(): ClusteringData | undefined {
     return this.#data;
@@ -44,6 +46,14 @@ export class ViewerState {
     return this.#muted;
   }
 
+  /**
+   * Clusters of the points as a device holds them, newer than those of the data; another object each time that they have
+   * changed.
+   */
+  get deviceLabels(): { readonly buffer: GPUBuffer } | undefined {
+    return this.#deviceLabels;
+  }
+
   get colorBy(): ColorBy {
     return this.#colorBy;
   }
@@ -57,6 +67,7 @@ export class ViewerState {
   /** Shows other data, and forgets all that was about the former. */
   setData(data: ClusteringData | undefined): void {
     this.#data = data;
+    this.#deviceLabels = undefined;
     this.#selection.reset();
     this.#hovered = undefined;
     this.#cluster = undefined;
@@ -68,6 +79,7 @@ export class ViewerState {
   /** Replaces the data by a later state of the same fit: points are the same ones, so selection and filter stay. */
   updateData(data: ClusteringData): void {
     this.#data = data;
+    this.#deviceLabels = undefined;
     this.#tell('data');
   }
 
@@ -76,6 +88,12 @@ export class ViewerState {
     if (this.#data === undefined) return;
     this.#data = { ...this.#data, model };
     this.#tell('model');
+  }
+
+  /** Colours points by what a device holds, until there are other data. */
+  showDeviceLabels(buffer: GPUBuffer): void {
+    this.#deviceLabels = { buffer };
+    this.#tell('labels');
   }
 
   /** Points outside of the data are left out. */

@@ -72,7 +72,16 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.density = false;
     this.thumbnails = true;
     this.renderer = { gpu: (navigator as Partial<Navigator>).gpu };
-    new StateController(this, ['data', 'model', 'selection', 'hover', 'cluster', 'filter', 'colors']);
+    new StateController(this, [
+      'data',
+      'model',
+      'labels',
+      'selection',
+      'hover',
+      'cluster',
+      'filter',
+      'colors',
+    ]);
   }
 
   /** From where the map is seen. */

@@ -1,5 +1,6 @@
 import type {
   CovarianceType,
+  DeviceLabels,
   EmIteration,
   GaussianMixtureParameters,
   GaussianMixtureSession,
@@ -84,6 +85,10 @@ export class RecoverableGaussianMixtureSession implements GaussianMixtureSession
 
   readLabels(): Promise<Uint32Array> {
     return this.#recoverable.run((session) => session.readLabels());
+  }
+
+  labelsOnDevice(): Promise<DeviceLabels> {
+    return this.#recoverable.run((session) => session.labelsOnDevice());
   }
 
   readLogLikelihoods(): Promise<Float32Array> {

@@ -1,5 +1,6 @@
 import type {
   ColumnMoments,
+  DeviceLabels,
   KMeansIteration,
   KMeansSession,
   KMeansSessionOptions,
@@ -122,6 +123,10 @@ export class RecoverableKMeansSession implements KMeansSession {
 
   readLabels(): Promise<Uint32Array> {
     return this.#recoverable.run((session) => session.readLabels());
+  }
+
+  labelsOnDevice(): Promise<DeviceLabels> {
+    return this.#recoverable.run((session) => session.labelsOnDevice());
   }
 
   readDistances(): Promise<Float32Array> {

@@ -2,6 +2,7 @@ import {
   assertFinite,
   StateError,
   type CovarianceType,
+  type DeviceLabels,
   type EmIteration,
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
@@ -30,6 +31,7 @@ import { uploadPoints } from '../points/device-points.ts';
 import { wholeBuffer, type BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
+import { labelsIn } from './device-labels.ts';
 import { allocateMixture, HISTORY_LENGTH, HISTORY_OFFSET, type MixtureBuffers } from './gmm-buffers.ts';
 import { packCovariances, unpackCovariances } from './gmm-covariances.ts';
 import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './gmm-program.ts';
@@ -270,6 +272,10 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
     return this.#lifetime.run(async () => {
       return new Uint32Array(await this.#readPoints(this.#resources.buffers.labels));
     });
+  }
+
+  labelsOnDevice(): Promise<DeviceLabels> {
+    return this.#lifetime.run(async () => labelsIn(this.#resources.buffers.labels, this.rows));
   }
 
   readLogLikelihoods(): Promise<Float32Array> {

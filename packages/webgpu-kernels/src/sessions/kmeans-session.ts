@@ -1,6 +1,8 @@
 import {
   assertFinite,
+  StateError,
   type ColumnMoments,
+  type DeviceLabels,
   type KMeansIteration,
   type KMeansSession,
   type KMeansSessionOptions,
@@ -9,6 +11,7 @@ import {
 import { assertCount, assertLength, assertRowIndices, assertWeights } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
+import { labelsIn } from './device-labels.ts';
 import { distancesToCentroids } from './kmeans/centroid-distances.ts';
 import { columnMoments } from './points/column-moments.ts';
 import { Lloyd } from './kmeans/lloyd.ts';
@@ -147,6 +150,13 @@ export class WebGpuKMeansSession implements KMeansSession {
     return this.#lifetime.run(async () => {
       if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
       return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
+    });
+  }
+
+  labelsOnDevice(): Promise<DeviceLabels> {
+    return this.#lifetime.run(async () => {
+      if (this.#lloyd.unassigned) throw new StateError('There are no labels before the first iteration.');
+      return labelsIn(this.#lloyd.labels, this.rows);
     });
   }
 

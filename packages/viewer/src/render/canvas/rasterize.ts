@@ -41,7 +41,7 @@ function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: 
   const reach = layer.radius + 0.5;
   for (let i = 0; i < drawn; i++) {
     const point = layers.points[layer.start + Math.floor((i * layer.count) / drawn)];
-    const group = groups[point] ?? NO_GROUP;
+    const group = groups?.[point] ?? NO_GROUP;
     const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
     // Also false for a place that is not a number.
     if (!(place.x > -reach && place.x < size.width + reach)) continue;

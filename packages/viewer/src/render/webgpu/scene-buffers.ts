@@ -20,7 +20,9 @@ export class SceneBuffers {
     const moved = this.#isNew(scene, 'positions');
     if (moved && scene.devicePositions === undefined) this.#write('positions', positions);
     // The number of points decides how many groups there must be.
-    if (this.#isNew(scene, 'groups') || moved) this.#write('groups', lengthened(groups, count));
+    if ((this.#isNew(scene, 'groups') || moved) && groups !== undefined) {
+      this.#write('groups', lengthened(groups, count));
+    }
     if (this.#layered !== layers.points) {
       this.#layered = layers.points;
       this.#write('layers', layers.points);
@@ -34,7 +36,12 @@ export class SceneBuffers {
   /** What the kernels bind, in the order of their slots. */
   bindings(scene: Scene): GPUBuffer[] {
     const own = (part: ScenePart | 'layers') => this.#own.get(part)!;
-    return [scene.devicePositions ?? own('positions'), own('groups'), own('layers'), own('palette')];
+    return [
+      scene.devicePositions ?? own('positions'),
+      scene.deviceGroups ?? own('groups'),
+      own('layers'),
+      own('palette'),
+    ];
   }
 
   destroy(): void {

@@ -167,8 +167,10 @@ export class MapStage {
     this.#when('positions', [this.#positions], () => {
       scatter.setPositions(this.#positions ?? new Float32Array());
     });
-    this.#when('groups', [labels], () => {
-      scatter.setGroups(labels ?? new Uint32Array());
+    // After a device was lost the CPU may draw, which knows nothing of its buffers.
+    const onDevice = colorBy === 'cluster' && scatter.backend === 'webgpu' ? state.deviceLabels : undefined;
+    this.#when('groups', [labels, onDevice], () => {
+      scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
     });
     this.#when('marks', [selection.points, muted, cluster, data?.labels, labels, count], () => {
       this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
