@@ -231,7 +231,9 @@ export const shell = css`
   }
   @container viewer (inline-size < 680px) {
     .body {
-      grid-template: minmax(0, 1.15fr) minmax(0, 1fr) / minmax(0, 1fr);
+      /* Below that, tools would leave no map, and what is beside it no place: both scroll into view. */
+      grid-template: minmax(340px, 1.15fr) minmax(220px, 1fr) / minmax(0, 1fr);
+      overflow: auto;
     }
     .side {
       border-inline-start: 0;

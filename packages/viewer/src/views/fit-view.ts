@@ -35,7 +35,7 @@ export class FitView extends LitElement {
     }
     .engine {
       color: var(--subtle);
-      flex: 1;
+      flex: 1 1 220px;
     }
     button {
       background: var(--background);
