@@ -44,7 +44,7 @@ export async function launchChromium({ webgpu = true } = {}) {
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
  * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
  *   let a page's threads share memory; `plugins`: of Vite, besides those that the sources need
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: where the built page lies
  */
 export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
@@ -72,6 +72,7 @@ export async function servePage(folder, { isolated = false, plugins = [] } = {})
   if (url === undefined) throw new Error(`Vite does not say where it serves ${folder}.`);
   return {
     url,
+    folder: outDir,
     async close() {
       await server.close();
       await rm(outDir, { recursive: true });

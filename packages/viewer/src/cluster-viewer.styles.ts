@@ -243,6 +243,11 @@ export const shell = css`
       gap: 0 12px;
     }
   }
+  @container viewer (inline-size < 560px) {
+    .body {
+      grid-template-rows: minmax(500px, 1.15fr) minmax(240px, 1fr);
+    }
+  }
   @container viewer (inline-size < 680px) and (block-size < 420px) {
     .notes {
       display: none;
