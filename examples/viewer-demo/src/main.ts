@@ -1,10 +1,11 @@
 import { ClusterViewer } from '@shoal/viewer';
 import { loadRun } from '@shoal/viewer/data';
+import { drawBlobs } from './blobs.ts';
 import { acceptFiles } from './drop.ts';
 import { logEvents } from './event-log.ts';
 import { find } from './find.ts';
 import { Live } from './live.ts';
-import { drawGarments, readFile } from './read-file.ts';
+import { drawGarments, notClustered, readFile } from './read-file.ts';
 import { listSnippets } from './snippets.ts';
 
 const viewer = find('#viewer', ClusterViewer);
@@ -33,7 +34,7 @@ const live = new Live({
 });
 
 function openGarments(): void {
-  void live.open('Garments', drawGarments);
+  void live.open('Garments', async () => notClustered(await drawGarments()));
 }
 
 function openRun(src: string): void {
@@ -52,6 +53,9 @@ form.addEventListener('submit', (event) => {
   void live.fit(isMixture ? 'gmm' : 'kmeans');
 });
 find('#garments', HTMLButtonElement).addEventListener('click', openGarments);
+find('#blobs', HTMLButtonElement).addEventListener('click', () => {
+  void live.open('Blobs', () => notClustered(drawBlobs()));
+});
 acceptFiles(find('#file', HTMLInputElement), (file) => {
   void live.open(file.name, () => readFile(file));
 });

@@ -6,10 +6,10 @@ import { buildClustering, decodeView, NO_CLUSTER } from '@shoal/viewer/data';
 /** Garments on the map: enough to see clusters, few enough to be drawn while the page loads. */
 const GARMENTS = 3000;
 
-/** Pictures of clothes that Shoal draws, not clustered yet. */
-export async function drawGarments(): Promise<ClusteringData> {
+/** Pictures of clothes that Shoal draws. */
+export async function drawGarments(): Promise<Dataset> {
   const { train } = await garments({ train: GARMENTS, test: 1, seed: 3 });
-  return notClustered(train, 'Garments');
+  return { ...train, name: 'Garments' };
 }
 
 /**
@@ -20,15 +20,16 @@ export async function drawGarments(): Promise<ClusteringData> {
 export async function readFile(file: File): Promise<ClusteringData> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (isView(bytes, file.name)) return decodeView(bytes, file.name);
-  return notClustered(await readPoints(bytes, file.name), file.name);
+  return notClustered(await readPoints(bytes, file.name));
 }
 
 function isView(bytes: Uint8Array, name: string): boolean {
   return name.endsWith('.safetensors') && readSafetensors(bytes, name).metadata['format'] === 'shoal-view';
 }
 
-async function notClustered(dataset: Dataset, title: string): Promise<ClusteringData> {
-  const { points, labels, classNames, imageShape, columnNames } = dataset;
+/** Points that have no clusters yet. */
+export async function notClustered(dataset: Dataset): Promise<ClusteringData> {
+  const { name, points, labels, classNames, imageShape, columnNames } = dataset;
   const { data } = points;
   const [height, width] = imageShape ?? [];
   return buildClustering({
@@ -40,7 +41,7 @@ async function notClustered(dataset: Dataset, title: string): Promise<Clustering
         ? { width, height, pixels: data }
         : undefined,
     columnNames,
-    title,
+    title: name,
   });
 }
 
@@ -49,7 +50,7 @@ async function notClustered(dataset: Dataset, title: string): Promise<Clustering
  * places on the map.
  */
 export async function withPoints(view: ClusteringData): Promise<ClusteringData> {
-  const { images, classes, labels, clusters, title } = view;
+  const { images, classes, labels, clusters } = view;
   const chosen = images?.points ?? placed(view);
   const points = images ? pixelsOf(images) : placesOf(view, chosen);
   return buildClustering({
@@ -59,12 +60,9 @@ export async function withPoints(view: ClusteringData): Promise<ClusteringData> 
     classes: classes && { labels: chosen.map((point) => classes.labels[point]), names: classes.names },
     images: images && { width: images.width, height: images.height, pixels: images.pixels },
     columnNames: images ? undefined : ['x on the map', 'y on the map'],
-    title,
-    notes: [
-      images
-        ? `These are the ${chosen.length.toLocaleString('en')} pictures that the run keeps, clustered by their pixels.`
-        : 'The run keeps no points, so these are clustered by their places on the map.',
-    ],
+    title: images
+      ? `The ${chosen.length.toLocaleString('en')} pictures that the run keeps`
+      : 'The places on the map, as the run keeps no points',
   });
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { KMeans, matrix, Random } from '@shoal/core';
+import { adjustedRandIndex, KMeans, matrix, Random } from '@shoal/core';
 import { garments, writeNpy } from '@shoal/data';
 import type { ClusteringData, ClusterViewer } from '@shoal/viewer';
 import { buildClustering, encodeView, VIEW_FILE } from '@shoal/viewer/data';
@@ -76,6 +76,18 @@ describe('the demo page', () => {
     await page.click('button[value=gmm]');
     expect(await ending(page)).toMatch(/^The Gaussian mixture (converged|stopped) after \d+ iterations: log/);
     expect(await shown(page)).toMatchObject({ clusters: 4, model: 'gaussian-mixture' });
+  });
+
+  it('draws blobs of two columns, which a mixture tells apart', async () => {
+    await page.fill('input[name=k]', '6');
+    await page.click('#blobs');
+    expect(await ending(page)).toMatch(/^k-means converged/);
+    await page.click('button[value=gmm]');
+    expect(await ending(page)).toMatch(/^The Gaussian mixture converged/);
+    const { labels, ...rest } = await shown(page);
+    expect(rest).toMatchObject({ title: 'Blobs', count: 4200, clusters: 6, pointColumns: 2 });
+    const planted = Array.from(labels.keys(), (i) => i % 6);
+    expect(adjustedRandIndex(planted, labels)).toBeGreaterThan(0.7);
   });
 
   it('opens a CSV file and clusters it', async () => {
