@@ -44,7 +44,7 @@ export async function launchChromium({ webgpu = true } = {}) {
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
  * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
  *   let a page's threads share memory; `plugins`: of Vite, besides those that the sources need
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: where the built page lies
  */
 export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
@@ -56,10 +56,28 @@ export async function servePage(folder, { isolated = false, plugins = [] } = {})
     worker: { plugins: sourcePlugins },
     build: { outDir, emptyOutDir: true, minify: false },
   });
+  const server = await serveFolder(outDir, { isolated });
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
+}
+
+/**
+ * Serves a page as it lies.
+ *
+ * @param {string} folder absolute path; holds `index.html`
+ * @param {{ isolated?: boolean }} [options] `isolated`: with the headers that let a page's threads share memory
+ * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>}
+ */
+export async function serveFolder(folder, { isolated = false } = {}) {
   const server = await preview({
-    root: folder,
+    configFile: false,
     logLevel: 'error',
-    build: { outDir },
+    build: { outDir: folder },
     preview: {
       host: '127.0.0.1',
       port: 0,
@@ -70,11 +88,5 @@ export async function servePage(folder, { isolated = false, plugins = [] } = {})
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error(`Vite does not say where it serves ${folder}.`);
-  return {
-    url,
-    async close() {
-      await server.close();
-      await rm(outDir, { recursive: true });
-    },
-  };
+  return { url, folder, close: () => server.close() };
 }

@@ -13,17 +13,17 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  */
 
 /**
- * Runs a command in the workspace's root and waits for it. Its output is kept, or passed through with `inherit`.
+ * Runs a command and waits for it. Its output is kept, or passed through with `inherit`.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, inherit?: boolean }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, inherit?: boolean }} [options] `cwd`: where, else in the workspace's root
  * @returns {Promise<Outcome>}
  */
-export function run(command, args, { env = {}, inherit = false } = {}) {
+export function run(command, args, { cwd = root, env = {}, inherit = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: { ...toolEnvironment(), ...(inherit ? {} : { NO_COLOR: '1' }), ...env },
       // Windows starts what is in node_modules/.bin only through its shell.
       shell: platform() === 'win32' && !isAbsolute(command),

@@ -12,6 +12,8 @@ export interface Dataset {
   readonly labels?: Labels | undefined;
   /** `classNames[label]` is the name of that class. */
   readonly classNames?: readonly string[] | undefined;
+  /** Names of the columns, where the file has them. */
+  readonly columnNames?: readonly string[] | undefined;
   /** Height and width, when each row is an image in row-major order. */
   readonly imageShape?: readonly [height: number, width: number] | undefined;
 }

@@ -284,13 +284,15 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   /**
-   * Clusters the points anew in a Worker, while the map shows every iteration; a fit that is under way ends.
+   * Clusters the points anew in a Worker, while the map shows every iteration; a fit that is under way ends. Points that
+   * are on their way are waited for.
    *
    * @throws {StateError} while there are no points
    * @throws {InvalidArgumentError} for settings that cannot be
    */
   async fit(settings: LiveFitSettings): Promise<FitHandle> {
     await this.updateComplete;
+    await this.#source.settled();
     const theme = this.#themes.themeOf(this.#state.data, this.colorBy, this.palette);
     return this.#fits.start(settings, theme?.motion ?? true);
   }

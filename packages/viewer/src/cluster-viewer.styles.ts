@@ -7,6 +7,10 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     color-scheme: light dark;
+  }
+  /* Not of the host: a page may set the element's properties to its own, which may be called the same as these. */
+  .viewer,
+  .probe {
     --background: var(--cluster-viewer-background, light-dark(#ffffff, #11161c));
     --surface: var(--cluster-viewer-surface, light-dark(#f4f6f8, #1b232c));
     --border: var(--cluster-viewer-border, light-dark(#d4dae1, #33404e));
@@ -25,7 +29,8 @@ export const tokens = css`
     color-scheme: dark;
   }
   @media (forced-colors: active) {
-    :host {
+    .viewer,
+    .probe {
       --background: Canvas;
       --surface: Canvas;
       --border: GrayText;
@@ -60,8 +65,6 @@ export const shell = css`
     box-sizing: border-box;
     inline-size: 100%;
     block-size: var(--cluster-viewer-height, 560px);
-    color: var(--text);
-    font: 14px / 1.45 var(--font);
   }
   :host([hidden]) {
     display: none;
@@ -76,6 +79,8 @@ export const shell = css`
     border-radius: calc(var(--radius) * 1.5);
     background: var(--background);
     box-sizing: border-box;
+    color: var(--text);
+    font: 14px / 1.45 var(--font);
   }
   .header {
     display: flex;
@@ -231,7 +236,9 @@ export const shell = css`
   }
   @container viewer (inline-size < 680px) {
     .body {
-      grid-template: minmax(0, 1.15fr) minmax(0, 1fr) / minmax(0, 1fr);
+      /* Below that, tools would leave no map, and what is beside it no place: both scroll into view. */
+      grid-template: minmax(340px, 1.15fr) minmax(220px, 1fr) / minmax(0, 1fr);
+      overflow: auto;
     }
     .side {
       border-inline-start: 0;
@@ -239,6 +246,11 @@ export const shell = css`
     }
     .metrics {
       gap: 0 12px;
+    }
+  }
+  @container viewer (inline-size < 560px) {
+    .body {
+      grid-template-rows: minmax(500px, 1.15fr) minmax(240px, 1fr);
     }
   }
   @container viewer (inline-size < 680px) and (block-size < 420px) {

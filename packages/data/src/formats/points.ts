@@ -32,8 +32,8 @@ export async function readPoints(
   const { scale = 1, tensor: tensorName, ...csv } = options;
   const table = await readTable(bytes, name, tensorName, csv);
   if (!isTensor(table)) {
-    const { points, labels, classNames } = table;
-    return { name, points: { ...points, scale }, labels, classNames };
+    const { points, labels, classNames, columnNames } = table;
+    return { name, points: { ...points, scale }, labels, classNames, columnNames };
   }
   const { data, shape } = table;
   const [rows = 0, ...rest] = shape;

@@ -32,6 +32,7 @@ export class DataSource implements ReactiveController {
   /** What is to be done, or was tried last. */
   #work: Work | undefined;
   #running: AbortController | undefined;
+  #following = Promise.resolve();
   #connected = false;
 
   constructor(host: SourceHost) {
@@ -103,6 +104,15 @@ export class DataSource implements ReactiveController {
     if (this.#work !== undefined) this.#run(this.#work);
   }
 
+  /** Resolves when nothing is on its way any more: what was asked for last is there, or has failed. */
+  async settled(): Promise<void> {
+    let followed: Promise<void> | undefined;
+    while (followed !== this.#following) {
+      followed = this.#following;
+      await followed;
+    }
+  }
+
   #stop(): void {
     this.#running?.abort();
     this.#running = undefined;
@@ -114,7 +124,7 @@ export class DataSource implements ReactiveController {
     this.#setStatus({ kind: 'loading', what: work.what });
     if (!this.#connected) return;
     this.#running = new AbortController();
-    void this.#follow(work, this.#running.signal);
+    this.#following = this.#follow(work, this.#running.signal);
   }
 
   async #follow({ what, canRetry, start }: Work, signal: AbortSignal): Promise<void> {

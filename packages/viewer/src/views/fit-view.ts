@@ -15,13 +15,13 @@ export class FitView extends LitElement {
   static override readonly styles = css`
     :host {
       display: block;
-      background: var(--surface);
-      border-block-end: 1px solid var(--border);
       color: var(--text);
       font: 13px var(--font);
     }
     .bar {
       align-items: center;
+      background: var(--surface);
+      border-block-end: 1px solid var(--border);
       display: flex;
       flex-wrap: wrap;
       gap: 6px 14px;
@@ -35,7 +35,11 @@ export class FitView extends LitElement {
     }
     .engine {
       color: var(--subtle);
-      flex: 1;
+      flex: 1 1 180px;
+    }
+    .buttons {
+      display: flex;
+      gap: 8px;
     }
     button {
       background: var(--background);
@@ -73,42 +77,44 @@ export class FitView extends LitElement {
           : nothing
       }
       <span class="engine">${engine ?? 'loading the engine …'}</span>
-      ${
-        running
-          ? html`<button
+      <span class="buttons">
+        ${
+          running
+            ? html`<button
+                  type="button"
+                  aria-pressed=${paused}
+                  @click=${() => {
+                    fits.togglePause();
+                  }}
+                >
+                  ${paused ? 'Resume' : 'Pause'}
+                </button>
+                <button
+                  type="button"
+                  @click=${() => {
+                    fits.step();
+                  }}
+                >
+                  Step
+                </button>
+                <button
+                  type="button"
+                  @click=${() => {
+                    fits.cancel();
+                  }}
+                >
+                  Cancel
+                </button>`
+            : html`<button
                 type="button"
-                aria-pressed=${paused}
                 @click=${() => {
-                  fits.togglePause();
+                  fits.dismiss();
                 }}
               >
-                ${paused ? 'Resume' : 'Pause'}
-              </button>
-              <button
-                type="button"
-                @click=${() => {
-                  fits.step();
-                }}
-              >
-                Step
-              </button>
-              <button
-                type="button"
-                @click=${() => {
-                  fits.cancel();
-                }}
-              >
-                Cancel
+                Close
               </button>`
-          : html`<button
-              type="button"
-              @click=${() => {
-                fits.dismiss();
-              }}
-            >
-              Close
-            </button>`
-      }
+        }
+      </span>
     </div>`;
   }
 }

@@ -73,6 +73,19 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
     expect(seen).toEqual({ outcome: undefined, iterations: [1, 2], kept: true });
   });
 
+  it('waits for points that were given just before', async () => {
+    const outcome = await page().evaluate(async () => {
+      const viewer = window.viewerPage!.mount();
+      viewer.points = [[0], [1], [10], [11]];
+      const fit = await viewer.fit({ method: 'kmeans', k: 2, engine: 'wasm', interval: 0 });
+      const { value } = (await fit.done)!;
+      return { value, labels: Array.from(viewer.data!.labels) };
+    });
+    expect(outcome.value).toBe(1);
+    expect(outcome.labels[0]).toBe(outcome.labels[1]);
+    expect(outcome.labels[2]).toBe(outcome.labels[3]);
+  });
+
   it('rejects what cannot be, and shows what the fit rejects', async () => {
     const messages = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();

@@ -297,6 +297,21 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   });
 
+  it("takes a colour from a property of the page's that is called like one inside", async () => {
+    await page().addStyleTag({
+      content:
+        '.own { --accent: rgb(90, 20, 120) } .own cluster-viewer { --cluster-viewer-accent: var(--accent) }',
+    });
+    await page().evaluate(() => {
+      document.body.classList.add('own');
+    });
+    const chosen = page().locator('cluster-viewer [role=tab][aria-selected=true]');
+    expect(await chosen.evaluate((tab) => getComputedStyle(tab).borderBottomColor)).toBe('rgb(90, 20, 120)');
+    await page().evaluate(() => {
+      document.body.classList.remove('own');
+    });
+  });
+
   it('puts the panel below the map where it is narrow', async () => {
     await show(heaps);
     const places = async (): Promise<readonly [number, number]> => {

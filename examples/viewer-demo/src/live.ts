@@ -1,0 +1,94 @@
+import type { ClusteringData, ClusterViewer, LiveFitSettings } from '@shoal/viewer';
+import { withPoints } from './read-file.ts';
+
+type Method = LiveFitSettings['method'];
+
+/** A full covariance of more columns than that has more numbers than such points can tell. */
+const MOST_FOR_FULL = 16;
+
+/** What the page shows besides the viewer. */
+export interface LivePage {
+  readonly viewer: ClusterViewer;
+  /** What the reader chose; undefined when it is incomplete, which the page then says. */
+  readonly settings: () => { readonly k: number; readonly seed: number } | undefined;
+  readonly say: (text: string) => void;
+  readonly complain: (error: unknown) => void;
+}
+
+/** Opens data and fits them; what was asked for last wins. */
+export class Live {
+  readonly #page: LivePage;
+  #turn = 0;
+
+  constructor(page: LivePage) {
+    this.#page = page;
+  }
+
+  /**
+   * Shows data, and clusters those that are not clustered yet.
+   *
+   * @param name for people
+   */
+  async open(name: string, load: () => Promise<ClusteringData>): Promise<void> {
+    const { viewer, say } = this.#page;
+    await this.#inTurn(async (isWanted) => {
+      say(`Opening ${name} …`);
+      const data = await load();
+      if (!isWanted()) return;
+      viewer.data = data;
+      say(`${name}: ${data.count.toLocaleString('en')} points.`);
+      if (data.clusters === 0) await this.#fit('kmeans', data, isWanted);
+    });
+  }
+
+  /** Clusters anew what is shown. */
+  async fit(method: Method): Promise<void> {
+    const { viewer, say } = this.#page;
+    await this.#inTurn(async (isWanted) => {
+      const { data } = viewer;
+      if (data === undefined) {
+        say('There is nothing to cluster yet: open a file first.');
+        return;
+      }
+      if (data.points === undefined) {
+        const fittable = await withPoints(data);
+        if (!isWanted()) return;
+        viewer.data = fittable;
+      }
+      await this.#fit(method, viewer.data ?? data, isWanted);
+    });
+  }
+
+  async #fit(method: Method, { points }: ClusteringData, isWanted: () => boolean): Promise<void> {
+    const { viewer, settings, say } = this.#page;
+    const chosen = settings();
+    if (chosen === undefined) return;
+    const name = method === 'kmeans' ? 'k-means' : 'The Gaussian mixture';
+    say(`${name} is running …`);
+    const { done } = await viewer.fit({
+      ...chosen,
+      method,
+      covarianceType: (points?.columns ?? 0) > MOST_FOR_FULL ? 'diag' : 'full',
+    });
+    const outcome = await done;
+    if (!isWanted()) return;
+    if (outcome === undefined) {
+      say(`${name} was cancelled.`);
+      return;
+    }
+    const { converged, iterations, value } = outcome;
+    const measure = method === 'kmeans' ? 'inertia' : 'log-likelihood';
+    const end = converged ? 'converged' : 'stopped';
+    say(`${name} ${end} after ${iterations} iterations: ${measure} ${value.toPrecision(7)}.`);
+  }
+
+  async #inTurn(action: (isWanted: () => boolean) => Promise<void>): Promise<void> {
+    const turn = ++this.#turn;
+    const isWanted = (): boolean => turn === this.#turn;
+    try {
+      await action(isWanted);
+    } catch (error) {
+      if (isWanted()) this.#page.complain(error);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { ClusterViewer } from './cluster-viewer.component.ts';
+import type { ClusterViewerEventMap } from './events.ts';
+
+type Settable =
+  | 'src'
+  | 'theme'
+  | 'palette'
+  | 'view'
+  | 'colorBy'
+  | 'density'
+  | 'thumbnails'
+  | 'hash'
+  | 'data'
+  | 'points'
+  | 'labels'
+  | 'model'
+  | 'images'
+  | 'classes'
+  | 'history'
+  | 'cluster';
+
+/** What a template may set on the element: the attributes of `<cluster-viewer>` in React, Vue and Svelte. */
+export type ClusterViewerProperties = { readonly [Name in Settable]?: ClusterViewer[Name] | undefined };
+
+/** Listeners in a template of React or Svelte, such as `onselection-change`. */
+export type ClusterViewerListeners = {
+  readonly [Name in keyof ClusterViewerEventMap as `on${Name}`]?:
+    ((event: ClusterViewerEventMap[Name]) => void) | undefined;
+};
