@@ -82,7 +82,8 @@ export default {
       name: 'not-resolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // The benchmark of the viewer finds its peers where whoever measures has put them.
+      to: { couldNotResolve: true, pathNot: '^peer:' },
     },
     {
       name: 'declared-dependencies-only',

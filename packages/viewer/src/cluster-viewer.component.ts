@@ -23,11 +23,12 @@ import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import type { ViewerInputs } from './shell/inputs.ts';
+import { ForwardedSlot } from './shell/forwarded-slot.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
 import { Panel, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tabsTemplate, type Tab } from './shell/tabs.ts';
-import type { ScatterOptions } from './render/create-scatter.ts';
+import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
 import { ViewerState, type ColorBy, type StateChange } from './state/viewer-state.ts';
 import type { PaletteName } from './theme/palettes.ts';
@@ -139,8 +140,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    */
   declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
-  /** Whether the page has a tooltip of its own: passed on when it is empty, the slot would take the place of ours. */
-  #hasTooltip = false;
+  readonly #tooltip = new ForwardedSlot(this, 'tooltip');
   readonly #panel = new Panel(this, (error) => {
     this.onFailure(error);
   });
@@ -413,7 +413,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
             .theme=${theme}
             .density=${this.density}
             .thumbnails=${this.thumbnails}
-            .renderer=${this.#rendererOptions}
+            .renderer=${scatterOptions(this.device)}
             @camera-change=${() => {
               this.#address.write();
             }}
@@ -424,11 +424,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
               emit(this, 'error', event.detail);
             }}
           >
-            <slot
-              name="tooltip"
-              slot=${this.#hasTooltip ? 'tooltip' : nothing}
-              @slotchange=${this.#onTooltip}
-            ></slot>
+            ${this.#tooltip.template()}
           </cluster-viewer-map>`,
         )}
       </div>
@@ -450,22 +446,12 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     </div>`;
   }
 
-  get #rendererOptions(): ScatterOptions {
-    // Node.js and insecure pages have no such property, whatever its type says.
-    return { gpu: (navigator as Partial<Navigator>).gpu, device: this.device };
-  }
-
   get #map(): MapElement {
     const map = this.renderRoot.querySelector<MapElement>('cluster-viewer-map');
     if (map === null)
       throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
     return map;
   }
-
-  readonly #onTooltip = ({ target }: Event): void => {
-    this.#hasTooltip = (target as HTMLSlotElement).assignedNodes().length > 0;
-    this.requestUpdate();
-  };
 
   #onChange(change: StateChange): void {
     const { data, selection, hovered, cluster, colorBy } = this.#state;

@@ -17,6 +17,7 @@ type Settable =
   | 'images'
   | 'classes'
   | 'history'
+  | 'device'
   | 'cluster';
 
 /** What a template may set on the element: the attributes of `<cluster-viewer>` in React, Vue and Svelte. */

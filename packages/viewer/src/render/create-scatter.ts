@@ -21,6 +21,12 @@ export interface ScatterOptions {
   readonly onChange?: (() => void) | undefined;
 }
 
+/** What draws in this page: a device that it shares, else one of the scatter's own where there is WebGPU. */
+export function scatterOptions(device?: GPUDevice): ScatterOptions {
+  // Node.js and insecure pages have no such property, whatever its type says.
+  return { gpu: (navigator as Partial<Navigator>).gpu, device };
+}
+
 /**
  * Makes a canvas show points. WebGPU draws them where there is a device, software ones included; otherwise the CPU does, up
  * to 100,000 points, and `description` says why.

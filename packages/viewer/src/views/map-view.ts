@@ -5,7 +5,7 @@ import { announce } from '../interaction/announce.ts';
 import { MapActions } from '../interaction/map-actions.ts';
 import { MapControls, type ControlsHost } from '../interaction/map-controls.ts';
 import { PointerGestures } from '../interaction/pointer-gestures.ts';
-import type { ScatterOptions } from '../render/create-scatter.ts';
+import { scatterOptions, type ScatterOptions } from '../render/create-scatter.ts';
 import type { Camera } from '../render/scatter.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
@@ -68,10 +68,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   constructor() {
     super();
-    // Node.js and insecure pages have no such property, whatever its type says.
     this.density = false;
     this.thumbnails = true;
-    this.renderer = { gpu: (navigator as Partial<Navigator>).gpu };
+    this.renderer = scatterOptions();
     new StateController(this, [
       'data',
       'model',

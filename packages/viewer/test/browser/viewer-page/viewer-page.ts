@@ -1,5 +1,6 @@
 import { KMeans, Random } from '@shoal/core';
 import { garments } from '@shoal/data';
+import { createWebGpuEngine } from '@shoal/webgpu-kernels';
 import axe from 'axe-core';
 import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
@@ -29,6 +30,18 @@ export interface PlantedPlaces {
   readonly columnNames?: readonly string[];
 }
 
+/** The map by labels on the device and by labels that were read back, as PNG. */
+export interface SharedPictures {
+  /** As all points were in one cluster. */
+  readonly before: readonly number[];
+  readonly onDevice: readonly number[];
+  readonly readBack: readonly number[];
+  /** Readings of as many bytes as there are labels, before they were read back on purpose. */
+  readonly readings: number;
+  /** What an engine without a device, and labels of other points, are refused with. */
+  readonly refusals: readonly string[];
+}
+
 export interface ViewerPage {
   plant(planted: Planted): Promise<ClusteringData>;
   /** Pictures of clothes, clustered. */
@@ -45,6 +58,11 @@ export interface ViewerPage {
   settled(): Promise<void>;
   /** Hides letters and buttons of the map, which are not the same on every machine. */
   hideText(): void;
+  /**
+   * Fits k-means in this page, on a device that the map shares, and holds it after an iteration: what the map shows by the
+   * labels on the device, and by those read back, and how many labels were read back for the former.
+   */
+  shareDevice(planted: Planted, iteration: number): Promise<SharedPictures>;
   /** Puts a new viewer alone into the page. */
   mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
   /** What axe finds, in words. */
@@ -149,6 +167,63 @@ async function settled(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
+async function shareDevice(planted: Planted, iteration: number): Promise<SharedPictures> {
+  const viewer = document.querySelector('cluster-viewer')!;
+  const data = await plant(planted);
+  const engine = await createWebGpuEngine({ allowSoftware: true });
+  viewer.device = engine.device;
+  viewer.data = { ...data, labels: new Uint32Array(data.count), model: undefined };
+  await viewer.updateComplete;
+  await settled();
+  const picture = async (): Promise<readonly number[]> => {
+    await settled();
+    return [...new Uint8Array(await (await mapView().stage.scatter!.snapshot()).arrayBuffer())];
+  };
+  const before = await picture();
+  let readings = 0;
+  const buffers = GPUBuffer.prototype;
+  const mapAsync: GPUBuffer['mapAsync'] = Reflect.get(buffers, 'mapAsync');
+  buffers.mapAsync = function (...given) {
+    if (this.size >= 4 * data.count) readings++;
+    return mapAsync.apply(this, given);
+  };
+  let result: SharedPictures | undefined;
+  const refusals: string[] = [];
+  const refused = async (work: () => unknown): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      refusals.push((error as Error).name);
+    }
+  };
+  await new KMeans({ clusters: planted.clusters, init: 'random', seed: 5, engine }).fit(data.points!, {
+    async onIteration(state) {
+      if (state.iteration !== iteration) return;
+      readings = 0;
+      const labels = await state.labelsOnDevice();
+      viewer.showLabels(labels);
+      const onDevice = await picture();
+      const readingsBefore = readings;
+      await refused(() => {
+        viewer.showLabels({ ...labels, rows: labels.rows - 1 });
+      });
+      viewer.data = { ...viewer.data!, labels: await state.readLabels() };
+      result = { before, onDevice, readBack: await picture(), readings: readingsBefore, refusals };
+    },
+  });
+  await new KMeans({ clusters: 2 }).fit(data.points!, {
+    onIteration: (state) => refused(() => state.labelsOnDevice()),
+  });
+  viewer.device = undefined;
+  await viewer.updateComplete;
+  await refused(() => {
+    viewer.showLabels(engine.device.createBuffer({ size: 4 * data.count, usage: GPUBufferUsage.STORAGE }));
+  });
+  buffers.mapAsync = mapAsync;
+  engine.destroy();
+  return result!;
+}
+
 async function clothes(count: number, clusters: number): Promise<ClusteringData> {
   const { train } = await garments({ train: count, test: 1, seed: 3 });
   const model = await new KMeans({ clusters, seed: 1, maxIterations: 12 }).fit(train.points);
@@ -180,6 +255,7 @@ window.viewerPage = {
     return screen(positions[2 * point], positions[2 * point + 1]);
   },
   settled,
+  shareDevice,
   hideText() {
     const style = document.createElement('style');
     style.textContent = '.zoom, .overlay text { visibility: hidden }';
