@@ -387,7 +387,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
       <div
         class="viewer"
         part="viewer"
-        role="region"
+        role="group"
         aria-label=${titleOf(data)}
         @announce=${this.#announcer.onAnnounce}
       >

@@ -81,6 +81,9 @@ class DataBlocks {
   }
 }
 
+/** What stands in the place of a view until it is near enough to be drawn, and where scripts are switched off. */
+const WAITING = '<p slot="empty">This view is drawn when it comes into sight, by a script in this page.</p>';
+
 async function renderSection(section: ReportSection, data: DataBlocks): Promise<string> {
   const { heading, paragraphs = [], tables = [], matrices = [], views = [] } = section;
   const viewers: string[] = [];
@@ -89,7 +92,7 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
     const name = views.length > 1 ? `<h3>${escapeHtml(view.heading)}</h3>` : '';
     const notes = view.data.notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
     viewers.push(
-      `<section class="view">${name}${notes}<cluster-viewer ${attributes}></cluster-viewer></section>`,
+      `<section class="view">${name}${notes}<cluster-viewer ${attributes}>${WAITING}</cluster-viewer></section>`,
     );
   }
   return [
@@ -102,18 +105,23 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
   ].join('\n');
 }
 
+/** A corner that names nothing is a plain cell: a header read out as nothing helps nobody. */
+function columnHeader(text: string): string {
+  return text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`;
+}
+
 function renderTable({ caption, head, rows }: ReportTable): string {
-  const columns = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const columns = head.map(columnHeader).join('');
   const body = rows.map(([name = '', ...cells]) => {
     const values = cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
     return `<tr><th scope="row">${escapeHtml(name)}</th>${values}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${columns}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${columns}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 /** Cells are shaded by their share of the class, so that what belongs together shows at a glance. */
 function renderMatrix({ caption, rows, columns, counts }: ReportMatrix): string {
-  const head = ['', ...columns].map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const head = ['', ...columns].map(columnHeader).join('');
   const body = counts.map((row, i) => {
     const all = Math.max(
       1,
@@ -125,5 +133,5 @@ function renderMatrix({ caption, rows, columns, counts }: ReportMatrix): string 
     });
     return `<tr><th scope="row">${escapeHtml(rows[i] ?? String(i))}</th>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table class="matrix"><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(caption)}"><table class="matrix"><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -226,7 +226,7 @@ export class ConfusionView extends LitElement {
     const points = cluster === undefined ? [] : pointsOfCell(data, row, cluster);
     const count = table.counts[row][column];
     const shown = Math.min(points.length, SHOWN);
-    return html`<section class="cell" aria-label="Points of the chosen cell">
+    return html`<section class="cell" role="group" aria-label="Points of the chosen cell">
       <h3>
         <bdi>${table.classes[row]}</bdi> in ${cluster === undefined ? 'no cluster' : `cluster ${cluster}`}
       </h3>

@@ -32,7 +32,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
         window.viewerPage!.find('cluster-viewer', '.live')?.textContent ===
         'Heaps: 120 points in 4 clusters.',
     );
-    expect(await page().getByRole('region', { name: 'Heaps', exact: true }).count()).toBe(1);
+    expect(await page().getByRole('group', { name: 'Heaps', exact: true }).count()).toBe(1);
     expect(await violations()).toEqual([]);
   });
 

@@ -24,7 +24,10 @@ describe('labels on the device', () => {
   async function copyOf({ handle, rows, engine }: DeviceLabels): Promise<Uint32Array> {
     expect(engine).toBe('webgpu');
     const gpu = device.context.device;
-    const target = gpu.createBuffer({ size: 4 * rows, usage: bufferUsage.copyDestination | bufferUsage.mapRead });
+    const target = gpu.createBuffer({
+      size: 4 * rows,
+      usage: bufferUsage.copyDestination | bufferUsage.mapRead,
+    });
     const encoder = gpu.createCommandEncoder();
     encoder.copyBufferToBuffer(handle as GPUBuffer, 0, target, 0, 4 * rows);
     gpu.queue.submit([encoder.finish()]);

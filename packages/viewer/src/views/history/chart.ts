@@ -24,7 +24,7 @@ export interface ChartOptions {
 export function chartTemplate(options: ChartOptions): TemplateResult {
   const { chart, step, onStep } = options;
   const id = `chart-${chart.step}-${chart.title}`.replaceAll(/\W+/g, '-');
-  return html`<section class="chart" aria-labelledby=${id} part="chart">
+  return html`<section class="chart" role="group" aria-labelledby=${id} part="chart">
     <h3 id=${id}>${chart.title}</h3>
     ${plotTemplate(options)}
     <div class="readout">
@@ -137,7 +137,7 @@ function summary({ title, series, step, length }: ChartData): string {
 }
 
 function tableTemplate({ step, length, series }: ChartData): TemplateResult {
-  return html`<div class="table" tabindex="0" role="region" aria-label="Values">
+  return html`<div class="table" tabindex="0" role="group" aria-label="Values">
     <table>
       <thead>
         <tr>

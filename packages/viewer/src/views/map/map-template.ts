@@ -21,7 +21,7 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
   return html`<div class="map" part="map">
     <div class="tools">
       <cluster-viewer-toolbar label="Map tools" .groups=${mapTools(host)}></cluster-viewer-toolbar>
-      <form class="find" role="search" @submit=${parts.onFind}>
+      <form class="find" @submit=${parts.onFind}>
         <input
           type="search"
           aria-label="Find a row, a cluster or a class"

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../../../tools/browser.mjs';
+import { shoalProcess, temporaryFolder } from './run-shoal.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** What a page from disk asked for elsewhere, and complained of. */
+interface Opened {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly problems: readonly string[];
+}
+
+describe.each([
+  ['WebGPU', true],
+  ['Canvas', false],
+] as const)('a report opened from disk, on %s', (backend, webgpu) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium({ webgpu });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  async function open(file: string): Promise<Opened> {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    onTestFinished(() => page.close());
+    const requests: string[] = [];
+    const problems: string[] = [];
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { page, requests, problems };
+  }
+
+  async function violations(page: Page): Promise<readonly string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      const page = window as unknown as { axe: { run(): Promise<{ violations: { help: string }[] }> } };
+      return (await page.axe.run()).violations.map(({ help }) => help);
+    });
+  }
+
+  it('of a reproduction has the scores, the matrices of all three methods, and views with their losses', async () => {
+    const folder = await temporaryFolder();
+    const output = join(folder, 'reproduction');
+    const argv = ['reproduce', '--dataset', 'garments', '--limit', '600', '--engine', 'wasm', '-o', output];
+    expect(await shoalProcess(argv, { cwd: folder })).toMatchObject({ status: 0 });
+    const { page, requests, problems } = await open(join(output, 'report.html'));
+    const methods = ['k-means on pixels', 'autoencoder + k-means', 'autoencoder + Gaussian mixture'];
+    for (const method of methods) {
+      const section = page.locator('body section', {
+        has: page.getByRole('heading', { name: method, exact: true }),
+      });
+      expect(await section.locator('table.matrix').count()).toBe(2);
+      expect(await section.locator('table', { hasText: 'NMI geometric' }).count()).toBe(1);
+      const viewers = section.locator('cluster-viewer');
+      expect(await viewers.count()).toBe(2);
+      await viewers.last().scrollIntoViewIfNeeded();
+      await viewers.last().getByText(backend, { exact: true }).waitFor();
+      await viewers.last().getByRole('tab', { name: 'History' }).click();
+      const history = viewers.last().locator('cluster-viewer-history');
+      await history.waitFor();
+      if (method.startsWith('autoencoder')) {
+        await history.getByText('training loss').first().waitFor();
+        await history.getByText('validation loss').first().waitFor();
+      }
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(requests).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('of a fit has its scores and its view', async () => {
+    const folder = await temporaryFolder();
+    const output = join(folder, 'run');
+    const argv = ['fit', 'garments', '-k', '4', '--engine', 'wasm', '-o', output];
+    expect(await shoalProcess(argv, { cwd: folder })).toMatchObject({ status: 0 });
+    const { page, requests, problems } = await open(join(output, 'report.html'));
+    await page.getByText(backend, { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Confusion' }).click();
+    await page.getByRole('table').last().waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(requests).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+});
