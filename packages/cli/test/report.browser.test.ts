@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../../tools/browser.mjs';
 import { shoalProcess, temporaryFolder } from './run-shoal.ts';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /** What a page from disk asked for elsewhere, and complained of. */
 interface Opened {
@@ -45,7 +42,7 @@ describe.each([
   }
 
   async function violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     return page.evaluate(async () => {
       const page = window as unknown as { axe: { run(): Promise<{ violations: { help: string }[] }> } };
       return (await page.axe.run()).violations.map(({ help }) => help);
