@@ -31,6 +31,17 @@ export {
   type ResponsibilitySource,
   type SessionOptions,
 } from './engine/engine.ts';
+export {
+  MOST_NEGATIVES,
+  MOST_RATE,
+  MOST_STEPS,
+  PARTS_OF_NEGATIVE,
+  RATE_OF_ONE,
+  type GraphLayoutOptions,
+  type GraphLayoutSession,
+  type SparseGraph,
+} from './engine/graph-layout.ts';
+export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors.ts';
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';

@@ -1,5 +1,7 @@
 import type { DeviceLabels, DeviceMatrix, Matrix, Points } from '../matrix.ts';
 import type { RowScaling } from '../scaling/types.ts';
+import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './graph-layout.ts';
+import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors.ts';
 
 /**
  * An engine does arithmetic on one device; core decides everything else (seeding, restarts,
@@ -26,6 +28,22 @@ export interface Engine {
 
   /** The same for products of the points with narrow matrices. */
   createMatrixProducts(points: Points, options?: SessionOptions): Promise<MatrixProductSession>;
+
+  /** The same for the nearest neighbours of the points. */
+  createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession>;
+
+  /**
+   * Prepares the layout of a graph.
+   *
+   * @param positions where the vertices start, N x d; left unchanged
+   * @throws {UnsupportedError} when it exceeds the engine's limits
+   * @throws {DeviceError} when the device fails
+   */
+  createGraphLayout(
+    graph: SparseGraph,
+    positions: Float32Array,
+    options: GraphLayoutOptions,
+  ): Promise<GraphLayoutSession>;
 
   /**
    * Applies a fitted row scaling to points on this engine's device, without a round trip through the host.

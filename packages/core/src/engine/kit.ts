@@ -14,9 +14,11 @@ export { moveCentroids } from '../kmeans/move-centroids.ts';
 export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { forEachChunk } from './reference/chunks.ts';
+export { assertLayout } from './layout-input.ts';
 export {
   assertCount,
   assertLength,
+  assertNeighbors,
   assertParameters,
   assertRowIndices,
   assertTrials,

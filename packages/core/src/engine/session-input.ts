@@ -117,3 +117,17 @@ export function assertParameters(
     );
   }
 }
+
+/**
+ * Checks how many neighbours are asked of how many points.
+ *
+ * @throws {InvalidArgumentError} when there are not as many other points
+ */
+export function assertNeighbors(neighbors: number, rows: number): void {
+  assertCount('The number of neighbors', neighbors);
+  if (neighbors >= rows) {
+    throw new InvalidArgumentError(
+      `${neighbors} neighbors need at least ${neighbors + 1} points; there are ${rows}. Ask for fewer.`,
+    );
+  }
+}

@@ -1,6 +1,8 @@
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
+import { layoutContract } from './layout-contract.ts';
+import { neighborsContract } from './neighbors-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
 import { watchedContract } from './watched-contract.ts';
@@ -16,5 +18,7 @@ export const engineContract: readonly ContractCase[] = [
   ...seedingContract,
   ...gmmContract,
   ...productsContract,
+  ...neighborsContract,
+  ...layoutContract,
   ...watchedContract,
 ];

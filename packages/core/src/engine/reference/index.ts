@@ -1,10 +1,13 @@
 import { assertFinite, type Matrix, type Points } from '../../matrix.ts';
 import { UnsupportedError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
-import { assertCount, assertWeights } from '../session-input.ts';
+import { assertLayout } from '../layout-input.ts';
+import { assertCount, assertNeighbors, assertWeights } from '../session-input.ts';
 import { ReferenceGaussianMixtureSession } from './gmm-session.ts';
+import { ReferenceGraphLayoutSession } from './graph-layout-session.ts';
 import { ReferenceKMeansSession } from './kmeans-session.ts';
 import { ReferenceMatrixProductSession } from './matrix-product-session.ts';
+import { ReferenceNeighborSearchSession } from './neighbor-search-session.ts';
 
 /**
  * The reference engine: plain TypeScript loops in float64 on one thread, the oracle of the others.
@@ -30,6 +33,15 @@ export function createReferenceEngine(): Engine {
       const matrix = hostMatrix(points);
       assertWeights(options.weights, matrix.rows);
       return new ReferenceMatrixProductSession(matrix, options);
+    },
+    async createNeighborSearch(points, options) {
+      const matrix = hostMatrix(points);
+      assertNeighbors(options.neighbors, matrix.rows);
+      return new ReferenceNeighborSearchSession(matrix, options);
+    },
+    async createGraphLayout(graph, positions, options) {
+      assertLayout(graph, positions, options);
+      return new ReferenceGraphLayoutSession(graph, positions, options);
     },
     async scaleRows(points) {
       throw notHere(points);
