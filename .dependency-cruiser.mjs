@@ -12,10 +12,11 @@ const allowed = {
   data: ['core'],
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
-  'deep-clustering': ['core', 'data'],
+  manifold: ['core'],
+  'deep-clustering': ['core', 'data', 'manifold'],
   viewer: ['core', 'data', 'webgpu-kernels', 'wasm-kernels'],
-  bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering'],
-  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'deep-clustering', 'bench', 'viewer'],
+  bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering'],
+  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering', 'bench', 'viewer'],
 };
 
 const direction = Object.entries(allowed).map(([name, targets]) => ({

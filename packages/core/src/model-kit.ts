@@ -1,6 +1,15 @@
 /**
  * For those who write a model that is not in core: how settings are checked and saved models read, with the same
- * words for the same mistakes. Published as `@shoal/core/model-kit`.
+ * words for the same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
  */
+export { symmetricEigen } from './linear-algebra/eigen.ts';
+export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
+export { orthonormalise } from './linear-algebra/orthonormalise.ts';
 export { StateReader } from './state-reader.ts';
-export { requireNonNegative, requireOneOf, requireWholeNumber } from './validation.ts';
+export {
+  requireNonNegative,
+  requireOneOf,
+  requirePositive,
+  requireUsable,
+  requireWholeNumber,
+} from './validation.ts';

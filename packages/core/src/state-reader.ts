@@ -1,4 +1,5 @@
 import { DataError, ShoalError } from './errors.ts';
+import type { MatrixData } from './matrix.ts';
 import type { JsonValue, ModelState, Tensor } from './model-state.ts';
 
 /** Typed access to a saved model, with one kind of error for whatever is missing or of the wrong kind. */
@@ -80,6 +81,16 @@ export class StateReader {
   /** The same as float64. */
   float64(name: string, shape: readonly number[]): Float64Array {
     return Float64Array.from(this.real(name, shape));
+  }
+
+  /**
+   * Elements of a matrix of points, bytes included.
+   *
+   * @throws {DataError} when the tensor is absent, of another shape or type, or not finite
+   */
+  elements(name: string, shape: readonly number[]): MatrixData {
+    const { data } = this.#tensor(name, shape);
+    return data instanceof Uint8Array ? data : this.real(name, shape);
   }
 
   /**

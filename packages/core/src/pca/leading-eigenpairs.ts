@@ -1,5 +1,6 @@
 import type { MatrixProductSession } from '../engine/engine.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
+import { symmetricPart, transposedProduct } from '../linear-algebra/narrow-products.ts';
 import { orthonormalise } from '../linear-algebra/orthonormalise.ts';
 import type { Random } from '../random.ts';
 import { requireNoOverflow } from '../validation.ts';
@@ -73,23 +74,6 @@ function identity(size: number): Float64Array {
   const out = new Float64Array(size * size);
   for (let i = 0; i < size; i++) out[i * size + i] = 1;
   return out;
-}
-
-/** A^T B of two rows x width matrices, width x width. */
-function transposedProduct(a: Float64Array, b: Float64Array, rows: number, width: number): Float64Array {
-  const out = new Float64Array(width * width);
-  for (let i = 0; i < rows; i++) {
-    for (let p = 0; p < width; p++) {
-      const factor = a[i * width + p];
-      for (let q = 0; q < width; q++) out[p * width + q] += factor * b[i * width + q];
-    }
-  }
-  return out;
-}
-
-/** (A + A^T) / 2: what rounding has made unequal is made equal again. */
-function symmetricPart(a: Float64Array, size: number): Float64Array {
-  return a.map((value, at) => (value + a[(at % size) * size + Math.floor(at / size)]) / 2);
 }
 
 /** The first `count` columns of Q V as rows, count x rows. */

@@ -1,0 +1,66 @@
+/** Halvings of the interval in which the width of a neighbourhood is sought. */
+const HALVINGS = 64;
+/** How near to its goal a neighbourhood's sum must come. */
+const SUM_TOLERANCE = 1e-5;
+/** Least width of a neighbourhood, as a share of the mean distance in it. */
+const LEAST_WIDTH = 1e-3;
+
+export interface MembershipOptions {
+  /** Neighbours of each point, k. */
+  readonly neighbors: number;
+  /** What a neighbourhood's memberships sum to is the binary logarithm of this; umap-learn counts the point itself. */
+  readonly effective: number;
+  /** Whether each point is connected to its nearest neighbour with full membership. */
+  readonly connectNearest: boolean;
+}
+
+/**
+ * How much each neighbour belongs to the neighbourhood of its point: exp(-max(0, d - rho) / sigma), where rho is the
+ * distance to the nearest neighbour that is not in the same place, and sigma makes the memberships of a point sum to
+ * log2(`effective`) (McInnes, Healy & Melville, arXiv 1802.03426, algorithm 3).
+ *
+ * @param distances of `rows` points, ascending in each
+ * @returns memberships in (0, 1], in the order of the distances
+ */
+export function memberships(
+  distances: Float32Array,
+  { neighbors, effective, connectNearest }: MembershipOptions,
+): Float32Array {
+  const out = new Float32Array(distances.length);
+  const target = Math.log2(effective);
+  const overall = mean(distances);
+  for (let start = 0; start < distances.length; start += neighbors) {
+    const row = distances.subarray(start, start + neighbors);
+    const nearest = connectNearest ? (row.find((distance) => distance > 0) ?? 0) : 0;
+    const least = LEAST_WIDTH * (nearest > 0 ? mean(row) : overall);
+    const sigma = Math.max(least, widthFor(row, nearest, target));
+    for (let n = 0; n < neighbors; n++) out[start + n] = membership(row[n] - nearest, sigma);
+  }
+  return out;
+}
+
+/** The sigma at which the memberships of a row sum to `target`, by bisection. */
+function widthFor(row: Float32Array, nearest: number, target: number): number {
+  let low = 0;
+  let high = Infinity;
+  let sigma = 1;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    let sum = 0;
+    for (const distance of row) sum += membership(distance - nearest, sigma);
+    if (Math.abs(sum - target) < SUM_TOLERANCE) break;
+    if (sum > target) high = sigma;
+    else low = sigma;
+    sigma = high === Infinity ? 2 * sigma : (low + high) / 2;
+  }
+  return sigma;
+}
+
+function membership(beyond: number, sigma: number): number {
+  return beyond <= 0 || sigma === 0 ? 1 : Math.exp(-beyond / sigma);
+}
+
+function mean(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}

@@ -1,0 +1,139 @@
+import { Random } from '@shoal/core';
+import { forEachChunk } from '@shoal/core/engine-kit';
+import {
+  narrowProduct,
+  orthonormalise,
+  symmetricEigen,
+  symmetricPart,
+  transposedProduct,
+} from '@shoal/core/model-kit';
+import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
+
+export interface SpectralOptions {
+  /** Coordinates wanted, d. */
+  readonly dimensions: number;
+  readonly random: Random;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each round with the rounds done and all there may be. */
+  readonly onRound?: ((rounds: number, total: number) => void) | undefined;
+}
+
+/** Vectors beyond those wanted, which speed convergence up. */
+const OVERSAMPLING = 6;
+/** Degree of the polynomial of each round. */
+const DEGREE = 16;
+const MOST_ROUNDS = 12;
+/** How far, relative, eigenvalues still move when they are good enough to start from. */
+const TOLERANCE = 1e-4;
+/** Vertices handled before the event loop may have a turn. */
+const VERTICES_PER_CHUNK = 4096;
+
+/**
+ * The eigenvectors of the normalised Laplacian I - D^(-1/2) W D^(-1/2) that belong to its d least eigenvalues but the
+ * first, which says nothing: where a layout starts (Belkin & Niyogi, "Laplacian Eigenmaps", Neural Computation 15(6), 2003).
+ * Found by subspace iteration with a Chebyshev polynomial that dampens all other eigenvectors (Zhou, Saad, Tiago &
+ * Chelikowsky, J. Comput. Phys. 219(1), 2006).
+ *
+ * @param graph connected and symmetric
+ * @returns N x d, columns of unit length
+ * @throws the signal's reason when it is aborted
+ */
+export async function spectralStart(
+  graph: WeightedGraph,
+  { dimensions, random, signal, onRound }: SpectralOptions,
+): Promise<Float64Array> {
+  const vertices = graph.offsets.length - 1;
+  const width = Math.min(vertices, 1 + dimensions + OVERSAMPLING);
+  const wanted = Math.min(width, 1 + dimensions);
+  const walk = normalise(graph);
+  let basis: Float64Array = Float64Array.from({ length: vertices * width }, () => random.normal());
+  let values: Float64Array = new Float64Array(width);
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    basis = await orthonormalise(basis, vertices, width, signal);
+    const image = await multiply(walk, basis, width, signal);
+    const projected = symmetricPart(transposedProduct(basis, image, vertices, width), width);
+    const ritz = await symmetricEigen(projected, width, signal);
+    basis = narrowProduct(basis, ritz.vectors, vertices, width);
+    onRound?.(round, MOST_ROUNDS);
+    const moved = ritz.values
+      .subarray(0, wanted)
+      .findIndex((value, i) => Math.abs(value - values[i]) > TOLERANCE * (1 - value + TOLERANCE));
+    if (moved < 0 || width === vertices) break;
+    values = ritz.values.slice();
+    if (round < MOST_ROUNDS) basis = await dampen(walk, basis, width, values[width - 1], signal);
+  }
+  const out = new Float64Array(vertices * dimensions);
+  for (let i = 0; i < vertices; i++) {
+    for (let c = 0; c < dimensions; c++)
+      out[i * dimensions + c] = basis[i * width + Math.min(width - 1, c + 1)];
+  }
+  return out;
+}
+
+/** D^(-1/2) W D^(-1/2), whose eigenvalues are 1 less those of the Laplacian. */
+function normalise({ offsets, targets, weights }: WeightedGraph): WeightedGraph {
+  const roots = new Float64Array(offsets.length - 1);
+  for (let i = 0; i < roots.length; i++) {
+    let degree = 0;
+    for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) degree += weights[edge];
+    roots[i] = Math.sqrt(degree);
+  }
+  const normalised = weights.slice();
+  for (let i = 0; i < roots.length; i++) {
+    for (let edge = offsets[i]; edge < offsets[i + 1]; edge++)
+      normalised[edge] /= roots[i] * roots[targets[edge]];
+  }
+  return { offsets, targets, weights: normalised };
+}
+
+/**
+ * A polynomial of the matrix times the basis: the Chebyshev polynomial that is small from -1 to `edge` and grows fast
+ * towards 1.
+ */
+async function dampen(
+  walk: WeightedGraph,
+  basis: Float64Array,
+  width: number,
+  edge: number,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array> {
+  const middle = (edge - 1) / 2;
+  const half = Math.max(1e-3, (edge + 1) / 2);
+  // Scaled so that nothing overflows: sigma is the ratio of neighbouring polynomials at 1.
+  let sigma = half / (1 - middle);
+  const first = 2 / sigma;
+  let before: Float64Array = basis;
+  let now: Float64Array = await multiply(walk, basis, width, signal);
+  for (let at = 0; at < now.length; at++) now[at] = ((now[at] - middle * before[at]) * sigma) / half;
+  for (let degree = 2; degree <= DEGREE; degree++) {
+    const next = 1 / (first - sigma);
+    const image = await multiply(walk, now, width, signal);
+    for (let at = 0; at < image.length; at++) {
+      image[at] = ((image[at] - middle * now[at]) * 2 * next) / half - sigma * next * before[at];
+    }
+    before = now;
+    now = image;
+    sigma = next;
+  }
+  return now;
+}
+
+async function multiply(
+  { offsets, targets, weights }: WeightedGraph,
+  basis: Float64Array,
+  width: number,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array> {
+  const out = new Float64Array(basis.length);
+  await forEachChunk(offsets.length - 1, VERTICES_PER_CHUNK, signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      const to = i * width;
+      for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
+        const from = targets[edge] * width;
+        const weight = weights[edge];
+        for (let c = 0; c < width; c++) out[to + c] += weight * basis[from + c];
+      }
+    }
+  });
+  return out;
+}

@@ -1,0 +1,172 @@
+import {
+  createReferenceEngine,
+  matrix,
+  Random,
+  type Engine,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
+import { requireUsable, StateReader } from '@shoal/core/model-kit';
+import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
+import { memberships } from '../graph/memberships.ts';
+import { findNearest } from '../graph/nearest.ts';
+import { layOut } from '../layout/lay-out.ts';
+import { scheduleEdges } from '../layout/schedule.ts';
+import { similarityCurve } from '../layout/similarity-curve.ts';
+import { distancesIn, toSearched, UMAP_METRICS } from './metric.ts';
+import type { UmapSettings, UmapTimings, UmapTransformOptions } from './types.ts';
+
+const STATE_TYPE = 'umap';
+
+/** New points take this share of the epochs and of the learning rate, as in umap-learn. */
+const SHARE_OF_EPOCHS = 1 / 3;
+const SHARE_OF_RATE = 1 / 4;
+
+/** What a fit found. */
+export interface UmapFields {
+  readonly settings: UmapSettings & { readonly epochs: number };
+  readonly embedding: Matrix;
+  /** The training points as they are searched. */
+  readonly points: Matrix;
+  readonly warnings: readonly string[];
+  readonly timings?: UmapTimings | undefined;
+}
+
+/** A fitted UMAP: frozen. */
+export class UmapModel {
+  readonly settings: UmapFields['settings'];
+  /** Where the training points are, N x components, float32. */
+  readonly embedding: Matrix;
+  readonly warnings: readonly string[];
+  /** Milliseconds of each stage of the fit; absent from a model that was loaded. */
+  readonly timings: UmapTimings | undefined;
+
+  readonly #points: Matrix;
+  readonly #engine: Engine;
+
+  constructor({ settings, embedding, points, warnings, timings }: UmapFields, engine: Engine) {
+    this.settings = Object.freeze(settings);
+    this.embedding = Object.freeze(embedding);
+    this.warnings = Object.freeze(warnings);
+    this.timings = timings;
+    this.#points = points;
+    this.#engine = engine;
+    Object.freeze(this);
+  }
+
+  /**
+   * Places new points among the training points, which stay where they are: each starts at the mean of its neighbours,
+   * by membership, and is pulled and pushed for a third of the epochs. Training points come near to where they are, not
+   * to the very place. A point is placed by itself, whatever others there are, but for the seed of its pushes.
+   *
+   * @param points M x D
+   * @returns M x components, float32
+   * @throws {ShapeError} when the points have another number of columns than the training points
+   * @throws {DataError} when points are NaN or infinite
+   * @throws the signal's reason when it is aborted
+   */
+  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const { engine = this.#engine, signal, onProgress } = options;
+    const { components, epochs, learningRate, metric, minDist, spread } = this.settings;
+    requireUsable(points, this.#points.columns);
+    const host = points.location === 'device' ? await engine.download(points) : points;
+    const graph = await this.#neighborhoods(await toSearched(host, metric, engine, signal), options);
+    const anchors = this.embedding.data as Float32Array;
+    const steps = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
+    const placed = await layOut(scheduleEdges(graph, steps, 1), meanOfTargets(graph, anchors, components), {
+      ...similarityCurve(minDist, spread),
+      dimensions: components,
+      repulsion: this.settings.repulsion,
+      negatives: this.settings.negativeSampleRate,
+      learningRate: learningRate * SHARE_OF_RATE,
+      steps,
+      seed: new Random(this.settings.seed).uint32(),
+      anchors,
+      engine,
+      signal,
+      onSteps: (completed) => onProgress?.({ phase: 'layout', completed, total: steps }),
+    });
+    return matrix(placed, points.rows, components);
+  }
+
+  /** The model as plain data, training points included; `fromState` reads it back. */
+  toState(): ModelState {
+    const { epochs, components, ...settings } = this.settings;
+    const { data, rows, columns, scale } = this.#points;
+    return {
+      type: STATE_TYPE,
+      settings: { ...settings, epochs, components, rows, columns, scale, warnings: this.warnings },
+      tensors: {
+        embedding: { data: this.embedding.data, shape: [rows, components] },
+        points: { data, shape: [rows, columns] },
+      },
+    };
+  }
+
+  /**
+   * Reads a model back from what `toState` returned.
+   *
+   * @param engine what computes in `transform`; default the reference engine
+   * @throws {DataError} when the state is damaged or of another type of model
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): UmapModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const rows = reader.wholeNumber('rows', 2);
+    const columns = reader.wholeNumber('columns', 1);
+    const components = reader.wholeNumber('components', 1);
+    const settings = {
+      components,
+      neighbors: reader.wholeNumber('neighbors', 2),
+      minDist: reader.number('minDist'),
+      spread: reader.number('spread'),
+      epochs: reader.wholeNumber('epochs', 1),
+      learningRate: reader.number('learningRate'),
+      negativeSampleRate: reader.number('negativeSampleRate'),
+      repulsion: reader.number('repulsion'),
+      metric: reader.oneOf('metric', UMAP_METRICS),
+      seed: reader.wholeNumber('seed', 0),
+    };
+    reader.verify(() => similarityCurve(settings.minDist, settings.spread));
+    const embedding = Float32Array.from(reader.real('embedding', [rows, components]));
+    const points = matrix(reader.elements('points', [rows, columns]), rows, columns, reader.number('scale'));
+    const warnings = reader.strings('warnings');
+    return new UmapModel(
+      { settings, embedding: matrix(embedding, rows, components), points, warnings },
+      engine,
+    );
+  }
+
+  /** The training points that each new point is near to, and how much. */
+  async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<WeightedGraph> {
+    const { engine = this.#engine, signal, onProgress } = options;
+    const neighbors = Math.min(this.settings.neighbors, this.#points.rows - 1);
+    const found = await findNearest(this.#points, queries, { engine, neighbors, signal, onProgress });
+    const distances = distancesIn(this.settings.metric, found.distances);
+    return {
+      offsets: Uint32Array.from({ length: queries.rows + 1 }, (_, i) => i * neighbors),
+      targets: found.indices,
+      weights: memberships(distances, { neighbors, effective: neighbors, connectNearest: false }),
+    };
+  }
+}
+
+/** The weighted mean of the places that each vertex's edges lead to. */
+function meanOfTargets(
+  { offsets, targets, weights }: WeightedGraph,
+  places: Float32Array,
+  dimensions: number,
+): Float32Array {
+  const out = new Float32Array((offsets.length - 1) * dimensions);
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    let total = 0;
+    for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) total += weights[edge];
+    for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
+      const share = weights[edge] / total;
+      for (let c = 0; c < dimensions; c++) {
+        out[i * dimensions + c] += share * places[targets[edge] * dimensions + c];
+      }
+    }
+  }
+  return out;
+}

@@ -1,0 +1,80 @@
+import type { Engine, InferenceOptions, Progress, ProgressListener } from '@shoal/core';
+
+/** How distances between points are measured; `cosine` is 1 less the cosine of the angle between them. */
+export type UmapMetric = 'euclidean' | 'cosine';
+
+/**
+ * Where a layout starts: at the Laplacian eigenvectors of the neighbour graph, at principal components, or anywhere. Of a
+ * graph in several parts there are no such eigenvectors worth the name, and `spectral` is `pca`, which the model's
+ * warnings say.
+ */
+export type UmapInit = 'spectral' | 'pca' | 'random';
+
+export interface UmapOptions {
+  /** Columns of the embedding, at least 1; default 2. */
+  readonly components?: number | undefined;
+  /** Size of the neighbourhoods, at least 2, the point itself included as in umap-learn; default 15. */
+  readonly neighbors?: number | undefined;
+  /** How near points of the embedding come to each other, from 0 to `spread`; default 0.1, 0 for clustering. */
+  readonly minDist?: number | undefined;
+  /** How far the embedding spreads, above 0; default 1. */
+  readonly spread?: number | undefined;
+  /** Passes over the edges, at least 1; default 500 up to 10,000 points, else 200. */
+  readonly epochs?: number | undefined;
+  /** Of the first epoch, above 0; default 1. */
+  readonly learningRate?: number | undefined;
+  /** Points that are pushed away for each that is pulled, from 0 to 128; default 5. */
+  readonly negativeSampleRate?: number | undefined;
+  /** Factor of the repulsion, at least 0; default 1. */
+  readonly repulsion?: number | undefined;
+  readonly metric?: UmapMetric | undefined;
+  readonly init?: UmapInit | undefined;
+  /** A whole number of at least 0; default 0. */
+  readonly seed?: number | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** How to fit. */
+export interface UmapFitOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+  /** Hears where the points are after a stretch of epochs; awaited. */
+  readonly onLayout?: ((state: UmapLayoutState) => void | Promise<void>) | undefined;
+}
+
+/** A layout that is not done yet. */
+export interface UmapLayoutState {
+  /** Epochs done, and all there will be. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Where the points are, N x components. */
+  readPositions(): Promise<Float32Array>;
+}
+
+/** How to place new points. */
+export interface UmapTransformOptions extends InferenceOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Milliseconds that each stage of a fit took. */
+export interface UmapTimings {
+  readonly neighbors: number;
+  readonly graph: number;
+  readonly start: number;
+  readonly layout: number;
+}
+
+/** Options with defaults filled in and checked; how many epochs, when nobody said, depends on the points. */
+export interface UmapSettings {
+  readonly components: number;
+  readonly neighbors: number;
+  readonly minDist: number;
+  readonly spread: number;
+  readonly epochs: number | undefined;
+  readonly learningRate: number;
+  readonly negativeSampleRate: number;
+  readonly repulsion: number;
+  readonly metric: UmapMetric;
+  readonly seed: number;
+}

@@ -1,0 +1,171 @@
+import {
+  createReferenceEngine,
+  InvalidArgumentError,
+  matrix,
+  MOST_NEGATIVES,
+  MOST_STEPS,
+  Random,
+  type Engine,
+  type Neighbors,
+  type Points,
+} from '@shoal/core';
+import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
+import { countComponents } from '../graph/components.ts';
+import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
+import { memberships } from '../graph/memberships.ts';
+import { findNearest } from '../graph/nearest.ts';
+import { layOut } from '../layout/lay-out.ts';
+import { scheduleEdges } from '../layout/schedule.ts';
+import { similarityCurve } from '../layout/similarity-curve.ts';
+import { startingPositions } from '../layout/starting-positions.ts';
+import { distancesIn, toSearched, UMAP_INITS, UMAP_METRICS } from './metric.ts';
+import { UmapModel } from './model.ts';
+import type { UmapFitOptions, UmapInit, UmapMetric, UmapOptions, UmapSettings } from './types.ts';
+
+/** Up to this many points there are more epochs. */
+const FEW_POINTS = 10_000;
+
+/**
+ * UMAP: points placed in few dimensions so that near ones stay near (McInnes, Healy & Melville, "UMAP: Uniform Manifold
+ * Approximation and Projection for Dimension Reduction", arXiv 1802.03426, 2018). Defaults are those of umap-learn.
+ *
+ * It differs from umap-learn in two ways. Neighbours are exact. And in an epoch every point moves by itself, past points
+ * that it sees where they were when the epoch began: edges pull at both ends in turn rather than at once. So the result
+ * does not depend on the number of threads, and is the same, bit for bit, for the same points, options and engine.
+ *
+ * @example
+ * const model = await new Umap({ components: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
+ * const placed = await model.transform(newCodes);
+ */
+export class Umap {
+  readonly #settings: UmapSettings;
+  readonly #init: UmapInit;
+  readonly #engine: Engine;
+
+  /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
+  constructor(options: UmapOptions = {}) {
+    const { epochs, negativeSampleRate = 5, minDist = 0.1, spread = 1 } = options;
+    // Throws for what is no curve.
+    similarityCurve(minDist, spread);
+    if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_STEPS) {
+      throw new InvalidArgumentError(`epochs must be at most ${MOST_STEPS}; got ${epochs}.`);
+    }
+    if (!(negativeSampleRate >= 0 && negativeSampleRate <= MOST_NEGATIVES)) {
+      throw new InvalidArgumentError(
+        `negativeSampleRate must be from 0 to ${MOST_NEGATIVES}; got ${negativeSampleRate}.`,
+      );
+    }
+    this.#settings = {
+      components: requireWholeNumber('components', options.components ?? 2, 1),
+      neighbors: requireWholeNumber('neighbors', options.neighbors ?? 15, 2),
+      minDist,
+      spread,
+      epochs,
+      learningRate: requirePositive('learningRate', options.learningRate ?? 1),
+      negativeSampleRate,
+      repulsion: requireNonNegative('repulsion', options.repulsion ?? 1),
+      metric: requireOneOf('metric', options.metric ?? 'euclidean', UMAP_METRICS),
+      seed: requireWholeNumber('seed', options.seed ?? 0, 0),
+    };
+    this.#init = requireOneOf('init', options.init ?? 'spectral', UMAP_INITS);
+    this.#engine = options.engine ?? createReferenceEngine();
+  }
+
+  /**
+   * Embeds the points.
+   *
+   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @throws {InvalidArgumentError} when there are not as many points as a neighbourhood takes
+   * @throws {DataError} when points are NaN or infinite
+   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
+   * @throws {DeviceError} when the device fails
+   * @throws the signal's reason when it is aborted
+   */
+  async fit(points: Points, { signal, onProgress, onLayout }: UmapFitOptions = {}): Promise<UmapModel> {
+    const { components, neighbors, minDist, spread, metric, seed } = this.#settings;
+    const engine = this.#engine;
+    if (points.rows < neighbors) {
+      throw new InvalidArgumentError(
+        `Neighborhoods of ${neighbors} need as many points; got ${points.rows}. Ask for fewer neighbors.`,
+      );
+    }
+    const clock = new Stopwatch();
+    // On the host, since new points are to be compared with them later.
+    const host = points.location === 'device' ? await engine.download(points) : points;
+    const searched = await toSearched(host, metric, engine, signal);
+    const found = await findNearest(searched, undefined, {
+      engine,
+      neighbors: neighbors - 1,
+      signal,
+      onProgress,
+    });
+    clock.lap('neighbors');
+    const graph = graphOf(found, neighbors, metric);
+    signal?.throwIfAborted();
+    clock.lap('graph');
+    const random = new Random(seed);
+    const parts = this.#init === 'spectral' ? countComponents(graph) : 1;
+    const positions = await startingPositions(searched, graph, {
+      init: parts > 1 ? 'pca' : this.#init,
+      dimensions: components,
+      engine,
+      random,
+      signal,
+      onProgress,
+    });
+    clock.lap('start');
+    const epochs = this.#settings.epochs ?? (points.rows <= FEW_POINTS ? 500 : 200);
+    const embedding = await layOut(scheduleEdges(graph, epochs, 2), positions, {
+      ...similarityCurve(minDist, spread),
+      dimensions: components,
+      repulsion: this.#settings.repulsion,
+      // An edge pulls at its other end, too, on that end's own account; pushes belong to one of the two.
+      negatives: this.#settings.negativeSampleRate / 2,
+      learningRate: this.#settings.learningRate,
+      steps: epochs,
+      seed: random.uint32(),
+      engine,
+      signal,
+      onSteps: async (epoch, readPositions) => {
+        onProgress?.({ phase: 'layout', completed: epoch, total: epochs });
+        await onLayout?.({ epoch, epochs, readPositions });
+      },
+    });
+    clock.lap('layout');
+    return new UmapModel(
+      {
+        settings: { ...this.#settings, epochs },
+        embedding: matrix(embedding, points.rows, components),
+        points: searched,
+        warnings:
+          parts > 1
+            ? [`The neighbor graph is in ${parts} parts, so the layout started from principal components.`]
+            : [],
+        timings: clock.laps,
+      },
+      engine,
+    );
+  }
+}
+
+function graphOf({ indices, distances }: Neighbors, neighbors: number, metric: UmapMetric) {
+  const others = neighbors - 1;
+  const members = memberships(distancesIn(metric, distances), {
+    neighbors: others,
+    effective: neighbors,
+    connectNearest: true,
+  });
+  return fuzzyUnion(indices, members, others);
+}
+
+/** Milliseconds from lap to lap. */
+class Stopwatch {
+  readonly laps = { neighbors: 0, graph: 0, start: 0, layout: 0 };
+  #last = performance.now();
+
+  lap(stage: keyof typeof this.laps): void {
+    const now = performance.now();
+    this.laps[stage] = now - this.#last;
+    this.#last = now;
+  }
+}
