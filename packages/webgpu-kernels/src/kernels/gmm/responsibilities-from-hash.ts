@@ -1,12 +1,13 @@
 import { defineKernel, type Grid } from '../../runtime/kernel.ts';
 import { packParams } from '../../runtime/params.ts';
+import { hashModule } from '../common/hash.ts';
 import { blockSource, type EmBlock } from './em-types.ts';
 import source from './responsibilities-from-hash.wgsl';
 
 /** First responsibilities of a block at random. */
 export const responsibilitiesFromHashKernel = defineKernel(
   'responsibilities-from-hash',
-  blockSource(source),
+  blockSource([hashModule, source].join('\n')),
   {
     responsibilities: 'read-write',
     source: 'uniform',

@@ -1,6 +1,6 @@
 // First responsibilities at random: element (i, k) is (hash32(seed, i * K + k) + 0.5) / 2^32, rows normalised.
 //
-// One thread per row of the block. The hash is core's `hash32`, bit for bit; its value is rounded to f32.
+// One thread per row of the block. Needs the module hash; its value is rounded to f32.
 
 struct Source {
   seed: u32,
@@ -9,16 +9,6 @@ struct Source {
 @group(0) @binding(0) var<storage, read_write> responsibilities: array<f32>;
 @group(0) @binding(1) var<uniform> source: Source;
 @group(0) @binding(2) var<uniform> block: Block;
-
-fn pcg(value: u32) -> u32 {
-  let state = value * 747796405u + 2891336453u;
-  let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
-  return (word >> 22u) ^ word;
-}
-
-fn hash32(seed: u32, index: u32) -> u32 {
-  return pcg(pcg(seed) + index);
-}
 
 @compute @workgroup_size(256)
 fn responsibilities_from_hash(@builtin(global_invocation_id) id: vec3u) {
