@@ -20,6 +20,7 @@ export {
   assertLength,
   assertNeighbors,
   assertParameters,
+  assertQueries,
   assertRowIndices,
   assertTrials,
   assertWeights,

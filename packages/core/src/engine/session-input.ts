@@ -1,6 +1,7 @@
 import { covarianceLength } from '../gmm/m-step.ts';
 import type { GaussianMixtureParameters, GaussianMixtureSession } from './engine.ts';
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
+import { assertFinite, type Matrix } from '../matrix.ts';
 
 /**
  * Checks a number of clusters or components. It may exceed the number of points: a fitted model predicts for
@@ -130,4 +131,20 @@ export function assertNeighbors(neighbors: number, rows: number): void {
       `${neighbors} neighbors need at least ${neighbors + 1} points; there are ${rows}. Ask for fewer.`,
     );
   }
+}
+
+/**
+ * Checks other points whose neighbours are searched for.
+ *
+ * @param columns of the searched points
+ * @throws {ShapeError} when they have another number of columns
+ * @throws {DataError} when a value is not finite
+ */
+export function assertQueries(queries: Matrix, columns: number): void {
+  if (queries.columns !== columns) {
+    throw new ShapeError(
+      `Queries have ${queries.columns} columns but the searched points have ${columns}; they must match.`,
+    );
+  }
+  assertFinite(queries);
 }

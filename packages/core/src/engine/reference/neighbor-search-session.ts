@@ -1,7 +1,7 @@
-import { ShapeError, StateError } from '../../errors.ts';
-import { assertFinite, sliceRows, type Matrix } from '../../matrix.ts';
+import { StateError } from '../../errors.ts';
+import { sliceRows, type Matrix } from '../../matrix.ts';
 import type { Neighbors, NeighborSearchOptions, NeighborSearchSession } from '../neighbors.ts';
-import { assertRowIndices } from '../session-input.ts';
+import { assertQueries, assertRowIndices } from '../session-input.ts';
 import { forEachPoint } from './for-each-point.ts';
 import { NearestList } from './nearest-list.ts';
 
@@ -32,12 +32,7 @@ export class ReferenceNeighborSearchSession implements NeighborSearchSession {
 
   async nearestTo(queries: Matrix): Promise<Neighbors> {
     this.#assertAlive();
-    if (queries.columns !== this.columns) {
-      throw new ShapeError(
-        `Queries have ${queries.columns} columns but the searched points have ${this.columns}; they must match.`,
-      );
-    }
-    assertFinite(queries);
+    assertQueries(queries, this.columns);
     return this.#search(queries, undefined);
   }
 
