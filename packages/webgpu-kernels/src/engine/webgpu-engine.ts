@@ -6,22 +6,30 @@ import {
   type EngineInfo,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
+  type GraphLayoutOptions,
+  type GraphLayoutSession,
   type KMeansSessionOptions,
   type Matrix,
   type MatrixProductSession,
+  type NeighborSearchOptions,
+  type NeighborSearchSession,
   type Points,
   type RowScaling,
   type SessionOptions,
+  type SparseGraph,
 } from '@shoal/core';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
+import { RecoverableGraphLayoutSession } from '../recovery/graph-layout-session.ts';
 import { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
 import { RecoverableMatrixProductSession } from '../recovery/matrix-product-session.ts';
+import { RecoverableNeighborSearchSession } from '../recovery/neighbor-search-session.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
+import { MOST_NEIGHBORS } from '../sessions/neighbors/plan.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import {
@@ -101,7 +109,7 @@ export class WebGpuEngine implements Engine {
       device: adapter,
       software,
       features: optionalFeatures(device),
-      limits: { maxBufferSize, maxStorageBufferBindingSize },
+      limits: { maxBufferSize, maxStorageBufferBindingSize, maxNeighbors: MOST_NEIGHBORS },
     };
   }
 
@@ -154,6 +162,18 @@ export class WebGpuEngine implements Engine {
 
   createMatrixProducts(points: Points, options: SessionOptions = {}): Promise<MatrixProductSession> {
     return RecoverableMatrixProductSession.open(this.#device, points, options);
+  }
+
+  createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession> {
+    return RecoverableNeighborSearchSession.open(this.#device, points, options);
+  }
+
+  createGraphLayout(
+    graph: SparseGraph,
+    positions: Float32Array,
+    options: GraphLayoutOptions,
+  ): Promise<GraphLayoutSession> {
+    return RecoverableGraphLayoutSession.open(this.#device, graph, positions, options);
   }
 
   /**

@@ -238,8 +238,15 @@ async function streamFromHost(
 }
 
 /** Rows as the device stores them. */
-function rowValues({ data, columns, scale }: Matrix, start: number, rows: number): Float32Array | Uint8Array {
+function rowValues(points: Matrix, start: number, rows: number): Float32Array | Uint8Array {
+  const { data, columns } = points;
+  if (data instanceof Uint8Array) return data.subarray(start * columns, (start + rows) * columns);
+  return floatRows(points, start, rows);
+}
+
+/** Rows as floats with the scale applied: the values that kernels see. */
+export function floatRows({ data, columns, scale }: Matrix, start: number, rows: number): Float32Array {
   const part = data.subarray(start * columns, (start + rows) * columns);
-  if (part instanceof Uint8Array || (part instanceof Float32Array && scale === 1)) return part;
+  if (part instanceof Float32Array && scale === 1) return part;
   return Float32Array.from(part, (value) => value * scale);
 }

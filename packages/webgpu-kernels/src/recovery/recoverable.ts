@@ -7,7 +7,8 @@ import { Lifetime } from '../sessions/lifetime.ts';
 export interface Recipe<Session> {
   /** For messages: "k-means". */
   readonly what: string;
-  readonly points: Points;
+  /** The points it works on, if any. */
+  readonly points?: Points | undefined;
   readonly signal: SessionOptions['signal'];
   open(context: DeviceContext): Promise<Session>;
   /** Brings a session that was just opened to where its predecessor stood when something was read back last. */
@@ -52,7 +53,7 @@ export class Recoverable<Session extends Destroyable> {
 
   /** Whether losing the device can be recovered from: what that takes need not be kept otherwise. */
   get prepared(): boolean {
-    return this.#device.replaceable && this.#recipe.points.location === 'host' && !this.#recovered;
+    return this.#device.replaceable && this.#recipe.points?.location !== 'device' && !this.#recovered;
   }
 
   /**
@@ -94,7 +95,7 @@ export class Recoverable<Session extends Destroyable> {
     if (!this.#device.replaceable) {
       return 'The device was given to the engine, which cannot open another: create a new engine.';
     }
-    if (this.#recipe.points.location === 'device') {
+    if (this.#recipe.points?.location === 'device') {
       return 'The points were on that device alone: upload or compute them again.';
     }
     if (this.#recovered) {

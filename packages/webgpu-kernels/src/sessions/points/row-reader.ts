@@ -28,7 +28,11 @@ export async function gatherOnDevice(
         output,
         params: temporary.uniform('gather-rows', gatherRowsParams(chunk, columns, rows.length)),
       });
-    return { buffer: output, bound: chunks.map(bind) };
+    // Others would be copied in for nothing where points are streamed.
+    const wanted = chunks.filter(({ start, rows: count }) =>
+      rows.some((row) => row >= start && row < start + count),
+    );
+    return { buffer: output, bound: wanted.map(bind) };
   });
   for (const each of bound) {
     await commands.dispatch(each, gatherRowsGrid(columns, rows.length), rows.length * columns);

@@ -1,0 +1,129 @@
+import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core';
+import type { DispatchWork } from '../../runtime/dispatch-work.ts';
+import {
+  defineKernel,
+  linearGrid,
+  withModules,
+  type Grid,
+  type KernelConstants,
+} from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { hashModule } from '../common/hash.ts';
+import listPlaces from './list-places.wgsl';
+import source from './move-vertices.wgsl';
+import vectorPlaces from './vector-places.wgsl';
+
+const moveVertices = defineKernel('move-vertices', source, {
+  current: 'read',
+  next: 'read-write',
+  others: 'read',
+  offsets: 'read',
+  targets: 'read',
+  rates: 'read',
+  rules: 'uniform',
+  now: 'uniform',
+});
+
+type LayoutKernel = typeof moveVertices;
+
+/** Places as vectors of two, for two dimensions and one. */
+export const moveInPlaneKernel: LayoutKernel = ofVectors('vec2f');
+/** Places as vectors of four, for four dimensions and three. */
+export const moveInSpaceKernel: LayoutKernel = ofVectors('vec4f');
+/** Places as lists, for any number of dimensions. Constants: `dimensions`. */
+export const moveListsKernel = withModules(moveVertices, 'list', [hashModule, listPlaces]);
+
+function ofVectors(place: 'vec2f' | 'vec4f'): LayoutKernel {
+  return withModules(moveVertices, place, [hashModule, vectorPlaces, `alias Place = ${place};`]);
+}
+
+/** How a layout's places are stored, and what moves them. */
+export interface PlaceFormat {
+  readonly kernel: LayoutKernel;
+  readonly constants: KernelConstants;
+  /** Values of a place: its dimensions, then zeros. */
+  readonly width: number;
+}
+
+export function placeFormat(dimensions: number): PlaceFormat {
+  if (dimensions <= 2) return { kernel: moveInPlaneKernel, constants: {}, width: 2 };
+  if (dimensions <= 4) return { kernel: moveInSpaceKernel, constants: {}, width: 4 };
+  return { kernel: moveListsKernel, constants: { dimensions }, width: dimensions };
+}
+
+/** Bounds of what becomes float32: beyond them moves are as large, or as small, as they get. */
+const LARGEST_FACTOR = 1e30;
+const LARGEST_EXPONENT = 1e6;
+
+/** @param reachable how many vertices, or anchors, edges may lead to */
+export function moveVerticesRules(
+  vertices: number,
+  reachable: number,
+  { a, b, repulsion, negatives, seed, anchors }: GraphLayoutOptions,
+): ArrayBuffer {
+  const exponent = Math.min(b, LARGEST_EXPONENT);
+  return packParams([
+    ['u32', vertices],
+    ['u32', reachable],
+    ['u32', anchors === undefined ? 1 : 0],
+    ['u32', seed],
+    ['u32', Math.round(negatives * PARTS_OF_NEGATIVE)],
+    ['f32', Math.log2(a)],
+    ['f32', exponent],
+    ['f32', 2 * exponent],
+    ['f32', Math.min(LARGEST_FACTOR, 2 * exponent * repulsion)],
+  ]);
+}
+
+/** @param stream `hash32(seed, t)` */
+export function moveVerticesStep(t: number, stream: number, rate: number): ArrayBuffer {
+  return packParams([
+    ['u32', t],
+    ['u32', stream],
+    ['f32', Math.min(LARGEST_FACTOR, rate)],
+  ]);
+}
+
+/** One thread per vertex, 64 to a workgroup. */
+export function moveVerticesGrid(vertices: number): Grid {
+  return linearGrid(Math.ceil(vertices / 64));
+}
+
+/** How much there is to do in a step, on average. */
+export interface LayoutLoad {
+  readonly vertices: number;
+  readonly edges: number;
+  /** Pulls of a step, and the pushes that they bring about. */
+  readonly pulls: number;
+  readonly pushes: number;
+}
+
+export function layoutLoad(vertices: number, rates: Uint32Array, negatives: number): LayoutLoad {
+  const pulls = rates.reduce((sum, rate) => sum + rate, 0) / RATE_OF_ONE;
+  return { vertices, edges: rates.length, pulls, pushes: pulls * negatives };
+}
+
+/** Operations of a force, that is log2, exp2 and what surrounds them. */
+const FORCE_FLOPS = 8;
+/** Operations along each dimension: the difference, its square, the move, and its part of the place. */
+const DIMENSION_FLOPS = 6;
+
+/**
+ * The forces of a step. Places of vertices are read and written, rates read with every edge, a target with every pull and
+ * another's place with every force: they lie anywhere.
+ */
+export function moveVerticesWork(
+  { vertices, edges, pulls, pushes }: LayoutLoad,
+  width: number,
+): DispatchWork {
+  const forces = pulls + pushes;
+  return {
+    flops: Math.round(forces * (FORCE_FLOPS + DIMENSION_FLOPS * width)),
+    bytes: Math.round(4 * (vertices * (2 * width + 1) + edges + pulls + forces * width)),
+  };
+}
+
+/** Multiply-adds of a step, roughly: hashing an edge, or whom to push, takes as long as a dozen. */
+export function moveVerticesCost({ edges, pulls, pushes }: LayoutLoad, width: number): number {
+  return 12 * (edges + pushes) + (pulls + pushes) * (FORCE_FLOPS + DIMENSION_FLOPS * width);
+}

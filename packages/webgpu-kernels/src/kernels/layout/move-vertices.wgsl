@@ -1,0 +1,115 @@
+// One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves by itself, and
+// sees all others where they were before. Needs the modules hash and vector-places or list-places.
+//
+// One thread per vertex, 64 to a workgroup, walks the vertex's edges. Which of them pull, how often, and whom pulls push
+// away from is arithmetic on 32 bits, the same everywhere: t * rate is at most 2^31. No workgroup memory, no atomics.
+//
+// Forces are powers, taken as exp2 of log2 whose arguments are bounded, so that they neither overflow nor vanish where
+// the quotient does not: f(s) = -2b / (s^(1 - b) / a + s), g(s) = 2 repulsion b / (0.001 + s) / (1 + a s^b). Their relative
+// error is some 1e-5 for a, b and s in the range of layouts. Whatever goes in, places stay finite.
+
+struct Rules {
+  vertices: u32,
+  // Vertices, or anchors, that edges may lead to.
+  reachable: u32,
+  // 1 when vertices push each other, and so may not push themselves.
+  among_themselves: u32,
+  seed: u32,
+  // In sixteenths, of each pull.
+  negatives: u32,
+  log2_a: f32,
+  b: f32,
+  // 2 b, and 2 b times the repulsion.
+  pull: f32,
+  push: f32,
+}
+
+struct Step {
+  t: u32,
+  // hash32(seed, t).
+  stream: u32,
+  rate: f32,
+}
+
+@group(0) @binding(3) var<storage, read> offsets: array<u32>;
+@group(0) @binding(4) var<storage, read> targets: array<u32>;
+@group(0) @binding(5) var<storage, read> rates: array<u32>;
+@group(0) @binding(6) var<uniform> rules: Rules;
+@group(0) @binding(7) var<uniform> now: Step;
+
+const GROUP = 64u;
+
+// Farthest that one pull or push moves a coordinate, before the learning rate.
+const LARGEST_MOVE = 4.0;
+// Keeps the repulsion of two vertices in one place finite.
+const NEAREST_SQUARE = 0.001;
+// Differences of coordinates beyond this count as this: their squares are finite.
+const FARTHEST = 1e18;
+const LARGEST_SQUARE = 1e38;
+// Squares below this are as good as 0, and quotients by more than it finite.
+const LEAST_SQUARE = 1e-37;
+// Farthest place of a vertex.
+const LAST_PLACE = 3e38;
+
+// exp2 of what may be out of range.
+fn bounded_exp2(x: f32) -> f32 {
+  return exp2(clamp(x, -126.0, 126.0));
+}
+
+fn attraction(square: f32) -> f32 {
+  let power = bounded_exp2((1.0 - rules.b) * log2(square) - rules.log2_a);
+  return -rules.pull / max(power + square, LEAST_SQUARE * rules.pull);
+}
+
+fn repulsion(square: f32) -> f32 {
+  let power = bounded_exp2(rules.b * log2(max(square, LEAST_SQUARE)) + rules.log2_a);
+  return rules.push / (NEAREST_SQUARE + square) / (1.0 + power);
+}
+
+fn pull_towards(other: u32) {
+  let square = min(square_to(other), LARGEST_SQUARE);
+  if (square >= LEAST_SQUARE) {
+    move_away(attraction(square), now.rate);
+  }
+}
+
+fn push_from(other: u32) {
+  move_away(repulsion(min(square_to(other), LARGEST_SQUARE)), now.rate);
+}
+
+// Pushes of an edge's first `pulls` pulls.
+fn pushes_of_first(pulls: u32) -> u32 {
+  return (pulls * rules.negatives) >> 4u;
+}
+
+@compute @workgroup_size(GROUP)
+fn move_vertices(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let vertex = (group.x + group.y * groups.x) * GROUP + lane;
+  if (vertex >= rules.vertices) {
+    return;
+  }
+  leave(vertex);
+  let stream = hash32(now.stream, vertex);
+  var pushes = 0u;
+  let last = offsets[vertex + 1u];
+  for (var edge = offsets[vertex]; edge < last; edge++) {
+    let rate = rates[edge];
+    let phase = (hash32(rules.seed, edge) >> 16u) + now.t * rate;
+    let pulls_after = (phase + rate) >> 16u;
+    for (var pull = phase >> 16u; pull < pulls_after; pull++) {
+      pull_towards(targets[edge]);
+      let end = pushes + pushes_of_first(pull + 1u) - pushes_of_first(pull);
+      for (; pushes < end; pushes++) {
+        let other = hash32(stream, pushes) % rules.reachable;
+        if (rules.among_themselves == 0u || other != vertex) {
+          push_from(other);
+        }
+      }
+    }
+  }
+  arrive(vertex);
+}

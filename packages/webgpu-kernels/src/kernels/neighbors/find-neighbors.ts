@@ -1,0 +1,84 @@
+import { forPoints, type PointFormat } from '../../points/access.ts';
+import type { DispatchWork } from '../../runtime/dispatch-work.ts';
+import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import source from './find-neighbors.wgsl';
+import lists from './neighbor-lists.wgsl';
+
+const findNeighbors = defineKernel('find-neighbors', source, {
+  points: 'read',
+  queries: 'read',
+  lists: 'read-write',
+  slice: 'uniform',
+});
+
+/** Queries, and candidates, of one tile. */
+const TILE_QUERIES = 128;
+export const TILE_CANDIDATES = 64;
+
+/** Bytes of an entry of a list: the bits of a squared distance, and a row. */
+export const ENTRY_BYTES = 8;
+
+/** Adds candidates to the lists of the nearest so far, queries x parts x neighbors entries. Constants: the points'. */
+export function findNeighborsKernel(format: PointFormat): Kernel<keyof typeof findNeighbors.bindings> {
+  return forPoints(findNeighbors, format, [lists]);
+}
+
+/** What is searched for. */
+export interface NeighborQueries {
+  /** Number of queries; their values are float32, queries x columns. */
+  readonly count: number;
+  /**
+   * Row of the first one among all points when queries are rows of them, which do not find themselves; else how many
+   * points there are.
+   */
+  readonly own: number;
+  readonly columns: number;
+  readonly neighbors: number;
+  /** Parts that candidates are divided into, with lists of their own, for work to do in parallel. */
+  readonly parts: number;
+}
+
+/** Candidates of one dispatch, within a chunk of points. */
+export interface CandidateSlice {
+  readonly chunkStart: number;
+  readonly first: number;
+  readonly end: number;
+  /** Whether nothing was found so far: lists need not be written before. */
+  readonly fresh: boolean;
+}
+
+export function findNeighborsSlice(queries: NeighborQueries, slice: CandidateSlice): ArrayBuffer {
+  return packParams([
+    ['u32', slice.chunkStart],
+    ['u32', slice.first],
+    ['u32', slice.end],
+    ['u32', queries.columns],
+    ['u32', queries.count],
+    ['u32', queries.own],
+    ['u32', queries.neighbors],
+    ['u32', queries.parts],
+    ['u32', slice.fresh ? 1 : 0],
+  ]);
+}
+
+/** Tiles of queries: each is the work of one workgroup, or of one for each part of the candidates. */
+export function queryTiles(queries: number): number {
+  return Math.ceil(queries / TILE_QUERIES);
+}
+
+export function findNeighborsGrid({ count, parts }: NeighborQueries): Grid {
+  return linearGrid(queryTiles(count) * parts);
+}
+
+/** Three operations for each (q - x)^2; queries, candidates and lists once, as if caches held what is read again. */
+export function findNeighborsWork(
+  { count, columns, neighbors, parts }: NeighborQueries,
+  candidates: number,
+  valueBytes: number,
+): DispatchWork {
+  return {
+    flops: 3 * count * candidates * columns,
+    bytes: 4 * count * columns + valueBytes * candidates * columns + ENTRY_BYTES * count * parts * neighbors,
+  };
+}

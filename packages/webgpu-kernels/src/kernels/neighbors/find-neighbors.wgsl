@@ -1,0 +1,173 @@
+// The candidates nearest to each query, added to lists of the k nearest so far. Needs the modules points-*, whose points are
+// the candidates, and neighbor-lists.
+//
+// One workgroup of 256 threads per 128 queries and part of the candidates: every `parts`-th tile of 64 of them. Thread
+// `lane` keeps the squared distances of queries 8 (lane / 16) ... + 7 from candidates 4 (lane % 16) ... + 3 in registers: 64
+// operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four rows to
+// a vector, each column's run padded by a vector so that neighbouring columns, which neighbouring threads write, lie in
+// different banks: 6.25 KiB. The next columns are read from device memory while these are worked on.
+//
+// Sums (q - x)^2 directly, hence no cancellation. A run of DEPTH columns is summed before it joins the total: the relative
+// error of a square is at most (DEPTH + columns / DEPTH + 2) * 2^-24.
+
+struct Slice {
+  // Row of the chunk's first point.
+  chunk_start: u32,
+  // First candidate within the chunk, and one past the last.
+  first: u32,
+  end: u32,
+  columns: u32,
+  queries: u32,
+  // Row of the first query among all points, and of the others after it, which do not find themselves; past the last
+  // point for queries that are none of them.
+  own: u32,
+  // k.
+  neighbors: u32,
+  parts: u32,
+  // 1 when nothing was found so far.
+  fresh: u32,
+}
+
+@group(0) @binding(1) var<storage, read> queries: array<f32>;
+@group(0) @binding(2) var<storage, read_write> lists: array<vec2u>;
+@group(0) @binding(3) var<uniform> slice: Slice;
+
+const TILE_QUERIES = 128u;
+const TILE_CANDIDATES = 64u;
+const CANDIDATE_LANES = 16u;
+const DEPTH = 8u;
+const QUERIES_STRIDE = TILE_QUERIES / 4u + 1u;
+const CANDIDATES_STRIDE = TILE_CANDIDATES / 4u + 1u;
+
+var<workgroup> queries_tile: array<vec4f, DEPTH * QUERIES_STRIDE>;
+var<workgroup> candidates_tile: array<vec4f, DEPTH * CANDIDATES_STRIDE>;
+
+// This thread's squared distances: one vector of candidates per query.
+var<private> squares: array<vec4f, 8>;
+
+fn query_value(query: u32, column: u32) -> f32 {
+  if (query >= slice.queries || column >= slice.columns) {
+    return 0.0;
+  }
+  return queries[query * slice.columns + column];
+}
+
+fn candidate_value(candidate: u32, column: u32) -> f32 {
+  if (candidate >= slice.end || column >= slice.columns) {
+    return 0.0;
+  }
+  return point_value(candidate * slice.columns + column);
+}
+
+// What a thread brings of the next columns: a column of four queries and, half of the threads, of four candidates.
+struct Brought {
+  queries: vec4f,
+  candidates: vec4f,
+}
+
+fn bring(first_query: u32, first_candidate: u32, start: u32, lane: u32) -> Brought {
+  let column = start + lane % DEPTH;
+  let quad = lane / DEPTH * 4u;
+  let query = first_query + quad;
+  let candidate = first_candidate + quad;
+  var brought: Brought;
+  brought.queries = vec4f(
+    query_value(query, column),
+    query_value(query + 1u, column),
+    query_value(query + 2u, column),
+    query_value(query + 3u, column),
+  );
+  if (quad < TILE_CANDIDATES) {
+    brought.candidates = vec4f(
+      candidate_value(candidate, column),
+      candidate_value(candidate + 1u, column),
+      candidate_value(candidate + 2u, column),
+      candidate_value(candidate + 3u, column),
+    );
+  }
+  return brought;
+}
+
+fn add_square(sum: vec4f, q: f32, x: vec4f) -> vec4f {
+  let difference = vec4f(q) - x;
+  return fma(difference, difference, sum);
+}
+
+// Fills `squares`. All lanes together.
+fn tile_squares(first_query: u32, first_candidate: u32, lane: u32) {
+  squares = array<vec4f, 8>();
+  let queries_at = 2u * (lane / CANDIDATE_LANES);
+  let candidates_at = lane % CANDIDATE_LANES;
+  let quad = lane / DEPTH;
+  var brought = bring(first_query, first_candidate, 0u, lane);
+  for (var start = 0u; start < slice.columns; start += DEPTH) {
+    queries_tile[(lane % DEPTH) * QUERIES_STRIDE + quad] = brought.queries;
+    if (quad < TILE_CANDIDATES / 4u) {
+      candidates_tile[(lane % DEPTH) * CANDIDATES_STRIDE + quad] = brought.candidates;
+    }
+    workgroupBarrier();
+    brought = bring(first_query, first_candidate, start + DEPTH, lane);
+    var run = array<vec4f, 8>();
+    for (var d = 0u; d < DEPTH; d++) {
+      let p = queries_tile[d * QUERIES_STRIDE + queries_at];
+      let q = queries_tile[d * QUERIES_STRIDE + queries_at + 1u];
+      let x = candidates_tile[d * CANDIDATES_STRIDE + candidates_at];
+      run[0] = add_square(run[0], p.x, x);
+      run[1] = add_square(run[1], p.y, x);
+      run[2] = add_square(run[2], p.z, x);
+      run[3] = add_square(run[3], p.w, x);
+      run[4] = add_square(run[4], q.x, x);
+      run[5] = add_square(run[5], q.y, x);
+      run[6] = add_square(run[6], q.z, x);
+      run[7] = add_square(run[7], q.w, x);
+    }
+    squares[0] += run[0];
+    squares[1] += run[1];
+    squares[2] += run[2];
+    squares[3] += run[3];
+    squares[4] += run[4];
+    squares[5] += run[5];
+    squares[6] += run[6];
+    squares[7] += run[7];
+    workgroupBarrier();
+  }
+}
+
+@compute @workgroup_size(LANES)
+fn find_neighbors(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let work = group.x + group.y * groups.x;
+  let part = work % slice.parts;
+  let first_query = work / slice.parts * TILE_QUERIES;
+  if (first_query >= slice.queries) {
+    return;
+  }
+  // The parts' lists of a query follow each other.
+  let stride = slice.parts * slice.neighbors;
+  let base = first_query * stride + part * slice.neighbors;
+  open_lists(base, stride, min(TILE_QUERIES, slice.queries - first_query), lane);
+  let query = lane / CANDIDATE_LANES * 8u;
+  for (var first = slice.first + part * TILE_CANDIDATES; first < slice.end; first += slice.parts * TILE_CANDIDATES) {
+    tile_squares(first_query, first, lane);
+    let row = slice.chunk_start + first + lane % CANDIDATE_LANES * 4u;
+    // Four bits for each vector of squares.
+    var waiting = 0xffffffffu;
+    loop {
+      var again = offer_four(waiting, query, first_query, squares[0], row);
+      again |= offer_four(waiting >> 4u, query + 1u, first_query, squares[1], row) << 4u;
+      again |= offer_four(waiting >> 8u, query + 2u, first_query, squares[2], row) << 8u;
+      again |= offer_four(waiting >> 12u, query + 3u, first_query, squares[3], row) << 12u;
+      again |= offer_four(waiting >> 16u, query + 4u, first_query, squares[4], row) << 16u;
+      again |= offer_four(waiting >> 20u, query + 5u, first_query, squares[5], row) << 20u;
+      again |= offer_four(waiting >> 24u, query + 6u, first_query, squares[6], row) << 24u;
+      again |= offer_four(waiting >> 28u, query + 7u, first_query, squares[7], row) << 28u;
+      waiting = again;
+      if (!take_offers(base, stride, lane)) {
+        break;
+      }
+    }
+  }
+}

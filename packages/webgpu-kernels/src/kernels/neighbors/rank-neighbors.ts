@@ -1,0 +1,31 @@
+import type { DispatchWork } from '../../runtime/dispatch-work.ts';
+import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
+import { packParams } from '../../runtime/params.ts';
+import { ENTRY_BYTES, type NeighborQueries } from './find-neighbors.ts';
+import source from './rank-neighbors.wgsl';
+
+/** The wanted entries of each query's lists in ascending order, rows and the bits of squared distances apart. */
+export const rankNeighborsKernel = defineKernel('rank-neighbors', source, {
+  lists: 'read',
+  rows: 'read-write',
+  squares: 'read-write',
+  params: 'uniform',
+});
+
+export function rankNeighborsParams({ count, neighbors, parts }: NeighborQueries): ArrayBuffer {
+  return packParams([
+    ['u32', count],
+    ['u32', parts * neighbors],
+    ['u32', neighbors],
+  ]);
+}
+
+/** One thread per entry, 64 to a workgroup. */
+export function rankNeighborsGrid({ count, neighbors, parts }: NeighborQueries): Grid {
+  return linearGrid(Math.ceil((count * parts * neighbors) / 64));
+}
+
+/** No operations on floats; lists are read once, and what is wanted is written. */
+export function rankNeighborsWork({ count, neighbors, parts }: NeighborQueries): DispatchWork {
+  return { flops: 0, bytes: ENTRY_BYTES * count * neighbors * (parts + 1) };
+}
