@@ -115,8 +115,9 @@ export class WebGpuNeighborSearchSession implements NeighborSearchSession {
     const { rows, columns, neighbors } = this;
     const indices = new Uint32Array(count * neighbors);
     const distances = new Float32Array(count * neighbors);
-    const { context } = this.#resources;
-    const { block, parts, slice } = planSearch(context, Math.max(1, count), columns, neighbors);
+    if (count === 0) return { indices, distances };
+    const plan = planSearch(this.#resources.context, { queries: count, rows, columns, neighbors });
+    const { block, parts, slice } = plan;
     for (let first = 0; first < count; first += block) {
       const size = Math.min(block, count - first);
       const queries = await bring(first, size);

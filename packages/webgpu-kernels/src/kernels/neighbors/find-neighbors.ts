@@ -13,7 +13,7 @@ const findNeighbors = defineKernel('find-neighbors', source, {
 });
 
 /** Queries, and candidates, of one tile. */
-const TILE_QUERIES = 128;
+export const TILE_QUERIES = 128;
 export const TILE_CANDIDATES = 64;
 
 /** Bytes of an entry of a list: the bits of a squared distance, and a row. */

@@ -1,4 +1,4 @@
-import { queryTiles, TILE_CANDIDATES } from '../../kernels/neighbors/find-neighbors.ts';
+import { queryTiles, TILE_CANDIDATES, TILE_QUERIES } from '../../kernels/neighbors/find-neighbors.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 
 /** Most neighbours of a point: the order of what was found is settled by comparing all of it with all. */
@@ -14,6 +14,15 @@ const FOUND_BYTES = 32 * 2 ** 20;
 const BUSY_GROUPS = 512;
 /** Entries of one query's lists that are quickly put in order. */
 const SHORT_LISTS = 512;
+
+/** What is searched. */
+export interface SearchShape {
+  /** At least one. */
+  readonly queries: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly neighbors: number;
+}
 
 /** How a search is cut up. */
 export interface SearchPlan {
@@ -31,21 +40,21 @@ export interface SearchPlan {
  */
 export function planSearch(
   { submitBudget, software }: Pick<DeviceContext, 'submitBudget' | 'software'>,
-  queries: number,
-  columns: number,
-  neighbors: number,
+  { queries, rows, columns, neighbors }: SearchShape,
 ): SearchPlan {
+  const affordable = submitBudget / Math.max(TILE_CANDIDATES * columns, neighbors ** 2);
   const fitting = Math.min(
     MAX_BLOCK,
     QUERY_BYTES / (4 * columns),
     FOUND_BYTES / (8 * neighbors),
-    submitBudget / (TILE_CANDIDATES * columns),
-    submitBudget / neighbors ** 2,
+    // Less than a tile costs as much.
+    Math.max(TILE_QUERIES, affordable),
   );
   const block = Math.ceil(queries / Math.ceil(queries / Math.max(1, Math.floor(fitting))));
   const tiles = Math.max(1, Math.floor(submitBudget / (block * columns * TILE_CANDIDATES)));
   const parts = Math.min(
     tiles,
+    Math.ceil(rows / TILE_CANDIDATES),
     Math.floor(BUSY_GROUPS / queryTiles(block)),
     Math.floor(SHORT_LISTS / neighbors),
   );
