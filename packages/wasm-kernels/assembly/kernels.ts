@@ -15,3 +15,5 @@ export * from './tile';
 export * from './mixture';
 export * from './moments';
 export * from './products';
+export * from './neighbors';
+export * from './layout';

@@ -1,4 +1,5 @@
 import { squaredFormDiagonal, squaredFormTriangle } from './covariance';
+import { pcg } from './hash';
 import { chunkRows, labels, labelOf, rows, weightOf } from './points';
 import { F32, F64 } from './simd';
 import { TILE_ROWS, loadTile, stride, subtractFromTile, tile } from './tile';
@@ -162,10 +163,4 @@ export function drawResponsibilities(start: usize, count: usize, seed: u32): voi
 @inline
 function uniform(hashedSeed: u32, index: u32): f64 {
   return (<f64>pcg(hashedSeed + index) + 0.5) / 4294967296.0;
-}
-
-function pcg(value: u32): u32 {
-  const state = value * 747796405 + 2891336453;
-  const word = ((state >> ((state >> 28) + 4)) ^ state) * 277803737;
-  return (word >> 22) ^ word;
 }

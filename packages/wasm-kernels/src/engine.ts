@@ -1,11 +1,13 @@
 import { InvalidArgumentError, UnsupportedError, type Engine, type Matrix, type Points } from '@shoal/core';
-import { assertCount, assertWeights } from '@shoal/core/engine-kit';
+import { assertCount, assertLayout, assertNeighbors, assertWeights } from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './gmm/gmm-session.ts';
+import { WasmGraphLayoutSession } from './graph-layout/graph-layout-session.ts';
 import { compileKernels, type CompiledKernels } from './kernels.ts';
 import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
 import { WasmKMeansSession } from './kmeans/kmeans-session.ts';
 import { MAX_MEMORY_BYTES } from './layout.ts';
 import { Runtime } from './memory.ts';
+import { WasmNeighborSearchSession } from './neighbors/neighbor-search-session.ts';
 import { WasmMatrixProductSession } from './products/product-session.ts';
 import { threadSupport } from './threads/spawn.ts';
 import { OPERATIONS_WORTH_THREADS } from './work.ts';
@@ -77,6 +79,15 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       const matrix = hostMatrix(points);
       assertWeights(options.weights, matrix.rows);
       return WasmMatrixProductSession.create(runtime, matrix, options, work);
+    },
+    async createNeighborSearch(points, options) {
+      const matrix = hostMatrix(points);
+      assertNeighbors(options.neighbors, matrix.rows);
+      return WasmNeighborSearchSession.create(runtime, matrix, options, work);
+    },
+    async createGraphLayout(graph, positions, options) {
+      const reachable = assertLayout(graph, positions, options);
+      return WasmGraphLayoutSession.create(runtime, graph, { positions, reachable }, options, work);
     },
     async scaleRows(points) {
       throw notHere(points);

@@ -7,6 +7,8 @@ export const BATCH_ROWS = 32;
 export const CANDIDATES = 64;
 /** Rows of a mixture's tile, and of a block of products; `TILE_ROWS` in assembly/tile.ts. */
 export const TILE_ROWS = 64;
+/** Points that queries are compared with at a time; `TILE_CANDIDATES` in assembly/neighbors.ts. */
+export const TILE_CANDIDATES = 32;
 /** Columns of a factor that are multiplied at a time; `WIDTH` in assembly/products.ts. */
 export const FACTOR_WIDTH = 32;
 
@@ -117,13 +119,40 @@ export type ProductSettings = PointSettings &
 /** Of this file, where each thread has its own room. */
 export type ProductThreadSettings = Numbers<'blockPoints' | 'blockProducts'>;
 
+/** Also of neighbors.ts. */
+export type NeighborSettings = PointSettings &
+  Numbers<'chunkRows' | 'neighborCount' | 'queryTable' | 'foundRows' | 'foundSquares'>;
+/** Of this file, where each thread has its own room. */
+export type NeighborThreadSettings = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
+
+/** Of layout.ts. */
+export type GraphLayoutSettings = Numbers<
+  | 'vertices'
+  | 'chunkVertices'
+  | 'placeBytes'
+  | 'edgeOffsets'
+  | 'edgeTargets'
+  | 'edgeRates'
+  | 'evenPlaces'
+  | 'oddPlaces'
+  | 'anchorPlaces'
+  | 'reachable'
+  | 'negatives'
+  | 'layoutSeed'
+  | 'attractions'
+  | 'repulsions'
+>;
+
 type Numbers<Name extends string> = Readonly<Record<Name, number>>;
 type AllSettings = KMeansSettings &
   KMeansThreadSettings &
   MixtureSettings &
   MixtureThreadSettings &
   ProductSettings &
-  ProductThreadSettings;
+  ProductThreadSettings &
+  NeighborSettings &
+  NeighborThreadSettings &
+  GraphLayoutSettings;
 export type KernelSettings = Partial<AllSettings>;
 
 /** Kernels that are called with numbers from 0 on, on any thread; each is described in assembly/. */
@@ -144,6 +173,11 @@ interface ParallelKernels {
 
   readonly multiplyChunk: (chunk: number, first: number, end: number) => void;
   readonly accumulateGram: (slot: number, part: number) => void;
+
+  readonly searchRows: (chunk: number, first: number, end: number) => void;
+  readonly searchQueries: (chunk: number, count: number) => void;
+
+  readonly moveVertices: (chunk: number, step: number, stream: number, rate: number) => void;
 }
 export type KernelName = keyof ParallelKernels;
 
