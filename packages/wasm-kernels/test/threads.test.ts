@@ -119,6 +119,38 @@ describe('threads', () => {
     engine.destroy();
   });
 
+  it('find the same neighbours, and lay out the same picture, however many they are', async () => {
+    const { points } = blobs(1500, 20, 4, 3);
+    const results = [];
+    for (const count of [1, 2, 3]) {
+      const engine = await createWasmEngine({ threads: count, threadingThreshold: 0 });
+      const search = await engine.createNeighborSearch(points, { neighbors: 6 });
+      const { indices, distances } = await search.nearestToRows(0, 1500);
+      const graph = {
+        offsets: Uint32Array.from({ length: 1501 }, (_, i) => 6 * i),
+        targets: indices,
+        rates: new Uint32Array(9000).fill(40_000),
+      };
+      const random = new Random(1);
+      const start = Float32Array.from({ length: 3000 }, () => random.normal());
+      const layout = await engine.createGraphLayout(graph, start, {
+        dimensions: 2,
+        a: 1.93,
+        b: 0.79,
+        repulsion: 1,
+        negatives: 2.5,
+        learningRate: 1,
+        steps: 20,
+        seed: 5,
+      });
+      await layout.step(20);
+      results.push({ indices, distances, positions: await layout.readPositions() });
+      engine.destroy();
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
   it('change no bit of a fit, seeding included, nor of principal components', async () => {
     const { points } = blobs(5000, 21, 8, 4, 6);
     const results = await Promise.all(
