@@ -12,7 +12,7 @@ const allowed = {
   data: ['core'],
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
-  manifold: ['core'],
+  manifold: ['core', 'data'],
   'deep-clustering': ['core', 'data', 'manifold'],
   viewer: ['core', 'data', 'webgpu-kernels', 'wasm-kernels'],
   bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering'],

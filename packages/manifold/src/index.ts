@@ -11,3 +11,14 @@ export type {
   UmapTimings,
   UmapTransformOptions,
 } from './umap/types.ts';
+export {
+  UmapClustering,
+  type EmbeddingClustering,
+  type UmapClusteringOptions,
+} from './clustering/umap-clustering.ts';
+export { UmapClusteringModel, type UmapClusteringFields } from './clustering/umap-clustering-model.ts';
+export {
+  defaultClusteringUmap,
+  defaultEmbeddingKMeans,
+  defaultEmbeddingMixture,
+} from './clustering/presets.ts';

@@ -8,6 +8,7 @@ import {
   type Points,
   type RowScalingKind,
 } from '@shoal/core';
+import { overDefaults } from '@shoal/core/model-kit';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
@@ -93,10 +94,4 @@ function clusteringOf(options: DeepClusteringOptions): KMeans | GaussianMixture 
   return clustering.method === 'kmeans'
     ? new KMeans({ ...overDefaults(defaultCodeKMeans, clustering), ...place })
     : new GaussianMixture({ ...overDefaults(defaultCodeMixture, clustering), ...place });
-}
-
-/** The options that are given, over the defaults: as everywhere, `undefined` means not given. */
-function overDefaults<Options extends object>(defaults: object, options: Options): Options {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...given } as Options;
 }

@@ -1,4 +1,4 @@
-import { Random } from '@shoal/core';
+import type { Random } from '@shoal/core';
 import { forEachChunk } from '@shoal/core/engine-kit';
 import {
   narrowProduct,

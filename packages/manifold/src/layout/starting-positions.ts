@@ -1,4 +1,5 @@
-import { Pca, Random, type Engine, type Points, type Progress } from '@shoal/core';
+import type { Random } from '@shoal/core';
+import { Pca, type Engine, type Points, type Progress } from '@shoal/core';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 import type { UmapInit } from '../umap/types.ts';
 import { spectralStart } from './spectral-start.ts';

@@ -1,0 +1,20 @@
+import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
+import type { UmapOptions } from '../umap/types.ts';
+
+/** UMAP for clusters rather than for looking at: dense heaps in ten dimensions, as N2D has it (McConville et al., 2020). */
+export const defaultClusteringUmap = {
+  components: 10,
+  neighbors: 20,
+  minDist: 0,
+} as const satisfies UmapOptions;
+
+/** A Gaussian mixture of an embedding. */
+export const defaultEmbeddingMixture = {
+  covarianceType: 'full',
+  nInit: 5,
+} as const satisfies Partial<GaussianMixtureOptions>;
+
+/** k-means of an embedding. */
+export const defaultEmbeddingKMeans = {
+  nInit: 10,
+} as const satisfies Partial<KMeansOptions>;

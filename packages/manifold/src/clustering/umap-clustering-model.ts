@@ -1,0 +1,119 @@
+import {
+  applyScaling,
+  createReferenceEngine,
+  DataError,
+  GaussianMixtureModel,
+  KMeansModel,
+  PcaModel,
+  type Engine,
+  type InferenceOptions,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+import { UmapModel } from '../umap/model.ts';
+import type { UmapTransformOptions } from '../umap/types.ts';
+
+const STATE_TYPES = ['umap-gmm', 'umap-kmeans'] as const;
+
+/** What a fit found. */
+export interface UmapClusteringFields {
+  /** Absent where the points were searched as they are. */
+  readonly pca?: PcaModel | undefined;
+  readonly umap: UmapModel;
+  readonly clustering: GaussianMixtureModel | KMeansModel;
+  readonly unitLength: boolean;
+}
+
+/** A UMAP embedding and its clusters: frozen. Made by `UmapClustering.fit` or `fromState`. */
+export class UmapClusteringModel implements UmapClusteringFields {
+  readonly pca: PcaModel | undefined;
+  readonly umap: UmapModel;
+  readonly clustering: GaussianMixtureModel | KMeansModel;
+  readonly unitLength: boolean;
+
+  readonly #engine: Engine;
+
+  constructor({ pca, umap, clustering, unitLength }: UmapClusteringFields, engine: Engine) {
+    this.pca = pca;
+    this.umap = umap;
+    this.clustering = clustering;
+    this.unitLength = unitLength;
+    this.#engine = engine;
+    Object.freeze(this);
+  }
+
+  /** Cluster of each training point, N values. */
+  get labels(): Uint32Array {
+    return this.clustering.labels;
+  }
+
+  /** Where the training points are, N x components. */
+  get embedding(): Matrix {
+    return this.umap.embedding;
+  }
+
+  get warnings(): readonly string[] {
+    return [...this.umap.warnings, ...this.clustering.warnings];
+  }
+
+  /**
+   * Places new points in the embedding, M x components; see `UmapModel.transform`.
+   *
+   * @throws like `PcaModel.transform` and `UmapModel.transform`
+   */
+  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const { engine = this.#engine, signal } = options;
+    const scaled = this.unitLength
+      ? await applyScaling(points, { kind: 'unit' }, engine, { signal })
+      : points;
+    const searched = (await this.pca?.transform(scaled, options)) ?? scaled;
+    return this.umap.transform(searched, options);
+  }
+
+  /**
+   * Cluster of each point, M values: that of the place it gets in the embedding.
+   *
+   * @throws like `transform` and the `predict` of the clustering
+   */
+  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.clustering.predict(await this.transform(points, options), options);
+  }
+
+  /** All models as plain data, training points included; `fromState` reads them back. */
+  toState(): ModelState {
+    const [mixture, kmeans] = STATE_TYPES;
+    const type = this.clustering instanceof KMeansModel ? kmeans : mixture;
+    const { pca, umap, clustering, unitLength } = this;
+    const parts = {
+      ...(pca && { pca: pca.toState() }),
+      umap: umap.toState(),
+      clustering: clustering.toState(),
+    };
+    return nestModelStates(type, parts, { unitLength, hasPca: pca !== undefined });
+  }
+
+  /**
+   * @param engine what computes in `transform` and `predict`; default the reference engine
+   * @throws {DataError} when the state is of another model or damaged
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): UmapClusteringModel {
+    const type = STATE_TYPES.find((known) => known === state.type);
+    if (type === undefined) {
+      throw new DataError(
+        `This is a saved "${state.type}" model, not one of ${STATE_TYPES.join(', ')}; load it with its own class.`,
+      );
+    }
+    const reader = new StateReader(state, type);
+    const Clustering = type === 'umap-gmm' ? GaussianMixtureModel : KMeansModel;
+    const fields = {
+      pca: reader.boolean('hasPca') ? PcaModel.fromState(partOfModelState(state, 'pca'), engine) : undefined,
+      umap: UmapModel.fromState(partOfModelState(state, 'umap'), engine),
+      clustering: Clustering.fromState(partOfModelState(state, 'clustering'), engine),
+      unitLength: reader.boolean('unitLength'),
+    };
+    return new UmapClusteringModel(fields, engine);
+  }
+}

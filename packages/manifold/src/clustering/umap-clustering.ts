@@ -1,0 +1,103 @@
+import {
+  applyScaling,
+  createReferenceEngine,
+  GaussianMixture,
+  KMeans,
+  Pca,
+  type Engine,
+  type GaussianMixtureOptions,
+  type KMeansOptions,
+  type PcaModel,
+  type Points,
+} from '@shoal/core';
+import { overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
+import { Umap } from '../umap/umap.ts';
+import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
+import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
+import { UmapClusteringModel } from './umap-clustering-model.ts';
+
+/** What the whole sets on its parts. */
+type Shared = 'seed' | 'engine' | 'scaling';
+
+/** How the embedding is clustered: the settings of `GaussianMixture` or of `KMeans`, over those of the presets. */
+export type EmbeddingClustering =
+  | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>)
+  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>);
+
+/** Settings of `UmapClustering`. */
+export interface UmapClusteringOptions {
+  readonly clustering: EmbeddingClustering;
+  /** Over those of `defaultClusteringUmap`. */
+  readonly umap?: Omit<UmapOptions, 'seed' | 'engine'> | undefined;
+  /** Whether rows are brought to unit length first, so that their directions alone count; default false. */
+  readonly unitLength?: boolean | undefined;
+  /**
+   * Points of more columns than this are searched by so many principal components, which spares time and noise;
+   * 0 for all columns; default 50.
+   */
+  readonly principalComponents?: number | undefined;
+  /** A whole number of at least 0; default 0. */
+  readonly seed?: number | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/**
+ * Clusters of a UMAP embedding: principal components, UMAP in a few dimensions, then a Gaussian mixture or k-means. UMAP
+ * draws together what is dense and pulls apart what is not, so that clusters of any shape become heaps that a mixture
+ * finds (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using UMAP", ICISP 2020).
+ *
+ * The same points, options and engine always give the same result, bit for bit.
+ *
+ * @example
+ * const clustering = { method: 'gmm', components: 10 };
+ * const model = await new UmapClustering({ clustering, engine }).fit(points);
+ * const labels = await model.predict(newPoints);
+ */
+export class UmapClustering {
+  readonly #umap: Umap;
+  readonly #clustering: GaussianMixture | KMeans;
+  readonly #principalComponents: number;
+  readonly #unitLength: boolean;
+  readonly #seed: number;
+  readonly #engine: Engine;
+
+  /** @throws {InvalidArgumentError} when a setting is out of range or of the wrong kind */
+  constructor(options: UmapClusteringOptions) {
+    const { clustering, umap, principalComponents = 50, seed = 0 } = options;
+    const place = { seed, engine: options.engine ?? createReferenceEngine() };
+    this.#umap = new Umap({ ...overDefaults(defaultClusteringUmap, umap ?? {}), ...place });
+    this.#clustering =
+      clustering.method === 'gmm'
+        ? new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place })
+        : new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
+    this.#principalComponents = requireWholeNumber('principalComponents', principalComponents, 0);
+    this.#unitLength = options.unitLength ?? false;
+    this.#seed = seed;
+    this.#engine = place.engine;
+  }
+
+  /**
+   * Embeds the points and clusters the embedding.
+   *
+   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @throws like `Pca.fit`, `Umap.fit` and the `fit` of the clustering
+   */
+  async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapClusteringModel> {
+    const { signal, onProgress } = options;
+    const engine = this.#engine;
+    const host = points.location === 'device' ? await engine.download(points) : points;
+    const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
+    let pca: PcaModel | undefined;
+    let searched: Points = scaled;
+    if (this.#principalComponents > 0 && scaled.columns > this.#principalComponents) {
+      const components = Math.min(this.#principalComponents, scaled.rows);
+      pca = await new Pca({ components, seed: this.#seed, engine }).fit(scaled, { signal, onProgress });
+      searched = await pca.transform(scaled, { signal });
+    }
+    const umap = await this.#umap.fit(searched, options);
+    const clustering = await this.#clustering.fit(umap.embedding, { signal, onProgress });
+    const fields = { pca, umap, clustering, unitLength: this.#unitLength };
+    return new UmapClusteringModel(fields, engine);
+  }
+}
