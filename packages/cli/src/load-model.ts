@@ -1,4 +1,5 @@
 import { GaussianMixtureModel, KMeansModel, type Matrix, type ModelState } from '@shoal/core';
+import type { DeepClusteringModel, N2dModel } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -24,17 +25,31 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
     case 'ae-kmeans':
     case 'ae-gmm': {
       const { DeepClusteringModel } = await import('@shoal/deep-clustering');
-      const model = DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() });
-      return {
-        predict: (points, signal) => model.predict(points, { signal }),
-        dispose: () => {
-          model.dispose();
-        },
-      };
+      return ofDeep(DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
+    }
+    case 'umap-kmeans':
+    case 'umap-gmm': {
+      const { UmapClusteringModel } = await import('@shoal/manifold');
+      const model = UmapClusteringModel.fromState(state, engine);
+      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => undefined };
+    }
+    case 'n2d': {
+      const { N2dModel } = await import('@shoal/deep-clustering');
+      return ofDeep(N2dModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
     }
     default:
       throw new UsageError(
         `The run holds a model of type "${state.type}", which this version of Shoal cannot read.`,
       );
   }
+}
+
+/** Of a model whose weights lie on a tensor backend. */
+function ofDeep(model: DeepClusteringModel | N2dModel): LoadedModel {
+  return {
+    predict: (points, signal) => model.predict(points, { signal }),
+    dispose: () => {
+      model.dispose();
+    },
+  };
 }

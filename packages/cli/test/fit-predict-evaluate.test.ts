@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readNpy, writeSafetensors } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
-import { METHODS } from '../src/methods.ts';
+import { METHOD_PARTS, METHODS, type MethodParts } from '../src/methods/method-options.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
 
 interface Metrics {
@@ -17,7 +17,9 @@ const TWO_CLUSTERS = 'label,x,y\n7,0,0\n7,0.5,0\n9,10,10\n7,0,0.5\n9,10.5,10\n9,
 describe('fit, predict and evaluate', () => {
   it.each(METHODS)('%s: saves a model that labels its own training points as in the fit', async (method) => {
     const run = join(await temporaryFolder(), 'run');
-    const own = method.startsWith('ae-') ? ['--epochs', '1'] : [];
+    const { autoencoder, umap, clusters }: MethodParts = METHOD_PARTS[method];
+    const own = autoencoder ? ['--epochs', '1'] : [];
+    if (umap) own.push('--layout-epochs', '50', '--neighbors', '8', '--dimensions', '3');
     // A full covariance of 784 pixels is neither quick nor sensible.
     if (method === 'gmm') own.push('--covariance-type', 'diag');
     if (method === 'kmeans') own.push('--precision', 'fast');
@@ -40,10 +42,9 @@ describe('fit, predict and evaluate', () => {
     expect(fit).toMatchObject({ status: 0 });
     const metrics = JSON.parse(fit.stdout) as Metrics;
     expect(metrics).toEqual(JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8')));
-    expect(metrics.objective.name).toBe(method.endsWith('gmm') ? 'mean log-likelihood' : 'inertia');
+    expect(metrics.objective.name).toBe(clusters === 'gmm' ? 'mean log-likelihood' : 'inertia');
     expect(Number.isFinite(metrics.objective.value)).toBe(true);
-    const precisions: Record<string, string> = { kmeans: 'fast', 'ae-kmeans': 'exact' };
-    expect(metrics.precision).toBe(precisions[method]);
+    expect(metrics.precision).toBe(clusters === 'gmm' ? undefined : method === 'kmeans' ? 'fast' : 'exact');
 
     const labels = join(run, '..', 'labels.npy');
     const predict = await shoal(
@@ -244,6 +245,18 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       '1,2\n',
       ['-k', '1', '-m', 'gmm', '--precision', 'fast'],
       /--precision means/,
+    ],
+    [
+      'a neighborhood for k-means',
+      '1,2\n',
+      ['-k', '1', '--neighbors', '5'],
+      /--neighbors means nothing to --method kmeans/,
+    ],
+    [
+      'whitening for UMAP',
+      '1,2\n3,4\n',
+      ['-k', '1', '-m', 'umap-gmm', '--neighbors', '2', '--scaling', 'whiten'],
+      /--scaling takes none or unit with umap-gmm/,
     ],
     ['an unknown precision', '1,2\n', ['-k', '1', '--precision', 'rough'], /exact, fast/],
     ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],

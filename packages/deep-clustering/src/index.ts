@@ -19,4 +19,6 @@ export {
   type DeepClusteringOptions,
 } from './pipeline/deep-clustering.ts';
 export { DeepClusteringModel, type DeepClusteringPlace } from './pipeline/deep-clustering-model.ts';
-export { defaultCodeKMeans, defaultCodeMixture } from './pipeline/presets.ts';
+export { N2d, type N2dOptions, type N2dSettings } from './pipeline/n2d.ts';
+export { N2dModel } from './pipeline/n2d-model.ts';
+export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';

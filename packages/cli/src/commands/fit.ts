@@ -6,13 +6,13 @@ import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
+import { fitMethod, type FittedModel } from '../methods/fit-method.ts';
 import {
-  fitMethod,
+  METHOD_PARTS,
   METHODS,
   rejectForeignOptions,
-  type FittedModel,
   type MethodOptions,
-} from '../methods.ts';
+} from '../methods/method-options.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { refuseExisting } from '../output-folder.ts';
@@ -45,12 +45,10 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('--force', 'replace the run folder when it exists')
     .option('--no-report', 'leave the report out')
     .addOption(
-      new Option('--scaling <kind>', 'row scaling (autoencoders: unit, others: none)').choices([
-        'none',
-        'unit',
-        'standardise',
-        'whiten',
-      ]),
+      new Option(
+        '--scaling <kind>',
+        'row scaling (autoencoders: unit, others: none; UMAP takes these two)',
+      ).choices(['none', 'unit', 'standardise', 'whiten']),
     )
     .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
     .option(
@@ -82,7 +80,20 @@ export function addFit(program: Command, context: CommandContext): void {
       ]),
     )
     .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
-    .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1));
+    .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
+    .option(
+      '--pca <n>',
+      'UMAP: principal components searched, 0 for none (default: 50)',
+      wholeNumber('--pca'),
+    )
+    .option('--neighbors <n>', 'UMAP: size of neighborhoods (default: 20)', wholeNumber('--neighbors', 2))
+    .option('--dimensions <n>', 'UMAP: of the embedding (default: 10)', wholeNumber('--dimensions', 1))
+    .option(
+      '--min-dist <x>',
+      'UMAP: how near points come to each other (default: 0)',
+      notNegative('--min-dist'),
+    )
+    .option('--layout-epochs <n>', 'UMAP: passes over the edges', wholeNumber('--layout-epochs', 1));
   addInputOptions(command)
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
@@ -126,7 +137,8 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
-      precision: options.method.endsWith('kmeans') ? (options.precision ?? 'exact') : undefined,
+      precision:
+        METHOD_PARTS[options.method].clusters === 'kmeans' ? (options.precision ?? 'exact') : undefined,
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,

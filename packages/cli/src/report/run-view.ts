@@ -10,7 +10,8 @@ import {
   type ClusteringData,
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
-import type { FittedModel } from '../methods.ts';
+import type { FittedModel } from '../methods/fit-method.ts';
+import { METHOD_PARTS, type Method } from '../methods/method-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
 import { MOST_PICTURES, picturesOf } from './pictures.ts';
@@ -33,7 +34,7 @@ export interface FittedRun {
 /** The part of a fit's metrics that its report tells. */
 export interface RunMetrics {
   readonly data: string;
-  readonly method: string;
+  readonly method: Method;
   readonly clusters: number;
   readonly seed: number;
   readonly engine: string;
@@ -75,10 +76,9 @@ async function clusteringOf(
   { model, train, metrics, history }: FittedRun,
   { engine, signal, onProgress }: RunViewOptions,
 ): Promise<ClusteringData> {
-  const space = await model.space(train.points, signal);
-  const isCode = space !== train.points;
+  const { space } = model;
   const data = await buildClustering({
-    points: space,
+    points: space ? await space.ofTraining(signal) : train.points,
     labels: model.labels,
     model: model.clustering,
     images: picturesOf(train),
@@ -92,8 +92,7 @@ async function clusteringOf(
     signal,
     onProgress,
   });
-  if (!isCode) return data;
-  return { ...data, projection: `${data.projection} of the autoencoder's code` };
+  return space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
 }
 
 /** As JSON holds it: without what is undefined. */
@@ -102,15 +101,8 @@ function plain(metrics: RunMetrics): Readonly<Record<string, JsonValue>> {
 }
 
 function titleOf({ data, method, clusters }: RunMetrics): string {
-  return `${basename(data)}: ${METHOD_TITLES[method] ?? method}, ${clusters} clusters`;
+  return `${basename(data)}: ${METHOD_PARTS[method].title}, ${clusters} clusters`;
 }
-
-const METHOD_TITLES: Readonly<Record<string, string>> = {
-  kmeans: 'k-means',
-  gmm: 'Gaussian mixture',
-  'ae-kmeans': 'autoencoder and k-means',
-  'ae-gmm': 'autoencoder and Gaussian mixture',
-};
 
 function reportOf(metrics: RunMetrics, data: ClusteringData): Report {
   const { objective, iterations, converged, seconds, engine, seed, warnings, train, test } = metrics;

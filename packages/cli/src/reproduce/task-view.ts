@@ -6,7 +6,7 @@ import {
   type Points,
 } from '@shoal/core';
 import { buildClustering, type ClusteringData, type HistorySeries } from '@shoal/viewer/data';
-import { onHost } from '../methods.ts';
+import { onHost } from '../methods/fit-method.ts';
 import { picturesOf } from '../report/pictures.ts';
 import { COLUMN_TITLES } from './columns.ts';
 import { TASK_TITLES, type TaskName } from './report-figures.ts';

@@ -1,4 +1,6 @@
 import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
+import { defaultAutoencoder } from '../autoencoder/presets.ts';
+import type { N2dSettings } from './n2d.ts';
 
 /** k-means of a code: directions matter, lengths do not. See docs/decisions/0033-autoencoder-defaults.md. */
 export const defaultCodeKMeans = {
@@ -16,3 +18,27 @@ export const defaultCodeMixture = {
   regCovar: 2e-3,
   nInit: 3,
 } as const satisfies Partial<GaussianMixtureOptions>;
+
+/** N2D as published: a wide network without noise, 1,000 epochs, UMAP in ten dimensions (McConville et al., ICPR 2020). */
+export const n2dPaper = {
+  autoencoder: {
+    layers: [500, 500, 2000, 10],
+    codeActivation: 'linear',
+    hiddenActivation: 'relu',
+    outputActivation: 'linear',
+    loss: 'mse',
+    noise: 0,
+    epochs: 1000,
+    batchSize: 256,
+    learningRate: 1e-3,
+  },
+  umap: { components: 10, neighbors: 20, minDist: 0 },
+  unitLength: false,
+} as const satisfies N2dSettings;
+
+/** N2D for machines without a GPU. */
+export const defaultN2d = {
+  autoencoder: defaultAutoencoder,
+  umap: n2dPaper.umap,
+  unitLength: true,
+} as const satisfies N2dSettings;

@@ -57,8 +57,8 @@ export class UmapModel {
 
   /**
    * Places new points among the training points, which stay where they are: each starts at the mean of its neighbours,
-   * by membership, and is pulled and pushed for a third of the epochs. Training points come near to where they are, not
-   * to the very place. A point is placed by itself, whatever others there are, but for the seed of its pushes.
+   * by membership, and is pulled and pushed for a third of the epochs; one that equals a training point is where that is.
+   * A point is placed by itself, whatever others there are, but for the seed of its pushes.
    *
    * @param points M x D
    * @returns M x components, float32
@@ -71,7 +71,8 @@ export class UmapModel {
     const { components, epochs, learningRate, metric, minDist, spread } = this.settings;
     requireUsable(points, this.#points.columns);
     const host = points.location === 'device' ? await engine.download(points) : points;
-    const graph = await this.#neighborhoods(await toSearched(host, metric, engine, signal), options);
+    const searched = await toSearched(host, metric, engine, signal);
+    const { graph, known } = await this.#neighborhoods(searched, options);
     const anchors = this.embedding.data as Float32Array;
     const steps = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
     const placed = await layOut(scheduleEdges(graph, steps, 1), meanOfTargets(graph, anchors, components), {
@@ -87,6 +88,9 @@ export class UmapModel {
       signal,
       onSteps: (completed) => onProgress?.({ phase: 'layout', completed, total: steps }),
     });
+    for (const [point, row] of known) {
+      placed.set(anchors.subarray(row * components, (row + 1) * components), point * components);
+    }
     return matrix(placed, points.rows, components);
   }
 
@@ -137,18 +141,30 @@ export class UmapModel {
     );
   }
 
-  /** The training points that each new point is near to, and how much. */
-  async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<WeightedGraph> {
+  /** The training points that each new point is near to, and how much; and those that new points equal. */
+  async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<Neighborhoods> {
     const { engine = this.#engine, signal, onProgress } = options;
     const neighbors = Math.min(this.settings.neighbors, this.#points.rows - 1);
     const found = await findNearest(this.#points, queries, { engine, neighbors, signal, onProgress });
     const distances = distancesIn(this.settings.metric, found.distances);
-    return {
+    const graph = {
       offsets: Uint32Array.from({ length: queries.rows + 1 }, (_, i) => i * neighbors),
       targets: found.indices,
       weights: memberships(distances, { neighbors, effective: neighbors, connectNearest: false }),
     };
+    const known = new Map<number, number>();
+    for (let i = 0; i < queries.rows; i++) {
+      if (found.distances[i * neighbors] === 0) known.set(i, found.indices[i * neighbors]);
+    }
+    return { graph, known };
   }
+}
+
+/** Where new points belong. */
+interface Neighborhoods {
+  readonly graph: WeightedGraph;
+  /** Training point that a new point equals, by the new one. */
+  readonly known: ReadonlyMap<number, number>;
 }
 
 /** The weighted mean of the places that each vertex's edges lead to. */

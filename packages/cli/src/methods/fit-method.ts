@@ -1,0 +1,177 @@
+import {
+  GaussianMixture,
+  KMeans,
+  type Engine,
+  type GaussianMixtureModel,
+  type KMeansModel,
+  type Matrix,
+  type ModelState,
+  type Points,
+  type ProgressListener,
+} from '@shoal/core';
+import type { AutoencoderModel, DeepClusteringModel, N2dModel } from '@shoal/deep-clustering';
+import type { UmapClusteringModel } from '@shoal/manifold';
+import type { OpenEngine } from '../engines.ts';
+import { kmeansOptions, mixtureOptions, umapOptions, type MethodOptions } from './method-options.ts';
+
+/** A fitted model of any method, reduced to what the commands need. */
+export interface FittedModel {
+  readonly labels: Uint32Array;
+  /** What was optimised, and its course. */
+  readonly objective: { readonly name: string; readonly value: number; readonly history: readonly number[] };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
+  readonly autoencoder?:
+    | {
+        readonly summary: string;
+        readonly loss: readonly number[];
+        readonly validationLoss: readonly number[];
+      }
+    | undefined;
+  /** What divides the space that the clusters live in. */
+  readonly clustering: KMeansModel | GaussianMixtureModel;
+  predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
+  /** Where `clustering` has the training points, when not where they are themselves, and what that place is called. */
+  readonly space?:
+    { readonly name: string; readonly ofTraining: (signal: AbortSignal) => Promise<Matrix> } | undefined;
+  toState(): ModelState;
+  dispose(): void;
+}
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+/**
+ * Fits the method asked for.
+ *
+ * @param validation points whose reconstruction is watched while an autoencoder trains
+ * @throws {InvalidArgumentError} when `--init` names a way to start that the method does not have
+ */
+export async function fitMethod(
+  points: Matrix,
+  validation: Matrix | undefined,
+  options: MethodOptions,
+  opened: OpenEngine,
+  run: Run,
+): Promise<FittedModel> {
+  const { engine } = opened;
+  switch (options.method) {
+    case 'kmeans':
+      return ofCluster(await new KMeans({ ...kmeansOptions(options), engine }).fit(points, run));
+    case 'gmm':
+      return ofCluster(await new GaussianMixture({ ...mixtureOptions(options), engine }).fit(points, run));
+    case 'ae-kmeans':
+    case 'ae-gmm': {
+      const { DeepClustering, defaultAutoencoder } = await import('@shoal/deep-clustering');
+      const backend = await opened.tensorBackend();
+      const { epochs = defaultAutoencoder.epochs, scaling, seed } = options;
+      const deep = new DeepClustering({
+        autoencoder: { ...defaultAutoencoder, epochs },
+        clustering:
+          options.method === 'ae-kmeans'
+            ? { method: 'kmeans', ...kmeansOptions(options) }
+            : { method: 'gmm', ...mixtureOptions(options) },
+        scaling,
+        seed,
+        backend,
+        engine,
+      });
+      return ofDeep(await deep.fit(points, { ...run, validation }), points, engine);
+    }
+    case 'umap-kmeans':
+    case 'umap-gmm': {
+      const { UmapClustering } = await import('@shoal/manifold');
+      const { pca: principalComponents, seed } = options;
+      const umap = new UmapClustering({ ...umapOptions(options), principalComponents, seed, engine });
+      return ofUmap(await umap.fit(points, run));
+    }
+    case 'n2d': {
+      const { N2d, defaultN2d } = await import('@shoal/deep-clustering');
+      const backend = await opened.tensorBackend();
+      const { epochs = defaultN2d.autoencoder.epochs, seed } = options;
+      const autoencoder = { ...defaultN2d.autoencoder, epochs };
+      const n2d = new N2d({ ...umapOptions(options), autoencoder, seed, backend, engine });
+      return ofN2d(await n2d.fit(points, { ...run, validation }));
+    }
+  }
+}
+
+function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {
+  const { labels, iterations, converged, warnings } = model;
+  return {
+    labels,
+    iterations,
+    converged,
+    warnings,
+    objective: objectiveOf(model),
+    clustering: model,
+    predict: (points, signal) => model.predict(points, { signal }),
+    toState: () => model.toState(),
+    dispose: () => undefined,
+  };
+}
+
+function ofDeep(model: DeepClusteringModel, points: Matrix, engine: Engine): FittedModel {
+  const { autoencoder, clustering } = model;
+  return {
+    ...ofCluster(clustering),
+    autoencoder: trainingOf(autoencoder),
+    predict: (queries, signal) => model.predict(queries, { signal }),
+    space: {
+      name: "the autoencoder's code",
+      ofTraining: async (signal) => {
+        const code = await autoencoder.encode(points, { signal });
+        try {
+          return await onHost(code, engine);
+        } finally {
+          if (code.location === 'device') code.destroy();
+        }
+      },
+    },
+    toState: () => model.toState(),
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}
+
+function ofUmap(model: UmapClusteringModel): FittedModel {
+  return {
+    ...ofCluster(model.clustering),
+    warnings: model.warnings,
+    predict: (points, signal) => model.predict(points, { signal }),
+    space: { name: 'the UMAP embedding', ofTraining: () => Promise.resolve(model.embedding) },
+    toState: () => model.toState(),
+  };
+}
+
+function ofN2d(model: N2dModel): FittedModel {
+  return {
+    ...ofUmap(model.clustering),
+    autoencoder: trainingOf(model.autoencoder),
+    predict: (points, signal) => model.predict(points, { signal }),
+    toState: () => model.toState(),
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}
+
+function trainingOf(autoencoder: AutoencoderModel): FittedModel['autoencoder'] {
+  return { summary: autoencoder.summary(), ...autoencoder.history };
+}
+
+/** Points in host memory; those on a device stay there, too. */
+export async function onHost(points: Points, engine: Engine): Promise<Matrix> {
+  return points.location === 'host' ? points : engine.download(points);
+}
+
+function objectiveOf(model: KMeansModel | GaussianMixtureModel): FittedModel['objective'] {
+  return 'inertia' in model
+    ? { name: 'inertia', value: model.inertia, history: model.inertiaHistory }
+    : { name: 'mean log-likelihood', value: model.lowerBound, history: model.lowerBoundHistory };
+}

@@ -1,0 +1,87 @@
+import { UnsupportedError, type Engine, type Points } from '@shoal/core';
+import { overDefaults } from '@shoal/core/model-kit';
+import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
+import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
+import type { AutoencoderSettings } from '../autoencoder/options.ts';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { releasePoints } from './deep-clustering-model.ts';
+import { N2dModel } from './n2d-model.ts';
+import { defaultN2d } from './presets.ts';
+
+/** What can be set of `N2d`, apart from chance and place: plain data. */
+export interface N2dSettings {
+  /** Default that of `defaultN2d`. */
+  readonly autoencoder?: AutoencoderSettings | undefined;
+  /** Over those of `defaultN2d`. */
+  readonly umap?: UmapClusteringOptions['umap'];
+  /** Whether codes are brought to unit length before UMAP; default that of `defaultN2d`. */
+  readonly unitLength?: boolean | undefined;
+}
+
+/** Settings of `N2d`. */
+export interface N2dOptions extends N2dSettings {
+  /** How the embedding is clustered. */
+  readonly clustering: UmapClusteringOptions['clustering'];
+  /** Seed of all parts, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** Where the autoencoder is computed; it must outlive the models. */
+  readonly backend: TensorBackend;
+  /** What searches, lays out and clusters; on a WebGPU backend, the WebGPU engine of the same device. */
+  readonly engine: Engine;
+}
+
+/**
+ * "(Not too) deep clustering": an autoencoder, UMAP of its code, a Gaussian mixture of the embedding (McConville,
+ * Santos-Rodriguez, Piechocki & Craddock, "N2D: (Not too) deep clustering via clustering the local manifold of an
+ * autoencoded embedding", ICPR 2020).
+ *
+ * @example
+ * const clustering = { method: 'gmm', components: 10 };
+ * const model = await new N2d({ ...n2dPaper, clustering, backend, engine }).fit(points);
+ */
+export class N2d {
+  readonly #autoencoder: Autoencoder;
+  readonly #clustering: UmapClustering;
+
+  /**
+   * @throws {InvalidArgumentError} when a setting is out of its range
+   * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
+   */
+  constructor(options: N2dOptions) {
+    const { autoencoder = defaultN2d.autoencoder, backend, engine, seed, clustering } = options;
+    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
+      throw new UnsupportedError(
+        `On a webgpu tensor backend the code stays on the device, which the ${engine.name} engine ` +
+          'cannot read: pass the webgpu engine of the same device, or use a wasm backend.',
+      );
+    }
+    this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
+    this.#clustering = new UmapClustering({
+      clustering,
+      umap: overDefaults(defaultN2d.umap, options.umap ?? {}),
+      unitLength: options.unitLength ?? defaultN2d.unitLength,
+      principalComponents: 0,
+      seed,
+      engine,
+    });
+  }
+
+  /**
+   * @param points N x D, on the host
+   * @throws like `Autoencoder.fit` and `UmapClustering.fit`
+   */
+  async fit(points: Points, options: AutoencoderFitOptions & UmapFitOptions = {}): Promise<N2dModel> {
+    const autoencoder = await this.#autoencoder.fit(points, options);
+    try {
+      const code = await autoencoder.encode(points, { signal: options.signal });
+      try {
+        return new N2dModel(autoencoder, await this.#clustering.fit(code, options));
+      } finally {
+        releasePoints(code);
+      }
+    } catch (error) {
+      autoencoder.dispose();
+      throw error;
+    }
+  }
+}
