@@ -69,3 +69,29 @@ export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';
+export {
+  consensus,
+  CONSENSUS_METHODS,
+  type Consensus,
+  type ConsensusMethod,
+  type ConsensusOptions,
+} from './select/consensus.ts';
+export { gapStatistic, pickByGap, type Gap, type GapOptions } from './select/gap-statistic.ts';
+export {
+  rankRuns,
+  SELECTION_CRITERIA,
+  type CandidateRun,
+  type RankedRun,
+  type RankOptions,
+  type SelectionCriterion,
+} from './select/rank-runs.ts';
+export { stability, type Stability } from './select/stability.ts';
+export {
+  sweep,
+  SWEEP_CRITERIA,
+  type Sweep,
+  type SweepCriterion,
+  type SweepMethod,
+  type SweepOptions,
+  type SweepRow,
+} from './select/sweep.ts';

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidArgumentError, ShapeError } from '../errors.ts';
+import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';
+import { Random } from '../random.ts';
+import { consensus, CONSENSUS_METHODS } from './consensus.ts';
+
+const POINTS = 400;
+const truth = Uint32Array.from({ length: POINTS }, (_, i) => i % 4);
+
+/** The truth under other names, a quarter of it drawn anew. */
+function noisy(seed: number): Uint32Array {
+  const random = new Random(seed);
+  const names = random.distinct(4, 4);
+  return truth.map((label) => (random.uniform() < 0.25 ? random.integer(4) : names[label]));
+}
+
+describe.each(CONSENSUS_METHODS)('consensus by %s', (method) => {
+  it('is nearer to the truth than any of the partitions it is made of', async () => {
+    const partitions = Array.from({ length: 9 }, (_, seed) => noisy(seed));
+    const { labels, support } = await consensus(partitions, { clusters: 4, method });
+    const best = Math.max(...partitions.map((labels) => adjustedRandIndex(truth, labels)));
+    expect(best).toBeLessThan(0.75);
+    expect(adjustedRandIndex(truth, labels)).toBeGreaterThan(0.95);
+    expect(Math.min(...support)).toBeGreaterThan(0);
+    expect(support.reduce((sum, value) => sum + value, 0) / POINTS).toBeCloseTo(0.81, 1);
+  });
+
+  it('is the same for the same partitions', async () => {
+    const partitions = [noisy(1), noisy(2), noisy(3)];
+    const once = await consensus(partitions, { clusters: 4, method, seed: 3 });
+    expect(await consensus(partitions, { clusters: 4, method, seed: 3 })).toEqual(once);
+  });
+
+  it('takes partitions of fewer and of more clusters, and labels of any kind', async () => {
+    const names = Array.from(truth, (label) => 'abcd'[label]);
+    const merged = truth.map((label) => Math.min(label, 2));
+    const split = truth.map((label, i) => label + (i < 100 ? 4 : 0));
+    const { labels } = await consensus([names, merged, split, truth], { clusters: 4, method });
+    expect(adjustedRandIndex(truth, labels)).toBe(1);
+    expect(Math.max(...labels)).toBeLessThan(4);
+  });
+
+  it('refuses what is no set of partitions, and stops when told to', async () => {
+    await expect(consensus([truth], { clusters: 4, method })).rejects.toThrow(InvalidArgumentError);
+    await expect(consensus([truth, [0]], { clusters: 4, method })).rejects.toThrow(ShapeError);
+    await expect(consensus([truth, truth], { clusters: 0, method })).rejects.toThrow(InvalidArgumentError);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(consensus([truth, truth], { clusters: 4, method, signal })).rejects.toThrow('enough');
+  });
+});
+
+it('refuses another method', async () => {
+  const method = 'loudest' as 'voting';
+  await expect(consensus([truth, truth], { clusters: 4, method })).rejects.toThrow(/voting, memberships/);
+});

@@ -1,0 +1,130 @@
+import { InvalidArgumentError } from '../errors.ts';
+import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';
+import type { Labels } from '../metrics/labels.ts';
+import { requireOneOf } from '../validation.ts';
+import { stability } from './stability.ts';
+
+export const SELECTION_CRITERIA = [
+  'log-likelihood',
+  'bic',
+  'inertia',
+  'silhouette',
+  'stability',
+  'consensus',
+] as const;
+
+/**
+ * What runs are ranked by; none looks at a class.
+ *
+ * - `log-likelihood`: the higher the better, among runs on the same points with as many parameters.
+ * - `bic`: Bayesian information criterion (Schwarz, Ann. Stat. 6(2), 1978), the lower the better, on the same points.
+ * - `inertia`: the lower the better, among runs on the same points with as many clusters.
+ * - `silhouette`: the higher the better; in a code it also tells how that code spreads, so runs in different codes
+ *   compare with care.
+ * - `stability`: mean adjusted Rand index with all other runs.
+ * - `consensus`: adjusted Rand index with a consensus of all runs.
+ */
+export type SelectionCriterion = (typeof SELECTION_CRITERIA)[number];
+
+/** One candidate: a clustering, and what is known of it. */
+export interface CandidateRun {
+  readonly labels: Labels;
+  readonly logLikelihood?: number | undefined;
+  readonly bic?: number | undefined;
+  readonly inertia?: number | undefined;
+  readonly silhouette?: number | undefined;
+}
+
+export interface RankOptions {
+  /** At least one, by which ranks are averaged; default `['stability']`. */
+  readonly criteria?: readonly SelectionCriterion[] | undefined;
+  /** One label per point, for `consensus`. */
+  readonly consensus?: Labels | undefined;
+}
+
+/** Where a run comes in. */
+export interface RankedRun {
+  /** Its place in what was given. */
+  readonly index: number;
+  readonly values: Readonly<Partial<Record<SelectionCriterion, number>>>;
+  /** From 1, the best, by each criterion; equal values share the mean of their ranks. */
+  readonly ranks: Readonly<Partial<Record<SelectionCriterion, number>>>;
+  readonly meanRank: number;
+}
+
+/**
+ * Ranks clusterings of the same points without looking at a class, best first; of equal ranks the one given first.
+ *
+ * @param runs at least one; at least two for `stability`
+ * @throws {InvalidArgumentError} when nothing is there to rank, or a value that a criterion needs is missing or no number
+ * @throws {ShapeError} when labels differ in length
+ */
+export function rankRuns(runs: readonly CandidateRun[], options: RankOptions = {}): readonly RankedRun[] {
+  const { criteria = ['stability'] } = options;
+  if (runs.length === 0) throw new InvalidArgumentError('There is no run to rank.');
+  if (criteria.length === 0) throw new InvalidArgumentError('criteria is empty; name at least one.');
+  const byCriterion = criteria.map((criterion) => {
+    const values = valuesOf(requireOneOf('criterion', criterion, SELECTION_CRITERIA), runs, options);
+    return { criterion, values, ranks: ranksOf(values, isLowerBetter(criterion)) };
+  });
+  return runs
+    .map((_, index): RankedRun => ({
+      index,
+      values: pick(byCriterion.map(({ criterion, values }) => [criterion, values[index]])),
+      ranks: pick(byCriterion.map(({ criterion, ranks }) => [criterion, ranks[index]])),
+      meanRank: byCriterion.reduce((sum, { ranks }) => sum + ranks[index], 0) / criteria.length,
+    }))
+    .sort((a, b) => a.meanRank - b.meanRank || a.index - b.index);
+}
+
+const FIELDS = {
+  'log-likelihood': 'logLikelihood',
+  bic: 'bic',
+  inertia: 'inertia',
+  silhouette: 'silhouette',
+} as const;
+
+function valuesOf(
+  criterion: SelectionCriterion,
+  runs: readonly CandidateRun[],
+  { consensus }: RankOptions,
+): ArrayLike<number> {
+  if (criterion === 'stability') return stability(runs.map(({ labels }) => labels)).perRun;
+  if (criterion === 'consensus') {
+    if (consensus === undefined) {
+      throw new InvalidArgumentError('The criterion consensus needs the consensus: pass its labels.');
+    }
+    return runs.map(({ labels }) => adjustedRandIndex(labels, consensus));
+  }
+  return runs.map((run, i) => {
+    const value = run[FIELDS[criterion]];
+    if (value !== undefined && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError(
+      `The criterion ${criterion} needs a finite ${FIELDS[criterion]} of every run; that of run ${i} is ${String(value)}.`,
+    );
+  });
+}
+
+function isLowerBetter(criterion: SelectionCriterion): boolean {
+  return criterion === 'bic' || criterion === 'inertia';
+}
+
+/** Ranks from 1; equal values share the mean of theirs. */
+function ranksOf(values: ArrayLike<number>, lowerIsBetter: boolean): Float64Array {
+  const sign = lowerIsBetter ? 1 : -1;
+  const order = Array.from(values, (_, i) => i).sort((a, b) => sign * (values[a] - values[b]));
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to]] === values[order[from]]) to++;
+    for (let at = from; at < to; at++) ranks[order[at]] = (from + 1 + to) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
+function pick(
+  entries: readonly (readonly [SelectionCriterion, number])[],
+): Partial<Record<SelectionCriterion, number>> {
+  return Object.fromEntries(entries);
+}
