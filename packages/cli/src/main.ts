@@ -6,10 +6,23 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addFit } from './commands/fit.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
+import { addSweep } from './commands/sweep.ts';
 import { addView } from './commands/view.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
 import { VERSION } from './version.ts';
+
+const COMMANDS = [
+  addFit,
+  addView,
+  addPredict,
+  addEvaluate,
+  addSweep,
+  addReproduce,
+  addBench,
+  addDevices,
+  addData,
+];
 
 /**
  * Runs the `shoal` command without touching the process: output goes to the context.
@@ -19,7 +32,9 @@ import { VERSION } from './version.ts';
  */
 export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
   const program = new Command('shoal')
-    .description('Cluster data on any GPU, or without one: k-means, Gaussian mixtures and autoencoders.')
+    .description(
+      'Cluster data on any GPU, or without one: k-means, Gaussian mixtures, UMAP and autoencoders.',
+    )
     .version(VERSION)
     .exitOverride()
     .configureOutput({
@@ -32,8 +47,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     })
     .showHelpAfterError('Run it with --help to see what it takes.')
     .addHelpText('after', EXIT_CODES_HELP);
-  for (const add of [addFit, addView, addPredict, addEvaluate, addReproduce, addBench, addDevices, addData])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -24,7 +24,7 @@ const OVERSAMPLING = 6;
 const DEGREE = 16;
 const MOST_ROUNDS = 12;
 /** How far, relative, eigenvalues still move when they are good enough to start from. */
-const TOLERANCE = 1e-4;
+const TOLERANCE = 1e-2;
 /** Vertices handled before the event loop may have a turn. */
 const VERTICES_PER_CHUNK = 4096;
 

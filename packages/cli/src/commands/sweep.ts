@@ -1,0 +1,141 @@
+import { sweep, SWEEP_CRITERIA, type SweepCriterion } from '@shoal/core';
+import { writeFolderAtomic } from '@shoal/data/node';
+import { Option, type Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { openEngine, type EngineName } from '../engines.ts';
+import { UsageError } from '../exit-codes.ts';
+import { accessing } from '../file-errors.ts';
+import { loadInput, type InputOptions } from '../input.ts';
+import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { refuseExisting } from '../output-folder.ts';
+import { parseClusters } from '../sweep/parse-clusters.ts';
+import { sweepPlot } from '../sweep/sweep-plot.ts';
+import { sweepTable } from '../sweep/sweep-table.ts';
+
+interface SweepCommandOptions extends InputOptions {
+  readonly method: 'kmeans' | 'gmm';
+  readonly clusters: readonly number[];
+  readonly criteria?: readonly SweepCriterion[];
+  readonly seeds: number;
+  readonly seed: number;
+  readonly nInit?: number;
+  readonly covarianceType?: 'full' | 'tied' | 'diag' | 'spherical';
+  readonly sample: number;
+  readonly references: number;
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly engine: EngineName;
+  readonly adapter?: string;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+/** What `--json` prints; a folder that holds it may be replaced. */
+const SUMMARY_FILE = 'sweep.json';
+
+/** `shoal sweep`: how many clusters the data have, by criteria that need no classes. */
+export function addSweep(program: Command, context: CommandContext): void {
+  const command = program
+    .command('sweep')
+    .summary('try numbers of clusters and say which one each criterion picks')
+    .description(
+      'Fits every number of clusters from several seeds, and says which one BIC, silhouette, gap and the stability\n' +
+        'of the partition over seeds pick. No classes are looked at. Criteria may disagree: look at the curves.',
+    )
+    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .addOption(
+      new Option('-m, --method <name>', 'how to cluster').choices(['kmeans', 'gmm']).default('kmeans'),
+    )
+    .requiredOption('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
+    .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
+    .option(
+      '--criteria <names>',
+      `some of ${SWEEP_CRITERIA.join(', ')} (default: all that go with the method)`,
+      parseCriteria,
+    )
+    .option('--n-init <n>', 'starts of each fit, of which the best is kept', wholeNumber('--n-init', 1))
+    .addOption(
+      new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
+        'full',
+        'tied',
+        'diag',
+        'spherical',
+      ]),
+    )
+    .option('--sample <n>', 'points that the silhouette is taken of', wholeNumber('--sample', 3), 5000)
+    .option('--references <n>', 'sets of points the gap compares with', wholeNumber('--references', 2), 5)
+    .option('-o, --output <folder>', 'folder for sweep.json and sweep.svg')
+    .option('--force', 'replace the folder when it exists');
+  addInputOptions(command)
+    .addOption(commonOptions.scale())
+    .addOption(commonOptions.engine())
+    .addOption(commonOptions.adapter())
+    .addOption(commonOptions.threads())
+    .addOption(commonOptions.seed())
+    .addOption(commonOptions.json())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ shoal sweep garments -k 2..15\n' +
+        '  $ shoal sweep points.csv -m gmm -k 2..8 --criteria bic,stability -o sweep\n',
+    )
+    .action(async (source: string, options: SweepCommandOptions) => {
+      await runSweep(source, options, context);
+    });
+}
+
+async function runSweep(
+  source: string,
+  options: SweepCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { signal, progress: onProgress } = context;
+  const { method, clusters, criteria, output, nInit, covarianceType, force: replace = false } = options;
+  if (method === 'kmeans' && covarianceType !== undefined) {
+    throw new UsageError('--covariance-type means nothing to --method kmeans; leave it out.');
+  }
+  if (output !== undefined) await refuseExisting(output, replace, SUMMARY_FILE);
+  const input = await loadInput(source, options, context);
+  const { engine: name, adapter, threads } = options;
+  const opened = await openEngine({ name, adapter, threads }, context);
+  try {
+    context.stderr(opened.reason);
+    const startedAt = performance.now();
+    const found = await sweep(input.train.points, {
+      clusters,
+      with: method === 'kmeans' ? { method, nInit } : { method, nInit, covarianceType },
+      seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
+      criteria,
+      silhouetteSample: options.sample,
+      gapReferences: options.references,
+      engine: opened.engine,
+      signal,
+      onProgress,
+    });
+    context.endProgress();
+    const about = {
+      data: input.name,
+      engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      seconds: (performance.now() - startedAt) / 1000,
+    };
+    const json = JSON.stringify({ ...about, ...found }, undefined, 2);
+    const title = `${input.name}: ${method === 'kmeans' ? 'k-means' : 'Gaussian mixtures'} by number of clusters`;
+    if (output !== undefined) {
+      const files = { [SUMMARY_FILE]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
+      await accessing(output, writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE }));
+      context.stderr(`Wrote ${output}.`);
+    }
+    context.stdout(options.json ? json : `${title}, ${about.seconds.toFixed(1)} s\n${sweepTable(found)}`);
+  } finally {
+    opened.destroy();
+  }
+}
+
+function parseCriteria(text: string): readonly SweepCriterion[] {
+  return text.split(',').map((part) => {
+    const found = SWEEP_CRITERIA.find((criterion) => criterion === part.trim());
+    if (found === undefined) {
+      throw new UsageError(`--criteria takes some of ${SWEEP_CRITERIA.join(', ')}; got "${part}".`);
+    }
+    return found;
+  });
+}

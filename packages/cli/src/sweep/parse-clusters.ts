@@ -1,0 +1,27 @@
+import { UsageError } from '../exit-codes.ts';
+
+/** More are a mistake rather than a wish. */
+const MOST = 1000;
+
+/**
+ * Numbers of clusters as typed: "2..15", "4,8,16", or both.
+ *
+ * @throws {UsageError} when the text is neither
+ */
+export function parseClusters(text: string): readonly number[] {
+  const found = text.split(',').flatMap((part) => {
+    const [from, to = from, ...rest] = part.split('..').map(wholeNumber);
+    if (rest.length > 0 || !(from >= 1 && to >= from && to - from < MOST)) {
+      throw new UsageError(
+        `-k takes numbers of clusters such as 2..15 or 4,8,16, at most ${MOST}; got "${text}".`,
+      );
+    }
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+  return [...new Set(found)];
+}
+
+/** NaN for what is no whole number. */
+function wholeNumber(text: string): number {
+  return /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
+}

@@ -1,0 +1,29 @@
+import type { Sweep } from '@shoal/core';
+import { plainTable } from '../output/tables.ts';
+import { columnsOf } from './criteria.ts';
+
+/** A sweep as a table, what each criterion picks marked with an asterisk. */
+export function sweepTable(sweep: Sweep): string {
+  const columns = columnsOf(sweep);
+  const rows = sweep.rows.map((row) => [
+    String(row.clusters),
+    ...columns.map(({ criterion, value, error }) => {
+      const at = value(row);
+      if (at === undefined) return '-  ';
+      const off = error?.(row);
+      const text = off === undefined ? show(at) : `${show(at)} ± ${off.toFixed(3)}`;
+      return `${text} ${criterion && sweep.picks[criterion] === row.clusters ? '*' : ' '}`;
+    }),
+  ]);
+  const picks = Object.entries(sweep.picks).map(([criterion, clusters]) => `${criterion} ${clusters}`);
+  const head = ['clusters', ...columns.map(({ name }) => `${name}  `)];
+  return [
+    plainTable(head, rows),
+    picks.length === 0 ? 'No criterion picks a number.' : `Picked (*): ${picks.join(', ')}.`,
+  ].join('\n');
+}
+
+/** Few digits where a number is small, whole ones where it is large. */
+function show(value: number): string {
+  return Math.abs(value) < 1000 ? value.toFixed(4) : value.toFixed(0);
+}

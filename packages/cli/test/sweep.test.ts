@@ -1,0 +1,62 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { blobs } from '@shoal/core/testing';
+import { describe, expect, it } from 'vitest';
+import { shoal, temporaryFolder } from './run-shoal.ts';
+
+/** A CSV file of three heaps. */
+async function heaps(folder: string): Promise<string> {
+  const { data, rows, columns } = blobs(90, 2, 3, 4, 0.3).points;
+  const lines = Array.from({ length: rows }, (_, i) => data.slice(i * columns, (i + 1) * columns).join(','));
+  const file = join(folder, 'heaps.csv');
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+describe('sweep', () => {
+  it('marks what each criterion picks, and writes its figures and curves', async () => {
+    const folder = await temporaryFolder();
+    const file = await heaps(folder);
+    const output = join(folder, 'sweep');
+    const argv = ['sweep', file, '-k', '2..5', '--n-init', '3', '--engine', 'reference', '-o', output];
+    const { status, stdout, stderr } = await shoal(...argv);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^ +3 .*\d \*.*\d \*.*\d \*/m);
+    expect(stdout).toContain('Picked (*): silhouette 3, gap 3, stability 3.');
+    expect((await readdir(output)).sort()).toEqual(['sweep.json', 'sweep.svg']);
+    const saved = JSON.parse(await readFile(join(output, 'sweep.json'), 'utf8')) as Record<string, unknown>;
+    expect(saved).toMatchObject({ method: 'kmeans', seeds: [0, 1, 2], picks: { silhouette: 3 } });
+    const svg = await readFile(join(output, 'sweep.svg'), 'utf8');
+    expect(svg.match(/picks 3/g)).toHaveLength(3);
+    expect(svg).not.toMatch(/NaN|undefined/);
+
+    expect((await shoal(...argv)).status).toBe(2);
+    const json = await shoal(...argv, '--force', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ picks: saved['picks'], rows: saved['rows'] });
+  });
+
+  it('sweeps mixtures, by the criteria asked for', async () => {
+    const file = await heaps(await temporaryFolder());
+    const argv = ['-m', 'gmm', '-k', '2,3,4', '--n-init', '3', '--criteria', 'bic,stability', '--seeds', '2'];
+    const { status, stdout, stderr } = await shoal('sweep', file, ...argv, '--engine', 'reference');
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain('Picked (*): bic 3, stability 3.');
+    expect(stdout).not.toContain('silhouette');
+  });
+
+  it.each([
+    ['no range', ['-k', 'many'], /2\.\.15 or 4,8,16/],
+    ['a range backwards', ['-k', '5..2'], /got "5\.\.2"/],
+    ['no clusters', ['-k', '0..2'], /got "0\.\.2"/],
+    ['an unknown criterion', ['-k', '2', '--criteria', 'taste'], /got "taste"/],
+    ['a criterion of mixtures', ['-k', '2', '--criteria', 'bic'], /not one of kmeans/],
+    ['a covariance for k-means', ['-k', '2', '--covariance-type', 'diag'], /means nothing/],
+  ])('refuses %s', async (_, argv, message) => {
+    const folder = await temporaryFolder();
+    const file = await heaps(folder);
+    const { status, stderr } = await shoal('sweep', file, ...argv, '-o', join(folder, 'out'));
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+    expect(await readdir(folder)).toEqual(['heaps.csv']);
+  });
+});
