@@ -19,6 +19,19 @@ export {
   type DeepClusteringOptions,
 } from './pipeline/deep-clustering.ts';
 export { DeepClusteringModel, type DeepClusteringPlace } from './pipeline/deep-clustering-model.ts';
+export { EmbeddedClustering, type EmbeddedFitOptions } from './embedded/embedded-clustering.ts';
+export {
+  EmbeddedClusteringModel,
+  type EmbeddedClusteringFields,
+} from './embedded/embedded-clustering-model.ts';
+export type {
+  EmbeddedClusteringOptions,
+  EmbeddedClusteringSettings,
+  EmbeddedObjective,
+} from './embedded/options.ts';
+export { decPaper, defaultEmbeddedClustering, idecPaper } from './embedded/presets.ts';
+export type { EmbeddedHistory } from './embedded/training.ts';
+export type { OptimizerName } from './training/optimizer.ts';
 export { N2d, type N2dOptions, type N2dSettings } from './pipeline/n2d.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';

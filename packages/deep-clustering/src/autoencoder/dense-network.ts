@@ -1,4 +1,5 @@
 import {
+  add,
   fused,
   matMul,
   mul,
@@ -28,7 +29,7 @@ export interface ForwardPass {
 }
 
 /** The gradient by the variable of that name. */
-interface NamedGradient {
+export interface NamedGradient {
   readonly name: string;
   readonly tensor: Tensor;
 }
@@ -90,30 +91,52 @@ export class DenseNetwork {
     return { inputs, output };
   }
 
+  /** The code among what a batch became. */
+  codeOf({ inputs }: ForwardPass): Tensor2D {
+    return inputs[this.#encoderDepth];
+  }
+
   /**
    * Gradients of a loss by all parameters (backpropagation: Rumelhart, Hinton & Williams, Nature 323, 1986).
    * For a layer y = f(x W + b) with delta = dL/d(x W + b):
    * dL/dW = x^T delta, dL/db = 1^T delta, dL/dx = delta W^T.
    *
-   * @param inputs what `forward` returned
+   * @param pass what `forward` returned
    * @param outputGradient gradient of the loss by the output's weighted sums, batch x outputs
+   * @param codeGradient gradient by the code of what else the loss is made of, batch x code
    * @returns gradients with the names of their variables, always in the same order, as optimisers take them
    */
-  backward({ inputs }: ForwardPass, outputGradient: Tensor2D): NamedGradient[] {
+  backward(pass: ForwardPass, outputGradient: Tensor2D, codeGradient?: Tensor2D): NamedGradient[] {
+    const decoder = this.#propagate(pass, this.#encoderDepth, this.#layers.length, outputGradient);
+    const atCode: Tensor2D = codeGradient
+      ? add(decoder.inputGradient!, codeGradient)
+      : decoder.inputGradient!;
+    return [...decoder.gradients, ...this.backwardFromCode(pass, atCode)];
+  }
+
+  /** Gradients by the encoder's parameters alone, of a loss of the code; under the same terms as `backward`. */
+  backwardFromCode(pass: ForwardPass, codeGradient: Tensor2D): NamedGradient[] {
+    return this.#propagate(pass, 0, this.#encoderDepth, codeGradient).gradients;
+  }
+
+  /**
+   * Gradients by the parameters of the layers `first <= l < end`, from that by what the last of them puts out, and that
+   * by what goes into the first, which nobody needs of the network's own input.
+   */
+  #propagate({ inputs }: ForwardPass, first: number, end: number, outputGradient: Tensor2D) {
     const gradients: NamedGradient[] = [];
     const rowOfOnes = ones<Rank.R2>([1, outputGradient.shape[0]]);
-    let delta = outputGradient;
-    for (let l = this.#layers.length - 1; l >= 0; l--) {
-      const { weights, bias } = this.#layers[l];
-      const input = inputs[l];
-      gradients.push({ name: weights.name, tensor: this.#transposedTimes(input, delta) });
+    let inputGradient: Tensor2D | undefined = outputGradient;
+    for (let l = end - 1; l >= first; l--) {
+      const { weights, bias, activation } = this.#layers[l];
+      const delta: Tensor2D = activation === 'relu' ? mul(inputGradient, step(inputs[l + 1])) : inputGradient;
+      gradients.push({ name: weights.name, tensor: this.#transposedTimes(inputs[l], delta) });
       // A product with ones: on wasm 30 times faster than a sum over columns.
       gradients.push({ name: bias.name, tensor: reshape(matMul(rowOfOnes, delta), bias.shape) });
-      if (l === 0) break;
-      const inputGradient = this.#timesTransposed(delta, weights as Tensor2D);
-      delta = this.#layers[l - 1].activation === 'relu' ? mul(inputGradient, step(input)) : inputGradient;
+      if (l === 0) return { gradients, inputGradient: undefined };
+      inputGradient = this.#timesTransposed(delta, weights as Tensor2D);
     }
-    return gradients;
+    return { gradients, inputGradient };
   }
 
   /** a^T b for (batch x n) a and (batch x m) b. */

@@ -24,7 +24,7 @@ const OVERSAMPLING = 6;
 const DEGREE = 16;
 const MOST_ROUNDS = 12;
 /** How far, relative, eigenvalues still move when they are good enough to start from. */
-const TOLERANCE = 1e-2;
+const TOLERANCE = 1e-3;
 /** Vertices handled before the event loop may have a turn. */
 const VERTICES_PER_CHUNK = 4096;
 
@@ -47,7 +47,7 @@ export async function spectralStart(
   const wanted = Math.min(width, 1 + dimensions);
   const walk = normalise(graph);
   let basis: Float64Array = Float64Array.from({ length: vertices * width }, () => random.normal());
-  let values: Float64Array = new Float64Array(width);
+  let values: Float64Array = new Float64Array(width).fill(Infinity);
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     basis = await orthonormalise(basis, vertices, width, signal);
     const image = await multiply(walk, basis, width, signal);

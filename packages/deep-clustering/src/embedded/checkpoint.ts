@@ -1,0 +1,103 @@
+import { DataError, type ModelState, type Points, type Tensor } from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+import { readState, writeState, type SavedAutoencoder } from '../autoencoder/model-state.ts';
+import type { OptimizerState } from '../training/optimizer.ts';
+import type { ResolvedEmbeddedSettings } from './options.ts';
+import type { EmbeddedProgress } from './training.ts';
+
+const TYPE = 'embedded-clustering-checkpoint';
+const TRAINING_TYPE = 'embedded-clustering-training';
+
+/** A training between two target distributions. */
+export interface EmbeddedCheckpoint {
+  /** As it is by now. */
+  readonly autoencoder: SavedAutoencoder;
+  /** K x d, as they are by now. */
+  readonly centers: Float32Array;
+  /** Clusters of the autoencoder and k-means, before all. */
+  readonly startLabels: Uint32Array;
+  readonly progress: EmbeddedProgress;
+}
+
+/** As plain data, with the settings that it only goes on with. */
+export function writeCheckpoint(
+  { autoencoder, centers, startLabels, progress }: EmbeddedCheckpoint,
+  settings: ResolvedEmbeddedSettings,
+): ModelState {
+  const { steps, labels, history, optimizer = [] } = progress;
+  const slots = optimizer.map((slot, i): [string, Tensor] => [`optimizer${i}`, slot]);
+  const training: ModelState = {
+    type: TRAINING_TYPE,
+    settings: {
+      ...settings,
+      steps,
+      slots: slots.length,
+      clusteringLoss: [...history.clusteringLoss],
+      reconstructionLoss: [...history.reconstructionLoss],
+      changed: [...history.changed],
+    },
+    tensors: {
+      centers: { data: centers, shape: [settings.clusters, centers.length / settings.clusters] },
+      startLabels: { data: startLabels, shape: [startLabels.length] },
+      labels: { data: labels, shape: [labels.length] },
+      ...Object.fromEntries(slots),
+    },
+  };
+  return nestModelStates(TYPE, { autoencoder: writeState(autoencoder), training });
+}
+
+/** @throws {DataError} when the state is of something else, of other settings or points, or damaged */
+export function readCheckpoint(
+  state: ModelState,
+  settings: ResolvedEmbeddedSettings,
+  points: Points,
+): EmbeddedCheckpoint {
+  // Throws for another type.
+  new StateReader(state, TYPE);
+  const autoencoder = readState(partOfModelState(state, 'autoencoder'));
+  const part = partOfModelState(state, 'training');
+  const reader = new StateReader(part, TRAINING_TYPE);
+  for (const [name, wanted] of Object.entries(settings)) {
+    const saved = part.settings[name];
+    if (saved === wanted) continue;
+    throw new DataError(
+      `The checkpoint was made with ${name} ${JSON.stringify(saved)}, but it is now ${String(wanted)}: ` +
+        'go on with the same settings, or begin anew.',
+    );
+  }
+  const { clusters } = settings;
+  const { layers, encoderDepth } = autoencoder.shape;
+  const startLabels = reader.labels('startLabels', clusters);
+  const labels = reader.labels('labels', clusters);
+  const columns = layers[0].inputs;
+  if (columns !== points.columns || labels.length !== points.rows || startLabels.length !== points.rows) {
+    throw new DataError(
+      `The checkpoint is of ${labels.length} x ${columns} points, but these are ${points.rows} x ${points.columns}.`,
+    );
+  }
+  return {
+    autoencoder,
+    centers: Float32Array.from(reader.real('centers', [clusters, layers[encoderDepth - 1].units])),
+    startLabels,
+    progress: {
+      steps: reader.wholeNumber('steps', 0),
+      labels,
+      history: {
+        clusteringLoss: reader.numbers('clusteringLoss'),
+        reconstructionLoss: reader.numbers('reconstructionLoss'),
+        changed: reader.numbers('changed'),
+      },
+      optimizer: readSlots(part, reader.wholeNumber('slots', 0)),
+    },
+  };
+}
+
+function readSlots({ tensors }: ModelState, count: number): OptimizerState | undefined {
+  if (count === 0) return undefined;
+  return Array.from({ length: count }, (_, i) => {
+    const name = `optimizer${i}`;
+    if (!Object.hasOwn(tensors, name)) throw new DataError(`The checkpoint is damaged: it lacks "${name}".`);
+    return tensors[name];
+  });
+}

@@ -1,0 +1,86 @@
+import { KMeansModel, type InferenceOptions, type ModelState, type Points } from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
+import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
+import { EMBEDDED_OBJECTIVES, type EmbeddedObjective } from './options.ts';
+import type { EmbeddedHistory } from './training.ts';
+
+/** What a fit found. */
+export interface EmbeddedClusteringFields {
+  readonly objective: EmbeddedObjective;
+  readonly autoencoder: AutoencoderModel;
+  /** The trained centers, as k-means in the code. */
+  readonly clustering: KMeansModel;
+  /** Clusters of the autoencoder and k-means that training started from, N values; absent from a loaded model. */
+  readonly startLabels?: Uint32Array | undefined;
+  readonly history: EmbeddedHistory;
+}
+
+/** A code trained to fall into clusters. Made by `EmbeddedClustering.fit` or `fromState`. */
+export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
+  readonly objective: EmbeddedObjective;
+  readonly autoencoder: AutoencoderModel;
+  readonly clustering: KMeansModel;
+  readonly startLabels: Uint32Array | undefined;
+  readonly history: EmbeddedHistory;
+
+  readonly #deep: DeepClusteringModel;
+
+  constructor({ objective, autoencoder, clustering, startLabels, history }: EmbeddedClusteringFields) {
+    this.objective = objective;
+    this.autoencoder = autoencoder;
+    this.clustering = clustering;
+    this.startLabels = startLabels;
+    this.history = history;
+    this.#deep = new DeepClusteringModel(autoencoder, clustering);
+    Object.freeze(this);
+  }
+
+  /** Cluster of each training point, N values. */
+  get labels(): Uint32Array {
+    return this.clustering.labels;
+  }
+
+  /**
+   * Cluster of each point, N values: that of the center nearest to its code, which is the one it is assigned to most.
+   *
+   * @throws like `AutoencoderModel.encode` and `KMeansModel.predict`
+   */
+  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.#deep.predict(points, options);
+  }
+
+  /** All of it but the start as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { clusteringLoss, reconstructionLoss, changed } = this.history;
+    return nestModelStates(
+      this.objective,
+      { autoencoder: this.autoencoder.toState(), clustering: this.clustering.toState() },
+      {
+        clusteringLoss: [...clusteringLoss],
+        reconstructionLoss: [...reconstructionLoss],
+        changed: [...changed],
+      },
+    );
+  }
+
+  /** @throws {DataError} when the state is of another model or damaged */
+  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): EmbeddedClusteringModel {
+    const objective = EMBEDDED_OBJECTIVES.find((name) => name === state.type) ?? 'dec';
+    const reader = new StateReader(state, objective);
+    const history = {
+      clusteringLoss: reader.numbers('clusteringLoss'),
+      reconstructionLoss: reader.numbers('reconstructionLoss'),
+      changed: reader.numbers('changed'),
+    };
+    const clustering = KMeansModel.fromState(partOfModelState(state, 'clustering'), engine);
+    const autoencoder = AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend);
+    return new EmbeddedClusteringModel({ objective, autoencoder, clustering, history });
+  }
+
+  /** Frees the network's weights on its backend. Calling it twice is harmless. */
+  dispose(): void {
+    this.autoencoder.dispose();
+  }
+}

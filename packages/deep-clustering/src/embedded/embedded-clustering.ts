@@ -1,0 +1,237 @@
+import {
+  createReferenceEngine,
+  KMeans,
+  KMeansModel,
+  matrix,
+  UnsupportedError,
+  type Engine,
+  type Matrix,
+  type ModelState,
+  type Points,
+  type ProgressListener,
+} from '@shoal/core';
+import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
+import { Autoencoder } from '../autoencoder/autoencoder.ts';
+import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
+import { DenseNetwork } from '../autoencoder/dense-network.ts';
+import { readState } from '../autoencoder/model-state.ts';
+import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
+import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { releasePoints } from '../pipeline/deep-clustering-model.ts';
+import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
+import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
+import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
+import { defaultEmbeddedClustering } from './presets.ts';
+import { trainEmbedding, type EmbeddedProgress, type TrainedEmbedding } from './training.ts';
+
+/** Settings of one `EmbeddedClustering.fit`. */
+export interface EmbeddedFitOptions {
+  /** Points whose reconstruction is watched while the autoencoder trains. */
+  readonly validation?: Points | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Phases `training` (of the autoencoder), those of k-means, then `dec` or `idec`, which counts steps. */
+  readonly onProgress?: ProgressListener | undefined;
+  /** Is handed all that is needed to go on, whenever there is a new target distribution; awaited. */
+  readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
+  /** Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. */
+  readonly resume?: ModelState | undefined;
+}
+
+/**
+ * Deep embedded clustering: an autoencoder is trained, k-means finds centers in its code, and then encoder and centers are
+ * trained to make assignments by Student's t surer (DEC: Xie, Girshick & Farhadi, ICML 2016), with the decoder kept as a
+ * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017).
+ *
+ * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
+ *
+ * @example
+ * const model = await new EmbeddedClustering({ objective: 'idec', clusters: 10, backend, engine }).fit(points);
+ * const labels = await model.predict(newPoints);
+ */
+export class EmbeddedClustering {
+  readonly #settings: ResolvedEmbeddedSettings;
+  readonly #autoencoder: AutoencoderSettings;
+  readonly #trainer: Autoencoder;
+  readonly #nInit: number | undefined;
+  readonly #seed: number;
+  readonly #backend: TensorBackend;
+  readonly #engine: Engine;
+
+  /**
+   * @throws {InvalidArgumentError} when a setting is out of its range
+   * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
+   */
+  constructor(options: EmbeddedClusteringOptions) {
+    const { backend, engine = createReferenceEngine(), seed = 0, nInit } = options;
+    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
+      throw new UnsupportedError(
+        `On a webgpu tensor backend the code is on the device, which the ${engine.name} engine cannot read: ` +
+          'pass the webgpu engine of the same device, or use a wasm backend.',
+      );
+    }
+    this.#settings = resolveEmbedded(options);
+    this.#autoencoder = options.autoencoder ?? defaultEmbeddedClustering.autoencoder;
+    this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });
+    this.#nInit = nInit;
+    this.#seed = seed;
+    this.#backend = backend;
+    this.#engine = engine;
+    // Fails for what k-means cannot do here rather than after the autoencoder.
+    this.#kmeans();
+  }
+
+  /**
+   * @param points N x D, on the host
+   * @throws like `Autoencoder.fit` and `KMeans.fit`
+   * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
+   */
+  async fit(points: Points, options: EmbeddedFitOptions = {}): Promise<EmbeddedClusteringModel> {
+    const { resume } = options;
+    const start = resume
+      ? readCheckpoint(resume, this.#settings, points)
+      : await this.#start(points, options);
+    const backend = this.#backend;
+    const { shape, weights, history } = start.autoencoder;
+    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const centers = backend.run(() =>
+      variable(
+        tensor2d(start.centers, [this.#settings.clusters, start.centers.length / this.#settings.clusters]),
+      ),
+    );
+    try {
+      const trained = await this.#train(points, start, { network, centers }, options);
+      const saved = { shape, weights: await network.readWeights(), history };
+      const autoencoder = new AutoencoderModel({ ...saved, network, backend });
+      const code = await this.#codeOf(autoencoder, points, options.signal);
+      const found = (await centers.data<'float32'>()).slice();
+      return new EmbeddedClusteringModel({
+        objective: this.#settings.objective,
+        autoencoder,
+        clustering: this.#clusteringOf(code, found, trained),
+        startLabels: start.startLabels,
+        history: trained.history,
+      });
+    } catch (error) {
+      if (!backend.disposed) network.dispose();
+      throw error;
+    } finally {
+      if (!backend.disposed) centers.dispose();
+    }
+  }
+
+  /** Trains the autoencoder, and finds centers in its code. */
+  async #start(points: Points, { validation, signal, onProgress }: EmbeddedFitOptions): Promise<Start> {
+    const model = await this.#trainer.fit(points, { validation, signal, onProgress });
+    try {
+      const code = await model.encode(points, { signal });
+      try {
+        const { centroids, labels } = await this.#kmeans().fit(code, { signal, onProgress });
+        const centers = Float32Array.from(centroids.data);
+        return { autoencoder: readState(model.toState()), centers, startLabels: labels };
+      } finally {
+        releasePoints(code);
+      }
+    } finally {
+      model.dispose();
+    }
+  }
+
+  async #train(
+    points: Points,
+    start: Start,
+    trained: { readonly network: DenseNetwork; readonly centers: Variable },
+    { signal, onProgress, onCheckpoint }: EmbeddedFitOptions,
+  ): Promise<TrainedEmbedding> {
+    const { network, centers } = trained;
+    const { shape, history } = start.autoencoder;
+    const backend = this.#backend;
+    const { loss = defaultLoss } = this.#autoencoder;
+    const encoder = new AutoencoderModel({ ...start.autoencoder, network, backend });
+    const job = {
+      network,
+      centers,
+      settings: this.#settings,
+      reconstruction: lossFunction(loss, shape.outputActivation),
+      // Whoever got here has points that an autoencoder was trained on.
+      points: points as Matrix,
+      backend,
+      seed: this.#seed,
+      signal,
+      onProgress,
+      encode: () => this.#codeOf(encoder, points, signal),
+      onTarget:
+        onCheckpoint &&
+        (async (progress: EmbeddedProgress) => {
+          const autoencoder = { shape, weights: await network.readWeights(), history };
+          const now = (await centers.data<'float32'>()).slice();
+          const { startLabels } = start;
+          await onCheckpoint(
+            writeCheckpoint({ autoencoder, centers: now, startLabels, progress }, this.#settings),
+          );
+        }),
+    };
+    return trainEmbedding(job, start.progress);
+  }
+
+  /** On the host, wherever the backend computes. */
+  async #codeOf(
+    autoencoder: AutoencoderModel,
+    points: Points,
+    signal: AbortSignal | undefined,
+  ): Promise<Matrix> {
+    const code = await autoencoder.encode(points, { signal });
+    if (code.location === 'host') return code;
+    try {
+      return await this.#engine.download(code);
+    } finally {
+      code.destroy();
+    }
+  }
+
+  /** Assignments by Student's t go to the nearest center, so that k-means with these centers is the model. */
+  #clusteringOf(code: Matrix, centers: Float32Array, trained: TrainedEmbedding): KMeansModel {
+    const { clusters } = this.#settings;
+    const { labels, steps, converged } = trained;
+    const inertia = inertiaOf(code, centers, labels);
+    return new KMeansModel(
+      {
+        clusters,
+        metric: 'euclidean',
+        centroids: matrix(centers, clusters, code.columns),
+        labels,
+        inertia,
+        inertiaHistory: [inertia],
+        iterations: steps,
+        converged,
+        warnings: converged
+          ? []
+          : [
+              `Training ended after ${steps} steps with more than a share of ${this.#settings.tolerance} changing.`,
+            ],
+      },
+      this.#engine,
+    );
+  }
+
+  #kmeans(): KMeans {
+    const { clusters } = this.#settings;
+    return new KMeans({ clusters, nInit: this.#nInit ?? 10, seed: this.#seed, engine: this.#engine });
+  }
+}
+
+/** What a training starts from: an autoencoder and centers, or a checkpoint. */
+type Start = Omit<EmbeddedCheckpoint, 'progress'> & Partial<Pick<EmbeddedCheckpoint, 'progress'>>;
+
+/** Of autoencoders that name none. */
+const { loss: defaultLoss } = resolveSettings({});
+
+function inertiaOf({ data, rows, columns }: Matrix, centers: Float32Array, labels: Uint32Array): number {
+  let inertia = 0;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      inertia += (data[i * columns + j] - centers[labels[i] * columns + j]) ** 2;
+    }
+  }
+  return inertia;
+}
