@@ -35,3 +35,8 @@ export type { OptimizerName } from './training/optimizer.ts';
 export { N2d, type N2dOptions, type N2dSettings } from './pipeline/n2d.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';
+export { Vade, type VadeFitOptions } from './vade/vade.ts';
+export { VadeModel, type VadeFields } from './vade/vade-model.ts';
+export type { VadeOptions, VadeSettings } from './vade/options.ts';
+export { defaultVade, vadePaper } from './vade/presets.ts';
+export type { VadeHistory } from './vade/training.ts';

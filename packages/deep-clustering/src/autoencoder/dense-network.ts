@@ -81,17 +81,28 @@ export class DenseNetwork {
     return this.#outputActivation === 'sigmoid' ? sigmoid(sums) : sums;
   }
 
-  /** What `backward` needs to know of (batch x inputs) `x`. */
-  forward(x: Tensor2D): ForwardPass {
+  /**
+   * What `backward` needs to know of (batch x inputs) `x`.
+   *
+   * @param alterCode what the decoder is given, from the code and what goes into the code's layer; the code itself if absent
+   */
+  forward(x: Tensor2D, alterCode?: (code: Tensor2D, hidden: Tensor2D) => Tensor2D): ForwardPass {
     const inputs: Tensor2D[] = [];
-    const output = this.#layers.reduce((input, layer) => {
-      inputs.push(input);
-      return applyLayer(input, layer);
-    }, x);
-    return { inputs, output };
+    let value = x;
+    this.#layers.forEach((layer, l) => {
+      if (l === this.#encoderDepth && alterCode) value = alterCode(value, inputs[l - 1]);
+      inputs.push(value);
+      value = applyLayer(value, layer);
+    });
+    return { inputs, output: value };
   }
 
-  /** The code among what a batch became. */
+  /** Number of layers, of the encoder and of all. */
+  get depths(): { readonly encoder: number; readonly all: number } {
+    return { encoder: this.#encoderDepth, all: this.#layers.length };
+  }
+
+  /** What the decoder was given of a batch: its code. */
   codeOf({ inputs }: ForwardPass): Tensor2D {
     return inputs[this.#encoderDepth];
   }
@@ -107,7 +118,7 @@ export class DenseNetwork {
    * @returns gradients with the names of their variables, always in the same order, as optimisers take them
    */
   backward(pass: ForwardPass, outputGradient: Tensor2D, codeGradient?: Tensor2D): NamedGradient[] {
-    const decoder = this.#propagate(pass, this.#encoderDepth, this.#layers.length, outputGradient);
+    const decoder = this.propagate(pass, this.#encoderDepth, this.#layers.length, outputGradient);
     const atCode: Tensor2D = codeGradient
       ? add(decoder.inputGradient!, codeGradient)
       : decoder.inputGradient!;
@@ -116,24 +127,33 @@ export class DenseNetwork {
 
   /** Gradients by the encoder's parameters alone, of a loss of the code; under the same terms as `backward`. */
   backwardFromCode(pass: ForwardPass, codeGradient: Tensor2D): NamedGradient[] {
-    return this.#propagate(pass, 0, this.#encoderDepth, codeGradient).gradients;
+    return this.propagate(pass, 0, this.#encoderDepth, codeGradient).gradients;
   }
 
   /**
    * Gradients by the parameters of the layers `first <= l < end`, from that by what the last of them puts out, and that
-   * by what goes into the first, which nobody needs of the network's own input.
+   * by what goes into the first, which is left out where that is the network's own input and nobody asks.
    */
-  #propagate({ inputs }: ForwardPass, first: number, end: number, outputGradient: Tensor2D) {
+  propagate(
+    { inputs }: ForwardPass,
+    first: number,
+    end: number,
+    outputGradient: Tensor2D,
+    asksForInput = false,
+  ): { readonly gradients: NamedGradient[]; readonly inputGradient: Tensor2D | undefined } {
     const gradients: NamedGradient[] = [];
     const rowOfOnes = ones<Rank.R2>([1, outputGradient.shape[0]]);
     let inputGradient: Tensor2D | undefined = outputGradient;
     for (let l = end - 1; l >= first; l--) {
       const { weights, bias, activation } = this.#layers[l];
-      const delta: Tensor2D = activation === 'relu' ? mul(inputGradient, step(inputs[l + 1])) : inputGradient;
+      const delta: Tensor2D =
+        activation === 'relu' && l + 1 < inputs.length
+          ? mul(inputGradient, step(inputs[l + 1]))
+          : inputGradient;
       gradients.push({ name: weights.name, tensor: this.#transposedTimes(inputs[l], delta) });
       // A product with ones: on wasm 30 times faster than a sum over columns.
       gradients.push({ name: bias.name, tensor: reshape(matMul(rowOfOnes, delta), bias.shape) });
-      if (l === 0) return { gradients, inputGradient: undefined };
+      if (l === 0 && !asksForInput) return { gradients, inputGradient: undefined };
       inputGradient = this.#timesTransposed(delta, weights as Tensor2D);
     }
     return { gradients, inputGradient };

@@ -1,8 +1,8 @@
-import { DataError, type ModelState, type Points, type Tensor } from '@shoal/core';
+import { DataError, type ModelState, type Points } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { readState, writeState, type SavedAutoencoder } from '../autoencoder/model-state.ts';
-import type { OptimizerState } from '../training/optimizer.ts';
+import { optimizerTensors, readOptimizer, requireSameSettings } from '../training/checkpoint-parts.ts';
 import type { ResolvedEmbeddedSettings } from './options.ts';
 import type { EmbeddedProgress } from './training.ts';
 
@@ -25,14 +25,12 @@ export function writeCheckpoint(
   { autoencoder, centers, startLabels, progress }: EmbeddedCheckpoint,
   settings: ResolvedEmbeddedSettings,
 ): ModelState {
-  const { steps, labels, history, optimizer = [] } = progress;
-  const slots = optimizer.map((slot, i): [string, Tensor] => [`optimizer${i}`, slot]);
+  const { steps, labels, history, optimizer } = progress;
   const training: ModelState = {
     type: TRAINING_TYPE,
     settings: {
       ...settings,
       steps,
-      slots: slots.length,
       clusteringLoss: [...history.clusteringLoss],
       reconstructionLoss: [...history.reconstructionLoss],
       changed: [...history.changed],
@@ -41,7 +39,7 @@ export function writeCheckpoint(
       centers: { data: centers, shape: [settings.clusters, centers.length / settings.clusters] },
       startLabels: { data: startLabels, shape: [startLabels.length] },
       labels: { data: labels, shape: [labels.length] },
-      ...Object.fromEntries(slots),
+      ...optimizerTensors(optimizer),
     },
   };
   return nestModelStates(TYPE, { autoencoder: writeState(autoencoder), training });
@@ -58,14 +56,7 @@ export function readCheckpoint(
   const autoencoder = readState(partOfModelState(state, 'autoencoder'));
   const part = partOfModelState(state, 'training');
   const reader = new StateReader(part, TRAINING_TYPE);
-  for (const [name, wanted] of Object.entries(settings)) {
-    const saved = part.settings[name];
-    if (saved === wanted) continue;
-    throw new DataError(
-      `The checkpoint was made with ${name} ${JSON.stringify(saved)}, but it is now ${String(wanted)}: ` +
-        'go on with the same settings, or begin anew.',
-    );
-  }
+  requireSameSettings(part, { ...settings });
   const { clusters } = settings;
   const { layers, encoderDepth } = autoencoder.shape;
   const startLabels = reader.labels('startLabels', clusters);
@@ -88,16 +79,7 @@ export function readCheckpoint(
         reconstructionLoss: reader.numbers('reconstructionLoss'),
         changed: reader.numbers('changed'),
       },
-      optimizer: readSlots(part, reader.wholeNumber('slots', 0)),
+      optimizer: readOptimizer(part),
     },
   };
-}
-
-function readSlots({ tensors }: ModelState, count: number): OptimizerState | undefined {
-  if (count === 0) return undefined;
-  return Array.from({ length: count }, (_, i) => {
-    const name = `optimizer${i}`;
-    if (!Object.hasOwn(tensors, name)) throw new DataError(`The checkpoint is damaged: it lacks "${name}".`);
-    return tensors[name];
-  });
 }

@@ -18,6 +18,7 @@ import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { codeOnHost } from '../pipeline/code-on-host.ts';
 import { releasePoints } from '../pipeline/deep-clustering-model.ts';
 import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
 import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
@@ -103,7 +104,7 @@ export class EmbeddedClustering {
       const trained = await this.#train(points, start, { network, centers }, options);
       const saved = { shape, weights: await network.readWeights(), history };
       const autoencoder = new AutoencoderModel({ ...saved, network, backend });
-      const code = await this.#codeOf(autoencoder, points, options.signal);
+      const code = await codeOnHost(autoencoder, points, this.#engine, options.signal);
       const found = (await centers.data<'float32'>()).slice();
       return new EmbeddedClusteringModel({
         objective: this.#settings.objective,
@@ -159,7 +160,7 @@ export class EmbeddedClustering {
       seed: this.#seed,
       signal,
       onProgress,
-      encode: () => this.#codeOf(encoder, points, signal),
+      encode: () => codeOnHost(encoder, points, this.#engine, signal),
       onTarget:
         onCheckpoint &&
         (async (progress: EmbeddedProgress) => {
@@ -172,21 +173,6 @@ export class EmbeddedClustering {
         }),
     };
     return trainEmbedding(job, start.progress);
-  }
-
-  /** On the host, wherever the backend computes. */
-  async #codeOf(
-    autoencoder: AutoencoderModel,
-    points: Points,
-    signal: AbortSignal | undefined,
-  ): Promise<Matrix> {
-    const code = await autoencoder.encode(points, { signal });
-    if (code.location === 'host') return code;
-    try {
-      return await this.#engine.download(code);
-    } finally {
-      code.destroy();
-    }
   }
 
   /** Assignments by Student's t go to the nearest center, so that k-means with these centers is the model. */

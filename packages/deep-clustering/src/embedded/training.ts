@@ -1,4 +1,4 @@
-import { DataError, Random, type Matrix, type ProgressListener } from '@shoal/core';
+import { DataError, type Matrix, type ProgressListener } from '@shoal/core';
 import { mul, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
 import { BatchReader } from '../autoencoder/batch-reader.ts';
 import { forEachBatch } from '../autoencoder/for-each-batch.ts';
@@ -6,6 +6,7 @@ import { MeanLoss } from '../autoencoder/mean-loss.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { DenseNetwork } from '../autoencoder/dense-network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { BatchOrder } from '../training/batch-order.ts';
 import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.ts';
 import { clusteringLoss } from './clustering-loss.ts';
 import type { ResolvedEmbeddedSettings } from './options.ts';
@@ -168,34 +169,6 @@ function takeStep(
   const byOutput = reconstruction.gradient(pass.output, x);
   const gradients = network.backward(pass, byOutput, mul(byCode, settings.gamma));
   optimizer.apply([...gradients, { name: centers.name, tensor: mul(byCenters, settings.gamma) }]);
-}
-
-/** Which points each step sees: all of them, in a new order each time around, by the seed and the step alone. */
-class BatchOrder {
-  readonly #batchSize: number;
-  readonly #seed: number;
-  readonly #order: Uint32Array;
-  #round = -1;
-
-  constructor(rows: number, batchSize: number, seed: number) {
-    this.#order = new Uint32Array(rows);
-    this.#batchSize = batchSize;
-    this.#seed = seed;
-  }
-
-  rowsOf(step: number): Uint32Array {
-    const perRound = Math.ceil(this.#order.length / this.#batchSize);
-    const round = Math.floor(step / perRound);
-    if (round !== this.#round) {
-      this.#round = round;
-      this.#order.forEach((_, i) => (this.#order[i] = i));
-      const random = new Random(this.#seed);
-      for (let i = 0; i < round; i++) random.uint32();
-      new Random(random.uint32()).shuffle(this.#order);
-    }
-    const start = (step % perRound) * this.#batchSize;
-    return this.#order.subarray(start, Math.min(this.#order.length, start + this.#batchSize));
-  }
 }
 
 async function readCenters(centers: Variable): Promise<Float32Array> {

@@ -1,0 +1,31 @@
+import { DataError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
+import type { OptimizerState } from './optimizer.ts';
+
+/** An optimiser's slots under names of their own; `readOptimizer` finds them. */
+export function optimizerTensors(state: OptimizerState | undefined): Record<string, Tensor> {
+  return Object.fromEntries((state ?? []).map((slot, i) => [`optimizer${i}`, slot]));
+}
+
+/** The slots among a state's tensors; undefined where there are none, as before the first step. */
+export function readOptimizer({ tensors }: ModelState): OptimizerState | undefined {
+  const slots: Tensor[] = [];
+  for (;;) {
+    const name = `optimizer${slots.length}`;
+    if (!Object.hasOwn(tensors, name)) return slots.length === 0 ? undefined : slots;
+    slots.push(tensors[name]);
+  }
+}
+
+/** @throws {DataError} naming the first setting that was another one when the checkpoint was made */
+export function requireSameSettings(
+  { settings }: ModelState,
+  wanted: Readonly<Record<string, JsonValue>>,
+): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (settings[name] === value) continue;
+    throw new DataError(
+      `The checkpoint was made with ${name} ${JSON.stringify(settings[name])}, but it is now ${JSON.stringify(value)}: ` +
+        'go on with the same settings, or begin anew.',
+    );
+  }
+}

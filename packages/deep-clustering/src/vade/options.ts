@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Engine } from '@shoal/core';
+import { requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
+import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { defaultVade } from './presets.ts';
+
+/** How VaDE is trained, apart from chance and place: plain data. */
+export interface VadeSettings {
+  /** The autoencoder trained first, with a linear code; default that of `defaultVade`. */
+  readonly autoencoder?: AutoencoderSettings | undefined;
+  /** Passes over the points after that, at least 1. */
+  readonly epochs?: number | undefined;
+  /** Points of a step, at least 1. */
+  readonly batchSize?: number | undefined;
+  /** Of Adam in the first epochs, above 0. */
+  readonly learningRate?: number | undefined;
+  /** What the learning rate is multiplied by every `decayEpochs`, above 0 and at most 1. */
+  readonly decay?: number | undefined;
+  readonly decayEpochs?: number | undefined;
+  /** It does not fall below this. */
+  readonly leastLearningRate?: number | undefined;
+}
+
+/** Settings of `Vade`. */
+export interface VadeOptions extends VadeSettings {
+  /** Clusters, K. */
+  readonly clusters: number;
+  /** Starts of the mixture that training begins with; default 5. */
+  readonly nInit?: number | undefined;
+  /** Seed of all, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** Where the network is computed; it must outlive the models. */
+  readonly backend: TensorBackend;
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** Settings with every default filled in. */
+export interface ResolvedVadeSettings {
+  readonly clusters: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly decay: number;
+  readonly decayEpochs: number;
+  readonly leastLearningRate: number;
+}
+
+/** @throws {InvalidArgumentError} naming the setting that is out of its range */
+export function resolveVade(options: VadeOptions): ResolvedVadeSettings {
+  const { autoencoder } = options;
+  if (autoencoder && resolveSettings(autoencoder).codeActivation !== 'linear') {
+    throw new InvalidArgumentError(
+      `The codes of VaDE are drawn from Gaussians, so codeActivation must be linear; got ${String(autoencoder.codeActivation)}.`,
+    );
+  }
+  const decay = requirePositive('decay', options.decay ?? defaultVade.decay);
+  if (decay > 1) throw new InvalidArgumentError(`decay must be at most 1; got ${decay}.`);
+  return {
+    clusters: requireWholeNumber('clusters', options.clusters, 1),
+    epochs: requireWholeNumber('epochs', options.epochs ?? defaultVade.epochs, 1),
+    batchSize: requireWholeNumber('batchSize', options.batchSize ?? defaultVade.batchSize, 1),
+    learningRate: requirePositive('learningRate', options.learningRate ?? defaultVade.learningRate),
+    decay,
+    decayEpochs: requireWholeNumber('decayEpochs', options.decayEpochs ?? defaultVade.decayEpochs, 1),
+    leastLearningRate: requirePositive(
+      'leastLearningRate',
+      options.leastLearningRate ?? defaultVade.leastLearningRate,
+    ),
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  GaussianMixtureModel,
+  type InferenceOptions,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
+import {
+  DeepClusteringModel,
+  releasePoints,
+  type DeepClusteringPlace,
+} from '../pipeline/deep-clustering-model.ts';
+import type { VadeHistory } from './training.ts';
+
+const STATE_TYPE = 'vade';
+
+/** What a fit found. */
+export interface VadeFields {
+  /** Its code is the mean of the code's distribution. */
+  readonly autoencoder: AutoencoderModel;
+  /** The trained mixture, of diagonal covariances, in the code. */
+  readonly clustering: GaussianMixtureModel;
+  /** Clusters of the autoencoder and mixture that training started from, N values; absent from a loaded model. */
+  readonly startLabels?: Uint32Array | undefined;
+  readonly history: VadeHistory;
+}
+
+/** A variational autoencoder and the mixture of its code. Made by `Vade.fit` or `fromState`. */
+export class VadeModel implements VadeFields {
+  readonly autoencoder: AutoencoderModel;
+  readonly clustering: GaussianMixtureModel;
+  readonly startLabels: Uint32Array | undefined;
+  readonly history: VadeHistory;
+
+  readonly #deep: DeepClusteringModel;
+
+  constructor({ autoencoder, clustering, startLabels, history }: VadeFields) {
+    this.autoencoder = autoencoder;
+    this.clustering = clustering;
+    this.startLabels = startLabels;
+    this.history = history;
+    this.#deep = new DeepClusteringModel(autoencoder, clustering);
+    Object.freeze(this);
+  }
+
+  /** Cluster of each training point, N values. */
+  get labels(): Uint32Array {
+    return this.clustering.labels;
+  }
+
+  /**
+   * Cluster of each point, N values: the component most responsible for its mean code.
+   *
+   * @throws like `AutoencoderModel.encode` and `GaussianMixtureModel.predict`
+   */
+  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.#deep.predict(points, options);
+  }
+
+  /** Responsibility of every component for the mean code of each point, N x K; under the same terms. */
+  async predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+    const code = await this.autoencoder.encode(points, { signal: options.signal });
+    try {
+      return await this.clustering.predictProba(code, options);
+    } finally {
+      releasePoints(code);
+    }
+  }
+
+  /** All of it but the start as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { reconstructionLoss, divergence } = this.history;
+    return nestModelStates(
+      STATE_TYPE,
+      { autoencoder: this.autoencoder.toState(), clustering: this.clustering.toState() },
+      { reconstructionLoss: [...reconstructionLoss], divergence: [...divergence] },
+    );
+  }
+
+  /** @throws {DataError} when the state is of another model or damaged */
+  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): VadeModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const history = {
+      reconstructionLoss: reader.numbers('reconstructionLoss'),
+      divergence: reader.numbers('divergence'),
+    };
+    const clustering = GaussianMixtureModel.fromState(partOfModelState(state, 'clustering'), engine);
+    const autoencoder = AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend);
+    return new VadeModel({ autoencoder, clustering, history });
+  }
+
+  /** Frees the network's weights on its backend. Calling it twice is harmless. */
+  dispose(): void {
+    this.autoencoder.dispose();
+  }
+}

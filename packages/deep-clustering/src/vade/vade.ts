@@ -1,0 +1,213 @@
+import {
+  createReferenceEngine,
+  GaussianMixture,
+  UnsupportedError,
+  type Engine,
+  type GaussianMixtureModel,
+  type Matrix,
+  type ModelState,
+  type Points,
+  type ProgressListener,
+} from '@shoal/core';
+import { Autoencoder } from '../autoencoder/autoencoder.ts';
+import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
+import { readState } from '../autoencoder/model-state.ts';
+import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
+import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
+import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { codeOnHost } from '../pipeline/code-on-host.ts';
+import { readVadeCheckpoint, writeVadeCheckpoint, type VadeCheckpoint } from './checkpoint.ts';
+import { resolveVade, type ResolvedVadeSettings, type VadeOptions } from './options.ts';
+import { defaultVade } from './presets.ts';
+import { trainVade, type VadeHistory } from './training.ts';
+import { VadeModel } from './vade-model.ts';
+import { VariationalNetwork, type VadeWeights } from './variational-network.ts';
+
+/** The variance that codes start with, as a share of the mixture's mean variance. */
+const STARTING_VARIANCE = 0.1;
+
+/** Settings of one `Vade.fit`. */
+export interface VadeFitOptions {
+  /** Points whose reconstruction is watched while the autoencoder trains. */
+  readonly validation?: Points | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Phases `training` (of the autoencoder), those of the mixture, then `vade`, which counts points over all epochs. */
+  readonly onProgress?: ProgressListener | undefined;
+  /** Is handed all that is needed to go on, before every epoch and after the last; awaited. */
+  readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
+  /** Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. */
+  readonly resume?: ModelState | undefined;
+}
+
+/**
+ * Variational deep embedding: an autoencoder whose codes are drawn from Gaussians, trained together with the mixture of
+ * Gaussians they should look drawn from (VaDE: Jiang, Zheng, Tan, Tang & Zhou, IJCAI 2017). It starts from a plain
+ * autoencoder and a mixture of its code.
+ *
+ * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
+ *
+ * @example
+ * const model = await new Vade({ clusters: 10, backend, engine }).fit(points);
+ * const responsibilities = await model.predictProba(newPoints);
+ */
+export class Vade {
+  readonly #settings: ResolvedVadeSettings;
+  readonly #autoencoder: AutoencoderSettings;
+  readonly #trainer: Autoencoder;
+  readonly #mixture: GaussianMixture;
+  readonly #seed: number;
+  readonly #backend: TensorBackend;
+  readonly #engine: Engine;
+
+  /**
+   * @throws {InvalidArgumentError} when a setting is out of its range
+   * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
+   */
+  constructor(options: VadeOptions) {
+    const { backend, engine = createReferenceEngine(), seed = 0, nInit = 5, clusters } = options;
+    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
+      throw new UnsupportedError(
+        `On a webgpu tensor backend the code is on the device, which the ${engine.name} engine cannot read: ` +
+          'pass the webgpu engine of the same device, or use a wasm backend.',
+      );
+    }
+    this.#settings = resolveVade(options);
+    this.#autoencoder = options.autoencoder ?? defaultVade.autoencoder;
+    this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });
+    this.#mixture = new GaussianMixture({
+      components: clusters,
+      covarianceType: 'diag',
+      regCovar: 1e-3,
+      nInit,
+      seed,
+      engine,
+    });
+    this.#seed = seed;
+    this.#backend = backend;
+    this.#engine = engine;
+  }
+
+  /**
+   * @param points N x D, on the host
+   * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
+   * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
+   */
+  async fit(points: Points, options: VadeFitOptions = {}): Promise<VadeModel> {
+    const { resume, signal, onProgress, onCheckpoint } = options;
+    const start = resume
+      ? readVadeCheckpoint(resume, this.#settings, points)
+      : await this.#start(points, options);
+    const backend = this.#backend;
+    const { shape, history: pretraining, startLabels } = start;
+    const { loss } = resolveSettings(this.#autoencoder);
+    const reconstruction = lossFunction(loss, shape.outputActivation);
+    const trained = backend.run(() => new VariationalNetwork(shape, start.weights, reconstruction, backend));
+    try {
+      const outcome = await trainVade(
+        {
+          network: trained,
+          settings: this.#settings,
+          // Whoever got here has points that an autoencoder was trained on.
+          points: points as Matrix,
+          codeColumns: shape.layers[shape.encoderDepth - 1].units,
+          backend,
+          seed: this.#seed,
+          signal,
+          onProgress,
+          onEpoch:
+            onCheckpoint &&
+            (async (progress) => {
+              const weights = await trained.readWeights();
+              const checkpoint = { shape, weights, history: pretraining, startLabels, progress };
+              await onCheckpoint(writeVadeCheckpoint(checkpoint, this.#settings));
+            }),
+        },
+        start.progress,
+      );
+      return await this.#modelOf(points, trained, start, outcome, signal);
+    } catch (error) {
+      if (!backend.disposed) trained.network.dispose();
+      throw error;
+    } finally {
+      if (!backend.disposed) trained.disposeRest();
+    }
+  }
+
+  /** Trains the autoencoder, and fits a mixture to its code. */
+  async #start(points: Points, { validation, signal, onProgress }: VadeFitOptions): Promise<VadeCheckpoint> {
+    const model = await this.#trainer.fit(points, { validation, signal, onProgress });
+    try {
+      const code = await codeOnHost(model, points, this.#engine, signal);
+      const mixture = await this.#mixture.fit(code, { signal, onProgress });
+      const { shape, weights, history } = readState(model.toState());
+      return {
+        shape,
+        history,
+        weights: startingWeights(weights, mixture, shape.layers[shape.encoderDepth - 1].inputs),
+        startLabels: mixture.labels,
+        progress: undefined,
+      };
+    } finally {
+      model.dispose();
+    }
+  }
+
+  async #modelOf(
+    points: Points,
+    trained: VariationalNetwork,
+    { shape, history: pretraining, startLabels }: VadeCheckpoint,
+    history: VadeHistory,
+    signal: AbortSignal | undefined,
+  ): Promise<VadeModel> {
+    const weights = await trained.readWeights();
+    const autoencoder = new AutoencoderModel({
+      network: trained.network,
+      shape,
+      weights: weights.layers,
+      backend: this.#backend,
+      history: pretraining,
+    });
+    const code = await codeOnHost(autoencoder, points, this.#engine, signal);
+    // No iteration: the mixture is as it was trained, and says of the code what mixtures say.
+    const clustering = await new GaussianMixture({
+      components: this.#settings.clusters,
+      covarianceType: 'diag',
+      regCovar: 0,
+      init: mixtureOf(weights),
+      maxIterations: 0,
+      engine: this.#engine,
+    }).fit(code, { signal });
+    return new VadeModel({ autoencoder, clustering, startLabels, history });
+  }
+}
+
+/** The autoencoder and the mixture as they are; codes vary little at first, and as much everywhere. */
+function startingWeights(
+  layers: VadeWeights['layers'],
+  { weights, means, covariances }: GaussianMixtureModel,
+  hidden: number,
+): VadeWeights {
+  const columns = means.length / weights.length;
+  const mean = covariances.reduce((sum, variance) => sum + variance, 0) / covariances.length;
+  return {
+    layers,
+    logVariance: {
+      weights: new Float32Array(hidden * columns),
+      bias: new Float32Array(columns).fill(Math.log(STARTING_VARIANCE * mean)),
+    },
+    logits: Float32Array.from(weights, (weight) => Math.log(Math.max(weight, 1e-6))),
+    means: Float32Array.from(means),
+    logVariances: Float32Array.from(covariances, Math.log),
+  };
+}
+
+function mixtureOf({ logits, means, logVariances }: VadeWeights) {
+  const largest = Math.max(...logits);
+  const shares = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return {
+    weights: shares.map((share) => share / sum),
+    means: Float64Array.from(means),
+    covariances: Float64Array.from(logVariances, Math.exp),
+  };
+}
