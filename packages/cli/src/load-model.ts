@@ -1,5 +1,10 @@
 import { GaussianMixtureModel, KMeansModel, type Matrix, type ModelState } from '@shoal/core';
-import type { DeepClusteringModel, N2dModel } from '@shoal/deep-clustering';
+import type {
+  DeepClusteringModel,
+  EmbeddedClusteringModel,
+  N2dModel,
+  VadeModel,
+} from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -37,6 +42,16 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
       const { N2dModel } = await import('@shoal/deep-clustering');
       return ofDeep(N2dModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
     }
+    case 'dec':
+    case 'idec': {
+      const { EmbeddedClusteringModel } = await import('@shoal/deep-clustering');
+      const place = { engine, backend: await opened.tensorBackend() };
+      return ofDeep(EmbeddedClusteringModel.fromState(state, place));
+    }
+    case 'vade': {
+      const { VadeModel } = await import('@shoal/deep-clustering');
+      return ofDeep(VadeModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
+    }
     default:
       throw new UsageError(
         `The run holds a model of type "${state.type}", which this version of Shoal cannot read.`,
@@ -45,7 +60,7 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
 }
 
 /** Of a model whose weights lie on a tensor backend. */
-function ofDeep(model: DeepClusteringModel | N2dModel): LoadedModel {
+function ofDeep(model: DeepClusteringModel | N2dModel | EmbeddedClusteringModel | VadeModel): LoadedModel {
   return {
     predict: (points, signal) => model.predict(points, { signal }),
     dispose: () => {

@@ -12,6 +12,7 @@ import {
   METHODS,
   rejectForeignOptions,
   type MethodOptions,
+  type MethodParts,
 } from '../methods/method-options.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
@@ -131,14 +132,14 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
     context.endProgress();
     for (const warning of model.warnings) context.stderr(`warning: ${warning}`);
     const { name, value, history: values } = model.objective;
+    const { clusters, together }: MethodParts = METHOD_PARTS[options.method];
     const metrics: RunMetrics = {
       data: input.name,
       method: options.method,
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
-      precision:
-        METHOD_PARTS[options.method].clusters === 'kmeans' ? (options.precision ?? 'exact') : undefined,
+      precision: clusters === 'kmeans' && !together ? (options.precision ?? 'exact') : undefined,
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,

@@ -9,7 +9,13 @@ import {
   type Points,
   type ProgressListener,
 } from '@shoal/core';
-import type { AutoencoderModel, DeepClusteringModel, N2dModel } from '@shoal/deep-clustering';
+import type {
+  AutoencoderModel,
+  DeepClusteringModel,
+  EmbeddedClusteringModel,
+  N2dModel,
+  VadeModel,
+} from '@shoal/deep-clustering';
 import type { UmapClusteringModel } from '@shoal/manifold';
 import type { OpenEngine } from '../engines.ts';
 import { kmeansOptions, mixtureOptions, umapOptions, type MethodOptions } from './method-options.ts';
@@ -97,6 +103,39 @@ export async function fitMethod(
       const n2d = new N2d({ ...umapOptions(options), autoencoder, seed, backend, engine });
       return ofN2d(await n2d.fit(points, { ...run, validation }));
     }
+    case 'dec':
+    case 'idec': {
+      const { EmbeddedClustering, defaultEmbeddedClustering } = await import('@shoal/deep-clustering');
+      const { clusters, seed, nInit, tol: tolerance, maxIterations: maxSteps } = options;
+      const { epochs = defaultEmbeddedClustering.autoencoder.epochs } = options;
+      const embedded = new EmbeddedClustering({
+        objective: options.method,
+        clusters,
+        autoencoder: { ...defaultEmbeddedClustering.autoencoder, epochs },
+        nInit,
+        tolerance,
+        maxSteps,
+        seed,
+        backend: await opened.tensorBackend(),
+        engine,
+      });
+      return ofEmbedded(await embedded.fit(points, { ...run, validation }), points, engine);
+    }
+    case 'vade': {
+      const { Vade, defaultVade } = await import('@shoal/deep-clustering');
+      const { clusters, seed, nInit, maxIterations } = options;
+      const { epochs = defaultVade.autoencoder.epochs } = options;
+      const vade = new Vade({
+        clusters,
+        autoencoder: { ...defaultVade.autoencoder, epochs },
+        epochs: maxIterations,
+        nInit,
+        seed,
+        backend: await opened.tensorBackend(),
+        engine,
+      });
+      return ofVade(await vade.fit(points, { ...run, validation }), points, engine);
+    }
   }
 }
 
@@ -115,7 +154,11 @@ function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {
   };
 }
 
-function ofDeep(model: DeepClusteringModel, points: Matrix, engine: Engine): FittedModel {
+function ofDeep(
+  model: DeepClusteringModel | EmbeddedClusteringModel | VadeModel,
+  points: Matrix,
+  engine: Engine,
+): FittedModel {
   const { autoencoder, clustering } = model;
   return {
     ...ofCluster(clustering),
@@ -136,6 +179,28 @@ function ofDeep(model: DeepClusteringModel, points: Matrix, engine: Engine): Fit
     dispose: () => {
       model.dispose();
     },
+  };
+}
+
+function ofEmbedded(model: EmbeddedClusteringModel, points: Matrix, engine: Engine): FittedModel {
+  const { clusteringLoss } = model.history;
+  const value = clusteringLoss[clusteringLoss.length - 1];
+  return {
+    ...ofDeep(model, points, engine),
+    objective: { name: 'clustering loss', value, history: clusteringLoss },
+  };
+}
+
+function ofVade(model: VadeModel, points: Matrix, engine: Engine): FittedModel {
+  const { reconstructionLoss, divergence } = model.history;
+  const losses = reconstructionLoss.map((loss, epoch) => loss + divergence[epoch]);
+  return {
+    ...ofDeep(model, points, engine),
+    iterations: losses.length,
+    // It ends after its epochs.
+    converged: true,
+    warnings: [],
+    objective: { name: 'variational loss', value: losses[losses.length - 1], history: losses },
   };
 }
 

@@ -14,6 +14,8 @@ export interface MethodParts {
   readonly clusters: 'kmeans' | 'gmm';
   readonly autoencoder?: true;
   readonly umap?: true;
+  /** Network and clusters are trained together. */
+  readonly together?: true;
 }
 
 /** Values of `--method`, and what they stand for. */
@@ -29,6 +31,19 @@ export const METHOD_PARTS = {
     clusters: 'gmm',
     autoencoder: true,
     umap: true,
+  },
+  dec: { title: 'DEC: deep embedded clustering', clusters: 'kmeans', autoencoder: true, together: true },
+  idec: {
+    title: 'IDEC: deep embedded clustering with reconstruction',
+    clusters: 'kmeans',
+    autoencoder: true,
+    together: true,
+  },
+  vade: {
+    title: 'VaDE: variational deep embedding',
+    clusters: 'gmm',
+    autoencoder: true,
+    together: true,
   },
 } as const satisfies Record<string, MethodParts>;
 export type Method = keyof typeof METHOD_PARTS;
@@ -77,6 +92,16 @@ export function rejectForeignOptions(options: MethodOptions): void {
       '--layout-epochs': layoutEpochs,
     }),
     ...((!parts.umap || parts.autoencoder) && { '--pca': pca }),
+    ...(parts.together && {
+      '--scaling': options.scaling,
+      '--metric': metric,
+      '--init': init,
+      '--precision': precision,
+      '--covariance-type': covarianceType,
+      '--reg-covar': regCovar,
+      ...scalable,
+    }),
+    ...(method === 'vade' && { '--tol': options.tol }),
   });
   if (init !== 'k-means||') rejectGiven(`--init ${init ?? 'k-means++'}`, scalable);
 }

@@ -22,7 +22,7 @@ export interface SpectralOptions {
 const OVERSAMPLING = 6;
 /** Degree of the polynomial of each round. */
 const DEGREE = 16;
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 5;
 /** How far, relative, eigenvalues still move when they are good enough to start from. */
 const TOLERANCE = 1e-3;
 /** Vertices handled before the event loop may have a turn. */
