@@ -95,3 +95,9 @@ export {
   type SweepOptions,
   type SweepRow,
 } from './select/sweep.ts';
+export {
+  orientedGradients,
+  resolveOrientedGradients,
+  type OrientedGradientOptions,
+  type OrientedGradientSettings,
+} from './images/oriented-gradients.ts';
