@@ -1,18 +1,21 @@
 import {
-  applyScaling,
   createReferenceEngine,
   GaussianMixture,
   KMeans,
   Pca,
+  resolveOrientedGradients,
   type Engine,
   type GaussianMixtureOptions,
   type KMeansOptions,
+  type OrientedGradientOptions,
+  type OrientedGradientSettings,
   type PcaModel,
   type Points,
 } from '@shoal/core';
 import { overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
+import { describe } from './describe.ts';
 import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
 import { UmapClusteringModel } from './umap-clustering-model.ts';
 
@@ -29,7 +32,11 @@ export interface UmapClusteringOptions {
   readonly clustering: EmbeddingClustering;
   /** Over those of `defaultClusteringUmap`. */
   readonly umap?: Omit<UmapOptions, 'seed' | 'engine'> | undefined;
-  /** Whether rows are brought to unit length first, so that their directions alone count; default false. */
+  /** Describes points that are images by their oriented gradients before all else; by default points stay as they are. */
+  readonly gradients?: OrientedGradientOptions | undefined;
+  /**
+   * Whether rows are brought to unit length, so that their directions alone count; default true of gradients, else false.
+   */
   readonly unitLength?: boolean | undefined;
   /**
    * Points of more columns than this are searched by so many principal components, which spares time and noise;
@@ -58,6 +65,7 @@ export class UmapClustering {
   readonly #umap: Umap;
   readonly #clustering: GaussianMixture | KMeans;
   readonly #principalComponents: number;
+  readonly #gradients: OrientedGradientSettings | undefined;
   readonly #unitLength: boolean;
   readonly #seed: number;
   readonly #engine: Engine;
@@ -72,7 +80,8 @@ export class UmapClustering {
         ? new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place })
         : new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
     this.#principalComponents = requireWholeNumber('principalComponents', principalComponents, 0);
-    this.#unitLength = options.unitLength ?? false;
+    this.#gradients = options.gradients && resolveOrientedGradients(options.gradients);
+    this.#unitLength = options.unitLength ?? options.gradients !== undefined;
     this.#seed = seed;
     this.#engine = place.engine;
   }
@@ -86,8 +95,8 @@ export class UmapClustering {
   async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapClusteringModel> {
     const { signal, onProgress } = options;
     const engine = this.#engine;
-    const host = points.location === 'device' ? await engine.download(points) : points;
-    const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
+    const description = { gradients: this.#gradients, unitLength: this.#unitLength };
+    const scaled = await describe(points, description, engine, signal);
     let pca: PcaModel | undefined;
     let searched: Points = scaled;
     if (this.#principalComponents > 0 && scaled.columns > this.#principalComponents) {
@@ -97,7 +106,7 @@ export class UmapClustering {
     }
     const umap = await this.#umap.fit(searched, options);
     const clustering = await this.#clustering.fit(umap.embedding, { signal, onProgress });
-    const fields = { pca, umap, clustering, unitLength: this.#unitLength };
+    const fields = { ...description, pca, umap, clustering };
     return new UmapClusteringModel(fields, engine);
   }
 }

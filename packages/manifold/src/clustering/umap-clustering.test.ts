@@ -1,0 +1,97 @@
+import { adjustedRandIndex, DataError, InvalidArgumentError, matrix, Random } from '@shoal/core';
+import { blobs } from '@shoal/core/testing';
+import { createWasmEngine } from '@shoal/wasm-kernels';
+import { afterAll, describe, expect, it } from 'vitest';
+import { UmapClustering, type UmapClusteringOptions } from './umap-clustering.ts';
+import { UmapClusteringModel } from './umap-clustering-model.ts';
+
+const engine = await createWasmEngine({ threads: 1 });
+afterAll(() => {
+  engine.destroy();
+});
+
+const { points, classes } = blobs(240, 60, 4, 3);
+const options: UmapClusteringOptions = {
+  clustering: { method: 'gmm', components: 4, regCovar: 1e-3 },
+  umap: { components: 3, neighbors: 10, epochs: 100 },
+  principalComponents: 5,
+  engine,
+};
+
+/** Pictures of upright and of level bars, in any place and of any brightness. */
+function bars(rows: number) {
+  const random = new Random(9);
+  const data = new Float32Array(rows * 64);
+  for (let i = 0; i < rows; i++) {
+    const at = 1 + random.integer(6);
+    const bright = 0.3 + 0.7 * random.uniform();
+    for (let j = 1; j < 7; j++) data[i * 64 + (i % 2 === 0 ? at * 8 + j : j * 8 + at)] = bright;
+    for (let j = 0; j < 64; j++) data[i * 64 + j] += 0.02 * random.uniform();
+  }
+  return matrix(data, rows, 64);
+}
+
+describe('UmapClustering', () => {
+  it.each([
+    ['a mixture', options.clustering],
+    ['k-means', { method: 'kmeans', clusters: 4 }],
+  ] as const)(
+    'finds planted clusters by %s, places new points, and survives being saved',
+    async (_, clustering) => {
+      const model = await new UmapClustering({ ...options, clustering }).fit(points);
+      expect(adjustedRandIndex(classes, model.labels)).toBe(1);
+      expect(model.pca?.components.rows).toBe(5);
+      expect([model.embedding.rows, model.embedding.columns]).toEqual([240, 3]);
+      // What was fitted is found again.
+      expect(await model.predict(points)).toEqual(model.labels);
+      const jittered = { ...points, data: points.data.map((value) => value + 0.01) };
+      const labels = await model.predict(jittered);
+      expect(adjustedRandIndex(classes, labels)).toBe(1);
+      const loaded = UmapClusteringModel.fromState(structuredClone(model.toState()), engine);
+      expect(await loaded.predict(jittered)).toEqual(labels);
+    },
+  );
+
+  it('is the same for the same seed, and another for another', async () => {
+    const fit = async (seed: number) =>
+      (await new UmapClustering({ ...options, seed }).fit(points)).embedding;
+    const [once, again, other] = [await fit(1), await fit(1), await fit(2)];
+    expect(again).toEqual(once);
+    expect(other).not.toEqual(once);
+  });
+
+  it('tells images apart by their oriented gradients, wherever and however bright', async () => {
+    const images = bars(160);
+    const kinds = Uint32Array.from({ length: 160 }, (_, i) => i % 2);
+    const model = await new UmapClustering({
+      ...options,
+      clustering: { method: 'kmeans', clusters: 2 },
+      gradients: { width: 8, height: 8, cells: 1, orientations: 4 },
+    }).fit(images);
+    expect(model.unitLength).toBe(true);
+    expect(adjustedRandIndex(kinds, model.labels)).toBe(1);
+    const loaded = UmapClusteringModel.fromState(structuredClone(model.toState()), engine);
+    expect(loaded.gradients).toEqual({ width: 8, height: 8, cells: 1, orientations: 4 });
+    expect(await loaded.predict(images)).toEqual(model.labels);
+  });
+
+  it('refuses settings out of range, and states of other models', async () => {
+    const refused: readonly Partial<UmapClusteringOptions>[] = [
+      { principalComponents: -1 },
+      { umap: { neighbors: 1 } },
+      { clustering: { method: 'gmm', components: 0 } },
+      { gradients: { width: 8, height: 8, cells: 9 } },
+      { seed: -1 },
+    ];
+    for (const changed of refused) {
+      expect(() => new UmapClustering({ ...options, ...changed })).toThrow(InvalidArgumentError);
+    }
+    const model = await new UmapClustering(options).fit(points);
+    const state = model.toState();
+    expect(() => UmapClusteringModel.fromState({ ...state, type: 'kmeans' })).toThrow(DataError);
+    const damaged = { ...state, settings: { ...state.settings, orientations: 1 } };
+    expect(() => UmapClusteringModel.fromState(damaged)).toThrow(DataError);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(new UmapClustering(options).fit(points, { signal })).rejects.toThrow('enough');
+  });
+});
