@@ -1,3 +1,4 @@
+export { trustworthiness, type TrustworthinessOptions } from './metrics/trustworthiness.ts';
 export { Umap } from './umap/umap.ts';
 export { UmapModel, type UmapFields } from './umap/model.ts';
 export { UMAP_INITS, UMAP_METRICS } from './umap/metric.ts';
