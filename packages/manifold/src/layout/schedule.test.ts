@@ -1,0 +1,29 @@
+import { RATE_OF_ONE } from '@shoal/core';
+import { expect, it } from 'vitest';
+import { countComponents } from '../graph/components.ts';
+import { scheduleEdges } from './schedule.ts';
+
+const graph = {
+  offsets: Uint32Array.of(0, 2, 3, 4),
+  targets: Uint32Array.of(1, 2, 0, 0),
+  weights: Float32Array.of(0.5, 0.004, 0.5, 0.004),
+};
+
+it('the heaviest edges pull most often, and those that would not pull at all are left out', () => {
+  expect(scheduleEdges(graph, 200, 2)).toEqual({
+    offsets: Uint32Array.of(0, 2, 3, 4),
+    targets: graph.targets,
+    rates: Uint32Array.of(2, 0.016, 2, 0.016).map((_, e) => Math.round((e % 2 ? 0.016 : 2) * RATE_OF_ONE)),
+  });
+  expect(scheduleEdges(graph, 100, 1)).toEqual({
+    offsets: Uint32Array.of(0, 1, 2, 2),
+    targets: Uint32Array.of(1, 0),
+    rates: Uint32Array.of(RATE_OF_ONE, RATE_OF_ONE),
+  });
+});
+
+it('parts of a graph are counted', () => {
+  expect(countComponents(graph)).toBe(1);
+  const apart = { ...graph, offsets: Uint32Array.of(0, 1, 2, 2), targets: Uint32Array.of(1, 0) };
+  expect(countComponents(apart)).toBe(2);
+});
