@@ -7,6 +7,7 @@ import type {
 } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
+import { isOfGradients, loadOfGradients } from './methods/features.ts';
 
 /** A saved model brought back to predict with. */
 export interface LoadedModel {
@@ -20,6 +21,7 @@ export interface LoadedModel {
  * @throws {UsageError} when the model is of a type this version does not know
  */
 export async function loadModel(state: ModelState, opened: OpenEngine): Promise<LoadedModel> {
+  if (isOfGradients(state)) return loadOfGradients(state, (part) => loadModel(part, opened));
   const { engine } = opened;
   switch (state.type) {
     case 'kmeans':

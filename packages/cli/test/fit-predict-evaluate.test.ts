@@ -86,6 +86,34 @@ describe('fit, predict and evaluate', () => {
     expect(internal.silhouette).toBeLessThan(1);
   });
 
+  it('describes images by their gradients, in the model too', async () => {
+    const folder = await temporaryFolder();
+    const run = join(folder, 'run');
+    const images = ['garments', '--size', '300'];
+    const argv = [...images, '-k', '10', '--features', 'gradients', '--engine', 'wasm', '-o', run, '--json'];
+    const fit = await shoal('fit', ...argv);
+    expect(fit.status, fit.stderr).toBe(0);
+    expect(JSON.parse(fit.stdout)).toMatchObject({ features: 'gradients' });
+    const labels = join(folder, 'labels.npy');
+    const predict = await shoal(
+      'predict',
+      run,
+      ...images,
+      '--split',
+      'train',
+      '--engine',
+      'wasm',
+      '-o',
+      labels,
+    );
+    expect(predict.status, predict.stderr).toBe(0);
+    expect(readNpy(await readFile(labels)).data).toEqual(
+      readNpy(await readFile(join(run, 'labels.npy'))).data,
+    );
+    const report = await readFile(join(run, 'report.html'), 'utf8');
+    expect(report).toContain('k-means of oriented gradients');
+  });
+
   it('clusters on a WebGPU device as on the CPU', async () => {
     const folder = await temporaryFolder();
     const inertia = async (...engine: string[]): Promise<number> => {
@@ -268,6 +296,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       ['-k', '1', '-m', 'umap-gmm', '--neighbors', '2', '--scaling', 'whiten'],
       /--scaling takes none or unit with umap-gmm/,
     ],
+    ['gradients of no images', '1,2\n', ['-k', '1', '--features', 'gradients'], /takes images/],
     ['an unknown precision', '1,2\n', ['-k', '1', '--precision', 'rough'], /exact, fast/],
     ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],
     [

@@ -95,9 +95,4 @@ export {
   type SweepOptions,
   type SweepRow,
 } from './select/sweep.ts';
-export {
-  orientedGradients,
-  resolveOrientedGradients,
-  type OrientedGradientOptions,
-  type OrientedGradientSettings,
-} from './images/oriented-gradients.ts';
+export { orientedGradients, type OrientedGradientOptions } from './images/oriented-gradients.ts';

@@ -1,4 +1,4 @@
-import { clusteringReport, type ClusteringReport } from '@shoal/core';
+import { clusteringReport, orientedGradients, type ClusteringReport, type Matrix } from '@shoal/core';
 import { runFiles, type Dataset } from '@shoal/data';
 import { writeRun } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
@@ -6,6 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
+import { FEATURES, gradientsOf, ofGradients, type FeatureName } from '../methods/features.ts';
 import { fitMethod, type FittedModel } from '../methods/fit-method.ts';
 import {
   METHOD_PARTS,
@@ -24,6 +25,7 @@ interface FitCommandOptions extends InputOptions, MethodOptions {
   readonly output: string;
   readonly force?: boolean;
   readonly report: boolean;
+  readonly features: FeatureName;
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
@@ -45,6 +47,14 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('-o, --output <folder>', 'run folder to write', 'run')
     .option('--force', 'replace the run folder when it exists')
     .option('--no-report', 'leave the report out')
+    .addOption(
+      new Option(
+        '--features <name>',
+        'of images: pixels, or oriented gradients, which mind shape more than brightness',
+      )
+        .choices([...FEATURES])
+        .default('pixels'),
+    )
     .addOption(
       new Option(
         '--scaling <kind>',
@@ -107,7 +117,8 @@ export function addFit(program: Command, context: CommandContext): void {
       '\nExamples:\n  $ shoal fit fashion-mnist -k 10 --metric cosine\n' +
         '  $ shoal fit points.csv -m gmm -k 5 --covariance-type diag -o mixture --json\n' +
         "  $ shoal fit fashion-mnist -k 1000 --init 'k-means||'\n" +
-        '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n',
+        '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n' +
+        '  $ shoal fit fashion-mnist -m n2d -k 10 --features gradients\n',
     )
     .action(async (source: string, options: FitCommandOptions) => {
       await fit(source, options, context);
@@ -126,7 +137,13 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   try {
     context.stderr(opened.reason);
     const startedAt = performance.now();
-    model = await fitMethod(input.train.points, input.test?.points, options, opened, { signal, onProgress });
+    const gradients = gradientsOf(options.features, input.train);
+    const describe = async (points: Matrix | undefined) =>
+      points && gradients ? orientedGradients(points, gradients, signal) : points;
+    const described = (await describe(input.train.points))!;
+    const validation = await describe(input.test?.points);
+    model = await fitMethod(described, validation, options, opened, { signal, onProgress });
+    if (gradients) model = ofGradients(model, described, gradients);
     const seconds = (performance.now() - startedAt) / 1000;
     const testLabels = input.test && (await model.predict(input.test.points, signal));
     context.endProgress();
@@ -136,6 +153,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
     const metrics: RunMetrics = {
       data: input.name,
       method: options.method,
+      features: options.features === 'pixels' ? undefined : options.features,
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,

@@ -11,6 +11,7 @@ import {
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
 import type { FittedModel } from '../methods/fit-method.ts';
+import type { FeatureName } from '../methods/features.ts';
 import { METHOD_PARTS, type Method } from '../methods/method-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
@@ -35,6 +36,8 @@ export interface FittedRun {
 export interface RunMetrics {
   readonly data: string;
   readonly method: Method;
+  /** What images were described by, when not by their pixels. */
+  readonly features?: FeatureName | undefined;
   readonly clusters: number;
   readonly seed: number;
   readonly engine: string;
@@ -100,8 +103,9 @@ function plain(metrics: RunMetrics): Readonly<Record<string, JsonValue>> {
   return JSON.parse(JSON.stringify(metrics)) as Readonly<Record<string, JsonValue>>;
 }
 
-function titleOf({ data, method, clusters }: RunMetrics): string {
-  return `${basename(data)}: ${METHOD_PARTS[method].title}, ${clusters} clusters`;
+function titleOf({ data, method, features, clusters }: RunMetrics): string {
+  const of = features === 'gradients' ? ' of oriented gradients' : '';
+  return `${basename(data)}: ${METHOD_PARTS[method].title}${of}, ${clusters} clusters`;
 }
 
 function reportOf(metrics: RunMetrics, data: ClusteringData): Report {

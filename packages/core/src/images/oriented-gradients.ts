@@ -15,19 +15,22 @@ export interface OrientedGradientOptions {
 }
 
 /** The same with defaults filled in. */
-export type OrientedGradientSettings = Required<{
+type OrientedGradientSettings = Required<{
   readonly [Key in keyof OrientedGradientOptions]: number;
 }>;
 
 /** Images between two turns of the event loop. */
 const IMAGES_PER_CHUNK = 256;
 
+/** Of the rows that come out. */
+const ROOT_MEAN_SQUARE = 1 / 4;
+
 /**
  * Checks how images are to be described.
  *
  * @throws {InvalidArgumentError} when a number is none
  */
-export function resolveOrientedGradients(options: OrientedGradientOptions): OrientedGradientSettings {
+function resolveOrientedGradients(options: OrientedGradientOptions): OrientedGradientSettings {
   const { width, height, cells = 4, orientations = 8 } = options;
   const settings = {
     width: requireWholeNumber('width', width, 1),
@@ -48,11 +51,12 @@ export function resolveOrientedGradients(options: OrientedGradientOptions): Orie
  * "Histograms of oriented gradients for human detection", CVPR 2005). Shape counts, brightness little: pixels are rooted
  * before gradients are taken of them, by central differences with nothing around the image, and histograms are rooted, so
  * that Euclidean distances between them at unit length are Hellinger's (Arandjelovic & Zisserman, "Three things everyone
- * should know to improve object retrieval", CVPR 2012). A gradient is shared between the two nearest directions and the
+ * should know to improve object retrieval", CVPR 2012). Rows come out with a root mean square of 1/4, and cut off at 1, so
+ * that they may be wanted of a sigmoid; an image of one shade gives zeros. A gradient is shared between the two nearest directions and the
  * four nearest cells; what would go to cells beyond the border is lost.
  *
  * @param images N x (width height) row by row, not negative, on the host
- * @returns N x (cells² orientations), float32: by row of cells, cell, direction
+ * @returns N x (cells² orientations), float32 in [0, 1]: by row of cells, cell, direction
  * @throws {InvalidArgumentError} when an option is out of range or a pixel is negative
  * @throws {ShapeError} when the columns are not width times height
  * @throws {DataError} when a pixel is NaN or infinite
@@ -91,10 +95,21 @@ export async function orientedGradients(
       addGradients(rooted, width, height, (x, y, dx, dy) => {
         addGradient(histogram, { cells, orientations, across: across[x], down: down[y] }, dx, dy);
       });
-      for (let at = 0; at < length; at++) histogram[at] = Math.sqrt(histogram[at]);
+      normalise(histogram);
     }
   });
   return matrix(out, rows, length);
+}
+
+/** Roots the values, and gives the row its length. */
+function normalise(histogram: Float32Array): void {
+  // The sum of the squares of the roots.
+  const sum = histogram.reduce((total, value) => total + value, 0);
+  if (sum === 0) return;
+  const scale = ROOT_MEAN_SQUARE * Math.sqrt(histogram.length / sum);
+  for (let at = 0; at < histogram.length; at++) {
+    histogram[at] = Math.min(1, scale * Math.sqrt(histogram[at]));
+  }
 }
 
 /** Visits every pixel whose neighbours differ. */

@@ -1,31 +1,30 @@
 import {
+  applyScaling,
   createReferenceEngine,
   DataError,
   GaussianMixtureModel,
   KMeansModel,
   PcaModel,
-  resolveOrientedGradients,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type OrientedGradientSettings,
   type Points,
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapModel } from '../umap/model.ts';
-import { describe, type Description } from './describe.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
 
 const STATE_TYPES = ['umap-gmm', 'umap-kmeans'] as const;
 
 /** What a fit found. */
-export interface UmapClusteringFields extends Description {
+export interface UmapClusteringFields {
   /** Absent where the points were searched as they are. */
   readonly pca?: PcaModel | undefined;
   readonly umap: UmapModel;
   readonly clustering: GaussianMixtureModel | KMeansModel;
+  readonly unitLength: boolean;
 }
 
 /** A UMAP embedding and its clusters: frozen. Made by `UmapClustering.fit` or `fromState`. */
@@ -33,17 +32,14 @@ export class UmapClusteringModel implements UmapClusteringFields {
   readonly pca: PcaModel | undefined;
   readonly umap: UmapModel;
   readonly clustering: GaussianMixtureModel | KMeansModel;
-  readonly gradients: OrientedGradientSettings | undefined;
   readonly unitLength: boolean;
 
   readonly #engine: Engine;
 
-  constructor(fields: UmapClusteringFields, engine: Engine) {
-    const { pca, umap, clustering, gradients, unitLength } = fields;
+  constructor({ pca, umap, clustering, unitLength }: UmapClusteringFields, engine: Engine) {
     this.pca = pca;
     this.umap = umap;
     this.clustering = clustering;
-    this.gradients = gradients;
     this.unitLength = unitLength;
     this.#engine = engine;
     Object.freeze(this);
@@ -70,7 +66,9 @@ export class UmapClusteringModel implements UmapClusteringFields {
    */
   async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
     const { engine = this.#engine, signal } = options;
-    const scaled = await describe(points, this, engine, signal);
+    const scaled = this.unitLength
+      ? await applyScaling(points, { kind: 'unit' }, engine, { signal })
+      : points;
     const searched = (await this.pca?.transform(scaled, options)) ?? scaled;
     return this.umap.transform(searched, options);
   }
@@ -88,13 +86,13 @@ export class UmapClusteringModel implements UmapClusteringFields {
   toState(): ModelState {
     const [mixture, kmeans] = STATE_TYPES;
     const type = this.clustering instanceof KMeansModel ? kmeans : mixture;
-    const { pca, umap, clustering, gradients, unitLength } = this;
+    const { pca, umap, clustering, unitLength } = this;
     const parts = {
       ...(pca && { pca: pca.toState() }),
       umap: umap.toState(),
       clustering: clustering.toState(),
     };
-    return nestModelStates(type, parts, { ...gradients, unitLength, hasPca: pca !== undefined });
+    return nestModelStates(type, parts, { unitLength, hasPca: pca !== undefined });
   }
 
   /**
@@ -114,20 +112,8 @@ export class UmapClusteringModel implements UmapClusteringFields {
       pca: reader.boolean('hasPca') ? PcaModel.fromState(partOfModelState(state, 'pca'), engine) : undefined,
       umap: UmapModel.fromState(partOfModelState(state, 'umap'), engine),
       clustering: Clustering.fromState(partOfModelState(state, 'clustering'), engine),
-      gradients: reader.has('orientations') ? readGradients(reader) : undefined,
       unitLength: reader.boolean('unitLength'),
     };
     return new UmapClusteringModel(fields, engine);
   }
-}
-
-function readGradients(reader: StateReader): OrientedGradientSettings {
-  const settings = {
-    width: reader.wholeNumber('width', 1),
-    height: reader.wholeNumber('height', 1),
-    cells: reader.wholeNumber('cells', 1),
-    orientations: reader.wholeNumber('orientations', 2),
-  };
-  reader.verify(() => resolveOrientedGradients(settings));
-  return settings;
 }

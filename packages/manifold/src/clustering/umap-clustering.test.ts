@@ -1,4 +1,4 @@
-import { adjustedRandIndex, DataError, InvalidArgumentError, matrix, Random } from '@shoal/core';
+import { adjustedRandIndex, DataError, InvalidArgumentError } from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -17,19 +17,6 @@ const options: UmapClusteringOptions = {
   principalComponents: 5,
   engine,
 };
-
-/** Pictures of upright and of level bars, in any place and of any brightness. */
-function bars(rows: number) {
-  const random = new Random(9);
-  const data = new Float32Array(rows * 64);
-  for (let i = 0; i < rows; i++) {
-    const at = 1 + random.integer(6);
-    const bright = 0.3 + 0.7 * random.uniform();
-    for (let j = 1; j < 7; j++) data[i * 64 + (i % 2 === 0 ? at * 8 + j : j * 8 + at)] = bright;
-    for (let j = 0; j < 64; j++) data[i * 64 + j] += 0.02 * random.uniform();
-  }
-  return matrix(data, rows, 64);
-}
 
 describe('UmapClustering', () => {
   it.each([
@@ -60,27 +47,11 @@ describe('UmapClustering', () => {
     expect(other).not.toEqual(once);
   });
 
-  it('tells images apart by their oriented gradients, wherever and however bright', async () => {
-    const images = bars(160);
-    const kinds = Uint32Array.from({ length: 160 }, (_, i) => i % 2);
-    const model = await new UmapClustering({
-      ...options,
-      clustering: { method: 'kmeans', clusters: 2 },
-      gradients: { width: 8, height: 8, cells: 1, orientations: 4 },
-    }).fit(images);
-    expect(model.unitLength).toBe(true);
-    expect(adjustedRandIndex(kinds, model.labels)).toBe(1);
-    const loaded = UmapClusteringModel.fromState(structuredClone(model.toState()), engine);
-    expect(loaded.gradients).toEqual({ width: 8, height: 8, cells: 1, orientations: 4 });
-    expect(await loaded.predict(images)).toEqual(model.labels);
-  });
-
   it('refuses settings out of range, and states of other models', async () => {
     const refused: readonly Partial<UmapClusteringOptions>[] = [
       { principalComponents: -1 },
       { umap: { neighbors: 1 } },
       { clustering: { method: 'gmm', components: 0 } },
-      { gradients: { width: 8, height: 8, cells: 9 } },
       { seed: -1 },
     ];
     for (const changed of refused) {
@@ -89,7 +60,7 @@ describe('UmapClustering', () => {
     const model = await new UmapClustering(options).fit(points);
     const state = model.toState();
     expect(() => UmapClusteringModel.fromState({ ...state, type: 'kmeans' })).toThrow(DataError);
-    const damaged = { ...state, settings: { ...state.settings, orientations: 1 } };
+    const damaged = { ...state, settings: { ...state.settings, unitLength: 1 } };
     expect(() => UmapClusteringModel.fromState(damaged)).toThrow(DataError);
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(new UmapClustering(options).fit(points, { signal })).rejects.toThrow('enough');

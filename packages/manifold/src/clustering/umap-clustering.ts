@@ -1,21 +1,18 @@
 import {
+  applyScaling,
   createReferenceEngine,
   GaussianMixture,
   KMeans,
   Pca,
-  resolveOrientedGradients,
   type Engine,
   type GaussianMixtureOptions,
   type KMeansOptions,
-  type OrientedGradientOptions,
-  type OrientedGradientSettings,
   type PcaModel,
   type Points,
 } from '@shoal/core';
 import { overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
-import { describe } from './describe.ts';
 import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
 import { UmapClusteringModel } from './umap-clustering-model.ts';
 
@@ -32,11 +29,7 @@ export interface UmapClusteringOptions {
   readonly clustering: EmbeddingClustering;
   /** Over those of `defaultClusteringUmap`. */
   readonly umap?: Omit<UmapOptions, 'seed' | 'engine'> | undefined;
-  /** Describes points that are images by their oriented gradients before all else; by default points stay as they are. */
-  readonly gradients?: OrientedGradientOptions | undefined;
-  /**
-   * Whether rows are brought to unit length, so that their directions alone count; default true of gradients, else false.
-   */
+  /** Whether rows are brought to unit length first, so that their directions alone count; default false. */
   readonly unitLength?: boolean | undefined;
   /**
    * Points of more columns than this are searched by so many principal components, which spares time and noise;
@@ -65,7 +58,6 @@ export class UmapClustering {
   readonly #umap: Umap;
   readonly #clustering: GaussianMixture | KMeans;
   readonly #principalComponents: number;
-  readonly #gradients: OrientedGradientSettings | undefined;
   readonly #unitLength: boolean;
   readonly #seed: number;
   readonly #engine: Engine;
@@ -80,8 +72,7 @@ export class UmapClustering {
         ? new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place })
         : new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
     this.#principalComponents = requireWholeNumber('principalComponents', principalComponents, 0);
-    this.#gradients = options.gradients && resolveOrientedGradients(options.gradients);
-    this.#unitLength = options.unitLength ?? options.gradients !== undefined;
+    this.#unitLength = options.unitLength ?? false;
     this.#seed = seed;
     this.#engine = place.engine;
   }
@@ -95,8 +86,8 @@ export class UmapClustering {
   async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapClusteringModel> {
     const { signal, onProgress } = options;
     const engine = this.#engine;
-    const description = { gradients: this.#gradients, unitLength: this.#unitLength };
-    const scaled = await describe(points, description, engine, signal);
+    const host = points.location === 'device' ? await engine.download(points) : points;
+    const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
     let pca: PcaModel | undefined;
     let searched: Points = scaled;
     if (this.#principalComponents > 0 && scaled.columns > this.#principalComponents) {
@@ -106,7 +97,7 @@ export class UmapClustering {
     }
     const umap = await this.#umap.fit(searched, options);
     const clustering = await this.#clustering.fit(umap.embedding, { signal, onProgress });
-    const fields = { ...description, pca, umap, clustering };
+    const fields = { pca, umap, clustering, unitLength: this.#unitLength };
     return new UmapClusteringModel(fields, engine);
   }
 }

@@ -13,7 +13,12 @@ it('the heaviest edges pull most often, and those that would not pull at all are
   expect(scheduleEdges(graph, 200, 2)).toEqual({
     offsets: Uint32Array.of(0, 2, 3, 4),
     targets: graph.targets,
-    rates: Uint32Array.of(2, 0.016, 2, 0.016).map((_, e) => Math.round((e % 2 ? 0.016 : 2) * RATE_OF_ONE)),
+    rates: Uint32Array.of(
+      2 * RATE_OF_ONE,
+      Math.round(0.016 * RATE_OF_ONE),
+      2 * RATE_OF_ONE,
+      Math.round(0.016 * RATE_OF_ONE),
+    ),
   });
   expect(scheduleEdges(graph, 100, 1)).toEqual({
     offsets: Uint32Array.of(0, 1, 2, 2),
