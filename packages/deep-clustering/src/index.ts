@@ -11,7 +11,7 @@ export type {
   OutputActivation,
   ReconstructionLoss,
 } from './autoencoder/options.ts';
-export { defaultAutoencoder, reportAutoencoder } from './autoencoder/presets.ts';
+export { defaultAutoencoder, gradientAutoencoder, reportAutoencoder } from './autoencoder/presets.ts';
 export type { TrainingHistory } from './autoencoder/training.ts';
 export {
   DeepClustering,

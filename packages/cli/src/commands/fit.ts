@@ -6,12 +6,14 @@ import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { FEATURES, gradientsOf, ofGradients, type FeatureName } from '../methods/features.ts';
+import { gradientsOf, ofGradients } from '../methods/features.ts';
 import { fitMethod, type FittedModel } from '../methods/fit-method.ts';
 import {
+  FEATURES,
   METHOD_PARTS,
   METHODS,
   rejectForeignOptions,
+  type FeatureName,
   type MethodOptions,
   type MethodParts,
 } from '../methods/method-options.ts';

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
+import { rejectGiven } from '../reject-given.ts';
 import type { ReproduceOptions } from '../reproduce/reproduce.ts';
+
+interface AllOptions {
+  readonly all?: boolean;
+  readonly methods?: readonly string[];
+}
 
 /** `shoal reproduce`: the report's three tasks beside the report's own figures. */
 export function addReproduce(program: Command, context: CommandContext): void {
@@ -13,6 +19,8 @@ export function addReproduce(program: Command, context: CommandContext): void {
         "once with the report's settings and once with Shoal's, and prints every metric beside the report's figures.\n" +
         'Falls back to the built-in garments when Fashion-MNIST cannot be had, and says so. Writes a report to look at.',
     )
+    .option('--all', 'run every method of Shoal instead, in one table beside published figures')
+    .option('--methods <names>', 'with --all: only these', (text: string) => text.split(','))
     .option('--seeds <n>', 'run that many seeds and give mean and spread', wholeNumber('--seeds', 1), 1)
     .option('--dataset <name>', 'insist on fashion-mnist or garments')
     .option(
@@ -32,9 +40,16 @@ export function addReproduce(program: Command, context: CommandContext): void {
     .addHelpText(
       'after',
       '\nExamples:\n  $ shoal reproduce\n  $ shoal reproduce --seeds 3 --json > reproduction.json\n' +
+        '  $ shoal reproduce --all --seeds 3 --methods umap-gmm,n2d+gradients\n' +
         '  $ shoal reproduce --dataset garments --engine reference --limit 3000\n',
     )
-    .action(async (options: ReproduceOptions) => {
+    .action(async (options: ReproduceOptions & AllOptions) => {
+      if (options.all) {
+        const { reproduceAll } = await import('../reproduce/all/reproduce-all.ts');
+        await reproduceAll(options, context);
+        return;
+      }
+      rejectGiven('reproduce without --all', { '--methods': options.methods });
       // TensorFlow.js takes longer to load than most commands take to run.
       const { reproduce } = await import('../reproduce/reproduce.ts');
       await reproduce(options, context);

@@ -4,10 +4,7 @@ import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import { UsageError } from '../exit-codes.ts';
 import type { LoadedModel } from '../load-model.ts';
 import type { FittedModel } from './fit-method.ts';
-
-/** Values of `--features`: pixels as they are, or oriented gradients of images. */
-export const FEATURES = ['pixels', 'gradients'] as const;
-export type FeatureName = (typeof FEATURES)[number];
+import type { FeatureName } from './method-options.ts';
 
 /** How large the images are; all else as `orientedGradients` has it by default. */
 type Gradients = Readonly<Record<'width' | 'height', number>>;

@@ -72,11 +72,11 @@ export async function fitMethod(
       return ofCluster(await new GaussianMixture({ ...mixtureOptions(options), engine }).fit(points, run));
     case 'ae-kmeans':
     case 'ae-gmm': {
-      const { DeepClustering, defaultAutoencoder } = await import('@shoal/deep-clustering');
+      const { DeepClustering } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
-      const { epochs = defaultAutoencoder.epochs, scaling, seed } = options;
+      const { scaling, seed } = options;
       const deep = new DeepClustering({
-        autoencoder: { ...defaultAutoencoder, epochs },
+        autoencoder: await autoencoderOf(options),
         clustering:
           options.method === 'ae-kmeans'
             ? { method: 'kmeans', ...kmeansOptions(options) }
@@ -96,22 +96,21 @@ export async function fitMethod(
       return ofUmap(await umap.fit(points, run));
     }
     case 'n2d': {
-      const { N2d, defaultN2d } = await import('@shoal/deep-clustering');
+      const { N2d } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
-      const { epochs = defaultN2d.autoencoder.epochs, seed } = options;
-      const autoencoder = { ...defaultN2d.autoencoder, epochs };
+      const { seed } = options;
+      const autoencoder = await autoencoderOf(options);
       const n2d = new N2d({ ...umapOptions(options), autoencoder, seed, backend, engine });
       return ofN2d(await n2d.fit(points, { ...run, validation }));
     }
     case 'dec':
     case 'idec': {
-      const { EmbeddedClustering, defaultEmbeddedClustering } = await import('@shoal/deep-clustering');
+      const { EmbeddedClustering } = await import('@shoal/deep-clustering');
       const { clusters, seed, nInit, tol: tolerance, maxIterations: maxSteps } = options;
-      const { epochs = defaultEmbeddedClustering.autoencoder.epochs } = options;
       const embedded = new EmbeddedClustering({
         objective: options.method,
         clusters,
-        autoencoder: { ...defaultEmbeddedClustering.autoencoder, epochs },
+        autoencoder: await autoencoderOf(options),
         nInit,
         tolerance,
         maxSteps,
@@ -122,12 +121,13 @@ export async function fitMethod(
       return ofEmbedded(await embedded.fit(points, { ...run, validation }), points, engine);
     }
     case 'vade': {
-      const { Vade, defaultVade } = await import('@shoal/deep-clustering');
+      const { Vade } = await import('@shoal/deep-clustering');
       const { clusters, seed, nInit, maxIterations } = options;
-      const { epochs = defaultVade.autoencoder.epochs } = options;
+      const autoencoder = await autoencoderOf(options);
       const vade = new Vade({
         clusters,
-        autoencoder: { ...defaultVade.autoencoder, epochs },
+        // A few columns are enough for Gaussians, and quicker.
+        autoencoder: { ...autoencoder, layers: [...autoencoder.layers.slice(0, -1), VADE_COLUMNS] },
         epochs: maxIterations,
         nInit,
         seed,
@@ -137,6 +137,16 @@ export async function fitMethod(
       return ofVade(await vade.fit(points, { ...run, validation }), points, engine);
     }
   }
+}
+
+/** Columns of VaDE's code. */
+const VADE_COLUMNS = 10;
+
+/** The autoencoder for what the points are. */
+async function autoencoderOf({ features, epochs }: MethodOptions) {
+  const { defaultAutoencoder, gradientAutoencoder } = await import('@shoal/deep-clustering');
+  const preset = features === 'gradients' ? gradientAutoencoder : defaultAutoencoder;
+  return { ...preset, epochs: epochs ?? preset.epochs };
 }
 
 function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {

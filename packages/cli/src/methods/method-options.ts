@@ -7,6 +7,10 @@ import {
 } from '@shoal/core';
 import { rejectGiven } from '../reject-given.ts';
 
+/** Values of `--features`: pixels as they are, or oriented gradients of images. */
+export const FEATURES = ['pixels', 'gradients'] as const;
+export type FeatureName = (typeof FEATURES)[number];
+
 /** What a method is made of, by the options that mean something to it. */
 export interface MethodParts {
   readonly title: string;
@@ -55,6 +59,8 @@ export interface MethodOptions {
   readonly method: Method;
   readonly clusters: number;
   readonly seed: number;
+  /** What the points are, when not what they were given as; default `pixels`, which all points may be. */
+  readonly features?: FeatureName | undefined;
   readonly scaling?: RowScalingKind | 'none' | undefined;
   readonly metric?: KMeansMetric | undefined;
   readonly init?: string | undefined;

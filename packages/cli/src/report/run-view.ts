@@ -11,8 +11,7 @@ import {
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
 import type { FittedModel } from '../methods/fit-method.ts';
-import type { FeatureName } from '../methods/features.ts';
-import { METHOD_PARTS, type Method } from '../methods/method-options.ts';
+import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
 import { MOST_PICTURES, picturesOf } from './pictures.ts';

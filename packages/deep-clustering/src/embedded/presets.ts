@@ -41,6 +41,6 @@ export const defaultEmbeddedClustering = {
   learningRate: 1e-3,
   batchSize: 256,
   updateInterval: 140,
-  maxSteps: 2800,
+  maxSteps: 1400,
   tolerance: 1e-3,
 } as const satisfies EmbeddedClusteringSettings;

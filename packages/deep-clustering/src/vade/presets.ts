@@ -25,7 +25,7 @@ export const vadePaper = {
 /** For machines without a GPU. */
 export const defaultVade = {
   autoencoder: { ...defaultAutoencoder, layers: [128, 64, 10] },
-  epochs: 20,
+  epochs: 10,
   batchSize: 256,
   learningRate: 1e-3,
   decay: 0.9,

@@ -1,0 +1,53 @@
+import type { FeatureName, Method } from '../../methods/method-options.ts';
+
+/** A figure that somebody published for Fashion-MNIST, and where. */
+export interface PublishedFigure {
+  readonly accuracy: number;
+  readonly nmi: number;
+  readonly source: string;
+}
+
+/** A method in the table of all. */
+export interface Entry {
+  /** As `--methods` takes it: the method, `+gradients` where images are described by their gradients. */
+  readonly name: string;
+  readonly method: Method;
+  readonly features: FeatureName;
+  /** Of the same method on pixels; none where nobody published one. */
+  readonly published?: PublishedFigure | undefined;
+}
+
+/** By method, on all 70,000 images unless the source says otherwise. Most are the best of several runs. */
+const PUBLISHED: Readonly<Partial<Record<Method, PublishedFigure>>> = {
+  kmeans: { accuracy: 0.474, nmi: 0.512, source: 'McConville et al. 2020' },
+  dec: { accuracy: 0.518, nmi: 0.546, source: 'McConville et al. 2020' },
+  idec: { accuracy: 0.529, nmi: 0.557, source: 'McConville et al. 2020' },
+  vade: { accuracy: 0.578, nmi: 0.63, source: 'McConville et al. 2020' },
+  n2d: { accuracy: 0.672, nmi: 0.684, source: 'McConville et al. 2020' },
+};
+
+/** All that `reproduce --all` runs, in this order. */
+export const ENTRIES: readonly Entry[] = (
+  [
+    ['kmeans', 'pixels'],
+    ['ae-kmeans', 'pixels'],
+    ['ae-gmm', 'pixels'],
+    ['umap-kmeans', 'pixels'],
+    ['umap-gmm', 'pixels'],
+    ['n2d', 'pixels'],
+    ['dec', 'pixels'],
+    ['idec', 'pixels'],
+    ['vade', 'pixels'],
+    ['kmeans', 'gradients'],
+    ['umap-gmm', 'gradients'],
+    ['n2d', 'gradients'],
+    ['dec', 'gradients'],
+    ['idec', 'gradients'],
+    ['vade', 'gradients'],
+  ] as const
+).map(([method, features]) => ({
+  name: features === 'gradients' ? `${method}+gradients` : method,
+  method,
+  features,
+  published: features === 'pixels' ? PUBLISHED[method] : undefined,
+}));

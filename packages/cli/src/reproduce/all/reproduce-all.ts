@@ -1,0 +1,138 @@
+import { writeFolderAtomic } from '@shoal/data/node';
+import type { CommandContext } from '../../context.ts';
+import { openEngine } from '../../engines.ts';
+import { UsageError } from '../../exit-codes.ts';
+import { accessing } from '../../file-errors.ts';
+import { refuseExisting } from '../../output-folder.ts';
+import { plainTable } from '../../output/tables.ts';
+import { loadImages } from '../load-images.ts';
+import type { ReproduceOptions } from '../reproduce.ts';
+import type { Spread } from '../scores.ts';
+import { ENTRIES, type Entry } from './entries.ts';
+import { runEntry, type EntryRun } from './run-entry.ts';
+import { consensusOf, summariseEntry, type EntrySummary } from './summarise-all.ts';
+
+/** What `--json` prints; a folder that holds it may be replaced. */
+const SUMMARY_FILE = 'reproduction-all.json';
+
+/** Runs every method for every seed and prints one table of all. */
+export async function reproduceAll(
+  options: ReproduceOptions & { readonly methods?: readonly string[] | undefined },
+  context: CommandContext,
+): Promise<void> {
+  const { signal } = context;
+  const startedAt = performance.now();
+  const { output, force: replace = false } = options;
+  const entries = entriesNamed(options.methods);
+  if (output !== undefined) await refuseExisting(output, replace, SUMMARY_FILE);
+  const images = await loadImages(options, context);
+  const opened = await openEngine({ name: options.engine, adapter: options.adapter }, context);
+  try {
+    context.stderr(opened.reason);
+    const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
+    const runs: EntryRun[] = [];
+    const total = 1000 * entries.length * seeds.length;
+    for (const entry of entries) {
+      for (const seed of seeds) {
+        const before = 1000 * runs.length;
+        const run = await runEntry(entry, seed, images, opened, {
+          signal,
+          onProgress: ({ phase, completed, total: all, message = '' }) => {
+            const share = all ? Math.min(1, completed / all) : 0;
+            const what = `${entry.name}, seed ${seed}: ${phase} ${message}`;
+            context.progress({
+              phase: 'reproduce',
+              completed: before + Math.floor(999 * share),
+              total,
+              message: what,
+            });
+          },
+        });
+        runs.push(run);
+        context.endProgress();
+        const { accuracy, nmi } = run.test;
+        context.stderr(
+          `${entry.name}, seed ${seed}: accuracy ${accuracy.toFixed(4)}, NMI ${nmi.arithmetic.toFixed(4)} (test), ${run.seconds.toFixed(0)} s`,
+        );
+      }
+    }
+    const summaries: EntrySummary[] = [];
+    for (const { name } of entries) {
+      const own = runs.filter(({ entry }) => entry.name === name);
+      summaries.push(await summariseEntry(own, images.train, signal));
+    }
+    const summary = {
+      dataset: images.name,
+      fallback: images.fallback,
+      trainImages: images.train.points.rows,
+      testImages: images.test.points.rows,
+      seeds,
+      engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      seconds: (performance.now() - startedAt) / 1000,
+      methods: summaries,
+      consensusOfAll: runs.length > 1 ? await consensusOf(runs, images.train, signal) : undefined,
+    };
+    const json = JSON.stringify(summary, undefined, 2);
+    if (output !== undefined) {
+      const files = { [SUMMARY_FILE]: `${json}\n` };
+      await accessing(output, writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE }));
+      context.stderr(`Wrote ${output}.`);
+    }
+    context.stdout(options.json ? json : textOf(summary));
+  } finally {
+    opened.destroy();
+  }
+}
+
+/** @throws {UsageError} when a name is none */
+function entriesNamed(names: readonly string[] | undefined): readonly Entry[] {
+  if (names === undefined) return ENTRIES;
+  return names.map((name) => {
+    const found = ENTRIES.find((entry) => entry.name === name);
+    if (found) return found;
+    throw new UsageError(
+      `--methods takes some of ${ENTRIES.map((entry) => entry.name).join(', ')}; got "${name}".`,
+    );
+  });
+}
+
+function textOf(summary: {
+  readonly dataset: string;
+  readonly trainImages: number;
+  readonly testImages: number;
+  readonly seeds: readonly number[];
+  readonly engine: string;
+  readonly seconds: number;
+  readonly methods: readonly EntrySummary[];
+  readonly consensusOfAll?: EntrySummary['consensus'] | undefined;
+}): string {
+  const { dataset, trainImages, testImages, seeds, engine, seconds, methods, consensusOfAll } = summary;
+  const pair = (figures: { readonly accuracy: number; readonly nmi: number } | undefined): string =>
+    figures ? `${figures.accuracy.toFixed(3)} / ${figures.nmi.toFixed(3)}` : '-';
+  const rows = methods.map(({ name, test, train, pick, consensus, published, seconds: took }) => [
+    name,
+    show(test.accuracy),
+    show(test.nmi),
+    show(test.ari),
+    pair(pick?.test),
+    pair({ accuracy: train.accuracy.mean, nmi: train.nmi.mean }),
+    pair(consensus),
+    took.mean.toFixed(0),
+    pair(published),
+  ]);
+  const head = ['', 'accuracy', 'NMI', 'ARI', 'pick', 'training', 'consensus', 'seconds', 'published'];
+  return [
+    `Shoal: ${dataset}, ${trainImages.toLocaleString('en')} + ${testImages.toLocaleString('en')} images, ` +
+      (seeds.length > 1 ? `mean ± sd over seeds ${seeds.join(', ')}` : `seed ${seeds[0]}`),
+    plainTable(head, rows),
+    '  Accuracy, NMI (arithmetic), ARI and the pick are of the test images, which no method saw; pairs are accuracy / NMI.',
+    '  The pick is the run most like the others; the consensus is a vote of all seeds on the training images.',
+    '  Published figures are of all 70,000 images, most of them the best of several runs: McConville et al., N2D, ICPR 2020.',
+    ...(consensusOfAll ? [`  A vote of all methods and seeds: ${pair(consensusOfAll)}.`] : []),
+    `  Engine: ${engine}. ${seconds.toFixed(0)} s in all.`,
+  ].join('\n');
+}
+
+function show({ mean, sd, values }: Spread): string {
+  return values.length > 1 ? `${mean.toFixed(3)} ± ${sd.toFixed(3)}` : mean.toFixed(3);
+}
