@@ -1,4 +1,4 @@
-import { GaussianMixtureModel, KMeansModel, type Matrix, type ModelState } from '@shoal/core';
+import { GaussianMixtureModel, KMeansModel, type ModelState } from '@shoal/core';
 import type {
   DeepClusteringModel,
   EmbeddedClusteringModel,
@@ -7,13 +7,8 @@ import type {
 } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
+import type { LoadedModel } from './methods/loaded-model.ts';
 import { isOfGradients, loadOfGradients } from './methods/features.ts';
-
-/** A saved model brought back to predict with. */
-export interface LoadedModel {
-  predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
-  dispose(): void;
-}
 
 /**
  * Brings a saved model back on an engine.

@@ -24,19 +24,18 @@ export {
   EmbeddedClusteringModel,
   type EmbeddedClusteringFields,
 } from './embedded/embedded-clustering-model.ts';
-export type {
-  EmbeddedClusteringOptions,
-  EmbeddedClusteringSettings,
-  EmbeddedObjective,
-} from './embedded/options.ts';
+export type { EmbeddedClusteringOptions, EmbeddedObjective } from './embedded/options.ts';
+export type { EmbeddedClusteringSettings } from './embedded/settings.ts';
 export { decPaper, defaultEmbeddedClustering, idecPaper } from './embedded/presets.ts';
 export type { EmbeddedHistory } from './embedded/training.ts';
 export type { OptimizerName } from './training/optimizer.ts';
-export { N2d, type N2dOptions, type N2dSettings } from './pipeline/n2d.ts';
+export { N2d, type N2dOptions } from './pipeline/n2d.ts';
+export type { N2dSettings } from './pipeline/n2d-settings.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';
 export { Vade, type VadeFitOptions } from './vade/vade.ts';
 export { VadeModel, type VadeFields } from './vade/vade-model.ts';
-export type { VadeOptions, VadeSettings } from './vade/options.ts';
+export type { VadeOptions } from './vade/options.ts';
+export type { VadeSettings } from './vade/settings.ts';
 export { defaultVade, vadePaper } from './vade/presets.ts';
 export type { VadeHistory } from './vade/training.ts';

@@ -2,8 +2,9 @@ import { orientedGradients, type Matrix, type ModelState } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import { UsageError } from '../exit-codes.ts';
-import type { LoadedModel } from '../load-model.ts';
+
 import type { FittedModel } from './fit-method.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import type { FeatureName } from './method-options.ts';
 
 /** How large the images are; all else as `orientedGradients` has it by default. */

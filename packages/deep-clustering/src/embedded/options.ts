@@ -1,33 +1,14 @@
 import { InvalidArgumentError, type Engine } from '@shoal/core';
 import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
-import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { OPTIMIZERS, type OptimizerName } from '../training/optimizer.ts';
 import { defaultEmbeddedClustering } from './presets.ts';
+import type { EmbeddedClusteringSettings } from './settings.ts';
 
 export const EMBEDDED_OBJECTIVES = ['dec', 'idec'] as const;
 
 /** `dec` lets go of the reconstruction, `idec` keeps it. */
 export type EmbeddedObjective = (typeof EMBEDDED_OBJECTIVES)[number];
-
-/** How a code is trained to fall into clusters, apart from chance and place: plain data. */
-export interface EmbeddedClusteringSettings {
-  /** The autoencoder trained first; default that of `defaultEmbeddedClustering`. */
-  readonly autoencoder?: AutoencoderSettings | undefined;
-  /** Factor of the clustering loss beside the reconstruction, of `idec`; above 0. */
-  readonly gamma?: number | undefined;
-  readonly optimizer?: OptimizerName | undefined;
-  /** Above 0. */
-  readonly learningRate?: number | undefined;
-  /** Points of a step, at least 1. */
-  readonly batchSize?: number | undefined;
-  /** Steps from one target distribution to the next, at least 1. */
-  readonly updateInterval?: number | undefined;
-  /** Steps at most, at least 1. */
-  readonly maxSteps?: number | undefined;
-  /** Training ends when a smaller share of the points than this changes its cluster from target to target; at least 0. */
-  readonly tolerance?: number | undefined;
-}
 
 /** Settings of `EmbeddedClustering`. */
 export interface EmbeddedClusteringOptions extends EmbeddedClusteringSettings {

@@ -1,5 +1,5 @@
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
-import type { EmbeddedClusteringSettings } from './options.ts';
+import type { EmbeddedClusteringSettings } from './settings.ts';
 
 /** The network of DEC and IDEC, trained whole rather than layer by layer, as in the authors' later code (Guo et al., 2018). */
 const paperAutoencoder = {

@@ -2,21 +2,11 @@ import { UnsupportedError, type Engine, type Points } from '@shoal/core';
 import { overDefaults } from '@shoal/core/model-kit';
 import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
-import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { releasePoints } from './deep-clustering-model.ts';
 import { N2dModel } from './n2d-model.ts';
+import type { N2dSettings } from './n2d-settings.ts';
 import { defaultN2d } from './presets.ts';
-
-/** What can be set of `N2d`, apart from chance and place: plain data. */
-export interface N2dSettings {
-  /** Default that of `defaultN2d`. */
-  readonly autoencoder?: AutoencoderSettings | undefined;
-  /** Over those of `defaultN2d`. */
-  readonly umap?: UmapClusteringOptions['umap'];
-  /** Whether codes are brought to unit length before UMAP; default that of `defaultN2d`. */
-  readonly unitLength?: boolean | undefined;
-}
 
 /** Settings of `N2d`. */
 export interface N2dOptions extends N2dSettings {

@@ -1,6 +1,6 @@
 import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
-import type { N2dSettings } from './n2d.ts';
+import type { N2dSettings } from './n2d-settings.ts';
 
 /** k-means of a code: directions matter, lengths do not. See docs/decisions/0033-autoencoder-defaults.md. */
 export const defaultCodeKMeans = {

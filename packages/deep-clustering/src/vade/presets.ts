@@ -1,5 +1,5 @@
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
-import type { VadeSettings } from './options.ts';
+import type { VadeSettings } from './settings.ts';
 
 /** VaDE as published, with the settings of its images of digits (Jiang et al., IJCAI 2017, and the authors' code). */
 export const vadePaper = {

@@ -27,11 +27,11 @@ const moveVertices = defineKernel('move-vertices', source, {
 type LayoutKernel = typeof moveVertices;
 
 /** Places as vectors of two, for two dimensions and one. */
-export const moveInPlaneKernel: LayoutKernel = ofVectors('vec2f');
+const moveInPlaneKernel: LayoutKernel = ofVectors('vec2f');
 /** Places as vectors of four, for four dimensions and three. */
-export const moveInSpaceKernel: LayoutKernel = ofVectors('vec4f');
+const moveInSpaceKernel: LayoutKernel = ofVectors('vec4f');
 /** Places as lists, for any number of dimensions. Constants: `dimensions`. */
-export const moveListsKernel = withModules(moveVertices, 'list', [hashModule, listPlaces]);
+const moveListsKernel = withModules(moveVertices, 'list', [hashModule, listPlaces]);
 
 function ofVectors(place: 'vec2f' | 'vec4f'): LayoutKernel {
   return withModules(moveVertices, place, [hashModule, vectorPlaces, `alias Place = ${place};`]);

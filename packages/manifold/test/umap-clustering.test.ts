@@ -2,8 +2,7 @@ import { adjustedRandIndex, DataError, InvalidArgumentError } from '@shoal/core'
 import { blobs } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
-import { UmapClustering, type UmapClusteringOptions } from './umap-clustering.ts';
-import { UmapClusteringModel } from './umap-clustering-model.ts';
+import { UmapClustering, UmapClusteringModel, type UmapClusteringOptions } from '../src/index.ts';
 
 const engine = await createWasmEngine({ threads: 1 });
 afterAll(() => {
