@@ -30,7 +30,9 @@ describe('rank-neighbors', () => {
           ? { square: 0xffffffff, row: 0xffffffff }
           : { square: random.integer(4), row: (i * 7919) % 10_007 },
       );
-      found.forEach(({ square, row }, i) => { lists.set([square, row], 2 * (query * entries + i)); });
+      found.forEach(({ square, row }, i) => {
+        lists.set([square, row], 2 * (query * entries + i));
+      });
       expected.push(...found.sort((a, b) => a.square - b.square || a.row - b.row).slice(0, neighbors));
     }
     const { rows, squares } = await runKernel(device.context, rankNeighborsKernel, {
