@@ -6,7 +6,7 @@ import { Random } from '../random.ts';
 import { applyScaling } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { blobs } from '../testing/datasets.ts';
-import { pickByGap } from './gap-statistic.ts';
+import { gapStatistic, pickByGap } from './gap-statistic.ts';
 import { sweep, type Sweep } from './sweep.ts';
 
 const { points } = blobs(300, 4, 5, 11);
@@ -34,6 +34,20 @@ describe('sweep', () => {
     const { rows, picks } = await sweep(points, { clusters: CLUSTERS, with: mixture, seeds: [1, 2] });
     expect(picks).toEqual({ bic: 5, aic: expect.any(Number) as number, silhouette: 5, stability: 5 });
     for (const { objective, objectives } of rows) expect(objective).toBe(Math.max(...objectives));
+  });
+
+  it('clusters references from as many starts as all seeds made', async () => {
+    const { rows } = await sweep(points, {
+      clusters: CLUSTERS,
+      with: { method: 'kmeans', nInit: 2 },
+      criteria: ['gap'],
+    });
+    const gaps = await gapStatistic(points, {
+      clusters: CLUSTERS,
+      inertias: rows.map(({ objective }) => objective),
+      kmeans: { nInit: 6 },
+    });
+    expect(rows.map(({ clusters, gap }) => ({ clusters, ...gap }))).toEqual(gaps);
   });
 
   it('has no silhouette and no stability of one cluster', async () => {
