@@ -48,6 +48,9 @@ export interface Gap {
  * References must be clustered with as much effort as the points: fewer starts find worse optima, the more so the more
  * clusters there are, which would widen the gap of many.
  *
+ * Where columns depend on each other, as pixels do, the box is far wider than what the points are like, and gaps may rise with
+ * every cluster: they do from 2 to 14 clusters of 600 garments.
+ *
  * @param points N x D, on the host
  * @throws {InvalidArgumentError} when an option is out of range
  * @throws {ShapeError} when there is not one inertia for each number of clusters
