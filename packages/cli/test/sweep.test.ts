@@ -35,6 +35,32 @@ describe('sweep', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ picks: saved['picks'], rows: saved['rows'] });
   });
 
+  it('sweeps scaled points on the sphere, and says where clusters stay empty', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'two.csv');
+    await writeFile(file, '1,0\n0,2\n0,5\n'.repeat(8));
+    const output = join(folder, 'sweep');
+    const argv = [
+      '-k',
+      '1..4',
+      '--metric',
+      'cosine',
+      '--scaling',
+      'unit',
+      '--engine',
+      'reference',
+      '-o',
+      output,
+    ];
+    const { status, stdout, stderr } = await shoal('sweep', file, ...argv);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain('Picked (*): silhouette 2, stability 2.');
+    expect(stdout).toContain('4, 2 found');
+    const svg = await readFile(join(output, 'sweep.svg'), 'utf8');
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(await readFile(join(output, 'sweep.json'), 'utf8')).not.toContain('null');
+  });
+
   it('sweeps mixtures, by the criteria asked for', async () => {
     const file = await heaps(await temporaryFolder());
     const argv = ['-m', 'gmm', '-k', '2,3,4', '--n-init', '3', '--criteria', 'bic,stability', '--seeds', '2'];
@@ -51,10 +77,32 @@ describe('sweep', () => {
     ['an unknown criterion', ['-k', '2', '--criteria', 'taste'], /got "taste"/],
     ['a criterion of mixtures', ['-k', '2', '--criteria', 'bic'], /not one of kmeans/],
     ['a covariance for k-means', ['-k', '2', '--covariance-type', 'diag'], /means nothing/],
+    ['a metric for mixtures', ['-k', '2', '-m', 'gmm', '--metric', 'cosine'], /--metric means nothing/],
+    [
+      'references without a gap',
+      ['-k', '2', '--metric', 'cosine', '--references', '3'],
+      /--references means/,
+    ],
+    ['a sample without a silhouette', ['-k', '2', '--criteria', 'gap', '--sample', '9'], /--sample means/],
+    [
+      'a gap on the sphere',
+      ['-k', '2', '--metric', 'cosine', '--criteria', 'gap'],
+      /not one of spherical kmeans/,
+    ],
+    ['more clusters than points', ['-k', '2,91'], /91 clusters need at least as many points; got 90/],
+    ['seeds past the largest', ['-k', '2', '--seed', '9007199254740991'], /seeds must be a whole number/],
   ])('refuses %s', async (_, argv, message) => {
     const folder = await temporaryFolder();
     const file = await heaps(folder);
-    const { status, stderr } = await shoal('sweep', file, ...argv, '-o', join(folder, 'out'));
+    const { status, stderr } = await shoal(
+      'sweep',
+      file,
+      ...argv,
+      '--engine',
+      'reference',
+      '-o',
+      join(folder, 'out'),
+    );
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
     expect(await readdir(folder)).toEqual(['heaps.csv']);

@@ -76,7 +76,13 @@ export {
   type ConsensusMethod,
   type ConsensusOptions,
 } from './select/consensus.ts';
-export { gapStatistic, pickByGap, type Gap, type GapOptions } from './select/gap-statistic.ts';
+export {
+  gapStatistic,
+  pickByGap,
+  type Gap,
+  type GapKMeansOptions,
+  type GapOptions,
+} from './select/gap-statistic.ts';
 export {
   rankRuns,
   SELECTION_CRITERIA,

@@ -1,4 +1,12 @@
-import { sweep, SWEEP_CRITERIA, type SweepCriterion } from '@shoal/core';
+import {
+  sweep,
+  SWEEP_CRITERIA,
+  type CovarianceType,
+  type KMeansMetric,
+  type RowScalingKind,
+  type SweepCriterion,
+  type SweepMethod,
+} from '@shoal/core';
 import { writeFolderAtomic } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -6,8 +14,9 @@ import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { addInputOptions, commonOptions, notNegative, wholeNumber } from '../options.ts';
 import { refuseExisting } from '../output-folder.ts';
+import { rejectGiven } from '../reject-given.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
@@ -19,9 +28,12 @@ interface SweepCommandOptions extends InputOptions {
   readonly seeds: number;
   readonly seed: number;
   readonly nInit?: number;
-  readonly covarianceType?: 'full' | 'tied' | 'diag' | 'spherical';
-  readonly sample: number;
-  readonly references: number;
+  readonly scaling?: RowScalingKind;
+  readonly metric?: KMeansMetric;
+  readonly covarianceType?: CovarianceType;
+  readonly regCovar?: number;
+  readonly sample?: number;
+  readonly references?: number;
   readonly output?: string;
   readonly force?: boolean;
   readonly engine: EngineName;
@@ -55,6 +67,14 @@ export function addSweep(program: Command, context: CommandContext): void {
     )
     .option('--n-init <n>', 'starts of each fit, of which the best is kept', wholeNumber('--n-init', 1))
     .addOption(
+      new Option('--scaling <kind>', 'row scaling (default: none)').choices([
+        'unit',
+        'standardise',
+        'whiten',
+      ]),
+    )
+    .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
+    .addOption(
       new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
         'full',
         'tied',
@@ -62,8 +82,17 @@ export function addSweep(program: Command, context: CommandContext): void {
         'spherical',
       ]),
     )
-    .option('--sample <n>', 'points that the silhouette is taken of', wholeNumber('--sample', 3), 5000)
-    .option('--references <n>', 'sets of points the gap compares with', wholeNumber('--references', 2), 5)
+    .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
+    .option(
+      '--sample <n>',
+      'points that the silhouette is taken of (default: 5000)',
+      wholeNumber('--sample', 3),
+    )
+    .option(
+      '--references <n>',
+      'sets of points the gap compares with (default: 5)',
+      wholeNumber('--references', 2),
+    )
     .option('-o, --output <folder>', 'folder for sweep.json and sweep.svg')
     .option('--force', 'replace the folder when it exists');
   addInputOptions(command)
@@ -89,10 +118,8 @@ async function runSweep(
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
-  const { method, clusters, criteria, output, nInit, covarianceType, force: replace = false } = options;
-  if (method === 'kmeans' && covarianceType !== undefined) {
-    throw new UsageError('--covariance-type means nothing to --method kmeans; leave it out.');
-  }
+  const { method, clusters, criteria, output, force: replace = false } = options;
+  rejectForeign(options);
   if (output !== undefined) await refuseExisting(output, replace, SUMMARY_FILE);
   const input = await loadInput(source, options, context);
   const { engine: name, adapter, threads } = options;
@@ -102,7 +129,7 @@ async function runSweep(
     const startedAt = performance.now();
     const found = await sweep(input.train.points, {
       clusters,
-      with: method === 'kmeans' ? { method, nInit } : { method, nInit, covarianceType },
+      with: methodOf(options),
       seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
       criteria,
       silhouetteSample: options.sample,
@@ -128,6 +155,30 @@ async function runSweep(
   } finally {
     opened.destroy();
   }
+}
+
+/** @throws {UsageError} when an option would change nothing */
+function rejectForeign(options: SweepCommandOptions): void {
+  const { method, metric, covarianceType, regCovar, criteria, sample, references } = options;
+  rejectGiven(
+    `--method ${method}`,
+    method === 'kmeans'
+      ? { '--covariance-type': covarianceType, '--reg-covar': regCovar }
+      : { '--metric': metric, '--references': references },
+  );
+  if (metric === 'cosine') rejectGiven('--metric cosine', { '--references': references });
+  if (criteria === undefined) return;
+  rejectGiven(`--criteria ${criteria.join(',')}`, {
+    ...(!criteria.includes('silhouette') && { '--sample': sample }),
+    ...(!criteria.includes('gap') && { '--references': references }),
+  });
+}
+
+function methodOf(options: SweepCommandOptions): SweepMethod {
+  const { method, nInit, scaling, metric, covarianceType, regCovar } = options;
+  return method === 'kmeans'
+    ? { method, nInit, scaling, metric }
+    : { method, nInit, scaling, covarianceType, regCovar };
 }
 
 function parseCriteria(text: string): readonly SweepCriterion[] {

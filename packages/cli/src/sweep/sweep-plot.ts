@@ -7,6 +7,8 @@ const LEFT = 90;
 const RIGHT = 20;
 const TOP = 34;
 const BOTTOM = 26;
+/** What a number below the axis takes. */
+const NUMBER_WIDTH = 28;
 
 /** A sweep as an SVG picture: a curve for each criterion over the numbers of clusters, its pick marked. */
 export function sweepPlot(sweep: Sweep, title: string): string {
@@ -44,6 +46,8 @@ function panel({ rows, picks }: Sweep, { name, criterion, value, error }: Column
   const y = (at: number): number =>
     HEIGHT - BOTTOM - ((at - low) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
   const at = (number: number): string => number.toFixed(1);
+  const numbers = Math.floor((WIDTH - LEFT - RIGHT) / NUMBER_WIDTH);
+  const stride = Math.ceil(points.length / numbers);
   const pick = criterion && points.find(({ clusters }) => clusters === picks[criterion]);
   return [
     `<text class="name" x="${LEFT}" y="18">${escape(name)}</text>`,
@@ -52,8 +56,10 @@ function panel({ rows, picks }: Sweep, { name, criterion, value, error }: Column
     `<text x="${LEFT - 8}" y="${at(y(low) + 4)}" text-anchor="end">${label(low)}</text>`,
     high > low ? `<text x="${LEFT - 8}" y="${at(y(high) + 4)}" text-anchor="end">${label(high)}</text>` : '',
     ...points.map(
-      ({ clusters, off, at: middle }) =>
-        `<text x="${at(x(clusters))}" y="${HEIGHT - 8}" text-anchor="middle">${clusters}</text>` +
+      ({ clusters, off, at: middle }, i) =>
+        (i % stride === 0
+          ? `<text x="${at(x(clusters))}" y="${HEIGHT - 8}" text-anchor="middle">${clusters}</text>`
+          : '') +
         (off > 0
           ? `<line class="error" x1="${at(x(clusters))}" x2="${at(x(clusters))}" y1="${at(y(middle - off))}" y2="${at(y(middle + off))}"/>`
           : '') +

@@ -6,7 +6,7 @@ import { columnsOf } from './criteria.ts';
 export function sweepTable(sweep: Sweep): string {
   const columns = columnsOf(sweep);
   const rows = sweep.rows.map((row) => [
-    String(row.clusters),
+    row.found < row.clusters ? `${row.clusters}, ${row.found} found` : String(row.clusters),
     ...columns.map(({ criterion, value, error }) => {
       const at = value(row);
       if (at === undefined) return '-  ';

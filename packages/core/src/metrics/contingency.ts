@@ -1,5 +1,5 @@
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
-import { encodeLabels, groupByCode, type Label, type Labels } from './labels.ts';
+import { encodeLabels, groupByCode, type EncodedLabels, type Label, type Labels } from './labels.ts';
 
 /**
  * How two labellings of the same points overlap: cell (i, j) counts the points of class i in cluster j.
@@ -48,8 +48,15 @@ export function contingencyTable(classes: Labels, clusters: Labels): Contingency
         `and ${String(clusters.length)} clusters.`,
     );
   }
-  const rows = encodeLabels(classes, 'classes');
-  const columns = encodeLabels(clusters, 'clusters');
+  return tabulate(encodeLabels(classes, 'classes'), encodeLabels(clusters, 'clusters'));
+}
+
+/**
+ * Tabulates two labellings of the same points that were encoded before: for those who compare many with each other.
+ *
+ * @param rows equally long as `columns`; values without points give rows of zeros
+ */
+export function tabulate(rows: EncodedLabels, columns: EncodedLabels): Contingency {
   const { order, starts } = groupByCode(rows.codes, rows.values.length);
 
   const cells: ContingencyCell[] = [];

@@ -99,7 +99,12 @@ export async function silhouetteScore(
   return sum / samples.length;
 }
 
-function drawSample(points: number, sampleSize: number, seed: number): Uint32Array {
+/**
+ * Rows of a sample, drawn without replacement, ascending.
+ *
+ * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to points, or for a bad seed
+ */
+export function drawSample(points: number, sampleSize: number, seed: number): Uint32Array {
   if (!Number.isSafeInteger(sampleSize) || sampleSize < 1 || sampleSize > points) {
     throw new InvalidArgumentError(
       `A sample of ${String(points)} points has a whole number of them, at least 1; got ${String(sampleSize)}.`,

@@ -40,10 +40,24 @@ describe.each(CONSENSUS_METHODS)('consensus by %s', (method) => {
     expect(Math.max(...labels)).toBeLessThan(4);
   });
 
+  it('has no more clusters than the partitions tell apart', async () => {
+    const halves = truth.map((label) => label % 2);
+    const { labels, support } = await consensus([halves, halves], { clusters: 4, method });
+    expect(adjustedRandIndex(halves, labels)).toBe(1);
+    expect(new Set(support)).toEqual(new Set([1]));
+  });
+
   it('refuses what is no set of partitions, and stops when told to', async () => {
     await expect(consensus([truth], { clusters: 4, method })).rejects.toThrow(InvalidArgumentError);
     await expect(consensus([truth, [0]], { clusters: 4, method })).rejects.toThrow(ShapeError);
-    await expect(consensus([truth, truth], { clusters: 0, method })).rejects.toThrow(InvalidArgumentError);
+    for (const clusters of [0, 1.5, NaN, POINTS + 1, 1e12]) {
+      await expect(consensus([truth, truth], { clusters, method })).rejects.toThrow(InvalidArgumentError);
+    }
+    await expect(consensus([[], []], { clusters: 1, method })).rejects.toThrow(/at least as many points/);
+    const unlabelled = Array.from(truth, () => NaN);
+    await expect(consensus([truth, unlabelled], { clusters: 4, method })).rejects.toThrow(
+      /partition 1\[0\] is NaN/,
+    );
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(consensus([truth, truth], { clusters: 4, method, signal })).rejects.toThrow('enough');
   });
@@ -52,4 +66,22 @@ describe.each(CONSENSUS_METHODS)('consensus by %s', (method) => {
 it('refuses another method', async () => {
   const method = 'loudest' as 'voting';
   await expect(consensus([truth, truth], { clusters: 4, method })).rejects.toThrow(/voting, memberships/);
+});
+
+it('votes from a partition that has as many clusters as are wanted, if any does', async () => {
+  const halves = truth.map((label) => label % 2);
+  const { labels } = await consensus([halves, halves, truth, truth], { clusters: 4 });
+  expect(adjustedRandIndex(truth, labels)).toBe(1);
+});
+
+it('hears while it votes that it is to stop', async () => {
+  const many = Array.from({ length: 30 }, (_, seed) =>
+    Uint32Array.from({ length: 40_000 }, (_, i) => (i * (seed + 1)) % 7),
+  );
+  const controller = new AbortController();
+  setTimeout(() => {
+    controller.abort(new Error('enough'));
+  }, 0);
+  const voting = consensus(many, { clusters: 7, signal: controller.signal });
+  await expect(voting).rejects.toThrow('enough');
 });

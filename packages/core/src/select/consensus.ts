@@ -1,13 +1,14 @@
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { InvalidArgumentError } from '../errors.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
-import { matrix } from '../matrix.ts';
-import { matchClusters } from '../metrics/accuracy.ts';
-import { contingencyTable } from '../metrics/contingency.ts';
-import { encodeLabels, type Labels } from '../metrics/labels.ts';
+import { matrix, type Matrix } from '../matrix.ts';
+import type { EncodedLabels, Labels } from '../metrics/labels.ts';
 import type { ProgressListener } from '../progress.ts';
 import { requireOneOf, requireWholeNumber } from '../validation.ts';
-import { stability } from './stability.ts';
+import { distinctRows, type DistinctRows } from './distinct-rows.ts';
+import { encodePartitions, stabilityOf } from './stability.ts';
+import { vote, voteUntilSettled } from './voting.ts';
 
 export const CONSENSUS_METHODS = ['voting', 'memberships'] as const;
 
@@ -24,13 +25,13 @@ export const CONSENSUS_METHODS = ['voting', 'memberships'] as const;
 export type ConsensusMethod = (typeof CONSENSUS_METHODS)[number];
 
 export interface ConsensusOptions {
-  /** Clusters of the outcome, K. */
+  /** Clusters of the outcome, K: at most as many as points. */
   readonly clusters: number;
   /** Default `voting`. */
   readonly method?: ConsensusMethod | undefined;
   /** A whole number of at least 0; default 0. Of `memberships`. */
   readonly seed?: number | undefined;
-  /** What runs k-means; default the reference engine. */
+  /** What runs the k-means of `memberships`; default the reference engine. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
@@ -38,18 +39,17 @@ export interface ConsensusOptions {
 
 /** What several partitions say together. */
 export interface Consensus {
-  /** Cluster of each point, N values below K. */
+  /** Cluster of each point, N values below K; some may be empty where partitions do not hold as many. */
   readonly labels: Uint32Array;
   /** Share of the partitions that put each point where the consensus has it, relabelled; N values. */
   readonly support: Float64Array;
 }
 
-/** Rounds of voting at most; a few are enough. */
-const MOST_ROUNDS = 50;
+/** Starts of k-means. */
 const STARTS = 10;
 
 /**
- * One partition out of several of the same points.
+ * One partition out of several of the same points. The same partitions, options and engine always give the same.
  *
  * @param partitions at least two, each with one label per point
  * @throws {InvalidArgumentError} for fewer than two, or an option out of range
@@ -61,96 +61,46 @@ export async function consensus(
   partitions: readonly Labels[],
   options: ConsensusOptions,
 ): Promise<Consensus> {
-  const { clusters, method = 'voting', seed = 0, signal, onProgress } = options;
+  const { clusters, method = 'voting', signal } = options;
   requireWholeNumber('clusters', clusters, 1);
   requireOneOf('method', method, CONSENSUS_METHODS);
-  // Throws for too few partitions, and for those of other points.
-  const { perRun } = stability(partitions);
+  const encoded = encodePartitions(partitions);
+  const points = encoded[0].codes.length;
+  if (clusters > points) {
+    throw new InvalidArgumentError(`${clusters} clusters need at least as many points; got ${points}.`);
+  }
   signal?.throwIfAborted();
-  const encoded = partitions.map((labels) => encodeLabels(labels, 'labels'));
-  if (method === 'memberships') {
-    const { engine = createReferenceEngine() } = options;
-    const points = membershipTable(encoded);
-    const kmeans = new KMeans({ clusters, nInit: STARTS, seed, engine });
-    const { labels } = await kmeans.fit(points, { signal, onProgress });
-    return { labels, support: tally(encoded, labels, clusters).support };
-  }
-  const central = perRun.indexOf(Math.max(...perRun));
-  let labels = merge(encoded[central].codes, clusters);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    signal?.throwIfAborted();
-    onProgress?.({ phase: 'voting', completed: round, total: MOST_ROUNDS });
-    const { winners } = tally(encoded, labels, clusters);
-    const changed = winners.some((winner, i) => winner !== labels[i]);
-    labels = winners;
-    if (!changed) break;
-  }
-  return { labels, support: tally(encoded, labels, clusters).support };
+  const labels =
+    method === 'voting'
+      ? await voteUntilSettled(encoded, stabilityOf(encoded).perRun, clusters, options)
+      : await divideMemberships(encoded, options);
+  return { labels, support: (await vote(encoded, labels, clusters, signal)).support };
 }
 
-interface Encoded {
-  readonly codes: Uint32Array;
-  readonly values: readonly unknown[];
+/** Points that no partition parts are one of as much weight: k-means would not part them either. */
+async function divideMemberships(
+  partitions: readonly EncodedLabels[],
+  { clusters, seed = 0, engine = createReferenceEngine(), signal, onProgress }: ConsensusOptions,
+): Promise<Uint32Array> {
+  const rows = distinctRows(partitions);
+  // Nothing is left to decide.
+  if (rows.first.length <= clusters) return rows.rowOf;
+  const kmeans = new KMeans({ clusters, nInit: STARTS, seed, engine });
+  const table = membershipTable(partitions, rows);
+  const { labels } = await kmeans.fit(table, { weights: rows.counts, signal, onProgress });
+  return rows.rowOf.map((row) => labels[row]);
 }
 
-/** A partition of more clusters than wanted begins with its largest ones; the rest joins them by vote. */
-function merge(codes: Uint32Array, clusters: number): Uint32Array {
-  const sizes: number[] = [];
-  for (const code of codes) sizes[code] = (sizes[code] ?? 0) + 1;
-  const bySize = sizes.map((_, code) => code).sort((a, b) => sizes[b] - sizes[a] || a - b);
-  const rank = new Uint32Array(sizes.length);
-  bySize.forEach((code, place) => {
-    rank[code] = place % clusters;
-  });
-  return sizes.length <= clusters ? codes.slice() : codes.map((code) => rank[code]);
-}
-
-/** Votes of all partitions, relabelled to agree with `labels`; of equal ones the old label wins, else the lowest. */
-function tally(
-  partitions: readonly Encoded[],
-  labels: Uint32Array,
-  clusters: number,
-): { readonly winners: Uint32Array; readonly support: Float64Array } {
-  const votes = new Uint32Array(labels.length * clusters);
-  for (const { codes, values } of partitions) {
-    const newLabel = relabelling(codes, values.length, labels);
-    for (let i = 0; i < codes.length; i++) {
-      const label = newLabel[codes[i]];
-      if (label >= 0) votes[i * clusters + label]++;
-    }
-  }
-  const winners = labels.slice();
-  const support = new Float64Array(labels.length);
-  for (let i = 0; i < labels.length; i++) {
-    for (let k = 0; k < clusters; k++) {
-      if (votes[i * clusters + k] > votes[i * clusters + winners[i]]) winners[i] = k;
-    }
-    support[i] = votes[i * clusters + labels[i]] / partitions.length;
-  }
-  return { winners, support };
-}
-
-/** For each cluster of a partition the label it agrees with best, one to one; -1 for those left over. */
-function relabelling(codes: Uint32Array, groups: number, labels: Uint32Array): Int32Array {
-  const table = contingencyTable(codes, labels);
-  const matched = matchClusters(table);
-  const out = new Int32Array(groups).fill(-1);
-  table.classes.forEach((code, row) => {
-    const column = matched[row];
-    if (column >= 0) out[code as number] = table.clusters[column] as number;
-  });
-  return out;
-}
-
-/** N x (sum of the partitions' clusters) bytes: 1 where a point is in a cluster. */
-function membershipTable(partitions: readonly Encoded[]) {
-  const rows = partitions[0].codes.length;
+/** Rows x (sum of the partitions' clusters) bytes: 1 where a row is in a cluster. */
+function membershipTable(partitions: readonly EncodedLabels[], { first }: DistinctRows): Matrix {
   const columns = partitions.reduce((sum, { values }) => sum + values.length, 0);
-  const data = new Uint8Array(rows * columns);
-  let first = 0;
+  const data = new Uint8Array(first.length * columns);
+  let from = 0;
   for (const { codes, values } of partitions) {
-    for (let i = 0; i < rows; i++) data[i * columns + first + codes[i]] = 1;
-    first += values.length;
+    first.forEach((point, row) => {
+      data[row * columns + from + codes[point]] = 1;
+    });
+    from += values.length;
   }
-  return matrix(data, rows, columns);
+  return matrix(data, first.length, columns);
 }

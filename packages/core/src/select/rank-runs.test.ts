@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidArgumentError } from '../errors.ts';
+import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { rankRuns } from './rank-runs.ts';
 
 const agreeing = [0, 0, 1, 1, 2, 2];
@@ -32,11 +32,29 @@ describe('rankRuns', () => {
     expect(ranked[0].values).toEqual({ bic: 40, silhouette: 0.3 });
   });
 
+  it('tells stability within a setting, and keeps names', () => {
+    const halves = [0, 0, 0, 1, 1, 1];
+    const named = [
+      { name: 'a', setting: 'three', labels: agreeing },
+      { name: 'b', setting: 'two', labels: halves },
+      { name: 'c', setting: 'three', labels: [0, 1, 2, 0, 1, 2] },
+      { name: 'd', setting: 'two', labels: halves },
+    ];
+    const ranked = rankRuns(named);
+    expect(ranked.map(({ name }) => name)).toEqual(['b', 'd', 'a', 'c']);
+    expect(ranked[0].values).toEqual({ stability: 1 });
+    expect(() => rankRuns(named.slice(0, 3))).toThrow(/two runs of the setting two; run 1 is alone/);
+    expect(() => rankRuns(named.slice(0, 1))).toThrow(InvalidArgumentError);
+  });
+
   it('says which value is missing', () => {
     expect(() => rankRuns([])).toThrow(InvalidArgumentError);
-    expect(() => rankRuns(runs, { criteria: [] })).toThrow(/criteria is empty/);
+    expect(() => rankRuns(runs, { criteria: [] })).toThrow(/at least one criterion/);
     expect(() => rankRuns([{ labels: agreeing }], { criteria: ['bic'] })).toThrow(/run 0 is undefined/);
     expect(() => rankRuns([{ labels: agreeing, bic: NaN }], { criteria: ['bic'] })).toThrow(/is NaN/);
     expect(() => rankRuns(runs, { criteria: ['consensus'] })).toThrow(/pass its labels/);
+    expect(() => rankRuns(runs, { criteria: ['bic', 'bic'] })).toThrow(/each named once/);
+    expect(() => rankRuns(runs, { criteria: ['taste' as 'bic'] })).toThrow(InvalidArgumentError);
+    expect(() => rankRuns([...runs, { labels: [0] }])).toThrow(ShapeError);
   });
 });

@@ -21,13 +21,17 @@ export const SELECTION_CRITERIA = [
  * - `inertia`: the lower the better, among runs on the same points with as many clusters.
  * - `silhouette`: the higher the better; in a code it also tells how that code spreads, so runs in different codes
  *   compare with care.
- * - `stability`: mean adjusted Rand index with all other runs.
- * - `consensus`: adjusted Rand index with a consensus of all runs.
+ * - `stability`: mean adjusted Rand index with all other runs of the same setting.
+ * - `consensus`: adjusted Rand index with a consensus of the runs, as `consensus` gives it.
  */
 export type SelectionCriterion = (typeof SELECTION_CRITERIA)[number];
 
 /** One candidate: a clustering, and what is known of it. */
 export interface CandidateRun {
+  /** What to call it. */
+  readonly name?: string | undefined;
+  /** Runs that differ in nothing but their seed share one: stability is told among them. Default: all runs share one. */
+  readonly setting?: string | undefined;
   readonly labels: Labels;
   readonly logLikelihood?: number | undefined;
   readonly bic?: number | undefined;
@@ -46,6 +50,7 @@ export interface RankOptions {
 export interface RankedRun {
   /** Its place in what was given. */
   readonly index: number;
+  readonly name?: string | undefined;
   readonly values: Readonly<Partial<Record<SelectionCriterion, number>>>;
   /** From 1, the best, by each criterion; equal values share the mean of their ranks. */
   readonly ranks: Readonly<Partial<Record<SelectionCriterion, number>>>;
@@ -53,23 +58,30 @@ export interface RankedRun {
 }
 
 /**
- * Ranks clusterings of the same points without looking at a class, best first; of equal ranks the one given first.
+ * Ranks clusterings of the same points without looking at a class, best first, so that the first is the pick. Of equal ranks
+ * the one given first.
  *
- * @param runs at least one; at least two for `stability`
+ * @param runs at least one; for `stability` at least two of each setting
  * @throws {InvalidArgumentError} when nothing is there to rank, or a value that a criterion needs is missing or no number
- * @throws {ShapeError} when labels differ in length
+ * @throws {ShapeError} when labels that are compared differ in length
+ * @throws {DataError} when such a label is neither a whole number nor a string
  */
 export function rankRuns(runs: readonly CandidateRun[], options: RankOptions = {}): readonly RankedRun[] {
   const { criteria = ['stability'] } = options;
   if (runs.length === 0) throw new InvalidArgumentError('There is no run to rank.');
-  if (criteria.length === 0) throw new InvalidArgumentError('criteria is empty; name at least one.');
+  if (criteria.length === 0 || new Set(criteria).size < criteria.length) {
+    throw new InvalidArgumentError(
+      `Runs are ranked by at least one criterion, each named once; got [${criteria.join(', ')}].`,
+    );
+  }
   const byCriterion = criteria.map((criterion) => {
     const values = valuesOf(requireOneOf('criterion', criterion, SELECTION_CRITERIA), runs, options);
     return { criterion, values, ranks: ranksOf(values, isLowerBetter(criterion)) };
   });
   return runs
-    .map((_, index): RankedRun => ({
+    .map(({ name }, index): RankedRun => ({
       index,
+      ...(name !== undefined && { name }),
       values: pick(byCriterion.map(({ criterion, values }) => [criterion, values[index]])),
       ranks: pick(byCriterion.map(({ criterion, ranks }) => [criterion, ranks[index]])),
       meanRank: byCriterion.reduce((sum, { ranks }) => sum + ranks[index], 0) / criteria.length,
@@ -89,7 +101,7 @@ function valuesOf(
   runs: readonly CandidateRun[],
   { consensus }: RankOptions,
 ): ArrayLike<number> {
-  if (criterion === 'stability') return stability(runs.map(({ labels }) => labels)).perRun;
+  if (criterion === 'stability') return stabilities(runs);
   if (criterion === 'consensus') {
     if (consensus === undefined) {
       throw new InvalidArgumentError('The criterion consensus needs the consensus: pass its labels.');
@@ -103,6 +115,25 @@ function valuesOf(
       `The criterion ${criterion} needs a finite ${FIELDS[criterion]} of every run; that of run ${i} is ${String(value)}.`,
     );
   });
+}
+
+/** Of each run among those of its setting. */
+function stabilities(runs: readonly CandidateRun[]): Float64Array {
+  const values = new Float64Array(runs.length);
+  for (const setting of new Set(runs.map((run) => run.setting))) {
+    const members = [...runs.keys()].filter((i) => runs[i].setting === setting);
+    if (members.length < 2) {
+      throw new InvalidArgumentError(
+        `The criterion stability needs at least two runs${setting === undefined ? '' : ` of the setting ${setting}`}; ` +
+          `run ${members[0]} is alone.`,
+      );
+    }
+    const { perRun } = stability(members.map((i) => runs[i].labels));
+    members.forEach((run, i) => {
+      values[run] = perRun[i];
+    });
+  }
+  return values;
 }
 
 function isLowerBetter(criterion: SelectionCriterion): boolean {

@@ -1,6 +1,7 @@
-import { InvalidArgumentError } from '../errors.ts';
+import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';
-import type { Labels } from '../metrics/labels.ts';
+import { tabulate } from '../metrics/contingency.ts';
+import { encodeLabels, type EncodedLabels, type Labels } from '../metrics/labels.ts';
 
 /** How much several clusterings of the same points are alike. */
 export interface Stability {
@@ -24,15 +25,17 @@ export interface Stability {
  * @throws {DataError} when a label is neither a whole number nor a string
  */
 export function stability(partitions: readonly Labels[]): Stability {
+  return stabilityOf(encodePartitions(partitions));
+}
+
+/** `stability` of partitions that are encoded. */
+export function stabilityOf(partitions: readonly EncodedLabels[]): Stability {
   const runs = partitions.length;
-  if (runs < 2) {
-    throw new InvalidArgumentError(`Stability compares at least two partitions; got ${runs}.`);
-  }
   const agreement = Array.from({ length: runs }, () => new Float64Array(runs).fill(1));
   const pairs: number[] = [];
   for (let i = 0; i < runs; i++) {
     for (let j = 0; j < i; j++) {
-      const index = adjustedRandIndex(partitions[i], partitions[j]);
+      const index = adjustedRandIndex.fromContingency(tabulate(partitions[i], partitions[j]));
       agreement[i][j] = index;
       agreement[j][i] = index;
       pairs.push(index);
@@ -42,6 +45,30 @@ export function stability(partitions: readonly Labels[]): Stability {
   const mean = sum(pairs) / pairs.length;
   const variance = sum(pairs.map((index) => (index - mean) ** 2)) / pairs.length;
   return { agreement, perRun, mean, deviation: Math.sqrt(variance) };
+}
+
+/**
+ * Labels of several clusterings as codes, each encoded once for however many comparisons.
+ *
+ * @throws {InvalidArgumentError} for fewer than two
+ * @throws {ShapeError} when they differ in length
+ * @throws {DataError} when a label is neither a whole number nor a string
+ */
+export function encodePartitions(partitions: readonly Labels[]): readonly EncodedLabels[] {
+  if (partitions.length < 2) {
+    throw new InvalidArgumentError(
+      `Partitions are compared, at least two of them; got ${partitions.length}.`,
+    );
+  }
+  const points = partitions[0].length;
+  const other = partitions.findIndex(({ length }) => length !== points);
+  if (other >= 0) {
+    throw new ShapeError(
+      `Partitions of the same points are equally long, but partition ${other} has ${partitions[other].length} labels ` +
+        `and partition 0 has ${points}.`,
+    );
+  }
+  return partitions.map((labels, i) => encodeLabels(labels, `partition ${i}`));
 }
 
 function sum(values: ArrayLike<number>): number {

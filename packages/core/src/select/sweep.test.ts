@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors.ts';
-import { matrix } from '../matrix.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
+import { Random } from '../random.ts';
+import { applyScaling } from '../scaling/apply-scaling.ts';
+import { fitScaling } from '../scaling/fit-scaling.ts';
 import { blobs } from '../testing/datasets.ts';
-import { pickByGap } from './gap-statistic.ts';
-import { sweep } from './sweep.ts';
+import { gapStatistic, pickByGap } from './gap-statistic.ts';
+import { sweep, type Sweep } from './sweep.ts';
 
 const { points } = blobs(300, 4, 5, 11);
 const CLUSTERS = [2, 3, 4, 5, 6, 7];
@@ -32,6 +36,20 @@ describe('sweep', () => {
     for (const { objective, objectives } of rows) expect(objective).toBe(Math.max(...objectives));
   });
 
+  it('clusters references from as many starts as all seeds made', async () => {
+    const { rows } = await sweep(points, {
+      clusters: CLUSTERS,
+      with: { method: 'kmeans', nInit: 2 },
+      criteria: ['gap'],
+    });
+    const gaps = await gapStatistic(points, {
+      clusters: CLUSTERS,
+      inertias: rows.map(({ objective }) => objective),
+      kmeans: { nInit: 6 },
+    });
+    expect(rows.map(({ clusters, gap }) => ({ clusters, ...gap }))).toEqual(gaps);
+  });
+
   it('has no silhouette and no stability of one cluster', async () => {
     const { rows, picks } = await sweep(points, { clusters: [1], criteria: ['silhouette', 'stability'] });
     expect(rows[0].silhouette).toBeUndefined();
@@ -48,10 +66,104 @@ describe('sweep', () => {
     await refused({ clusters: [2], seeds: [0], criteria: ['stability'] });
     await refused({ clusters: [2], criteria: ['bic'] });
     await refused({ clusters: [2], with: { method: 'gmm' }, criteria: ['gap'] });
-    await refused({ clusters: [301] });
+    const seen: number[] = [];
+    await refused({ clusters: [2, 301], onProgress: ({ completed }) => seen.push(completed) });
+    await refused({ clusters: [2], seeds: [0, 0] });
+    await refused({ clusters: [2], seeds: [-1, 0] });
+    await refused({ clusters: [2], silhouetteSample: 2 });
+    await refused({ clusters: [2], gapReferences: 1 });
+    await refused({ clusters: [2], with: { method: 'kmeans', metric: 'cosine' }, criteria: ['gap'] });
+    expect(seen).toEqual([]);
     await expect(sweep(matrix(Float32Array.of(0, NaN), 2, 1), { clusters: [1] })).rejects.toThrow(/NaN/);
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(sweep(points, { clusters: [2], signal })).rejects.toThrow('enough');
+  });
+});
+
+/** Everything in it is a finite number, or left out. */
+function expectFinite(found: Sweep): void {
+  expect(JSON.stringify(found)).not.toContain('null');
+}
+
+describe('sweep of awkward points', () => {
+  it('picks one cluster of points that are all the same', async () => {
+    const found = await sweep(matrix(new Float32Array(40).fill(3), 20, 2), { clusters: [1, 2, 3] });
+    expect(found.picks).toEqual({ gap: 1 });
+    expect(found.rows.map((row) => row.found)).toEqual([1, 1, 1]);
+    expectFinite(found);
+  });
+
+  it('picks as many clusters as there are different points, and no more', async () => {
+    const values = Float32Array.from({ length: 40 }, (_, i) => 5 * (i % 2));
+    const found = await sweep(matrix(values, 40, 1), { clusters: [1, 2, 3, 40] });
+    expect(found.picks).toEqual({ silhouette: 2, gap: 2, stability: 2 });
+    expect(found.rows.map(({ gap }) => gap !== undefined)).toEqual([true, false, false, false]);
+    expectFinite(found);
+  });
+
+  it('has gaps far from the origin, where float32 would round all references to a few', async () => {
+    const near = Float64Array.from({ length: 60 }, (_, i) => (i % 3) + i / 1000);
+    const options = { clusters: [1, 2, 3], criteria: ['gap'] } as const;
+    const found = await sweep(
+      matrix(
+        near.map((value) => value + 1e7),
+        60,
+        1,
+      ),
+      options,
+    );
+    const { rows, picks } = await sweep(matrix(near, 60, 1), options);
+    expect(found.picks).toEqual(picks);
+    found.rows.forEach(({ gap }, i) => {
+      expect(gap?.gap).toBeCloseTo(rows[i].gap!.gap, 2);
+    });
+  });
+
+  it('goes on where the sample of the silhouette misses all clusters but one', async () => {
+    const random = new Random(1);
+    const values = Float32Array.from({ length: 2000 }, (_, i) => (i === 8 ? 1e4 : random.normal()));
+    const found = await sweep(matrix(values, 2000, 1), {
+      clusters: [2, 5],
+      silhouetteSample: 50,
+      criteria: ['silhouette'],
+    });
+    expect(found.rows[0].silhouette).toBeUndefined();
+    expect(found.picks).toEqual({ silhouette: 5 });
+  });
+
+  it('measures where clusters live: in standardised columns, not in one that is a million times wider', async () => {
+    const random = new Random(5);
+    const { data, rows, columns } = blobs(150, 2, 3, 4, 0.3).points;
+    const wide = new Float32Array(rows * (columns + 1));
+    for (let i = 0; i < rows; i++) {
+      wide.set(data.subarray(i * columns, (i + 1) * columns), i * (columns + 1));
+      wide[i * (columns + 1) + columns] = 1e6 * random.normal();
+    }
+    const options = {
+      clusters: [2, 3, 4, 5],
+      with: { method: 'kmeans', nInit: 4, scaling: 'standardise' },
+    } as const;
+    const points = matrix(wide, rows, columns + 1);
+    const { rows: found } = await sweep(points, options);
+    const scaling = await fitScaling(points, 'standardise', createReferenceEngine());
+    const scaled = (await applyScaling(points, scaling, createReferenceEngine())) as Matrix;
+    const { rows: expected } = await sweep(scaled, { ...options, with: { method: 'kmeans', nInit: 4 } });
+    expect(found).toEqual(expected);
+  });
+
+  it('measures the silhouette of spherical clusters on the sphere', async () => {
+    const random = new Random(6);
+    const points = matrixFromRows(
+      Array.from({ length: 90 }, (_, i) => {
+        const angle = 2 * (i % 3) + 0.1 * random.normal();
+        const length = Math.exp(3 * random.normal());
+        return [length * Math.cos(angle), length * Math.sin(angle)];
+      }),
+    );
+    const spherical = { method: 'kmeans', metric: 'cosine', nInit: 4 } as const;
+    const { rows, picks } = await sweep(points, { clusters: [2, 3, 4, 5], with: spherical });
+    expect(picks).toEqual({ silhouette: 3, stability: expect.any(Number) as number });
+    expect(rows[1].silhouette).toBeGreaterThan(0.8);
   });
 });
 
@@ -60,5 +172,6 @@ describe('pickByGap', () => {
     const gaps = [0.1, 0.5, 0.55, 0.7].map((gap, i) => ({ clusters: i + 2, gap, error: 0.1 }));
     expect(pickByGap(gaps)).toBe(3);
     expect(pickByGap(gaps.slice(0, 2))).toBe(3);
+    expect(() => pickByGap([])).toThrow(InvalidArgumentError);
   });
 });

@@ -2,12 +2,15 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
+import type { GaussianMixtureModel } from '../gmm/model.ts';
 import type { GaussianMixtureOptions } from '../gmm/types.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import type { KMeansOptions } from '../kmeans/types.ts';
-import type { Matrix } from '../matrix.ts';
-import { silhouetteScore } from '../metrics/silhouette.ts';
+import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
+import { drawSample, silhouetteScore } from '../metrics/silhouette.ts';
 import type { ProgressListener } from '../progress.ts';
+import { scaleHostRows } from '../scaling/apply-scaling.ts';
+import { fitScaling } from '../scaling/fit-scaling.ts';
 import { requireOneOf, requireWholeNumber } from '../validation.ts';
 import { gapStatistic, pickByGap, type Gap } from './gap-statistic.ts';
 import { stability } from './stability.ts';
@@ -15,8 +18,8 @@ import { stability } from './stability.ts';
 export const SWEEP_CRITERIA = ['bic', 'aic', 'silhouette', 'gap', 'stability'] as const;
 
 /**
- * What a number of clusters is chosen by: `bic` and `aic` of mixtures, `gap` of k-means, `silhouette` and `stability` of
- * both.
+ * What a number of clusters is chosen by: `bic` and `aic` of mixtures, `gap` of Euclidean k-means, `silhouette` and
+ * `stability` of both. Silhouettes and gaps are measured where the clusters live, after scaling.
  */
 export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
@@ -29,17 +32,17 @@ export type SweepMethod =
   | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Swept | 'components' | 'init'>);
 
 export interface SweepOptions {
-  /** Numbers of clusters, each at least 1 and once. */
+  /** Numbers of clusters, each at least 1, at most the number of points, and once. */
   readonly clusters: readonly number[];
   /** Default k-means with its defaults. */
   readonly with?: SweepMethod | undefined;
-  /** Seeds of the fits; stability needs two. Default 0, 1 and 2. */
+  /** Seeds of the fits, each once; stability needs two. Default 0, 1 and 2. */
   readonly seeds?: readonly number[] | undefined;
   /** Default all that the method and the number of seeds allow. */
   readonly criteria?: readonly SweepCriterion[] | undefined;
-  /** Points that the silhouette is taken of; default 5,000. */
+  /** Points that the silhouette is taken of, the same for every number of clusters; at least 3, default 5,000. */
   readonly silhouetteSample?: number | undefined;
-  /** Sets of points that the gap compares with; default 5. */
+  /** Sets of points that the gap compares with, each clustered from as many starts as all seeds made; default 5. */
   readonly gapReferences?: number | undefined;
   /** What computes; default the reference engine. */
   readonly engine?: Engine | undefined;
@@ -51,15 +54,19 @@ export interface SweepOptions {
 /** One number of clusters. */
 export interface SweepRow {
   readonly clusters: number;
+  /** Clusters that hold points in the best fit: fewer where there are fewer different points. */
+  readonly found: number;
   /** Of the fit with the best objective: inertia or mean log-likelihood. */
   readonly objective: number;
   /** Of all seeds, in their order. */
   readonly objectives: readonly number[];
   readonly bic?: number | undefined;
   readonly aic?: number | undefined;
+  /** Left out where the sample is of one cluster, or of one a point. */
   readonly silhouette?: number | undefined;
+  /** Left out where no inertia is left, which makes it infinite. */
   readonly gap?: Omit<Gap, 'clusters'> | undefined;
-  /** Mean and standard deviation of the pairwise adjusted Rand indices of the seeds. */
+  /** Mean and standard deviation of the seeds' pairwise adjusted Rand indices; left out of one cluster, and of one a point. */
   readonly stability?: { readonly mean: number; readonly deviation: number } | undefined;
 }
 
@@ -75,8 +82,20 @@ export interface Sweep {
 interface Fit {
   readonly labels: Uint32Array;
   readonly objective: number;
-  readonly bic?: number | undefined;
-  readonly aic?: number | undefined;
+  /** Of mixtures. */
+  readonly model?: GaussianMixtureModel;
+}
+
+/** What all numbers of clusters have in common. */
+interface Plan {
+  readonly method: SweepMethod;
+  readonly clusters: readonly number[];
+  readonly seeds: readonly number[];
+  readonly criteria: ReadonlySet<SweepCriterion>;
+  readonly silhouetteSample: number;
+  readonly gapReferences: number;
+  readonly engine: Engine;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -88,64 +107,72 @@ interface Fit {
  * @throws like the `fit` of the method
  */
 export async function sweep(points: Matrix, options: SweepOptions): Promise<Sweep> {
-  const { seeds = [0, 1, 2], engine = createReferenceEngine(), signal, onProgress } = options;
-  const method = options.with ?? { method: 'kmeans' };
-  const clusters = checkedClusters(options.clusters);
-  const criteria = checkedCriteria(method.method, seeds, options.criteria);
-  const references = criteria.has('gap') ? (options.gapReferences ?? 5) : 0;
-  const total = clusters.length * (seeds.length + references);
+  const plan = planOf(points, options);
+  const { method, clusters, seeds, criteria, gapReferences, signal } = plan;
+  const total = clusters.length * (seeds.length + (criteria.has('gap') ? gapReferences : 0));
   let done = 0;
   const advance = (k: number, what: string): void => {
-    onProgress?.({ phase: 'sweep', completed: ++done, total, message: `${k} clusters, ${what}` });
+    options.onProgress?.({ phase: 'sweep', completed: ++done, total, message: `${k} clusters, ${what}` });
   };
+
+  const space = await spaceOf(points, plan);
+  const drawn = drawSample(points.rows, Math.min(plan.silhouetteSample, points.rows), seeds[0]);
+  const sample = { rows: drawn, points: matrix(gatherRows(space, drawn), drawn.length, space.columns) };
   const rows: SweepRow[] = [];
   for (const k of clusters) {
     const fits: Fit[] = [];
     for (const seed of seeds) {
-      fits.push(await fitOnce(points, method, k, { seed, engine, signal, criteria }));
+      signal?.throwIfAborted();
+      fits.push(await fitOnce(points, k, seed, plan));
       advance(k, `seed ${seed}`);
     }
-    rows.push(await rowOf(points, method.method, k, fits, criteria, options));
+    rows.push(await rowOf(points, fits, k, sample, plan));
   }
-  const gaps = criteria.has('gap')
-    ? await gapStatistic(points, {
-        clusters,
-        inertias: rows.map(({ objective }) => objective),
-        references,
-        seed: seeds[0],
-        engine,
-        signal,
-        onFit: (count) => {
-          advance(clusters[(count - 1) % clusters.length], 'reference');
-        },
-      })
-    : [];
-  const withGaps = rows.map((row, i) => (i < gaps.length ? { ...row, gap: withoutClusters(gaps[i]) } : row));
-  return { method: method.method, seeds, rows: withGaps, picks: picksOf(withGaps, gaps, criteria) };
+  const gaps = await gapsOf(space, rows, plan, advance);
+  const complete = rows.map((row) => ({ ...row, gap: gaps.get(row.clusters) }));
+  return { method: method.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
 }
 
-function checkedClusters(clusters: readonly number[]): readonly number[] {
-  clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
-  const ascending = [...new Set(clusters)].sort((a, b) => a - b);
-  if (ascending.length === 0 || ascending.length < clusters.length) {
+/** Options with their defaults, checked before anything takes time. */
+function planOf(points: Matrix, options: SweepOptions): Plan {
+  const { seeds = [0, 1, 2], engine = createReferenceEngine(), signal } = options;
+  const { silhouetteSample = 5000, gapReferences = 5 } = options;
+  const method = options.with ?? { method: 'kmeans' };
+  options.clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
+  const clusters = [...new Set(options.clusters)].sort((a, b) => a - b);
+  if (clusters.length === 0 || clusters.length < options.clusters.length) {
     throw new InvalidArgumentError(
-      `A sweep takes at least one number of clusters, each once; got [${clusters.join(', ')}].`,
+      `A sweep takes at least one number of clusters, each once; got [${options.clusters.join(', ')}].`,
     );
   }
-  return ascending;
+  const most = clusters[clusters.length - 1];
+  if (most > points.rows) {
+    throw new InvalidArgumentError(`${most} clusters need at least as many points; got ${points.rows}.`);
+  }
+  seeds.forEach((seed) => requireWholeNumber('seeds', seed, 0));
+  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
+    throw new InvalidArgumentError(`A sweep takes at least one seed, each once; got [${seeds.join(', ')}].`);
+  }
+  requireWholeNumber('silhouetteSample', silhouetteSample, 3);
+  requireWholeNumber('gapReferences', gapReferences, 2);
+  assertFinite(points);
+  const criteria = checkedCriteria(method, seeds, options.criteria);
+  return { method, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
 }
 
 function checkedCriteria(
-  method: SweepMethod['method'],
+  method: SweepMethod,
   seeds: readonly number[],
   criteria: readonly SweepCriterion[] | undefined,
 ): ReadonlySet<SweepCriterion> {
-  requireOneOf('method', method, ['kmeans', 'gmm']);
-  if (seeds.length === 0) throw new InvalidArgumentError('seeds is empty; give at least one.');
-  const foreign: readonly SweepCriterion[] = method === 'gmm' ? ['gap'] : ['bic', 'aic'];
-  const possible = SWEEP_CRITERIA.filter(
-    (criterion) => !foreign.includes(criterion) && (criterion !== 'stability' || seeds.length > 1),
-  );
+  requireOneOf('method', method.method, ['kmeans', 'gmm']);
+  const foreign: Partial<Record<SweepCriterion, boolean>> = {
+    bic: method.method === 'kmeans',
+    aic: method.method === 'kmeans',
+    gap: method.method === 'gmm' || isSpherical(method),
+    stability: seeds.length === 1,
+  };
+  const possible = SWEEP_CRITERIA.filter((criterion) => !foreign[criterion]);
   const impossible = criteria?.find(
     (criterion) => !possible.includes(requireOneOf('criterion', criterion, SWEEP_CRITERIA)),
   );
@@ -153,107 +180,133 @@ function checkedCriteria(
     throw new InvalidArgumentError(
       impossible === 'stability'
         ? 'Stability compares fits from at least two seeds; give more, or leave the criterion out.'
-        : `The criterion ${impossible} is not one of ${method}; it has ${possible.join(', ')}.`,
+        : `The criterion ${impossible} is not one of ${isSpherical(method) ? 'spherical ' : ''}${method.method}; ` +
+            `it has ${possible.join(', ')}.`,
     );
   }
   return new Set(criteria ?? possible);
 }
 
+function isSpherical(method: SweepMethod): boolean {
+  return method.method === 'kmeans' && method.metric === 'cosine';
+}
+
+/** The points where clusters live: after scaling, and on the unit sphere if these are spherical. */
+async function spaceOf(points: Matrix, { method, engine, signal }: Plan): Promise<Matrix> {
+  const { scaling: kind } = method;
+  const scaled = kind
+    ? await scaleHostRows(points, await fitScaling(points, kind, engine, { signal }), signal)
+    : points;
+  return isSpherical(method) ? scaleHostRows(scaled, { kind: 'unit' }, signal) : scaled;
+}
+
 async function fitOnce(
   points: Matrix,
-  method: SweepMethod,
   clusters: number,
-  place: {
-    readonly seed: number;
-    readonly engine: Engine;
-    readonly signal: AbortSignal | undefined;
-    readonly criteria: ReadonlySet<SweepCriterion>;
-  },
+  seed: number,
+  { method, engine, signal }: Plan,
 ): Promise<Fit> {
-  const { seed, engine, signal, criteria } = place;
   if (method.method === 'kmeans') {
-    const model = await new KMeans({ ...method, clusters, seed, engine }).fit(points, { signal });
-    return { labels: model.labels, objective: model.inertia };
+    const kmeans = new KMeans({ ...method, clusters, seed, engine });
+    const { labels, inertia } = await kmeans.fit(points, { signal });
+    return { labels, objective: inertia };
   }
-  const model = await new GaussianMixture({ ...method, components: clusters, seed, engine }).fit(points, {
-    signal,
-  });
-  return {
-    labels: model.labels,
-    objective: model.lowerBound,
-    bic: criteria.has('bic') ? await model.bic(points, { signal }) : undefined,
-    aic: criteria.has('aic') ? await model.aic(points, { signal }) : undefined,
-  };
+  const mixture = new GaussianMixture({ ...method, components: clusters, seed, engine });
+  const model = await mixture.fit(points, { signal });
+  return { labels: model.labels, objective: model.lowerBound, model };
 }
 
 async function rowOf(
   points: Matrix,
-  method: SweepMethod['method'],
-  clusters: number,
   fits: readonly Fit[],
-  criteria: ReadonlySet<SweepCriterion>,
-  { silhouetteSample = 5000, seeds, signal }: SweepOptions,
+  clusters: number,
+  sample: { readonly rows: Uint32Array; readonly points: Matrix },
+  { method, criteria, signal }: Plan,
 ): Promise<SweepRow> {
   const isBetter = (a: Fit, b: Fit): boolean =>
-    method === 'kmeans' ? a.objective < b.objective : a.objective > b.objective;
+    method.method === 'kmeans' ? a.objective < b.objective : a.objective > b.objective;
   const best = fits.reduce((kept, fit) => (isBetter(fit, kept) ? fit : kept));
   const found = new Set(best.labels).size;
-  const { mean, deviation } =
-    criteria.has('stability') && fits.length > 1
+  const sampled = sample.rows.map((row) => best.labels[row]);
+  const inSample = new Set(sampled).size;
+  const alike =
+    criteria.has('stability') && found > 1 && found < points.rows
       ? stability(fits.map(({ labels }) => labels))
-      : { mean: undefined, deviation: undefined };
+      : undefined;
   return {
     clusters,
+    found,
     objective: best.objective,
     objectives: fits.map(({ objective }) => objective),
-    bic: best.bic,
-    aic: best.aic,
-    // One cluster, or one a point, has none.
+    bic: criteria.has('bic') ? await best.model?.bic(points, { signal }) : undefined,
+    aic: criteria.has('aic') ? await best.model?.aic(points, { signal }) : undefined,
     silhouette:
-      criteria.has('silhouette') && found > 1 && found < points.rows
-        ? await silhouetteScore(points, best.labels, {
-            sampleSize: Math.min(silhouetteSample, points.rows),
-            seed: seeds?.[0],
-            signal,
-          })
+      criteria.has('silhouette') && inSample > 1 && inSample < sampled.length
+        ? await silhouetteScore(sample.points, sampled, { signal })
         : undefined,
-    stability: mean === undefined ? undefined : { mean, deviation },
+    stability: alike && { mean: alike.mean, deviation: alike.deviation },
   };
 }
 
-function picksOf(
+/** Gaps by number of clusters; none where no inertia is left, which has no logarithm. */
+async function gapsOf(
+  space: Matrix,
   rows: readonly SweepRow[],
-  gaps: readonly Gap[],
-  criteria: ReadonlySet<SweepCriterion>,
-): Sweep['picks'] {
-  const highest = (value: (row: SweepRow) => number | undefined): number | undefined =>
-    rows.reduce<SweepRow | undefined>((best, row) => {
-      const own = value(row);
-      return own !== undefined && (best === undefined || own > value(best)!) ? row : best;
-    }, undefined)?.clusters;
-  const picks: Record<SweepCriterion, number | undefined> = {
-    bic: highest(({ bic }) => bic && -bic),
-    aic: highest(({ aic }) => aic && -aic),
-    silhouette: highest(({ silhouette }) => silhouette),
-    gap: gaps.length === 0 ? undefined : pickByGap(gaps),
-    stability: mostStable(rows),
+  { method, criteria, seeds, gapReferences: references, engine, signal }: Plan,
+  advance: (clusters: number, what: string) => void,
+): Promise<ReadonlyMap<number, Omit<Gap, 'clusters'>>> {
+  const measured = rows.filter(({ objective, clusters }) => objective > 0 && clusters < space.rows);
+  if (!criteria.has('gap') || method.method === 'gmm' || measured.length === 0) return new Map();
+  const { nInit = 1, maxIterations, tolerance, precision, trials, rounds, oversampling } = method;
+  const gaps = await gapStatistic(space, {
+    clusters: measured.map(({ clusters }) => clusters),
+    inertias: measured.map(({ objective }) => objective),
+    // The points kept the best of all seeds.
+    kmeans: {
+      nInit: nInit * seeds.length,
+      maxIterations,
+      tolerance,
+      precision,
+      trials,
+      rounds,
+      oversampling,
+    },
+    references,
+    seed: seeds[0],
+    engine,
+    signal,
+    onFit: (count) => {
+      advance(measured[(count - 1) % measured.length].clusters, 'reference');
+    },
+  });
+  return new Map(gaps.map(({ clusters, gap, error }) => [clusters, { gap, error }]));
+}
+
+function picksOf(rows: readonly SweepRow[], criteria: ReadonlySet<SweepCriterion>): Sweep['picks'] {
+  const picks: Record<SweepCriterion, () => number | undefined> = {
+    bic: () => first(rows, ({ bic }) => bic),
+    aic: () => first(rows, ({ aic }) => aic),
+    silhouette: () => first(rows, ({ silhouette }) => silhouette && -silhouette),
+    gap: () => pickByGap(rows.map(({ clusters, gap }) => ({ clusters, gap: Infinity, error: 0, ...gap }))),
+    stability: () => mostStable(rows),
   };
-  return Object.fromEntries(
-    Object.entries(picks).filter(
-      ([criterion, pick]) => pick !== undefined && criteria.has(criterion as SweepCriterion),
-    ),
+  const picked = SWEEP_CRITERIA.filter((criterion) => criteria.has(criterion)).map(
+    (criterion) => [criterion, picks[criterion]()] as const,
   );
+  return Object.fromEntries(picked.filter(([, pick]) => pick !== undefined));
 }
 
-/** Of equally stable numbers the largest: clusters that are joined stay as stable. One cluster always agrees with itself. */
+/** The number of clusters of the least value; of equal ones the least, none where there is no value. */
+function first(rows: readonly SweepRow[], value: (row: SweepRow) => number | undefined): number | undefined {
+  const least = Math.min(...rows.map((row) => value(row) ?? Infinity));
+  return rows.find((row) => value(row) === least)?.clusters;
+}
+
+/** Of equally stable numbers the largest: clusters that are joined stay as stable. Empty ones are no sign of stability. */
 function mostStable(rows: readonly SweepRow[]): number | undefined {
-  const stable = rows.flatMap(({ clusters, stability }) =>
-    clusters > 1 && stability ? [{ clusters, mean: stability.mean }] : [],
+  const means = rows.map(({ clusters, found, stability }) =>
+    found === clusters ? stability?.mean : undefined,
   );
-  const most = Math.max(...stable.map(({ mean }) => mean));
-  return stable.findLast(({ mean }) => mean === most)?.clusters;
-}
-
-function withoutClusters({ gap, error }: Gap): Omit<Gap, 'clusters'> {
-  return { gap, error };
+  const most = Math.max(...means.map((mean) => mean ?? -Infinity));
+  return rows.findLast((_, i) => means[i] === most)?.clusters;
 }
