@@ -17,6 +17,9 @@ import {
   moveVerticesRules,
   moveVerticesStep,
   moveVerticesWork,
+  moveInPlaneKernel,
+  moveInSpaceKernel,
+  moveListsKernel,
   placeFormat,
 } from './move-vertices.ts';
 
@@ -131,6 +134,16 @@ describe('move-vertices', () => {
         expect(moved.every((value) => Number.isFinite(value))).toBe(true);
       }
     }
+  });
+
+  it.each([
+    [1, moveInPlaneKernel, 2],
+    [2, moveInPlaneKernel, 2],
+    [3, moveInSpaceKernel, 4],
+    [4, moveInSpaceKernel, 4],
+    [5, moveListsKernel, 5],
+  ])('keeps places of %i dimensions in the narrowest format', (dimensions, kernel, width) => {
+    expect(placeFormat(dimensions)).toMatchObject({ kernel, width });
   });
 
   it('packs rules and steps', () => {

@@ -27,11 +27,11 @@ const moveVertices = defineKernel('move-vertices', source, {
 type LayoutKernel = typeof moveVertices;
 
 /** Places as vectors of two, for two dimensions and one. */
-const moveInPlaneKernel: LayoutKernel = ofVectors('vec2f');
+export const moveInPlaneKernel: LayoutKernel = ofVectors('vec2f');
 /** Places as vectors of four, for four dimensions and three. */
-const moveInSpaceKernel: LayoutKernel = ofVectors('vec4f');
+export const moveInSpaceKernel: LayoutKernel = ofVectors('vec4f');
 /** Places as lists, for any number of dimensions. Constants: `dimensions`. */
-const moveListsKernel = withModules(moveVertices, 'list', [hashModule, listPlaces]);
+export const moveListsKernel = withModules(moveVertices, 'list', [hashModule, listPlaces]);
 
 function ofVectors(place: 'vec2f' | 'vec4f'): LayoutKernel {
   return withModules(moveVertices, place, [hashModule, vectorPlaces, `alias Place = ${place};`]);
