@@ -3,7 +3,6 @@ import {
   KMeans,
   KMeansModel,
   matrix,
-  UnsupportedError,
   type Engine,
   type Matrix,
   type ModelState,
@@ -25,6 +24,7 @@ import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
 import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
 import { defaultEmbeddedClustering } from './presets.ts';
 import { trainEmbedding, type EmbeddedProgress, type TrainedEmbedding } from './training.ts';
+import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 
 /** Settings of one `EmbeddedClustering.fit`. */
 export interface EmbeddedFitOptions {
@@ -65,12 +65,7 @@ export class EmbeddedClustering {
    */
   constructor(options: EmbeddedClusteringOptions) {
     const { backend, engine = createReferenceEngine(), seed = 0, nInit } = options;
-    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
-      throw new UnsupportedError(
-        `On a webgpu tensor backend the code is on the device, which the ${engine.name} engine cannot read: ` +
-          'pass the webgpu engine of the same device, or use a wasm backend.',
-      );
-    }
+    requireReadableCode(backend, engine);
     this.#settings = resolveEmbedded(options);
     this.#autoencoder = options.autoencoder ?? defaultEmbeddedClustering.autoencoder;
     this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });

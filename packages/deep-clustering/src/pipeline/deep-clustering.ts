@@ -1,7 +1,6 @@
 import {
   GaussianMixture,
   KMeans,
-  UnsupportedError,
   type Engine,
   type GaussianMixtureOptions,
   type KMeansOptions,
@@ -15,6 +14,7 @@ import { defaultAutoencoder } from '../autoencoder/presets.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { defaultCodeKMeans, defaultCodeMixture } from './presets.ts';
 import { DeepClusteringModel, releasePoints } from './deep-clustering-model.ts';
+import { requireReadableCode } from './require-readable-code.ts';
 
 /** What the pipeline itself sets on the clustering of the code. */
 type Shared = 'seed' | 'engine' | 'scaling';
@@ -56,12 +56,7 @@ export class DeepClustering {
    */
   constructor(options: DeepClusteringOptions) {
     const { autoencoder = defaultAutoencoder, backend, engine, seed } = options;
-    if (backend.name === 'webgpu' && engine?.name !== 'webgpu') {
-      throw new UnsupportedError(
-        `On a webgpu tensor backend the code stays on the device, which the ${engine?.name ?? 'reference'} engine ` +
-          'cannot read: pass the webgpu engine of the same device, or use a wasm backend.',
-      );
-    }
+    requireReadableCode(backend, engine);
     this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
     this.#clustering = clusteringOf(options);
   }

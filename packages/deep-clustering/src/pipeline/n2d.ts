@@ -1,4 +1,4 @@
-import { UnsupportedError, type Engine, type Points } from '@shoal/core';
+import type { Engine, Points } from '@shoal/core';
 import { overDefaults } from '@shoal/core/model-kit';
 import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
@@ -7,6 +7,7 @@ import { releasePoints } from './deep-clustering-model.ts';
 import { N2dModel } from './n2d-model.ts';
 import type { N2dSettings } from './n2d-settings.ts';
 import { defaultN2d } from './presets.ts';
+import { requireReadableCode } from './require-readable-code.ts';
 
 /** Settings of `N2d`. */
 export interface N2dOptions extends N2dSettings {
@@ -39,12 +40,7 @@ export class N2d {
    */
   constructor(options: N2dOptions) {
     const { autoencoder = defaultN2d.autoencoder, backend, engine, seed, clustering } = options;
-    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
-      throw new UnsupportedError(
-        `On a webgpu tensor backend the code stays on the device, which the ${engine.name} engine ` +
-          'cannot read: pass the webgpu engine of the same device, or use a wasm backend.',
-      );
-    }
+    requireReadableCode(backend, engine);
     this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
     this.#clustering = new UmapClustering({
       clustering,

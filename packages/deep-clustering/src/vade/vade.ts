@@ -1,7 +1,6 @@
 import {
   createReferenceEngine,
   GaussianMixture,
-  UnsupportedError,
   type Engine,
   type GaussianMixtureModel,
   type Matrix,
@@ -22,6 +21,7 @@ import { defaultVade } from './presets.ts';
 import { trainVade, type VadeHistory } from './training.ts';
 import { VadeModel } from './vade-model.ts';
 import { VariationalNetwork, type VadeWeights } from './variational-network.ts';
+import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 
 /** The variance that codes start with, as a share of the mixture's mean variance. */
 const STARTING_VARIANCE = 0.1;
@@ -65,12 +65,7 @@ export class Vade {
    */
   constructor(options: VadeOptions) {
     const { backend, engine = createReferenceEngine(), seed = 0, nInit = 5, clusters } = options;
-    if (backend.name === 'webgpu' && engine.name !== 'webgpu') {
-      throw new UnsupportedError(
-        `On a webgpu tensor backend the code is on the device, which the ${engine.name} engine cannot read: ` +
-          'pass the webgpu engine of the same device, or use a wasm backend.',
-      );
-    }
+    requireReadableCode(backend, engine);
     this.#settings = resolveVade(options);
     this.#autoencoder = options.autoencoder ?? defaultVade.autoencoder;
     this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });
