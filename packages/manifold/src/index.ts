@@ -7,6 +7,7 @@ export type {
   UmapInit,
   UmapLayoutState,
   UmapMetric,
+  UmapNeighborSearch,
   UmapOptions,
   UmapSettings,
   UmapTimings,

@@ -1,7 +1,8 @@
 import { applyScaling, type Engine, type Matrix } from '@shoal/core';
-import type { UmapInit, UmapMetric } from './types.ts';
+import type { UmapInit, UmapMetric, UmapNeighborSearch } from './types.ts';
 
 export const UMAP_METRICS: readonly UmapMetric[] = ['euclidean', 'cosine'];
+export const UMAP_NEIGHBOR_SEARCHES: readonly UmapNeighborSearch[] = ['exact', 'nn-descent'];
 export const UMAP_INITS: readonly UmapInit[] = ['spectral', 'pca', 'random'];
 
 /** The points whose Euclidean neighbours are those that the metric asks for: of the cosine, rows of unit length. */

@@ -10,6 +10,13 @@ export type UmapMetric = 'euclidean' | 'cosine';
  */
 export type UmapInit = 'spectral' | 'pca' | 'random';
 
+/**
+ * How neighbors are found: `exact` compares all points with all, on the engine; `nn-descent` finds most of them, on one
+ * thread of the host, in time that grows little faster than the number of points. It pays from some hundred thousand
+ * points on, without a GPU, and the model's warnings say that it was used.
+ */
+export type UmapNeighborSearch = 'exact' | 'nn-descent';
+
 export interface UmapOptions {
   /** Columns of the embedding, at least 1; default 2. */
   readonly components?: number | undefined;
@@ -29,6 +36,8 @@ export interface UmapOptions {
   readonly repulsion?: number | undefined;
   readonly metric?: UmapMetric | undefined;
   readonly init?: UmapInit | undefined;
+  /** Of the points to be embedded; new points are always placed by exact ones. Default `exact`. */
+  readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
   /** What computes; default the reference engine. */

@@ -14,13 +14,21 @@ import { countComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
 import { memberships } from '../graph/memberships.ts';
 import { findNearest } from '../graph/nearest.ts';
+import { nnDescent } from '../graph/nn-descent.ts';
 import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { startingPositions } from '../layout/starting-positions.ts';
-import { distancesIn, toSearched, UMAP_INITS, UMAP_METRICS } from './metric.ts';
+import { distancesIn, toSearched, UMAP_INITS, UMAP_METRICS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
 import { UmapModel } from './model.ts';
-import type { UmapFitOptions, UmapInit, UmapMetric, UmapOptions, UmapSettings } from './types.ts';
+import type {
+  UmapFitOptions,
+  UmapInit,
+  UmapMetric,
+  UmapNeighborSearch,
+  UmapOptions,
+  UmapSettings,
+} from './types.ts';
 
 /** Up to this many points there are more epochs. */
 const FEW_POINTS = 10_000;
@@ -40,6 +48,7 @@ const FEW_POINTS = 10_000;
 export class Umap {
   readonly #settings: UmapSettings;
   readonly #init: UmapInit;
+  readonly #search: UmapNeighborSearch;
   readonly #engine: Engine;
 
   /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
@@ -68,6 +77,7 @@ export class Umap {
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
     };
     this.#init = requireOneOf('init', options.init ?? 'spectral', UMAP_INITS);
+    this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
     this.#engine = options.engine ?? createReferenceEngine();
   }
 
@@ -93,12 +103,11 @@ export class Umap {
     // On the host, since new points are to be compared with them later.
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const found = await findNearest(searched, undefined, {
-      engine,
-      neighbors: neighbors - 1,
-      signal,
-      onProgress,
-    });
+    const wanted = { neighbors: neighbors - 1, signal, onProgress };
+    const found =
+      this.#search === 'exact'
+        ? await findNearest(searched, undefined, { ...wanted, engine })
+        : await nnDescent(searched, { ...wanted, random: new Random(seed) });
     clock.lap('neighbors');
     const graph = graphOf(found, neighbors, metric);
     signal?.throwIfAborted();
@@ -137,10 +146,12 @@ export class Umap {
         settings: { ...this.#settings, epochs },
         embedding: matrix(embedding, points.rows, components),
         points: searched,
-        warnings:
-          parts > 1
+        warnings: [
+          ...(this.#search === 'exact' ? [] : ['Neighbors were found by NN-descent, which may miss some.']),
+          ...(parts > 1
             ? [`The neighbor graph is in ${parts} parts, so the layout started from principal components.`]
-            : [],
+            : []),
+        ],
         timings: clock.laps,
       },
       engine,
