@@ -146,6 +146,15 @@ describe('Umap', () => {
     await expect(fit(blobs(7, 3, 1, 1).points)).rejects.toThrow(InvalidArgumentError);
   });
 
+  it('places points however far from the others, and beside a single one', async () => {
+    const two = matrix(Float32Array.of(0, 0, 1, 1), 2, 2);
+    for (const known of [two, points]) {
+      const model = await fit(known, { neighbors: 2 });
+      const far = matrix(new Float32Array(known.columns).fill(1e10), 1, known.columns);
+      expect(allFinite(await model.transform(far))).toBe(true);
+    }
+  });
+
   it('refuses bad settings and bad points', async () => {
     const refused: readonly UmapOptions[] = [
       { components: 0 },

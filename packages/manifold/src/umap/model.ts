@@ -150,7 +150,12 @@ export class UmapModel {
     const graph = {
       offsets: Uint32Array.from({ length: queries.rows + 1 }, (_, i) => i * neighbors),
       targets: found.indices,
-      weights: memberships(distances, { neighbors, effective: neighbors, connectNearest: false }),
+      // An only neighbor has full membership; log2(1) would leave it none.
+      weights: memberships(distances, {
+        neighbors,
+        effective: Math.max(2, neighbors),
+        connectNearest: false,
+      }),
     };
     const known = new Map<number, number>();
     for (let i = 0; i < queries.rows; i++) {
