@@ -19,7 +19,7 @@ export {
   type DeepClusteringOptions,
 } from './pipeline/deep-clustering.ts';
 export { DeepClusteringModel, type DeepClusteringPlace } from './pipeline/deep-clustering-model.ts';
-export { EmbeddedClustering, type EmbeddedFitOptions } from './embedded/embedded-clustering.ts';
+export { EmbeddedClustering } from './embedded/embedded-clustering.ts';
 export {
   EmbeddedClusteringModel,
   type EmbeddedClusteringFields,
@@ -29,11 +29,12 @@ export type { EmbeddedClusteringSettings } from './embedded/settings.ts';
 export { decPaper, defaultEmbeddedClustering, idecPaper } from './embedded/presets.ts';
 export type { EmbeddedHistory } from './embedded/training.ts';
 export type { OptimizerName } from './training/optimizer.ts';
+export type { ResumableFitOptions } from './training/resumable-fit-options.ts';
 export { N2d, type N2dOptions } from './pipeline/n2d.ts';
 export type { N2dSettings } from './pipeline/n2d-settings.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';
-export { Vade, type VadeFitOptions } from './vade/vade.ts';
+export { Vade } from './vade/vade.ts';
 export { VadeModel, type VadeFields } from './vade/vade-model.ts';
 export type { VadeOptions } from './vade/options.ts';
 export type { VadeSettings } from './vade/settings.ts';

@@ -18,6 +18,20 @@ export const reportAutoencoder = {
 } as const satisfies AutoencoderSettings;
 
 /**
+ * The network of DEC, IDEC, N2D and VaDE: 784-500-500-2000-10 and back on images. What else their papers say of it differs.
+ */
+export const paperAutoencoder = {
+  layers: [500, 500, 2000, 10],
+  codeActivation: 'linear',
+  hiddenActivation: 'relu',
+  outputActivation: 'linear',
+  loss: 'mse',
+  noise: 0,
+  batchSize: 256,
+  learningRate: 1e-3,
+} as const satisfies AutoencoderSettings;
+
+/**
  * Shoal's own: the same network as a denoising autoencoder under cross-entropy, whose code clusters better,
  * most of all with its rows at unit length; see docs/decisions/0033-autoencoder-defaults.md.
  */

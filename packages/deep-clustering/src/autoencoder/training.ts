@@ -46,7 +46,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingHistory> {
 }
 
 /** The error for a training whose numbers left float32. */
-export function diverged(seen: string, { learningRate }: ResolvedSettings): DataError {
+export function diverged(seen: string, { learningRate }: Pick<ResolvedSettings, 'learningRate'>): DataError {
   return new DataError(
     `The training diverged: ${seen}. Lower the learning rate (${learningRate}) or scale the points.`,
   );

@@ -1,8 +1,13 @@
-import { DataError, type ModelState, type Points } from '@shoal/core';
+import type { ModelState, Points } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { readState, writeState, type SavedAutoencoder } from '../autoencoder/model-state.ts';
-import { optimizerTensors, readOptimizer, requireSameSettings } from '../training/checkpoint-parts.ts';
+import {
+  optimizerTensors,
+  readOptimizer,
+  requireSamePoints,
+  requireSameSettings,
+} from '../training/checkpoint-parts.ts';
 import type { ResolvedEmbeddedSettings } from './options.ts';
 import type { EmbeddedProgress } from './training.ts';
 
@@ -61,12 +66,8 @@ export function readCheckpoint(
   const { layers, encoderDepth } = autoencoder.shape;
   const startLabels = reader.labels('startLabels', clusters);
   const labels = reader.labels('labels', clusters);
-  const columns = layers[0].inputs;
-  if (columns !== points.columns || labels.length !== points.rows || startLabels.length !== points.rows) {
-    throw new DataError(
-      `The checkpoint is of ${labels.length} x ${columns} points, but these are ${points.rows} x ${points.columns}.`,
-    );
-  }
+  requireSamePoints(points, labels.length, layers[0].inputs);
+  requireSamePoints(points, startLabels.length, layers[0].inputs);
   return {
     autoencoder,
     centers: Float32Array.from(reader.real('centers', [clusters, layers[encoderDepth - 1].units])),

@@ -5,9 +5,7 @@ import {
   matrix,
   type Engine,
   type Matrix,
-  type ModelState,
   type Points,
-  type ProgressListener,
 } from '@shoal/core';
 import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
 import { Autoencoder } from '../autoencoder/autoencoder.ts';
@@ -17,32 +15,21 @@ import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { codeOnHost } from '../pipeline/code-on-host.ts';
-import { releasePoints } from '../pipeline/deep-clustering-model.ts';
+import { requireReadableCode } from '../pipeline/require-readable-code.ts';
+import { codeOnHost, withCode } from '../pipeline/with-code.ts';
+import { readVariable } from '../training/read-variable.ts';
+import type { ResumableFitOptions } from '../training/resumable-fit-options.ts';
 import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
 import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
 import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
 import { defaultEmbeddedClustering } from './presets.ts';
 import { trainEmbedding, type EmbeddedProgress, type TrainedEmbedding } from './training.ts';
-import { requireReadableCode } from '../pipeline/require-readable-code.ts';
-
-/** Settings of one `EmbeddedClustering.fit`. */
-export interface EmbeddedFitOptions {
-  /** Points whose reconstruction is watched while the autoencoder trains. */
-  readonly validation?: Points | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Phases `training` (of the autoencoder), those of k-means, then `dec` or `idec`, which counts steps. */
-  readonly onProgress?: ProgressListener | undefined;
-  /** Is handed all that is needed to go on, whenever there is a new target distribution; awaited. */
-  readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
-  /** Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. */
-  readonly resume?: ModelState | undefined;
-}
 
 /**
  * Deep embedded clustering: an autoencoder is trained, k-means finds centers in its code, and then encoder and centers are
  * trained to make assignments by Student's t surer (DEC: Xie, Girshick & Farhadi, ICML 2016), with the decoder kept as a
- * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017).
+ * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017). A checkpoint is made at every new target distribution;
+ * progress of the phase `dec` or `idec` counts steps.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -82,7 +69,7 @@ export class EmbeddedClustering {
    * @throws like `Autoencoder.fit` and `KMeans.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: EmbeddedFitOptions = {}): Promise<EmbeddedClusteringModel> {
+  async fit(points: Points, options: ResumableFitOptions = {}): Promise<EmbeddedClusteringModel> {
     const { resume } = options;
     const start = resume
       ? readCheckpoint(resume, this.#settings, points)
@@ -90,17 +77,16 @@ export class EmbeddedClustering {
     const backend = this.#backend;
     const { shape, weights, history } = start.autoencoder;
     const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const { clusters } = this.#settings;
     const centers = backend.run(() =>
-      variable(
-        tensor2d(start.centers, [this.#settings.clusters, start.centers.length / this.#settings.clusters]),
-      ),
+      variable(tensor2d(start.centers, [clusters, start.centers.length / clusters])),
     );
     try {
       const trained = await this.#train(points, start, { network, centers }, options);
       const saved = { shape, weights: await network.readWeights(), history };
       const autoencoder = new AutoencoderModel({ ...saved, network, backend });
-      const code = await codeOnHost(autoencoder, points, this.#engine, options.signal);
-      const found = (await centers.data<'float32'>()).slice();
+      const code = await codeOnHost(autoencoder, points, this.#engine, options);
+      const found = await readVariable(centers);
       return new EmbeddedClusteringModel({
         objective: this.#settings.objective,
         autoencoder,
@@ -117,17 +103,14 @@ export class EmbeddedClustering {
   }
 
   /** Trains the autoencoder, and finds centers in its code. */
-  async #start(points: Points, { validation, signal, onProgress }: EmbeddedFitOptions): Promise<Start> {
+  async #start(points: Points, { validation, signal, onProgress }: ResumableFitOptions): Promise<Start> {
     const model = await this.#trainer.fit(points, { validation, signal, onProgress });
     try {
-      const code = await model.encode(points, { signal });
-      try {
+      return await withCode(model, points, { signal }, async (code) => {
         const { centroids, labels } = await this.#kmeans().fit(code, { signal, onProgress });
         const centers = Float32Array.from(centroids.data);
         return { autoencoder: readState(model.toState()), centers, startLabels: labels };
-      } finally {
-        releasePoints(code);
-      }
+      });
     } finally {
       model.dispose();
     }
@@ -137,12 +120,12 @@ export class EmbeddedClustering {
     points: Points,
     start: Start,
     trained: { readonly network: DenseNetwork; readonly centers: Variable },
-    { signal, onProgress, onCheckpoint }: EmbeddedFitOptions,
+    { signal, onProgress, onCheckpoint }: ResumableFitOptions,
   ): Promise<TrainedEmbedding> {
     const { network, centers } = trained;
     const { shape, history } = start.autoencoder;
     const backend = this.#backend;
-    const { loss = defaultLoss } = this.#autoencoder;
+    const { loss } = resolveSettings(this.#autoencoder);
     const encoder = new AutoencoderModel({ ...start.autoencoder, network, backend });
     const job = {
       network,
@@ -155,12 +138,12 @@ export class EmbeddedClustering {
       seed: this.#seed,
       signal,
       onProgress,
-      encode: () => codeOnHost(encoder, points, this.#engine, signal),
+      encode: () => codeOnHost(encoder, points, this.#engine, { signal }),
       onTarget:
         onCheckpoint &&
         (async (progress: EmbeddedProgress) => {
           const autoencoder = { shape, weights: await network.readWeights(), history };
-          const now = (await centers.data<'float32'>()).slice();
+          const now = await readVariable(centers);
           const { startLabels } = start;
           await onCheckpoint(
             writeCheckpoint({ autoencoder, centers: now, startLabels, progress }, this.#settings),
@@ -203,9 +186,6 @@ export class EmbeddedClustering {
 
 /** What a training starts from: an autoencoder and centers, or a checkpoint. */
 type Start = Omit<EmbeddedCheckpoint, 'progress'> & Partial<Pick<EmbeddedCheckpoint, 'progress'>>;
-
-/** Of autoencoders that name none. */
-const { loss: defaultLoss } = resolveSettings({});
 
 function inertiaOf({ data, rows, columns }: Matrix, centers: Float32Array, labels: Uint32Array): number {
   let inertia = 0;

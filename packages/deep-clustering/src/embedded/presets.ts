@@ -1,22 +1,9 @@
-import { defaultAutoencoder } from '../autoencoder/presets.ts';
+import { defaultAutoencoder, paperAutoencoder } from '../autoencoder/presets.ts';
 import type { EmbeddedClusteringSettings } from './settings.ts';
 
-/** The network of DEC and IDEC, trained whole rather than layer by layer, as in the authors' later code (Guo et al., 2018). */
-const paperAutoencoder = {
-  layers: [500, 500, 2000, 10],
-  codeActivation: 'linear',
-  hiddenActivation: 'relu',
-  outputActivation: 'linear',
-  loss: 'mse',
-  noise: 0,
-  epochs: 500,
-  batchSize: 256,
-  learningRate: 1e-3,
-} as const;
-
-/** DEC as published (Xie et al., ICML 2016). */
+/** DEC as published (Xie et al., ICML 2016), but for a network trained whole, as in the authors' later code (Guo et al., 2018). */
 export const decPaper = {
-  autoencoder: paperAutoencoder,
+  autoencoder: { ...paperAutoencoder, epochs: 500 },
   optimizer: 'momentum',
   learningRate: 0.01,
   batchSize: 256,

@@ -1,12 +1,14 @@
-import { DataError, type Matrix, type ProgressListener } from '@shoal/core';
+import type { Matrix, ProgressListener } from '@shoal/core';
 import { mul, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
 import { BatchReader } from '../autoencoder/batch-reader.ts';
 import { forEachBatch } from '../autoencoder/for-each-batch.ts';
 import { MeanLoss } from '../autoencoder/mean-loss.ts';
+import { diverged } from '../autoencoder/training.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { DenseNetwork } from '../autoencoder/dense-network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchOrder } from '../training/batch-order.ts';
+import { readVariable } from '../training/read-variable.ts';
 import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.ts';
 import { clusteringLoss } from './clustering-loss.ts';
 import type { ResolvedEmbeddedSettings } from './options.ts';
@@ -91,7 +93,7 @@ async function run(
   let steps = start?.steps ?? 0;
   const order = new BatchOrder(points.rows, settings.batchSize, job.seed);
   for (;;) {
-    const q = softAssignments(await job.encode(), await readCenters(job.centers));
+    const q = softAssignments(await job.encode(), await readVariable(job.centers));
     if (labels === undefined || steps > (start?.steps ?? 0)) {
       const now = hardAssignments(q, clusters);
       if (labels !== undefined) history.changed.push(shareChanged(labels, now));
@@ -138,10 +140,7 @@ async function takeSteps(
     };
     for (const [name, loss] of Object.entries(losses)) {
       if (Number.isFinite(loss)) continue;
-      throw new DataError(
-        `The training diverged: the ${name} loss before step ${first + count} is ${loss}. ` +
-          `Lower the learning rate (${settings.learningRate}) or scale the points.`,
-      );
+      throw diverged(`the ${name} loss before step ${first + count} is ${loss}`, settings);
     }
     return losses;
   } finally {
@@ -169,10 +168,6 @@ function takeStep(
   const byOutput = reconstruction.gradient(pass.output, x);
   const gradients = network.backward(pass, byOutput, mul(byCode, settings.gamma));
   optimizer.apply([...gradients, { name: centers.name, tensor: mul(byCenters, settings.gamma) }]);
-}
-
-async function readCenters(centers: Variable): Promise<Float32Array> {
-  return (await centers.data<'float32'>()).slice();
 }
 
 function shareChanged(before: Uint32Array, after: Uint32Array): number {

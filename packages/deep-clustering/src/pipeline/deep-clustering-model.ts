@@ -10,6 +10,7 @@ import {
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { withCode } from './with-code.ts';
 
 const STATE_TYPES = ['ae-kmeans', 'ae-gmm'] as const;
 
@@ -42,12 +43,7 @@ export class DeepClusteringModel {
    * @throws like `AutoencoderModel.encode` and the `predict` of the clustering
    */
   async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
-    const code = await this.autoencoder.encode(points, { signal: options.signal });
-    try {
-      return await this.clustering.predict(code, options);
-    } finally {
-      releasePoints(code);
-    }
+    return withCode(this.autoencoder, points, options, (code) => this.clustering.predict(code, options));
   }
 
   /** Both models as plain data; `fromState` reads them back. */
@@ -80,9 +76,4 @@ export class DeepClusteringModel {
   dispose(): void {
     this.autoencoder.dispose();
   }
-}
-
-/** Frees points that are on a device. */
-export function releasePoints(points: Points): void {
-  if (points.location === 'device') points.destroy();
 }

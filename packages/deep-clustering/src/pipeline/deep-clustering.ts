@@ -13,8 +13,9 @@ import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { defaultCodeKMeans, defaultCodeMixture } from './presets.ts';
-import { DeepClusteringModel, releasePoints } from './deep-clustering-model.ts';
+import { DeepClusteringModel } from './deep-clustering-model.ts';
 import { requireReadableCode } from './require-readable-code.ts';
+import { withCode } from './with-code.ts';
 
 /** What the pipeline itself sets on the clustering of the code. */
 type Shared = 'seed' | 'engine' | 'scaling';
@@ -69,12 +70,10 @@ export class DeepClustering {
     const autoencoder = await this.#autoencoder.fit(points, options);
     try {
       const { signal, onProgress } = options;
-      const code = await autoencoder.encode(points, { signal });
-      try {
-        return new DeepClusteringModel(autoencoder, await this.#clustering.fit(code, { signal, onProgress }));
-      } finally {
-        releasePoints(code);
-      }
+      return await withCode(autoencoder, points, options, async (code) => {
+        const clustering = await this.#clustering.fit(code, { signal, onProgress });
+        return new DeepClusteringModel(autoencoder, clustering);
+      });
     } catch (error) {
       autoencoder.dispose();
       throw error;

@@ -3,7 +3,8 @@ import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapClusteringModel } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
-import { releasePoints, type DeepClusteringPlace } from './deep-clustering-model.ts';
+import type { DeepClusteringPlace } from './deep-clustering-model.ts';
+import { withCode } from './with-code.ts';
 
 const STATE_TYPE = 'n2d';
 
@@ -34,12 +35,7 @@ export class N2dModel {
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.predict`
    */
   async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
-    const code = await this.autoencoder.encode(points, { signal: options.signal });
-    try {
-      return await this.clustering.predict(code, options);
-    } finally {
-      releasePoints(code);
-    }
+    return withCode(this.autoencoder, points, options, (code) => this.clustering.predict(code, options));
   }
 
   /** All models as plain data, the codes of the training points included; `fromState` reads them back. */

@@ -5,7 +5,7 @@ import type { AutoencoderSettings } from '../autoencoder/options.ts';
 export interface N2dSettings {
   /** Default that of `defaultN2d`. */
   readonly autoencoder?: AutoencoderSettings | undefined;
-  /** Over those of `defaultN2d`. */
+  /** Over those of `defaultClusteringUmap`, which are the paper's. */
   readonly umap?: UmapClusteringOptions['umap'];
   /** Whether codes are brought to unit length before UMAP; default that of `defaultN2d`. */
   readonly unitLength?: boolean | undefined;

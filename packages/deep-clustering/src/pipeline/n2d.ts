@@ -1,13 +1,12 @@
 import type { Engine, Points } from '@shoal/core';
-import { overDefaults } from '@shoal/core/model-kit';
 import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { releasePoints } from './deep-clustering-model.ts';
 import { N2dModel } from './n2d-model.ts';
 import type { N2dSettings } from './n2d-settings.ts';
 import { defaultN2d } from './presets.ts';
 import { requireReadableCode } from './require-readable-code.ts';
+import { withCode } from './with-code.ts';
 
 /** Settings of `N2d`. */
 export interface N2dOptions extends N2dSettings {
@@ -44,7 +43,7 @@ export class N2d {
     this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
     this.#clustering = new UmapClustering({
       clustering,
-      umap: overDefaults(defaultN2d.umap, options.umap ?? {}),
+      umap: options.umap,
       unitLength: options.unitLength ?? defaultN2d.unitLength,
       principalComponents: 0,
       seed,
@@ -59,12 +58,12 @@ export class N2d {
   async fit(points: Points, options: AutoencoderFitOptions & UmapFitOptions = {}): Promise<N2dModel> {
     const autoencoder = await this.#autoencoder.fit(points, options);
     try {
-      const code = await autoencoder.encode(points, { signal: options.signal });
-      try {
-        return new N2dModel(autoencoder, await this.#clustering.fit(code, options));
-      } finally {
-        releasePoints(code);
-      }
+      return await withCode(
+        autoencoder,
+        points,
+        options,
+        async (code) => new N2dModel(autoencoder, await this.#clustering.fit(code, options)),
+      );
     } catch (error) {
       autoencoder.dispose();
       throw error;

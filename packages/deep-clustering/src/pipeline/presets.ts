@@ -1,5 +1,6 @@
 import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
-import { defaultAutoencoder } from '../autoencoder/presets.ts';
+import { defaultClusteringUmap } from '@shoal/manifold';
+import { defaultAutoencoder, paperAutoencoder } from '../autoencoder/presets.ts';
 import type { N2dSettings } from './n2d-settings.ts';
 
 /** k-means of a code: directions matter, lengths do not. See docs/decisions/0033-autoencoder-defaults.md. */
@@ -21,18 +22,8 @@ export const defaultCodeMixture = {
 
 /** N2D as published: a wide network without noise, 1,000 epochs, UMAP in ten dimensions (McConville et al., ICPR 2020). */
 export const n2dPaper = {
-  autoencoder: {
-    layers: [500, 500, 2000, 10],
-    codeActivation: 'linear',
-    hiddenActivation: 'relu',
-    outputActivation: 'linear',
-    loss: 'mse',
-    noise: 0,
-    epochs: 1000,
-    batchSize: 256,
-    learningRate: 1e-3,
-  },
-  umap: { components: 10, neighbors: 20, minDist: 0 },
+  autoencoder: { ...paperAutoencoder, epochs: 1000 },
+  umap: defaultClusteringUmap,
   unitLength: false,
 } as const satisfies N2dSettings;
 

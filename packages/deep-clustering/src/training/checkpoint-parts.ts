@@ -1,4 +1,4 @@
-import { DataError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
+import { DataError, type JsonValue, type ModelState, type Points, type Tensor } from '@shoal/core';
 import type { OptimizerState } from './optimizer.ts';
 
 /** An optimiser's slots under names of their own; `readOptimizer` finds them. */
@@ -28,4 +28,12 @@ export function requireSameSettings(
         'go on with the same settings, or begin anew.',
     );
   }
+}
+
+/** @throws {DataError} when the points are not as many, or have other columns, than those of the checkpoint */
+export function requireSamePoints(points: Points, rows: number, columns: number): void {
+  if (points.rows === rows && points.columns === columns) return;
+  throw new DataError(
+    `The checkpoint is of ${rows} x ${columns} points, but these are ${points.rows} x ${points.columns}.`,
+  );
 }

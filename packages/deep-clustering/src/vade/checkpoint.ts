@@ -1,10 +1,15 @@
-import { DataError, type ModelState, type Points } from '@shoal/core';
+import type { ModelState, Points } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { readState, writeState } from '../autoencoder/model-state.ts';
 import type { NetworkShape } from '../autoencoder/network-shape.ts';
 import type { TrainingHistory } from '../autoencoder/training.ts';
-import { optimizerTensors, readOptimizer, requireSameSettings } from '../training/checkpoint-parts.ts';
+import {
+  optimizerTensors,
+  readOptimizer,
+  requireSamePoints,
+  requireSameSettings,
+} from '../training/checkpoint-parts.ts';
 import type { ResolvedVadeSettings } from './options.ts';
 import type { VadeProgress } from './training.ts';
 import type { VadeWeights } from './variational-network.ts';
@@ -72,12 +77,7 @@ export function readVadeCheckpoint(
   const { clusters } = settings;
   const { inputs, units } = shape.layers[shape.encoderDepth - 1];
   const startLabels = reader.labels('startLabels', clusters);
-  const columns = shape.layers[0].inputs;
-  if (columns !== points.columns || startLabels.length !== points.rows) {
-    throw new DataError(
-      `The checkpoint is of ${startLabels.length} x ${columns} points, but these are ${points.rows} x ${points.columns}.`,
-    );
-  }
+  requireSamePoints(points, startLabels.length, shape.layers[0].inputs);
   const float32 = (name: string, extents: readonly number[]) => Float32Array.from(reader.real(name, extents));
   return {
     shape,

@@ -1,18 +1,13 @@
-import { defaultAutoencoder } from '../autoencoder/presets.ts';
+import { defaultAutoencoder, paperAutoencoder } from '../autoencoder/presets.ts';
 import type { VadeSettings } from './settings.ts';
 
 /** VaDE as published, with the settings of its images of digits (Jiang et al., IJCAI 2017, and the authors' code). */
 export const vadePaper = {
   autoencoder: {
-    layers: [500, 500, 2000, 10],
-    codeActivation: 'linear',
-    hiddenActivation: 'relu',
+    ...paperAutoencoder,
     outputActivation: 'sigmoid',
     loss: 'binary-crossentropy',
-    noise: 0,
     epochs: 50,
-    batchSize: 256,
-    learningRate: 1e-3,
   },
   epochs: 3000,
   batchSize: 100,

@@ -1,8 +1,9 @@
-import { DataError, Random, type Matrix, type ProgressListener } from '@shoal/core';
+import { Random, type Matrix, type ProgressListener } from '@shoal/core';
 import { tensor2d } from '@tensorflow/tfjs-core';
 import { BatchReader } from '../autoencoder/batch-reader.ts';
 import { forEachBatch } from '../autoencoder/for-each-batch.ts';
 import { MeanLoss } from '../autoencoder/mean-loss.ts';
+import { diverged } from '../autoencoder/training.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchOrder } from '../training/batch-order.ts';
 import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.ts';
@@ -106,10 +107,7 @@ async function runEpoch(
     const losses = { reconstruction: await reconstruction.read(), divergence: await divergence.read() };
     for (const [name, loss] of Object.entries(losses)) {
       if (Number.isFinite(loss)) continue;
-      throw new DataError(
-        `The training diverged: the ${name} of epoch ${epoch + 1} is ${loss}. ` +
-          `Lower the learning rate (${settings.learningRate}) or scale the points.`,
-      );
+      throw diverged(`the ${name} of epoch ${epoch + 1} is ${loss}`, settings);
     }
     return losses;
   } finally {

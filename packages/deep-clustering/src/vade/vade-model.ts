@@ -8,11 +8,8 @@ import {
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
-import {
-  DeepClusteringModel,
-  releasePoints,
-  type DeepClusteringPlace,
-} from '../pipeline/deep-clustering-model.ts';
+import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
+import { withCode } from '../pipeline/with-code.ts';
 import type { VadeHistory } from './training.ts';
 
 const STATE_TYPE = 'vade';
@@ -62,12 +59,7 @@ export class VadeModel implements VadeFields {
 
   /** Responsibility of every component for the mean code of each point, N x K; under the same terms. */
   async predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
-    const code = await this.autoencoder.encode(points, { signal: options.signal });
-    try {
-      return await this.clustering.predictProba(code, options);
-    } finally {
-      releasePoints(code);
-    }
+    return withCode(this.autoencoder, points, options, (code) => this.clustering.predictProba(code, options));
   }
 
   /** All of it but the start as plain data; `fromState` reads it back. */

@@ -4,9 +4,7 @@ import {
   type Engine,
   type GaussianMixtureModel,
   type Matrix,
-  type ModelState,
   type Points,
-  type ProgressListener,
 } from '@shoal/core';
 import { Autoencoder } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -14,35 +12,24 @@ import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { codeOnHost } from '../pipeline/code-on-host.ts';
+import { requireReadableCode } from '../pipeline/require-readable-code.ts';
+import { codeOnHost } from '../pipeline/with-code.ts';
+import type { ResumableFitOptions } from '../training/resumable-fit-options.ts';
 import { readVadeCheckpoint, writeVadeCheckpoint, type VadeCheckpoint } from './checkpoint.ts';
 import { resolveVade, type ResolvedVadeSettings, type VadeOptions } from './options.ts';
 import { defaultVade } from './presets.ts';
 import { trainVade, type VadeHistory } from './training.ts';
 import { VadeModel } from './vade-model.ts';
 import { VariationalNetwork, type VadeWeights } from './variational-network.ts';
-import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 
 /** The variance that codes start with, as a share of the mixture's mean variance. */
 const STARTING_VARIANCE = 0.1;
 
-/** Settings of one `Vade.fit`. */
-export interface VadeFitOptions {
-  /** Points whose reconstruction is watched while the autoencoder trains. */
-  readonly validation?: Points | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Phases `training` (of the autoencoder), those of the mixture, then `vade`, which counts points over all epochs. */
-  readonly onProgress?: ProgressListener | undefined;
-  /** Is handed all that is needed to go on, before every epoch and after the last; awaited. */
-  readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
-  /** Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. */
-  readonly resume?: ModelState | undefined;
-}
-
 /**
  * Variational deep embedding: an autoencoder whose codes are drawn from Gaussians, trained together with the mixture of
  * Gaussians they should look drawn from (VaDE: Jiang, Zheng, Tan, Tang & Zhou, IJCAI 2017). It starts from a plain
- * autoencoder and a mixture of its code.
+ * autoencoder and a mixture of its code. A checkpoint is made before every epoch and after the last; progress of the phase
+ * `vade` counts points, over all epochs.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -87,7 +74,7 @@ export class Vade {
    * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: VadeFitOptions = {}): Promise<VadeModel> {
+  async fit(points: Points, options: ResumableFitOptions = {}): Promise<VadeModel> {
     const { resume, signal, onProgress, onCheckpoint } = options;
     const start = resume
       ? readVadeCheckpoint(resume, this.#settings, points)
@@ -129,10 +116,13 @@ export class Vade {
   }
 
   /** Trains the autoencoder, and fits a mixture to its code. */
-  async #start(points: Points, { validation, signal, onProgress }: VadeFitOptions): Promise<VadeCheckpoint> {
+  async #start(
+    points: Points,
+    { validation, signal, onProgress }: ResumableFitOptions,
+  ): Promise<VadeCheckpoint> {
     const model = await this.#trainer.fit(points, { validation, signal, onProgress });
     try {
-      const code = await codeOnHost(model, points, this.#engine, signal);
+      const code = await codeOnHost(model, points, this.#engine, { signal });
       const mixture = await this.#mixture.fit(code, { signal, onProgress });
       const { shape, weights, history } = readState(model.toState());
       return {
@@ -162,7 +152,7 @@ export class Vade {
       backend: this.#backend,
       history: pretraining,
     });
-    const code = await codeOnHost(autoencoder, points, this.#engine, signal);
+    const code = await codeOnHost(autoencoder, points, this.#engine, { signal });
     // No iteration: the mixture is as it was trained, and says of the code what mixtures say.
     const clustering = await new GaussianMixture({
       components: this.#settings.clusters,

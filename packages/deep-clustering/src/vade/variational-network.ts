@@ -12,6 +12,7 @@ import { DenseNetwork, type ForwardPass, type NamedGradient } from '../autoencod
 import type { LayerWeights, NetworkShape } from '../autoencoder/network-shape.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { readVariable } from '../training/read-variable.ts';
 import { variationalLoss, type MixtureTensors } from './variational-loss.ts';
 
 /** All that is trained, in host memory. */
@@ -128,14 +129,13 @@ export class VariationalNetwork {
 
   async readWeights(): Promise<VadeWeights> {
     const { logits, means, logVariances } = this.#mixture;
-    const read = async (values: Variable) => (await values.data<'float32'>()).slice();
     const [logVariance] = await this.#head.readWeights();
     return {
       layers: await this.network.readWeights(),
       logVariance,
-      logits: await read(logits),
-      means: await read(means),
-      logVariances: await read(logVariances),
+      logits: await readVariable(logits),
+      means: await readVariable(means),
+      logVariances: await readVariable(logVariances),
     };
   }
 
