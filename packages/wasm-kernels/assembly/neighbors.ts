@@ -1,4 +1,4 @@
-import { chunkRows, loadRow, columns, rows } from './points';
+import { chunkRows, loadRow, paddedBytes, rows } from './points';
 import { F32, VECTOR, multiplyAdd, sumLanes } from './simd';
 
 // Nearest neighbours, by differences: a product of rows would take half the work, but lose the digits of what is near.
@@ -18,13 +18,6 @@ export let queryBlock: usize = 0;
 export let candidateTile: usize = 0;
 /** One float per query of the block: the square below which a point is nearer than the last of its neighbours. */
 export let queryLimits: usize = 0;
-
-/** Bytes of a padded row. */
-// @ts-ignore: decorator
-@inline
-function paddedBytes(): usize {
-  return ((columns + 3) & ~3) * F32;
-}
 
 /** Finds the nearest other points of one chunk out of the points `first <= i < end`. */
 export function searchRows(chunk: usize, first: usize, end: usize): void {

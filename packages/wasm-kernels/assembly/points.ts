@@ -42,6 +42,13 @@ export function addressOf(row: usize): usize {
   return isBytes ? points + row * columns : points + row * columns * F32;
 }
 
+/** Bytes of a row of D floats, padded to whole vectors. */
+// @ts-ignore: decorator
+@inline
+export function paddedBytes(): usize {
+  return ((columns + 3) & ~3) * F32;
+}
+
 /** Four values of a row from column `j` on, unscaled and unshifted; `from` is the row's address. */
 // @ts-ignore: decorator
 @inline

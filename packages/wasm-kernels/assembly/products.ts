@@ -1,4 +1,4 @@
-import { chunkRows, columns, loadRow, rows, weightOf } from './points';
+import { chunkRows, columns, loadRow, paddedBytes, rows, weightOf } from './points';
 import { F32, F64, VECTOR, addToDoubles, multiplyAdd } from './simd';
 
 // Products of the points, less a row vector, with a matrix of up to 32 columns.
@@ -22,13 +22,6 @@ export let gramBytes: usize = 0;
 /** 64 rows of D floats, padded with zeros to whole vectors, and 64 rows of 32 floats. */
 export let blockPoints: usize = 0;
 export let blockProducts: usize = 0;
-
-/** Bytes of a padded row. */
-// @ts-ignore: decorator
-@inline
-function rowBytes(): usize {
-  return ((columns + 3) & ~3) * F32;
-}
 
 /** Products of one chunk out of rows `first <= i < end` with the factor. */
 export function multiplyChunk(chunk: usize, first: usize, end: usize): void {
@@ -64,7 +57,7 @@ export function accumulateGram(slot: usize, part: usize): void {
 
 /** Loads rows, and repeats the last one up to a multiple of four. */
 function loadBlock(start: usize, count: usize): void {
-  const bytes = rowBytes();
+  const bytes = paddedBytes();
   for (let i: usize = 0; i < ((count + 3) & ~3); i++) {
     loadRow(start + min(i, count - 1), blockPoints + i * bytes);
   }
@@ -72,7 +65,7 @@ function loadBlock(start: usize, count: usize): void {
 
 /** Four rows by eight columns of the factor at a time, in registers. */
 function multiplyBlock(count: usize, to: usize): void {
-  const bytes = rowBytes();
+  const bytes = paddedBytes();
   for (let i: usize = 0; i < count; i += 4) {
     const x0 = blockPoints + i * bytes;
     const x1 = x0 + bytes;
@@ -122,7 +115,7 @@ function storeTwo(to: usize, a: v128, b: v128): void {
 
 /** Adds four columns of the block's points times eight of its products, summed over the block in floats. */
 function addOuter(count: usize, j: usize, at: usize, to: usize): void {
-  const bytes = rowBytes();
+  const bytes = paddedBytes();
   let a0 = f32x4.splat(0);
   let a1 = a0;
   let b0 = a0;

@@ -8,9 +8,15 @@ export function padRows(values: ArrayLike<number>, columns: number, padded: Floa
 }
 
 /** Copies D-wide rows out of rows padded to a longer stride. */
-export function unpadRows(padded: Float64Array, stride: number, columns: number): Float64Array {
+export function unpadRows(padded: Float64Array, stride: number, columns: number): Float64Array;
+export function unpadRows(padded: Float32Array, stride: number, columns: number): Float32Array;
+export function unpadRows(
+  padded: Float32Array | Float64Array,
+  stride: number,
+  columns: number,
+): Float32Array | Float64Array {
   const rows = padded.length / stride;
-  const values = new Float64Array(rows * columns);
+  const values = padded.slice(0, rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) values[i * columns + j] = padded[i * stride + j];
   }

@@ -30,7 +30,7 @@ export interface UmapOptions {
   readonly epochs?: number | undefined;
   /** Of the first epoch, above 0; default 1. */
   readonly learningRate?: number | undefined;
-  /** Points that are pushed away for each that is pulled, from 0 to 128; default 5. */
+  /** Points that are pushed away for each that is pulled, from 0 to 64; default 5. */
   readonly negativeSampleRate?: number | undefined;
   /** Factor of the repulsion, at least 0; default 1. */
   readonly repulsion?: number | undefined;

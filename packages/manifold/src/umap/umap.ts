@@ -37,7 +37,7 @@ const FEW_POINTS = 10_000;
  * UMAP: points placed in few dimensions so that near ones stay near (McInnes, Healy & Melville, "UMAP: Uniform Manifold
  * Approximation and Projection for Dimension Reduction", arXiv 1802.03426, 2018). Defaults are those of umap-learn.
  *
- * It differs from umap-learn in two ways. Neighbours are exact. And in an epoch every point moves by itself, past points
+ * It differs from umap-learn in two ways. Neighbours are exact, unless asked otherwise. And in an epoch every point moves by itself, past points
  * that it sees where they were when the epoch began: edges pull at both ends in turn rather than at once. So the result
  * does not depend on the number of threads, and is the same, bit for bit, for the same points, options and engine.
  *

@@ -1,6 +1,6 @@
 import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
 import type { Runtime, SessionMemory } from '../memory.ts';
-import { padRows } from '../padding.ts';
+import { padRows, unpadRows } from '../padding.ts';
 import type { WorkOptions } from '../work.ts';
 import { attractionTable, repulsionTable } from './force-table.ts';
 import { planGraphLayout, type GraphLayoutPlan } from './session-plan.ts';
@@ -90,12 +90,7 @@ export class WasmGraphLayoutSession implements GraphLayoutSession {
     const { settings, stride } = this.#plan;
     const { vertices, dimensions } = this;
     const at = this.#completed % 2 === 0 ? settings.evenPlaces : settings.oddPlaces;
-    const places = this.#memory.floats(at, vertices * stride);
-    const positions = new Float32Array(vertices * dimensions);
-    for (let i = 0; i < vertices; i++) {
-      for (let c = 0; c < dimensions; c++) positions[i * dimensions + c] = places[i * stride + c];
-    }
-    return positions;
+    return unpadRows(this.#memory.floats(at, vertices * stride), stride, dimensions);
   }
 
   destroy(): void {
