@@ -1,4 +1,10 @@
-import { GaussianMixtureModel, KMeansModel, type ModelState } from '@shoal/core';
+import {
+  GaussianMixtureModel,
+  KMeansModel,
+  type InferenceOptions,
+  type Matrix,
+  type ModelState,
+} from '@shoal/core';
 import type {
   DeepClusteringModel,
   EmbeddedClusteringModel,
@@ -7,8 +13,8 @@ import type {
 } from '@shoal/deep-clustering';
 import type { OpenEngine } from './engines.ts';
 import { UsageError } from './exit-codes.ts';
-import type { LoadedModel } from './methods/loaded-model.ts';
 import { isOfGradients, loadOfGradients } from './methods/features.ts';
+import type { LoadedModel } from './methods/loaded-model.ts';
 
 /**
  * Brings a saved model back on an engine.
@@ -21,33 +27,33 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
   switch (state.type) {
     case 'kmeans':
     case 'gaussian-mixture': {
-      const model = (state.type === 'kmeans' ? KMeansModel : GaussianMixtureModel).fromState(state, engine);
-      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => undefined };
+      return loaded((state.type === 'kmeans' ? KMeansModel : GaussianMixtureModel).fromState(state, engine));
     }
     case 'ae-kmeans':
     case 'ae-gmm': {
       const { DeepClusteringModel } = await import('@shoal/deep-clustering');
-      return ofDeep(DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
+      return loadedDeep(
+        DeepClusteringModel.fromState(state, { engine, backend: await opened.tensorBackend() }),
+      );
     }
     case 'umap-kmeans':
     case 'umap-gmm': {
       const { UmapClusteringModel } = await import('@shoal/manifold');
-      const model = UmapClusteringModel.fromState(state, engine);
-      return { predict: (points, signal) => model.predict(points, { signal }), dispose: () => undefined };
+      return loaded(UmapClusteringModel.fromState(state, engine));
     }
     case 'n2d': {
       const { N2dModel } = await import('@shoal/deep-clustering');
-      return ofDeep(N2dModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
+      return loadedDeep(N2dModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
     }
     case 'dec':
     case 'idec': {
       const { EmbeddedClusteringModel } = await import('@shoal/deep-clustering');
       const place = { engine, backend: await opened.tensorBackend() };
-      return ofDeep(EmbeddedClusteringModel.fromState(state, place));
+      return loadedDeep(EmbeddedClusteringModel.fromState(state, place));
     }
     case 'vade': {
       const { VadeModel } = await import('@shoal/deep-clustering');
-      return ofDeep(VadeModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
+      return loadedDeep(VadeModel.fromState(state, { engine, backend: await opened.tensorBackend() }));
     }
     default:
       throw new UsageError(
@@ -56,12 +62,18 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
   }
 }
 
-/** Of a model whose weights lie on a tensor backend. */
-function ofDeep(model: DeepClusteringModel | N2dModel | EmbeddedClusteringModel | VadeModel): LoadedModel {
-  return {
-    predict: (points, signal) => model.predict(points, { signal }),
-    dispose: () => {
-      model.dispose();
-    },
-  };
+/** @param dispose for a model whose weights lie on a tensor backend */
+function loaded(
+  model: { predict(points: Matrix, options: InferenceOptions): Promise<Uint32Array> },
+  dispose: LoadedModel['dispose'] = () => undefined,
+): LoadedModel {
+  return { predict: (points, signal) => model.predict(points, { signal }), dispose };
+}
+
+function loadedDeep(
+  model: DeepClusteringModel | N2dModel | EmbeddedClusteringModel | VadeModel,
+): LoadedModel {
+  return loaded(model, () => {
+    model.dispose();
+  });
 }

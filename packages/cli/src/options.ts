@@ -53,6 +53,18 @@ export const commonOptions = {
     new Option('--scale <x>', 'files: factor applied to every value').argParser(notNegative('--scale')),
   dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie'),
   noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
+  metric: () => new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']),
+  covarianceType: () =>
+    new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
+      'full',
+      'tied',
+      'diag',
+      'spherical',
+    ]),
+  regCovar: () =>
+    new Option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances').argParser(
+      notNegative('--reg-covar'),
+    ),
   json: () => new Option('--json', 'print one JSON object instead of text'),
   labelColumn: () =>
     new Option(

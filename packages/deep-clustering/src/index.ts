@@ -33,6 +33,7 @@ export type { ResumableFitOptions } from './training/resumable-fit-options.ts';
 export { N2d, type N2dOptions } from './pipeline/n2d.ts';
 export type { N2dSettings } from './pipeline/n2d-settings.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';
+export { codeOnHost } from './pipeline/with-code.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';
 export { Vade } from './vade/vade.ts';
 export { VadeModel, type VadeFields } from './vade/vade-model.ts';

@@ -1,4 +1,4 @@
-import { clusteringReport, orientedGradients, type ClusteringReport, type Matrix } from '@shoal/core';
+import { clusteringReport, type ClusteringReport } from '@shoal/core';
 import { runFiles, type Dataset } from '@shoal/data';
 import { writeRun } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
@@ -6,8 +6,8 @@ import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { gradientsOf, ofGradients } from '../methods/features.ts';
-import { fitMethod, type FittedModel } from '../methods/fit-method.ts';
+import { fitFeatures } from '../methods/features.ts';
+import type { FittedModel } from '../methods/fit-method.ts';
 import {
   FEATURES,
   METHOD_PARTS,
@@ -63,7 +63,7 @@ export function addFit(program: Command, context: CommandContext): void {
         'row scaling (autoencoders: unit, others: none; UMAP takes these two)',
       ).choices(['none', 'unit', 'standardise', 'whiten']),
     )
-    .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
+    .addOption(commonOptions.metric())
     .option(
       '--init <name>',
       "k-means: k-means++, 'k-means||' (in quotes), random; " +
@@ -84,15 +84,8 @@ export function addFit(program: Command, context: CommandContext): void {
         'k-means: exact, or fast: half floats label points on a GPU that has them (default: exact)',
       ).choices(['exact', 'fast']),
     )
-    .addOption(
-      new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
-        'full',
-        'tied',
-        'diag',
-        'spherical',
-      ]),
-    )
-    .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
+    .addOption(commonOptions.covarianceType())
+    .addOption(commonOptions.regCovar())
     .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
     .option(
       '--pca <n>',
@@ -139,13 +132,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   try {
     context.stderr(opened.reason);
     const startedAt = performance.now();
-    const gradients = gradientsOf(options.features, input.train);
-    const describe = async (points: Matrix | undefined) =>
-      points && gradients ? orientedGradients(points, gradients, signal) : points;
-    const described = (await describe(input.train.points))!;
-    const validation = await describe(input.test?.points);
-    model = await fitMethod(described, validation, options, opened, { signal, onProgress });
-    if (gradients) model = ofGradients(model, described, gradients);
+    model = await fitFeatures(input.train, input.test?.points, options, opened, { signal, onProgress });
     const seconds = (performance.now() - startedAt) / 1000;
     const testLabels = input.test && (await model.predict(input.test.points, signal));
     context.endProgress();

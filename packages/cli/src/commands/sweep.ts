@@ -14,7 +14,7 @@ import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
-import { addInputOptions, commonOptions, notNegative, wholeNumber } from '../options.ts';
+import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
 import { refuseExisting } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
@@ -73,16 +73,9 @@ export function addSweep(program: Command, context: CommandContext): void {
         'whiten',
       ]),
     )
-    .addOption(new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']))
-    .addOption(
-      new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
-        'full',
-        'tied',
-        'diag',
-        'spherical',
-      ]),
-    )
-    .option('--reg-covar <x>', 'mixtures: added to the diagonal of covariances', notNegative('--reg-covar'))
+    .addOption(commonOptions.metric())
+    .addOption(commonOptions.covarianceType())
+    .addOption(commonOptions.regCovar())
     .option(
       '--sample <n>',
       'points that the silhouette is taken of (default: 5000)',

@@ -1,11 +1,11 @@
 import { orientedGradients, type Matrix, type ModelState } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
+import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
-
-import type { FittedModel } from './fit-method.ts';
+import { fitMethod, type FittedModel, type Run } from './fit-method.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import type { FeatureName } from './method-options.ts';
+import type { MethodOptions } from './method-options.ts';
 
 /** How large the images are; all else as `orientedGradients` has it by default. */
 type Gradients = Readonly<Record<'width' | 'height', number>>;
@@ -13,16 +13,33 @@ type Gradients = Readonly<Record<'width' | 'height', number>>;
 const STATE_TYPE = 'gradients';
 
 /**
- * How the images of a dataset are described.
+ * Fits the method asked for to what `options.features` makes of a dataset: its points, or the oriented gradients of its
+ * images. The model takes points like those of the dataset either way.
  *
- * @returns undefined for pixels
  * @throws {UsageError} when gradients are wanted of what are no images
+ * @throws like `fitMethod`
  */
-export function gradientsOf(
-  features: FeatureName | undefined,
-  { imageShape }: Pick<Dataset, 'imageShape'>,
-): Gradients | undefined {
-  if (features !== 'gradients') return undefined;
+export async function fitFeatures(
+  train: Pick<Dataset, 'points' | 'imageShape'>,
+  validation: Matrix | undefined,
+  options: MethodOptions,
+  opened: OpenEngine,
+  run: Run,
+): Promise<FittedModel> {
+  if (options.features !== 'gradients') return fitMethod(train.points, validation, options, opened, run);
+  const gradients = gradientsOf(train);
+  const describe = (images: Matrix) => orientedGradients(images, gradients, run.signal);
+  const described = await describe(train.points);
+  const model = await fitMethod(described, validation && (await describe(validation)), options, opened, run);
+  return {
+    ...model,
+    predict: predictOf(model, gradients),
+    space: model.space ?? { name: 'the oriented gradients', ofTraining: () => Promise.resolve(described) },
+    toState: () => nestModelStates(STATE_TYPE, { model: model.toState() }, { ...gradients }),
+  };
+}
+
+function gradientsOf({ imageShape }: Pick<Dataset, 'imageShape'>): Gradients {
   if (imageShape === undefined) {
     throw new UsageError(
       '--features gradients takes images, a dataset of them or IDX; these points are none.',
@@ -32,15 +49,9 @@ export function gradientsOf(
   return { width, height };
 }
 
-/** A fit of gradients as one of images. */
-export function ofGradients(model: FittedModel, described: Matrix, gradients: Gradients): FittedModel {
-  return {
-    ...model,
-    predict: async (images, signal) =>
-      model.predict(await orientedGradients(images, gradients, signal), signal),
-    space: model.space ?? { name: 'the oriented gradients', ofTraining: () => Promise.resolve(described) },
-    toState: () => nestModelStates(STATE_TYPE, { model: model.toState() }, { ...gradients }),
-  };
+/** Labels images by a model of their gradients. */
+function predictOf(model: LoadedModel, gradients: Gradients): LoadedModel['predict'] {
+  return async (images, signal) => model.predict(await orientedGradients(images, gradients, signal), signal);
 }
 
 /** Whether a saved model is one of gradients. */
@@ -57,8 +68,7 @@ export async function loadOfGradients(
   const gradients = { width: reader.wholeNumber('width', 1), height: reader.wholeNumber('height', 1) };
   const model = await load(partOfModelState(state, 'model'));
   return {
-    predict: async (images, signal) =>
-      model.predict(await orientedGradients(images, gradients, signal), signal),
+    predict: predictOf(model, gradients),
     dispose: () => {
       model.dispose();
     },

@@ -6,7 +6,6 @@ import {
   type KMeansModel,
   type Matrix,
   type ModelState,
-  type Points,
   type ProgressListener,
 } from '@shoal/core';
 import type {
@@ -46,7 +45,7 @@ export interface FittedModel {
   dispose(): void;
 }
 
-interface Run {
+export interface Run {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
@@ -177,12 +176,8 @@ function ofDeep(
     space: {
       name: "the autoencoder's code",
       ofTraining: async (signal) => {
-        const code = await autoencoder.encode(points, { signal });
-        try {
-          return await onHost(code, engine);
-        } finally {
-          if (code.location === 'device') code.destroy();
-        }
+        const { codeOnHost } = await import('@shoal/deep-clustering');
+        return codeOnHost(autoencoder, points, engine, { signal });
       },
     },
     toState: () => model.toState(),
@@ -238,11 +233,6 @@ function ofN2d(model: N2dModel): FittedModel {
 
 function trainingOf(autoencoder: AutoencoderModel): FittedModel['autoencoder'] {
   return { summary: autoencoder.summary(), ...autoencoder.history };
-}
-
-/** Points in host memory; those on a device stay there, too. */
-export async function onHost(points: Points, engine: Engine): Promise<Matrix> {
-  return points.location === 'host' ? points : engine.download(points);
 }
 
 function objectiveOf(model: KMeansModel | GaussianMixtureModel): FittedModel['objective'] {

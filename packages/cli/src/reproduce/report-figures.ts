@@ -2,6 +2,9 @@
 export const TASK_NAMES = ['kmeans', 'ae-kmeans', 'ae-gmm'] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
+/** The report has as many clusters as classes. */
+export const CLUSTERS = 10;
+
 /** What the report printed as "accuracy". It is the NMI with geometric averaging, as a fraction. */
 export const REPORTED: Readonly<Record<TaskName, { readonly train: number; readonly test: number }>> = {
   kmeans: { train: 0.5117809798851256, test: 0.5128135461974378 },

@@ -24,7 +24,12 @@ const METRICS: readonly (readonly [string, (scores: TaskSummary['test']) => Scor
 ];
 
 /** What was reproduced, and over which seeds. */
-export function headline({ dataset, trainImages, testImages, seeds }: ReproductionSummary): string {
+export function headline({
+  dataset,
+  trainImages,
+  testImages,
+  seeds,
+}: Pick<ReproductionSummary, 'dataset' | 'trainImages' | 'testImages' | 'seeds'>): string {
   const images = `${trainImages.toLocaleString('en')} + ${testImages.toLocaleString('en')} images`;
   const over = seeds.length > 1 ? `mean ± sd over seeds ${seeds.join(', ')}` : `seed ${seeds[0]}`;
   return `${dataset}, ${images}, ${over}`;
@@ -90,7 +95,8 @@ export function tasksNamed(name: TaskName, { tasks }: ReproductionSummary): [Tas
   return [of('report'), of('default')];
 }
 
-function format(score: Score, digits = 4): string {
+/** A score, over several seeds with its spread. */
+export function format(score: Score, digits = 4): string {
   if (typeof score === 'number') return score.toFixed(digits);
   return `${score.mean.toFixed(digits)} ± ${score.sd.toFixed(digits)}`;
 }

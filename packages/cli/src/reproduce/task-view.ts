@@ -6,7 +6,6 @@ import {
   type Points,
 } from '@shoal/core';
 import { buildClustering, type ClusteringData, type HistorySeries } from '@shoal/viewer/data';
-import { onHost } from '../methods/fit-method.ts';
 import { picturesOf } from '../report/pictures.ts';
 import { COLUMN_TITLES } from './columns.ts';
 import { TASK_TITLES, type TaskName } from './report-figures.ts';
@@ -34,7 +33,7 @@ export async function viewTask(
   signal: AbortSignal,
 ): Promise<ClusteringData> {
   const data = await buildClustering({
-    points: await onHost(points, engine),
+    points: points.location === 'host' ? points : await engine.download(points),
     labels,
     model,
     images: picturesOf(test),

@@ -16,7 +16,12 @@ export async function withCode<Result>(
   }
 }
 
-/** The code of each point in host memory, wherever the network computes. */
+/**
+ * The code of each of N x D points in host memory, N x codeColumns, wherever the network computes.
+ *
+ * @param engine of the device that codes are made on, where they are made on one
+ * @throws like `AutoencoderModel.encode`
+ */
 export function codeOnHost(
   autoencoder: AutoencoderModel,
   points: Points,

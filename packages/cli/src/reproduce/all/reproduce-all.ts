@@ -6,6 +6,7 @@ import { accessing } from '../../file-errors.ts';
 import { refuseExisting } from '../../output-folder.ts';
 import { plainTable } from '../../output/tables.ts';
 import { loadImages } from '../load-images.ts';
+import { format, headline } from '../report-tables.ts';
 import type { ReproduceOptions } from '../reproduce.ts';
 import type { Spread } from '../scores.ts';
 import { ENTRIES, type Entry } from './entries.ts';
@@ -106,7 +107,7 @@ function textOf(summary: {
   readonly methods: readonly EntrySummary[];
   readonly consensusOfAll?: EntrySummary['consensus'] | undefined;
 }): string {
-  const { dataset, trainImages, testImages, seeds, engine, seconds, methods, consensusOfAll } = summary;
+  const { engine, seconds, methods, consensusOfAll } = summary;
   const pair = (figures: { readonly accuracy: number; readonly nmi: number } | undefined): string =>
     figures ? `${figures.accuracy.toFixed(3)} / ${figures.nmi.toFixed(3)}` : '-';
   const rows = methods.map(({ name, test, train, pick, consensus, published, seconds: took }) => [
@@ -122,8 +123,7 @@ function textOf(summary: {
   ]);
   const head = ['', 'accuracy', 'NMI', 'ARI', 'pick', 'training', 'consensus', 'seconds', 'published'];
   return [
-    `Shoal: ${dataset}, ${trainImages.toLocaleString('en')} + ${testImages.toLocaleString('en')} images, ` +
-      (seeds.length > 1 ? `mean ± sd over seeds ${seeds.join(', ')}` : `seed ${seeds[0]}`),
+    `Shoal: ${headline(summary)}`,
     plainTable(head, rows),
     '  Accuracy, NMI (arithmetic), ARI and the pick are of the test images, which no method saw; pairs are accuracy / NMI.',
     '  The pick is the run most like the others; the consensus is a vote of all seeds on the training images.',
@@ -133,6 +133,6 @@ function textOf(summary: {
   ].join('\n');
 }
 
-function show({ mean, sd, values }: Spread): string {
-  return values.length > 1 ? `${mean.toFixed(3)} ± ${sd.toFixed(3)}` : mean.toFixed(3);
+function show(score: Spread): string {
+  return format(score.values.length > 1 ? score : score.mean, 3);
 }

@@ -1,13 +1,10 @@
-import { orientedGradients, type Matrix, type ProgressListener } from '@shoal/core';
 import type { OpenEngine } from '../../engines.ts';
-import { gradientsOf, ofGradients } from '../../methods/features.ts';
-import { fitMethod } from '../../methods/fit-method.ts';
+import { fitFeatures } from '../../methods/features.ts';
+import type { Run } from '../../methods/fit-method.ts';
 import type { LabelledSplit } from '../labelled-split.ts';
+import { CLUSTERS } from '../report-figures.ts';
 import { scoresOf, type Scores } from '../scores.ts';
 import type { Entry } from './entries.ts';
-
-/** The report has as many clusters as classes. */
-const CLUSTERS = 10;
 
 /** One method run from one seed. */
 export interface EntryRun {
@@ -26,19 +23,14 @@ export async function runEntry(
   seed: number,
   { train, test }: { readonly train: LabelledSplit; readonly test: LabelledSplit },
   opened: OpenEngine,
-  run: { readonly signal: AbortSignal; readonly onProgress: ProgressListener },
+  run: Run,
 ): Promise<EntryRun> {
   const { method, features } = entry;
   const startedAt = performance.now();
-  const gradients = gradientsOf(features, train);
-  const describe = (points: Matrix): Promise<Matrix> =>
-    gradients ? orientedGradients(points, gradients, run.signal) : Promise.resolve(points);
-  const described = await describe(train.points);
   const options = { method, features, clusters: CLUSTERS, seed };
-  const fitted = await fitMethod(described, await describe(test.points), options, opened, run);
+  const model = await fitFeatures(train, test.points, options, opened, run);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
-    const model = gradients ? ofGradients(fitted, described, gradients) : fitted;
     return {
       entry,
       seed,
@@ -48,6 +40,6 @@ export async function runEntry(
       seconds,
     };
   } finally {
-    fitted.dispose();
+    model.dispose();
   }
 }

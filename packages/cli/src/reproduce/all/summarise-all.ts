@@ -1,5 +1,6 @@
 import { consensus, rankRuns } from '@shoal/core';
 import type { LabelledSplit } from '../labelled-split.ts';
+import { CLUSTERS } from '../report-figures.ts';
 import { scoresOf, spread, type Scores, type Spread } from '../scores.ts';
 import type { PublishedFigure } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
@@ -60,12 +61,9 @@ export async function consensusOf(
   signal: AbortSignal,
 ): Promise<Figures<number>> {
   const partitions = runs.map(({ labels }) => labels);
-  const { labels } = await consensus(partitions, { clusters: CLUSTERS_OF_VOTE, signal });
+  const { labels } = await consensus(partitions, { clusters: CLUSTERS, signal });
   return figuresOf(scoresOf(classes, labels));
 }
-
-/** As many as each run has. */
-const CLUSTERS_OF_VOTE = 10;
 
 function figuresOf({ accuracy, nmi, ari }: Scores): Figures<number> {
   return { accuracy, nmi: nmi.arithmetic, ari };
