@@ -1,4 +1,4 @@
-import { createReferenceEngine, matrix } from '@shoal/core';
+import { createReferenceEngine, DataError, matrix } from '@shoal/core';
 import { expect, it } from 'vitest';
 import { fuzzyUnion } from '../src/graph/fuzzy-graph.ts';
 import { memberships } from '../src/graph/memberships.ts';
@@ -57,6 +57,12 @@ it('trustworthiness is refused of what has none', async () => {
   await expect(trustworthiness(few, few, { neighbors: 3 })).rejects.toThrow(/half of the points, 3; got 3/);
   await expect(trustworthiness(few, digitCodes)).rejects.toThrow(/as many rows/);
   await expect(trustworthiness(few, few, { neighbors: 0 })).rejects.toThrow(/neighbors/);
+  const sound = matrix(Float32Array.of(0, 1, 2, 3, 4, 5), 6, 1);
+  for (const value of [NaN, Infinity]) {
+    const broken = matrix(Float32Array.of(0, value, 2, 3, 4, 5), 6, 1);
+    await expect(trustworthiness(broken, sound, { neighbors: 2 })).rejects.toThrow(DataError);
+    await expect(trustworthiness(sound, broken, { neighbors: 2 })).rejects.toThrow(DataError);
+  }
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(trustworthiness(digits, digitCodes, { signal })).rejects.toThrow('enough');
 });
