@@ -1,6 +1,5 @@
 import { RATE_OF_ONE } from '@shoal/core';
 import { expect, it } from 'vitest';
-import { countComponents } from '../graph/components.ts';
 import { scheduleEdges } from './schedule.ts';
 
 const graph = {
@@ -25,10 +24,4 @@ it('the heaviest edges pull most often, and those that would not pull at all are
     targets: Uint32Array.of(1, 0),
     rates: Uint32Array.of(RATE_OF_ONE, RATE_OF_ONE),
   });
-});
-
-it('parts of a graph are counted', () => {
-  expect(countComponents(graph)).toBe(1);
-  const apart = { ...graph, offsets: Uint32Array.of(0, 1, 2, 2), targets: Uint32Array.of(1, 0) };
-  expect(countComponents(apart)).toBe(2);
 });
