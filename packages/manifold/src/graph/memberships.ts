@@ -36,7 +36,9 @@ export function memberships(
   for (let start = 0; start < distances.length; start += neighbors) {
     const row = distances.subarray(start, start + neighbors);
     const nearest = connectNearest ? (row.find((distance) => distance > 0) ?? 0) : 0;
-    const least = LEAST_WIDTH * (nearest > 0 ? sum(row) / effective : overall);
+    // What is not connected is judged by itself, so that no point's neighborhood depends on other points.
+    const inRow = nearest > 0 || !connectNearest;
+    const least = LEAST_WIDTH * (inRow ? sum(row) / effective : overall);
     const sigma = Math.max(least, widthFor(row, nearest, target));
     for (let n = 0; n < neighbors; n++) out[start + n] = membership(row[n] - nearest, sigma);
   }

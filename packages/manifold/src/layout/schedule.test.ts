@@ -25,3 +25,15 @@ it('the heaviest edges pull most often, and those that would not pull at all are
     rates: Uint32Array.of(RATE_OF_ONE, RATE_OF_ONE),
   });
 });
+
+it('what is heaviest may be said', () => {
+  const { rates } = scheduleEdges(graph, 1000, 1, 1);
+  expect(rates).toEqual(
+    Uint32Array.of(
+      0.5 * RATE_OF_ONE,
+      Math.round(0.004 * RATE_OF_ONE),
+      0.5 * RATE_OF_ONE,
+      Math.round(0.004 * RATE_OF_ONE),
+    ),
+  );
+});
