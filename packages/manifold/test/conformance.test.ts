@@ -1,9 +1,11 @@
-import { createReferenceEngine, matrix } from '@shoal/core';
+import { createReferenceEngine, DataError, matrix, Random } from '@shoal/core';
 import { expect, it } from 'vitest';
+import { countComponents } from '../src/graph/components.ts';
 import { fuzzyUnion } from '../src/graph/fuzzy-graph.ts';
 import { memberships } from '../src/graph/memberships.ts';
 import { findNearest } from '../src/graph/nearest.ts';
 import { similarityCurve } from '../src/layout/similarity-curve.ts';
+import { spectralStart } from '../src/layout/spectral-start.ts';
 import { trustworthiness } from '../src/metrics/trustworthiness.ts';
 import { digitCodes, digits, umapLearn } from './umap-learn.ts';
 
@@ -25,6 +27,39 @@ it('the fuzzy graph is that of umap-learn', async () => {
   umapLearn.graph.weights.forEach((weight, edge) => {
     expect(Math.abs(weights[edge] - weight), `edge ${edge}`).toBeLessThan(1e-4);
   });
+});
+
+it('memberships are those of umap-learn, of points in one place and of ties too', () => {
+  const { neighbors: effective, neighborhoods } = umapLearn;
+  const distances = Float32Array.from(neighborhoods.distances);
+  const others = distances.filter((_, at) => at % effective > 0);
+  const neighbors = effective - 1;
+  const members = memberships(others, { neighbors, effective, connectNearest: true });
+  members.forEach((membership, at) => {
+    const row = Math.floor(at / neighbors);
+    const beyond = Math.max(0, others[at] - neighborhoods.rhos[row]);
+    const expected = Math.exp(-beyond / neighborhoods.sigmas[row]);
+    expect(Math.abs(membership - expected), `neighbor ${at % neighbors} of row ${row}`).toBeLessThan(1e-4);
+  });
+});
+
+it('the spectral start spans the same plane as that of umap-learn', async () => {
+  const { offsets, targets, weights } = umapLearn.graph;
+  const graph = {
+    offsets: Uint32Array.from(offsets),
+    targets: Uint32Array.from(targets),
+    weights: Float32Array.from(weights),
+  };
+  expect(countComponents(graph)).toBe(1);
+  const start = await spectralStart(graph, { dimensions: 2, random: new Random(1) });
+  const dot = (ours: number, theirs: number): number => {
+    let sum = 0;
+    for (let at = 0; at < start.length; at += 2) sum += start[at + ours] * umapLearn.spectral[at + theirs];
+    return sum;
+  };
+  for (const ours of [0, 1]) {
+    expect(Math.hypot(dot(ours, 0), dot(ours, 1)), `column ${ours}`).toBeGreaterThan(0.999);
+  }
 });
 
 it.each(umapLearn.curves)(
@@ -57,6 +92,12 @@ it('trustworthiness is refused of what has none', async () => {
   await expect(trustworthiness(few, few, { neighbors: 3 })).rejects.toThrow(/half of the points, 3; got 3/);
   await expect(trustworthiness(few, digitCodes)).rejects.toThrow(/as many rows/);
   await expect(trustworthiness(few, few, { neighbors: 0 })).rejects.toThrow(/neighbors/);
+  const sound = matrix(Float32Array.of(0, 1, 2, 3, 4, 5), 6, 1);
+  for (const value of [NaN, Infinity]) {
+    const broken = matrix(Float32Array.of(0, value, 2, 3, 4, 5), 6, 1);
+    await expect(trustworthiness(broken, sound, { neighbors: 2 })).rejects.toThrow(DataError);
+    await expect(trustworthiness(sound, broken, { neighbors: 2 })).rejects.toThrow(DataError);
+  }
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(trustworthiness(digits, digitCodes, { signal })).rejects.toThrow('enough');
 });

@@ -4,7 +4,8 @@ import { matrix } from '@shoal/core';
 interface Fixture {
   readonly rows: number;
   readonly columns: number;
-  readonly points: readonly number[];
+  /** All 1797, as numbers to the base of 17. */
+  readonly digits: string;
   readonly classes: readonly number[];
   readonly neighbors: number;
   readonly graph: {
@@ -12,12 +13,22 @@ interface Fixture {
     readonly targets: readonly number[];
     readonly weights: readonly number[];
   };
+  /** Distances in neighborhoods of `neighbors`, the point itself the first of them; and what umap-learn smooths them by. */
+  readonly neighborhoods: {
+    readonly distances: readonly number[];
+    readonly sigmas: readonly number[];
+    readonly rhos: readonly number[];
+  };
+  /** Of the graph, in two dimensions. */
+  readonly spectral: readonly number[];
   /** minDist, spread, a, b. */
   readonly curves: readonly (readonly [number, number, number, number])[];
   readonly codes: readonly number[];
   readonly trustworthinessOfCodes: Readonly<Record<string, number>>;
   /** Of umap-learn's embeddings, k = 15. */
   readonly trustworthiness: readonly number[];
+  /** Of umap-learn's embeddings of all digits, 15 neighbors, k = 15. */
+  readonly trustworthinessOfAll: readonly number[];
 }
 
 /** What umap-learn and scikit-learn make of some of scikit-learn's digits; see fixtures/generate.py. */
@@ -25,7 +36,17 @@ export const umapLearn = JSON.parse(
   readFileSync(new URL('fixtures/umap.json', import.meta.url), 'utf8'),
 ) as Fixture;
 
-const { rows, columns, points, codes } = umapLearn;
-export const digits = matrix(Float32Array.from(points), rows, columns);
+const { rows, columns, codes } = umapLearn;
+export const allDigits = matrix(
+  Uint8Array.from(umapLearn.digits, (digit) => parseInt(digit, 17)),
+  umapLearn.digits.length / columns,
+  columns,
+);
+/** Every fifth. */
+export const digits = matrix(
+  Float32Array.from(allDigits.data.filter((_, at) => Math.floor(at / columns) % 5 === 0)),
+  rows,
+  columns,
+);
 /** Their first three principal components. */
 export const digitCodes = matrix(Float64Array.from(codes), rows, 3);

@@ -12,7 +12,7 @@ import { createWasmEngine } from '@shoal/wasm-kernels';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustworthiness, Umap, UmapModel, type UmapOptions } from '../src/index.ts';
-import { digits, umapLearn } from './umap-learn.ts';
+import { allDigits, digits, umapLearn } from './umap-learn.ts';
 
 const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
   ['reference', () => Promise.resolve(createReferenceEngine())],
@@ -42,6 +42,27 @@ describe.each(engines)('Umap on %s', (_, open) => {
     const found = await trustworthiness(digits, embedding, { neighbors: 15 });
     expect(Math.abs(found - mean)).toBeLessThan(0.01);
     expect(Object.values(timings!).every((milliseconds) => milliseconds >= 0)).toBe(true);
+  });
+});
+
+describe('Umap of all digits', () => {
+  const { trustworthinessOfAll } = umapLearn;
+  const least =
+    trustworthinessOfAll.reduce((sum, value) => sum + value, 0) / trustworthinessOfAll.length - 0.01;
+
+  it.each([
+    // The plain engine takes its time.
+    ['reference', { epochs: 200 }],
+    ['wasm', {}],
+  ] as const)('keeps neighborhoods as umap-learn does, or better, on %s', async (name, options) => {
+    const engine = await new Map(engines).get(name)!();
+    try {
+      const { embedding, warnings } = await new Umap({ ...options, engine }).fit(allDigits);
+      expect(warnings).toEqual([]);
+      expect(await trustworthiness(allDigits, embedding, { neighbors: 15 })).toBeGreaterThan(least);
+    } finally {
+      engine.destroy();
+    }
   });
 });
 

@@ -8,7 +8,10 @@ const LEAST_WIDTH = 1e-3;
 export interface MembershipOptions {
   /** Neighbours of each point, k. */
   readonly neighbors: number;
-  /** What a neighbourhood's memberships sum to is the binary logarithm of this; umap-learn counts the point itself. */
+  /**
+   * Size of a neighbourhood, to whose binary logarithm its memberships sum; one more than `neighbors` when it counts the
+   * point itself, as umap-learn's does.
+   */
   readonly effective: number;
   /** Whether each point is connected to its nearest neighbour with full membership. */
   readonly connectNearest: boolean;
@@ -28,11 +31,14 @@ export function memberships(
 ): Float32Array {
   const out = new Float32Array(distances.length);
   const target = Math.log2(effective);
-  const overall = mean(distances);
+  // A point that counts to its neighborhood does so in the mean, at no distance.
+  const overall = (sum(distances) * neighbors) / (distances.length * effective);
   for (let start = 0; start < distances.length; start += neighbors) {
     const row = distances.subarray(start, start + neighbors);
     const nearest = connectNearest ? (row.find((distance) => distance > 0) ?? 0) : 0;
-    const least = LEAST_WIDTH * (nearest > 0 ? mean(row) : overall);
+    // What is not connected is judged by itself, so that no point's neighborhood depends on other points.
+    const inRow = nearest > 0 || !connectNearest;
+    const least = LEAST_WIDTH * (inRow ? sum(row) / effective : overall);
     const sigma = Math.max(least, widthFor(row, nearest, target));
     for (let n = 0; n < neighbors; n++) out[start + n] = membership(row[n] - nearest, sigma);
   }
@@ -45,10 +51,10 @@ function widthFor(row: Float32Array, nearest: number, target: number): number {
   let high = Infinity;
   let sigma = 1;
   for (let halving = 0; halving < HALVINGS; halving++) {
-    let sum = 0;
-    for (const distance of row) sum += membership(distance - nearest, sigma);
-    if (Math.abs(sum - target) < SUM_TOLERANCE) break;
-    if (sum > target) high = sigma;
+    let total = 0;
+    for (const distance of row) total += membership(distance - nearest, sigma);
+    if (Math.abs(total - target) < SUM_TOLERANCE) break;
+    if (total > target) high = sigma;
     else low = sigma;
     sigma = high === Infinity ? 2 * sigma : (low + high) / 2;
   }
@@ -59,8 +65,6 @@ function membership(beyond: number, sigma: number): number {
   return beyond <= 0 || sigma === 0 ? 1 : Math.exp(-beyond / sigma);
 }
 
-function mean(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

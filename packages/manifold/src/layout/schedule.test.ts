@@ -1,6 +1,5 @@
 import { RATE_OF_ONE } from '@shoal/core';
 import { expect, it } from 'vitest';
-import { countComponents } from '../graph/components.ts';
 import { scheduleEdges } from './schedule.ts';
 
 const graph = {
@@ -27,8 +26,14 @@ it('the heaviest edges pull most often, and those that would not pull at all are
   });
 });
 
-it('parts of a graph are counted', () => {
-  expect(countComponents(graph)).toBe(1);
-  const apart = { ...graph, offsets: Uint32Array.of(0, 1, 2, 2), targets: Uint32Array.of(1, 0) };
-  expect(countComponents(apart)).toBe(2);
+it('what is heaviest may be said', () => {
+  const { rates } = scheduleEdges(graph, 1000, 1, 1);
+  expect(rates).toEqual(
+    Uint32Array.of(
+      0.5 * RATE_OF_ONE,
+      Math.round(0.004 * RATE_OF_ONE),
+      0.5 * RATE_OF_ONE,
+      Math.round(0.004 * RATE_OF_ONE),
+    ),
+  );
 });

@@ -4,13 +4,15 @@ import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 /**
  * When edges pull: the heaviest `pulls` times a step and others as much less often as they are lighter. Edges that would
  * pull less than once in all steps are left out.
+ *
+ * @param heaviest weight of an edge that pulls `pulls` times a step; default that of the heaviest edge
  */
 export function scheduleEdges(
   { offsets, targets, weights }: WeightedGraph,
   steps: number,
   pulls: number,
+  heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0),
 ): SparseGraph {
-  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const kept = new Uint32Array(offsets.length);
   const keptTargets = new Uint32Array(targets.length);
   const rates = new Uint32Array(targets.length);

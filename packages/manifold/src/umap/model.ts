@@ -75,7 +75,9 @@ export class UmapModel {
     const { graph, known } = await this.#neighborhoods(searched, options);
     const anchors = this.embedding.data as Float32Array;
     const steps = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
-    const placed = await layOut(scheduleEdges(graph, steps, 1), meanOfTargets(graph, anchors, components), {
+    // By full membership, not by the greatest there is: that may be another point's.
+    const schedule = scheduleEdges(graph, steps, 1, 1);
+    const placed = await layOut(schedule, meanOfTargets(graph, anchors, components), {
       ...similarityCurve(minDist, spread),
       dimensions: components,
       repulsion: this.settings.repulsion,
