@@ -49,15 +49,22 @@ export class StateReader {
 
   /** @throws {DataError} when the setting is absent or not a list of numbers */
   numbers(name: string): readonly number[] {
-    const value = this.#setting(name);
-    if (!isListOf(value, isNumber)) throw this.#broken(name, 'a list of numbers');
-    return value;
+    return this.list(name, 'a list of numbers', isNumber);
   }
 
   /** @throws {DataError} when the setting is absent or not a list of texts */
   strings(name: string): readonly string[] {
+    return this.list(name, 'a list of texts', isString);
+  }
+
+  /** @throws {DataError} when the setting is absent or not a list of items of that kind, as `expected` calls it */
+  list<T extends JsonValue>(
+    name: string,
+    expected: string,
+    isItem: (item: JsonValue) => item is T,
+  ): readonly T[] {
     const value = this.#setting(name);
-    if (!isListOf(value, isString)) throw this.#broken(name, 'a list of texts');
+    if (!Array.isArray(value) || !value.every(isItem)) throw this.#broken(name, expected);
     return value;
   }
 
@@ -108,13 +115,13 @@ export class StateReader {
   }
 
   /**
-   * Runs a check of what was read.
+   * Runs a check of what was read, or what is made of it.
    *
    * @throws {DataError} with the check's message when it throws
    */
-  verify(check: () => void): void {
+  verify<Result>(check: () => Result): Result {
     try {
-      check();
+      return check();
     } catch (error) {
       if (!(error instanceof ShoalError)) throw error;
       throw new DataError(`The saved ${this.#state.type} model is damaged: ${error.message}`, {
@@ -143,13 +150,6 @@ export class StateReader {
       `The saved ${this.#state.type} model is damaged: "${name}" should be ${expected}. Save the model again.`,
     );
   }
-}
-
-function isListOf<T extends JsonValue>(
-  value: JsonValue | undefined,
-  isItem: (item: JsonValue) => item is T,
-): value is readonly T[] {
-  return Array.isArray(value) && value.every(isItem);
 }
 
 function isNumber(value: JsonValue): value is number {

@@ -4,14 +4,15 @@ export type { WasmBackendOptions, WasmFile } from './backend/tf-backend-wasm.ts'
 export type { WebGpuBackendOptions } from './backend/tf-backend-webgpu.ts';
 export { Autoencoder, type AutoencoderFitOptions } from './autoencoder/autoencoder.ts';
 export { AutoencoderModel, type AutoencoderPassOptions } from './autoencoder/autoencoder-model.ts';
-export type {
-  AutoencoderOptions,
-  AutoencoderSettings,
-  HiddenActivation,
-  OutputActivation,
-  ReconstructionLoss,
-} from './autoencoder/options.ts';
-export { defaultAutoencoder, gradientAutoencoder, reportAutoencoder } from './autoencoder/presets.ts';
+export type { AutoencoderOptions, AutoencoderSettings, ReconstructionLoss } from './autoencoder/options.ts';
+export {
+  convolutionalAutoencoder,
+  defaultAutoencoder,
+  gradientAutoencoder,
+  reportAutoencoder,
+} from './autoencoder/presets.ts';
+export type { HiddenActivation, OutputActivation } from './layers/activations.ts';
+export type { ConvolutionSettings, EncoderLayer, ImageSettings } from './layers/layer-settings.ts';
 export type { TrainingHistory } from './autoencoder/training.ts';
 export {
   DeepClustering,

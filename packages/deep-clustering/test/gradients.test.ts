@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { tensor2d, train } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DenseNetwork } from '../src/autoencoder/dense-network.ts';
-import { networkShape } from '../src/autoencoder/network-shape.ts';
+import { Network } from '../src/layers/network.ts';
+import { networkShape } from '../src/layers/network-shape.ts';
 import { resolveSettings } from '../src/autoencoder/options.ts';
 import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
 import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
@@ -57,7 +57,7 @@ describe.each([
       weights: Float32Array.from(expected.parameters[2 * l]),
       bias: Float32Array.from(expected.parameters[2 * l + 1]),
     }));
-    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const network = backend.run(() => new Network(shape, weights, backend));
     const loss = lossFunction(settings.loss, settings.outputActivation);
     const evaluate = () =>
       backend.run(() => {

@@ -10,11 +10,11 @@ import {
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchReader } from './batch-reader.ts';
-import { DenseNetwork } from './dense-network.ts';
+import { Network } from '../layers/network.ts';
 import { forEachBatch } from './for-each-batch.ts';
 import { readState, writeState } from './model-state.ts';
-import type { LayerWeights, NetworkShape } from './network-shape.ts';
-import { networkSummary } from './summary.ts';
+import type { LayerWeights, NetworkShape } from '../layers/network-shape.ts';
+import { networkSummary } from '../layers/summary.ts';
 import type { TrainingHistory } from './training.ts';
 
 /** Rows that pass through the network at once where nothing is learnt. */
@@ -22,7 +22,7 @@ const BATCH_SIZE = 2048;
 
 /** What an `AutoencoderModel` is made of. */
 interface ModelParts {
-  readonly network: DenseNetwork;
+  readonly network: Network;
   readonly shape: NetworkShape;
   readonly weights: readonly LayerWeights[];
   readonly backend: TensorBackend;
@@ -90,7 +90,7 @@ export class AutoencoderModel {
    */
   static fromState(state: ModelState, backend: TensorBackend): AutoencoderModel {
     const saved = readState(state);
-    const network = backend.run(() => new DenseNetwork(saved.shape, saved.weights, backend));
+    const network = backend.run(() => new Network(saved.shape, saved.weights, backend));
     return new AutoencoderModel({ ...saved, network, backend });
   }
 
@@ -105,7 +105,7 @@ export class AutoencoderModel {
     points: Points,
     columns: number,
     { signal }: AutoencoderPassOptions,
-    apply: (network: DenseNetwork, batch: Tensor2D) => Tensor2D,
+    apply: (network: Network, batch: Tensor2D) => Tensor2D,
   ): Promise<Points> {
     const { backend, network } = this.#parts;
     const host = this.#requireReadable(points);

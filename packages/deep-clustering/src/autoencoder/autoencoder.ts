@@ -11,9 +11,9 @@ import {
 } from '@shoal/core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { AutoencoderModel } from './autoencoder-model.ts';
-import { DenseNetwork } from './dense-network.ts';
-import { initialWeights } from './initial-weights.ts';
-import { networkShape, type LayerWeights } from './network-shape.ts';
+import { Network } from '../layers/network.ts';
+import { initialWeights } from '../layers/initial-weights.ts';
+import { networkShape, type LayerWeights } from '../layers/network-shape.ts';
 import { resolveSettings, type AutoencoderOptions, type ResolvedSettings } from './options.ts';
 import { diverged, trainNetwork } from './training.ts';
 
@@ -78,7 +78,7 @@ export class Autoencoder {
     const shape = networkShape(settings, host.columns);
     const random = new Random(this.#seed);
     const initial = initialWeights(shape, random);
-    const network = backend.run(() => new DenseNetwork(shape, initial, backend));
+    const network = backend.run(() => new Network(shape, initial, backend));
     try {
       const job = { network, settings, backend, points: host, validation, random, signal, onProgress };
       const history = await trainNetwork(job);

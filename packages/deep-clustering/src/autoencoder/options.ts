@@ -1,25 +1,34 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { requireNonNegative, requireOneOf, requireWholeNumber } from '@shoal/core/model-kit';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import {
+  HIDDEN_ACTIVATIONS,
+  OUTPUT_ACTIVATIONS,
+  type HiddenActivation,
+  type OutputActivation,
+} from '../layers/activations.ts';
+import {
+  resolveImage,
+  resolveLayers,
+  type EncoderLayer,
+  type ImageSettings,
+} from '../layers/layer-settings.ts';
+import type { NetworkSettings } from '../layers/network-shape.ts';
 
-export const HIDDEN_ACTIVATIONS = ['relu', 'linear'] as const;
-export const OUTPUT_ACTIVATIONS = ['sigmoid', 'linear'] as const;
 const RECONSTRUCTION_LOSSES = ['mse', 'binary-crossentropy'] as const;
 
-/** What a layer does to its weighted sums: max(0, z), or nothing. */
-export type HiddenActivation = (typeof HIDDEN_ACTIVATIONS)[number];
-/** What the last layer does: 1 / (1 + e^-z), for data in [0, 1], or nothing. */
-export type OutputActivation = (typeof OUTPUT_ACTIVATIONS)[number];
 /** How a reconstruction is compared with its original: the mean over all values of a batch. */
 export type ReconstructionLoss = (typeof RECONSTRUCTION_LOSSES)[number];
 
 /** How an autoencoder is built and trained, apart from chance and place: plain data. */
 export interface AutoencoderSettings {
   /**
-   * Widths of the encoder's layers; the last is the code's. The decoder mirrors them and the input's width
-   * comes from the data. Default [128, 64, 32].
+   * The encoder's layers: convolutions, if any, then widths of dense layers, of which the last is the code's. The decoder
+   * mirrors them and the input's width comes from the data. Default [128, 64, 32].
    */
-  readonly layers?: readonly number[] | undefined;
+  readonly layers?: readonly EncoderLayer[] | undefined;
+  /** How rows make images, for convolutions. */
+  readonly image?: ImageSettings | undefined;
   /** Default `'linear'`. */
   readonly codeActivation?: HiddenActivation | undefined;
   /** Default `'relu'`. */
@@ -55,11 +64,7 @@ export interface AutoencoderOptions extends AutoencoderSettings {
 }
 
 /** Settings with every default filled in. */
-export interface ResolvedSettings {
-  readonly layers: readonly number[];
-  readonly codeActivation: HiddenActivation;
-  readonly hiddenActivation: HiddenActivation;
-  readonly outputActivation: OutputActivation;
+export interface ResolvedSettings extends NetworkSettings {
   readonly loss: ReconstructionLoss;
   readonly noise: number;
   readonly epochs: number;
@@ -70,8 +75,10 @@ export interface ResolvedSettings {
 
 /** @throws {InvalidArgumentError} naming the setting that is out of its range, or the two that clash */
 export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings {
+  const layers = resolveLayers(settings.layers ?? [128, 64, 32]);
   const resolved: ResolvedSettings = {
-    layers: [...(settings.layers ?? [128, 64, 32])],
+    layers,
+    image: resolveImage(settings.image, layers),
     codeActivation: settings.codeActivation ?? 'linear',
     hiddenActivation: settings.hiddenActivation ?? 'relu',
     outputActivation: settings.outputActivation ?? 'sigmoid',
@@ -82,15 +89,7 @@ export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings
     learningRate: settings.learningRate ?? 1e-3,
     patience: settings.patience,
   };
-  const { layers, loss, noise, outputActivation, learningRate, patience } = resolved;
-  if (layers.length === 0) {
-    throw new InvalidArgumentError(
-      'layers is empty; give at least the width of the code, for example [128, 64, 32].',
-    );
-  }
-  layers.forEach((width, i) => {
-    requireWholeNumber(`layers[${i}]`, width, 1);
-  });
+  const { loss, noise, outputActivation, learningRate, patience } = resolved;
   requireOneOf('codeActivation', resolved.codeActivation, HIDDEN_ACTIVATIONS);
   requireOneOf('hiddenActivation', resolved.hiddenActivation, HIDDEN_ACTIVATIONS);
   requireOneOf('outputActivation', outputActivation, OUTPUT_ACTIVATIONS);

@@ -51,3 +51,18 @@ export const gradientAutoencoder = {
   noise: 0.1,
   epochs: 20,
 } as const satisfies AutoencoderSettings;
+
+/**
+ * For images of 28 x 28 pixels: the network of DCEC with half its filters (Guo, Liu, Zhu & Yin, "Deep clustering with
+ * convolutional autoencoders", ICONIP 2017), a denoising one under cross-entropy. For others set `image`.
+ */
+export const convolutionalAutoencoder = {
+  ...defaultAutoencoder,
+  image: { height: 28, width: 28 },
+  layers: [
+    { filters: 16, kernel: 5, stride: 2 },
+    { filters: 32, kernel: 5, stride: 2 },
+    { filters: 64, kernel: 3, stride: 2 },
+    32,
+  ],
+} as const satisfies AutoencoderSettings;

@@ -11,7 +11,8 @@ import {
   type Scalar,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import type { OutputActivation, ReconstructionLoss } from './options.ts';
+import type { OutputActivation } from '../layers/activations.ts';
+import type { ReconstructionLoss } from './options.ts';
 
 /** A loss in terms of the output's weighted sums z, before its activation. */
 export interface LossFunction {

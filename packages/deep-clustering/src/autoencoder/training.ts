@@ -3,7 +3,7 @@ import { train, type AdamOptimizer } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchReader } from './batch-reader.ts';
 import { BestWeights } from './best-weights.ts';
-import type { DenseNetwork } from './dense-network.ts';
+import type { Network } from '../layers/network.ts';
 import { forEachBatch } from './for-each-batch.ts';
 import { MeanLoss } from './mean-loss.ts';
 import { NoisePool } from './noise-pool.ts';
@@ -20,7 +20,7 @@ export interface TrainingHistory {
 
 /** What a training works on. */
 export interface TrainingJob {
-  readonly network: DenseNetwork;
+  readonly network: Network;
   readonly settings: ResolvedSettings;
   readonly backend: TensorBackend;
   readonly points: Matrix;

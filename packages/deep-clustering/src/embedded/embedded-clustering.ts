@@ -10,7 +10,7 @@ import {
 import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
 import { Autoencoder } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
-import { DenseNetwork } from '../autoencoder/dense-network.ts';
+import { Network } from '../layers/network.ts';
 import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
@@ -76,7 +76,7 @@ export class EmbeddedClustering {
       : await this.#start(points, options);
     const backend = this.#backend;
     const { shape, weights, history } = start.autoencoder;
-    const network = backend.run(() => new DenseNetwork(shape, weights, backend));
+    const network = backend.run(() => new Network(shape, weights, backend));
     const { clusters } = this.#settings;
     const centers = backend.run(() =>
       variable(tensor2d(start.centers, [clusters, start.centers.length / clusters])),
@@ -119,7 +119,7 @@ export class EmbeddedClustering {
   async #train(
     points: Points,
     start: Start,
-    trained: { readonly network: DenseNetwork; readonly centers: Variable },
+    trained: { readonly network: Network; readonly centers: Variable },
     { signal, onProgress, onCheckpoint }: ResumableFitOptions,
   ): Promise<TrainedEmbedding> {
     const { network, centers } = trained;

@@ -5,7 +5,7 @@ import { forEachBatch } from '../autoencoder/for-each-batch.ts';
 import { MeanLoss } from '../autoencoder/mean-loss.ts';
 import { diverged } from '../autoencoder/training.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
-import type { DenseNetwork } from '../autoencoder/dense-network.ts';
+import type { Network } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchOrder } from '../training/batch-order.ts';
 import { readVariable } from '../training/read-variable.ts';
@@ -34,7 +34,7 @@ export interface EmbeddedProgress {
 
 /** What a training works on. */
 export interface EmbeddedJob {
-  readonly network: DenseNetwork;
+  readonly network: Network;
   /** K x d, trained in place. */
   readonly centers: Variable;
   readonly settings: ResolvedEmbeddedSettings;

@@ -1,6 +1,6 @@
 import type { Tensor as SavedTensor } from '@shoal/core';
 import { keep, tensor, train, type Optimizer } from '@tensorflow/tfjs-core';
-import type { NamedGradient } from '../autoencoder/dense-network.ts';
+import type { NamedGradient } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 
 export const OPTIMIZERS = ['adam', 'momentum'] as const;

@@ -2,7 +2,7 @@ import type { ModelState, Points } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { readState, writeState } from '../autoencoder/model-state.ts';
-import type { NetworkShape } from '../autoencoder/network-shape.ts';
+import type { NetworkShape } from '../layers/network-shape.ts';
 import type { TrainingHistory } from '../autoencoder/training.ts';
 import {
   optimizerTensors,

@@ -8,8 +8,8 @@ import {
   type Tensor2D,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { DenseNetwork, type ForwardPass, type NamedGradient } from '../autoencoder/dense-network.ts';
-import type { LayerWeights, NetworkShape } from '../autoencoder/network-shape.ts';
+import { Network, type ForwardPass, type NamedGradient } from '../layers/network.ts';
+import type { LayerWeights, NetworkShape } from '../layers/network-shape.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { readVariable } from '../training/read-variable.ts';
@@ -46,8 +46,8 @@ interface Drawn {
 
 /** An autoencoder whose code is drawn from a Gaussian, and the mixture it should look drawn from. */
 export class VariationalNetwork {
-  readonly network: DenseNetwork;
-  readonly #head: DenseNetwork;
+  readonly network: Network;
+  readonly #head: Network;
   readonly #mixture: Readonly<Record<keyof MixtureTensors, Variable>>;
   readonly #reconstruction: LossFunction;
 
@@ -60,12 +60,12 @@ export class VariationalNetwork {
     const { inputs, units } = shape.layers[shape.encoderDepth - 1];
     const clusters = weights.logits.length;
     const head = {
-      layers: [{ inputs, units, activation: 'linear' }],
+      layers: [{ kind: 'dense', inputs, units, activation: 'linear' }],
       encoderDepth: 1,
       outputActivation: 'linear',
     } as const;
-    this.network = new DenseNetwork(shape, weights.layers, backend);
-    this.#head = new DenseNetwork(head, [weights.logVariance], backend);
+    this.network = new Network(shape, weights.layers, backend);
+    this.#head = new Network(head, [weights.logVariance], backend);
     this.#mixture = {
       logits: variable(tensor2d(weights.logits, [1, clusters])),
       means: variable(tensor2d(weights.means, [clusters, units])),

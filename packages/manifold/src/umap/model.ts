@@ -15,6 +15,7 @@ import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { distancesIn, toSearched, UMAP_METRICS } from './metric.ts';
+import { requireUmapSettings } from './settings.ts';
 import type { UmapSettings, UmapTimings, UmapTransformOptions } from './types.ts';
 
 const STATE_TYPE = 'umap';
@@ -133,7 +134,7 @@ export class UmapModel {
       metric: reader.oneOf('metric', UMAP_METRICS),
       seed: reader.wholeNumber('seed', 0),
     };
-    reader.verify(() => similarityCurve(settings.minDist, settings.spread));
+    reader.verify(() => requireUmapSettings(settings));
     const embedding = Float32Array.from(reader.real('embedding', [rows, components]));
     const points = matrix(reader.elements('points', [rows, columns]), rows, columns, reader.number('scale'));
     const warnings = reader.strings('warnings');

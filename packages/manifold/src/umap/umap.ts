@@ -2,14 +2,12 @@ import {
   createReferenceEngine,
   InvalidArgumentError,
   matrix,
-  MOST_NEGATIVES,
-  MOST_STEPS,
   Random,
   type Engine,
   type Neighbors,
   type Points,
 } from '@shoal/core';
-import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
+import { requireOneOf } from '@shoal/core/model-kit';
 import { countComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
 import { memberships } from '../graph/memberships.ts';
@@ -19,8 +17,9 @@ import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { startingPositions } from '../layout/starting-positions.ts';
-import { distancesIn, toSearched, UMAP_INITS, UMAP_METRICS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
+import { distancesIn, toSearched, UMAP_INITS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
 import { UmapModel } from './model.ts';
+import { requireUmapSettings } from './settings.ts';
 import type {
   UmapFitOptions,
   UmapInit,
@@ -53,29 +52,18 @@ export class Umap {
 
   /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
   constructor(options: UmapOptions = {}) {
-    const { epochs, negativeSampleRate = 5, minDist = 0.1, spread = 1 } = options;
-    // Throws for what is no curve.
-    similarityCurve(minDist, spread);
-    if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_STEPS) {
-      throw new InvalidArgumentError(`epochs must be at most ${MOST_STEPS}; got ${epochs}.`);
-    }
-    if (!(negativeSampleRate >= 0 && negativeSampleRate <= MOST_NEGATIVES)) {
-      throw new InvalidArgumentError(
-        `negativeSampleRate must be from 0 to ${MOST_NEGATIVES}; got ${negativeSampleRate}.`,
-      );
-    }
-    this.#settings = {
-      components: requireWholeNumber('components', options.components ?? 2, 1),
-      neighbors: requireWholeNumber('neighbors', options.neighbors ?? 15, 2),
-      minDist,
-      spread,
-      epochs,
-      learningRate: requirePositive('learningRate', options.learningRate ?? 1),
-      negativeSampleRate,
-      repulsion: requireNonNegative('repulsion', options.repulsion ?? 1),
-      metric: requireOneOf('metric', options.metric ?? 'euclidean', UMAP_METRICS),
-      seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-    };
+    this.#settings = requireUmapSettings({
+      components: options.components ?? 2,
+      neighbors: options.neighbors ?? 15,
+      minDist: options.minDist ?? 0.1,
+      spread: options.spread ?? 1,
+      epochs: options.epochs,
+      learningRate: options.learningRate ?? 1,
+      negativeSampleRate: options.negativeSampleRate ?? 5,
+      repulsion: options.repulsion ?? 1,
+      metric: options.metric ?? 'euclidean',
+      seed: options.seed ?? 0,
+    });
     this.#init = requireOneOf('init', options.init ?? 'spectral', UMAP_INITS);
     this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
     this.#engine = options.engine ?? createReferenceEngine();

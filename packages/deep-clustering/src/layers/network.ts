@@ -1,24 +1,10 @@
-import {
-  add,
-  fused,
-  matMul,
-  mul,
-  ones,
-  reshape,
-  sigmoid,
-  step,
-  tensor1d,
-  tensor2d,
-  transpose,
-  variable,
-  type Rank,
-  type Tensor,
-  type Tensor2D,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import { add, mul, sigmoid, step, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
+import type { OutputActivation } from './activations.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { readVariable } from '../training/read-variable.ts';
-import type { HiddenActivation, OutputActivation } from './options.ts';
+import { ConvolutionLayer } from './convolution-layer.ts';
+import { DenseLayer } from './dense-layer.ts';
+import type { Layer } from './layer.ts';
 import type { LayerWeights, NetworkShape } from './network-shape.ts';
 
 /** What a batch became on its way through the network. */
@@ -35,35 +21,25 @@ export interface NamedGradient {
   readonly tensor: Tensor;
 }
 
-interface DenseLayer {
-  /** inputs x units. */
-  readonly weights: Variable;
-  /** units values. */
-  readonly bias: Variable;
-  readonly activation: HiddenActivation;
-}
-
 /**
- * A chain of dense layers on a tensor backend. Call its methods inside `TensorBackend.run`.
+ * A chain of layers on a tensor backend. Call its methods inside `TensorBackend.run`.
  *
- * The chain is short and fixed, so gradients are written out below instead of recorded on a tape: that spares
+ * The chain is short and fixed, so gradients are written out by its layers instead of recorded on a tape: that spares
  * the product nobody needs (the gradient by the input) and lets each product be laid out for the backend.
  */
-export class DenseNetwork {
-  readonly #layers: readonly DenseLayer[];
+export class Network {
+  readonly #layers: readonly Layer[];
   readonly #outputActivation: OutputActivation;
-  readonly #explicitTransposes: boolean;
   readonly #encoderDepth: number;
 
   constructor(shape: NetworkShape, weights: readonly LayerWeights[], backend: TensorBackend) {
     this.#outputActivation = shape.outputActivation;
-    this.#explicitTransposes = backend.explicitTransposes;
     this.#encoderDepth = shape.encoderDepth;
-    this.#layers = shape.layers.map(({ inputs, units, activation }, l) => ({
-      weights: variable(tensor2d(weights[l].weights, [inputs, units])),
-      bias: variable(tensor1d(weights[l].bias)),
-      activation,
-    }));
+    this.#layers = shape.layers.map((layer, l) =>
+      layer.kind === 'dense'
+        ? new DenseLayer(layer, weights[l], backend.explicitTransposes)
+        : new ConvolutionLayer(layer, weights[l]),
+    );
   }
 
   /** All parameters, layer by layer: weights, bias, weights, bias ... */
@@ -73,12 +49,12 @@ export class DenseNetwork {
 
   /** The code of each row of (batch x inputs) `x`. */
   encode(x: Tensor2D): Tensor2D {
-    return this.#layers.slice(0, this.#encoderDepth).reduce(applyLayer, x);
+    return this.#layers.slice(0, this.#encoderDepth).reduce((value, layer) => layer.apply(value), x);
   }
 
   /** The reconstruction of each row of (batch x inputs) `x`. */
   reconstruct(x: Tensor2D): Tensor2D {
-    const sums = this.#layers.reduce(applyLayer, x);
+    const sums = this.#layers.reduce((value, layer) => layer.apply(value), x);
     return this.#outputActivation === 'sigmoid' ? sigmoid(sums) : sums;
   }
 
@@ -93,7 +69,7 @@ export class DenseNetwork {
     this.#layers.forEach((layer, l) => {
       if (l === this.#encoderDepth && alterCode) value = alterCode(value, inputs[l - 1]);
       inputs.push(value);
-      value = applyLayer(value, layer);
+      value = layer.apply(value);
     });
     return { inputs, output: value };
   }
@@ -110,8 +86,6 @@ export class DenseNetwork {
 
   /**
    * Gradients of a loss by all parameters (backpropagation: Rumelhart, Hinton & Williams, Nature 323, 1986).
-   * For a layer y = f(x W + b) with delta = dL/d(x W + b):
-   * dL/dW = x^T delta, dL/db = 1^T delta, dL/dx = delta W^T.
    *
    * @param pass what `forward` returned
    * @param outputGradient gradient of the loss by the output's weighted sums, batch x outputs
@@ -143,30 +117,17 @@ export class DenseNetwork {
     asksForInput = false,
   ): { readonly gradients: NamedGradient[]; readonly inputGradient: Tensor2D | undefined } {
     const gradients: NamedGradient[] = [];
-    const rowOfOnes = ones<Rank.R2>([1, outputGradient.shape[0]]);
     let inputGradient: Tensor2D | undefined = outputGradient;
     for (let l = end - 1; l >= first; l--) {
-      const { weights, bias, activation } = this.#layers[l];
-      const delta: Tensor2D = activation === 'relu' ? mul(inputGradient, step(inputs[l + 1])) : inputGradient;
-      gradients.push({ name: weights.name, tensor: this.#transposedTimes(inputs[l], delta) });
-      // A product with ones: on wasm 30 times faster than a sum over columns.
-      gradients.push({ name: bias.name, tensor: reshape(matMul(rowOfOnes, delta), bias.shape) });
+      const layer = this.#layers[l];
+      const delta: Tensor2D =
+        layer.activation === 'relu' ? mul(inputGradient, step(inputs[l + 1])) : inputGradient;
+      gradients.push({ name: layer.weights.name, tensor: layer.byWeights(inputs[l], delta) });
+      gradients.push({ name: layer.bias.name, tensor: layer.byBias(delta) });
       if (l === 0 && !asksForInput) return { gradients, inputGradient: undefined };
-      inputGradient = this.#timesTransposed(delta, weights as Tensor2D);
+      inputGradient = layer.byInput(delta);
     }
     return { gradients, inputGradient };
-  }
-
-  /** a^T b for (batch x n) a and (batch x m) b. */
-  #transposedTimes(a: Tensor2D, b: Tensor2D): Tensor2D {
-    if (!this.#explicitTransposes) return matMul(a, b, true, false);
-    // (b^T a)^T costs less where a is the wider: it moves the result instead of the batch.
-    return a.shape[1] > b.shape[1] ? transpose(matMul(transpose(b), a)) : matMul(transpose(a), b);
-  }
-
-  /** a b^T for (batch x n) a and (m x n) b. */
-  #timesTransposed(a: Tensor2D, b: Tensor2D): Tensor2D {
-    return this.#explicitTransposes ? matMul(a, transpose(b)) : matMul(a, b, false, true);
   }
 
   /** Copies the parameters to the host, as they were when this was called. */
@@ -178,13 +139,4 @@ export class DenseNetwork {
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
   }
-}
-
-function applyLayer(x: Tensor2D, { weights, bias, activation }: DenseLayer): Tensor2D {
-  return fused.matMul({
-    a: x,
-    b: weights,
-    bias: bias,
-    activation,
-  }) as Tensor2D;
 }

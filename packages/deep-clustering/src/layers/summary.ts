@@ -3,6 +3,12 @@ import { parameterCount, type LayerShape, type NetworkShape } from './network-sh
 const WIDTHS = [29, 26] as const;
 const LINE = 65;
 
+const KERAS_NAMES: Readonly<Record<LayerShape['kind'], string>> = {
+  dense: 'Dense',
+  convolution: 'Conv2D',
+  'transposed-convolution': 'Conv2DTranspose',
+};
+
 /** The network and its encoder as Keras's `model.summary()` prints them. */
 export function networkSummary({ layers, encoderDepth }: NetworkShape): string {
   return [
@@ -20,7 +26,11 @@ function table(name: string, layers: readonly LayerShape[], encoderDepth: number
     '='.repeat(LINE),
     row('input (InputLayer)', `[(None, ${layers[0].inputs})]`, '0'),
     ...layers.map((layer, l) =>
-      row(`${layerName(l, encoderDepth)} (Dense)`, `(None, ${layer.units})`, String(parameterCount(layer))),
+      row(
+        `${layerName(l, encoderDepth)} (${KERAS_NAMES[layer.kind]})`,
+        `(None, ${extentsOf(layer).join(', ')})`,
+        String(parameterCount(layer)),
+      ),
     ),
     '='.repeat(LINE),
     `Total params: ${count}`,
@@ -28,6 +38,12 @@ function table(name: string, layers: readonly LayerShape[], encoderDepth: number
     'Non-trainable params: 0',
     '_'.repeat(LINE),
   ].join('\n');
+}
+
+function extentsOf(layer: LayerShape): readonly number[] {
+  if (layer.kind === 'dense') return [layer.units];
+  const { height, width, channels } = layer.to;
+  return [height, width, channels];
 }
 
 function layerName(index: number, encoderDepth: number): string {

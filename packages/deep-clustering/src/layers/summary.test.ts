@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { networkShape } from './network-shape.ts';
-import { resolveSettings } from './options.ts';
-import { reportAutoencoder } from './presets.ts';
+import { resolveSettings } from '../autoencoder/options.ts';
+import { convolutionalAutoencoder, reportAutoencoder } from '../autoencoder/presets.ts';
 import { networkSummary } from './summary.ts';
 
 test("the report's network is summarised as Keras does", () => {
@@ -36,4 +36,19 @@ Total params: 110,816
 Trainable params: 110,816
 Non-trainable params: 0
 _________________________________________________________________`);
+});
+
+test('so are convolutions and their transposes', () => {
+  const shape = networkShape(resolveSettings(convolutionalAutoencoder), 784);
+  const layers = networkSummary(shape)
+    .split('\n')
+    .filter((line) => line.includes('Conv2D'));
+  expect(layers.slice(0, 6)).toEqual([
+    ' encoder_1 (Conv2D)          (None, 14, 14, 16)        416',
+    ' encoder_2 (Conv2D)          (None, 7, 7, 32)          12832',
+    ' encoder_3 (Conv2D)          (None, 4, 4, 64)          18496',
+    ' decoder_2 (Conv2DTranspose) (None, 7, 7, 32)          18464',
+    ' decoder_3 (Conv2DTranspose) (None, 14, 14, 16)        12816',
+    ' decoder_4 (Conv2DTranspose) (None, 28, 28, 1)         401',
+  ]);
 });

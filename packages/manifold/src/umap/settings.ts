@@ -1,0 +1,30 @@
+import { InvalidArgumentError, MOST_NEGATIVES, MOST_STEPS } from '@shoal/core';
+import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
+import { similarityCurve } from '../layout/similarity-curve.ts';
+import { UMAP_METRICS } from './metric.ts';
+import type { UmapSettings } from './types.ts';
+
+/**
+ * @returns the settings
+ * @throws {InvalidArgumentError} naming the one that is out of range or of the wrong kind
+ */
+export function requireUmapSettings<Settings extends UmapSettings>(settings: Settings): Settings {
+  const { epochs, negativeSampleRate } = settings;
+  // Throws for what is no curve.
+  similarityCurve(settings.minDist, settings.spread);
+  if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_STEPS) {
+    throw new InvalidArgumentError(`epochs must be at most ${MOST_STEPS}; got ${epochs}.`);
+  }
+  if (!(negativeSampleRate >= 0 && negativeSampleRate <= MOST_NEGATIVES)) {
+    throw new InvalidArgumentError(
+      `negativeSampleRate must be from 0 to ${MOST_NEGATIVES}; got ${negativeSampleRate}.`,
+    );
+  }
+  requireWholeNumber('components', settings.components, 1);
+  requireWholeNumber('neighbors', settings.neighbors, 2);
+  requirePositive('learningRate', settings.learningRate);
+  requireNonNegative('repulsion', settings.repulsion);
+  requireOneOf('metric', settings.metric, UMAP_METRICS);
+  requireWholeNumber('seed', settings.seed, 0);
+  return settings;
+}
