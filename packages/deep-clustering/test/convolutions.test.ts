@@ -102,7 +102,8 @@ describe('a convolutional autoencoder', () => {
   );
 
   test('learns, encodes, and comes back from its state', async () => {
-    const { backend, destroy } = await openWasm();
+    const opened = await openWasm();
+    const { backend } = opened;
     const model = await new Autoencoder({ ...settings, backend, seed: 4 }).fit(images);
     expect(model.history.loss[19]).toBeLessThan(model.history.loss[0] / 2);
     const back = AutoencoderModel.fromState(model.toState(), backend);
@@ -111,11 +112,12 @@ describe('a convolutional autoencoder', () => {
     const again = await new Autoencoder({ ...settings, backend, seed: 4 }).fit(images);
     expect(again.history).toEqual(model.history);
     for (const each of [model, back, again]) each.dispose();
-    destroy();
+    opened.destroy();
   });
 
   test('refuses points that are no such images, and a damaged state', async () => {
-    const { backend, destroy } = await openWasm();
+    const opened = await openWasm();
+    const { backend } = opened;
     const image = { height: 6, width: 6 };
     await expect(new Autoencoder({ ...settings, image, backend }).fit(images)).rejects.toThrow(
       'Images of 6 x 6 with 1 channels have 36 columns, but the points have 60.',
@@ -132,7 +134,7 @@ describe('a convolutional autoencoder', () => {
       expect(() => AutoencoderModel.fromState(damaged, backend)).toThrow(/damaged/);
     }
     model.dispose();
-    destroy();
+    opened.destroy();
   });
 
   test.each([

@@ -104,7 +104,12 @@ describe('Umap', () => {
     const queries = blobs(20, 6, 3, 5).points;
     expect(await loaded.transform(queries)).toEqual(await model.transform(queries));
     expect(() => UmapModel.fromState({ ...model.toState(), type: 'pca' })).toThrow(DataError);
-    for (const damage of [{ epochs: 1e9 }, { learningRate: -1 }, { negativeSampleRate: 1e6 }, { minDist: 9 }]) {
+    for (const damage of [
+      { epochs: 1e9 },
+      { learningRate: -1 },
+      { negativeSampleRate: 1e6 },
+      { minDist: 9 },
+    ]) {
       const state = model.toState();
       const damaged = { ...state, settings: { ...state.settings, ...damage } };
       expect(() => UmapModel.fromState(damaged)).toThrow(/damaged/);
