@@ -7,6 +7,7 @@ import { Autoencoder, AutoencoderModel } from '../src/index.ts';
 import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
 import { Network } from '../src/layers/network.ts';
 import { networkShape } from '../src/layers/network-shape.ts';
+import { expectClose } from './expect-close.ts';
 import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
 
 /** A convolutional autoencoder, a batch of images, and what PyTorch makes of them. */
@@ -148,9 +149,3 @@ describe('a convolutional autoencoder', () => {
     expect(() => resolveSettings({ ...settings, ...wrong })).toThrow(message);
   });
 });
-
-function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(expected.length);
-  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i])), 0);
-  expect(worst).toBeLessThan(tolerance);
-}

@@ -11,6 +11,7 @@ import {
   idecPaper,
   type EmbeddedClusteringOptions,
 } from '../src/index.ts';
+import { expectClose } from './expect-close.ts';
 import { stripes } from './stripes.ts';
 import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
 
@@ -198,9 +199,3 @@ describe('EmbeddedClustering', () => {
     expect(() => new EmbeddedClustering({ ...options, objective: 'idec', ...idecPaper })).not.toThrow();
   });
 });
-
-function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(expected.length);
-  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i])), 0);
-  expect(worst).toBeLessThan(tolerance);
-}

@@ -5,6 +5,7 @@ import { Network } from '../src/layers/network.ts';
 import { networkShape } from '../src/layers/network-shape.ts';
 import { resolveSettings } from '../src/autoencoder/options.ts';
 import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
+import { expectClose } from './expect-close.ts';
 import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
 
 /** A network, a batch, and what PyTorch makes of them; parameters go weights, bias, weights, bias ... */
@@ -88,9 +89,3 @@ describe.each([
     network.dispose();
   });
 });
-
-function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(expected.length);
-  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i])), 0);
-  expect(worst).toBeLessThan(tolerance);
-}

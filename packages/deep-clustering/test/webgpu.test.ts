@@ -3,6 +3,7 @@ import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Autoencoder, DeepClustering, type AutoencoderSettings } from '../src/index.ts';
 import { createTensorBackend } from '../src/node/index.ts';
+import { expectClose } from './expect-close.ts';
 import { countReadableBuffers } from './readable-buffers.ts';
 import { stripes } from './stripes.ts';
 import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
@@ -95,10 +96,3 @@ test('one device at a time: opening it again shares it, another is refused', asy
   ).rejects.toThrow(StateError);
   other.destroy();
 });
-
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs(actual[i] - expected[i])).toBeLessThan(tolerance);
-  }
-}
