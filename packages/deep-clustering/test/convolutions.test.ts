@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { matrix } from '@shoal/core';
 import { tensor2d } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resolveSettings, type AutoencoderSettings } from '../src/autoencoder/options.ts';
 import { Autoencoder, AutoencoderModel } from '../src/index.ts';
 import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
 import { Network } from '../src/layers/network.ts';
 import { networkShape } from '../src/layers/network-shape.ts';
+import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
-import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
+import { openWasm } from './tensor-backends.ts';
 
 /** A convolutional autoencoder, a batch of images, and what PyTorch makes of them. */
 interface ConvolutionCase {
@@ -27,22 +28,11 @@ const fixture = JSON.parse(readFileSync(new URL('fixtures/convolutions.json', im
   readonly cases: readonly ConvolutionCase[];
 };
 
-describe.each([
-  ['wasm', openWasm],
-  ['webgpu', openWebGpu],
-] as const)('on %s', (_, open) => {
-  let opened: TestBackend;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => {
-    opened.destroy();
-  });
-
+describeOnTensorBackends((opened) => {
   test.each(fixture.cases)(
     'convolutions, their transposes and gradients are those of PyTorch: $name',
     async (expected) => {
-      const { backend } = opened;
+      const { backend } = opened();
       const [height, width, channels] = expected.image;
       const settings = resolveSettings({
         image: { height, width, channels },

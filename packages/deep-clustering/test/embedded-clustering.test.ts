@@ -11,9 +11,10 @@ import {
   idecPaper,
   type EmbeddedClusteringOptions,
 } from '../src/index.ts';
+import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
 import { stripes } from './stripes.ts';
-import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
+import { openWasm, type TestBackend } from './tensor-backends.ts';
 
 interface LossCase {
   readonly rows: number;
@@ -47,21 +48,10 @@ test('a point belongs to the first of the clusters it belongs to most; an empty 
   expect(data[2]).toBe(0);
 });
 
-describe.each([
-  ['wasm', openWasm],
-  ['webgpu', openWebGpu],
-] as const)('on %s', (_, open) => {
-  let opened: TestBackend;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => {
-    opened.destroy();
-  });
-
+describeOnTensorBackends((opened) => {
   test.each(cases)('loss and gradients of $rows x $columns points are those of PyTorch', async (expected) => {
     const { rows, columns, clusters } = expected;
-    const { total, byCode, byCenters } = opened.backend.run(() =>
+    const { total, byCode, byCenters } = opened().backend.run(() =>
       clusteringLoss(
         tensor2d(expected.code, [rows, columns]),
         tensor2d(expected.centers, [clusters, columns]),

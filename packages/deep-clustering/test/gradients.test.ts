@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { tensor2d, train } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Network } from '../src/layers/network.ts';
 import { networkShape } from '../src/layers/network-shape.ts';
 import { resolveSettings } from '../src/autoencoder/options.ts';
 import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
+import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
-import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
-
 /** A network, a batch, and what PyTorch makes of them; parameters go weights, bias, weights, bias ... */
 interface GradientCase {
   readonly name: string;
@@ -33,20 +32,9 @@ const fixture = JSON.parse(
   readFileSync(new URL('fixtures/gradients.json', import.meta.url), 'utf8'),
 ) as GradientFixture;
 
-describe.each([
-  ['wasm', openWasm],
-  ['webgpu', openWebGpu],
-] as const)('on %s', (_, open) => {
-  let opened: TestBackend;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => {
-    opened.destroy();
-  });
-
+describeOnTensorBackends((opened) => {
   test.each(fixture.cases)('gradients and Adam steps are those of PyTorch: $name', async (expected) => {
-    const { backend } = opened;
+    const { backend } = opened();
     const settings = resolveSettings({
       layers: fixture.widths.slice(1, (fixture.widths.length + 1) / 2),
       codeActivation: expected.code,

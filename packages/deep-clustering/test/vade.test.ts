@@ -4,9 +4,10 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Vade, VadeModel, vadePaper, type VadeOptions } from '../src/index.ts';
 import { variationalLoss } from '../src/vade/variational-loss.ts';
+import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
 import { stripes } from './stripes.ts';
-import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
+import { openWasm, type TestBackend } from './tensor-backends.ts';
 
 type Values = Readonly<
   Record<'mean' | 'logVariance' | 'sample' | 'logits' | 'means' | 'logVariances', number[]>
@@ -25,21 +26,10 @@ const { cases } = JSON.parse(readFileSync(new URL('fixtures/vade.json', import.m
   readonly cases: readonly LossCase[];
 };
 
-describe.each([
-  ['wasm', openWasm],
-  ['webgpu', openWebGpu],
-] as const)('on %s', (_, open) => {
-  let opened: TestBackend;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => {
-    opened.destroy();
-  });
-
+describeOnTensorBackends((opened) => {
   test.each(cases)('loss and gradients of $rows x $columns codes are those of PyTorch', async (expected) => {
     const { rows, columns, clusters, values, gradients } = expected;
-    const loss = opened.backend.run(() =>
+    const loss = opened().backend.run(() =>
       variationalLoss(
         {
           mean: tensor2d(values.mean, [rows, columns]),
