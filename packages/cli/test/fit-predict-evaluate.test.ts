@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readNpy, writeSafetensors } from '@shoal/data';
+import { readNpy, readSafetensors, writeSafetensors } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
 import { METHOD_PARTS, METHODS, type MethodParts } from '../src/methods/method-options.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
@@ -112,6 +112,27 @@ describe('fit, predict and evaluate', () => {
     );
     const report = await readFile(join(run, 'report.html'), 'utf8');
     expect(report).toContain('k-means of oriented gradients');
+  });
+
+  it.each([
+    ['pixels', '4x5/4,8x3/2,6', [5, 5, 1, 4]],
+    ['gradients', '16x3,6', [3, 3, 8, 16]],
+  ])('fits an encoder of the layers named to %s', async (features, layers, filters) => {
+    const folder = await temporaryFolder();
+    const run = join(folder, 'run');
+    const images = ['garments', '--size', '300', '--engine', 'wasm'];
+    const network = ['-m', 'ae-kmeans', '--features', features, '--layers', layers, '--epochs', '1'];
+    const fit = await shoal('fit', ...images, '-k', '10', ...network, '--no-report', '-o', run);
+    expect(fit.status, fit.stderr).toBe(0);
+    const { tensors } = readSafetensors(await readFile(join(run, 'model.safetensors')));
+    const first = Object.entries(tensors).find(([name]) => name.endsWith('autoencoder/layer0.weights'));
+    expect(first?.[1].shape).toEqual(filters);
+    const labels = join(folder, 'labels.npy');
+    const predict = await shoal('predict', run, ...images, '--split', 'train', '-o', labels);
+    expect(predict.status, predict.stderr).toBe(0);
+    expect(readNpy(await readFile(labels)).data).toEqual(
+      readNpy(await readFile(join(run, 'labels.npy'))).data,
+    );
   });
 
   it('clusters on a WebGPU device as on the CPU', async () => {
@@ -345,6 +366,16 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       'a foreign option, before any work',
       ['fit', 'none.csv', '-k', '2', '--epochs', '2'],
       /--epochs means nothing/,
+    ],
+    [
+      'filters over no images',
+      ['fit', 'file.csv', '-k', '2', '-m', 'ae-gmm', '--layers', '4x3,2', '--engine', 'wasm', '-o', 'run'],
+      /--layers with convolutions takes images/,
+    ],
+    [
+      'no layers',
+      ['fit', 'file.csv', '-k', '2', '-m', 'ae-gmm', '--layers', '4*3'],
+      /--layers takes .*"4\*3"/,
     ],
     ['column 0', ['data', 'info', 'file.csv', '--label-column', '0'], /column counts from 1; got 0/],
   ])('%s', async (_, argv, message) => {

@@ -17,6 +17,7 @@ import {
   type MethodOptions,
   type MethodParts,
 } from '../methods/method-options.ts';
+import { parseLayers } from '../methods/parse-layers.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { refuseExisting } from '../output-folder.ts';
@@ -86,6 +87,11 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .addOption(commonOptions.covarianceType())
     .addOption(commonOptions.regCovar())
+    .option(
+      '--layers <list>',
+      'autoencoders: widths of the encoder, 256,128,32; convolutions first: 32x5/2,64x3/2,10 (filters x kernel / stride)',
+      parseLayers,
+    )
     .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
     .option(
       '--pca <n>',

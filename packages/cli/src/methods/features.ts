@@ -10,6 +10,9 @@ import type { MethodOptions } from './method-options.ts';
 /** How large the images are; all else as `orientedGradients` has it by default. */
 type Gradients = Readonly<Record<'width' | 'height', number>>;
 
+/** Oriented gradients as an image: four by four cells, and for channels the eight directions in each. */
+const GRADIENT_IMAGE = { height: 4, width: 4, channels: 8 } as const;
+
 const STATE_TYPE = 'gradients';
 
 /**
@@ -20,17 +23,25 @@ const STATE_TYPE = 'gradients';
  * @throws like `fitMethod`
  */
 export async function fitFeatures(
-  train: Pick<Dataset, 'points' | 'imageShape'>,
+  { points, imageShape }: Pick<Dataset, 'points' | 'imageShape'>,
   validation: Matrix | undefined,
   options: MethodOptions,
   opened: OpenEngine,
   run: Run,
 ): Promise<FittedModel> {
-  if (options.features !== 'gradients') return fitMethod(train.points, validation, options, opened, run);
-  const gradients = gradientsOf(train);
+  if (options.features !== 'gradients') {
+    const image = imageShape && { height: imageShape[0], width: imageShape[1] };
+    return fitMethod({ points, validation, image }, options, opened, run);
+  }
+  const gradients = gradientsOf(imageShape);
   const describe = (images: Matrix) => orientedGradients(images, gradients, run.signal);
-  const described = await describe(train.points);
-  const model = await fitMethod(described, validation && (await describe(validation)), options, opened, run);
+  const described = await describe(points);
+  const input = {
+    points: described,
+    validation: validation && (await describe(validation)),
+    image: GRADIENT_IMAGE,
+  };
+  const model = await fitMethod(input, options, opened, run);
   return {
     ...model,
     predict: predictOf(model, gradients),
@@ -39,7 +50,7 @@ export async function fitFeatures(
   };
 }
 
-function gradientsOf({ imageShape }: Pick<Dataset, 'imageShape'>): Gradients {
+function gradientsOf(imageShape: Dataset['imageShape']): Gradients {
   if (imageShape === undefined) {
     throw new UsageError(
       '--features gradients takes images, a dataset of them or IDX; these points are none.',

@@ -12,11 +12,13 @@ import type {
   AutoencoderModel,
   DeepClusteringModel,
   EmbeddedClusteringModel,
+  ImageSettings,
   N2dModel,
   VadeModel,
 } from '@shoal/deep-clustering';
 import type { UmapClusteringModel } from '@shoal/manifold';
 import type { OpenEngine } from '../engines.ts';
+import { UsageError } from '../exit-codes.ts';
 import { kmeansOptions, mixtureOptions, umapOptions, type MethodOptions } from './method-options.ts';
 
 /** A fitted model of any method, reduced to what the commands need. */
@@ -45,6 +47,15 @@ export interface FittedModel {
   dispose(): void;
 }
 
+/** What a method is fitted to. */
+export interface FitInput {
+  readonly points: Matrix;
+  /** Points whose reconstruction is watched while an autoencoder trains. */
+  readonly validation?: Matrix | undefined;
+  /** How rows make images, where they do. */
+  readonly image?: ImageSettings | undefined;
+}
+
 export interface Run {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
@@ -53,12 +64,11 @@ export interface Run {
 /**
  * Fits the method asked for.
  *
- * @param validation points whose reconstruction is watched while an autoencoder trains
  * @throws {InvalidArgumentError} when `--init` names a way to start that the method does not have
+ * @throws {UsageError} when `--layers` has convolutions and the points are no images
  */
 export async function fitMethod(
-  points: Matrix,
-  validation: Matrix | undefined,
+  { points, validation, image }: FitInput,
   options: MethodOptions,
   opened: OpenEngine,
   run: Run,
@@ -75,7 +85,7 @@ export async function fitMethod(
       const backend = await opened.tensorBackend();
       const { scaling, seed } = options;
       const deep = new DeepClustering({
-        autoencoder: await autoencoderOf(options),
+        autoencoder: await autoencoderOf(options, image),
         clustering:
           options.method === 'ae-kmeans'
             ? { method: 'kmeans', ...kmeansOptions(options) }
@@ -98,7 +108,7 @@ export async function fitMethod(
       const { N2d } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
       const { seed } = options;
-      const autoencoder = await autoencoderOf(options);
+      const autoencoder = await autoencoderOf(options, image);
       const n2d = new N2d({ ...umapOptions(options), autoencoder, seed, backend, engine });
       return ofN2d(await n2d.fit(points, { ...run, validation }));
     }
@@ -109,7 +119,7 @@ export async function fitMethod(
       const embedded = new EmbeddedClustering({
         objective: options.method,
         clusters,
-        autoencoder: await autoencoderOf(options),
+        autoencoder: await autoencoderOf(options, image),
         nInit,
         tolerance,
         maxSteps,
@@ -122,11 +132,14 @@ export async function fitMethod(
     case 'vade': {
       const { Vade } = await import('@shoal/deep-clustering');
       const { clusters, seed, nInit, maxIterations } = options;
-      const autoencoder = await autoencoderOf(options);
+      const autoencoder = await autoencoderOf(options, image);
       const vade = new Vade({
         clusters,
         // A few columns are enough for Gaussians, and quicker.
-        autoencoder: { ...autoencoder, layers: [...autoencoder.layers.slice(0, -1), VADE_COLUMNS] },
+        autoencoder: {
+          ...autoencoder,
+          layers: options.layers ?? [...autoencoder.layers.slice(0, -1), VADE_COLUMNS],
+        },
         epochs: maxIterations,
         nInit,
         seed,
@@ -142,10 +155,20 @@ export async function fitMethod(
 const VADE_COLUMNS = 10;
 
 /** The autoencoder for what the points are. */
-async function autoencoderOf({ features, epochs }: MethodOptions) {
+async function autoencoderOf({ features, layers, epochs }: MethodOptions, image: ImageSettings | undefined) {
+  if (image === undefined && layers?.some((layer) => typeof layer === 'object')) {
+    throw new UsageError(
+      '--layers with convolutions takes images, a dataset of them or IDX; these points are none.',
+    );
+  }
   const { defaultAutoencoder, gradientAutoencoder } = await import('@shoal/deep-clustering');
   const preset = features === 'gradients' ? gradientAutoencoder : defaultAutoencoder;
-  return { ...preset, epochs: epochs ?? preset.epochs };
+  return {
+    ...preset,
+    layers: layers ?? preset.layers,
+    image: layers && image,
+    epochs: epochs ?? preset.epochs,
+  };
 }
 
 function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {

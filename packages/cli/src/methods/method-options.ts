@@ -5,6 +5,7 @@ import {
   type KMeansPrecision,
   type RowScalingKind,
 } from '@shoal/core';
+import type { EncoderLayer } from '@shoal/deep-clustering';
 import { rejectGiven } from '../reject-given.ts';
 
 /** Values of `--features`: pixels as they are, or oriented gradients of images. */
@@ -72,6 +73,7 @@ export interface MethodOptions {
   readonly precision?: KMeansPrecision | undefined;
   readonly covarianceType?: CovarianceType | undefined;
   readonly regCovar?: number | undefined;
+  readonly layers?: readonly EncoderLayer[] | undefined;
   readonly epochs?: number | undefined;
   readonly neighbors?: number | undefined;
   readonly dimensions?: number | undefined;
@@ -83,14 +85,15 @@ export interface MethodOptions {
 /** @throws {UsageError} when an option means nothing to the method, or to its way to start */
 export function rejectForeignOptions(options: MethodOptions): void {
   const { method, metric, init, rounds, oversampling, precision } = options;
-  const { covarianceType, regCovar, epochs, neighbors, dimensions, minDist, layoutEpochs, pca } = options;
+  const { covarianceType, regCovar, layers, epochs } = options;
+  const { neighbors, dimensions, minDist, layoutEpochs, pca } = options;
   const parts: MethodParts = METHOD_PARTS[method];
   const scalable = { '--rounds': rounds, '--oversampling': oversampling };
   rejectGiven(`--method ${method}`, {
     ...(parts.clusters === 'gmm'
       ? { '--metric': metric, '--precision': precision, ...scalable }
       : { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
-    ...(!parts.autoencoder && { '--epochs': epochs }),
+    ...(!parts.autoencoder && { '--layers': layers, '--epochs': epochs }),
     ...(!parts.umap && {
       '--neighbors': neighbors,
       '--dimensions': dimensions,
