@@ -30,7 +30,6 @@ export type { EmbeddedClusteringSettings } from './embedded/settings.ts';
 export { decPaper, defaultEmbeddedClustering, idecPaper } from './embedded/presets.ts';
 export type { EmbeddedHistory } from './embedded/training.ts';
 export type { OptimizerName } from './training/optimizer.ts';
-export type { ResumableFitOptions } from './training/resumable-fit-options.ts';
 export { N2d, type N2dOptions } from './pipeline/n2d.ts';
 export type { N2dSettings } from './pipeline/n2d-settings.ts';
 export { N2dModel } from './pipeline/n2d-model.ts';

@@ -1,7 +1,21 @@
-import { DataError, InvalidArgumentError, matrix, ShapeError, StateError, type Matrix } from '@shoal/core';
+import {
+  DataError,
+  InvalidArgumentError,
+  matrix,
+  ShapeError,
+  StateError,
+  type Matrix,
+  type ModelState,
+} from '@shoal/core';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Autoencoder, AutoencoderModel, type AutoencoderOptions, type TensorBackend } from '../src/index.ts';
+import {
+  Autoencoder,
+  AutoencoderModel,
+  type AutoencoderFitOptions,
+  type AutoencoderOptions,
+  type TensorBackend,
+} from '../src/index.ts';
 import { stripes } from './stripes.ts';
 import { openWasm, type TestBackend } from './tensor-backends.ts';
 
@@ -40,6 +54,60 @@ describe('fit', () => {
     const first = await fitted(5);
     expect(await fitted(5)).toEqual(first);
     expect(await fitted(6)).not.toEqual(first);
+  });
+
+  test.each([
+    ['plain', {}, undefined],
+    ['with noise and validation', { noise: 0.2 }, validation],
+    ['until patience runs out', { learningRate: 0.5, epochs: 60, patience: 2 }, validation],
+  ])('goes on after an interruption as if there had been none: %s', async (_, settings, watched) => {
+    const fit = async (options: AutoencoderFitOptions, more: Partial<AutoencoderOptions> = {}) => {
+      const model = await autoencoder({ ...settings, ...more }).fit(points, {
+        validation: watched,
+        ...options,
+      });
+      model.dispose();
+      return model.toState();
+    };
+    const checkpoints: ModelState[] = [];
+    const whole = await fit({
+      onCheckpoint: (state) => {
+        checkpoints.push(structuredClone(state));
+      },
+    });
+    expect(checkpoints.length).toBeGreaterThan(2);
+    expect(await fit({})).toEqual(whole);
+    for (const resume of checkpoints) expect(await fit({ resume })).toEqual(whole);
+    const short = { epochs: 2 };
+    await expect(fit({ resume: checkpoints[2] }, short)).rejects.toThrow('made after 3 epochs, but only 2');
+  });
+
+  test('goes on for longer than was meant at first', async () => {
+    let last: ModelState | undefined;
+    const onCheckpoint = (state: ModelState) => {
+      last = state;
+    };
+    await autoencoder({ epochs: 3 }).fit(points, { onCheckpoint });
+    const longer = await autoencoder({ epochs: 5 }).fit(points, { resume: last });
+    expect(longer.toState()).toEqual((await autoencoder({ epochs: 5 }).fit(points)).toState());
+  });
+
+  test('goes on with nothing but its own training', async () => {
+    const checkpoints: ModelState[] = [];
+    const model = await autoencoder().fit(points, {
+      onCheckpoint: (state) => {
+        checkpoints.push(state);
+      },
+    });
+    const [resume] = checkpoints;
+    const resumed = (options: Partial<AutoencoderOptions>) => autoencoder(options).fit(points, { resume });
+    await expect(resumed({ seed: 1 })).rejects.toThrow(/made with seed 0, but it is now 1/);
+    await expect(resumed({ noise: 0.1 })).rejects.toThrow(/noise 0/);
+    await expect(resumed({ patience: 1 })).rejects.toThrow(InvalidArgumentError);
+    await expect(resumed({ layers: [7, 3] })).rejects.toThrow(/other layers/);
+    await expect(resumed({ hiddenActivation: 'linear' })).rejects.toThrow(/other layers/);
+    await expect(autoencoder().fit(validation, { resume })).rejects.toThrow(/120 x 12 points/);
+    await expect(autoencoder().fit(points, { resume: model.toState() })).rejects.toThrow(DataError);
   });
 
   test('two fits that take turns do not disturb one another', async () => {

@@ -6,16 +6,18 @@ import {
   ShapeError,
   UnsupportedError,
   type Matrix,
+  type ModelState,
   type Points,
   type ProgressListener,
 } from '@shoal/core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { AutoencoderModel } from './autoencoder-model.ts';
+import { readAutoencoderCheckpoint, writeAutoencoderCheckpoint } from './checkpoint.ts';
 import { Network } from '../layers/network.ts';
 import { initialWeights } from '../layers/initial-weights.ts';
 import { networkShape, type LayerWeights } from '../layers/network-shape.ts';
 import { resolveSettings, type AutoencoderOptions, type ResolvedSettings } from './options.ts';
-import { diverged, trainNetwork } from './training.ts';
+import { diverged, trainNetwork, type TrainingProgress } from './training.ts';
 
 /** Settings of one `Autoencoder.fit`. */
 export interface AutoencoderFitOptions {
@@ -24,6 +26,13 @@ export interface AutoencoderFitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Phase `training`; `completed` counts points, over all epochs. */
   readonly onProgress?: ProgressListener | undefined;
+  /** Is handed all that is needed to go on, after every epoch; awaited. */
+  readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
+  /**
+   * Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. The
+   * settings must be the same, but there may be more epochs.
+   */
+  readonly resume?: ModelState | undefined;
 }
 
 /**
@@ -51,7 +60,7 @@ export class Autoencoder {
    *
    * @throws {UnsupportedError} when points are on a device
    * @throws {DataError} when values are not finite, outside [0, 1] though the output is a sigmoid, or the
-   *   training diverges
+   *   training diverges, or `resume` is of another training, or damaged
    * @throws {ShapeError} when the validation points have other columns
    * @throws {InvalidArgumentError} when `patience` is set without validation points
    * @throws {StateError} when the backend was disposed
@@ -60,7 +69,7 @@ export class Autoencoder {
   async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
     const settings = this.#settings;
     const backend = this.#backend;
-    const { signal, onProgress } = options;
+    const { signal, onProgress, onCheckpoint, resume } = options;
     const host = requireTrainable(points, settings);
     const validation = options.validation && requireTrainable(options.validation, settings);
     if (validation && validation.columns !== host.columns) {
@@ -77,11 +86,21 @@ export class Autoencoder {
 
     const shape = networkShape(settings, host.columns);
     const random = new Random(this.#seed);
+    // Drawn in any case: what is drawn later follows.
     const initial = initialWeights(shape, random);
-    const network = backend.run(() => new Network(shape, initial, backend));
+    const task = { shape, settings, seed: this.#seed, points: host };
+    const start = resume && readAutoencoderCheckpoint(resume, task);
+    const network = backend.run(() => new Network(shape, start?.weights ?? initial, backend));
+    const onEpoch =
+      onCheckpoint &&
+      (async (progress: TrainingProgress) => {
+        await onCheckpoint(
+          writeAutoencoderCheckpoint({ weights: await network.readWeights(), progress }, task),
+        );
+      });
     try {
-      const job = { network, settings, backend, points: host, validation, random, signal, onProgress };
-      const history = await trainNetwork(job);
+      const job = { network, settings, backend, points: host, validation, random };
+      const history = await trainNetwork({ ...job, start: start?.progress, onEpoch, signal, onProgress });
       const weights = await network.readWeights();
       // A loss is taken before the step that follows from it, so the last step shows only here.
       if (!weights.every(isFinite)) throw diverged('the weights are not all finite numbers', settings);

@@ -27,8 +27,17 @@ export class NoisePool {
 
   /** `batch` with fresh noise on it; call it inside `TensorBackend.run`. */
   addTo(batch: Tensor2D): Tensor2D {
-    const start = this.#random.integer(this.#values.size - batch.size + 1);
-    return add(batch, reshape(slice(this.#values, start, batch.size), batch.shape));
+    return add(batch, reshape(slice(this.#values, this.#draw(batch.size), batch.size), batch.shape));
+  }
+
+  /** Does without the noise of a batch of that many values. */
+  skip(values: number): void {
+    this.#draw(values);
+  }
+
+  /** Where in the pool the next stretch begins. */
+  #draw(values: number): number {
+    return this.#random.integer(this.#values.size - values + 1);
   }
 
   dispose(): void {

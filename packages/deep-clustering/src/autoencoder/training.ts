@@ -1,9 +1,9 @@
 import { DataError, Random, type Matrix, type ProgressListener } from '@shoal/core';
-import { train, type AdamOptimizer } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchReader } from './batch-reader.ts';
-import { BestWeights } from './best-weights.ts';
 import type { Network } from '../layers/network.ts';
+import type { LayerWeights } from '../layers/network-shape.ts';
+import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.ts';
 import { forEachBatch } from './for-each-batch.ts';
 import { MeanLoss } from './mean-loss.ts';
 import { NoisePool } from './noise-pool.ts';
@@ -18,6 +18,14 @@ export interface TrainingHistory {
   readonly validationLoss: readonly number[];
 }
 
+/** Where a training stands after an epoch: all that is needed to go on from there, but the network's weights. */
+export interface TrainingProgress {
+  readonly history: TrainingHistory;
+  readonly optimizer: OptimizerState | undefined;
+  /** Weights of the lowest validation loss, where there is a patience. */
+  readonly best: readonly LayerWeights[] | undefined;
+}
+
 /** What a training works on. */
 export interface TrainingJob {
   readonly network: Network;
@@ -26,6 +34,10 @@ export interface TrainingJob {
   readonly points: Matrix;
   readonly validation?: Matrix | undefined;
   readonly random: Random;
+  /** Where it goes on; the network's weights are those of then. */
+  readonly start?: TrainingProgress | undefined;
+  /** Awaited after every epoch. */
+  readonly onEpoch?: ((progress: TrainingProgress) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
@@ -55,17 +67,17 @@ export function diverged(seen: string, { learningRate }: Pick<ResolvedSettings, 
 class Training {
   readonly #job: TrainingJob;
   readonly #lossFunction: LossFunction;
-  readonly #optimizer: AdamOptimizer;
+  readonly #optimizer: ResumableOptimizer;
   readonly #noise: NoisePool | undefined;
   readonly #reader: BatchReader;
   readonly #order: Uint32Array;
   readonly #shuffling: Random;
-  readonly #best: BestWeights | undefined;
-  readonly #history = { loss: [] as number[], validationLoss: [] as number[] };
+  readonly #history: { readonly loss: number[]; readonly validationLoss: number[] };
+  #best: readonly LayerWeights[] | undefined;
 
   constructor(job: TrainingJob) {
-    const { settings, points, backend, network, random } = job;
-    const { batchSize, noise, patience, learningRate } = settings;
+    const { settings, points, backend, random, start } = job;
+    const { batchSize, noise, learningRate } = settings;
     this.#job = job;
     this.#lossFunction = lossFunction(settings.loss, settings.outputActivation);
     this.#reader = new BatchReader(points, batchSize);
@@ -74,26 +86,72 @@ class Training {
     const noiseRandom = new Random(random.seed());
     const batchValues = Math.min(batchSize, points.rows) * points.columns;
     this.#noise = noise > 0 ? new NoisePool(noise, batchValues, noiseRandom, backend) : undefined;
-    this.#optimizer = backend.run(() => train.adam(learningRate, 0.9, 0.999, 1e-7));
-    this.#best = patience === undefined ? undefined : new BestWeights(network.parameters, patience, backend);
+    this.#optimizer = new ResumableOptimizer('adam', learningRate, backend);
+    this.#history = {
+      loss: [...(start?.history.loss ?? [])],
+      validationLoss: [...(start?.history.validationLoss ?? [])],
+    };
+    this.#best = start?.best;
   }
 
   async run(): Promise<TrainingHistory> {
-    const { settings, validation } = this.#job;
-    for (let epoch = 0; epoch < settings.epochs; epoch++) {
-      const loss = await this.#runEpoch(epoch);
-      if (!Number.isFinite(loss)) throw diverged(`the loss of epoch ${epoch + 1} is ${loss}`, settings);
-      this.#history.loss.push(loss);
-      if (!validation) continue;
-      const validationLoss = await this.#validate(validation);
-      if (!Number.isFinite(validationLoss)) {
-        throw diverged(`the validation loss of epoch ${epoch + 1} is ${validationLoss}`, settings);
-      }
-      this.#history.validationLoss.push(validationLoss);
-      if (this.#best?.shouldStop(validationLoss)) break;
+    const { settings, network, backend, start, onEpoch } = this.#job;
+    if (start?.optimizer) await this.#optimizer.restore(start.optimizer);
+    const done = this.#history.loss.length;
+    for (let epoch = 0; epoch < done; epoch++) this.#passOver();
+    for (let epoch = done; epoch < settings.epochs && !this.#outOfPatience(); epoch++) {
+      await this.#learn(epoch);
+      await onEpoch?.({
+        history: structuredClone(this.#history),
+        optimizer: await this.#optimizer.save(),
+        best: this.#best,
+      });
     }
-    this.#best?.restore();
+    const best = this.#best;
+    if (best) {
+      backend.run(() => {
+        network.assign(best);
+      });
+    }
     return this.#history;
+  }
+
+  /** Draws what an epoch draws, which follows from the seed and need not be saved. */
+  #passOver(): void {
+    const { settings, points } = this.#job;
+    this.#shuffling.shuffle(this.#order);
+    for (let start = 0; start < points.rows; start += settings.batchSize) {
+      this.#noise?.skip(Math.min(settings.batchSize, points.rows - start) * points.columns);
+    }
+  }
+
+  /** An epoch, and what the validation points have to say of it. */
+  async #learn(epoch: number): Promise<void> {
+    const { settings, validation, network } = this.#job;
+    const loss = await this.#runEpoch(epoch);
+    if (!Number.isFinite(loss)) throw diverged(`the loss of epoch ${epoch + 1} is ${loss}`, settings);
+    this.#history.loss.push(loss);
+    if (!validation) return;
+    const validationLoss = await this.#validate(validation);
+    if (!Number.isFinite(validationLoss)) {
+      throw diverged(`the validation loss of epoch ${epoch + 1} is ${validationLoss}`, settings);
+    }
+    this.#history.validationLoss.push(validationLoss);
+    if (settings.patience !== undefined && this.#epochsWithoutLower() === 0) {
+      this.#best = await network.readWeights();
+    }
+  }
+
+  #outOfPatience(): boolean {
+    const { patience } = this.#job.settings;
+    return patience !== undefined && this.#epochsWithoutLower() >= patience;
+  }
+
+  /** Epochs since the one of the lowest validation loss. */
+  #epochsWithoutLower(): number {
+    const { validationLoss } = this.#history;
+    const lowest = validationLoss.indexOf(Math.min(...validationLoss));
+    return validationLoss.length - 1 - lowest;
   }
 
   /** One pass over the points in a new random order; returns their mean loss. */
@@ -124,7 +182,7 @@ class Training {
     const target = this.#reader.gather(rows);
     const pass = network.forward(this.#noise?.addTo(target) ?? target);
     mean.add(this.#lossFunction.total(pass.output, target), target.size);
-    this.#optimizer.applyGradients(network.backward(pass, this.#lossFunction.gradient(pass.output, target)));
+    this.#optimizer.apply(network.backward(pass, this.#lossFunction.gradient(pass.output, target)));
   }
 
   async #validate(validation: Matrix): Promise<number> {
@@ -145,9 +203,7 @@ class Training {
   }
 
   dispose(): void {
-    if (this.#job.backend.disposed) return;
-    this.#noise?.dispose();
-    this.#best?.dispose();
     this.#optimizer.dispose();
+    if (!this.#job.backend.disposed) this.#noise?.dispose();
   }
 }

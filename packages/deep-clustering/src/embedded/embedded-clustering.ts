@@ -8,9 +8,10 @@ import {
   type Points,
 } from '@shoal/core';
 import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
-import { Autoencoder } from '../autoencoder/autoencoder.ts';
+import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { Network } from '../layers/network.ts';
+import { isAutoencoderCheckpoint } from '../autoencoder/checkpoint.ts';
 import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
@@ -18,7 +19,6 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 import { codeOnHost, withCode } from '../pipeline/with-code.ts';
 import { readVariable } from '../training/read-variable.ts';
-import type { ResumableFitOptions } from '../training/resumable-fit-options.ts';
 import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
 import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
 import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
@@ -28,8 +28,9 @@ import { trainEmbedding, type EmbeddedProgress, type TrainedEmbedding } from './
 /**
  * Deep embedded clustering: an autoencoder is trained, k-means finds centers in its code, and then encoder and centers are
  * trained to make assignments by Student's t surer (DEC: Xie, Girshick & Farhadi, ICML 2016), with the decoder kept as a
- * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017). A checkpoint is made at every new target distribution;
- * progress of the phase `dec` or `idec` counts steps.
+ * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017). A checkpoint is made after every epoch of the autoencoder
+ * and at every new target distribution; after the phase `training` and those of k-means, progress of the phase `dec` or `idec`
+ * counts steps.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -69,11 +70,12 @@ export class EmbeddedClustering {
    * @throws like `Autoencoder.fit` and `KMeans.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: ResumableFitOptions = {}): Promise<EmbeddedClusteringModel> {
+  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<EmbeddedClusteringModel> {
     const { resume } = options;
-    const start = resume
-      ? readCheckpoint(resume, this.#settings, points)
-      : await this.#start(points, options);
+    const start =
+      resume && !isAutoencoderCheckpoint(resume)
+        ? readCheckpoint(resume, this.#settings, points)
+        : await this.#start(points, options);
     const backend = this.#backend;
     const { shape, weights, history } = start.autoencoder;
     const network = backend.run(() => new Network(shape, weights, backend));
@@ -103,8 +105,9 @@ export class EmbeddedClustering {
   }
 
   /** Trains the autoencoder, and finds centers in its code. */
-  async #start(points: Points, { validation, signal, onProgress }: ResumableFitOptions): Promise<Start> {
-    const model = await this.#trainer.fit(points, { validation, signal, onProgress });
+  async #start(points: Points, options: AutoencoderFitOptions): Promise<Start> {
+    const { signal, onProgress } = options;
+    const model = await this.#trainer.fit(points, options);
     try {
       return await withCode(model, points, { signal }, async (code) => {
         const { centroids, labels } = await this.#kmeans().fit(code, { signal, onProgress });
@@ -120,7 +123,7 @@ export class EmbeddedClustering {
     points: Points,
     start: Start,
     trained: { readonly network: Network; readonly centers: Variable },
-    { signal, onProgress, onCheckpoint }: ResumableFitOptions,
+    { signal, onProgress, onCheckpoint }: AutoencoderFitOptions,
   ): Promise<TrainedEmbedding> {
     const { network, centers } = trained;
     const { shape, history } = start.autoencoder;

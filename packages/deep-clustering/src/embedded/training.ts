@@ -98,9 +98,10 @@ async function run(
       const now = hardAssignments(q, clusters);
       if (labels !== undefined) history.changed.push(shareChanged(labels, now));
       labels = now;
-      // Saved whether or not somebody asks, for saving rounds: see ResumableOptimizer.
-      const slots = steps > 0 ? await optimizer.save() : undefined;
-      await onTarget?.({ steps, labels, history: structuredClone(history), optimizer: slots });
+      if (onTarget) {
+        const slots = steps > 0 ? await optimizer.save() : undefined;
+        await onTarget({ steps, labels, history: structuredClone(history), optimizer: slots });
+      }
     }
     const converged = history.changed.length > 0 && history.changed[history.changed.length - 1] < tolerance;
     if (converged || steps >= maxSteps) return { labels, steps, converged, history };

@@ -1,4 +1,13 @@
-import { add, mul, sigmoid, step, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  sigmoid,
+  step,
+  tensor,
+  type Tensor,
+  type Tensor2D,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import type { OutputActivation } from './activations.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { readVariable } from '../training/read-variable.ts';
@@ -128,6 +137,14 @@ export class Network {
       inputGradient = layer.byInput(delta);
     }
     return { gradients, inputGradient };
+  }
+
+  /** Gives the parameters other values. */
+  assign(values: readonly LayerWeights[]): void {
+    this.#layers.forEach(({ weights, bias }, l) => {
+      weights.assign(tensor(values[l].weights, weights.shape));
+      bias.assign(tensor(values[l].bias, bias.shape));
+    });
   }
 
   /** Copies the parameters to the host, as they were when this was called. */

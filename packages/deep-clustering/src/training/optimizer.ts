@@ -1,5 +1,5 @@
 import type { Tensor as SavedTensor } from '@shoal/core';
-import { keep, tensor, train, type Optimizer } from '@tensorflow/tfjs-core';
+import { AdamOptimizer, keep, MomentumOptimizer, tensor } from '@tensorflow/tfjs-core';
 import type { NamedGradient } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 
@@ -11,23 +11,35 @@ export type OptimizerName = (typeof OPTIMIZERS)[number];
 /** What an optimiser remembers, in host memory. */
 export type OptimizerState = readonly SavedTensor[];
 
+/** Steps after which the powers of Adam's betas change nothing more: 0.999^20,000 is lost beside 1 in float32. */
+const STEPS_THAT_MATTER = 20_000;
+
+/** TensorFlow.js's own, whose step size may change. */
+class PacedAdam extends AdamOptimizer {
+  setLearningRate(learningRate: number): void {
+    this.learningRate = learningRate;
+  }
+}
+
 /**
- * An optimiser that can be saved and goes on, to the bit, as if it had not been: TensorFlow.js's own keeps the powers of
- * Adam's betas as products, but restores them as powers, which are rounded otherwise. So whoever saves goes on from what
- * was saved, too.
+ * An optimiser that can be saved, and goes on from there to the bit. TensorFlow.js's own would not: it keeps the powers of
+ * Adam's betas as products but restores them as powers, which are rounded otherwise. So here they are multiplied again.
  */
 export class ResumableOptimizer {
   readonly #backend: TensorBackend;
-  readonly #make: () => Optimizer;
-  #optimizer: Optimizer;
+  readonly #optimizer: PacedAdam | MomentumOptimizer;
 
   constructor(name: OptimizerName, learningRate: number, backend: TensorBackend) {
     this.#backend = backend;
-    this.#make = () =>
-      backend.run(() =>
-        name === 'adam' ? train.adam(learningRate, 0.9, 0.999, 1e-7) : train.momentum(learningRate, 0.9),
-      );
-    this.#optimizer = this.#make();
+    this.#optimizer = backend.run(() =>
+      name === 'adam'
+        ? new PacedAdam(learningRate, 0.9, 0.999, 1e-7)
+        : new MomentumOptimizer(learningRate, 0.9),
+    );
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.#optimizer.setLearningRate(learningRate);
   }
 
   /** One step; call it inside `TensorBackend.run`, always with the same variables in the same order. */
@@ -35,7 +47,7 @@ export class ResumableOptimizer {
     this.#optimizer.applyGradients(gradients);
   }
 
-  /** What it remembers; it goes on from that. */
+  /** What it remembers by now. */
   async save(): Promise<OptimizerState> {
     this.#makeCurrent();
     const [steps, ...slots] = await this.#optimizer.getWeights();
@@ -47,21 +59,22 @@ export class ResumableOptimizer {
       state.push({ data, shape: [...tensor.shape] });
     }
     steps.tensor.dispose();
-    await this.restore(state);
     return state;
   }
 
-  /** Goes on from what `save` returned, of an optimiser of the same kind. */
-  async restore(state: OptimizerState): Promise<void> {
-    this.dispose();
-    this.#optimizer = this.#make();
+  /** Goes on from what `save` returned, of an optimiser of the same kind; call it before the first step. */
+  async restore([steps, ...slots]: OptimizerState): Promise<void> {
     const tensors = this.#backend.run(() =>
-      state.map(({ data, shape }, i) =>
+      [{ data: new Int32Array(1), shape: [] }, ...slots].map(({ data, shape }, i) =>
         keep(tensor(data as Float32Array | Int32Array, [...shape], i === 0 ? 'int32' : 'float32')),
       ),
     );
     await this.#optimizer.setWeights(tensors.map((values, i) => ({ name: `slot${i}`, tensor: values })));
     for (const values of tensors) values.dispose();
+    const taken = Math.min(steps.data[0], STEPS_THAT_MATTER);
+    this.#backend.run(() => {
+      for (let step = 0; step < taken; step++) this.#optimizer.applyGradients([]);
+    });
   }
 
   dispose(): void {

@@ -52,22 +52,22 @@ export async function trainVade(job: VadeJob, start: VadeProgress | undefined): 
     divergence: [...(start?.history.divergence ?? [])],
   };
   const order = new BatchOrder(points.rows, settings.batchSize, job.seed);
-  let state = start?.optimizer;
-  for (let epoch = start?.epochs ?? 0; ; epoch++) {
-    if (epoch > (start?.epochs ?? -1)) {
-      await onEpoch?.({ epochs: epoch, history: structuredClone(history), optimizer: state });
-    }
-    if (epoch >= settings.epochs) return history;
-    const optimizer = new ResumableOptimizer('adam', learningRateOf(epoch, settings), backend);
-    try {
-      if (state) await optimizer.restore(state);
+  const optimizer = new ResumableOptimizer('adam', settings.learningRate, backend);
+  try {
+    if (start?.optimizer) await optimizer.restore(start.optimizer);
+    for (let epoch = start?.epochs ?? 0; ; epoch++) {
+      if (onEpoch && epoch > (start?.epochs ?? -1)) {
+        const state = epoch > 0 ? await optimizer.save() : undefined;
+        await onEpoch({ epochs: epoch, history: structuredClone(history), optimizer: state });
+      }
+      if (epoch >= settings.epochs) return history;
+      optimizer.setLearningRate(learningRateOf(epoch, settings));
       const losses = await runEpoch(job, optimizer, order, epoch);
       history.reconstructionLoss.push(losses.reconstruction);
       history.divergence.push(losses.divergence);
-      state = await optimizer.save();
-    } finally {
-      optimizer.dispose();
     }
+  } finally {
+    optimizer.dispose();
   }
 }
 

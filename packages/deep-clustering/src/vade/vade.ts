@@ -6,15 +6,15 @@ import {
   type Matrix,
   type Points,
 } from '@shoal/core';
-import { Autoencoder } from '../autoencoder/autoencoder.ts';
+import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
+import { isAutoencoderCheckpoint } from '../autoencoder/checkpoint.ts';
 import { readState } from '../autoencoder/model-state.ts';
 import { resolveSettings, type AutoencoderSettings } from '../autoencoder/options.ts';
 import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 import { codeOnHost } from '../pipeline/with-code.ts';
-import type { ResumableFitOptions } from '../training/resumable-fit-options.ts';
 import { readVadeCheckpoint, writeVadeCheckpoint, type VadeCheckpoint } from './checkpoint.ts';
 import { resolveVade, type ResolvedVadeSettings, type VadeOptions } from './options.ts';
 import { defaultVade } from './presets.ts';
@@ -28,8 +28,8 @@ const STARTING_VARIANCE = 0.1;
 /**
  * Variational deep embedding: an autoencoder whose codes are drawn from Gaussians, trained together with the mixture of
  * Gaussians they should look drawn from (VaDE: Jiang, Zheng, Tan, Tang & Zhou, IJCAI 2017). It starts from a plain
- * autoencoder and a mixture of its code. A checkpoint is made before every epoch and after the last; progress of the phase
- * `vade` counts points, over all epochs.
+ * autoencoder and a mixture of its code. A checkpoint is made after every epoch of the autoencoder, then before every epoch and
+ * after the last; after the phase `training` and those of the mixture, progress of the phase `vade` counts points, over all epochs.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -74,11 +74,12 @@ export class Vade {
    * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: ResumableFitOptions = {}): Promise<VadeModel> {
+  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
     const { resume, signal, onProgress, onCheckpoint } = options;
-    const start = resume
-      ? readVadeCheckpoint(resume, this.#settings, points)
-      : await this.#start(points, options);
+    const start =
+      resume && !isAutoencoderCheckpoint(resume)
+        ? readVadeCheckpoint(resume, this.#settings, points)
+        : await this.#start(points, options);
     const backend = this.#backend;
     const { shape, history: pretraining, startLabels } = start;
     const { loss } = resolveSettings(this.#autoencoder);
@@ -116,11 +117,9 @@ export class Vade {
   }
 
   /** Trains the autoencoder, and fits a mixture to its code. */
-  async #start(
-    points: Points,
-    { validation, signal, onProgress }: ResumableFitOptions,
-  ): Promise<VadeCheckpoint> {
-    const model = await this.#trainer.fit(points, { validation, signal, onProgress });
+  async #start(points: Points, options: AutoencoderFitOptions): Promise<VadeCheckpoint> {
+    const { signal, onProgress } = options;
+    const model = await this.#trainer.fit(points, options);
     try {
       const code = await codeOnHost(model, points, this.#engine, { signal });
       const mixture = await this.#mixture.fit(code, { signal, onProgress });
