@@ -28,7 +28,7 @@ export function addReproduce(program: Command, context: CommandContext): void {
       'use only the first n training (and n / 6 test) images',
       wholeNumber('--limit', 60),
     )
-    .option('-o, --output <folder>', 'folder for the report (default: reproduction)')
+    .option('-o, --output <folder>', 'folder for the report (default: reproduction, or reproduction-all)')
     .option('--force', 'replace the folder when it exists')
     .option('--no-report', 'write nothing')
     .addOption(commonOptions.engine())

@@ -3,7 +3,7 @@ import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
-import { fitMethod, type FittedModel, type Run } from './fit-method.ts';
+import { fitMethod, type FittedModel, type FittedSpace, type Run } from './fit-method.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { MethodOptions } from './method-options.ts';
 
@@ -45,7 +45,7 @@ export async function fitFeatures(
   return {
     ...model,
     predict: predictOf(model, gradients),
-    space: model.space ?? { name: 'the oriented gradients', ofTraining: () => Promise.resolve(described) },
+    space: spaceOf(model, described, describe),
     toState: () => nestModelStates(STATE_TYPE, { model: model.toState() }, { ...gradients }),
   };
 }
@@ -58,6 +58,18 @@ function gradientsOf(imageShape: Dataset['imageShape']): Gradients {
   }
   const [height, width] = imageShape;
   return { width, height };
+}
+
+/** That of a model of gradients, or the gradients themselves. */
+function spaceOf(
+  { space }: FittedModel,
+  described: Matrix,
+  describe: (images: Matrix) => Promise<Matrix>,
+): FittedSpace {
+  if (space === undefined) {
+    return { name: 'the oriented gradients', ofTraining: () => Promise.resolve(described), of: describe };
+  }
+  return { ...space, of: async (images, signal) => space.of(await describe(images), signal) };
 }
 
 /** Labels images by a model of their gradients. */

@@ -40,11 +40,18 @@ export interface FittedModel {
   /** What divides the space that the clusters live in. */
   readonly clustering: KMeansModel | GaussianMixtureModel;
   predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
-  /** Where `clustering` has the training points, when not where they are themselves, and what that place is called. */
-  readonly space?:
-    { readonly name: string; readonly ofTraining: (signal: AbortSignal) => Promise<Matrix> } | undefined;
+  /** Where `clustering` has the points, when not where they are themselves. */
+  readonly space?: FittedSpace | undefined;
   toState(): ModelState;
   dispose(): void;
+}
+
+/** A space that clusters live in. */
+export interface FittedSpace {
+  /** What it is called: the principal components "of" this are looked at. */
+  readonly name: string;
+  ofTraining(signal: AbortSignal): Promise<Matrix>;
+  of(points: Matrix, signal: AbortSignal): Promise<Matrix>;
 }
 
 /** What a method is fitted to. */
@@ -192,16 +199,18 @@ function ofDeep(
   engine: Engine,
 ): FittedModel {
   const { autoencoder, clustering } = model;
+  const codeOf = async (queries: Matrix, signal: AbortSignal): Promise<Matrix> => {
+    const { codeOnHost } = await import('@shoal/deep-clustering');
+    return codeOnHost(autoencoder, queries, engine, { signal });
+  };
   return {
     ...ofCluster(clustering),
     autoencoder: trainingOf(autoencoder),
     predict: (queries, signal) => model.predict(queries, { signal }),
     space: {
       name: "the autoencoder's code",
-      ofTraining: async (signal) => {
-        const { codeOnHost } = await import('@shoal/deep-clustering');
-        return codeOnHost(autoencoder, points, engine, { signal });
-      },
+      ofTraining: (signal) => codeOf(points, signal),
+      of: codeOf,
     },
     toState: () => model.toState(),
     dispose: () => {
@@ -237,8 +246,16 @@ function ofUmap(model: UmapClusteringModel): FittedModel {
     ...ofCluster(model.clustering),
     warnings: model.warnings,
     predict: (points, signal) => model.predict(points, { signal }),
-    space: { name: 'the UMAP embedding', ofTraining: () => Promise.resolve(model.embedding) },
+    space: spaceOf(model),
     toState: () => model.toState(),
+  };
+}
+
+function spaceOf(model: UmapClusteringModel | N2dModel): FittedSpace {
+  return {
+    name: 'the UMAP embedding',
+    ofTraining: () => Promise.resolve(model.embedding),
+    of: (points, signal) => model.transform(points, { signal }),
   };
 }
 
@@ -247,6 +264,7 @@ function ofN2d(model: N2dModel): FittedModel {
     ...ofUmap(model.clustering),
     autoencoder: trainingOf(model.autoencoder),
     predict: (points, signal) => model.predict(points, { signal }),
+    space: spaceOf(model),
     toState: () => model.toState(),
     dispose: () => {
       model.dispose();

@@ -1,8 +1,14 @@
-import { chooseImages, type ClusteringData, type ImageSet } from '@shoal/viewer/data';
+import type { ClusteringData } from '@shoal/viewer/data';
 import { renderReport, type ReportSection } from '@shoal/viewer/report';
 import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from '../reproduce/columns.ts';
 import type { LabelledSplit } from '../reproduce/labelled-split.ts';
-import { REPORTED_NOTE, TASK_NAMES, TASK_TITLES, type TaskName } from '../reproduce/report-figures.ts';
+import {
+  FALLBACK_NOTE,
+  REPORTED_NOTE,
+  TASK_NAMES,
+  TASK_TITLES,
+  type TaskName,
+} from '../reproduce/report-figures.ts';
 import {
   headline,
   overviewTable,
@@ -14,8 +20,8 @@ import {
 import type { ColumnRun } from '../reproduce/column-types.ts';
 import type { ReproductionSummary, TaskSummary } from '../reproduce/summary.ts';
 import { VERSION } from '../version.ts';
-import { MOST_PICTURES, picturesOf } from './pictures.ts';
 import { REPORT_FILE } from './run-view.ts';
+import { sharedImages } from './shared-images.ts';
 import { viewerScript } from './viewer-script.ts';
 
 /**
@@ -35,7 +41,7 @@ export async function reproductionReport(
     title: `Three clusterings of ${summary.dataset}`,
     lead: [
       headline(summary),
-      ...(summary.fallback ? ["Fashion-MNIST could not be had; these are Shoal's own garments."] : []),
+      ...(summary.fallback ? [FALLBACK_NOTE] : []),
       REPORTED_NOTE,
       ...COLUMN_NAMES.map((column) => trainingOf(summary, column)),
     ],
@@ -64,17 +70,6 @@ function viewsOf(
     return [task, view] as const;
   });
   return new Map(entries);
-}
-
-/** The same pictures for all tasks: they are most of the file. */
-function sharedImages(views: readonly ClusteringData[], test: LabelledSplit): ImageSet | undefined {
-  const pictures = picturesOf(test);
-  if (pictures === undefined) return undefined;
-  const keep = views.flatMap(({ summaries }) =>
-    summaries.flatMap(({ nearest, farthest }) => [...nearest, ...farthest]),
-  );
-  const points = Uint32Array.from({ length: test.points.rows }, (_, i) => i);
-  return chooseImages({ ...pictures, points }, keep, MOST_PICTURES);
 }
 
 function trainingOf({ autoencoders }: ReproductionSummary, column: ColumnName): string {

@@ -15,6 +15,7 @@ import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-o
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
 import { MOST_PICTURES, picturesOf } from './pictures.ts';
+import { plain } from './plain.ts';
 import { viewerScript } from './viewer-script.ts';
 
 /** Name of the page in a run folder. */
@@ -95,11 +96,6 @@ async function clusteringOf(
     onProgress,
   });
   return space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
-}
-
-/** As JSON holds it: without what is undefined. */
-function plain(metrics: RunMetrics): Readonly<Record<string, JsonValue>> {
-  return JSON.parse(JSON.stringify(metrics)) as Readonly<Record<string, JsonValue>>;
 }
 
 function titleOf({ data, method, features, clusters }: RunMetrics): string {

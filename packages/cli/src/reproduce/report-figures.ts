@@ -17,6 +17,9 @@ export const REPORTED_NOTE =
   'The report\'s "accuracy" is normalised mutual information with geometric averaging (nmi.geometric), ' +
   'not the share of images put into the right class.';
 
+/** Said when there is no Fashion-MNIST. */
+export const FALLBACK_NOTE = "Fashion-MNIST could not be had; these are Shoal's own garments.";
+
 export const TASK_TITLES: Readonly<Record<TaskName, string>> = {
   kmeans: 'k-means on pixels',
   'ae-kmeans': 'autoencoder + k-means',

@@ -5,14 +5,14 @@ import {
   type KMeansModel,
   type Points,
 } from '@shoal/core';
-import { buildClustering, type ClusteringData, type HistorySeries } from '@shoal/viewer/data';
-import { picturesOf } from '../report/pictures.ts';
+import type { ClusteringData, HistorySeries } from '@shoal/viewer/data';
 import { COLUMN_TITLES } from './columns.ts';
 import { TASK_TITLES, type TaskName } from './report-figures.ts';
 import type { AutoencoderRun, ColumnJob, TaskRun } from './column-types.ts';
+import { viewTest } from './test-view.ts';
 
 /** A task's clusters of the test images. */
-export interface ClusteredTest {
+export interface ClusteredTask {
   readonly model: KMeansModel | GaussianMixtureModel;
   /** The test images as they were given to the model: their pixels, or their code. */
   readonly points: Points;
@@ -21,33 +21,26 @@ export interface ClusteredTest {
   readonly autoencoder?: AutoencoderRun | undefined;
 }
 
-/**
- * What a report shows of a task: the test images, without their pictures, which all tasks share.
- */
+/** What a report shows of a task. */
 export async function viewTask(
   name: TaskName,
-  { model, points, labels, autoencoder }: ClusteredTest,
+  { model, points, labels, autoencoder }: ClusteredTask,
   run: TaskRun,
   { column, seed, test }: ColumnJob,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<ClusteringData> {
-  const data = await buildClustering({
+  const clustered = {
     points: points.location === 'host' ? points : await engine.download(points),
     labels,
     model,
-    images: picturesOf(test),
-    classes: { labels: test.classes, names: test.classNames },
     history: [objectiveHistory(model), ...lossHistory(autoencoder)],
     metrics: { train: { ...run.train }, test: { ...run.test }, seconds: run.seconds } satisfies JsonValue,
     title: `${TASK_TITLES[name]}, ${COLUMN_TITLES[column]}`,
-    most: Infinity,
+    space: autoencoder && "the autoencoder's code",
     seed,
-    engine,
-    signal,
-  });
-  const projection = autoencoder ? `${data.projection} of the autoencoder's code` : data.projection;
-  return { ...data, projection, points: undefined, images: undefined };
+  };
+  return viewTest(clustered, test, engine, signal);
 }
 
 function objectiveHistory(model: KMeansModel | GaussianMixtureModel): HistorySeries {

@@ -1,7 +1,7 @@
 import type { InferenceOptions, Matrix, ModelState, Points } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
-import { UmapClusteringModel } from '@shoal/manifold';
+import { UmapClusteringModel, type UmapTransformOptions } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { DeepClusteringPlace } from './deep-clustering-model.ts';
 import { withCode } from './with-code.ts';
@@ -30,12 +30,21 @@ export class N2dModel {
   }
 
   /**
+   * Places new points in the embedding by their code, M x components; see `UmapModel.transform`.
+   *
+   * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
+   */
+  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
+    return withCode(this.autoencoder, points, options, (code) => this.clustering.transform(code, options));
+  }
+
+  /**
    * Cluster of each point, N values: that of the place its code gets in the embedding.
    *
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.predict`
    */
   async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
-    return withCode(this.autoencoder, points, options, (code) => this.clustering.predict(code, options));
+    return this.clustering.clustering.predict(await this.transform(points, options), options);
   }
 
   /** All models as plain data, the codes of the training points included; `fromState` reads them back. */

@@ -1,4 +1,4 @@
-import type { FeatureName, Method } from '../../methods/method-options.ts';
+import { METHOD_PARTS, type FeatureName, type Method } from '../../methods/method-options.ts';
 
 /** A figure that somebody published for Fashion-MNIST, and where. */
 export interface PublishedFigure {
@@ -51,3 +51,8 @@ export const ENTRIES: readonly Entry[] = (
   features,
   published: features === 'pixels' ? PUBLISHED[method] : undefined,
 }));
+
+/** What an entry is called in a report. */
+export function titleOf({ method, features }: Entry): string {
+  return `${METHOD_PARTS[method].title}${features === 'gradients' ? ', of oriented gradients' : ''}`;
+}

@@ -5,15 +5,18 @@ import { UsageError } from '../../exit-codes.ts';
 import { accessing } from '../../file-errors.ts';
 import { refuseExisting } from '../../output-folder.ts';
 import { plainTable } from '../../output/tables.ts';
+import { rejectGiven } from '../../reject-given.ts';
 import { loadImages } from '../load-images.ts';
-import { format, headline } from '../report-tables.ts';
+import { headline } from '../report-tables.ts';
 import type { ReproduceOptions } from '../reproduce.ts';
-import type { Spread } from '../scores.ts';
+import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
 import { runEntry, type EntryRun } from './run-entry.ts';
-import { consensusOf, summariseEntry, type EntrySummary } from './summarise-all.ts';
+import { consensusOf, summariseEntry, type AllSummary, type EntrySummary } from './summarise-all.ts';
 
-/** What `--json` prints; a folder that holds it may be replaced. */
+/** Where a report goes unless told otherwise. */
+const OUTPUT = 'reproduction-all';
+/** What `--json` prints, beside the report; a folder that holds it may be replaced. */
 const SUMMARY_FILE = 'reproduction-all.json';
 
 /** Runs every method for every seed and prints one table of all. */
@@ -23,10 +26,14 @@ export async function reproduceAll(
 ): Promise<void> {
   const { signal } = context;
   const startedAt = performance.now();
-  const { output, force: replace = false } = options;
-  const entries = entriesNamed(options.methods);
-  if (output !== undefined) await refuseExisting(output, replace, SUMMARY_FILE);
+  const { report, output = OUTPUT, force: replace = false } = options;
+  const named = entriesNamed(options.methods);
+  if (report) await refuseExisting(output, replace, SUMMARY_FILE);
+  else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
+  // What was published is of Fashion-MNIST.
+  const entries =
+    images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
   const opened = await openEngine({ name: options.engine, adapter: options.adapter }, context);
   try {
     context.stderr(opened.reason);
@@ -37,6 +44,7 @@ export async function reproduceAll(
       for (const seed of seeds) {
         const before = 1000 * runs.length;
         const run = await runEntry(entry, seed, images, opened, {
+          report,
           signal,
           onProgress: ({ phase, completed, total: all, message = '' }) => {
             const share = all ? Math.min(1, completed / all) : 0;
@@ -62,7 +70,7 @@ export async function reproduceAll(
       const own = runs.filter(({ entry }) => entry.name === name);
       summaries.push(await summariseEntry(own, images.train, signal));
     }
-    const summary = {
+    const summary: AllSummary = {
       dataset: images.name,
       fallback: images.fallback,
       trainImages: images.train.points.rows,
@@ -74,8 +82,9 @@ export async function reproduceAll(
       consensusOfAll: runs.length > 1 ? await consensusOf(runs, images.train, signal) : undefined,
     };
     const json = JSON.stringify(summary, undefined, 2);
-    if (output !== undefined) {
-      const files = { [SUMMARY_FILE]: `${json}\n` };
+    if (report) {
+      const { allReport } = await import('../../report/all-report.ts');
+      const files = { [SUMMARY_FILE]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
       await accessing(output, writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE }));
       context.stderr(`Wrote ${output}.`);
     }
@@ -97,42 +106,14 @@ function entriesNamed(names: readonly string[] | undefined): readonly Entry[] {
   });
 }
 
-function textOf(summary: {
-  readonly dataset: string;
-  readonly trainImages: number;
-  readonly testImages: number;
-  readonly seeds: readonly number[];
-  readonly engine: string;
-  readonly seconds: number;
-  readonly methods: readonly EntrySummary[];
-  readonly consensusOfAll?: EntrySummary['consensus'] | undefined;
-}): string {
+function textOf(summary: AllSummary): string {
   const { engine, seconds, methods, consensusOfAll } = summary;
-  const pair = (figures: { readonly accuracy: number; readonly nmi: number } | undefined): string =>
-    figures ? `${figures.accuracy.toFixed(3)} / ${figures.nmi.toFixed(3)}` : '-';
-  const rows = methods.map(({ name, test, train, pick, consensus, published, seconds: took }) => [
-    name,
-    show(test.accuracy),
-    show(test.nmi),
-    show(test.ari),
-    pair(pick?.test),
-    pair({ accuracy: train.accuracy.mean, nmi: train.nmi.mean }),
-    pair(consensus),
-    took.mean.toFixed(0),
-    pair(published),
-  ]);
-  const head = ['', 'accuracy', 'NMI', 'ARI', 'pick', 'training', 'consensus', 'seconds', 'published'];
+  const { head, rows } = allTable(methods);
   return [
     `Shoal: ${headline(summary)}`,
     plainTable(head, rows),
-    '  Accuracy, NMI (arithmetic), ARI and the pick are of the test images, which no method saw; pairs are accuracy / NMI.',
-    '  The pick is the run most like the others; the consensus is a vote of all seeds on the training images.',
-    '  Published figures are of all 70,000 images, most of them the best of several runs: McConville et al., N2D, ICPR 2020.',
-    ...(consensusOfAll ? [`  A vote of all methods and seeds: ${pair(consensusOfAll)}.`] : []),
+    ...allTableNotes(methods).map((note) => `  ${note}`),
+    ...(consensusOfAll ? [`  A vote of all methods and seeds: ${pairOf(consensusOfAll)}.`] : []),
     `  Engine: ${engine}. ${seconds.toFixed(0)} s in all.`,
   ].join('\n');
-}
-
-function show(score: Spread): string {
-  return format(score.values.length > 1 ? score : score.mean, 3);
 }

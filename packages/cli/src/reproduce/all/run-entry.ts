@@ -1,10 +1,14 @@
+import type { Engine } from '@shoal/core';
+import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
-import type { Run } from '../../methods/fit-method.ts';
+import type { FittedModel, Run } from '../../methods/fit-method.ts';
+import { plain } from '../../report/plain.ts';
 import type { LabelledSplit } from '../labelled-split.ts';
 import { CLUSTERS } from '../report-figures.ts';
 import { scoresOf, type Scores } from '../scores.ts';
-import type { Entry } from './entries.ts';
+import { viewTest } from '../test-view.ts';
+import { titleOf, type Entry } from './entries.ts';
 
 /** One method run from one seed. */
 export interface EntryRun {
@@ -15,6 +19,8 @@ export interface EntryRun {
   /** Of the training images, by which runs are compared with one another. */
   readonly labels: Uint32Array;
   readonly seconds: number;
+  /** Clusters of the test images, where a report is wanted. */
+  readonly view?: ClusteringData | undefined;
 }
 
 /** Fits the training images, and labels the test images with what was fitted. Classes do nothing but score. */
@@ -23,7 +29,7 @@ export async function runEntry(
   seed: number,
   { train, test }: { readonly train: LabelledSplit; readonly test: LabelledSplit },
   opened: OpenEngine,
-  run: Run,
+  run: Run & { readonly report: boolean },
 ): Promise<EntryRun> {
   const { method, features } = entry;
   const startedAt = performance.now();
@@ -31,15 +37,41 @@ export async function runEntry(
   const model = await fitFeatures(train, test.points, options, opened, run);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
-    return {
+    const labels = await model.predict(test.points, run.signal);
+    const scored = {
       entry,
       seed,
       train: scoresOf(train.classes, model.labels),
-      test: scoresOf(test.classes, await model.predict(test.points, run.signal)),
+      test: scoresOf(test.classes, labels),
       labels: model.labels,
       seconds,
     };
+    if (!run.report) return scored;
+    return { ...scored, view: await viewOf(model, labels, scored, test, opened.engine, run.signal) };
   } finally {
     model.dispose();
   }
+}
+
+async function viewOf(
+  model: FittedModel,
+  labels: Uint32Array,
+  { entry, seed, train, test, seconds }: EntryRun,
+  images: LabelledSplit,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<ClusteringData> {
+  const { objective, autoencoder, clustering, space } = model;
+  const losses = autoencoder && { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
+  const clustered = {
+    points: space ? await space.of(images.points, signal) : images.points,
+    labels,
+    model: clustering,
+    history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
+    metrics: plain({ train, test, seconds }),
+    title: titleOf(entry),
+    space: space?.name,
+    seed,
+  };
+  return viewTest(clustered, images, engine, signal);
 }

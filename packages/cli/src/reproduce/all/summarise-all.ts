@@ -26,6 +26,20 @@ export interface EntrySummary {
   readonly published?: PublishedFigure | undefined;
 }
 
+/** All of it, as `reproduce --all --json` prints it; keys are stable API. */
+export interface AllSummary {
+  readonly dataset: string;
+  /** Whether these are garments because Fashion-MNIST could not be had. */
+  readonly fallback: boolean;
+  readonly trainImages: number;
+  readonly testImages: number;
+  readonly seeds: readonly number[];
+  readonly engine: string;
+  readonly seconds: number;
+  readonly methods: readonly EntrySummary[];
+  readonly consensusOfAll?: Figures<number> | undefined;
+}
+
 /** Sums up the runs of one method. */
 export async function summariseEntry(
   runs: readonly EntryRun[],

@@ -1,0 +1,66 @@
+import { renderReport, type ReportSection } from '@shoal/viewer/report';
+import { allTable, allTableNotes, pairOf } from '../reproduce/all/all-table.ts';
+import { titleOf } from '../reproduce/all/entries.ts';
+import type { EntryRun } from '../reproduce/all/run-entry.ts';
+import type { AllSummary, EntrySummary } from '../reproduce/all/summarise-all.ts';
+import type { LabelledSplit } from '../reproduce/labelled-split.ts';
+import { FALLBACK_NOTE } from '../reproduce/report-figures.ts';
+import { headline } from '../reproduce/report-tables.ts';
+import { VERSION } from '../version.ts';
+import { REPORT_FILE } from './run-view.ts';
+import { sharedImages } from './shared-images.ts';
+import { viewerScript } from './viewer-script.ts';
+
+/**
+ * The report of all methods, by its file name: one table, and the clusters that each finds in the test images.
+ *
+ * @param runs all of them, with their views; those that were picked are shown
+ */
+export async function allReport(
+  summary: AllSummary,
+  runs: readonly EntryRun[],
+  test: LabelledSplit,
+): Promise<Record<string, string>> {
+  const { methods, consensusOfAll, engine, seconds } = summary;
+  const picked = methods.map((method) => pickOf(method, runs));
+  const images = sharedImages(
+    picked.flatMap(({ view }) => view ?? []),
+    test,
+  );
+  const report = {
+    title: `Every method on ${summary.dataset}`,
+    lead: [headline(summary), ...(summary.fallback ? [FALLBACK_NOTE] : []), ...allTableNotes(methods)],
+    sections: [
+      {
+        heading: 'All methods',
+        tables: [{ caption: 'Scores', ...allTable(methods) }],
+        paragraphs: consensusOfAll ? [`A vote of all methods and seeds: ${pairOf(consensusOfAll)}.`] : [],
+      },
+      ...picked.map((run): ReportSection => {
+        const { view } = run;
+        return {
+          heading: titleOf(run.entry),
+          matrices: [confusionOf(run, test.classNames)],
+          views: view ? [{ heading: 'Clusters of the test images', data: { ...view, images } }] : [],
+        };
+      }),
+    ],
+    footer: `Written by Shoal ${VERSION}. ${engine}; ${seconds.toFixed(0)} s in all.`,
+  };
+  return { [REPORT_FILE]: await renderReport(report, await viewerScript()) };
+}
+
+/** The run that was picked without looking at classes; of one seed there is nothing to pick. */
+function pickOf({ name, pick }: EntrySummary, runs: readonly EntryRun[]): EntryRun {
+  const own = runs.filter(({ entry }) => entry.name === name);
+  return own.find(({ seed }) => seed === pick?.seed) ?? own[0];
+}
+
+function confusionOf({ seed, test }: EntryRun, classNames: readonly string[]) {
+  return {
+    caption: `Test images, seed ${seed}: rows are classes, columns clusters`,
+    rows: test.confusion.map((_, i) => classNames[i] ?? String(i)),
+    columns: test.confusion[0].map((_, cluster) => String(cluster)),
+    counts: test.confusion,
+  };
+}
