@@ -6,6 +6,7 @@ import {
   StateError,
   type Matrix,
   type ModelState,
+  type Tensor,
 } from '@shoal/core';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +35,8 @@ const validation = stripes(40, 12, 2);
 const small = { layers: [8, 3], epochs: 6, batchSize: 32, learningRate: 0.02 } as const;
 const autoencoder = (options: Partial<AutoencoderOptions> = {}) =>
   new Autoencoder({ ...small, backend, ...options });
+
+type Slots = { -readonly [Key in keyof Tensor]: Tensor[Key] }[];
 
 describe('fit', () => {
   test.each([
@@ -108,6 +111,30 @@ describe('fit', () => {
     await expect(resumed({ hiddenActivation: 'linear' })).rejects.toThrow(/other layers/);
     await expect(autoencoder().fit(validation, { resume })).rejects.toThrow(/120 x 12 points/);
     await expect(autoencoder().fit(points, { resume: model.toState() })).rejects.toThrow(DataError);
+  });
+
+  test.each([
+    ['a slot cut off', (slots: Slots) => (slots[1].data = slots[1].data.slice(1))],
+    ['a slot of NaN', (slots: Slots) => (slots[3].data = new Float32Array(slots[3].data.length).fill(NaN))],
+    ['slots of other parameters', (slots: Slots) => ([slots[1], slots[3]] = [slots[3], slots[1]])],
+    ['a slot too few', (slots: Slots) => slots.pop()],
+    ['steps that are none', (slots: Slots) => (slots[0].data = new Int32Array([-1]))],
+  ])('refuses a checkpoint with %s', async (_, damage) => {
+    let last: ModelState | undefined;
+    const model = await autoencoder().fit(points, {
+      onCheckpoint: (state) => {
+        last = structuredClone(state);
+      },
+    });
+    model.dispose();
+    const { tensors, ...rest } = last!;
+    const isSlot = (name: string) => name.includes('optimizer');
+    const slots = Object.entries(tensors).flatMap(([name, tensor]) => (isSlot(name) ? [{ ...tensor }] : []));
+    damage(slots);
+    const others = Object.entries(tensors).filter(([name]) => !isSlot(name));
+    const named = slots.map((slot, i): [string, Tensor] => [`training/optimizer${i}`, slot]);
+    const resume = { ...rest, tensors: Object.fromEntries([...others, ...named]) };
+    await expect(autoencoder({ epochs: 9 }).fit(points, { resume })).rejects.toThrow(DataError);
   });
 
   test('two fits that take turns do not disturb one another', async () => {

@@ -1,4 +1,4 @@
-import type { Tensor as SavedTensor } from '@shoal/core';
+import { DataError, type Tensor as SavedTensor } from '@shoal/core';
 import { AdamOptimizer, keep, MomentumOptimizer, tensor } from '@tensorflow/tfjs-core';
 import type { NamedGradient } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
@@ -28,9 +28,14 @@ class PacedAdam extends AdamOptimizer {
 export class ResumableOptimizer {
   readonly #backend: TensorBackend;
   readonly #optimizer: PacedAdam | MomentumOptimizer;
+  /** Slots of each parameter. */
+  readonly #slots: number;
+  /** Extents of restored slots, until a step shows which parameters they are of. */
+  #restored: readonly (readonly number[])[] | undefined;
 
   constructor(name: OptimizerName, learningRate: number, backend: TensorBackend) {
     this.#backend = backend;
+    this.#slots = name === 'adam' ? 2 : 1;
     this.#optimizer = backend.run(() =>
       name === 'adam'
         ? new PacedAdam(learningRate, 0.9, 0.999, 1e-7)
@@ -42,8 +47,19 @@ export class ResumableOptimizer {
     this.#optimizer.setLearningRate(learningRate);
   }
 
-  /** One step; call it inside `TensorBackend.run`, always with the same variables in the same order. */
+  /**
+   * One step; call it inside `TensorBackend.run`, always with the same variables in the same order.
+   *
+   * @throws {DataError} when what was restored is not of these variables
+   */
   apply(gradients: NamedGradient[]): void {
+    if (this.#restored) {
+      const wanted = Array.from({ length: this.#slots }, () =>
+        gradients.map(({ tensor }) => tensor.shape),
+      ).flat();
+      if (JSON.stringify(this.#restored) !== JSON.stringify(wanted)) throw damaged();
+      this.#restored = undefined;
+    }
     this.#optimizer.applyGradients(gradients);
   }
 
@@ -62,8 +78,14 @@ export class ResumableOptimizer {
     return state;
   }
 
-  /** Goes on from what `save` returned, of an optimiser of the same kind; call it before the first step. */
+  /**
+   * Goes on from what `save` returned, of an optimiser of the same kind; call it before the first step.
+   *
+   * @throws {DataError} when that cannot be
+   */
   async restore([steps, ...slots]: OptimizerState): Promise<void> {
+    if (!(Number.isSafeInteger(steps.data[0]) && steps.data[0] >= 0 && slots.every(isWhole))) throw damaged();
+    this.#restored = slots.map(({ shape }) => [...shape]);
     const tensors = this.#backend.run(() =>
       [{ data: new Int32Array(1), shape: [] }, ...slots].map(({ data, shape }, i) =>
         keep(tensor(data as Float32Array | Int32Array, [...shape], i === 0 ? 'int32' : 'float32')),
@@ -85,4 +107,17 @@ export class ResumableOptimizer {
   #makeCurrent(): void {
     this.#backend.run(() => undefined);
   }
+}
+
+/** Whether a slot has a finite value for every place. */
+function isWhole({ data, shape }: SavedTensor): boolean {
+  return (
+    data.length === shape.reduce((product, extent) => product * extent, 1) && data.every(Number.isFinite)
+  );
+}
+
+function damaged(): DataError {
+  return new DataError(
+    'The checkpoint is damaged: what its optimizer remembers does not fit the network. Begin anew.',
+  );
 }
