@@ -21,6 +21,7 @@ describe('fit, predict and evaluate', () => {
     const own = autoencoder ? ['--epochs', '1'] : [];
     if (together) own.push('--max-iterations', '5');
     if (umap) own.push('--layout-epochs', '50', '--neighbors', '8', '--dimensions', '3');
+    if (method === 'n2d') own.push('--members', '2');
     // A full covariance of 784 pixels is neither quick nor sensible.
     if (method === 'gmm') own.push('--covariance-type', 'diag');
     if (method === 'kmeans') own.push('--precision', 'fast');

@@ -32,7 +32,7 @@ export type { EmbeddedHistory } from './embedded/training.ts';
 export type { OptimizerName } from './training/optimizer.ts';
 export { N2d, type N2dOptions } from './pipeline/n2d.ts';
 export type { N2dSettings } from './pipeline/n2d-settings.ts';
-export { N2dModel } from './pipeline/n2d-model.ts';
+export { N2dModel, type N2dFields } from './pipeline/n2d-model.ts';
 export { codeOnHost } from './pipeline/with-code.ts';
 export { defaultCodeKMeans, defaultCodeMixture, defaultN2d, n2dPaper } from './pipeline/presets.ts';
 export { Vade } from './vade/vade.ts';

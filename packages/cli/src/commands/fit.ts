@@ -94,6 +94,11 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .option('--epochs <n>', 'autoencoders: passes over the points', wholeNumber('--epochs', 1))
     .option(
+      '--members <n>',
+      'n2d: autoencoders whose codes lie side by side (default: 1)',
+      wholeNumber('--members', 1),
+    )
+    .option(
       '--pca <n>',
       'UMAP: principal components searched, 0 for none (default: 50)',
       wholeNumber('--pca'),

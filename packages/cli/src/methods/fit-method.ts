@@ -114,9 +114,9 @@ export async function fitMethod(
     case 'n2d': {
       const { N2d } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
-      const { seed } = options;
+      const { members, seed } = options;
       const autoencoder = await autoencoderOf(options, image);
-      const n2d = new N2d({ ...umapOptions(options), autoencoder, seed, backend, engine });
+      const n2d = new N2d({ ...umapOptions(options), autoencoder, members, seed, backend, engine });
       return ofN2d(await n2d.fit(points, { ...run, validation }));
     }
     case 'dec':
@@ -262,7 +262,8 @@ function spaceOf(model: UmapClusteringModel | N2dModel): FittedSpace {
 function ofN2d(model: N2dModel): FittedModel {
   return {
     ...ofUmap(model.clustering),
-    autoencoder: trainingOf(model.autoencoder),
+    // They differ by their seeds alone.
+    autoencoder: trainingOf(model.autoencoders[0]),
     predict: (points, signal) => model.predict(points, { signal }),
     space: spaceOf(model),
     toState: () => model.toState(),

@@ -75,6 +75,7 @@ export interface MethodOptions {
   readonly regCovar?: number | undefined;
   readonly layers?: readonly EncoderLayer[] | undefined;
   readonly epochs?: number | undefined;
+  readonly members?: number | undefined;
   readonly neighbors?: number | undefined;
   readonly dimensions?: number | undefined;
   readonly minDist?: number | undefined;
@@ -110,6 +111,7 @@ export function rejectForeignOptions(options: MethodOptions): void {
       '--reg-covar': regCovar,
       ...scalable,
     }),
+    ...(method !== 'n2d' && { '--members': options.members }),
     ...(method === 'vade' && { '--tol': options.tol }),
   });
   if (init !== 'k-means||') rejectGiven(`--init ${init ?? 'k-means++'}`, scalable);

@@ -1,21 +1,43 @@
-import type { InferenceOptions, Matrix, ModelState, Points } from '@shoal/core';
+import {
+  createReferenceEngine,
+  type Engine,
+  type InferenceOptions,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapClusteringModel, type UmapTransformOptions } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { DeepClusteringPlace } from './deep-clustering-model.ts';
-import { withCode } from './with-code.ts';
+import { joinedCode } from './joined-code.ts';
+import { requireReadableCode } from './require-readable-code.ts';
 
 const STATE_TYPE = 'n2d';
 
-/** An autoencoder, and the clusters of a UMAP embedding of its code. Made by `N2d.fit` or `fromState`. */
-export class N2dModel {
-  readonly autoencoder: AutoencoderModel;
+/** What a fit found. */
+export interface N2dFields {
+  /** They differ by what they were seeded with; one at least. */
+  readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
+  /** Whether each code was brought to unit length before UMAP. */
+  readonly unitLength: boolean;
+}
 
-  constructor(autoencoder: AutoencoderModel, clustering: UmapClusteringModel) {
-    this.autoencoder = autoencoder;
+/** Autoencoders, and the clusters of a UMAP embedding of their codes. Made by `N2d.fit` or `fromState`. */
+export class N2dModel implements N2dFields {
+  readonly autoencoders: readonly AutoencoderModel[];
+  readonly clustering: UmapClusteringModel;
+  readonly unitLength: boolean;
+
+  readonly #engine: Engine;
+
+  constructor({ autoencoders, clustering, unitLength }: N2dFields, engine: Engine) {
+    this.autoencoders = Object.freeze([...autoencoders]);
     this.clustering = clustering;
+    this.unitLength = unitLength;
+    this.#engine = engine;
     Object.freeze(this);
   }
 
@@ -30,18 +52,20 @@ export class N2dModel {
   }
 
   /**
-   * Places new points in the embedding by their code, M x components; see `UmapModel.transform`.
+   * Places new points in the embedding by their codes, M x components; see `UmapModel.transform`.
    *
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
   async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    return withCode(this.autoencoder, points, options, (code) => this.clustering.transform(code, options));
+    const { engine = this.#engine, signal } = options;
+    const code = await joinedCode(this.autoencoders, points, { unitLength: this.unitLength, engine, signal });
+    return this.clustering.transform(code, options);
   }
 
   /**
-   * Cluster of each point, N values: that of the place its code gets in the embedding.
+   * Cluster of each point, N values: that of the place its codes get in the embedding.
    *
-   * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.predict`
+   * @throws like `transform` and the `predict` of the clustering
    */
   async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.clustering.clustering.predict(await this.transform(points, options), options);
@@ -49,23 +73,32 @@ export class N2dModel {
 
   /** All models as plain data, the codes of the training points included; `fromState` reads them back. */
   toState(): ModelState {
-    const parts = { autoencoder: this.autoencoder.toState(), clustering: this.clustering.toState() };
-    return nestModelStates(STATE_TYPE, parts);
+    const { autoencoders, clustering, unitLength } = this;
+    const saved = autoencoders.map((autoencoder, m) => [`autoencoder${m}`, autoencoder.toState()] as const);
+    const parts = { ...Object.fromEntries(saved), clustering: clustering.toState() };
+    return nestModelStates(STATE_TYPE, parts, { members: autoencoders.length, unitLength });
   }
 
-  /** @throws {DataError} when the state is of another model or damaged */
-  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): N2dModel {
-    // Throws for another type of model.
-    new StateReader(state, STATE_TYPE);
+  /**
+   * @throws {DataError} when the state is of another model or damaged
+   * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
+   */
+  static fromState(
+    state: ModelState,
+    { backend, engine = createReferenceEngine() }: DeepClusteringPlace,
+  ): N2dModel {
+    requireReadableCode(backend, engine);
+    const reader = new StateReader(state, STATE_TYPE);
+    const members = reader.wholeNumber('members', 1);
+    const unitLength = reader.boolean('unitLength');
     const clustering = UmapClusteringModel.fromState(partOfModelState(state, 'clustering'), engine);
-    return new N2dModel(
-      AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend),
-      clustering,
-    );
+    const parts = Array.from({ length: members }, (_, m) => partOfModelState(state, `autoencoder${m}`));
+    const autoencoders = parts.map((part) => AutoencoderModel.fromState(part, backend));
+    return new N2dModel({ autoencoders, clustering, unitLength }, engine);
   }
 
-  /** Frees the autoencoder's weights on its backend. Calling it twice is harmless. */
+  /** Frees the autoencoders' weights on their backend. Calling it twice is harmless. */
   dispose(): void {
-    this.autoencoder.dispose();
+    for (const autoencoder of this.autoencoders) autoencoder.dispose();
   }
 }

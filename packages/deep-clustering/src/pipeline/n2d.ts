@@ -1,12 +1,15 @@
-import type { Engine, Points } from '@shoal/core';
+import { Random, type Engine, type ModelState, type Points } from '@shoal/core';
+import { requireWholeNumber } from '@shoal/core/model-kit';
 import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
+import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
+import { joinedCode } from './joined-code.ts';
+import { readN2dCheckpoint, writeN2dCheckpoint } from './n2d-checkpoint.ts';
 import { N2dModel } from './n2d-model.ts';
 import type { N2dSettings } from './n2d-settings.ts';
 import { defaultN2d } from './presets.ts';
 import { requireReadableCode } from './require-readable-code.ts';
-import { withCode } from './with-code.ts';
 
 /** Settings of `N2d`. */
 export interface N2dOptions extends N2dSettings {
@@ -14,7 +17,7 @@ export interface N2dOptions extends N2dSettings {
   readonly clustering: UmapClusteringOptions['clustering'];
   /** Seed of all parts, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Where the autoencoder is computed; it must outlive the models. */
+  /** Where the autoencoders are computed; it must outlive the models. */
   readonly backend: TensorBackend;
   /** What searches, lays out and clusters; on a WebGPU backend, the WebGPU engine of the same device. */
   readonly engine: Engine;
@@ -23,32 +26,51 @@ export interface N2dOptions extends N2dSettings {
 /**
  * "(Not too) deep clustering": an autoencoder, UMAP of its code, a Gaussian mixture of the embedding (McConville,
  * Santos-Rodriguez, Piechocki & Craddock, "N2D: (Not too) deep clustering via clustering the local manifold of an
- * autoencoded embedding", ICPR 2020).
+ * autoencoded embedding", ICPR 2020). Of several autoencoders, which differ by their seeds, UMAP is given all codes side by
+ * side. A checkpoint is made after every epoch of training; what comes after is done again.
  *
  * @example
  * const clustering = { method: 'gmm', components: 10 };
  * const model = await new N2d({ ...n2dPaper, clustering, backend, engine }).fit(points);
  */
 export class N2d {
-  readonly #autoencoder: Autoencoder;
+  readonly #autoencoders: readonly Autoencoder[];
   readonly #clustering: UmapClustering;
+  readonly #unitLength: boolean;
+  readonly #backend: TensorBackend;
+  readonly #engine: Engine;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
   constructor(options: N2dOptions) {
-    const { autoencoder = defaultN2d.autoencoder, backend, engine, seed, clustering } = options;
+    const {
+      autoencoder = defaultN2d.autoencoder,
+      members = 1,
+      backend,
+      engine,
+      seed = 0,
+      clustering,
+    } = options;
     requireReadableCode(backend, engine);
-    this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
+    requireWholeNumber('members', members, 1);
+    const random = new Random(seed);
+    this.#autoencoders = Array.from(
+      { length: members },
+      (_, m) => new Autoencoder({ ...autoencoder, backend, seed: m === 0 ? seed : random.seed() }),
+    );
+    this.#unitLength = options.unitLength ?? defaultN2d.unitLength;
     this.#clustering = new UmapClustering({
       clustering,
       umap: options.umap,
-      unitLength: options.unitLength ?? defaultN2d.unitLength,
+      unitLength: false,
       principalComponents: 0,
       seed,
       engine,
     });
+    this.#backend = backend;
+    this.#engine = engine;
   }
 
   /**
@@ -56,17 +78,53 @@ export class N2d {
    * @throws like `Autoencoder.fit` and `UmapClustering.fit`
    */
   async fit(points: Points, options: AutoencoderFitOptions & UmapFitOptions = {}): Promise<N2dModel> {
-    const autoencoder = await this.#autoencoder.fit(points, options);
+    const { signal } = options;
+    const place = { unitLength: this.#unitLength, engine: this.#engine };
+    const autoencoders: AutoencoderModel[] = [];
     try {
-      return await withCode(
-        autoencoder,
-        points,
-        options,
-        async (code) => new N2dModel(autoencoder, await this.#clustering.fit(code, options)),
-      );
+      await this.#train(points, options, autoencoders);
+      const code = await joinedCode(autoencoders, points, { ...place, signal });
+      const clustering = await this.#clustering.fit(code, options);
+      return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);
     } catch (error) {
-      autoencoder.dispose();
+      for (const autoencoder of autoencoders) autoencoder.dispose();
       throw error;
+    }
+  }
+
+  /** Trains one autoencoder after another into `autoencoders`. */
+  async #train(
+    points: Points,
+    { validation, signal, onProgress, onCheckpoint, resume }: AutoencoderFitOptions,
+    autoencoders: AutoencoderModel[],
+  ): Promise<void> {
+    const members = this.#autoencoders.length;
+    const start = resume && readN2dCheckpoint(resume, members);
+    for (const state of start?.trained ?? []) {
+      autoencoders.push(AutoencoderModel.fromState(state, this.#backend));
+    }
+    let training = start?.training;
+    for (let m = autoencoders.length; m < members; m++) {
+      const trained = onCheckpoint ? autoencoders.map((autoencoder) => autoencoder.toState()) : [];
+      const which = members > 1 ? `autoencoder ${m + 1} of ${members}, ` : '';
+      const model = await this.#autoencoders[m].fit(points, {
+        validation,
+        signal,
+        resume: training,
+        onCheckpoint:
+          onCheckpoint &&
+          (async (state: ModelState) =>
+            onCheckpoint(writeN2dCheckpoint({ trained, training: state }, members))),
+        onProgress:
+          onProgress &&
+          ((progress) => {
+            const { completed, total = 0, message = '' } = progress;
+            const all = { completed: m * total + completed, total: members * total };
+            onProgress({ ...progress, ...all, message: `${which}${message}` });
+          }),
+      });
+      autoencoders.push(model);
+      training = undefined;
     }
   }
 }

@@ -1,0 +1,37 @@
+import { DataError, type ModelState } from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+
+const TYPE = 'n2d-checkpoint';
+
+/** The training of several autoencoders, one after another. */
+export interface N2dCheckpoint {
+  /** Those that are trained, as they are saved. */
+  readonly trained: readonly ModelState[];
+  /** The checkpoint of the next one. */
+  readonly training: ModelState;
+}
+
+/** As plain data, with the number of autoencoders there are to be. */
+export function writeN2dCheckpoint({ trained, training }: N2dCheckpoint, members: number): ModelState {
+  const done = Object.fromEntries(trained.map((autoencoder, m) => [`autoencoder${m}`, autoencoder]));
+  return nestModelStates(TYPE, { ...done, training }, { members, trained: trained.length });
+}
+
+/** @throws {DataError} when the state is of something else, of another number of autoencoders, or damaged */
+export function readN2dCheckpoint(state: ModelState, members: number): N2dCheckpoint {
+  const reader = new StateReader(state, TYPE);
+  const before = reader.wholeNumber('members', 1);
+  if (before !== members) {
+    throw new DataError(
+      `The checkpoint was made with ${before} autoencoders, but there are to be ${members}: go on with as many, or begin anew.`,
+    );
+  }
+  const trained = reader.wholeNumber('trained', 0);
+  return {
+    trained: Array.from({ length: Math.min(trained, members) }, (_, m) =>
+      partOfModelState(state, `autoencoder${m}`),
+    ),
+    training: partOfModelState(state, 'training'),
+  };
+}
