@@ -4,11 +4,9 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { resolveSettings, type AutoencoderSettings } from '../src/autoencoder/options.ts';
 import { Autoencoder, AutoencoderModel } from '../src/index.ts';
-import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
-import { Network } from '../src/layers/network.ts';
-import { networkShape } from '../src/layers/network-shape.ts';
 import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
+import { fixtureNetwork } from './fixture-network.ts';
 import { openWasm } from './tensor-backends.ts';
 
 /** A convolutional autoencoder, a batch of images, and what PyTorch makes of them. */
@@ -34,21 +32,15 @@ describeOnTensorBackends((opened) => {
     async (expected) => {
       const { backend } = opened();
       const [height, width, channels] = expected.image;
-      const settings = resolveSettings({
+      const settings = {
         image: { height, width, channels },
         layers: expected.layers.map((layer) =>
           typeof layer === 'number' ? layer : { filters: layer[0], kernel: layer[1], stride: layer[2] },
         ),
         loss: 'binary-crossentropy',
-      });
+      } as const;
       const columns = height * width * channels;
-      const shape = networkShape(settings, columns);
-      const weights = shape.layers.map((_layer, l) => ({
-        weights: Float32Array.from(expected.parameters[2 * l]),
-        bias: Float32Array.from(expected.parameters[2 * l + 1]),
-      }));
-      const network = backend.run(() => new Network(shape, weights, backend));
-      const loss = lossFunction(settings.loss, settings.outputActivation);
+      const { network, loss } = fixtureNetwork(settings, columns, expected.parameters, backend);
       const { sums, total, gradients } = backend.run(() => {
         const x = tensor2d(expected.x as number[], [fixture.rows, columns]);
         const pass = network.forward(x);

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { tensor2d, train } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { Network } from '../src/layers/network.ts';
-import { networkShape } from '../src/layers/network-shape.ts';
-import { resolveSettings } from '../src/autoencoder/options.ts';
-import { lossFunction } from '../src/autoencoder/reconstruction-loss.ts';
 import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
+import { fixtureNetwork } from './fixture-network.ts';
+
 /** A network, a batch, and what PyTorch makes of them; parameters go weights, bias, weights, bias ... */
 interface GradientCase {
   readonly name: string;
@@ -35,19 +33,13 @@ const fixture = JSON.parse(
 describeOnTensorBackends((opened) => {
   test.each(fixture.cases)('gradients and Adam steps are those of PyTorch: $name', async (expected) => {
     const { backend } = opened();
-    const settings = resolveSettings({
+    const settings = {
       layers: fixture.widths.slice(1, (fixture.widths.length + 1) / 2),
       codeActivation: expected.code,
       outputActivation: expected.output,
       loss: expected.loss,
-    });
-    const shape = networkShape(settings, fixture.widths[0]);
-    const weights = shape.layers.map((_layer, l) => ({
-      weights: Float32Array.from(expected.parameters[2 * l]),
-      bias: Float32Array.from(expected.parameters[2 * l + 1]),
-    }));
-    const network = backend.run(() => new Network(shape, weights, backend));
-    const loss = lossFunction(settings.loss, settings.outputActivation);
+    };
+    const { network, loss } = fixtureNetwork(settings, fixture.widths[0], expected.parameters, backend);
     const evaluate = () =>
       backend.run(() => {
         const x = tensor2d(expected.x as number[], [fixture.rows, fixture.widths[0]]);
