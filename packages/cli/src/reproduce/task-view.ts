@@ -35,7 +35,8 @@ export async function viewTask(
     labels,
     model,
     history: [objectiveHistory(model), ...lossHistory(autoencoder)],
-    metrics: { train: { ...run.train }, test: { ...run.test }, seconds: run.seconds } satisfies JsonValue,
+    // Of the images shown: what a viewer says above them.
+    metrics: { ...run.test, seconds: run.seconds } satisfies JsonValue,
     title: `${TASK_TITLES[name]}, ${COLUMN_TITLES[column]}`,
     space: autoencoder && "the autoencoder's code",
     seed,

@@ -56,7 +56,7 @@ export async function runEntry(
 async function viewOf(
   model: FittedModel,
   labels: Uint32Array,
-  { entry, seed, train, test, seconds }: EntryRun,
+  { entry, seed, test, seconds }: EntryRun,
   images: LabelledSplit,
   engine: Engine,
   signal: AbortSignal,
@@ -68,7 +68,8 @@ async function viewOf(
     labels,
     model: clustering,
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
-    metrics: plain({ train, test, seconds }),
+    // Of the images shown: what a viewer says above them.
+    metrics: plain({ ...test, seconds }),
     title: titleOf(entry),
     space: space?.name,
     seed,
