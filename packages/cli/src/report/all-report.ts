@@ -7,6 +7,7 @@ import type { LabelledSplit } from '../reproduce/labelled-split.ts';
 import { FALLBACK_NOTE } from '../reproduce/report-figures.ts';
 import { headline } from '../reproduce/report-tables.ts';
 import { VERSION } from '../version.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
 import { REPORT_FILE } from './run-view.ts';
 import { sharedImages } from './shared-images.ts';
 import { viewerScript } from './viewer-script.ts';
@@ -37,10 +38,11 @@ export async function allReport(
         paragraphs: consensusOfAll ? [`A vote of all methods and seeds: ${pairOf(consensusOfAll)}.`] : [],
       },
       ...picked.map((run): ReportSection => {
-        const { view } = run;
+        const { seed, test: scores, view } = run;
+        const caption = `Test images, seed ${seed}: rows are classes, columns clusters`;
         return {
           heading: titleOf(run.entry),
-          matrices: [confusionOf(run, test.classNames)],
+          matrices: [confusionMatrix(caption, scores.confusion, test.classNames)],
           views: view ? [{ heading: 'Clusters of the test images', data: { ...view, images } }] : [],
         };
       }),
@@ -54,13 +56,4 @@ export async function allReport(
 function pickOf({ name, pick }: EntrySummary, runs: readonly EntryRun[]): EntryRun {
   const own = runs.filter(({ entry }) => entry.name === name);
   return own.find(({ seed }) => seed === pick?.seed) ?? own[0];
-}
-
-function confusionOf({ seed, test }: EntryRun, classNames: readonly string[]) {
-  return {
-    caption: `Test images, seed ${seed}: rows are classes, columns clusters`,
-    rows: test.confusion.map((_, i) => classNames[i] ?? String(i)),
-    columns: test.confusion[0].map((_, cluster) => String(cluster)),
-    counts: test.confusion,
-  };
 }

@@ -20,6 +20,7 @@ import {
 import type { ColumnRun } from '../reproduce/column-types.ts';
 import type { ReproductionSummary, TaskSummary } from '../reproduce/summary.ts';
 import { VERSION } from '../version.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
 import { REPORT_FILE } from './run-view.ts';
 import { sharedImages } from './shared-images.ts';
 import { viewerScript } from './viewer-script.ts';
@@ -91,12 +92,7 @@ function sectionOf(
     heading: TASK_TITLES[name],
     paragraphs: [reportedFigures(tasks[0])],
     tables: [{ caption: 'Scores', ...taskTable(name, tasks) }],
-    matrices: tasks.map((task) => ({
-      caption: pickedRun(task),
-      rows: task.test.confusion.map((_, i) => classNames[i] ?? String(i)),
-      columns: task.test.confusion[0].map((_, cluster) => String(cluster)),
-      counts: task.test.confusion,
-    })),
+    matrices: tasks.map((task) => confusionMatrix(pickedRun(task), task.test.confusion, classNames)),
     views: tasks.flatMap((task) => {
       const data = views.get(task);
       return data ? [{ heading: `${COLUMN_TITLES[task.settings]}: clusters of the test images`, data }] : [];

@@ -48,7 +48,7 @@ export function writeAutoencoderCheckpoint(
   };
   return nestModelStates(TYPE, {
     autoencoder: writeState({ shape, weights, history }),
-    best: writeState({ shape, weights: best ?? weights, history }),
+    ...(best && { best: writeState({ shape, weights: best, history }) }),
     training,
   });
 }

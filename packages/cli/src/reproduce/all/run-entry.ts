@@ -1,4 +1,4 @@
-import type { Engine } from '@shoal/core';
+import type { Engine, Matrix } from '@shoal/core';
 import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
@@ -37,7 +37,9 @@ export async function runEntry(
   const model = await fitFeatures(train, test.points, options, opened, run);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
-    const labels = await model.predict(test.points, run.signal);
+    // Once for labels and view: placing images takes longer than labelling them.
+    const placed = model.space ? await model.space.of(test.points, run.signal) : test.points;
+    const labels = await model.clustering.predict(placed, { signal: run.signal });
     const scored = {
       entry,
       seed,
@@ -47,7 +49,10 @@ export async function runEntry(
       seconds,
     };
     if (!run.report) return scored;
-    return { ...scored, view: await viewOf(model, labels, scored, test, opened.engine, run.signal) };
+    return {
+      ...scored,
+      view: await viewOf(model, { placed, labels }, scored, test, opened.engine, run.signal),
+    };
   } finally {
     model.dispose();
   }
@@ -55,7 +60,7 @@ export async function runEntry(
 
 async function viewOf(
   model: FittedModel,
-  labels: Uint32Array,
+  { placed, labels }: { readonly placed: Matrix; readonly labels: Uint32Array },
   { entry, seed, test, seconds }: EntryRun,
   images: LabelledSplit,
   engine: Engine,
@@ -64,7 +69,7 @@ async function viewOf(
   const { objective, autoencoder, clustering, space } = model;
   const losses = autoencoder && { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
   const clustered = {
-    points: space ? await space.of(images.points, signal) : images.points,
+    points: placed,
     labels,
     model: clustering,
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
