@@ -37,7 +37,8 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
       );
     }
     case 'umap-kmeans':
-    case 'umap-gmm': {
+    case 'umap-gmm':
+    case 'umap-cut': {
       const { UmapClusteringModel } = await import('@shoal/manifold');
       return loaded(UmapClusteringModel.fromState(state, engine));
     }

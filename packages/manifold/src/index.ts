@@ -2,6 +2,7 @@ export { trustworthiness, type TrustworthinessOptions } from './metrics/trustwor
 export { Umap } from './umap/umap.ts';
 export { UmapModel, type UmapFields } from './umap/model.ts';
 export { UMAP_INITS, UMAP_METRICS } from './umap/metric.ts';
+export type { WeightedGraph } from './graph/fuzzy-graph.ts';
 export type {
   UmapFitOptions,
   UmapInit,
@@ -16,9 +17,23 @@ export type {
 export {
   UmapClustering,
   type EmbeddingClustering,
+  type UmapClusteringFitOptions,
   type UmapClusteringOptions,
 } from './clustering/umap-clustering.ts';
-export { UmapClusteringModel, type UmapClusteringFields } from './clustering/umap-clustering-model.ts';
+export {
+  UmapClusteringModel,
+  type EmbeddingClusteringModel,
+  type UmapClusteringFields,
+} from './clustering/umap-clustering-model.ts';
+export { BalancedCut } from './cut/balanced-cut.ts';
+export { BalancedCutModel, type BalancedCutFields } from './cut/balanced-cut-model.ts';
+export {
+  defaultBalancedCut,
+  type BalancedCutOptions,
+  type CutFitOptions,
+  type CutInput,
+} from './cut/options.ts';
+export type { CutMeasures, CutWeights } from './cut/partition.ts';
 export {
   defaultClusteringUmap,
   defaultEmbeddingKMeans,

@@ -110,7 +110,17 @@ export function addFit(program: Command, context: CommandContext): void {
       'UMAP: how near points come to each other (default: 0)',
       notNegative('--min-dist'),
     )
-    .option('--layout-epochs <n>', 'UMAP: passes over the edges', wholeNumber('--layout-epochs', 1));
+    .option('--layout-epochs <n>', 'UMAP: passes over the edges', wholeNumber('--layout-epochs', 1))
+    .option(
+      '--balance <x>',
+      'cut: what clusters of equal sizes count for (default: 2)',
+      notNegative('--balance'),
+    )
+    .option(
+      '--compactness <x>',
+      'cut: what clusters compact in the points count for (default: 0.2)',
+      notNegative('--compactness'),
+    );
   addInputOptions(command)
     .addOption(commonOptions.scale())
     .addOption(commonOptions.engine())
@@ -124,7 +134,7 @@ export function addFit(program: Command, context: CommandContext): void {
         '  $ shoal fit points.csv -m gmm -k 5 --covariance-type diag -o mixture --json\n' +
         "  $ shoal fit fashion-mnist -k 1000 --init 'k-means||'\n" +
         '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n' +
-        '  $ shoal fit fashion-mnist -m n2d -k 10 --features gradients\n',
+        '  $ shoal fit fashion-mnist -m n2d-cut -k 10 --features gradients\n',
     )
     .action(async (source: string, options: FitCommandOptions) => {
       await fit(source, options, context);

@@ -38,6 +38,7 @@ export async function fitFeatures(
   const described = await describe(points);
   const input = {
     points: described,
+    described: points,
     validation: validation && (await describe(validation)),
     image: GRADIENT_IMAGE,
   };

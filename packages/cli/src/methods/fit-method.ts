@@ -2,8 +2,6 @@ import {
   GaussianMixture,
   KMeans,
   type Engine,
-  type GaussianMixtureModel,
-  type KMeansModel,
   type Matrix,
   type ModelState,
   type ProgressListener,
@@ -16,7 +14,7 @@ import type {
   N2dModel,
   VadeModel,
 } from '@shoal/deep-clustering';
-import type { UmapClusteringModel } from '@shoal/manifold';
+import type { BalancedCutModel, EmbeddingClusteringModel, UmapClusteringModel } from '@shoal/manifold';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { kmeansOptions, mixtureOptions, umapOptions, type MethodOptions } from './method-options.ts';
@@ -38,7 +36,7 @@ export interface FittedModel {
       }
     | undefined;
   /** What divides the space that the clusters live in. */
-  readonly clustering: KMeansModel | GaussianMixtureModel;
+  readonly clustering: EmbeddingClusteringModel;
   predict(points: Matrix, signal: AbortSignal): Promise<Uint32Array>;
   /** Where `clustering` has the points, when not where they are themselves. */
   readonly space?: FittedSpace | undefined;
@@ -59,6 +57,8 @@ export interface FitInput {
   readonly points: Matrix;
   /** Points whose reconstruction is watched while an autoencoder trains. */
   readonly validation?: Matrix | undefined;
+  /** The points as they were given, where `points` describes them. */
+  readonly described?: Matrix | undefined;
   /** How rows make images, where they do. */
   readonly image?: ImageSettings | undefined;
 }
@@ -75,7 +75,7 @@ export interface Run {
  * @throws {UsageError} when `--layers` has convolutions and the points are no images
  */
 export async function fitMethod(
-  { points, validation, image }: FitInput,
+  { points, validation, described: compactIn, image }: FitInput,
   options: MethodOptions,
   opened: OpenEngine,
   run: Run,
@@ -105,19 +105,21 @@ export async function fitMethod(
       return ofDeep(await deep.fit(points, { ...run, validation }), points, engine);
     }
     case 'umap-kmeans':
-    case 'umap-gmm': {
+    case 'umap-gmm':
+    case 'umap-cut': {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;
       const umap = new UmapClustering({ ...umapOptions(options), principalComponents, seed, engine });
-      return ofUmap(await umap.fit(points, run));
+      return ofUmap(await umap.fit(points, { ...run, compactIn }));
     }
-    case 'n2d': {
+    case 'n2d':
+    case 'n2d-cut': {
       const { N2d } = await import('@shoal/deep-clustering');
       const backend = await opened.tensorBackend();
       const { members, seed } = options;
       const autoencoder = await autoencoderOf(options, image);
       const n2d = new N2d({ ...umapOptions(options), autoencoder, members, seed, backend, engine });
-      return ofN2d(await n2d.fit(points, { ...run, validation }));
+      return ofN2d(await n2d.fit(points, { ...run, validation, compactIn }));
     }
     case 'dec':
     case 'idec': {
@@ -178,7 +180,7 @@ async function autoencoderOf({ features, layers, epochs }: MethodOptions, image:
   };
 }
 
-function ofCluster(model: KMeansModel | GaussianMixtureModel): FittedModel {
+function ofCluster(model: EmbeddingClusteringModel): FittedModel {
   const { labels, iterations, converged, warnings } = model;
   return {
     labels,
@@ -277,8 +279,16 @@ function trainingOf(autoencoder: AutoencoderModel): FittedModel['autoencoder'] {
   return { summary: autoencoder.summary(), ...autoencoder.history };
 }
 
-function objectiveOf(model: KMeansModel | GaussianMixtureModel): FittedModel['objective'] {
+function objectiveOf(model: EmbeddingClusteringModel): FittedModel['objective'] {
+  if ('clusterOf' in model) return { name: 'balanced cut', value: model.value, history: model.history };
   return 'inertia' in model
     ? { name: 'inertia', value: model.inertia, history: model.inertiaHistory }
     : { name: 'mean log-likelihood', value: model.lowerBound, history: model.lowerBoundHistory };
+}
+
+/** What a viewer may take for the clusters' centers; a cut has none. */
+export function centersOf(
+  model: EmbeddingClusteringModel,
+): Exclude<EmbeddingClusteringModel, BalancedCutModel> | undefined {
+  return 'clusterOf' in model ? undefined : model;
 }

@@ -16,7 +16,7 @@ export type FeatureName = (typeof FEATURES)[number];
 export interface MethodParts {
   readonly title: string;
   /** What divides the space in the end. */
-  readonly clusters: 'kmeans' | 'gmm';
+  readonly clusters: 'kmeans' | 'gmm' | 'cut';
   readonly autoencoder?: true;
   readonly umap?: true;
   /** Network and clusters are trained together. */
@@ -31,9 +31,16 @@ export const METHOD_PARTS = {
   'ae-gmm': { title: 'autoencoder and Gaussian mixture', clusters: 'gmm', autoencoder: true },
   'umap-kmeans': { title: 'UMAP and k-means', clusters: 'kmeans', umap: true },
   'umap-gmm': { title: 'UMAP and Gaussian mixture', clusters: 'gmm', umap: true },
+  'umap-cut': { title: 'UMAP and balanced cut', clusters: 'cut', umap: true },
   n2d: {
     title: 'N2D: autoencoder, UMAP and Gaussian mixture',
     clusters: 'gmm',
+    autoencoder: true,
+    umap: true,
+  },
+  'n2d-cut': {
+    title: 'Autoencoder, UMAP and balanced cut',
+    clusters: 'cut',
     autoencoder: true,
     umap: true,
   },
@@ -81,6 +88,8 @@ export interface MethodOptions {
   readonly minDist?: number | undefined;
   readonly layoutEpochs?: number | undefined;
   readonly pca?: number | undefined;
+  readonly balance?: number | undefined;
+  readonly compactness?: number | undefined;
 }
 
 /** @throws {UsageError} when an option means nothing to the method, or to its way to start */
@@ -91,9 +100,11 @@ export function rejectForeignOptions(options: MethodOptions): void {
   const parts: MethodParts = METHOD_PARTS[method];
   const scalable = { '--rounds': rounds, '--oversampling': oversampling };
   rejectGiven(`--method ${method}`, {
-    ...(parts.clusters === 'gmm'
-      ? { '--metric': metric, '--precision': precision, ...scalable }
-      : { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
+    ...(parts.clusters !== 'kmeans' && { '--metric': metric, '--precision': precision, ...scalable }),
+    ...(parts.clusters !== 'gmm' && { '--covariance-type': covarianceType, '--reg-covar': regCovar }),
+    ...(parts.clusters === 'cut'
+      ? { '--init': init, '--tol': options.tol }
+      : { '--balance': options.balance, '--compactness': options.compactness }),
     ...(!parts.autoencoder && { '--layers': layers, '--epochs': epochs }),
     ...(!parts.umap && {
       '--neighbors': neighbors,
@@ -111,7 +122,7 @@ export function rejectForeignOptions(options: MethodOptions): void {
       '--reg-covar': regCovar,
       ...scalable,
     }),
-    ...(method !== 'n2d' && { '--members': options.members }),
+    ...((!parts.autoencoder || !parts.umap) && { '--members': options.members }),
     ...(method === 'vade' && { '--tol': options.tol }),
   });
   if (init !== 'k-means||') rejectGiven(`--init ${init ?? 'k-means++'}`, scalable);
@@ -160,6 +171,11 @@ export function mixtureOptions(options: MethodOptions) {
   return { components, seed, covarianceType, regCovar, nInit, maxIterations, tolerance, init, scaling };
 }
 
+/** The settings of a balanced cut among them. */
+function cutOptions({ clusters, seed, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
+  return { clusters, seed, nInit, sweeps, balance, compactness };
+}
+
 /** The settings of UMAP among them, and of what divides its embedding. */
 export function umapOptions(options: MethodOptions) {
   const { method, scaling, neighbors, dimensions, minDist, layoutEpochs } = options;
@@ -171,11 +187,19 @@ export function umapOptions(options: MethodOptions) {
   return {
     umap: { neighbors, components: dimensions, minDist, epochs: layoutEpochs },
     unitLength: scaling === undefined ? undefined : scaling === 'unit',
-    clustering:
-      METHOD_PARTS[method].clusters === 'gmm'
-        ? { method: 'gmm' as const, ...mixtureOptions(embedded) }
-        : { method: 'kmeans' as const, ...kmeansOptions(embedded) },
+    clustering: clusteringOf(embedded),
   };
+}
+
+function clusteringOf(options: MethodOptions) {
+  switch (METHOD_PARTS[options.method].clusters) {
+    case 'gmm':
+      return { method: 'gmm' as const, ...mixtureOptions(options) };
+    case 'kmeans':
+      return { method: 'kmeans' as const, ...kmeansOptions(options) };
+    case 'cut':
+      return { method: 'cut' as const, ...cutOptions(options) };
+  }
 }
 
 function kind(scaling: MethodOptions['scaling']): RowScalingKind | undefined {

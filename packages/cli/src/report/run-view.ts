@@ -10,7 +10,7 @@ import {
   type ClusteringData,
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
-import type { FittedModel } from '../methods/fit-method.ts';
+import { centersOf, type FittedModel } from '../methods/fit-method.ts';
 import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
@@ -83,7 +83,7 @@ async function clusteringOf(
   const data = await buildClustering({
     points: space ? await space.ofTraining(signal) : train.points,
     labels: model.labels,
-    model: model.clustering,
+    model: centersOf(model.clustering),
     images: picturesOf(train),
     classes: train.labels && { labels: train.labels, names: train.classNames },
     history: historyOf(history),

@@ -1,6 +1,6 @@
 import { Random, type Engine, type ModelState, type Points } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
-import { UmapClustering, type UmapClusteringOptions, type UmapFitOptions } from '@shoal/manifold';
+import { UmapClustering, type UmapClusteringFitOptions, type UmapClusteringOptions } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
@@ -77,14 +77,22 @@ export class N2d {
    * @param points N x D, on the host
    * @throws like `Autoencoder.fit` and `UmapClustering.fit`
    */
-  async fit(points: Points, options: AutoencoderFitOptions & UmapFitOptions = {}): Promise<N2dModel> {
+  async fit(
+    points: Points,
+    options: AutoencoderFitOptions & UmapClusteringFitOptions = {},
+  ): Promise<N2dModel> {
     const { signal } = options;
     const place = { unitLength: this.#unitLength, engine: this.#engine };
     const autoencoders: AutoencoderModel[] = [];
     try {
       await this.#train(points, options, autoencoders);
       const code = await joinedCode(autoencoders, points, { ...place, signal });
-      const clustering = await this.#clustering.fit(code, options);
+      // The points themselves: a code's distances are the network's.
+      const host = points.location === 'device' ? await this.#engine.download(points) : points;
+      const clustering = await this.#clustering.fit(code, {
+        ...options,
+        compactIn: options.compactIn ?? host,
+      });
       return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);
     } catch (error) {
       for (const autoencoder of autoencoders) autoencoder.dispose();

@@ -13,17 +13,28 @@ import {
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
+import { BalancedCutModel } from '../cut/balanced-cut-model.ts';
 import { UmapModel } from '../umap/model.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
 
-const STATE_TYPES = ['umap-gmm', 'umap-kmeans'] as const;
+/** What an embedding's clusters can be, by the type that the whole is saved as. */
+const CLUSTERINGS = {
+  'umap-gmm': GaussianMixtureModel,
+  'umap-kmeans': KMeansModel,
+  'umap-cut': BalancedCutModel,
+} as const;
+type StateType = keyof typeof CLUSTERINGS;
+const STATE_TYPES = Object.keys(CLUSTERINGS) as readonly StateType[];
+
+/** How an embedding was clustered. */
+export type EmbeddingClusteringModel = GaussianMixtureModel | KMeansModel | BalancedCutModel;
 
 /** What a fit found. */
 export interface UmapClusteringFields {
   /** Absent where the points were searched as they are. */
   readonly pca?: PcaModel | undefined;
   readonly umap: UmapModel;
-  readonly clustering: GaussianMixtureModel | KMeansModel;
+  readonly clustering: EmbeddingClusteringModel;
   readonly unitLength: boolean;
 }
 
@@ -31,7 +42,7 @@ export interface UmapClusteringFields {
 export class UmapClusteringModel implements UmapClusteringFields {
   readonly pca: PcaModel | undefined;
   readonly umap: UmapModel;
-  readonly clustering: GaussianMixtureModel | KMeansModel;
+  readonly clustering: EmbeddingClusteringModel;
   readonly unitLength: boolean;
 
   readonly #engine: Engine;
@@ -84,9 +95,8 @@ export class UmapClusteringModel implements UmapClusteringFields {
 
   /** All models as plain data, training points included; `fromState` reads them back. */
   toState(): ModelState {
-    const [mixture, kmeans] = STATE_TYPES;
-    const type = this.clustering instanceof KMeansModel ? kmeans : mixture;
     const { pca, umap, clustering, unitLength } = this;
+    const type = STATE_TYPES.find((known) => clustering instanceof CLUSTERINGS[known])!;
     const parts = {
       ...(pca && { pca: pca.toState() }),
       umap: umap.toState(),
@@ -107,11 +117,10 @@ export class UmapClusteringModel implements UmapClusteringFields {
       );
     }
     const reader = new StateReader(state, type);
-    const Clustering = type === 'umap-gmm' ? GaussianMixtureModel : KMeansModel;
     const fields = {
       pca: reader.boolean('hasPca') ? PcaModel.fromState(partOfModelState(state, 'pca'), engine) : undefined,
       umap: UmapModel.fromState(partOfModelState(state, 'umap'), engine),
-      clustering: Clustering.fromState(partOfModelState(state, 'clustering'), engine),
+      clustering: CLUSTERINGS[type].fromState(partOfModelState(state, 'clustering'), engine),
       unitLength: reader.boolean('unitLength'),
     };
     return new UmapClusteringModel(fields, engine);

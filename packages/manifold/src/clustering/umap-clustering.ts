@@ -7,10 +7,13 @@ import {
   type Engine,
   type GaussianMixtureOptions,
   type KMeansOptions,
+  type Matrix,
   type PcaModel,
   type Points,
 } from '@shoal/core';
 import { overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
+import { BalancedCut } from '../cut/balanced-cut.ts';
+import type { BalancedCutOptions } from '../cut/options.ts';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
 import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
@@ -19,10 +22,11 @@ import { UmapClusteringModel } from './umap-clustering-model.ts';
 /** What the whole sets on its parts. */
 type Shared = 'seed' | 'engine' | 'scaling';
 
-/** How the embedding is clustered: the settings of `GaussianMixture` or of `KMeans`, over those of the presets. */
+/** How the embedding is clustered: the settings of `GaussianMixture`, `KMeans` or `BalancedCut`, over those of the presets. */
 export type EmbeddingClustering =
   | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>)
-  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>);
+  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>)
+  | ({ readonly method: 'cut' } & Omit<BalancedCutOptions, Shared>);
 
 /** Settings of `UmapClustering`. */
 export interface UmapClusteringOptions {
@@ -42,8 +46,15 @@ export interface UmapClusteringOptions {
   readonly engine?: Engine | undefined;
 }
 
+/** How to fit. */
+export interface UmapClusteringFitOptions extends UmapFitOptions {
+  /** What the clusters of a cut are to be compact in, N x D; default the points. Images, where points describe them. */
+  readonly compactIn?: Matrix | undefined;
+}
+
 /**
- * Clusters of a UMAP embedding: principal components, UMAP in a few dimensions, then a Gaussian mixture or k-means. UMAP
+ * Clusters of a UMAP embedding: principal components, UMAP in a few dimensions, then a Gaussian mixture, k-means, or a
+ * balanced cut of the neighbor graph. UMAP
  * draws together what is dense and pulls apart what is not, so that clusters of any shape become heaps that a mixture
  * finds (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using UMAP", ICISP 2020).
  *
@@ -56,7 +67,7 @@ export interface UmapClusteringOptions {
  */
 export class UmapClustering {
   readonly #umap: Umap;
-  readonly #clustering: GaussianMixture | KMeans;
+  readonly #clustering: GaussianMixture | KMeans | BalancedCut;
   readonly #principalComponents: number;
   readonly #unitLength: boolean;
   readonly #seed: number;
@@ -67,10 +78,7 @@ export class UmapClustering {
     const { clustering, umap, principalComponents = 50, seed = 0 } = options;
     const place = { seed, engine: options.engine ?? createReferenceEngine() };
     this.#umap = new Umap({ ...overDefaults(defaultClusteringUmap, umap ?? {}), ...place });
-    this.#clustering =
-      clustering.method === 'gmm'
-        ? new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place })
-        : new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
+    this.#clustering = embeddingClustering(clustering, place);
     this.#principalComponents = requireWholeNumber('principalComponents', principalComponents, 0);
     this.#unitLength = options.unitLength ?? false;
     this.#seed = seed;
@@ -83,8 +91,8 @@ export class UmapClustering {
    * @param points N x D, on the host or on the engine's device; left unchanged
    * @throws like `Pca.fit`, `Umap.fit` and the `fit` of the clustering
    */
-  async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapClusteringModel> {
-    const { signal, onProgress } = options;
+  async fit(points: Points, options: UmapClusteringFitOptions = {}): Promise<UmapClusteringModel> {
+    const { signal, onProgress, compactIn } = options;
     const engine = this.#engine;
     const host = points.location === 'device' ? await engine.download(points) : points;
     const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
@@ -96,8 +104,29 @@ export class UmapClustering {
       searched = await pca.transform(scaled, { signal });
     }
     const umap = await this.#umap.fit(searched, options);
-    const clustering = await this.#clustering.fit(umap.embedding, { signal, onProgress });
+    const { embedding, graph } = umap;
+    const clustering =
+      this.#clustering instanceof BalancedCut
+        ? await this.#clustering.fit(
+            { embedding, graph: graph!, points: compactIn ?? host },
+            { signal, onProgress },
+          )
+        : await this.#clustering.fit(embedding, { signal, onProgress });
     const fields = { pca, umap, clustering, unitLength: this.#unitLength };
     return new UmapClusteringModel(fields, engine);
+  }
+}
+
+function embeddingClustering(
+  clustering: EmbeddingClustering,
+  place: { readonly seed: number; readonly engine: Engine },
+): GaussianMixture | KMeans | BalancedCut {
+  switch (clustering.method) {
+    case 'gmm':
+      return new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place });
+    case 'kmeans':
+      return new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
+    case 'cut':
+      return new BalancedCut({ ...clustering, ...place });
   }
 }

@@ -31,6 +31,7 @@ export interface UmapFields {
   /** The training points as they are searched. */
   readonly points: Matrix;
   readonly warnings: readonly string[];
+  readonly graph?: WeightedGraph | undefined;
   readonly timings?: UmapTimings | undefined;
 }
 
@@ -40,16 +41,19 @@ export class UmapModel {
   /** Where the training points are, N x components, float32. */
   readonly embedding: Matrix;
   readonly warnings: readonly string[];
+  /** The neighbor graph that was laid out; absent from a model that was loaded. */
+  readonly graph: WeightedGraph | undefined;
   /** Milliseconds of each stage of the fit; absent from a model that was loaded. */
   readonly timings: UmapTimings | undefined;
 
   readonly #points: Matrix;
   readonly #engine: Engine;
 
-  constructor({ settings, embedding, points, warnings, timings }: UmapFields, engine: Engine) {
+  constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine: Engine) {
     this.settings = Object.freeze(settings);
     this.embedding = Object.freeze(embedding);
     this.warnings = Object.freeze(warnings);
+    this.graph = graph;
     this.timings = timings;
     this.#points = points;
     this.#engine = engine;

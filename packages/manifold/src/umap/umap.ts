@@ -134,6 +134,7 @@ export class Umap {
         settings: { ...this.#settings, epochs },
         embedding: matrix(embedding, points.rows, components),
         points: searched,
+        graph,
         warnings: [
           ...(this.#search === 'exact' ? [] : ['Neighbors were found by NN-descent, which may miss some.']),
           ...(parts > 1

@@ -2,7 +2,7 @@ import type { Engine, Matrix } from '@shoal/core';
 import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
-import type { FittedModel, Run } from '../../methods/fit-method.ts';
+import { centersOf, type FittedModel, type Run } from '../../methods/fit-method.ts';
 import { plain } from '../../report/plain.ts';
 import type { LabelledSplit } from '../labelled-split.ts';
 import { CLUSTERS } from '../report-figures.ts';
@@ -71,7 +71,7 @@ async function viewOf(
   const clustered = {
     points: placed,
     labels,
-    model: clustering,
+    model: centersOf(clustering),
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
     // Of the images shown: what a viewer says above them.
     metrics: plain({ ...test, seconds }),

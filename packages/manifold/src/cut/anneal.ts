@@ -1,0 +1,79 @@
+import type { Random } from '@shoal/core';
+import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
+import type { CoarseGraph } from './coarse-graph.ts';
+import { Partition, weigh, type CutMeasures, type CutWeights } from './partition.ts';
+
+export interface AnnealOptions extends CutWeights {
+  readonly clusters: number;
+  /** Visits of every piece, at least 1. */
+  readonly sweeps: number;
+  readonly random: Random;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how many sweeps are done. */
+  readonly onSweeps?: ((sweeps: number) => void) | undefined;
+}
+
+/** Where a cooling ended. */
+export interface Annealed {
+  /** Cluster of each piece. */
+  readonly clusterOf: Uint32Array;
+  readonly measures: CutMeasures;
+  readonly value: number;
+  /** The value after each of a hundred stretches of sweeps, or after every sweep where there are fewer. */
+  readonly history: readonly number[];
+}
+
+/**
+ * Temperatures at the beginning and end, times the number of pieces: a piece changes the value by something like one part in so
+ * many. At the first every cluster is likely for every piece, at the last next to nothing moves.
+ */
+const HOT = 4;
+const COLD = 2e-3;
+/** Values in a history at most. */
+const STRETCHES = 100;
+
+/**
+ * Looks for the clusters of least value by simulated annealing (Kirkpatrick, Gelatt & Vecchi, "Optimization by simulated
+ * annealing", Science 220, 1983): pieces are drawn at random, each to a cluster by the probabilities of the Boltzmann distribution
+ * (a heat bath), while the temperature falls geometrically.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promise<Annealed> {
+  const { clusters, sweeps, random, signal, onSweeps } = options;
+  const { pieces } = graph;
+  const partition = new Partition(graph, clusters, random);
+  const changes = new Float64Array(clusters);
+  const history: number[] = [];
+  const valueOf = () => weigh(partition.measures(), options);
+  await forEachChunk(sweeps, chunkRows(10 * pieces * clusters), signal, (start, end) => {
+    for (let sweep = start; sweep < end; sweep++) {
+      const temperature = (HOT / pieces) * (COLD / HOT) ** (sweep / Math.max(1, sweeps - 1));
+      for (let visit = 0; visit < pieces; visit++) {
+        const piece = random.integer(pieces);
+        partition.changes(piece, options, changes);
+        const to = drawByBoltzmann(changes, temperature, random);
+        if (to !== partition.clusterOf[piece]) partition.move(piece, to);
+      }
+      const stretches = Math.min(STRETCHES, sweeps);
+      const done = Math.floor(((sweep + 1) * stretches) / sweeps);
+      if (done > history.length) history.push(valueOf());
+    }
+    onSweeps?.(end);
+  });
+  return { clusterOf: partition.clusterOf, measures: partition.measures(), value: valueOf(), history };
+}
+
+/** An index, by probabilities in proportion to exp(-change / temperature). */
+function drawByBoltzmann(changes: Float64Array, temperature: number, random: Random): number {
+  const least = Math.min(...changes);
+  let total = 0;
+  for (const change of changes) total += Math.exp((least - change) / temperature);
+  let left = random.uniform() * total;
+  for (let k = 0; k < changes.length; k++) {
+    left -= Math.exp((least - changes[k]) / temperature);
+    if (left < 0) return k;
+  }
+  // Rounding left a crumb: nothing is as likely as the best.
+  return changes.indexOf(least);
+}

@@ -1,0 +1,123 @@
+import {
+  createReferenceEngine,
+  KMeansModel,
+  ShapeError,
+  type Engine,
+  type InferenceOptions,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
+import { StateReader } from '@shoal/core/model-kit';
+import { nestModelStates, partOfModelState } from '@shoal/data';
+import type { CutMeasures } from './partition.ts';
+
+const STATE_TYPE = 'balanced-cut';
+
+/** What a fit found. */
+export interface BalancedCutFields {
+  /** Number of clusters, K. */
+  readonly clusters: number;
+  /** The pieces, as k-means found them in the embedding. */
+  readonly pieces: KMeansModel;
+  /** Cluster of each piece. */
+  readonly clusterOf: Uint32Array;
+  readonly measures: CutMeasures;
+  /** The measures by their weights: what the fit made small. */
+  readonly value: number;
+  /** The value as the best cooling went on. */
+  readonly history: readonly number[];
+  /** Visits of every piece in a cooling. */
+  readonly iterations: number;
+  readonly warnings: readonly string[];
+}
+
+/** Clusters of a neighbor graph: frozen. Made by `BalancedCut.fit` or `fromState`. */
+export class BalancedCutModel implements BalancedCutFields {
+  readonly clusters: number;
+  readonly pieces: KMeansModel;
+  readonly clusterOf: Uint32Array;
+  readonly measures: CutMeasures;
+  readonly value: number;
+  readonly history: readonly number[];
+  readonly iterations: number;
+  /** A cooling goes its whole way. */
+  readonly converged = true;
+  readonly warnings: readonly string[];
+  /** Cluster of each training point, N values. */
+  readonly labels: Uint32Array;
+
+  constructor(fields: BalancedCutFields) {
+    this.clusters = fields.clusters;
+    this.pieces = fields.pieces;
+    this.clusterOf = fields.clusterOf;
+    this.measures = Object.freeze(fields.measures);
+    this.value = fields.value;
+    this.history = Object.freeze(fields.history);
+    this.iterations = fields.iterations;
+    this.warnings = Object.freeze(fields.warnings);
+    this.labels = this.#clustersOf(fields.pieces.labels);
+    Object.freeze(this);
+  }
+
+  /**
+   * Cluster of each place in the embedding, M values: that of the nearest piece.
+   *
+   * @throws like `KMeansModel.predict`
+   */
+  async predict(places: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+    return this.#clustersOf(await this.pieces.predict(places, options));
+  }
+
+  /** The model as plain data; `fromState` reads it back. */
+  toState(): ModelState {
+    const { clusters, pieces, clusterOf, measures, value, history, iterations, warnings } = this;
+    const settings = {
+      clusters,
+      clusterOf: [...clusterOf],
+      ...measures,
+      value,
+      history,
+      iterations,
+      warnings,
+    };
+    return nestModelStates(STATE_TYPE, { pieces: pieces.toState() }, settings);
+  }
+
+  /**
+   * @param engine what computes in `predict`; default the reference engine
+   * @throws {DataError} when the state is of another model or damaged
+   */
+  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): BalancedCutModel {
+    const reader = new StateReader(state, STATE_TYPE);
+    const clusters = reader.wholeNumber('clusters', 1);
+    const pieces = KMeansModel.fromState(partOfModelState(state, 'pieces'), engine);
+    const isCluster = (item: unknown): item is number =>
+      Number.isSafeInteger(item) && (item as number) >= 0 && (item as number) < clusters;
+    const clusterOf = reader.list('clusterOf', `a list of whole numbers below ${clusters}`, isCluster);
+    reader.verify(() => requireOneEach(clusterOf, pieces.clusters));
+    return new BalancedCutModel({
+      clusters,
+      pieces,
+      clusterOf: Uint32Array.from(clusterOf),
+      measures: {
+        cut: reader.number('cut'),
+        imbalance: reader.number('imbalance'),
+        dispersion: reader.number('dispersion'),
+      },
+      value: reader.number('value'),
+      history: reader.numbers('history'),
+      iterations: reader.wholeNumber('iterations', 1),
+      warnings: reader.strings('warnings'),
+    });
+  }
+
+  #clustersOf(pieces: Uint32Array): Uint32Array {
+    return pieces.map((piece) => this.clusterOf[piece]);
+  }
+}
+
+function requireOneEach({ length }: readonly number[], pieces: number): void {
+  if (length !== pieces) {
+    throw new ShapeError(`There are ${pieces} pieces, but clusters for ${length}.`);
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  assertFinite,
+  createReferenceEngine,
+  InvalidArgumentError,
+  KMeans,
+  Random,
+  ShapeError,
+  type Engine,
+} from '@shoal/core';
+import { requireNonNegative, requireWholeNumber } from '@shoal/core/model-kit';
+import { anneal, type Annealed } from './anneal.ts';
+import { BalancedCutModel } from './balanced-cut-model.ts';
+import { coarsen, type CoarseGraph } from './coarse-graph.ts';
+import { defaultBalancedCut, type BalancedCutOptions, type CutFitOptions, type CutInput } from './options.ts';
+
+/** Pieces for each cluster, unless told otherwise. */
+const PIECES_PER_CLUSTER = 20;
+
+type Defaults = Readonly<Record<keyof typeof defaultBalancedCut, number>>;
+type Settings = Defaults & { readonly clusters: number; readonly seed: number };
+
+/**
+ * Clusters of an embedding by its neighbor graph: the K groups that part the fewest neighbors, are near to equal in size, and
+ * compact in the points themselves. It makes small
+ *
+ *     cut + balance * imbalance + compactness * dispersion
+ *
+ * with the share of the edges' weight between groups; sum p log(K p) over the groups' shares p of the points; and the share of the
+ * points' inertia that is left inside groups. The cut knows shapes that no centroid has; but where heaps share no edge it cannot tell
+ * which of them belong together, and an embedding's distances between them mean little. Equal sizes and the points' own distances do.
+ *
+ * First k-means puts the points into many small pieces, and the graph is coarsened to them (as in multilevel partitioning: Karypis &
+ * Kumar, SIAM J. Sci. Comput. 20, 1998); then the pieces are annealed. Equal sizes are an assumption, as in information maximization
+ * (Krause, Perona & Gomes, NIPS 2010): set `balance` low where classes are known to differ.
+ *
+ * @example
+ * const umap = await new Umap({ components: 10, engine }).fit(codes);
+ * const model = await new BalancedCut({ clusters: 10, engine }).fit({ embedding: umap.embedding, graph: umap.graph, points });
+ */
+export class BalancedCut {
+  readonly #settings: Settings;
+  readonly #pieces: number;
+  readonly #engine: Engine;
+
+  /** @throws {InvalidArgumentError} when a setting is out of range */
+  constructor(options: BalancedCutOptions) {
+    const {
+      clusters,
+      balance = defaultBalancedCut.balance,
+      compactness = defaultBalancedCut.compactness,
+      nInit = defaultBalancedCut.nInit,
+      sweeps = defaultBalancedCut.sweeps,
+      seed = 0,
+    } = options;
+    this.#settings = {
+      clusters: requireWholeNumber('clusters', clusters, 1),
+      balance: requireNonNegative('balance', balance),
+      compactness: requireNonNegative('compactness', compactness),
+      nInit: requireWholeNumber('nInit', nInit, 1),
+      sweeps: requireWholeNumber('sweeps', sweeps, 1),
+      seed: requireWholeNumber('seed', seed, 0),
+    };
+    this.#pieces = requireWholeNumber('pieces', options.pieces ?? PIECES_PER_CLUSTER * clusters, clusters);
+    this.#engine = options.engine ?? createReferenceEngine();
+  }
+
+  /**
+   * @throws {InvalidArgumentError} when there are fewer points than clusters
+   * @throws {ShapeError} when embedding, graph and points are not of equally many points
+   * @throws {DataError} when values are NaN or infinite
+   * @throws the signal's reason when it is aborted
+   */
+  async fit(input: CutInput, { signal, onProgress }: CutFitOptions = {}): Promise<BalancedCutModel> {
+    const { embedding, graph, points = embedding } = input;
+    const { clusters, seed } = this.#settings;
+    requireEqual(embedding.rows, graph.offsets.length - 1, points.rows);
+    if (embedding.rows < clusters) {
+      throw new InvalidArgumentError(`${clusters} clusters need as many points; got ${embedding.rows}.`);
+    }
+    assertFinite(points);
+    const count = Math.min(this.#pieces, embedding.rows);
+    const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
+    const pieces = await kmeans.fit(embedding, { signal, onProgress });
+    const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
+    const best = await this.#coolings(coarse, { signal, onProgress });
+    const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
+    const found = new Set(pieces.labels.map((piece) => clusterOf[piece])).size;
+    return new BalancedCutModel({
+      clusters,
+      pieces,
+      clusterOf,
+      measures: best.measures,
+      value: best.value,
+      history: best.history,
+      iterations: this.#settings.sweeps,
+      warnings:
+        found < clusters
+          ? [`Only ${found} of ${clusters} clusters have points; a greater balance fills them.`]
+          : [],
+    });
+  }
+
+  /** The best of all coolings; of equal ones, the first. */
+  async #coolings(graph: CoarseGraph, { signal, onProgress }: CutFitOptions): Promise<Annealed> {
+    const { seed, nInit, sweeps } = this.#settings;
+    const random = new Random(seed);
+    let best: Annealed | undefined;
+    for (let start = 0; start < nInit; start++) {
+      const found = await anneal(graph, {
+        ...this.#settings,
+        random: new Random(random.seed()),
+        signal,
+        onSweeps: (done) =>
+          onProgress?.({
+            phase: 'cut',
+            completed: start * sweeps + done,
+            total: nInit * sweeps,
+            message: best && `value ${best.value.toPrecision(6)}`,
+          }),
+      });
+      if (best === undefined || found.value < best.value) best = found;
+    }
+    return best!;
+  }
+}
+
+function requireEqual(embedded: number, vertices: number, points: number): void {
+  if (embedded === vertices && embedded === points) return;
+  throw new ShapeError(
+    `The embedding has ${embedded} points, the graph ${vertices} and the points to be compact in ${points}; give the same points to all.`,
+  );
+}
+
+/** Numbers clusters by the first point of each, so that what found them does not show. */
+function inOrderOfPoints(clusterOf: Uint32Array, pieceOf: Uint32Array, clusters: number): Uint32Array {
+  const numbers = new Map<number, number>();
+  for (const piece of pieceOf) {
+    const cluster = clusterOf[piece];
+    if (!numbers.has(cluster)) numbers.set(cluster, numbers.size);
+  }
+  // Empty pieces may be all there is of an empty cluster.
+  for (let cluster = 0; cluster < clusters; cluster++) {
+    if (!numbers.has(cluster)) numbers.set(cluster, numbers.size);
+  }
+  return clusterOf.map((cluster) => numbers.get(cluster)!);
+}

@@ -1,0 +1,46 @@
+import type { Engine, FitOptions, Matrix } from '@shoal/core';
+import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
+import type { CutWeights } from './partition.ts';
+
+/** Settings of `BalancedCut`. */
+export interface BalancedCutOptions {
+  /** Number of clusters, K, at least 1. */
+  readonly clusters: number;
+  /** What equal sizes count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
+  readonly balance?: number | undefined;
+  /** What compact clusters count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
+  readonly compactness?: number | undefined;
+  /**
+   * Pieces that points are put together into before anything is cut, from K on; default 20 for each cluster, and never more than
+   * there are points.
+   */
+  readonly pieces?: number | undefined;
+  /** Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut`. */
+  readonly nInit?: number | undefined;
+  /** Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut`. */
+  readonly sweeps?: number | undefined;
+  /** A whole number of at least 0; default 0. */
+  readonly seed?: number | undefined;
+  /** What finds the pieces; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** What is cut. */
+export interface CutInput {
+  /** Where the points are, N x d: pieces are what is near to one another here. */
+  readonly embedding: Matrix;
+  /** Which points are neighbors, with N vertices: `UmapModel.graph`, say. */
+  readonly graph: WeightedGraph;
+  /** What clusters are to be compact in, N x D; default the embedding. */
+  readonly points?: Matrix | undefined;
+}
+
+export type CutFitOptions = Pick<FitOptions, 'signal' | 'onProgress'>;
+
+/** Settings that found the classes of images best; see decision 0099. */
+export const defaultBalancedCut = {
+  balance: 2,
+  compactness: 0.2,
+  nInit: 12,
+  sweeps: 2000,
+} as const satisfies CutWeights & Partial<BalancedCutOptions>;
