@@ -22,6 +22,7 @@ describe('fit, predict and evaluate', () => {
     if (together) own.push('--max-iterations', '5');
     if (umap) own.push('--layout-epochs', '50', '--neighbors', '8', '--dimensions', '3');
     if (method === 'n2d') own.push('--members', '2');
+    if (clusters === 'cut') own.push('--balance', '1', '--compactness', '0.1', '--max-iterations', '50');
     // A full covariance of 784 pixels is neither quick nor sensible.
     if (method === 'gmm') own.push('--covariance-type', 'diag');
     if (method === 'kmeans') own.push('--precision', 'fast');
@@ -49,12 +50,11 @@ describe('fit, predict and evaluate', () => {
       idec: 'clustering loss',
       vade: 'variational loss',
     };
-    expect(metrics.objective.name).toBe(
-      objectives[method] ?? (clusters === 'gmm' ? 'mean log-likelihood' : 'inertia'),
-    );
+    const ofClusters = { kmeans: 'inertia', gmm: 'mean log-likelihood', cut: 'balanced cut' };
+    expect(metrics.objective.name).toBe(objectives[method] ?? ofClusters[clusters]);
     expect(Number.isFinite(metrics.objective.value)).toBe(true);
     expect(metrics.precision).toBe(
-      clusters === 'gmm' || together ? undefined : method === 'kmeans' ? 'fast' : 'exact',
+      clusters !== 'kmeans' || together ? undefined : method === 'kmeans' ? 'fast' : 'exact',
     );
 
     const labels = join(run, '..', 'labels.npy');

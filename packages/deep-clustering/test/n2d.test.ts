@@ -3,12 +3,14 @@ import {
   createReferenceEngine,
   DataError,
   InvalidArgumentError,
+  KMeans,
+  matrix,
   type Engine,
   type Matrix,
   type ModelState,
   type Progress,
 } from '@shoal/core';
-import { UmapClustering } from '@shoal/manifold';
+import { UmapClustering, type BalancedCutModel } from '@shoal/manifold';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Autoencoder, N2d, N2dModel, type N2dOptions, type TensorBackend } from '../src/index.ts';
 import { expectClose } from './expect-close.ts';
@@ -86,6 +88,21 @@ describe('on wasm', () => {
     expect(model.embedding).toEqual(embedding);
     autoencoder.dispose();
     model.dispose();
+  });
+
+  test('cuts clusters that are compact in the points, not in their code, unless told otherwise', async () => {
+    const clustering = { method: 'cut', clusters: 3, sweeps: 100, nInit: 1 } as const;
+    const dispersion = async (compactIn?: Matrix) => {
+      const model = await n2d({ clustering }).fit(points, { compactIn });
+      expect(adjustedRandIndex(kinds, model.labels)).toBe(1);
+      model.dispose();
+      return (model.clustering.clustering as BalancedCutModel).measures.dispersion;
+    };
+    const [within, all] = await Promise.all(
+      [3, 1].map(async (clusters) => (await new KMeans({ clusters, nInit: 3 }).fit(points)).inertia),
+    );
+    expect(await dispersion()).toBeCloseTo(within / all, 5);
+    expect(await dispersion(matrix(Float32Array.from(kinds), 90, 1))).toBeCloseTo(0, 10);
   });
 
   test('of several it searches codes of unit length side by side', async () => {

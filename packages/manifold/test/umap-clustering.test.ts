@@ -1,8 +1,13 @@
-import { adjustedRandIndex, DataError, InvalidArgumentError } from '@shoal/core';
+import { adjustedRandIndex, DataError, InvalidArgumentError, KMeans, matrix, type Matrix } from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
-import { UmapClustering, UmapClusteringModel, type UmapClusteringOptions } from '../src/index.ts';
+import {
+  UmapClustering,
+  UmapClusteringModel,
+  type BalancedCutModel,
+  type UmapClusteringOptions,
+} from '../src/index.ts';
 
 const engine = await createWasmEngine({ threads: 1 });
 afterAll(() => {
@@ -21,6 +26,7 @@ describe('UmapClustering', () => {
   it.each([
     ['a mixture', options.clustering],
     ['k-means', { method: 'kmeans', clusters: 4 }],
+    ['a balanced cut', { method: 'cut', clusters: 4, sweeps: 100, nInit: 2 }],
   ] as const)(
     'finds planted clusters by %s, places new points, and survives being saved',
     async (_, clustering) => {
@@ -37,6 +43,21 @@ describe('UmapClustering', () => {
       expect(await loaded.predict(jittered)).toEqual(labels);
     },
   );
+
+  it('cuts clusters that are compact in what they are to be compact in', async () => {
+    const cut = { ...options, clustering: { method: 'cut', clusters: 4, sweeps: 100, nInit: 1 } as const };
+    const kinds = matrix(Float32Array.from(classes), classes.length, 1);
+    const dispersion = async (compactIn?: Matrix) => {
+      const { clustering } = await new UmapClustering(cut).fit(points, { compactIn });
+      return (clustering as BalancedCutModel).measures.dispersion;
+    };
+    expect(await dispersion(kinds)).toBeCloseTo(0, 10);
+    // By default in the points, all columns of them, not in their principal components or places.
+    const [within, all] = await Promise.all(
+      [4, 1].map(async (clusters) => (await new KMeans({ clusters, nInit: 3 }).fit(points)).inertia),
+    );
+    expect(await dispersion()).toBeCloseTo(within / all, 5);
+  });
 
   it('is the same for the same seed, and another for another', async () => {
     const fit = async (seed: number) =>

@@ -52,8 +52,7 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
       for (let visit = 0; visit < pieces; visit++) {
         const piece = random.integer(pieces);
         partition.changes(piece, options, changes);
-        const to = drawByBoltzmann(changes, temperature, random);
-        if (to !== partition.clusterOf[piece]) partition.move(piece, to);
+        partition.move(piece, drawByBoltzmann(changes, temperature, random));
       }
       const stretches = Math.min(STRETCHES, sweeps);
       const done = Math.floor(((sweep + 1) * stretches) / sweeps);

@@ -62,10 +62,12 @@ async function productsOf(
 ): Promise<Float64Array> {
   const moments = new Float64Array(pieces * columns);
   const mean = new Float64Array(columns);
+  // From one of them, so that points that are all equal are at nought, whatever rounding does.
+  const origin = Float64Array.from(data.subarray(0, columns));
   await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
     for (let i = start; i < end; i++) {
       const at = pieceOf[i] * columns;
-      for (let c = 0; c < columns; c++) moments[at + c] += data[i * columns + c] / rows;
+      for (let c = 0; c < columns; c++) moments[at + c] += (data[i * columns + c] - origin[c]) / rows;
     }
   });
   for (let at = 0; at < moments.length; at++) mean[at % columns] += moments[at];
@@ -74,7 +76,9 @@ async function productsOf(
   }
   let inertia = 0;
   await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
-    for (let at = start * columns; at < end * columns; at++) inertia += (data[at] - mean[at % columns]) ** 2;
+    for (let i = start; i < end; i++) {
+      for (let c = 0; c < columns; c++) inertia += (data[i * columns + c] - origin[c] - mean[c]) ** 2;
+    }
   });
   const products = new Float64Array(pieces * pieces);
   // Points that are all equal have nothing to be apart by.

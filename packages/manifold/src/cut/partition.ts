@@ -93,6 +93,7 @@ export class Partition {
     const { pieces, links, products, sizes } = this.#graph;
     const clusters = this.#clusters;
     const from = this.clusterOf[piece];
+    if (from === to) return;
     const row = piece * clusters;
     const self = products[piece * pieces + piece];
     this.#squares[from] += self - 2 * this.#projected[row + from];
