@@ -1,4 +1,5 @@
-// How well criteria that need no classes choose among runs: node tools/benchmarks/selection.mjs [--digits digits.csv] [--seeds 10]
+// How well criteria that need no classes choose among runs:
+//   node tools/benchmarks/selection.mjs [--digits digits.csv] [--seeds 10] [--method 'UMAP + cut']
 // For each dataset and method it fits several seeds, ranks them by each criterion, and correlates the ranks with accuracy
 // (Spearman). Prints a table, and JSON with --json. Needs a build, and Fashion-MNIST in SHOAL_DATA_DIR.
 import { readFile } from 'node:fs/promises';
@@ -20,7 +21,7 @@ import { createWasmEngine } from '../../packages/wasm-kernels/dist/index.js';
 
 /**
  * @typedef {import('../../packages/core/dist/index.js').Matrix} Matrix
- * @typedef {{ name: string, points: Matrix, classes: ArrayLike<number> }} Data
+ * @typedef {{ name: string, points: Matrix, images: Matrix, classes: ArrayLike<number> }} Data
  * @typedef {{ labels: Uint32Array, space: Matrix, logLikelihood?: number, inertia?: number }} Fit
  * @typedef {'log-likelihood' | 'inertia' | 'silhouette' | 'stability' | 'consensus'} Criterion
  */
@@ -32,13 +33,14 @@ const { values: options } = parseArgs({
   options: {
     digits: { type: 'string' },
     seeds: { type: 'string', default: '10' },
+    method: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
 const engine = await createWasmEngine();
 
-/** @type {Record<string, (points: Matrix, seed: number) => Promise<Fit>>} */
+/** @type {Record<string, (points: Matrix, seed: number, images: Matrix) => Promise<Fit>>} */
 const METHODS = {
   'k-means': async (points, seed) => {
     const model = await new KMeans({ clusters: CLUSTERS, seed, engine }).fit(points);
@@ -55,6 +57,13 @@ const METHODS = {
     const { clustering: mixture, labels, embedding } = model;
     return { labels, space: embedding, logLikelihood: /** @type {any} */ (mixture).lowerBound };
   },
+  'UMAP + cut': async (points, seed, images) => {
+    const clustering = { method: /** @type {const} */ ('cut'), clusters: CLUSTERS };
+    const model = await new UmapClustering({ clustering, seed, engine }).fit(points, { compactIn: images });
+    const { clustering: cut, labels, embedding } = model;
+    // Ranked like an inertia: the less the better.
+    return { labels, space: embedding, inertia: /** @type {any} */ (cut).value };
+  },
 };
 
 /** @returns {Promise<Data[]>} */
@@ -70,17 +79,18 @@ async function datasets() {
   for (const { name, points, labels, imageShape } of images) {
     if (!labels || !imageShape) throw new Error(`${name} has no classes, or no images`);
     const [height, width] = imageShape;
-    found.push({ name, points, classes: labels });
+    found.push({ name, points, images: points, classes: labels });
     found.push({
       name: `${name}, oriented gradients`,
       points: await orientedGradients(points, { width, height }),
+      images: points,
       classes: labels,
     });
   }
   if (options.digits !== undefined) {
     const { points, labels } = readCsv(await readFile(options.digits), { label: 'first' });
     if (!labels) throw new Error(`${options.digits} has no classes`);
-    found.push({ name: "scikit-learn's digits, 1,797 images", points, classes: labels });
+    found.push({ name: "scikit-learn's digits, 1,797 images", points, images: points, classes: labels });
   }
   return found;
 }
@@ -105,12 +115,14 @@ function spearman(ranks, accuracies) {
 }
 
 const results = [];
-for (const { name, points, classes } of await datasets()) {
-  for (const [method, fit] of Object.entries(METHODS)) {
+const chosen = Object.entries(METHODS).filter(([name]) => name === (options.method ?? name));
+if (chosen.length === 0) throw new Error(`--method takes ${Object.keys(METHODS).join(', ')}`);
+for (const { name, points, images, classes } of await datasets()) {
+  for (const [method, fit] of chosen) {
     /** @type {(Fit & { silhouette: number })[]} */
     const runs = [];
     for (const seed of seeds) {
-      const run = await fit(points, seed);
+      const run = await fit(points, seed, images);
       const sampleSize = Math.min(SILHOUETTE_SAMPLE, points.rows);
       runs.push({
         ...run,
@@ -141,6 +153,7 @@ for (const { name, points, classes } of await datasets()) {
       method,
       accuracies,
       mean,
+      nmi: partitions.map((labels) => normalizedMutualInformation(classes, labels)),
       least: Math.min(...accuracies),
       most: Math.max(...accuracies),
       criteria: byCriterion,
