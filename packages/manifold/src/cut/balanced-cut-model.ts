@@ -94,7 +94,9 @@ export class BalancedCutModel implements BalancedCutFields {
     const isCluster = (item: unknown): item is number =>
       Number.isSafeInteger(item) && (item as number) >= 0 && (item as number) < clusters;
     const clusterOf = reader.list('clusterOf', `a list of whole numbers below ${clusters}`, isCluster);
-    reader.verify(() => requireOneEach(clusterOf, pieces.clusters));
+    reader.verify(() => {
+      requireOneEach(clusterOf, pieces.clusters);
+    });
     return new BalancedCutModel({
       clusters,
       pieces,
