@@ -22,6 +22,9 @@ export interface ImageOptions {
   readonly limit?: number | undefined;
 }
 
+/** Training images that either dataset has. */
+const ALL = 60_000;
+
 /**
  * The images to reproduce the report on: Fashion-MNIST when it can be had, else `garments`, which is said.
  *
@@ -33,7 +36,11 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
     throw new UsageError(`--dataset takes fashion-mnist or garments; got "${dataset}".`);
   }
   const { signal, progress, endProgress } = context;
-  const load = { dataDir, download, signal, onProgress: progress };
+  const size = Math.min(limit ?? ALL, ALL);
+  const testSize = Math.floor(size / TRAIN_PER_TEST);
+  // Garments are drawn, and those that nobody wants need not be.
+  const drawn = { train: size, test: Math.max(1, testSize) };
+  const load = { dataDir, download, signal, onProgress: progress, ...drawn };
   let name: 'fashion-mnist' | 'garments' = dataset ?? 'fashion-mnist';
   let fallback = false;
   let split;
@@ -52,12 +59,12 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
   return {
     name,
     fallback,
-    train: firstRows(split.train, limit),
-    test: firstRows(split.test, limit && Math.floor(limit / TRAIN_PER_TEST)),
+    train: firstRows(split.train, size),
+    test: firstRows(split.test, testSize),
   };
 }
 
-function firstRows(dataset: Dataset, limit = dataset.points.rows): LabelledSplit {
+function firstRows(dataset: Dataset, limit: number): LabelledSplit {
   const { name, points, labels, classNames = [], imageShape } = dataset;
   if (labels === undefined) throw new UsageError(`${name} has no classes to score the clusters against.`);
   const rows = Math.min(limit, points.rows);
