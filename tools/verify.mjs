@@ -1,6 +1,7 @@
 // `pnpm verify`: installs what is missing, then runs every check the project has.
 // Every step runs even when one before it failed; the last line counts the tests.
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build, install, root, run } from './command.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
@@ -14,11 +15,12 @@ import { vulkanDriver } from './software-gpu.mjs';
  * @property {string} [output] shown when the step failed
  */
 
+/** @typedef {readonly [name: string, action: () => Promise<StepResult>]} Step */
+
 const tests = { passed: 0, failed: 0 };
 
-/** @type {readonly (readonly [string, () => Promise<StepResult>])[]} */
-const steps = [
-  ['build', async () => outcome(await build())],
+/** @type {readonly Step[]} what needs the build and nothing else; most of it keeps one core busy */
+const checks = [
   ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
   ['lint', tool('eslint', '.', '--max-warnings', '0')],
   ['types', tool('tsc', '--noEmit')],
@@ -31,6 +33,10 @@ const steps = [
   ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
   ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
   ['software GPU', gpu],
+];
+
+/** @type {readonly Step[]} what takes every core, and the software GPU that was looked for */
+const testing = [
   ['tests', () => testsOf('node', ['--project', 'node'])],
   ['tests in Chromium', () => testsOf('browser', ['--project', 'browser'])],
 ];
@@ -39,9 +45,10 @@ const started = performance.now();
 const installed = await step('install', async () => outcome(await install()));
 const failed = installed ? [] : ['install'];
 if (installed) {
-  for (const [name, action] of steps) {
-    if (!(await step(name, action))) failed.push(name);
-  }
+  await lane([['build', async () => outcome(await build())]]);
+  const waiting = [...checks];
+  await Promise.all(Array.from({ length: availableParallelism() }, () => lane(waiting)));
+  await lane([...testing]);
 }
 
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
@@ -52,6 +59,18 @@ console.log(
 );
 console.log(`${tests.passed} passed, ${tests.failed} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/**
+ * Takes steps from the front until none is left; lanes may share them.
+ *
+ * @param {Step[]} waiting
+ */
+async function lane(waiting) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, action] = next;
+    if (!(await step(name, action))) failed.push(name);
+  }
+}
 
 /**
  * @param {string} name
