@@ -14,6 +14,8 @@ const FLAGS = [
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
   '--use-angle=swiftshader',
+  // SwiftShader compiles a kernel many times faster when Dawn writes the loop that zeroes its memory; see `openDawn`.
+  '--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -1,10 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../../tools/browser.mjs';
-import { shoalProcess, temporaryFolder } from './run-shoal.ts';
+import { shoalProcess } from './run-shoal.ts';
 
 /** What a page from disk asked for elsewhere, and complained of. */
 interface Opened {
@@ -12,6 +14,19 @@ interface Opened {
   readonly requests: readonly string[];
   readonly problems: readonly string[];
 }
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shoal-report-'));
+  for (const argv of [
+    ['reproduce', '--dataset', 'garments', '--limit', '600', '--engine', 'wasm', '-o', 'reproduction'],
+    ['fit', 'garments', '--size', '2000', '-k', '4', '--engine', 'wasm', '-o', 'run'],
+  ]) {
+    const { status, stderr } = await shoalProcess(argv, { cwd: folder });
+    expect(status, stderr).toBe(0);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 describe.each([
   ['WebGPU', true],
@@ -25,7 +40,7 @@ describe.each([
     await browser.close();
   });
 
-  async function open(file: string): Promise<Opened> {
+  async function open(run: string): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     onTestFinished(() => page.close());
     const requests: string[] = [];
@@ -37,7 +52,7 @@ describe.each([
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(join(folder, run, 'report.html')).href);
     return { page, requests, problems };
   }
 
@@ -50,11 +65,7 @@ describe.each([
   }
 
   it('of a reproduction has the scores, the matrices of all three methods, and views with their losses', async () => {
-    const folder = await temporaryFolder();
-    const output = join(folder, 'reproduction');
-    const argv = ['reproduce', '--dataset', 'garments', '--limit', '600', '--engine', 'wasm', '-o', output];
-    expect(await shoalProcess(argv, { cwd: folder })).toMatchObject({ status: 0 });
-    const { page, requests, problems } = await open(join(output, 'report.html'));
+    const { page, requests, problems } = await open('reproduction');
     const methods = ['k-means on pixels', 'autoencoder + k-means', 'autoencoder + Gaussian mixture'];
     for (const method of methods) {
       const section = page.locator('body section', {
@@ -80,11 +91,7 @@ describe.each([
   });
 
   it('of a fit has its scores and its view', async () => {
-    const folder = await temporaryFolder();
-    const output = join(folder, 'run');
-    const argv = ['fit', 'garments', '-k', '4', '--engine', 'wasm', '-o', output];
-    expect(await shoalProcess(argv, { cwd: folder })).toMatchObject({ status: 0 });
-    const { page, requests, problems } = await open(join(output, 'report.html'));
+    const { page, requests, problems } = await open('run');
     await page.getByText(backend, { exact: true }).waitFor();
     await page.getByRole('tab', { name: 'Confusion' }).click();
     await page.getByRole('table').last().waitFor();

@@ -134,18 +134,19 @@ export const seedingContract: readonly ContractCase[] = [
       const random = new Random(9);
       const uniforms = Float64Array.from({ length: 60 }, () => random.uniform());
       await forEachInput(async (points, options) => {
-        for (const [trials, before] of [
-          [1, 1],
-          [3, 0],
-          [20, 5],
+        for (const [trials, seeds, before] of [
+          [1, 12, 1],
+          [3, 5, 0],
+          [20, 3, 5],
         ] as const) {
+          const own = uniforms.subarray(0, trials * seeds);
           const draw = (call: (session: KMeansSession) => Promise<Uint32Array>) =>
             withSession(engine, points, options, async (session) => {
               await session.addSeeds(new Random(1).distinct(before, points.rows));
               return { seeds: await call(session), ...(await readSeeded(session)) };
             });
-          const together = await draw((session) => session.drawSeeds(uniforms, trials));
-          const singly = await draw((session) => drawSeedsOneByOne(session, uniforms, trials));
+          const together = await draw((session) => session.drawSeeds(own, trials));
+          const singly = await draw((session) => drawSeedsOneByOne(session, own, trials));
           assertSame(together.seeds, singly.seeds, `seeds of ${trials} trials`);
           assertSame(together.drawn, singly.drawn, 'rows drawn afterwards');
           assertSame(together.weights, singly.weights, 'weights afterwards');

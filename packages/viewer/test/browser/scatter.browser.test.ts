@@ -314,8 +314,8 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       style: { thumbnails: true },
       images: { width: 1, height: 1, pixels: [7, 9], points: [0, 1] },
     };
-    const left = await open().evaluate((planted) => window.scatterPage!.leftAfter(100, planted), scene);
-    expect(left.created).toBeGreaterThan(500);
+    const left = await open().evaluate((planted) => window.scatterPage!.leftAfter(30, planted), scene);
+    expect(left.created).toBeGreaterThan(150);
     expect(left).toMatchObject({ alive: 0, canvases: 1 });
   });
 

@@ -40,6 +40,5 @@ describeInChromium('a fit in Chromium whose device is lost', folder, 'fitThrough
     expect(recoveries).toBe(disturbed.length);
     expect(changes).toHaveLength(disturbed.length);
     expect(buffers).toBe(0);
-    // Every new device compiles every kernel again, which takes a software GPU ten seconds.
-  }, 180_000);
+  });
 });
