@@ -41,14 +41,13 @@ export async function launchChromium({ webgpu = true } = {}) {
 }
 
 /**
- * Builds a page from the workspace's sources and serves it.
+ * Builds a page from the workspace's sources.
  *
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
- * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
- *   let a page's threads share memory; `plugins`: of Vite, besides those that the sources need
- * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: where the built page lies
+ * @param {readonly import('vite').Plugin[]} [plugins] of Vite, besides those that the sources need
+ * @returns {Promise<string>} a new folder of temporary files, where the built page lies
  */
-export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
+export async function buildPage(folder, plugins = []) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
   await build({
     root: folder,
@@ -58,6 +57,19 @@ export async function servePage(folder, { isolated = false, plugins = [] } = {})
     worker: { plugins: sourcePlugins },
     build: { outDir, emptyOutDir: true, minify: false },
   });
+  return outDir;
+}
+
+/**
+ * Builds a page from the workspace's sources and serves it.
+ *
+ * @param {string} folder see `buildPage`
+ * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
+ *   let a page's threads share memory; `plugins`: see `buildPage`
+ * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: where the built page lies
+ */
+export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
+  const outDir = await buildPage(folder, plugins);
   const server = await serveFolder(outDir, { isolated });
   return {
     ...server,

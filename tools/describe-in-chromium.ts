@@ -1,6 +1,14 @@
+import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, servePage } from './browser.mjs';
+import { buildPage, launchChromium, serveFolder } from './browser.mjs';
+
+/** Pages that were built, by their folders: the tests of a file may open one in several browsers. */
+const built = new Map<string, Promise<string>>();
+
+afterAll(async () => {
+  for (const page of built.values()) await rm(await page, { recursive: true });
+});
 
 /**
  * Tests that share one page, which is built, served and opened before them, and which must not complain.
@@ -25,7 +33,9 @@ export function describeInChromium(
     const problems: string[] = [];
 
     beforeAll(async () => {
-      const server = await servePage(folder, options);
+      const building = built.get(folder) ?? buildPage(folder);
+      built.set(folder, building);
+      const server = await serveFolder(await building, options);
       closeServer = server.close;
       browser = await launchChromium({ webgpu: options.webgpu ?? true });
       page = await browser.newPage({ hasTouch: options.touch ?? false });
