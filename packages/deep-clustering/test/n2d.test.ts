@@ -5,6 +5,7 @@ import {
   InvalidArgumentError,
   KMeans,
   matrix,
+  ShapeError,
   type Engine,
   type Matrix,
   type ModelState,
@@ -103,6 +104,7 @@ describe('on wasm', () => {
     );
     expect(await dispersion()).toBeCloseTo(within / all, 5);
     expect(await dispersion(matrix(Float32Array.from(kinds), 90, 1))).toBeCloseTo(0, 10);
+    await expect(dispersion(matrix(new Float32Array(89), 89, 1))).rejects.toThrow(ShapeError);
   });
 
   test('of several it searches codes of unit length side by side', async () => {

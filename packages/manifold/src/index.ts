@@ -20,6 +20,7 @@ export {
   type UmapClusteringFitOptions,
   type UmapClusteringOptions,
 } from './clustering/umap-clustering.ts';
+export { requireCompactIn } from './clustering/require-compact-in.ts';
 export {
   UmapClusteringModel,
   type EmbeddingClusteringModel,

@@ -1,4 +1,12 @@
-import { adjustedRandIndex, DataError, InvalidArgumentError, KMeans, matrix, type Matrix } from '@shoal/core';
+import {
+  adjustedRandIndex,
+  DataError,
+  InvalidArgumentError,
+  KMeans,
+  matrix,
+  ShapeError,
+  type Matrix,
+} from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -52,6 +60,13 @@ describe('UmapClustering', () => {
       return (clustering as BalancedCutModel).measures.dispersion;
     };
     expect(await dispersion(kinds)).toBeCloseTo(0, 10);
+    const phases: string[] = [];
+    const tooFew = new UmapClustering(cut).fit(points, {
+      compactIn: matrix(kinds.data.slice(1), 239, 1),
+      onProgress: ({ phase }) => phases.push(phase),
+    });
+    await expect(tooFew).rejects.toThrow(ShapeError);
+    expect(phases).toEqual([]);
     // By default in the points, all columns of them, not in their principal components or places.
     const [within, all] = await Promise.all(
       [4, 1].map(async (clusters) => (await new KMeans({ clusters, nInit: 3 }).fit(points)).inertia),

@@ -1,6 +1,11 @@
 import { Random, type Engine, type ModelState, type Points } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
-import { UmapClustering, type UmapClusteringFitOptions, type UmapClusteringOptions } from '@shoal/manifold';
+import {
+  requireCompactIn,
+  UmapClustering,
+  type UmapClusteringFitOptions,
+  type UmapClusteringOptions,
+} from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
@@ -82,6 +87,7 @@ export class N2d {
     options: AutoencoderFitOptions & UmapClusteringFitOptions = {},
   ): Promise<N2dModel> {
     const { signal } = options;
+    requireCompactIn(options.compactIn, points);
     const place = { unitLength: this.#unitLength, engine: this.#engine };
     const autoencoders: AutoencoderModel[] = [];
     try {

@@ -17,6 +17,7 @@ import type { BalancedCutOptions } from '../cut/options.ts';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
 import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
+import { requireCompactIn } from './require-compact-in.ts';
 import { UmapClusteringModel } from './umap-clustering-model.ts';
 
 /** What the whole sets on its parts. */
@@ -54,9 +55,9 @@ export interface UmapClusteringFitOptions extends UmapFitOptions {
 
 /**
  * Clusters of a UMAP embedding: principal components, UMAP in a few dimensions, then a Gaussian mixture, k-means, or a
- * balanced cut of the neighbor graph. UMAP
- * draws together what is dense and pulls apart what is not, so that clusters of any shape become heaps that a mixture
- * finds (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using UMAP", ICISP 2020).
+ * balanced cut of the neighbor graph. UMAP draws together what is dense and pulls apart what is not, so that clusters of any
+ * shape become heaps that a mixture finds (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using UMAP",
+ * ICISP 2020).
  *
  * The same points, options and engine always give the same result, bit for bit.
  *
@@ -89,10 +90,13 @@ export class UmapClustering {
    * Embeds the points and clusters the embedding.
    *
    * @param points N x D, on the host or on the engine's device; left unchanged
+   * @throws {ShapeError} when `compactIn` has not a row for each point
    * @throws like `Pca.fit`, `Umap.fit` and the `fit` of the clustering
    */
   async fit(points: Points, options: UmapClusteringFitOptions = {}): Promise<UmapClusteringModel> {
     const { signal, onProgress, compactIn } = options;
+    // Before the long part, not after it.
+    requireCompactIn(compactIn, points);
     const engine = this.#engine;
     const host = points.location === 'device' ? await engine.download(points) : points;
     const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
