@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInChromium } from '../../../../tools/describe-in-chromium.ts';
 import { buildClustering } from '../../src/data/build-clustering.ts';
@@ -68,6 +69,8 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().route('**/run/**', (route) =>
       route.fulfill({ body: isRepaired ? Buffer.from(view) : Buffer.from('not a view') }),
     );
+    const isSlow = (request: Request): boolean => request.url().includes('/slow/');
+    const asked = page().waitForRequest(isSlow);
     const errors = await page().evaluateHandle(() => {
       const messages: string[] = [];
       const viewer = window.viewerPage!.mount({ src: 'slow/' });
@@ -75,10 +78,12 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
       return messages;
     });
     await page().getByText('Loading slow/').waitFor();
+    // What reads views is loaded first: without a request there is none to give up.
+    await asked;
     expect(await page().getByRole('progressbar').count()).toBe(1);
     expect(await violations()).toEqual([]);
 
-    const given = page().waitForEvent('requestfailed', (request) => request.url().includes('/slow/'));
+    const given = page().waitForEvent('requestfailed', isSlow);
     await page().evaluate(() => document.querySelector('cluster-viewer')?.setAttribute('src', 'run/'));
     await given;
     await page().getByRole('alert').waitFor();
