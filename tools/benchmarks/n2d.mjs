@@ -1,4 +1,5 @@
-// N2D, with a mixture or a balanced cut, on the oriented gradients of all 70,000 images over seeds, of one autoencoder or of several whose codes lie side by side:
+// N2D, with a mixture or a balanced cut, on the oriented gradients of all 70,000 images over seeds, of one autoencoder or of
+// several whose codes lie side by side:
 //   node tools/benchmarks/n2d.mjs [--clustering cut] [--members 3] [--encoder dense] [--seeds 3] [--first 0]
 // Prints each run, then mean, spread, the run picked without labels and a vote, as JSON. Needs a build, and Fashion-MNIST in
 // SHOAL_DATA_DIR.

@@ -1,4 +1,4 @@
-import { Random, type Engine, type ModelState, type Points } from '@shoal/core';
+import { Random, type Engine, type Matrix, type ModelState, type Points } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import {
   requireCompactIn,
@@ -93,12 +93,9 @@ export class N2d {
     try {
       await this.#train(points, options, autoencoders);
       const code = await joinedCode(autoencoders, points, { ...place, signal });
-      // The points themselves: a code's distances are the network's.
-      const host = points.location === 'device' ? await this.#engine.download(points) : points;
-      const clustering = await this.#clustering.fit(code, {
-        ...options,
-        compactIn: options.compactIn ?? host,
-      });
+      // The points themselves, which are on the host, for nothing else can be trained with: a code's distances are the network's.
+      const compactIn = options.compactIn ?? (points as Matrix);
+      const clustering = await this.#clustering.fit(code, { ...options, compactIn });
       return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);
     } catch (error) {
       for (const autoencoder of autoencoders) autoencoder.dispose();

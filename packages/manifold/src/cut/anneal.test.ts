@@ -36,8 +36,7 @@ function leastValue(graph: CoarseGraph): number {
   let least = Infinity;
   for (let code = 0; code < CLUSTERS ** PIECES; code++) {
     for (let piece = 0, rest = code; piece < PIECES; piece++, rest = Math.floor(rest / CLUSTERS)) {
-      const to = rest % CLUSTERS;
-      if (partition.clusterOf[piece] !== to) partition.move(piece, to);
+      partition.move(piece, rest % CLUSTERS);
     }
     least = Math.min(least, weigh(partition.measures(), WEIGHTS));
   }

@@ -45,7 +45,7 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
   const partition = new Partition(graph, clusters, random);
   const changes = new Float64Array(clusters);
   const history: number[] = [];
-  const valueOf = () => weigh(partition.measures(), options);
+  const stretches = Math.min(STRETCHES, sweeps);
   await forEachChunk(sweeps, chunkRows(10 * pieces * clusters), signal, (start, end) => {
     for (let sweep = start; sweep < end; sweep++) {
       const temperature = (HOT / pieces) * (COLD / HOT) ** (sweep / Math.max(1, sweeps - 1));
@@ -54,13 +54,13 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
         partition.changes(piece, options, changes);
         partition.move(piece, drawByBoltzmann(changes, temperature, random));
       }
-      const stretches = Math.min(STRETCHES, sweeps);
       const done = Math.floor(((sweep + 1) * stretches) / sweeps);
-      if (done > history.length) history.push(valueOf());
+      if (done > history.length) history.push(weigh(partition.measures(), options));
     }
     onSweeps?.(end);
   });
-  return { clusterOf: partition.clusterOf, measures: partition.measures(), value: valueOf(), history };
+  const measures = partition.measures();
+  return { clusterOf: partition.clusterOf, measures, value: weigh(measures, options), history };
 }
 
 /** An index, by probabilities in proportion to exp(-change / temperature). */
