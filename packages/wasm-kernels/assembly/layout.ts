@@ -14,10 +14,11 @@ export let vertices: usize = 0;
 export let chunkVertices: usize = 0;
 /** Bytes of a place: floats, padded with zeros to whole vectors. */
 export let placeBytes: usize = 0;
-/** N + 1 u32, and per edge a u32: where it leads, and its rate. */
+/** N + 1 u32, and per edge a u32: where it leads, its rate, and the phases of its pulls, as core's pullPhases has them. */
 export let edgeOffsets: usize = 0;
 export let edgeTargets: usize = 0;
 export let edgeRates: usize = 0;
+export let edgePhases: usize = 0;
 /** Places of the vertices after an even, and after an odd number of steps. */
 export let evenPlaces: usize = 0;
 export let oddPlaces: usize = 0;
@@ -26,7 +27,6 @@ export let anchorPlaces: usize = 0;
 export let reachable: u32 = 0;
 /** In sixteenths, of each pull. */
 export let negatives: u32 = 0;
-export let layoutSeed: u32 = 0;
 /** Forces by the square of a distance, see force-table.ts. */
 export let attractions: usize = 0;
 export let repulsions: usize = 0;
@@ -56,17 +56,26 @@ function moveVertex(vertex: usize, place: usize, others: usize, t: u32, stream: 
   let pushes: u32 = 0;
   for (let edge = load<u32>(edgeOffsets + vertex * F32); edge < end; edge++) {
     const edgeRate = load<u32>(edgeRates + <usize>edge * F32);
-    const phase = (hash32(layoutSeed, edge) >> 16) + t * edgeRate;
-    const pullsAfter = (phase + edgeRate) >> 16;
-    for (let pull = phase >> 16; pull < pullsAfter; pull++) {
-      const target = <usize>load<u32>(edgeTargets + <usize>edge * F32);
-      moveBy(attractions, place, others + target * placeBytes, rate);
+    const phases = load<u32>(edgePhases + <usize>edge * F32);
+    const before = t * edgeRate;
+    const own = (phases & 0xffff) + before;
+    const ownAfter = (own + edgeRate) >> 16;
+    // The opposite edge pulls this end, too, unless ends do not move.
+    const opposite = anchorPlaces === 0 ? (phases >> 16) + before : 0;
+    const oppositeAfter = anchorPlaces === 0 ? (opposite + edgeRate) >> 16 : 0;
+    if (own >> 16 === ownAfter && opposite >> 16 === oppositeAfter) continue;
+    const target = others + <usize>load<u32>(edgeTargets + <usize>edge * F32) * placeBytes;
+    for (let pull = own >> 16; pull < ownAfter; pull++) {
+      moveBy(attractions, place, target, rate);
       const until = pushes + pushesOfFirst(pull + 1) - pushesOfFirst(pull);
       for (; pushes < until; pushes++) {
         const other = <usize>(hash32(stream, pushes) % reachable);
         if (anchorPlaces === 0 && other === vertex) continue;
         moveBy(repulsions, place, others + other * placeBytes, rate);
       }
+    }
+    for (let pull = opposite >> 16; pull < oppositeAfter; pull++) {
+      moveBy(attractions, place, target, rate);
     }
   }
 }

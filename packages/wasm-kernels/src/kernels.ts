@@ -133,12 +133,12 @@ export type GraphLayoutSettings = Numbers<
   | 'edgeOffsets'
   | 'edgeTargets'
   | 'edgeRates'
+  | 'edgePhases'
   | 'evenPlaces'
   | 'oddPlaces'
   | 'anchorPlaces'
   | 'reachable'
   | 'negatives'
-  | 'layoutSeed'
   | 'attractions'
   | 'repulsions'
 >;

@@ -15,6 +15,7 @@ export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { chunkRows, forEachChunk } from './reference/chunks.ts';
 export { assertLayout } from './layout-input.ts';
+export { pullPhases } from './pull-phases.ts';
 export {
   assertCount,
   assertLength,

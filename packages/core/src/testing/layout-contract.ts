@@ -51,13 +51,39 @@ export const layoutContract: readonly ContractCase[] = [
   {
     name: 'layout: one pull by hand',
     async run(engine) {
-      // Vertex 0 is pulled by vertex 1, which stays: f(4) = -2 * 4^0 / (1 + 4), times -2, times 0.5.
-      const graph = graphOf([[1], []], RATE_OF_ONE);
-      const options = { ...OPTIONS, a: 1, b: 1, negatives: 0, learningRate: 0.5, steps: 1 };
-      await withLayout(engine, graph, Float32Array.of(1, 0, 3, 0), options, async (layout) => {
+      // The vertex is pulled by an anchor, which stays: f(4) = -2 * 4^0 / (1 + 4), times -2, times 0.5.
+      const anchors = Float32Array.of(3, 0);
+      const options = { ...OPTIONS, a: 1, b: 1, negatives: 0, learningRate: 0.5, steps: 1, anchors };
+      const graph = graphOf([[0]], RATE_OF_ONE);
+      await withLayout(engine, graph, Float32Array.of(1, 0), options, async (layout) => {
         await layout.step(5);
         assertSame([layout.completed], [1], 'steps');
-        assertAllClose(await layout.readPositions(), [1.4, 0, 3, 0], TOLERANCE, 'positions');
+        assertAllClose(await layout.readPositions(), [1.4, 0], TOLERANCE, 'positions');
+      });
+    },
+  },
+  {
+    name: 'layout: an edge pulls both of its ends in the same step',
+    async run(engine) {
+      // Pulls of a rate of 1 / 8 move each pair as a mirror image: its middle stays where it was.
+      const pairs = 64;
+      const graph = graphOf(
+        Array.from({ length: 2 * pairs }, (_, i) => [i ^ 1]),
+        RATE_OF_ONE / 8,
+      );
+      const positions = Float32Array.from({ length: 4 * pairs }, (_, at) => (at % 4 === 2 ? 8 : 0));
+      const options = { ...OPTIONS, negatives: 0, learningRate: 0.01, steps: 4 };
+      await withLayout(engine, graph, positions, options, async (layout) => {
+        await layout.step(1);
+        const places = await layout.readPositions();
+        let moved = 0;
+        for (let at = 0; at < places.length; at += 4) {
+          const [near, far] = [places[at], 8 - places[at + 2]];
+          assertAllClose([near], [far], 1e-4, `moves of pair ${at / 4}`);
+          if (near > 0) moved++;
+        }
+        // Either of two edges pulls: 64 (1 - (7 / 8)^2) = 15 of the pairs.
+        assert(moved > 5 && moved < 28, `${moved} of ${pairs} pairs moved in the first step`);
       });
     },
   },

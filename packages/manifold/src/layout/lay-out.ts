@@ -1,27 +1,31 @@
 import type { Engine, GraphLayoutOptions, SparseGraph } from '@shoal/core';
 
-interface LayOutOptions extends GraphLayoutOptions {
+interface LayOutOptions extends Omit<GraphLayoutOptions, 'steps'> {
   readonly engine: Engine;
-  /** Called after every stretch of steps. */
-  readonly onSteps?:
+  readonly epochs: number;
+  /** Steps of the session that make an epoch. */
+  readonly stepsPerEpoch: number;
+  /** Called after every stretch of epochs with the epochs done. */
+  readonly onEpochs?:
     ((completed: number, read: () => Promise<Float32Array>) => void | Promise<void>) | undefined;
 }
 
 /** Stretches a layout is cut into, so that it can be watched. */
 const STRETCHES = 50;
 
-/** Runs all steps of a layout and returns where the vertices are then. */
+/** Runs all epochs of a layout and returns where the vertices are then. */
 export async function layOut(
   graph: SparseGraph,
   positions: Float32Array,
-  { engine, onSteps, ...options }: LayOutOptions,
+  { engine, epochs, stepsPerEpoch, onEpochs, ...options }: LayOutOptions,
 ): Promise<Float32Array> {
-  const session = await engine.createGraphLayout(graph, positions, options);
+  const steps = epochs * stepsPerEpoch;
+  const session = await engine.createGraphLayout(graph, positions, { ...options, steps });
   try {
-    const stretch = Math.ceil(options.steps / STRETCHES);
-    while (session.completed < options.steps) {
+    const stretch = Math.ceil(epochs / STRETCHES) * stepsPerEpoch;
+    while (session.completed < steps) {
       await session.step(stretch);
-      await onSteps?.(session.completed, () => session.readPositions());
+      await onEpochs?.(session.completed / stepsPerEpoch, () => session.readPositions());
     }
     return await session.readPositions();
   } finally {

@@ -8,16 +8,12 @@ const graph = {
   weights: Float32Array.of(0.5, 0.004, 0.5, 0.004),
 };
 
-it('the heaviest edges pull most often, and those that would not pull at all are left out', () => {
-  expect(scheduleEdges(graph, 200, 2)).toEqual({
+it('the heaviest edges pull once an epoch, and those that would not pull at all are left out', () => {
+  const rare = Math.round(0.002 * RATE_OF_ONE);
+  expect(scheduleEdges(graph, 200, 4)).toEqual({
     offsets: Uint32Array.of(0, 2, 3, 4),
     targets: graph.targets,
-    rates: Uint32Array.of(
-      2 * RATE_OF_ONE,
-      Math.round(0.016 * RATE_OF_ONE),
-      2 * RATE_OF_ONE,
-      Math.round(0.016 * RATE_OF_ONE),
-    ),
+    rates: Uint32Array.of(RATE_OF_ONE / 4, rare, RATE_OF_ONE / 4, rare),
   });
   expect(scheduleEdges(graph, 100, 1)).toEqual({
     offsets: Uint32Array.of(0, 1, 2, 2),
@@ -28,12 +24,6 @@ it('the heaviest edges pull most often, and those that would not pull at all are
 
 it('what is heaviest may be said', () => {
   const { rates } = scheduleEdges(graph, 1000, 1, 1);
-  expect(rates).toEqual(
-    Uint32Array.of(
-      0.5 * RATE_OF_ONE,
-      Math.round(0.004 * RATE_OF_ONE),
-      0.5 * RATE_OF_ONE,
-      Math.round(0.004 * RATE_OF_ONE),
-    ),
-  );
+  const rare = Math.round(0.004 * RATE_OF_ONE);
+  expect(rates).toEqual(Uint32Array.of(RATE_OF_ONE / 2, rare, RATE_OF_ONE / 2, rare));
 });

@@ -79,21 +79,23 @@ export class UmapModel {
     const searched = await toSearched(host, metric, engine, signal);
     const { graph, known } = await this.#neighborhoods(searched, options);
     const anchors = this.embedding.data as Float32Array;
-    const steps = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
+    const placingEpochs = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
     // By full membership, not by the greatest there is: that may be another point's.
-    const schedule = scheduleEdges(graph, steps, 1, 1);
+    const schedule = scheduleEdges(graph, placingEpochs, 1, 1);
     const placed = await layOut(schedule, meanOfTargets(graph, anchors, components), {
       ...similarityCurve(minDist, spread),
       dimensions: components,
       repulsion: this.settings.repulsion,
       negatives: this.settings.negativeSampleRate,
       learningRate: learningRate * SHARE_OF_RATE,
-      steps,
+      epochs: placingEpochs,
+      // Training points stay where they are, so nothing that a point sees grows stale within an epoch.
+      stepsPerEpoch: 1,
       seed: new Random(this.settings.seed).uint32(),
       anchors,
       engine,
       signal,
-      onSteps: (completed) => onProgress?.({ phase: 'layout', completed, total: steps }),
+      onEpochs: (completed) => onProgress?.({ phase: 'layout', completed, total: placingEpochs }),
     });
     for (const [point, row] of known) {
       placed.set(anchors.subarray(row * components, (row + 1) * components), point * components);

@@ -5,6 +5,13 @@ import { UMAP_METRICS } from './metric.ts';
 import type { UmapSettings } from './types.ts';
 
 /**
+ * Steps that an epoch is cut into. In a step points do not see others move; with one step an epoch they overshoot
+ * together, which tears clusters apart, with four the layouts are those of umap-learn.
+ */
+export const STEPS_PER_EPOCH = 4;
+const MOST_EPOCHS = MOST_STEPS / STEPS_PER_EPOCH;
+
+/**
  * @returns the settings
  * @throws {InvalidArgumentError} naming the one that is out of range or of the wrong kind
  */
@@ -12,8 +19,8 @@ export function requireUmapSettings<Settings extends UmapSettings>(settings: Set
   const { epochs, negativeSampleRate } = settings;
   // Throws for what is no curve.
   similarityCurve(settings.minDist, settings.spread);
-  if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_STEPS) {
-    throw new InvalidArgumentError(`epochs must be at most ${MOST_STEPS}; got ${epochs}.`);
+  if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_EPOCHS) {
+    throw new InvalidArgumentError(`epochs must be at most ${MOST_EPOCHS}; got ${epochs}.`);
   }
   if (!(negativeSampleRate >= 0 && negativeSampleRate <= MOST_NEGATIVES)) {
     throw new InvalidArgumentError(

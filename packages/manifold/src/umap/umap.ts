@@ -19,7 +19,7 @@ import { similarityCurve } from '../layout/similarity-curve.ts';
 import { startingPositions } from '../layout/starting-positions.ts';
 import { distancesIn, toSearched, UMAP_INITS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
 import { UmapModel } from './model.ts';
-import { requireUmapSettings } from './settings.ts';
+import { requireUmapSettings, STEPS_PER_EPOCH } from './settings.ts';
 import type {
   UmapFitOptions,
   UmapInit,
@@ -36,9 +36,10 @@ const FEW_POINTS = 10_000;
  * UMAP: points placed in few dimensions so that near ones stay near (McInnes, Healy & Melville, "UMAP: Uniform Manifold
  * Approximation and Projection for Dimension Reduction", arXiv 1802.03426, 2018). Defaults are those of umap-learn.
  *
- * It differs from umap-learn in two ways. Neighbours are exact, unless asked otherwise. And in an epoch every point moves by itself, past points
- * that it sees where they were when the epoch began: edges pull at both ends in turn rather than at once. So the result
- * does not depend on the number of threads, and is the same, bit for bit, for the same points, options and engine.
+ * It differs from umap-learn in two ways. Neighbors are exact, unless asked otherwise. And an epoch is cut into four steps:
+ * in a step every point moves by itself, past points that it sees where they were when the step began, and an edge that
+ * pulls does so at both of its ends. So the result does not depend on the number of threads, and is the same, bit for bit,
+ * for the same points, options and engine.
  *
  * @example
  * const model = await new Umap({ components: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
@@ -112,18 +113,18 @@ export class Umap {
     });
     clock.lap('start');
     const epochs = this.#settings.epochs ?? (points.rows <= FEW_POINTS ? 500 : 200);
-    const embedding = await layOut(scheduleEdges(graph, epochs, 2), positions, {
+    const embedding = await layOut(scheduleEdges(graph, epochs, STEPS_PER_EPOCH), positions, {
       ...similarityCurve(minDist, spread),
       dimensions: components,
       repulsion: this.#settings.repulsion,
-      // An edge pulls at its other end, too, on that end's own account; pushes belong to one of the two.
-      negatives: this.#settings.negativeSampleRate / 2,
+      negatives: this.#settings.negativeSampleRate,
       learningRate: this.#settings.learningRate,
-      steps: epochs,
+      epochs,
+      stepsPerEpoch: STEPS_PER_EPOCH,
       seed: random.uint32(),
       engine,
       signal,
-      onSteps: async (epoch, readPositions) => {
+      onEpochs: async (epoch, readPositions) => {
         onProgress?.({ phase: 'layout', completed: epoch, total: epochs });
         await onLayout?.({ epoch, epochs, readPositions });
       },

@@ -1,4 +1,5 @@
 import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
+import { pullPhases } from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { padRows, unpadRows } from '../padding.ts';
 import type { WorkOptions } from '../work.ts';
@@ -43,6 +44,7 @@ export class WasmGraphLayoutSession implements GraphLayoutSession {
       memory.words(settings.edgeOffsets, graph.offsets.length).set(graph.offsets);
       memory.words(settings.edgeTargets, graph.targets.length).set(graph.targets);
       memory.words(settings.edgeRates, graph.rates.length).set(graph.rates);
+      memory.words(settings.edgePhases, graph.rates.length).set(pullPhases(graph, options.seed));
       const loadPlaces = (values: Float32Array, at: number) => {
         const padded = memory.floats(at, (values.length / options.dimensions) * stride);
         padRows(values, options.dimensions, padded);

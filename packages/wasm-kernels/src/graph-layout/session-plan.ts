@@ -1,4 +1,4 @@
-import { PARTS_OF_NEGATIVE, type GraphLayoutOptions, type SparseGraph } from '@shoal/core';
+import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions, type SparseGraph } from '@shoal/core';
 import type { GraphLayoutSettings } from '../kernels.ts';
 import { Layout } from '../layout.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';
@@ -26,13 +26,14 @@ export function planGraphLayout(
   options: GraphLayoutOptions,
   work: WorkOptions,
 ): GraphLayoutPlan {
-  const { dimensions, anchors, negatives, seed } = options;
+  const { dimensions, anchors, negatives } = options;
   const layout = new Layout();
   const vertices = offsets.length - 1;
   const stride = 4 * Math.ceil(dimensions / 4);
   const places = 4 * vertices * stride;
-  const pulls = rates.reduce((sum, rate) => sum + rate, 0) / 0x10000;
-  const operations = pulls * (1 + negatives) * (stride + OPERATIONS_PER_MOVE) + targets.length;
+  const pulls = rates.reduce((sum, rate) => sum + rate, 0) / RATE_OF_ONE;
+  const moves = pulls * ((anchors === undefined ? 2 : 1) + negatives);
+  const operations = moves * (stride + OPERATIONS_PER_MOVE) + targets.length;
   const chunkVertices = Math.max(CHUNK_VERTICES, Math.ceil(vertices / MOST_CHUNKS));
   return {
     layout,
@@ -46,12 +47,12 @@ export function planGraphLayout(
       edgeOffsets: layout.reserve(offsets.byteLength),
       edgeTargets: layout.reserve(targets.byteLength),
       edgeRates: layout.reserve(rates.byteLength),
+      edgePhases: layout.reserve(rates.byteLength),
       evenPlaces: layout.reserve(places),
       oddPlaces: layout.reserve(places),
       anchorPlaces: anchors === undefined ? 0 : layout.reserve(4 * reachable * stride),
       reachable,
       negatives: Math.round(negatives * PARTS_OF_NEGATIVE),
-      layoutSeed: seed,
       attractions: layout.reserve(4 * FORCE_TABLE_LENGTH),
       repulsions: layout.reserve(4 * FORCE_TABLE_LENGTH),
     },

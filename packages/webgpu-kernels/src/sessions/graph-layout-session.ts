@@ -1,5 +1,5 @@
 import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
-import { assertLayout } from '@shoal/core/engine-kit';
+import { assertLayout, pullPhases } from '@shoal/core/engine-kit';
 import {
   layoutLoad,
   moveVerticesCost,
@@ -169,7 +169,7 @@ function make(
   { width }: PlaceFormat,
   { graph, positions, options, reachable, completed }: Input,
 ): Made {
-  const { dimensions, anchors, negatives } = options;
+  const { dimensions, anchors } = options;
   const vertices = graph.offsets.length - 1;
   const size = 4 * vertices * width;
   const places = [scope.storage('positions', size), scope.storage('positions', size)] as const;
@@ -179,10 +179,11 @@ function make(
     offsets: scope.upload('offsets of edges', graph.offsets),
     targets: scope.upload('targets of edges', graph.targets),
     rates: scope.upload('rates of edges', graph.rates),
+    phases: scope.upload('phases of edges', pullPhases(graph, options.seed)),
     rules: scope.uniform('move-vertices', moveVerticesRules(vertices, reachable, options)),
   };
   const schedule = scope.uniform('steps', new ArrayBuffer(SLOTS * SLOT_BYTES));
-  const load = layoutLoad(vertices, graph.rates, negatives);
+  const load = layoutLoad(vertices, graph.rates, options);
   const shape = {
     grid: moveVerticesGrid(vertices),
     cost: moveVerticesCost(load, width),

@@ -7,6 +7,7 @@ import {
   type GraphLayoutSession,
   type SparseGraph,
 } from '../graph-layout.ts';
+import { pullPhases } from '../pull-phases.ts';
 import { chunkRows, forEachChunk } from './chunks.ts';
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */
@@ -22,6 +23,7 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
   readonly #graph: SparseGraph;
   readonly #options: GraphLayoutOptions;
   readonly #anchors: Float32Array | undefined;
+  readonly #phases: Uint32Array;
   #positions: Float32Array;
   #completed = 0;
   #destroyed = false;
@@ -32,6 +34,7 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
     this.#graph = graph;
     this.#options = options;
     this.#anchors = options.anchors;
+    this.#phases = pullPhases(graph, options.seed);
     this.#positions = positions.slice();
   }
 
@@ -75,9 +78,10 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
     const stream = hash32(hash32(seed, t), i);
     let pushes = 0;
     for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
-      const phase = hash32(seed, edge) >>> 16;
-      const pullsAfter = Math.floor(((t + 1) * rates[edge] + phase) / RATE_OF_ONE);
-      for (let pull = Math.floor((t * rates[edge] + phase) / RATE_OF_ONE); pull < pullsAfter; pull++) {
+      const pullsBefore = (phase: number): number => Math.floor((t * rates[edge] + phase) / RATE_OF_ONE);
+      const pullsAfter = (phase: number): number => pullsBefore(phase + rates[edge]);
+      const own = this.#phases[edge] & 0xffff;
+      for (let pull = pullsBefore(own); pull < pullsAfter(own); pull++) {
         this.#apply(y, others, targets[edge], rate, this.#attraction);
         const last = pushes + pushesOfFirst(pull + 1, negatives) - pushesOfFirst(pull, negatives);
         for (; pushes < last; pushes++) {
@@ -85,6 +89,11 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
           if (this.#anchors === undefined && other === i) continue;
           this.#apply(y, others, other, rate, this.#repulsion);
         }
+      }
+      if (this.#anchors !== undefined) continue;
+      const opposite = this.#phases[edge] >>> 16;
+      for (let pull = pullsBefore(opposite); pull < pullsAfter(opposite); pull++) {
+        this.#apply(y, others, targets[edge], rate, this.#attraction);
       }
     }
     return y;

@@ -20,6 +20,7 @@ const moveVertices = defineKernel('move-vertices', source, {
   offsets: 'read',
   targets: 'read',
   rates: 'read',
+  phases: 'read',
   rules: 'uniform',
   now: 'uniform',
 });
@@ -59,14 +60,13 @@ const LARGEST_EXPONENT = 1e6;
 export function moveVerticesRules(
   vertices: number,
   reachable: number,
-  { a, b, repulsion, negatives, seed, anchors }: GraphLayoutOptions,
+  { a, b, repulsion, negatives, anchors }: GraphLayoutOptions,
 ): ArrayBuffer {
   const exponent = Math.min(b, LARGEST_EXPONENT);
   return packParams([
     ['u32', vertices],
     ['u32', reachable],
     ['u32', anchors === undefined ? 1 : 0],
-    ['u32', seed],
     ['u32', Math.round(negatives * PARTS_OF_NEGATIVE)],
     ['f32', Math.log2(a)],
     ['f32', exponent],
@@ -93,14 +93,19 @@ export function moveVerticesGrid(vertices: number): Grid {
 export interface LayoutLoad {
   readonly vertices: number;
   readonly edges: number;
-  /** Pulls of a step, and the pushes that they bring about. */
+  /** Pulls of a step at either end, and the pushes that those of an edge's own bring about. */
   readonly pulls: number;
   readonly pushes: number;
 }
 
-export function layoutLoad(vertices: number, rates: Uint32Array, negatives: number): LayoutLoad {
-  const pulls = rates.reduce((sum, rate) => sum + rate, 0) / RATE_OF_ONE;
-  return { vertices, edges: rates.length, pulls, pushes: pulls * negatives };
+export function layoutLoad(
+  vertices: number,
+  rates: Uint32Array,
+  { negatives, anchors }: Pick<GraphLayoutOptions, 'negatives' | 'anchors'>,
+): LayoutLoad {
+  const own = rates.reduce((sum, rate) => sum + rate, 0) / RATE_OF_ONE;
+  const pulls = anchors === undefined ? 2 * own : own;
+  return { vertices, edges: rates.length, pulls, pushes: own * negatives };
 }
 
 /** Operations of a force, that is log2, exp2 and what surrounds them. */
@@ -109,8 +114,8 @@ const FORCE_FLOPS = 8;
 const DIMENSION_FLOPS = 6;
 
 /**
- * The forces of a step. Places of vertices are read and written, rates read with every edge, a target with every pull and
- * another's place with every force: they lie anywhere.
+ * The forces of a step. Places of vertices are read and written, rates and phases read with every edge, a target with
+ * every pull and another's place with every force: they lie anywhere.
  */
 export function moveVerticesWork(
   { vertices, edges, pulls, pushes }: LayoutLoad,
@@ -119,11 +124,11 @@ export function moveVerticesWork(
   const forces = pulls + pushes;
   return {
     flops: Math.round(forces * (FORCE_FLOPS + DIMENSION_FLOPS * width)),
-    bytes: Math.round(4 * (vertices * (2 * width + 1) + edges + pulls + forces * width)),
+    bytes: Math.round(4 * (vertices * (2 * width + 1) + 2 * edges + pulls + forces * width)),
   };
 }
 
-/** Multiply-adds of a step, roughly: hashing an edge, or whom to push, takes as long as a dozen. */
+/** Multiply-adds of a step, roughly: hashing whom to push takes as long as a dozen, looking at an edge as four. */
 export function moveVerticesCost({ edges, pulls, pushes }: LayoutLoad, width: number): number {
-  return 12 * (edges + pushes) + (pulls + pushes) * (FORCE_FLOPS + DIMENSION_FLOPS * width);
+  return 4 * edges + 12 * pushes + (pulls + pushes) * (FORCE_FLOPS + DIMENSION_FLOPS * width);
 }

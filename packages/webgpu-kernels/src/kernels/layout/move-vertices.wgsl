@@ -2,7 +2,8 @@
 // sees all others where they were before. Needs the modules hash and vector-places or list-places.
 //
 // One thread per vertex, 64 to a workgroup, walks the vertex's edges. Which of them pull, how often, and whom pulls push
-// away from is arithmetic on 32 bits, the same everywhere: t * rate is at most 2^31. No workgroup memory, no atomics.
+// away from is arithmetic on 32 bits, the same everywhere: t * rate is at most 2^31. Pulls of an edge and of the opposite
+// one have phases of 16 bits each, in one word. No workgroup memory, no atomics.
 //
 // Forces are powers, taken as exp2 of log2 whose arguments are bounded, so that they neither overflow nor vanish where
 // the quotient does not: f(s) = -2b / (s^(1 - b) / a + s), g(s) = 2 repulsion b / (0.001 + s) / (1 + a s^b). Their relative
@@ -12,9 +13,8 @@ struct Rules {
   vertices: u32,
   // Vertices, or anchors, that edges may lead to.
   reachable: u32,
-  // 1 when vertices push each other, and so may not push themselves.
+  // 1 when edges lead to the vertices that move: both ends of an edge are pulled, and none may push itself.
   among_themselves: u32,
-  seed: u32,
   // In sixteenths, of each pull.
   negatives: u32,
   log2_a: f32,
@@ -34,8 +34,9 @@ struct Step {
 @group(0) @binding(3) var<storage, read> offsets: array<u32>;
 @group(0) @binding(4) var<storage, read> targets: array<u32>;
 @group(0) @binding(5) var<storage, read> rates: array<u32>;
-@group(0) @binding(6) var<uniform> rules: Rules;
-@group(0) @binding(7) var<uniform> now: Step;
+@group(0) @binding(6) var<storage, read> phases: array<u32>;
+@group(0) @binding(7) var<uniform> rules: Rules;
+@group(0) @binding(8) var<uniform> now: Step;
 
 const GROUP = 64u;
 
@@ -98,9 +99,9 @@ fn move_vertices(
   let last = offsets[vertex + 1u];
   for (var edge = offsets[vertex]; edge < last; edge++) {
     let rate = rates[edge];
-    let phase = (hash32(rules.seed, edge) >> 16u) + now.t * rate;
-    let pulls_after = (phase + rate) >> 16u;
-    for (var pull = phase >> 16u; pull < pulls_after; pull++) {
+    let own = (phases[edge] & 0xffffu) + now.t * rate;
+    let own_after = (own + rate) >> 16u;
+    for (var pull = own >> 16u; pull < own_after; pull++) {
       pull_towards(targets[edge]);
       let end = pushes + pushes_of_first(pull + 1u) - pushes_of_first(pull);
       for (; pushes < end; pushes++) {
@@ -109,6 +110,11 @@ fn move_vertices(
           push_from(other);
         }
       }
+    }
+    let opposite = (phases[edge] >> 16u) + now.t * rate;
+    let opposite_after = select(0u, (opposite + rate) >> 16u, rules.among_themselves == 1u);
+    for (var pull = opposite >> 16u; pull < opposite_after; pull++) {
+      pull_towards(targets[edge]);
     }
   }
   arrive(vertex);

@@ -1,0 +1,25 @@
+import { hash32 } from '../random.ts';
+import type { SparseGraph } from './graph-layout.ts';
+
+/**
+ * When edges pull: for each edge e = (i, j) the phase u(i, j) of its own pulls in the lower 16 bits, and the phase
+ * u(j, i) of those of the opposite edge in the upper 16. See `GraphLayoutSession`.
+ *
+ * @returns E values
+ */
+export function pullPhases({ offsets, targets }: SparseGraph, seed: number): Uint32Array {
+  const vertices = offsets.length - 1;
+  let streams = 0;
+  for (const target of targets) streams = Math.max(streams, target + 1);
+  const streamOf = Uint32Array.from({ length: Math.max(vertices, streams) }, (_, vertex) =>
+    hash32(seed, vertex),
+  );
+  const phases = new Uint32Array(targets.length);
+  for (let i = 0; i < vertices; i++) {
+    for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
+      const j = targets[edge];
+      phases[edge] = (hash32(streamOf[i], j) >>> 16) | (hash32(streamOf[j], i) & 0xffff0000);
+    }
+  }
+  return phases;
+}
