@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countComponents } from './components.ts';
+import { findComponents } from './components.ts';
 
 /** The graph with these edges, both ways. */
 function graph(vertices: number, edges: readonly (readonly [number, number])[]) {
@@ -21,10 +21,15 @@ it.each([
   ['a chain in no order', 6, [[4, 0], [0, 5], [5, 2], [2, 3], [3, 1]], 1], // prettier-ignore
   ['a ring beside a star', 7, [[0, 1], [1, 2], [2, 0], [3, 4], [3, 5], [3, 6]], 2], // prettier-ignore
 ] as const)('counts the parts of %s', (_, vertices, edges, parts) => {
-  expect(countComponents(graph(vertices, edges))).toBe(parts);
+  expect(findComponents(graph(vertices, edges)).count).toBe(parts);
 });
 
 it('counts a graph in which each vertex knows all others', () => {
   const edges = Array.from({ length: 60 }, (_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));
-  expect(countComponents(graph(60, edges.flat()))).toBe(1);
+  expect(findComponents(graph(60, edges.flat())).count).toBe(1);
+});
+
+it('names the part of each vertex, in the order of their first vertices', () => {
+  const { labels } = findComponents(graph(6, [[0, 3], [1, 4], [4, 5]])); // prettier-ignore
+  expect([...labels]).toEqual([0, 1, 2, 0, 1, 1]);
 });

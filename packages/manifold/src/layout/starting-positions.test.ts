@@ -1,6 +1,7 @@
 import { createReferenceEngine, matrix, Random } from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
+import { findComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
 import { findNearest } from '../graph/nearest.ts';
 import type { UmapInit } from '../umap/types.ts';
@@ -13,7 +14,13 @@ const { points } = blobs(ROWS, 3, 1, 5);
 const found = await findNearest(points, undefined, { engine, neighbors: NEIGHBORS });
 const graph = fuzzyUnion(found.indices, found.distances.map(Math.fround).fill(0.5), NEIGHBORS);
 const start = (init: UmapInit, dimensions: number, seed = 1, of = points) =>
-  startingPositions(of, graph, { init, dimensions, engine, random: new Random(seed) });
+  startingPositions(of, graph, {
+    init,
+    components: findComponents(graph),
+    dimensions,
+    engine,
+    random: new Random(seed),
+  });
 
 /** Least and greatest of a column. */
 function range(positions: Float32Array, dimensions: number, column: number): [number, number] {

@@ -1,11 +1,15 @@
-import type { Random } from '@shoal/core';
-import { Pca, type Engine, type Points, type Progress } from '@shoal/core';
+import { Pca, type Engine, type Matrix, type Progress, type Random } from '@shoal/core';
+import type { Components } from '../graph/components.ts';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 import type { UmapInit } from '../umap/types.ts';
 import { spectralStart } from './spectral-start.ts';
+import { startOfParts } from './start-of-parts.ts';
 
 interface StartOptions {
-  readonly init: UmapInit;
+  /** How, or N x d places themselves. */
+  readonly init: UmapInit | Matrix;
+  /** The parts of the graph. */
+  readonly components: Components;
   readonly dimensions: number;
   readonly engine: Engine;
   readonly random: Random;
@@ -19,24 +23,35 @@ const NOISE = 1e-4;
 
 /** Where the points of a layout start, N x d within [0, 10]. */
 export async function startingPositions(
-  points: Points,
+  points: Matrix,
   graph: WeightedGraph,
-  { init, dimensions, engine, random, signal, onProgress }: StartOptions,
+  { init, components, dimensions, engine, random, signal, onProgress }: StartOptions,
 ): Promise<Float32Array> {
   if (init === 'random') {
     return Float32Array.from({ length: points.rows * dimensions }, () => BOX * random.uniform());
   }
-  const onRound = (completed: number, total: number): void =>
-    onProgress?.({ phase: 'start', completed, total });
-  if (init === 'spectral') {
-    return fillBox(await spectralStart(graph, { dimensions, random, signal, onRound }), dimensions, random);
+  if (typeof init === 'object') {
+    return fillBox(
+      Float64Array.from(init.data, (value) => value * init.scale),
+      dimensions,
+      random,
+    );
   }
-  const components = Math.min(dimensions, points.columns, points.rows);
-  const pca = await new Pca({ components, seed: random.seed(), engine }).fit(points, { signal });
+  const tell = (completed: number, total: number): void => onProgress?.({ phase: 'start', completed, total });
+  if (init === 'spectral') {
+    const shared = { dimensions, random, signal };
+    const start =
+      components.count === 1
+        ? await spectralStart(graph, { ...shared, onRound: tell })
+        : await startOfParts(points, graph, components, { ...shared, engine, onPart: tell });
+    return fillBox(start, dimensions, random);
+  }
+  const width = Math.min(dimensions, points.columns, points.rows);
+  const pca = await new Pca({ components: width, seed: random.seed(), engine }).fit(points, { signal });
   const codes = await pca.transform(points, { signal });
   const start = new Float64Array(points.rows * dimensions);
   for (let i = 0; i < points.rows; i++) {
-    for (let c = 0; c < components; c++) start[i * dimensions + c] = codes.data[i * components + c];
+    for (let c = 0; c < width; c++) start[i * dimensions + c] = codes.data[i * width + c];
   }
   return fillBox(start, dimensions, random);
 }

@@ -1,12 +1,16 @@
-import type { Engine, InferenceOptions, Progress, ProgressListener } from '@shoal/core';
-
-/** How distances between points are measured; `cosine` is 1 less the cosine of the angle between them. */
-export type UmapMetric = 'euclidean' | 'cosine';
+import type { Engine, InferenceOptions, Matrix, Neighbors, Progress, ProgressListener } from '@shoal/core';
 
 /**
- * Where a layout starts: at the Laplacian eigenvectors of the neighbour graph, at principal components, or anywhere. Of a
- * graph in several parts there are no such eigenvectors worth the name, and `spectral` is `pca`, which the model's
- * warnings say.
+ * How distances between points are measured: `cosine` is 1 less the cosine of the angle between them, `correlation` 1 less
+ * Pearson's coefficient, `hellinger` the distance of the roots of two distributions by the root of 2. For any other metric
+ * fit with neighbors that were found in it.
+ */
+export type UmapMetric = 'euclidean' | 'cosine' | 'correlation' | 'hellinger';
+
+/**
+ * Where a layout starts: at the Laplacian eigenvectors of the neighbor graph, at principal components, or anywhere. The
+ * parts of a graph that is not connected start at eigenvectors of their own, each in a region of its own, which the
+ * model's warnings say.
  */
 export type UmapInit = 'spectral' | 'pca' | 'random';
 
@@ -35,7 +39,8 @@ export interface UmapOptions {
   /** Factor of the repulsion, at least 0; default 1. */
   readonly repulsion?: number | undefined;
   readonly metric?: UmapMetric | undefined;
-  readonly init?: UmapInit | undefined;
+  /** How, or where each point starts: N x components, stretched to the box that all layouts start in. */
+  readonly init?: UmapInit | Matrix | undefined;
   /** Of the points to be embedded; new points are always placed by exact ones. Default `exact`. */
   readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
@@ -48,6 +53,11 @@ export interface UmapOptions {
 export interface UmapFitOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
+  /**
+   * Neighbors that are known already, N x k in the metric: nearest first, at least `neighbors` less 1 for each point, which
+   * is not in its own list. Nothing is searched for then.
+   */
+  readonly neighbors?: Neighbors | undefined;
   /** Hears where the points are after a stretch of epochs; awaited. */
   readonly onLayout?: ((state: UmapLayoutState) => void | Promise<void>) | undefined;
 }

@@ -1,15 +1,19 @@
 import {
   createReferenceEngine,
+  assertFinite,
   InvalidArgumentError,
   matrix,
   Random,
+  ShapeError,
   type Engine,
+  type Matrix,
   type Neighbors,
   type Points,
 } from '@shoal/core';
 import { requireOneOf } from '@shoal/core/model-kit';
-import { countComponents } from '../graph/components.ts';
+import { findComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
+import { useGivenNeighbors } from '../graph/given-neighbors.ts';
 import { memberships } from '../graph/memberships.ts';
 import { findNearest } from '../graph/nearest.ts';
 import { nnDescent } from '../graph/nn-descent.ts';
@@ -20,14 +24,7 @@ import { startingPositions } from '../layout/starting-positions.ts';
 import { distancesIn, toSearched, UMAP_INITS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
 import { UmapModel } from './model.ts';
 import { requireUmapSettings, STEPS_PER_EPOCH } from './settings.ts';
-import type {
-  UmapFitOptions,
-  UmapInit,
-  UmapMetric,
-  UmapNeighborSearch,
-  UmapOptions,
-  UmapSettings,
-} from './types.ts';
+import type { UmapFitOptions, UmapInit, UmapNeighborSearch, UmapOptions, UmapSettings } from './types.ts';
 
 /** Up to this many points there are more epochs. */
 const FEW_POINTS = 10_000;
@@ -36,7 +33,7 @@ const FEW_POINTS = 10_000;
  * UMAP: points placed in few dimensions so that near ones stay near (McInnes, Healy & Melville, "UMAP: Uniform Manifold
  * Approximation and Projection for Dimension Reduction", arXiv 1802.03426, 2018). Defaults are those of umap-learn.
  *
- * It differs from umap-learn in two ways. Neighbors are exact, unless asked otherwise. And an epoch is cut into four steps:
+ * It differs from umap-learn in two ways. Neighbors are exact, unless asked otherwise. And an epoch is cut into eight steps:
  * in a step every point moves by itself, past points that it sees where they were when the step began, and an edge that
  * pulls does so at both of its ends. So the result does not depend on the number of threads, and is the same, bit for bit,
  * for the same points, options and engine.
@@ -47,7 +44,7 @@ const FEW_POINTS = 10_000;
  */
 export class Umap {
   readonly #settings: UmapSettings;
-  readonly #init: UmapInit;
+  readonly #init: UmapInit | Matrix;
   readonly #search: UmapNeighborSearch;
   readonly #engine: Engine;
 
@@ -65,7 +62,11 @@ export class Umap {
       metric: options.metric ?? 'euclidean',
       seed: options.seed ?? 0,
     });
-    this.#init = requireOneOf('init', options.init ?? 'spectral', UMAP_INITS);
+    const init = options.init ?? 'spectral';
+    this.#init =
+      typeof init === 'object'
+        ? requireStart(init, this.#settings.components)
+        : requireOneOf('init', init, UMAP_INITS);
     this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
     this.#engine = options.engine ?? createReferenceEngine();
   }
@@ -75,12 +76,14 @@ export class Umap {
    *
    * @param points N x D, on the host or on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are not as many points as a neighbourhood takes
-   * @throws {DataError} when points are NaN or infinite
+   * @throws {ShapeError} when the start has other rows than the points, or neighbors have not as many
+   * @throws {DataError} when points or given distances are NaN or infinite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    * @throws the signal's reason when it is aborted
    */
-  async fit(points: Points, { signal, onProgress, onLayout }: UmapFitOptions = {}): Promise<UmapModel> {
+  async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapModel> {
+    const { signal, onProgress, onLayout } = options;
     const { components, neighbors, minDist, spread, metric, seed } = this.#settings;
     const engine = this.#engine;
     if (points.rows < neighbors) {
@@ -88,23 +91,25 @@ export class Umap {
         `Neighborhoods of ${neighbors} need as many points; got ${points.rows}. Ask for fewer neighbors.`,
       );
     }
+    if (typeof this.#init === 'object' && this.#init.rows !== points.rows) {
+      throw new ShapeError(
+        `The start has ${this.#init.rows} rows but there are ${points.rows} points; give one row for each.`,
+      );
+    }
     const clock = new Stopwatch();
     // On the host, since new points are to be compared with them later.
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const wanted = { neighbors: neighbors - 1, signal, onProgress };
-    const found =
-      this.#search === 'exact'
-        ? await findNearest(searched, undefined, { ...wanted, engine })
-        : await nnDescent(searched, { ...wanted, random: new Random(seed) });
+    const distances = await this.#neighborsOf(searched, options);
     clock.lap('neighbors');
-    const graph = graphOf(found, neighbors, metric);
+    const graph = graphOf(distances, neighbors);
     signal?.throwIfAborted();
     clock.lap('graph');
     const random = new Random(seed);
-    const parts = this.#init === 'spectral' ? countComponents(graph) : 1;
+    const parts = findComponents(graph);
     const positions = await startingPositions(searched, graph, {
-      init: parts > 1 ? 'pca' : this.#init,
+      init: this.#init,
+      components: parts,
       dimensions: components,
       engine,
       random,
@@ -137,9 +142,14 @@ export class Umap {
         points: searched,
         graph,
         warnings: [
-          ...(this.#search === 'exact' ? [] : ['Neighbors were found by NN-descent, which may miss some.']),
-          ...(parts > 1
-            ? [`The neighbor graph is in ${parts} parts, so the layout started from principal components.`]
+          ...(this.#search === 'exact' || options.neighbors !== undefined
+            ? []
+            : ['Neighbors were found by NN-descent, which may miss some.']),
+          ...(parts.count > 1
+            ? [
+                `The neighbor graph is in ${parts.count} parts that share no edge. Distances between parts on the map mean ` +
+                  'nothing; more neighbors may connect them.',
+              ]
             : []),
         ],
         timings: clock.laps,
@@ -147,11 +157,37 @@ export class Umap {
       engine,
     );
   }
+
+  /** With distances in the metric. */
+  async #neighborsOf(
+    searched: Matrix,
+    { signal, onProgress, neighbors }: UmapFitOptions,
+  ): Promise<Neighbors> {
+    const wanted = this.#settings.neighbors - 1;
+    if (neighbors !== undefined) return useGivenNeighbors(neighbors, searched.rows, wanted);
+    const search = { neighbors: wanted, signal, onProgress };
+    const { indices, distances } =
+      this.#search === 'exact'
+        ? await findNearest(searched, undefined, { ...search, engine: this.#engine })
+        : await nnDescent(searched, { ...search, random: new Random(this.#settings.seed) });
+    return { indices, distances: distancesIn(this.#settings.metric, distances) };
+  }
 }
 
-function graphOf({ indices, distances }: Neighbors, neighbors: number, metric: UmapMetric) {
+/** @returns the start */
+function requireStart(start: Matrix, components: number): Matrix {
+  if (start.columns !== components) {
+    throw new ShapeError(
+      `The start has ${start.columns} columns but the embedding ${components}; they must be the same.`,
+    );
+  }
+  assertFinite(start);
+  return start;
+}
+
+function graphOf({ indices, distances }: Neighbors, neighbors: number) {
   const others = neighbors - 1;
-  const members = memberships(distancesIn(metric, distances), {
+  const members = memberships(distances, {
     neighbors: others,
     effective: neighbors,
     connectNearest: true,

@@ -78,10 +78,9 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
     const stream = hash32(hash32(seed, t), i);
     let pushes = 0;
     for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
-      const pullsBefore = (phase: number): number => Math.floor((t * rates[edge] + phase) / RATE_OF_ONE);
-      const pullsAfter = (phase: number): number => pullsBefore(phase + rates[edge]);
-      const own = this.#phases[edge] & 0xffff;
-      for (let pull = pullsBefore(own); pull < pullsAfter(own); pull++) {
+      const own = t * rates[edge] + (this.#phases[edge] & 0xffff);
+      const ownAfter = Math.floor((own + rates[edge]) / RATE_OF_ONE);
+      for (let pull = Math.floor(own / RATE_OF_ONE); pull < ownAfter; pull++) {
         this.#apply(y, others, targets[edge], rate, this.#attraction);
         const last = pushes + pushesOfFirst(pull + 1, negatives) - pushesOfFirst(pull, negatives);
         for (; pushes < last; pushes++) {
@@ -91,8 +90,9 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
         }
       }
       if (this.#anchors !== undefined) continue;
-      const opposite = this.#phases[edge] >>> 16;
-      for (let pull = pullsBefore(opposite); pull < pullsAfter(opposite); pull++) {
+      const opposite = t * rates[edge] + (this.#phases[edge] >>> 16);
+      const oppositeAfter = Math.floor((opposite + rates[edge]) / RATE_OF_ONE);
+      for (let pull = Math.floor(opposite / RATE_OF_ONE); pull < oppositeAfter; pull++) {
         this.#apply(y, others, targets[edge], rate, this.#attraction);
       }
     }

@@ -1,0 +1,48 @@
+import { DataError, InvalidArgumentError, ShapeError, type Neighbors } from '@shoal/core';
+
+/**
+ * Checks lists of neighbors that somebody else found, and cuts them to the length wanted.
+ *
+ * @param given N x k for any k of at least `wanted`, nearest first, without the point itself
+ * @param rows N
+ * @returns N x `wanted`
+ * @throws {ShapeError} when there are not as many for each point, or fewer than wanted
+ * @throws {InvalidArgumentError} when a list names the point itself or a row that does not exist
+ * @throws {DataError} when distances are NaN, negative, or do not ascend
+ */
+export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number): Neighbors {
+  const { indices, distances } = given;
+  const length = indices.length / rows;
+  if (indices.length !== distances.length || !Number.isInteger(length) || length < wanted) {
+    throw new ShapeError(
+      `Lists of neighbors must hold as many rows as distances, at least ${wanted} for each of ${rows} points; ` +
+        `got ${indices.length} rows and ${distances.length} distances.`,
+    );
+  }
+  for (let i = 0; i < rows; i++) {
+    for (let at = i * length; at < (i + 1) * length; at++) {
+      if (!(indices[at] < rows)) {
+        throw new InvalidArgumentError(
+          `The neighbors of row ${i} name row ${indices[at]}; there are ${rows} rows.`,
+        );
+      }
+      if (indices[at] === i) {
+        throw new InvalidArgumentError(
+          `The neighbors of row ${i} name row ${i} itself; leave each point out of its own list.`,
+        );
+      }
+      if (!(distances[at] >= (at > i * length ? distances[at - 1] : 0) && distances[at] < Infinity)) {
+        throw new DataError(
+          `Distance ${at - i * length} of row ${i} is ${distances[at]}; distances must be finite, at least 0, ` +
+            'and the nearest must come first.',
+        );
+      }
+    }
+  }
+  const cut = { indices: new Uint32Array(rows * wanted), distances: new Float32Array(rows * wanted) };
+  for (let i = 0; i < rows; i++) {
+    cut.indices.set(indices.subarray(i * length, i * length + wanted), i * wanted);
+    cut.distances.set(distances.subarray(i * length, i * length + wanted), i * wanted);
+  }
+  return cut;
+}
