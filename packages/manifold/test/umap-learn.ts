@@ -27,8 +27,15 @@ interface Fixture {
   readonly trustworthinessOfCodes: Readonly<Record<string, number>>;
   /** Of umap-learn's embeddings, k = 15. */
   readonly trustworthiness: readonly number[];
-  /** Of umap-learn's embeddings of all digits, 15 neighbors, k = 15. */
-  readonly trustworthinessOfAll: readonly number[];
+  /** A class of each of all digits. */
+  readonly allClasses: string;
+  /** Of umap-learn's embeddings of all digits, 15 neighbors, two dimensions, for three seeds. */
+  readonly structureOfAll: {
+    /** By the number of neighbors. */
+    readonly trustworthiness: Readonly<Record<string, readonly number[]>>;
+    /** Of k-means on the embedding. */
+    readonly adjustedRand: readonly number[];
+  };
 }
 
 /** What umap-learn and scikit-learn make of some of scikit-learn's digits; see fixtures/generate.py. */
@@ -42,6 +49,7 @@ export const allDigits = matrix(
   umapLearn.digits.length / columns,
   columns,
 );
+export const allClasses = Uint8Array.from(umapLearn.allClasses, Number);
 /** Every fifth. */
 export const digits = matrix(
   Float32Array.from(allDigits.data.filter((_, at) => Math.floor(at / columns) % 5 === 0)),

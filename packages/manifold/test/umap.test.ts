@@ -1,7 +1,9 @@
 import {
+  adjustedRandIndex,
   createReferenceEngine,
   DataError,
   InvalidArgumentError,
+  KMeans,
   matrix,
   ShapeError,
   type Engine,
@@ -12,7 +14,7 @@ import { createWasmEngine } from '@shoal/wasm-kernels';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustworthiness, Umap, UmapModel, type UmapOptions } from '../src/index.ts';
-import { allDigits, digits, umapLearn } from './umap-learn.ts';
+import { allClasses, allDigits, digits, umapLearn } from './umap-learn.ts';
 
 const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
   ['reference', () => Promise.resolve(createReferenceEngine())],
@@ -46,24 +48,31 @@ describe.each(engines)('Umap on %s', (_, open) => {
 });
 
 describe('Umap of all digits', () => {
-  const { trustworthinessOfAll } = umapLearn;
-  const least =
-    trustworthinessOfAll.reduce((sum, value) => sum + value, 0) / trustworthinessOfAll.length - 0.01;
+  const { trustworthiness: trusted, adjustedRand } = umapLearn.structureOfAll;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   it.each([
     // The plain engine takes its time.
     ['reference', { epochs: 200 }],
     ['wasm', {}],
-  ] as const)('keeps neighborhoods as umap-learn does, or better, on %s', async (name, options) => {
-    const engine = await new Map(engines).get(name)!();
-    try {
-      const { embedding, warnings } = await new Umap({ ...options, engine }).fit(allDigits);
-      expect(warnings).toEqual([]);
-      expect(await trustworthiness(allDigits, embedding, { neighbors: 15 })).toBeGreaterThan(least);
-    } finally {
-      engine.destroy();
-    }
-  });
+  ] as const)(
+    'keeps neighborhoods and clusters as umap-learn does, or better, on %s',
+    async (name, options) => {
+      const engine = await new Map(engines).get(name)!();
+      try {
+        const { embedding, warnings } = await new Umap({ ...options, engine }).fit(allDigits);
+        expect(warnings).toEqual([]);
+        for (const [neighbors, values] of Object.entries(trusted)) {
+          const found = await trustworthiness(allDigits, embedding, { neighbors: Number(neighbors) });
+          expect(found, `of ${neighbors} neighbors`).toBeGreaterThan(mean(values) - 0.01);
+        }
+        const { labels } = await new KMeans({ clusters: 10, nInit: 10, engine }).fit(embedding);
+        expect(adjustedRandIndex(allClasses, labels)).toBeGreaterThan(mean(adjustedRand) - 0.04);
+      } finally {
+        engine.destroy();
+      }
+    },
+  );
 });
 
 describe('Umap', () => {
