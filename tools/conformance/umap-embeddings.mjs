@@ -1,5 +1,5 @@
 /**
- * Embeds every table of points in a folder with Shoal's UMAP, for tools/conformance/umap.py:
+ * Embeds every table of points in a folder with Shoal's UMAP, for tools/conformance/compare_umap.py:
  *
  *   node tools/conformance/umap-embeddings.mjs folder/ seeds [reference|wasm]
  *

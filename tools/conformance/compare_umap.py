@@ -1,7 +1,7 @@
 """Compares Shoal's UMAP with umap-learn, side by side: the same points, the same scores, as many seeds.
 
     pip install umap-learn scikit-learn
-    python3 tools/conformance/umap.py [--seeds 10] [--only digits,moons] [--images 10000] [--json result.json]
+    python3 tools/conformance/compare_umap.py [--seeds 10] [--only digits,moons] [--images 10000] [--json result.json]
 
 Shoal's embeddings come from tools/conformance/umap-embeddings.mjs, which needs Node.js and a build. Scores: trustworthiness
 of 15, 50 and 120 neighbors, the share of the 15 nearest points that stay so (recall), and the adjusted Rand index of
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import warnings
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -132,7 +133,7 @@ def main():
         script = HERE / "umap-embeddings.mjs"
         subprocess.run(["node", script, folder, str(arguments.seeds)], check=True, stdout=sys.stderr)
         missed = 0
-        print(f"umap-learn {umap.__version__}, scikit-learn {sklearn.__version__}, {arguments.seeds} seeds; umap-learn / Shoal")
+        print(f"umap-learn {version("umap-learn")}, scikit-learn {sklearn.__version__}, {arguments.seeds} seeds; umap-learn / Shoal")
         print("| data | " + " | ".join(SCORES) + " |\n| --- |" + " --- |" * len(SCORES))
         for number, (name, points, classes, how) in enumerate(todo):
             if points is None:
@@ -157,7 +158,7 @@ def main():
             print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
             print(f"{name}: {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"umap-learn": umap.__version__, "seeds": arguments.seeds, "results": results}) + "\n")
+        arguments.json.write_text(json.dumps({"umap-learn": version("umap-learn"), "seeds": arguments.seeds, "results": results}) + "\n")
     print(f"{missed} of all means are below umap-learn's by more than the tolerance.")
     sys.exit(missed > 0)
 
