@@ -133,7 +133,7 @@ def main():
         script = HERE / "umap-embeddings.mjs"
         subprocess.run(["node", script, folder, str(arguments.seeds)], check=True, stdout=sys.stderr)
         missed = 0
-        print(f"umap-learn {version("umap-learn")}, scikit-learn {sklearn.__version__}, {arguments.seeds} seeds; umap-learn / Shoal")
+        print(f"umap-learn {version('umap-learn')}, scikit-learn {sklearn.__version__}, {arguments.seeds} seeds; umap-learn / Shoal")
         print("| data | " + " | ".join(SCORES) + " |\n| --- |" + " --- |" * len(SCORES))
         for number, (name, points, classes, how) in enumerate(todo):
             if points is None:
