@@ -1,5 +1,5 @@
-import { denseCounts, type Contingency } from './contingency.ts';
-import { linearSumAssignment } from './hungarian.ts';
+import type { Contingency } from './contingency.ts';
+import { matchClusters } from './matching.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /**
@@ -7,25 +7,16 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
  * one-to-one matching of classes with clusters. Where their numbers differ some stay unmatched, and their
  * points count as wrong; no points score 1. Yang, Xu, Nie, Yan & Zhuang, IEEE Trans. Image Processing 19 (2010).
  *
- * @throws {InvalidArgumentError} when classes times clusters exceed 2^24
+ * @throws {InvalidArgumentError} when the matching takes more than 2^28 visits of cells
  */
-export const clusteringAccuracy: PartitionMeasure = partitionMeasure((table) => {
-  if (table.total === 0) return 1;
-  const clusterOfClass = matchClusters(table);
-  let matched = 0;
-  for (const { row, column, count } of table.cells) if (clusterOfClass[row] === column) matched += count;
-  return matched / table.total;
-});
+export const clusteringAccuracy: PartitionMeasure = partitionMeasure((table) =>
+  accuracyOf(table, matchClusters(table)),
+);
 
-/**
- * The one-to-one matching of classes with clusters that keeps the most points.
- *
- * @returns for each class the index of its cluster, or -1 where there are fewer clusters than classes
- * @throws {InvalidArgumentError} when classes times clusters exceed 2^24
- */
-export function matchClusters(table: Contingency): Int32Array {
-  return linearSumAssignment(
-    { costs: denseCounts(table), rows: table.classes.length, columns: table.clusters.length },
-    { maximize: true },
-  );
+/** The share of points in the cluster that their class was matched with. */
+export function accuracyOf({ cells, total }: Contingency, clusterOfClass: Int32Array): number {
+  if (total === 0) return 1;
+  let matched = 0;
+  for (const { row, column, count } of cells) if (clusterOfClass[row] === column) matched += count;
+  return matched / total;
 }

@@ -1,5 +1,5 @@
-import { averageEntropy, type EntropyAverageOptions } from './average.ts';
-import { countGroups, isSamePartition } from './contingency.ts';
+import { averageEntropy, type EntropyAverage, type EntropyAverageOptions } from './average.ts';
+import { countGroups, isSamePartition, type Contingency } from './contingency.ts';
 import { entropy } from './entropy.ts';
 import { expectedMutualInformation } from './expected-mutual-information.ts';
 import { mutualInformation } from './mutual-information.ts';
@@ -15,18 +15,23 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
  * @throws {InvalidArgumentError} for an unknown average
  */
 export const adjustedMutualInformation: PartitionMeasure<[options?: EntropyAverageOptions]> =
-  partitionMeasure((table, options: EntropyAverageOptions = {}) => {
-    const { classSizes, clusterSizes, total } = table;
-    const normalizer = averageEntropy(
-      entropy(classSizes, total),
-      entropy(clusterSizes, total),
-      options.average,
-    );
-    if (isSamePartition(table)) return 1;
-    if (isTrivial(classSizes, total) || isTrivial(clusterSizes, total)) return 0;
-    const expected = expectedMutualInformation.fromContingency(table);
-    return (mutualInformation.fromContingency(table) - expected) / (normalizer - expected);
-  });
+  partitionMeasure((table, { average }: EntropyAverageOptions = {}) =>
+    adjustInformation(table, () => expectedMutualInformation.fromContingency(table), average),
+  );
+
+/** Adjusts by an expectation, which is asked for where it counts. */
+export function adjustInformation(
+  table: Contingency,
+  expectation: () => number,
+  average?: EntropyAverage,
+): number {
+  const { classSizes, clusterSizes, total } = table;
+  const normalizer = averageEntropy(entropy(classSizes, total), entropy(clusterSizes, total), average);
+  if (isSamePartition(table)) return 1;
+  if (isTrivial(classSizes, total) || isTrivial(clusterSizes, total)) return 0;
+  const expected = expectation();
+  return (mutualInformation.fromContingency(table) - expected) / (normalizer - expected);
+}
 
 /** Whether the points form one group, or each its own. */
 function isTrivial(sizes: Float64Array, total: number): boolean {

@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts';
 import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
-import { measureSpread } from './cluster-spread.ts';
+import { measureSpread, type ClusterSpread } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
 
 /**
@@ -15,10 +15,14 @@ import type { Labels } from './labels.ts';
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
 export function calinskiHarabaszIndex(points: Matrix, labels: Labels): number {
-  const { rows, columns } = points;
-  const partition = partitionPoints(points, labels);
-  const { centroids, sizes, squaredDistances } = measureSpread(points, partition);
+  return varianceRatio(measureSpread(points, partitionPoints(points, labels)), points);
+}
 
+/** The index of a spread that was measured. */
+export function varianceRatio(
+  { centroids, sizes, squaredDistances }: ClusterSpread,
+  { rows, columns }: Matrix,
+): number {
   let within = 0;
   for (const squared of squaredDistances) within += squared;
   if (within === 0) return 1;

@@ -1,3 +1,4 @@
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertNoOverflow, type ClusterPartition } from './cluster-partition.ts';
 
@@ -27,36 +28,96 @@ export function withoutRounding(squaredDistance: number, squaredNorm: number): n
  * @throws {DataError} when squared distances are too large for float64
  */
 export function measureSpread(points: Matrix, partition: ClusterPartition): ClusterSpread {
-  const { data, rows, columns, scale } = points;
-  const { codes, clusters } = partition;
-  const centroids = new Float64Array(clusters * columns);
-  const sizes = new Float64Array(clusters);
-  for (let i = 0; i < rows; i++) {
-    const centroid = codes[i] * columns;
-    sizes[codes[i]]++;
-    for (let j = 0; j < columns; j++) centroids[centroid + j] += data[i * columns + j] * scale;
+  const passes = new SpreadPasses(points, partition);
+  passes.addToMeans(0, points.rows);
+  passes.finishMeans();
+  passes.addDistances(0, points.rows);
+  return passes.finish();
+}
+
+/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+export async function measureSpreadInChunks(
+  points: Matrix,
+  partition: ClusterPartition,
+  signal: AbortSignal | undefined,
+): Promise<ClusterSpread> {
+  const passes = new SpreadPasses(points, partition);
+  const rowsPerChunk = chunkRows(points.columns);
+  await forEachChunk(points.rows, rowsPerChunk, signal, (start, end) => {
+    passes.addToMeans(start, end);
+  });
+  passes.finishMeans();
+  await forEachChunk(points.rows, rowsPerChunk, signal, (start, end) => {
+    passes.addDistances(start, end);
+  });
+  return passes.finish();
+}
+
+/** Both passes, by ranges of rows. */
+class SpreadPasses {
+  readonly #points: Matrix;
+  readonly #codes: Uint32Array;
+  readonly #centroids: Float64Array;
+  readonly #sizes: Float64Array;
+  readonly #squaredNorms: Float64Array;
+  readonly #distances: Float64Array;
+  readonly #squaredDistances: Float64Array;
+
+  constructor(points: Matrix, { codes, clusters }: ClusterPartition) {
+    this.#points = points;
+    this.#codes = codes;
+    this.#centroids = new Float64Array(clusters * points.columns);
+    this.#sizes = new Float64Array(clusters);
+    this.#squaredNorms = new Float64Array(clusters);
+    this.#distances = new Float64Array(clusters);
+    this.#squaredDistances = new Float64Array(clusters);
   }
-  const squaredNorms = new Float64Array(clusters);
-  for (let c = 0; c < clusters; c++) {
-    for (let j = 0; j < columns; j++) {
-      centroids[c * columns + j] /= sizes[c];
-      squaredNorms[c] += centroids[c * columns + j] ** 2;
+
+  addToMeans(start: number, end: number): void {
+    const { data, columns, scale } = this.#points;
+    const centroids = this.#centroids;
+    for (let i = start; i < end; i++) {
+      const code = this.#codes[i];
+      const centroid = code * columns;
+      this.#sizes[code]++;
+      for (let j = 0; j < columns; j++) centroids[centroid + j] += data[i * columns + j] * scale;
     }
   }
 
-  const distances = new Float64Array(clusters);
-  const squaredDistances = new Float64Array(clusters);
-  for (let i = 0; i < rows; i++) {
-    const centroid = codes[i] * columns;
-    let squared = 0;
-    for (let j = 0; j < columns; j++) {
-      const difference = data[i * columns + j] * scale - centroids[centroid + j];
-      squared += difference * difference;
+  finishMeans(): void {
+    const { columns } = this.#points;
+    for (let c = 0; c < this.#sizes.length; c++) {
+      for (let j = 0; j < columns; j++) {
+        this.#centroids[c * columns + j] /= this.#sizes[c];
+        this.#squaredNorms[c] += this.#centroids[c * columns + j] ** 2;
+      }
     }
-    squared = withoutRounding(squared, squaredNorms[codes[i]]);
-    distances[codes[i]] += Math.sqrt(squared);
-    squaredDistances[codes[i]] += squared;
   }
-  squaredDistances.forEach(assertNoOverflow);
-  return { centroids, sizes, distances, squaredDistances };
+
+  addDistances(start: number, end: number): void {
+    const { data, columns, scale } = this.#points;
+    const centroids = this.#centroids;
+    for (let i = start; i < end; i++) {
+      const code = this.#codes[i];
+      const centroid = code * columns;
+      let squared = 0;
+      for (let j = 0; j < columns; j++) {
+        const difference = data[i * columns + j] * scale - centroids[centroid + j];
+        squared += difference * difference;
+      }
+      squared = withoutRounding(squared, this.#squaredNorms[code]);
+      this.#distances[code] += Math.sqrt(squared);
+      this.#squaredDistances[code] += squared;
+    }
+  }
+
+  finish(): ClusterSpread {
+    this.#squaredDistances.forEach(assertNoOverflow);
+    return {
+      centroids: this.#centroids,
+      sizes: this.#sizes,
+      distances: this.#distances,
+      squaredDistances: this.#squaredDistances,
+    };
+  }
 }

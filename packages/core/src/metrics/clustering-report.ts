@@ -1,9 +1,13 @@
-import { clusteringAccuracy } from './accuracy.ts';
-import { adjustedMutualInformation } from './adjusted-mutual-information.ts';
+import { accuracyOf } from './accuracy.ts';
+import { adjustInformation } from './adjusted-mutual-information.ts';
 import { adjustedRandIndex } from './adjusted-rand.ts';
 import type { EntropyAverage } from './average.ts';
-import { alignedConfusionMatrix, type ConfusionMatrix } from './confusion-matrix.ts';
+import { alignConfusion, type ConfusionMatrix } from './confusion-matrix.ts';
+import { contingencyTable, type Contingency } from './contingency.ts';
+import { expectedMutualInformation, expectInformation } from './expected-mutual-information.ts';
 import { fowlkesMallowsIndex } from './fowlkes-mallows.ts';
+import type { Labels } from './labels.ts';
+import { matchGreedily, matchWithinBounds, tryMatchClusters } from './matching.ts';
 import { normalizedMutualInformation } from './normalized-mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 import { purity } from './purity.ts';
@@ -11,8 +15,11 @@ import { completeness, homogeneity, vMeasure } from './v-measure.ts';
 
 /** What a clustering scores against known classes. */
 export interface ClusteringReport {
-  /** Under the best one-to-one matching of classes with clusters. */
-  readonly accuracy: number;
+  /**
+   * Under the best one-to-one matching of classes with clusters; null where thousands of them overlap so much that the
+   * matching would take more than 2^28 visits of cells.
+   */
+  readonly accuracy: number | null;
   readonly purity: number;
   /** Adjusted Rand index. */
   readonly ari: number;
@@ -24,23 +31,57 @@ export interface ClusteringReport {
   readonly completeness: number;
   readonly vMeasure: number;
   readonly fowlkesMallows: number;
-  /** Rows are classes, column i is the cluster matched to class i. */
+  /**
+   * Rows are classes, column i is the cluster matched to class i (by the largest cell first, where accuracy is null).
+   * Of more than 100 classes or clusters it has the largest, and says what it leaves out.
+   */
   readonly confusion: ConfusionMatrix;
 }
 
+/** Rows and columns of a report's confusion matrix at most. */
+const MOST_IN_MATRIX = 100;
+
 /**
  * Every measure of a clustering against known classes, from one contingency table.
- *
- * @throws {InvalidArgumentError} when classes times clusters exceed 2^24
+ * A confusion matrix of more than 100 classes or clusters shows the largest, and says what it leaves out.
  */
-export const clusteringReport: PartitionMeasure<[], ClusteringReport> = partitionMeasure((table) => {
+export const clusteringReport: PartitionMeasure<[], ClusteringReport> = partitionMeasure((table) =>
+  reportOf(table, matchWithinBounds(table), () => expectedMutualInformation.fromContingency(table)),
+);
+
+/**
+ * The same, without holding up the event loop, and able to be stopped.
+ *
+ * @param classes one label per point
+ * @param clusters one label per point
+ * @throws {ShapeError} when the two differ in length
+ * @throws {DataError} when a label is neither a whole number nor a string
+ * @throws the signal's reason when it is aborted
+ */
+export async function scoreClustering(
+  classes: Labels,
+  clusters: Labels,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<ClusteringReport> {
+  signal?.throwIfAborted();
+  const table = contingencyTable(classes, clusters);
+  const matching = await tryMatchClusters(table, { signal });
+  const expected = await expectInformation(table, signal);
+  return reportOf(table, matching, () => expected);
+}
+
+function reportOf(
+  table: Contingency,
+  matching: Int32Array | undefined,
+  expectation: () => number,
+): ClusteringReport {
   const nmi = (average: EntropyAverage): number =>
     normalizedMutualInformation.fromContingency(table, { average });
   return {
-    accuracy: clusteringAccuracy.fromContingency(table),
+    accuracy: matching === undefined ? null : accuracyOf(table, matching),
     purity: purity.fromContingency(table),
     ari: adjustedRandIndex.fromContingency(table),
-    ami: adjustedMutualInformation.fromContingency(table),
+    ami: adjustInformation(table, expectation),
     nmi: {
       arithmetic: nmi('arithmetic'),
       geometric: nmi('geometric'),
@@ -51,6 +92,6 @@ export const clusteringReport: PartitionMeasure<[], ClusteringReport> = partitio
     completeness: completeness.fromContingency(table),
     vMeasure: vMeasure.fromContingency(table),
     fowlkesMallows: fowlkesMallowsIndex.fromContingency(table),
-    confusion: alignedConfusionMatrix.fromContingency(table),
+    confusion: alignConfusion(table, matching ?? matchGreedily(table), MOST_IN_MATRIX),
   };
-});
+}

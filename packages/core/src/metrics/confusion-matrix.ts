@@ -1,6 +1,6 @@
-import { matchClusters } from './accuracy.ts';
-import { denseCounts } from './contingency.ts';
+import { assertLayout, denseCounts, type Contingency } from './contingency.ts';
 import type { Label } from './labels.ts';
+import { matchClusters } from './matching.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /** Points of each class (rows) in each cluster (columns): plain data, ready for JSON. */
@@ -11,6 +11,22 @@ export interface ConfusionMatrix {
   readonly clusters: readonly (Label | null)[];
   /** `counts[i][j]` points of class i lie in cluster j. */
   readonly counts: readonly (readonly number[])[];
+  /** What was left out for size; absent where nothing was. */
+  readonly omitted?: ConfusionOmission | undefined;
+}
+
+/** How much a confusion matrix leaves out. */
+export interface ConfusionOmission {
+  readonly classes: number;
+  readonly clusters: number;
+  /** Points that no cell of the matrix counts. */
+  readonly points: number;
+}
+
+/** Size of a confusion matrix. */
+export interface ConfusionMatrixOptions {
+  /** Rows and columns at most: the largest classes, their clusters, and the largest of the others (default: all). */
+  readonly most?: number | undefined;
 }
 
 /**
@@ -32,17 +48,56 @@ export const confusionMatrix: PartitionMeasure<[], ConfusionMatrix> = partitionM
  * that `clusteringAccuracy` counts. Clusters left over follow in the order of their labels; a class left
  * over gets an empty column.
  *
- * @throws {InvalidArgumentError} when classes times clusters exceed 2^24
+ * @throws {InvalidArgumentError} when its cells exceed 2^24, or the matching takes more than 2^28 visits of cells
  */
-export const alignedConfusionMatrix: PartitionMeasure<[], ConfusionMatrix> = partitionMeasure((table) => {
-  const plain = confusionMatrix.fromContingency(table);
-  const matched = Array.from(matchClusters(table));
+export const alignedConfusionMatrix: PartitionMeasure<[options?: ConfusionMatrixOptions], ConfusionMatrix> =
+  partitionMeasure((table, { most }: ConfusionMatrixOptions = {}) =>
+    alignConfusion(table, matchClusters(table), most),
+  );
+
+/** Lays a matching out, as `alignedConfusionMatrix` says. */
+export function alignConfusion(
+  table: Contingency,
+  clusterOfClass: Int32Array,
+  most = Infinity,
+): ConfusionMatrix {
+  const { classes, clusters, cells, total, classSizes, clusterSizes } = table;
+  const rows = largest([...classes.keys()], classSizes, most);
+  const matched = rows.map((row) => clusterOfClass[row]);
   const taken = new Set(matched);
-  const leftOver = [...table.clusters.keys()].filter((column) => !taken.has(column));
-  const columns = [...matched, ...leftOver];
-  return {
-    classes: plain.classes,
-    clusters: columns.map((column) => (column < 0 ? null : table.clusters[column])),
-    counts: plain.counts.map((row) => columns.map((column) => (column < 0 ? 0 : row[column]))),
+  const others = [...clusters.keys()].filter((column) => !taken.has(column));
+  const columns = [...matched, ...largest(others, clusterSizes, Math.max(0, most - rows.length))];
+  assertLayout(rows.length, columns.length);
+
+  const counts = rows.map(() => new Array<number>(columns.length).fill(0));
+  const rowAt = new Map(rows.map((row, at) => [row, at]));
+  const columnAt = new Map(columns.map((column, at) => [column, at]));
+  let shown = 0;
+  for (const { row, column, count } of cells) {
+    const [i, j] = [rowAt.get(row), columnAt.get(column)];
+    if (i === undefined || j === undefined) continue;
+    counts[i][j] = count;
+    shown += count;
+  }
+  const named = columns.filter((column) => column >= 0).length;
+  const omitted = {
+    classes: classes.length - rows.length,
+    clusters: clusters.length - named,
+    points: total - shown,
   };
-});
+  return {
+    classes: rows.map((row) => classes[row]),
+    clusters: columns.map((column) => (column < 0 ? null : clusters[column])),
+    counts,
+    ...((omitted.classes > 0 || omitted.clusters > 0) && { omitted }),
+  };
+}
+
+/** The largest groups, in their own order; of equal ones the first. */
+function largest(groups: readonly number[], sizes: Float64Array, most: number): readonly number[] {
+  if (groups.length <= most) return groups;
+  return groups
+    .toSorted((a, b) => sizes[b] - sizes[a] || a - b)
+    .slice(0, most)
+    .sort((a, b) => a - b);
+}

@@ -111,18 +111,21 @@ export function contingencyFromCounts(counts: readonly ArrayLike<number>[]): Con
  *
  * @throws {InvalidArgumentError} when there are more than 2^24 cells
  */
-export function denseCounts(table: Contingency): Float64Array {
-  const { classes, clusters, cells } = table;
-  if (classes.length * clusters.length > DENSE_CELLS) {
-    throw new InvalidArgumentError(
-      `Matching classes with clusters and laying out their confusion matrix need at most ${String(DENSE_CELLS)} cells; ` +
-        `${String(classes.length)} classes and ${String(clusters.length)} clusters have more. ` +
-        'Use a measure without a matching: adjusted Rand, mutual information, purity.',
-    );
-  }
+export function denseCounts({ classes, clusters, cells }: Contingency): Float64Array {
+  assertLayout(classes.length, clusters.length);
   const dense = new Float64Array(classes.length * clusters.length);
   for (const { row, column, count } of cells) dense[row * clusters.length + column] = count;
   return dense;
+}
+
+/** @throws {InvalidArgumentError} when a matrix of that size would have more than 2^24 cells */
+export function assertLayout(rows: number, columns: number): void {
+  if (rows * columns <= DENSE_CELLS) return;
+  throw new InvalidArgumentError(
+    `A confusion matrix is laid out with at most ${String(DENSE_CELLS)} cells; ` +
+      `${String(rows)} classes and ${String(columns)} clusters have more. ` +
+      'Say how many it should show at most, or take the cells above zero from contingencyTable.',
+  );
 }
 
 /** Number of classes or clusters that hold a point. */

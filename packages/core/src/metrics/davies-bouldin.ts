@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts';
 import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
-import { measureSpread, withoutRounding } from './cluster-spread.ts';
+import { measureSpread, withoutRounding, type ClusterSpread } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
 
 /**
@@ -17,24 +17,45 @@ import type { Labels } from './labels.ts';
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
 export function daviesBouldinIndex(points: Matrix, labels: Labels): number {
-  const { columns } = points;
-  const partition = partitionPoints(points, labels);
-  const { centroids, sizes, distances } = measureSpread(points, partition);
-  const clusters = sizes.length;
+  const ratios = new ClusterRatios(measureSpread(points, partitionPoints(points, labels)), points.columns);
+  for (let cluster = 0; cluster < ratios.clusters; cluster++) ratios.compare(cluster);
+  return ratios.mean();
+}
 
-  const worst = new Float64Array(clusters);
-  for (let a = 0; a < clusters; a++) {
-    for (let b = a + 1; b < clusters; b++) {
-      const apart = centroidDistance(centroids, columns, [a, b]);
+/** The worst ratio of each cluster, found cluster by cluster. */
+export class ClusterRatios {
+  readonly #spread: ClusterSpread;
+  readonly #columns: number;
+  readonly #worst: Float64Array;
+
+  constructor(spread: ClusterSpread, columns: number) {
+    this.#spread = spread;
+    this.#columns = columns;
+    this.#worst = new Float64Array(spread.sizes.length);
+  }
+
+  get clusters(): number {
+    return this.#worst.length;
+  }
+
+  /** Compares a cluster with those after it. */
+  compare(a: number): void {
+    const { centroids, sizes, distances } = this.#spread;
+    const worst = this.#worst;
+    for (let b = a + 1; b < worst.length; b++) {
+      const apart = centroidDistance(centroids, this.#columns, [a, b]);
       if (apart === 0) continue;
       const ratio = (distances[a] / sizes[a] + distances[b] / sizes[b]) / apart;
       worst[a] = Math.max(worst[a], ratio);
       worst[b] = Math.max(worst[b], ratio);
     }
   }
-  let sum = 0;
-  for (const ratio of worst) sum += ratio;
-  return sum / clusters;
+
+  mean(): number {
+    let sum = 0;
+    for (const ratio of this.#worst) sum += ratio;
+    return sum / this.#worst.length;
+  }
 }
 
 /** Distance between two centroids; 0 where they differ by rounding only. */

@@ -1,3 +1,5 @@
+import { forEachChunk } from '../engine/reference/chunks.ts';
+import type { Contingency } from './contingency.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /** Probabilities below this share of the largest one cannot change a float64 sum. */
@@ -14,14 +16,47 @@ const NEGLIGIBLE = 2 ** -70;
  * Groups of equal size are computed once.
  */
 export const expectedMutualInformation: PartitionMeasure = partitionMeasure((table) => {
-  const { classSizes, clusterSizes, total } = table;
-  const clusters = sizeCounts(clusterSizes);
-  let sum = 0;
-  for (const [a, classes] of sizeCounts(classSizes)) {
-    for (const [b, count] of clusters) sum += classes * count * expectedCell(a, b, total);
-  }
-  return sum;
+  const expectation = new ExpectedInformation(table);
+  for (let size = 0; size < expectation.sizes; size++) expectation.add(size);
+  return expectation.sum;
 });
+
+/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+export async function expectInformation(
+  table: Contingency,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const expectation = new ExpectedInformation(table);
+  await forEachChunk(expectation.sizes, 1, signal, (size) => {
+    expectation.add(size);
+  });
+  return expectation.sum;
+}
+
+/** The sum over all cells, by the sizes of classes. */
+class ExpectedInformation {
+  sum = 0;
+  readonly #classes: readonly (readonly [size: number, count: number])[];
+  readonly #clusters: ReadonlyMap<number, number>;
+  readonly #total: number;
+
+  constructor({ classSizes, clusterSizes, total }: Contingency) {
+    this.#classes = [...sizeCounts(classSizes)];
+    this.#clusters = sizeCounts(clusterSizes);
+    this.#total = total;
+  }
+
+  /** Number of different sizes. */
+  get sizes(): number {
+    return this.#classes.length;
+  }
+
+  /** Adds all cells of classes of one size. */
+  add(index: number): void {
+    const [a, classes] = this.#classes[index];
+    for (const [b, count] of this.#clusters) this.sum += classes * count * expectedCell(a, b, this.#total);
+  }
+}
 
 /** How many groups there are of each size above 0. */
 function sizeCounts(sizes: Float64Array): Map<number, number> {

@@ -3,8 +3,14 @@ export { adjustedMutualInformation } from './adjusted-mutual-information.ts';
 export { adjustedRandIndex } from './adjusted-rand.ts';
 export type { EntropyAverage, EntropyAverageOptions } from './average.ts';
 export { calinskiHarabaszIndex } from './calinski-harabasz.ts';
-export { clusteringReport, type ClusteringReport } from './clustering-report.ts';
-export { alignedConfusionMatrix, confusionMatrix, type ConfusionMatrix } from './confusion-matrix.ts';
+export { clusteringReport, scoreClustering, type ClusteringReport } from './clustering-report.ts';
+export {
+  alignedConfusionMatrix,
+  confusionMatrix,
+  type ConfusionMatrix,
+  type ConfusionMatrixOptions,
+  type ConfusionOmission,
+} from './confusion-matrix.ts';
 export {
   contingencyFromCounts,
   contingencyTable,
@@ -28,4 +34,5 @@ export {
   type SilhouetteOptions,
   type SilhouetteScoreOptions,
 } from './silhouette.ts';
+export { scoreSpread, type SpreadScores } from './score-spread.ts';
 export { completeness, homogeneity, vMeasure, type VMeasureOptions } from './v-measure.ts';

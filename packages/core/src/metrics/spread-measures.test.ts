@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { DataError, ShapeError } from '../errors.ts';
 import { matrix, matrixFromRows } from '../matrix.ts';
 import { calinskiHarabaszIndex } from './calinski-harabasz.ts';
+import { Random } from '../random.ts';
 import { daviesBouldinIndex } from './davies-bouldin.ts';
+import { scoreSpread } from './score-spread.ts';
 
 /** Four clusters of ten points, each on two places, around (0.5, 0.5), (3.5, 3.5), (0.5, 3.5) and (3.5, 0.5). */
 const grid = matrixFromRows([
@@ -75,5 +77,23 @@ describe('daviesBouldinIndex', () => {
       [5, 5],
     ]);
     expect(daviesBouldinIndex(points, [0, 0, 1, 2])).toBeCloseTo(5 / 12, 14);
+  });
+});
+
+describe('scoreSpread', () => {
+  it('has the same bits as the two measures, and stops when told to', async () => {
+    const random = new Random(8);
+    const points = matrix(
+      Float64Array.from({ length: 900 }, () => random.uniform()),
+      300,
+      3,
+    );
+    const labels = Array.from({ length: 300 }, () => random.integer(40));
+    expect(await scoreSpread(points, labels)).toEqual({
+      calinskiHarabasz: calinskiHarabaszIndex(points, labels),
+      daviesBouldin: daviesBouldinIndex(points, labels),
+    });
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(scoreSpread(points, labels, { signal })).rejects.toThrow('enough');
   });
 });

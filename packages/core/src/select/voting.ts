@@ -1,5 +1,5 @@
 import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
-import { matchClusters } from '../metrics/accuracy.ts';
+import { matchClusters } from '../metrics/matching.ts';
 import { tabulate } from '../metrics/contingency.ts';
 import type { EncodedLabels } from '../metrics/labels.ts';
 import type { ProgressListener } from '../progress.ts';

@@ -1,0 +1,34 @@
+import { forEachChunk } from '../engine/reference/chunks.ts';
+import type { Matrix } from '../matrix.ts';
+import { varianceRatio } from './calinski-harabasz.ts';
+import { partitionPoints } from './cluster-partition.ts';
+import { measureSpreadInChunks } from './cluster-spread.ts';
+import { ClusterRatios } from './davies-bouldin.ts';
+import type { Labels } from './labels.ts';
+
+/** How compact clusters are beside the distances between them. */
+export interface SpreadScores {
+  readonly calinskiHarabasz: number;
+  readonly daviesBouldin: number;
+}
+
+/**
+ * `calinskiHarabaszIndex` and `daviesBouldinIndex` from one look at the points, without holding up the event loop, and
+ * able to be stopped.
+ *
+ * @param points rows x columns
+ * @param labels one per point
+ * @throws like the two, and the signal's reason when it is aborted
+ */
+export async function scoreSpread(
+  points: Matrix,
+  labels: Labels,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<SpreadScores> {
+  const spread = await measureSpreadInChunks(points, partitionPoints(points, labels), signal);
+  const ratios = new ClusterRatios(spread, points.columns);
+  await forEachChunk(ratios.clusters, 1, signal, (cluster) => {
+    ratios.compare(cluster);
+  });
+  return { calinskiHarabasz: varianceRatio(spread, points), daviesBouldin: ratios.mean() };
+}
