@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseJson } from '@shoal/data';
 import { cacheFolder, writeFileAtomic } from '@shoal/data/node';
 import { KMEANS_VARIANTS, type KMeansTuning } from '@shoal/webgpu-kernels';
 import * as v from 'valibot';
@@ -33,7 +34,7 @@ export async function readTunings(): Promise<Tunings> {
     throw error;
   }
   try {
-    return v.parse(TuningFile, JSON.parse(text)).adapters;
+    return v.parse(TuningFile, parseJson(text, path)).adapters;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(

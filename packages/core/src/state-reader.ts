@@ -70,7 +70,7 @@ export class StateReader {
 
   /** Whether the setting is there and not null. */
   has(name: string): boolean {
-    return (this.#state.settings[name] ?? null) !== null;
+    return (this.#setting(name) ?? null) !== null;
   }
 
   /**
@@ -131,7 +131,7 @@ export class StateReader {
   }
 
   #setting(name: string): JsonValue | undefined {
-    return this.#state.settings[name];
+    return Object.hasOwn(this.#state.settings, name) ? this.#state.settings[name] : undefined;
   }
 
   /** The tensor, if its shape is as expected; -1 stands for any length. */

@@ -9,6 +9,7 @@ export {
 } from './dataset.ts';
 export { readCsv, type CsvOptions, type CsvTable, type LabelColumn } from './formats/csv.ts';
 export { readIdx } from './formats/idx.ts';
+export { isJsonObject, parseJson } from './formats/json.ts';
 export { readNpy, writeNpy } from './formats/npy.ts';
 export { readLabels, readPoints, type PointsOptions } from './formats/points.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';

@@ -31,4 +31,19 @@ describe('nested model states', () => {
     expect(() => partOfModelState(code, 'code')).toThrow(/it has none/);
     expect(() => partOfModelState(code, 'code')).toThrow(DataError);
   });
+
+  it.each([
+    ['no settings', { clusters: { type: 'kmeans' } }],
+    ['no type', { clusters: { settings: {} } }],
+    ['settings that are a list', { clusters: { type: 'kmeans', settings: [] } }],
+  ])('reject a part with %s', (_, parts) => {
+    const whole = { type: 'ae-kmeans', settings: { parts }, tensors: {} } as unknown as ModelState;
+    expect(() => partOfModelState(whole, 'clusters')).toThrow(DataError);
+    expect(() => partOfModelState(whole, 'clusters')).toThrow(/its part "clusters" lacks its type or settings/);
+  });
+
+  it.each([null, [], 'parts', 3])('have no parts where those are %j', (parts) => {
+    const whole: ModelState = { type: 'ae-kmeans', settings: { parts }, tensors: {} };
+    expect(() => partOfModelState(whole, 'constructor')).toThrow(DataError);
+  });
 });

@@ -1,4 +1,6 @@
 import { DataError, InvalidArgumentError, type JsonValue, type ModelState } from '@shoal/core';
+import { isJsonObject } from './formats/json.ts';
+import { shortened } from './formats/shortened.ts';
 
 /**
  * Joins the states of several models into one: an autoencoder with the clustering of its code, say. The tensors of
@@ -34,16 +36,22 @@ export function nestModelStates(
  * @throws {DataError} when the whole has no such part: it is another kind of model, or damaged
  */
 export function partOfModelState(whole: ModelState, part: string): ModelState {
-  const parts = whole.settings['parts'] as Record<string, Pick<ModelState, 'type' | 'settings'>> | undefined;
-  const found = parts?.[part];
-  if (!found) {
+  const { parts } = whole.settings;
+  const known = isJsonObject(parts) ? parts : {};
+  const found = Object.hasOwn(known, part) ? known[part] : undefined;
+  if (!isJsonObject(found)) {
+    const names = shortened(Object.keys(known).join(', ')) || 'none';
+    throw new DataError(`A model of type "${whole.type}" has no part "${part}"; it has ${names}.`);
+  }
+  const { type, settings } = found;
+  if (typeof type !== 'string' || !isJsonObject(settings)) {
     throw new DataError(
-      `A model of type "${whole.type}" has no part "${part}"; it has ${Object.keys(parts ?? {}).join(', ') || 'none'}.`,
+      `The saved ${whole.type} model is damaged: its part "${part}" lacks its type or settings. Save the model again.`,
     );
   }
   const prefix = `${part}/`;
   const tensors = Object.entries(whole.tensors)
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
-  return { type: found.type, settings: found.settings, tensors: Object.fromEntries(tensors) };
+  return { type, settings, tensors: Object.fromEntries(tensors) };
 }

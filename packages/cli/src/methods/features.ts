@@ -1,4 +1,4 @@
-import { orientedGradients, type Matrix, type ModelState } from '@shoal/core';
+import { DataError, orientedGradients, type Matrix, type ModelState } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import type { OpenEngine } from '../engines.ts';
@@ -90,7 +90,13 @@ export async function loadOfGradients(
 ): Promise<LoadedModel> {
   const reader = new StateReader(state, STATE_TYPE);
   const gradients = { width: reader.wholeNumber('width', 1), height: reader.wholeNumber('height', 1) };
-  const model = await load(partOfModelState(state, 'model'));
+  const part = partOfModelState(state, 'model');
+  if (isOfGradients(part)) {
+    throw new DataError(
+      'The saved gradients model is damaged: it describes gradients by gradients. Save the model again.',
+    );
+  }
+  const model = await load(part);
   return {
     predict: predictOf(model, gradients),
     dispose: () => {

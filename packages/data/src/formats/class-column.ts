@@ -1,5 +1,6 @@
 import type { Labels } from '../dataset.ts';
 import { FormatError, type FileLocation } from '../errors.ts';
+import { shortened } from './shortened.ts';
 
 /** Collects one label per row: whole numbers, or the names of classes. */
 export class ClassColumn {
@@ -42,7 +43,7 @@ export class ClassColumn {
     if (odd >= 0) {
       throw new FormatError(
         { file },
-        `the label "${texts[odd]}" is not a whole number of 32 bits. Is the label in another column?`,
+        `the label "${shortened(texts[odd])}" is not a whole number of 32 bits. Is the label in another column?`,
       );
     }
     return { labels: compactLabels(this.#rows, numbers) };

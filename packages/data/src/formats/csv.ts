@@ -3,6 +3,7 @@ import { InvalidArgumentError, matrix, type Matrix } from '@shoal/core';
 import type { Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { ClassColumn } from './class-column.ts';
+import { shortened } from './shortened.ts';
 
 /** Which column of a CSV file holds the label. */
 export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readonly name: string };
@@ -104,8 +105,10 @@ function namedLabel(label: LabelColumn, header: string[] | undefined, locate: Lo
   if (typeof label !== 'object') return undefined;
   const found = header?.findIndex((name) => name.trim() === label.name) ?? -1;
   if (found < 0) {
-    const known = header ? `the header names ${header.slice(0, 5).join(', ')} ...` : 'there is no header';
-    throw new FormatError(locate(), `no column is called "${label.name}"; ${known}.`);
+    const known = header
+      ? `the header names ${shortened(header.slice(0, 5).join(', '))} ...`
+      : 'there is no header';
+    throw new FormatError(locate(), `no column is called "${shortened(label.name)}"; ${known}.`);
   }
   return found;
 }
@@ -183,7 +186,10 @@ function badValue(cell: string, location: ReturnType<Locate>): FormatError {
   if (cell.trim() === '')
     return new FormatError(location, 'the value is missing. Fill or drop such rows first.');
   if (Number.isFinite(parseNumber(cell))) {
-    return new FormatError(location, `"${cell}" is too large for a 32-bit float. Scale the column first.`);
+    return new FormatError(
+      location,
+      `"${shortened(cell)}" is too large for a 32-bit float. Scale the column first.`,
+    );
   }
   if (/[;\t]/.test(cell)) {
     return new FormatError(
@@ -195,10 +201,6 @@ function badValue(cell: string, location: ReturnType<Locate>): FormatError {
     location,
     `"${shortened(cell)}" is not a finite number. If it is a label or a header, say so with the label and header options.`,
   );
-}
-
-function shortened(cell: string): string {
-  return cell.length > 40 ? `${cell.slice(0, 40)}...` : cell;
 }
 
 function decodeText(bytes: Uint8Array, file: string): string {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { shortened } from './shortened.ts';
 
 // "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -37,13 +38,13 @@ export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
   const extents = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text);
   if (!order || !extents) {
-    throw new FormatError({ file }, `the NPY header cannot be read: "${text.trim()}".`);
+    throw new FormatError({ file }, `the NPY header cannot be read: "${shortened(text.trim())}".`);
   }
   const type = descr ? typeOfDescr[descr[2]] : undefined;
   if (!descr || !type) {
     throw new FormatError(
       { file },
-      `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${text.trim()}". Convert with numpy's astype.`,
+      `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
     );
   }
   const shape = extents[1].split(',').map((extent) => extent.trim());

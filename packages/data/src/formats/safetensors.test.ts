@@ -59,7 +59,7 @@ describe('safetensors', () => {
     ['a few bytes', encode('short'), /only 5 bytes/],
     ['a length past the end', Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0, 1), /header announces 255 bytes/],
     ['a huge length', new Uint8Array(16).fill(255), /header announces 18446744073709551615 bytes/],
-    ['a header that is not JSON', withHeader('{"a":'), /not JSON/],
+    ['a header that is not JSON', withHeader('{"a":'), /not valid JSON/],
     ['a header that is a list', withHeader('[]'), /not a JSON object/],
     ['an entry without offsets', withHeader('{"a":{"dtype":"U8","shape":[2]}}'), /"a" lacks a valid/],
     ['a negative extent', withHeader(`{"a":${entry('[0,2]', '[-2]')}}`, [1, 2]), /"a" lacks a valid/],

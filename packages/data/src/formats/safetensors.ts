@@ -1,6 +1,8 @@
-import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
+import { InvalidArgumentError, ShapeError, type JsonValue, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { isJsonObject, parseJson } from './json.ts';
+import { shortened, shortJson } from './shortened.ts';
 
 /** Tensors by name, with the file's optional free-form metadata. */
 export interface SafetensorsFile {
@@ -42,7 +44,7 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
     if (end > body.length) {
       throw new FormatError(
         { file },
-        `tensor "${name}" ends at byte ${String(end)} of the data, which has only ${String(body.length)}. The file is cut short.`,
+        `tensor "${shortened(name)}" ends at byte ${String(end)} of the data, which has only ${String(body.length)}. The file is cut short.`,
       );
     }
     tensors.set(name, { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape });
@@ -95,7 +97,10 @@ export function writeSafetensors(
   return out;
 }
 
-function parseHeader(bytes: Uint8Array, file: string): { header: object; start: number } {
+function parseHeader(
+  bytes: Uint8Array,
+  file: string,
+): { header: Readonly<Record<string, JsonValue>>; start: number } {
   if (bytes.length < 8) {
     throw new FormatError({ file }, `not a safetensors file: it has only ${String(bytes.length)} bytes.`);
   }
@@ -107,29 +112,27 @@ function parseHeader(bytes: Uint8Array, file: string): { header: object; start: 
     );
   }
   const start = 8 + Number(length);
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)));
-  } catch (cause) {
-    throw new FormatError({ file }, 'the safetensors header is not JSON.', { cause });
-  }
-  if (!isRecord(header)) throw new FormatError({ file }, 'the safetensors header is not a JSON object.');
+  const header = parseJson(bytes.subarray(8, start), file, 'the safetensors header');
+  if (!isJsonObject(header)) throw new FormatError({ file }, 'the safetensors header is not a JSON object.');
   return { header, start };
 }
 
 function checkedEntry(
   name: string,
-  value: unknown,
+  value: JsonValue,
   file: string,
 ): { type: ElementType; shape: number[]; begin: number; end: number } {
-  if (!isRecord(value) || !isSizes(value['shape']) || !isSizes(value['data_offsets'])) {
-    throw new FormatError({ file }, `tensor "${name}" lacks a valid dtype, shape or data_offsets.`);
+  if (!isJsonObject(value) || !isSizes(value['shape']) || !isSizes(value['data_offsets'])) {
+    throw new FormatError(
+      { file },
+      `tensor "${shortened(name)}" lacks a valid dtype, shape or data_offsets.`,
+    );
   }
   const type = typeof value['dtype'] === 'string' ? typeOfDtype[value['dtype']] : undefined;
   if (!type) {
     throw new FormatError(
       { file },
-      `tensor "${name}" has type ${JSON.stringify(value['dtype'])}; ${Object.keys(typeOfDtype).join(', ')} can be read.`,
+      `tensor "${shortened(name)}" has type ${shortJson(value['dtype'])}; ${Object.keys(typeOfDtype).join(', ')} can be read.`,
     );
   }
   const shape = value['shape'];
@@ -139,14 +142,14 @@ function checkedEntry(
   if (offsets.length !== 2 || end - begin !== size) {
     throw new FormatError(
       { file },
-      `tensor "${name}" of shape ${JSON.stringify(shape)} takes ${String(size)} bytes, but its data_offsets are ${JSON.stringify(offsets)}.`,
+      `tensor "${shortened(name)}" of shape ${shortJson(shape)} takes ${String(size)} bytes, but its data_offsets are ${shortJson(offsets)}.`,
     );
   }
   return { type, shape, begin, end };
 }
 
-function checkedMetadata(value: unknown, file: string): Readonly<Record<string, string>> {
-  if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string')) {
+function checkedMetadata(value: JsonValue, file: string): Readonly<Record<string, string>> {
+  if (!isJsonObject(value) || !Object.values(value).every((text) => typeof text === 'string')) {
     throw new FormatError({ file }, 'the safetensors __metadata__ must map names to texts.');
   }
   return value as Record<string, string>;
@@ -159,7 +162,7 @@ function checkContiguous(ranges: [number, number, string][], length: number, fil
     if (begin !== at) {
       throw new FormatError(
         { file },
-        `tensor "${name}" begins at byte ${String(begin)} of the data, but the one before it ends at ${String(at)}.`,
+        `tensor "${shortened(name)}" begins at byte ${String(begin)} of the data, but the one before it ends at ${String(at)}.`,
       );
     }
     at = end;
@@ -172,11 +175,7 @@ function checkContiguous(ranges: [number, number, string][], length: number, fil
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSizes(value: unknown): value is number[] {
+function isSizes(value: JsonValue | undefined): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
 import { FolderExistsError, FormatError } from '../errors.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
+import { nestModelStates } from '../nested-state.ts';
 import type { Run } from '../run/run.ts';
 import { checkRunFolder, readRun, writeRun } from './run-folder.ts';
 
@@ -75,6 +76,8 @@ describe('run folders', () => {
     ['a list for an object', 'history.json', '[]', /not a JSON object/],
     ['tensors of another run', 'model.safetensors', writeSafetensors({}), /"centroids" has shape none/],
     ['labels of another kind', 'labels.npy', 'x', /labels\.npy/],
+    ['settings nested deep', 'model.json', `{"a":${'['.repeat(9_000)}`, /nested more than 64 deep/],
+    ['metrics nested deep', 'metrics.json', `{"a":${'{"a":'.repeat(9_000)}`, /nested more than 64 deep/],
   ])('with %s are rejected, naming the file', async (_, name, content, message) => {
     const folder = await writtenRun();
     await writeFile(join(folder, name), content);
@@ -84,6 +87,20 @@ describe('run folders', () => {
       file: `${folder}/${name}`,
       message: expect.stringMatching(message) as string,
     });
+  });
+
+  it('with a label that no cluster has are rejected, however deep the model says how many there are', async () => {
+    const folder = await temporaryFolder();
+    const clustering = { type: 'gaussian-mixture', settings: { components: 2 }, tensors: {} };
+    const model = nestModelStates('gradients', { model: nestModelStates('umap-gmm', { clustering }) });
+    for (const [labels, message] of [
+      [Uint32Array.of(0, 1, 2), /labels\.npy: label 3 is 2, but the model has clusters 0 to 1/],
+      [Int32Array.of(0, -1, 1), /label 2 is -1/],
+    ] as const) {
+      await writeRun(join(folder, 'run'), { ...run, model, labels }, { replace: true });
+      await expect(readRun(join(folder, 'run'))).rejects.toThrow(FormatError);
+      await expect(readRun(join(folder, 'run'))).rejects.toThrow(message);
+    }
   });
 
   it('that miss a file are rejected', async () => {

@@ -1,5 +1,6 @@
 /** Run folders and safetensors without the other formats: what a page loads to show a run. `@shoal/data/run`. */
 export { FormatError, type FileLocation } from '../errors.ts';
+export { isJsonObject, parseJson } from '../formats/json.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from '../formats/safetensors.ts';
 export { nestModelStates, partOfModelState } from '../nested-state.ts';
 export { decodeRun, encodeRun, runFiles, type Run } from './run.ts';

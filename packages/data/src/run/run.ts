@@ -2,8 +2,10 @@ import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } fr
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
+import { isJsonObject, parseJson } from '../formats/json.ts';
 import { readNpy, writeNpy } from '../formats/npy.ts';
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import { shortened, shortJson } from '../formats/shortened.ts';
 import { wholeLabels } from '../formats/whole-labels.ts';
 
 /** What a clustering run leaves behind. */
@@ -67,9 +69,12 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
   const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
   checkShapes(tensors, shapes, tensorsPath);
   const labelsPath = pathOf(runFiles.labels);
+  const model = { type, settings, tensors };
+  const labels = wholeLabels(readNpy(await read(runFiles.labels), labelsPath), labelsPath);
+  checkLabels(labels, model, labelsPath);
   return {
-    model: { type, settings, tensors },
-    labels: wholeLabels(readNpy(await read(runFiles.labels), labelsPath), labelsPath),
+    model,
+    labels,
     metrics: await json(runFiles.metrics),
     history: await json(runFiles.history),
   };
@@ -84,22 +89,22 @@ function checkedDescription(
   if (value['format'] !== format) {
     throw new FormatError(
       { file },
-      `not a Shoal run: its format is ${JSON.stringify(value['format'])}, not "${format}".`,
+      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${format}".`,
     );
   }
   if (value['version'] !== version) {
     throw new FormatError(
       { file },
-      `version ${JSON.stringify(value['version'])} of the run format is unknown; this Shoal reads version ${String(version)}. ` +
+      `version ${shortJson(value['version'])} of the run format is unknown; this Shoal reads version ${String(version)}. ` +
         'Update Shoal, or fit the model again.',
     );
   }
   const model = value['model'];
   if (
-    !isObject(model) ||
+    !isJsonObject(model) ||
     typeof model['type'] !== 'string' ||
-    !isObject(model['settings']) ||
-    !isObject(model['tensors'])
+    !isJsonObject(model['settings']) ||
+    !isJsonObject(model['tensors'])
   ) {
     throw new FormatError({ file }, 'the model lacks its type, settings or tensors.');
   }
@@ -108,15 +113,39 @@ function checkedDescription(
 
 function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObject, file: string): void {
   for (const name of new Set([...Object.keys(tensors), ...Object.keys(shapes)])) {
-    const expected = shapes[name];
+    const expected = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
     const shape = Object.hasOwn(tensors, name) ? JSON.stringify(tensors[name].shape) : 'none';
-    if (!isObject(expected) || JSON.stringify(expected['shape']) !== shape) {
+    if (!isJsonObject(expected) || JSON.stringify(expected['shape']) !== shape) {
       throw new FormatError(
         { file },
-        `tensor "${name}" has shape ${shape}, but ${runFiles.model} says ${JSON.stringify(expected)}. The two files are not of one run.`,
+        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${runFiles.model} says ${shortJson(expected)}. The two files are not of one run.`,
       );
     }
   }
+}
+
+/** A label of no cluster belongs to another model. */
+function checkLabels(labels: Labels, model: ModelState, file: string): void {
+  const clusters = clustersOf(model.type, model.settings);
+  if (clusters === undefined) return;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] >= 0 && labels[i] < clusters) continue;
+    throw new FormatError(
+      { file },
+      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${String(clusters - 1)}. The two files are not of one run.`,
+    );
+  }
+}
+
+/** How many clusters a model has, or the part of it that clusters; nothing where it does not say so. */
+function clustersOf(type: JsonValue | undefined, settings: JsonValue | undefined): number | undefined {
+  if (!isJsonObject(settings)) return undefined;
+  const { clusters, components, parts } = settings;
+  const count = type === 'gaussian-mixture' ? components : clusters;
+  if (typeof count === 'number' && Number.isSafeInteger(count)) return count;
+  if (!isJsonObject(parts)) return undefined;
+  const part = parts['clustering'] ?? parts['model'];
+  return isJsonObject(part) ? clustersOf(part['type'], part['settings']) : undefined;
 }
 
 function toJson(value: unknown, file: string): string {
@@ -132,16 +161,7 @@ function toJson(value: unknown, file: string): string {
 }
 
 function parseObject(bytes: Uint8Array, file: string): JsonObject {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as JsonValue;
-  } catch (cause) {
-    throw new FormatError({ file }, 'not valid JSON.', { cause });
-  }
-  if (!isObject(value)) throw new FormatError({ file }, 'not a JSON object.');
+  const value = parseJson(bytes, file);
+  if (!isJsonObject(value)) throw new FormatError({ file }, 'not a JSON object.');
   return value;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -92,7 +92,9 @@ export class N2dModel implements N2dFields {
     const members = reader.wholeNumber('members', 1);
     const unitLength = reader.boolean('unitLength');
     const clustering = UmapClusteringModel.fromState(partOfModelState(state, 'clustering'), engine);
-    const parts = Array.from({ length: members }, (_, m) => partOfModelState(state, `autoencoder${m}`));
+    // One after another: a member that is not there ends it, however many are said to be.
+    const parts: ModelState[] = [];
+    for (let m = 0; m < members; m++) parts.push(partOfModelState(state, `autoencoder${m}`));
     const autoencoders = parts.map((part) => AutoencoderModel.fromState(part, backend));
     return new N2dModel({ autoencoders, clustering, unitLength }, engine);
   }

@@ -97,7 +97,7 @@ describe('view files', () => {
   it.each([
     ['of another format', { format: 'other' }, /not a view of a clustering/],
     ['of another version', { version: '99' }, /version "99" of the view format is unknown/],
-    ['without a description', { view: '' }, /not JSON/],
+    ['without a description', { view: '' }, /not valid JSON/],
     ['with a description that is a list', { view: '[]' }, /not a JSON object/],
     ['without a title', { view: '{}' }, /title/],
     [

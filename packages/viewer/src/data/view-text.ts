@@ -1,4 +1,4 @@
-import { FormatError } from '@shoal/data/run';
+import { FormatError, parseJson } from '@shoal/data/run';
 import type { HistorySeries } from './types.ts';
 import type { ViewText } from './view-file.ts';
 
@@ -11,12 +11,7 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   const fail = (what: string): never => {
     throw new FormatError({ file }, `its description ${what}.`);
   };
-  let value: unknown;
-  try {
-    value = JSON.parse(json ?? '');
-  } catch (cause) {
-    throw new FormatError({ file }, 'its description is not JSON.', { cause });
-  }
+  const value: unknown = parseJson(json ?? '', file, 'its description');
   if (!isObject(value)) return fail('is not a JSON object');
   const { title, total, projection, notes, history, metrics, columnNames, classNames, modelKind } = value;
   if (typeof title !== 'string' || typeof projection !== 'string')

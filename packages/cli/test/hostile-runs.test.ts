@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ShoalError } from '@shoal/core';
+import { decodeRun, garments } from '@shoal/data';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../src/engines.ts';
+import { loadModel } from '../src/load-model.ts';
+import { mutateRun, type RunFiles } from './mutate-run.ts';
+import { shoal, temporaryFolder } from './run-shoal.ts';
+
+/** Damages of each run; SHOAL_MUTATIONS=3000 tries more. */
+const MUTATIONS = Number(process.env['SHOAL_MUTATIONS'] ?? 40);
+
+const METHODS: readonly (readonly [method: string, ...options: string[]])[] = [
+  ['kmeans', '--scaling', 'standardise'],
+  ['gmm', '--covariance-type', 'diag', '--features', 'gradients'],
+  ['umap-cut', '--neighbors', '5', '--layout-epochs', '5'],
+  ['ae-gmm', '--layers', '8x3/2,4', '--epochs', '1', '--covariance-type', 'diag'],
+  ['n2d', '--layers', '8,4', '--epochs', '1', '--members', '2', '--neighbors', '5', '--layout-epochs', '5'],
+  ['idec', '--layers', '8,4', '--epochs', '1', '--max-iterations', '2'],
+  ['vade', '--layers', '8,4', '--epochs', '1'],
+];
+
+const opened = await openEngine({ name: 'wasm', threads: 1 });
+afterAll(() => {
+  opened.destroy();
+});
+
+const images = garments({ train: 60, test: 2 }).test.points;
+
+/** What reading the run and labelling with it ends in: nothing, or an error that is no typed one. */
+async function defectOf(files: RunFiles): Promise<unknown> {
+  try {
+    const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');
+    const loaded = await loadModel(model, opened);
+    try {
+      await loaded.predict(images, new AbortController().signal);
+    } finally {
+      loaded.dispose();
+    }
+  } catch (error) {
+    if (!(error instanceof ShoalError)) return error;
+    if (error.message.length > 1_000) return new Error(`A message of ${error.message.length} characters.`);
+  }
+  return undefined;
+}
+
+describe('a damaged run folder', () => {
+  it.each(METHODS)('of %s ends in a typed error, or in labels', async (method, ...options) => {
+    const folder = join(await temporaryFolder(), 'run');
+    const fit = await shoal(
+      ...['fit', 'garments', '--size', '60', '-k', '3', '-m', method, '--engine', 'wasm', '--threads', '1'],
+      ...['--no-report', '-o', folder, ...options],
+    );
+    expect(fit).toMatchObject({ status: 0 });
+    const names = await readdir(folder);
+    const read = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+    const files: RunFiles = Object.fromEntries(await Promise.all(read));
+    expect(await defectOf(files)).toBeUndefined();
+    for (let seed = 1; seed <= MUTATIONS; seed++) {
+      const defect = await defectOf(mutateRun(files, seed));
+      expect(defect, `seed ${seed}: ${defect instanceof Error ? (defect.stack ?? '') : ''}`).toBeUndefined();
+    }
+  });
+});

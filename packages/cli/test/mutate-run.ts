@@ -1,0 +1,131 @@
+import { Random } from '@shoal/core';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The files of a run folder, by name. */
+export type RunFiles = Readonly<Record<string, Uint8Array>>;
+
+/** A copy of a run folder's files with one of them damaged: the same seed, the same damage. */
+export function mutateRun(files: RunFiles, seed: number): RunFiles {
+  const random = new Random(seed);
+  const names = ['model.json', 'model.json', 'model.json', 'model.safetensors', 'labels.npy', 'metrics.json'];
+  const name = names[random.integer(names.length)];
+  const bytes = files[name];
+  const isText = name.endsWith('.json');
+  const damaged =
+    isText && random.integer(3) > 0
+      ? encode(JSON.stringify(withStrange(JSON.parse(decode(bytes)) as Json, random)))
+      : name === 'model.safetensors' && random.integer(2) === 0
+        ? withStrangeHeader(bytes, random)
+        : withStrangeBytes(bytes, random);
+  return { ...files, [name]: damaged };
+}
+
+/** Values that nothing expects. */
+const STRANGE: readonly (() => Json)[] = [
+  () => null,
+  () => true,
+  () => '',
+  () => 'gradients',
+  () => '__proto__',
+  () => -1,
+  () => 0,
+  () => 1,
+  () => 0.5,
+  () => 1e15,
+  () => 2 ** 53,
+  () => 1e308,
+  () => 4_294_967_296,
+  () => [],
+  () => ({}),
+  () => [null, -1, 'x'],
+  () => [1e9, 1e9],
+  () => deep(2_000, (inner) => [inner]),
+  () =>
+    deep(20, (inner) => ({ type: 'gradients', settings: { width: 4, height: 4, parts: { model: inner } } })),
+  () =>
+    deep(1_500, (inner) => ({
+      type: 'gradients',
+      settings: { width: 4, height: 4, parts: { model: inner } },
+    })),
+];
+
+function deep(depth: number, wrap: (inner: Json) => Json): Json {
+  let value: Json = 1;
+  for (let i = 0; i < depth; i++) value = wrap(value);
+  return value;
+}
+
+/** Replaces, leaves out, doubles or moves one value, anywhere. */
+function withStrange(root: Json, random: Random): Json {
+  const places: { parent: Json[] | { [key: string]: Json }; key: string }[] = [];
+  const visit = (value: Json): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) {
+      places.push({ parent: value, key });
+      visit((value as { [key: string]: Json })[key]);
+    }
+  };
+  visit(root);
+  if (places.length === 0) return STRANGE[random.integer(STRANGE.length)]();
+  const { parent, key } = places[random.integer(places.length)];
+  const holder = parent as { [key: string]: Json };
+  switch (random.integer(5)) {
+    case 0:
+      if (Array.isArray(parent)) parent.splice(Number(key), 1);
+      else delete holder[key];
+      break;
+    case 1: {
+      const other = places[random.integer(places.length)];
+      holder[key] = structuredClone((other.parent as { [key: string]: Json })[other.key]);
+      break;
+    }
+    default:
+      holder[key] = STRANGE[random.integer(STRANGE.length)]();
+  }
+  return root;
+}
+
+function withStrangeHeader(bytes: Uint8Array, random: Random): Uint8Array {
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(decode(bytes.subarray(8, 8 + length))) as Json;
+  const json = encode(JSON.stringify(withStrange(header, random)));
+  const body = bytes.subarray(8 + length);
+  const out = new Uint8Array(8 + json.length + body.length);
+  new DataView(out.buffer).setBigUint64(0, BigInt(json.length), true);
+  out.set(json, 8);
+  out.set(body, 8 + json.length);
+  return out;
+}
+
+/** Changes, leaves out or repeats a few bytes. */
+function withStrangeBytes(bytes: Uint8Array, random: Random): Uint8Array {
+  const list = Array.from(bytes);
+  for (let change = 1 + random.integer(4); change > 0 && list.length > 0; change--) {
+    // Half of them near the beginning, where headers are.
+    const at = random.integer(random.integer(2) === 0 ? list.length : Math.min(list.length, 200));
+    const length = 1 + random.integer(16);
+    switch (random.integer(5)) {
+      case 0:
+        list.splice(at, length);
+        break;
+      case 1:
+        list.splice(at, 0, ...list.slice(at, at + length));
+        break;
+      case 2:
+        list.length = at;
+        break;
+      default:
+        list[at] = random.integer(256);
+    }
+  }
+  return Uint8Array.from(list);
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

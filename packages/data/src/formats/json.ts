@@ -1,0 +1,105 @@
+import type { JsonValue } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+import { shortened } from './shortened.ts';
+
+/** Lists and objects within each other at most: what Shoal writes has a dozen. */
+const MOST_NESTED = 64;
+
+/**
+ * The one place where a file's JSON is read: what is nested without end would end in a stack overflow wherever it is looked
+ * at, and of a key that is given twice nobody knows which value is meant.
+ *
+ * @param text or its bytes in UTF-8
+ * @param file for errors
+ * @param part of the file that is read, for errors: "the safetensors header"
+ * @throws {FormatError} when it is no JSON, is nested more than 64 deep, or an object gives a key twice
+ */
+export function parseJson(text: string | Uint8Array, file: string, part?: string): JsonValue {
+  const fail = (what: string, cause?: unknown): FormatError =>
+    new FormatError({ file }, part === undefined ? what : `${part} is ${what}`, { cause });
+  let value: JsonValue;
+  let json: string;
+  try {
+    json = typeof text === 'string' ? text : new TextDecoder('utf-8', { fatal: true }).decode(text);
+  } catch (cause) {
+    throw fail('not valid JSON: it is not UTF-8.', cause);
+  }
+  if (nesting(json) > MOST_NESTED) {
+    throw fail(`nested more than ${String(MOST_NESTED)} deep, which nothing that Shoal reads is.`);
+  }
+  try {
+    value = JSON.parse(json) as JsonValue;
+  } catch (cause) {
+    throw fail('not valid JSON.', cause);
+  }
+  const repeated = repeatedKey(json);
+  if (repeated !== undefined) {
+    throw fail(`not clear: it gives the key ${shortened(repeated)} twice in one object.`);
+  }
+  return value;
+}
+
+/** Whether a value is an object of JSON, neither a list nor null. */
+export function isJsonObject(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How deep lists and objects lie within each other, valid or not. */
+function nesting(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(json, at) - 1;
+    else if (code === BRACE || code === BRACKET) deepest = Math.max(deepest, ++depth);
+    else if (code === BRACE_END || code === BRACKET_END) depth--;
+  }
+  return deepest;
+}
+
+/** The first key that an object of valid JSON gives twice, as it is written there. */
+function repeatedKey(json: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === BRACE) open.push(new Set());
+    else if (code === BRACKET) open.push(undefined);
+    else if (code === BRACE_END || code === BRACKET_END) open.pop();
+    if (code !== QUOTE) continue;
+    const end = endOfString(json, at);
+    const written = json.slice(at, end);
+    at = end - 1;
+    if (!isKey(json, end)) continue;
+    const keys = open[open.length - 1]!;
+    const key = written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
+    if (keys.has(key)) return written;
+    keys.add(key);
+  }
+  return undefined;
+}
+
+const QUOTE = '"'.charCodeAt(0);
+const BACKSLASH = '\\'.charCodeAt(0);
+const BRACE = '{'.charCodeAt(0);
+const BRACE_END = '}'.charCodeAt(0);
+const BRACKET = '['.charCodeAt(0);
+const BRACKET_END = ']'.charCodeAt(0);
+const COLON = ':'.charCodeAt(0);
+
+/** Where the text after a string begins; the string may lack its end. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length) {
+    const code = json.charCodeAt(at++);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) break;
+  }
+  return at;
+}
+
+/** Whether a colon follows. */
+function isKey(json: string, at: number): boolean {
+  let next = at;
+  while (json.charCodeAt(next) <= 32) next++;
+  return json.charCodeAt(next) === COLON;
+}

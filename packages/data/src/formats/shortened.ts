@@ -1,0 +1,12 @@
+/** Characters of a file that an error quotes at most. */
+const MOST_QUOTED = 80;
+
+/** A text for an error message: a file's cell, key or header may have any size. */
+export function shortened(text: string): string {
+  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}...` : text;
+}
+
+/** A value of JSON likewise. */
+export function shortJson(value: unknown): string {
+  return shortened(JSON.stringify(value) ?? 'nothing');
+}
