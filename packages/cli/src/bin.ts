@@ -29,7 +29,11 @@ const status = await main(process.argv.slice(2), {
   },
   stderr: (text) => {
     bar.end();
-    writeAll(2, `${text}\n`);
+    try {
+      writeAll(2, `${text}\n`);
+    } catch {
+      // A remark that nobody can read, on a full disk say, must not cost the result.
+    }
   },
   progress: (progress) => {
     bar.show(progress);

@@ -9,6 +9,9 @@ const MISTAKES: Readonly<Record<string, string | undefined>> = {
   EACCES: 'may not be accessed: permission is denied',
   EPERM: 'may not be accessed: permission is denied',
   EROFS: 'cannot be written: the disk is read-only',
+  ENAMETOOLONG: 'has a name that is too long',
+  ELOOP: 'is a link that leads back to itself',
+  EBUSY: 'is in use, or a mount point',
 };
 
 /**

@@ -10,6 +10,7 @@ import { addSweep } from './commands/sweep.ts';
 import { addView } from './commands/view.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
+import { harmless } from './output/harmless.ts';
 import { VERSION } from './version.ts';
 
 const COMMANDS = [
@@ -30,7 +31,17 @@ const COMMANDS = [
  * @param argv the arguments after `shoal`
  * @returns the exit status; see `ExitCode`
  */
-export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
+export async function main(argv: readonly string[], outside: CommandContext): Promise<number> {
+  // Names of files and classes end up in what is printed; a terminal must not obey them.
+  const context: CommandContext = {
+    ...outside,
+    stdout: (text) => {
+      outside.stdout(harmless(text));
+    },
+    stderr: (text) => {
+      outside.stderr(harmless(text));
+    },
+  };
   const program = new Command('shoal')
     .description(
       'Cluster data on any GPU, or without one: k-means, Gaussian mixtures, UMAP and autoencoders.',
@@ -68,8 +79,13 @@ const EXIT_CODES_HELP = `
 Exit status: 0 done, 1 failed, 2 wrong arguments or data, 3 dataset, engine or device not available here,
 130 interrupted.`;
 
+/** Characters of a message at most: whatever it quotes, it fits a terminal. */
+const MOST_IN_MESSAGE = 2_000;
+
 /** Errors we expect speak for themselves; a defect comes with its stack, to be reported. */
 function describe(error: unknown, status: number): string {
   if (!(error instanceof Error)) return String(error);
-  return status === ExitCode.failure && !('code' in error) ? (error.stack ?? error.message) : error.message;
+  if (status === ExitCode.failure && !('code' in error)) return error.stack ?? error.message;
+  const { message } = error;
+  return message.length > MOST_IN_MESSAGE ? `${message.slice(0, MOST_IN_MESSAGE)}...` : message;
 }

@@ -26,7 +26,7 @@ afterAll(() => {
   opened.destroy();
 });
 
-const images = garments({ train: 60, test: 2 }).test.points;
+const { test } = await garments({ train: 1, test: 2 });
 
 /** What reading the run and labelling with it ends in: nothing, or an error that is no typed one. */
 async function defectOf(files: RunFiles): Promise<unknown> {
@@ -34,7 +34,7 @@ async function defectOf(files: RunFiles): Promise<unknown> {
     const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');
     const loaded = await loadModel(model, opened);
     try {
-      await loaded.predict(images, new AbortController().signal);
+      await loaded.predict(test.points, new AbortController().signal);
     } finally {
       loaded.dispose();
     }

@@ -14,11 +14,29 @@ export function mutateRun(files: RunFiles, seed: number): RunFiles {
   const isText = name.endsWith('.json');
   const damaged =
     isText && random.integer(3) > 0
-      ? encode(JSON.stringify(withStrange(JSON.parse(decode(bytes)) as Json, random)))
+      ? encodeJson(withStrange(JSON.parse(decode(bytes)) as Json, random))
       : name === 'model.safetensors' && random.integer(2) === 0
         ? withStrangeHeader(bytes, random)
         : withStrangeBytes(bytes, random);
   return { ...files, [name]: damaged };
+}
+
+/** What is nested too deep to be written by JSON.stringify, by the text that stands for it. */
+const NESTED: Readonly<Record<string, string>> = {
+  '@lists': `${'['.repeat(9_000)}${']'.repeat(9_000)}`,
+  '@objects': `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`,
+  '@few gradients': gradients(12),
+  '@gradients': gradients(3_000),
+};
+
+/** A model of gradients of gradients, and so on. */
+function gradients(depth: number): string {
+  const open = '{"type":"gradients","settings":{"width":4,"height":4,"parts":{"model":';
+  return `${open.repeat(depth)}{}${'}}}'.repeat(depth)}`;
+}
+
+function encodeJson(value: Json): Uint8Array {
+  return encode(JSON.stringify(value).replace(/"(@[a-z ]+)"/g, (text, name: string) => NESTED[name] ?? text));
 }
 
 /** Values that nothing expects. */
@@ -40,21 +58,8 @@ const STRANGE: readonly (() => Json)[] = [
   () => ({}),
   () => [null, -1, 'x'],
   () => [1e9, 1e9],
-  () => deep(2_000, (inner) => [inner]),
-  () =>
-    deep(20, (inner) => ({ type: 'gradients', settings: { width: 4, height: 4, parts: { model: inner } } })),
-  () =>
-    deep(1_500, (inner) => ({
-      type: 'gradients',
-      settings: { width: 4, height: 4, parts: { model: inner } },
-    })),
+  ...Object.keys(NESTED).map((name) => () => name),
 ];
-
-function deep(depth: number, wrap: (inner: Json) => Json): Json {
-  let value: Json = 1;
-  for (let i = 0; i < depth; i++) value = wrap(value);
-  return value;
-}
 
 /** Replaces, leaves out, doubles or moves one value, anywhere. */
 function withStrange(root: Json, random: Random): Json {
@@ -89,7 +94,7 @@ function withStrange(root: Json, random: Random): Json {
 function withStrangeHeader(bytes: Uint8Array, random: Random): Uint8Array {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(decode(bytes.subarray(8, 8 + length))) as Json;
-  const json = encode(JSON.stringify(withStrange(header, random)));
+  const json = encodeJson(withStrange(header, random));
   const body = bytes.subarray(8 + length);
   const out = new Uint8Array(8 + json.length + body.length);
   new DataView(out.buffer).setBigUint64(0, BigInt(json.length), true);

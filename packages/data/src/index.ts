@@ -16,4 +16,4 @@ export { readSafetensors, writeSafetensors, type SafetensorsFile } from './forma
 export { garmentClassNames } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
-export { decodeRun, encodeRun, runFiles, type Run } from './run/run.ts';
+export { decodeRun, encodeRun, encodeRunJson, runFiles, type Run } from './run/run.ts';

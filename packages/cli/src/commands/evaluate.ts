@@ -1,9 +1,11 @@
 import {
-  calinskiHarabaszIndex,
-  clusteringReport,
-  daviesBouldinIndex,
+  DataError,
+  scoreClustering,
+  scoreSpread,
   silhouetteScore,
   type ClusteringReport,
+  type Labels,
+  type Matrix,
 } from '@shoal/core';
 import { readLabelsFile } from '@shoal/data/node';
 import type { Command } from 'commander';
@@ -12,7 +14,8 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, partOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
-import { plainTable } from '../output/tables.ts';
+import { confusionTable } from '../output/confusion-table.ts';
+import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
 
 interface EvaluateOptions extends InputOptions {
@@ -27,12 +30,16 @@ interface EvaluateOptions extends InputOptions {
 /** What `evaluate --json` prints: external scores where classes are given, internal ones where points are. */
 interface Evaluation {
   external?: ClusteringReport;
-  internal?: {
-    silhouette: number;
-    silhouetteSample: number;
-    calinskiHarabasz: number;
-    daviesBouldin: number;
-  };
+  internal?: InternalScores;
+}
+
+/** Null is what these labels have no value of; `leftOut` says why. */
+interface InternalScores {
+  readonly silhouette: number | null;
+  readonly silhouetteSample: number;
+  readonly calinskiHarabasz: number | null;
+  readonly daviesBouldin: number | null;
+  readonly leftOut?: readonly string[];
 }
 
 /** `shoal evaluate`: scores labels against classes, against the points themselves, or both. */
@@ -64,7 +71,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
 }
 
 async function evaluate(file: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
-  const { signal, progress: onProgress } = context;
+  const { signal } = context;
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
@@ -76,21 +83,15 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
       ? part?.labels
       : await accessing(options.classes, readLabelsFile(options.classes, { signal }));
   const result: Evaluation = {};
-  if (classes !== undefined) result.external = clusteringReport(classes, labels);
+  if (classes !== undefined) result.external = await scoreClustering(classes, labels, { signal });
   if (part !== undefined) {
-    const { points } = part;
-    const sampleSize = Math.min(options.sample, points.rows);
-    result.internal = {
-      silhouette: await silhouetteScore(points, labels, {
-        sampleSize,
-        seed: options.seed,
-        signal,
-        onProgress,
-      }),
-      silhouetteSample: sampleSize,
-      calinskiHarabasz: calinskiHarabaszIndex(points, labels),
-      daviesBouldin: daviesBouldinIndex(points, labels),
-    };
+    result.internal = await internalScores(
+      part.points,
+      labels,
+      options,
+      context,
+      result.external !== undefined,
+    );
     context.endProgress();
   }
   context.stdout(
@@ -98,19 +99,42 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   );
 }
 
+/** @param mayLack whether there are other scores, so that these may be left out */
+async function internalScores(
+  points: Matrix,
+  labels: Labels,
+  { sample, seed }: Pick<EvaluateOptions, 'sample' | 'seed'>,
+  { signal, progress: onProgress }: CommandContext,
+  mayLack: boolean,
+): Promise<InternalScores> {
+  const reasons = new Set<string>();
+  const tried = async <T>(score: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await score;
+    } catch (error) {
+      if (!mayLack || !(error instanceof DataError)) throw error;
+      reasons.add(error.message);
+      return undefined;
+    }
+  };
+  const sampleSize = Math.min(sample, points.rows);
+  const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
+  const spread = await tried(scoreSpread(points, labels, { signal }));
+  return {
+    silhouette: silhouette ?? null,
+    silhouetteSample: sampleSize,
+    calinskiHarabasz: spread?.calinskiHarabasz ?? null,
+    daviesBouldin: spread?.daviesBouldin ?? null,
+    ...(reasons.size > 0 && { leftOut: [...reasons] }),
+  };
+}
+
 function evaluationText({ external, internal }: Evaluation, classNames: readonly string[] = []): string {
   const sections: string[] = [];
   if (external !== undefined) {
-    const { confusion } = external;
     sections.push(
       plainTable(['against the classes', ''], scoreRows(external)),
-      plainTable(
-        ['class \\ cluster', ...confusion.clusters.map((cluster) => String(cluster ?? ''))],
-        confusion.counts.map((counts, i) => [
-          className(confusion.classes[i], classNames),
-          ...counts.map(String),
-        ]),
-      ),
+      confusionTable(external.confusion, (label) => className(label, classNames)),
     );
   }
   if (internal !== undefined) {
@@ -118,14 +142,19 @@ function evaluationText({ external, internal }: Evaluation, classNames: readonly
       plainTable(
         ['against the points', ''],
         [
-          [`silhouette (${internal.silhouetteSample} points)`, internal.silhouette.toFixed(4)],
-          ['Calinski-Harabasz', internal.calinskiHarabasz.toFixed(1)],
-          ['Davies-Bouldin', internal.daviesBouldin.toFixed(4)],
+          [`silhouette (${internal.silhouetteSample} points)`, fixed(internal.silhouette, 4)],
+          ['Calinski-Harabasz', fixed(internal.calinskiHarabasz, 1)],
+          ['Davies-Bouldin', fixed(internal.daviesBouldin, 4)],
         ],
       ),
+      ...(internal.leftOut ?? []).map((reason) => indent(reason)),
     );
   }
   return sections.join('\n\n');
+}
+
+function fixed(score: number | null, digits: number): string {
+  return score?.toFixed(digits) ?? 'left out';
 }
 
 function className(label: string | number, names: readonly string[]): string {

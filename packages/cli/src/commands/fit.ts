@@ -1,10 +1,8 @@
-import { clusteringReport, type ClusteringReport } from '@shoal/core';
-import { runFiles, type Dataset } from '@shoal/data';
-import { writeRun } from '@shoal/data/node';
+import { runFiles } from '@shoal/data';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { accessing } from '../file-errors.ts';
+import { describeRun } from '../describe-run.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import type { FittedModel } from '../methods/fit-method.ts';
@@ -20,7 +18,8 @@ import {
 import { parseLayers } from '../methods/parse-layers.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
-import { refuseExisting } from '../output-folder.ts';
+import { checkOutputFolder } from '../output-folder.ts';
+import { saveRun } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
 import type { RunMetrics } from '../report/run-view.ts';
 
@@ -146,7 +145,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   const { engine, adapter, threads } = options;
   const replace = options.force ?? false;
   rejectForeignOptions(options);
-  await refuseExisting(options.output, replace, runFiles.model);
+  await checkOutputFolder(options.output, replace, runFiles.model);
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: engine, adapter, threads }, context);
   let model: FittedModel | undefined;
@@ -155,7 +154,6 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
     const startedAt = performance.now();
     model = await fitFeatures(input.train, input.test?.points, options, opened, { signal, onProgress });
     const seconds = (performance.now() - startedAt) / 1000;
-    const testLabels = input.test && (await model.predict(input.test.points, signal));
     context.endProgress();
     for (const warning of model.warnings) context.stderr(`warning: ${warning}`);
     const { name, value, history: values } = model.objective;
@@ -173,25 +171,22 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
       converged: model.converged,
       warnings: model.warnings,
       seconds,
-      train: score(input.train, model.labels),
-      test: input.test && testLabels && score(input.test, testLabels),
     };
     const history = { objective: { name, values }, ...trainingHistory(model) };
-    // Loaded when there is something to show: no other command needs it.
-    const { runView } = await import('../report/run-view.ts');
-    const extraFiles = await runView(
-      { model, train: input.train, metrics, history },
-      { engine: opened.engine, report: options.report, signal, onProgress },
+    // First of all what took the time; whatever fails after it, the run is there.
+    const run = { model: model.toState(), labels: model.labels, metrics, history };
+    const saved = await saveRun(options.output, run, { replace }, context);
+    const scored = await describeRun(
+      saved.folder,
+      { model, input, metrics, history },
+      opened,
+      options,
+      context,
     );
     context.endProgress();
-    const writing = writeRun(
-      options.output,
-      { model: model.toState(), labels: model.labels, metrics, history },
-      { replace, signal, extraFiles },
-    );
-    await accessing(options.output, writing);
-    context.stderr(`Wrote ${options.output}.`);
-    context.stdout(options.json ? JSON.stringify(metrics, undefined, 2) : fitText(metrics));
+    if (saved.moved === undefined) context.stderr(`Wrote ${options.output}.`);
+    context.stdout(options.json ? JSON.stringify(scored, undefined, 2) : fitText(scored));
+    if (saved.moved !== undefined) throw saved.moved;
   } finally {
     model?.dispose();
     opened.destroy();
@@ -202,10 +197,6 @@ function trainingHistory({ autoencoder }: FittedModel): Record<string, readonly 
   return autoencoder === undefined
     ? {}
     : { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
-}
-
-function score({ labels }: Dataset, clusters: Uint32Array): ClusteringReport | undefined {
-  return labels && clusteringReport(labels, clusters);
 }
 
 function fitText(metrics: RunMetrics): string {

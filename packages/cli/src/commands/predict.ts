@@ -1,5 +1,5 @@
 import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic } from '@shoal/data/node';
+import { checkWritable, readRun, writeFileAtomic } from '@shoal/data/node';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -53,6 +53,7 @@ async function predict(
   if (output !== undefined && !output.endsWith('.npy')) {
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
+  if (output !== undefined) await accessing(output, checkWritable(output));
   const { model: state } = await accessing(run, readRun(run));
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;

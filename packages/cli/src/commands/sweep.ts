@@ -15,7 +15,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
-import { refuseExisting } from '../output-folder.ts';
+import { checkOutputFolder } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
@@ -113,7 +113,7 @@ async function runSweep(
   const { signal, progress: onProgress } = context;
   const { method, clusters, criteria, output, force: replace = false } = options;
   rejectForeign(options);
-  if (output !== undefined) await refuseExisting(output, replace, SUMMARY_FILE);
+  if (output !== undefined) await checkOutputFolder(output, replace, SUMMARY_FILE);
   const input = await loadInput(source, options, context);
   const { engine: name, adapter, threads } = options;
   const opened = await openEngine({ name, adapter, threads }, context);

@@ -2,7 +2,7 @@ import type { ClusteringReport } from '@shoal/core';
 
 /** Scores against classes as rows of a table. */
 export function scoreRows(report: ClusteringReport): [string, string][] {
-  const rows: [string, number][] = [
+  const rows: [string, number | null][] = [
     ['accuracy (best one-to-one matching)', report.accuracy],
     ['purity', report.purity],
     ['ARI', report.ari],
@@ -16,5 +16,8 @@ export function scoreRows(report: ClusteringReport): [string, string][] {
     ['V-measure', report.vMeasure],
     ['Fowlkes-Mallows', report.fowlkesMallows],
   ];
-  return rows.map(([name, value]) => [name, value.toFixed(4)]);
+  return rows.map(([name, value]) => [
+    name,
+    value === null ? 'left out: too many classes overlap' : value.toFixed(4),
+  ]);
 }

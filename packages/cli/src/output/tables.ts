@@ -21,13 +21,22 @@ const PLAIN_BORDERS = {
 /** A plain table for terminals and logs: no lines, numbers to the right, the first column to the left. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
-    head: [...head],
+    head: head.map(cell),
     chars: PLAIN_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map(cell)));
   return indent(table.toString().replace(/[ \t]+$/gm, ''));
+}
+
+/** Characters of a cell at most: names come from files. */
+const MOST_IN_CELL = 80;
+
+/** A cell on one line. */
+function cell(text: string): string {
+  const line = text.replace(/[\t\n]/g, (control) => (control === '\t' ? '\\u0009' : '\\u000a'));
+  return line.length > MOST_IN_CELL ? `${line.slice(0, MOST_IN_CELL)}...` : line;
 }
 
 /** Moves every line two columns to the right. */

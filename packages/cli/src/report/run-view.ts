@@ -12,6 +12,7 @@ import {
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
 import { centersOf, type FittedModel } from '../methods/fit-method.ts';
 import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-options.ts';
+import { shownOf } from '../output/confusion-table.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
 import { MOST_PICTURES, picturesOf } from './pictures.ts';
@@ -60,19 +61,21 @@ export interface RunViewOptions {
   readonly onProgress: ProgressListener;
 }
 
-/** The files of a run folder that are there to be looked at, by name. */
-export async function runView(
+/**
+ * Makes the files of a run folder that are there to be looked at, and has each written as soon as it is made: first what
+ * the viewer shows, then the page.
+ */
+export async function writeRunView(
   run: FittedRun,
   options: RunViewOptions,
-): Promise<Record<string, Uint8Array | string>> {
+  write: (name: string, content: Uint8Array | string) => Promise<void>,
+): Promise<void> {
   const data = await clusteringOf(run, options);
   const seed = run.metrics.seed;
-  const shown = sampleClustering(data, { mostImages: MOST_PICTURES, seed });
-  const files = { [VIEW_FILE]: encodeView(shown) };
-  if (!options.report) return files;
+  await write(VIEW_FILE, encodeView(sampleClustering(data, { mostImages: MOST_PICTURES, seed })));
+  if (!options.report) return;
   const inReport = sampleClustering(data, { most: MOST_IN_REPORT, mostImages: MOST_PICTURES, seed });
-  const html = await renderReport(reportOf(run.metrics, inReport), await viewerScript());
-  return { ...files, [REPORT_FILE]: html };
+  await write(REPORT_FILE, await renderReport(reportOf(run.metrics, inReport), await viewerScript()));
 }
 
 async function clusteringOf(
@@ -149,7 +152,7 @@ function confusionOf(
   classNames: readonly string[] | undefined,
 ): ReportMatrix {
   return {
-    caption: `Classes (rows) in clusters (columns), ${name}`,
+    caption: `Classes (rows) in clusters (columns), ${name}. ${shownOf(confusion) ?? ''}`.trim(),
     rows: confusion.classes.map(
       (label) => (typeof label === 'number' ? classNames?.[label] : undefined) ?? String(label),
     ),

@@ -2,7 +2,7 @@ import { writeFolderAtomic } from '@shoal/data/node';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { refuseExisting } from '../output-folder.ts';
+import { checkOutputFolder } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { COLUMN_NAMES } from './columns.ts';
 import { loadImages } from './load-images.ts';
@@ -36,7 +36,7 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
   const { signal } = context;
   const startedAt = performance.now();
   const { report, output = OUTPUT, force: replace = false } = options;
-  if (report) await refuseExisting(output, replace, SUMMARY_FILE);
+  if (report) await checkOutputFolder(output, replace, SUMMARY_FILE);
   else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
   const request = { name: options.engine, adapter: options.adapter };

@@ -1,4 +1,4 @@
-import { clusteringReport } from '@shoal/core';
+import { clusteringAccuracy, clusteringReport, contingencyTable } from '@shoal/core';
 
 /** Scores of one labelling against the classes; keys are stable API. */
 export interface Scores {
@@ -32,8 +32,16 @@ export interface SpreadScores {
 
 /** Scores a labelling; the labels are used for nothing else. */
 export function scoresOf(classes: ArrayLike<number>, labels: ArrayLike<number>): Scores {
-  const { accuracy, purity, ari, ami, nmi, confusion } = clusteringReport(classes, labels);
-  return { accuracy, purity, ari, ami, nmi, confusion: confusion.counts };
+  const table = contingencyTable(classes, labels);
+  const { purity, ari, ami, nmi, confusion } = clusteringReport.fromContingency(table);
+  return {
+    accuracy: clusteringAccuracy.fromContingency(table),
+    purity,
+    ari,
+    ami,
+    nmi,
+    confusion: confusion.counts,
+  };
 }
 
 /** Mean and spread over runs; `picked` is the index of the run whose confusion matrix is shown. */

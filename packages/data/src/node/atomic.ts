@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from '@shoal/core';
 import { FolderExistsError } from '../errors.ts';
 
@@ -19,7 +19,11 @@ export interface FolderOptions {
  * A name beside `path` for what is being written: a rename within one folder is atomic, a move between disks is not.
  */
 function temporarySibling(path: string): string {
-  return `${resolve(path)}.tmp-${String(process.pid)}-${randomBytes(4).toString('hex')}`;
+  const target = resolve(path);
+  // The longest name that a disk takes, 255 bytes as a rule, leaves no room for more.
+  const name = basename(target);
+  const start = Buffer.byteLength(name) > 200 ? name.slice(0, 60) : name;
+  return join(dirname(target), `${start}.tmp-${String(process.pid)}-${randomBytes(4).toString('hex')}`);
 }
 
 /**

@@ -5,6 +5,7 @@ export {
   type FolderFiles,
   type FolderOptions,
 } from './atomic.ts';
+export { checkWritable } from './check-writable.ts';
 export { cacheFolder } from './data-folders.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';

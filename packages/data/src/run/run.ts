@@ -46,11 +46,11 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
     model: { type, settings, tensors: Object.fromEntries(shapes) },
   };
   return {
-    [runFiles.model]: toJson(description, runFiles.model),
+    [runFiles.model]: encodeRunJson(description, runFiles.model),
     [runFiles.tensors]: writeSafetensors(tensors),
     [runFiles.labels]: writeNpy({ data: labels, shape: [labels.length] }),
-    [runFiles.metrics]: toJson(metrics, runFiles.metrics),
-    [runFiles.history]: toJson(history, runFiles.history),
+    [runFiles.metrics]: encodeRunJson(metrics, runFiles.metrics),
+    [runFiles.history]: encodeRunJson(history, runFiles.history),
   };
 }
 
@@ -148,7 +148,13 @@ function clustersOf(type: JsonValue | undefined, settings: JsonValue | undefined
   return isJsonObject(part) ? clustersOf(part['type'], part['settings']) : undefined;
 }
 
-function toJson(value: unknown, file: string): string {
+/**
+ * A value as a run folder's JSON files hold it.
+ *
+ * @param file for errors
+ * @throws {InvalidArgumentError} when a number is NaN or infinite, which JSON cannot hold
+ */
+export function encodeRunJson(value: unknown, file: string): string {
   const checked = (key: string, item: unknown): unknown => {
     if (typeof item === 'number' && !Number.isFinite(item)) {
       throw new InvalidArgumentError(

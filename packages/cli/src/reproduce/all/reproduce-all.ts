@@ -3,7 +3,7 @@ import type { CommandContext } from '../../context.ts';
 import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
 import { accessing } from '../../file-errors.ts';
-import { refuseExisting } from '../../output-folder.ts';
+import { checkOutputFolder } from '../../output-folder.ts';
 import { plainTable } from '../../output/tables.ts';
 import { rejectGiven } from '../../reject-given.ts';
 import { loadImages } from '../load-images.ts';
@@ -28,7 +28,7 @@ export async function reproduceAll(
   const startedAt = performance.now();
   const { report, output = OUTPUT, force: replace = false } = options;
   const named = entriesNamed(options.methods);
-  if (report) await refuseExisting(output, replace, SUMMARY_FILE);
+  if (report) await checkOutputFolder(output, replace, SUMMARY_FILE);
   else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
   // What was published is of Fashion-MNIST.

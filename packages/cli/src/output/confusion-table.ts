@@ -1,0 +1,38 @@
+import type { ConfusionMatrix } from '@shoal/core';
+import { plainTable } from './tables.ts';
+
+/** Classes and clusters that a terminal shows at most. */
+const MOST_SHOWN = 25;
+
+/** A confusion matrix as text: at most 25 classes and clusters, and a line on how many there are. */
+export function confusionTable(
+  confusion: ConfusionMatrix,
+  nameOf: (label: string | number) => string,
+): string {
+  const classes = confusion.classes.slice(0, MOST_SHOWN);
+  const clusters = confusion.clusters.slice(0, MOST_SHOWN);
+  const table = plainTable(
+    ['class \\ cluster', ...clusters.map((cluster) => String(cluster ?? ''))],
+    classes.map((label, i) => [nameOf(label), ...confusion.counts[i].slice(0, MOST_SHOWN).map(String)]),
+  );
+  const remark = shownOf(confusion, { classes: classes.length, clusters: clusters.length });
+  return remark === undefined ? table : `${table}\n\n  ${remark}`;
+}
+
+/** Says how much of a confusion matrix is shown; nothing where all of it is. */
+export function shownOf(
+  { classes, clusters, omitted }: ConfusionMatrix,
+  shown: { readonly classes: number; readonly clusters: number } = {
+    classes: classes.length,
+    clusters: clusters.length,
+  },
+): string | undefined {
+  const all = {
+    classes: classes.length + (omitted?.classes ?? 0),
+    clusters: clusters.length + (omitted?.clusters ?? 0),
+  };
+  if (shown.classes === all.classes && shown.clusters === all.clusters) return undefined;
+  const part = (what: 'classes' | 'clusters'): string =>
+    `${shown[what].toLocaleString('en')} of ${all[what].toLocaleString('en')} ${what}`;
+  return `Shown are ${part('classes')} and ${part('clusters')}.`;
+}
