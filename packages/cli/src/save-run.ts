@@ -13,6 +13,12 @@ export interface SavedRun {
   readonly moved?: RunMovedError | undefined;
 }
 
+interface SaveOptions {
+  readonly replace: boolean;
+  /** Folders that take the run where its own cannot be written. */
+  readonly elsewhere?: readonly string[];
+}
+
 /** A run could not be written where it was to be; it is saved elsewhere. */
 export class RunMovedError extends ShoalError {
   readonly code = 'RUN_MOVED';
@@ -27,20 +33,20 @@ export class RunMovedError extends ShoalError {
 export async function saveRun(
   folder: string,
   run: Run,
-  { replace }: { readonly replace: boolean },
+  options: SaveOptions,
   { stderr }: Pick<CommandContext, 'stderr'>,
 ): Promise<SavedRun> {
   try {
-    await writeRun(folder, run, { replace });
+    await writeRun(folder, run, { replace: options.replace });
     return { folder };
   } catch (error) {
     const reason = messageOf(error);
     if (error instanceof InvalidArgumentError && Object.keys(run.history).length > 0) {
       // JSON holds no NaN: the model is worth more than its history.
       stderr(`warning: the run is saved without its history: ${reason}`);
-      return saveRun(folder, { ...run, metrics: {}, history: {} }, { replace }, { stderr });
+      return saveRun(folder, { ...run, metrics: {}, history: {} }, options, { stderr });
     }
-    for (const parent of ['.', tmpdir()]) {
+    for (const parent of options.elsewhere ?? ['.', tmpdir()]) {
       const rescued = await rescue(parent, run);
       if (rescued === undefined) continue;
       const moved = `"${folder}" could not be written (${reason}). The run is saved in "${rescued}".`;

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeNpy } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
 import type { ReproductionSummary } from '../src/reproduce/summary.ts';
 import { shoalProcess, temporaryFolder } from './run-shoal.ts';
@@ -120,6 +121,21 @@ describe('the built command', () => {
     expect(status).toBe(130);
     expect(stdout).toBe('');
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('ends an evaluation within a second of Ctrl-C', async () => {
+    const folder = await temporaryFolder();
+    const rows = 60_000;
+    // Half a million products per pair of 30,000 clusters: hours, if nobody stops it.
+    const points = Float32Array.from({ length: rows * 32 }, (_, i) => (i * 7919) % 1009);
+    await writeFile(join(folder, 'points.npy'), writeNpy({ data: points, shape: [rows, 32] }));
+    const labels = Int32Array.from({ length: rows }, (_, i) => i % 30_000);
+    await writeFile(join(folder, 'labels.npy'), writeNpy({ data: labels, shape: [rows] }));
+    const argv = ['evaluate', 'labels.npy', '--data', 'points.npy', '--sample', '60000'];
+    const { status, stdout, secondsToEnd } = await shoalProcess(argv, { cwd: folder, interruptAfter: 2.5 });
+    expect(status).toBe(130);
+    expect(stdout).toBe('');
+    expect(secondsToEnd).toBeLessThan(1);
   });
 
   it('is quiet about progress when standard error is not a terminal', async () => {

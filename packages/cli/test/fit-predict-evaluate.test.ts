@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readNpy, readSafetensors, writeSafetensors } from '@shoal/data';
+import { readNpy, readSafetensors, writeNpy, writeSafetensors } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
 import { METHOD_PARTS, METHODS, type MethodParts } from '../src/methods/method-options.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
@@ -378,6 +378,13 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       ['fit', 'file.csv', '-k', '2', '-m', 'ae-gmm', '--layers', '4*3'],
       /--layers takes .*"4\*3"/,
     ],
+    ['an output without a name', ['fit', 'file.csv', '-k', '2', '-o', ''], /needs a path; got an empty one/],
+    ['a name no disk takes', ['fit', 'file.csv', '-k', '2', '-o', `run${'x'.repeat(300)}`], /too long/],
+    [
+      'a name no disk takes, for labels',
+      ['predict', 'run', 'file.csv', '-o', `run${'x'.repeat(300)}.npy`],
+      /too long/,
+    ],
     ['column 0', ['data', 'info', 'file.csv', '--label-column', '0'], /column counts from 1; got 0/],
   ])('%s', async (_, argv, message) => {
     const folder = await temporaryFolder();
@@ -406,6 +413,65 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     const { status, stderr } = await shoal('clusterise');
     expect(status).toBe(2);
     expect(stderr).toContain("unknown command 'clusterise'");
+  });
+});
+
+describe('what files hold', () => {
+  /** One class per row. */
+  async function uniqueClasses(rows: number): Promise<{ folder: string; file: string }> {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    const lines = Array.from({ length: rows }, (_, i) => `${i},${i % 6},${(i * 7) % 5}`);
+    await writeFile(file, `label,x,y\n${lines.join('\n')}\n`);
+    return { folder, file };
+  }
+
+  it('makes scores, tables and files no larger than it is: as many classes as rows', async () => {
+    const { folder, file } = await uniqueClasses(3_000);
+    const run = join(folder, 'run');
+    const fit = await shoal('fit', file, '-k', '6', '--engine', 'reference', '-o', run, '--json');
+    expect(fit).toMatchObject({ status: 0 });
+    expect(fit.stderr).not.toContain('warning');
+    const metrics = JSON.parse(fit.stdout) as Metrics;
+    expect(metrics.train.accuracy).toBe(6 / 3_000);
+    expect(metrics.train.confusion).toMatchObject({ omitted: { classes: 2_900, clusters: 0 } });
+    expect((await stat(join(run, 'metrics.json'))).size).toBeLessThan(200_000);
+    expect((await stat(join(run, 'report.html'))).size).toBeLessThan(2_000_000);
+
+    // Every row a cluster of its own has no silhouette; its other scores are there.
+    const own = join(folder, 'own.npy');
+    await writeFile(
+      own,
+      writeNpy({ data: Uint32Array.from({ length: 3_000 }, (_, i) => i), shape: [3_000] }),
+    );
+    const { status, stdout } = await shoal('evaluate', own, '--data', file);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/accuracy .* 1\.0000/);
+    expect(stdout).toContain('Shown are 25 of 3,000 classes and 25 of 3,000 clusters.');
+    expect(stdout).toMatch(/silhouette .* left out/);
+    expect(stdout).toContain('needs from 2 to points - 1 clusters');
+    expect(stdout.length).toBeLessThan(10_000);
+  });
+
+  it('does not reach the terminal as commands, nor at any length', async () => {
+    const folder = await temporaryFolder();
+    const [points, labels, long] = ['p\u001b[31m.csv', 'labels.csv', 'long.csv'].map((name) =>
+      join(folder, name),
+    );
+    await writeFile(points, 'label,x\n\u001b[2Ja,0\n\u001b[2Ja,1\nb,2\n');
+    await writeFile(labels, '0\n0\n1\n');
+    await writeFile(long, `1,2\n${'x'.repeat(1_000_000)},3\n`);
+    const evaluated = await shoal('evaluate', labels, '--data', points);
+    expect(evaluated.status).toBe(0);
+    expect(evaluated.stdout).toContain('\\u001b[2Ja');
+    const failed = await shoal('fit', `${points}x`, '-k', '2');
+    expect(failed.stderr).toContain('p\\u001b[31m.csvx');
+    const quoted = await shoal('fit', long, '-k', '2');
+    expect(quoted.stderr.length).toBeLessThan(1_000);
+    // eslint-disable-next-line no-control-regex -- it is what must not be there
+    expect([evaluated, failed, quoted].map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(
+      /\u001b/,
+    );
   });
 });
 

@@ -33,12 +33,19 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends this signal once standard error holds the text. */
   readonly interruptAt?: string;
+  /** Sends it so many seconds after the start. */
+  readonly interruptAfter?: number;
+}
+
+export interface ProcessOutcome extends Outcome {
+  /** From the signal to the end; 0 without one. */
+  readonly secondsToEnd: number;
 }
 
 /** Runs the built command (`pnpm build` first) as a user would. */
-export function shoalProcess(argv: readonly string[], options: ProcessOptions): Promise<Outcome> {
+export function shoalProcess(argv: readonly string[], options: ProcessOptions): Promise<ProcessOutcome> {
   const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
-  const { cwd, interruptAt } = options;
+  const { cwd, interruptAt, interruptAfter } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...argv], {
       cwd,
@@ -47,18 +54,23 @@ export function shoalProcess(argv: readonly string[], options: ProcessOptions): 
     });
     let stdout = '';
     let stderr = '';
-    let interrupted = false;
+    let interruptedAt: number | undefined;
+    const interrupt = (): void => {
+      if (interruptedAt !== undefined) return;
+      interruptedAt = performance.now();
+      child.kill('SIGINT');
+    };
+    const timer = interruptAfter === undefined ? undefined : setTimeout(interrupt, interruptAfter * 1000);
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (interruptAt !== undefined && !interrupted && stderr.includes(interruptAt)) {
-        interrupted = true;
-        child.kill('SIGINT');
-      }
+      if (interruptAt !== undefined && stderr.includes(interruptAt)) interrupt();
     });
     child.on('error', reject);
     child.on('close', (status) => {
-      resolve({ status, stdout, stderr });
+      clearTimeout(timer);
+      const secondsToEnd = interruptedAt === undefined ? 0 : (performance.now() - interruptedAt) / 1000;
+      resolve({ status, stdout, stderr, secondsToEnd });
     });
   });
 }

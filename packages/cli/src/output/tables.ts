@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { harmless } from './harmless.ts';
 
 const PLAIN_BORDERS = {
   top: '',
@@ -35,7 +36,7 @@ const MOST_IN_CELL = 80;
 
 /** A cell on one line. */
 function cell(text: string): string {
-  const line = text.replace(/[\t\n]/g, (control) => (control === '\t' ? '\\u0009' : '\\u000a'));
+  const line = harmless(text).replace(/[\t\n]/g, (end) => (end === '\t' ? '\\u0009' : '\\u000a'));
   return line.length > MOST_IN_CELL ? `${line.slice(0, MOST_IN_CELL)}...` : line;
 }
 

@@ -18,6 +18,9 @@ import { sampleClustering, type SampleOptions } from './sample.ts';
 import { distancesToOwn, meanPictures, spaceOfMeans, summarise } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, HistorySeries, ImageSet, MapModel } from './types.ts';
 
+/** What is said instead of a table that would outgrow the points. */
+const CLASSES_LEFT_OUT = 'The classes are left out: with so many clusters, their table would be too large.';
+
 /** What is known of a clustering; `labels` alone must be there, and points or positions for a map. */
 export interface ClusteringInput extends SampleOptions {
   /** Cluster of each point, N, from 0; anything else (-1, NaN, too large) says that it has none. */
@@ -76,6 +79,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     inertia: space?.kind === 'kmeans',
     weights: model?.weights,
   });
+  const counted = classes && countClasses(classes, labels, clusters);
   const full: ClusteringData = {
     ...layout,
     count,
@@ -84,13 +88,17 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     labels,
     points: given,
     columnNames,
-    classes: classes && countClasses(classes, labels, clusters),
+    classes: counted,
     images,
     summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,
     history: requireHistory(input.history ?? []),
     metrics: input.metrics ?? {},
     title: input.title ?? '',
-    notes: [...(input.notes ?? []), ...remarks(labels, clusters, layout.positions)],
+    notes: [
+      ...(input.notes ?? []),
+      ...(classes && !counted ? [CLASSES_LEFT_OUT] : []),
+      ...remarks(labels, clusters, layout.positions),
+    ],
   };
   return sampleClustering(full, input);
 }

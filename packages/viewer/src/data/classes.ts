@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@shoal/core';
 import { NO_CLUSTER } from './labels.ts';
 import { requireLength } from './require.ts';
 import type { Classes } from './types.ts';
@@ -10,25 +9,20 @@ export interface ClassesInput {
   readonly names?: readonly string[] | undefined;
 }
 
-/** Cells of a table of classes and clusters, at most. */
-const MOST_CELLS = 1 << 24;
+/** Cells of a table of classes and clusters, at most: 16 MB of a view. */
+const MOST_CELLS = 1 << 22;
 
 /**
  * Numbers the classes and counts them in each cluster.
  *
  * @param clusters labels from 0 to `count` - 1, or beyond for none, N
+ * @returns nothing when there are so many classes and clusters that their table would outgrow the points
  * @throws {ShapeError} when there is not one class per point
- * @throws {InvalidArgumentError} when the table of classes and clusters is too large to be one
  */
-export function countClasses(input: ClassesInput, clusters: Uint32Array, count: number): Classes {
+export function countClasses(input: ClassesInput, clusters: Uint32Array, count: number): Classes | undefined {
   requireLength('classes', input.labels.length, clusters.length);
   const names = input.names ?? distinct(input.labels);
-  if (names.length * count > MOST_CELLS) {
-    throw new InvalidArgumentError(
-      `${names.length} classes and ${count} clusters make a table of more than ${MOST_CELLS} cells. ` +
-        'Classes are few, with many points each.',
-    );
-  }
+  if (names.length * count > MOST_CELLS) return undefined;
   const numbers = input.names ? undefined : new Map(names.map((name, i) => [name, i]));
   const labels = new Uint32Array(clusters.length);
   const counts = new Uint32Array(count * names.length);

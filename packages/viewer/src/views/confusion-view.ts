@@ -98,6 +98,7 @@ export class ConfusionView extends LitElement {
             </div>`,
         )}
       </dl>
+      ${table.omitted === undefined ? nothing : html`<p class="subtle">${table.omitted}</p>`}
       ${this.#pages(table)}
       <div class="scroller">
         <table
@@ -223,7 +224,7 @@ export class ConfusionView extends LitElement {
 
   #chosenTemplate(data: ClusteringData, table: ConfusionTable, { row, column }: Cell): TemplateResult {
     const cluster = table.columns[column];
-    const points = cluster === undefined ? [] : pointsOfCell(data, row, cluster);
+    const points = cluster === undefined ? [] : pointsOfCell(data, table.numbers[row], cluster);
     const count = table.counts[row][column];
     const shown = Math.min(points.length, SHOWN);
     return html`<section class="cell" role="group" aria-label="Points of the chosen cell">
@@ -250,11 +251,12 @@ export class ConfusionView extends LitElement {
 
   #choose(cell: Cell): void {
     const { data } = this.state;
-    const cluster = this.#table?.columns[cell.column];
+    const table = this.#table;
+    const cluster = table?.columns[cell.column];
     this.stop = cell;
     this.chosen = cell;
-    if (data === undefined || cluster === undefined) return;
-    this.state.select(pointsOfCell(data, cell.row, cluster));
+    if (data === undefined || table === undefined || cluster === undefined) return;
+    this.state.select(pointsOfCell(data, table.numbers[cell.row], cluster));
   }
 
   #columnsPerPage({ classes }: ConfusionTable): number {

@@ -40,6 +40,29 @@ it('has an empty column for a class without a cluster', async () => {
   expect(confusionTable(data, data.classes!).columns).toEqual([0, undefined]);
 });
 
+it('shows the largest of very many classes, and knows which they are', async () => {
+  // Class c has c + 1 points, all in cluster c.
+  const classes = Array.from({ length: 300 }, (_, c) => new Array<number>(c + 1).fill(c)).flat();
+  const data = await buildClustering({ labels: classes, classes: { labels: classes } });
+  const table = confusionTable(data, data.classes!);
+  const largest = Array.from({ length: 200 }, (_, i) => 100 + i);
+  expect(table.numbers).toEqual(largest);
+  expect(table.classes).toEqual(largest.map(String));
+  expect(table.columns).toEqual(largest);
+  expect(table.totals).toEqual(largest.map((c) => c + 1));
+  expect(table.omitted).toBe('The largest are shown. Left out: classes 100, clusters 100.');
+  expect(table.scores.map(({ value }) => value)).toEqual([1, 1, 1]);
+});
+
+it('does without classes when their table would outgrow the points', async () => {
+  const labels = Array.from({ length: 3_000 }, (_, i) => i);
+  const data = await buildClustering({ labels, classes: { labels } });
+  expect(data.classes).toBeUndefined();
+  expect(data.notes).toContain(
+    'The classes are left out: with so many clusters, their table would be too large.',
+  );
+});
+
 it('shades so that numbers can be read on it', () => {
   for (const [background, accent] of [
     [

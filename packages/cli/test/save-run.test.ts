@@ -1,0 +1,116 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Run } from '@shoal/data';
+import { readRun } from '@shoal/data/node';
+import { describe, expect, it } from 'vitest';
+import { describeRun } from '../src/describe-run.ts';
+import { openEngine } from '../src/engines.ts';
+import { loadInput } from '../src/input.ts';
+import { fitFeatures } from '../src/methods/features.ts';
+import type { RunMetrics } from '../src/report/run-view.ts';
+import { RunMovedError, saveRun } from '../src/save-run.ts';
+import { temporaryFolder } from './run-shoal.ts';
+
+const run: Run = {
+  model: { type: 'kmeans', settings: { clusters: 2 }, tensors: {} },
+  labels: Uint32Array.of(0, 1),
+  metrics: { inertia: 1 },
+  history: { inertia: [1] },
+};
+
+describe('saveRun', () => {
+  it('takes the first place that can be written, and says which', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const elsewhere = [join(folder, 'file'), join(folder, 'gone'), folder];
+    const saving = { replace: false, elsewhere };
+    const { folder: saved, moved } = await saveRun(join(folder, 'file', 'run'), run, saving, quiet());
+    expect(await readRun(saved)).toEqual(run);
+    expect(saved.startsWith(join(folder, 'shoal-run-'))).toBe(true);
+    expect(moved).toBeInstanceOf(RunMovedError);
+    expect(moved?.message).toContain(`The run is saved in "${saved}"`);
+  });
+
+  it('does without a history that JSON cannot hold', async () => {
+    const folder = join(await temporaryFolder(), 'run');
+    const context = quiet();
+    const unfit = { ...run, history: { inertia: [NaN] } };
+    expect(await saveRun(folder, unfit, { replace: false }, context)).toEqual({ folder });
+    expect(await readRun(folder)).toMatchObject({ model: run.model, labels: run.labels, history: {} });
+    expect(context.said).toMatch(/warning: the run is saved without its history: .*NaN/);
+  });
+
+  it('says why when nothing can be written at all', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const saving = { replace: false, elsewhere: [join(folder, 'file')] };
+    await expect(saveRun(join(folder, 'file', 'run'), run, saving, quiet())).rejects.toThrow(/ENOTDIR/);
+  });
+});
+
+describe('describeRun', () => {
+  it('warns of what it cannot add, and leaves the model and labels', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    await writeFile(file, 'label,x\n0,0\n0,1\n1,10\n1,11\n');
+    const context = quiet();
+    const input = await loadInput(file, {}, context);
+    const opened = await openEngine({ name: 'reference' });
+    const options = { method: 'kmeans', clusters: 2, seed: 0, features: 'pixels' } as const;
+    const model = await fitFeatures(input.train, undefined, options, opened, {
+      signal: context.signal,
+      onProgress: context.progress,
+    });
+    const metrics: RunMetrics = {
+      data: 'points.csv',
+      method: 'kmeans',
+      clusters: 2,
+      seed: 0,
+      engine: 'reference',
+      objective: model.objective,
+      iterations: model.iterations,
+      converged: model.converged,
+      warnings: [],
+      seconds: 1,
+    };
+    const saved = join(folder, 'run');
+    await saveRun(
+      saved,
+      { model: model.toState(), labels: model.labels, metrics, history: {} },
+      { replace: false },
+      context,
+    );
+    // Folders in the place of the files that come last.
+    await mkdir(join(saved, 'view.safetensors', 'full'), { recursive: true });
+    const describing = { model, input, metrics, history: {} };
+    const scored = await describeRun(saved, describing, opened, { report: true }, context);
+    expect(scored.train?.accuracy).toBe(1);
+    expect(JSON.parse(await readFile(join(saved, 'metrics.json'), 'utf8'))).toMatchObject({
+      train: { ari: 1 },
+    });
+    expect(context.said).toContain(`warning: the run is saved in "${saved}" without what the viewer shows`);
+    await rm(join(saved, 'view.safetensors'), { recursive: true });
+    expect((await readRun(saved)).labels).toEqual(model.labels);
+    expect(await readdir(saved)).toHaveLength(5);
+
+    const stopped = { ...context, signal: AbortSignal.abort(new DOMException('Ctrl-C', 'AbortError')) };
+    await expect(describeRun(saved, describing, opened, { report: true }, stopped)).rejects.toThrow('Ctrl-C');
+    expect(context.said).toContain(`The run is saved in "${saved}", without scores`);
+    opened.destroy();
+  });
+});
+
+/** Outside world of a command that remembers its remarks. */
+function quiet() {
+  const context = {
+    said: '',
+    stdout: () => undefined,
+    stderr: (text: string) => {
+      context.said += `${text}\n`;
+    },
+    progress: () => undefined,
+    endProgress: () => undefined,
+    signal: new AbortController().signal,
+  };
+  return context;
+}
