@@ -1,6 +1,11 @@
 import { Random } from '@shoal/core';
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Json = null | boolean | number | string | Json[] | JsonObject;
+
+// A record cannot name itself.
+interface JsonObject {
+  [key: string]: Json;
+}
 
 /** The files of a run folder, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
@@ -63,26 +68,26 @@ const STRANGE: readonly (() => Json)[] = [
 
 /** Replaces, leaves out, doubles or moves one value, anywhere. */
 function withStrange(root: Json, random: Random): Json {
-  const places: { parent: Json[] | { [key: string]: Json }; key: string }[] = [];
+  const places: { parent: Json[] | JsonObject; key: string }[] = [];
   const visit = (value: Json): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const key of Object.keys(value)) {
       places.push({ parent: value, key });
-      visit((value as { [key: string]: Json })[key]);
+      visit((value as JsonObject)[key]);
     }
   };
   visit(root);
   if (places.length === 0) return STRANGE[random.integer(STRANGE.length)]();
   const { parent, key } = places[random.integer(places.length)];
-  const holder = parent as { [key: string]: Json };
+  const holder = parent as JsonObject;
   switch (random.integer(5)) {
     case 0:
       if (Array.isArray(parent)) parent.splice(Number(key), 1);
-      else delete holder[key];
+      else Reflect.deleteProperty(holder, key);
       break;
     case 1: {
       const other = places[random.integer(places.length)];
-      holder[key] = structuredClone((other.parent as { [key: string]: Json })[other.key]);
+      holder[key] = structuredClone((other.parent as JsonObject)[other.key]);
       break;
     }
     default:

@@ -39,7 +39,9 @@ describe('nested model states', () => {
   ])('reject a part with %s', (_, parts) => {
     const whole = { type: 'ae-kmeans', settings: { parts }, tensors: {} } as unknown as ModelState;
     expect(() => partOfModelState(whole, 'clusters')).toThrow(DataError);
-    expect(() => partOfModelState(whole, 'clusters')).toThrow(/its part "clusters" lacks its type or settings/);
+    expect(() => partOfModelState(whole, 'clusters')).toThrow(
+      /its part "clusters" lacks its type or settings/,
+    );
   });
 
   it.each([null, [], 'parts', 3])('have no parts where those are %j', (parts) => {

@@ -3,7 +3,7 @@ import { adjustInformation } from './adjusted-mutual-information.ts';
 import { adjustedRandIndex } from './adjusted-rand.ts';
 import type { EntropyAverage } from './average.ts';
 import { alignConfusion, type ConfusionMatrix } from './confusion-matrix.ts';
-import { contingencyTable, type Contingency } from './contingency.ts';
+import { contingencyInChunks, type Contingency } from './contingency.ts';
 import { expectedMutualInformation, expectInformation } from './expected-mutual-information.ts';
 import { fowlkesMallowsIndex } from './fowlkes-mallows.ts';
 import type { Labels } from './labels.ts';
@@ -64,7 +64,7 @@ export async function scoreClustering(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ClusteringReport> {
   signal?.throwIfAborted();
-  const table = contingencyTable(classes, clusters);
+  const table = await contingencyInChunks(classes, clusters, signal);
   const matching = await tryMatchClusters(table, { signal });
   const expected = await expectInformation(table, signal);
   return reportOf(table, matching, () => expected);

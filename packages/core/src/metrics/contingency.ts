@@ -1,5 +1,14 @@
+import { forEachChunk } from '../engine/reference/chunks.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
-import { encodeLabels, groupByCode, type EncodedLabels, type Label, type Labels } from './labels.ts';
+import {
+  encodeLabels,
+  encodeLabelsInChunks,
+  groupByCode,
+  type EncodedLabels,
+  type Groups,
+  type Label,
+  type Labels,
+} from './labels.ts';
 
 /**
  * How two labellings of the same points overlap: cell (i, j) counts the points of class i in cluster j.
@@ -42,13 +51,32 @@ const DENSE_CELLS = 2 ** 24;
  * @throws {DataError} when a label is neither a whole number nor a string
  */
 export function contingencyTable(classes: Labels, clusters: Labels): Contingency {
-  if (classes.length !== clusters.length) {
-    throw new ShapeError(
-      `Two labellings of the same points are equally long, but there are ${String(classes.length)} classes ` +
-        `and ${String(clusters.length)} clusters.`,
-    );
-  }
+  requireEquallyLong(classes, clusters);
   return tabulate(encodeLabels(classes, 'classes'), encodeLabels(clusters, 'clusters'));
+}
+
+/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+export async function contingencyInChunks(
+  classes: Labels,
+  clusters: Labels,
+  signal: AbortSignal | undefined,
+): Promise<Contingency> {
+  requireEquallyLong(classes, clusters);
+  const rows = await encodeLabelsInChunks(classes, 'classes', signal);
+  const columns = await encodeLabelsInChunks(clusters, 'clusters', signal);
+  const tabulation = new Tabulation(rows, columns);
+  await forEachChunk(rows.values.length, 1, signal, (row) => {
+    tabulation.add(row);
+  });
+  return tableOfCells(rows.values, columns.values, tabulation.cells);
+}
+
+function requireEquallyLong(classes: Labels, clusters: Labels): void {
+  if (classes.length === clusters.length) return;
+  throw new ShapeError(
+    `Two labellings of the same points are equally long, but there are ${String(classes.length)} classes ` +
+      `and ${String(clusters.length)} clusters.`,
+  );
 }
 
 /**
@@ -57,22 +85,37 @@ export function contingencyTable(classes: Labels, clusters: Labels): Contingency
  * @param rows equally long as `columns`; values without points give rows of zeros
  */
 export function tabulate(rows: EncodedLabels, columns: EncodedLabels): Contingency {
-  const { order, starts } = groupByCode(rows.codes, rows.values.length);
+  const tabulation = new Tabulation(rows, columns);
+  for (let row = 0; row < rows.values.length; row++) tabulation.add(row);
+  return tableOfCells(rows.values, columns.values, tabulation.cells);
+}
 
-  const cells: ContingencyCell[] = [];
-  const rowCounts = new Float64Array(columns.values.length);
-  for (let row = 0; row < rows.values.length; row++) {
+/** Counts cells row by row, in order. */
+class Tabulation {
+  readonly cells: ContingencyCell[] = [];
+  readonly #groups: Groups;
+  readonly #columns: Uint32Array;
+  readonly #counts: Float64Array;
+
+  constructor(rows: EncodedLabels, columns: EncodedLabels) {
+    this.#groups = groupByCode(rows.codes, rows.values.length);
+    this.#columns = columns.codes;
+    this.#counts = new Float64Array(columns.values.length);
+  }
+
+  add(row: number): void {
+    const { order, starts } = this.#groups;
+    const counts = this.#counts;
     const touched: number[] = [];
     for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const column = columns.codes[order[at]];
-      if (rowCounts[column]++ === 0) touched.push(column);
+      const column = this.#columns[order[at]];
+      if (counts[column]++ === 0) touched.push(column);
     }
     for (const column of touched.sort((a, b) => a - b)) {
-      cells.push({ row, column, count: rowCounts[column] });
-      rowCounts[column] = 0;
+      this.cells.push({ row, column, count: counts[column] });
+      counts[column] = 0;
     }
   }
-  return tableOfCells(rows.values, columns.values, cells);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { forEachChunk } from '../engine/reference/chunks.ts';
 import { DataError } from '../errors.ts';
 
 /** Names a class or a cluster: any whole number, negative ones included, or a string. */
@@ -21,25 +22,61 @@ export interface EncodedLabels {
  * @throws {DataError} naming the first label that is neither a whole number nor a string
  */
 export function encodeLabels(labels: Labels, role: string): EncodedLabels {
-  const codes = new Uint32Array(labels.length);
-  const codeOf = new Map<Label, number>();
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i];
-    let code = codeOf.get(label);
-    if (code === undefined) {
-      assertLabel(label, i, role);
-      code = codeOf.size;
-      codeOf.set(label, code);
-    }
-    codes[i] = code;
+  const encoder = new LabelEncoder(labels, role);
+  encoder.encode(0, labels.length);
+  return encoder.finish();
+}
+
+/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+export async function encodeLabelsInChunks(
+  labels: Labels,
+  role: string,
+  signal: AbortSignal | undefined,
+): Promise<EncodedLabels> {
+  const encoder = new LabelEncoder(labels, role);
+  await forEachChunk(labels.length, LABELS_PER_CHUNK, signal, (start, end) => {
+    encoder.encode(start, end);
+  });
+  return encoder.finish();
+}
+
+const LABELS_PER_CHUNK = 1 << 16;
+
+/** Numbers labels in the order of their appearance, and in the end by their rank. */
+class LabelEncoder {
+  readonly #labels: Labels;
+  readonly #role: string;
+  readonly #codes: Uint32Array;
+  readonly #codeOf = new Map<Label, number>();
+
+  constructor(labels: Labels, role: string) {
+    this.#labels = labels;
+    this.#role = role;
+    this.#codes = new Uint32Array(labels.length);
   }
 
-  const seen = [...codeOf.keys()];
-  const values = seen.toSorted(compareLabels);
-  const rankOf = new Map(values.map((value, rank) => [value, rank]));
-  const ranks = Uint32Array.from(seen, (value) => rankOf.get(value)!);
-  for (let i = 0; i < codes.length; i++) codes[i] = ranks[codes[i]];
-  return { codes, values };
+  encode(start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      const label = this.#labels[i];
+      let code = this.#codeOf.get(label);
+      if (code === undefined) {
+        assertLabel(label, i, this.#role);
+        code = this.#codeOf.size;
+        this.#codeOf.set(label, code);
+      }
+      this.#codes[i] = code;
+    }
+  }
+
+  finish(): EncodedLabels {
+    const codes = this.#codes;
+    const seen = [...this.#codeOf.keys()];
+    const values = seen.toSorted(compareLabels);
+    const rankOf = new Map(values.map((value, rank) => [value, rank]));
+    const ranks = Uint32Array.from(seen, (value) => rankOf.get(value)!);
+    for (let i = 0; i < codes.length; i++) codes[i] = ranks[codes[i]];
+    return { codes, values };
+  }
 }
 
 /** Points listed group by group. */

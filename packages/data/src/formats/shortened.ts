@@ -1,3 +1,5 @@
+import type { JsonValue } from '@shoal/core';
+
 /** Characters of a file that an error quotes at most. */
 const MOST_QUOTED = 80;
 
@@ -6,7 +8,7 @@ export function shortened(text: string): string {
   return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}...` : text;
 }
 
-/** A value of JSON likewise. */
-export function shortJson(value: unknown): string {
-  return shortened(JSON.stringify(value) ?? 'nothing');
+/** A value of JSON likewise; what is not there is undefined. */
+export function shortJson(value: JsonValue | undefined): string {
+  return value === undefined ? 'undefined' : shortened(JSON.stringify(value));
 }

@@ -44,8 +44,8 @@ async function isMountPoint(folder: string): Promise<boolean> {
   if (own.dev !== parent.dev) return true;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
   // The fifth field; it has blanks and the like in octal.
-  const points = mounts.split('\n').map((line) => line.split(' ')[4]);
-  return points.some((point) => unescaped(point ?? '') === folder);
+  const points = mounts.split('\n').flatMap((line) => line.split(' ').slice(4, 5));
+  return points.some((point) => unescaped(point) === folder);
 }
 
 function unescaped(text: string): string {
