@@ -1,7 +1,7 @@
 import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, SingularCovarianceError } from '../errors.ts';
-import type { GaussianMixtureFitOptions } from '../fit-options.ts';
+import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import type { Points } from '../matrix.ts';
 import { Random } from '../random.ts';
@@ -16,7 +16,7 @@ import {
   requireWholeNumber,
 } from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
-import { runEm, type EmRun } from './em.ts';
+import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { requireParameters } from './parameters.ts';
@@ -83,8 +83,8 @@ export class GaussianMixture {
    */
   async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
     const { components, covarianceType, engine, init, regCovar } = this.#settings;
-    const { weights, signal } = options;
-    requireFittable(points, weights, components, 'components');
+    const { signal } = options;
+    const weights = requireFittable(points, options.weights, components, 'components');
     if (typeof init !== 'string') {
       requireParameters(init, { components, covarianceType, columns: points.columns });
     }
@@ -100,7 +100,10 @@ export class GaussianMixture {
         weights: balanceWeights(weights),
         signal,
       });
-      const { best, failures } = await this.#bestStart(session, scaled.points, options);
+      const { best, failures } = await this.#bestStart(session, scaled.points, {
+        ...options,
+        weights,
+      });
       const warnings = [...this.#warnings, ...failures, ...convergenceWarning(best, this.#settings)];
       const { columns } = points;
       return new GaussianMixtureModel(
@@ -117,7 +120,7 @@ export class GaussianMixture {
   async #bestStart(
     session: GaussianMixtureSession,
     points: Points,
-    options: GaussianMixtureFitOptions,
+    options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
     const random = new Random(seed);
@@ -141,7 +144,7 @@ export class GaussianMixture {
     points: Points,
     random: Random,
     start: number,
-    options: GaussianMixtureFitOptions,
+    options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
     const { engine, init, maxIterations, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
@@ -157,6 +160,7 @@ export class GaussianMixture {
     const run = await runEm(session, {
       maxIterations,
       tolerance,
+      earlier: earlierBounds(init),
       signal,
       onBatch: (completed, bound) => {
         const message = `${prefix}log-likelihood ${bound.toPrecision(7)}`;
@@ -186,6 +190,13 @@ export class GaussianMixture {
     );
     return { ...run, ...(await session.readParameters()), lowerBound, labels: await session.readLabels() };
   }
+}
+
+/** What a fitted model that was given as the start knows of its last iterations. */
+function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
+  if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
+  const [previous, last] = init.lowerBoundHistory.slice(-2);
+  return { previous, last };
 }
 
 function convergenceWarning(best: Start, { maxIterations }: Settings): string[] {

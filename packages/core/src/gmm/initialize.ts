@@ -4,9 +4,10 @@ import {
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
 } from '../engine/engine.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { Checked, FitOptions } from '../fit-options.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
-import { defaultTrials, drawDistinctRows, seedGreedily, type SeedingOptions } from '../kmeans/seeding.ts';
+import { drawDistinctRows } from '../kmeans/draw-rows.ts';
+import { defaultTrials, seedGreedily, type SeedingOptions } from '../kmeans/seeding.ts';
 import type { Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import type { GaussianMixtureInit } from './types.ts';
@@ -24,7 +25,7 @@ export async function initializeMixture(
   init: GaussianMixtureInit | GaussianMixtureParameters,
   engine: Engine,
   random: Random,
-  { weights, signal, onProgress }: FitOptions,
+  { weights, signal, onProgress }: Checked<FitOptions>,
 ): Promise<void> {
   const { components: clusters, rows } = session;
   switch (init) {

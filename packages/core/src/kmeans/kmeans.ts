@@ -1,7 +1,7 @@
 import type { KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { ShapeError } from '../errors.ts';
-import type { KMeansFitOptions } from '../fit-options.ts';
+import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import { Random } from '../random.ts';
@@ -19,7 +19,8 @@ import {
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
-import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
+import { drawDistinctRows } from './draw-rows.ts';
+import { defaultTrials, seedGreedily } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
@@ -85,8 +86,8 @@ export class KMeans {
    */
   async fit(points: Points, options: KMeansFitOptions = {}): Promise<KMeansModel> {
     const { clusters, engine, init, metric, nInit, precision } = this.#settings;
-    const { weights, signal } = options;
-    requireFittable(points, weights, clusters, 'clusters');
+    const { signal } = options;
+    const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init !== 'string' && init.columns !== points.columns) {
       throw new ShapeError(
         `The initial centroids have ${init.columns} columns but the points have ${points.columns}.`,
@@ -112,9 +113,10 @@ export class KMeans {
       });
       const tolerance = await this.#absoluteTolerance(session);
       const random = new Random(this.#settings.seed);
-      let best = await this.#start(session, random, tolerance, 1, options);
+      const checked = { ...options, weights };
+      let best = await this.#start(session, random, tolerance, 1, checked);
       for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, random, tolerance, start, options);
+        const run = await this.#start(session, random, tolerance, start, checked);
         if (run.inertia < best.inertia) best = run;
       }
       const warnings = [...this.#warnings, ...warningsAbout(best, this.#settings)];
@@ -139,7 +141,7 @@ export class KMeans {
     random: Random,
     tolerance: number,
     start: number,
-    { weights, signal, onProgress, onIteration }: KMeansFitOptions,
+    { weights, signal, onProgress, onIteration }: Checked<KMeansFitOptions>,
   ): Promise<Start> {
     const { init, maxIterations, metric, nInit, rounds } = this.#settings;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';

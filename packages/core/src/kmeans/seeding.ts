@@ -1,5 +1,6 @@
 import type { KMeansSession } from '../engine/engine.ts';
 import type { Random } from '../random.ts';
+import { drawByWeight, drawDistinctRows } from './draw-rows.ts';
 
 export interface SeedingOptions {
   /** Weight of each point; absent means 1 each. */
@@ -43,38 +44,4 @@ export async function seedGreedily(
   const missing = clusters - seeds.size;
   const others = missing > 0 ? drawDistinctRows(rows, missing, random, weights, seeds) : [];
   return Uint32Array.from([...seeds, ...others]);
-}
-
-/**
- * `count` different row indices of positive weight, all equally likely.
- *
- * @param except rows that are not to be drawn
- */
-export function drawDistinctRows(
-  rows: number,
-  count: number,
-  random: Random,
-  weights?: Float32Array,
-  except?: ReadonlySet<number>,
-): Uint32Array {
-  if (!weights && !except) return random.distinct(count, rows);
-  const usable = Uint32Array.from({ length: rows }, (_, i) => i).filter(
-    (row) => weights?.[row] !== 0 && !except?.has(row),
-  );
-  return random.distinct(count, usable.length).map((i) => usable[i]);
-}
-
-/** One row index, drawn with probability proportional to its weight. */
-export function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
-  if (!weights) return random.integer(rows);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let left = random.uniform() * total;
-  let last = 0;
-  for (let i = 0; i < rows; i++) {
-    if (weights[i] === 0) continue;
-    last = i;
-    left -= weights[i];
-    if (left < 0) break;
-  }
-  return last;
 }

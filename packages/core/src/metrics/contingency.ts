@@ -1,5 +1,12 @@
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
-import { encodeLabels, groupByCode, type EncodedLabels, type Label, type Labels } from './labels.ts';
+import {
+  encodeLabels,
+  groupByCode,
+  requireLabels,
+  type EncodedLabels,
+  type Label,
+  type Labels,
+} from './labels.ts';
 
 /**
  * How two labellings of the same points overlap: cell (i, j) counts the points of class i in cluster j.
@@ -38,10 +45,13 @@ const DENSE_CELLS = 2 ** 24;
  *
  * @param classes one label per point: the rows
  * @param clusters one label per point: the columns
+ * @throws {InvalidArgumentError} when one of them is no array
  * @throws {ShapeError} when the two differ in length
  * @throws {DataError} when a label is neither a whole number nor a string
  */
 export function contingencyTable(classes: Labels, clusters: Labels): Contingency {
+  requireLabels(classes, 'classes');
+  requireLabels(clusters, 'clusters');
   if (classes.length !== clusters.length) {
     throw new ShapeError(
       `Two labellings of the same points are equally long, but there are ${String(classes.length)} classes ` +

@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from '../errors.ts';
-import { gatherRows, type Matrix } from '../matrix.ts';
+import { gatherRows, type Matrix, type MatrixData } from '../matrix.ts';
 import type { Tile, TilePair } from './distance-tiles.ts';
 
 /**
@@ -17,12 +17,22 @@ export function assertSquare({ rows, columns }: Matrix): void {
   );
 }
 
+/**
+ * What a distance of 0 may be off by where others made it, such as 1 - x.x for cosine: 100 units of its type, as in
+ * scikit-learn; whole numbers are exact.
+ */
+function roundingOf(data: MatrixData): number {
+  if (data instanceof Uint8Array) return 0;
+  return 100 * (data instanceof Float32Array ? 2 ** -23 : Number.EPSILON);
+}
+
 /** Distances read from a matrix of them; where it is not symmetric each point uses its own row. */
 export function precomputedDistances(distances: Matrix, order: Uint32Array): AddDistances {
   assertSquare(distances);
   const { data, rows, scale } = distances;
+  const rounding = roundingOf(data);
   for (let i = 0; i < rows; i++) {
-    if (data[i * rows + i] !== 0) {
+    if (Math.abs(data[i * rows + i] * scale) > rounding) {
       throw new DataError(
         `Point ${String(i)} has a precomputed distance of ${String(data[i * rows + i] * scale)} to itself; ` +
           'the diagonal of a distance matrix is 0. Are these similarities?',

@@ -17,7 +17,7 @@ import type { Labels } from './labels.ts';
 export interface SilhouetteOptions {
   /**
    * 'euclidean' (default) measures between the rows of `points`; 'precomputed' takes `points` for the square
-   * matrix of distances itself, of any kind, with a diagonal of 0.
+   * matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
    */
   readonly metric?: 'euclidean' | 'precomputed' | undefined;
   /** Stops the work: the promise rejects with the signal's reason. */

@@ -61,9 +61,10 @@ export class Pca {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, { weights, signal, onProgress }: FitOptions = {}): Promise<PcaModel> {
+  async fit(points: Points, options: FitOptions = {}): Promise<PcaModel> {
+    const { signal, onProgress } = options;
     const { components, engine, iterations, oversampling, seed, whiten } = this.#settings;
-    requireFittable(points, weights, components, 'components');
+    const weights = requireFittable(points, options.weights, components, 'components');
     if (components > points.columns) {
       throw new InvalidArgumentError(
         `${components} components need at least as many columns; got ${points.columns}. Ask for fewer components.`,

@@ -1,5 +1,6 @@
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
+import { inputContract } from './input-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
@@ -21,4 +22,5 @@ export const engineContract: readonly ContractCase[] = [
   ...neighborsContract,
   ...layoutContract,
   ...watchedContract,
+  ...inputContract,
 ];
