@@ -30,7 +30,8 @@ export interface GaussianMixtureOptions {
   readonly nInit?: number | undefined;
   /**
    * Default `'kmeans'`. Given parameters live in the space of the components, that is after `scaling`; a fitted
-   * model can be given as it is, to go on from there.
+   * model can be given as it is, to go on from there: its first E-step counts as the next of that fit's, so that a fit in
+   * parts converges where one in a piece would.
    */
   readonly init?: GaussianMixtureInit | GaussianMixtureParameters | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
