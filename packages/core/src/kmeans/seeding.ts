@@ -6,6 +6,8 @@ export interface SeedingOptions {
   /** Weight of each point; absent means 1 each. */
   readonly weights?: Float32Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Rows that are seeds already and come first; by default the first seed is drawn by weight. */
+  readonly seeds?: Uint32Array | undefined;
 }
 
 /** Candidates per seed of greedy k-means++ when none is asked for: 2 + floor(ln K). */
@@ -18,22 +20,23 @@ export function defaultTrials(clusters: number): number {
  * further one by weight x squared distance to the nearest seed; of `trials` such draws the one that leaves
  * the least potential is kept.
  *
- * @returns K different row indices of positive weight, in the order they were chosen
+ * @returns K different row indices, those drawn of positive weight, in the order they were chosen
  */
 export async function seedGreedily(
   session: KMeansSession,
   trials: number,
   random: Random,
-  { weights, signal }: SeedingOptions,
+  { weights, signal, seeds: given }: SeedingOptions,
 ): Promise<Uint32Array> {
   signal?.throwIfAborted();
   const { clusters, rows } = session;
   await session.resetSeeds();
-  const first = drawByWeight(rows, weights, random);
-  const seeds = new Set<number>([first]);
-  if (clusters > 1) {
-    await session.addSeeds(Uint32Array.of(first));
-    const uniforms = Float64Array.from({ length: (clusters - 1) * trials }, () => random.uniform());
+  const first = given ?? Uint32Array.of(drawByWeight(rows, weights, random));
+  const seeds = new Set<number>(first);
+  if (clusters > first.length) {
+    await session.addSeeds(first);
+    const draws = (clusters - first.length) * trials;
+    const uniforms = Float64Array.from({ length: draws }, () => random.uniform());
     for (const row of await session.drawSeeds(uniforms, trials)) {
       // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
       if (seeds.has(row) || weights?.[row] === 0) break;
