@@ -1,9 +1,9 @@
 import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { DataError, SingularCovarianceError } from '../errors.ts';
+import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import type { Points } from '../matrix.ts';
+import { assertFinite, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -19,15 +19,16 @@ import { balanceWeights } from './balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
+import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';
 import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof GaussianMixtureOptions]: NonNullable<GaussianMixtureOptions[Key]> }>,
-  'scaling'
+  'scaling' | 'meansInit'
 > &
-  Pick<GaussianMixtureOptions, 'scaling'>;
+  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit'>;
 
 /** The outcome of one start. */
 type Start = EmRun &
@@ -47,7 +48,11 @@ export class GaussianMixture {
   readonly #settings: Settings;
   readonly #warnings: readonly string[];
 
-  /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
+  /**
+   * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
+   * @throws {ShapeError} when given means are not one per component
+   * @throws {DataError} when given means are NaN or infinite
+   */
   constructor(options: GaussianMixtureOptions) {
     const { init = 'kmeans', nInit = 1, scaling } = options;
     const given = typeof init !== 'string';
@@ -59,6 +64,7 @@ export class GaussianMixture {
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 100, 0),
       nInit: given ? 1 : requireWholeNumber('nInit', nInit, 1),
       init: given ? init : requireOneOf('init', init, GAUSSIAN_MIXTURE_INITS),
+      meansInit: options.meansInit && requireMeans(options.meansInit, options.components, given),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
       scaling: scaling && requireOneOf('scaling', scaling, ROW_SCALING_KINDS),
       engine: options.engine ?? createReferenceEngine(),
@@ -82,11 +88,16 @@ export class GaussianMixture {
    * @throws {DeviceError} when the device fails
    */
   async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
-    const { components, covarianceType, engine, init, regCovar } = this.#settings;
+    const { components, covarianceType, engine, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
     if (typeof init !== 'string') {
       requireParameters(init, { components, covarianceType, columns: points.columns });
+    }
+    if (meansInit && meansInit.columns !== points.columns) {
+      throw new ShapeError(
+        `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
+      );
     }
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
@@ -104,7 +115,11 @@ export class GaussianMixture {
         ...options,
         weights,
       });
-      const warnings = [...this.#warnings, ...failures, ...convergenceWarning(best, this.#settings)];
+      const warnings = [
+        ...this.#warnings,
+        ...failures,
+        ...warningsAbout(best, this.#settings, points.columns),
+      ];
       const { columns } = points;
       return new GaussianMixtureModel(
         { ...best, components, columns, covarianceType, regCovar, scaling, warnings },
@@ -114,6 +129,15 @@ export class GaussianMixture {
       session?.destroy();
       scaled.release();
     }
+  }
+
+  /**
+   * Fits the mixture, and gives the component of each point: `labels` of what `fit` returns.
+   *
+   * @throws like `fit`
+   */
+  async fitPredict(points: Points, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
+    return (await this.fit(points, options)).labels;
   }
 
   /** The start of the greatest lower bound; starts that failed numerically count only when all did. */
@@ -146,7 +170,7 @@ export class GaussianMixture {
     start: number,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
-    const { engine, init, maxIterations, nInit, tolerance } = this.#settings;
+    const { engine, init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
@@ -157,6 +181,10 @@ export class GaussianMixture {
       // What k-means counts, iterations, is no unit of this phase, which counts starts.
       onProgress: ({ message }) => reportStart(message),
     });
+    if (meansInit) {
+      const means = Float64Array.from(meansInit.data, (value) => value * meansInit.scale);
+      await session.writeParameters({ ...(await session.readParameters()), means });
+    }
     const run = await runEm(session, {
       maxIterations,
       tolerance,
@@ -192,16 +220,21 @@ export class GaussianMixture {
   }
 }
 
+function requireMeans(means: Matrix, components: number, parametersGiven: boolean): Matrix {
+  if (parametersGiven) {
+    throw new InvalidArgumentError('init gives parameters, means among them; leave meansInit out.');
+  }
+  requirePoints(means, 'meansInit');
+  if (means.rows !== components) {
+    throw new ShapeError(`${components} components need as many means in meansInit; got ${means.rows}.`);
+  }
+  assertFinite(means);
+  return means;
+}
+
 /** What a fitted model that was given as the start knows of its last iterations. */
 function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
   if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
   const [previous, last] = init.lowerBoundHistory.slice(-2);
   return { previous, last };
-}
-
-function convergenceWarning(best: Start, { maxIterations }: Settings): string[] {
-  if (best.converged || maxIterations === 0) return [];
-  return [
-    `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
-  ];
 }

@@ -130,7 +130,7 @@ describe('silhouetteSamples', () => {
     await expect(silhouetteSamples(holed, [0, 0, 1])).rejects.toThrow(DataError);
     const vast = matrixFromRows([[0], [1e200], [1]]);
     await expect(silhouetteSamples(vast, [0, 0, 1])).rejects.toThrow('Scale the points down');
-    const metric = 'cosine' as 'euclidean';
+    const metric = 'canberra' as 'euclidean';
     await expect(silhouetteSamples(line, lineLabels, { metric })).rejects.toThrow(InvalidArgumentError);
   });
 });

@@ -6,6 +6,7 @@ import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
+import { startsContract } from './starts-contract.ts';
 import { watchedContract } from './watched-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
@@ -23,4 +24,5 @@ export const engineContract: readonly ContractCase[] = [
   ...layoutContract,
   ...watchedContract,
   ...inputContract,
+  ...startsContract,
 ];
