@@ -182,14 +182,9 @@ async function meanDistances(
 }
 
 function chooseDistances(metric: SilhouetteOptions['metric'] = 'euclidean'): typeof euclideanDistances {
-  switch (metric) {
-    case 'euclidean':
-      return euclideanDistances;
-    case 'precomputed':
-      return precomputedDistances;
-    default:
-      return metricDistances(
-        requireOneOf("The silhouette's metric (or 'precomputed')", metric, DISTANCE_METRICS),
-      );
-  }
+  if (metric === 'euclidean') return euclideanDistances;
+  if (metric === 'precomputed') return precomputedDistances;
+  return metricDistances(
+    requireOneOf("The silhouette's metric (or 'precomputed')", metric, DISTANCE_METRICS),
+  );
 }
