@@ -1,8 +1,12 @@
 import { DataError } from '../errors.ts';
-import type { PcaFields } from './model.ts';
+import type { Matrix } from '../matrix.ts';
 
 /** What of fitted components the Gaussian of probabilistic PCA is made of. */
-export type GaussianOfComponents = Pick<PcaFields, 'components' | 'explainedVariance' | 'noiseVariance'>;
+interface GaussianOfComponents {
+  readonly components: Matrix;
+  readonly explainedVariance: Float64Array;
+  readonly noiseVariance: number;
+}
 
 /**
  * Covariance of the Gaussian that components and noise describe, D x D: V^T diag(variance - noise) V + noise I
@@ -24,7 +28,7 @@ export function precisionOf(model: GaussianOfComponents): Float64Array {
 }
 
 /** What scores points by the Gaussian. */
-export interface Whitener {
+interface Whitener {
   /** D x D, symmetric: (x - mean) times it has unit covariance. */
   readonly root: Float64Array;
   /** Log-density at the mean. */
