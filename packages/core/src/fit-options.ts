@@ -1,11 +1,15 @@
 import type { Engine, GaussianMixtureParameters } from './engine/engine.ts';
 import type { DeviceLabels } from './matrix.ts';
+import type { NumberArray } from './number-array.ts';
 import type { ProgressListener } from './progress.ts';
 
 /** Settings of one `fit`. */
 export interface FitOptions {
-  /** Weight of each point: finite, >= 0, not all zero; a weight of n counts like n equal points. */
-  readonly weights?: Float32Array | undefined;
+  /**
+   * Weight of each point: finite, >= 0, not all zero; a weight of n counts like n equal points. Any array of numbers,
+   * rounded to float32.
+   */
+  readonly weights?: NumberArray | undefined;
   /** Stops the fit: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
@@ -71,6 +75,11 @@ export interface InferenceOptions {
 
 /** Settings of what a fitted model sums over points: `score` and the like. */
 export interface ScoreOptions extends InferenceOptions {
-  /** Weight of each point: finite, >= 0, not all zero. */
-  readonly weights?: Float32Array | undefined;
+  /** Weight of each point: finite, >= 0, not all zero. Any array of numbers, rounded to float32. */
+  readonly weights?: NumberArray | undefined;
 }
+
+/** Settings whose weights were checked, and made what engines take. */
+export type Checked<Options extends { readonly weights?: unknown }> = Omit<Options, 'weights'> & {
+  readonly weights: Float32Array | undefined;
+};

@@ -12,6 +12,7 @@ export {
   type MatrixData,
   type Points,
 } from './matrix.ts';
+export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
 export {
   NO_COMPONENT,
@@ -33,7 +34,6 @@ export {
 } from './engine/engine.ts';
 export {
   MOST_NEGATIVES,
-  MOST_RATE,
   MOST_STEPS,
   PARTS_OF_NEGATIVE,
   RATE_OF_ONE,
@@ -58,8 +58,9 @@ export type {
   ScoreOptions,
 } from './fit-options.ts';
 export { KMeans } from './kmeans/kmeans.ts';
+export { kmeansPlusPlus, type KMeansPlusPlusOptions, type KMeansSeeds } from './kmeans/kmeans-plus-plus.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';
-export type { KMeansInit, KMeansMetric, KMeansOptions } from './kmeans/types.ts';
+export type { KMeansInit, KMeansInitFunction, KMeansMetric, KMeansOptions } from './kmeans/types.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export { GaussianMixture } from './gmm/gaussian-mixture.ts';

@@ -1,4 +1,5 @@
-import { DataError, ShapeError } from './errors.ts';
+import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
+import { kindOf, requireNumbers, type NumberArray } from './number-array.ts';
 
 /** Element types a host matrix may have. Bytes stay bytes until an engine reads them. */
 export type MatrixData = Float32Array | Float64Array | Uint8Array;
@@ -50,13 +51,50 @@ export interface DeviceLabels {
 export type Points = Matrix | DeviceMatrix;
 
 /**
- * Wraps typed data as a matrix, without copying.
+ * Wraps typed data as a matrix. `MatrixData` and `Uint8ClampedArray` are not copied; other numbers become float64.
  *
  * @param data row-major elements; its length must be `rows * columns`
  * @param scale factor applied when an element is read (default 1)
+ * @throws {InvalidArgumentError} when `data` is no array of numbers
  * @throws {ShapeError} when the shape and the length of `data` disagree, or a dimension is not a positive integer
  */
-export function matrix(data: MatrixData, rows: number, columns: number, scale = 1): Matrix {
+export function matrix(data: NumberArray, rows: number, columns: number, scale = 1): Matrix {
+  requireShape(data, rows, columns, scale);
+  return { location: 'host', data: toMatrixData(data), rows, columns, scale };
+}
+
+function toMatrixData(data: NumberArray): MatrixData {
+  if (isMatrixData(data)) return data;
+  if (data instanceof Uint8ClampedArray) return new Uint8Array(data.buffer, data.byteOffset, data.length);
+  return Float64Array.from(requireNumbers("A matrix's values", data));
+}
+
+function isMatrixData(data: unknown): data is MatrixData {
+  return data instanceof Float32Array || data instanceof Float64Array || data instanceof Uint8Array;
+}
+
+/**
+ * Checks that a caller without types passed points.
+ *
+ * @param what what they are, to begin the message with
+ * @throws {InvalidArgumentError} when they are neither a matrix nor on a device
+ * @throws {ShapeError} when a matrix that was put together by hand has an impossible shape
+ */
+export function requirePoints(points: Points, what = 'Points'): void {
+  const given: unknown = points;
+  const { location, data } = Object(given) as { readonly location?: unknown; readonly data?: unknown };
+  if (location === 'device') return;
+  if (location !== 'host' || !isMatrixData(data)) {
+    throw new InvalidArgumentError(
+      `${what} must be a matrix, as matrix() and matrixFromRows() make it, or device points of an engine; ` +
+        `got ${location === 'host' ? `a matrix of ${kindOf(data)}` : kindOf(given)}.`,
+    );
+  }
+  const { rows, columns, scale } = points as Matrix;
+  requireShape(data, rows, columns, scale);
+}
+
+function requireShape(data: NumberArray, rows: number, columns: number, scale: number): void {
   if (!Number.isSafeInteger(rows) || rows < 1 || !Number.isSafeInteger(columns) || columns < 1) {
     throw new ShapeError(
       `A matrix needs at least one row and one column, as whole numbers; got ${String(rows)} x ${String(columns)}.`,
@@ -70,7 +108,6 @@ export function matrix(data: MatrixData, rows: number, columns: number, scale = 
   if (!Number.isFinite(scale)) {
     throw new DataError(`A matrix's scale must be finite; got ${String(scale)}.`);
   }
-  return { location: 'host', data, rows, columns, scale };
 }
 
 /**

@@ -18,12 +18,24 @@ export async function readInChunks(
   read: (start: number, count: number) => Promise<Float32Array>,
 ): Promise<Float32Array> {
   const out = new Float32Array(rows * columns);
+  await forEachRead(rows, columns, signal, async (start, count) => {
+    const values = await read(start, count);
+    for (const value of values) requireNoOverflow(what, value);
+    out.set(values, start * columns);
+  });
+  return out;
+}
+
+/** Goes through an N x K table that is never held whole, as many rows at once as may be read back. */
+export async function forEachRead(
+  rows: number,
+  columns: number,
+  signal: AbortSignal | undefined,
+  use: (start: number, count: number) => Promise<void>,
+): Promise<void> {
   const rowsPerRead = Math.max(1, Math.floor(VALUES_PER_READ / columns));
   for (let start = 0; start < rows; start += rowsPerRead) {
     signal?.throwIfAborted();
-    const values = await read(start, Math.min(rowsPerRead, rows - start));
-    for (const value of values) requireNoOverflow(what, value);
-    out.set(values, start * columns);
+    await use(start, Math.min(rowsPerRead, rows - start));
   }
-  return out;
 }

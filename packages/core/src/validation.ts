@@ -1,6 +1,7 @@
 import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
-import { assertWeights } from './engine/session-input.ts';
-import type { Points } from './matrix.ts';
+import { requirePoints, type Points } from './matrix.ts';
+import type { NumberArray } from './number-array.ts';
+import { requireWeights } from './sample-weights.ts';
 
 /** @throws {InvalidArgumentError} unless `value` is a whole number of at least `minimum` */
 export function requireWholeNumber(name: string, value: number, minimum: number): number {
@@ -52,9 +53,11 @@ export function requireNoOverflow(what: string, value: number): number {
  * Checks points that a fitted model is about to use. Whether they are finite is for the engine to see, which reads
  * them anyway.
  *
+ * @throws {InvalidArgumentError} when they are no points
  * @throws {ShapeError} when they have another number of columns than the model
  */
 export function requireUsable(points: Points, columns: number): void {
+  requirePoints(points);
   if (points.columns !== columns) {
     throw new ShapeError(
       `The model was fitted to ${columns} columns but the points have ${points.columns}; ` +
@@ -68,17 +71,19 @@ export function requireUsable(points: Points, columns: number): void {
  * finite is for the engine to see, which reads them anyway.
  *
  * @param noun how the caller calls its groups: "clusters" or "components"
+ * @returns the weights as engines take them
  * @throws {ShapeError} when there is not one weight per point
- * @throws {InvalidArgumentError} when weights are negative, not finite or all zero, or when there are fewer
- *   points (of positive weight) than groups
+ * @throws {InvalidArgumentError} when points are no points, weights are no numbers, negative, not finite or all zero,
+ *   or when there are fewer points (of positive weight) than groups
  */
 export function requireFittable(
   points: Points,
-  weights: Float32Array | undefined,
+  sampleWeights: NumberArray | undefined,
   groups: number,
   noun: 'clusters' | 'components',
-): void {
-  assertWeights(weights, points.rows);
+): Float32Array | undefined {
+  requirePoints(points);
+  const weights = requireWeights(sampleWeights, points.rows);
   const usable = weights ? weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : points.rows;
   if (usable < groups) {
     throw new InvalidArgumentError(
@@ -86,4 +91,5 @@ export function requireFittable(
         `Ask for fewer ${noun} or pass more points.`,
     );
   }
+  return weights;
 }

@@ -4,13 +4,12 @@ export interface SparseGraph {
   readonly offsets: Uint32Array;
   /** Vertex each edge leads to, E values. */
   readonly targets: Uint32Array;
-  /** How often each edge pulls, in 65536ths of a pull a step: E values up to `MOST_RATE`, one pull a step. */
+  /** How often each edge pulls, in 65536ths of a pull a step: E values up to `RATE_OF_ONE`, one pull a step. */
   readonly rates: Uint32Array;
 }
 
-/** One pull a step; rates are whole numbers so that all engines agree when an edge pulls. */
+/** One pull a step, the most there is; rates are whole numbers so that all engines agree when an edge pulls. */
 export const RATE_OF_ONE = 0x10000;
-export const MOST_RATE = RATE_OF_ONE;
 /** Most steps of a layout: what 32 bits can count. */
 export const MOST_STEPS = 0x8000;
 /** Most vertices that one pull may push away from. */

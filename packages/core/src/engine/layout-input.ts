@@ -1,11 +1,5 @@
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
-import {
-  MOST_NEGATIVES,
-  MOST_RATE,
-  MOST_STEPS,
-  type GraphLayoutOptions,
-  type SparseGraph,
-} from './graph-layout.ts';
+import { MOST_NEGATIVES, MOST_STEPS, type GraphLayoutOptions, type SparseGraph } from './graph-layout.ts';
 import { assertCount, assertLength } from './session-input.ts';
 
 /**
@@ -48,10 +42,10 @@ export function assertLayout(
       `Edge ${astray} leads to vertex ${targets[astray]}; there are ${reachable} to lead to.`,
     );
   }
-  const wrong = rates.findIndex((rate) => rate > MOST_RATE);
+  const wrong = rates.findIndex((rate) => rate > RATE_OF_ONE);
   if (wrong >= 0) {
     throw new InvalidArgumentError(
-      `The rate of edge ${wrong} is ${rates[wrong]}; at most ${MOST_RATE} may be.`,
+      `The rate of edge ${wrong} is ${rates[wrong]}; at most ${RATE_OF_ONE} may be.`,
     );
   }
   return reachable;

@@ -2,6 +2,7 @@ import { covarianceLength } from '../gmm/m-step.ts';
 import type { GaussianMixtureParameters, GaussianMixtureSession } from './engine.ts';
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { assertFinite, type Matrix } from '../matrix.ts';
+import { kindOf } from '../number-array.ts';
 
 /**
  * Checks a number of clusters or components. It may exceed the number of points: a fitted model predicts for
@@ -16,13 +17,14 @@ export function assertCount(what: string, count: number): void {
 }
 
 /**
- * Checks sample weights.
+ * Checks sample weights of a session. Estimators take other arrays of numbers, too, and convert them before.
  *
  * @throws {ShapeError} when there is not one weight per point
- * @throws {InvalidArgumentError} when a weight is negative or not finite, or all are zero
+ * @throws {InvalidArgumentError} when they are no `Float32Array`, a weight is negative or not finite, or all are zero
  */
 export function assertWeights(weights: Float32Array | undefined, rows: number): void {
   if (weights === undefined) return;
+  requireFloat32('Sample weights', weights);
   if (weights.length !== rows) {
     throw new ShapeError(
       `There are ${rows} points but ${weights.length} sample weights; give one per point.`,
@@ -39,6 +41,12 @@ export function assertWeights(weights: Float32Array | undefined, rows: number): 
     sum += weight;
   }
   if (sum === 0) throw new InvalidArgumentError('All sample weights are 0; at least one point must count.');
+}
+
+/** A device would read the bytes of any other array as float32. */
+function requireFloat32(what: string, values: unknown): void {
+  if (values instanceof Float32Array) return;
+  throw new InvalidArgumentError(`${what} must be a Float32Array in a session; got ${kindOf(values)}.`);
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { GaussianMixtureSession } from '../engine/engine.ts';
 
+/** Where a start goes on from: mean log-likelihoods of the last E-steps of a fitted model. */
+export interface EarlierBounds {
+  /** Before its last M-step. */
+  readonly previous: number;
+  /** Of the parameters it ended with. */
+  readonly last: number;
+}
+
 /** Iterations asked of an engine at once: enough to keep a GPU busy, few enough to report progress. */
 const BATCH = 8;
 
@@ -7,6 +15,8 @@ export interface EmOptions {
   readonly maxIterations: number;
   /** Change of the mean log-likelihood below which the run has converged. */
   readonly tolerance: number;
+  /** Known when the session's parameters are a fitted model's. */
+  readonly earlier?: EarlierBounds | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest lower bound. */
   readonly onBatch?: ((iterations: number, lowerBound: number) => void) | undefined;
@@ -24,27 +34,39 @@ export interface EmRun {
 
 /**
  * Expectation maximisation (Dempster, Laird & Rubin, J. Royal Stat. Soc. B 39(1), 1977) from the session's
- * parameters: until the mean log-likelihood settles or the iterations are used up, then a last E-step.
+ * parameters: until the mean log-likelihood settles or the iterations are used up, then a last E-step. A run that goes
+ * on from a fitted model settles where one that had not stopped would: its first E-step is compared with the model's.
  *
  * @throws {SingularCovarianceError} when a covariance stops being positive definite
  */
 export async function runEm(
   session: GaussianMixtureSession,
-  { maxIterations, tolerance, signal, onBatch, onIteration }: EmOptions,
+  { maxIterations, tolerance, earlier, signal, onBatch, onIteration }: EmOptions,
 ): Promise<EmRun> {
   const history: number[] = [];
   let converged = false;
   while (history.length < maxIterations && !converged) {
     signal?.throwIfAborted();
-    const count = onIteration ? 1 : Math.min(BATCH, maxIterations - history.length);
+    const alone = onIteration !== undefined || (earlier !== undefined && history.length === 0);
+    const count = alone ? 1 : Math.min(BATCH, maxIterations - history.length);
     const batch = await session.step(count, tolerance);
     history.push(...batch.map((iteration) => iteration.lowerBound));
-    const last = history.length - 1;
-    converged = last > 0 && Math.abs(history[last] - history[last - 1]) < tolerance;
-    onBatch?.(history.length, history[last]);
-    await onIteration?.(history.length, history[last]);
+    const bound = history[history.length - 1];
+    converged =
+      history.length > 1 ? Math.abs(bound - history[history.length - 2]) < tolerance : settledBefore(bound);
+    onBatch?.(history.length, bound);
+    await onIteration?.(history.length, bound);
   }
   const iterations = history.length;
   history.push((await session.evaluate()).lowerBound);
   return { lowerBoundHistory: history, iterations, converged };
+
+  /** On other points the model has another log-likelihood, and what it was before says nothing. */
+  function settledBefore(bound: number): boolean {
+    return (
+      earlier !== undefined &&
+      Math.abs(bound - earlier.last) < tolerance &&
+      Math.abs(bound - earlier.previous) < tolerance
+    );
+  }
 }

@@ -1,9 +1,9 @@
 import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { DataError, SingularCovarianceError } from '../errors.ts';
-import type { GaussianMixtureFitOptions } from '../fit-options.ts';
+import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
+import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import type { Points } from '../matrix.ts';
+import { assertFinite, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -16,18 +16,19 @@ import {
   requireWholeNumber,
 } from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
-import { runEm, type EmRun } from './em.ts';
+import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
+import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';
 import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof GaussianMixtureOptions]: NonNullable<GaussianMixtureOptions[Key]> }>,
-  'scaling'
+  'scaling' | 'meansInit'
 > &
-  Pick<GaussianMixtureOptions, 'scaling'>;
+  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit'>;
 
 /** The outcome of one start. */
 type Start = EmRun &
@@ -47,7 +48,11 @@ export class GaussianMixture {
   readonly #settings: Settings;
   readonly #warnings: readonly string[];
 
-  /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
+  /**
+   * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
+   * @throws {ShapeError} when given means are not one per component
+   * @throws {DataError} when given means are NaN or infinite
+   */
   constructor(options: GaussianMixtureOptions) {
     const { init = 'kmeans', nInit = 1, scaling } = options;
     const given = typeof init !== 'string';
@@ -59,6 +64,7 @@ export class GaussianMixture {
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 100, 0),
       nInit: given ? 1 : requireWholeNumber('nInit', nInit, 1),
       init: given ? init : requireOneOf('init', init, GAUSSIAN_MIXTURE_INITS),
+      meansInit: options.meansInit && requireMeans(options.meansInit, options.components, given),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
       scaling: scaling && requireOneOf('scaling', scaling, ROW_SCALING_KINDS),
       engine: options.engine ?? createReferenceEngine(),
@@ -82,11 +88,16 @@ export class GaussianMixture {
    * @throws {DeviceError} when the device fails
    */
   async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
-    const { components, covarianceType, engine, init, regCovar } = this.#settings;
-    const { weights, signal } = options;
-    requireFittable(points, weights, components, 'components');
+    const { components, covarianceType, engine, init, meansInit, regCovar } = this.#settings;
+    const { signal } = options;
+    const weights = requireFittable(points, options.weights, components, 'components');
     if (typeof init !== 'string') {
       requireParameters(init, { components, covarianceType, columns: points.columns });
+    }
+    if (meansInit && meansInit.columns !== points.columns) {
+      throw new ShapeError(
+        `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
+      );
     }
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
@@ -100,8 +111,15 @@ export class GaussianMixture {
         weights: balanceWeights(weights),
         signal,
       });
-      const { best, failures } = await this.#bestStart(session, scaled.points, options);
-      const warnings = [...this.#warnings, ...failures, ...convergenceWarning(best, this.#settings)];
+      const { best, failures } = await this.#bestStart(session, scaled.points, {
+        ...options,
+        weights,
+      });
+      const warnings = [
+        ...this.#warnings,
+        ...failures,
+        ...warningsAbout(best, this.#settings, points.columns),
+      ];
       const { columns } = points;
       return new GaussianMixtureModel(
         { ...best, components, columns, covarianceType, regCovar, scaling, warnings },
@@ -113,11 +131,20 @@ export class GaussianMixture {
     }
   }
 
+  /**
+   * Fits the mixture, and gives the component of each point: `labels` of what `fit` returns.
+   *
+   * @throws like `fit`
+   */
+  async fitPredict(points: Points, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
+    return (await this.fit(points, options)).labels;
+  }
+
   /** The start of the greatest lower bound; starts that failed numerically count only when all did. */
   async #bestStart(
     session: GaussianMixtureSession,
     points: Points,
-    options: GaussianMixtureFitOptions,
+    options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
     const random = new Random(seed);
@@ -141,9 +168,9 @@ export class GaussianMixture {
     points: Points,
     random: Random,
     start: number,
-    options: GaussianMixtureFitOptions,
+    options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
-    const { engine, init, maxIterations, nInit, tolerance } = this.#settings;
+    const { engine, init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
@@ -154,9 +181,14 @@ export class GaussianMixture {
       // What k-means counts, iterations, is no unit of this phase, which counts starts.
       onProgress: ({ message }) => reportStart(message),
     });
+    if (meansInit) {
+      const means = Float64Array.from(meansInit.data, (value) => value * meansInit.scale);
+      await session.writeParameters({ ...(await session.readParameters()), means });
+    }
     const run = await runEm(session, {
       maxIterations,
       tolerance,
+      earlier: earlierBounds(init),
       signal,
       onBatch: (completed, bound) => {
         const message = `${prefix}log-likelihood ${bound.toPrecision(7)}`;
@@ -188,9 +220,21 @@ export class GaussianMixture {
   }
 }
 
-function convergenceWarning(best: Start, { maxIterations }: Settings): string[] {
-  if (best.converged || maxIterations === 0) return [];
-  return [
-    `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
-  ];
+function requireMeans(means: Matrix, components: number, parametersGiven: boolean): Matrix {
+  if (parametersGiven) {
+    throw new InvalidArgumentError('init gives parameters, means among them; leave meansInit out.');
+  }
+  requirePoints(means, 'meansInit');
+  if (means.rows !== components) {
+    throw new ShapeError(`${components} components need as many means in meansInit; got ${means.rows}.`);
+  }
+  assertFinite(means);
+  return means;
+}
+
+/** What a fitted model that was given as the start knows of its last iterations. */
+function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
+  if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
+  const [previous, last] = init.lowerBoundHistory.slice(-2);
+  return { previous, last };
 }

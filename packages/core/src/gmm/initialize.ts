@@ -4,9 +4,11 @@ import {
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
 } from '../engine/engine.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { Checked, FitOptions } from '../fit-options.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
-import { defaultTrials, drawDistinctRows, seedGreedily, type SeedingOptions } from '../kmeans/seeding.ts';
+import { drawDistinctRows } from '../kmeans/draw-rows.ts';
+import { seedsOf } from '../kmeans/kmeans-plus-plus.ts';
+import { defaultTrials } from '../kmeans/seeding.ts';
 import type { Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import type { GaussianMixtureInit } from './types.ts';
@@ -24,7 +26,7 @@ export async function initializeMixture(
   init: GaussianMixtureInit | GaussianMixtureParameters,
   engine: Engine,
   random: Random,
-  { weights, signal, onProgress }: FitOptions,
+  { weights, signal, onProgress }: Checked<FitOptions>,
 ): Promise<void> {
   const { components: clusters, rows } = session;
   switch (init) {
@@ -34,8 +36,9 @@ export async function initializeMixture(
       return session.initialize({ kind: 'labels', labels });
     }
     case 'k-means++': {
-      const seeds = await greedySeeds(points, clusters, engine, random, { weights, signal });
-      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(seeds, rows) });
+      const trials = defaultTrials(clusters);
+      const { indices } = await seedsOf(points, clusters, engine, random, { trials, weights, signal });
+      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(indices, rows) });
     }
     case 'random-from-data': {
       const seeds = drawDistinctRows(rows, clusters, random, weights);
@@ -45,21 +48,6 @@ export async function initializeMixture(
       return session.initialize({ kind: 'random', seed: random.uint32() });
     default:
       return session.writeParameters(init);
-  }
-}
-
-async function greedySeeds(
-  points: Points,
-  clusters: number,
-  engine: Engine,
-  random: Random,
-  options: SeedingOptions,
-): Promise<Uint32Array> {
-  const session = await engine.createKMeans(points, { clusters, ...options });
-  try {
-    return await seedGreedily(session, defaultTrials(clusters), random, options);
-  } finally {
-    session.destroy();
   }
 }
 

@@ -5,11 +5,11 @@ import type {
   GaussianMixtureSession,
 } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { assertWeights } from '../engine/session-input.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
-import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import { readInChunks } from '../row-chunks.ts';
+import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
@@ -142,7 +142,6 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    * @throws like `predict`, and for weights as in `GaussianMixture.fit`
    */
   async score(points: Points, options: ScoreOptions = {}): Promise<number> {
-    assertWeights(options.weights, points.rows);
     return this.#withSession(points, options, evaluate);
   }
 
@@ -257,11 +256,12 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
 
   async #withSession<T>(
     points: Points,
-    { engine = this.#engine, signal, weights }: ScoreOptions,
+    { engine = this.#engine, signal, weights: given }: ScoreOptions,
     use: (session: GaussianMixtureSession) => Promise<T>,
   ): Promise<T> {
     const { components, covarianceType, regCovar, scaling } = this;
     requireUsable(points, this.columns);
+    const weights = requireWeights(given, points.rows);
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
@@ -304,5 +304,7 @@ function covarianceShape({
 }
 
 function totalWeight(points: Points, { weights }: ScoreOptions): number {
-  return weights ? weights.reduce((sum, weight) => sum + weight, 0) : points.rows;
+  requirePoints(points);
+  const checked = requireWeights(weights, points.rows);
+  return checked ? checked.reduce((sum, weight) => sum + weight, 0) : points.rows;
 }

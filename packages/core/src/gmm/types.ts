@@ -1,4 +1,5 @@
 import type { CovarianceType, Engine, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { Matrix } from '../matrix.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
 export const COVARIANCE_TYPES = ['full', 'tied', 'diag', 'spherical'] as const satisfies CovarianceType[];
@@ -30,9 +31,15 @@ export interface GaussianMixtureOptions {
   readonly nInit?: number | undefined;
   /**
    * Default `'kmeans'`. Given parameters live in the space of the components, that is after `scaling`; a fitted
-   * model can be given as it is, to go on from there.
+   * model can be given as it is, to go on from there: its first E-step counts as the next of that fit's, so that a fit in
+   * parts converges where one in a piece would.
    */
   readonly init?: GaussianMixtureInit | GaussianMixtureParameters | undefined;
+  /**
+   * First means, K x D, in the space of the components; weights and covariances are still those that `init` names, as with
+   * scikit-learn's `means_init`. Not beside given parameters, which have means.
+   */
+  readonly meansInit?: Matrix | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */

@@ -17,6 +17,13 @@ export interface FarPoints {
   readonly labels: ArrayLike<number>;
 }
 
+/** Clusters whose centroids stay where they are. */
+export interface FrozenCentroids {
+  readonly indices: ReadonlySet<number>;
+  /** Where they are: K x D, of which only theirs count. */
+  readonly centroids: Float32Array | Float64Array;
+}
+
 /** A cluster whose remaining weight is this share of what it had is empty but for rounding. */
 const NOTHING_LEFT = 1e-9;
 
@@ -41,12 +48,16 @@ export function farthestRows(distances: Float32Array, count: number, weights?: F
 /**
  * Gives each empty cluster, in order, the next of the farthest points and takes that point from the cluster
  * it belonged to, as scikit-learn does (which also takes points of zero weight and points on their centroid).
- * Clusters beyond the number of far points stay empty.
+ * Clusters beyond the number of far points stay empty, and so do those in `staying`.
  */
-export function relocateEmptyClusters(clusters: ClusterSums, far: FarPoints): void {
+export function relocateEmptyClusters(
+  clusters: ClusterSums,
+  far: FarPoints,
+  staying?: ReadonlySet<number>,
+): void {
   const { sums, weights } = clusters;
   const columns = sums.length / weights.length;
-  const empty = Array.from(weights.keys()).filter((k) => weights[k] === 0);
+  const empty = Array.from(weights.keys()).filter((k) => weights[k] === 0 && !staying?.has(k));
   for (let i = 0; i < Math.min(empty.length, far.labels.length); i++) {
     const to = empty[i];
     const from = far.labels[i];
@@ -88,7 +99,8 @@ export function averageClusters(
 }
 
 /**
- * Moves the centroids of a session that stopped because clusters were empty.
+ * Moves the centroids of a session after an assignment, here instead of on the engine: because clusters were empty, or
+ * because some centroids are frozen.
  *
  * @returns the squared Frobenius norm of the movement, and the labels of the assignment it followed
  */
@@ -96,19 +108,31 @@ export async function relocate(
   session: KMeansSession,
   unitCentroids: boolean,
   weights?: Float32Array,
+  frozen?: FrozenCentroids,
 ): Promise<{ readonly shift: number; readonly labels: Uint32Array }> {
   const clusters = await session.readSums();
-  const empty = clusters.weights.filter((weight) => weight === 0).length;
-  const rows = farthestRows(await session.readDistances(), empty, weights);
+  const empty = clusters.weights.filter((weight, k) => weight === 0 && !frozen?.indices.has(k)).length;
+  const rows = empty > 0 ? farthestRows(await session.readDistances(), empty, weights) : new Uint32Array(0);
   const labels = await session.readLabels();
-  relocateEmptyClusters(clusters, {
+  const far: FarPoints = {
     points: rows.length > 0 ? await session.readRows(rows) : [],
     weights: Array.from(rows, (row) => weights?.[row] ?? 1),
     labels: Array.from(rows, (row) => labels[row]),
-  });
+  };
+  relocateEmptyClusters(clusters, far, frozen?.indices);
   const old = await session.readCentroids();
   const centroids = averageClusters(clusters, old, unitCentroids);
+  if (frozen) keepFrozen(centroids, frozen, session.columns);
   await session.writeCentroids(centroids);
   const shift = centroids.reduce((sum, value, i) => sum + (value - old[i]) ** 2, 0);
   return { shift, labels };
+}
+
+/** Puts frozen centroids back to where they were given. */
+export function keepFrozen(
+  centroids: Float32Array | Float64Array,
+  { indices, centroids: given }: FrozenCentroids,
+  columns: number,
+): void {
+  for (const k of indices) centroids.set(given.subarray(k * columns, (k + 1) * columns), k * columns);
 }

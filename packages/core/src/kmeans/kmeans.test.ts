@@ -336,7 +336,7 @@ describe('bad input', () => {
     ['a negative tolerance', { clusters: 2, tolerance: -1e-9 }, InvalidArgumentError],
     ['a NaN tolerance', { clusters: 2, tolerance: NaN }, InvalidArgumentError],
     ['a negative seed', { clusters: 2, seed: -1 }, InvalidArgumentError],
-    ['too few centroids', { clusters: 2, init: matrixFromRows([[0, 0]]) }, ShapeError],
+    ['too many centroids', { clusters: 1, init: matrixFromRows([[0], [1]]) }, ShapeError],
     ['infinite centroids', { clusters: 1, init: matrixFromRows([[0, Infinity]]) }, DataError],
   ])('is refused: %s', (_, options, kind) => {
     expect(() => new KMeans(options)).toThrow(kind);

@@ -1,11 +1,12 @@
 import type { KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { ShapeError } from '../errors.ts';
-import type { KMeansFitOptions } from '../fit-options.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { requireNumbers } from '../number-array.ts';
 import { Random } from '../random.ts';
-import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
+import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { ROW_SCALING_KINDS } from '../scaling/types.ts';
 import {
@@ -18,13 +19,17 @@ import {
 } from '../validation.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
-import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
-import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
+import { keepFrozen } from './empty-clusters.ts';
+import { initialCentroids, requireGiven } from './initial-centroids.ts';
+import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
-type Settings = Omit<Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>, 'scaling'> &
-  Pick<KMeansOptions, 'scaling'>;
+type Settings = Omit<
+  Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>,
+  'scaling' | 'frozen'
+> &
+  Pick<KMeansOptions, 'scaling'> & { readonly frozen: ReadonlySet<number> | undefined };
 
 /** The outcome of one start. */
 type Start = LloydRun & Pick<KMeansFields, 'labels' | 'inertia'> & { readonly centroids: Matrix };
@@ -45,20 +50,24 @@ export class KMeans {
 
   /**
    * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
-   * @throws {ShapeError} when given centroids are not one per cluster
+   * @throws {ShapeError} when there are more given centroids than clusters
    * @throws {DataError} when given centroids are NaN or infinite
    */
   constructor(options: KMeansOptions) {
     const { init = 'k-means++', nInit } = options;
-    const given = typeof init !== 'string';
+    if (typeof init === 'object') requireGiven(init, options.clusters);
+    // A whole set of given centroids leaves nothing to chance.
+    const given = typeof init === 'object' && init.rows === options.clusters;
+    const starts = init === 'random' || typeof init === 'function' ? 10 : 1;
     this.#settings = {
       clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
       metric: requireOneOf('The metric', options.metric ?? 'euclidean', KMEANS_METRICS),
-      init: given ? requireCentroids(init, options.clusters) : requireOneOf('init', init, KMEANS_INITS),
+      init: typeof init === 'string' ? requireOneOf('init', init, KMEANS_INITS) : init,
+      frozen: requireFrozen(options),
       trials: requireWholeNumber('trials', options.trials ?? defaultTrials(options.clusters), 1),
       rounds: requireWholeNumber('rounds', options.rounds ?? 5, 1),
       oversampling: requirePositive('oversampling', options.oversampling ?? 2),
-      nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? (init === 'random' ? 10 : 1), 1),
+      nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? starts, 1),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 300, 1),
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
       precision: requireOneOf('precision', options.precision ?? 'exact', KMEANS_PRECISIONS),
@@ -85,13 +94,9 @@ export class KMeans {
    */
   async fit(points: Points, options: KMeansFitOptions = {}): Promise<KMeansModel> {
     const { clusters, engine, init, metric, nInit, precision } = this.#settings;
-    const { weights, signal } = options;
-    requireFittable(points, weights, clusters, 'clusters');
-    if (typeof init !== 'string' && init.columns !== points.columns) {
-      throw new ShapeError(
-        `The initial centroids have ${init.columns} columns but the points have ${points.columns}.`,
-      );
-    }
+    const { signal } = options;
+    const weights = requireFittable(points, options.weights, clusters, 'clusters');
+    if (typeof init === 'object') requireGiven(init, clusters, points.columns);
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const unitCentroids = metric === 'cosine';
@@ -112,9 +117,10 @@ export class KMeans {
       });
       const tolerance = await this.#absoluteTolerance(session);
       const random = new Random(this.#settings.seed);
-      let best = await this.#start(session, random, tolerance, 1, options);
+      const checked = { ...options, weights };
+      let best = await this.#start(session, scaled.points, random, tolerance, 1, checked);
       for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, random, tolerance, start, options);
+        const run = await this.#start(session, scaled.points, random, tolerance, start, checked);
         if (run.inertia < best.inertia) best = run;
       }
       const warnings = [...this.#warnings, ...warningsAbout(best, this.#settings)];
@@ -123,6 +129,24 @@ export class KMeans {
       session?.destroy();
       scaled.release();
     }
+  }
+
+  /**
+   * Clusters the points, and gives the cluster of each: `labels` of what `fit` returns.
+   *
+   * @throws like `fit`
+   */
+  async fitPredict(points: Points, options: KMeansFitOptions = {}): Promise<Uint32Array> {
+    return (await this.fit(points, options)).labels;
+  }
+
+  /**
+   * Clusters the points, and gives the distance of each to every centroid, N x K: `transform` of what `fit` returns.
+   *
+   * @throws like `fit`
+   */
+  async fitTransform(points: Points, options: KMeansFitOptions = {}): Promise<Matrix> {
+    return (await this.fit(points, options)).transform(points, { signal: options.signal });
   }
 
   /** scikit-learn's meaning of `tol`: relative to the mean variance of the columns. */
@@ -136,12 +160,13 @@ export class KMeans {
 
   async #start(
     session: KMeansSession,
+    points: Points,
     random: Random,
     tolerance: number,
     start: number,
-    { weights, signal, onProgress, onIteration }: KMeansFitOptions,
+    { weights, signal, onProgress, onIteration }: Checked<KMeansFitOptions>,
   ): Promise<Start> {
-    const { init, maxIterations, metric, nInit, rounds } = this.#settings;
+    const { frozen, init, maxIterations, metric, nInit, rounds } = this.#settings;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const steps = init === 'k-means||' ? rounds : 1;
     const reportSeeding = (step: number, message?: string) =>
@@ -152,7 +177,7 @@ export class KMeans {
         message,
       });
     reportSeeding(0);
-    const initial = await this.#initialCentroids(session, random, {
+    const initial = await initialCentroids(session, points, random, this.#settings, {
       weights,
       signal,
       onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
@@ -162,6 +187,7 @@ export class KMeans {
       tolerance,
       unitCentroids: metric === 'cosine',
       weights,
+      frozen,
       signal,
       onBatch: (completed, inertia) => {
         const message = `${prefix}inertia ${inertia.toPrecision(7)}`;
@@ -179,47 +205,42 @@ export class KMeans {
             readCentroids: () => session.readCentroids(),
           })),
     });
+    const centroids = await session.readCentroids();
+    if (frozen) keepFrozen(centroids, { indices: frozen, centroids: initial }, session.columns);
     return {
       ...run,
       inertia: requireNoOverflow('The inertia', run.inertiaHistory[run.inertiaHistory.length - 1]),
       labels: await session.readLabels(),
-      centroids: matrix(await session.readCentroids(), session.clusters, session.columns),
+      centroids: matrix(centroids, session.clusters, session.columns),
     };
-  }
-
-  async #initialCentroids(
-    session: KMeansSession,
-    random: Random,
-    options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
-  ): Promise<Float32Array | Float64Array> {
-    const { init, metric, trials, rounds, oversampling, clusters, engine } = this.#settings;
-    if (init === 'k-means++') {
-      return session.readRows(await seedGreedily(session, trials, random, options));
-    }
-    if (init === 'k-means||') {
-      const unitCentroids = metric === 'cosine';
-      return seedScalably(session, engine, random, {
-        ...options,
-        rounds,
-        oversampling,
-        trials,
-        unitCentroids,
-      });
-    }
-    if (init === 'random') {
-      return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
-    }
-    const given = metric === 'cosine' ? await scaleHostRows(init, { kind: 'unit' }, options.signal) : init;
-    return Float64Array.from(given.data, (value) => value * given.scale);
   }
 }
 
-function requireCentroids(init: Matrix, clusters: number): Matrix {
-  if (init.rows !== clusters) {
-    throw new ShapeError(`${clusters} clusters need as many initial centroids; got ${init.rows}.`);
+/**
+ * The clusters whose centroids are frozen; undefined for none.
+ *
+ * @throws {InvalidArgumentError} when they are no given centroids
+ */
+function requireFrozen({
+  clusters,
+  frozen,
+  init = 'k-means++',
+}: KMeansOptions): ReadonlySet<number> | undefined {
+  if (frozen === undefined || frozen === 0) return undefined;
+  const given = typeof init === 'object' ? init.rows : typeof init === 'function' ? clusters : 0;
+  const indices =
+    typeof frozen === 'number'
+      ? Array.from({ length: requireWholeNumber('frozen', frozen, 0) }, (_, k) => k)
+      : requireNumbers('frozen', frozen);
+  const chosen = new Set<number>();
+  for (let i = 0; i < indices.length; i++)
+    chosen.add(requireWholeNumber('An index in frozen', indices[i], 0));
+  if (Math.max(...chosen) >= given) {
+    throw new InvalidArgumentError(
+      `Frozen centroids must be given by init, which gives ${given}; got frozen = ${String(frozen)}.`,
+    );
   }
-  assertFinite(init);
-  return init;
+  return chosen.size > 0 ? chosen : undefined;
 }
 
 function warningsAbout(best: Start, { clusters, maxIterations }: Settings): string[] {

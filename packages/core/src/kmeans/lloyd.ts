@@ -1,5 +1,5 @@
-import type { KMeansSession } from '../engine/engine.ts';
-import { relocate } from './empty-clusters.ts';
+import type { KMeansIteration, KMeansSession } from '../engine/engine.ts';
+import { relocate, type FrozenCentroids } from './empty-clusters.ts';
 
 /** Iterations asked of an engine at once: enough to keep a GPU busy, few enough to report progress. */
 const BATCH = 8;
@@ -10,6 +10,8 @@ export interface LloydOptions {
   readonly tolerance: number;
   readonly unitCentroids: boolean;
   readonly weights?: Float32Array | undefined;
+  /** Clusters whose centroids stay where they are given. */
+  readonly frozen?: ReadonlySet<number> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest inertia. */
   readonly onBatch?: ((iterations: number, inertia: number) => void) | undefined;
@@ -27,14 +29,16 @@ export interface LloydRun {
 
 /**
  * Lloyd's algorithm from the given centroids (K x D): assign and average until no label changes, the centroids
- * move by no more than the tolerance, or the iterations are used up. Empty clusters move to far points.
+ * move by no more than the tolerance, or the iterations are used up. Empty clusters move to far points. Engines move
+ * every centroid, so that with frozen ones they only assign, and centroids are averaged here.
  */
 export async function runLloyd(
   session: KMeansSession,
   centroids: Float32Array | Float64Array,
-  { maxIterations, tolerance, unitCentroids, weights, signal, onBatch, onIteration }: LloydOptions,
+  { maxIterations, tolerance, unitCentroids, weights, frozen, signal, onBatch, onIteration }: LloydOptions,
 ): Promise<LloydRun> {
   await session.writeCentroids(centroids);
+  const kept: FrozenCentroids | undefined = frozen && { indices: frozen, centroids };
   const inertiaHistory: number[] = [];
   let iterations = 0;
   let labelsSettled = false;
@@ -46,7 +50,7 @@ export async function runLloyd(
     signal?.throwIfAborted();
     const single = labelsBeforeRelocation !== undefined || onIteration !== undefined;
     const count = single ? 1 : Math.min(BATCH, maxIterations - iterations);
-    const batch = await session.step(count, tolerance);
+    const batch = kept ? [await assignAlone(session)] : await session.step(count, tolerance);
     const last = batch[batch.length - 1];
     iterations += batch.length;
     inertiaHistory.push(...batch.map((iteration) => iteration.inertia));
@@ -55,8 +59,8 @@ export async function runLloyd(
       ? sameLabels(labelsBeforeRelocation, await session.readLabels())
       : last.changed === 0;
     labelsBeforeRelocation = undefined;
-    if (!labelsSettled && last.empty > 0) {
-      const { shift, labels } = await relocate(session, unitCentroids, weights);
+    if (!labelsSettled && (kept || last.empty > 0)) {
+      const { shift, labels } = await relocate(session, unitCentroids, weights, kept);
       labelsBeforeRelocation = labels;
       centroidsSettled = shift <= tolerance;
     } else {
@@ -68,6 +72,11 @@ export async function runLloyd(
 
   if (!labelsSettled) inertiaHistory.push((await session.assign()).inertia);
   return { inertiaHistory, iterations, converged: labelsSettled || centroidsSettled };
+}
+
+/** An iteration that moves no centroid. */
+async function assignAlone(session: KMeansSession): Promise<KMeansIteration> {
+  return { ...(await session.assign()), shift: 0, empty: 0 };
 }
 
 function sameLabels(a: Uint32Array, b: Uint32Array): boolean {

@@ -1,10 +1,10 @@
 import type { Engine, KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { assertWeights } from '../engine/session-input.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import { readInChunks } from '../row-chunks.ts';
+import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
@@ -108,7 +108,6 @@ export class KMeansModel implements KMeansFields {
    * @throws like `predict`, and for weights as in `KMeans.fit`
    */
   async score(points: Points, options: ScoreOptions = {}): Promise<number> {
-    assertWeights(options.weights, points.rows);
     return this.#withSession(points, options, async (session) => -(await assign(session)));
   }
 
@@ -166,11 +165,12 @@ export class KMeansModel implements KMeansFields {
 
   async #withSession<T>(
     points: Points,
-    { engine = this.#engine, signal, weights }: ScoreOptions,
+    { engine = this.#engine, signal, weights: given }: ScoreOptions,
     use: (session: KMeansSession) => Promise<T>,
   ): Promise<T> {
     const { clusters, centroids, metric, scaling } = this;
     requireUsable(points, centroids.columns);
+    const weights = requireWeights(given, points.rows);
     const unitCentroids = metric === 'cosine';
     const scaled = await applyScalings(
       points,

@@ -2,8 +2,9 @@ import type { Engine, KMeansSession } from '../engine/engine.ts';
 import { matrix } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import { requireNoOverflow } from '../validation.ts';
+import { drawByWeight, drawDistinctRows } from './draw-rows.ts';
 import { runLloyd } from './lloyd.ts';
-import { drawByWeight, drawDistinctRows, seedGreedily, type SeedingOptions } from './seeding.ts';
+import { seedGreedily, type SeedingOptions } from './seeding.ts';
 
 /** Lloyd iterations over the weighted candidates at most; more of them gain nothing (decision 0060). */
 const CANDIDATE_ITERATIONS = 5;

@@ -4,7 +4,7 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import { matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { blobs } from '../testing/datasets.ts';
-import { defaultTrials, drawDistinctRows, seedGreedily } from './seeding.ts';
+import { defaultTrials, seedGreedily } from './seeding.ts';
 
 async function withSession<T>(
   points: Matrix,
@@ -73,25 +73,5 @@ describe('seedGreedily', () => {
       seedGreedily(session, 2, new Random(0), { signal: AbortSignal.abort(new Error('enough')) }),
     );
     await expect(seeding).rejects.toThrow('enough');
-  });
-});
-
-describe('drawDistinctRows', () => {
-  it('draws every row once when all are asked for', () => {
-    expect(Array.from(drawDistinctRows(6, 6, new Random(1))).sort()).toEqual([0, 1, 2, 3, 4, 5]);
-  });
-
-  it('leaves out rows it is told to', () => {
-    const except = new Set([0, 4]);
-    const weights = Float32Array.of(1, 1, 1, 0, 1);
-    expect(Array.from(drawDistinctRows(5, 3, new Random(1), undefined, except)).sort()).toEqual([1, 2, 3]);
-    expect(Array.from(drawDistinctRows(5, 2, new Random(1), weights, except)).sort()).toEqual([1, 2]);
-  });
-
-  it('leaves out rows without weight', () => {
-    const weights = Float32Array.of(0, 1, 0, 2, 3);
-    for (let seed = 0; seed < 5; seed++) {
-      expect(Array.from(drawDistinctRows(5, 3, new Random(seed), weights)).sort()).toEqual([1, 3, 4]);
-    }
   });
 });

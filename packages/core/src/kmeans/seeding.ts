@@ -1,10 +1,13 @@
 import type { KMeansSession } from '../engine/engine.ts';
 import type { Random } from '../random.ts';
+import { drawByWeight, drawDistinctRows } from './draw-rows.ts';
 
 export interface SeedingOptions {
   /** Weight of each point; absent means 1 each. */
   readonly weights?: Float32Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Rows that are seeds already and come first; by default the first seed is drawn by weight. */
+  readonly seeds?: Uint32Array | undefined;
 }
 
 /** Candidates per seed of greedy k-means++ when none is asked for: 2 + floor(ln K). */
@@ -17,22 +20,23 @@ export function defaultTrials(clusters: number): number {
  * further one by weight x squared distance to the nearest seed; of `trials` such draws the one that leaves
  * the least potential is kept.
  *
- * @returns K different row indices of positive weight, in the order they were chosen
+ * @returns K different row indices, those drawn of positive weight, in the order they were chosen
  */
 export async function seedGreedily(
   session: KMeansSession,
   trials: number,
   random: Random,
-  { weights, signal }: SeedingOptions,
+  { weights, signal, seeds: given }: SeedingOptions,
 ): Promise<Uint32Array> {
   signal?.throwIfAborted();
   const { clusters, rows } = session;
   await session.resetSeeds();
-  const first = drawByWeight(rows, weights, random);
-  const seeds = new Set<number>([first]);
-  if (clusters > 1) {
-    await session.addSeeds(Uint32Array.of(first));
-    const uniforms = Float64Array.from({ length: (clusters - 1) * trials }, () => random.uniform());
+  const first = given ?? Uint32Array.of(drawByWeight(rows, weights, random));
+  const seeds = new Set<number>(first);
+  if (clusters > first.length) {
+    await session.addSeeds(first);
+    const draws = (clusters - first.length) * trials;
+    const uniforms = Float64Array.from({ length: draws }, () => random.uniform());
     for (const row of await session.drawSeeds(uniforms, trials)) {
       // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
       if (seeds.has(row) || weights?.[row] === 0) break;
@@ -43,38 +47,4 @@ export async function seedGreedily(
   const missing = clusters - seeds.size;
   const others = missing > 0 ? drawDistinctRows(rows, missing, random, weights, seeds) : [];
   return Uint32Array.from([...seeds, ...others]);
-}
-
-/**
- * `count` different row indices of positive weight, all equally likely.
- *
- * @param except rows that are not to be drawn
- */
-export function drawDistinctRows(
-  rows: number,
-  count: number,
-  random: Random,
-  weights?: Float32Array,
-  except?: ReadonlySet<number>,
-): Uint32Array {
-  if (!weights && !except) return random.distinct(count, rows);
-  const usable = Uint32Array.from({ length: rows }, (_, i) => i).filter(
-    (row) => weights?.[row] !== 0 && !except?.has(row),
-  );
-  return random.distinct(count, usable.length).map((i) => usable[i]);
-}
-
-/** One row index, drawn with probability proportional to its weight. */
-export function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
-  if (!weights) return random.integer(rows);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let left = random.uniform() * total;
-  let last = 0;
-  for (let i = 0; i < rows; i++) {
-    if (weights[i] === 0) continue;
-    last = i;
-    left -= weights[i];
-    if (left < 0) break;
-  }
-  return last;
 }

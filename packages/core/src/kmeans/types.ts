@@ -1,5 +1,6 @@
 import type { Engine, KMeansPrecision } from '../engine/engine.ts';
-import type { Matrix } from '../matrix.ts';
+import type { Matrix, Points } from '../matrix.ts';
+import type { Random } from '../random.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
 /** What "near" means to k-means. */
@@ -16,6 +17,19 @@ export type KMeansMetric = (typeof KMEANS_METRICS)[number];
 export const KMEANS_INITS = ['k-means++', 'k-means||', 'random'] as const;
 export type KMeansInit = (typeof KMEANS_INITS)[number];
 
+/**
+ * Chooses initial centroids.
+ *
+ * @param points the points as they are clustered: after `scaling`, of unit length for cosine; where `fit` was given them
+ * @param random the fit's random numbers: whoever draws from no others keeps fits repeatable
+ * @returns up to K x D, as `init` takes a matrix
+ */
+export type KMeansInitFunction = (
+  points: Points,
+  clusters: number,
+  random: Random,
+) => Matrix | Promise<Matrix>;
+
 /** Every `KMeansPrecision`. */
 export const KMEANS_PRECISIONS = ['exact', 'fast'] as const satisfies readonly KMeansPrecision[];
 
@@ -27,17 +41,25 @@ export interface KMeansOptions {
   readonly metric?: KMeansMetric | undefined;
   /**
    * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times
-   * instead of K times; distinct random points; or a K x D matrix in the space the clusters live in, that is
-   * after `scaling`. Given centroids are not changed.
+   * instead of K times; distinct random points, drawn by weight; or a K x D matrix in the space the clusters live in,
+   * that is after `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are
+   * clusters, k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed.
    */
-  readonly init?: KMeansInit | Matrix | undefined;
+  readonly init?: KMeansInit | Matrix | KMeansInitFunction | undefined;
+  /**
+   * Given centroids that stay where they are: so many of the first, or their indices; default none. They take points
+   * like the others, and may end without any. Fits with frozen centroids read labels and sums from their engine in every
+   * iteration, which takes longer.
+   */
+  readonly frozen?: number | readonly number[] | undefined;
   /** Candidates tried for each k-means++ seed; default 2 + floor(ln K), 1 is the plain k-means++. */
   readonly trials?: number | undefined;
   /** Rounds in which k-means|| draws candidates, >= 1; default 5. */
   readonly rounds?: number | undefined;
   /** k-means|| draws `oversampling` x K candidates in each round; > 0, default 2. */
   readonly oversampling?: number | undefined;
-  /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'`, else 1. */
+  /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'` and
+   * functions, else 1. */
   readonly nInit?: number | undefined;
   /** Iterations of one start at most, >= 1; default 300. */
   readonly maxIterations?: number | undefined;

@@ -1,6 +1,6 @@
 import { averageEntropy, type EntropyAverage, type EntropyAverageOptions } from './average.ts';
 import { countGroups, isSamePartition, type Contingency } from './contingency.ts';
-import { entropy } from './entropy.ts';
+import { entropyOfSizes } from './entropy.ts';
 import { expectedMutualInformation } from './expected-mutual-information.ts';
 import { mutualInformation } from './mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
@@ -26,7 +26,11 @@ export function adjustInformation(
   average?: EntropyAverage,
 ): number {
   const { classSizes, clusterSizes, total } = table;
-  const normalizer = averageEntropy(entropy(classSizes, total), entropy(clusterSizes, total), average);
+  const normalizer = averageEntropy(
+    entropyOfSizes(classSizes, total),
+    entropyOfSizes(clusterSizes, total),
+    average,
+  );
   if (isSamePartition(table)) return 1;
   if (isTrivial(classSizes, total) || isTrivial(clusterSizes, total)) return 0;
   const expected = expectation();

@@ -1,6 +1,6 @@
 import { DataError, ShapeError } from '../errors.ts';
-import { assertFinite, type Matrix } from '../matrix.ts';
-import { encodeLabels, groupByCode, type Groups, type Labels } from './labels.ts';
+import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
+import { encodeLabels, groupByCode, requireLabels, type Groups, type Labels } from './labels.ts';
 
 /** Points divided into clusters, as the measures that need no classes see them. */
 export interface ClusterPartition extends Groups {
@@ -31,8 +31,13 @@ export function partitionPoints(points: Matrix, labels: Labels): ClusterPartitio
   return { codes, clusters, ...groupByCode(codes, clusters) };
 }
 
-/** @throws {ShapeError} when there is not one label per point */
+/**
+ * @throws {InvalidArgumentError} when points or labels are of the wrong kind
+ * @throws {ShapeError} when there is not one label per point
+ */
 export function assertOneLabelPerPoint(points: Matrix, labels: Labels): void {
+  requirePoints(points);
+  requireLabels(labels, 'labels');
   if (labels.length === points.rows) return;
   throw new ShapeError(
     `Each point needs one label, but there are ${String(points.rows)} points and ${String(labels.length)} labels.`,

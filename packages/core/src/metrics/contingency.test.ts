@@ -24,6 +24,14 @@ describe('contingencyTable', () => {
     expect(() => denseCounts(table)).toThrow(InvalidArgumentError);
   });
 
+  it.each([undefined, null, 'ab', 3, { length: 2 }, new DataView(new ArrayBuffer(2))])(
+    'rejects %s in place of labels',
+    (labels) => {
+      expect(() => contingencyTable([0, 1], labels as never)).toThrow(InvalidArgumentError);
+      expect(() => contingencyTable(labels as never, [0, 1])).toThrow('The classes must be an array');
+    },
+  );
+
   it('rejects labellings of different length', () => {
     expect(() => contingencyTable([1, 2, 3], [1, 2])).toThrow(ShapeError);
   });

@@ -6,6 +6,7 @@ import {
   groupByCode,
   type EncodedLabels,
   type Groups,
+  requireLabels,
   type Label,
   type Labels,
 } from './labels.ts';
@@ -47,11 +48,12 @@ const DENSE_CELLS = 2 ** 24;
  *
  * @param classes one label per point: the rows
  * @param clusters one label per point: the columns
+ * @throws {InvalidArgumentError} when one of them is no array
  * @throws {ShapeError} when the two differ in length
  * @throws {DataError} when a label is neither a whole number nor a string
  */
 export function contingencyTable(classes: Labels, clusters: Labels): Contingency {
-  requireEquallyLong(classes, clusters);
+  requireComparable(classes, clusters);
   return tabulate(encodeLabels(classes, 'classes'), encodeLabels(clusters, 'clusters'));
 }
 
@@ -61,7 +63,7 @@ export async function contingencyInChunks(
   clusters: Labels,
   signal: AbortSignal | undefined,
 ): Promise<Contingency> {
-  requireEquallyLong(classes, clusters);
+  requireComparable(classes, clusters);
   const rows = await encodeLabelsInChunks(classes, 'classes', signal);
   const columns = await encodeLabelsInChunks(clusters, 'clusters', signal);
   const tabulation = new Tabulation(rows, columns);
@@ -71,7 +73,9 @@ export async function contingencyInChunks(
   return tableOfCells(rows.values, columns.values, tabulation.cells);
 }
 
-function requireEquallyLong(classes: Labels, clusters: Labels): void {
+function requireComparable(classes: Labels, clusters: Labels): void {
+  requireLabels(classes, 'classes');
+  requireLabels(clusters, 'clusters');
   if (classes.length === clusters.length) return;
   throw new ShapeError(
     `Two labellings of the same points are equally long, but there are ${String(classes.length)} classes ` +

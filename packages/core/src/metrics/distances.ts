@@ -1,5 +1,6 @@
 import { DataError, ShapeError } from '../errors.ts';
-import { gatherRows, type Matrix } from '../matrix.ts';
+import { gatherRows, type Matrix, type MatrixData } from '../matrix.ts';
+import { POINT_DISTANCES, type DistanceMetric } from './distance-metrics.ts';
 import type { Tile, TilePair } from './distance-tiles.ts';
 
 /**
@@ -17,12 +18,22 @@ export function assertSquare({ rows, columns }: Matrix): void {
   );
 }
 
+/**
+ * What a distance of 0 may be off by where others made it, such as 1 - x.x for cosine: 100 units of its type, as in
+ * scikit-learn; whole numbers are exact.
+ */
+function roundingOf(data: MatrixData): number {
+  if (data instanceof Uint8Array) return 0;
+  return 100 * (data instanceof Float32Array ? 2 ** -23 : Number.EPSILON);
+}
+
 /** Distances read from a matrix of them; where it is not symmetric each point uses its own row. */
 export function precomputedDistances(distances: Matrix, order: Uint32Array): AddDistances {
   assertSquare(distances);
   const { data, rows, scale } = distances;
+  const rounding = roundingOf(data);
   for (let i = 0; i < rows; i++) {
-    if (data[i * rows + i] !== 0) {
+    if (Math.abs(data[i * rows + i] * scale) > rounding) {
       throw new DataError(
         `Point ${String(i)} has a precomputed distance of ${String(data[i * rows + i] * scale)} to itself; ` +
           'the diagonal of a distance matrix is 0. Are these similarities?',
@@ -94,5 +105,26 @@ export function euclideanDistances(points: Matrix, order: Uint32Array): AddDista
         add(i, j, s);
       }
     }
+  };
+}
+
+/** Distances of any metric, pair by pair: a few times slower than `euclideanDistances`. */
+export function metricDistances(metric: DistanceMetric): typeof euclideanDistances {
+  const between = POINT_DISTANCES[metric];
+  return (points, order) => {
+    const { columns } = points;
+    const coordinates = (tile: Tile): Float64Array =>
+      gatherRows(points, order.subarray(tile.start, tile.end));
+    return ({ a, b }, sums) => {
+      const left = coordinates(a);
+      const right = a === b ? left : coordinates(b);
+      for (let i = a.start; i < a.end; i++) {
+        for (let j = a === b ? i + 1 : b.start; j < b.end; j++) {
+          const distance = between(left, (i - a.start) * columns, right, (j - b.start) * columns, columns);
+          sums[i] += distance;
+          sums[j] += distance;
+        }
+      }
+    };
   };
 }

@@ -18,6 +18,8 @@ export {
   type ContingencyCell,
 } from './contingency.ts';
 export { daviesBouldinIndex } from './davies-bouldin.ts';
+export type { DistanceMetric } from './distance-metrics.ts';
+export { entropy } from './entropy.ts';
 export { expectedMutualInformation } from './expected-mutual-information.ts';
 export { fowlkesMallowsIndex } from './fowlkes-mallows.ts';
 export { linearSumAssignment, type AssignmentCosts, type LinearSumAssignmentOptions } from './hungarian.ts';
@@ -25,6 +27,7 @@ export type { Label, Labels } from './labels.ts';
 export { mutualInformation } from './mutual-information.ts';
 export { normalizedMutualInformation } from './normalized-mutual-information.ts';
 export { pairConfusionMatrix, type PairConfusion } from './pair-confusion.ts';
+export { pairwiseDistances, type PairwiseDistancesOptions } from './pairwise-distances.ts';
 export type { PartitionMeasure } from './partition-measure.ts';
 export { purity } from './purity.ts';
 export { randIndex } from './rand.ts';

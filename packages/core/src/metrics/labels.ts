@@ -1,5 +1,6 @@
 import { forEachChunk } from '../engine/reference/chunks.ts';
-import { DataError } from '../errors.ts';
+import { DataError, InvalidArgumentError } from '../errors.ts';
+import { kindOf } from '../number-array.ts';
 
 /** Names a class or a cluster: any whole number, negative ones included, or a string. */
 export type Label = number | string;
@@ -13,6 +14,20 @@ export interface EncodedLabels {
   readonly codes: Uint32Array;
   /** The distinct labels: numbers in ascending order, then strings in code-unit order. */
   readonly values: readonly Label[];
+}
+
+/**
+ * Checks that a caller without types passed labels; which values they have is for `encodeLabels` to see.
+ *
+ * @param role what the labels are, for the error message: "classes", "clusters", "labels"
+ * @throws {InvalidArgumentError} unless they are an array or a typed array
+ */
+export function requireLabels(labels: Labels, role: string): void {
+  const given: unknown = labels;
+  if (Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView))) return;
+  throw new InvalidArgumentError(
+    `The ${role} must be an array with one label per point, or a typed array; got ${kindOf(given)}.`,
+  );
 }
 
 /**

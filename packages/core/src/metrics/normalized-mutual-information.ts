@@ -1,6 +1,6 @@
 import { averageEntropy, type EntropyAverageOptions } from './average.ts';
 import { isSamePartition } from './contingency.ts';
-import { entropy } from './entropy.ts';
+import { entropyOfSizes } from './entropy.ts';
 import { mutualInformation } from './mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
@@ -16,8 +16,8 @@ export const normalizedMutualInformation: PartitionMeasure<[options?: EntropyAve
   partitionMeasure((table, options: EntropyAverageOptions = {}) => {
     const { classSizes, clusterSizes, total } = table;
     const normalizer = averageEntropy(
-      entropy(classSizes, total),
-      entropy(clusterSizes, total),
+      entropyOfSizes(classSizes, total),
+      entropyOfSizes(clusterSizes, total),
       options.average,
     );
     if (isSamePartition(table)) return 1;

@@ -101,6 +101,26 @@ describe('silhouetteSamples', () => {
     await expect(silhouetteSamples(similarities, [0, 0, 1], precomputed)).rejects.toThrow(DataError);
   });
 
+  it('takes a diagonal of rounding, up to 100 units of its type as scikit-learn does', async () => {
+    const options: SilhouetteOptions = { metric: 'precomputed' };
+    const exact = [0, 1, 5, 6, 1, 0, 4, 5, 5, 4, 0, 1, 6, 5, 1, 0];
+    const wanted = await silhouetteSamples(matrix(Float64Array.from(exact), 4, 4), [0, 0, 1, 1], options);
+    for (const [type, unit] of [
+      [Float32Array, 2 ** -23],
+      [Float64Array, 2 ** -52],
+    ] as const) {
+      const diagonal = (units: number): Matrix => {
+        const data = exact.map((value, at) => (at % 5 === 0 ? units * unit : value));
+        return matrix(type.from(data), 4, 4);
+      };
+      expect(await silhouetteSamples(diagonal(99), [0, 0, 1, 1], options)).toEqual(wanted);
+      expect(await silhouetteSamples(diagonal(-99), [0, 0, 1, 1], options)).toEqual(wanted);
+      await expect(silhouetteSamples(diagonal(101), [0, 0, 1, 1], options)).rejects.toThrow(DataError);
+    }
+    const bytes = matrix(Uint8Array.from(exact).fill(1, 0, 1), 4, 4);
+    await expect(silhouetteSamples(bytes, [0, 0, 1, 1], options)).rejects.toThrow(DataError);
+  });
+
   it('needs 2 to points - 1 clusters, one label per point, finite values and a known metric', async () => {
     await expect(silhouetteSamples(line, [1, 1, 1, 1, 1, 1])).rejects.toThrow(DataError);
     await expect(silhouetteSamples(line, [1, 2, 3, 4, 5, 6])).rejects.toThrow(DataError);
@@ -110,7 +130,7 @@ describe('silhouetteSamples', () => {
     await expect(silhouetteSamples(holed, [0, 0, 1])).rejects.toThrow(DataError);
     const vast = matrixFromRows([[0], [1e200], [1]]);
     await expect(silhouetteSamples(vast, [0, 0, 1])).rejects.toThrow('Scale the points down');
-    const metric = 'cosine' as 'euclidean';
+    const metric = 'canberra' as 'euclidean';
     await expect(silhouetteSamples(line, lineLabels, { metric })).rejects.toThrow(InvalidArgumentError);
   });
 });

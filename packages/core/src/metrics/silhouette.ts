@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '../errors.ts';
 import { gatherRows, matrix, type Matrix } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';
 import { Random } from '../random.ts';
+import { requireOneOf } from '../validation.ts';
 import {
   assertNoOverflow,
   assertOneLabelPerPoint,
@@ -10,16 +11,17 @@ import {
   type ClusterPartition,
 } from './cluster-partition.ts';
 import { tileClusters, tilePairs } from './distance-tiles.ts';
-import { assertSquare, euclideanDistances, precomputedDistances } from './distances.ts';
+import { DISTANCE_METRICS, type DistanceMetric } from './distance-metrics.ts';
+import { assertSquare, euclideanDistances, metricDistances, precomputedDistances } from './distances.ts';
 import type { Labels } from './labels.ts';
 
 /** Options of the silhouette. */
 export interface SilhouetteOptions {
   /**
-   * 'euclidean' (default) measures between the rows of `points`; 'precomputed' takes `points` for the square
-   * matrix of distances itself, of any kind, with a diagonal of 0.
+   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the square
+   * matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
    */
-  readonly metric?: 'euclidean' | 'precomputed' | undefined;
+  readonly metric?: DistanceMetric | 'precomputed' | undefined;
   /** Stops the work: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Receives the share of distances done, about a hundred times. */
@@ -180,15 +182,9 @@ async function meanDistances(
 }
 
 function chooseDistances(metric: SilhouetteOptions['metric'] = 'euclidean'): typeof euclideanDistances {
-  switch (metric) {
-    case 'euclidean':
-      return euclideanDistances;
-    case 'precomputed':
-      return precomputedDistances;
-    default:
-      throw new InvalidArgumentError(
-        `The silhouette's metric is 'euclidean' or 'precomputed'; got ${String(metric)}. ` +
-          'Compute other distances first and pass them as precomputed.',
-      );
-  }
+  if (metric === 'euclidean') return euclideanDistances;
+  if (metric === 'precomputed') return precomputedDistances;
+  return metricDistances(
+    requireOneOf("The silhouette's metric (or 'precomputed')", metric, DISTANCE_METRICS),
+  );
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors.ts';
 import { countGroups, type Contingency } from './contingency.ts';
-import { entropy } from './entropy.ts';
+import { entropyOfSizes } from './entropy.ts';
 import { mutualInformation } from './mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
@@ -48,7 +48,7 @@ export const vMeasure: PartitionMeasure<[options?: VMeasureOptions]> = partition
 
 /** Share of the entropy of `target` that knowing the other partition removes. */
 function explainedShare(table: Contingency, target: Float64Array, given: Float64Array): number {
-  const targetEntropy = entropy(target, table.total);
+  const targetEntropy = entropyOfSizes(target, table.total);
   const isDetermined = table.cells.length === countGroups(given);
   if (targetEntropy === 0 || isDetermined) return 1;
   return Math.min(1, mutualInformation.fromContingency(table) / targetEntropy);

@@ -8,8 +8,8 @@ import { requireNoOverflow } from '../validation.ts';
 export interface SubspaceOptions {
   /** Eigenpairs wanted, k <= D. */
   readonly components: number;
-  /** Dimensions of the subspace beyond k, >= 0. */
-  readonly oversampling: number;
+  /** Dimensions of the subspace, k to D. */
+  readonly width: number;
   /** Multiplications of the subspace before its eigenpairs are taken, >= 0. */
   readonly iterations: number;
   readonly random: Random;
@@ -30,18 +30,17 @@ export interface LeadingEigenpairs {
  * Leading eigenpairs of G = (X - 1 s^T)^T W (X - 1 s^T), which is only ever multiplied by narrow matrices, by
  * randomised subspace iteration (Halko, Martinsson & Tropp, "Finding structure with randomness", SIAM Review
  * 53(2), 2011, algorithm 4.4, applied to G itself) and the Rayleigh-Ritz method: Q = orth(Gaussian), `iterations`
- * times Q = orth(G Q), then the eigenpairs of Q^T G Q. The subspace has k + `oversampling` dimensions; where those
- * are all there are, Q is the identity and the eigenpairs are those of G.
+ * times Q = orth(G Q), then the eigenpairs of Q^T G Q. Where the subspace has
+ * all D dimensions, Q is the identity and the eigenpairs are those of G.
  *
  * @throws {DataError} when a product overflows
  * @throws the signal's reason when it is aborted
  */
 export async function leadingEigenpairs(
   session: MatrixProductSession,
-  { components, oversampling, iterations, random, signal, onPass }: SubspaceOptions,
+  { components, width, iterations, random, signal, onPass }: SubspaceOptions,
 ): Promise<LeadingEigenpairs> {
   const { columns } = session;
-  const width = Math.min(columns, components + oversampling);
   const whole = width === columns;
   const passes = whole ? 1 : iterations + 1;
   let basis = whole

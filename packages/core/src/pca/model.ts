@@ -1,12 +1,14 @@
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { ShapeError } from '../errors.ts';
-import type { InferenceOptions } from '../fit-options.ts';
-import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
+import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
-import { readInChunks } from '../row-chunks.ts';
+import { forEachRead, readInChunks } from '../row-chunks.ts';
+import { requireWeights } from '../sample-weights.ts';
 import { StateReader } from '../state-reader.ts';
-import { requireUsable } from '../validation.ts';
+import { requireNoOverflow, requireUsable } from '../validation.ts';
+import { covarianceOf, precisionOf, whitenerOf } from './probabilistic.ts';
 
 const STATE_TYPE = 'pca';
 
@@ -88,6 +90,7 @@ export class PcaModel implements PcaFields {
    */
   async inverseTransform(codes: Points, options: InferenceOptions = {}): Promise<Matrix> {
     const { rows: k, columns, data } = this.components;
+    requirePoints(codes, 'Codes');
     if (codes.columns !== k) {
       throw new ShapeError(`The model has ${k} components but the codes have ${codes.columns} columns.`);
     }
@@ -95,6 +98,72 @@ export class PcaModel implements PcaFields {
     const units = this.#units();
     const right = Float64Array.from(data, (value, at) => value * units[Math.floor(at / columns)]);
     return this.#multiply(codes, right, columns, options, { add: this.mean });
+  }
+
+  /**
+   * Covariance of the Gaussian that the components and the noise describe, D x D (Tipping & Bishop, J. Royal Stat. Soc. B
+   * 61(3), 1999): that of the training points where no component is left out. Whitening does not change it.
+   */
+  covariance(): Float64Array {
+    return covarianceOf(this);
+  }
+
+  /**
+   * Inverse of `covariance()`, D x D.
+   *
+   * @throws {DataError} when it is singular: no noise, and no variance along some direction
+   */
+  precision(): Float64Array {
+    return precisionOf(this);
+  }
+
+  /**
+   * Log-likelihood of each point under that Gaussian, N values in nats.
+   *
+   * @throws like `transform`, and like `precision`
+   */
+  async scoreSamples(
+    points: Points,
+    { engine = this.#engine, signal }: InferenceOptions = {},
+  ): Promise<Float64Array> {
+    const { columns } = this.components;
+    requireUsable(points, columns);
+    const { root, peak } = whitenerOf(this);
+    const scores = new Float64Array(points.rows);
+    const session = await engine.createMatrixProducts(points, { signal });
+    try {
+      await session.writeShift(this.mean);
+      await forEachRead(points.rows, columns, signal, async (start, count) => {
+        const whitened = await session.multiply(root, columns, start, count);
+        for (let i = 0; i < count; i++) {
+          let squared = 0;
+          for (let at = i * columns; at < (i + 1) * columns; at++) squared += whitened[at] ** 2;
+          scores[start + i] = requireNoOverflow('The log-likelihood', peak - squared / 2);
+        }
+      });
+      return scores;
+    } finally {
+      session.destroy();
+    }
+  }
+
+  /**
+   * Weighted mean of `scoreSamples`, in nats.
+   *
+   * @throws like `scoreSamples`, and for weights as in `Pca.fit`
+   */
+  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
+    requirePoints(points);
+    const weights = requireWeights(options.weights, points.rows);
+    const scores = await this.scoreSamples(points, options);
+    let sum = 0;
+    let total = 0;
+    scores.forEach((score, i) => {
+      const weight = weights?.[i] ?? 1;
+      sum += weight * score;
+      total += weight;
+    });
+    return sum / total;
   }
 
   /** The model as plain data; `fromState` reads it back. */

@@ -155,7 +155,7 @@ describe('an iterated subspace', () => {
 
   it('repeats itself bit for bit, and another seed changes little', async () => {
     const points = lowRank(80, 50, 6, 0.1);
-    const fit = (seed: number) => new Pca({ components: 4, seed }).fit(points);
+    const fit = (seed: number) => new Pca({ components: 4, seed, iterations: 7 }).fit(points);
     const [one, two, other] = [await fit(3), await fit(3), await fit(4)];
     expect(two.toState()).toEqual(one.toState());
     expect(other.components.data).not.toEqual(one.components.data);
@@ -300,7 +300,8 @@ describe('bad input', () => {
 
   it.each<[string, PcaOptions]>([
     ['no component', { components: 0 }],
-    ['half a component', { components: 1.5 }],
+    ['one and a half components', { components: 1.5 }],
+    ['a negative share', { components: -0.5 }],
     ['a negative oversampling', { components: 1, oversampling: -1 }],
     ['no iteration', { components: 1, iterations: 0 }],
     ['a negative seed', { components: 1, seed: -1 }],
@@ -335,7 +336,7 @@ describe('a long fit', () => {
 
   it('stops when it is aborted', async () => {
     const controller = new AbortController();
-    const fit = new Pca({ components: 2 }).fit(points, {
+    const fit = new Pca({ components: 2, iterations: 7 }).fit(points, {
       signal: controller.signal,
       onProgress: ({ completed }) => {
         if (completed === 2) controller.abort(new Error('enough'));

@@ -1,4 +1,5 @@
-import type { Engine, SessionOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { assertFinite, type Points } from '../matrix.ts';
 import { requireFittable, requireOneOf } from '../validation.ts';
@@ -30,10 +31,10 @@ export async function fitScaling(
   points: Points,
   kind: RowScalingKind,
   engine: Engine,
-  options: SessionOptions = {},
+  { weights, signal }: Pick<FitOptions, 'weights' | 'signal'> = {},
 ): Promise<RowScaling> {
   requireOneOf('The row scaling', kind, ROW_SCALING_KINDS);
-  requireFittable(points, options.weights, 1, 'clusters');
+  const options = { weights: requireFittable(points, weights, 1, 'clusters'), signal };
   if (points.location === 'host') assertFinite(points);
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);

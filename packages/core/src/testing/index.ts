@@ -1,10 +1,12 @@
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
+import { inputContract } from './input-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
+import { startsContract } from './starts-contract.ts';
 import { watchedContract } from './watched-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
@@ -21,4 +23,6 @@ export const engineContract: readonly ContractCase[] = [
   ...neighborsContract,
   ...layoutContract,
   ...watchedContract,
+  ...inputContract,
+  ...startsContract,
 ];

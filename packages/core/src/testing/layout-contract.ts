@@ -1,6 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
 import {
-  MOST_RATE,
   MOST_STEPS,
   RATE_OF_ONE,
   type GraphLayoutOptions,
@@ -169,7 +168,7 @@ export const layoutContract: readonly ContractCase[] = [
       await refuses('SHAPE', 'half an anchor', { anchors: new Float32Array(3) });
       await refuses('INVALID_ARGUMENT', 'an anchor nowhere', { anchors: Float32Array.of(0, NaN) });
       await refuses('INVALID_ARGUMENT', 'a missing vertex', {}, graphOf([[2], [0]], RATE_OF_ONE));
-      await refuses('INVALID_ARGUMENT', 'a rate too high', {}, graphOf([[1], [0]], MOST_RATE + 1));
+      await refuses('INVALID_ARGUMENT', 'a rate too high', {}, graphOf([[1], [0]], RATE_OF_ONE + 1));
       await refuses('SHAPE', 'too few rates', {}, { ...graph, rates: new Uint32Array(1) });
       await refuses('SHAPE', 'offsets that descend', {}, { ...graph, offsets: Uint32Array.of(0, 3, 2) });
       await assertRejects(
@@ -217,7 +216,7 @@ function randomGraph(vertices: number, degree: number, seed: number, reachable =
     Array.from({ length: degree }, () => random.integer(reachable)),
   );
   const graph = graphOf(lists, 0);
-  return { ...graph, rates: graph.rates.map(() => random.integer(MOST_RATE + 1)) };
+  return { ...graph, rates: graph.rates.map(() => random.integer(RATE_OF_ONE + 1)) };
 }
 
 function randomPositions(vertices: number, dimensions: number): Float32Array {

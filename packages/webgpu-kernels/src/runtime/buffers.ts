@@ -111,10 +111,13 @@ export class BufferScope {
   write(buffer: GPUBuffer, data: ArrayBufferView, offset = 0): void {
     if (this.#destroyed) throw new StateError(`Cannot write to ${buffer.label}: its session was destroyed.`);
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const ownsBytes = bytes.buffer instanceof ArrayBuffer;
     const whole = bytes.length - (bytes.length % 4);
     for (let at = 0; at < whole; at += WRITE_BYTES) {
       const size = Math.min(WRITE_BYTES, whole - at);
-      this.#device.queue.writeBuffer(buffer, offset + at, bytes as Uint8Array<ArrayBuffer>, at, size);
+      // Dawn in Node.js crashes on shared memory, which another thread could also be writing to.
+      const source = ownsBytes ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice(at, at + size);
+      this.#device.queue.writeBuffer(buffer, offset + at, source, ownsBytes ? at : 0, size);
     }
     if (whole < bytes.length) {
       const tail = new Uint8Array(4);

@@ -1,8 +1,8 @@
 import {
   createReferenceEngine,
   hash32,
-  MOST_RATE,
   Random,
+  RATE_OF_ONE,
   type GraphLayoutOptions,
   type SparseGraph,
 } from '@shoal/core';
@@ -40,7 +40,7 @@ function randomGraph(vertices: number, degree: number): SparseGraph {
   const draw = (bound: number) =>
     Uint32Array.from({ length: vertices * degree }, () => random.integer(bound));
   const offsets = Uint32Array.from({ length: vertices + 1 }, (_, i) => i * degree);
-  return { offsets, targets: draw(vertices), rates: draw(MOST_RATE + 1) };
+  return { offsets, targets: draw(vertices), rates: draw(RATE_OF_ONE + 1) };
 }
 
 describe('move-vertices', () => {
@@ -99,7 +99,7 @@ describe('move-vertices', () => {
   it.each([0, 1, 4095, 32_767])('pulls in step %i as often as the schedule has it', async (t) => {
     const vertices = 500;
     const random = new Random(t);
-    const rates = Uint32Array.from({ length: vertices }, () => random.integer(MOST_RATE + 1));
+    const rates = Uint32Array.from({ length: vertices }, () => random.integer(RATE_OF_ONE + 1));
     const offsets = Uint32Array.from({ length: vertices + 1 }, (_, i) => i);
     const graph = { offsets, targets: new Uint32Array(vertices), rates };
     // Far away, each pull moves by 2 / 1000.
@@ -128,7 +128,7 @@ describe('move-vertices', () => {
     const count = places.length;
     const targets = Uint32Array.from({ length: count * count }, (_, edge) => edge % count);
     const offsets = Uint32Array.from({ length: count + 1 }, (_, i) => i * count);
-    const graph = { offsets, targets, rates: new Uint32Array(count * count).fill(MOST_RATE) };
+    const graph = { offsets, targets, rates: new Uint32Array(count * count).fill(RATE_OF_ONE) };
     const extremes = [1e-300, 1e-3, 1, 1e3, 1e300];
     for (const a of extremes) {
       for (const b of extremes) {

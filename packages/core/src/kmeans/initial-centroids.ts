@@ -1,0 +1,116 @@
+import type { Engine, KMeansSession } from '../engine/engine.ts';
+import { ShapeError } from '../errors.ts';
+import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import type { Random } from '../random.ts';
+import { scaleHostRows } from '../scaling/apply-scaling.ts';
+import { drawDistinctRows } from './draw-rows.ts';
+import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
+import { seedGreedily, type SeedingOptions } from './seeding.ts';
+import type { KMeansInit, KMeansInitFunction, KMeansMetric } from './types.ts';
+
+/** What of the settings of k-means its start depends on. */
+export interface InitialSettings {
+  readonly clusters: number;
+  readonly init: KMeansInit | Matrix | KMeansInitFunction;
+  readonly metric: KMeansMetric;
+  readonly trials: number;
+  readonly rounds: number;
+  readonly oversampling: number;
+  readonly engine: Engine;
+}
+
+/**
+ * The centroids that a start begins with, K x D.
+ *
+ * @param points the (scaled) points of the session
+ * @throws {ShapeError} when given centroids have another number of columns, or there are more of them than clusters
+ * @throws {DataError} when given centroids are NaN or infinite
+ */
+export async function initialCentroids(
+  session: KMeansSession,
+  points: Points,
+  random: Random,
+  settings: InitialSettings,
+  options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
+): Promise<Float32Array | Float64Array> {
+  const { init, metric, clusters, engine, trials, rounds, oversampling } = settings;
+  const unitCentroids = metric === 'cosine';
+  switch (init) {
+    case 'k-means++':
+      return session.readRows(await seedGreedily(session, trials, random, options));
+    case 'k-means||':
+      return seedScalably(session, engine, random, {
+        ...options,
+        rounds,
+        oversampling,
+        trials,
+        unitCentroids,
+      });
+    case 'random':
+      return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
+  }
+  const found = typeof init === 'function' ? await init(points, clusters, random) : init;
+  requireGiven(found, clusters, points.columns);
+  const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
+  const values = Float64Array.from(given.data, (value) => value * given.scale);
+  return given.rows === clusters ? values : complete(values, points, random, settings, options);
+}
+
+/**
+ * Checks given centroids.
+ *
+ * @throws {InvalidArgumentError} when they are no matrix
+ * @throws {ShapeError} when there are more than clusters, or they have other columns than the points, where those are known
+ * @throws {DataError} when a value is NaN or infinite
+ */
+export function requireGiven(given: Matrix, clusters: number, columns?: number): void {
+  requirePoints(given, 'Initial centroids');
+  if (given.rows > clusters) {
+    throw new ShapeError(`${clusters} clusters have at most as many initial centroids; got ${given.rows}.`);
+  }
+  if (columns !== undefined && given.columns !== columns) {
+    throw new ShapeError(
+      `The initial centroids have ${given.columns} columns but the points have ${columns}.`,
+    );
+  }
+  assertFinite(given);
+}
+
+/**
+ * Given centroids, and after them k-means++ seeds for the rest. Engines seed by rows alone, so that this makes a session
+ * of the points and, as rows without weight, the given centroids: a copy of the points, while it lasts.
+ */
+async function complete(
+  given: Float64Array,
+  points: Points,
+  random: Random,
+  { clusters, engine, trials }: InitialSettings,
+  { weights, signal }: SeedingOptions,
+): Promise<Float64Array> {
+  const { rows, columns } = points;
+  const count = given.length / columns;
+  const source = points.location === 'host' ? points : await engine.download(points);
+  const values = new (source.data instanceof Float64Array ? Float64Array : Float32Array)(
+    (rows + count) * columns,
+  );
+  for (let at = 0; at < rows * columns; at++) values[at] = source.data[at] * source.scale;
+  values.set(given, rows * columns);
+  const all = new Float32Array(rows + count);
+  if (weights) all.set(weights);
+  else all.fill(1, 0, rows);
+  const session = await engine.createKMeans(matrix(values, rows + count, columns), {
+    clusters,
+    weights: all,
+    signal,
+  });
+  try {
+    const seeds = Uint32Array.from({ length: count }, (_, i) => rows + i);
+    const chosen = await seedGreedily(session, trials, random, { weights: all, signal, seeds });
+    const centroids = new Float64Array(clusters * columns);
+    centroids.set(given);
+    centroids.set(await session.readRows(chosen.subarray(count)), given.length);
+    return centroids;
+  } finally {
+    session.destroy();
+  }
+}

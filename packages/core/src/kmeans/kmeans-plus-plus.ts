@@ -1,0 +1,69 @@
+import type { Engine } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/index.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
+import type { NumberArray } from '../number-array.ts';
+import { Random } from '../random.ts';
+import { requireFittable, requireWholeNumber } from '../validation.ts';
+import { defaultTrials, seedGreedily, type SeedingOptions } from './seeding.ts';
+
+/** Settings of `kmeansPlusPlus`. */
+export interface KMeansPlusPlusOptions {
+  /** Weight of each point: finite, >= 0, not all zero. */
+  readonly weights?: NumberArray | undefined;
+  /** Candidates tried for each seed; default 2 + floor(ln K), 1 is the plain k-means++. */
+  readonly trials?: number | undefined;
+  /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
+  readonly seed?: number | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+  /** Stops the work: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Seeds of clusters. */
+export interface KMeansSeeds {
+  /** The chosen points, K x D. */
+  readonly centroids: Matrix;
+  /** Which rows they are, K values, all different. */
+  readonly indices: Uint32Array;
+}
+
+/**
+ * Greedy k-means++ seeds (Arthur & Vassilvitskii, SODA 2007): what `KMeans` of the same seed and trials starts from.
+ *
+ * @param points N x D, on the host or on the engine's device
+ * @param clusters number of seeds, K
+ * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or an option is out of range
+ * @throws {ShapeError} when there is not one weight per point
+ * @throws {DataError} when points are NaN or infinite
+ */
+export async function kmeansPlusPlus(
+  points: Points,
+  clusters: number,
+  options: KMeansPlusPlusOptions = {},
+): Promise<KMeansSeeds> {
+  requireWholeNumber('The number of clusters', clusters, 1);
+  const trials = requireWholeNumber('trials', options.trials ?? defaultTrials(clusters), 1);
+  const random = new Random(requireWholeNumber('seed', options.seed ?? 0, 0));
+  const weights = requireFittable(points, options.weights, clusters, 'clusters');
+  const { engine = createReferenceEngine(), signal } = options;
+  return seedsOf(points, clusters, engine, random, { trials, weights, signal });
+}
+
+/** The same from checked arguments. */
+export async function seedsOf(
+  points: Points,
+  clusters: number,
+  engine: Engine,
+  random: Random,
+  { trials, ...options }: SeedingOptions & { readonly trials: number },
+): Promise<KMeansSeeds> {
+  const { weights, signal } = options;
+  const session = await engine.createKMeans(points, { clusters, weights, signal });
+  try {
+    const indices = await seedGreedily(session, trials, random, options);
+    return { centroids: matrix(await session.readRows(indices), clusters, points.columns), indices };
+  } finally {
+    session.destroy();
+  }
+}

@@ -1,0 +1,56 @@
+import { ShapeError } from '../errors.ts';
+import { assertFinite, gatherRows, matrix, requirePoints, type Matrix } from '../matrix.ts';
+import { requireNoOverflow, requireOneOf } from '../validation.ts';
+import { DISTANCE_METRICS, POINT_DISTANCES, type DistanceMetric } from './distance-metrics.ts';
+
+/** Options of `pairwiseDistances`. */
+export interface PairwiseDistancesOptions {
+  /** Default `'euclidean'`. */
+  readonly metric?: DistanceMetric | undefined;
+}
+
+/**
+ * Distance of each point of `a` to each of `b`, in float64 on the host. Between the points of `a` where `b` is left out:
+ * then the matrix is symmetric, its diagonal 0. The table is the result, so it has rows x rows values: mind its size.
+ *
+ * @param a N x D
+ * @param b M x D
+ * @returns N x M
+ * @throws {InvalidArgumentError} when the points are no matrix, or the metric is unknown
+ * @throws {ShapeError} when `a` and `b` differ in columns
+ * @throws {DataError} when a value is NaN or infinite, or so large that distances are
+ */
+export function pairwiseDistances(
+  a: Matrix,
+  b: Matrix = a,
+  { metric = 'euclidean' }: PairwiseDistancesOptions = {},
+): Matrix {
+  const between = POINT_DISTANCES[requireOneOf('The metric', metric, DISTANCE_METRICS)];
+  for (const points of new Set([a, b])) {
+    requirePoints(points);
+    assertFinite(points);
+  }
+  const { columns } = a;
+  if (b.columns !== columns) {
+    throw new ShapeError(
+      `Points of ${columns} and of ${b.columns} columns have no distance; give both the same.`,
+    );
+  }
+  const [left, right] = a === b ? [valuesOf(a), undefined] : [valuesOf(a), valuesOf(b)];
+  const out = new Float64Array(a.rows * b.rows);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = right ? 0 : i + 1; j < b.rows; j++) {
+      const distance = between(left, i * columns, right ?? left, j * columns, columns);
+      out[i * b.rows + j] = requireNoOverflow('A distance', distance);
+      if (!right) out[j * b.rows + i] = distance;
+    }
+  }
+  return matrix(out, a.rows, b.rows);
+}
+
+function valuesOf(points: Matrix): Float64Array {
+  return gatherRows(
+    points,
+    Uint32Array.from({ length: points.rows }, (_, i) => i),
+  );
+}
