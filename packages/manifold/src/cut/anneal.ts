@@ -8,6 +8,8 @@ export interface AnnealOptions extends CutWeights {
   /** Visits of every piece, at least 1. */
   readonly sweeps: number;
   readonly random: Random;
+  /** Cluster of each piece to begin with, which is not heated as far as to be forgotten; default random clusters. */
+  readonly start?: Uint32Array | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears how many sweeps are done. */
   readonly onSweeps?: ((sweeps: number) => void) | undefined;
@@ -29,6 +31,8 @@ export interface Annealed {
  */
 const HOT = 4;
 const COLD = 2e-3;
+/** The first where there is something to begin with: pieces at borders move, and no others. */
+const WARM = 0.05;
 /** Exponentials below this are 0 in float64, and need not be computed. */
 const NO_CHANCE = -746;
 /** Values in a history at most. */
@@ -42,16 +46,17 @@ const STRETCHES = 100;
  * @throws the signal's reason when it is aborted
  */
 export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promise<Annealed> {
-  const { clusters, sweeps, random, signal, onSweeps } = options;
+  const { clusters, sweeps, random, start: given, signal, onSweeps } = options;
   const { pieces } = graph;
-  const partition = new Partition(graph, clusters, random);
+  const partition = new Partition(graph, clusters, given ?? random);
+  const hot = given === undefined ? HOT : WARM;
   const changes = new Float64Array(clusters);
   const chances = new Float64Array(clusters);
   const history: number[] = [];
   const stretches = Math.min(STRETCHES, sweeps);
   await forEachChunk(sweeps, chunkRows(10 * pieces * clusters), signal, (start, end) => {
     for (let sweep = start; sweep < end; sweep++) {
-      const temperature = (HOT / pieces) * (COLD / HOT) ** (sweep / Math.max(1, sweeps - 1));
+      const temperature = (hot / pieces) * (COLD / hot) ** (sweep / Math.max(1, sweeps - 1));
       for (let visit = 0; visit < pieces; visit++) {
         const piece = random.integer(pieces);
         partition.changes(piece, options, changes);

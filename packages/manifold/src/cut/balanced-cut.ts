@@ -12,6 +12,7 @@ import { anneal, type Annealed } from './anneal.ts';
 import { BalancedCutModel } from './balanced-cut-model.ts';
 import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
 import { coarsen, type CoarseGraph } from './coarse-graph.ts';
+import { mergePieces } from './merge-pieces.ts';
 import {
   defaultBalancedCut,
   type Balance,
@@ -25,6 +26,9 @@ const PIECES_PER_CLUSTER = 20;
 
 /** Of the coolings, one in so many tells what another balance would find. */
 const COOLINGS_PER_TRIAL = 3;
+
+/** Where equal sizes count for less than the cut, the first cooling begins with merged pieces, for large and small classes are hard to reach. */
+const MERGED_BELOW = 1;
 
 interface Settings {
   readonly clusters: number;
@@ -150,6 +154,8 @@ export class BalancedCut {
     const { clusters, compactness, seed, sweeps } = this.#settings;
     const random = new Random(seed);
     let best: Annealed | undefined;
+    const merged =
+      balance < MERGED_BELOW ? mergePieces(graph, clusters, { balance, compactness }) : undefined;
     for (let start = 0; start < count; start++) {
       const found = await anneal(graph, {
         clusters,
@@ -157,6 +163,7 @@ export class BalancedCut {
         compactness,
         sweeps,
         random: new Random(random.seed()),
+        start: start === 0 ? merged : undefined,
         signal,
         onSweeps: (done) =>
           onProgress?.({

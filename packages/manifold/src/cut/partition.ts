@@ -44,8 +44,8 @@ export class Partition {
   /** Pieces that each piece has links to, which are few. */
   readonly #linkedTo: readonly Uint32Array[];
 
-  /** Pieces in random clusters. */
-  constructor(graph: CoarseGraph, clusters: number, random: Random) {
+  /** @param start cluster of each piece, or what draws them */
+  constructor(graph: CoarseGraph, clusters: number, start: Uint32Array | Random) {
     const { pieces, links, products, sizes } = graph;
     this.#graph = graph;
     this.#clusters = clusters;
@@ -55,7 +55,10 @@ export class Partition {
     this.#explained = new Float64Array(clusters);
     this.#linked = new Float64Array(clusters * pieces);
     this.#projected = new Float64Array(clusters * pieces);
-    this.clusterOf = Uint32Array.from({ length: pieces }, () => random.integer(clusters));
+    this.clusterOf =
+      start instanceof Uint32Array
+        ? start.slice()
+        : Uint32Array.from({ length: pieces }, () => start.integer(clusters));
     for (let b = 0; b < pieces; b++) {
       const cluster = this.clusterOf[b];
       this.#sizes[cluster] += sizes[b];
