@@ -1,5 +1,5 @@
 // What a balanced cut finds where classes differ in size, beside a mixture of the same embedding:
-//   python3 tools/benchmarks/unequal.py FOLDER && node tools/benchmarks/unequal.mjs FOLDER [--seeds 3] [--data digits] [--json]
+//   python3 tools/benchmarks/unequal.py FOLDER && node tools/benchmarks/unequal.mjs FOLDER [--seeds 3] [--data digits] [--n-init 12] [--json]
 // Of every CSV file of the folder, and of parts of Fashion-MNIST's training images (which must lie in SHOAL_DATA_DIR), each with as many
 // clusters as classes. Prints adjusted Rand indices, means over the seeds, and what cost equal sizes: a Markdown table, or JSON. Needs a build.
 import { readdir, readFile } from 'node:fs/promises';
@@ -32,11 +32,13 @@ const { values: options, positionals } = parseArgs({
   options: {
     seeds: { type: 'string', default: '3' },
     data: { type: 'string', default: '' },
+    'n-init': { type: 'string', default: '12' },
     json: { type: 'boolean', default: false },
   },
 });
 if (positionals.length !== 1) throw new Error('Name the folder of CSV files; unequal.py makes them.');
 const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
+const nInit = Number(options['n-init']);
 const engine = await createWasmEngine();
 
 /** @returns {AsyncGenerator<Data>} */
@@ -80,10 +82,10 @@ async function run({ points, images, classes }, seed) {
   if (!graph) throw new Error('A fit has a graph');
   const input = { embedding, graph, points: images };
   const startedAt = performance.now();
-  const cut = await new BalancedCut({ clusters, seed, engine }).fit(input);
+  const cut = await new BalancedCut({ clusters, nInit, seed, engine }).fit(input);
   const seconds = (performance.now() - startedAt) / 1000;
   const equal =
-    cut.balance === 2 ? cut : await new BalancedCut({ clusters, balance: 2, seed, engine }).fit(input);
+    cut.balance === 2 ? cut : await new BalancedCut({ clusters, balance: 2, nInit, seed, engine }).fit(input);
   const { balance, trials } = cut;
   return {
     mixture: score(model.labels),
@@ -114,6 +116,7 @@ for await (const data of datasets()) {
     console.log(`| ${data.name} | ${means.join(' | ')} | ${runs.map(({ balance }) => balance).join(', ')} |`);
   }
 }
-if (options.json) console.log(JSON.stringify({ engine: engine.info.device, seeds, results }, undefined, 2));
+if (options.json)
+  console.log(JSON.stringify({ engine: engine.info.device, seeds, nInit, results }, undefined, 2));
 engine.destroy();
 process.exit(0);

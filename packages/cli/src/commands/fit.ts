@@ -113,7 +113,7 @@ export function addFit(program: Command, context: CommandContext): void {
     .option(
       '--balance <x>',
       'cut: what clusters of equal sizes count for, a number or auto (default: auto: 2, or less where sizes seem to differ)',
-      (text) => (text === 'auto' ? text : notNegative('--balance')(text)),
+      (text) => (text === 'auto' ? text : notNegative('--balance', 'auto')(text)),
     )
     .option(
       '--compactness <x>',

@@ -36,17 +36,18 @@ describe('chooseTrial', () => {
   it('goes down as long as it pays', () => {
     expect(chooseTrial([equal])).toBe(equal);
     expect(chooseTrial([equal, lower])).toBe(lower);
-    // Better than equal sizes, but not by enough than what was chosen before.
-    expect(chooseTrial([equal, lower, trial(0.05, measured(0.01, 0.3, 0.6))])).toBe(lower);
-    const lowest = trial(0.05, measured(0.01, 0.3, 0.4));
+    // A tenth less is cut, then half.
+    expect(chooseTrial([equal, lower, trial(0.05, measured(0.016, 0.3, 0.6))])).toBe(lower);
+    const lowest = trial(0.05, measured(0.008, 0.3, 0.6));
     expect(chooseTrial([equal, lower, lowest])).toBe(lowest);
   });
 
-  it('takes two steps at once where they cost as much as two', () => {
+  it('asks for more where only a far lower balance pays', () => {
     const near = trial(0.2, measured(0.09, 0.03, 0.6));
-    // 5 times the cut, then 10.
-    expect(chooseTrial([equal, near, trial(0.05, measured(0.018, 0.3, 0.6))])).toBe(equal);
-    const low = trial(0.05, measured(0.008, 0.3, 0.6));
+    // 3 times the cut, then 5.
+    expect(chooseTrial([equal, trial(0.2, measured(0.0313, 0.2, 0.6))]).balance).toBe(0.2);
+    expect(chooseTrial([equal, near, trial(0.05, measured(0.0313, 0.3, 0.6))])).toBe(equal);
+    const low = trial(0.05, measured(0.018, 0.3, 0.6));
     expect(chooseTrial([equal, near, low])).toBe(low);
   });
 });

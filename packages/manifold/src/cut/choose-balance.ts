@@ -13,8 +13,11 @@ export interface BalanceTrial {
 const NEAR_EQUAL = 0.045;
 /** A share of the weight that is next to nothing, and added to both: tiny cuts are alike, whatever their ratio. */
 const NEXT_TO_NOTHING = 0.002;
-/** How many times the cut equal sizes must cost for each step down; decision 0102 has the values of many data. */
-const TIMES_PER_STEP = 2.5;
+/** What equal sizes must cost to be given up, by the first lower balance and by others, which leave more freedom to cut less. */
+const TIMES_BY_THE_FIRST = 2.5;
+const TIMES_BY_OTHERS = 3.5;
+/** What a balance must cost beside a lower one once they were: that sizes differ is known then. */
+const TIMES_AFTERWARDS = 1.25;
 /** What a share of the dispersion counts for: 1 % of it for 8 % of the cut. */
 const DISPERSION_FOR_CUT = 8;
 
@@ -34,8 +37,9 @@ export function costOfEqualSizes(high: CutMeasures, low: CutMeasures): number {
 export function chooseTrial<Trial extends BalanceTrial>(trials: readonly [Trial, ...Trial[]]): Trial {
   let chosen = 0;
   for (let next = 1; next < trials.length; next++) {
+    const atFirst = next === 1 ? TIMES_BY_THE_FIRST : TIMES_BY_OTHERS;
     const cost = costOfEqualSizes(trials[chosen].measures, trials[next].measures);
-    if (cost > TIMES_PER_STEP ** (next - chosen)) chosen = next;
+    if (cost > (chosen === 0 ? atFirst : TIMES_AFTERWARDS)) chosen = next;
   }
   return trials[chosen];
 }
