@@ -14,12 +14,18 @@ export function wholeNumber(name: string, least = 0): (text: string) => number {
   };
 }
 
-/** Parses a finite number >= 0 for an option. */
-export function notNegative(name: string): (text: string) => number {
+/**
+ * Parses a finite number >= 0 for an option.
+ *
+ * @param other a word that the option takes as well, for the message
+ */
+export function notNegative(name: string, other?: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-      throw new InvalidArgumentError(`${name} takes a number of at least 0; got "${text}".`);
+      throw new InvalidArgumentError(
+        `${name} takes ${other ? `${other} or ` : ''}a number of at least 0; got "${text}".`,
+      );
     }
     return value;
   };

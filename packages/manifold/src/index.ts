@@ -28,8 +28,10 @@ export {
 } from './clustering/umap-clustering-model.ts';
 export { BalancedCut } from './cut/balanced-cut.ts';
 export { BalancedCutModel, type BalancedCutFields } from './cut/balanced-cut-model.ts';
+export type { BalanceTrial } from './cut/choose-balance.ts';
 export {
   defaultBalancedCut,
+  type Balance,
   type BalancedCutOptions,
   type CutFitOptions,
   type CutInput,

@@ -112,8 +112,8 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('--layout-epochs <n>', 'UMAP: passes over the edges', wholeNumber('--layout-epochs', 1))
     .option(
       '--balance <x>',
-      'cut: what clusters of equal sizes count for (default: 2)',
-      notNegative('--balance'),
+      'cut: what clusters of equal sizes count for, a number or auto (default: auto: 2, or less where sizes seem to differ)',
+      (text) => (text === 'auto' ? text : notNegative('--balance', 'auto')(text)),
     )
     .option(
       '--compactness <x>',

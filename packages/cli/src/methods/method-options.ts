@@ -6,6 +6,7 @@ import {
   type RowScalingKind,
 } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
+import type { Balance } from '@shoal/manifold';
 import { rejectGiven } from '../reject-given.ts';
 
 /** Values of `--features`: pixels as they are, or oriented gradients of images. */
@@ -88,7 +89,7 @@ export interface MethodOptions {
   readonly minDist?: number | undefined;
   readonly layoutEpochs?: number | undefined;
   readonly pca?: number | undefined;
-  readonly balance?: number | undefined;
+  readonly balance?: Balance | undefined;
   readonly compactness?: number | undefined;
 }
 

@@ -8,6 +8,8 @@ export interface AnnealOptions extends CutWeights {
   /** Visits of every piece, at least 1. */
   readonly sweeps: number;
   readonly random: Random;
+  /** Cluster of each piece to begin with, which is not heated as far as to be forgotten; default random clusters. */
+  readonly start?: Uint32Array | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears how many sweeps are done. */
   readonly onSweeps?: ((sweeps: number) => void) | undefined;
@@ -29,6 +31,10 @@ export interface Annealed {
  */
 const HOT = 4;
 const COLD = 2e-3;
+/** The first where there is something to begin with: pieces at borders move, and no others. */
+const WARM = 0.05;
+/** Exponentials below this are 0 in float64, and need not be computed. */
+const NO_CHANCE = -746;
 /** Values in a history at most. */
 const STRETCHES = 100;
 
@@ -40,19 +46,21 @@ const STRETCHES = 100;
  * @throws the signal's reason when it is aborted
  */
 export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promise<Annealed> {
-  const { clusters, sweeps, random, signal, onSweeps } = options;
+  const { clusters, sweeps, random, start: given, signal, onSweeps } = options;
   const { pieces } = graph;
-  const partition = new Partition(graph, clusters, random);
+  const partition = new Partition(graph, clusters, given ?? random);
+  const hot = given === undefined ? HOT : WARM;
   const changes = new Float64Array(clusters);
+  const chances = new Float64Array(clusters);
   const history: number[] = [];
   const stretches = Math.min(STRETCHES, sweeps);
   await forEachChunk(sweeps, chunkRows(10 * pieces * clusters), signal, (start, end) => {
     for (let sweep = start; sweep < end; sweep++) {
-      const temperature = (HOT / pieces) * (COLD / HOT) ** (sweep / Math.max(1, sweeps - 1));
+      const temperature = (hot / pieces) * (COLD / hot) ** (sweep / Math.max(1, sweeps - 1));
       for (let visit = 0; visit < pieces; visit++) {
         const piece = random.integer(pieces);
         partition.changes(piece, options, changes);
-        partition.move(piece, drawByBoltzmann(changes, temperature, random));
+        partition.move(piece, drawByBoltzmann(changes, temperature, random, chances));
       }
       const done = Math.floor(((sweep + 1) * stretches) / sweeps);
       if (done > history.length) history.push(weigh(partition.measures(), options));
@@ -63,14 +71,25 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
   return { clusterOf: partition.clusterOf, measures, value: weigh(measures, options), history };
 }
 
-/** An index, by probabilities in proportion to exp(-change / temperature). */
-function drawByBoltzmann(changes: Float64Array, temperature: number, random: Random): number {
-  const least = Math.min(...changes);
+/** An index, by probabilities in proportion to exp(-change / temperature), which are left in `chances`. */
+function drawByBoltzmann(
+  changes: Float64Array,
+  temperature: number,
+  random: Random,
+  chances: Float64Array,
+): number {
+  const { length } = changes;
+  let least = changes[0];
+  for (let k = 1; k < length; k++) if (changes[k] < least) least = changes[k];
   let total = 0;
-  for (const change of changes) total += Math.exp((least - change) / temperature);
+  for (let k = 0; k < length; k++) {
+    const exponent = (least - changes[k]) / temperature;
+    chances[k] = exponent < NO_CHANCE ? 0 : Math.exp(exponent);
+    total += chances[k];
+  }
   let left = random.uniform() * total;
-  for (let k = 0; k < changes.length; k++) {
-    left -= Math.exp((least - changes[k]) / temperature);
+  for (let k = 0; k < length; k++) {
+    left -= chances[k];
     if (left < 0) return k;
   }
   // Rounding left a crumb: nothing is as likely as the best.

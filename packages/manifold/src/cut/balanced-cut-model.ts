@@ -9,9 +9,13 @@ import {
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
+import type { BalanceTrial } from './choose-balance.ts';
 import type { CutMeasures } from './partition.ts';
 
 const STATE_TYPE = 'balanced-cut';
+/** What a saved trial has after its balance. */
+const MEASURES = ['cut', 'imbalance', 'dispersion'] as const satisfies readonly (keyof CutMeasures)[];
+const TRIAL_ROWS = 'a list of rows of four numbers';
 
 /** What a fit found. */
 export interface BalancedCutFields {
@@ -22,6 +26,10 @@ export interface BalancedCutFields {
   /** Cluster of each piece. */
   readonly clusterOf: Uint32Array;
   readonly measures: CutMeasures;
+  /** What equal sizes counted for; absent from models that were saved before it was kept. */
+  readonly balance?: number | undefined;
+  /** What each balance that was tried found, from the greatest on: what a choice was made by, or a warning. */
+  readonly trials: readonly BalanceTrial[];
   /** The measures by their weights: what the fit made small. */
   readonly value: number;
   /** The value as the best cooling went on. */
@@ -37,6 +45,8 @@ export class BalancedCutModel implements BalancedCutFields {
   readonly pieces: KMeansModel;
   readonly clusterOf: Uint32Array;
   readonly measures: CutMeasures;
+  readonly balance: number | undefined;
+  readonly trials: readonly BalanceTrial[];
   readonly value: number;
   readonly history: readonly number[];
   readonly iterations: number;
@@ -51,6 +61,8 @@ export class BalancedCutModel implements BalancedCutFields {
     this.pieces = fields.pieces;
     this.clusterOf = fields.clusterOf;
     this.measures = Object.freeze(fields.measures);
+    this.balance = fields.balance;
+    this.trials = Object.freeze(fields.trials);
     this.value = fields.value;
     this.history = Object.freeze(fields.history);
     this.iterations = fields.iterations;
@@ -70,11 +82,14 @@ export class BalancedCutModel implements BalancedCutFields {
 
   /** The model as plain data; `fromState` reads it back. */
   toState(): ModelState {
-    const { clusters, pieces, clusterOf, measures, value, history, iterations, warnings } = this;
+    const { clusters, pieces, clusterOf, measures, balance, trials, value, history, iterations, warnings } =
+      this;
     const settings = {
       clusters,
       clusterOf: [...clusterOf],
       ...measures,
+      ...(balance !== undefined && { balance }),
+      trials: trials.map((trial) => [trial.balance, ...MEASURES.map((name) => trial.measures[name])]),
       value,
       history,
       iterations,
@@ -106,6 +121,8 @@ export class BalancedCutModel implements BalancedCutFields {
         imbalance: reader.number('imbalance'),
         dispersion: reader.number('dispersion'),
       },
+      balance: reader.has('balance') ? reader.number('balance') : undefined,
+      trials: reader.has('trials') ? reader.list('trials', TRIAL_ROWS, isTrialRow).map(trialOf) : [],
       value: reader.number('value'),
       history: reader.numbers('history'),
       iterations: reader.wholeNumber('iterations', 1),
@@ -122,4 +139,16 @@ function requireOneEach({ length }: readonly number[], pieces: number): void {
   if (length !== pieces) {
     throw new ShapeError(`There are ${pieces} pieces, but clusters for ${length}.`);
   }
+}
+
+function isTrialRow(item: unknown): item is number[] {
+  return (
+    Array.isArray(item) &&
+    item.length === 1 + MEASURES.length &&
+    item.every((value) => typeof value === 'number')
+  );
+}
+
+function trialOf([balance, cut, imbalance, dispersion]: readonly number[]): BalanceTrial {
+  return { balance, measures: { cut, imbalance, dispersion } };
 }

@@ -10,14 +10,37 @@ import {
 import { requireNonNegative, requireWholeNumber } from '@shoal/core/model-kit';
 import { anneal, type Annealed } from './anneal.ts';
 import { BalancedCutModel } from './balanced-cut-model.ts';
+import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
 import { coarsen, type CoarseGraph } from './coarse-graph.ts';
-import { defaultBalancedCut, type BalancedCutOptions, type CutFitOptions, type CutInput } from './options.ts';
+import { mergePieces } from './merge-pieces.ts';
+import {
+  defaultBalancedCut,
+  type Balance,
+  type BalancedCutOptions,
+  type CutFitOptions,
+  type CutInput,
+} from './options.ts';
 
 /** Pieces for each cluster, unless told otherwise. */
 const PIECES_PER_CLUSTER = 20;
 
-type Defaults = Readonly<Record<keyof typeof defaultBalancedCut, number>>;
-type Settings = Defaults & { readonly clusters: number; readonly seed: number };
+/** Of the coolings, one in so many tells what another balance would find. */
+const COOLINGS_PER_TRIAL = 3;
+
+/** Where equal sizes count for less than the cut, the first cooling begins with merged pieces, for large and small classes are hard to reach. */
+const MERGED_BELOW = 1;
+
+interface Settings {
+  readonly clusters: number;
+  readonly balance: Balance;
+  readonly compactness: number;
+  readonly nInit: number;
+  readonly sweeps: number;
+  readonly seed: number;
+}
+
+/** The best of coolings with one balance. */
+type Cut = Annealed & BalanceTrial;
 
 /**
  * Clusters of an embedding by its neighbor graph: the K groups that part the fewest neighbors, are near to equal in size, and
@@ -31,7 +54,7 @@ type Settings = Defaults & { readonly clusters: number; readonly seed: number };
  *
  * First k-means puts the points into many small pieces, and the graph is coarsened to them (as in multilevel partitioning: Karypis &
  * Kumar, SIAM J. Sci. Comput. 20, 1998); then the pieces are annealed. Equal sizes are an assumption, as in information maximization
- * (Krause, Perona & Gomes, NIPS 2010): set `balance` low where classes are known to differ.
+ * (Krause, Perona & Gomes, NIPS 2010): it is given up where the graph shows that sizes differ, and a warning says so.
  *
  * @example
  * const umap = await new Umap({ components: 10, engine }).fit(codes);
@@ -54,7 +77,7 @@ export class BalancedCut {
     } = options;
     this.#settings = {
       clusters: requireWholeNumber('clusters', clusters, 1),
-      balance: requireNonNegative('balance', balance),
+      balance: balance === 'auto' ? balance : requireNonNegative('balance', balance),
       compactness: requireNonNegative('compactness', compactness),
       nInit: requireWholeNumber('nInit', nInit, 1),
       sweeps: requireWholeNumber('sweeps', sweeps, 1),
@@ -82,7 +105,7 @@ export class BalancedCut {
     const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
     const pieces = await kmeans.fit(embedding, { signal, onProgress });
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
-    const best = await this.#coolings(coarse, { signal, onProgress });
+    const { best, trials, warnings } = await this.#cut(coarse, { signal, onProgress });
     const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
     const found = new Set(pieces.labels.map((piece) => clusterOf[piece])).size;
     return new BalancedCutModel({
@@ -90,37 +113,69 @@ export class BalancedCut {
       pieces,
       clusterOf,
       measures: best.measures,
+      balance: best.balance,
+      trials,
       value: best.value,
       history: best.history,
       iterations: this.#settings.sweeps,
       warnings:
         found < clusters
-          ? [`Only ${found} of ${clusters} clusters have points; a greater balance fills them.`]
-          : [],
+          ? [...warnings, `Only ${found} of ${clusters} clusters have points; a greater balance fills them.`]
+          : warnings,
     });
   }
 
-  /** The best of all coolings; of equal ones, the first. */
-  async #coolings(graph: CoarseGraph, { signal, onProgress }: CutFitOptions): Promise<Annealed> {
-    const { seed, nInit, sweeps } = this.#settings;
+  /** With the balance that was asked for, or the one that the graph speaks for, and what there is to be said about it. */
+  async #cut(graph: CoarseGraph, options: CutFitOptions) {
+    const { balance, nInit } = this.#settings;
+    const auto = balance === 'auto';
+    const asked = await this.#coolings(graph, auto ? BALANCES[0] : balance, nInit, options);
+    const cuts: [Cut, ...Cut[]] = [asked];
+    // One cluster has nothing to be equal to.
+    const lower = this.#settings.clusters > 1 ? BALANCES.filter((level) => level < asked.balance) : [];
+    for (const level of lower) {
+      cuts.push(await this.#coolings(graph, level, Math.ceil(nInit / COOLINGS_PER_TRIAL), options));
+    }
+    const chosen = chooseTrial(cuts);
+    const trials = cuts.map((cut) => ({ balance: cut.balance, measures: cut.measures }));
+    if (chosen === asked) return { best: asked, trials, warnings: [] };
+    if (!auto) return { best: asked, trials, warnings: [describeDoubt(asked, chosen)] };
+    const best = await this.#coolings(graph, chosen.balance, nInit, options);
+    return { best, trials, warnings: [describeChoice(asked, best)] };
+  }
+
+  /** The best of so many coolings; of equal ones, the first. */
+  async #coolings(
+    graph: CoarseGraph,
+    balance: number,
+    count: number,
+    { signal, onProgress }: CutFitOptions,
+  ): Promise<Cut> {
+    const { clusters, compactness, seed, sweeps } = this.#settings;
     const random = new Random(seed);
     let best: Annealed | undefined;
-    for (let start = 0; start < nInit; start++) {
+    const merged =
+      balance < MERGED_BELOW ? mergePieces(graph, clusters, { balance, compactness }) : undefined;
+    for (let start = 0; start < count; start++) {
       const found = await anneal(graph, {
-        ...this.#settings,
+        clusters,
+        balance,
+        compactness,
+        sweeps,
         random: new Random(random.seed()),
+        start: start === 0 ? merged : undefined,
         signal,
         onSweeps: (done) =>
           onProgress?.({
             phase: 'cut',
             completed: start * sweeps + done,
-            total: nInit * sweeps,
-            message: best && `value ${best.value.toPrecision(6)}`,
+            total: count * sweeps,
+            message: `balance ${balance}` + (best ? `, value ${best.value.toPrecision(6)}` : ''),
           }),
       });
       if (best === undefined || found.value < best.value) best = found;
     }
-    return best!;
+    return { ...best!, balance };
   }
 }
 

@@ -1,13 +1,18 @@
 import type { Engine, FitOptions, Matrix } from '@shoal/core';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
-import type { CutWeights } from './partition.ts';
+
+/** What equal sizes count for: a number of at least 0, or what the graph speaks for. */
+export type Balance = number | 'auto';
 
 /** Settings of `BalancedCut`. */
 export interface BalancedCutOptions {
   /** Number of clusters, K, at least 1. */
   readonly clusters: number;
-  /** What equal sizes count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
-  readonly balance?: number | undefined;
+  /**
+   * What equal sizes count for, beside the cut, at least 0; or `auto`, the default: 2, unless the graph shows that sizes differ, and
+   * less then. See decision 0102.
+   */
+  readonly balance?: Balance | undefined;
   /** What compact clusters count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
   readonly compactness?: number | undefined;
   /**
@@ -37,10 +42,10 @@ export interface CutInput {
 
 export type CutFitOptions = Pick<FitOptions, 'signal' | 'onProgress'>;
 
-/** Settings that found the classes of images best; see decision 0099. */
+/** Settings that found the classes of images best; see decisions 0099 and 0102. */
 export const defaultBalancedCut = {
-  balance: 2,
+  balance: 'auto',
   compactness: 0.2,
   nInit: 12,
   sweeps: 2000,
-} as const satisfies CutWeights & Partial<BalancedCutOptions>;
+} as const satisfies Partial<BalancedCutOptions>;

@@ -22,110 +22,130 @@ export function weigh({ cut, imbalance, dispersion }: CutMeasures, weights: CutW
   return cut + weights.balance * imbalance + weights.compactness * dispersion;
 }
 
-/** Pieces of a coarse graph in clusters, which tells what moving one would change in time that does not grow with the pieces. */
+/**
+ * Pieces of a coarse graph in clusters, which tells what moving one would change in time that does not grow with the pieces. Tables
+ * are by clusters, so that a move goes through memory in order: it is what takes the time where pieces are many.
+ */
 export class Partition {
   /** Cluster of each piece. */
   readonly clusterOf: Uint32Array;
 
   readonly #graph: CoarseGraph;
   readonly #clusters: number;
-  /** Share of all points in each cluster. */
+  /** Share of all points in each cluster, and its part in the divergence of the sizes from uniform. */
   readonly #sizes: Float64Array;
-  /** Squared length of each cluster's moment. */
+  readonly #divergences: Float64Array;
+  /** Squared length of each cluster's moment, and the share of all inertia that it explains. */
   readonly #squares: Float64Array;
-  /** Sums over the pieces of each cluster of a piece's links and products, pieces x clusters. */
+  readonly #explained: Float64Array;
+  /** Sums over the pieces of each cluster of a piece's links and products, clusters x pieces. */
   readonly #linked: Float64Array;
   readonly #projected: Float64Array;
+  /** Pieces that each piece has links to, which are few. */
+  readonly #linkedTo: readonly Uint32Array[];
 
-  /** Pieces in random clusters. */
-  constructor(graph: CoarseGraph, clusters: number, random: Random) {
+  /** @param start cluster of each piece, or what draws them */
+  constructor(graph: CoarseGraph, clusters: number, start: Uint32Array | Random) {
     const { pieces, links, products, sizes } = graph;
     this.#graph = graph;
     this.#clusters = clusters;
     this.#sizes = new Float64Array(clusters);
+    this.#divergences = new Float64Array(clusters);
     this.#squares = new Float64Array(clusters);
-    this.#linked = new Float64Array(pieces * clusters);
-    this.#projected = new Float64Array(pieces * clusters);
-    this.clusterOf = Uint32Array.from({ length: pieces }, () => random.integer(clusters));
-    for (let a = 0; a < pieces; a++) {
-      this.#sizes[this.clusterOf[a]] += sizes[a];
-      for (let b = 0; b < pieces; b++) {
-        this.#linked[a * clusters + this.clusterOf[b]] += links[a * pieces + b];
-        this.#projected[a * clusters + this.clusterOf[b]] += products[a * pieces + b];
+    this.#explained = new Float64Array(clusters);
+    this.#linked = new Float64Array(clusters * pieces);
+    this.#projected = new Float64Array(clusters * pieces);
+    this.clusterOf =
+      start instanceof Uint32Array
+        ? start.slice()
+        : Uint32Array.from({ length: pieces }, () => start.integer(clusters));
+    for (let b = 0; b < pieces; b++) {
+      const cluster = this.clusterOf[b];
+      this.#sizes[cluster] += sizes[b];
+      for (let a = 0; a < pieces; a++) {
+        // Both are symmetric.
+        this.#linked[cluster * pieces + a] += links[b * pieces + a];
+        this.#projected[cluster * pieces + a] += products[b * pieces + a];
       }
     }
+    this.#linkedTo = Array.from({ length: pieces }, (_, a) =>
+      Uint32Array.from({ length: pieces }, (_, b) => b).filter((b) => links[a * pieces + b] !== 0),
+    );
     for (let a = 0; a < pieces; a++) {
       const cluster = this.clusterOf[a];
-      this.#squares[cluster] += this.#projected[a * clusters + cluster];
+      this.#squares[cluster] += this.#projected[cluster * pieces + a];
     }
+    for (let k = 0; k < clusters; k++) this.#refresh(k);
   }
 
   /** What each cluster would change in the weighed measures if the piece moved there, into `out`; 0 for its own. */
   changes(piece: number, { balance, compactness }: CutWeights, out: Float64Array): void {
     const { pieces, links, products, sizes } = this.#graph;
+    const clusters = this.#clusters;
     const size = sizes[piece];
     const own = this.clusterOf[piece];
-    const row = piece * this.#clusters;
     const self = products[piece * pieces + piece];
-    const linkedHere = this.#linked[row + own] - links[piece * pieces + piece];
+    const linkedHere = this.#linked[own * pieces + piece] - links[piece * pieces + piece];
     const rest = this.#sizes[own] - size;
-    const left = explained(this.#squares[own] - 2 * this.#projected[row + own] + self, rest);
-    const leaving = {
-      imbalance: this.#divergence(rest) - this.#divergence(this.#sizes[own]),
-      explained: left - explained(this.#squares[own], this.#sizes[own]),
-    };
-    for (let k = 0; k < this.#clusters; k++) {
+    const left = explained(this.#squares[own] - 2 * this.#projected[own * pieces + piece] + self, rest);
+    const imbalanceLeft = divergence(rest, clusters) - this.#divergences[own];
+    const explainedLeft = left - this.#explained[own];
+    for (let k = 0; k < clusters; k++) {
       if (k === own) {
         out[k] = 0;
         continue;
       }
+      const at = k * pieces + piece;
       const grown = this.#sizes[k] + size;
-      const imbalance = leaving.imbalance + this.#divergence(grown) - this.#divergence(this.#sizes[k]);
-      const square = this.#squares[k] + 2 * this.#projected[row + k] + self;
-      const gained =
-        leaving.explained + explained(square, grown) - explained(this.#squares[k], this.#sizes[k]);
+      const imbalance = imbalanceLeft + divergence(grown, clusters) - this.#divergences[k];
+      const square = this.#squares[k] + 2 * this.#projected[at] + self;
+      const gained = explainedLeft + explained(square, grown) - this.#explained[k];
       // Both ends of a link: it is there twice.
-      out[k] = 2 * (linkedHere - this.#linked[row + k]) + balance * imbalance - compactness * gained;
+      out[k] = 2 * (linkedHere - this.#linked[at]) + balance * imbalance - compactness * gained;
     }
   }
 
   move(piece: number, to: number): void {
     const { pieces, links, products, sizes } = this.#graph;
-    const clusters = this.#clusters;
     const from = this.clusterOf[piece];
     if (from === to) return;
-    const row = piece * clusters;
     const self = products[piece * pieces + piece];
-    this.#squares[from] += self - 2 * this.#projected[row + from];
-    this.#squares[to] += self + 2 * this.#projected[row + to];
+    this.#squares[from] += self - 2 * this.#projected[from * pieces + piece];
+    this.#squares[to] += self + 2 * this.#projected[to * pieces + piece];
     this.#sizes[from] -= sizes[piece];
     this.#sizes[to] += sizes[piece];
     this.clusterOf[piece] = to;
+    this.#refresh(from);
+    this.#refresh(to);
+    const [row, fromRow, toRow] = [piece * pieces, from * pieces, to * pieces];
+    for (const a of this.#linkedTo[piece]) {
+      this.#linked[fromRow + a] -= links[row + a];
+      this.#linked[toRow + a] += links[row + a];
+    }
     for (let a = 0; a < pieces; a++) {
-      const link = links[piece * pieces + a];
-      const product = products[piece * pieces + a];
-      this.#linked[a * clusters + from] -= link;
-      this.#linked[a * clusters + to] += link;
-      this.#projected[a * clusters + from] -= product;
-      this.#projected[a * clusters + to] += product;
+      const product = products[row + a];
+      this.#projected[fromRow + a] -= product;
+      this.#projected[toRow + a] += product;
     }
   }
 
   measures(): CutMeasures {
+    const { pieces } = this.#graph;
     let cut = 1;
-    for (const [a, cluster] of this.clusterOf.entries()) cut -= this.#linked[a * this.#clusters + cluster];
+    for (const [a, cluster] of this.clusterOf.entries()) cut -= this.#linked[cluster * pieces + a];
     let imbalance = 0;
     let dispersion = 1;
     for (let k = 0; k < this.#clusters; k++) {
-      imbalance += this.#divergence(this.#sizes[k]);
-      dispersion -= explained(this.#squares[k], this.#sizes[k]);
+      imbalance += this.#divergences[k];
+      dispersion -= this.#explained[k];
     }
     return { cut, imbalance, dispersion };
   }
 
-  /** A cluster's part in the divergence of the sizes from uniform. */
-  #divergence(size: number): number {
-    return size > TINY ? size * Math.log(size * this.#clusters) : 0;
+  /** Of a cluster whose size and moment have changed. */
+  #refresh(cluster: number): void {
+    this.#divergences[cluster] = divergence(this.#sizes[cluster], this.#clusters);
+    this.#explained[cluster] = explained(this.#squares[cluster], this.#sizes[cluster]);
   }
 }
 
@@ -135,4 +155,9 @@ const TINY = 1e-12;
 /** Share of all inertia that a cluster explains. */
 function explained(square: number, size: number): number {
   return size > TINY ? Math.max(0, square) / size : 0;
+}
+
+/** A cluster's part in the divergence of the sizes of so many clusters from uniform. */
+function divergence(size: number, clusters: number): number {
+  return size > TINY ? size * Math.log(size * clusters) : 0;
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { chooseTrial, costOfEqualSizes, type BalanceTrial } from './choose-balance.ts';
+import type { CutMeasures } from './partition.ts';
+
+const measured = (cut: number, imbalance: number, dispersion: number): CutMeasures => ({
+  cut,
+  imbalance,
+  dispersion,
+});
+
+describe('costOfEqualSizes', () => {
+  const forced = measured(0.098, 0.001, 0.6);
+
+  it('is how many times the weight is cut, and more where dispersion is saved', () => {
+    expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.6))).toBeCloseTo(2, 12);
+    expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.54))).toBeCloseTo(2 * Math.exp(0.8), 12);
+    expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.66))).toBeCloseTo(2 * Math.exp(-0.8), 12);
+  });
+
+  it('is little where next to nothing is cut anyway, and where clusters were joined', () => {
+    expect(costOfEqualSizes(measured(0.001, 0, 0.3), measured(0, 0.2, 0.3))).toBeCloseTo(1.5, 12);
+    // Iris, whose two nearest species were joined: nothing is cut then, but little is compact.
+    expect(costOfEqualSizes(measured(0.036, 0.001, 0.128), measured(0, 0.462, 0.227))).toBeLessThan(0.1);
+  });
+
+  it('is nothing where sizes are near to equal', () => {
+    expect(costOfEqualSizes(forced, measured(0.01, 0.03, 0.1))).toBe(0);
+  });
+});
+
+describe('chooseTrial', () => {
+  const trial = (balance: number, measures: CutMeasures): BalanceTrial => ({ balance, measures });
+  const equal = trial(2, measured(0.098, 0, 0.6));
+  const lower = trial(0.2, measured(0.018, 0.2, 0.6));
+
+  it('goes down as long as it pays', () => {
+    expect(chooseTrial([equal])).toBe(equal);
+    expect(chooseTrial([equal, lower])).toBe(lower);
+    // A tenth less is cut, then half.
+    expect(chooseTrial([equal, lower, trial(0.05, measured(0.016, 0.3, 0.6))])).toBe(lower);
+    const lowest = trial(0.05, measured(0.008, 0.3, 0.6));
+    expect(chooseTrial([equal, lower, lowest])).toBe(lowest);
+  });
+
+  it('asks for more where only a far lower balance pays', () => {
+    const near = trial(0.2, measured(0.09, 0.03, 0.6));
+    // 3 times the cut, then 5.
+    expect(chooseTrial([equal, trial(0.2, measured(0.0313, 0.2, 0.6))]).balance).toBe(0.2);
+    expect(chooseTrial([equal, near, trial(0.05, measured(0.0313, 0.3, 0.6))])).toBe(equal);
+    const low = trial(0.05, measured(0.018, 0.3, 0.6));
+    expect(chooseTrial([equal, near, low])).toBe(low);
+  });
+});
