@@ -1,5 +1,11 @@
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
-import { MOST_NEGATIVES, MOST_STEPS, type GraphLayoutOptions, type SparseGraph } from './graph-layout.ts';
+import {
+  MOST_NEGATIVES,
+  MOST_STEPS,
+  RATE_OF_ONE,
+  type GraphLayoutOptions,
+  type SparseGraph,
+} from './graph-layout.ts';
 import { assertCount, assertLength } from './session-input.ts';
 
 /**
