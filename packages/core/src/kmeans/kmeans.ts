@@ -4,6 +4,9 @@ import { ShapeError } from '../errors.ts';
 import type { KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
+import { lessOrigin, plusOrigin } from '../origin/frame.ts';
+import { centerPoints, measureRounding } from '../origin/move-points.ts';
+import { roundingWarning } from '../origin/rounding-warning.ts';
 import { Random } from '../random.ts';
 import { applyScalings, scaleHostRows } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -27,7 +30,11 @@ type Settings = Omit<Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeans
   Pick<KMeansOptions, 'scaling'>;
 
 /** The outcome of one start. */
-type Start = LloydRun & Pick<KMeansFields, 'labels' | 'inertia'> & { readonly centroids: Matrix };
+type Start = LloydRun &
+  Pick<KMeansFields, 'labels' | 'inertia'> & {
+    /** K x D less the origin, as the engine holds them. */
+    readonly relative: Float32Array | Float64Array;
+  };
 
 /**
  * k-means clustering by Lloyd's algorithm (Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory
@@ -103,7 +110,11 @@ export class KMeans {
     );
     let session: KMeansSession | undefined;
     try {
-      session = await engine.createKMeans(scaled.points, {
+      // Rows of unit length are near 0, and their directions are about 0.
+      const { points: centered, origin } = unitCentroids
+        ? { points: scaled.points, origin: undefined }
+        : await centerPoints(scaled.points, engine, { weights, signal });
+      session = await engine.createKMeans(centered, {
         clusters,
         unitCentroids,
         precision,
@@ -112,13 +123,20 @@ export class KMeans {
       });
       const tolerance = await this.#absoluteTolerance(session);
       const random = new Random(this.#settings.seed);
-      let best = await this.#start(session, random, tolerance, 1, options);
+      let { relative, ...best } = await this.#start(session, random, tolerance, origin, 1, options);
       for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, random, tolerance, start, options);
-        if (run.inertia < best.inertia) best = run;
+        const run = await this.#start(session, random, tolerance, origin, start, options);
+        if (run.inertia < best.inertia) ({ relative, ...best } = run);
       }
-      const warnings = [...this.#warnings, ...warningsAbout(best, this.#settings)];
-      return new KMeansModel({ ...best, clusters, metric, scaling, warnings }, engine);
+      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
+      const warnings = [
+        ...this.#warnings,
+        ...warningsAbout(best, this.#settings),
+        ...warningOfRounding(best.inertia, rounding, weights, points.rows),
+      ];
+      const centroids = matrix(plusOrigin(relative, origin), clusters, points.columns);
+      const frame = { origin, center: session.center, relative: origin && relative };
+      return new KMeansModel({ ...best, centroids, clusters, metric, scaling, warnings, frame }, engine);
     } finally {
       session?.destroy();
       scaled.release();
@@ -138,6 +156,7 @@ export class KMeans {
     session: KMeansSession,
     random: Random,
     tolerance: number,
+    origin: Float64Array | undefined,
     start: number,
     { weights, signal, onProgress, onIteration }: KMeansFitOptions,
   ): Promise<Start> {
@@ -152,7 +171,7 @@ export class KMeans {
         message,
       });
     reportSeeding(0);
-    const initial = await this.#initialCentroids(session, random, {
+    const initial = await this.#initialCentroids(session, random, origin, {
       weights,
       signal,
       onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
@@ -176,20 +195,21 @@ export class KMeans {
             inertia,
             readLabels: () => session.readLabels(),
             labelsOnDevice: async () => labelsOnDevice(session, this.#settings.engine),
-            readCentroids: () => session.readCentroids(),
+            readCentroids: async () => plusOrigin(await session.readCentroids(), origin),
           })),
     });
     return {
       ...run,
       inertia: requireNoOverflow('The inertia', run.inertiaHistory[run.inertiaHistory.length - 1]),
       labels: await session.readLabels(),
-      centroids: matrix(await session.readCentroids(), session.clusters, session.columns),
+      relative: await session.readCentroids(),
     };
   }
 
   async #initialCentroids(
     session: KMeansSession,
     random: Random,
+    origin: Float64Array | undefined,
     options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
   ): Promise<Float32Array | Float64Array> {
     const { init, metric, trials, rounds, oversampling, clusters, engine } = this.#settings;
@@ -210,7 +230,10 @@ export class KMeans {
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
     }
     const given = metric === 'cosine' ? await scaleHostRows(init, { kind: 'unit' }, options.signal) : init;
-    return Float64Array.from(given.data, (value) => value * given.scale);
+    return lessOrigin(
+      Float64Array.from(given.data, (value) => value * given.scale),
+      origin,
+    );
   }
 }
 
@@ -222,7 +245,22 @@ function requireCentroids(init: Matrix, clusters: number): Matrix {
   return init;
 }
 
-function warningsAbout(best: Start, { clusters, maxIterations }: Settings): string[] {
+/** @param rounding root mean square of what was rounded off each column */
+function warningOfRounding(
+  inertia: number,
+  rounding: Float64Array | undefined,
+  weights: Float32Array | undefined,
+  rows: number,
+): readonly string[] {
+  if (!rounding) return [];
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
+  return roundingWarning(Math.hypot(...rounding), Math.sqrt(inertia / total), 'points');
+}
+
+function warningsAbout(
+  best: Pick<Start, 'labels' | 'converged'>,
+  { clusters, maxIterations }: Settings,
+): string[] {
   const warnings: string[] = [];
   const used = new Set(best.labels).size;
   if (used < clusters) {

@@ -4,6 +4,8 @@ import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { balanceWeights } from '../gmm/balance-weights.ts';
 import { matrix, type Points } from '../matrix.ts';
+import { plusOrigin } from '../origin/frame.ts';
+import { centerPoints } from '../origin/move-points.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { leadingEigenpairs } from './leading-eigenpairs.ts';
@@ -71,7 +73,8 @@ export class Pca {
     }
     const size = sampleSize(points.rows, weights);
     const balanced = balanceWeights(weights);
-    const session = await engine.createMatrixProducts(points, { weights: balanced, signal });
+    const { points: centered, origin } = await centerPoints(points, engine, { weights, signal });
+    const session = await engine.createMatrixProducts(centered, { weights: balanced, signal });
     try {
       const { mean, variance } = await measure(session);
       await session.writeShift(mean);
@@ -88,7 +91,13 @@ export class Pca {
       const spectrum = describeSpectrum(population, variance, size, points.columns);
       turnPositive(vectors, components, points.columns);
       return new PcaModel(
-        { ...spectrum, components: matrix(vectors, components, points.columns), mean, whiten },
+        {
+          ...spectrum,
+          components: matrix(vectors, components, points.columns),
+          mean: plusOrigin(mean, origin),
+          whiten,
+          origin,
+        },
         engine,
       );
     } finally {
