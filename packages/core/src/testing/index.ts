@@ -1,3 +1,4 @@
+import { batchContract } from './batch-contract.ts';
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
@@ -21,4 +22,5 @@ export const engineContract: readonly ContractCase[] = [
   ...neighborsContract,
   ...layoutContract,
   ...watchedContract,
+  ...batchContract,
 ];

@@ -226,7 +226,7 @@ async function forEachInput(
 
 async function seedings(session: KMeansSession): Promise<{
   potentials: number[];
-  rows: Float32Array;
+  rows: Float32Array | Float64Array;
   drawn: number[];
 }> {
   const potentials: number[] = [];
