@@ -4,6 +4,7 @@ import { gmmContract } from './gmm-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
+import { offsetContract } from './offset-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
 import { watchedContract } from './watched-contract.ts';
@@ -22,5 +23,6 @@ export const engineContract: readonly ContractCase[] = [
   ...neighborsContract,
   ...layoutContract,
   ...watchedContract,
+  ...offsetContract,
   ...batchContract,
 ];
