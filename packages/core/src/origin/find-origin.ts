@@ -1,14 +1,14 @@
 import type { Matrix } from '../matrix.ts';
 
-/** Rows that the middle and the spread of each column are taken from, evenly spaced. */
+/** Rows that the median and the spread of each column are taken from, evenly spaced. */
 const SAMPLE_ROWS = 255;
 
-/** A column is far from 0 when its middle is this many times its spread: float32 then wastes five of its 24 bits. */
+/** A column is far from 0 when its median is this many times its spread: float32 then wastes five of its 24 bits. */
 const FAR = 32;
 
 /**
- * Where points that lie far from 0 should have their origin instead: the median of each column that is far, 0 in the
- * others. A median is a value of the column, so that subtracting it from its neighbors is exact, and a few values that
+ * Where points that lie far from 0 should have their origin instead: the median of each column that is far from it
+ * beside the median distance to that median, 0 in the others. A median is a value of the column, so that subtracting it from its neighbors is exact, and a few values that
  * are far from all others (zeros among times) do not move it.
  *
  * @param weights of the points; those that weigh nothing do not count
@@ -25,10 +25,12 @@ export function findOrigin(
   let isFar = false;
   for (let j = 0; j < columns; j++) {
     for (let i = 0; i < sample.length; i++) values[i] = data[sample[i] * columns + j] * scale;
-    const middle = medianOf(values);
+    values.sort();
+    const middle = values[(values.length - 1) >> 1];
     if (middle === 0 || !Number.isFinite(middle)) continue;
     for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - middle);
-    if (Math.abs(middle) <= FAR * medianOf(values)) continue;
+    values.sort();
+    if (Math.abs(middle) <= FAR * values[values.length >> 1]) continue;
     origin[j] = middle;
     isFar = true;
   }
@@ -44,10 +46,4 @@ function sampleRows(rows: number, weights: ArrayLike<number> | undefined): numbe
     const at = Math.floor((i * from) / count);
     return usable ? usable[at] : at;
   });
-}
-
-/** The middle value, the lower of two; sorts `values`. */
-function medianOf(values: Float64Array): number {
-  values.sort();
-  return values[(values.length - 1) >> 1];
 }
