@@ -1,5 +1,4 @@
 import { createReferenceEngine, matrix, Random } from '@shoal/core';
-import { createWasmEngine } from '@shoal/wasm-kernels';
 import { expect, it } from 'vitest';
 import { findNearest } from './nearest.ts';
 
@@ -36,25 +35,6 @@ it('finds those of other points, which are not left out for being near', async (
   const { indices, distances } = await findNearest(line, queries, { engine, neighbors: 1 });
   expect([...indices].map((row) => places[row])).toEqual([7, 100]);
   expect([...distances]).toEqual([0, 0.25]);
-});
-
-it('finds the same of points and queries that lie far from 0, on an engine that computes in float32', async () => {
-  const wasm = await createWasmEngine({ threads: 1 });
-  try {
-    const far = matrix(
-      Float64Array.from(places.subarray(0, 600), (place) => 1.7e12 + place),
-      600,
-      1,
-    );
-    const near = matrix(Float64Array.from(places.subarray(0, 600)), 600, 1);
-    const options = { engine: wasm, neighbors: 3 };
-    expect(await findNearest(far, undefined, options)).toEqual(await findNearest(near, undefined, options));
-    const queries = Float64Array.of(7.25, 100.25, -1e5);
-    const [here, there] = [queries, queries.map((query) => 1.7e12 + query)].map((data) => matrix(data, 3, 1));
-    expect(await findNearest(far, there, options)).toEqual(await findNearest(near, here, options));
-  } finally {
-    wasm.destroy();
-  }
 });
 
 it('stops when told to', async () => {
