@@ -63,6 +63,7 @@ export { KMeansModel, type KMeansFields } from './kmeans/model.ts';
 export type { KMeansInit, KMeansInitFunction, KMeansMetric, KMeansOptions } from './kmeans/types.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
+export type { Frame } from './origin/frame.ts';
 export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';

@@ -5,6 +5,8 @@
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
 export { orthonormalise } from './linear-algebra/orthonormalise.ts';
+export { findOrigin } from './origin/find-origin.ts';
+export { centerPoints, movePoints } from './origin/move-points.ts';
 export { overDefaults } from './over-defaults.ts';
 export { StateReader } from './state-reader.ts';
 export {

@@ -73,6 +73,11 @@ export class StateReader {
     return (this.#setting(name) ?? null) !== null;
   }
 
+  /** Whether the tensor is there. */
+  hasTensor(name: string): boolean {
+    return Object.hasOwn(this.#state.tensors, name);
+  }
+
   /**
    * A tensor of real numbers at the precision it was saved with.
    *

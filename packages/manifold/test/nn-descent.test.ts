@@ -20,6 +20,21 @@ function recall(found: Neighbors, exact: Neighbors): number {
 }
 
 describe('nnDescent', () => {
+  it('finds the same wherever the points lie', async () => {
+    const steps = Float64Array.from({ length: 400 }, (_, i) => (i * 37) % 101);
+    const [near, far] = [0, 2 ** 40].map((offset) =>
+      matrix(
+        steps.map((step) => step + offset),
+        200,
+        2,
+      ),
+    );
+    const options = { neighbors: 5, random: new Random(3) };
+    expect(await nnDescent(far, options)).toEqual(
+      await nnDescent(near, { ...options, random: new Random(3) }),
+    );
+  });
+
   it('finds nearly all neighbors, nearest first, each once and never the point itself', async () => {
     const found = await search(1);
     const exact = await findNearest(points, undefined, {

@@ -1,12 +1,14 @@
-import { assertFinite, DataError, type ColumnMoments, type Matrix } from '@shoal/core';
-import { assertRowIndices } from '@shoal/core/engine-kit';
+import { assertFinite, DataError, type ColumnMoments, type Matrix, type SessionOptions } from '@shoal/core';
+import { assertLength, assertRowIndices } from '@shoal/core/engine-kit';
 import type { SessionMemory } from './memory.ts';
 import type { PointPlan } from './point-plan.ts';
 
 /** What is known of the points, in the kernels' units and relative to the shift where that matters. */
 export interface PointSummary extends ColumnMoments {
-  /** D values, exact in float32, near the means: what the kernels subtract from every row. */
+  /** D values, exact in float32, near the means or as asked for: what the kernels subtract from every row. */
   readonly shift: Float32Array;
+  /** The shift in the coordinates of the matrix. */
+  readonly center: Float64Array;
   /** Sum of the sample weights. */
   readonly totalWeight: number;
   /** Weighted sum of |x - shift|^2. */
@@ -38,14 +40,20 @@ export class ResidentPoints {
 
   /**
    * Two passes over the points, once the kernels are configured: sums and ranges, then squares about the means,
-   * free of cancellation. Sets the shift, to whole numbers where the kernels take raw bytes.
+   * free of cancellation. Sets the shift, to whole numbers where the kernels take raw bytes: near the center that is
+   * asked for, else near the means.
    *
+   * @throws {ShapeError} when the center has not one value per column
    * @throws {DataError} when a value is NaN or infinite, or becomes so in float32
    */
-  async summarize(source: Matrix, signal: AbortSignal | undefined): Promise<PointSummary> {
+  async summarize(
+    source: Matrix,
+    { center, signal }: Pick<SessionOptions, 'center' | 'signal'>,
+  ): Promise<PointSummary> {
     const { slots, settings, unit } = this.#plan;
     const { columns, isBytes, scale } = settings;
     const memory = this.#memory;
+    if (center) assertLength('The center', center, columns);
     await memory.run('summarizeSlot', slots, signal);
     const sums = this.#addSlots(settings.slotSums, columns + 1);
     const { least, greatest } = this.#ranges();
@@ -56,8 +64,8 @@ export class ResidentPoints {
     const totalWeight = sums[columns];
     const wholeNumbers = isBytes && scale === 1;
     const shift = Float32Array.from({ length: columns }, (_, j) => {
-      const mean = sums[j] / totalWeight;
-      return wholeNumbers ? Math.round(mean) : mean;
+      const middle = center ? center[j] / unit : sums[j] / totalWeight;
+      return wholeNumbers ? Math.min(255, Math.max(0, Math.round(middle))) : middle;
     });
     memory.floats(settings.shift, columns).set(shift);
     await memory.run('squareSlot', slots, signal);
@@ -70,6 +78,7 @@ export class ResidentPoints {
     );
     return {
       shift,
+      center: Float64Array.from(shift, (value) => value * unit),
       totalWeight,
       mean: Float64Array.from(shift, (_, j) => (sums[j] / totalWeight) * unit),
       variance: Float64Array.from(shift, (value, j) => {

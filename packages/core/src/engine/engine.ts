@@ -64,6 +64,11 @@ export interface EngineInfo {
   readonly device: string;
   /** True when a GPU is emulated on the CPU. */
   readonly software: boolean;
+  /**
+   * What points on the host are rounded to; absent for float32. Core moves points that lie far from 0 next to it before
+   * an engine rounds them.
+   */
+  readonly precision?: 'float32' | 'float64' | undefined;
   /** Optional features the engine found and uses. */
   readonly features: readonly string[];
   /** Limits that bound what the engine can hold, in bytes or counts. */
@@ -74,6 +79,12 @@ export interface EngineInfo {
 export interface SessionOptions {
   /** Weight of each point, `rows` finite values >= 0 with a positive sum; absent means 1 each. */
   readonly weights?: Float32Array | undefined;
+  /**
+   * What the engine takes off every point where it computes relative to something, D values in the coordinates of the
+   * points: with the same center, the same parameters and the same engine a point has the same results beside any
+   * others. By default the engine chooses by the points, such as their mean.
+   */
+  readonly center?: Float64Array | undefined;
   /** Aborts the call in progress: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -119,11 +130,14 @@ export interface KMeansSession {
   readonly columns: number;
   readonly clusters: number;
 
+  /** What this session takes off every point, for `SessionOptions.center`; absent where an engine takes off nothing. */
+  readonly center?: Float64Array | undefined;
+
   /** Mean and (population, weighted) variance of each column, D values each. */
   columnMoments(): Promise<ColumnMoments>;
 
-  /** Copies points out by row index, row-major (rows.length x D). */
-  readRows(rows: Uint32Array): Promise<Float32Array>;
+  /** Copies points out by row index, row-major (rows.length x D), exactly as the engine computes with them. */
+  readRows(rows: Uint32Array): Promise<Float32Array | Float64Array>;
 
   /** Forgets all seeds: every point is infinitely far from the (empty) set of seeds. */
   resetSeeds(): Promise<void>;
@@ -240,6 +254,8 @@ export interface GaussianMixtureSession {
   readonly columns: number;
   readonly components: number;
   readonly covarianceType: CovarianceType;
+  /** See `KMeansSession`. */
+  readonly center?: Float64Array | undefined;
 
   /**
    * An M-step from the given responsibilities.

@@ -1,9 +1,12 @@
-import type { GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
+import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { lessOrigin, plusOrigin } from '../origin/frame.ts';
+import { centerPoints, measureRounding } from '../origin/move-points.ts';
+import { roundingWarning } from '../origin/rounding-warning.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -104,25 +107,27 @@ export class GaussianMixture {
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
-      session = await engine.createGaussianMixture(scaled.points, {
+      const { points: centered, origin } = await centerPoints(scaled.points, engine, { weights, signal });
+      session = await engine.createGaussianMixture(centered, {
         components,
         covarianceType,
         regCovar,
         weights: balanceWeights(weights),
         signal,
       });
-      const { best, failures } = await this.#bestStart(session, scaled.points, {
-        ...options,
-        weights,
-      });
+      const { best, failures } = await this.#bestStart(session, centered, origin, { ...options, weights });
+      const { columns } = points;
+      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
         ...this.#warnings,
         ...failures,
-        ...warningsAbout(best, this.#settings, points.columns),
+        ...warningsAbout(best, this.#settings, columns),
+        ...(rounding ? warningOfRounding(best.covariances, covarianceType, rounding) : []),
       ];
-      const { columns } = points;
+      const means = plusOrigin(best.means, origin);
+      const frame = { origin, center: session.center, relative: origin && best.means };
       return new GaussianMixtureModel(
-        { ...best, components, columns, covarianceType, regCovar, scaling, warnings },
+        { ...best, means, components, columns, covarianceType, regCovar, scaling, warnings, frame },
         engine,
       );
     } finally {
@@ -144,6 +149,7 @@ export class GaussianMixture {
   async #bestStart(
     session: GaussianMixtureSession,
     points: Points,
+    origin: Float64Array | undefined,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
@@ -152,7 +158,7 @@ export class GaussianMixture {
     let best: Start | undefined;
     for (let start = 1; start <= nInit; start++) {
       try {
-        const run = await this.#start(session, points, random, start, options);
+        const run = await this.#start(session, points, origin, random, start, options);
         if (!best || run.lowerBound > best.lowerBound) best = run;
       } catch (error) {
         const numerical = error instanceof SingularCovarianceError || error instanceof DataError;
@@ -166,6 +172,7 @@ export class GaussianMixture {
   async #start(
     session: GaussianMixtureSession,
     points: Points,
+    origin: Float64Array | undefined,
     random: Random,
     start: number,
     options: Checked<GaussianMixtureFitOptions>,
@@ -176,14 +183,23 @@ export class GaussianMixture {
     const reportStart = (message?: string) =>
       onProgress?.({ phase: 'initialising', completed: start - 1, total: nInit, message });
     reportStart();
-    await initializeMixture(session, points, init, engine, random, {
+    const relativeInit =
+      typeof init === 'string'
+        ? init
+        : {
+            weights: init.weights,
+            means: lessOrigin(init.means, origin),
+            covariances: init.covariances,
+          };
+    await initializeMixture(session, points, relativeInit, engine, random, {
       ...options,
       // What k-means counts, iterations, is no unit of this phase, which counts starts.
       onProgress: ({ message }) => reportStart(message),
     });
     if (meansInit) {
       const means = Float64Array.from(meansInit.data, (value) => value * meansInit.scale);
-      await session.writeParameters({ ...(await session.readParameters()), means });
+      const parameters = await session.readParameters();
+      await session.writeParameters({ ...parameters, means: lessOrigin(means, origin) });
     }
     const run = await runEm(session, {
       maxIterations,
@@ -201,7 +217,10 @@ export class GaussianMixture {
             iteration,
             start,
             lowerBound: bound,
-            readParameters: () => session.readParameters(),
+            async readParameters() {
+              const parameters = await session.readParameters();
+              return { ...parameters, means: plusOrigin(parameters.means, origin) };
+            },
             async readLabels() {
               await session.evaluate();
               return session.readLabels();
@@ -237,4 +256,25 @@ function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
   if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
   const [previous, last] = init.lowerBoundHistory.slice(-2);
   return { previous, last };
+}
+
+/** @param rounding root mean square of what was rounded off each column, D values */
+function warningOfRounding(
+  covariances: Float64Array,
+  type: CovarianceType,
+  rounding: Float64Array,
+): readonly string[] {
+  const columns = rounding.length;
+  const deviations = Float64Array.from(rounding, (_, j) => {
+    const step = type === 'full' || type === 'tied' ? columns * columns : type === 'diag' ? columns : 1;
+    const first = type === 'full' || type === 'tied' ? j * columns + j : type === 'diag' ? j : 0;
+    let least = Infinity;
+    for (let at = first; at < covariances.length; at += step) least = Math.min(least, covariances[at]);
+    return Math.sqrt(least);
+  });
+  let worst = 0;
+  rounding.forEach((value, j) => {
+    if (value * deviations[worst] > rounding[worst] * deviations[j]) worst = j;
+  });
+  return roundingWarning(rounding[worst], deviations[worst], `column ${worst} (from 0)`);
 }

@@ -8,6 +8,7 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
+import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -36,6 +37,7 @@ export interface GaussianMixtureFields extends GaussianMixtureParameters {
   readonly converged: boolean;
   readonly warnings: readonly string[];
   readonly scaling?: RowScaling | undefined;
+  readonly frame?: Frame | undefined;
 }
 
 /**
@@ -69,6 +71,8 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
   readonly warnings: readonly string[];
   /** The fitted row scaling, where one was asked for. */
   readonly scaling: RowScaling | undefined;
+  /** Where the model's arithmetic has its zero; `means` are in the coordinates of the points. */
+  readonly frame: Frame | undefined;
 
   readonly #engine: Engine;
 
@@ -87,6 +91,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     this.converged = fields.converged;
     this.warnings = Object.freeze(fields.warnings);
     this.scaling = Object.freeze(fields.scaling);
+    this.frame = Object.freeze(fields.frame);
     this.#engine = engine;
     Object.freeze(this);
   }
@@ -213,6 +218,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
         covariances: { data: this.covariances, shape: covarianceShape(this) },
         labels: { data: this.labels, shape: [this.labels.length] },
         ...tensors,
+        ...frameTensors(this.frame ?? {}, columns),
       },
     };
   }
@@ -249,6 +255,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
         converged: reader.boolean('converged'),
         warnings: reader.strings('warnings'),
         scaling: readScaling(reader, columns),
+        frame: readFrame(reader, components, columns),
       },
       engine,
     );
@@ -265,14 +272,17 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
-      session = await engine.createGaussianMixture(scaled.points, {
+      const inFrame = await enterFrame(scaled.points, this.means, this.frame ?? {}, engine, signal);
+      session = await engine.createGaussianMixture(inFrame.points, {
         components,
         covarianceType,
         regCovar,
         weights: balanceWeights(weights),
+        center: inFrame.center,
         signal,
       });
-      await session.writeParameters(this);
+      const { weights: shares, covariances } = this;
+      await session.writeParameters({ weights: shares, means: inFrame.positions, covariances });
       return await use(session);
     } finally {
       session?.destroy();

@@ -1,6 +1,7 @@
 import type { Engine, KMeansSession } from '../engine/engine.ts';
 import { ShapeError } from '../errors.ts';
 import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { lessOrigin } from '../origin/frame.ts';
 import type { Random } from '../random.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
 import { drawDistinctRows } from './draw-rows.ts';
@@ -19,16 +20,23 @@ export interface InitialSettings {
   readonly engine: Engine;
 }
 
+/** The (scaled) points of a session, as they are and as the session has them. */
+export interface PlacedPoints {
+  readonly points: Points;
+  /** Less the origin. */
+  readonly centered: Points;
+  readonly origin: Float64Array | undefined;
+}
+
 /**
- * The centroids that a start begins with, K x D.
+ * The centroids that a start begins with, K x D less the origin.
  *
- * @param points the (scaled) points of the session
  * @throws {ShapeError} when given centroids have another number of columns, or there are more of them than clusters
  * @throws {DataError} when given centroids are NaN or infinite
  */
 export async function initialCentroids(
   session: KMeansSession,
-  points: Points,
+  { points, centered, origin }: PlacedPoints,
   random: Random,
   settings: InitialSettings,
   options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
@@ -52,8 +60,11 @@ export async function initialCentroids(
   const found = typeof init === 'function' ? await init(points, clusters, random) : init;
   requireGiven(found, clusters, points.columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
-  const values = Float64Array.from(given.data, (value) => value * given.scale);
-  return given.rows === clusters ? values : complete(values, points, random, settings, options);
+  const values = lessOrigin(
+    Float64Array.from(given.data, (value) => value * given.scale),
+    origin,
+  );
+  return given.rows === clusters ? values : complete(values, centered, random, settings, options);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { gatherRows, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { NumberArray } from '../number-array.ts';
+import { centerPoints } from '../origin/move-points.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireWholeNumber } from '../validation.ts';
 import { defaultTrials, seedGreedily, type SeedingOptions } from './seeding.ts';
@@ -47,22 +48,24 @@ export async function kmeansPlusPlus(
   const random = new Random(requireWholeNumber('seed', options.seed ?? 0, 0));
   const weights = requireFittable(points, options.weights, clusters, 'clusters');
   const { engine = createReferenceEngine(), signal } = options;
-  return seedsOf(points, clusters, engine, random, { trials, weights, signal });
+  const { points: centered } = await centerPoints(points, engine, { weights, signal });
+  const indices = await seedRows(centered, clusters, engine, random, { trials, weights, signal });
+  const host = points.location === 'device' ? await engine.download(points) : points;
+  return { centroids: matrix(gatherRows(host, indices), clusters, points.columns), indices };
 }
 
-/** The same from checked arguments. */
-export async function seedsOf(
+/** Rows of seeds, from checked arguments. */
+export async function seedRows(
   points: Points,
   clusters: number,
   engine: Engine,
   random: Random,
   { trials, ...options }: SeedingOptions & { readonly trials: number },
-): Promise<KMeansSeeds> {
+): Promise<Uint32Array> {
   const { weights, signal } = options;
   const session = await engine.createKMeans(points, { clusters, weights, signal });
   try {
-    const indices = await seedGreedily(session, trials, random, options);
-    return { centroids: matrix(await session.readRows(indices), clusters, points.columns), indices };
+    return await seedGreedily(session, trials, random, options);
   } finally {
     session.destroy();
   }

@@ -5,6 +5,9 @@ import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
+import { plusOrigin } from '../origin/frame.ts';
+import { centerPoints, measureRounding } from '../origin/move-points.ts';
+import { roundingWarning } from '../origin/rounding-warning.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -20,7 +23,7 @@ import {
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
-import { initialCentroids, requireGiven } from './initial-centroids.ts';
+import { initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -32,7 +35,11 @@ type Settings = Omit<
   Pick<KMeansOptions, 'scaling'> & { readonly frozen: ReadonlySet<number> | undefined };
 
 /** The outcome of one start. */
-type Start = LloydRun & Pick<KMeansFields, 'labels' | 'inertia'> & { readonly centroids: Matrix };
+type Start = LloydRun &
+  Pick<KMeansFields, 'labels' | 'inertia'> & {
+    /** K x D less the origin, as the engine holds them. */
+    readonly relative: Float32Array | Float64Array;
+  };
 
 /**
  * k-means clustering by Lloyd's algorithm (Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory
@@ -108,7 +115,11 @@ export class KMeans {
     );
     let session: KMeansSession | undefined;
     try {
-      session = await engine.createKMeans(scaled.points, {
+      // Rows of unit length are near 0, and their directions are about 0.
+      const { points: centered, origin } = unitCentroids
+        ? { points: scaled.points, origin: undefined }
+        : await centerPoints(scaled.points, engine, { weights, signal });
+      session = await engine.createKMeans(centered, {
         clusters,
         unitCentroids,
         precision,
@@ -118,13 +129,21 @@ export class KMeans {
       const tolerance = await this.#absoluteTolerance(session);
       const random = new Random(this.#settings.seed);
       const checked = { ...options, weights };
-      let best = await this.#start(session, scaled.points, random, tolerance, 1, checked);
+      const place = { points: scaled.points, centered, origin };
+      let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
       for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, scaled.points, random, tolerance, start, checked);
-        if (run.inertia < best.inertia) best = run;
+        const run = await this.#start(session, place, random, tolerance, start, checked);
+        if (run.inertia < best.inertia) ({ relative, ...best } = run);
       }
-      const warnings = [...this.#warnings, ...warningsAbout(best, this.#settings)];
-      return new KMeansModel({ ...best, clusters, metric, scaling, warnings }, engine);
+      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
+      const warnings = [
+        ...this.#warnings,
+        ...warningsAbout(best, this.#settings),
+        ...warningOfRounding(best.inertia, rounding, weights, points.rows),
+      ];
+      const centroids = matrix(plusOrigin(relative, origin), clusters, points.columns);
+      const frame = { origin, center: session.center, relative: origin && relative };
+      return new KMeansModel({ ...best, centroids, clusters, metric, scaling, warnings, frame }, engine);
     } finally {
       session?.destroy();
       scaled.release();
@@ -160,7 +179,7 @@ export class KMeans {
 
   async #start(
     session: KMeansSession,
-    points: Points,
+    place: PlacedPoints,
     random: Random,
     tolerance: number,
     start: number,
@@ -177,7 +196,7 @@ export class KMeans {
         message,
       });
     reportSeeding(0);
-    const initial = await initialCentroids(session, points, random, this.#settings, {
+    const initial = await initialCentroids(session, place, random, this.#settings, {
       weights,
       signal,
       onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
@@ -202,7 +221,7 @@ export class KMeans {
             inertia,
             readLabels: () => session.readLabels(),
             labelsOnDevice: async () => labelsOnDevice(session, this.#settings.engine),
-            readCentroids: () => session.readCentroids(),
+            readCentroids: async () => plusOrigin(await session.readCentroids(), place.origin),
           })),
     });
     const centroids = await session.readCentroids();
@@ -211,7 +230,7 @@ export class KMeans {
       ...run,
       inertia: requireNoOverflow('The inertia', run.inertiaHistory[run.inertiaHistory.length - 1]),
       labels: await session.readLabels(),
-      centroids: matrix(centroids, session.clusters, session.columns),
+      relative: centroids,
     };
   }
 }
@@ -243,7 +262,22 @@ function requireFrozen({
   return chosen.size > 0 ? chosen : undefined;
 }
 
-function warningsAbout(best: Start, { clusters, maxIterations }: Settings): string[] {
+/** @param rounding root mean square of what was rounded off each column */
+function warningOfRounding(
+  inertia: number,
+  rounding: Float64Array | undefined,
+  weights: Float32Array | undefined,
+  rows: number,
+): readonly string[] {
+  if (!rounding) return [];
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
+  return roundingWarning(Math.hypot(...rounding), Math.sqrt(inertia / total), 'points');
+}
+
+function warningsAbout(
+  best: Pick<Start, 'labels' | 'converged'>,
+  { clusters, maxIterations }: Settings,
+): string[] {
   const warnings: string[] = [];
   const used = new Set(best.labels).size;
   if (used < clusters) {

@@ -3,6 +3,7 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
+import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -26,6 +27,7 @@ export interface KMeansFields {
   readonly converged: boolean;
   readonly warnings: readonly string[];
   readonly scaling?: RowScaling | undefined;
+  readonly frame?: Frame | undefined;
 }
 
 /**
@@ -55,6 +57,8 @@ export class KMeansModel implements KMeansFields {
   readonly warnings: readonly string[];
   /** The fitted row scaling, where one was asked for. */
   readonly scaling: RowScaling | undefined;
+  /** Where the model's arithmetic has its zero; `centroids` are in the coordinates of the points. */
+  readonly frame: Frame | undefined;
 
   readonly #engine: Engine;
 
@@ -69,6 +73,7 @@ export class KMeansModel implements KMeansFields {
     this.converged = fields.converged;
     this.warnings = Object.freeze(fields.warnings);
     this.scaling = Object.freeze(fields.scaling);
+    this.frame = Object.freeze(fields.frame);
     this.#engine = engine;
     Object.freeze(this);
   }
@@ -132,6 +137,7 @@ export class KMeansModel implements KMeansFields {
         centroids: { data, shape: [rows, columns] },
         labels: { data: this.labels, shape: [this.labels.length] },
         ...tensors,
+        ...frameTensors(this.frame ?? {}, columns),
       },
     };
   }
@@ -158,6 +164,7 @@ export class KMeansModel implements KMeansFields {
         converged: reader.boolean('converged'),
         warnings: reader.strings('warnings'),
         scaling: readScaling(reader, columns),
+        frame: readFrame(reader, clusters, columns),
       },
       engine,
     );
@@ -180,8 +187,16 @@ export class KMeansModel implements KMeansFields {
     );
     let session: KMeansSession | undefined;
     try {
-      session = await engine.createKMeans(scaled.points, { clusters, unitCentroids, signal, weights });
-      await session.writeCentroids(Float64Array.from(centroids.data));
+      const inFrame = await enterFrame(scaled.points, centroids.data, this.frame ?? {}, engine, signal);
+      const { center } = inFrame;
+      session = await engine.createKMeans(inFrame.points, {
+        clusters,
+        unitCentroids,
+        signal,
+        weights,
+        center,
+      });
+      await session.writeCentroids(inFrame.positions);
       return await use(session);
     } finally {
       session?.destroy();

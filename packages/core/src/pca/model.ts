@@ -4,6 +4,8 @@ import { ShapeError } from '../errors.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
+import { frameTensors, lessOrigin, readFrame } from '../origin/frame.ts';
+import { movePoints } from '../origin/move-points.ts';
 import { forEachRead, readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { StateReader } from '../state-reader.ts';
@@ -24,6 +26,8 @@ export interface PcaFields {
   readonly singularValues: Float64Array;
   readonly noiseVariance: number;
   readonly whiten: boolean;
+  /** What is subtracted from points, in float64, before an engine gets them, D values; absent when they are near 0. */
+  readonly origin?: Float64Array | undefined;
 }
 
 /** Fitted principal components: frozen. */
@@ -46,6 +50,8 @@ export class PcaModel implements PcaFields {
   readonly noiseVariance: number;
   /** Whether `transform` scales to unit variance. */
   readonly whiten: boolean;
+  /** What is subtracted from points, in float64, before an engine gets them; absent when they are near 0. */
+  readonly origin: Float64Array | undefined;
 
   readonly #engine: Engine;
 
@@ -57,6 +63,7 @@ export class PcaModel implements PcaFields {
     this.singularValues = fields.singularValues;
     this.noiseVariance = fields.noiseVariance;
     this.whiten = fields.whiten;
+    this.origin = fields.origin;
     this.#engine = engine;
     Object.freeze(this);
   }
@@ -77,12 +84,14 @@ export class PcaModel implements PcaFields {
     for (let c = 0; c < k; c++) {
       for (let j = 0; j < columns; j++) right[j * k + c] = data[c * columns + j] / units[c];
     }
-    return this.#multiply(points, right, k, options, { subtract: this.mean });
+    const { engine = this.#engine, signal } = options;
+    const { moved, mean } = await this.#enterFrame(points, engine, signal);
+    return this.#multiply(moved, right, k, options, mean);
   }
 
   /**
    * The points that coordinates stand for, N x D: the way back from `transform`, to the nearest point of the
-   * plane that the components span.
+   * plane that the components span. Float64 where the model was fitted to points far from 0.
    *
    * @param codes N x k, what `transform` gave
    * @throws {ShapeError} when the codes do not have one column per component
@@ -97,7 +106,13 @@ export class PcaModel implements PcaFields {
     if (codes.location === 'host') assertFinite(codes);
     const units = this.#units();
     const right = Float64Array.from(data, (value, at) => value * units[Math.floor(at / columns)]);
-    return this.#multiply(codes, right, columns, options, { add: this.mean });
+    const { data: centered, rows } = await this.#multiply(codes, right, columns, options);
+    const { mean } = this;
+    const values = this.origin ? Float64Array.from(centered) : centered;
+    for (let at = 0; at < values.length; at++) {
+      values[at] = requireNoOverflow('A coordinate', values[at] + mean[at % columns]);
+    }
+    return matrix(values, rows, columns);
   }
 
   /**
@@ -130,9 +145,10 @@ export class PcaModel implements PcaFields {
     requireUsable(points, columns);
     const { root, peak } = whitenerOf(this);
     const scores = new Float64Array(points.rows);
-    const session = await engine.createMatrixProducts(points, { signal });
+    const { moved, mean } = await this.#enterFrame(points, engine, signal);
+    const session = await engine.createMatrixProducts(moved, { signal });
     try {
-      await session.writeShift(this.mean);
+      await session.writeShift(mean);
       await forEachRead(points.rows, columns, signal, async (start, count) => {
         const whitened = await session.multiply(root, columns, start, count);
         for (let i = 0; i < count; i++) {
@@ -179,6 +195,7 @@ export class PcaModel implements PcaFields {
         explainedVariance: perComponent(this.explainedVariance),
         explainedVarianceRatio: perComponent(this.explainedVarianceRatio),
         singularValues: perComponent(this.singularValues),
+        ...frameTensors({ origin: this.origin }, columns),
       },
     };
   }
@@ -202,6 +219,7 @@ export class PcaModel implements PcaFields {
         singularValues: reader.float64('singularValues', [k]),
         noiseVariance: reader.number('noiseVariance'),
         whiten: reader.boolean('whiten'),
+        origin: readFrame(reader, 0, columns).origin,
       },
       engine,
     );
@@ -215,22 +233,31 @@ export class PcaModel implements PcaFields {
     );
   }
 
-  /** (points - subtract) times `right`, N x width, plus `add`. */
+  /** Points and mean less the origin. Points on a device stay where they are: they are float32 already. */
+  async #enterFrame(
+    points: Points,
+    engine: Engine,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly moved: Points; readonly mean: Float64Array }> {
+    if (points.location === 'device') return { moved: points, mean: this.mean };
+    const moved = await movePoints(points, this.origin, engine, signal);
+    return { moved, mean: lessOrigin(this.mean, this.origin) };
+  }
+
+  /** (points - shift) times `right`, N x width. */
   async #multiply(
     points: Points,
     right: Float64Array,
     width: number,
     { engine = this.#engine, signal }: InferenceOptions,
-    { subtract, add }: { readonly subtract?: Float64Array; readonly add?: Float64Array },
+    shift?: Float64Array,
   ): Promise<Matrix> {
     const session = await engine.createMatrixProducts(points, { signal });
     try {
-      if (subtract) await session.writeShift(subtract);
-      const read = async (start: number, count: number): Promise<Float32Array> => {
-        const product = await session.multiply(right, width, start, count);
-        return add ? product.map((value, at) => value + add[at % width]) : product;
-      };
-      const values = await readInChunks('A coordinate', session.rows, width, signal, read);
+      if (shift) await session.writeShift(shift);
+      const values = await readInChunks('A coordinate', session.rows, width, signal, (start, count) =>
+        session.multiply(right, width, start, count),
+      );
       return matrix(values, session.rows, width);
     } finally {
       session.destroy();

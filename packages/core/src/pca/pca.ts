@@ -4,6 +4,8 @@ import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { balanceWeights } from '../gmm/balance-weights.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { plusOrigin } from '../origin/frame.ts';
+import { centerPoints } from '../origin/move-points.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { leadingEigenpairs } from './leading-eigenpairs.ts';
@@ -82,7 +84,8 @@ export class Pca {
     const size = sampleSize(points.rows, weights);
     const most = counted ? components : Math.min(size.points, points.columns);
     const balanced = balanceWeights(weights);
-    const session = await engine.createMatrixProducts(points, { weights: balanced, signal });
+    const { points: centered, origin } = await centerPoints(points, engine, { weights, signal });
+    const session = await engine.createMatrixProducts(centered, { weights: balanced, signal });
     try {
       const { mean, variance } = await measure(session);
       await session.writeShift(mean);
@@ -100,7 +103,16 @@ export class Pca {
       const spectrum = describeSpectrum(population.slice(0, k), variance, size, points.columns);
       const rows = vectors.slice(0, k * points.columns);
       turnPositive(rows, k, points.columns);
-      return new PcaModel({ ...spectrum, components: matrix(rows, k, points.columns), mean, whiten }, engine);
+      return new PcaModel(
+        {
+          ...spectrum,
+          components: matrix(rows, k, points.columns),
+          mean: plusOrigin(mean, origin),
+          whiten,
+          origin,
+        },
+        engine,
+      );
     } finally {
       session.destroy();
     }

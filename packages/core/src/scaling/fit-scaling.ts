@@ -6,8 +6,8 @@ import { requireFittable, requireOneOf } from '../validation.ts';
 import { measureColumns, measureCovariance } from './moments.ts';
 import { ROW_SCALING_KINDS, type RowScaling, type RowScalingKind } from './types.ts';
 
-/** A column whose standard deviation is this small beside its mean is constant to float32. */
-const CONSTANT_COLUMN = 1e-7;
+/** A column of a device whose standard deviation is this small beside its mean is constant to float32. */
+const CONSTANT_TO_FLOAT32 = 1e-7;
 
 /** Smallest variance that whitening stretches to 1, as a share of the largest along any direction. */
 const WHITENING_FLOOR = 1e-6;
@@ -39,15 +39,27 @@ export async function fitScaling(
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);
   if (kind === 'standardise') {
-    return { kind, mean, factors: variance.map((value, j) => standardFactor(value, mean[j])) };
+    const isConstant = points.location === 'host' ? isConstantInFloat64 : isConstantInFloat32;
+    const factors = variance.map((value, j) =>
+      isConstant(value, mean[j], points.rows) ? 1 : 1 / Math.sqrt(value),
+    );
+    return { kind, mean, factors };
   }
   const covariance = await measureCovariance(points, { mean, variance }, engine, options);
   return { kind, mean, factors: await whiteningFactors(covariance, points.columns, options.signal) };
 }
 
-function standardFactor(variance: number, mean: number): number {
-  const deviation = Math.sqrt(variance);
-  return deviation > CONSTANT_COLUMN * Math.abs(mean) ? 1 / deviation : 1;
+function isConstantInFloat32(variance: number, mean: number): boolean {
+  return Math.sqrt(variance) <= CONSTANT_TO_FLOAT32 * Math.abs(mean);
+}
+
+/**
+ * Whether a variance is no more than what float64 may have made of equal values (Chan, Golub & LeVeque, The American
+ * Statistician 37(3), 1983; scikit-learn's StandardScaler asks the same).
+ */
+function isConstantInFloat64(variance: number, mean: number, rows: number): boolean {
+  const rounding = rows * Number.EPSILON;
+  return variance <= rounding * variance + (rounding * mean) ** 2;
 }
 
 /** Covariance^(-1/2), D x D: V diag(1 / sqrt(lambda)) V^T, the identity when there is no variance at all. */

@@ -1,7 +1,7 @@
 import type { ColumnMoments, Engine, SessionOptions } from '../engine/engine.ts';
 import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import { balanceWeights } from '../gmm/balance-weights.ts';
-import type { DeviceMatrix, Matrix, Points } from '../matrix.ts';
+import { gatherRows, type DeviceMatrix, type Matrix, type Points } from '../matrix.ts';
 
 /**
  * Added to a device's covariance, as a share of the mean variance, so that a singular one can be factored
@@ -36,20 +36,30 @@ export async function measureCovariance(
     : deviceCovariance(points, moments.variance, engine, options);
 }
 
+/**
+ * About the first row, which finds the means, then about these, with what rounding left of them taken off again: values
+ * far from 0 keep their digits, and equal values have a variance of 0.
+ */
 async function hostColumns(points: Matrix, options: SessionOptions): Promise<ColumnMoments> {
   const { columns } = points;
-  const mean = new Float64Array(columns);
-  const variance = new Float64Array(columns);
+  const first = gatherRows(points, [0]);
+  const offset = new Float64Array(columns);
   let total = 0;
   await forEachRow(points, columns, options, (row, weight) => {
     total += weight;
-    for (let j = 0; j < columns; j++) mean[j] += weight * row[j];
+    for (let j = 0; j < columns; j++) offset[j] += weight * (row[j] - first[j]);
   });
-  for (let j = 0; j < columns; j++) mean[j] /= total;
+  const mean = first.map((value, j) => value + offset[j] / total);
+  const off = new Float64Array(columns);
+  const squares = new Float64Array(columns);
   await forEachRow(points, columns, options, (row, weight) => {
-    for (let j = 0; j < columns; j++) variance[j] += weight * (row[j] - mean[j]) ** 2;
+    for (let j = 0; j < columns; j++) {
+      const difference = row[j] - mean[j];
+      off[j] += weight * difference;
+      squares[j] += weight * difference * difference;
+    }
   });
-  for (let j = 0; j < columns; j++) variance[j] /= total;
+  const variance = squares.map((sum, j) => Math.max(0, sum / total - (off[j] / total) ** 2));
   return { mean, variance };
 }
 

@@ -74,6 +74,44 @@ describe('standardise', () => {
     expectClose(data, [-step, 0, 0, 0, 0, 0, step, 0, 0], 6);
   });
 
+  it.each([
+    ['seconds', 1.7e9, 100],
+    ['milliseconds', 1.7e12, 5000],
+    ['Julian days', 2_460_000.5, 1 / 24],
+  ])('does not take times in %s for constant', async (_, start, deviation) => {
+    const random = new Random(9);
+    const steps = Float64Array.from({ length: 300 }, () => deviation * random.normal());
+    const scaling = await fitScaling(
+      matrix(
+        steps.map((step) => start + step),
+        300,
+        1,
+      ),
+      'standardise',
+      engine,
+    );
+    if (scaling.kind !== 'standardise') throw new Error('expected a standardisation');
+    const mean = steps.reduce((sum, step) => sum + step, 0) / 300;
+    const variance = steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / 300;
+    // Adding the start rounds each step.
+    const digits = (10 * start * Number.EPSILON) / deviation;
+    expect(Math.abs(scaling.factors[0] * Math.sqrt(variance) - 1)).toBeLessThan(digits);
+    expect(scaling.mean[0]).toBeCloseTo(start + mean, 3);
+  });
+
+  // The factors are 1 / scale_ of scikit-learn 1.9.1's StandardScaler.
+  it.each([
+    ['equal values', [0.1, 0.1, 0.1], 1],
+    ['equal large values', [1e12, 1e12, 1e12, 1e12], 1],
+    ['a difference within the rounding of float64', [1, 1, 1 + 2.220446049250313e-16], 1],
+    ['a difference beyond it', [1e6, 1e6 + 1e-6], 2_000_000],
+  ])('tells %s from a spread', async (_, values, factor) => {
+    const column = matrix(Float64Array.from(values), values.length, 1);
+    const scaling = await fitScaling(column, 'standardise', engine);
+    if (scaling.kind !== 'standardise') throw new Error('expected a standardisation');
+    expect(scaling.factors[0] / factor).toBeCloseTo(1, 3);
+  });
+
   it('weighs the points', async () => {
     const weights = Float32Array.of(3, 1);
     const { data } = await scale(matrixFromRows([[0], [4]]), 'standardise', weights);

@@ -1,9 +1,11 @@
+import { batchContract } from './batch-contract.ts';
 import type { ContractCase } from './contract-case.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { inputContract } from './input-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
+import { offsetContract } from './offset-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
 import { startsContract } from './starts-contract.ts';
@@ -25,4 +27,6 @@ export const engineContract: readonly ContractCase[] = [
   ...watchedContract,
   ...inputContract,
   ...startsContract,
+  ...offsetContract,
+  ...batchContract,
 ];

@@ -38,6 +38,17 @@ describe('readCsv', () => {
     expect(points.data).toEqual(Float32Array.of(1, 2, 3, -45, 256, 0.5));
   });
 
+  it.each([
+    ['bytes', '1,2\n3,0.1\n5,6\n', [1, 2, 3, 0.1, 5, 6]],
+    ['float32', '1,2.5\n1700000000123,7\n', [1, 2.5, 1700000000123, 7]],
+  ])('turns from %s to float64 at the first value that float32 would round', (_, text, values) => {
+    expect(read(text).points.data).toEqual(Float64Array.from(values));
+  });
+
+  it('keeps labels that are whole numbers beyond float32', () => {
+    expect(read('a,label\n1,16777217\n2,1\n').labels).toEqual(Int32Array.of(16777217, 1));
+  });
+
   it.each<[string, CsvOptions['label'], number[], number[]]>([
     ['last', 'last', [1, 4], [2, 3, 5, 6]],
     ['counted', 2, [1, 4], [2, 3, 5, 6]],

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { InvalidArgumentError, matrix, type Matrix } from '@shoal/core';
+import { InvalidArgumentError, matrix, type Matrix, type MatrixData } from '@shoal/core';
 import type { Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { ClassColumn } from './class-column.ts';
@@ -24,7 +24,10 @@ export interface CsvOptions {
 
 /** What a CSV file held. */
 export interface CsvTable {
-  /** All columns but the label's: Uint8Array when every value is a whole number from 0 to 255, else Float32Array. */
+  /**
+   * All columns but the label's: Uint8Array when every value is a whole number from 0 to 255, Float32Array when every
+   * value is exact in it, else Float64Array.
+   */
   readonly points: Matrix;
   readonly labels?: Labels | undefined;
   /** Names of the classes in alphabetical order, when the labels are words; labels are then indices into it. */
@@ -113,14 +116,14 @@ function namedLabel(label: LabelColumn, header: string[] | undefined, locate: Lo
   return found;
 }
 
-/** Collects rows as bytes, and turns to float32 at the first value that is not a byte. */
+/** Collects rows as bytes, and turns to float32, or float64, at the first value that the numbers so far cannot hold. */
 class TableBuilder {
   rows = 0;
   readonly #columns: number;
   readonly #labelColumn: number | undefined;
   readonly #header: readonly string[] | undefined;
   readonly #classes = new ClassColumn();
-  #values: Uint8Array | Float32Array;
+  #values: MatrixData;
   #count = 0;
 
   constructor(
@@ -148,9 +151,13 @@ class TableBuilder {
         continue;
       }
       const value = parseNumber(cells[j]);
-      if ((value & 255) !== value && this.#values instanceof Uint8Array) this.#widen();
+      // The engines that compute in float32 could not even tell how far away such a value is.
+      if (!Number.isFinite(Math.fround(value))) throw badValue(cells[j], locate(j + 1));
       this.#values[this.#count] = value;
-      if (!Number.isFinite(this.#values[this.#count])) throw badValue(cells[j], locate(j + 1));
+      if (this.#values[this.#count] !== value) {
+        this.#widen(Math.fround(value) === value ? Float32Array : Float64Array);
+        this.#values[this.#count] = value;
+      }
       this.#count++;
     }
     this.rows++;
@@ -167,8 +174,8 @@ class TableBuilder {
     return { points, columnNames, ...this.#classes.finish(file) };
   }
 
-  #widen(): void {
-    const wide = new Float32Array(this.#values.length);
+  #widen(Wide: Float32ArrayConstructor | Float64ArrayConstructor): void {
+    const wide = new Wide(this.#values.length);
     wide.set(this.#values.subarray(0, this.#count));
     this.#values = wide;
   }

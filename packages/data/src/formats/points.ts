@@ -49,7 +49,7 @@ export async function readPoints(
   return rest.length === 2 ? { name, points, imageShape: [rest[0], rest[1]] } : { name, points };
 }
 
-/** Every engine computes in float32, where such a value would be infinite. */
+/** All engines but the reference engine compute in float32, where such a value is infinite. */
 function rejectBeyondFloat32(data: TensorData, columns: number, file: string): void {
   if (!(data instanceof Float64Array)) return;
   const at = data.findIndex((value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)));

@@ -1,4 +1,5 @@
 import type { Engine, Matrix, Neighbors, Points, Progress } from '@shoal/core';
+import { centerPoints, movePoints } from '@shoal/core/model-kit';
 
 /** Rows searched for before progress is told. */
 const ROWS_PER_SEARCH = 4096;
@@ -11,7 +12,7 @@ interface SearchOptions {
 }
 
 /**
- * The nearest rows of each row but itself, or of each query.
+ * The nearest rows of each row but itself, or of each query; where they lie changes nothing of their distances.
  *
  * @param queries other points; without them the rows of `points` themselves
  * @returns neighbours of each, N x k or M x k
@@ -21,9 +22,11 @@ export async function findNearest(
   queries: Matrix | undefined,
   { engine, neighbors, signal, onProgress }: SearchOptions,
 ): Promise<Neighbors> {
-  const search = await engine.createNeighborSearch(points, { neighbors, signal });
+  const { points: centered, origin } = await centerPoints(points, engine, { signal });
+  const search = await engine.createNeighborSearch(centered, { neighbors, signal });
   try {
-    if (queries !== undefined) return await search.nearestTo(queries);
+    if (queries !== undefined)
+      return await search.nearestTo(await movePoints(queries, origin, engine, signal));
     const indices = new Uint32Array(points.rows * neighbors);
     const distances = new Float32Array(points.rows * neighbors);
     for (let start = 0; start < points.rows; start += ROWS_PER_SEARCH) {

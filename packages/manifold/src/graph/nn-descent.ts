@@ -7,6 +7,7 @@ import {
   type Random,
 } from '@shoal/core';
 import { forEachChunk } from '@shoal/core/engine-kit';
+import { findOrigin } from '@shoal/core/model-kit';
 
 export interface NnDescentOptions {
   /** Neighbors of each point, k from 1 to N - 1. */
@@ -73,11 +74,13 @@ class NeighborLists {
   readonly #columns: number;
   readonly #values: Float32Array;
 
-  constructor({ data, rows, columns, scale }: Matrix, neighbors: number) {
+  constructor(points: Matrix, neighbors: number) {
+    const { data, rows, columns, scale } = points;
     this.points = rows;
     this.neighbors = neighbors;
     this.#columns = columns;
-    this.#values = Float32Array.from(data, (value) => value * scale);
+    const origin = findOrigin(points) ?? new Float64Array(columns);
+    this.#values = Float32Array.from(data, (value, at) => value * scale - origin[at % columns]);
     this.rows = new Uint32Array(rows * neighbors);
     this.squares = new Float32Array(rows * neighbors).fill(Infinity);
     this.isNew = new Uint8Array(rows * neighbors);

@@ -174,6 +174,39 @@ describe('buildClustering', () => {
     expect(data.summaries[0]).toMatchObject({ size: 3, nearest: [1, 0, 2], inertia: undefined });
   });
 
+  it('keeps places apart that float32 could not tell from each other', async () => {
+    // 200 trees in a park, by UTM coordinates: within 40 m, to the centimeter.
+    const random = new Random(2);
+    const steps = Array.from({ length: 200 }, () => [40 * random.uniform(), 40 * random.uniform()]);
+    const trees = steps.map(([x, y]) => [500_000 + x, 4_650_000 + y]);
+    const labels = steps.map(([x]) => (x < 20 ? 0 : 1));
+    for (const data of [
+      await buildClustering({ points: trees, labels }),
+      await buildClustering({ positions: trees.flat(), labels }),
+    ]) {
+      const [x0, y0] = data.origin!;
+      let moved = 0;
+      trees.forEach(([x, y], i) => {
+        moved = Math.max(moved, Math.abs(data.positions[2 * i] + x0 - x));
+        moved = Math.max(moved, Math.abs(data.positions[2 * i + 1] + y0 - y));
+      });
+      // Half a step of float32 at 40.
+      expect(moved).toBeLessThan(2e-6);
+      const means = [0, 1].map((k) => {
+        const members = trees.filter((_, i) => labels[i] === k);
+        return members.reduce((sum, [x]) => sum + (x - x0) / members.length, 0);
+      });
+      expect(data.model!.centroids[0]).toBeCloseTo(means[0], 4);
+      expect(data.model!.centroids[2]).toBeCloseTo(means[1], 4);
+    }
+    const times = await buildClustering({
+      points: [0, 20, 40].map((ms) => [1.7e12 + ms]),
+      labels: [0, 0, 1],
+    });
+    expect([...times.positions]).toEqual([-20, 0, 0, 0, 20, 0]);
+    expect(times.origin).toEqual([1.7e12 + 20, 0]);
+  });
+
   it('gives points without a place or a cluster neither, and says so', async () => {
     const labels = [0, -1, 7.5, NaN, 0, 4e9, 1];
     const data = await buildClustering({

@@ -6,11 +6,12 @@ import {
   type Matrix,
   type ProgressListener,
 } from '@shoal/core';
+import { findOrigin } from '@shoal/core/model-kit';
 import { countClasses, type ClassesInput } from './classes.ts';
 import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
 import { checkImages, type ImagesInput } from './images.ts';
 import { clusterLabels, countClusters } from './labels.ts';
-import { identityMap, placeModel } from './linear-map.ts';
+import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
 import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
@@ -125,10 +126,10 @@ function requireClusters({ clusters, labels }: ClusteringInput, model: ClusterSp
 
 function givenPositions(positions: ArrayLike<number>, count: number): Matrix | undefined {
   requireLength('positions', positions.length / 2, count);
-  return asMatrix({ data: Float32Array.from(positions), columns: 2 });
+  return asMatrix({ data: Float64Array.from(positions), columns: 2 });
 }
 
-type Layout = Pick<ClusteringData, 'positions' | 'projection' | 'model'>;
+type Layout = Pick<ClusteringData, 'positions' | 'origin' | 'projection' | 'model'>;
 
 /** What there is to lay out: the points, where their clusters are, and places given for them. */
 interface Places {
@@ -147,15 +148,19 @@ async function layOut(
   if (placed) {
     // How points got here is not known, so that the model could not go the same way: its clusters are where their points are.
     const means = await spaceOfMeans(placed, labels, clusters, input.signal);
+    const map = identityMap(2, findOrigin(placed));
+    const positions = new Float32Array(placed.data.length);
+    placeRows(placed.data, 1, map, positions);
     return {
-      positions: placed.data as Float32Array,
+      positions,
+      origin: originOf(map),
       projection: input.projection ?? 'given positions',
-      model: { kind, centroids: placeModel(means, identityMap(2)).centroids },
+      model: { kind, centroids: placeModel(means, map).centroids },
     };
   }
   if (given && space) {
     const { positions, name, map } = await projectPoints(given, space, input);
-    return { positions, projection: name, model: placeModel(space, map) };
+    return { positions, origin: originOf(map), projection: name, model: placeModel(space, map) };
   }
   return { positions: new Float32Array(2 * labels.length).fill(NaN), projection: 'no map', model: undefined };
 }

@@ -16,9 +16,9 @@ export function decodeView(bytes: Uint8Array, file = 'view data'): ClusteringDat
   const [count] = tensors.shape('labels', 1);
   const [clusters] = tensors.shape('sizes', 1);
   const rows = readRows(tensors, count, text.total, file);
-  const { title, total, projection, columnNames, notes, history, metrics } = text;
+  const { title, total, origin, projection, columnNames, notes, history, metrics } = text;
   return {
-    ...{ title, total, projection, columnNames, notes, history, metrics },
+    ...{ title, total, origin, projection, columnNames, notes, history, metrics },
     count,
     rows,
     clusters,

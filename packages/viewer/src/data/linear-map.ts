@@ -9,12 +9,16 @@ export interface LinearMap {
   readonly axes: Float64Array;
 }
 
-/** The map of points that have one column or two: as they are; the only column lies along x. */
-export function identityMap(columns: number): LinearMap {
+/**
+ * The map of points that have one column or two: as they are; the only column lies along x.
+ *
+ * @param origin what is taken off each column, D values; zeros by default
+ */
+export function identityMap(columns: number, origin: Float64Array = new Float64Array(columns)): LinearMap {
   const axes = new Float64Array(2 * columns);
   axes[0] = 1;
   if (columns > 1) axes[columns + 1] = 1;
-  return { origin: new Float64Array(columns), axes };
+  return { origin, axes };
 }
 
 /**
@@ -42,6 +46,13 @@ export function placeRows(
     out[2 * (at + row)] = x;
     out[2 * (at + row) + 1] = y;
   }
+}
+
+/** Where the map's own zero is, when points are on it as they are but for an origin far from 0; else nothing. */
+export function originOf({ origin, axes }: LinearMap): readonly [number, number] | undefined {
+  const isIdentity = axes.every((value) => value === 0 || value === 1);
+  const [x, y = 0] = origin;
+  return isIdentity && (x !== 0 || y !== 0) ? [x, y] : undefined;
 }
 
 /** The model on the map: A mean + b, and A covariance A^T. */

@@ -8,6 +8,7 @@ import {
   type ProgressListener,
 } from '@shoal/core';
 import { blocksIn, type ClusterSpace } from './cluster-space.ts';
+import { findOrigin } from '@shoal/core/model-kit';
 import { identityMap, placeRows, type LinearMap } from './linear-map.ts';
 import { findBroken } from './points.ts';
 
@@ -66,9 +67,12 @@ async function chooseMap(
   { seed = 0, engine, signal }: ProjectionOptions,
 ): Promise<Pick<Projection, 'map' | 'name'>> {
   const { columns } = points;
-  if (columns === 1) return { map: identityMap(1), name: 'the only column' };
-  if (columns === 2) return { map: identityMap(2), name: 'the two columns' };
   const sample = drawRows(points, seed);
+  if (columns <= 2) {
+    // Places are float32: coordinates far from 0 would lie on a grid.
+    const origin = sample && findOrigin(await wholeBlock(space, sample, signal));
+    return { map: identityMap(columns, origin), name: columns === 1 ? 'the only column' : 'the two columns' };
+  }
   // One point has no directions in which it spreads.
   if (sample === undefined || sample.rows < 2)
     return { map: identityMap(columns), name: 'the first two columns' };

@@ -14,6 +14,8 @@ export interface ClusteringData {
   readonly rows?: Uint32Array | undefined;
   /** Where each point lies on the map, N x 2; NaN for one that has no place. */
   readonly positions: Float32Array;
+  /** What was taken off the positions, which are float32, where they lie far from 0: x and y. */
+  readonly origin?: readonly [x: number, y: number] | undefined;
   /** What the map's axes are, for people: "the first two principal components". */
   readonly projection: string;
   /** Clusters, K. */

@@ -32,6 +32,15 @@ describe('view files', () => {
     }
   });
 
+  it('keep where the map lies', async () => {
+    const data = await buildClustering({
+      labels: [0, 0, 1],
+      positions: [1e9, 2e9, 1e9 + 1, 2e9, 1e9 + 2, 2e9 + 5],
+    });
+    expect(data.origin).toEqual([1e9 + 1, 2e9]);
+    expect(decodeView(encodeView(data))).toEqual(data);
+  });
+
   it('can share pictures among views', async () => {
     const data = await clustering();
     const bytes = encodeView(data, { images: false });

@@ -15,7 +15,7 @@ export const NOBODY = 0xffffffff;
 /** The part of a view that is no array: JSON in the file's metadata. */
 export type ViewText = Pick<
   ClusteringData,
-  'total' | 'projection' | 'columnNames' | 'history' | 'metrics' | 'title' | 'notes'
+  'total' | 'origin' | 'projection' | 'columnNames' | 'history' | 'metrics' | 'title' | 'notes'
 > & {
   readonly classNames?: readonly string[] | undefined;
   readonly modelKind?: NonNullable<ClusteringData['model']>['kind'] | undefined;
@@ -41,9 +41,9 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
     ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
     ...(model?.covariances && { covariances: { data: model.covariances, shape: [clusters, 3] } }),
   };
-  const { total, projection, columnNames, history, metrics, title, notes } = data;
+  const { total, origin, projection, columnNames, history, metrics, title, notes } = data;
   const text: ViewText = {
-    ...{ title, total, projection, columnNames, notes, history, metrics },
+    ...{ title, total, origin, projection, columnNames, notes, history, metrics },
     classNames: classes?.names,
     modelKind: model?.kind,
   };

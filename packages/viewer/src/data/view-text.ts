@@ -13,10 +13,12 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   };
   const value: unknown = parseJson(json ?? '', file, 'its description');
   if (!isObject(value)) return fail('is not a JSON object');
-  const { title, total, projection, notes, history, metrics, columnNames, classNames, modelKind } = value;
+  const { title, total, origin, projection, notes, history } = value;
+  const { metrics, columnNames, classNames, modelKind } = value;
   if (typeof title !== 'string' || typeof projection !== 'string')
     return fail('lacks its title or projection');
   if (!isWholeNumber(total)) return fail(`has ${JSON.stringify(total)} for its number of rows`);
+  if (!isOrigin(origin)) return fail('has an origin that is no two numbers');
   if (!isTexts(notes)) return fail('lacks its notes');
   if (!Array.isArray(history) || !history.every(isSeries)) return fail('lacks its history');
   if (!isObject(metrics)) return fail('lacks its metrics');
@@ -27,6 +29,7 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   return {
     title,
     total,
+    origin,
     projection,
     notes,
     history: history.map(({ name, step, values }) => ({ name, step, values })),
@@ -43,6 +46,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isOrigin(value: unknown): value is ViewText['origin'] {
+  if (value === undefined) return true;
+  return Array.isArray(value) && value.length === 2 && value.every((number) => typeof number === 'number');
 }
 
 function isNames(value: unknown): value is readonly string[] | undefined {

@@ -27,6 +27,14 @@ describe('toCsv', () => {
     );
   });
 
+  it('gives places far from 0 as they are in the data', async () => {
+    const labels = [0, 0, 0];
+    const far = await buildClustering({ labels, positions: [1e9, -2e9, 1e9 + 1, -2e9, 1e9 + 2, 5 - 2e9] });
+    expect(toCsv(far, [0, 2])).toBe(
+      ['row,cluster,x,y', '0,0,1000000000,-2000000000', '2,0,1000000002,-1999999995', ''].join('\r\n'),
+    );
+  });
+
   it('leaves values out when it is told to, and places that are none', () => {
     const lost = {
       ...data,

@@ -48,7 +48,8 @@ export function toCsv(
       data.labels[point] < data.clusters ? data.labels[point] : '',
     ];
     if (hasClasses) cells.push(textCell(className(data, point) ?? ''));
-    cells.push(numberCell(data.positions[2 * point]), numberCell(data.positions[2 * point + 1]));
+    const [x, y] = data.origin ?? [0, 0];
+    cells.push(numberCell(data.positions[2 * point] + x), numberCell(data.positions[2 * point + 1] + y));
     if (points !== undefined) {
       const start = point * columns;
       for (let column = 0; column < columns; column++) {

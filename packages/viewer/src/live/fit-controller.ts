@@ -94,8 +94,8 @@ export class FitController {
         onEngine: (engine) => {
           this.#update({ engine });
         },
-        onLayout: (positions, projection) => {
-          this.#begin(data, settings, positions, projection);
+        onLayout: (layout) => {
+          this.#begin({ ...data, ...layout }, settings);
         },
         onProgress: (phase, message) => {
           this.#update({ phase, message });
@@ -185,13 +185,11 @@ export class FitController {
   }
 
   /** The points on their map, before they have clusters. */
-  #begin(data: ClusteringData, { k }: LiveFitSettings, positions: Float32Array, projection: string): void {
+  #begin(data: ClusteringData, { k }: LiveFitSettings): void {
     const labels = new Uint32Array(data.count).fill(NO_CLUSTER);
     const classes = data.classes && countClasses(data.classes, labels, k);
     this.#state.updateData({
       ...data,
-      positions,
-      projection,
       labels,
       clusters: k,
       classes,

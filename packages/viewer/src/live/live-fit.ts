@@ -1,10 +1,11 @@
+import type { ClusteringData } from '../data/types.ts';
 import { checkSettings, type LiveFitSettings } from './settings.ts';
 import type { FitFrame, FitOutcome, FitTask, FromWorker, ToWorker } from './messages.ts';
 
 /** Who hears of a live fit. */
 export interface LiveFitListener {
   onEngine(text: string): void;
-  onLayout(positions: Float32Array, projection: string): void;
+  onLayout(layout: Pick<ClusteringData, 'positions' | 'origin' | 'projection'>): void;
   onProgress(phase: string, message: string | undefined): void;
   onFrame(frame: FitFrame): void;
 }
@@ -85,9 +86,11 @@ export class LiveFit {
       case 'engine':
         listener.onEngine(message.text);
         break;
-      case 'layout':
-        listener.onLayout(message.positions, message.projection);
+      case 'layout': {
+        const { positions, origin, projection } = message;
+        listener.onLayout({ positions, origin, projection });
         break;
+      }
       case 'progress':
         listener.onProgress(message.phase, message.message);
         break;

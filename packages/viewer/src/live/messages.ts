@@ -51,7 +51,7 @@ export interface FitOutcome {
 /** What the worker tells the page. */
 export type FromWorker =
   | { readonly kind: 'engine'; readonly text: string }
-  | { readonly kind: 'layout'; readonly positions: Float32Array; readonly projection: string }
+  | ({ readonly kind: 'layout' } & Pick<ClusteringData, 'positions' | 'origin' | 'projection'>)
   | { readonly kind: 'progress'; readonly phase: string; readonly message: string | undefined }
   | { readonly kind: 'frame'; readonly frame: FitFrame }
   | { readonly kind: 'done'; readonly outcome: FitOutcome }

@@ -12,7 +12,7 @@ import {
 } from '@shoal/core';
 import { buildClustering } from '../data/build-clustering.ts';
 import { spaceOf, type ModelInput } from '../data/cluster-space.ts';
-import { identityMap, placeModel, type LinearMap } from '../data/linear-map.ts';
+import { identityMap, originOf, placeModel, type LinearMap } from '../data/linear-map.ts';
 import { projectPoints } from '../data/project-points.ts';
 import { spaceOfMeans } from '../data/summaries.ts';
 import type { HistorySeries, MapModel } from '../data/types.ts';
@@ -46,7 +46,8 @@ interface Layout {
  */
 export async function runFit(task: FitTask, context: FitContext): Promise<FitOutcome> {
   const layout = await layOut(task, context);
-  context.tell({ kind: 'layout', positions: layout.positions, projection: layout.projection });
+  const { positions, projection, map } = layout;
+  context.tell({ kind: 'layout', positions, origin: map && originOf(map), projection });
   return task.settings.method === 'kmeans'
     ? fitKMeans(task, context, layout)
     : fitMixture(task, context, layout);

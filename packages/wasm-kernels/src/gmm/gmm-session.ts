@@ -37,6 +37,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
   readonly columns: number;
   readonly components: number;
   readonly covarianceType: CovarianceType;
+  readonly center: Float64Array;
 
   readonly #plan: MixturePlan;
   readonly #memory: SessionMemory;
@@ -65,7 +66,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     try {
       memory.configure(plan.settingsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
-      const summary = await points.summarize(source, options.signal);
+      const summary = await points.summarize(source, options);
       return new WasmGaussianMixtureSession(plan, memory, summary, options);
     } catch (error) {
       memory.free();
@@ -87,6 +88,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     this.#plan = plan;
     this.#memory = memory;
     this.#summary = summary;
+    this.center = summary.center;
     this.#regCovar = regCovar;
     this.#signal = signal;
     this.#shift = new Float64Array(components * columns);

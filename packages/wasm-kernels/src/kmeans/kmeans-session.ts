@@ -32,6 +32,7 @@ export class WasmKMeansSession implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
+  readonly center: Float64Array;
 
   readonly #plan: KMeansPlan;
   readonly #memory: SessionMemory;
@@ -63,7 +64,7 @@ export class WasmKMeansSession implements KMeansSession {
     try {
       memory.configure(plan.settingsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
-      const summary = await points.summarize(source, options.signal);
+      const summary = await points.summarize(source, options);
       return new WasmKMeansSession(plan, memory, points, summary, options);
     } catch (error) {
       memory.free();
@@ -86,6 +87,7 @@ export class WasmKMeansSession implements KMeansSession {
     this.#memory = memory;
     this.#points = points;
     this.#summary = summary;
+    this.center = summary.center;
     this.#centroids = new Centroids(plan, memory, summary);
     this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;

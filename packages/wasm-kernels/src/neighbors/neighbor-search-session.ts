@@ -36,7 +36,9 @@ export class WasmNeighborSearchSession implements NeighborSearchSession {
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
       memory.configure(plan.settingsOf);
-      await new ResidentPoints(plan.points, memory, source, undefined).summarize(source, options.signal);
+      await new ResidentPoints(plan.points, memory, source, undefined).summarize(source, {
+        signal: options.signal,
+      });
       // Differences of the values as they are, are rounded once; those of shifted ones are not.
       memory.floats(plan.settings.shift, source.columns).fill(0);
       return new WasmNeighborSearchSession(plan, memory, options);

@@ -43,7 +43,7 @@ export class WasmMatrixProductSession implements MatrixProductSession {
     try {
       memory.configure(plan.settingsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
-      const summary = await points.summarize(source, options.signal);
+      const summary = await points.summarize(source, options);
       return new WasmMatrixProductSession(plan, memory, summary, options);
     } catch (error) {
       memory.free();

@@ -56,7 +56,7 @@ async function fixture<Plan extends KMeansPlan | MixturePlan>(
   const memory = await runtime.allocate(plan.layout, 1);
   memory.configure(plan.settingsOf);
   const points = new ResidentPoints(plan.points, memory, source, weights);
-  const summary = await points.summarize(source, undefined);
+  const summary = await points.summarize(source, {});
   const factor = source.scale / plan.points.unit;
   const values = Float64Array.from(
     source.data,

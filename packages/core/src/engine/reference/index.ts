@@ -16,7 +16,13 @@ import { ReferenceNeighborSearchSession } from './neighbor-search-session.ts';
 export function createReferenceEngine(): Engine {
   return {
     name: 'reference',
-    info: { device: 'JavaScript, 1 thread', software: false, features: [], limits: {} },
+    info: {
+      device: 'JavaScript, 1 thread',
+      software: false,
+      precision: 'float64',
+      features: [],
+      limits: {},
+    },
     async createKMeans(points, options) {
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);

@@ -54,10 +54,10 @@ export class ReferenceKMeansSession implements KMeansSession {
     return columnMoments(this.#points, this.#weights, this.#signal);
   }
 
-  async readRows(rows: Uint32Array): Promise<Float32Array> {
+  async readRows(rows: Uint32Array): Promise<Float64Array> {
     this.#assertAlive();
     assertRowIndices(rows, this.rows);
-    return Float32Array.from(gatherRows(this.#points, rows));
+    return gatherRows(this.#points, rows);
   }
 
   async resetSeeds(): Promise<void> {

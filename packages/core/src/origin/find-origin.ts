@@ -1,0 +1,49 @@
+import type { Matrix } from '../matrix.ts';
+
+/** Rows that the median and the spread of each column are taken from, evenly spaced. */
+const SAMPLE_ROWS = 255;
+
+/** A column is far from 0 when its median is this many times its spread: float32 then wastes five of its 24 bits. */
+const FAR = 32;
+
+/**
+ * Where points that lie far from 0 should have their origin instead: the median of each column that is far from it
+ * beside the median distance to that median, 0 in the others. A median is a value of the column, so that subtracting it from its neighbors is exact, and a few values that
+ * are far from all others (zeros among times) do not move it.
+ *
+ * @param weights of the points; those that weigh nothing do not count
+ * @returns D values, or nothing when no column is far from 0, and for bytes
+ */
+export function findOrigin(
+  { data, rows, columns, scale }: Matrix,
+  weights?: ArrayLike<number>,
+): Float64Array | undefined {
+  if (data instanceof Uint8Array) return undefined;
+  const sample = sampleRows(rows, weights);
+  const origin = new Float64Array(columns);
+  const values = new Float64Array(sample.length);
+  let isFar = false;
+  for (let j = 0; j < columns; j++) {
+    for (let i = 0; i < sample.length; i++) values[i] = data[sample[i] * columns + j] * scale;
+    values.sort();
+    const middle = values[(values.length - 1) >> 1];
+    if (middle === 0 || !Number.isFinite(middle)) continue;
+    for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - middle);
+    values.sort();
+    if (Math.abs(middle) <= FAR * values[values.length >> 1]) continue;
+    origin[j] = middle;
+    isFar = true;
+  }
+  return isFar ? origin : undefined;
+}
+
+/** Evenly spaced rows of positive weight. */
+function sampleRows(rows: number, weights: ArrayLike<number> | undefined): number[] {
+  const usable = weights && Array.from({ length: rows }, (_, i) => i).filter((row) => weights[row] > 0);
+  const from = usable?.length ?? rows;
+  const count = Math.min(SAMPLE_ROWS, from);
+  return Array.from({ length: count }, (_, i) => {
+    const at = Math.floor((i * from) / count);
+    return usable ? usable[at] : at;
+  });
+}

@@ -1,0 +1,97 @@
+import type { Engine } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { DataError } from '../errors.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { findOrigin } from './find-origin.ts';
+
+interface MoveOptions {
+  readonly weights?: ArrayLike<number> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Points to fit, about an origin of their own where they lie far from 0. Points on a device stay as they are.
+ *
+ * @throws like `movePoints`
+ */
+export async function centerPoints(
+  points: Points,
+  engine: Pick<Engine, 'info'>,
+  { weights, signal }: MoveOptions,
+): Promise<{ readonly points: Points; readonly origin: Float64Array | undefined }> {
+  if (points.location === 'device') return { points, origin: undefined };
+  const origin = findOrigin(points, weights);
+  return { points: await movePoints(points, origin, engine, signal), origin };
+}
+
+/**
+ * The points less an origin, subtracted in float64 and then rounded to what the engine computes in. Without an origin
+ * they are the same points.
+ *
+ * @param origin D values
+ * @throws {DataError} when a difference is too large for float32
+ * @throws the signal's reason when it is aborted
+ */
+export async function movePoints(
+  points: Matrix,
+  origin: Float64Array | undefined,
+  engine: Pick<Engine, 'info'>,
+  signal?: AbortSignal,
+): Promise<Matrix> {
+  if (origin === undefined) return points;
+  const { data, rows, columns, scale } = points;
+  const moved = isExact(engine) ? new Float64Array(data.length) : new Float32Array(data.length);
+  await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < columns; j++) {
+        const at = i * columns + j;
+        moved[at] = data[at] * scale - origin[j];
+        if (!Number.isFinite(moved[at]) && Number.isFinite(data[at])) throw tooFar(data[at], i, j);
+      }
+    }
+  });
+  return matrix(moved, rows, columns);
+}
+
+/**
+ * How much is lost of each column when points, less an origin, become float32: the root mean square of what is rounded
+ * off, D values. Nothing for float32 points that are not moved, for bytes, for points on a device, and for an engine
+ * that takes float64.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function measureRounding(
+  points: Points,
+  origin: Float64Array | undefined,
+  engine: Pick<Engine, 'info'>,
+  { weights, signal }: MoveOptions,
+): Promise<Float64Array | undefined> {
+  if (points.location === 'device') return undefined;
+  const { data, rows, columns, scale } = points;
+  const isRounded = data instanceof Float64Array || (data instanceof Float32Array && origin !== undefined);
+  if (!isRounded || isExact(engine)) return undefined;
+  const squares = new Float64Array(columns);
+  let total = 0;
+  await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      const weight = weights?.[i] ?? 1;
+      total += weight;
+      for (let j = 0; j < columns; j++) {
+        const value = data[i * columns + j] * scale - (origin?.[j] ?? 0);
+        squares[j] += weight * (value - Math.fround(value)) ** 2;
+      }
+    }
+  });
+  return squares.map((sum) => Math.sqrt(sum / total));
+}
+
+function isExact({ info }: Pick<Engine, 'info'>): boolean {
+  return info.precision === 'float64';
+}
+
+function tooFar(value: number, row: number, column: number): DataError {
+  return new DataError(
+    `${value}, the value at row ${row}, column ${column}, is too far from the other values of its column for ` +
+      'float32; drop such rows, scale the columns first, or use the reference engine.',
+  );
+}

@@ -1,0 +1,19 @@
+/** Rounding below this share of the clusters' own spread decides the labels of next to no points. */
+const HARMLESS = 1e-3;
+
+/**
+ * The warning that float32 may have decided labels, where what it rounded off is not small beside the spread of the
+ * clusters.
+ *
+ * @param rounding root mean square of what was rounded off
+ * @param spread standard deviation of points about their own cluster's center
+ * @param where what was rounded, for people
+ */
+export function roundingWarning(rounding: number, spread: number, where: string): readonly string[] {
+  if (rounding <= HARMLESS * spread) return [];
+  return [
+    `The engine computes in float32, which rounded ${where} by ${rounding.toPrecision(2)} on average; points lie ` +
+      `${spread.toPrecision(2)} around their cluster's center, so rounding may have decided labels. The reference ` +
+      "engine computes in float64; scaling: 'standardise' helps where columns differ in size.",
+  ];
+}
