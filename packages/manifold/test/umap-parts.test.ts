@@ -33,30 +33,3 @@ it.each([2, 10])(
     expect(adjustedRandIndex(classes, labels)).toBe(1);
   },
 );
-
-it('many parts lie as their mean points do', async () => {
-  // Twelve heaps around a circle, more than twice as many as there are dimensions.
-  const heaps = 12;
-  const size = 20;
-  const random = new Random(4);
-  const data = Float64Array.from({ length: 2 * size * heaps }, (_, at) => {
-    const angle = (2 * Math.PI * (Math.floor(at / 2) % heaps)) / heaps;
-    return 50 * (at % 2 === 0 ? Math.cos(angle) : Math.sin(angle)) + random.normal();
-  });
-  const umap = new Umap({ neighbors: 6, epochs: 60, engine });
-  const { embedding, warnings } = await umap.fit(matrix(data, size * heaps, 2));
-  expect(warnings).toEqual([expect.stringMatching(/in 12 parts/)]);
-  const middles = Array.from({ length: heaps }, (_, heap) => {
-    const middle = [0, 0];
-    for (let row = heap; row < size * heaps; row += heaps) {
-      middle[0] += embedding.data[2 * row] / size;
-      middle[1] += embedding.data[2 * row + 1] / size;
-    }
-    return middle;
-  });
-  const between = (a: number, b: number) =>
-    Math.hypot(middles[a][0] - middles[b][0], middles[a][1] - middles[b][1]);
-  for (let heap = 0; heap < heaps; heap++) {
-    expect(between(heap, (heap + 1) % heaps), `heap ${heap}`).toBeLessThan(between(heap, (heap + 6) % heaps));
-  }
-});
