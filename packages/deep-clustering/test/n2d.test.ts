@@ -92,7 +92,7 @@ describe('on wasm', () => {
   });
 
   test('cuts clusters that are compact in the points, not in their code, unless told otherwise', async () => {
-    const clustering = { method: 'cut', clusters: 3, sweeps: 100, nInit: 1 } as const;
+    const clustering = { method: 'cut', clusters: 3, sweeps: 400, nInit: 4 } as const;
     const dispersion = async (compactIn?: Matrix) => {
       const model = await n2d({ clustering }).fit(points, { compactIn });
       expect(adjustedRandIndex(kinds, model.labels)).toBe(1);

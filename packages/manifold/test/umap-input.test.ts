@@ -1,4 +1,11 @@
-import { createReferenceEngine, DataError, matrix, ShapeError, type Matrix } from '@shoal/core';
+import {
+  createReferenceEngine,
+  DataError,
+  matrix,
+  ShapeError,
+  type Matrix,
+  type Neighbors,
+} from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { findNearest } from '../src/graph/nearest.ts';
@@ -21,18 +28,27 @@ describe('neighbors that are known', () => {
   it.each([
     ['a row itself', [0, 2, 3, 4, 5], [1, 2, 3, 4, 5], /row 0 itself/],
     ['a row that is not there', [80, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row 80; there are 80/],
+    ['a mark for none', [-1, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row -1; there are 80/],
+    ['half a row', [1.5, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row 1.5; there are 80/],
     ['distances that fall', [1, 2, 3, 4, 5], [1, 2, 1, 3, 4], /Distance 2 of row 0 is 1/],
     ['a distance that is NaN', [1, 2, 3, 4, 5], [1, 2, 3, 4, NaN], /Distance 4 of row 0 is NaN/],
     ['too few', [1, 2, 3, 4], [1, 2, 3, 4], /at least 5 for each of 80/],
   ])('are refused when they hold %s', async (_, firstRows, firstDistances, message) => {
     const length = firstRows.length;
-    const indices = Uint32Array.from({ length: ROWS * length }, (__, at) =>
+    const indices = Array.from({ length: ROWS * length }, (__, at) =>
       at < length ? firstRows[at] : (Math.floor(at / length) + 1 + (at % length)) % ROWS,
     );
     const distances = Float32Array.from({ length: ROWS * length }, (__, at) =>
       at < length ? firstDistances[at] : at % length,
     );
-    await expect(umap.fit(points, { neighbors: { indices, distances } })).rejects.toThrow(message);
+    // As callers without types may have it.
+    const neighbors = { indices, distances } as unknown as Neighbors;
+    await expect(umap.fit(points, { neighbors })).rejects.toThrow(message);
+  });
+
+  it('are refused when they are no arrays', async () => {
+    const neighbors = { indices: new Uint32Array(400) } as Neighbors;
+    await expect(umap.fit(points, { neighbors })).rejects.toThrow(/must be { indices, distances }/);
   });
 });
 

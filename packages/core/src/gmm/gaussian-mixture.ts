@@ -107,12 +107,14 @@ export class GaussianMixture {
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
-      const { points: centered, origin } = await centerPoints(scaled.points, engine, { weights, signal });
+      const found = await centerPoints(scaled.points, engine, { weights, signal });
+      const { points: centered, origin } = found;
       session = await engine.createGaussianMixture(centered, {
         components,
         covarianceType,
         regCovar,
         weights: balanceWeights(weights),
+        center: found.center,
         signal,
       });
       const { best, failures } = await this.#bestStart(session, centered, origin, { ...options, weights });
@@ -125,7 +127,7 @@ export class GaussianMixture {
         ...(rounding ? warningOfRounding(best.covariances, covarianceType, rounding) : []),
       ];
       const means = plusOrigin(best.means, origin);
-      const frame = { origin, center: session.center, relative: origin && best.means };
+      const frame = { origin, center: session.center ?? found.center, relative: origin && best.means };
       return new GaussianMixtureModel(
         { ...best, means, components, columns, covarianceType, regCovar, scaling, warnings, frame },
         engine,

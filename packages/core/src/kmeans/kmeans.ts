@@ -116,14 +116,19 @@ export class KMeans {
     let session: KMeansSession | undefined;
     try {
       // Rows of unit length are near 0, and their directions are about 0.
-      const { points: centered, origin } = unitCentroids
-        ? { points: scaled.points, origin: undefined }
+      const {
+        points: centered,
+        origin,
+        center,
+      } = unitCentroids
+        ? { points: scaled.points, origin: undefined, center: undefined }
         : await centerPoints(scaled.points, engine, { weights, signal });
       session = await engine.createKMeans(centered, {
         clusters,
         unitCentroids,
         precision,
         weights,
+        center,
         signal,
       });
       const tolerance = await this.#absoluteTolerance(session);
@@ -142,7 +147,7 @@ export class KMeans {
         ...warningOfRounding(best.inertia, rounding, weights, points.rows),
       ];
       const centroids = matrix(plusOrigin(relative, origin), clusters, points.columns);
-      const frame = { origin, center: session.center, relative: origin && relative };
+      const frame = { origin, center: session.center ?? center, relative: origin && relative };
       return new KMeansModel({ ...best, centroids, clusters, metric, scaling, warnings, frame }, engine);
     } finally {
       session?.destroy();

@@ -6,21 +6,30 @@ const SAMPLE_ROWS = 255;
 /** A column is far from 0 when its median is this many times its spread: float32 then wastes five of its 24 bits. */
 const FAR = 32;
 
+/** Where points lie. */
+export interface Place {
+  /** What to subtract from the points, D values; nothing when no column is far from 0. */
+  readonly origin: Float64Array | undefined;
+  /** The middle of the points less the origin, D values: medians, which a few values far from all others do not move. */
+  readonly center: Float64Array;
+}
+
 /**
  * Where points that lie far from 0 should have their origin instead: the median of each column that is far from it
  * beside the median distance to that median, 0 in the others. A median is a value of the column, so that subtracting it from its neighbors is exact, and a few values that
  * are far from all others (zeros among times) do not move it.
  *
  * @param weights of the points; those that weigh nothing do not count
- * @returns D values, or nothing when no column is far from 0, and for bytes
+ * @returns nothing for bytes
  */
 export function findOrigin(
   { data, rows, columns, scale }: Matrix,
   weights?: ArrayLike<number>,
-): Float64Array | undefined {
+): Place | undefined {
   if (data instanceof Uint8Array) return undefined;
   const sample = sampleRows(rows, weights);
   const origin = new Float64Array(columns);
+  const center = new Float64Array(columns);
   const values = new Float64Array(sample.length);
   let isFar = false;
   for (let j = 0; j < columns; j++) {
@@ -30,11 +39,14 @@ export function findOrigin(
     if (middle === 0 || !Number.isFinite(middle)) continue;
     for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - middle);
     values.sort();
-    if (Math.abs(middle) <= FAR * values[values.length >> 1]) continue;
+    if (Math.abs(middle) <= FAR * values[values.length >> 1]) {
+      center[j] = middle;
+      continue;
+    }
     origin[j] = middle;
     isFar = true;
   }
-  return isFar ? origin : undefined;
+  return { origin: isFar ? origin : undefined, center };
 }
 
 /** Evenly spaced rows of positive weight. */

@@ -48,7 +48,7 @@ export async function enterFrame(
   return {
     points: await movePoints(points, origin, engine, signal),
     positions: moved,
-    center: center ?? meanOfRows(moved, columns),
+    center: center ?? new Float64Array(columns),
   };
 }
 

@@ -9,6 +9,15 @@ interface MoveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Points, what was subtracted from them, and the middle of what is left; of bytes and points on a device nobody knows. */
+export interface CenteredPoints {
+  readonly points: Points;
+  readonly origin: Float64Array | undefined;
+  readonly center: Float64Array | undefined;
+}
+
+const NO_PLACE = { origin: undefined, center: undefined };
+
 /**
  * Points to fit, about an origin of their own where they lie far from 0. Points on a device stay as they are.
  *
@@ -18,10 +27,10 @@ export async function centerPoints(
   points: Points,
   engine: Pick<Engine, 'info'>,
   { weights, signal }: MoveOptions,
-): Promise<{ readonly points: Points; readonly origin: Float64Array | undefined }> {
-  if (points.location === 'device') return { points, origin: undefined };
-  const origin = findOrigin(points, weights);
-  return { points: await movePoints(points, origin, engine, signal), origin };
+): Promise<CenteredPoints> {
+  const { origin, center } = (points.location === 'host' && findOrigin(points, weights)) || NO_PLACE;
+  if (points.location === 'device') return { points, origin, center };
+  return { points: await movePoints(points, origin, engine, signal), origin, center };
 }
 
 /**

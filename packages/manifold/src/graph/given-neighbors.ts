@@ -7,11 +7,16 @@ import { DataError, InvalidArgumentError, ShapeError, type Neighbors } from '@sh
  * @param rows N
  * @returns N x `wanted`
  * @throws {ShapeError} when there are not as many for each point, or fewer than wanted
- * @throws {InvalidArgumentError} when a list names the point itself or a row that does not exist
+ * @throws {InvalidArgumentError} when they are no arrays, or a list names the point itself or a row that does not exist
  * @throws {DataError} when distances are NaN, negative, or do not ascend
  */
 export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number): Neighbors {
   const { indices, distances } = given;
+  if (!isNumbers(indices) || !isNumbers(distances)) {
+    throw new InvalidArgumentError(
+      'Neighbors must be { indices, distances }, a Uint32Array and a Float32Array of one value for each neighbor.',
+    );
+  }
   const length = indices.length / rows;
   if (indices.length !== distances.length || !Number.isInteger(length) || length < wanted) {
     throw new ShapeError(
@@ -21,7 +26,7 @@ export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number
   }
   for (let i = 0; i < rows; i++) {
     for (let at = i * length; at < (i + 1) * length; at++) {
-      if (!(indices[at] < rows)) {
+      if (!(Number.isInteger(indices[at]) && indices[at] >= 0 && indices[at] < rows)) {
         throw new InvalidArgumentError(
           `The neighbors of row ${i} name row ${indices[at]}; there are ${rows} rows.`,
         );
@@ -41,8 +46,14 @@ export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number
   }
   const cut = { indices: new Uint32Array(rows * wanted), distances: new Float32Array(rows * wanted) };
   for (let i = 0; i < rows; i++) {
-    cut.indices.set(indices.subarray(i * length, i * length + wanted), i * wanted);
-    cut.distances.set(distances.subarray(i * length, i * length + wanted), i * wanted);
+    const from = i * length;
+    cut.indices.set(indices.slice(from, from + wanted), i * wanted);
+    cut.distances.set(distances.slice(from, from + wanted), i * wanted);
   }
   return cut;
+}
+
+/** For callers without types. */
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }

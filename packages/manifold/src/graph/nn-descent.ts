@@ -79,7 +79,7 @@ class NeighborLists {
     this.points = rows;
     this.neighbors = neighbors;
     this.#columns = columns;
-    const origin = findOrigin(points) ?? new Float64Array(columns);
+    const origin = findOrigin(points)?.origin ?? new Float64Array(columns);
     this.#values = Float32Array.from(data, (value, at) => value * scale - origin[at % columns]);
     this.rows = new Uint32Array(rows * neighbors);
     this.squares = new Float32Array(rows * neighbors).fill(Infinity);

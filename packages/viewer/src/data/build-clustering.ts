@@ -148,7 +148,9 @@ async function layOut(
   if (placed) {
     // How points got here is not known, so that the model could not go the same way: its clusters are where their points are.
     const means = await spaceOfMeans(placed, labels, clusters, input.signal);
-    const map = identityMap(2, findOrigin(placed));
+    // Places that float32 holds as they are stay where they are.
+    const isExact = placed.data.every((value) => Object.is(Math.fround(value), value));
+    const map = identityMap(2, isExact ? undefined : findOrigin(placed)?.origin);
     const positions = new Float32Array(placed.data.length);
     placeRows(placed.data, 1, map, positions);
     return {

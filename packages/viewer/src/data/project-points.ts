@@ -70,7 +70,7 @@ async function chooseMap(
   const sample = drawRows(points, seed);
   if (columns <= 2) {
     // Places are float32: coordinates far from 0 would lie on a grid.
-    const origin = sample && findOrigin(await wholeBlock(space, sample, signal));
+    const origin = sample && findOrigin(await wholeBlock(space, sample, signal))?.origin;
     return { map: identityMap(columns, origin), name: columns === 1 ? 'the only column' : 'the two columns' };
   }
   // One point has no directions in which it spreads.
