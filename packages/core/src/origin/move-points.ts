@@ -28,7 +28,8 @@ export async function centerPoints(
   engine: Pick<Engine, 'info'>,
   { weights, signal }: MoveOptions,
 ): Promise<CenteredPoints> {
-  const { origin, center } = (points.location === 'host' && findOrigin(points, weights)) || NO_PLACE;
+  const found = points.location === 'host' ? findOrigin(points, weights) : undefined;
+  const { origin, center } = found ?? NO_PLACE;
   if (points.location === 'device') return { points, origin, center };
   return { points: await movePoints(points, origin, engine, signal), origin, center };
 }

@@ -6,11 +6,11 @@ import {
   type Matrix,
   type ProgressListener,
 } from '@shoal/core';
-import { findOrigin } from '@shoal/core/model-kit';
 import { countClasses, type ClassesInput } from './classes.ts';
 import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
 import { checkImages, type ImagesInput } from './images.ts';
 import { clusterLabels, countClusters } from './labels.ts';
+import { farOrigin } from './far-origin.ts';
 import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
 import { projectPoints } from './project-points.ts';
@@ -148,9 +148,7 @@ async function layOut(
   if (placed) {
     // How points got here is not known, so that the model could not go the same way: its clusters are where their points are.
     const means = await spaceOfMeans(placed, labels, clusters, input.signal);
-    // Places that float32 holds as they are stay where they are.
-    const isExact = placed.data.every((value) => Object.is(Math.fround(value), value));
-    const map = identityMap(2, isExact ? undefined : findOrigin(placed)?.origin);
+    const map = identityMap(2, farOrigin(placed));
     const positions = new Float32Array(placed.data.length);
     placeRows(placed.data, 1, map, positions);
     return {

@@ -8,7 +8,7 @@ import {
   type ProgressListener,
 } from '@shoal/core';
 import { blocksIn, type ClusterSpace } from './cluster-space.ts';
-import { findOrigin } from '@shoal/core/model-kit';
+import { farOrigin } from './far-origin.ts';
 import { identityMap, placeRows, type LinearMap } from './linear-map.ts';
 import { findBroken } from './points.ts';
 
@@ -70,7 +70,7 @@ async function chooseMap(
   const sample = drawRows(points, seed);
   if (columns <= 2) {
     // Places are float32: coordinates far from 0 would lie on a grid.
-    const origin = sample && findOrigin(await wholeBlock(space, sample, signal))?.origin;
+    const origin = sample && farOrigin(await wholeBlock(space, sample, signal));
     return { map: identityMap(columns, origin), name: columns === 1 ? 'the only column' : 'the two columns' };
   }
   // One point has no directions in which it spreads.
