@@ -5,6 +5,7 @@
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
 export { orthonormalise } from './linear-algebra/orthonormalise.ts';
+export { isNumericView } from './number-array.ts';
 export { findOrigin } from './origin/find-origin.ts';
 export { centerPoints, movePoints } from './origin/move-points.ts';
 export { overDefaults } from './over-defaults.ts';

@@ -30,7 +30,7 @@ export function requireNumbers(what: string, values: unknown): NumberArray {
 }
 
 /** Whether a value is a typed array whose elements are numbers: not bigints, not a DataView. */
-function isNumericView(value: unknown): value is ArrayBufferView & ArrayLike<number> {
+export function isNumericView(value: unknown): value is ArrayBufferView & ArrayLike<number> {
   return (
     ArrayBuffer.isView(value) &&
     !(value instanceof DataView || value instanceof BigInt64Array || value instanceof BigUint64Array)

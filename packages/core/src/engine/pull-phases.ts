@@ -9,11 +9,8 @@ import type { SparseGraph } from './graph-layout.ts';
  */
 export function pullPhases({ offsets, targets }: SparseGraph, seed: number): Uint32Array {
   const vertices = offsets.length - 1;
-  let streams = 0;
-  for (const target of targets) streams = Math.max(streams, target + 1);
-  const streamOf = Uint32Array.from({ length: Math.max(vertices, streams) }, (_, vertex) =>
-    hash32(seed, vertex),
-  );
+  const ends = targets.reduce((most, target) => Math.max(most, target + 1), vertices);
+  const streamOf = Uint32Array.from({ length: ends }, (_, vertex) => hash32(seed, vertex));
   const phases = new Uint32Array(targets.length);
   for (let i = 0; i < vertices; i++) {
     for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {

@@ -7,7 +7,7 @@ import {
 import type { Checked, FitOptions } from '../fit-options.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import { drawDistinctRows } from '../kmeans/draw-rows.ts';
-import { seedRows } from '../kmeans/kmeans-plus-plus.ts';
+import { seedsOf } from '../kmeans/kmeans-plus-plus.ts';
 import { defaultTrials } from '../kmeans/seeding.ts';
 import type { Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
@@ -37,8 +37,8 @@ export async function initializeMixture(
     }
     case 'k-means++': {
       const trials = defaultTrials(clusters);
-      const seeds = await seedRows(points, clusters, engine, random, { trials, weights, signal });
-      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(seeds, rows) });
+      const { indices } = await seedsOf(points, clusters, engine, random, { trials, weights, signal });
+      return session.initialize({ kind: 'labels', labels: labelsOfSeeds(indices, rows) });
     }
     case 'random-from-data': {
       const seeds = drawDistinctRows(rows, clusters, random, weights);

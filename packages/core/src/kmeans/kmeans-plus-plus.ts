@@ -49,23 +49,25 @@ export async function kmeansPlusPlus(
   const weights = requireFittable(points, options.weights, clusters, 'clusters');
   const { engine = createReferenceEngine(), signal } = options;
   const { points: centered } = await centerPoints(points, engine, { weights, signal });
-  const indices = await seedRows(centered, clusters, engine, random, { trials, weights, signal });
-  const host = points.location === 'device' ? await engine.download(points) : points;
-  return { centroids: matrix(gatherRows(host, indices), clusters, points.columns), indices };
+  const { indices, rows } = await seedsOf(centered, clusters, engine, random, { trials, weights, signal });
+  // A device's rows are float32 already; those of the host are given back as they are.
+  const values = points.location === 'device' ? rows : gatherRows(points, indices);
+  return { centroids: matrix(values, clusters, points.columns), indices };
 }
 
-/** Rows of seeds, from checked arguments. */
-export async function seedRows(
+/** Indices of seeds, and their rows as the engine has them, from checked arguments. */
+export async function seedsOf(
   points: Points,
   clusters: number,
   engine: Engine,
   random: Random,
   { trials, ...options }: SeedingOptions & { readonly trials: number },
-): Promise<Uint32Array> {
+): Promise<{ readonly indices: Uint32Array; readonly rows: Float32Array | Float64Array }> {
   const { weights, signal } = options;
   const session = await engine.createKMeans(points, { clusters, weights, signal });
   try {
-    return await seedGreedily(session, trials, random, options);
+    const indices = await seedGreedily(session, trials, random, options);
+    return { indices, rows: await session.readRows(indices) };
   } finally {
     session.destroy();
   }

@@ -16,8 +16,6 @@ export interface CenteredPoints {
   readonly center: Float64Array | undefined;
 }
 
-const NO_PLACE = { origin: undefined, center: undefined };
-
 /**
  * Points to fit, about an origin of their own where they lie far from 0. Points on a device stay as they are.
  *
@@ -28,10 +26,10 @@ export async function centerPoints(
   engine: Pick<Engine, 'info'>,
   { weights, signal }: MoveOptions,
 ): Promise<CenteredPoints> {
-  const found = points.location === 'host' ? findOrigin(points, weights) : undefined;
-  const { origin, center } = found ?? NO_PLACE;
-  if (points.location === 'device') return { points, origin, center };
-  return { points: await movePoints(points, origin, engine, signal), origin, center };
+  if (points.location === 'device') return { points, origin: undefined, center: undefined };
+  const found = findOrigin(points, weights);
+  const moved = await movePoints(points, found?.origin, engine, signal);
+  return { points: moved, origin: found?.origin, center: found?.center };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DataError, InvalidArgumentError, ShapeError, type Neighbors } from '@shoal/core';
+import { isNumericView } from '@shoal/core/model-kit';
 
 /**
  * Checks lists of neighbors that somebody else found, and cuts them to the length wanted.
@@ -55,5 +56,5 @@ export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number
 
 /** For callers without types. */
 function isNumbers(value: unknown): boolean {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return Array.isArray(value) || isNumericView(value);
 }

@@ -100,9 +100,9 @@ export class Umap {
     // On the host, since new points are to be compared with them later.
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const distances = await this.#neighborsOf(searched, options);
+    const found = await this.#neighborsOf(searched, options);
     clock.lap('neighbors');
-    const graph = graphOf(distances, neighbors);
+    const graph = graphOf(found, neighbors);
     signal?.throwIfAborted();
     clock.lap('graph');
     const random = new Random(seed);
