@@ -1,4 +1,4 @@
-import { hash32 } from './hash';
+import { hash32, pcg } from './hash';
 import { F32, VECTOR } from './simd';
 
 // One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves by itself,
@@ -6,6 +6,7 @@ import { F32, VECTOR } from './simd';
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */
 const LARGEST_MOVE: f32 = 4;
+const BLOCK_BYTES: usize = 3 * VECTOR;
 /** Bits of a float below those that choose an entry of a table of forces; see force-table.ts. */
 const SHARE_BITS: u32 = 17;
 
@@ -14,11 +15,10 @@ export let vertices: usize = 0;
 export let chunkVertices: usize = 0;
 /** Bytes of a place: floats, padded with zeros to whole vectors. */
 export let placeBytes: usize = 0;
-/** N + 1 u32, and per edge a u32: where it leads, its rate, and the phases of its pulls, as core's pullPhases has them. */
-export let edgeOffsets: usize = 0;
-export let edgeTargets: usize = 0;
-export let edgeRates: usize = 0;
-export let edgePhases: usize = 0;
+/** N + 1 u32: first block of each vertex. */
+export let blockOffsets: usize = 0;
+/** Edges by fours: u32x4 of their rates, of the phases of their pulls as core's pullPhases has them, and of their targets. */
+export let edgeBlocks: usize = 0;
 /** Places of the vertices after an even, and after an odd number of steps. */
 export let evenPlaces: usize = 0;
 export let oddPlaces: usize = 0;
@@ -45,39 +45,132 @@ export function moveVertices(chunk: usize, t: u32, stream: u32, rate: f32): void
   const last = min(vertices, (chunk + 1) * chunkVertices);
   for (let vertex = chunk * chunkVertices; vertex < last; vertex++) {
     const place = to + vertex * placeBytes;
-    memory.copy(place, from + vertex * placeBytes, placeBytes);
-    moveVertex(vertex, place, others, t, hash32(stream, <u32>vertex), rate);
+    for (let at: usize = 0; at < placeBytes; at += VECTOR) {
+      v128.store(place + at, v128.load(from + vertex * placeBytes + at));
+    }
+    moveVertex(vertex, place, others, t, pcg(hash32(stream, <u32>vertex)), rate);
   }
 }
 
-/** @param place where the vertex is, and will be */
-function moveVertex(vertex: usize, place: usize, others: usize, t: u32, stream: u32, rate: f32): void {
-  const end = load<u32>(edgeOffsets + (vertex + 1) * F32);
+/**
+ * @param place where the vertex is, and will be
+ * @param draws what choices of vertices to push away from are drawn with: pcg(draws + c) is hash32(h, c)
+ */
+function moveVertex(vertex: usize, place: usize, others: usize, t: u32, draws: u32, rate: f32): void {
+  const end = edgeBlocks + <usize>load<u32>(blockOffsets + (vertex + 1) * F32) * BLOCK_BYTES;
   let pushes: u32 = 0;
-  for (let edge = load<u32>(edgeOffsets + vertex * F32); edge < end; edge++) {
-    const edgeRate = load<u32>(edgeRates + <usize>edge * F32);
-    const phases = load<u32>(edgePhases + <usize>edge * F32);
-    const before = t * edgeRate;
-    const own = (phases & 0xffff) + before;
-    const ownAfter = (own + edgeRate) >> 16;
-    // The opposite edge pulls this end, too, unless ends do not move.
-    const opposite = anchorPlaces === 0 ? (phases >> 16) + before : 0;
-    const oppositeAfter = anchorPlaces === 0 ? (opposite + edgeRate) >> 16 : 0;
-    if (own >> 16 === ownAfter && opposite >> 16 === oppositeAfter) continue;
-    const target = others + <usize>load<u32>(edgeTargets + <usize>edge * F32) * placeBytes;
-    for (let pull = own >> 16; pull < ownAfter; pull++) {
-      moveBy(attractions, place, target, rate);
-      const until = pushes + pushesOfFirst(pull + 1) - pushesOfFirst(pull);
-      for (; pushes < until; pushes++) {
-        const other = <usize>(hash32(stream, pushes) % reachable);
-        if (anchorPlaces === 0 && other === vertex) continue;
-        moveBy(repulsions, place, others + other * placeBytes, rate);
-      }
-    }
-    for (let pull = opposite >> 16; pull < oppositeAfter; pull++) {
-      moveBy(attractions, place, target, rate);
+  let block = edgeBlocks + <usize>load<u32>(blockOffsets + vertex * F32) * BLOCK_BYTES;
+  // Few edges pull in one step, so four at a time are looked at.
+  for (; block < end; block += BLOCK_BYTES) {
+    for (let pulling = pullingOf(block, t); pulling !== 0; pulling &= pulling - 1) {
+      pushes = moveAlong(block + <usize>ctz(pulling) * F32, vertex, place, others, pushes, t, draws, rate);
     }
   }
+}
+
+/** Which edges of a block pull in step t, a bit each, the first edge lowest. */
+// @ts-ignore: decorator
+@inline
+function pullingOf(block: usize, t: u32): u32 {
+  const edgeRate = v128.load(block);
+  const phases = v128.load(block, VECTOR);
+  const before = i32x4.mul(i32x4.splat(t), edgeRate);
+  const own = i32x4.add(v128.and(phases, i32x4.splat(0xffff)), before);
+  // A pull is where a count of whole ones, in the upper half of a word, changes.
+  let changes = v128.xor(own, i32x4.add(own, edgeRate));
+  if (anchorPlaces === 0) {
+    const opposite = i32x4.add(i32x4.shr_u(phases, 16), before);
+    changes = v128.or(changes, v128.xor(opposite, i32x4.add(opposite, edgeRate)));
+  }
+  return i32x4.bitmask(i32x4.ne(i32x4.shr_u(changes, 16), i32x4.splat(0)));
+}
+
+/**
+ * Moves a vertex by the pulls of one edge in step t. Each move waits for the one before, so where the vertex is stays in
+ * registers, up to 16 coordinates of it. Registers beyond its coordinates hold what lies behind them, and change nothing.
+ *
+ * @param edge where its rate is
+ * @param pushes of the vertex in this step so far
+ * @returns those with the ones of this edge
+ */
+function moveAlong(
+  edge: usize,
+  vertex: usize,
+  place: usize,
+  others: usize,
+  pushes: u32,
+  t: u32,
+  draws: u32,
+  rate: f32,
+): u32 {
+  const edgeRate = load<u32>(edge);
+  const phases = load<u32>(edge, VECTOR);
+  const before = t * edgeRate;
+  const own = (phases & 0xffff) + before;
+  const pull = own >> 16;
+  // A rate is at most one pull a step.
+  const pulls = ((own + edgeRate) >> 16) - pull;
+  const ownPushes = pulls * (pushesOfFirst(pull + 1) - pushesOfFirst(pull));
+  let moves = pulls + ownPushes;
+  // The opposite edge pulls this end, too, unless ends do not move.
+  if (anchorPlaces === 0) {
+    const opposite = (phases >> 16) + before;
+    moves += ((opposite + edgeRate) >> 16) - (opposite >> 16);
+  }
+  const target = others + <usize>load<u32>(edge, 2 * VECTOR) * placeBytes;
+  const factor = f32x4.splat(rate);
+  let y0 = v128.load(place);
+  let y1 = v128.load(place, VECTOR);
+  let y2 = v128.load(place, 2 * VECTOR);
+  let y3 = v128.load(place, 3 * VECTOR);
+  for (let move: u32 = 0; move < moves; move++) {
+    // Of an own pull and its pushes the pull is first; what follows them is the pull of the opposite edge.
+    const isPush = move - pulls < ownPushes;
+    let other = target;
+    let table = attractions;
+    if (isPush) {
+      const pushed = <usize>(pcg(draws + pushes++) % reachable);
+      if (anchorPlaces === 0 && pushed === vertex) continue;
+      other = others + pushed * placeBytes;
+      table = repulsions;
+    }
+    const difference0 = f32x4.sub(y0, v128.load(other));
+    const difference1 = f32x4.sub(y1, v128.load(other, VECTOR));
+    const difference2 = f32x4.sub(y2, v128.load(other, 2 * VECTOR));
+    const difference3 = f32x4.sub(y3, v128.load(other, 3 * VECTOR));
+    let squares = f32x4.mul(difference0, difference0);
+    if (placeBytes > VECTOR) squares = f32x4.add(squares, f32x4.mul(difference1, difference1));
+    if (placeBytes > 2 * VECTOR) squares = f32x4.add(squares, f32x4.mul(difference2, difference2));
+    if (placeBytes > 3 * VECTOR) squares = f32x4.add(squares, f32x4.mul(difference3, difference3));
+    for (let at: usize = 4 * VECTOR; at < placeBytes; at += VECTOR) {
+      const difference = f32x4.sub(v128.load(place + at), v128.load(other + at));
+      squares = f32x4.add(squares, f32x4.mul(difference, difference));
+    }
+    const halves = f32x4.add(squares, v128.shuffle<f32>(squares, squares, 2, 3, 2, 3));
+    const square = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+    const force = f32x4.splat(forceAt(table, square));
+    y0 = f32x4.add(y0, f32x4.mul(factor, clip(f32x4.mul(force, difference0))));
+    y1 = f32x4.add(y1, f32x4.mul(factor, clip(f32x4.mul(force, difference1))));
+    y2 = f32x4.add(y2, f32x4.mul(factor, clip(f32x4.mul(force, difference2))));
+    y3 = f32x4.add(y3, f32x4.mul(factor, clip(f32x4.mul(force, difference3))));
+    for (let at: usize = 4 * VECTOR; at < placeBytes; at += VECTOR) {
+      const before = v128.load(place + at);
+      const moved = f32x4.mul(force, f32x4.sub(before, v128.load(other + at)));
+      v128.store(place + at, f32x4.add(before, f32x4.mul(factor, clip(moved))));
+    }
+  }
+  v128.store(place, y0);
+  if (placeBytes > VECTOR) v128.store(place, y1, VECTOR);
+  if (placeBytes > 2 * VECTOR) v128.store(place, y2, 2 * VECTOR);
+  if (placeBytes > 3 * VECTOR) v128.store(place, y3, 3 * VECTOR);
+  return pushes;
+}
+
+/** Between -`LARGEST_MOVE` and `LARGEST_MOVE`. These two instructions are a third as long as f32x4.min and max. */
+// @ts-ignore: decorator
+@inline
+function clip(move: v128): v128 {
+  return f32x4.pmax(f32x4.pmin(move, f32x4.splat(LARGEST_MOVE)), f32x4.splat(-LARGEST_MOVE));
 }
 
 /** Pushes of an edge's first `pulls` pulls. */
@@ -85,27 +178,6 @@ function moveVertex(vertex: usize, place: usize, others: usize, t: u32, stream: 
 @inline
 function pushesOfFirst(pulls: u32): u32 {
   return (pulls * negatives) >> 4;
-}
-
-/** Moves a vertex along the line to another by the force between them. */
-function moveBy(table: usize, place: usize, other: usize, rate: f32): void {
-  let squares = f32x4.splat(0);
-  for (let at: usize = 0; at < placeBytes; at += VECTOR) {
-    const difference = f32x4.sub(v128.load(place + at), v128.load(other + at));
-    squares = f32x4.add(squares, f32x4.mul(difference, difference));
-  }
-  const halves = f32x4.add(squares, v128.shuffle<f32>(squares, squares, 2, 3, 2, 3));
-  const square = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
-  const force = f32x4.splat(forceAt(table, square));
-  const most = f32x4.splat(LARGEST_MOVE);
-  const least = f32x4.splat(-LARGEST_MOVE);
-  const factor = f32x4.splat(rate);
-  for (let at: usize = 0; at < placeBytes; at += VECTOR) {
-    const before = v128.load(place + at);
-    const move = f32x4.mul(force, f32x4.sub(before, v128.load(other + at)));
-    const bounded = f32x4.max(least, f32x4.min(most, move));
-    v128.store(place + at, f32x4.add(before, f32x4.mul(factor, bounded)));
-  }
 }
 
 /** Between the two entries of a table next to a number. */

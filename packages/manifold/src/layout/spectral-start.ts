@@ -8,6 +8,7 @@ import {
   transposedProduct,
 } from '@shoal/core/model-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
+import { VisitOrder } from './visit-order.ts';
 
 export interface SpectralOptions {
   /** Coordinates wanted, d. */
@@ -45,12 +46,13 @@ export async function spectralStart(
   const vertices = graph.offsets.length - 1;
   const width = Math.min(vertices, 1 + dimensions + OVERSAMPLING);
   const wanted = Math.min(width, 1 + dimensions);
-  const walk = normalise(graph);
+  const order = new VisitOrder(graph);
+  const walk = order.renumber(normalise(graph));
   let basis: Float64Array = Float64Array.from({ length: vertices * width }, () => random.normal());
   let values: Float64Array = new Float64Array(width).fill(Infinity);
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     basis = await orthonormalise(basis, vertices, width, signal);
-    const image = await multiply(walk, basis, width, signal);
+    const image = order.restore(await multiply(walk, order.arrange(basis, width), width, signal), width);
     const projected = symmetricPart(transposedProduct(basis, image, vertices, width), width);
     const ritz = await symmetricEigen(projected, width, signal);
     basis = narrowProduct(basis, ritz.vectors, vertices, width);
@@ -60,7 +62,10 @@ export async function spectralStart(
       .findIndex((value, i) => Math.abs(value - values[i]) > TOLERANCE * (1 - value + TOLERANCE));
     if (moved < 0 || width === vertices) break;
     values = ritz.values.slice();
-    if (round < MOST_ROUNDS) basis = await dampen(walk, basis, width, values[width - 1], signal);
+    if (round < MOST_ROUNDS) {
+      const damped = await dampen(walk, order.arrange(basis, width), width, values[width - 1], signal);
+      basis = order.restore(damped, width);
+    }
   }
   const out = new Float64Array(vertices * dimensions);
   for (let i = 0; i < vertices; i++) {
@@ -125,14 +130,16 @@ async function multiply(
   signal: AbortSignal | undefined,
 ): Promise<Float64Array> {
   const out = new Float64Array(basis.length);
+  const sums = new Float64Array(width);
   await forEachChunk(offsets.length - 1, VERTICES_PER_CHUNK, signal, (start, end) => {
     for (let i = start; i < end; i++) {
-      const to = i * width;
+      sums.fill(0);
       for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) {
         const from = targets[edge] * width;
         const weight = weights[edge];
-        for (let c = 0; c < width; c++) out[to + c] += weight * basis[from + c];
+        for (let c = 0; c < width; c++) sums[c] += weight * basis[from + c];
       }
+      out.set(sums, i * width);
     }
   });
   return out;

@@ -3,6 +3,7 @@ import { pullPhases } from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { padRows, unpadRows } from '../padding.ts';
 import type { WorkOptions } from '../work.ts';
+import { fillEdgeBlocks, WORDS_OF_BLOCK } from './edge-blocks.ts';
 import { attractionTable, repulsionTable } from './force-table.ts';
 import { planGraphLayout, type GraphLayoutPlan } from './session-plan.ts';
 
@@ -39,12 +40,11 @@ export class WasmGraphLayoutSession implements GraphLayoutSession {
     const plan = planGraphLayout(graph, reachable, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      const { settings, stride } = plan;
+      const { settings, stride, blocks } = plan;
       memory.configure(() => settings);
-      memory.words(settings.edgeOffsets, graph.offsets.length).set(graph.offsets);
-      memory.words(settings.edgeTargets, graph.targets.length).set(graph.targets);
-      memory.words(settings.edgeRates, graph.rates.length).set(graph.rates);
-      memory.words(settings.edgePhases, graph.rates.length).set(pullPhases(graph, options.seed));
+      memory.words(settings.blockOffsets, blocks.length).set(blocks);
+      const words = memory.words(settings.edgeBlocks, WORDS_OF_BLOCK * blocks[settings.vertices]);
+      fillEdgeBlocks(graph, pullPhases(graph, options.seed), blocks, words.fill(0));
       const loadPlaces = (values: Float32Array, at: number) => {
         const padded = memory.floats(at, (values.length / options.dimensions) * stride);
         padRows(values, options.dimensions, padded);

@@ -2,6 +2,7 @@ import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions, type SparseGra
 import type { GraphLayoutSettings } from '../kernels.ts';
 import { Layout } from '../layout.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';
+import { blockOffsets, WORDS_OF_BLOCK } from './edge-blocks.ts';
 import { FORCE_TABLE_LENGTH } from './force-table.ts';
 
 /** Multiply-adds that one move is worth, beside those of its coordinates. */
@@ -13,6 +14,8 @@ const MOST_CHUNKS = 256;
 /** Where a layout's arrays lie, and how its work is cut. */
 export interface GraphLayoutPlan {
   readonly layout: Layout;
+  /** First block of each vertex, N + 1 values. */
+  readonly blocks: Uint32Array;
   readonly threads: number;
   readonly chunks: number;
   /** Floats of a padded place. */
@@ -21,12 +24,14 @@ export interface GraphLayoutPlan {
 }
 
 export function planGraphLayout(
-  { offsets, targets, rates }: SparseGraph,
+  graph: SparseGraph,
   reachable: number,
   options: GraphLayoutOptions,
   work: WorkOptions,
 ): GraphLayoutPlan {
+  const { offsets, targets, rates } = graph;
   const { dimensions, anchors, negatives } = options;
+  const blocks = blockOffsets(graph);
   const layout = new Layout();
   const vertices = offsets.length - 1;
   const stride = 4 * Math.ceil(dimensions / 4);
@@ -37,6 +42,7 @@ export function planGraphLayout(
   const chunkVertices = Math.max(CHUNK_VERTICES, Math.ceil(vertices / MOST_CHUNKS));
   return {
     layout,
+    blocks,
     threads: threadsFor(operations, work),
     chunks: Math.ceil(vertices / chunkVertices),
     stride,
@@ -44,10 +50,8 @@ export function planGraphLayout(
       vertices,
       chunkVertices,
       placeBytes: 4 * stride,
-      edgeOffsets: layout.reserve(offsets.byteLength),
-      edgeTargets: layout.reserve(targets.byteLength),
-      edgeRates: layout.reserve(rates.byteLength),
-      edgePhases: layout.reserve(rates.byteLength),
+      blockOffsets: layout.reserve(blocks.byteLength),
+      edgeBlocks: layout.reserve(4 * WORDS_OF_BLOCK * blocks[vertices]),
       evenPlaces: layout.reserve(places),
       oddPlaces: layout.reserve(places),
       anchorPlaces: anchors === undefined ? 0 : layout.reserve(4 * reachable * stride),
