@@ -7,7 +7,7 @@ import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
 import type { FittedModel } from './methods/fit-method.ts';
 import type { FittedRun, RunMetrics } from './report/run-view.ts';
-import { messageOf } from './save-run.ts';
+import { messageOf } from './save-folder.ts';
 
 /** A fit whose model and labels are saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {

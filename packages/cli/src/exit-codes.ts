@@ -22,6 +22,7 @@ const USAGE_CODES = new Set([
   'USAGE',
   'CHECKSUM',
   'FOLDER_EXISTS',
+  'FOLDER_BUSY',
 ]);
 const UNAVAILABLE_CODES = new Set(['UNSUPPORTED', 'DATASET_UNAVAILABLE']);
 

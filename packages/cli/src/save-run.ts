@@ -1,32 +1,19 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { InvalidArgumentError, ShoalError } from '@shoal/core';
+import { InvalidArgumentError } from '@shoal/core';
 import type { Run } from '@shoal/data';
-import { writeRun } from '@shoal/data/node';
+import { writeRun, type FolderClaim } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
-
-/** Where a run is, and why it is not where it should be. */
-export interface SavedRun {
-  readonly folder: string;
-  /** Absent where it is in its own folder. */
-  readonly moved?: RunMovedError | undefined;
-}
+import { messageOf, saveFolder, type SavedFolder } from './save-folder.ts';
 
 interface SaveOptions {
   readonly replace: boolean;
+  /** The claim on its folder, where the caller has it. */
+  readonly claim?: FolderClaim | undefined;
   /** Folders that take the run where its own cannot be written. */
-  readonly elsewhere?: readonly string[];
-}
-
-/** A run could not be written where it was to be; it is saved elsewhere. */
-export class RunMovedError extends ShoalError {
-  readonly code = 'RUN_MOVED';
+  readonly elsewhere?: readonly string[] | undefined;
 }
 
 /**
- * Writes a finished run. It may have taken hours, so that nothing stops it: where its folder cannot be written, the
- * working folder takes it, or that for temporary files.
+ * Writes a finished run; see `saveFolder`.
  *
  * @throws the first error when no place takes it
  */
@@ -35,41 +22,25 @@ export async function saveRun(
   run: Run,
   options: SaveOptions,
   { stderr }: Pick<CommandContext, 'stderr'>,
-): Promise<SavedRun> {
-  try {
-    await writeRun(folder, run, { replace: options.replace });
-    return { folder };
-  } catch (error) {
-    const reason = messageOf(error);
-    if (error instanceof InvalidArgumentError && Object.keys(run.history).length > 0) {
+): Promise<SavedFolder> {
+  const { replace, claim, elsewhere } = options;
+  let unfit: unknown;
+  const write = async (place: string): Promise<void> => {
+    const own = place === folder ? { replace, lock: claim } : {};
+    try {
+      await writeRun(place, unfit === undefined ? run : withoutHistory(run), own);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError) || unfit !== undefined) throw error;
       // JSON holds no NaN: the model is worth more than its history.
-      stderr(`warning: the run is saved without its history: ${reason}`);
-      return saveRun(folder, { ...run, metrics: {}, history: {} }, options, { stderr });
+      unfit = error;
+      await writeRun(place, withoutHistory(run), own);
     }
-    for (const parent of options.elsewhere ?? ['.', tmpdir()]) {
-      const rescued = await rescue(parent, run);
-      if (rescued === undefined) continue;
-      const moved = `"${folder}" could not be written (${reason}). The run is saved in "${rescued}".`;
-      return { folder: rescued, moved: new RunMovedError(moved, { cause: error }) };
-    }
-    throw error;
-  }
+  };
+  const saved = await saveFolder(folder, 'run', write, elsewhere);
+  if (unfit !== undefined) stderr(`warning: the run is saved without its history: ${messageOf(unfit)}`);
+  return saved;
 }
 
-/** The reason of an error, of at most a line. */
-export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const [line] = text.split('\n');
-  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
-}
-
-async function rescue(parent: string, run: Run): Promise<string | undefined> {
-  try {
-    // An empty folder of a new name, which a run may replace.
-    const folder = await mkdtemp(join(resolve(parent), 'shoal-run-'));
-    await writeRun(folder, run);
-    return folder;
-  } catch {
-    return undefined;
-  }
+function withoutHistory(run: Run): Run {
+  return { ...run, metrics: {}, history: {} };
 }

@@ -8,7 +8,8 @@ import { openEngine } from '../src/engines.ts';
 import { loadInput } from '../src/input.ts';
 import { fitFeatures } from '../src/methods/features.ts';
 import type { RunMetrics } from '../src/report/run-view.ts';
-import { RunMovedError, saveRun } from '../src/save-run.ts';
+import { FolderMovedError } from '../src/save-folder.ts';
+import { saveRun } from '../src/save-run.ts';
 import { temporaryFolder } from './run-shoal.ts';
 
 const run: Run = {
@@ -27,7 +28,7 @@ describe('saveRun', () => {
     const { folder: saved, moved } = await saveRun(join(folder, 'file', 'run'), run, saving, quiet());
     expect(await readRun(saved)).toEqual(run);
     expect(saved.startsWith(join(folder, 'shoal-run-'))).toBe(true);
-    expect(moved).toBeInstanceOf(RunMovedError);
+    expect(moved).toBeInstanceOf(FolderMovedError);
     expect(moved?.message).toContain(`The run is saved in "${saved}"`);
   });
 

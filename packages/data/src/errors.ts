@@ -51,6 +51,22 @@ export class ChecksumError extends ShoalError {
   }
 }
 
+/** Another process is writing a folder, or computes what it will write there. */
+export class FolderBusyError extends ShoalError {
+  readonly code = 'FOLDER_BUSY';
+  readonly folder: string;
+
+  /** @param pid the other process, where it runs on this machine */
+  constructor(folder: string, lock: string, pid: number | undefined) {
+    const who = pid === undefined ? 'another process' : `process ${String(pid)}`;
+    super(
+      `${folder} is being written by ${who}. Wait for it, or choose another folder; if nothing is writing there, ` +
+        `remove ${lock}.`,
+    );
+    this.folder = folder;
+  }
+}
+
 /** A dataset is neither on this machine nor could it be downloaded. */
 export class DatasetUnavailableError extends ShoalError {
   readonly code = 'DATASET_UNAVAILABLE';

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   DataError,
   scoreClustering,
@@ -14,6 +15,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, partOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { recoverInput } from '../output-folder.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
@@ -75,6 +77,7 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
+  await recoverInput(dirname(file), context);
   const labels = await accessing(file, readLabelsFile(file, { signal }));
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
   const part = input && partOf(input, options.split);

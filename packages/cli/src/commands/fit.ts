@@ -1,4 +1,4 @@
-import { runFiles } from '@shoal/data';
+import { runFolder, type FolderClaim } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -18,7 +18,7 @@ import {
 import { parseLayers } from '../methods/parse-layers.ts';
 import { addInputOptions, commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { scoreRows } from '../output/score-rows.ts';
-import { checkOutputFolder } from '../output-folder.ts';
+import { claimOutputFolder } from '../output-folder.ts';
 import { saveRun } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
 import type { RunMetrics } from '../report/run-view.ts';
@@ -141,11 +141,25 @@ export function addFit(program: Command, context: CommandContext): void {
 }
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
+  const replace = options.force ?? false;
+  rejectForeignOptions(options);
+  const claim = await claimOutputFolder(options.output, replace, runFolder, context);
+  try {
+    await fitInto(claim, source, options, context);
+  } finally {
+    await claim.release();
+  }
+}
+
+async function fitInto(
+  claim: FolderClaim,
+  source: string,
+  options: FitCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { signal, progress: onProgress } = context;
   const { engine, adapter, threads } = options;
   const replace = options.force ?? false;
-  rejectForeignOptions(options);
-  await checkOutputFolder(options.output, replace, runFiles.model);
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: engine, adapter, threads }, context);
   let model: FittedModel | undefined;
@@ -175,7 +189,7 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
     const history = { objective: { name, values }, ...trainingHistory(model) };
     // First of all what took the time; whatever fails after it, the run is there.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
-    const saved = await saveRun(options.output, run, { replace }, context);
+    const saved = await saveRun(options.output, run, { replace, claim }, context);
     const scored = await describeRun(
       saved.folder,
       { model, input, metrics, history },

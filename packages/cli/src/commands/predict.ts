@@ -6,6 +6,7 @@ import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
+import { recoverInput } from '../output-folder.ts';
 import { loadModel } from '../load-model.ts';
 import { addInputOptions, commonOptions } from '../options.ts';
 
@@ -54,6 +55,7 @@ async function predict(
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
   if (output !== undefined) await accessing(output, checkWritable(output));
+  await recoverInput(run, context);
   const { model: state } = await accessing(run, readRun(run));
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;

@@ -7,15 +7,15 @@ import {
   type SweepCriterion,
   type SweepMethod,
 } from '@shoal/core';
-import { writeFolderAtomic } from '@shoal/data/node';
+import type { FolderClaim, FolderKind } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
-import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
-import { checkOutputFolder } from '../output-folder.ts';
+import { claimOutputFolder } from '../output-folder.ts';
+import { saveFiles } from '../save-files.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
@@ -43,7 +43,7 @@ interface SweepCommandOptions extends InputOptions {
 }
 
 /** What `--json` prints; a folder that holds it may be replaced. */
-const SUMMARY_FILE = 'sweep.json';
+const SWEEP_FOLDER: FolderKind = { file: 'sweep.json', format: 'shoal-sweep' };
 
 /** `shoal sweep`: how many clusters the data have, by criteria that need no classes. */
 export function addSweep(program: Command, context: CommandContext): void {
@@ -110,10 +110,25 @@ async function runSweep(
   options: SweepCommandOptions,
   context: CommandContext,
 ): Promise<void> {
+  const { output, force: replace = false } = options;
+  rejectForeign(options);
+  const claim =
+    output === undefined ? undefined : await claimOutputFolder(output, replace, SWEEP_FOLDER, context);
+  try {
+    await sweepInto(claim, source, options, context);
+  } finally {
+    await claim?.release();
+  }
+}
+
+async function sweepInto(
+  claim: FolderClaim | undefined,
+  source: string,
+  options: SweepCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { signal, progress: onProgress } = context;
   const { method, clusters, criteria, output, force: replace = false } = options;
-  rejectForeign(options);
-  if (output !== undefined) await checkOutputFolder(output, replace, SUMMARY_FILE);
   const input = await loadInput(source, options, context);
   const { engine: name, adapter, threads } = options;
   const opened = await openEngine({ name, adapter, threads }, context);
@@ -137,14 +152,15 @@ async function runSweep(
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       seconds: (performance.now() - startedAt) / 1000,
     };
-    const json = JSON.stringify({ ...about, ...found }, undefined, 2);
+    const json = JSON.stringify({ format: SWEEP_FOLDER.format, ...about, ...found }, undefined, 2);
     const title = `${input.name}: ${method === 'kmeans' ? 'k-means' : 'Gaussian mixtures'} by number of clusters`;
-    if (output !== undefined) {
-      const files = { [SUMMARY_FILE]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
-      await accessing(output, writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE }));
-      context.stderr(`Wrote ${output}.`);
-    }
+    const files = { [SWEEP_FOLDER.file]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
+    const moved =
+      output !== undefined && claim !== undefined
+        ? await saveFiles(output, { what: 'sweep', files, kind: SWEEP_FOLDER, replace, claim }, context)
+        : undefined;
     context.stdout(options.json ? json : `${title}, ${about.seconds.toFixed(1)} s\n${sweepTable(found)}`);
+    if (moved !== undefined) throw moved;
   } finally {
     opened.destroy();
   }

@@ -1,8 +1,9 @@
-import { writeFolderAtomic } from '@shoal/data/node';
+import type { FolderClaim, FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { accessing } from '../file-errors.ts';
-import { checkOutputFolder } from '../output-folder.ts';
+import { claimOutputFolder } from '../output-folder.ts';
+import { saveFiles } from '../save-files.ts';
+import type { FolderMovedError } from '../save-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { COLUMN_NAMES } from './columns.ts';
 import { loadImages } from './load-images.ts';
@@ -29,15 +30,30 @@ export interface ReproduceOptions {
 /** Where a report goes unless told otherwise. */
 const OUTPUT = 'reproduction';
 /** What `--json` prints, beside the report; a folder that holds it may be replaced. */
-const SUMMARY_FILE = 'reproduction.json';
+const REPORT_FOLDER: FolderKind = { file: 'reproduction.json', format: 'shoal-reproduction' };
 
 /** Runs every column for every seed and prints the outcome. */
 export async function reproduce(options: ReproduceOptions, context: CommandContext): Promise<void> {
+  const { report, output = OUTPUT, force: replace = false } = options;
+  if (!report) rejectGiven('--no-report', { '--output': options.output });
+  const claim = report ? await claimOutputFolder(output, replace, REPORT_FOLDER, context) : undefined;
+  try {
+    await reproduceInto(claim, options, context);
+  } finally {
+    await claim?.release();
+  }
+}
+
+/** @param claim on the folder of the report, where there is to be one */
+async function reproduceInto(
+  claim: FolderClaim | undefined,
+  options: ReproduceOptions,
+  context: CommandContext,
+): Promise<void> {
   const { signal } = context;
   const startedAt = performance.now();
-  const { report, output = OUTPUT, force: replace = false } = options;
-  if (report) await checkOutputFolder(output, replace, SUMMARY_FILE);
-  else rejectGiven('--no-report', { '--output': options.output });
+  const { output = OUTPUT, force: replace = false } = options;
+  const report = claim !== undefined;
   const images = await loadImages(options, context);
   const request = { name: options.engine, adapter: options.adapter };
   const opened = await openEngine(request, context);
@@ -55,18 +71,19 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
       testImages: images.test.points.rows,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    const json = JSON.stringify(summary, undefined, 2);
-    if (report) {
+    const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
+    let moved: FolderMovedError | undefined;
+    if (claim !== undefined) {
       const { reproductionReport } = await import('../report/reproduction-report.ts');
       const files = {
-        [SUMMARY_FILE]: `${json}\n`,
+        [REPORT_FOLDER.file]: `${json}\n`,
         ...(await reproductionReport(summary, runs, images.test)),
       };
-      const writing = writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE });
-      await accessing(output, writing);
-      context.stderr(`Wrote ${output}.`);
+      const saving = { what: 'reproduction', files, kind: REPORT_FOLDER, replace, claim };
+      moved = await saveFiles(output, saving, context);
     }
     context.stdout(options.json ? json : reportText(summary, images.test.classNames));
+    if (moved !== undefined) throw moved;
   } finally {
     opened.destroy();
   }

@@ -5,6 +5,7 @@ import { VIEW_FILE } from '@shoal/viewer/data';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
+import { recoverInput } from '../output-folder.ts';
 import { REPORT_FILE } from '../report/run-view.ts';
 import { viewerScript } from '../report/viewer-script.ts';
 import { openBrowser } from './open-browser.ts';
@@ -40,6 +41,7 @@ export async function viewRun(
   { port, open }: ViewOptions,
   context: CommandContext,
 ): Promise<void> {
+  await recoverInput(run, context);
   const start = await startPage(run);
   const server = await serve(run, port);
   const url = new URL(start, server.url).href;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { ProgressListener } from '@shoal/core';
 import { ChecksumError } from '../errors.ts';
-import { replaceFile } from './atomic.ts';
+import { replaceFile } from './writing/atomic-file.ts';
 
 export interface DownloadOptions {
   /** SHA-256 of the complete file, in hexadecimal. */

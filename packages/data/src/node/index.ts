@@ -1,14 +1,13 @@
-export {
-  checkReplaceable,
-  writeFileAtomic,
-  writeFolderAtomic,
-  type FolderFiles,
-  type FolderOptions,
-} from './atomic.ts';
-export { checkWritable } from './check-writable.ts';
+export { writeFileAtomic } from './writing/atomic-file.ts';
+export { writeFolderAtomic, type FolderFiles, type FolderOptions } from './writing/atomic-folder.ts';
+export { checkWritable } from './writing/check-writable.ts';
+export { claimFolder, type FolderClaim } from './writing/claim-folder.ts';
+export { checkReplaceable, type FolderKind, type ReplaceOptions } from './writing/folder-kind.ts';
+export type { FolderLock } from './writing/folder-lock.ts';
+export { recoverFolder, type Recovered } from './writing/recover-folder.ts';
 export { cacheFolder } from './data-folders.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
 export { readLabelsFile, readPointsFile, type PointsFileOptions } from './points-file.ts';
 export type { PublishedImagesOptions as FashionMnistOptions } from './published-images.ts';
-export { checkRunFolder, readRun, writeRun, type WriteRunOptions } from './run-folder.ts';
+export { checkRunFolder, readRun, runFolder, writeRun, type WriteRunOptions } from './run-folder.ts';

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FormatError } from '../errors.ts';
-import { decodeRun, encodeRun, runFiles, type Run } from '../run/run.ts';
-import { checkReplaceable, writeFolderAtomic, type FolderFiles } from './atomic.ts';
+import { decodeRun, encodeRun, runFiles, runFormat, type Run } from '../run/run.ts';
+import { writeFolderAtomic, type FolderFiles } from './writing/atomic-folder.ts';
+import { checkReplaceable, type FolderKind } from './writing/folder-kind.ts';
+import type { FolderLock } from './writing/folder-lock.ts';
+import { recoverFolder } from './writing/recover-folder.ts';
+
+/** A folder that holds a run. */
+export const runFolder: FolderKind = { file: runFiles.model, format: runFormat };
 
 export interface WriteRunOptions {
   /** Whether a run that is there already may be replaced (default false). */
@@ -10,22 +16,21 @@ export interface WriteRunOptions {
   /** More files for the folder, by name: a report, say. */
   readonly extraFiles?: FolderFiles | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The folder's, from `claimFolder`; without it another writer is waited for, for up to 10 seconds. */
+  readonly lock?: FolderLock | undefined;
 }
 
 /**
  * Writes a run folder, complete or not at all; `docs/data-formats.md` describes its files.
  *
  * @throws {FolderExistsError} when the folder is there and `replace` is false, or it is not a run folder
- * @throws {InvalidArgumentError} when a number to be saved as JSON is NaN or infinite
+ * @throws {FolderBusyError} when another process is writing it
+ * @throws {InvalidArgumentError} when it is the working folder, or a number to be saved as JSON is NaN or infinite
  * @throws the signal's reason when aborted
  */
 export async function writeRun(folder: string, run: Run, options: WriteRunOptions = {}): Promise<void> {
-  const { replace, extraFiles, signal } = options;
-  await writeFolderAtomic(
-    folder,
-    { ...extraFiles, ...encodeRun(run) },
-    { replace, signal, marker: runFiles.model },
-  );
+  const { extraFiles, ...writing } = options;
+  await writeFolderAtomic(folder, { ...extraFiles, ...encodeRun(run) }, { ...writing, kind: runFolder });
 }
 
 /**
@@ -37,15 +42,16 @@ export async function checkRunFolder(
   folder: string,
   options: Pick<WriteRunOptions, 'replace'> = {},
 ): Promise<void> {
-  await checkReplaceable(folder, { ...options, marker: runFiles.model });
+  await checkReplaceable(folder, { ...options, kind: runFolder });
 }
 
 /**
- * Reads a run folder back.
+ * Reads a run folder back, also one whose writer was stopped in the moment of replacing it; see `recoverFolder`.
  *
  * @throws {FormatError} when a file is missing, malformed, of another version, or does not fit the others
  */
 export async function readRun(folder: string): Promise<Run> {
+  await recoverFolder(folder);
   return decodeRun(async (name) => {
     const path = join(folder, name);
     try {

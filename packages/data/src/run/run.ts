@@ -28,7 +28,8 @@ export const runFiles = {
   history: 'history.json',
 } as const;
 
-const format = 'shoal-run';
+/** What `model.json` says it is. */
+export const runFormat = 'shoal-run';
 const version = 1;
 
 /**
@@ -40,7 +41,7 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
   const { type, settings, tensors } = model;
   const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
   const description = {
-    format,
+    format: runFormat,
     version,
     shoal: packageJson.version,
     model: { type, settings, tensors: Object.fromEntries(shapes) },
@@ -86,10 +87,10 @@ function checkedDescription(
   value: JsonObject,
   file: string,
 ): { type: string; settings: JsonObject; shapes: JsonObject } {
-  if (value['format'] !== format) {
+  if (value['format'] !== runFormat) {
     throw new FormatError(
       { file },
-      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${format}".`,
+      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${runFormat}".`,
     );
   }
   if (value['version'] !== version) {

@@ -1,9 +1,10 @@
-import { writeFolderAtomic } from '@shoal/data/node';
+import type { FolderClaim, FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../../context.ts';
 import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
-import { accessing } from '../../file-errors.ts';
-import { checkOutputFolder } from '../../output-folder.ts';
+import { claimOutputFolder } from '../../output-folder.ts';
+import { saveFiles } from '../../save-files.ts';
+import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
 import { rejectGiven } from '../../reject-given.ts';
 import { loadImages } from '../load-images.ts';
@@ -17,19 +18,35 @@ import { consensusOf, summariseEntry, type AllSummary, type EntrySummary } from 
 /** Where a report goes unless told otherwise. */
 const OUTPUT = 'reproduction-all';
 /** What `--json` prints, beside the report; a folder that holds it may be replaced. */
-const SUMMARY_FILE = 'reproduction-all.json';
+const REPORT_FOLDER: FolderKind = { file: 'reproduction-all.json', format: 'shoal-reproduction-all' };
 
 /** Runs every method for every seed and prints one table of all. */
 export async function reproduceAll(
   options: ReproduceOptions & { readonly methods?: readonly string[] | undefined },
   context: CommandContext,
 ): Promise<void> {
-  const { signal } = context;
-  const startedAt = performance.now();
   const { report, output = OUTPUT, force: replace = false } = options;
   const named = entriesNamed(options.methods);
-  if (report) await checkOutputFolder(output, replace, SUMMARY_FILE);
-  else rejectGiven('--no-report', { '--output': options.output });
+  if (!report) rejectGiven('--no-report', { '--output': options.output });
+  const claim = report ? await claimOutputFolder(output, replace, REPORT_FOLDER, context) : undefined;
+  try {
+    await reproduceInto(claim, named, options, context);
+  } finally {
+    await claim?.release();
+  }
+}
+
+/** @param claim on the folder of the report, where there is to be one */
+async function reproduceInto(
+  claim: FolderClaim | undefined,
+  named: readonly Entry[],
+  options: ReproduceOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { signal } = context;
+  const startedAt = performance.now();
+  const { output = OUTPUT, force: replace = false } = options;
+  const report = claim !== undefined;
   const images = await loadImages(options, context);
   // What was published is of Fashion-MNIST.
   const entries =
@@ -81,14 +98,16 @@ export async function reproduceAll(
       methods: summaries,
       consensusOfAll: runs.length > 1 ? await consensusOf(runs, images.train, signal) : undefined,
     };
-    const json = JSON.stringify(summary, undefined, 2);
-    if (report) {
+    const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
+    let moved: FolderMovedError | undefined;
+    if (claim !== undefined) {
       const { allReport } = await import('../../report/all-report.ts');
-      const files = { [SUMMARY_FILE]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
-      await accessing(output, writeFolderAtomic(output, files, { replace, signal, marker: SUMMARY_FILE }));
-      context.stderr(`Wrote ${output}.`);
+      const files = { [REPORT_FOLDER.file]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
+      const saving = { what: 'reproduction', files, kind: REPORT_FOLDER, replace, claim };
+      moved = await saveFiles(output, saving, context);
     }
     context.stdout(options.json ? json : textOf(summary));
+    if (moved !== undefined) throw moved;
   } finally {
     opened.destroy();
   }

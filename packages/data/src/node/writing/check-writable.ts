@@ -1,6 +1,9 @@
-import { lstat, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { lstat, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { InvalidArgumentError } from '@shoal/core';
+import { absent } from './absent.ts';
+import { removeLeftovers, temporarySibling } from './leftovers.ts';
+import { whereItLies } from './where-it-lies.ts';
 
 /**
  * Says before a long computation whether a file or folder can be written at a path, by making folders of the same names
@@ -11,25 +14,31 @@ import { InvalidArgumentError } from '@shoal/core';
  */
 export async function checkWritable(path: string): Promise<void> {
   if (path === '') throw new InvalidArgumentError('What is written needs a path; got an empty one.');
-  const target = resolve(path);
-  const found = await lstat(target).catch(absent);
-  if (found?.isSymbolicLink() && !(await stat(target).catch(absent))) {
+  const link = await lstat(path).catch(absent);
+  if (link?.isSymbolicLink() && !(await stat(path).catch(absent))) {
     throw new InvalidArgumentError(
       `"${path}" is a link to something that is not there. Make what it leads to, or choose another path.`,
     );
   }
+  const target = await whereItLies(path);
+  const found = await stat(target).catch(absent);
   if (found?.isDirectory() && (await isMountPoint(target))) {
     throw new InvalidArgumentError(
       `"${path}" is a mount point, which cannot be replaced. Choose a folder in it: "${join(path, 'run')}".`,
     );
   }
-  const names = [basename(target)];
-  let parent = dirname(target);
-  while (!(await stat(parent).catch(absent))) {
-    names.push(basename(parent));
-    parent = dirname(parent);
+  // A device or a pipe takes what it is given; nothing is put beside it.
+  if (found && !found.isFile() && !found.isDirectory()) return;
+  const names: string[] = [];
+  let top = target;
+  while (!(await stat(dirname(top)).catch(absent))) {
+    names.push(basename(top));
+    top = dirname(top);
   }
-  const probe = await mkdtemp(join(parent, '.shoal-'));
+  names.push(basename(top));
+  await removeLeftovers(top);
+  const probe = temporarySibling(top);
+  await mkdir(probe);
   try {
     // The root of a disk has no name, and is there.
     for (const name of names) if (name !== '') await mkdir(join(probe, name));
@@ -50,8 +59,4 @@ async function isMountPoint(folder: string): Promise<boolean> {
 
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

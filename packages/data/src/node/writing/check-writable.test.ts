@@ -2,8 +2,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
-import { writeFileAtomic, writeFolderAtomic } from './atomic.ts';
+import { contents, temporaryFolder } from '../../../test/temporary-folder.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { writeFolderAtomic } from './atomic-folder.ts';
 import { checkWritable } from './check-writable.ts';
 
 describe('checkWritable', () => {
@@ -41,8 +42,9 @@ it('the longest name that a disk takes can be written', async () => {
   const folder = await temporaryFolder();
   const name = 'x'.repeat(255);
   await checkWritable(join(folder, name));
-  await writeFolderAtomic(join(folder, name), { a: 'a' }, { marker: 'a' });
-  await writeFolderAtomic(join(folder, name), { a: 'b' }, { marker: 'a', replace: true });
+  const kind = { file: 'a', format: 'test' };
+  await writeFolderAtomic(join(folder, name), { a: '{"format":"test"}' }, { kind });
+  await writeFolderAtomic(join(folder, name), { a: '{"format":"test"}' }, { kind, replace: true });
   await writeFileAtomic(join(folder, 'ü'.repeat(127)), 'text');
   expect(await contents(folder)).toHaveLength(3);
 });

@@ -1,0 +1,66 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ShoalError } from '@shoal/core';
+
+/** Where a result is, and why it is not where it should be. */
+export interface SavedFolder {
+  readonly folder: string;
+  /** Absent where it is in its own folder. */
+  readonly moved?: FolderMovedError | undefined;
+}
+
+/** A folder could not be written where it was to be; what it holds is saved elsewhere. */
+export class FolderMovedError extends ShoalError {
+  readonly code = 'FOLDER_MOVED';
+}
+
+/**
+ * Writes what may have taken hours, so that nothing stops it: where its folder cannot be written, the working folder takes
+ * it, or that for temporary files.
+ *
+ * @param what the folder holds: "run"
+ * @param write writes it there, or into an empty folder that it is given
+ * @param elsewhere folders that take it where its own cannot be written
+ * @throws the first error when no place takes it
+ */
+export async function saveFolder(
+  folder: string,
+  what: string,
+  write: (folder: string) => Promise<void>,
+  elsewhere: readonly string[] = ['.', tmpdir()],
+): Promise<SavedFolder> {
+  try {
+    await write(folder);
+    return { folder };
+  } catch (error) {
+    for (const parent of elsewhere) {
+      const rescued = await rescue(parent, what, write);
+      if (rescued === undefined) continue;
+      const moved = `"${folder}" could not be written (${messageOf(error)}). The ${what} is saved in "${rescued}".`;
+      return { folder: rescued, moved: new FolderMovedError(moved, { cause: error }) };
+    }
+    throw error;
+  }
+}
+
+/** The reason of an error, of at most a line. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [line] = text.split('\n');
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
+
+async function rescue(
+  parent: string,
+  what: string,
+  write: (folder: string) => Promise<void>,
+): Promise<string | undefined> {
+  try {
+    const folder = await mkdtemp(join(resolve(parent), `shoal-${what}-`));
+    await write(folder);
+    return folder;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { InvalidArgumentError } from '@shoal/core';
+import { FolderExistsError } from '../../errors.ts';
+import { isJsonObject, parseJson } from '../../formats/json.ts';
+import { absent } from './absent.ts';
+
+/** How a folder of ours is known by what is in it, so that a mistyped path cannot delete other work. */
+export interface FolderKind {
+  /** Name of a JSON file that every such folder has. */
+  readonly file: string;
+  /** Value of its member `format`. */
+  readonly format: string;
+}
+
+export interface ReplaceOptions {
+  /** Whether a folder that is there already may be replaced (default false). An empty folder always may. */
+  readonly replace?: boolean | undefined;
+  /** What a folder must be to be replaced. */
+  readonly kind: FolderKind;
+}
+
+/** A file that describes a folder is small; a larger one is something else. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Says early, before a long computation, whether `writeFolderAtomic` would refuse the folder.
+ *
+ * @returns whether something is there that writing will replace
+ * @throws {FolderExistsError} when the folder is there and may not be replaced
+ * @throws {InvalidArgumentError} when it is the working folder, or the working folder lies in it
+ */
+export async function checkReplaceable(
+  folder: string,
+  { replace = false, kind }: ReplaceOptions,
+): Promise<boolean> {
+  const found = await stat(folder).catch(absent);
+  if (!found) return false;
+  if (!found.isDirectory()) {
+    throw new FolderExistsError(folder, `${folder} is a file, not a folder. Choose another path.`);
+  }
+  const names = await readdir(folder);
+  if (names.length > 0 && !replace) {
+    throw new FolderExistsError(
+      folder,
+      `The folder ${folder} is there already. Choose another one, or ask to replace it.`,
+    );
+  }
+  if (names.length > 0 && !(await isOfKind(folder, kind))) {
+    throw new FolderExistsError(
+      folder,
+      `The folder ${folder} has no ${kind.file} of Shoal's, so it was not written by Shoal and is not replaced. ` +
+        'Choose another one.',
+    );
+  }
+  if (await isWorkedIn(folder)) {
+    throw new InvalidArgumentError(
+      `The folder ${folder} is the one you work in, or holds it. Whoever works there would see it empty after it was ` +
+        `replaced. Choose a folder in it, as ${join(folder, 'run')}, or work from elsewhere.`,
+    );
+  }
+  return true;
+}
+
+async function isOfKind(folder: string, { file, format }: FolderKind): Promise<boolean> {
+  const path = join(folder, file);
+  const found = await stat(path).catch(absent);
+  if (!found?.isFile() || found.size > MOST_BYTES) return false;
+  try {
+    const value = parseJson(await readFile(path, 'utf8'), path);
+    return isJsonObject(value) && value['format'] === format;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the process works in the folder, or somewhere within it. */
+async function isWorkedIn(folder: string): Promise<boolean> {
+  let work: string;
+  try {
+    work = await realpath(process.cwd());
+  } catch {
+    // The working folder has been removed.
+    return false;
+  }
+  const way = relative(await realpath(folder), work);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

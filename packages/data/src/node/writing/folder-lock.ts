@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { unlinkSync } from 'node:fs';
+import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FolderBusyError } from '../../errors.ts';
+import { absent } from './absent.ts';
+import { startOf } from './leftovers.ts';
+import { HOST, isRunning, startOfProcess } from './process-life.ts';
+
+/** The right to write a folder, which one process has at a time. */
+export interface FolderLock {
+  readonly folder: string;
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** Milliseconds to wait for another writer (default 0). */
+  readonly patience?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  readonly start: string;
+  readonly token: string;
+}
+
+/** A holder says so often that it lives; one on another machine that has not for so long is gone. Milliseconds. */
+const BEAT = 20_000;
+const FOREIGN_SILENCE = 6 * BEAT;
+/** A lock that says nothing is being written right now, unless it is older. */
+const WRITING = 5_000;
+const PAUSE = 50;
+
+/** Locks of this process: one that ends without releasing them takes them with it. */
+const held = new Set<string>();
+process.on('exit', () => {
+  for (const path of held) {
+    try {
+      unlinkSync(path);
+    } catch {
+      // Somebody removed it: all the better.
+    }
+  }
+});
+
+/**
+ * Takes the right to write a folder: a file beside it, `.<name>.lock`, which says who writes. What a killed process left is
+ * taken over; on another machine, on a shared disk, a process is believed to be gone after two minutes of silence.
+ *
+ * @param folder an absolute path; the folder around it must be there
+ * @throws {FolderBusyError} when somebody else is writing it, and goes on
+ * @throws the signal's reason when aborted, or the file system's error
+ */
+export async function lockFolder(
+  folder: string,
+  { patience = 0, signal }: LockOptions = {},
+): Promise<FolderLock> {
+  const path = join(dirname(folder), `.${startOf(folder)}.lock`);
+  const own = {
+    host: HOST,
+    pid: process.pid,
+    start: await startOfProcess(process.pid),
+    token: randomBytes(8).toString('hex'),
+  };
+  const until = performance.now() + patience;
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await create(path, own)) return new HeldLock(folder, path, own);
+    const holder = await readHolder(path);
+    if (holder === 'gone') continue;
+    if (await isLeft(path, holder)) await putAside(path, holder);
+    else if (performance.now() < until) await sleep(PAUSE, undefined, { signal });
+    else throw new FolderBusyError(folder, path, holder?.host === HOST ? holder.pid : undefined);
+  }
+}
+
+class HeldLock implements FolderLock {
+  readonly folder: string;
+  readonly #path: string;
+  readonly #own: Holder;
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(folder: string, path: string, own: Holder) {
+    this.folder = folder;
+    this.#path = path;
+    this.#own = own;
+    held.add(path);
+    this.#beat = setInterval(() => {
+      const now = new Date();
+      utimes(path, now, now).catch(() => undefined);
+    }, BEAT);
+    this.#beat.unref();
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#beat);
+    if (!held.delete(this.#path)) return;
+    const holder = await readHolder(this.#path);
+    // Taken over, after this process had been asleep for long, it is somebody else's.
+    if (holder !== 'gone' && holder?.token === this.#own.token) await rm(this.#path, { force: true });
+  }
+}
+
+/** @returns whether the lock was free, and is the caller's now */
+async function create(path: string, own: Holder): Promise<boolean> {
+  let file;
+  try {
+    file = await open(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await file.writeFile(JSON.stringify(own));
+  } catch (error) {
+    // A full disk: the lock must not stay behind.
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+/** @returns undefined while it says nothing yet */
+async function readHolder(path: string): Promise<Holder | undefined | 'gone'> {
+  const text = await readFile(path, 'utf8').catch(absent);
+  if (text === undefined) return 'gone';
+  try {
+    const value = JSON.parse(text) as Partial<Holder> | null;
+    const { host, pid, start, token } = value ?? {};
+    if (typeof host !== 'string' || typeof start !== 'string' || typeof token !== 'string') return undefined;
+    return Number.isSafeInteger(pid) ? { host, pid: pid!, start, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isLeft(path: string, holder: Holder | undefined): Promise<boolean> {
+  if (holder?.host === HOST) {
+    if (!(await isRunning(holder.pid))) return true;
+    return (await startOfProcess(holder.pid)) !== holder.start;
+  }
+  const status = await stat(path).catch(absent);
+  const silence = Date.now() - (status?.mtimeMs ?? Date.now());
+  return silence > (holder === undefined ? WRITING : FOREIGN_SILENCE);
+}
+
+/** Removes a lock that was left, but not one that another process has taken over meanwhile. */
+async function putAside(path: string, left: Holder | undefined): Promise<void> {
+  const aside = `${path}-${randomBytes(4).toString('hex')}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    absent(error as NodeJS.ErrnoException);
+    return;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== 'gone' && moved?.token !== left?.token) await rename(aside, path);
+  else await rm(aside, { force: true });
+}

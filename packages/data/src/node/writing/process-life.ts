@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+/** This machine, or container, in names of files: 6 hexadecimal digits. */
+export const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+
+/** @returns whether there is a process of this number on this machine */
+export async function isRunning(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there, and someone else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  // One that was killed and that its parent has not asked about yet writes nothing more.
+  return (await statusOf(pid))?.state !== 'Z';
+}
+
+/**
+ * When a process began, in a unit of the system's: numbers of processes are used again, also for what runs in another
+ * container on the same disk.
+ *
+ * @returns '' where the system does not tell
+ */
+export async function startOfProcess(pid: number): Promise<string> {
+  return (await statusOf(pid))?.start ?? '';
+}
+
+/** Out of Linux' process table; other systems have none that can be read. */
+async function statusOf(pid: number): Promise<{ state: string; start: string } | undefined> {
+  const text = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  // The second field is a name in parentheses, which may hold anything.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0], start: fields[19] };
+}

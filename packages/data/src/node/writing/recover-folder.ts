@@ -1,0 +1,63 @@
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { absent } from './absent.ts';
+import { lockFolder, type LockOptions } from './folder-lock.ts';
+import { leftoversOf } from './leftovers.ts';
+import { syncFolder } from './sync.ts';
+
+/**
+ * What was found of a folder whose writer had been stopped while it replaced it, and is in its place again: the `new`
+ * content, which was complete, or the `old` one.
+ */
+export type Recovered = 'new' | 'old';
+
+/**
+ * Brings a folder back whose writer was stopped, by `kill -9` or a machine that failed, between putting the old one aside and
+ * the new one in place. Does nothing where a folder is there, or there is nothing to bring back.
+ *
+ * @returns what is there now, if it was brought back
+ * @throws {FolderBusyError} when somebody writes it right now
+ */
+export async function recoverFolder(
+  folder: string,
+  options: LockOptions = {},
+): Promise<Recovered | undefined> {
+  const target = resolve(folder);
+  if (await stat(target).catch(absentOrNoFolder)) return undefined;
+  if (!(await stat(dirname(target)).catch(absentOrNoFolder))) return undefined;
+  const left = await leftoversOf(target, true);
+  if (!left.some(({ old }) => old !== undefined)) return undefined;
+  // It may be this very moment of a process that goes on.
+  const lock = await lockFolder(target, { patience: 5_000, ...options });
+  try {
+    return await clearLeftovers(target);
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * Finishes or undoes what a stopped process had begun, and removes what it left.
+ *
+ * @param target its lock is the caller's
+ */
+export async function clearLeftovers(target: string): Promise<Recovered | undefined> {
+  let recovered: Recovered | undefined;
+  for (const { path, old } of await leftoversOf(target, true)) {
+    if (old !== undefined && !(await stat(target).catch(absent))) {
+      // The old one is put aside when the new one is complete, and only then.
+      const isComplete = (await stat(path).catch(absent)) !== undefined;
+      await rename(isComplete ? path : old, target);
+      await syncFolder(dirname(target));
+      recovered = isComplete ? 'new' : 'old';
+    }
+    for (const left of [path, old]) {
+      if (left !== undefined) await rm(left, { recursive: true, force: true });
+    }
+  }
+  return recovered;
+}
+
+function absentOrNoFolder(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOTDIR') absent(error);
+}

@@ -1,0 +1,30 @@
+import { open } from 'node:fs/promises';
+
+/** Writes a new file and waits until the disk has it: a rename must not come before what it puts in place. */
+export async function writeSynced(
+  path: string,
+  content: Uint8Array | string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(content, { signal });
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Waits until the disk has the names in a folder. Windows and some shared disks have no way to ask for that. */
+export async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Nothing is lost unless the machine fails in this very second.
+  }
+}
