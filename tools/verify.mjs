@@ -39,6 +39,10 @@ const checks = [
 const testing = [
   ['tests', () => testsOf('node', ['--project', 'node'])],
   ['tests in Chromium', () => testsOf('browser', ['--project', 'browser'])],
+  [
+    'kills, signals, full disks',
+    tool(process.execPath, 'tools/break/main.mjs', '--scale', '0.1', '--only', 'kills,writers,signals,disks'),
+  ],
 ];
 
 const started = performance.now();

@@ -1,4 +1,5 @@
 import { Random } from '@shoal/core';
+import { mutateBytes } from '../../data/test/mutate-bytes.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 
@@ -22,7 +23,7 @@ export function mutateRun(files: RunFiles, seed: number): RunFiles {
       ? encodeJson(withStrange(JSON.parse(decode(bytes)) as Json, random))
       : name === 'model.safetensors' && random.integer(2) === 0
         ? withStrangeHeader(bytes, random)
-        : withStrangeBytes(bytes, random);
+        : mutateBytes(bytes, random);
   return { ...files, [name]: damaged };
 }
 
@@ -106,30 +107,6 @@ function withStrangeHeader(bytes: Uint8Array, random: Random): Uint8Array {
   out.set(json, 8);
   out.set(body, 8 + json.length);
   return out;
-}
-
-/** Changes, leaves out or repeats a few bytes. */
-function withStrangeBytes(bytes: Uint8Array, random: Random): Uint8Array {
-  const list = Array.from(bytes);
-  for (let change = 1 + random.integer(4); change > 0 && list.length > 0; change--) {
-    // Half of them near the beginning, where headers are.
-    const at = random.integer(random.integer(2) === 0 ? list.length : Math.min(list.length, 200));
-    const length = 1 + random.integer(16);
-    switch (random.integer(5)) {
-      case 0:
-        list.splice(at, length);
-        break;
-      case 1:
-        list.splice(at, 0, ...list.slice(at, at + length));
-        break;
-      case 2:
-        list.length = at;
-        break;
-      default:
-        list[at] = random.integer(256);
-    }
-  }
-  return Uint8Array.from(list);
 }
 
 function encode(text: string): Uint8Array {
