@@ -51,6 +51,16 @@ const MEASURED: readonly FarClusters[] = [
   line('prices around 1e9, 80 apart', 1e9, 80, 8),
   line('prices around 1e9, 800 apart', 1e9, 800, 80),
   line('Julian days, 8 hours apart', 2_460_000, 1 / 3, 1 / 30),
+  {
+    name: 'degrees of longitude and latitude, 100 m apart',
+    origin: [13.4, 52.5],
+    clusters: [
+      [0, 0],
+      [0.0015, 0],
+      [0, 0.0009],
+    ],
+    deviation: [0.00015, 0.00009],
+  },
 ];
 
 /** The same clusters, ten deviations apart, ever farther away: from 1e2 to 1e12 deviations. */
