@@ -3,9 +3,11 @@ import {
   GaussianMixture,
   InvalidArgumentError,
   matrixFromRows,
+  Random,
   ShapeError,
   SingularCovarianceError,
   type CovarianceType,
+  type GaussianMixtureOptions,
 } from '@shoal/core';
 import fixture from './fixtures/estimators.json' with { type: 'json' };
 
@@ -88,6 +90,21 @@ describe('warnings of mixtures', () => {
       );
     },
   );
+});
+
+it('a mixture tells of a regCovar that drowns the points, as degrees of longitude 100 m apart', async () => {
+  const random = new Random(3);
+  const places = Array.from({ length: 60 }, (_, i) => [
+    13.4 + 0.0015 * (i % 2) + 1e-4 * random.normal(),
+    52.5 + 1e-4 * random.normal(),
+  ]);
+  const fit = (options: GaussianMixtureOptions) => new GaussianMixture(options).fit(matrixFromRows(places));
+  const { warnings } = await fit({ components: 2 });
+  expect(warnings).toEqual([
+    expect.stringContaining('regCovar, 0.000001, is more than half of the variance'),
+  ]);
+  expect((await fit({ components: 2, scaling: 'standardise' })).warnings).toEqual([]);
+  expect((await fit({ components: 2, regCovar: 1e-12 })).warnings).toEqual([]);
 });
 
 describe('a mixture at once', () => {

@@ -30,14 +30,22 @@ export function warningsAbout(
         'points than components, or components that share the same points, whose division is arbitrary.',
     );
   }
+  const varianceOf = (k: number): number => meanVariance(best.covariances, covarianceType, k, columns);
   const collapsed = Array.from(used)
-    .filter((k) => meanVariance(best.covariances, covarianceType, k, columns) <= regCovar * (1 + ROUNDING))
+    .filter((k) => varianceOf(k) <= regCovar * (1 + ROUNDING))
     .sort((a, b) => a - b);
   if (covarianceType !== 'tied' && collapsed.length > 0) {
     const named = collapsed.slice(0, MOST_NAMED).join(', ') + (collapsed.length > MOST_NAMED ? ', ...' : '');
     warnings.push(
       `${collapsed.length} of ${components} components collapsed onto equal points (${named}): their variance is ` +
         'regCovar alone, and so their likelihood means little. Use fewer components or raise regCovar.',
+    );
+  }
+  const drowned = Array.from(used).filter((k) => varianceOf(k) <= 2 * regCovar).length - collapsed.length;
+  if (drowned > 0) {
+    warnings.push(
+      `regCovar, ${regCovar}, is more than half of the variance of ${drowned} of ${components} components: the points are ` +
+        "so close to each other that it decides labels. Use scaling: 'standardise', or a smaller regCovar.",
     );
   }
   if (!best.converged) {
