@@ -48,9 +48,10 @@ export const commonOptions = {
     new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
   adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
   threads: () =>
-    new Option('--threads <n>', 'threads of --engine wasm (default: one a processor)').argParser(
-      wholeNumber('--threads', 1),
-    ),
+    new Option(
+      '--threads <n>',
+      'threads of --engine wasm (default: one a processor; at most two a processor, or 16)',
+    ).argParser(wholeNumber('--threads', 1)),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
   size: () =>
