@@ -85,6 +85,11 @@ export const commonOptions = {
       Object.keys(DELIMITERS),
     ),
   tensor: () => new Option('--tensor <name>', 'safetensors: the tensor that holds the points'),
+  maxBytes: () =>
+    new Option(
+      '--max-bytes <n>',
+      'files: bytes read at most, after unpacking (default: 2147483648, 2 GiB)',
+    ).argParser(wholeNumber('--max-bytes', 1)),
   split: (part: 'train' | 'test') =>
     new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default(part),
 };
@@ -98,5 +103,6 @@ export function addInputOptions(command: Command): Command {
     .addOption(commonOptions.header())
     .addOption(commonOptions.labelColumn())
     .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor());
+    .addOption(commonOptions.tensor())
+    .addOption(commonOptions.maxBytes());
 }

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FormatError } from '../errors.ts';
+import { MOST_JSON_BYTES } from '../formats/json.ts';
+import { announcedBytes } from '../formats/points.ts';
 import { decodeRun, encodeRun, runFiles, type Run } from '../run/run.ts';
 import { checkReplaceable, writeFolderAtomic, type FolderFiles } from './atomic.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface WriteRunOptions {
   /** Whether a run that is there already may be replaced (default false). */
@@ -40,16 +42,26 @@ export async function checkRunFolder(
   await checkReplaceable(folder, { ...options, marker: runFiles.model });
 }
 
+export interface ReadRunOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads a run folder back.
  *
- * @throws {FormatError} when a file is missing, malformed, of another version, or does not fit the others
+ * @throws {FormatError} when a file is missing, malformed, too large, of another version, or does not fit the others
+ * @throws the signal's reason when aborted, or the file system's error
  */
-export async function readRun(folder: string): Promise<Run> {
+export async function readRun(folder: string, { signal }: ReadRunOptions = {}): Promise<Run> {
   return decodeRun(async (name) => {
     const path = join(folder, name);
     try {
-      return await readFile(path);
+      return await readBytes(path, {
+        signal,
+        ...(name.endsWith('.json')
+          ? { maxBytes: MOST_JSON_BYTES }
+          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path) }),
+      });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
       throw new FormatError({ file: path }, 'the file is missing, so this is not a complete run folder.', {
