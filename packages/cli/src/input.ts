@@ -21,6 +21,8 @@ export interface InputOptions {
   /** Which tensor of a safetensors file holds the points. */
   readonly tensor?: string | undefined;
   readonly scale?: number | undefined;
+  /** Bytes of a file that are read at most, unpacked. */
+  readonly maxBytes?: number | undefined;
   readonly size?: number | undefined;
 }
 
@@ -68,11 +70,11 @@ export async function loadInput(
     endProgress();
     return dataset;
   }
-  const { header, labelColumn, delimiter, tensor, scale } = options;
+  const { header, labelColumn, delimiter, tensor, scale, maxBytes } = options;
   try {
     const label = parseLabelColumn(labelColumn);
     const separator = delimiter && DELIMITERS[delimiter];
-    const reading = { header, label, delimiter: separator, tensor, scale, signal };
+    const reading = { header, label, delimiter: separator, tensor, scale, maxBytes, signal };
     const train = await accessing(source, readPointsFile(source, reading));
     return { name: source, train };
   } catch (error) {
@@ -93,6 +95,7 @@ function rejectForeignOptions(source: string, options: InputOptions): void {
       '--delimiter': options.delimiter,
       '--tensor': options.tensor,
       '--scale': options.scale,
+      '--max-bytes': options.maxBytes,
       ...(source !== 'garments' && { '--size': options.size }),
     });
   } else {

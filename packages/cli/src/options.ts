@@ -48,9 +48,10 @@ export const commonOptions = {
     new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
   adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
   threads: () =>
-    new Option('--threads <n>', 'threads of --engine wasm (default: one a processor)').argParser(
-      wholeNumber('--threads', 1),
-    ),
+    new Option(
+      '--threads <n>',
+      'threads of --engine wasm (default: one a processor; at most two a processor, or 16)',
+    ).argParser(wholeNumber('--threads', 1)),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
   size: () =>
@@ -84,6 +85,11 @@ export const commonOptions = {
       Object.keys(DELIMITERS),
     ),
   tensor: () => new Option('--tensor <name>', 'safetensors: the tensor that holds the points'),
+  maxBytes: () =>
+    new Option(
+      '--max-bytes <n>',
+      'files: bytes read at most, after unpacking (default: 2147483648, 2 GiB)',
+    ).argParser(wholeNumber('--max-bytes', 1)),
   split: (part: 'train' | 'test') =>
     new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default(part),
 };
@@ -97,5 +103,6 @@ export function addInputOptions(command: Command): Command {
     .addOption(commonOptions.header())
     .addOption(commonOptions.labelColumn())
     .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor());
+    .addOption(commonOptions.tensor())
+    .addOption(commonOptions.maxBytes());
 }

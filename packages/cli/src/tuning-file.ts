@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseJson } from '@shoal/data';
-import { cacheFolder, writeFileAtomic } from '@shoal/data/node';
+import { cacheFolder, readBytes, writeFileAtomic } from '@shoal/data/node';
 import { KMEANS_VARIANTS, type KMeansTuning } from '@shoal/webgpu-kernels';
 import * as v from 'valibot';
 import { UsageError } from './exit-codes.ts';
@@ -26,15 +26,15 @@ export function tuningPath(): string {
  */
 export async function readTunings(): Promise<Tunings> {
   const path = tuningPath();
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readBytes(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
   try {
-    return v.parse(TuningFile, parseJson(text, path)).adapters;
+    return v.parse(TuningFile, parseJson(bytes, path)).adapters;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(

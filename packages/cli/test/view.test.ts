@@ -1,12 +1,14 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { serveRun } from '../src/view/run-server.ts';
 import { shoal, shoalProcess, temporaryFolder } from './run-shoal.ts';
 
 const JSON_TYPE = 'application/json';
+const BYTES_TYPE = 'application/octet-stream';
 
 /** A served folder with a secret beside it, and a link to that in it. */
 async function served(): Promise<URL> {
@@ -128,6 +130,30 @@ describe('the server of a run', () => {
       expect(status).not.toBe(200);
       expect(body).not.toContain('{');
     }
+  });
+
+  it('keeps next to nothing for clients that ask and do not read', async () => {
+    const folder = await temporaryFolder();
+    const file = await open(join(folder, 'view.bin'), 'w');
+    // Of holes, which take no disk.
+    await file.truncate(2 ** 28);
+    await file.close();
+    const server = await serveRun({ folder, files: { 'view.bin': BYTES_TYPE }, assets: {}, port: 0 });
+    onTestFinished(() => server.close());
+    const { port, host } = new URL(server.url);
+    const held = (): number => process.memoryUsage().rss;
+    const before = held();
+    const clients = Array.from({ length: 40 }, () => {
+      const client = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      client.write(`GET /run/view.bin HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(20));
+      return client;
+    });
+    await setTimeout(500);
+    expect(held() - before).toBeLessThan(2 ** 28);
+    for (const client of clients) client.destroy();
+    await setTimeout(50);
+    const { status, headers } = await ask(new URL(server.url), '/run/view.bin', 'HEAD');
+    expect([status, headers['content-length']]).toEqual([200, String(2 ** 28)]);
   });
 
   it('outlives what is no HTTP', async () => {

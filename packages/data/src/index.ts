@@ -11,7 +11,7 @@ export { readCsv, type CsvOptions, type CsvTable, type LabelColumn } from './for
 export { readIdx } from './formats/idx.ts';
 export { isJsonObject, parseJson } from './formats/json.ts';
 export { readNpy, writeNpy } from './formats/npy.ts';
-export { readLabels, readPoints, type PointsOptions } from './formats/points.ts';
+export { readLabels, readPoints, type LabelsOptions, type PointsOptions } from './formats/points.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
 export { garmentClassNames } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';

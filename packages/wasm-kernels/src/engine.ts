@@ -12,10 +12,16 @@ import { WasmMatrixProductSession } from './products/product-session.ts';
 import { threadSupport } from './threads/spawn.ts';
 import { OPERATIONS_WORTH_THREADS } from './work.ts';
 
+/** Threads beyond the processors only wait for each other; some are allowed, for what a container says of itself may be less than there is. */
+const THREADS_PER_PROCESSOR = 2;
+/** What may be asked for on any machine. */
+const FEWEST_MOST_THREADS = 16;
+
 /** Settings of `createWasmEngine`. */
 export interface WasmEngineOptions {
   /**
-   * Threads, a whole number >= 1; default one per processor. Results are the same bits for any number. Where memory
+   * Threads, a whole number >= 1; default one per processor, at most two per processor or 16, whichever is more.
+   * Results are the same bits for any number. Where memory
    * cannot be shared (a page that is not cross-origin isolated) there is one, whatever was asked for.
    */
   readonly threads?: number | undefined;
@@ -35,7 +41,7 @@ export interface WasmEngineOptions {
  * reads host matrices only, and keeps bytes as bytes.
  *
  * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing
- * @throws {InvalidArgumentError} for a number of threads, a pruning or a threshold that is none
+ * @throws {InvalidArgumentError} for a number of threads, a pruning or a threshold that is none, or too many threads
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const { pruning = 'yinyang', relaxedSimd = true, threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
@@ -50,7 +56,7 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
     );
   }
   const { processors, canShare, mayHelp } = threadSupport();
-  if (options.threads !== undefined) assertCount('The number of threads', options.threads);
+  if (options.threads !== undefined) requireThreads(options.threads, processors);
   const threads = canShare ? (options.threads ?? processors) : 1;
   const { module, isRelaxed } = await compile(relaxedSimd);
   const runtime = new Runtime(module, threads, mayHelp);
@@ -99,6 +105,17 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       runtime.destroy();
     },
   };
+}
+
+/** @throws {InvalidArgumentError} for what is no number of threads, or too many: each takes memory, 7 MB in Node.js */
+function requireThreads(threads: number, processors: number): void {
+  assertCount('The number of threads', threads);
+  const most = Math.max(FEWEST_MOST_THREADS, THREADS_PER_PROCESSOR * processors);
+  if (threads <= most) return;
+  throw new InvalidArgumentError(
+    `The number of threads may be ${most} at most on this machine, which runs ${processors} at once; got ${threads}. ` +
+      'Leave it out for one thread a processor: more are no quicker.',
+  );
 }
 
 function describe(threads: number, canShare: boolean, isRelaxed: boolean): string {

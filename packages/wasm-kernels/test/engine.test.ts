@@ -30,6 +30,7 @@ describe('the wasm engine', () => {
   it.each([
     [{ threads: 0 }, 'whole number >= 1; got 0'],
     [{ threads: 1.5 }, 'got 1.5'],
+    [{ threads: 1000 }, `at once; got 1000`],
     [{ threadingThreshold: NaN }, 'got NaN'],
     [{ pruning: 'elkan' as 'none' }, 'none, hamerly, yinyang; got elkan'],
   ])('refuses %o', async (options, message) => {

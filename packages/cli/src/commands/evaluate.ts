@@ -74,17 +74,22 @@ export function addEvaluate(program: Command, context: CommandContext): void {
 
 async function evaluate(file: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { signal } = context;
+  const { maxBytes } = options;
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
+<<<<<<< HEAD
   await recoverInput(dirname(file), context);
   const labels = await accessing(file, readLabelsFile(file, { signal }));
+=======
+  const labels = await accessing(file, readLabelsFile(file, { maxBytes, signal }));
+>>>>>>> limits
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
   const part = input && partOf(input, options.split);
   const classes =
     options.classes === undefined
       ? part?.labels
-      : await accessing(options.classes, readLabelsFile(options.classes, { signal }));
+      : await accessing(options.classes, readLabelsFile(options.classes, { maxBytes, signal }));
   const result: Evaluation = {};
   if (classes !== undefined) result.external = await scoreClustering(classes, labels, { signal });
   if (part !== undefined) {

@@ -55,8 +55,12 @@ async function predict(
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
   if (output !== undefined) await accessing(output, checkWritable(output));
+<<<<<<< HEAD
   await recoverInput(run, context);
   const { model: state } = await accessing(run, readRun(run));
+=======
+  const { model: state } = await accessing(run, readRun(run, { signal: context.signal }));
+>>>>>>> limits
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: engine, adapter, threads }, context);

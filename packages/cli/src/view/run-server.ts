@@ -1,13 +1,20 @@
 import { constants } from 'node:fs';
-import { lstat, open, realpath } from 'node:fs/promises';
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /** A page or script that is kept in memory. */
 export interface Asset {
   readonly type: string;
   readonly text: string;
+}
+
+/** The same, as it is sent, which all answers share. */
+interface Body {
+  readonly type: string;
+  readonly body: Buffer;
 }
 
 export interface RunServerOptions {
@@ -28,8 +35,16 @@ export interface RunServer {
 
 const HOST = '127.0.0.1';
 
-/** Windows has no such flag. */
+/** Windows has no such flags. */
 const NO_FOLLOW = constants.O_NOFOLLOW as number | undefined;
+const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
+
+/** Connections at once: a browser opens six. More are closed at once. */
+const MOST_CONNECTIONS = 32;
+/** Requests that are answered on a connection before it is closed; a client may ask for many without reading an answer. */
+const MOST_REQUESTS = 8;
+/** How long a client may neither read nor write, in milliseconds. */
+const PATIENCE_MS = 30_000;
 
 const ALWAYS =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -48,13 +63,32 @@ const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'se
  */
 export async function serveRun({ folder, files, assets, port }: RunServerOptions): Promise<RunServer> {
   const root = await realpath(folder);
+  const bodies = new Map(
+    Object.entries(assets).map(([path, { type, text }]) => [path, { type, body: Buffer.from(text) }]),
+  );
+  const ends = new WeakMap<Socket, AbortSignal>();
   const server = createServer((request, response) => {
-    void answer(request, response, root, files, assets).catch((error: unknown) => {
-      // The file went away, or the disk failed, in the middle of it.
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, `The file could not be read: ${String(error)}`);
+    void answer(request, response, { root, files, bodies, gone: ends.get(request.socket) }).catch(
+      (error: unknown) => {
+        // The file went away, or the disk failed, in the middle of it.
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, `The file could not be read: ${String(error)}`);
+      },
+    );
+  });
+  server.on('connection', (socket) => {
+    // An answer that waits for others on its connection does not hear of its end.
+    const gone = new AbortController();
+    ends.set(socket, gone.signal);
+    socket.once('close', () => {
+      gone.abort();
     });
   });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.maxRequestsPerSocket = MOST_REQUESTS;
+  server.headersTimeout = server.requestTimeout = PATIENCE_MS;
+  // Its connection is then destroyed.
+  server.setTimeout(PATIENCE_MS);
   await listen(server, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
@@ -79,12 +113,19 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** What there is to answer with. */
+interface Served {
+  readonly root: string;
+  readonly files: RunServerOptions['files'];
+  readonly bodies: ReadonlyMap<string, Body>;
+  /** Aborted when the client is gone. */
+  readonly gone: AbortSignal | undefined;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  root: string,
-  files: RunServerOptions['files'],
-  assets: RunServerOptions['assets'],
+  { root, files, bodies, gone }: Served,
 ): Promise<void> {
   for (const [name, value] of Object.entries({
     'Content-Security-Policy': POLICY,
@@ -107,19 +148,20 @@ async function answer(
     return;
   }
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
-  if (Object.hasOwn(assets, path)) {
-    const { type, text } = assets[path];
-    send(request, response, type, Buffer.from(text));
+  const asset = bodies.get(path);
+  if (asset !== undefined) {
+    response.writeHead(200, { 'Content-Type': asset.type, 'Content-Length': asset.body.length });
+    response.end(request.method === 'HEAD' ? undefined : asset.body);
     return;
   }
   const name = path.startsWith('/run/') ? path.slice('/run/'.length) : '';
-  const bytes = Object.hasOwn(files, name) ? await readPlainFile(join(root, name)) : undefined;
-  if (bytes === undefined) {
+  const file = Object.hasOwn(files, name) ? await openPlainFile(join(root, name)) : undefined;
+  if (file === undefined) {
     refuse(response, 404, 'There is no such file.');
     return;
   }
   if (files[name].startsWith('text/html')) response.setHeader('Content-Security-Policy', PAGE_POLICY);
-  send(request, response, files[name], bytes);
+  await sendFile(request, response, { type: files[name], file, gone });
 }
 
 function isOwnHost({ headers, socket }: IncomingMessage): boolean {
@@ -128,16 +170,11 @@ function isOwnHost({ headers, socket }: IncomingMessage): boolean {
 }
 
 /** @returns nothing when there is no file of its own there: a link may lead out of the folder */
-async function readPlainFile(path: string): Promise<Buffer | undefined> {
+async function openPlainFile(path: string): Promise<FileHandle | undefined> {
   try {
     if (!(await lstat(path)).isFile()) return undefined;
     // Where the system can, it refuses a link that took the file's place in the meantime.
-    const file = await open(path, constants.O_RDONLY | (NO_FOLLOW ?? 0));
-    try {
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
+    return await open(path, constants.O_RDONLY | (NO_FOLLOW ?? 0) | (NON_BLOCKING ?? 0));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ELOOP') return undefined;
@@ -145,9 +182,26 @@ async function readPlainFile(path: string): Promise<Buffer | undefined> {
   }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, type: string, body: Buffer): void {
-  response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length });
-  response.end(request.method === 'HEAD' ? undefined : body);
+/** Reads no more than the client has taken: what waits for slow ones would fill the memory. Closes the file. */
+async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { type, file, gone }: { readonly type: string; readonly file: FileHandle; readonly gone: Served['gone'] },
+): Promise<void> {
+  try {
+    const { size } = await file.stat();
+    response.writeHead(200, { 'Content-Type': type, 'Content-Length': size });
+    if (request.method === 'HEAD' || size === 0) {
+      response.end();
+      return;
+    }
+    const stream = file.createReadStream({ end: size - 1, autoClose: false });
+    await pipeline(stream, response, { signal: gone });
+    // It has become shorter: the client must not wait for the rest.
+    if (stream.bytesRead < size) response.destroy();
+  } finally {
+    await file.close();
+  }
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {

@@ -4,6 +4,7 @@ import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } 
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
@@ -21,6 +22,7 @@ import {
 import { balanceWeights } from './balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
+import { covarianceLength } from './m-step.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';
@@ -87,13 +89,19 @@ export class GaussianMixture {
    * @throws {ShapeError} when weights or given parameters do not fit the points
    * @throws {DataError} when points are NaN or infinite, or so large that no start had a finite likelihood
    * @throws {SingularCovarianceError} when a covariance of every start stopped being positive definite
-   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
+   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits, or the covariances
+   *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
   async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
     const { components, covarianceType, engine, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
+    requireHeld(
+      `Covariances (${covarianceType}) of ${components} components in ${points.columns} columns`,
+      covarianceLength(covarianceType, components, points.columns),
+      "Use covarianceType 'diag' or 'spherical', or take principal components first.",
+    );
     if (typeof init !== 'string') {
       requireParameters(init, { components, covarianceType, columns: points.columns });
     }

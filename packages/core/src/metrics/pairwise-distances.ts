@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { assertFinite, gatherRows, matrix, requirePoints, type Matrix } from '../matrix.ts';
 import { requireNoOverflow, requireOneOf } from '../validation.ts';
 import { DISTANCE_METRICS, POINT_DISTANCES, type DistanceMetric } from './distance-metrics.ts';
@@ -18,6 +19,7 @@ export interface PairwiseDistancesOptions {
  * @returns N x M
  * @throws {InvalidArgumentError} when the points are no matrix, or the metric is unknown
  * @throws {ShapeError} when `a` and `b` differ in columns
+ * @throws {UnsupportedError} when the table would have more than 2^29 distances
  * @throws {DataError} when a value is NaN or infinite, or so large that distances are
  */
 export function pairwiseDistances(
@@ -36,6 +38,11 @@ export function pairwiseDistances(
       `Points of ${columns} and of ${b.columns} columns have no distance; give both the same.`,
     );
   }
+  requireHeld(
+    `The distances of ${a.rows} points to ${b.rows}`,
+    a.rows * b.rows,
+    'Take them for a part of the points at a time.',
+  );
   const [left, right] = a === b ? [valuesOf(a), undefined] : [valuesOf(a), valuesOf(b)];
   const out = new Float64Array(a.rows * b.rows);
   for (let i = 0; i < a.rows; i++) {

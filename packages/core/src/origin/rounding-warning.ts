@@ -12,8 +12,13 @@ const HARMLESS = 1e-3;
 export function roundingWarning(rounding: number, spread: number, where: string): readonly string[] {
   if (rounding <= HARMLESS * spread) return [];
   return [
-    `The engine computes in float32, which rounded ${where} by ${rounding.toPrecision(2)} on average; points lie ` +
-      `${spread.toPrecision(2)} around their cluster's center, so rounding may have decided labels. The reference ` +
+    `The engine computes in float32, which rounded ${where} by ${plain(rounding)} on average; points lie ` +
+      `${plain(spread)} around their cluster's center, so rounding may have decided labels. The reference ` +
       "engine computes in float64; scaling: 'standardise' helps where columns differ in size.",
   ];
+}
+
+/** Two digits, written out: of 130 `toPrecision` makes 1.3e+2. */
+function plain(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }

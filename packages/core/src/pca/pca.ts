@@ -3,6 +3,7 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { balanceWeights } from '../gmm/balance-weights.ts';
+import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints } from '../origin/move-points.ts';
@@ -68,7 +69,8 @@ export class Pca {
    *   weights are negative, not finite, all zero, or too small to count as points
    * @throws {ShapeError} when there is not one weight per point
    * @throws {DataError} when points are NaN or infinite, or so large that their squares are
-   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
+   * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits, or the components
+   *   (the covariance, where all are asked for) would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
   async fit(points: Points, options: FitOptions = {}): Promise<PcaModel> {
@@ -81,6 +83,12 @@ export class Pca {
         `${components} components need at least as many columns; got ${points.columns}. Ask for fewer components.`,
       );
     }
+    const width = this.#width(points.columns);
+    requireHeld(
+      `${width} directions of ${points.columns} columns`,
+      width * points.columns,
+      counted ? 'Ask for fewer components.' : 'Ask for a number of components, not for all or a share.',
+    );
     const size = sampleSize(points.rows, weights);
     const most = counted ? components : Math.min(size.points, points.columns);
     const balanced = balanceWeights(weights);
@@ -91,7 +99,7 @@ export class Pca {
       await session.writeShift(mean);
       const { values, vectors } = await leadingEigenpairs(session, {
         components: most,
-        width: this.#width(points.columns),
+        width,
         iterations,
         random: new Random(seed),
         signal,

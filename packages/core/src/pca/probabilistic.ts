@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import type { Matrix } from '../matrix.ts';
 
 /** What of fitted components the Gaussian of probabilistic PCA is made of. */
@@ -52,6 +53,11 @@ function alongComponents(
   rest: number,
 ): Float64Array {
   const { rows, columns, data } = model.components;
+  requireHeld(
+    `The covariance of ${columns} columns`,
+    columns ** 2,
+    'Take the components and their variances in its place.',
+  );
   const out = new Float64Array(columns * columns);
   const variances = variancesOf(model);
   for (let c = 0; c < rows; c++) {

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
+import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { assertFinite, type Points } from '../matrix.ts';
 import { requireFittable, requireOneOf } from '../validation.ts';
 import { measureColumns, measureCovariance } from './moments.ts';
@@ -25,6 +26,7 @@ const WHITENING_FLOOR = 1e-6;
  * @throws {InvalidArgumentError} when the kind is unknown or weights are negative, not finite or all zero
  * @throws {DataError} when points are NaN or infinite
  * @throws {ShapeError} when there is not one weight per point
+ * @throws {UnsupportedError} when whitening has more than 23,170 columns, whose covariance exceeds 4 GiB
  * @throws the signal's reason when it is aborted
  */
 export async function fitScaling(
@@ -35,6 +37,13 @@ export async function fitScaling(
 ): Promise<RowScaling> {
   requireOneOf('The row scaling', kind, ROW_SCALING_KINDS);
   const options = { weights: requireFittable(points, weights, 1, 'clusters'), signal };
+  if (kind === 'whiten') {
+    requireHeld(
+      `The covariance of ${points.columns} columns, which whitening needs,`,
+      points.columns ** 2,
+      "Use scaling: 'standardise', or take principal components first.",
+    );
+  }
   if (points.location === 'host') assertFinite(points);
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);

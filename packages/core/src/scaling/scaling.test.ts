@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceEngine } from '../engine/reference/index.ts';
-import { InvalidArgumentError, ShapeError } from '../errors.ts';
+import { InvalidArgumentError, ShapeError, UnsupportedError } from '../errors.ts';
+import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { matrix, matrixFromRows, type Matrix, type Points } from '../matrix.ts';
+import { pairwiseDistances } from '../metrics/pairwise-distances.ts';
+import { Pca } from '../pca/pca.ts';
 import { Random } from '../random.ts';
 import { applyScaling } from './apply-scaling.ts';
 import { fitScaling } from './fit-scaling.ts';
@@ -169,6 +172,20 @@ describe('bad input', () => {
     );
     const scaling = await fitScaling(points, 'standardise', engine);
     await expect(applyScaling(matrixFromRows([[1]]), scaling, engine)).rejects.toThrow(ShapeError);
+  });
+
+  it('is refused before any work where a covariance could not be held', async () => {
+    const wide = matrix(new Float32Array(200_000), 2, 100_000);
+    const whitening = fitScaling(wide, 'whiten', engine);
+    await expect(whitening).rejects.toThrow(UnsupportedError);
+    await expect(whitening).rejects.toThrow(
+      /100000 columns.*10,000,000,000 numbers.*536,870,912.*standardise/s,
+    );
+    expect((await fitScaling(wide, 'standardise', engine)).kind).toBe('standardise');
+    await expect(new GaussianMixture({ components: 1 }).fit(wide)).rejects.toThrow(/numbers.*'diag'/s);
+    await expect(new Pca().fit(wide)).rejects.toThrow(/numbers.*a number of components/s);
+    const many = matrix(new Uint8Array(30_000), 30_000, 1);
+    expect(() => pairwiseDistances(many)).toThrow(UnsupportedError);
   });
 
   it('can be aborted', async () => {

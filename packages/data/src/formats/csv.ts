@@ -1,8 +1,9 @@
-import Papa from 'papaparse';
 import { InvalidArgumentError, matrix, type Matrix, type MatrixData } from '@shoal/core';
+import { forEachChunk } from '@shoal/core/engine-kit';
 import type { Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { ClassColumn } from './class-column.ts';
+import { CsvRows, type Locate } from './csv-rows.ts';
 import { shortened } from './shortened.ts';
 
 /** Which column of a CSV file holds the label. */
@@ -40,36 +41,71 @@ export interface CsvTable {
  * Reads comma-separated numbers (RFC 4180), one point per line, with or without a header and a label column.
  * Blank lines are skipped; a header of numbers counts as data unless `header` says otherwise.
  *
- * @param bytes UTF-8 text, at most 512 MB
+ * @param bytes UTF-8 text, in lines of at most 2^25 characters
  * @throws {InvalidArgumentError} when the number of the label's column is not a whole number from 1
  * @throws {FormatError} naming line and column (both from 1) of a value that is missing, not a finite number, or
- *   too large for float32; of a line that is longer or shorter than the first; or of broken quotes
+ *   too large for float32; of a line that is longer or shorter than the first, or longer than any is; or of broken quotes
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): CsvTable {
-  const { file = 'CSV data', delimiter = ',' } = options;
-  const text = decodeText(bytes, file);
-  let table: TableBuilder | undefined;
-  let lineStart = 0;
-  Papa.parse<string[]>(text, {
-    delimiter,
-    step({ data: cells, errors, meta }) {
-      const locate = (column?: number) => ({ file, row: lineOf(text, lineStart), column });
-      if (errors[0]) throw new FormatError(locate(), `${errors[0].message}.`);
-      if (cells.length > 1 || cells[0].trim() !== '') {
-        if (table) table.add(cells, locate);
-        // Every value takes two bytes with its separator, which bounds their number.
-        else table = startTable(cells, options, (bytes.length + 1) >> 1, locate);
-      }
-      lineStart = meta.cursor;
-    },
-  });
-  if (!table || table.rows === 0) throw new FormatError({ file }, 'there are no rows of data.');
-  return table.finish(file);
+  const reader = new CsvReader(options);
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+    reader.read(bytes.subarray(start, start + PIECE_BYTES));
+  }
+  return reader.finish();
 }
 
-type Locate = (column?: number) => { file: string; row: number; column: number | undefined };
+/**
+ * Reads the same, and lets the event loop turn meanwhile.
+ *
+ * @throws like `readCsv`, and the signal's reason when aborted
+ */
+export async function readLongCsv(
+  bytes: Uint8Array,
+  options: CsvOptions,
+  signal: AbortSignal | undefined,
+): Promise<CsvTable> {
+  const reader = new CsvReader(options);
+  await forEachChunk(bytes.length, PIECE_BYTES, signal, (start, end) => {
+    reader.read(bytes.subarray(start, end));
+  });
+  return reader.finish();
+}
 
-function startTable(cells: string[], options: CsvOptions, capacity: number, locate: Locate): TableBuilder {
+/** Bytes that are parsed at a time: some hundredths of a second. */
+const PIECE_BYTES = 1 << 19;
+
+/** Makes a table of the rows of a text that comes in pieces. */
+class CsvReader {
+  readonly #options: CsvOptions;
+  readonly #file: string;
+  readonly #rows: CsvRows;
+  #table: TableBuilder | undefined;
+
+  constructor(options: CsvOptions) {
+    const { file = 'CSV data', delimiter = ',' } = options;
+    this.#options = options;
+    this.#file = file;
+    this.#rows = new CsvRows(file, delimiter, (cells, locate) => {
+      if (cells.length === 1 && cells[0].trim() === '') return;
+      if (this.#table) this.#table.add(cells, locate);
+      else this.#table = startTable(cells, this.#options, locate);
+    });
+  }
+
+  read(piece: Uint8Array): void {
+    this.#rows.read(piece);
+  }
+
+  finish(): CsvTable {
+    this.#rows.end();
+    if (!this.#table || this.#table.rows === 0) {
+      throw new FormatError({ file: this.#file }, 'there are no rows of data.');
+    }
+    return this.#table.finish(this.#file);
+  }
+}
+
+function startTable(cells: readonly string[], options: CsvOptions, locate: Locate): TableBuilder {
   const { header = 'auto', label = 'auto' } = options;
   const positional = positionalLabel(label, cells.length);
   const hasHeader =
@@ -85,7 +121,7 @@ function startTable(cells: string[], options: CsvOptions, capacity: number, loca
   if (cells.length === 1 && labelColumn === 0) {
     throw new FormatError(locate(), 'the label is the only column; nothing is left to cluster.');
   }
-  const table = new TableBuilder(cells.length, labelColumn, hasHeader ? cells : undefined, capacity);
+  const table = new TableBuilder(cells.length, labelColumn, hasHeader ? cells : undefined);
   if (!hasHeader) table.add(cells, locate);
   return table;
 }
@@ -100,7 +136,11 @@ function positionalLabel(label: LabelColumn, columns: number): number | undefine
   return label - 1;
 }
 
-function namedLabel(label: LabelColumn, header: string[] | undefined, locate: Locate): number | undefined {
+function namedLabel(
+  label: LabelColumn,
+  header: readonly string[] | undefined,
+  locate: Locate,
+): number | undefined {
   if (label === 'auto') {
     const found = header?.findIndex((name) => name.trim().toLowerCase() === 'label') ?? -1;
     return found < 0 ? undefined : found;
@@ -126,16 +166,11 @@ class TableBuilder {
   #values: MatrixData;
   #count = 0;
 
-  constructor(
-    columns: number,
-    labelColumn: number | undefined,
-    header: readonly string[] | undefined,
-    capacity: number,
-  ) {
+  constructor(columns: number, labelColumn: number | undefined, header: readonly string[] | undefined) {
     this.#columns = columns;
     this.#labelColumn = labelColumn;
     this.#header = header;
-    this.#values = new Uint8Array(capacity);
+    this.#values = new Uint8Array(FIRST_ROWS * columns);
   }
 
   add(cells: readonly string[], locate: Locate): void {
@@ -144,6 +179,9 @@ class TableBuilder {
         locate(Math.min(cells.length, this.#columns) + (cells.length > this.#columns ? 1 : 0)),
         `the line has ${String(cells.length)} values, but the lines before it have ${String(this.#columns)}.`,
       );
+    }
+    if (this.#count + cells.length > this.#values.length) {
+      this.#move(new (arrayOf(this.#values))(2 * this.#values.length));
     }
     for (let j = 0; j < cells.length; j++) {
       if (j === this.#labelColumn) {
@@ -155,7 +193,8 @@ class TableBuilder {
       if (!Number.isFinite(Math.fround(value))) throw badValue(cells[j], locate(j + 1));
       this.#values[this.#count] = value;
       if (this.#values[this.#count] !== value) {
-        this.#widen(Math.fround(value) === value ? Float32Array : Float64Array);
+        const Wide = Math.fround(value) === value ? Float32Array : Float64Array;
+        this.#move(new Wide(this.#values.length));
         this.#values[this.#count] = value;
       }
       this.#count++;
@@ -174,11 +213,18 @@ class TableBuilder {
     return { points, columnNames, ...this.#classes.finish(file) };
   }
 
-  #widen(Wide: Float32ArrayConstructor | Float64ArrayConstructor): void {
-    const wide = new Wide(this.#values.length);
-    wide.set(this.#values.subarray(0, this.#count));
-    this.#values = wide;
+  #move(values: MatrixData): void {
+    values.set(this.#values.subarray(0, this.#count));
+    this.#values = values;
   }
+}
+
+/** Rows there is room for at first. */
+const FIRST_ROWS = 64;
+
+function arrayOf(values: MatrixData): new (length: number) => MatrixData {
+  if (values instanceof Uint8Array) return Uint8Array;
+  return values instanceof Float32Array ? Float32Array : Float64Array;
 }
 
 /** The number a cell holds; NaN for anything else, `Number`'s empty and hexadecimal forms included. */
@@ -208,23 +254,4 @@ function badValue(cell: string, location: ReturnType<Locate>): FormatError {
     location,
     `"${shortened(cell)}" is not a finite number. If it is a label or a header, say so with the label and header options.`,
   );
-}
-
-function decodeText(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new FormatError(
-      { file },
-      'the text is not UTF-8, or more than the 512 MB a text can have here. Save such data as NPY.',
-      { cause },
-    );
-  }
-}
-
-/** Number of the line, from 1, on which the row that follows `start` begins; blank lines before it are passed. */
-function lineOf(text: string, start: number): number {
-  let at = start;
-  while (text[at] === '\n' || text[at] === '\r') at++;
-  return (text.slice(0, at).match(/\r\n|\r|\n/g)?.length ?? 0) + 1;
 }

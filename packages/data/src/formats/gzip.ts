@@ -1,27 +1,63 @@
 import { FormatError } from '../errors.ts';
+import { gather, tooLarge, type GatherOptions } from './gather.ts';
 
 /** Whether the bytes start like a gzip member (RFC 1952). */
-function isGzip(bytes: Uint8Array): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**
  * Unpacks gzip with the platform's own `DecompressionStream`; bytes that are not gzip are returned as they are.
  *
- * @param file name for errors
- * @throws {FormatError} when the stream is damaged or truncated
+ * @throws {FormatError} when the stream is damaged or truncated, or holds more than it may
+ * @throws the signal's reason when aborted
  */
-export async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Array> {
+export async function gunzip(
+  bytes: Uint8Array,
+  options: Omit<GatherOptions, 'size'> & { readonly signal?: AbortSignal | undefined },
+): Promise<Uint8Array> {
   if (!isGzip(bytes)) return bytes;
+  const { file, maxBytes, signal } = options;
+  const least = lengthOfLast(bytes);
+  if (least > maxBytes) throw tooLarge(file, least, maxBytes);
   const source = new ReadableStream<BufferSource>({
     start(controller) {
       controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
       controller.close();
     },
   });
+  return gather(unpacked(source, file, signal), options);
+}
+
+/** What the last member says it holds, of which only 32 bits are written; never more than there is of a sound file. */
+function lengthOfLast(bytes: Uint8Array): number {
+  return bytes.length < 18
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+}
+
+async function* unpacked(
+  source: ReadableStream<BufferSource>,
+  file: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const reader = source.pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
-    const unpacked = source.pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await nextOf(reader, file);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Whoever has enough stops the unpacking.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>, file: string) {
+  try {
+    return await reader.read();
   } catch (cause) {
     throw new FormatError({ file }, 'the gzip data is damaged or cut short. Fetch the file again.', {
       cause,

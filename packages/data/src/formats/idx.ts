@@ -1,6 +1,7 @@
 import type { Tensor } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { MOST_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
 
 const typeOfCode = new Map<number, ElementType>([
@@ -26,7 +27,38 @@ export function isIdx(bytes: Uint8Array): boolean {
  * @throws {FormatError} on a wrong magic number, an unknown element type, or a length that does not fit the header
  */
 export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Tensor> {
-  const plain = await gunzip(bytes, file);
+  const expected = (head: Uint8Array) => idxBytes(head, file);
+  const plain = await gunzip(bytes, { file, maxBytes: MOST_BYTES, expected });
+  const { type, start, shape, bytes: announced } = parseHeader(plain, file);
+  if (plain.length !== announced) {
+    throw new FormatError(
+      { file },
+      `the IDX header announces ${shape.join(' x ')} elements, ${String(announced)} bytes in all, but the file has ${String(plain.length)}. ` +
+        (plain.length < announced ? 'It is cut short.' : 'Something follows the data.'),
+    );
+  }
+  return { data: decodeElements(plain.subarray(start), type, 'big', file), shape };
+}
+
+/**
+ * How many bytes an IDX file has in all, by its beginning.
+ *
+ * @throws {FormatError} when it is none
+ */
+export function idxBytes(head: Uint8Array, file: string): number {
+  return parseHeader(head, file).bytes;
+}
+
+interface Header {
+  readonly type: ElementType;
+  readonly shape: number[];
+  /** Where the elements begin. */
+  readonly start: number;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+function parseHeader(plain: Uint8Array, file: string): Header {
   if (!isIdx(plain)) {
     const magic = Array.from(plain.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
     throw new FormatError(
@@ -42,13 +74,5 @@ export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Ten
   }
   const view = new DataView(plain.buffer, plain.byteOffset, start);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const expected = start + elementCount(shape) * elementSize[type];
-  if (plain.length !== expected) {
-    throw new FormatError(
-      { file },
-      `the IDX header announces ${shape.join(' x ')} elements, ${String(expected)} bytes in all, but the file has ${String(plain.length)}. ` +
-        (plain.length < expected ? 'It is cut short.' : 'Something follows the data.'),
-    );
-  }
-  return { data: decodeElements(plain.subarray(start), type, 'big', file), shape };
+  return { type, shape, start, bytes: start + elementCount(shape) * elementSize[type] };
 }

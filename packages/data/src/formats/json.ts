@@ -5,6 +5,9 @@ import { shortened } from './shortened.ts';
 /** Lists and objects within each other at most: what Shoal writes has a dozen. */
 const MOST_NESTED = 64;
 
+/** Bytes, or characters, of JSON at most, which take some ten times as much memory once they are parsed. */
+export const MOST_JSON_BYTES = 2 ** 26;
+
 /**
  * The one place where a file's JSON is read: what is nested without end would end in a stack overflow wherever it is looked
  * at, and of a key that is given twice nobody knows which value is meant.
@@ -12,11 +15,16 @@ const MOST_NESTED = 64;
  * @param text or its bytes in UTF-8
  * @param file for errors
  * @param part of the file that is read, for errors: "the safetensors header"
- * @throws {FormatError} when it is no JSON, is nested more than 64 deep, or an object gives a key twice
+ * @throws {FormatError} when it is no JSON, longer than 64 MiB, nested more than 64 deep, or an object gives a key twice
  */
 export function parseJson(text: string | Uint8Array, file: string, part?: string): JsonValue {
   const fail = (what: string, cause?: unknown): FormatError =>
     new FormatError({ file }, part === undefined ? what : `${part} is ${what}`, { cause });
+  if (text.length > MOST_JSON_BYTES) {
+    throw fail(
+      `too long: at most ${String(MOST_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
+    );
+  }
   let value: JsonValue;
   let json: string;
   try {
@@ -24,7 +32,7 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   } catch (cause) {
     throw fail('not valid JSON: it is not UTF-8.', cause);
   }
-  if (nesting(json) > MOST_NESTED) {
+  if (isNestedDeeper(json, MOST_NESTED)) {
     throw fail(`nested more than ${String(MOST_NESTED)} deep, which nothing that Shoal reads is.`);
   }
   try {
@@ -44,17 +52,16 @@ export function isJsonObject(value: JsonValue | undefined): value is Readonly<Re
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** How deep lists and objects lie within each other, valid or not. */
-function nesting(json: string): number {
+/** Whether lists and objects lie within each other deeper than so, valid or not. */
+function isNestedDeeper(json: string, most: number): boolean {
   let depth = 0;
-  let deepest = 0;
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) at = endOfString(json, at) - 1;
-    else if (code === BRACE || code === BRACKET) deepest = Math.max(deepest, ++depth);
     else if (code === BRACE_END || code === BRACKET_END) depth--;
+    else if ((code === BRACE || code === BRACKET) && ++depth > most) return true;
   }
-  return deepest;
+  return false;
 }
 
 /** The first key that an object of valid JSON gives twice, as it is written there. */

@@ -15,6 +15,9 @@ const typeOfDescr: Readonly<Record<string, ElementType>> = {
   i8: 'i64',
 };
 
+/** Bytes of a header at most: all that version 1 can have, and some hundred times what one or two dimensions need. */
+const MOST_HEADER = 0xffff;
+
 /** Whether the bytes start like an NPY file. */
 export function isNpy(bytes: Uint8Array): boolean {
   return magic.every((byte, i) => bytes[i] === byte);
@@ -30,6 +33,38 @@ export function isNpy(bytes: Uint8Array): boolean {
  *   a length that does not fit the header, or a 64-bit integer that float64 cannot hold exactly
  */
 export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
+  const { type, isBig, isColumnMajor, shape, start, bytes: announced } = parseHeader(bytes, file);
+  if (bytes.length !== announced) {
+    throw new FormatError(
+      { file },
+      `the NPY header announces ${shape.join(' x ')} elements, ${String(announced)} bytes in all, but the file has ${String(bytes.length)}.`,
+    );
+  }
+  const data = decodeElements(bytes.subarray(start), type, isBig ? 'big' : 'little', file);
+  return { data: isColumnMajor && shape.length === 2 ? transposed(data, shape[1], shape[0]) : data, shape };
+}
+
+/**
+ * How many bytes an NPY file has in all, by its beginning.
+ *
+ * @throws {FormatError} when it is none, or one that cannot be read
+ */
+export function npyBytes(head: Uint8Array, file: string): number {
+  return parseHeader(head, file).bytes;
+}
+
+interface Header {
+  readonly type: ElementType;
+  readonly isBig: boolean;
+  readonly isColumnMajor: boolean;
+  readonly shape: number[];
+  /** Where the elements begin. */
+  readonly start: number;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+function parseHeader(bytes: Uint8Array, file: string): Header {
   if (!isNpy(bytes)) {
     throw new FormatError({ file }, 'not an NPY file: it does not start with the bytes "\\x93NUMPY".');
   }
@@ -47,24 +82,25 @@ export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
       `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
     );
   }
-  const shape = extents[1].split(',').map((extent) => extent.trim());
-  const dimensions = shape.filter((extent) => extent !== '').map(Number);
-  if (dimensions.length < 1 || dimensions.length > 2) {
+  const shape = extents[1]
+    .split(',')
+    .map((extent) => extent.trim())
+    .filter((extent) => extent !== '')
+    .map(Number);
+  if (shape.length < 1 || shape.length > 2) {
     throw new FormatError(
       { file },
-      `only arrays of one or two dimensions can be read; this one's shape is (${dimensions.join(', ')}). Use numpy's reshape to make one row per point.`,
+      `only arrays of one or two dimensions can be read; this one's shape is (${shortened(shape.join(', '))}). Use numpy's reshape to make one row per point.`,
     );
   }
-  const expected = end + elementCount(dimensions) * elementSize[type];
-  if (bytes.length !== expected) {
-    throw new FormatError(
-      { file },
-      `the NPY header announces ${dimensions.join(' x ')} elements, ${String(expected)} bytes in all, but the file has ${String(bytes.length)}.`,
-    );
-  }
-  const data = decodeElements(bytes.subarray(end), type, descr[1] === '>' ? 'big' : 'little', file);
-  const columnMajor = order[1] === 'True' && dimensions.length === 2;
-  return { data: columnMajor ? transposed(data, dimensions[1], dimensions[0]) : data, shape: dimensions };
+  return {
+    type,
+    isBig: descr[1] === '>',
+    isColumnMajor: order[1] === 'True',
+    shape,
+    start: end,
+    bytes: end + elementCount(shape) * elementSize[type],
+  };
 }
 
 /**
@@ -108,6 +144,12 @@ function headerText(bytes: Uint8Array, file: string): { text: string; end: numbe
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length =
     bytes.length < start ? Infinity : start === 10 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > MOST_HEADER && length !== Infinity) {
+    throw new FormatError(
+      { file },
+      `the NPY header announces ${String(length)} bytes, but at most ${String(MOST_HEADER)} are read. The file is damaged, or no array of one or two dimensions.`,
+    );
+  }
   if (start + length > bytes.length) {
     throw new FormatError({ file }, `the NPY header is cut short at ${String(bytes.length)} bytes.`);
   }

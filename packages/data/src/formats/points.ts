@@ -1,11 +1,13 @@
 import { matrix, type Tensor, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
-import { readCsv, type CsvOptions } from './csv.ts';
+import { requireText } from './csv-rows.ts';
+import { readLongCsv, type CsvOptions, type CsvTable } from './csv.ts';
+import { MOST_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
-import { isIdx, readIdx } from './idx.ts';
-import { isNpy, readNpy } from './npy.ts';
-import { readSafetensors } from './safetensors.ts';
+import { idxBytes, isIdx, readIdx } from './idx.ts';
+import { isNpy, npyBytes, readNpy } from './npy.ts';
+import { readSafetensors, safetensorsBytes } from './safetensors.ts';
 import { wholeLabels } from './whole-labels.ts';
 
 export interface PointsOptions extends Omit<CsvOptions, 'file'> {
@@ -13,7 +15,13 @@ export interface PointsOptions extends Omit<CsvOptions, 'file'> {
   readonly scale?: number | undefined;
   /** Which tensor of a safetensors file holds the points; not needed when it has only one. */
   readonly tensor?: string | undefined;
+  /** Bytes that are read at most, counted after unpacking; default 2^31, 2 GiB. */
+  readonly maxBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** Options of `readLabels`. */
+export type LabelsOptions = Pick<PointsOptions, 'maxBytes' | 'signal'>;
 
 /**
  * Reads points from the bytes of an IDX, NPY, safetensors or CSV file, gzipped or not. IDX and NPY are known by
@@ -22,15 +30,16 @@ export interface PointsOptions extends Omit<CsvOptions, 'file'> {
  * `imageShape`. Bytes stay a Uint8Array; 32-bit integers become float64, exactly.
  *
  * @param name the file's name, with its extension
- * @throws {FormatError} when the format is unknown or the file is malformed
+ * @throws {FormatError} when the format is unknown, or the file malformed or larger than `maxBytes`
+ * @throws the signal's reason when aborted
  */
 export async function readPoints(
   bytes: Uint8Array,
   name: string,
   options: PointsOptions = {},
 ): Promise<Dataset> {
-  const { scale = 1, tensor: tensorName, ...csv } = options;
-  const table = await readTable(bytes, name, tensorName, csv);
+  const { scale = 1, ...reading } = options;
+  const table = await readTable(bytes, name, reading);
   if (!isTensor(table)) {
     const { points, labels, classNames, columnNames } = table;
     return { name, points: { ...points, scale }, labels, classNames, columnNames };
@@ -43,7 +52,7 @@ export async function readPoints(
       `points need two dimensions, neither of them 0; this array's shape is (${shape.join(', ')}).`,
     );
   }
-  const values = data instanceof Int32Array || data instanceof Uint32Array ? Float64Array.from(data) : data;
+  const values = data instanceof Int32Array || data instanceof Uint32Array ? new Float64Array(data) : data;
   rejectBeyondFloat32(data, data.length / rows, name);
   const points = matrix(values, rows, data.length / rows, scale);
   return rest.length === 2 ? { name, points, imageShape: [rest[0], rest[1]] } : { name, points };
@@ -64,48 +73,96 @@ function rejectBeyondFloat32(data: TensorData, columns: number, file: string): v
  * Reads labels: a one-dimensional IDX or NPY array, or one column of CSV, with or without a header.
  *
  * @param name the file's name, with its extension
- * @throws {FormatError} when the file is malformed, or holds anything but one whole number of 32 bits per point
+ * @throws {FormatError} when the file is malformed or too large, or holds anything but one whole number of 32 bits per point
+ * @throws the signal's reason when aborted
  */
-export async function readLabels(bytes: Uint8Array, name: string): Promise<Labels> {
-  const table = await readTable(bytes, name, undefined, { label: 'none' });
+export async function readLabels(
+  bytes: Uint8Array,
+  name: string,
+  { maxBytes, signal }: LabelsOptions = {},
+): Promise<Labels> {
+  const table = await readTable(bytes, name, { label: 'none', maxBytes, signal });
   const tensor = isTensor(table)
     ? table
     : { data: table.points.data, shape: table.points.columns === 1 ? [table.points.rows] : [0, 0] };
   return wholeLabels(tensor, name);
 }
 
-type Table = Tensor | ReturnType<typeof readCsv>;
+type Table = Tensor | CsvTable;
 
 function isTensor(table: Table): table is Tensor {
   return 'shape' in table;
 }
 
-async function readTable(
-  bytes: Uint8Array,
-  file: string,
-  tensorName: string | undefined,
-  csv: CsvOptions,
-): Promise<Table> {
-  const plain = await gunzip(bytes, file);
-  if (isNpy(plain)) return readNpy(plain, file);
-  if (isIdx(plain)) return readIdx(plain, file);
+type Format = 'idx' | 'npy' | 'safetensors' | 'csv' | 'tsv';
+
+/**
+ * By a file's beginning, unpacked, or else its name.
+ *
+ * @throws {FormatError} when it is none that can be read
+ */
+function formatOf(head: Uint8Array, file: string): Format {
+  if (isNpy(head)) return 'npy';
+  if (isIdx(head)) return 'idx';
   const extension = /\.([^./\\]+)$/.exec(file.toLowerCase().replace(/\.gz$/, ''))?.[1];
   switch (extension) {
     case 'safetensors':
-      return chosenTensor(readSafetensors(plain, file).tensors, tensorName, file);
-    case 'tsv':
-      return readCsv(plain, { ...csv, delimiter: csv.delimiter ?? '\t', file });
     case 'csv':
-    case 'txt':
-      return readCsv(plain, { ...csv, file });
+    case 'tsv':
     case 'npy':
-      return readNpy(plain, file);
+      return extension;
+    case 'txt':
+      return 'csv';
     case undefined:
     default:
       throw new FormatError(
         { file },
         'the format is not known: neither IDX nor NPY by its first bytes, nor .safetensors, .csv, .tsv or .txt by its name.',
       );
+  }
+}
+
+/**
+ * How many bytes a file has in all, by its beginning; undefined where its format does not say.
+ *
+ * @throws {FormatError} when it is none that can be read
+ */
+export function announcedBytes(head: Uint8Array, file: string): number | undefined {
+  switch (formatOf(head, file)) {
+    case 'npy':
+      return npyBytes(head, file);
+    case 'idx':
+      return idxBytes(head, file);
+    case 'safetensors':
+      return safetensorsBytes(head, file);
+    case 'csv':
+    case 'tsv':
+      requireText(head, file);
+      return undefined;
+  }
+}
+
+async function readTable(
+  bytes: Uint8Array,
+  file: string,
+  options: Omit<PointsOptions, 'scale'>,
+): Promise<Table> {
+  const { tensor, maxBytes = MOST_BYTES, signal, ...csv } = options;
+  const expected = (head: Uint8Array) => announcedBytes(head, file);
+  const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
+  const format = formatOf(plain, file);
+  switch (format) {
+    case 'npy':
+      return readNpy(plain, file);
+    case 'idx':
+      return readIdx(plain, file);
+    case 'safetensors':
+      return chosenTensor(readSafetensors(plain, file).tensors, tensor, file);
+    case 'csv':
+    case 'tsv': {
+      const delimiter = csv.delimiter ?? (format === 'tsv' ? '\t' : ',');
+      return readLongCsv(plain, { ...csv, delimiter, file }, signal);
+    }
   }
 }
 

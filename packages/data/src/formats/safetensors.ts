@@ -18,8 +18,8 @@ const typeOfDtype: Readonly<Record<string, ElementType>> = {
   I32: 'i32',
 };
 
-// The same bound as the reference implementation, so that a hostile length cannot ask for any memory.
-const maximalHeader = 100_000_000;
+/** Bytes of a header at most: a hundred thousand tensors, where parsing still takes little memory. */
+const MOST_HEADER = 10_000_000;
 
 /**
  * Reads a safetensors file (Hugging Face's format description): an 8-byte little-endian header length, a JSON
@@ -104,17 +104,41 @@ function parseHeader(
   if (bytes.length < 8) {
     throw new FormatError({ file }, `not a safetensors file: it has only ${String(bytes.length)} bytes.`);
   }
-  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(bytes.length - 8, maximalHeader))) {
+  const start = 8 + headerLength(bytes, file);
+  if (start > bytes.length) {
     throw new FormatError(
       { file },
-      `the safetensors header announces ${String(length)} bytes, but the file has ${String(bytes.length)} (and at most ${String(maximalHeader)} are read).`,
+      `the safetensors header announces ${String(start - 8)} bytes, but the file has ${String(bytes.length)}. It is cut short.`,
     );
   }
-  const start = 8 + Number(length);
   const header = parseJson(bytes.subarray(8, start), file, 'the safetensors header');
   if (!isJsonObject(header)) throw new FormatError({ file }, 'the safetensors header is not a JSON object.');
   return { header, start };
+}
+
+/** @throws {FormatError} when it is longer than any that is read */
+function headerLength(bytes: Uint8Array, file: string): number {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length <= BigInt(MOST_HEADER)) return Number(length);
+  throw new FormatError(
+    { file },
+    `the safetensors header announces ${String(length)} bytes, but at most ${String(MOST_HEADER)} are read. The file is damaged, or not of this format.`,
+  );
+}
+
+/**
+ * How many bytes a safetensors file has in all, by its beginning; undefined when not all of the header is there.
+ *
+ * @throws {FormatError} when it is none
+ */
+export function safetensorsBytes(head: Uint8Array, file: string): number | undefined {
+  if (head.length >= 8 && 8 + headerLength(head, file) > head.length) return undefined;
+  const { header, start } = parseHeader(head, file);
+  let end = 0;
+  for (const [name, value] of Object.entries(header)) {
+    if (name !== '__metadata__') end = Math.max(end, checkedEntry(name, value, file).end);
+  }
+  return start + end;
 }
 
 function checkedEntry(

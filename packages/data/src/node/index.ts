@@ -8,6 +8,14 @@ export { recoverFolder, type Recovered } from './writing/recover-folder.ts';
 export { cacheFolder } from './data-folders.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
-export { readLabelsFile, readPointsFile, type PointsFileOptions } from './points-file.ts';
+export { readLabelsFile, readPointsFile } from './points-file.ts';
 export type { PublishedImagesOptions as FashionMnistOptions } from './published-images.ts';
-export { checkRunFolder, readRun, runFolder, writeRun, type WriteRunOptions } from './run-folder.ts';
+export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
+export {
+  checkRunFolder,
+  readRun,
+  runFolder,
+  writeRun,
+  type ReadRunOptions,
+  type WriteRunOptions,
+} from './run-folder.ts';

@@ -1,32 +1,39 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Dataset, Labels } from '../dataset.ts';
-import { readLabels, readPoints, type PointsOptions } from '../formats/points.ts';
-
-export interface PointsFileOptions extends PointsOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { isGzip } from '../formats/gzip.ts';
+import {
+  announcedBytes,
+  readLabels,
+  readPoints,
+  type LabelsOptions,
+  type PointsOptions,
+} from '../formats/points.ts';
+import { readBytes } from './read-bytes.ts';
 
 /**
- * Reads points from a file; see `readPoints` for the formats and how they are told apart.
+ * Reads points from a file, or from a pipe or device that ends; see `readPoints` for the formats and how they are told
+ * apart.
  *
- * @throws {FormatError} when the format is unknown or the file is malformed
+ * @throws {FormatError} when the format is unknown, or the file malformed or larger than its header or `maxBytes` says
  * @throws the signal's reason when aborted, or the file system's error
  */
-export async function readPointsFile(path: string, options: PointsFileOptions = {}): Promise<Dataset> {
-  const { signal, ...reading } = options;
-  const dataset = await readPoints(await readFile(path, { signal }), path, reading);
+export async function readPointsFile(path: string, options: PointsOptions = {}): Promise<Dataset> {
+  const dataset = await readPoints(await readAnnounced(path, options), path, options);
   return { ...dataset, name: basename(path) };
 }
 
 /**
  * Reads labels from a file: a one-dimensional IDX or NPY array, or one column of CSV.
  *
- * @throws {FormatError} when the file is malformed or holds anything but one whole number per point
+ * @throws {FormatError} when the file is malformed, too large, or holds anything but one whole number per point
+ * @throws the signal's reason when aborted, or the file system's error
  */
-export async function readLabelsFile(
-  path: string,
-  options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<Labels> {
-  return readLabels(await readFile(path, { signal: options.signal }), path);
+export async function readLabelsFile(path: string, options: LabelsOptions = {}): Promise<Labels> {
+  return readLabels(await readAnnounced(path, options), path, options);
+}
+
+/** No more than the header announces, where it is not packed. */
+function readAnnounced(path: string, { maxBytes, signal }: LabelsOptions): Promise<Uint8Array> {
+  const expected = (head: Uint8Array) => (isGzip(head) ? undefined : announcedBytes(head, path));
+  return readBytes(path, { maxBytes, signal, expected });
 }

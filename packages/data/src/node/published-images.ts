@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { matrix, type ProgressListener, type Tensor } from '@shoal/core';
 import type { Dataset, SplitDataset } from '../dataset.ts';
@@ -8,6 +7,7 @@ import { ChecksumError, DatasetUnavailableError, FormatError } from '../errors.t
 import { readIdx } from '../formats/idx.ts';
 import { cacheFolder, candidateFolders } from './data-folders.ts';
 import { download } from './download.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** A file of a published dataset, with its SHA-256 sum in hexadecimal. */
 export interface PublishedFile {
@@ -105,7 +105,7 @@ async function readVerified(
   signal: AbortSignal | undefined,
 ): Promise<Tensor> {
   const path = join(folder, name);
-  const bytes = await readFile(path, { signal });
+  const bytes = await readBytes(path, { signal });
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual !== sha256) throw new ChecksumError(path, sha256, actual);
   return readIdx(bytes, path);

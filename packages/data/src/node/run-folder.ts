@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FormatError } from '../errors.ts';
+import { MOST_JSON_BYTES } from '../formats/json.ts';
+import { announcedBytes } from '../formats/points.ts';
 import { decodeRun, encodeRun, runFiles, runFormat, type Run } from '../run/run.ts';
+import { readBytes } from './read-bytes.ts';
 import { writeFolderAtomic, type FolderFiles } from './writing/atomic-folder.ts';
 import { checkReplaceable, type FolderKind } from './writing/folder-kind.ts';
 import type { FolderLock } from './writing/folder-lock.ts';
@@ -45,17 +47,27 @@ export async function checkRunFolder(
   await checkReplaceable(folder, { ...options, kind: runFolder });
 }
 
+export interface ReadRunOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads a run folder back, also one whose writer was stopped in the moment of replacing it; see `recoverFolder`.
  *
- * @throws {FormatError} when a file is missing, malformed, of another version, or does not fit the others
+ * @throws {FormatError} when a file is missing, malformed, too large, of another version, or does not fit the others
+ * @throws the signal's reason when aborted, or the file system's error
  */
-export async function readRun(folder: string): Promise<Run> {
-  await recoverFolder(folder);
+export async function readRun(folder: string, { signal }: ReadRunOptions = {}): Promise<Run> {
+  await recoverFolder(folder, { signal });
   return decodeRun(async (name) => {
     const path = join(folder, name);
     try {
-      return await readFile(path);
+      return await readBytes(path, {
+        signal,
+        ...(name.endsWith('.json')
+          ? { maxBytes: MOST_JSON_BYTES }
+          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path) }),
+      });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
       throw new FormatError({ file: path }, 'the file is missing, so this is not a complete run folder.', {

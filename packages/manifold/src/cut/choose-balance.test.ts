@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTrial, costOfEqualSizes, type BalanceTrial } from './choose-balance.ts';
+import {
+  chooseTrial,
+  costOfEqualSizes,
+  describeChoice,
+  describeDoubt,
+  type BalanceTrial,
+} from './choose-balance.ts';
 import type { CutMeasures } from './partition.ts';
 
 const measured = (cut: number, imbalance: number, dispersion: number): CutMeasures => ({
@@ -25,6 +31,20 @@ describe('costOfEqualSizes', () => {
 
   it('is nothing where sizes are near to equal', () => {
     expect(costOfEqualSizes(forced, measured(0.01, 0.03, 0.1))).toBe(0);
+  });
+});
+
+describe('describeChoice', () => {
+  it.each([
+    [0.9999, '100 %'],
+    [0.123, '12 %'],
+    [0.001, '0.1 %'],
+    [1.3e-16, 'less than 0.01 %'],
+    [-1e-17, '0 %'],
+  ])('writes a share of %d as a plain number', (cut, percent) => {
+    const trial = { balance: 0.2, measures: measured(cut, 0.2, 0.6) };
+    expect(describeChoice(trial, trial)).toContain(`which cuts ${percent} of the neighbors' weight`);
+    expect(describeDoubt(trial, trial)).toContain(`A balance of 0.2 cuts ${percent} of`);
   });
 });
 

@@ -18,6 +18,8 @@ const TIMES_BY_THE_FIRST = 2.5;
 const TIMES_BY_OTHERS = 3.5;
 /** What a balance must cost beside a lower one once they were: that sizes differ is known then. */
 const TIMES_AFTERWARDS = 1.25;
+/** Shares below it are not told apart in warnings. */
+const LEAST_PERCENT = 0.01;
 /** What a share of the dispersion counts for: 1 % of it for 8 % of the cut. */
 const DISPERSION_FOR_CUT = 8;
 
@@ -63,6 +65,9 @@ export function describeDoubt({ balance, measures: high }: BalanceTrial, low: Ba
   );
 }
 
+/** Two digits of a share, as a plain number: what rounding left of nothing would need many more. */
 function percent(share: number): string {
-  return `${(100 * Math.max(0, share)).toPrecision(2)} %`;
+  const value = 100 * Math.max(0, share);
+  if (value > 0 && value < LEAST_PERCENT) return `less than ${LEAST_PERCENT} %`;
+  return `${Number(value.toPrecision(2))} %`;
 }

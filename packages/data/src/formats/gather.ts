@@ -1,0 +1,103 @@
+import { InvalidArgumentError } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+
+/** Bytes of a file that are read unless told otherwise, after unpacking: 2 GiB. */
+export const MOST_BYTES = 2 ** 31;
+
+/** From so many bytes on a format's header is looked at: the longest that is read fits in. */
+const HEAD_BYTES = 1 << 17;
+
+/** Times what is there, what is said to be there is believed. */
+const NEAR = 64;
+
+/** What a file may hold. */
+export interface GatherOptions {
+  /** Name for errors. */
+  readonly file: string;
+  /** Bytes that are taken at most. */
+  readonly maxBytes: number;
+  /** How many bytes there are, where that is known beforehand. */
+  readonly size?: number | undefined;
+  /**
+   * Says by its beginning how long a file must be; undefined where the format does not say.
+   *
+   * @throws {FormatError} when it cannot be of its format
+   */
+  readonly expected?: ((head: Uint8Array) => number | undefined) | undefined;
+}
+
+/**
+ * Puts pieces together, and stops as soon as there are more than are allowed or than the header among the first of them
+ * announces: what is packed small, or never ends, must not fill the memory.
+ *
+ * @throws {InvalidArgumentError} when `maxBytes` is no number of at least 1
+ * @throws {FormatError} when there are too many bytes
+ * @throws like `expected`
+ */
+export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherOptions): Promise<Uint8Array> {
+  const { file, maxBytes, size, expected } = options;
+  if (!(maxBytes >= 1)) {
+    throw new InvalidArgumentError(`maxBytes must be a number of at least 1; got ${String(maxBytes)}.`);
+  }
+  if (size !== undefined && size > maxBytes) throw tooLarge(file, size, maxBytes);
+  let held = new Uint8Array(Math.min(size ?? HEAD_BYTES, HEAD_BYTES));
+  let count = 0;
+  let announced: number | undefined;
+  let isJudged = expected === undefined;
+  const judge = (): void => {
+    isJudged = true;
+    announced = expected?.(held.subarray(0, count));
+    if (announced !== undefined && size !== undefined && size !== announced) {
+      throw otherLength(file, announced, size);
+    }
+    if (announced !== undefined && announced > maxBytes) throw tooLarge(file, announced, maxBytes);
+  };
+  const requireFewer = (): void => {
+    if (announced !== undefined && count > announced) throw otherLength(file, announced);
+    if (count > maxBytes) throw tooLarge(file, undefined, maxBytes);
+  };
+  for await (const piece of pieces) {
+    if (count + piece.length > held.length) {
+      const needed = count + piece.length;
+      held = resized(held, count, Math.max(needed, Math.min(roomFor(needed, size ?? announced), maxBytes)));
+    }
+    held.set(piece, count);
+    count += piece.length;
+    if (!isJudged && count >= HEAD_BYTES) judge();
+    requireFewer();
+  }
+  if (!isJudged) judge();
+  requireFewer();
+  return count === held.length ? held : held.subarray(0, count);
+}
+
+/** What there is in all once it is near, for a header may announce anything; else twice as much. */
+function roomFor(needed: number, known: number | undefined): number {
+  return known !== undefined && known >= needed && known < NEAR * needed ? known : 2 * needed;
+}
+
+function resized(held: Uint8Array, count: number, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(held.subarray(0, count));
+  return larger;
+}
+
+/** @param size of the file, where it is known; else it has more */
+function otherLength(file: string, announced: number, size?: number): FormatError {
+  const isShort = size !== undefined && size < announced;
+  return new FormatError(
+    { file },
+    `the header announces ${String(announced)} bytes in all, but the file has ${String(size ?? 'more')}. ` +
+      (isShort ? 'It is cut short.' : 'Something follows the data.'),
+  );
+}
+
+/** @param size in bytes, where it is known */
+export function tooLarge(file: string, size: number | undefined, maxBytes: number): FormatError {
+  const found = size === undefined ? 'more' : String(size);
+  return new FormatError(
+    { file },
+    `at most ${String(maxBytes)} bytes are read, counted after unpacking, but this file has ${found}. ` +
+      'If that is what the file should hold, allow more (maxBytes, --max-bytes); else it is damaged.',
+  );
+}

@@ -1,0 +1,62 @@
+import { close, constants, createReadStream, open, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { isatty } from 'node:tty';
+import { promisify } from 'node:util';
+import { FormatError } from '../errors.ts';
+import { gather, MOST_BYTES, type GatherOptions } from '../formats/gather.ts';
+
+/** Windows has no such flag, and no pipes in folders. */
+const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
+
+/** Bytes of a file that are read at a time. */
+const PIECE_BYTES = 1 << 20;
+
+export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
+  /** Default 2 GiB. */
+  readonly maxBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads a file whole, as far as it may be: a device or pipe has no size beforehand, and need not have an end. What nobody
+ * writes to is waited for in the event loop: a thread that waits in the system could not be stopped.
+ *
+ * @throws {InvalidArgumentError} when `maxBytes` is no number of at least 1
+ * @throws {FormatError} when it holds more than it may, or is a terminal
+ * @throws the signal's reason when aborted, or the file system's error
+ */
+export async function readBytes(path: string, options: ReadBytesOptions = {}): Promise<Uint8Array> {
+  const { signal, maxBytes = MOST_BYTES, expected } = options;
+  signal?.throwIfAborted();
+  // Not `fstat` by descriptor: once it has seen a pipe, Node.js 20 leaves links in the paths of modules unresolved, and loads
+  // those twice. If something else takes the path now, it is refused, or read as far as it may be.
+  const stats = await stat(path);
+  const size = stats.isFile() && stats.size > 0 ? stats.size : undefined;
+  const pieces = await piecesOf(path, stats, signal);
+  try {
+    return await gather(pieces, { file: path, maxBytes, size, expected });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    pieces.destroy();
+  }
+}
+
+/** What is in it, to be destroyed in the end. */
+async function piecesOf(
+  path: string,
+  stats: Stats,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
+  // Opening a pipe that nobody writes to would wait, and so would reading it.
+  const descriptor = await promisify(open)(path, constants.O_RDONLY | (NON_BLOCKING ?? 0));
+  if (isatty(descriptor)) {
+    await promisify(close)(descriptor);
+    throw new FormatError({ file: path }, 'this is a terminal, not a file. Give a file, or a pipe.');
+  }
+  if (stats.isFIFO()) return new Socket({ fd: descriptor, readable: true, writable: false, signal });
+  return createReadStream('', { fd: descriptor, highWaterMark: PIECE_BYTES, signal });
+}
