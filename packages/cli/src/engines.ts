@@ -58,9 +58,16 @@ export async function openEngine(
         return await openWebGpu(undefined, 'a hardware GPU is here', context);
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
-        return openWasm('no hardware GPU was found', undefined, tensorThreads);
+        return openWasm(await whyNoGpu(error), undefined, tensorThreads);
       }
   }
+}
+
+/** Why `auto` did without a GPU, for the reason in parentheses. */
+async function whyNoGpu(error: UnsupportedError): Promise<string> {
+  const { DawnLoadError } = await import('@shoal/webgpu-kernels/node');
+  if (!(error instanceof DawnLoadError)) return 'no hardware GPU was found';
+  return `no GPU can be used: Dawn, which gives Node.js WebGPU, cannot be loaded here: ${error.reason}`;
 }
 
 async function openWebGpu(
