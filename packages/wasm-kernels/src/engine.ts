@@ -64,35 +64,42 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
     async createKMeans(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
       return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
     },
     async createGaussianMixture(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
       return WasmGaussianMixtureSession.create(runtime, matrix, options, work);
     },
     async createMatrixProducts(points, options = {}) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertWeights(options.weights, matrix.rows);
       return WasmMatrixProductSession.create(runtime, matrix, options, work);
     },
     async createNeighborSearch(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertNeighbors(options.neighbors, matrix.rows);
       return WasmNeighborSearchSession.create(runtime, matrix, options, work);
     },
     async createGraphLayout(graph, positions, options) {
+      runtime.assertAlive();
       const reachable = assertLayout(graph, positions, options);
       return WasmGraphLayoutSession.create(runtime, graph, { positions, reachable }, options, work);
     },
     async scaleRows(points) {
+      runtime.assertAlive();
       throw notHere(points);
     },
     async download(points) {
+      runtime.assertAlive();
       throw notHere(points);
     },
     destroy() {

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { engineContract } from '@shoal/core/testing';
+import { engineContract, lifetimeContract } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -27,4 +27,5 @@ describe.each(variants)('the wasm engine $title', async ({ options, features }) 
   });
 
   for (const { name, run } of engineContract) it(name, () => run(engine));
+  for (const { name, run } of lifetimeContract) it(name, () => run(() => createWasmEngine(options)));
 });

@@ -54,7 +54,10 @@ export interface Engine {
   /** Copies points from this engine's device to the host as float32. */
   download(points: DeviceMatrix): Promise<Matrix>;
 
-  /** Frees the device. Sessions that are still alive are destroyed with it. */
+  /**
+   * Frees the device. Sessions that are still alive are destroyed with it. Afterwards every call of the engine and of its
+   * sessions rejects with a `StateError`, as fits do; destroying it twice is harmless.
+   */
   destroy(): void;
 }
 
