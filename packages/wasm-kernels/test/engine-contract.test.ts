@@ -7,10 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const variants = [
-  { title: 'on one thread', options: { threads: 1, relaxedSimd: false }, features: ['simd128'] },
+  { title: 'on one thread', options: { threads: 1, arithmetic: 'plain' } as const, features: ['simd128'] },
   {
-    title: 'on three threads, with relaxed SIMD',
-    options: { threads: 3, threadingThreshold: 0 },
+    title: 'on three threads, with fused arithmetic',
+    options: { threads: 3, threadingThreshold: 0, arithmetic: 'fused' } as const,
     features: ['simd128', 'relaxed-simd', 'threads'],
   },
 ];

@@ -8,6 +8,7 @@ import {
   type SweepMethod,
 } from '@shoal/core';
 import { writeFolderAtomic } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -39,6 +40,7 @@ interface SweepCommandOptions extends InputOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
+  readonly arithmetic?: ArithmeticChoice;
   readonly json?: boolean;
 }
 
@@ -93,6 +95,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.threads())
+    .addOption(commonOptions.arithmetic())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -115,8 +118,8 @@ async function runSweep(
   rejectForeign(options);
   if (output !== undefined) await checkOutputFolder(output, replace, SUMMARY_FILE);
   const input = await loadInput(source, options, context);
-  const { engine: name, adapter, threads } = options;
-  const opened = await openEngine({ name, adapter, threads }, context);
+  const { engine: name, adapter, threads, arithmetic } = options;
+  const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const startedAt = performance.now();

@@ -1,4 +1,5 @@
 import { writeFolderAtomic } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
@@ -14,6 +15,7 @@ import { summarise } from './summary.ts';
 export interface ReproduceOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
+  readonly arithmetic?: ArithmeticChoice;
   readonly seed: number;
   readonly seeds: number;
   readonly dataset?: 'fashion-mnist' | 'garments';
@@ -39,7 +41,8 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
   if (report) await checkOutputFolder(output, replace, SUMMARY_FILE);
   else rejectGiven('--no-report', { '--output': options.output });
   const images = await loadImages(options, context);
-  const request = { name: options.engine, adapter: options.adapter };
+  const { engine: name, adapter, arithmetic } = options;
+  const request = { name, adapter, arithmetic };
   const opened = await openEngine(request, context);
   try {
     context.stderr(opened.reason);
