@@ -1,5 +1,6 @@
 import { createReferenceEngine, UnsupportedError, type Engine } from '@shoal/core';
 import type { TensorBackend } from '@shoal/deep-clustering';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { DeviceChange, WebGpuEngine } from '@shoal/webgpu-kernels';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
@@ -14,6 +15,8 @@ export interface EngineRequest {
   readonly adapter?: string | undefined;
   /** Threads of the wasm engine; by default as many as it chooses. */
   readonly threads?: number | undefined;
+  /** How the wasm engine adds products up; by default the quickest way that runs. */
+  readonly arithmetic?: ArithmeticChoice | undefined;
   /** Threads that train autoencoders without a GPU; by default `threads`, else as many as TensorFlow.js uses. */
   readonly tensorThreads?: number | undefined;
 }
@@ -35,7 +38,7 @@ export interface OpenEngine {
  * @throws {UnsupportedError} when the engine cannot run here
  */
 export async function openEngine(
-  { name, adapter, threads, tensorThreads }: EngineRequest,
+  { name, adapter, threads, arithmetic, tensorThreads }: EngineRequest,
   context?: Pick<CommandContext, 'stderr' | 'endProgress'>,
 ): Promise<OpenEngine> {
   if (adapter !== undefined && name !== 'webgpu') {
@@ -46,11 +49,16 @@ export async function openEngine(
       `--threads are those of a processor, so it needs --engine wasm; got --engine ${name}.`,
     );
   }
+  if (arithmetic !== undefined && arithmetic !== 'auto' && name !== 'wasm') {
+    throw new UsageError(
+      `--arithmetic ${arithmetic} is a choice of the wasm engine, so it needs --engine wasm; got --engine ${name}.`,
+    );
+  }
   switch (name) {
     case 'webgpu':
       return openWebGpu(adapter, 'asked for', context);
     case 'wasm':
-      return openWasm('asked for', threads, tensorThreads ?? threads);
+      return openWasm('asked for', { threads, arithmetic }, tensorThreads ?? threads);
     case 'reference':
       return withWasmTensors(createReferenceEngine(), 'asked for', tensorThreads);
     case 'auto':
@@ -58,9 +66,16 @@ export async function openEngine(
         return await openWebGpu(undefined, 'a hardware GPU is here', context);
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
-        return openWasm('no hardware GPU was found', undefined, tensorThreads);
+        return openWasm(await whyNoGpu(error), {}, tensorThreads);
       }
   }
+}
+
+/** Why `auto` did without a GPU, for the reason in parentheses. */
+async function whyNoGpu(error: UnsupportedError): Promise<string> {
+  const { DawnLoadError } = await import('@shoal/webgpu-kernels/node');
+  if (!(error instanceof DawnLoadError)) return 'no hardware GPU was found';
+  return `no GPU can be used: Dawn, which gives Node.js WebGPU, cannot be loaded here: ${error.reason}`;
 }
 
 async function openWebGpu(
@@ -98,9 +113,13 @@ function gpuTensors(engine: WebGpuEngine): {
   return { kind: 'webgpu', device: engine.device, adapterInfo: engine.adapterInfo };
 }
 
-async function openWasm(why: string, threads?: number, tensorThreads?: number): Promise<OpenEngine> {
+async function openWasm(
+  why: string,
+  options: Pick<EngineRequest, 'threads' | 'arithmetic'>,
+  tensorThreads: number | undefined,
+): Promise<OpenEngine> {
   const { createWasmEngine } = await import('@shoal/wasm-kernels');
-  const engine = await createWasmEngine({ threads });
+  const engine = await createWasmEngine(options);
   return withWasmTensors(engine, why, tensorThreads);
 }
 

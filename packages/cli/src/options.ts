@@ -52,6 +52,11 @@ export const commonOptions = {
       '--threads <n>',
       'threads of --engine wasm (default: one a processor; at most two a processor, or 16)',
     ).argParser(wholeNumber('--threads', 1)),
+  arithmetic: () =>
+    new Option(
+      '--arithmetic <name>',
+      'of --engine wasm: fused rounds products and sums once, plain twice; same arithmetic, same bits (default: auto, the quickest)',
+    ).choices(['auto', 'fused', 'plain']),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
   size: () =>

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Turns relaxed SIMD on, of which the wasm engine makes use. V8 has it since 11.3, without a flag since 11.4, the
+ * Turns relaxed SIMD on, which the wasm engine's fused arithmetic needs. V8 has it since 11.3, without a flag since 11.4, the
  * version after that of Node.js 20. Flags hold for the whole process, so this is for the command alone to decide.
  */
 export function enableRelaxedSimd(): void {

@@ -14,9 +14,25 @@ const TuningFile = v.object({
   adapters: v.record(v.string(), v.record(v.string(), v.picklist(KMEANS_VARIANTS))),
 });
 
-/** In the user's cache. */
+const FILE_NAME = 'kmeans-tuning.json';
+
+/** What reading the file fails with where there is none, or none that this user may read. */
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EACCES']);
+
+/**
+ * Where measurements are kept: in the user's cache.
+ *
+ * @throws {UsageError} for a user that has none
+ */
 export function tuningPath(): string {
-  return join(cacheFolder(), 'kmeans-tuning.json');
+  const folder = cacheFolder();
+  if (folder === undefined) {
+    throw new UsageError(
+      'There is no place to keep what --tune measures: this user has no home folder. Set XDG_CACHE_HOME to a folder that ' +
+        'can be written.',
+    );
+  }
+  return join(folder, FILE_NAME);
 }
 
 /**
@@ -25,12 +41,14 @@ export function tuningPath(): string {
  * @throws {UsageError} when the file is damaged
  */
 export async function readTunings(): Promise<Tunings> {
-  const path = tuningPath();
+  const folder = cacheFolder();
+  if (folder === undefined) return {};
+  const path = join(folder, FILE_NAME);
   let bytes: Uint8Array;
   try {
     bytes = await readBytes(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (NO_FILE.has((error as NodeJS.ErrnoException).code ?? '')) return {};
     throw error;
   }
   try {
@@ -44,11 +62,11 @@ export async function readTunings(): Promise<Tunings> {
   }
 }
 
-/** Adds what was found on an adapter. */
+/** Adds what was found on an adapter; throws as `tuningPath` does. */
 export async function addTuning(adapter: string, found: KMeansTuning, signal: AbortSignal): Promise<void> {
+  const path = tuningPath();
   const tunings = await readTunings();
   const adapters = { ...tunings, [adapter]: { ...tunings[adapter], ...found } };
-  const path = tuningPath();
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, `${JSON.stringify({ version: 1, adapters }, undefined, 2)}\n`, { signal });
 }

@@ -30,7 +30,8 @@ export async function shoal(...argv: string[]): Promise<Outcome> {
 /** Settings of a run of the built command in a process of its own. */
 export interface ProcessOptions {
   readonly cwd: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Over this process's own; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sends this signal once standard error holds the text. */
   readonly interruptAt?: string;
   /** Sends it so many seconds after the start. */

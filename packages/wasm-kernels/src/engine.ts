@@ -1,8 +1,16 @@
-import { InvalidArgumentError, UnsupportedError, type Engine, type Matrix, type Points } from '@shoal/core';
+import {
+  InvalidArgumentError,
+  ShoalError,
+  UnsupportedError,
+  type Engine,
+  type Matrix,
+  type Points,
+} from '@shoal/core';
 import { assertCount, assertLayout, assertNeighbors, assertWeights } from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './gmm/gmm-session.ts';
 import { WasmGraphLayoutSession } from './graph-layout/graph-layout-session.ts';
-import { compileKernels, type CompiledKernels } from './kernels.ts';
+import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
+import { compileKernels } from './kernels.ts';
 import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
 import { WasmKMeansSession } from './kmeans/kmeans-session.ts';
 import { MAX_MEMORY_BYTES } from './layout.ts';
@@ -32,19 +40,23 @@ export interface WasmEngineOptions {
   readonly threadingThreshold?: number | undefined;
   /** Which comparisons bounds spare in k-means; default `'yinyang'`. All give the same labels. */
   readonly pruning?: Pruning | undefined;
-  /** Whether to use relaxed SIMD where the runtime has it; default true. Turning it off is for comparisons. */
-  readonly relaxedSimd?: boolean | undefined;
+  /**
+   * How products are added up: `fused`, rounded once, `plain`, rounded twice, or `auto` (the default), the quickest that runs
+   * here. With the same arithmetic results are the same bits; `engine.info.arithmetic` says which it is.
+   */
+  readonly arithmetic?: ArithmeticChoice | undefined;
 }
 
 /**
  * The engine for machines without a GPU: WebAssembly SIMD on all processors. It runs in any browser and in Node.js,
  * reads host matrices only, and keeps bytes as bytes.
  *
- * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing
- * @throws {InvalidArgumentError} for a number of threads, a pruning or a threshold that is none, or too many threads
+ * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing, or the fused arithmetic asked for
+ * @throws {InvalidArgumentError} for a number of threads, a pruning, a threshold or an arithmetic that is none, or too many
+ *   threads
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
-  const { pruning = 'yinyang', relaxedSimd = true, threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
+  const { pruning = 'yinyang', threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
   if (!PRUNINGS.includes(pruning)) {
     throw new InvalidArgumentError(
       `pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`,
@@ -58,47 +70,59 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
   const { processors, canShare, mayHelp } = threadSupport();
   if (options.threads !== undefined) requireThreads(options.threads, processors);
   const threads = canShare ? (options.threads ?? processors) : 1;
-  const { module, isRelaxed } = await compile(relaxedSimd);
+  const { arithmetic, module } = await compile(options.arithmetic ?? 'auto');
   const runtime = new Runtime(module, threads, mayHelp);
   const work = { threads, threadingThreshold };
   return {
     name: 'wasm',
     info: {
-      device: describe(threads, canShare, isRelaxed),
+      device: describe(threads, canShare, arithmetic),
       software: false,
-      features: ['simd128', ...(isRelaxed ? ['relaxed-simd'] : []), ...(threads > 1 ? ['threads'] : [])],
+      arithmetic,
+      features: [
+        'simd128',
+        ...(arithmetic === 'fused' ? ['relaxed-simd'] : []),
+        ...(threads > 1 ? ['threads'] : []),
+      ],
       limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
     async createKMeans(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
       return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
     },
     async createGaussianMixture(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
       return WasmGaussianMixtureSession.create(runtime, matrix, options, work);
     },
     async createMatrixProducts(points, options = {}) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertWeights(options.weights, matrix.rows);
       return WasmMatrixProductSession.create(runtime, matrix, options, work);
     },
     async createNeighborSearch(points, options) {
+      runtime.assertAlive();
       const matrix = hostMatrix(points);
       assertNeighbors(options.neighbors, matrix.rows);
       return WasmNeighborSearchSession.create(runtime, matrix, options, work);
     },
     async createGraphLayout(graph, positions, options) {
+      runtime.assertAlive();
       const reachable = assertLayout(graph, positions, options);
       return WasmGraphLayoutSession.create(runtime, graph, { positions, reachable }, options, work);
     },
     async scaleRows(points) {
+      runtime.assertAlive();
       throw notHere(points);
     },
     async download(points) {
+      runtime.assertAlive();
       throw notHere(points);
     },
     destroy() {
@@ -118,16 +142,19 @@ function requireThreads(threads: number, processors: number): void {
   );
 }
 
-function describe(threads: number, canShare: boolean, isRelaxed: boolean): string {
-  const simd = isRelaxed ? 'relaxed SIMD' : 'SIMD';
+function describe(threads: number, canShare: boolean, arithmetic: Arithmetic): string {
   const count = threads === 1 ? '1 thread' : `${threads} threads`;
-  return `WebAssembly ${simd}, ${count}${canShare ? '' : ' (the page is not cross-origin isolated)'}`;
+  return `WebAssembly SIMD, ${arithmetic} arithmetic, ${count}${canShare ? '' : ' (the page is not cross-origin isolated)'}`;
 }
 
-async function compile(allowRelaxed: boolean): Promise<CompiledKernels> {
+async function compile(
+  choice: ArithmeticChoice,
+): Promise<{ readonly arithmetic: Arithmetic; readonly module: WebAssembly.Module }> {
   try {
-    return await compileKernels(allowRelaxed);
+    const arithmetic = await chooseArithmetic(choice);
+    return { arithmetic, module: await compileKernels(arithmetic) };
   } catch (error) {
+    if (error instanceof ShoalError) throw error;
     throw new UnsupportedError(
       `The wasm engine needs WebAssembly with SIMD, which this runtime lacks (${String(error)}); ` +
         'update the browser or Node.js, or use the reference engine.',

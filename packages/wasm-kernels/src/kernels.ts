@@ -1,5 +1,6 @@
 import plain from '../assembly/kernels.ts?wasm';
 import relaxed from '../assembly/kernels.ts?wasm&relaxed';
+import type { Arithmetic } from './arithmetic.ts';
 
 /** Rows whose keys the kernels compute together; `BATCH_ROWS` in assembly/keys.ts. */
 export const BATCH_ROWS = 32;
@@ -195,19 +196,9 @@ export function configure(kernels: Kernels, settings: KernelSettings): void {
   }
 }
 
-export interface CompiledKernels {
-  readonly module: WebAssembly.Module;
-  /** Whether multiplications and additions are fused. */
-  readonly isRelaxed: boolean;
-}
-
-/** Compiles the kernels, for relaxed SIMD where this runtime has it; one module serves all of an engine's threads. */
-export async function compileKernels(allowRelaxed = true): Promise<CompiledKernels> {
-  const bytes = decode(relaxed);
-  if (allowRelaxed && WebAssembly.validate(bytes)) {
-    return { module: await WebAssembly.compile(bytes), isRelaxed: true };
-  }
-  return { module: await WebAssembly.compile(decode(plain)), isRelaxed: false };
+/** Compiles the kernels with an arithmetic that this runtime has; one module serves all of an engine's threads. */
+export function compileKernels(arithmetic: Arithmetic): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(decode(arithmetic === 'fused' ? relaxed : plain));
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

@@ -5,7 +5,7 @@ import { Layout, MAX_MEMORY_BYTES } from './layout.ts';
 import { Runtime } from './memory.ts';
 import { padRows, unpadRows } from './padding.ts';
 
-const { module } = await compileKernels();
+const module = await compileKernels('plain');
 
 function layoutOf(bytes: number): Layout {
   const layout = new Layout();

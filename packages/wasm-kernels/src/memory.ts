@@ -39,10 +39,10 @@ export class Runtime {
    * @throws {StateError} after `destroy()`, or when that comes before the memory does
    */
   async allocate(layout: Layout, threads: number): Promise<SessionMemory> {
-    this.#assertAlive();
+    this.assertAlive();
     const pool = threads > 1 ? this.#livePool() : undefined;
     const block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
-    this.#assertAlive();
+    this.assertAlive();
     const memory = new SessionMemory(block, threads, pool, () => {
       if (this.#sessions.delete(memory) && !this.#destroyed && pool?.isAlive !== false)
         this.#idle.push(block);
@@ -89,7 +89,8 @@ export class Runtime {
     return { id: this.#blocks++, memory, kernels: await instantiateKernels(this.#module, memory) };
   }
 
-  #assertAlive(): void {
+  /** @throws {StateError} after `destroy()` */
+  assertAlive(): void {
     if (this.#destroyed) throw new StateError('This wasm engine was destroyed; create a new one.');
   }
 }

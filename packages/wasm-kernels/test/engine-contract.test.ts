@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { engineContract } from '@shoal/core/testing';
+import { engineContract, lifetimeContract } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -7,10 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const variants = [
-  { title: 'on one thread', options: { threads: 1, relaxedSimd: false }, features: ['simd128'] },
+  { title: 'on one thread', options: { threads: 1, arithmetic: 'plain' } as const, features: ['simd128'] },
   {
-    title: 'on three threads, with relaxed SIMD',
-    options: { threads: 3, threadingThreshold: 0 },
+    title: 'on three threads, with fused arithmetic',
+    options: { threads: 3, threadingThreshold: 0, arithmetic: 'fused' } as const,
     features: ['simd128', 'relaxed-simd', 'threads'],
   },
 ];
@@ -27,4 +27,5 @@ describe.each(variants)('the wasm engine $title', async ({ options, features }) 
   });
 
   for (const { name, run } of engineContract) it(name, () => run(engine));
+  for (const { name, run } of lifetimeContract) it(name, () => run(() => createWasmEngine(options)));
 });

@@ -20,10 +20,14 @@ const engine = await createWasmEngine();
 describe('the wasm engine', () => {
   it('says what it runs on', async () => {
     expect(engine.name).toBe('wasm');
-    expect(engine.info.device).toMatch(/^WebAssembly (relaxed )?SIMD, [0-9]+ threads?$/);
+    expect(engine.info.device).toMatch(/^WebAssembly SIMD, (fused|plain) arithmetic, [0-9]+ threads?$/);
     expect(engine.info.limits).toEqual({ maxSessionBytes: 2 ** 32, threads: availableParallelism() });
-    const single = await createWasmEngine({ threads: 1, relaxedSimd: false });
-    expect(single.info).toMatchObject({ device: 'WebAssembly SIMD, 1 thread', features: ['simd128'] });
+    const single = await createWasmEngine({ threads: 1, arithmetic: 'plain' });
+    expect(single.info).toMatchObject({
+      device: 'WebAssembly SIMD, plain arithmetic, 1 thread',
+      arithmetic: 'plain',
+      features: ['simd128'],
+    });
     single.destroy();
   });
 
@@ -32,6 +36,7 @@ describe('the wasm engine', () => {
     [{ threads: 1.5 }, 'got 1.5'],
     [{ threads: 1000 }, `at once; got 1000`],
     [{ threadingThreshold: NaN }, 'got NaN'],
+    [{ arithmetic: 'exact' as 'plain' }, 'auto, fused, plain; got exact'],
     [{ pruning: 'elkan' as 'none' }, 'none, hamerly, yinyang; got elkan'],
   ])('refuses %o', async (options, message) => {
     await expect(createWasmEngine(options)).rejects.toThrow(InvalidArgumentError);

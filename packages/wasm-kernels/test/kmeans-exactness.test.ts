@@ -62,9 +62,9 @@ const cases: readonly { name: string; points: Matrix; clusters: number; weighted
 ];
 
 const variants: readonly (WasmEngineOptions & { title: string })[] = [
-  { title: 'Lloyd', threads: 1, pruning: 'none', relaxedSimd: false },
-  { title: 'Hamerly', threads: 1, pruning: 'hamerly', relaxedSimd: false },
-  { title: 'Yinyang', threads: 1, pruning: 'yinyang', relaxedSimd: false },
+  { title: 'Lloyd', threads: 1, pruning: 'none', arithmetic: 'plain' },
+  { title: 'Hamerly', threads: 1, pruning: 'hamerly', arithmetic: 'plain' },
+  { title: 'Yinyang', threads: 1, pruning: 'yinyang', arithmetic: 'plain' },
   { title: 'Yinyang on three threads', threads: 3, threadingThreshold: 0 },
   { title: 'Lloyd on two threads', threads: 2, threadingThreshold: 0, pruning: 'none' },
 ];

@@ -1,4 +1,4 @@
-import { engineContract } from '@shoal/core/testing';
+import { engineContract, lifetimeContract } from '@shoal/core/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createNodeWebGpuEngine } from '../src/node/index.ts';
 import type { WebGpuEngine } from '../src/index.ts';
@@ -14,5 +14,9 @@ describe('the engine contract on WebGPU', () => {
 
   it.each(engineContract.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
     await entry.run(engine);
+  });
+
+  it.each(lifetimeContract.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+    await entry.run(() => createNodeWebGpuEngine({ allowSoftware: true }));
   });
 });

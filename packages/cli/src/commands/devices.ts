@@ -1,3 +1,4 @@
+import type { AdapterSummary } from '@shoal/webgpu-kernels/node';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine } from '../engines.ts';
@@ -40,14 +41,17 @@ export function addDevices(program: Command, context: CommandContext): void {
         return;
       }
       rejectGiven('devices without --tune', { '--adapter': adapter });
-      const { listAdapters } = await import('@shoal/webgpu-kernels/node');
-      const adapters = await listAdapters();
+      const { adapters, problem } = await adaptersHere();
       const auto = await openEngine({ name: 'auto' });
       const { engine, reason } = auto;
       try {
         if (json) {
           context.stdout(
-            JSON.stringify({ adapters, auto: { engine: engine.name, reason, ...engine.info } }, undefined, 2),
+            JSON.stringify(
+              { adapters, problem, auto: { engine: engine.name, reason, ...engine.info } },
+              undefined,
+              2,
+            ),
           );
           return;
         }
@@ -61,10 +65,24 @@ export function addDevices(program: Command, context: CommandContext): void {
         const table =
           rows.length > 0
             ? plainTable(['GPU adapter', 'vendor', 'architecture', 'kind', 'optional features'], rows)
-            : '  no GPU adapter';
+            : `  no GPU adapter${problem === undefined ? '' : `: ${problem}`}`;
         context.stdout(`${table}\n\n--engine auto takes: ${reason}`);
       } finally {
         auto.destroy();
       }
     });
+}
+
+/** The GPU adapters of this machine, and why there can be none where Dawn cannot be loaded. */
+async function adaptersHere(): Promise<{
+  readonly adapters: readonly AdapterSummary[];
+  readonly problem?: string;
+}> {
+  const { DawnLoadError, listAdapters } = await import('@shoal/webgpu-kernels/node');
+  try {
+    return { adapters: await listAdapters() };
+  } catch (error) {
+    if (!(error instanceof DawnLoadError)) throw error;
+    return { adapters: [], problem: error.message };
+  }
 }

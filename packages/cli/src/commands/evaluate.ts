@@ -78,12 +78,8 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
-<<<<<<< HEAD
   await recoverInput(dirname(file), context);
-  const labels = await accessing(file, readLabelsFile(file, { signal }));
-=======
   const labels = await accessing(file, readLabelsFile(file, { maxBytes, signal }));
->>>>>>> limits
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
   const part = input && partOf(input, options.split);
   const classes =

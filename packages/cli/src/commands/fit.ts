@@ -1,4 +1,5 @@
 import { runFolder, type FolderClaim } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -31,6 +32,7 @@ interface FitCommandOptions extends InputOptions, MethodOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
+  readonly arithmetic?: ArithmeticChoice;
   readonly json?: boolean;
 }
 
@@ -125,6 +127,7 @@ export function addFit(program: Command, context: CommandContext): void {
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.threads())
+    .addOption(commonOptions.arithmetic())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -158,10 +161,10 @@ async function fitInto(
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
-  const { engine, adapter, threads } = options;
+  const { engine, adapter, threads, arithmetic } = options;
   const replace = options.force ?? false;
   const input = await loadInput(source, options, context);
-  const opened = await openEngine({ name: engine, adapter, threads }, context);
+  const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   let model: FittedModel | undefined;
   try {
     context.stderr(opened.reason);
@@ -179,6 +182,7 @@ async function fitInto(
       clusters: options.clusters,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+      arithmetic: opened.engine.info.arithmetic,
       precision: clusters === 'kmeans' && !together ? (options.precision ?? 'exact') : undefined,
       objective: { name, value },
       iterations: model.iterations,

@@ -1,5 +1,6 @@
 import { writeNpy } from '@shoal/data';
 import { checkWritable, readRun, writeFileAtomic } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -16,6 +17,7 @@ interface PredictOptions extends InputOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
+  readonly arithmetic?: ArithmeticChoice;
   readonly json?: boolean;
 }
 
@@ -34,6 +36,7 @@ export function addPredict(program: Command, context: CommandContext): void {
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.threads())
+    .addOption(commonOptions.arithmetic())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -50,20 +53,16 @@ async function predict(
   options: PredictOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { output, engine, adapter, threads } = options;
+  const { output, engine, adapter, threads, arithmetic } = options;
   if (output !== undefined && !output.endsWith('.npy')) {
     throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
   }
   if (output !== undefined) await accessing(output, checkWritable(output));
-<<<<<<< HEAD
   await recoverInput(run, context);
-  const { model: state } = await accessing(run, readRun(run));
-=======
   const { model: state } = await accessing(run, readRun(run, { signal: context.signal }));
->>>>>>> limits
   const input = await loadInput(source, options, context);
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
-  const opened = await openEngine({ name: engine, adapter, threads }, context);
+  const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);

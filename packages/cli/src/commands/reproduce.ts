@@ -33,6 +33,7 @@ export function addReproduce(program: Command, context: CommandContext): void {
     .option('--no-report', 'write nothing')
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
+    .addOption(commonOptions.arithmetic())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.dataDir())
     .addOption(commonOptions.noDownload())

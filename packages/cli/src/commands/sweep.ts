@@ -8,6 +8,7 @@ import {
   type SweepMethod,
 } from '@shoal/core';
 import type { FolderClaim, FolderKind } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
@@ -39,6 +40,7 @@ interface SweepCommandOptions extends InputOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly threads?: number;
+  readonly arithmetic?: ArithmeticChoice;
   readonly json?: boolean;
 }
 
@@ -93,6 +95,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.threads())
+    .addOption(commonOptions.arithmetic())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -130,8 +133,8 @@ async function sweepInto(
   const { signal, progress: onProgress } = context;
   const { method, clusters, criteria, output, force: replace = false } = options;
   const input = await loadInput(source, options, context);
-  const { engine: name, adapter, threads } = options;
-  const opened = await openEngine({ name, adapter, threads }, context);
+  const { engine: name, adapter, threads, arithmetic } = options;
+  const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const startedAt = performance.now();

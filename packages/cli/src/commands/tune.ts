@@ -35,6 +35,8 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
   const { signal, progress } = context;
   const { measureVariants, tuningKey, WebGpuEngine } = await import('@shoal/webgpu-kernels');
   const { addTuning, tuningPath } = await import('../tuning-file.ts');
+  // Known before anything is measured.
+  const path = tuningPath();
   const opened = await openEngine({ name: 'webgpu', adapter }, context);
   const { engine, reason } = opened;
   try {
@@ -53,7 +55,7 @@ export async function tune({ shapes, adapter, json }: TuneOptions, context: Comm
       choices[tuningKey(columns, clusters)] = timings[0].variant;
     }
     await addTuning(device, choices, signal);
-    context.stderr(`Wrote ${tuningPath()}.`);
+    context.stderr(`Wrote ${path}.`);
     if (json) {
       context.stdout(JSON.stringify({ adapter: device, shapes: found, choices }, undefined, 2));
       return;

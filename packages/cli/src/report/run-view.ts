@@ -10,6 +10,7 @@ import {
   type ClusteringData,
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
+import type { Arithmetic } from '@shoal/wasm-kernels';
 import { centersOf, type FittedModel } from '../methods/fit-method.ts';
 import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-options.ts';
 import { shownOf } from '../output/confusion-table.ts';
@@ -42,6 +43,8 @@ export interface RunMetrics {
   readonly clusters: number;
   readonly seed: number;
   readonly engine: string;
+  /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
+  readonly arithmetic?: Arithmetic | undefined;
   /** Of k-means. */
   readonly precision?: KMeansPrecision | undefined;
   readonly objective: { readonly name: string; readonly value: number };

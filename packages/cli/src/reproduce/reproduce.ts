@@ -1,4 +1,5 @@
 import type { FolderClaim, FolderKind } from '@shoal/data/node';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { claimOutputFolder } from '../output-folder.ts';
@@ -15,6 +16,7 @@ import { summarise } from './summary.ts';
 export interface ReproduceOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
+  readonly arithmetic?: ArithmeticChoice;
   readonly seed: number;
   readonly seeds: number;
   readonly dataset?: 'fashion-mnist' | 'garments';
@@ -55,7 +57,8 @@ async function reproduceInto(
   const { output = OUTPUT, force: replace = false } = options;
   const report = claim !== undefined;
   const images = await loadImages(options, context);
-  const request = { name: options.engine, adapter: options.adapter };
+  const { engine: name, adapter, arithmetic } = options;
+  const request = { name, adapter, arithmetic };
   const opened = await openEngine(request, context);
   try {
     context.stderr(opened.reason);

@@ -54,7 +54,10 @@ export interface Engine {
   /** Copies points from this engine's device to the host as float32. */
   download(points: DeviceMatrix): Promise<Matrix>;
 
-  /** Frees the device. Sessions that are still alive are destroyed with it. */
+  /**
+   * Frees the device. Sessions that are still alive are destroyed with it. Afterwards every call of the engine and of its
+   * sessions rejects with a `StateError`, as fits do; destroying it twice is harmless.
+   */
   destroy(): void;
 }
 
@@ -69,6 +72,11 @@ export interface EngineInfo {
    * an engine rounds them.
    */
   readonly precision?: 'float32' | 'float64' | undefined;
+  /**
+   * How products are added up, where an engine has a choice: `fused` rounds once, `plain` rounds the product, too. Engines of
+   * one name give the same bits for the same arithmetic, and differ in the last digits otherwise.
+   */
+  readonly arithmetic?: 'fused' | 'plain' | undefined;
   /** Optional features the engine found and uses. */
   readonly features: readonly string[];
   /** Limits that bound what the engine can hold, in bytes or counts. */

@@ -13,6 +13,7 @@ import { watchedContract } from './watched-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
 export type { ContractCase } from './contract-case.ts';
+export { lifetimeContract, type LifetimeCase } from './lifetime-contract.ts';
 export { runCaseByName } from './run-case.ts';
 export { blobs, bytes, sampleWeights, type Blobs } from './datasets.ts';
 

@@ -1,10 +1,29 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import envPaths from 'env-paths';
 
-/** Where Shoal keeps downloads: the platform's cache folder for the user, `~/.cache/shoal` on Linux. */
-export function cacheFolder(): string {
-  return envPaths('shoal', { suffix: '' }).cache;
+/**
+ * Where Shoal keeps downloads: the platform's cache folder for the user, `~/.cache/shoal` on Linux. Undefined for a user
+ * without a home folder, such as a container's bare number of a user, unless the environment names a cache folder.
+ */
+export function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'darwin') return inHome('Library', 'Caches', 'shoal');
+  if (process.platform === 'win32') {
+    return LOCALAPPDATA ? join(LOCALAPPDATA, 'shoal', 'Cache') : inHome('AppData', 'Local', 'shoal', 'Cache');
+  }
+  return XDG_CACHE_HOME ? join(XDG_CACHE_HOME, 'shoal') : inHome('.cache', 'shoal');
+}
+
+function inHome(...names: readonly string[]): string | undefined {
+  let home: string;
+  try {
+    home = homedir();
+  } catch {
+    // Thrown where HOME is not set and the system does not know the user.
+    return undefined;
+  }
+  return home === '' ? undefined : join(home, ...names);
 }
 
 /**
@@ -12,7 +31,11 @@ export function cacheFolder(): string {
  * `../shared/<dataset>` seen from the current directory and from the root of the repository around it.
  * The first three may hold the files themselves or in a subfolder called after the dataset.
  */
-export function candidateFolders(dataset: string, dataDir: string | undefined, cacheDir: string): string[] {
+export function candidateFolders(
+  dataset: string,
+  dataDir: string | undefined,
+  cacheDir: string | undefined,
+): string[] {
   const given = [dataDir, process.env['SHOAL_DATA_DIR'], cacheDir];
   const shared = [process.cwd(), repositoryRoot()].map((folder) => join(folder, '..', 'shared', dataset));
   const folders = [

@@ -27,7 +27,7 @@ export interface PublishedImages {
 }
 
 export interface PublishedImagesOptions {
-  /** Folder to look in first, and to download to; else the user's cache. */
+  /** Folder to look in first, and to download to; else the user's cache, or `SHOAL_DATA_DIR` where there is none. */
   readonly dataDir?: string | undefined;
   /** Whether to download what is not found (default true). */
   readonly download?: boolean | undefined;
@@ -36,7 +36,7 @@ export interface PublishedImagesOptions {
   readonly onProgress?: ProgressListener | undefined;
   /** Addresses of folders to download from, in order of trial (default: the publisher's). */
   readonly sources?: readonly string[] | undefined;
-  /** The cache folder (default: the platform's for the user). */
+  /** The cache folder (default: the platform's for the user, if there is one). */
   readonly cacheDir?: string | undefined;
 }
 
@@ -57,7 +57,7 @@ export async function loadPublishedImages(
   const files = filesOf(dataset);
   const folder =
     searched.find((candidate) => files.every(({ name }) => existsSync(join(candidate, name)))) ??
-    (await downloadMissing(dataset, dataDir ?? join(cacheDir, dataset.name), searched, options));
+    (await downloadMissing(dataset, downloadFolder(dataset, dataDir, cacheDir), searched, options));
   const [train, test] = await Promise.all([
     readPart(dataset, 'train', folder, signal),
     readPart(dataset, 'test', folder, signal),
@@ -111,14 +111,34 @@ async function readVerified(
   return readIdx(bytes, path);
 }
 
+/** Where downloads go; undefined where there is no place for them. */
+function downloadFolder(
+  { name }: PublishedImages,
+  dataDir: string | undefined,
+  cacheDir: string | undefined,
+): string | undefined {
+  if (dataDir !== undefined) return dataDir;
+  if (cacheDir !== undefined) return join(cacheDir, name);
+  const named = process.env['SHOAL_DATA_DIR'];
+  return named === '' ? undefined : named;
+}
+
 /** Downloads the files that `folder` lacks, each from the first source that delivers it, and returns the folder. */
 async function downloadMissing(
   dataset: PublishedImages,
-  folder: string,
+  folder: string | undefined,
   searched: readonly string[],
   options: PublishedImagesOptions,
 ): Promise<string> {
   if (options.download === false) throw unavailable(dataset, searched, 'Downloading was not allowed.', []);
+  if (folder === undefined) {
+    throw unavailable(
+      dataset,
+      searched,
+      'It cannot be downloaded: this user has no home folder to keep it in.',
+      [],
+    );
+  }
   const { sources = dataset.sources } = options;
   for (const file of filesOf(dataset)) {
     if (existsSync(join(folder, file.name))) continue;
@@ -170,7 +190,8 @@ function unavailable(
     'Looked in:',
     ...searched.map((folder) => `  ${folder}`),
     ...(failures.length > 0 ? ['Tried:', ...failures.map((failure) => `  ${failure.message}`)] : []),
-    'Put its four .gz files into one of these folders, or use the dataset "garments", which needs no download.',
+    'Put its four .gz files into one of these folders, or name a folder that holds them, or can be written, by ' +
+      '--data-dir (dataDir in a program) or SHOAL_DATA_DIR. The dataset "garments" needs no download.',
   ].join('\n');
   const cause =
     failures.length > 0 ? new AggregateError(failures, 'No source delivered the file.') : undefined;

@@ -46,11 +46,7 @@ export async function readBytes(path: string, options: ReadBytesOptions = {}): P
 }
 
 /** What is in it, to be destroyed in the end. */
-async function piecesOf(
-  path: string,
-  stats: Stats,
-  signal: AbortSignal | undefined,
-): Promise<Readable> {
+async function piecesOf(path: string, stats: Stats, signal: AbortSignal | undefined): Promise<Readable> {
   // Opening a pipe that nobody writes to would wait, and so would reading it.
   const descriptor = await promisify(open)(path, constants.O_RDONLY | (NON_BLOCKING ?? 0));
   if (isatty(descriptor)) {

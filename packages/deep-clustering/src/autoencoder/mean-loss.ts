@@ -22,7 +22,7 @@ export class MeanLoss {
 
   /** The mean over all values so far. */
   async read(): Promise<number> {
-    const [total] = await this.#total.data();
+    const [total] = await this.#backend.read(this.#total);
     return total / this.#values;
   }
 

@@ -1,5 +1,5 @@
 import type { Points } from '@shoal/core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { DataTypeMap, NumericDataType, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
 /**
  * A TensorFlow.js backend. TensorFlow.js has one current backend per process, so every computation goes
@@ -21,11 +21,15 @@ export interface TensorBackend {
    * Runs synchronous tensor code here. Tensors that it makes are freed, except variables
    * and those it keeps or returns, alone or within a plain object or array.
    *
-   * @throws {StateError} after `dispose()`
+   * @throws {StateError} after `dispose()`, or when the device was destroyed
+   * @throws {DeviceError} when the device was lost
    */
   run<Result>(compute: () => Result): Result;
 
-  /** Gives the event loop a turn and lets the device catch up with what was asked of it. */
+  /** Copies a tensor's values to the host, as they were when this was called; throws as `run` does. */
+  read<Type extends NumericDataType = 'float32'>(values: Tensor): Promise<DataTypeMap[Type]>;
+
+  /** Gives the event loop a turn and lets the device catch up with what was asked of it; throws as `run` does. */
   settle(): Promise<void>;
 
   /**

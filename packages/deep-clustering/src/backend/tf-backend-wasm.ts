@@ -1,6 +1,7 @@
 import { matrix, type Points } from '@shoal/core';
 import { findBackendFactory, type KernelBackend, type Tensor2D } from '@tensorflow/tfjs-core';
 import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { copyValues } from './copy-values.ts';
 import { BackendLease } from './lease.ts';
 import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
@@ -46,6 +47,7 @@ export async function openWasmBackend(
     },
     explicitTransposes: true,
     run: (compute) => lease.run(compute),
+    read: copyValues,
     settle: () => new Promise((resolve) => setTimeout(resolve, 0)),
     createRowSink: (rows, columns) => new HostRowSink(rows, columns),
     dispose: () => {

@@ -1,6 +1,7 @@
-import { UnsupportedError, type Points } from '@shoal/core';
+import { DeviceError, StateError, UnsupportedError, type Points } from '@shoal/core';
 import { env, type Tensor2D } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { copyValues } from './copy-values.ts';
 import { BackendLease } from './lease.ts';
 import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
@@ -38,6 +39,7 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
     env().set('WEBGPU_CPU_FORWARD', false);
     return Promise.resolve(withNavigator(() => new WebGPUBackend(device, adapterInfo)));
   });
+  const health = new DeviceHealth(device);
   return {
     name: 'webgpu',
     threads: 1,
@@ -45,15 +47,62 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
       return lease.released;
     },
     explicitTransposes: false,
-    run: (compute) => lease.run(compute),
-    settle: async () => {
-      await device.queue.onSubmittedWorkDone();
+    run(compute) {
+      health.assertUsable();
+      return lease.run(compute);
     },
+    read: (values) => health.settle(() => copyValues(values)),
+    settle: () => health.settle(() => device.queue.onSubmittedWorkDone().then(() => undefined)),
     createRowSink: (rows, columns) => new DeviceRowSink(device, rows, columns),
     dispose: () => {
       lease.release();
     },
   };
+}
+
+/** Whether a device still works: on one that does not, TensorFlow.js fails with an `AbortError` without a message. */
+class DeviceHealth {
+  readonly #device: GPUDevice;
+  #lost: GPUDeviceLostInfo | undefined;
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+    void device.lost.then((info) => {
+      this.#lost = info;
+    });
+  }
+
+  /**
+   * @throws {StateError} when the device was destroyed
+   * @throws {DeviceError} when it was lost
+   */
+  assertUsable(): void {
+    if (this.#lost === undefined) return;
+    if (this.#lost.reason === 'destroyed') {
+      throw new StateError(
+        'The WebGPU device that tensors were computed on was destroyed, for example with its engine; create a new one, and a ' +
+          'tensor backend on it.',
+      );
+    }
+    throw new DeviceError(
+      'lost',
+      `The GPU device was lost while tensors were computed on it (${this.#lost.message || 'no reason given'}). The tensors ` +
+        'are gone: create a new tensor backend and start again.',
+    );
+  }
+
+  /** Waits for the device; a failure because it is gone says so. */
+  async settle<T>(work: () => Promise<T>): Promise<T> {
+    this.assertUsable();
+    try {
+      return await work();
+    } catch (error) {
+      // The device may say that it is lost just after the promises that fail because of it.
+      await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve))]);
+      this.assertUsable();
+      throw error;
+    }
+  }
 }
 
 /** Copies rows from TensorFlow.js's buffers into one of its own, on the device. */

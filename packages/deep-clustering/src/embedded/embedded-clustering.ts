@@ -18,7 +18,6 @@ import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 import { codeOnHost, withCode } from '../pipeline/with-code.ts';
-import { readVariable } from '../training/read-variable.ts';
 import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
 import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
 import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
@@ -88,7 +87,7 @@ export class EmbeddedClustering {
       const saved = { shape, weights: await network.readWeights(), history };
       const autoencoder = new AutoencoderModel({ ...saved, network, backend });
       const code = await codeOnHost(autoencoder, points, this.#engine, options);
-      const found = await readVariable(centers);
+      const found = await backend.read(centers);
       return new EmbeddedClusteringModel({
         objective: this.#settings.objective,
         autoencoder,
@@ -146,7 +145,7 @@ export class EmbeddedClustering {
         onCheckpoint &&
         (async (progress: EmbeddedProgress) => {
           const autoencoder = { shape, weights: await network.readWeights(), history };
-          const now = await readVariable(centers);
+          const now = await backend.read(centers);
           const { startLabels } = start;
           await onCheckpoint(
             writeCheckpoint({ autoencoder, centers: now, startLabels, progress }, this.#settings),

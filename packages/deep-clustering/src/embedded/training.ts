@@ -8,7 +8,6 @@ import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { Network } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchOrder } from '../training/batch-order.ts';
-import { readVariable } from '../training/read-variable.ts';
 import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.ts';
 import { clusteringLoss } from './clustering-loss.ts';
 import type { ResolvedEmbeddedSettings } from './options.ts';
@@ -93,7 +92,7 @@ async function run(
   let steps = start?.steps ?? 0;
   const order = new BatchOrder(points.rows, settings.batchSize, job.seed);
   for (;;) {
-    const q = softAssignments(await job.encode(), await readVariable(job.centers));
+    const q = softAssignments(await job.encode(), await job.backend.read(job.centers));
     if (labels === undefined || steps > (start?.steps ?? 0)) {
       const now = hardAssignments(q, clusters);
       if (labels !== undefined) history.changed.push(shareChanged(labels, now));

@@ -10,7 +10,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { OutputActivation } from './activations.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { readVariable } from '../training/read-variable.ts';
 import { ConvolutionLayer } from './convolution-layer.ts';
 import { DenseLayer } from './dense-layer.ts';
 import type { Layer } from './layer.ts';
@@ -40,10 +39,12 @@ export class Network {
   readonly #layers: readonly Layer[];
   readonly #outputActivation: OutputActivation;
   readonly #encoderDepth: number;
+  readonly #backend: TensorBackend;
 
   constructor(shape: NetworkShape, weights: readonly LayerWeights[], backend: TensorBackend) {
     this.#outputActivation = shape.outputActivation;
     this.#encoderDepth = shape.encoderDepth;
+    this.#backend = backend;
     this.#layers = shape.layers.map((layer, l) =>
       layer.kind === 'dense'
         ? new DenseLayer(layer, weights[l], backend.explicitTransposes)
@@ -149,7 +150,7 @@ export class Network {
 
   /** Copies the parameters to the host, as they were when this was called. */
   async readWeights(): Promise<readonly LayerWeights[]> {
-    const values = await Promise.all(this.parameters.map(readVariable));
+    const values = await Promise.all(this.parameters.map((values) => this.#backend.read(values)));
     return this.#layers.map((_, l) => ({ weights: values[2 * l], bias: values[2 * l + 1] }));
   }
 

@@ -1,5 +1,5 @@
 import { DataError, type Tensor as SavedTensor } from '@shoal/core';
-import { AdamOptimizer, keep, MomentumOptimizer, tensor } from '@tensorflow/tfjs-core';
+import { AdamOptimizer, keep, MomentumOptimizer, tensor, type NumericDataType } from '@tensorflow/tfjs-core';
 import type { NamedGradient } from '../layers/network.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 
@@ -69,9 +69,9 @@ export class ResumableOptimizer {
     const [steps, ...slots] = await this.#optimizer.getWeights();
     const state: SavedTensor[] = [];
     for (const { tensor } of [steps, ...slots]) {
-      const values = await tensor.data();
+      const values = await this.#backend.read<NumericDataType>(tensor);
       // Steps are counted in int32.
-      const data = values instanceof Float32Array ? values.slice() : Int32Array.from(values);
+      const data = values instanceof Float32Array ? values : Int32Array.from(values);
       state.push({ data, shape: [...tensor.shape] });
     }
     steps.tensor.dispose();

@@ -12,7 +12,6 @@ import { Network, type ForwardPass, type NamedGradient } from '../layers/network
 import type { LayerWeights, NetworkShape } from '../layers/network-shape.ts';
 import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { readVariable } from '../training/read-variable.ts';
 import { variationalLoss, type MixtureTensors } from './variational-loss.ts';
 
 /** All that is trained, in host memory. */
@@ -50,6 +49,7 @@ export class VariationalNetwork {
   readonly #head: Network;
   readonly #mixture: Readonly<Record<keyof MixtureTensors, Variable>>;
   readonly #reconstruction: LossFunction;
+  readonly #backend: TensorBackend;
 
   constructor(
     shape: NetworkShape,
@@ -72,6 +72,7 @@ export class VariationalNetwork {
       logVariances: variable(tensor2d(weights.logVariances, [clusters, units])),
     };
     this.#reconstruction = reconstruction;
+    this.#backend = backend;
   }
 
   /**
@@ -133,9 +134,9 @@ export class VariationalNetwork {
     return {
       layers: await this.network.readWeights(),
       logVariance,
-      logits: await readVariable(logits),
-      means: await readVariable(means),
-      logVariances: await readVariable(logVariances),
+      logits: await this.#backend.read(logits),
+      means: await this.#backend.read(means),
+      logVariances: await this.#backend.read(logVariances),
     };
   }
 

@@ -1,13 +1,14 @@
 import { matrix, Random, type GaussianMixtureSessionOptions, type Matrix } from '@shoal/core';
 import { expect } from 'vitest';
 import { planMixture, type MixturePlan } from '../gmm/session-plan.ts';
+import { chooseArithmetic } from '../arithmetic.ts';
 import { compileKernels } from '../kernels.ts';
 import { planKMeans, type KMeansPlan } from '../kmeans/session-plan.ts';
 import { Runtime, type SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 
 const work = { threads: 1, threadingThreshold: Infinity };
-const runtime = new Runtime((await compileKernels()).module, 1, true);
+const runtime = new Runtime(await compileKernels(await chooseArithmetic('auto')), 1, true);
 
 /** Points as the kernels see them, beside the values they stand for. */
 export interface Fixture<Plan> {

@@ -135,8 +135,10 @@ export class WebGpuEngine implements Engine {
    * @param buffer `rows * columns` float32 values, row-major, with the usages `STORAGE` and `COPY_SRC`
    * @param release frees the values when the matrix is destroyed; by default the buffer is destroyed
    * @throws {ShapeError} when the buffer is too small for the shape
+   * @throws {StateError} after `destroy()`
    */
   deviceMatrix(buffer: GPUBuffer, rows: number, columns: number, release?: () => void): DeviceMatrix {
+    this.#device.assertAlive();
     return deviceMatrix(this.#device.context, buffer, rows, columns, release);
   }
 
@@ -200,11 +202,13 @@ export class WebGpuEngine implements Engine {
     }
   }
 
-  scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {
+  async scaleRows(points: DeviceMatrix, scaling: RowScaling): Promise<DeviceMatrix> {
+    this.#device.assertAlive();
     return scaleRows(this.#device.context, points, scaling);
   }
 
-  download(points: DeviceMatrix): Promise<Matrix> {
+  async download(points: DeviceMatrix): Promise<Matrix> {
+    this.#device.assertAlive();
     return download(this.#device.context, points);
   }
 

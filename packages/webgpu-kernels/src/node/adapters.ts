@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { optionalFeatures } from '../runtime/features.ts';
+import { DawnLoadError } from './dawn.ts';
 import { FEATURE_TOGGLES } from './toggles.ts';
 import { adapterName, isSoftware, type AdapterIdentity } from '../engine/adapter.ts';
 
@@ -18,6 +19,13 @@ export interface AdapterSummary {
   readonly features: readonly string[];
 }
 
+/** What the probe prints. */
+interface Probed {
+  readonly adapters: readonly ProbedAdapter[];
+  /** Why Dawn cannot be loaded, where it cannot. */
+  readonly loadProblem?: string;
+}
+
 interface ProbedAdapter extends AdapterIdentity {
   readonly name: string;
   readonly backend: string;
@@ -30,7 +38,11 @@ interface ProbedAdapter extends AdapterIdentity {
  * answers that with the list of those that do, then opens each.
  */
 const PROBE = `
-  const { create } = await import(process.argv[1]);
+  const { create, loadProblem } = await import(process.argv[1]).catch((error) => ({ loadProblem: String(error.message) }));
+  if (loadProblem !== undefined) {
+    console.log(JSON.stringify({ adapters: [], loadProblem }));
+    process.exit();
+  }
   const list = await create(['adapter=shoal asks for the list']).requestAdapter().then(() => '', String);
   const adapters = [];
   for (const [, backend, name] of list.matchAll(/backend: '(.*)', name: '(.*)'/g)) {
@@ -41,22 +53,27 @@ const PROBE = `
     const features = [...adapter.features];
     adapters.push({ name, backend, vendor, architecture, device, description, isFallbackAdapter, features });
   }
-  console.log(JSON.stringify(adapters));
+  console.log(JSON.stringify({ adapters }));
 `;
 
 /** Longest a probe may take: drivers that start slowly take a few seconds at most. */
 const PROBE_TIMEOUT_MS = 20_000;
 
-/** Lists the adapters of this machine, hardware first. Quiet: empty where there is no driver at all. */
+/**
+ * Lists the adapters of this machine, hardware first. Quiet: empty where there is no driver at all.
+ *
+ * @throws {DawnLoadError} (an `UnsupportedError`) where Dawn cannot be loaded, for example on Alpine
+ */
 export async function listAdapters(): Promise<readonly AdapterSummary[]> {
   const args = ['--input-type=module', '--eval', PROBE, '--', webgpuModule(), FEATURE_TOGGLES];
   const output = await promisify(execFile)(process.execPath, args, { timeout: PROBE_TIMEOUT_MS }).then(
     ({ stdout }) => stdout,
     // A process that ends badly has shown that no adapter here can be used.
-    () => '[]',
+    () => '{"adapters":[]}',
   );
-  const probed = JSON.parse(output) as readonly ProbedAdapter[];
-  return probed
+  const { adapters, loadProblem } = JSON.parse(output) as Probed;
+  if (loadProblem !== undefined) throw new DawnLoadError(loadProblem);
+  return adapters
     .map((info) => ({
       name: info.name || adapterName(info),
       backend: info.backend,

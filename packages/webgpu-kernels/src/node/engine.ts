@@ -44,13 +44,14 @@ class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
 /**
  * Opens the WebGPU engine in Node.js. Prints nothing where there is no GPU.
  *
- * @throws {UnsupportedError} when no adapter fits; the message lists those there are
+ * @throws {UnsupportedError} when no adapter fits, the message lists those there are; a `DawnLoadError` where Dawn cannot be
+ *   loaded
  */
 export async function createNodeWebGpuEngine(
   options: NodeWebGpuEngineOptions = {},
 ): Promise<NodeWebGpuEngine> {
   const chosen = chooseAdapter(await listAdapters(), options);
-  const instance = openDawn([`backend=${chosen.backend}`, `adapter=${chosen.name}`], chosen.software);
+  const instance = await openDawn([`backend=${chosen.backend}`, `adapter=${chosen.name}`], chosen.software);
   const open = async (): Promise<OpenedDevice> => {
     const adapter = await instance.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter === null) {

@@ -62,13 +62,19 @@ export class EngineDevice {
    * @throws {StateError} after `destroy()`
    */
   async working(): Promise<DeviceContext> {
+    this.assertAlive();
     const reason = this.#context.lost;
     const { reopen } = this.#policy;
-    if (this.#destroyed || reason === undefined || reopen === undefined) return this.#context;
+    if (reason === undefined || reopen === undefined) return this.#context;
     this.#replacing ??= this.#replace(reopen, reason).finally(() => {
       this.#replacing = undefined;
     });
     return this.#replacing;
+  }
+
+  /** @throws {StateError} after `destroy()` */
+  assertAlive(): void {
+    if (this.#destroyed) throw new StateError('This WebGPU engine was destroyed; create a new one.');
   }
 
   /** @param ownsDevice whether the device goes, too */

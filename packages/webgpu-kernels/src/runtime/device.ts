@@ -96,7 +96,8 @@ export class DeviceContext {
    * @throws {DeviceError} when the device is lost
    */
   assertUsable(doing: string): void {
-    if (this.#destroyed) throw new StateError(`The WebGPU engine was destroyed; it cannot go on ${doing}.`);
+    if (this.#destroyed)
+      throw new StateError(`The WebGPU engine was destroyed while ${doing}; create a new one.`);
     if (this.#lost !== undefined) throw lostError(doing, this.#lost);
   }
 

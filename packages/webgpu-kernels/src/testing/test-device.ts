@@ -23,7 +23,7 @@ export async function openTestDevice(
   request: (adapter: GPUAdapter) => Promise<GPUDevice> = (adapter) => adapter.requestDevice(),
 ): Promise<TestDevice> {
   const name = process.env['SHOAL_TEST_ADAPTER'];
-  const gpu = openDawn(name === undefined ? [] : [`adapter=${name}`], true);
+  const gpu = await openDawn(name === undefined ? [] : [`adapter=${name}`], true);
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (adapter === null) {
     throw new Error(

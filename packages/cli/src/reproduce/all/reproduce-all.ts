@@ -51,7 +51,10 @@ async function reproduceInto(
   // What was published is of Fashion-MNIST.
   const entries =
     images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
-  const opened = await openEngine({ name: options.engine, adapter: options.adapter }, context);
+  const opened = await openEngine(
+    { name: options.engine, adapter: options.adapter, arithmetic: options.arithmetic },
+    context,
+  );
   try {
     context.stderr(opened.reason);
     const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);

@@ -13,6 +13,7 @@ import type {
 } from '../engine.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../session-input.ts';
 import { forEachPoint } from './for-each-point.ts';
+import { SessionLife, type EngineLife } from './life.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 
@@ -23,6 +24,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   readonly components: number;
   readonly covarianceType: CovarianceType;
 
+  readonly #life: SessionLife;
   readonly #points: Matrix;
   readonly #weights: Float32Array | undefined;
   readonly #regCovar: number;
@@ -32,9 +34,9 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   #parameters: GaussianMixtureParameters | undefined;
   #precisions: PrecisionFactors | undefined;
   #lastBound = -Infinity;
-  #destroyed = false;
 
-  constructor(points: Matrix, options: GaussianMixtureSessionOptions) {
+  constructor(points: Matrix, options: GaussianMixtureSessionOptions, life: EngineLife) {
+    this.#life = new SessionLife('mixture session', life);
     this.rows = points.rows;
     this.columns = points.columns;
     this.components = options.components;
@@ -48,7 +50,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   async initialize(source: ResponsibilitySource): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
     const initial = initialResponsibilities(source);
     const fill: RowResponsibilities<void> = (_, i, out) => {
@@ -62,7 +64,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertParameters(parameters, this);
     this.#adopt({
       weights: parameters.weights.slice(),
@@ -116,12 +118,12 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   async readLabels(): Promise<Uint32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return this.#labels.slice();
   }
 
   async readLogLikelihoods(): Promise<Float32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return Float32Array.from(this.#logLikelihoods);
   }
 
@@ -140,7 +142,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#life.end();
   }
 
   #adopt(parameters: GaussianMixtureParameters): void {
@@ -201,7 +203,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   }
 
   #ready(): { readonly parameters: GaussianMixtureParameters; readonly precisions: PrecisionFactors } {
-    this.#assertAlive();
+    this.#life.assertAlive();
     if (this.#parameters === undefined || this.#precisions === undefined) {
       throw new StateError(
         'This mixture has no parameters yet; call initialize() or writeParameters() first.',
@@ -219,10 +221,6 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
     const triangular = covarianceType === 'full' || covarianceType === 'tied';
     const operations = components * columns * (triangular ? columns : 1);
     return forEachPoint(this.#points, operations, this.#signal, visit);
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This mixture session was destroyed; create a new one.');
   }
 }
 

@@ -1,4 +1,3 @@
-import { StateError } from '../../errors.ts';
 import { hash32 } from '../../random.ts';
 import {
   PARTS_OF_NEGATIVE,
@@ -9,6 +8,7 @@ import {
 } from '../graph-layout.ts';
 import { pullPhases } from '../pull-phases.ts';
 import { chunkRows, forEachChunk } from './chunks.ts';
+import { SessionLife, type EngineLife } from './life.ts';
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */
 const LARGEST_MOVE = 4;
@@ -20,15 +20,16 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
 
+  readonly #life: SessionLife;
   readonly #graph: SparseGraph;
   readonly #options: GraphLayoutOptions;
   readonly #anchors: Float32Array | undefined;
   readonly #phases: Uint32Array;
   #positions: Float32Array;
   #completed = 0;
-  #destroyed = false;
 
-  constructor(graph: SparseGraph, positions: Float32Array, options: GraphLayoutOptions) {
+  constructor(graph: SparseGraph, positions: Float32Array, options: GraphLayoutOptions, life: EngineLife) {
+    this.#life = new SessionLife('layout', life);
     this.vertices = graph.offsets.length - 1;
     this.dimensions = options.dimensions;
     this.#graph = graph;
@@ -43,7 +44,7 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
   }
 
   async step(count: number): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     const end = Math.min(this.#options.steps, this.#completed + count);
     while (this.#completed < end) {
       const next = new Float32Array(this.#positions.length);
@@ -57,12 +58,12 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
   }
 
   async readPositions(): Promise<Float32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return this.#positions.slice();
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#life.end();
   }
 
   /** Where vertex i is after the step. */
@@ -126,10 +127,6 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
     const { a, b, repulsion } = this.#options;
     return (2 * repulsion * b) / ((NEAREST_SQUARE + square) * (1 + a * square ** b));
   };
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This layout was destroyed; create a new one.');
-  }
 }
 
 /** Pushes of an edge's first `pulls` pulls. */

@@ -6,6 +6,7 @@ import { assertCount, assertNeighbors, assertWeights } from '../session-input.ts
 import { ReferenceGaussianMixtureSession } from './gmm-session.ts';
 import { ReferenceGraphLayoutSession } from './graph-layout-session.ts';
 import { ReferenceKMeansSession } from './kmeans-session.ts';
+import { EngineLife } from './life.ts';
 import { ReferenceMatrixProductSession } from './matrix-product-session.ts';
 import { ReferenceNeighborSearchSession } from './neighbor-search-session.ts';
 
@@ -14,6 +15,7 @@ import { ReferenceNeighborSearchSession } from './neighbor-search-session.ts';
  * It needs nothing but JavaScript, and reads host matrices only.
  */
 export function createReferenceEngine(): Engine {
+  const life = new EngineLife();
   return {
     name: 'reference',
     info: {
@@ -24,38 +26,47 @@ export function createReferenceEngine(): Engine {
       limits: {},
     },
     async createKMeans(points, options) {
+      life.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
-      return new ReferenceKMeansSession(matrix, options);
+      return new ReferenceKMeansSession(matrix, options, life);
     },
     async createGaussianMixture(points, options) {
+      life.assertAlive();
       const matrix = hostMatrix(points);
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
-      return new ReferenceGaussianMixtureSession(matrix, options);
+      return new ReferenceGaussianMixtureSession(matrix, options, life);
     },
     async createMatrixProducts(points, options = {}) {
+      life.assertAlive();
       const matrix = hostMatrix(points);
       assertWeights(options.weights, matrix.rows);
-      return new ReferenceMatrixProductSession(matrix, options);
+      return new ReferenceMatrixProductSession(matrix, options, life);
     },
     async createNeighborSearch(points, options) {
+      life.assertAlive();
       const matrix = hostMatrix(points);
       assertNeighbors(options.neighbors, matrix.rows);
-      return new ReferenceNeighborSearchSession(matrix, options);
+      return new ReferenceNeighborSearchSession(matrix, options, life);
     },
     async createGraphLayout(graph, positions, options) {
+      life.assertAlive();
       assertLayout(graph, positions, options);
-      return new ReferenceGraphLayoutSession(graph, positions, options);
+      return new ReferenceGraphLayoutSession(graph, positions, options, life);
     },
     async scaleRows(points) {
+      life.assertAlive();
       throw notHere(points);
     },
     async download(points) {
+      life.assertAlive();
       throw notHere(points);
     },
-    destroy: () => undefined,
+    destroy() {
+      life.end();
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { StateError } from '../../errors.ts';
 import { drawSeedsOneByOne } from '../../kmeans/draw-seeds.ts';
 import { moveCentroids } from '../../kmeans/move-centroids.ts';
 import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
@@ -7,6 +6,7 @@ import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOption
 import { assertLength, assertRowIndices } from '../session-input.ts';
 import { columnMoments } from './column-moments.ts';
 import { forEachPoint } from './for-each-point.ts';
+import { SessionLife, type EngineLife } from './life.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
@@ -17,6 +17,7 @@ export class ReferenceKMeansSession implements KMeansSession {
   readonly columns: number;
   readonly clusters: number;
 
+  readonly #life: SessionLife;
   readonly #points: Matrix;
   readonly #weights: Float32Array | undefined;
   readonly #unitCentroids: boolean;
@@ -30,9 +31,9 @@ export class ReferenceKMeansSession implements KMeansSession {
   readonly #sums: Float64Array;
   readonly #clusterWeights: Float64Array;
   #seeds = 0;
-  #destroyed = false;
 
-  constructor(points: Matrix, options: KMeansSessionOptions) {
+  constructor(points: Matrix, options: KMeansSessionOptions, life: EngineLife) {
+    this.#life = new SessionLife('k-means session', life);
     this.rows = points.rows;
     this.columns = points.columns;
     this.clusters = options.clusters;
@@ -50,25 +51,25 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async columnMoments(): Promise<ColumnMoments> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return columnMoments(this.#points, this.#weights, this.#signal);
   }
 
   async readRows(rows: Uint32Array): Promise<Float64Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertRowIndices(rows, this.rows);
     return gatherRows(this.#points, rows);
   }
 
   async resetSeeds(): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     this.#seedDistances.fill(Infinity);
     this.#nearestSeeds.fill(0);
     this.#seeds = 0;
   }
 
   async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertRowIndices(candidates, this.rows);
     const { columns } = this;
     const seeds = gatherRows(this.#points, candidates);
@@ -84,7 +85,7 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async addSeeds(rows: Uint32Array): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertRowIndices(rows, this.rows);
     const { columns } = this;
     const seeds = gatherRows(this.#points, rows);
@@ -102,14 +103,14 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async seedWeights(): Promise<Float64Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     const totals = new Float64Array(this.#seeds);
     if (this.#seeds > 0) this.#nearestSeeds.forEach((seed, i) => (totals[seed] += this.#weight(i)));
     return totals;
   }
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return sampleRowsByMass(this.rows, (i) => this.#weight(i) * this.#seedDistances[i], uniforms);
   }
 
@@ -118,14 +119,14 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertLength('The centroids', centroids, this.#centroids.length);
     this.#centroids.set(centroids);
     this.#labels.fill(UNASSIGNED);
   }
 
   async readCentroids(): Promise<Float64Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return this.#centroids.slice();
   }
 
@@ -173,22 +174,22 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   async readLabels(): Promise<Uint32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return this.#labels.slice();
   }
 
   async readDistances(): Promise<Float32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return Float32Array.from(this.#distances);
   }
 
   async readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return { sums: this.#sums.slice(), weights: this.#clusterWeights.slice() };
   }
 
   async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     const { columns, clusters } = this;
     const rows = Uint32Array.from({ length: count }, (_, i) => start + i);
     assertRowIndices(rows, this.rows);
@@ -204,7 +205,7 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#life.end();
   }
 
   #weight(i: number): number {
@@ -212,12 +213,8 @@ export class ReferenceKMeansSession implements KMeansSession {
   }
 
   #forEachPoint(operations: number, visit: (row: Float64Array, i: number) => void): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return forEachPoint(this.#points, operations, this.#signal, visit);
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This k-means session was destroyed; create a new one.');
   }
 }
 

@@ -1,22 +1,23 @@
-import { StateError } from '../../errors.ts';
 import { sliceRows, type Matrix } from '../../matrix.ts';
 import type { ColumnMoments, MatrixProductSession, SessionOptions } from '../engine.ts';
 import { assertCount, assertLength, assertRowIndices } from '../session-input.ts';
 import { columnMoments } from './column-moments.ts';
 import { forEachPoint } from './for-each-point.ts';
+import { SessionLife, type EngineLife } from './life.ts';
 
 /** Matrix products in plain loops and float64: what every other engine is measured against. */
 export class ReferenceMatrixProductSession implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;
 
+  readonly #life: SessionLife;
   readonly #points: Matrix;
   readonly #weights: Float32Array | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #shift: Float64Array;
-  #destroyed = false;
 
-  constructor(points: Matrix, options: SessionOptions) {
+  constructor(points: Matrix, options: SessionOptions, life: EngineLife) {
+    this.#life = new SessionLife('product session', life);
     this.rows = points.rows;
     this.columns = points.columns;
     this.#points = points;
@@ -26,12 +27,12 @@ export class ReferenceMatrixProductSession implements MatrixProductSession {
   }
 
   async columnMoments(): Promise<ColumnMoments> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     return columnMoments(this.#points, this.#weights, this.#signal);
   }
 
   async writeShift(shift: Float64Array): Promise<void> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertLength('The shift', shift, this.columns);
     this.#shift.set(shift);
   }
@@ -67,7 +68,7 @@ export class ReferenceMatrixProductSession implements MatrixProductSession {
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#life.end();
   }
 
   /** Visits points less the shift. */
@@ -84,13 +85,9 @@ export class ReferenceMatrixProductSession implements MatrixProductSession {
   }
 
   #assertUsable(right: Float64Array, width: number): void {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertCount('The width of the right factor', width);
     assertLength('The right factor', right, this.columns * width);
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This product session was destroyed; create a new one.');
   }
 }
 

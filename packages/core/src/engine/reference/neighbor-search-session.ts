@@ -1,9 +1,9 @@
-import { StateError } from '../../errors.ts';
 import { sliceRows, type Matrix } from '../../matrix.ts';
 import type { Neighbors, NeighborSearchOptions, NeighborSearchSession } from '../neighbors.ts';
 import { assertQueries, assertRowIndices } from '../session-input.ts';
 import { forEachPoint } from './for-each-point.ts';
 import { NearestList } from './nearest-list.ts';
+import { SessionLife, type EngineLife } from './life.ts';
 
 /** Nearest neighbours by comparing every pair in float64: what every other engine is measured against. */
 export class ReferenceNeighborSearchSession implements NeighborSearchSession {
@@ -11,11 +11,12 @@ export class ReferenceNeighborSearchSession implements NeighborSearchSession {
   readonly columns: number;
   readonly neighbors: number;
 
+  readonly #life: SessionLife;
   readonly #points: Matrix;
   readonly #signal: AbortSignal | undefined;
-  #destroyed = false;
 
-  constructor(points: Matrix, { neighbors, signal }: NeighborSearchOptions) {
+  constructor(points: Matrix, { neighbors, signal }: NeighborSearchOptions, life: EngineLife) {
+    this.#life = new SessionLife('neighbor search', life);
     this.rows = points.rows;
     this.columns = points.columns;
     this.neighbors = neighbors;
@@ -24,20 +25,20 @@ export class ReferenceNeighborSearchSession implements NeighborSearchSession {
   }
 
   async nearestToRows(start: number, count: number): Promise<Neighbors> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     if (count === 0) return { indices: new Uint32Array(), distances: new Float32Array() };
     assertRowIndices([start, start + count - 1], this.rows);
     return this.#search(sliceRows(this.#points, start, start + count), start);
   }
 
   async nearestTo(queries: Matrix): Promise<Neighbors> {
-    this.#assertAlive();
+    this.#life.assertAlive();
     assertQueries(queries, this.columns);
     return this.#search(queries, undefined);
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#life.end();
   }
 
   /** @param itself row of the first query among the searched points, when queries are rows of them */
@@ -65,9 +66,5 @@ export class ReferenceNeighborSearchSession implements NeighborSearchSession {
       }
     });
     return { indices, distances };
-  }
-
-  #assertAlive(): void {
-    if (this.#destroyed) throw new StateError('This neighbor search was destroyed; create a new one.');
   }
 }
