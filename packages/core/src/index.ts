@@ -1,5 +1,21 @@
 export * from './errors.ts';
 export {
+  NO_CLUSTER,
+  type ChoiceOf,
+  type Clusterer,
+  type ClustererKind,
+  type ClustererPlace,
+  type ClusterFitOptions,
+  type ClusterInput,
+  type ClusterModel,
+  type NeighborGraph,
+  type Objective,
+  type OwnChoice,
+} from './clusterer/clusterer.ts';
+export { CLUSTERER_KINDS, type ClustererChoice } from './clusterer/kinds.ts';
+export { kmeansKind, type KMeansSettings } from './kmeans/kind.ts';
+export { mixtureKind, type GaussianMixtureSettings } from './gmm/kind.ts';
+export {
   assertFinite,
   gatherRows,
   matrix,

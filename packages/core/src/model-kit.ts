@@ -2,6 +2,7 @@
  * For those who write a model that is not in core: how settings are checked and saved models read, with the same
  * words for the same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
  */
+export { chosenKind, kindNamed, type Chosen } from './clusterer/kinds.ts';
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
 export { orthonormalise } from './linear-algebra/orthonormalise.ts';

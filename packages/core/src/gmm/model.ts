@@ -1,3 +1,4 @@
+import type { ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type {
   CovarianceType,
   Engine,
@@ -22,7 +23,8 @@ import { invertCovariances, requireParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';
 import { COVARIANCE_TYPES } from './types.ts';
 
-const STATE_TYPE = 'gaussian-mixture';
+/** The `type` of a saved model. */
+export const MIXTURE_STATE = 'gaussian-mixture';
 
 /** The results of a fit, without what can be done with them. */
 export interface GaussianMixtureFields extends GaussianMixtureParameters {
@@ -44,7 +46,7 @@ export interface GaussianMixtureFields extends GaussianMixtureParameters {
  * A fitted Gaussian mixture: frozen. Points given to its methods go through the model's row scaling first;
  * densities are those of the scaled points.
  */
-export class GaussianMixtureModel implements GaussianMixtureFields {
+export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel {
   /** Number of components, K. */
   readonly components: number;
   /** Number of columns of the points, D. */
@@ -94,6 +96,21 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     this.frame = Object.freeze(fields.frame);
     this.#engine = engine;
     Object.freeze(this);
+  }
+
+  /** The number of components. */
+  get clusters(): number {
+    return this.components;
+  }
+
+  /** The mean log-likelihood, and `lowerBoundHistory`. */
+  get objective(): Objective {
+    return {
+      name: 'mean log-likelihood',
+      value: this.lowerBound,
+      history: this.lowerBoundHistory,
+      better: 'more',
+    };
   }
 
   /**
@@ -199,7 +216,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
     const { settings, tensors } = scalingState(this.scaling);
     const { components, columns } = this;
     return {
-      type: STATE_TYPE,
+      type: MIXTURE_STATE,
       settings: {
         components,
         columns,
@@ -230,7 +247,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields {
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine: Engine = createReferenceEngine()): GaussianMixtureModel {
-    const reader = new StateReader(state, STATE_TYPE);
+    const reader = new StateReader(state, MIXTURE_STATE);
     const components = reader.wholeNumber('components', 1);
     const columns = reader.wholeNumber('columns', 1);
     const covarianceType = reader.oneOf('covarianceType', COVARIANCE_TYPES);

@@ -1,3 +1,4 @@
+import type { ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type { Engine, KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
@@ -13,7 +14,8 @@ import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable } from '../validation.ts';
 import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 
-const STATE_TYPE = 'kmeans';
+/** The `type` of a saved model. */
+export const KMEANS_STATE = 'kmeans';
 
 /** The results of a fit, without what can be done with them. */
 export interface KMeansFields {
@@ -34,7 +36,7 @@ export interface KMeansFields {
  * Fitted k-means clusters: frozen. Points given to its methods go through the model's row scaling first, and
  * to unit length where the metric is cosine.
  */
-export class KMeansModel implements KMeansFields {
+export class KMeansModel implements KMeansFields, ClusterModel {
   /** Number of clusters, K. */
   readonly clusters: number;
   readonly metric: KMeansMetric;
@@ -76,6 +78,11 @@ export class KMeansModel implements KMeansFields {
     this.frame = Object.freeze(fields.frame);
     this.#engine = engine;
     Object.freeze(this);
+  }
+
+  /** The inertia, and `inertiaHistory`. */
+  get objective(): Objective {
+    return { name: 'inertia', value: this.inertia, history: this.inertiaHistory, better: 'less' };
   }
 
   /**
@@ -121,7 +128,7 @@ export class KMeansModel implements KMeansFields {
     const { settings, tensors } = scalingState(this.scaling);
     const { data, rows, columns } = this.centroids;
     return {
-      type: STATE_TYPE,
+      type: KMEANS_STATE,
       settings: {
         clusters: this.clusters,
         columns,
@@ -149,7 +156,7 @@ export class KMeansModel implements KMeansFields {
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine: Engine = createReferenceEngine()): KMeansModel {
-    const reader = new StateReader(state, STATE_TYPE);
+    const reader = new StateReader(state, KMEANS_STATE);
     const clusters = reader.wholeNumber('clusters', 1);
     const columns = reader.wholeNumber('columns', 1);
     return new KMeansModel(

@@ -1,11 +1,8 @@
+import type { ClustererKind, ClusterModel, Objective, OwnChoice, SweptKind } from '../clusterer/clusterer.ts';
+import { chosenKind, CLUSTERER_KINDS, type ClustererChoice } from '../clusterer/kinds.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
-import type { GaussianMixtureModel } from '../gmm/model.ts';
-import type { GaussianMixtureOptions } from '../gmm/types.ts';
-import { KMeans } from '../kmeans/kmeans.ts';
-import type { KMeansOptions } from '../kmeans/types.ts';
 import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
 import { drawSample, silhouetteScore } from '../metrics/silhouette.ts';
 import type { ProgressListener } from '../progress.ts';
@@ -19,17 +16,16 @@ export const SWEEP_CRITERIA = ['bic', 'aic', 'silhouette', 'gap', 'stability'] a
 
 /**
  * What a number of clusters is chosen by: `bic` and `aic` of mixtures, `gap` of Euclidean k-means, `silhouette` and
- * `stability` of both. Silhouettes and gaps are measured where the clusters live, after scaling.
+ * `stability` of all kinds. Silhouettes and gaps are measured where the clusters live, after scaling.
  */
 export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
 /** What the sweep itself sets of each fit. */
-type Swept = 'seed' | 'engine';
+type Swept = 'clusters' | 'components' | 'init';
+type SweptChoice<Choice> = Choice extends unknown ? Omit<Choice, Swept> : never;
 
-/** How each number of clusters is tried. */
-export type SweepMethod =
-  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Swept | 'clusters' | 'init'>)
-  | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Swept | 'components' | 'init'>);
+/** How each number of clusters is tried: a kind of clustering that takes their number, and its settings without it. */
+export type SweepMethod = SweptChoice<ClustererChoice> | OwnChoice;
 
 export interface SweepOptions {
   /** Numbers of clusters, each at least 1, at most the number of points, and once. */
@@ -71,7 +67,8 @@ export interface SweepRow {
 }
 
 export interface Sweep {
-  readonly method: SweepMethod['method'];
+  /** Name of the kind of clustering. */
+  readonly method: string;
   readonly seeds: readonly number[];
   /** By number of clusters, ascending. */
   readonly rows: readonly SweepRow[];
@@ -79,16 +76,17 @@ export interface Sweep {
   readonly picks: Readonly<Partial<Record<SweepCriterion, number>>>;
 }
 
-interface Fit {
-  readonly labels: Uint32Array;
-  readonly objective: number;
-  /** Of mixtures. */
-  readonly model?: GaussianMixtureModel;
+/** The kind that is swept, and its settings. */
+interface Kind {
+  readonly method: string;
+  readonly create: ClustererKind['create'];
+  readonly swept: SweptKind<object>;
+  readonly settings: object;
 }
 
 /** What all numbers of clusters have in common. */
 interface Plan {
-  readonly method: SweepMethod;
+  readonly kind: Kind;
   readonly clusters: readonly number[];
   readonly seeds: readonly number[];
   readonly criteria: ReadonlySet<SweepCriterion>;
@@ -108,7 +106,7 @@ interface Plan {
  */
 export async function sweep(points: Matrix, options: SweepOptions): Promise<Sweep> {
   const plan = planOf(points, options);
-  const { method, clusters, seeds, criteria, gapReferences, signal } = plan;
+  const { kind, clusters, seeds, criteria, gapReferences, signal } = plan;
   const total = clusters.length * (seeds.length + (criteria.has('gap') ? gapReferences : 0));
   let done = 0;
   const advance = (k: number, what: string): void => {
@@ -120,7 +118,7 @@ export async function sweep(points: Matrix, options: SweepOptions): Promise<Swee
   const sample = { rows: drawn, points: matrix(gatherRows(space, drawn), drawn.length, space.columns) };
   const rows: SweepRow[] = [];
   for (const k of clusters) {
-    const fits: Fit[] = [];
+    const fits: ClusterModel[] = [];
     for (const seed of seeds) {
       signal?.throwIfAborted();
       fits.push(await fitOnce(points, k, seed, plan));
@@ -130,14 +128,14 @@ export async function sweep(points: Matrix, options: SweepOptions): Promise<Swee
   }
   const gaps = await gapsOf(space, rows, plan, advance);
   const complete = rows.map((row) => ({ ...row, gap: gaps.get(row.clusters) }));
-  return { method: method.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
+  return { method: kind.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
 }
 
 /** Options with their defaults, checked before anything takes time. */
 function planOf(points: Matrix, options: SweepOptions): Plan {
   const { seeds = [0, 1, 2], engine = createReferenceEngine(), signal } = options;
   const { silhouetteSample = 5000, gapReferences = 5 } = options;
-  const method = options.with ?? { method: 'kmeans' };
+  const kind = sweptKind(options.with ?? { method: 'kmeans' });
   options.clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
   const clusters = [...new Set(options.clusters)].sort((a, b) => a - b);
   if (clusters.length === 0 || clusters.length < options.clusters.length) {
@@ -156,23 +154,30 @@ function planOf(points: Matrix, options: SweepOptions): Plan {
   requireWholeNumber('silhouetteSample', silhouetteSample, 3);
   requireWholeNumber('gapReferences', gapReferences, 2);
   assertFinite(points);
-  const criteria = checkedCriteria(method, seeds, options.criteria);
-  return { method, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
+  const criteria = checkedCriteria(kind, seeds, options.criteria);
+  return { kind, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
+}
+
+/** @throws {InvalidArgumentError} when there is no such kind, or it finds the number of clusters itself */
+function sweptKind(choice: SweepMethod): Kind {
+  const { kind, settings } = chosenKind(choice, CLUSTERER_KINDS);
+  const { method, title, swept } = kind;
+  if (swept === undefined) {
+    throw new InvalidArgumentError(
+      `A sweep tries numbers of clusters, but ${title} finds the number itself. Fit it once instead.`,
+    );
+  }
+  return { method, create: (...given) => kind.create(...given), swept, settings };
 }
 
 function checkedCriteria(
-  method: SweepMethod,
+  { method, swept, settings }: Kind,
   seeds: readonly number[],
   criteria: readonly SweepCriterion[] | undefined,
 ): ReadonlySet<SweepCriterion> {
-  requireOneOf('method', method.method, ['kmeans', 'gmm']);
-  const foreign: Partial<Record<SweepCriterion, boolean>> = {
-    bic: method.method === 'kmeans',
-    aic: method.method === 'kmeans',
-    gap: method.method === 'gmm' || isSpherical(method),
-    stability: seeds.length === 1,
-  };
-  const possible = SWEEP_CRITERIA.filter((criterion) => !foreign[criterion]);
+  const own: readonly SweepCriterion[] = swept.criteria(settings);
+  const ofAll: readonly SweepCriterion[] = seeds.length > 1 ? ['silhouette', 'stability'] : ['silhouette'];
+  const possible = SWEEP_CRITERIA.filter((criterion) => own.includes(criterion) || ofAll.includes(criterion));
   const impossible = criteria?.find(
     (criterion) => !possible.includes(requireOneOf('criterion', criterion, SWEEP_CRITERIA)),
   );
@@ -180,52 +185,38 @@ function checkedCriteria(
     throw new InvalidArgumentError(
       impossible === 'stability'
         ? 'Stability compares fits from at least two seeds; give more, or leave the criterion out.'
-        : `The criterion ${impossible} is not one of ${isSpherical(method) ? 'spherical ' : ''}${method.method}; ` +
-            `it has ${possible.join(', ')}.`,
+        : `The criterion ${impossible} does not apply to ${method} with these settings; it has ${possible.join(', ')}.`,
     );
   }
   return new Set(criteria ?? possible);
 }
 
-function isSpherical(method: SweepMethod): boolean {
-  return method.method === 'kmeans' && method.metric === 'cosine';
-}
-
 /** The points where clusters live: after scaling, and on the unit sphere if these are spherical. */
-async function spaceOf(points: Matrix, { method, engine, signal }: Plan): Promise<Matrix> {
-  const { scaling: kind } = method;
-  const scaled = kind
-    ? await scaleHostRows(points, await fitScaling(points, kind, engine, { signal }), signal)
-    : points;
-  return isSpherical(method) ? scaleHostRows(scaled, { kind: 'unit' }, signal) : scaled;
+async function spaceOf(points: Matrix, { kind: { swept, settings }, engine, signal }: Plan): Promise<Matrix> {
+  let space = points;
+  for (const scaling of swept.scalings(settings)) {
+    space = await scaleHostRows(space, await fitScaling(space, scaling, engine, { signal }), signal);
+  }
+  return space;
 }
 
 async function fitOnce(
   points: Matrix,
   clusters: number,
   seed: number,
-  { method, engine, signal }: Plan,
-): Promise<Fit> {
-  if (method.method === 'kmeans') {
-    const kmeans = new KMeans({ ...method, clusters, seed, engine });
-    const { labels, inertia } = await kmeans.fit(points, { signal });
-    return { labels, objective: inertia };
-  }
-  const mixture = new GaussianMixture({ ...method, components: clusters, seed, engine });
-  const model = await mixture.fit(points, { signal });
-  return { labels: model.labels, objective: model.lowerBound, model };
+  { kind: { create, swept, settings }, engine, signal }: Plan,
+): Promise<ClusterModel> {
+  return create(swept.withClusters(settings, clusters), { seed, engine }).fit({ points }, { signal });
 }
 
 async function rowOf(
   points: Matrix,
-  fits: readonly Fit[],
+  fits: readonly ClusterModel[],
   clusters: number,
   sample: { readonly rows: Uint32Array; readonly points: Matrix },
-  { method, criteria, signal }: Plan,
+  { criteria, signal }: Plan,
 ): Promise<SweepRow> {
-  const isBetter = (a: Fit, b: Fit): boolean =>
-    method.method === 'kmeans' ? a.objective < b.objective : a.objective > b.objective;
-  const best = fits.reduce((kept, fit) => (isBetter(fit, kept) ? fit : kept));
+  const best = fits.reduce((kept, fit) => (isBetter(fit.objective, kept.objective) ? fit : kept));
   const found = new Set(best.labels).size;
   const sampled = sample.rows.map((row) => best.labels[row]);
   const inSample = new Set(sampled).size;
@@ -236,10 +227,10 @@ async function rowOf(
   return {
     clusters,
     found,
-    objective: best.objective,
-    objectives: fits.map(({ objective }) => objective),
-    bic: criteria.has('bic') ? await best.model?.bic(points, { signal }) : undefined,
-    aic: criteria.has('aic') ? await best.model?.aic(points, { signal }) : undefined,
+    objective: best.objective.value,
+    objectives: fits.map(({ objective }) => objective.value),
+    bic: criteria.has('bic') ? await best.bic?.(points, { signal }) : undefined,
+    aic: criteria.has('aic') ? await best.aic?.(points, { signal }) : undefined,
     silhouette:
       criteria.has('silhouette') && inSample > 1 && inSample < sampled.length
         ? await silhouetteScore(sample.points, sampled, { signal })
@@ -252,25 +243,17 @@ async function rowOf(
 async function gapsOf(
   space: Matrix,
   rows: readonly SweepRow[],
-  { method, criteria, seeds, gapReferences: references, engine, signal }: Plan,
+  { kind: { swept, settings }, criteria, seeds, gapReferences: references, engine, signal }: Plan,
   advance: (clusters: number, what: string) => void,
 ): Promise<ReadonlyMap<number, Omit<Gap, 'clusters'>>> {
   const measured = rows.filter(({ objective, clusters }) => objective > 0 && clusters < space.rows);
-  if (!criteria.has('gap') || method.method === 'gmm' || measured.length === 0) return new Map();
-  const { nInit = 1, maxIterations, tolerance, precision, trials, rounds, oversampling } = method;
+  const kmeans = criteria.has('gap') ? swept.gap?.(settings) : undefined;
+  if (kmeans === undefined || measured.length === 0) return new Map();
   const gaps = await gapStatistic(space, {
     clusters: measured.map(({ clusters }) => clusters),
     inertias: measured.map(({ objective }) => objective),
     // The points kept the best of all seeds.
-    kmeans: {
-      nInit: nInit * seeds.length,
-      maxIterations,
-      tolerance,
-      precision,
-      trials,
-      rounds,
-      oversampling,
-    },
+    kmeans: { ...kmeans, nInit: (kmeans.nInit ?? 1) * seeds.length },
     references,
     seed: seeds[0],
     engine,
@@ -280,6 +263,10 @@ async function gapsOf(
     },
   });
   return new Map(gaps.map(({ clusters, gap, error }) => [clusters, { gap, error }]));
+}
+
+function isBetter(a: Objective, b: Objective): boolean {
+  return a.better === 'less' ? a.value < b.value : a.value > b.value;
 }
 
 function picksOf(rows: readonly SweepRow[], criteria: ReadonlySet<SweepCriterion>): Sweep['picks'] {

@@ -1,0 +1,138 @@
+import type { Engine } from '../engine/engine.ts';
+import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import type { Matrix, Points } from '../matrix.ts';
+import type { ModelState } from '../model-state.ts';
+import type { NumberArray } from '../number-array.ts';
+import type { ProgressListener } from '../progress.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
+import type { GapKMeansOptions } from '../select/gap-statistic.ts';
+
+// What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
+// line) takes any kind of them, and knows none by name.
+
+/** A label that stands for no cluster: noise, or a point that nothing was found for. Outside, in files, it is -1. */
+export const NO_CLUSTER = 0xffffffff;
+
+/** The number that a fit optimizes. */
+export interface Objective {
+  /** "inertia", "mean log-likelihood". */
+  readonly name: string;
+  /** Of the fitted model. */
+  readonly value: number;
+  /** Its course over the iterations of the best start. */
+  readonly history: readonly number[];
+  readonly better: 'less' | 'more';
+}
+
+/** A fitted clustering of any kind: frozen. */
+export interface ClusterModel {
+  /** Number of clusters, K: of some kinds an outcome of the fit. */
+  readonly clusters: number;
+  /** Cluster of each training point, N values from 0 to K - 1, or `NO_CLUSTER`. */
+  readonly labels: Uint32Array;
+  readonly objective: Objective;
+  /** Iterations the best start ran. */
+  readonly iterations: number;
+  /** Whether the fit ended by itself, not by its limit of iterations. */
+  readonly converged: boolean;
+  /** What the caller should know. */
+  readonly warnings: readonly string[];
+  /**
+   * Cluster of each point, M values.
+   *
+   * @throws {ShapeError} when the points have another number of columns than the training points
+   * @throws {DataError} when points are NaN or infinite
+   */
+  predict(points: Points, options?: InferenceOptions): Promise<Uint32Array>;
+  /** How much each point belongs to each cluster, M x K, rows that sum to 1; absent from kinds without such a measure. */
+  predictProba?(points: Points, options?: InferenceOptions): Promise<Matrix>;
+  /** Bayesian and Akaike information criterion of the points, the less the better; absent from kinds without a likelihood. */
+  bic?(points: Points, options?: ScoreOptions): Promise<number>;
+  aic?(points: Points, options?: ScoreOptions): Promise<number>;
+  /** The model as plain data; its kind's `load` reads it back. */
+  toState(): ModelState;
+}
+
+/** Which points are neighbors, as compressed sparse rows. */
+export interface NeighborGraph {
+  /** N + 1 ascending values: the edges of vertex i are `offsets[i] <= e < offsets[i + 1]`. */
+  readonly offsets: Uint32Array;
+  /** Vertices that edges lead to. */
+  readonly targets: Uint32Array;
+  /** Weights in (0, 1]. */
+  readonly weights: Float32Array;
+}
+
+/** What is clustered. */
+export interface ClusterInput {
+  /** Where the points are, N x D: themselves, a code, or an embedding. */
+  readonly points: Points;
+  /** Which of them are neighbors, N vertices; kinds with `needsGraph` need it, others ignore it. */
+  readonly graph?: NeighborGraph | undefined;
+  /** The points as they were before they were described or embedded, N x E, for kinds that look at them, too. */
+  readonly original?: Matrix | undefined;
+  /** Weight of each point; see `FitOptions`. */
+  readonly weights?: NumberArray | undefined;
+}
+
+/** How one fit goes on. */
+export interface ClusterFitOptions {
+  /** Stops the fit: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** Settings of one kind of clustering, checked, ready to fit. */
+export interface Clusterer {
+  /** @throws like the `fit` of the estimator behind it */
+  fit(input: ClusterInput, options?: ClusterFitOptions): Promise<ClusterModel>;
+}
+
+/** What the whole that a clustering is part of decides for it. */
+export interface ClustererPlace {
+  readonly seed?: number | undefined;
+  /** What computes; default the reference engine. */
+  readonly engine?: Engine | undefined;
+}
+
+/** What a sweep over numbers of clusters asks of a kind that takes their number. */
+export interface SweptKind<Settings> {
+  /** The settings, with so many clusters. */
+  withClusters(settings: Settings, clusters: number): Settings;
+  /** Criteria that this kind has, beside silhouettes and stability, which all have. */
+  criteria(settings: Settings): readonly ('bic' | 'aic' | 'gap')[];
+  /** Scalings of rows, in turn, that lead to the space where its clusters live. */
+  scalings(settings: Settings): readonly RowScalingKind[];
+  /** How its gap statistic runs k-means; only asked where `criteria` has `gap`. */
+  gap?(settings: Settings): GapKMeansOptions;
+}
+
+/**
+ * One kind of clustering. A pipeline that is told `{ method: 'gmm', ... }` finds it in its table of kinds; whoever has a kind of
+ * their own says `{ kind, ... }`.
+ */
+export interface ClustererKind<Method extends string = string, Settings extends object = object> {
+  /** Its name in options, in the types of saved pipelines and on the command line: "kmeans", "gmm". */
+  readonly method: Method;
+  /** Its name for people: "k-means". */
+  readonly title: string;
+  /** The `type` of its saved models. */
+  readonly type: string;
+  /** Whether `fit` needs the graph of neighbors; default false. */
+  readonly needsGraph?: boolean | undefined;
+  /** Absent from kinds that find the number of clusters themselves. */
+  readonly swept?: SweptKind<Settings> | undefined;
+  /** @throws {InvalidArgumentError} when a setting is out of range */
+  create(settings: Settings, place: ClustererPlace): Clusterer;
+  /** @throws {DataError} when the state is of another model or damaged */
+  load(state: ModelState, engine?: Engine): ClusterModel;
+}
+
+/** A kind by its name, and its settings: `{ method: 'kmeans', clusters: 10 }`; made for each kind of a table. */
+export type ChoiceOf<Kind extends ClustererKind> =
+  Kind extends ClustererKind<infer Method, infer Settings> ? { readonly method: Method } & Settings : never;
+
+/** A kind that is in no table, and its settings. */
+export type OwnChoice<Settings extends object = object> = {
+  readonly kind: ClustererKind<string, Settings>;
+} & Settings;

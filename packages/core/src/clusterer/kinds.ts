@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from '../errors.ts';
+import { mixtureKind } from '../gmm/kind.ts';
+import { kmeansKind } from '../kmeans/kind.ts';
+import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
+
+/** The kinds of clustering in core, which go with any points. */
+export const CLUSTERER_KINDS = [kmeansKind, mixtureKind] as const;
+
+/** A kind of core and its settings. */
+export type ClustererChoice = ChoiceOf<(typeof CLUSTERER_KINDS)[number]>;
+
+/** What was chosen: a kind and its settings, without its name. */
+export interface Chosen {
+  readonly kind: ClustererKind;
+  readonly settings: object;
+}
+
+/**
+ * Finds the kind that was chosen.
+ *
+ * @param choice `{ method, ...settings }` of a kind of the table, or `{ kind, ...settings }` of any
+ * @throws {InvalidArgumentError} when the table has no such method
+ */
+export function chosenKind(
+  choice: { readonly method: string } | OwnChoice,
+  table: readonly ClustererKind[],
+): Chosen {
+  if ('kind' in choice) {
+    const { kind, ...settings } = choice;
+    return { kind, settings };
+  }
+  const { method, ...settings } = choice;
+  return { kind: kindNamed(method, table), settings };
+}
+
+/** @throws {InvalidArgumentError} when the table has no such method */
+export function kindNamed(method: string, table: readonly ClustererKind[]): ClustererKind {
+  const kind = table.find((known) => known.method === method);
+  if (kind !== undefined) return kind;
+  const known = table.map((each) => each.method).join(', ');
+  throw new InvalidArgumentError(`method must be one of ${known}; got ${String(method)}.`);
+}

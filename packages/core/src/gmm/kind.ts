@@ -1,0 +1,24 @@
+import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { GaussianMixture } from './gaussian-mixture.ts';
+import { GaussianMixtureModel, MIXTURE_STATE } from './model.ts';
+import type { GaussianMixtureOptions } from './types.ts';
+
+/** Settings of a mixture as a part of something else, which decides on seed and engine. */
+export type GaussianMixtureSettings = Omit<GaussianMixtureOptions, 'seed' | 'engine'>;
+
+/** Gaussian mixtures as a kind of clustering. */
+export const mixtureKind: ClustererKind<'gmm', GaussianMixtureSettings> = {
+  method: 'gmm',
+  title: 'Gaussian mixture',
+  type: MIXTURE_STATE,
+  swept: {
+    withClusters: (settings, components) => ({ ...settings, components }),
+    criteria: () => ['bic', 'aic'],
+    scalings: ({ scaling }) => (scaling ? [scaling] : []),
+  },
+  create(settings, place) {
+    const mixture = new GaussianMixture({ ...settings, ...place });
+    return { fit: ({ points, weights }, options) => mixture.fit(points, { ...options, weights }) };
+  },
+  load: (state, engine) => GaussianMixtureModel.fromState(state, engine),
+};

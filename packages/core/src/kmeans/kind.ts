@@ -1,0 +1,36 @@
+import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { KMeans } from './kmeans.ts';
+import { KMeansModel, KMEANS_STATE } from './model.ts';
+import type { KMeansOptions } from './types.ts';
+
+/** Settings of k-means as a part of something else, which decides on seed and engine. */
+export type KMeansSettings = Omit<KMeansOptions, 'seed' | 'engine'>;
+
+/** k-means as a kind of clustering. */
+export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
+  method: 'kmeans',
+  title: 'k-means',
+  type: KMEANS_STATE,
+  swept: {
+    withClusters: (settings, clusters) => ({ ...settings, clusters }),
+    criteria: ({ metric }) => (metric === 'cosine' ? [] : ['gap']),
+    scalings: ({ scaling, metric }) => [
+      ...(scaling ? [scaling] : []),
+      ...(metric === 'cosine' ? ['unit' as const] : []),
+    ],
+    gap: ({ nInit, maxIterations, tolerance, precision, trials, rounds, oversampling }) => ({
+      nInit,
+      maxIterations,
+      tolerance,
+      precision,
+      trials,
+      rounds,
+      oversampling,
+    }),
+  },
+  create(settings, place) {
+    const kmeans = new KMeans({ ...settings, ...place });
+    return { fit: ({ points, weights }, options) => kmeans.fit(points, { ...options, weights }) };
+  },
+  load: (state, engine) => KMeansModel.fromState(state, engine),
+};
