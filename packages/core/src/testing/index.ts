@@ -1,5 +1,6 @@
 import { batchContract } from './batch-contract.ts';
 import type { ContractCase } from './contract-case.ts';
+import { coreClusterersContract } from './core-clusterers.ts';
 import { gmmContract } from './gmm-contract.ts';
 import { inputContract } from './input-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
@@ -12,6 +13,7 @@ import { startsContract } from './starts-contract.ts';
 import { watchedContract } from './watched-contract.ts';
 
 export { ContractViolation } from './assertions.ts';
+export { clustererContract, type ContractClusterer, type ContractFitOptions } from './clusterer-contract.ts';
 export type { ContractCase } from './contract-case.ts';
 export { lifetimeContract, type LifetimeCase } from './lifetime-contract.ts';
 export { runCaseByName } from './run-case.ts';
@@ -30,4 +32,5 @@ export const engineContract: readonly ContractCase[] = [
   ...startsContract,
   ...offsetContract,
   ...batchContract,
+  ...coreClusterersContract,
 ];
