@@ -7,6 +7,7 @@ import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
+import { warnOfUnusedClusters } from '../unused-clusters.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -283,13 +284,7 @@ function warningsAbout(
   best: Pick<Start, 'labels' | 'converged'>,
   { clusters, maxIterations }: Settings,
 ): string[] {
-  const warnings: string[] = [];
-  const used = new Set(best.labels).size;
-  if (used < clusters) {
-    warnings.push(
-      `Only ${used} of ${clusters} clusters hold points: there may be fewer distinct points than clusters.`,
-    );
-  }
+  const warnings: string[] = [...warnOfUnusedClusters(best.labels, clusters)];
   if (!best.converged) {
     warnings.push(
       `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
