@@ -7,7 +7,6 @@ import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
-import { warnOfUnusedClusters } from '../unused-clusters.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -21,10 +20,12 @@ import {
   requirePositive,
   requireWholeNumber,
 } from '../validation.ts';
+import { warnOfUnusedClusters } from '../unused-clusters.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
-import { initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
+import { warnOfFarCentroids } from './far-centroids.ts';
+import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -133,6 +134,10 @@ export class KMeans {
         signal,
       });
       const tolerance = await this.#absoluteTolerance(session);
+      const warningsOfInit =
+        typeof init === 'object' && !unitCentroids
+          ? await warnOfFarCentroids(session, givenLessOrigin(init, origin), kind)
+          : [];
       const random = new Random(this.#settings.seed);
       const checked = { ...options, weights };
       const place = { points: scaled.points, centered, origin };
@@ -144,6 +149,7 @@ export class KMeans {
       const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
         ...this.#warnings,
+        ...warningsOfInit,
         ...warningsAbout(best, this.#settings),
         ...warningOfRounding(best.inertia, rounding, weights, points.rows),
       ];
