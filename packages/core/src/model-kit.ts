@@ -11,6 +11,7 @@ export { findOrigin } from './origin/find-origin.ts';
 export { centerPoints, movePoints } from './origin/move-points.ts';
 export { overDefaults } from './over-defaults.ts';
 export { StateReader } from './state-reader.ts';
+export { warnOfUnusedClusters } from './unused-clusters.ts';
 export {
   requireNonNegative,
   requireOneOf,

@@ -238,7 +238,7 @@ function ofVade(model: VadeModel, points: Matrix, engine: Engine): FittedModel {
     iterations: losses.length,
     // It ends after its epochs.
     converged: true,
-    warnings: [],
+    warnings: model.warnings,
     objective: { name: 'variational loss', value: losses[losses.length - 1], history: losses },
   };
 }
@@ -246,6 +246,7 @@ function ofVade(model: VadeModel, points: Matrix, engine: Engine): FittedModel {
 function ofUmap(model: UmapClusteringModel): FittedModel {
   return {
     ...ofCluster(model.clustering),
+    labels: model.labels,
     warnings: model.warnings,
     predict: (points, signal) => model.predict(points, { signal }),
     space: spaceOf(model),

@@ -13,7 +13,7 @@ export { precisionFactors, singularCovariance, type PrecisionFactors } from '../
 export { moveCentroids } from '../kmeans/move-centroids.ts';
 export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
-export { chunkRows, forEachChunk } from './reference/chunks.ts';
+export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from './reference/chunks.ts';
 export { assertLayout } from './layout-input.ts';
 export { pullPhases } from './pull-phases.ts';
 export {

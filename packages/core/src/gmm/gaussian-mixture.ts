@@ -1,4 +1,5 @@
 import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
+import { inTurns } from '../engine/reference/chunks.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
@@ -103,7 +104,8 @@ export class GaussianMixture {
       "Use covarianceType 'diag' or 'spherical', or take principal components first.",
     );
     if (typeof init !== 'string') {
-      requireParameters(init, { components, covarianceType, columns: points.columns });
+      const shape = { components, covarianceType, columns: points.columns };
+      await inTurns(requireParameters(init, shape), signal);
     }
     if (meansInit && meansInit.columns !== points.columns) {
       throw new ShapeError(

@@ -1,4 +1,5 @@
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { Pausable } from '../engine/reference/chunks.ts';
 
 /**
  * What an E-step leaves for the M-step: responsibility-weighted sums about a shift per component.
@@ -44,7 +45,10 @@ export function covarianceLength(type: CovarianceType, components: number, colum
  * (Bishop, "Pattern Recognition and Machine Learning", 9.24 to 9.26), plus `regCovar` on every diagonal.
  * A component without any weight keeps its mean and falls back to a covariance of `regCovar`.
  */
-export function finishMStep(statistics: SufficientStatistics, regCovar: number): GaussianMixtureParameters {
+export function* finishMStep(
+  statistics: SufficientStatistics,
+  regCovar: number,
+): Pausable<GaussianMixtureParameters> {
   const { components, columns, counts, shift, first } = statistics;
   // Keeps an empty component from dividing by zero, without moving the means of the others by a rounding.
   const safeCounts = counts.map((count) => Math.max(count, 10 * Number.EPSILON));
@@ -53,15 +57,15 @@ export function finishMStep(statistics: SufficientStatistics, regCovar: number):
   return {
     weights: safeCounts.map((count) => count / total),
     means: shift.map((value, index) => value + moves[index]),
-    covariances: finishCovariances(statistics, safeCounts, moves, regCovar),
+    covariances: yield* finishCovariances(statistics, safeCounts, moves, regCovar),
   };
 
-  function finishCovariances(
+  function* finishCovariances(
     { covarianceType, second }: SufficientStatistics,
     n: Float64Array,
     delta: Float64Array,
     reg: number,
-  ): Float64Array {
+  ): Pausable<Float64Array> {
     const covariances = new Float64Array(covarianceLength(covarianceType, components, columns));
     switch (covarianceType) {
       case 'full':
@@ -69,6 +73,7 @@ export function finishMStep(statistics: SufficientStatistics, regCovar: number):
           fillSymmetric(covariances, k * columns * columns, columns, (a, b, at) => {
             return second[at] / n[k] - delta[k * columns + a] * delta[k * columns + b] + (a === b ? reg : 0);
           });
+          yield;
         }
         break;
       case 'tied':

@@ -5,6 +5,7 @@ import type {
   GaussianMixtureParameters,
   GaussianMixtureSession,
 } from '../engine/engine.ts';
+import { atOnce } from '../engine/reference/chunks.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
@@ -258,7 +259,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
       covariances: reader.float64('covariances', covarianceShape(shape)),
     };
     reader.verify(() => {
-      requireParameters(parameters, shape);
+      atOnce(requireParameters(parameters, shape));
     });
     return new GaussianMixtureModel(
       {

@@ -1,4 +1,5 @@
 import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
+import { atOnce, type Pausable } from '../engine/reference/chunks.ts';
 import { assertParameters } from '../engine/session-input.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { precisionFactors } from './precisions.ts';
@@ -14,18 +15,18 @@ const SYMMETRY_TOLERANCE = 1e-6;
  *   covariances not symmetric
  * @throws {SingularCovarianceError} when a covariance is not positive definite
  */
-export function requireParameters(
+export function* requireParameters(
   parameters: GaussianMixtureParameters,
   shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
-): void {
+): Pausable<void> {
   assertParameters(parameters, shape);
   const { components, columns, covarianceType } = shape;
   const { covariances } = parameters;
-  if (covarianceType === 'full' || covarianceType === 'tied') requireSymmetric(covariances, columns);
-  precisionFactors(covariances, covarianceType, components, columns);
+  if (covarianceType === 'full' || covarianceType === 'tied') yield* requireSymmetric(covariances, columns);
+  yield* precisionFactors(covariances, covarianceType, components, columns);
 }
 
-function requireSymmetric(covariances: Float64Array, columns: number): void {
+function* requireSymmetric(covariances: Float64Array, columns: number): Pausable<void> {
   for (let block = 0; block < covariances.length; block += columns * columns) {
     for (let i = 0; i < columns; i++) {
       for (let j = 0; j < i; j++) {
@@ -39,6 +40,7 @@ function requireSymmetric(covariances: Float64Array, columns: number): void {
         }
       }
     }
+    yield;
   }
 }
 
@@ -53,7 +55,7 @@ export function invertCovariances(
   components: number,
   columns: number,
 ): Float64Array {
-  const { factors } = precisionFactors(covariances, type, components, columns);
+  const { factors } = atOnce(precisionFactors(covariances, type, components, columns));
   if (type === 'diag' || type === 'spherical') return factors.map((factor) => factor * factor);
   const precisions = new Float64Array(factors.length);
   for (let block = 0; block < factors.length; block += columns * columns) {

@@ -1,4 +1,5 @@
 import type { CovarianceType } from '../engine/engine.ts';
+import type { Pausable } from '../engine/reference/chunks.ts';
 import { SingularCovarianceError } from '../errors.ts';
 import { choleskyLower, invertLower } from '../linear-algebra/cholesky.ts';
 
@@ -18,23 +19,24 @@ export interface PrecisionFactors {
  * @param covariances shaped by `type`; see `CovarianceType`
  * @throws {SingularCovarianceError} naming the first component whose covariance is not positive definite
  */
-export function precisionFactors(
+export function* precisionFactors(
   covariances: Float64Array,
   type: CovarianceType,
   components: number,
   columns: number,
-): PrecisionFactors {
+): Pausable<PrecisionFactors> {
   const logDeterminants = new Float64Array(components);
   if (type === 'full' || type === 'tied') {
     const blocks = type === 'full' ? components : 1;
     const factors = new Float64Array(blocks * columns * columns);
     for (let k = 0; k < blocks; k++) {
       const offset = k * columns * columns;
-      const lower = choleskyLower(covariances, offset, columns);
+      const lower = yield* choleskyLower(covariances, offset, columns);
       if (lower === undefined) throw singularCovariance(k, type);
-      const inverse = invertLower(lower, columns);
+      const inverse = yield* invertLower(lower, columns);
       factors.set(inverse, offset);
       for (let j = 0; j < columns; j++) logDeterminants[k] += Math.log(inverse[j * columns + j]);
+      yield;
     }
     if (type === 'tied') logDeterminants.fill(logDeterminants[0]);
     return { factors, logDeterminants };

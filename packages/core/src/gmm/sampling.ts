@@ -1,4 +1,5 @@
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
+import { atOnce } from '../engine/reference/chunks.ts';
 import { choleskyLower } from '../linear-algebra/cholesky.ts';
 import { singularCovariance } from './precisions.ts';
 import { matrix, type Matrix } from '../matrix.ts';
@@ -60,7 +61,7 @@ function componentSpread(
       return (z) => z.map((value) => value * Math.sqrt(covariances[k]));
     case 'full':
     case 'tied': {
-      const lower = choleskyLower(covariances, type === 'full' ? k * d * d : 0, d);
+      const lower = atOnce(choleskyLower(covariances, type === 'full' ? k * d * d : 0, d));
       if (!lower) throw singularCovariance(k, type);
       return (z) => z.map((_, i) => z.reduce((sum, value, j) => sum + lower[i * d + j] * value, 0));
     }

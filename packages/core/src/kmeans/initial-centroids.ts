@@ -60,11 +60,16 @@ export async function initialCentroids(
   const found = typeof init === 'function' ? await init(points, clusters, random) : init;
   requireGiven(found, clusters, points.columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
-  const values = lessOrigin(
+  const values = givenLessOrigin(given, origin);
+  return given.rows === clusters ? values : complete(values, centered, random, settings, options);
+}
+
+/** Given centroids as the session has them, less the origin. */
+export function givenLessOrigin(given: Matrix, origin: Float64Array | undefined): Float64Array {
+  return lessOrigin(
     Float64Array.from(given.data, (value) => value * given.scale),
     origin,
   );
-  return given.rows === clusters ? values : complete(values, centered, random, settings, options);
 }
 
 /**

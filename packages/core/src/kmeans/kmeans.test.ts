@@ -124,7 +124,7 @@ describe('starts', () => {
     const points = matrixFromRows([[1], [1], [2], [2], [1]]);
     for (const init of ['k-means++', 'k-means||', 'random', matrixFromRows([[0], [9], [9], [9]])] as const) {
       const model = await new KMeans({ clusters: 4, init }).fit(points);
-      expect(model.warnings).toEqual([expect.stringContaining('Only 2 of 4 clusters')]);
+      expect(model.warnings.at(-1)).toContain('Only 2 of 4 clusters');
       expect(model.inertia).toBe(0);
       expect(Array.from(model.centroids.data).every(Number.isFinite)).toBe(true);
       expect(await model.predict(points)).toEqual(model.labels);

@@ -20,10 +20,12 @@ import {
   requirePositive,
   requireWholeNumber,
 } from '../validation.ts';
+import { warnOfUnusedClusters } from '../unused-clusters.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
-import { initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
+import { warnOfFarCentroids } from './far-centroids.ts';
+import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -132,6 +134,10 @@ export class KMeans {
         signal,
       });
       const tolerance = await this.#absoluteTolerance(session);
+      const warningsOfInit =
+        typeof init === 'object' && !unitCentroids
+          ? await warnOfFarCentroids(session, givenLessOrigin(init, origin), kind)
+          : [];
       const random = new Random(this.#settings.seed);
       const checked = { ...options, weights };
       const place = { points: scaled.points, centered, origin };
@@ -143,6 +149,7 @@ export class KMeans {
       const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
         ...this.#warnings,
+        ...warningsOfInit,
         ...warningsAbout(best, this.#settings),
         ...warningOfRounding(best.inertia, rounding, weights, points.rows),
       ];
@@ -283,13 +290,7 @@ function warningsAbout(
   best: Pick<Start, 'labels' | 'converged'>,
   { clusters, maxIterations }: Settings,
 ): string[] {
-  const warnings: string[] = [];
-  const used = new Set(best.labels).size;
-  if (used < clusters) {
-    warnings.push(
-      `Only ${used} of ${clusters} clusters hold points: there may be fewer distinct points than clusters.`,
-    );
-  }
+  const warnings: string[] = [...warnOfUnusedClusters(best.labels, clusters)];
   if (!best.converged) {
     warnings.push(
       `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,

@@ -126,7 +126,10 @@ describe('frozen centroids', () => {
     expect(model.centroids.data[0]).toBe(1000);
     expect(new Set(model.labels).has(0)).toBe(false);
     expect(new Set(model.labels).size).toBe(3);
-    expect(model.warnings).toEqual([expect.stringContaining('Only 3 of 4 clusters')]);
+    expect(model.warnings).toEqual([
+      expect.stringContaining('2 of the initial centroids lie far outside the points (0, 3)'),
+      expect.stringContaining('Only 3 of 4 clusters'),
+    ]);
   });
 
   it('must be given', () => {

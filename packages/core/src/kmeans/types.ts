@@ -43,7 +43,8 @@ export interface KMeansOptions {
    * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times
    * instead of K times; distinct random points, drawn by weight; or a K x D matrix in the space the clusters live in,
    * that is after `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are
-   * clusters, k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed.
+   * clusters, k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed; a matrix far
+   * outside the points is a warning.
    */
   readonly init?: KMeansInit | Matrix | KMeansInitFunction | undefined;
   /**

@@ -42,6 +42,10 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
     return this.clustering.labels;
   }
 
+  get warnings(): readonly string[] {
+    return this.clustering.warnings;
+  }
+
   /**
    * Cluster of each point, N values: that of the center nearest to its code, which is the one it is assigned to most.
    *

@@ -7,6 +7,7 @@ import {
   type Matrix,
   type Points,
 } from '@shoal/core';
+import { warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -18,6 +19,7 @@ import { lossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { requireReadableCode } from '../pipeline/require-readable-code.ts';
 import { codeOnHost, withCode } from '../pipeline/with-code.ts';
+import { UNUSED_AFTER_TRAINING } from '../training/unused-after-training.ts';
 import { readCheckpoint, writeCheckpoint, type EmbeddedCheckpoint } from './checkpoint.ts';
 import { EmbeddedClusteringModel } from './embedded-clustering-model.ts';
 import { resolveEmbedded, type EmbeddedClusteringOptions, type ResolvedEmbeddedSettings } from './options.ts';
@@ -170,11 +172,14 @@ export class EmbeddedClustering {
         inertiaHistory: [inertia],
         iterations: steps,
         converged,
-        warnings: converged
-          ? []
-          : [
-              `Training ended after ${steps} steps with more than a share of ${this.#settings.tolerance} changing.`,
-            ],
+        warnings: [
+          ...warnOfUnusedClusters(labels, clusters, UNUSED_AFTER_TRAINING),
+          ...(converged
+            ? []
+            : [
+                `Training ended after ${steps} steps with more than a share of ${this.#settings.tolerance} changing.`,
+              ]),
+        ],
       },
       this.#engine,
     );

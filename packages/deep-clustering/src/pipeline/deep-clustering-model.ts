@@ -37,6 +37,10 @@ export class DeepClusteringModel {
     return this.clustering.labels;
   }
 
+  get warnings(): readonly string[] {
+    return this.clustering.warnings;
+  }
+
   /**
    * Cluster of each point, N values: its code's.
    *

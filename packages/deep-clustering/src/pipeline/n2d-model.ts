@@ -46,6 +46,10 @@ export class N2dModel implements N2dFields {
     return this.clustering.labels;
   }
 
+  get warnings(): readonly string[] {
+    return this.clustering.warnings;
+  }
+
   /** Where the training points are in the embedding, N x components. */
   get embedding(): Matrix {
     return this.clustering.embedding;

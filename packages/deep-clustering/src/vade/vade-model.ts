@@ -5,11 +5,12 @@ import {
   type ModelState,
   type Points,
 } from '@shoal/core';
-import { StateReader } from '@shoal/core/model-kit';
+import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
 import { withCode } from '../pipeline/with-code.ts';
+import { UNUSED_AFTER_TRAINING } from '../training/unused-after-training.ts';
 import type { VadeHistory } from './training.ts';
 
 const STATE_TYPE = 'vade';
@@ -46,6 +47,14 @@ export class VadeModel implements VadeFields {
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
+  }
+
+  get warnings(): readonly string[] {
+    const { labels, clustering } = this;
+    return [
+      ...clustering.warnings,
+      ...warnOfUnusedClusters(labels, clustering.components, UNUSED_AFTER_TRAINING),
+    ];
   }
 
   /**

@@ -11,7 +11,7 @@ import {
   type ModelState,
   type Points,
 } from '@shoal/core';
-import { StateReader } from '@shoal/core/model-kit';
+import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { BalancedCutModel } from '../cut/balanced-cut-model.ts';
 import { UmapModel } from '../umap/model.ts';
@@ -44,6 +44,12 @@ export class UmapClusteringModel implements UmapClusteringFields {
   readonly umap: UmapModel;
   readonly clustering: EmbeddingClusteringModel;
   readonly unitLength: boolean;
+  /**
+   * Cluster of each training point, N values: that of its place. Equal points, which a layout may put at several places, all have
+   * that of the first of them, as they have when predicted.
+   */
+  readonly labels: Uint32Array;
+  readonly warnings: readonly string[];
 
   readonly #engine: Engine;
 
@@ -52,22 +58,15 @@ export class UmapClusteringModel implements UmapClusteringFields {
     this.umap = umap;
     this.clustering = clustering;
     this.unitLength = unitLength;
+    this.labels = umap.firstOfEqual.map((first) => clustering.labels[first]);
+    this.warnings = Object.freeze([...umap.warnings, ...clustering.warnings, ...this.#warningsOfEqual()]);
     this.#engine = engine;
     Object.freeze(this);
-  }
-
-  /** Cluster of each training point, N values. */
-  get labels(): Uint32Array {
-    return this.clustering.labels;
   }
 
   /** Where the training points are, N x components. */
   get embedding(): Matrix {
     return this.umap.embedding;
-  }
-
-  get warnings(): readonly string[] {
-    return [...this.umap.warnings, ...this.clustering.warnings];
   }
 
   /**
@@ -91,6 +90,16 @@ export class UmapClusteringModel implements UmapClusteringFields {
    */
   async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.clustering.predict(await this.transform(points, options), options);
+  }
+
+  /** That equal points were divided, where a cluster was left without points when they were put together. */
+  #warningsOfEqual(): readonly string[] {
+    const divided = new Set(this.clustering.labels).size;
+    return new Set(this.labels).size < divided ? warnOfUnusedClusters(this.labels, this.#clusters) : [];
+  }
+
+  get #clusters(): number {
+    return 'clusters' in this.clustering ? this.clustering.clusters : this.clustering.components;
   }
 
   /** All models as plain data, training points included; `fromState` reads them back. */

@@ -7,7 +7,7 @@ import {
   ShapeError,
   type Engine,
 } from '@shoal/core';
-import { requireNonNegative, requireWholeNumber } from '@shoal/core/model-kit';
+import { requireNonNegative, requireWholeNumber, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { anneal, type Annealed } from './anneal.ts';
 import { BalancedCutModel } from './balanced-cut-model.ts';
 import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
@@ -38,6 +38,9 @@ interface Settings {
   readonly sweeps: number;
   readonly seed: number;
 }
+
+/** What may leave clusters without points. */
+const WHY_UNUSED = 'there may be fewer distinct points than clusters, or a greater balance may fill them';
 
 /** The best of coolings with one balance. */
 type Cut = Annealed & BalanceTrial;
@@ -107,7 +110,7 @@ export class BalancedCut {
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
     const { best, trials, warnings } = await this.#cut(coarse, { signal, onProgress });
     const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
-    const found = new Set(pieces.labels.map((piece) => clusterOf[piece])).size;
+    const labels = pieces.labels.map((piece) => clusterOf[piece]);
     return new BalancedCutModel({
       clusters,
       pieces,
@@ -118,10 +121,7 @@ export class BalancedCut {
       value: best.value,
       history: best.history,
       iterations: this.#settings.sweeps,
-      warnings:
-        found < clusters
-          ? [...warnings, `Only ${found} of ${clusters} clusters have points; a greater balance fills them.`]
-          : warnings,
+      warnings: [...warnings, ...warnOfUnusedClusters(labels, clusters, WHY_UNUSED)],
     });
   }
 
@@ -136,7 +136,10 @@ export class BalancedCut {
     for (const level of lower) {
       cuts.push(await this.#coolings(graph, level, Math.ceil(nInit / COOLINGS_PER_TRIAL), options));
     }
-    const chosen = chooseTrial(cuts);
+    // So many clusters were asked for: a balance that leaves more of them empty than this one is no better.
+    const wanted = filledClusters(graph, asked);
+    const [, ...others] = cuts;
+    const chosen = chooseTrial([asked, ...others.filter((cut) => filledClusters(graph, cut) >= wanted)]);
     const trials = cuts.map((cut) => ({ balance: cut.balance, measures: cut.measures }));
     if (chosen === asked) return { best: asked, trials, warnings: [] };
     if (!auto) return { best: asked, trials, warnings: [describeDoubt(asked, chosen)] };
@@ -184,6 +187,11 @@ function requireEqual(embedded: number, vertices: number, points: number): void 
   throw new ShapeError(
     `The embedding has ${embedded} points, the graph ${vertices} and the points to be compact in ${points}; give the same points to all.`,
   );
+}
+
+/** How many clusters have points: pieces may have none. */
+function filledClusters({ sizes }: CoarseGraph, { clusterOf }: Cut): number {
+  return new Set(clusterOf.filter((_, piece) => sizes[piece] > 0)).size;
 }
 
 /** Numbers clusters by the first point of each, so that what found them does not show. */

@@ -14,6 +14,7 @@ import { findNearest } from '../graph/nearest.ts';
 import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
+import { EqualRows } from './equal-rows.ts';
 import { distancesIn, toSearched, UMAP_METRICS } from './metric.ts';
 import { requireUmapSettings } from './settings.ts';
 import type { UmapSettings, UmapTimings, UmapTransformOptions } from './types.ts';
@@ -48,6 +49,8 @@ export class UmapModel {
 
   readonly #points: Matrix;
   readonly #engine: Engine;
+  /** Made when it is needed. */
+  #rows: EqualRows | undefined;
 
   constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine: Engine) {
     this.settings = Object.freeze(settings);
@@ -61,8 +64,16 @@ export class UmapModel {
   }
 
   /**
+   * The first of the training points that equals each of them, N values: the rows that `transform` takes for one another.
+   */
+  get firstOfEqual(): Uint32Array {
+    return this.#equalRows.firstOf;
+  }
+
+  /**
    * Places new points among the training points, which stay where they are: each starts at the mean of its neighbours,
-   * by membership, and is pulled and pushed for a third of the epochs; one that equals a training point is where that is.
+   * by membership, and is pulled and pushed for a third of the epochs; one that equals training points is where the first of
+   * them is.
    * A point is placed by itself, whatever others there are, but for the seed of its pushes.
    *
    * @param points M x D
@@ -150,6 +161,10 @@ export class UmapModel {
     );
   }
 
+  get #equalRows(): EqualRows {
+    return (this.#rows ??= new EqualRows(this.#points));
+  }
+
   /** The training points that each new point is near to, and how much; and those that new points equal. */
   async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<Neighborhoods> {
     const { engine = this.#engine, signal, onProgress } = options;
@@ -168,7 +183,9 @@ export class UmapModel {
     };
     const known = new Map<number, number>();
     for (let i = 0; i < queries.rows; i++) {
-      if (found.distances[i * neighbors] === 0) known.set(i, found.indices[i * neighbors]);
+      if (found.distances[i * neighbors] !== 0) continue;
+      // Points that differ by less than float32 holds have no distance, either.
+      known.set(i, this.#equalRows.find(queries, i) ?? found.indices[i * neighbors]);
     }
     return { graph, known };
   }

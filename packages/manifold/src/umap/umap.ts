@@ -17,6 +17,7 @@ import { useGivenNeighbors } from '../graph/given-neighbors.ts';
 import { memberships } from '../graph/memberships.ts';
 import { findNearest } from '../graph/nearest.ts';
 import { nnDescent } from '../graph/nn-descent.ts';
+import { warnOfFarStart } from '../layout/far-start.ts';
 import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
@@ -142,6 +143,7 @@ export class Umap {
         points: searched,
         graph,
         warnings: [
+          ...(typeof this.#init === 'object' ? warnOfFarStart(this.#init) : []),
           ...(this.#search === 'exact' || options.neighbors !== undefined
             ? []
             : ['Neighbors were found by NN-descent, which may miss some.']),

@@ -14,6 +14,8 @@ import {
   assertParameters,
   assertRowIndices,
   finishMStep,
+  forEachChunk,
+  inTurns,
   type SufficientStatistics,
 } from '@shoal/core/engine-kit';
 import { TILE_ROWS } from '../kernels.ts';
@@ -23,6 +25,9 @@ import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 import type { WorkOptions } from '../work.ts';
 import { covarianceCount, isTriangular, loadPrecisions, momentLength } from './mixture-parameters.ts';
 import { planMixture, type MixturePlan } from './session-plan.ts';
+
+/** Values that are added up before the event loop may turn. */
+const VALUES_PER_TURN = 1e5;
 
 /** Where the responsibilities of an M-step come from: the kernel, and what it is told. */
 type MomentKernel = readonly ['estimateMoments' | 'labelledMoments' | 'randomMoments', ...number[]];
@@ -107,15 +112,15 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     // About the column means first, which finds the components' own; then about these, free of cancellation.
     const { shift } = this.#summary;
     this.#loadMeans(Float64Array.from(this.#shift, (_, i) => shift[i % this.columns]));
-    const rough = finishMStep((await this.#accumulate(kernel)).statistics, this.#regCovar);
+    const rough = await this.#finish((await this.#accumulate(kernel)).statistics);
     this.#loadMeans(rough.means);
-    this.#adopt(finishMStep((await this.#accumulate(kernel)).statistics, this.#regCovar));
+    await this.#adopt(await this.#finish((await this.#accumulate(kernel)).statistics));
     this.#lastBound = -Infinity;
   }
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     assertParameters(parameters, this);
-    this.#adopt({
+    await this.#adopt({
       weights: parameters.weights.slice(),
       means: parameters.means.slice(),
       covariances: parameters.covariances.slice(),
@@ -134,7 +139,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     for (let done = 0; done < count; done++) {
       const { likelihood, statistics } = await this.#accumulate(['estimateMoments']);
       const lowerBound = this.#meanBound(likelihood);
-      this.#adopt(finishMStep(statistics, this.#regCovar));
+      await this.#adopt(await this.#finish(statistics));
       iterations.push({ lowerBound });
       const change = Math.abs(lowerBound - this.#lastBound);
       this.#lastBound = lowerBound;
@@ -192,16 +197,20 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     const { shape, settings } = this.#plan;
     const { slots, parts } = this.#plan.slots;
     const { stride } = shape;
-    this.#memory.bytes(settings.moments, slots * settings.momentBytes).fill(0);
+    await forEachChunk(slots, 1, this.#signal, (slot) => {
+      this.#memory.bytes(settings.moments + slot * settings.momentBytes, settings.momentBytes).fill(0);
+    });
     for (let part = 0; part < parts; part++) {
       await this.#memory.run(kernel, slots, this.#signal, part, ...args);
     }
     const secondLength = covarianceCount(shape) * momentLength(shape);
     const total = new Float64Array(1 + components + components * stride + secondLength);
-    for (let slot = 0; slot < slots; slot++) {
-      const ofSlot = this.#memory.doubles(settings.moments + slot * settings.momentBytes, total.length);
-      for (let i = 0; i < total.length; i++) total[i] += ofSlot[i];
-    }
+    await forEachChunk(total.length, VALUES_PER_TURN, this.#signal, (start, end) => {
+      for (let slot = 0; slot < slots; slot++) {
+        const ofSlot = this.#memory.doubles(settings.moments + slot * settings.momentBytes, total.length);
+        for (let i = start; i < end; i++) total[i] += ofSlot[i];
+      }
+    });
     const firstAt = 1 + components;
     const secondAt = firstAt + components * stride;
     return {
@@ -221,14 +230,20 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
   #unpadSecond(second: Float64Array): Float64Array {
     const { columns } = this;
     const { stride } = this.#plan.shape;
+    if (stride === columns) return second;
     const rows = unpadRows(second, stride, columns);
-    if (!isTriangular(this.covarianceType) || stride === columns) return rows;
+    if (!isTriangular(this.covarianceType)) return rows;
     // Drop the padding rows at the end of each matrix, too.
     return unpadRows(rows, stride * columns, columns * columns);
   }
 
-  #adopt(parameters: GaussianMixtureParameters): void {
-    loadPrecisions(parameters, this.#plan.shape, this.#memory, this.#plan.settings);
+  #finish(statistics: SufficientStatistics): Promise<GaussianMixtureParameters> {
+    return inTurns(finishMStep(statistics, this.#regCovar), this.#signal);
+  }
+
+  async #adopt(parameters: GaussianMixtureParameters): Promise<void> {
+    const work = loadPrecisions(parameters, this.#plan.shape, this.#memory, this.#plan.settings);
+    await inTurns(work, this.#signal);
     this.#loadMeans(parameters.means);
     this.#parameters = parameters;
   }

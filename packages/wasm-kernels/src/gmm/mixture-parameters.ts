@@ -1,5 +1,5 @@
 import type { CovarianceType, GaussianMixtureParameters } from '@shoal/core';
-import { precisionFactors } from '@shoal/core/engine-kit';
+import { precisionFactors, type Pausable } from '@shoal/core/engine-kit';
 import type { SessionMemory } from '../memory.ts';
 import { padRows } from '../padding.ts';
 
@@ -39,14 +39,19 @@ export function covarianceCount({ components, covarianceType }: MixtureShape): n
  *
  * @throws {SingularCovarianceError} when a covariance is not positive definite
  */
-export function loadPrecisions(
+export function* loadPrecisions(
   { weights, covariances }: GaussianMixtureParameters,
   shape: MixtureShape,
   memory: SessionMemory,
   at: { readonly factors: number; readonly logConstants: number },
-): void {
+): Pausable<void> {
   const { components, columns, stride, covarianceType } = shape;
-  const { factors, logDeterminants } = precisionFactors(covariances, covarianceType, components, columns);
+  const { factors, logDeterminants } = yield* precisionFactors(
+    covariances,
+    covarianceType,
+    components,
+    columns,
+  );
   const length = factorLength(shape);
   const target = memory.floats(at.factors, covarianceCount(shape) * length);
   switch (covarianceType) {

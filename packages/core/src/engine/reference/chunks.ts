@@ -23,12 +23,46 @@ export async function forEachChunk(
   for (let start = 0; start < rows; start += rowsPerChunk) {
     signal?.throwIfAborted();
     body(start, Math.min(rows, start + rowsPerChunk));
-    if (performance.now() - lastTurn > PATIENCE_MS) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      lastTurn = performance.now();
-    }
+    if (isTurnDue()) await turn();
   }
   signal?.throwIfAborted();
+}
+
+/** Work that may pause wherever it yields, and returns its result. */
+export type Pausable<Result> = Generator<undefined, Result>;
+
+/**
+ * Does work that may pause, so that it stays abortable and the page or process stays responsive.
+ *
+ * @throws the signal's reason when it is aborted at a pause
+ */
+export async function inTurns<Result>(
+  work: Pausable<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (isTurnDue()) await turn();
+  }
+}
+
+/** Does the same without a pause. */
+export function atOnce<Result>(work: Pausable<Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function isTurnDue(): boolean {
+  return performance.now() - lastTurn > PATIENCE_MS;
+}
+
+async function turn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  lastTurn = performance.now();
 }
 
 /** Rows per chunk such that a chunk costs about a million inner-loop operations. */

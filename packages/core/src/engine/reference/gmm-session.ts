@@ -12,6 +12,7 @@ import type {
   ResponsibilitySource,
 } from '../engine.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../session-input.ts';
+import { inTurns } from './chunks.ts';
 import { forEachPoint } from './for-each-point.ts';
 import { SessionLife, type EngineLife } from './life.ts';
 
@@ -58,15 +59,15 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
     };
     // About the origin first, which finds the means; then about the means, free of cancellation.
     const about = new Float64Array(this.components * this.columns);
-    const rough = finishMStep(await this.#accumulate(about, fill), this.#regCovar);
-    this.#adopt(finishMStep(await this.#accumulate(rough.means, fill), this.#regCovar));
+    const rough = await this.#finish(await this.#accumulate(about, fill));
+    await this.#adopt(await this.#finish(await this.#accumulate(rough.means, fill)));
     this.#lastBound = -Infinity;
   }
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     this.#life.assertAlive();
     assertParameters(parameters, this);
-    this.#adopt({
+    await this.#adopt({
       weights: parameters.weights.slice(),
       means: parameters.means.slice(),
       covariances: parameters.covariances.slice(),
@@ -90,7 +91,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
         bound += this.#weight(i) * posterior(row, i, out);
         total += this.#weight(i);
       });
-      this.#adopt(finishMStep(statistics, this.#regCovar));
+      await this.#adopt(await this.#finish(statistics));
       const lowerBound = bound / total;
       iterations.push({ lowerBound });
       const change = Math.abs(lowerBound - this.#lastBound);
@@ -145,9 +146,14 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
     this.#life.end();
   }
 
-  #adopt(parameters: GaussianMixtureParameters): void {
+  #finish(statistics: SufficientStatistics): Promise<GaussianMixtureParameters> {
+    return inTurns(finishMStep(statistics, this.#regCovar), this.#signal);
+  }
+
+  async #adopt(parameters: GaussianMixtureParameters): Promise<void> {
     const { covarianceType, components, columns } = this;
-    this.#precisions = precisionFactors(parameters.covariances, covarianceType, components, columns);
+    const work = precisionFactors(parameters.covariances, covarianceType, components, columns);
+    this.#precisions = await inTurns(work, this.#signal);
     this.#parameters = parameters;
   }
 

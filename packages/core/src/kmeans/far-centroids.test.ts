@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { matrix, matrixFromRows } from '../matrix.ts';
+import { blobs } from '../testing/datasets.ts';
+import { KMeans } from './kmeans.ts';
+
+// Columns in other units, far from 0: what given centroids are left in by mistake.
+const { points: unscaled } = blobs(90, 2, 3, 4);
+const points = matrix(
+  Float64Array.from(unscaled.data, (value, at) => (at % 2 === 0 ? 1000 + 10 * value : 5 + value)),
+  90,
+  2,
+);
+const init = matrix(
+  Float64Array.from([3, 40, 77].flatMap((row) => [...points.data.subarray(2 * row, 2 * row + 2)])),
+  3,
+  2,
+);
+
+describe('centroids given far outside the points', () => {
+  it('are a warning that speaks of the scaling', async () => {
+    const { warnings } = await new KMeans({ clusters: 3, init, scaling: 'standardise' }).fit(points);
+    expect(warnings[0]).toMatch(
+      /^3 of the initial centroids lie far outside the points \(0, 1, 2\): .*scaled already \(scaling: 'standardise'\)/,
+    );
+  });
+
+  it('are a warning without a scaling, too, and named', async () => {
+    const moved = matrix(Float64Array.from(init.data), 3, 2);
+    moved.data[2] += 1e6;
+    const { warnings } = await new KMeans({ clusters: 3, init: moved }).fit(points);
+    expect(warnings[0]).toMatch(/^1 of the initial centroids lie far .* \(1\): .*in the units of the points/);
+  });
+
+  it('are none where they lie among them, or the points are all equal', async () => {
+    const among = await new KMeans({ clusters: 3, init }).fit(points);
+    expect(among.warnings).toEqual([]);
+    const border = matrixFromRows([[0], [10]]);
+    const model = await new KMeans({ clusters: 2, init: border }).fit(matrixFromRows([[0], [1], [10]]));
+    expect(model.warnings).toEqual([]);
+    const equal = matrixFromRows([[4], [4]]);
+    const one = await new KMeans({ clusters: 1, init: matrixFromRows([[9]]) }).fit(equal);
+    expect(one.warnings).toEqual([]);
+  });
+
+  it('change no result by being looked for', async () => {
+    const far = matrix(Float64Array.of(-1e4, 0, 1e4, 0, 0, 1e4), 3, 2);
+    const model = await new KMeans({ clusters: 3, init: far, maxIterations: 1 }).fit(points);
+    const likewise = await new KMeans({ clusters: 3, init: () => far, nInit: 1, maxIterations: 1 }).fit(
+      points,
+    );
+    expect(model.centroids.data).toEqual(likewise.centroids.data);
+    expect(model.warnings).toHaveLength(likewise.warnings.length + 1);
+  });
+});

@@ -1,0 +1,17 @@
+/** What most clusterings leave clusters without points for. */
+const TOO_FEW_POINTS = 'there may be fewer distinct points than clusters';
+
+/**
+ * The warning of a clustering that has points in fewer clusters than were asked for; none where all are used.
+ *
+ * @param labels cluster of each point
+ * @param why what may be the reason, for the message
+ */
+export function warnOfUnusedClusters(
+  labels: Iterable<number>,
+  clusters: number,
+  why: string = TOO_FEW_POINTS,
+): readonly string[] {
+  const used = new Set(labels).size;
+  return used < clusters ? [`Only ${used} of ${clusters} clusters hold points: ${why}.`] : [];
+}
