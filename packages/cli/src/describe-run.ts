@@ -5,13 +5,13 @@ import { writeFileAtomic } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
-import type { FittedModel } from './methods/fit-method.ts';
+import type { FittedModel } from './methods/method.ts';
 import type { FittedRun, RunMetrics } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
 
 /** A fit whose model and labels are saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
-  readonly model: FittedModel;
+  readonly fitted: FittedModel;
   readonly input: Input;
 }
 
@@ -23,12 +23,13 @@ export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
  */
 export async function describeRun(
   folder: string,
-  { model, input, metrics, history }: RunToDescribe,
+  { fitted, input, metrics, history }: RunToDescribe,
   { engine }: OpenEngine,
   { report }: { readonly report: boolean },
   context: CommandContext,
 ): Promise<RunMetrics> {
   const { signal, progress: onProgress } = context;
+  const { model } = fitted;
   const attempt = async <T>(what: string, make: () => Promise<T>): Promise<T | undefined> => {
     try {
       signal.throwIfAborted();
@@ -52,7 +53,7 @@ export async function describeRun(
   const test =
     input.test &&
     (await attempt('scores of the test points', () =>
-      score(input.test!, (part) => model.predict(part.points, signal), signal),
+      score(input.test!, (part) => model.predict(part.points, { signal }), signal),
     ));
   context.endProgress();
   const scored: RunMetrics = { ...metrics, train, test };
@@ -60,8 +61,8 @@ export async function describeRun(
   await attempt(report ? 'what the viewer shows, or its report' : 'what the viewer shows', async () => {
     // Loaded when there is something to show: no other command needs it.
     const { writeRunView } = await import('./report/run-view.ts');
-    const fitted = { model, train: input.train, metrics: scored, history };
-    await writeRunView(fitted, { engine, report, signal, onProgress }, write);
+    const shown = { fitted, train: input.train, metrics: scored, history };
+    await writeRunView(shown, { engine, report, signal, onProgress }, write);
   });
   return scored;
 }

@@ -4,7 +4,7 @@ import { ShoalError } from '@shoal/core';
 import { decodeRun, garments } from '@shoal/data';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../src/engines.ts';
-import { loadModel } from '../src/load-model.ts';
+import { loadModel } from '../src/methods/features.ts';
 import { mutateRun, type RunFiles } from './mutate-run.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
 
@@ -34,9 +34,9 @@ async function defectOf(files: RunFiles): Promise<unknown> {
     const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');
     const loaded = await loadModel(model, opened);
     try {
-      await loaded.predict(test.points, new AbortController().signal);
+      await loaded.predict(test.points);
     } finally {
-      loaded.dispose();
+      loaded.dispose?.();
     }
   } catch (error) {
     if (!(error instanceof ShoalError)) return error;

@@ -58,10 +58,11 @@ describe('describeRun', () => {
     const input = await loadInput(file, {}, context);
     const opened = await openEngine({ name: 'reference' });
     const options = { method: 'kmeans', clusters: 2, seed: 0, features: 'pixels' } as const;
-    const model = await fitFeatures(input.train, undefined, options, opened, {
+    const fitted = await fitFeatures(input.train, undefined, options, opened, {
       signal: context.signal,
       onProgress: context.progress,
     });
+    const { model } = fitted;
     const metrics: RunMetrics = {
       data: 'points.csv',
       method: 'kmeans',
@@ -83,7 +84,7 @@ describe('describeRun', () => {
     );
     // Folders in the place of the files that come last.
     await mkdir(join(saved, 'view.safetensors', 'full'), { recursive: true });
-    const describing = { model, input, metrics, history: {} };
+    const describing = { fitted, input, metrics, history: {} };
     const scored = await describeRun(saved, describing, opened, { report: true }, context);
     expect(scored.train?.accuracy).toBe(1);
     expect(JSON.parse(await readFile(join(saved, 'metrics.json'), 'utf8'))).toMatchObject({

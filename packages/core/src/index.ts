@@ -4,6 +4,7 @@ export {
   type ChoiceOf,
   type Clusterer,
   type ClustererKind,
+  type ClusterCenters,
   type ClustererPlace,
   type ClusterFitOptions,
   type ClusterInput,

@@ -19,10 +19,10 @@ afterAll(() => {
 
 const points = stripes(90, 12, 1);
 const autoencoder = { layers: [8, 3], epochs: 20, batchSize: 32, learningRate: 0.01 } as const;
-const methods: readonly CodeClustering[] = [
+const methods = [
   { method: 'kmeans', clusters: 3, nInit: 3 },
   { method: 'gmm', components: 3, nInit: 3 },
-];
+] as const satisfies readonly CodeClustering[];
 
 test.each(methods)('$method finds the kinds of rows, and survives being saved', async (clustering) => {
   const { backend } = opened;
@@ -32,7 +32,7 @@ test.each(methods)('$method finds the kinds of rows, and survives being saved', 
   );
   expect(new Set(model.labels.subarray(0, 3)).size).toBe(3);
   expect([...model.labels].every((label, i) => label === model.labels[i % 3])).toBe(true);
-  expect(model.clustering.scaling).toEqual({ kind: 'unit' });
+  expect(model.clustering.centers?.scalings).toEqual([{ kind: 'unit' }]);
 
   const fresh = stripes(30, 12, 7);
   const labels = await model.predict(fresh);
@@ -48,7 +48,7 @@ test('the code can be clustered as it is', async () => {
   const { backend } = opened;
   const options = { autoencoder, clustering: methods[0], scaling: 'none', backend } as const;
   const model = await new DeepClustering(options).fit(points);
-  expect(model.clustering.scaling).toBeUndefined();
+  expect(model.clustering.centers?.scalings).toEqual([]);
 });
 
 test('a state of another kind of model is refused', async () => {

@@ -20,13 +20,11 @@ export {
   type UmapClusteringFitOptions,
   type UmapClusteringOptions,
 } from './clustering/umap-clustering.ts';
+export { EMBEDDING_KINDS, type EmbeddingChoice } from './clustering/kinds.ts';
 export { requireCompactIn } from './clustering/require-compact-in.ts';
-export {
-  UmapClusteringModel,
-  type EmbeddingClusteringModel,
-  type UmapClusteringFields,
-} from './clustering/umap-clustering-model.ts';
+export { UmapClusteringModel, type UmapClusteringFields } from './clustering/umap-clustering-model.ts';
 export { BalancedCut } from './cut/balanced-cut.ts';
+export { cutKind, type BalancedCutSettings } from './cut/kind.ts';
 export { BalancedCutModel, type BalancedCutFields } from './cut/balanced-cut-model.ts';
 export type { BalanceTrial } from './cut/choose-balance.ts';
 export {

@@ -8,7 +8,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { recoverInput } from '../output-folder.ts';
-import { loadModel } from '../load-model.ts';
+import { loadModel } from '../methods/features.ts';
 import { addInputOptions, commonOptions } from '../options.ts';
 
 interface PredictOptions extends InputOptions {
@@ -66,8 +66,8 @@ async function predict(
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = await model.predict(part.points, context.signal);
-    model.dispose();
+    const labels = await model.predict(part.points, { signal: context.signal });
+    model.dispose?.();
     context.endProgress();
     if (output !== undefined) {
       const npy = writeNpy({ data: labels, shape: [labels.length] });

@@ -1,11 +1,19 @@
-import { DataError, orientedGradients, type Matrix, type ModelState } from '@shoal/core';
+import {
+  DataError,
+  orientedGradients,
+  type ClusterModel,
+  type InferenceOptions,
+  type Matrix,
+  type ModelState,
+  type Points,
+} from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
-import { fitMethod, type FittedModel, type FittedSpace, type Run } from './fit-method.ts';
-import type { LoadedModel } from './loaded-model.ts';
-import type { MethodOptions } from './method-options.ts';
+import { loadMethod, methodNamed } from './index.ts';
+import type { FittedModel, FittedSpace, ModelWithMemory, Run } from './method.ts';
+import type { MethodOptions } from './options.ts';
 
 /** How large the images are; all else as `orientedGradients` has it by default. */
 type Gradients = Readonly<Record<'width' | 'height', number>>;
@@ -20,7 +28,7 @@ const STATE_TYPE = 'gradients';
  * images. The model takes points like those of the dataset either way.
  *
  * @throws {UsageError} when gradients are wanted of what are no images
- * @throws like `fitMethod`
+ * @throws like the `fit` of the method
  */
 export async function fitFeatures(
   { points, imageShape }: Pick<Dataset, 'points' | 'imageShape'>,
@@ -29,9 +37,10 @@ export async function fitFeatures(
   opened: OpenEngine,
   run: Run,
 ): Promise<FittedModel> {
+  const method = methodNamed(options.method);
   if (options.features !== 'gradients') {
     const image = imageShape && { height: imageShape[0], width: imageShape[1] };
-    return fitMethod({ points, validation, image }, options, opened, run);
+    return method.fit({ points, validation, image }, options, opened, run);
   }
   const gradients = gradientsOf(imageShape);
   const describe = (images: Matrix) => orientedGradients(images, gradients, run.signal);
@@ -42,11 +51,25 @@ export async function fitFeatures(
     validation: validation && (await describe(validation)),
     image: GRADIENT_IMAGE,
   };
-  const model = await fitMethod(input, options, opened, run);
+  const fitted = await method.fit(input, options, opened, run);
   return {
-    ...model,
+    ...fitted,
+    model: ofGradients(fitted.model, gradients),
+    space: spaceOf(fitted, described, describe),
+  };
+}
+
+/** A model of gradients as one of the images that they describe. */
+function ofGradients(model: ClusterModel, gradients: Gradients): ClusterModel {
+  const { clusters, labels, objective, iterations, converged, warnings } = model;
+  return {
+    clusters,
+    labels,
+    objective,
+    iterations,
+    converged,
+    warnings,
     predict: predictOf(model, gradients),
-    space: spaceOf(model, described, describe),
     toState: () => nestModelStates(STATE_TYPE, { model: model.toState() }, { ...gradients }),
   };
 }
@@ -54,7 +77,7 @@ export async function fitFeatures(
 function gradientsOf(imageShape: Dataset['imageShape']): Gradients {
   if (imageShape === undefined) {
     throw new UsageError(
-      '--features gradients takes images, a dataset of them or IDX; these points are none.',
+      '--features gradients needs images, a dataset of them or IDX; these points are not images.',
     );
   }
   const [height, width] = imageShape;
@@ -74,33 +97,34 @@ function spaceOf(
 }
 
 /** Labels images by a model of their gradients. */
-function predictOf(model: LoadedModel, gradients: Gradients): LoadedModel['predict'] {
-  return async (images, signal) => model.predict(await orientedGradients(images, gradients, signal), signal);
+function predictOf(model: Pick<ClusterModel, 'predict'>, gradients: Gradients): ClusterModel['predict'] {
+  return async (images: Points, options: InferenceOptions = {}) => {
+    const described = await orientedGradients(images as Matrix, gradients, options.signal);
+    return model.predict(described, options);
+  };
 }
 
-/** Whether a saved model is one of gradients. */
-export function isOfGradients({ type }: ModelState): boolean {
-  return type === STATE_TYPE;
-}
-
-/** @throws {DataError} when the state is damaged */
-export async function loadOfGradients(
-  state: ModelState,
-  load: (part: ModelState) => Promise<LoadedModel>,
-): Promise<LoadedModel> {
+/**
+ * Brings a saved model back on an engine, one of gradients too.
+ *
+ * @throws {UsageError} when the model is of a type this version does not know
+ * @throws {DataError} when the state is damaged
+ */
+export async function loadModel(state: ModelState, opened: OpenEngine): Promise<ModelWithMemory> {
+  if (state.type !== STATE_TYPE) return loadMethod(state, opened);
   const reader = new StateReader(state, STATE_TYPE);
   const gradients = { width: reader.wholeNumber('width', 1), height: reader.wholeNumber('height', 1) };
   const part = partOfModelState(state, 'model');
-  if (isOfGradients(part)) {
+  if (part.type === STATE_TYPE) {
     throw new DataError(
       'The saved gradients model is damaged: it describes gradients by gradients. Save the model again.',
     );
   }
-  const model = await load(part);
+  const model = await loadMethod(part, opened);
   return {
     predict: predictOf(model, gradients),
     dispose: () => {
-      model.dispose();
+      model.dispose?.();
     },
   };
 }

@@ -11,8 +11,9 @@ import {
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
 import type { Arithmetic } from '@shoal/wasm-kernels';
-import { centersOf, type FittedModel } from '../methods/fit-method.ts';
-import { METHOD_PARTS, type FeatureName, type Method } from '../methods/method-options.ts';
+import { methodNamed } from '../methods/index.ts';
+import type { FittedModel } from '../methods/method.ts';
+import type { FeatureName } from '../methods/options.ts';
 import { shownOf } from '../output/confusion-table.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
@@ -28,7 +29,7 @@ const MOST_IN_REPORT = 20_000;
 
 /** A fit, as far as it is to be looked at. */
 export interface FittedRun {
-  readonly model: FittedModel;
+  readonly fitted: FittedModel;
   readonly train: Dataset;
   readonly metrics: RunMetrics;
   readonly history: Readonly<Record<string, JsonValue>>;
@@ -37,7 +38,7 @@ export interface FittedRun {
 /** The part of a fit's metrics that its report tells. */
 export interface RunMetrics {
   readonly data: string;
-  readonly method: Method;
+  readonly method: string;
   /** What images were described by, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;
@@ -82,14 +83,13 @@ export async function writeRunView(
 }
 
 async function clusteringOf(
-  { model, train, metrics, history }: FittedRun,
+  { fitted: { model, clustering, space }, train, metrics, history }: FittedRun,
   { engine, signal, onProgress }: RunViewOptions,
 ): Promise<ClusteringData> {
-  const { space } = model;
   const data = await buildClustering({
     points: space ? await space.ofTraining(signal) : train.points,
     labels: model.labels,
-    model: centersOf(model.clustering),
+    model: clustering.centers,
     images: picturesOf(train),
     classes: train.labels && { labels: train.labels, names: train.classNames },
     history: historyOf(history),
@@ -106,7 +106,7 @@ async function clusteringOf(
 
 function titleOf({ data, method, features, clusters }: RunMetrics): string {
   const of = features === 'gradients' ? ' of oriented gradients' : '';
-  return `${basename(data)}: ${METHOD_PARTS[method].title}${of}, ${clusters} clusters`;
+  return `${basename(data)}: ${methodNamed(method).title}${of}, ${clusters} clusters`;
 }
 
 function reportOf(metrics: RunMetrics, data: ClusteringData): Report {

@@ -1,10 +1,10 @@
-import type { Engine } from '../engine/engine.ts';
+import type { CovarianceType, Engine } from '../engine/engine.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import type { NumberArray } from '../number-array.ts';
 import type { ProgressListener } from '../progress.ts';
-import type { RowScalingKind } from '../scaling/types.ts';
+import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
 import type { GapKMeansOptions } from '../select/gap-statistic.ts';
 
 // What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
@@ -24,6 +24,21 @@ export interface Objective {
   readonly better: 'less' | 'more';
 }
 
+/** Where clusters lie, so that they can be shown. */
+export interface ClusterCenters {
+  readonly kind: 'centroids' | 'gaussians';
+  /** K x D, after the scalings. */
+  readonly positions: Float64Array;
+  /** D. */
+  readonly columns: number;
+  /** What a point goes through on its way there, one after the other. */
+  readonly scalings: readonly RowScaling[];
+  /** Of Gaussians; see `CovarianceType` for the shape. */
+  readonly covariances?: { readonly type: CovarianceType; readonly values: Float64Array } | undefined;
+  /** Mixing proportions of Gaussians, K values. */
+  readonly weights?: Float64Array | undefined;
+}
+
 /** A fitted clustering of any kind: frozen. */
 export interface ClusterModel {
   /** Number of clusters, K: of some kinds an outcome of the fit. */
@@ -37,6 +52,8 @@ export interface ClusterModel {
   readonly converged: boolean;
   /** What the caller should know. */
   readonly warnings: readonly string[];
+  /** Absent from kinds whose clusters have no center. */
+  readonly centers?: ClusterCenters | undefined;
   /**
    * Cluster of each point, M values.
    *

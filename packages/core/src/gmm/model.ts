@@ -1,4 +1,4 @@
-import type { ClusterModel, Objective } from '../clusterer/clusterer.ts';
+import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type {
   CovarianceType,
   Engine,
@@ -111,6 +111,19 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
       value: this.lowerBound,
       history: this.lowerBoundHistory,
       better: 'more',
+    };
+  }
+
+  /** The Gaussians, and how points get to them. */
+  get centers(): ClusterCenters {
+    const { means, columns, scaling, covarianceType, covariances, weights } = this;
+    return {
+      kind: 'gaussians',
+      positions: means,
+      columns,
+      scalings: scaling ? [scaling] : [],
+      covariances: { type: covarianceType, values: covariances },
+      weights,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { ClusterModel, Objective } from '../clusterer/clusterer.ts';
+import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type { Engine, KMeansSession } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
@@ -83,6 +83,18 @@ export class KMeansModel implements KMeansFields, ClusterModel {
   /** The inertia, and `inertiaHistory`. */
   get objective(): Objective {
     return { name: 'inertia', value: this.inertia, history: this.inertiaHistory, better: 'less' };
+  }
+
+  /** The centroids, and how points get to them. */
+  get centers(): ClusterCenters {
+    const { centroids, scaling, metric } = this;
+    const scalings: RowScaling[] = scaling ? [scaling] : [];
+    return {
+      kind: 'centroids',
+      positions: Float64Array.from(centroids.data),
+      columns: centroids.columns,
+      scalings: metric === 'cosine' ? [...scalings, { kind: 'unit' }] : scalings,
+    };
   }
 
   /**

@@ -1,4 +1,11 @@
-import { KMeansModel, type InferenceOptions, type ModelState, type Points } from '@shoal/core';
+import {
+  KMeansModel,
+  type ClusterModel,
+  type InferenceOptions,
+  type ModelState,
+  type Objective,
+  type Points,
+} from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -8,7 +15,8 @@ import type { EmbeddedHistory } from './training.ts';
 
 /** What a fit found. */
 export interface EmbeddedClusteringFields {
-  readonly objective: EmbeddedObjective;
+  /** What it was trained for. */
+  readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
   /** The trained centers, as k-means in the code. */
   readonly clustering: KMeansModel;
@@ -18,8 +26,8 @@ export interface EmbeddedClusteringFields {
 }
 
 /** A code trained to fall into clusters. Made by `EmbeddedClustering.fit` or `fromState`. */
-export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
-  readonly objective: EmbeddedObjective;
+export class EmbeddedClusteringModel implements EmbeddedClusteringFields, ClusterModel {
+  readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
   readonly clustering: KMeansModel;
   readonly startLabels: Uint32Array | undefined;
@@ -27,19 +35,37 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
 
   readonly #deep: DeepClusteringModel;
 
-  constructor({ objective, autoencoder, clustering, startLabels, history }: EmbeddedClusteringFields) {
-    this.objective = objective;
+  constructor({ method, autoencoder, clustering, startLabels, history }: EmbeddedClusteringFields) {
+    this.method = method;
     this.autoencoder = autoencoder;
     this.clustering = clustering;
     this.startLabels = startLabels;
     this.history = history;
-    this.#deep = new DeepClusteringModel(autoencoder, clustering);
+    this.#deep = new DeepClusteringModel(autoencoder, clustering, 'kmeans');
     Object.freeze(this);
   }
 
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
+  }
+
+  get clusters(): number {
+    return this.clustering.clusters;
+  }
+
+  /** The clustering loss, step by step. */
+  get objective(): Objective {
+    const { clusteringLoss: history } = this.history;
+    return { name: 'clustering loss', value: history[history.length - 1], history, better: 'less' };
+  }
+
+  get iterations(): number {
+    return this.clustering.iterations;
+  }
+
+  get converged(): boolean {
+    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {
@@ -59,7 +85,7 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
   toState(): ModelState {
     const { clusteringLoss, reconstructionLoss, changed } = this.history;
     return nestModelStates(
-      this.objective,
+      this.method,
       { autoencoder: this.autoencoder.toState(), clustering: this.clustering.toState() },
       {
         clusteringLoss: [...clusteringLoss],
@@ -71,8 +97,8 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
 
   /** @throws {DataError} when the state is of another model or damaged */
   static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): EmbeddedClusteringModel {
-    const objective = EMBEDDED_OBJECTIVES.find((name) => name === state.type) ?? 'dec';
-    const reader = new StateReader(state, objective);
+    const method = EMBEDDED_OBJECTIVES.find((name) => name === state.type) ?? 'dec';
+    const reader = new StateReader(state, method);
     const history = {
       clusteringLoss: reader.numbers('clusteringLoss'),
       reconstructionLoss: reader.numbers('reconstructionLoss'),
@@ -80,7 +106,7 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields {
     };
     const clustering = KMeansModel.fromState(partOfModelState(state, 'clustering'), engine);
     const autoencoder = AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend);
-    return new EmbeddedClusteringModel({ objective, autoencoder, clustering, history });
+    return new EmbeddedClusteringModel({ method, autoencoder, clustering, history });
   }
 
   /** Frees the network's weights on its backend. Calling it twice is harmless. */

@@ -91,7 +91,7 @@ export class EmbeddedClustering {
       const code = await codeOnHost(autoencoder, points, this.#engine, options);
       const found = await backend.read(centers);
       return new EmbeddedClusteringModel({
-        objective: this.#settings.objective,
+        method: this.#settings.objective,
         autoencoder,
         clustering: this.#clusteringOf(code, found, trained),
         startLabels: start.startLabels,

@@ -1,10 +1,12 @@
 import {
+  CLUSTERER_KINDS,
   DataError,
-  GaussianMixtureModel,
-  KMeansModel,
+  type ClustererKind,
+  type ClusterModel,
   type Engine,
   type InferenceOptions,
   type ModelState,
+  type Objective,
   type Points,
 } from '@shoal/core';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -12,7 +14,8 @@ import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { withCode } from './with-code.ts';
 
-const STATE_TYPES = ['ae-kmeans', 'ae-gmm'] as const;
+/** What the types of saved models begin with; the name of the kind of clustering follows. */
+const TYPE_START = 'ae-';
 
 /** Where a saved model is to compute. */
 export interface DeepClusteringPlace {
@@ -22,19 +25,40 @@ export interface DeepClusteringPlace {
 }
 
 /** An autoencoder and the clusters of its code. Made by `DeepClustering.fit` or `fromState`. */
-export class DeepClusteringModel {
+export class DeepClusteringModel implements ClusterModel {
   readonly autoencoder: AutoencoderModel;
-  readonly clustering: KMeansModel | GaussianMixtureModel;
+  /** Of the code. */
+  readonly clustering: ClusterModel;
+  /** Name of the kind of clustering: "kmeans". */
+  readonly method: string;
 
-  constructor(autoencoder: AutoencoderModel, clustering: KMeansModel | GaussianMixtureModel) {
+  constructor(autoencoder: AutoencoderModel, clustering: ClusterModel, method: string) {
     this.autoencoder = autoencoder;
     this.clustering = clustering;
+    this.method = method;
     Object.freeze(this);
   }
 
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
+  }
+
+  get clusters(): number {
+    return this.clustering.clusters;
+  }
+
+  /** That of the clustering, as are iterations, convergence and warnings. */
+  get objective(): Objective {
+    return this.clustering.objective;
+  }
+
+  get iterations(): number {
+    return this.clustering.iterations;
+  }
+
+  get converged(): boolean {
+    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {
@@ -52,28 +76,31 @@ export class DeepClusteringModel {
 
   /** Both models as plain data; `fromState` reads them back. */
   toState(): ModelState {
-    const [kmeans, mixture] = STATE_TYPES;
-    const type = this.clustering instanceof KMeansModel ? kmeans : mixture;
-    return nestModelStates(type, {
+    return nestModelStates(`${TYPE_START}${this.method}`, {
       autoencoder: this.autoencoder.toState(),
       clustering: this.clustering.toState(),
     });
   }
 
-  /** @throws {DataError} when the state is of another model or damaged */
-  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): DeepClusteringModel {
-    if (!STATE_TYPES.some((type) => type === state.type)) {
+  /**
+   * @param kinds of clusterings that the model may hold; default those of core
+   * @throws {DataError} when the state is of another model or damaged
+   */
+  static fromState(
+    state: ModelState,
+    { backend, engine }: DeepClusteringPlace,
+    kinds: readonly ClustererKind[] = CLUSTERER_KINDS,
+  ): DeepClusteringModel {
+    const kind = kinds.find(({ method }) => state.type === `${TYPE_START}${method}`);
+    if (kind === undefined) {
+      const known = kinds.map(({ method }) => `${TYPE_START}${method}`).join(', ');
       throw new DataError(
-        `This is a saved "${state.type}" model, not one of ${STATE_TYPES.join(', ')}; load it with its own class.`,
+        `This is a saved "${state.type}" model, not one of ${known}; load it with its own class.`,
       );
     }
-    const saved = partOfModelState(state, 'clustering');
-    const clustering =
-      state.type === 'ae-kmeans'
-        ? KMeansModel.fromState(saved, engine)
-        : GaussianMixtureModel.fromState(saved, engine);
+    const clustering = kind.load(partOfModelState(state, 'clustering'), engine);
     const autoencoder = AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend);
-    return new DeepClusteringModel(autoencoder, clustering);
+    return new DeepClusteringModel(autoencoder, clustering, kind.method);
   }
 
   /** Frees the autoencoder's weights on its backend. Calling it twice is harmless. */

@@ -1,32 +1,29 @@
 import {
-  GaussianMixture,
-  KMeans,
+  CLUSTERER_KINDS,
+  type Clusterer,
+  type ClustererChoice,
   type Engine,
-  type GaussianMixtureOptions,
-  type KMeansOptions,
+  type OwnChoice,
   type Points,
   type RowScalingKind,
 } from '@shoal/core';
-import { overDefaults } from '@shoal/core/model-kit';
+import { chosenKind, overDefaults } from '@shoal/core/model-kit';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import { defaultAutoencoder } from '../autoencoder/presets.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
-import { defaultCodeKMeans, defaultCodeMixture } from './presets.ts';
+import { CODE_PRESETS } from './presets.ts';
 import { DeepClusteringModel } from './deep-clustering-model.ts';
 import { requireReadableCode } from './require-readable-code.ts';
 import { withCode } from './with-code.ts';
 
-/** What the pipeline itself sets on the clustering of the code. */
-type Shared = 'seed' | 'engine' | 'scaling';
+type WithoutScaling<Choice> = Choice extends unknown ? Omit<Choice, 'scaling'> : never;
 
 /**
- * How the code is clustered: the settings of `KMeans` or of `GaussianMixture`, by default those of
+ * How the code is clustered: a kind by its name, or one of your own, and its settings, by default those of
  * `defaultCodeKMeans` and `defaultCodeMixture`.
  */
-export type CodeClustering =
-  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>)
-  | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>);
+export type CodeClustering = WithoutScaling<ClustererChoice> | OwnChoice;
 
 /** Settings of `DeepClustering`. */
 export interface DeepClusteringOptions {
@@ -49,17 +46,24 @@ export interface DeepClusteringOptions {
  */
 export class DeepClustering {
   readonly #autoencoder: Autoencoder;
-  readonly #clustering: KMeans | GaussianMixture;
+  readonly #method: string;
+  readonly #clusterer: Clusterer;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
   constructor(options: DeepClusteringOptions) {
-    const { autoencoder = defaultAutoencoder, backend, engine, seed } = options;
+    const { autoencoder = defaultAutoencoder, clustering, scaling, backend, engine, seed } = options;
     requireReadableCode(backend, engine);
     this.#autoencoder = new Autoencoder({ ...autoencoder, backend, seed });
-    this.#clustering = clusteringOf(options);
+    const { kind, settings } = chosenKind(clustering, CLUSTERER_KINDS);
+    const scaled = scaling && { scaling: scaling === 'none' ? undefined : scaling };
+    this.#method = kind.method;
+    this.#clusterer = kind.create(
+      { ...overDefaults(CODE_PRESETS[kind.method] ?? {}, settings), ...scaled },
+      { seed, engine },
+    );
   }
 
   /**
@@ -71,21 +75,12 @@ export class DeepClustering {
     try {
       const { signal, onProgress } = options;
       return await withCode(autoencoder, points, options, async (code) => {
-        const clustering = await this.#clustering.fit(code, { signal, onProgress });
-        return new DeepClusteringModel(autoencoder, clustering);
+        const clustering = await this.#clusterer.fit({ points: code }, { signal, onProgress });
+        return new DeepClusteringModel(autoencoder, clustering, this.#method);
       });
     } catch (error) {
       autoencoder.dispose();
       throw error;
     }
   }
-}
-
-/** @throws {InvalidArgumentError} when a setting is out of its range */
-function clusteringOf(options: DeepClusteringOptions): KMeans | GaussianMixture {
-  const { clustering, scaling, seed, engine } = options;
-  const place = { seed, engine, ...(scaling && { scaling: scaling === 'none' ? undefined : scaling }) };
-  return clustering.method === 'kmeans'
-    ? new KMeans({ ...overDefaults(defaultCodeKMeans, clustering), ...place })
-    : new GaussianMixture({ ...overDefaults(defaultCodeMixture, clustering), ...place });
 }

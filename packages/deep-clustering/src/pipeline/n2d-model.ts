@@ -1,9 +1,11 @@
 import {
   createReferenceEngine,
+  type ClusterModel,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
+  type Objective,
   type Points,
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
@@ -26,7 +28,7 @@ export interface N2dFields {
 }
 
 /** Autoencoders, and the clusters of a UMAP embedding of their codes. Made by `N2d.fit` or `fromState`. */
-export class N2dModel implements N2dFields {
+export class N2dModel implements N2dFields, ClusterModel {
   readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
   readonly unitLength: boolean;
@@ -44,6 +46,23 @@ export class N2dModel implements N2dFields {
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
+  }
+
+  get clusters(): number {
+    return this.clustering.clusters;
+  }
+
+  /** That of the clustering, as are iterations, convergence and warnings. */
+  get objective(): Objective {
+    return this.clustering.objective;
+  }
+
+  get iterations(): number {
+    return this.clustering.iterations;
+  }
+
+  get converged(): boolean {
+    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {

@@ -20,6 +20,12 @@ export const defaultCodeMixture = {
   nInit: 3,
 } as const satisfies Partial<GaussianMixtureOptions>;
 
+/** Settings that suit codes, by the name of the kind of clustering. */
+export const CODE_PRESETS: Readonly<Record<string, object | undefined>> = {
+  kmeans: defaultCodeKMeans,
+  gmm: defaultCodeMixture,
+};
+
 /** N2D as published: a wide network without noise, 1,000 epochs, UMAP in ten dimensions (McConville et al., ICPR 2020). */
 export const n2dPaper = {
   autoencoder: { ...paperAutoencoder, epochs: 1000 },

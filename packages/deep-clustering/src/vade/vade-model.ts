@@ -1,8 +1,10 @@
 import {
   GaussianMixtureModel,
+  type ClusterModel,
   type InferenceOptions,
   type Matrix,
   type ModelState,
+  type Objective,
   type Points,
 } from '@shoal/core';
 import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
@@ -27,7 +29,7 @@ export interface VadeFields {
 }
 
 /** A variational autoencoder and the mixture of its code. Made by `Vade.fit` or `fromState`. */
-export class VadeModel implements VadeFields {
+export class VadeModel implements VadeFields, ClusterModel {
   readonly autoencoder: AutoencoderModel;
   readonly clustering: GaussianMixtureModel;
   readonly startLabels: Uint32Array | undefined;
@@ -40,13 +42,34 @@ export class VadeModel implements VadeFields {
     this.clustering = clustering;
     this.startLabels = startLabels;
     this.history = history;
-    this.#deep = new DeepClusteringModel(autoencoder, clustering);
+    this.#deep = new DeepClusteringModel(autoencoder, clustering, 'gmm');
     Object.freeze(this);
   }
 
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
+  }
+
+  get clusters(): number {
+    return this.clustering.clusters;
+  }
+
+  /** The variational loss, epoch by epoch: of the reconstruction, and the divergence from the mixture. */
+  get objective(): Objective {
+    const { reconstructionLoss, divergence } = this.history;
+    const history = reconstructionLoss.map((loss, epoch) => loss + divergence[epoch]);
+    return { name: 'variational loss', value: history[history.length - 1], history, better: 'less' };
+  }
+
+  /** Epochs. */
+  get iterations(): number {
+    return this.history.reconstructionLoss.length;
+  }
+
+  /** It ends after its epochs. */
+  get converged(): boolean {
+    return true;
   }
 
   get warnings(): readonly string[] {

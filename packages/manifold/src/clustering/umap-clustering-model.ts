@@ -2,47 +2,43 @@ import {
   applyScaling,
   createReferenceEngine,
   DataError,
-  GaussianMixtureModel,
-  KMeansModel,
   PcaModel,
+  type ClustererKind,
+  type ClusterModel,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
+  type Objective,
   type Points,
 } from '@shoal/core';
 import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
-import { BalancedCutModel } from '../cut/balanced-cut-model.ts';
 import { UmapModel } from '../umap/model.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
+import { EMBEDDING_KINDS } from './kinds.ts';
 
-/** What an embedding's clusters can be, by the type that the whole is saved as. */
-const CLUSTERINGS = {
-  'umap-gmm': GaussianMixtureModel,
-  'umap-kmeans': KMeansModel,
-  'umap-cut': BalancedCutModel,
-} as const;
-type StateType = keyof typeof CLUSTERINGS;
-const STATE_TYPES = Object.keys(CLUSTERINGS) as readonly StateType[];
-
-/** How an embedding was clustered. */
-export type EmbeddingClusteringModel = GaussianMixtureModel | KMeansModel | BalancedCutModel;
+/** What the types of saved models begin with; the name of the kind of clustering follows. */
+const TYPE_START = 'umap-';
 
 /** What a fit found. */
 export interface UmapClusteringFields {
   /** Absent where the points were searched as they are. */
   readonly pca?: PcaModel | undefined;
   readonly umap: UmapModel;
-  readonly clustering: EmbeddingClusteringModel;
+  /** Of the places in the embedding. */
+  readonly clustering: ClusterModel;
+  /** Name of the kind of clustering: "gmm". */
+  readonly method: string;
   readonly unitLength: boolean;
 }
 
 /** A UMAP embedding and its clusters: frozen. Made by `UmapClustering.fit` or `fromState`. */
-export class UmapClusteringModel implements UmapClusteringFields {
+export class UmapClusteringModel implements UmapClusteringFields, ClusterModel {
   readonly pca: PcaModel | undefined;
   readonly umap: UmapModel;
-  readonly clustering: EmbeddingClusteringModel;
+  readonly clustering: ClusterModel;
+  readonly method: string;
   readonly unitLength: boolean;
   /**
    * Cluster of each training point, N values: that of its place. Equal points, which a layout may put at several places, all have
@@ -53,15 +49,33 @@ export class UmapClusteringModel implements UmapClusteringFields {
 
   readonly #engine: Engine;
 
-  constructor({ pca, umap, clustering, unitLength }: UmapClusteringFields, engine: Engine) {
+  constructor({ pca, umap, clustering, method, unitLength }: UmapClusteringFields, engine: Engine) {
     this.pca = pca;
     this.umap = umap;
     this.clustering = clustering;
+    this.method = method;
     this.unitLength = unitLength;
     this.labels = umap.firstOfEqual.map((first) => clustering.labels[first]);
     this.warnings = Object.freeze([...umap.warnings, ...clustering.warnings, ...this.#warningsOfEqual()]);
     this.#engine = engine;
     Object.freeze(this);
+  }
+
+  get clusters(): number {
+    return this.clustering.clusters;
+  }
+
+  /** That of the clustering, as are iterations and convergence. */
+  get objective(): Objective {
+    return this.clustering.objective;
+  }
+
+  get iterations(): number {
+    return this.clustering.iterations;
+  }
+
+  get converged(): boolean {
+    return this.clustering.converged;
   }
 
   /** Where the training points are, N x components. */
@@ -95,41 +109,43 @@ export class UmapClusteringModel implements UmapClusteringFields {
   /** That equal points were divided, where a cluster was left without points when they were put together. */
   #warningsOfEqual(): readonly string[] {
     const divided = new Set(this.clustering.labels).size;
-    return new Set(this.labels).size < divided ? warnOfUnusedClusters(this.labels, this.#clusters) : [];
-  }
-
-  get #clusters(): number {
-    return 'clusters' in this.clustering ? this.clustering.clusters : this.clustering.components;
+    return new Set(this.labels).size < divided ? warnOfUnusedClusters(this.labels, this.clusters) : [];
   }
 
   /** All models as plain data, training points included; `fromState` reads them back. */
   toState(): ModelState {
-    const { pca, umap, clustering, unitLength } = this;
-    const type = STATE_TYPES.find((known) => clustering instanceof CLUSTERINGS[known])!;
+    const { pca, umap, clustering, method, unitLength } = this;
     const parts = {
       ...(pca && { pca: pca.toState() }),
       umap: umap.toState(),
       clustering: clustering.toState(),
     };
-    return nestModelStates(type, parts, { unitLength, hasPca: pca !== undefined });
+    return nestModelStates(`${TYPE_START}${method}`, parts, { unitLength, hasPca: pca !== undefined });
   }
 
   /**
    * @param engine what computes in `transform` and `predict`; default the reference engine
+   * @param kinds of clusterings that the model may hold; default those that this package knows by name
    * @throws {DataError} when the state is of another model or damaged
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): UmapClusteringModel {
-    const type = STATE_TYPES.find((known) => known === state.type);
-    if (type === undefined) {
+  static fromState(
+    state: ModelState,
+    engine: Engine = createReferenceEngine(),
+    kinds: readonly ClustererKind[] = EMBEDDING_KINDS,
+  ): UmapClusteringModel {
+    const kind = kinds.find(({ method }) => state.type === `${TYPE_START}${method}`);
+    if (kind === undefined) {
+      const known = kinds.map(({ method }) => `${TYPE_START}${method}`).join(', ');
       throw new DataError(
-        `This is a saved "${state.type}" model, not one of ${STATE_TYPES.join(', ')}; load it with its own class.`,
+        `This is a saved "${state.type}" model, not one of ${known}; load it with its own class.`,
       );
     }
-    const reader = new StateReader(state, type);
+    const reader = new StateReader(state, state.type);
     const fields = {
       pca: reader.boolean('hasPca') ? PcaModel.fromState(partOfModelState(state, 'pca'), engine) : undefined,
       umap: UmapModel.fromState(partOfModelState(state, 'umap'), engine),
-      clustering: CLUSTERINGS[type].fromState(partOfModelState(state, 'clustering'), engine),
+      clustering: kind.load(partOfModelState(state, 'clustering'), engine),
+      method: kind.method,
       unitLength: reader.boolean('unitLength'),
     };
     return new UmapClusteringModel(fields, engine);

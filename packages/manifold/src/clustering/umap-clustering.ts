@@ -1,33 +1,24 @@
 import {
   applyScaling,
   createReferenceEngine,
-  GaussianMixture,
-  KMeans,
   Pca,
+  type Clusterer,
   type Engine,
-  type GaussianMixtureOptions,
-  type KMeansOptions,
   type Matrix,
+  type OwnChoice,
   type PcaModel,
   type Points,
 } from '@shoal/core';
-import { overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
-import { BalancedCut } from '../cut/balanced-cut.ts';
-import type { BalancedCutOptions } from '../cut/options.ts';
+import { chosenKind, overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
-import { defaultClusteringUmap, defaultEmbeddingMixture, defaultEmbeddingKMeans } from './presets.ts';
+import { EMBEDDING_KINDS, EMBEDDING_PRESETS, type EmbeddingChoice } from './kinds.ts';
+import { defaultClusteringUmap } from './presets.ts';
 import { requireCompactIn } from './require-compact-in.ts';
 import { UmapClusteringModel } from './umap-clustering-model.ts';
 
-/** What the whole sets on its parts. */
-type Shared = 'seed' | 'engine' | 'scaling';
-
-/** How the embedding is clustered: the settings of `GaussianMixture`, `KMeans` or `BalancedCut`, over those of the presets. */
-export type EmbeddingClustering =
-  | ({ readonly method: 'gmm' } & Omit<GaussianMixtureOptions, Shared>)
-  | ({ readonly method: 'kmeans' } & Omit<KMeansOptions, Shared>)
-  | ({ readonly method: 'cut' } & Omit<BalancedCutOptions, Shared>);
+/** How the embedding is clustered: a kind by its name, or one of your own, and its settings. */
+export type EmbeddingClustering = EmbeddingChoice | OwnChoice;
 
 /** Settings of `UmapClustering`. */
 export interface UmapClusteringOptions {
@@ -68,7 +59,8 @@ export interface UmapClusteringFitOptions extends UmapFitOptions {
  */
 export class UmapClustering {
   readonly #umap: Umap;
-  readonly #clustering: GaussianMixture | KMeans | BalancedCut;
+  readonly #method: string;
+  readonly #clusterer: Clusterer;
   readonly #principalComponents: number;
   readonly #unitLength: boolean;
   readonly #seed: number;
@@ -79,7 +71,9 @@ export class UmapClustering {
     const { clustering, umap, principalComponents = 50, seed = 0 } = options;
     const place = { seed, engine: options.engine ?? createReferenceEngine() };
     this.#umap = new Umap({ ...overDefaults(defaultClusteringUmap, umap ?? {}), ...place });
-    this.#clustering = embeddingClustering(clustering, place);
+    const { kind, settings } = chosenKind(clustering, EMBEDDING_KINDS);
+    this.#method = kind.method;
+    this.#clusterer = kind.create(overDefaults(EMBEDDING_PRESETS[kind.method] ?? {}, settings), place);
     this.#principalComponents = requireWholeNumber('principalComponents', principalComponents, 0);
     this.#unitLength = options.unitLength ?? false;
     this.#seed = seed;
@@ -109,28 +103,9 @@ export class UmapClustering {
     }
     const umap = await this.#umap.fit(searched, options);
     const { embedding, graph } = umap;
-    const clustering =
-      this.#clustering instanceof BalancedCut
-        ? await this.#clustering.fit(
-            { embedding, graph: graph!, points: compactIn ?? host },
-            { signal, onProgress },
-          )
-        : await this.#clustering.fit(embedding, { signal, onProgress });
-    const fields = { pca, umap, clustering, unitLength: this.#unitLength };
+    const input = { points: embedding, graph, original: compactIn ?? host };
+    const clustering = await this.#clusterer.fit(input, { signal, onProgress });
+    const fields = { pca, umap, clustering, method: this.#method, unitLength: this.#unitLength };
     return new UmapClusteringModel(fields, engine);
-  }
-}
-
-function embeddingClustering(
-  clustering: EmbeddingClustering,
-  place: { readonly seed: number; readonly engine: Engine },
-): GaussianMixture | KMeans | BalancedCut {
-  switch (clustering.method) {
-    case 'gmm':
-      return new GaussianMixture({ ...overDefaults(defaultEmbeddingMixture, clustering), ...place });
-    case 'kmeans':
-      return new KMeans({ ...overDefaults(defaultEmbeddingKMeans, clustering), ...place });
-    case 'cut':
-      return new BalancedCut({ ...clustering, ...place });
   }
 }

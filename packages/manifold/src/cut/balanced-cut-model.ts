@@ -2,9 +2,11 @@ import {
   createReferenceEngine,
   KMeansModel,
   ShapeError,
+  type ClusterModel,
   type Engine,
   type InferenceOptions,
   type ModelState,
+  type Objective,
   type Points,
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
@@ -12,7 +14,8 @@ import { nestModelStates, partOfModelState } from '@shoal/data';
 import type { BalanceTrial } from './choose-balance.ts';
 import type { CutMeasures } from './partition.ts';
 
-const STATE_TYPE = 'balanced-cut';
+/** The `type` of a saved model. */
+export const CUT_STATE = 'balanced-cut';
 /** What a saved trial has after its balance. */
 const MEASURES = ['cut', 'imbalance', 'dispersion'] as const satisfies readonly (keyof CutMeasures)[];
 const TRIAL_ROWS = 'a list of rows of four numbers';
@@ -40,7 +43,7 @@ export interface BalancedCutFields {
 }
 
 /** Clusters of a neighbor graph: frozen. Made by `BalancedCut.fit` or `fromState`. */
-export class BalancedCutModel implements BalancedCutFields {
+export class BalancedCutModel implements BalancedCutFields, ClusterModel {
   readonly clusters: number;
   readonly pieces: KMeansModel;
   readonly clusterOf: Uint32Array;
@@ -71,6 +74,11 @@ export class BalancedCutModel implements BalancedCutFields {
     Object.freeze(this);
   }
 
+  /** The measures by their weights, and `history`. */
+  get objective(): Objective {
+    return { name: 'balanced cut', value: this.value, history: this.history, better: 'less' };
+  }
+
   /**
    * Cluster of each place in the embedding, M values: that of the nearest piece.
    *
@@ -95,7 +103,7 @@ export class BalancedCutModel implements BalancedCutFields {
       iterations,
       warnings,
     };
-    return nestModelStates(STATE_TYPE, { pieces: pieces.toState() }, settings);
+    return nestModelStates(CUT_STATE, { pieces: pieces.toState() }, settings);
   }
 
   /**
@@ -103,7 +111,7 @@ export class BalancedCutModel implements BalancedCutFields {
    * @throws {DataError} when the state is of another model or damaged
    */
   static fromState(state: ModelState, engine: Engine = createReferenceEngine()): BalancedCutModel {
-    const reader = new StateReader(state, STATE_TYPE);
+    const reader = new StateReader(state, CUT_STATE);
     const clusters = reader.wholeNumber('clusters', 1);
     const pieces = KMeansModel.fromState(partOfModelState(state, 'pieces'), engine);
     const isCluster = (item: unknown): item is number =>

@@ -2,6 +2,7 @@ import {
   applyScaling,
   createReferenceEngine,
   InvalidArgumentError,
+  type ClusterCenters,
   type CovarianceType,
   type GaussianMixtureFields,
   type KMeansFields,
@@ -12,9 +13,11 @@ import { asMatrix, findBroken, usableRows, type PointsInput } from './points.ts'
 import type { MapModel } from './types.ts';
 
 /**
- * What a clustering is shown by: a model of `@shoal/core`, or the parts of one that are needed, or centroids alone, K x D.
+ * What a clustering is shown by: where the clusters of a model lie (`ClusterModel.centers`), a model of `@shoal/core`, or the
+ * parts of one that are needed, or centroids alone, K x D.
  */
 export type ModelInput =
+  | ClusterCenters
   | Pick<KMeansFields, 'metric' | 'centroids' | 'scaling'>
   | Pick<
       GaussianMixtureFields,
@@ -39,6 +42,16 @@ export interface ClusterSpace {
 
 /** @throws {InvalidArgumentError} when there are no centroids */
 export function spaceOf(model: ModelInput): ClusterSpace {
+  if ('positions' in model) {
+    const { kind, positions, columns, ...rest } = model;
+    return {
+      ...rest,
+      kind: kind === 'gaussians' ? 'gaussian-mixture' : 'kmeans',
+      clusters: positions.length / columns,
+      columns,
+      centroids: positions,
+    };
+  }
   if ('means' in model) {
     const { means, covariances, covarianceType, weights, columns, scaling } = model;
     return {

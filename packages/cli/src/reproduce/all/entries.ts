@@ -1,4 +1,5 @@
-import { METHOD_PARTS, type FeatureName, type Method } from '../../methods/method-options.ts';
+import { methodNamed } from '../../methods/index.ts';
+import type { FeatureName } from '../../methods/options.ts';
 
 /** A figure that somebody published for Fashion-MNIST, and where. */
 export interface PublishedFigure {
@@ -11,14 +12,14 @@ export interface PublishedFigure {
 export interface Entry {
   /** As `--methods` takes it: the method, `+gradients` where images are described by their gradients. */
   readonly name: string;
-  readonly method: Method;
+  readonly method: string;
   readonly features: FeatureName;
   /** Of the same method on pixels; none where nobody published one. */
   readonly published?: PublishedFigure | undefined;
 }
 
 /** By method, on all 70,000 images unless the source says otherwise. Most are the best of several runs. */
-const PUBLISHED: Readonly<Partial<Record<Method, PublishedFigure>>> = {
+const PUBLISHED: Readonly<Record<string, PublishedFigure | undefined>> = {
   kmeans: { accuracy: 0.474, nmi: 0.512, source: 'McConville et al. 2020' },
   dec: { accuracy: 0.518, nmi: 0.546, source: 'McConville et al. 2020' },
   idec: { accuracy: 0.529, nmi: 0.557, source: 'McConville et al. 2020' },
@@ -58,5 +59,5 @@ export const ENTRIES: readonly Entry[] = (
 
 /** What an entry is called in a report. */
 export function titleOf({ method, features }: Entry): string {
-  return `${METHOD_PARTS[method].title}${features === 'gradients' ? ', of oriented gradients' : ''}`;
+  return `${methodNamed(method).title}${features === 'gradients' ? ', of oriented gradients' : ''}`;
 }

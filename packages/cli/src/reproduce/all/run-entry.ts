@@ -2,7 +2,7 @@ import type { Engine, Matrix } from '@shoal/core';
 import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
-import { centersOf, type FittedModel, type Run } from '../../methods/fit-method.ts';
+import type { FittedModel, Run } from '../../methods/method.ts';
 import { plain } from '../../report/plain.ts';
 import type { LabelledSplit } from '../labelled-split.ts';
 import { CLUSTERS } from '../report-figures.ts';
@@ -34,12 +34,13 @@ export async function runEntry(
   const { method, features } = entry;
   const startedAt = performance.now();
   const options = { method, features, clusters: CLUSTERS, seed };
-  const model = await fitFeatures(train, test.points, options, opened, run);
+  const fitted = await fitFeatures(train, test.points, options, opened, run);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
     // Once for labels and view: placing images takes longer than labelling them.
-    const placed = model.space ? await model.space.of(test.points, run.signal) : test.points;
-    const labels = await model.clustering.predict(placed, { signal: run.signal });
+    const { model, space, clustering } = fitted;
+    const placed = space ? await space.of(test.points, run.signal) : test.points;
+    const labels = await clustering.predict(placed, { signal: run.signal });
     const scored = {
       entry,
       seed,
@@ -51,27 +52,27 @@ export async function runEntry(
     if (!run.report) return scored;
     return {
       ...scored,
-      view: await viewOf(model, { placed, labels }, scored, test, opened.engine, run.signal),
+      view: await viewOf(fitted, { placed, labels }, scored, test, opened.engine, run.signal),
     };
   } finally {
-    model.dispose();
+    fitted.dispose();
   }
 }
 
 async function viewOf(
-  model: FittedModel,
+  { model, autoencoder, clustering, space }: FittedModel,
   { placed, labels }: { readonly placed: Matrix; readonly labels: Uint32Array },
   { entry, seed, test, seconds }: EntryRun,
   images: LabelledSplit,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<ClusteringData> {
-  const { objective, autoencoder, clustering, space } = model;
+  const { objective } = model;
   const losses = autoencoder && { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
   const clustered = {
     points: placed,
     labels,
-    model: centersOf(clustering),
+    model: clustering.centers,
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
     // Of the images shown: what a viewer says above them.
     metrics: plain({ ...test, seconds }),

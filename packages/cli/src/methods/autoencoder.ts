@@ -1,0 +1,44 @@
+import type { CodeClustering } from '@shoal/deep-clustering';
+import { KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import type { Method } from './method.ts';
+import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
+import type { MethodOptions } from './options.ts';
+
+/** An autoencoder, and clusters of its code. */
+export const autoencoderMethods = [
+  ofCode(KMEANS, (options) => ({ method: 'kmeans', ...KMEANS.settings(options) })),
+  ofCode(MIXTURE, (options) => ({ method: 'gmm', ...MIXTURE.settings(options) })),
+];
+
+function ofCode(
+  { name, title, options: own }: NamedClustering,
+  clusteringOf: (options: MethodOptions) => CodeClustering,
+): Method {
+  return {
+    name: `ae-${name}`,
+    title: `autoencoder and ${title}`,
+    options: [...own, ...NETWORK_OPTIONS, 'scaling'],
+    async fit({ points, validation, image }, options, opened, run) {
+      const { DeepClustering } = await import('@shoal/deep-clustering');
+      const { engine } = opened;
+      const { scaling, seed } = options;
+      const deep = new DeepClustering({
+        autoencoder: await autoencoderOf(options, image),
+        clustering: clusteringOf(options),
+        scaling,
+        seed,
+        backend: await opened.tensorBackend(),
+        engine,
+      });
+      return fittedInCode(await deep.fit(points, { ...run, validation }), points, engine);
+    },
+    type: `ae-${name}`,
+    async load(state, opened) {
+      const { DeepClusteringModel } = await import('@shoal/deep-clustering');
+      return DeepClusteringModel.fromState(state, {
+        engine: opened.engine,
+        backend: await opened.tensorBackend(),
+      });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
+import type { MethodOptions, OptionName } from './options.ts';
+
+/** A kind of clustering as options say it: alone, of an embedding, or of an autoencoder's code. */
+export interface NamedClustering {
+  /** The name of the kind: "kmeans". */
+  readonly name: string;
+  readonly title: string;
+  /** Its options, but `scaling`, which is for the points. */
+  readonly options: readonly OptionName[];
+}
+
+const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
+
+export const KMEANS = {
+  name: 'kmeans',
+  title: 'k-means',
+  options: [...OF_ALL, 'tol', 'init', 'metric', 'precision', 'rounds', 'oversampling'],
+  settings(options: MethodOptions) {
+    const {
+      clusters,
+      metric,
+      rounds,
+      oversampling,
+      nInit,
+      maxIterations,
+      precision,
+      tol: tolerance,
+    } = options;
+    const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
+    return { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
+  },
+} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+
+export const MIXTURE = {
+  name: 'gmm',
+  title: 'Gaussian mixture',
+  options: [...OF_ALL, 'tol', 'init', 'covarianceType', 'regCovar'],
+  settings(options: MethodOptions) {
+    const { clusters: components, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
+    const init = oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
+    return { components, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
+  },
+} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+
+export const CUT = {
+  name: 'cut',
+  title: 'balanced cut',
+  options: [...OF_ALL, 'balance', 'compactness'],
+  settings({ clusters, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
+    return { clusters, nInit, sweeps, balance, compactness };
+  },
+} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+
+/** Row scaling as a model takes it. */
+export function scalingOf({ scaling }: MethodOptions): RowScalingKind | undefined {
+  return scaling === 'none' ? undefined : scaling;
+}
+
+function oneOf<const T extends string>(
+  option: string,
+  value: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) {
+    throw new InvalidArgumentError(`${option} takes ${choices.join(', ')} with this method; got "${value}".`);
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import { GaussianMixture, mixtureKind } from '@shoal/core';
+import { MIXTURE, scalingOf } from './clusterings.ts';
+import { fitted, type Method } from './method.ts';
+
+export const mixtureMethod: Method = {
+  name: MIXTURE.name,
+  title: MIXTURE.title,
+  options: [...MIXTURE.options, 'scaling'],
+  async fit({ points }, options, { engine }, run) {
+    const { seed } = options;
+    const settings = { ...MIXTURE.settings(options), scaling: scalingOf(options), seed, engine };
+    return fitted(await new GaussianMixture(settings).fit(points, run));
+  },
+  type: mixtureKind.type,
+  load: (state, { engine }) => Promise.resolve(mixtureKind.load(state, engine)),
+};

@@ -1,0 +1,16 @@
+import { KMeans, kmeansKind } from '@shoal/core';
+import { KMEANS, scalingOf } from './clusterings.ts';
+import { fitted, type Method } from './method.ts';
+
+export const kmeansMethod: Method = {
+  name: KMEANS.name,
+  title: KMEANS.title,
+  options: [...KMEANS.options, 'scaling'],
+  async fit({ points }, options, { engine }, run) {
+    const { seed } = options;
+    const kmeans = new KMeans({ ...KMEANS.settings(options), scaling: scalingOf(options), seed, engine });
+    return fitted(await kmeans.fit(points, run));
+  },
+  type: kmeansKind.type,
+  load: (state, { engine }) => Promise.resolve(kmeansKind.load(state, engine)),
+};

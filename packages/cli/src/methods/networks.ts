@@ -1,0 +1,65 @@
+import type { ClusterModel, Engine, Matrix } from '@shoal/core';
+import type { AutoencoderModel, ImageSettings } from '@shoal/deep-clustering';
+import { UsageError } from '../exit-codes.ts';
+import { fitted, type FittedModel, type Training } from './method.ts';
+import type { MethodOptions, OptionName } from './options.ts';
+
+// What methods with an autoencoder have in common. TensorFlow.js is loaded when one is fitted or loaded, and not before.
+
+/** Options of the network. */
+export const NETWORK_OPTIONS = ['layers', 'epochs'] as const satisfies OptionName[];
+
+/**
+ * The autoencoder for what the points are.
+ *
+ * @throws {UsageError} when `--layers` has convolutions and the points are no images
+ */
+export async function autoencoderOf(
+  { features, layers, epochs }: MethodOptions,
+  image: ImageSettings | undefined,
+) {
+  if (image === undefined && layers?.some((layer) => typeof layer === 'object')) {
+    throw new UsageError(
+      '--layers with convolutions takes images, a dataset of them or IDX; these points are not images.',
+    );
+  }
+  const { defaultAutoencoder, gradientAutoencoder } = await import('@shoal/deep-clustering');
+  const preset = features === 'gradients' ? gradientAutoencoder : defaultAutoencoder;
+  return {
+    ...preset,
+    layers: layers ?? preset.layers,
+    image: layers && image,
+    epochs: epochs ?? preset.epochs,
+  };
+}
+
+/** A model whose clusters live in the code of an autoencoder. */
+export function fittedInCode(
+  model: ClusterModel & {
+    readonly autoencoder: AutoencoderModel;
+    readonly clustering: ClusterModel;
+    dispose(): void;
+  },
+  points: Matrix,
+  engine: Engine,
+): FittedModel {
+  const { autoencoder, clustering } = model;
+  const codeOf = async (queries: Matrix, signal: AbortSignal): Promise<Matrix> => {
+    const { codeOnHost } = await import('@shoal/deep-clustering');
+    return codeOnHost(autoencoder, queries, engine, { signal });
+  };
+  return fitted(model, {
+    clustering,
+    autoencoder: trainingOf(autoencoder),
+    space: {
+      name: "the autoencoder's code",
+      ofTraining: (signal) => codeOf(points, signal),
+      of: codeOf,
+    },
+  });
+}
+
+/** How the network was trained. */
+export function trainingOf(autoencoder: AutoencoderModel): Training {
+  return { summary: autoencoder.summary(), ...autoencoder.history };
+}

@@ -1,0 +1,127 @@
+import type { CovarianceType, KMeansMetric, KMeansPrecision, RowScalingKind } from '@shoal/core';
+import type { EncoderLayer } from '@shoal/deep-clustering';
+import type { Balance } from '@shoal/manifold';
+import { Option } from 'commander';
+import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
+import { parseLayers } from './parse-layers.ts';
+
+/** Values of `--features`: pixels as they are, or oriented gradients of images. */
+export const FEATURES = ['pixels', 'gradients'] as const;
+export type FeatureName = (typeof FEATURES)[number];
+
+/** Values of the options that belong to methods. */
+interface OptionValues {
+  readonly scaling: RowScalingKind | 'none';
+  readonly metric: KMeansMetric;
+  readonly init: string;
+  readonly rounds: number;
+  readonly oversampling: number;
+  readonly nInit: number;
+  readonly maxIterations: number;
+  readonly tol: number;
+  readonly precision: KMeansPrecision;
+  readonly covarianceType: CovarianceType;
+  readonly regCovar: number;
+  readonly layers: readonly EncoderLayer[];
+  readonly epochs: number;
+  readonly members: number;
+  readonly pca: number;
+  readonly neighbors: number;
+  readonly dimensions: number;
+  readonly minDist: number;
+  readonly layoutEpochs: number;
+  readonly balance: Balance;
+  readonly compactness: number;
+}
+export type OptionName = keyof OptionValues;
+
+/** Settings of `shoal fit` that reach an algorithm; options that were not given are undefined. */
+export type MethodOptions = {
+  /** As it is typed; see `METHODS`. */
+  readonly method: string;
+  readonly clusters: number;
+  readonly seed: number;
+  /** What the points are, when not what they were given as; default `pixels`, which all points may be. */
+  readonly features?: FeatureName | undefined;
+} & { readonly [Name in OptionName]?: OptionValues[Name] | undefined };
+
+/** Every option of a method, described once, in the order of the help. */
+export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
+  scaling: () =>
+    new Option(
+      '--scaling <kind>',
+      'row scaling (autoencoders: unit, others: none; UMAP takes these two)',
+    ).choices(['none', 'unit', 'standardise', 'whiten']),
+  metric: commonOptions.metric,
+  init: () =>
+    new Option(
+      '--init <name>',
+      "k-means: k-means++, 'k-means||' (in quotes), random; " +
+        'mixtures: kmeans, k-means++, random, random-from-data',
+    ),
+  rounds: () =>
+    new Option('--rounds <n>', 'k-means||: passes over the points (default: 5)').argParser(
+      wholeNumber('--rounds', 1),
+    ),
+  oversampling: () =>
+    new Option(
+      '--oversampling <x>',
+      'k-means||: candidates drawn in a round, as a multiple of the clusters (default: 2)',
+    ).argParser(positive('--oversampling')),
+  nInit: () =>
+    new Option('--n-init <n>', 'starts, of which the best is kept').argParser(wholeNumber('--n-init', 1)),
+  maxIterations: () =>
+    new Option('--max-iterations <n>', 'iterations at most').argParser(wholeNumber('--max-iterations', 1)),
+  tol: () =>
+    new Option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning").argParser(
+      notNegative('--tol'),
+    ),
+  precision: () =>
+    new Option(
+      '--precision <name>',
+      'k-means: exact, or fast: half floats label points on a GPU that has them (default: exact)',
+    ).choices(['exact', 'fast']),
+  covarianceType: commonOptions.covarianceType,
+  regCovar: commonOptions.regCovar,
+  layers: () =>
+    new Option(
+      '--layers <list>',
+      'autoencoders: widths of the encoder, 256,128,32; convolutions first: 32x5/2,64x3/2,10 (filters x kernel / stride)',
+    ).argParser(parseLayers),
+  epochs: () =>
+    new Option('--epochs <n>', 'autoencoders: passes over the points').argParser(wholeNumber('--epochs', 1)),
+  members: () =>
+    new Option('--members <n>', 'n2d: autoencoders whose codes lie side by side (default: 1)').argParser(
+      wholeNumber('--members', 1),
+    ),
+  pca: () =>
+    new Option('--pca <n>', 'UMAP: principal components searched, 0 for none (default: 50)').argParser(
+      wholeNumber('--pca'),
+    ),
+  neighbors: () =>
+    new Option('--neighbors <n>', 'UMAP: size of neighborhoods (default: 20)').argParser(
+      wholeNumber('--neighbors', 2),
+    ),
+  dimensions: () =>
+    new Option('--dimensions <n>', 'UMAP: of the embedding (default: 10)').argParser(
+      wholeNumber('--dimensions', 1),
+    ),
+  minDist: () =>
+    new Option('--min-dist <x>', 'UMAP: how near points come to each other (default: 0)').argParser(
+      notNegative('--min-dist'),
+    ),
+  layoutEpochs: () =>
+    new Option('--layout-epochs <n>', 'UMAP: passes over the edges').argParser(
+      wholeNumber('--layout-epochs', 1),
+    ),
+  balance: () =>
+    new Option(
+      '--balance <x>',
+      'cut: what clusters of equal sizes count for, a number or auto (default: auto: 2, or less where sizes seem to differ)',
+    ).argParser((text: string) => (text === 'auto' ? text : notNegative('--balance', 'auto')(text))),
+  compactness: () =>
+    new Option(
+      '--compactness <x>',
+      'cut: what clusters compact in the points count for (default: 0.2)',
+    ).argParser(notNegative('--compactness')),
+};

@@ -1,0 +1,34 @@
+import {
+  EMBEDDED_CUT,
+  EMBEDDED_KMEANS,
+  EMBEDDED_MIXTURE,
+  EMBEDDING_OPTIONS,
+  embeddingOf,
+  spaceOfEmbedding,
+  type OfEmbedding,
+} from './embedding.ts';
+import { fitted, type Method } from './method.ts';
+
+/** UMAP, and clusters of the embedding. */
+export const umapMethods = [EMBEDDED_KMEANS, EMBEDDED_MIXTURE, EMBEDDED_CUT].map(ofEmbedding);
+
+function ofEmbedding({ name, title, options: own, choose }: OfEmbedding): Method {
+  return {
+    name: `umap-${name}`,
+    title: `UMAP and ${title}`,
+    options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
+    async fit({ points, described: compactIn }, options, { engine }, run) {
+      const { UmapClustering } = await import('@shoal/manifold');
+      const { pca: principalComponents, seed } = options;
+      const clustering = choose(options);
+      const settings = { ...embeddingOf(options), clustering, principalComponents, seed, engine };
+      const model = await new UmapClustering(settings).fit(points, { ...run, compactIn });
+      return fitted(model, { clustering: model.clustering, space: spaceOfEmbedding(model) });
+    },
+    type: `umap-${name}`,
+    async load(state, { engine }) {
+      const { UmapClusteringModel } = await import('@shoal/manifold');
+      return UmapClusteringModel.fromState(state, engine);
+    },
+  };
+}

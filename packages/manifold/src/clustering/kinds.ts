@@ -1,0 +1,16 @@
+import { CLUSTERER_KINDS, type ChoiceOf } from '@shoal/core';
+import { cutKind } from '../cut/kind.ts';
+import { defaultEmbeddingKMeans, defaultEmbeddingMixture } from './presets.ts';
+
+/** The kinds of clustering that an embedding can be clustered by, by name. */
+export const EMBEDDING_KINDS = [...CLUSTERER_KINDS, cutKind] as const;
+
+/** A kind of the table and its settings, over those of its preset; rows are scaled before they are embedded, not after. */
+export type EmbeddingChoice = WithoutScaling<ChoiceOf<(typeof EMBEDDING_KINDS)[number]>>;
+type WithoutScaling<Choice> = Choice extends unknown ? Omit<Choice, 'scaling'> : never;
+
+/** Settings that suit embeddings, by the name of the kind. */
+export const EMBEDDING_PRESETS: Readonly<Record<string, object | undefined>> = {
+  gmm: defaultEmbeddingMixture,
+  kmeans: defaultEmbeddingKMeans,
+};
