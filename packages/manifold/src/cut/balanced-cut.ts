@@ -7,12 +7,14 @@ import {
   ShapeError,
   type Engine,
 } from '@shoal/core';
-import { requireNonNegative, requireWholeNumber } from '@shoal/core/model-kit';
+import { inTurns } from '@shoal/core/engine-kit';
+import { requireHeld, requireNonNegative, requireWholeNumber } from '@shoal/core/model-kit';
 import { anneal, type Annealed } from './anneal.ts';
 import { BalancedCutModel } from './balanced-cut-model.ts';
 import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
 import { coarsen, type CoarseGraph } from './coarse-graph.ts';
 import { mergePieces } from './merge-pieces.ts';
+import { piecesFor, sweepsFor } from './cut-size.ts';
 import {
   defaultBalancedCut,
   type Balance,
@@ -20,9 +22,6 @@ import {
   type CutFitOptions,
   type CutInput,
 } from './options.ts';
-
-/** Pieces for each cluster, unless told otherwise. */
-const PIECES_PER_CLUSTER = 20;
 
 /** Of the coolings, one in so many tells what another balance would find. */
 const COOLINGS_PER_TRIAL = 3;
@@ -35,8 +34,13 @@ interface Settings {
   readonly balance: Balance;
   readonly compactness: number;
   readonly nInit: number;
-  readonly sweeps: number;
+  readonly sweeps: number | undefined;
   readonly seed: number;
+}
+
+/** How each cooling goes. */
+interface CoolingOptions extends CutFitOptions {
+  readonly sweeps: number;
 }
 
 /** The best of coolings with one balance. */
@@ -72,7 +76,7 @@ export class BalancedCut {
       balance = defaultBalancedCut.balance,
       compactness = defaultBalancedCut.compactness,
       nInit = defaultBalancedCut.nInit,
-      sweeps = defaultBalancedCut.sweeps,
+      sweeps,
       seed = 0,
     } = options;
     this.#settings = {
@@ -80,15 +84,16 @@ export class BalancedCut {
       balance: balance === 'auto' ? balance : requireNonNegative('balance', balance),
       compactness: requireNonNegative('compactness', compactness),
       nInit: requireWholeNumber('nInit', nInit, 1),
-      sweeps: requireWholeNumber('sweeps', sweeps, 1),
+      sweeps: sweeps === undefined ? sweeps : requireWholeNumber('sweeps', sweeps, 1),
       seed: requireWholeNumber('seed', seed, 0),
     };
-    this.#pieces = requireWholeNumber('pieces', options.pieces ?? PIECES_PER_CLUSTER * clusters, clusters);
+    this.#pieces = requireWholeNumber('pieces', options.pieces ?? piecesFor(clusters), clusters);
     this.#engine = options.engine ?? createReferenceEngine();
   }
 
   /**
    * @throws {InvalidArgumentError} when there are fewer points than clusters
+   * @throws {UnsupportedError} when there are more than 23,170 pieces
    * @throws {ShapeError} when embedding, graph and points are not of equally many points
    * @throws {DataError} when values are NaN or infinite
    * @throws the signal's reason when it is aborted
@@ -102,10 +107,12 @@ export class BalancedCut {
     }
     assertFinite(points);
     const count = Math.min(this.#pieces, embedding.rows);
+    requireHeld(`A table of ${count} by ${count} pieces`, count ** 2, 'Ask for fewer clusters or pieces.');
+    const sweeps = this.#settings.sweeps ?? sweepsFor(count);
     const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
     const pieces = await kmeans.fit(embedding, { signal, onProgress });
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
-    const { best, trials, warnings } = await this.#cut(coarse, { signal, onProgress });
+    const { best, trials, warnings } = await this.#cut(coarse, { sweeps, signal, onProgress });
     const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
     const found = new Set(pieces.labels.map((piece) => clusterOf[piece])).size;
     return new BalancedCutModel({
@@ -117,7 +124,7 @@ export class BalancedCut {
       trials,
       value: best.value,
       history: best.history,
-      iterations: this.#settings.sweeps,
+      iterations: sweeps,
       warnings:
         found < clusters
           ? [...warnings, `Only ${found} of ${clusters} clusters have points; a greater balance fills them.`]
@@ -126,7 +133,7 @@ export class BalancedCut {
   }
 
   /** With the balance that was asked for, or the one that the graph speaks for, and what there is to be said about it. */
-  async #cut(graph: CoarseGraph, options: CutFitOptions) {
+  async #cut(graph: CoarseGraph, options: CoolingOptions) {
     const { balance, nInit } = this.#settings;
     const auto = balance === 'auto';
     const asked = await this.#coolings(graph, auto ? BALANCES[0] : balance, nInit, options);
@@ -149,13 +156,15 @@ export class BalancedCut {
     graph: CoarseGraph,
     balance: number,
     count: number,
-    { signal, onProgress }: CutFitOptions,
+    { sweeps, signal, onProgress }: CoolingOptions,
   ): Promise<Cut> {
-    const { clusters, compactness, seed, sweeps } = this.#settings;
+    const { clusters, compactness, seed } = this.#settings;
     const random = new Random(seed);
     let best: Annealed | undefined;
     const merged =
-      balance < MERGED_BELOW ? mergePieces(graph, clusters, { balance, compactness }) : undefined;
+      balance < MERGED_BELOW
+        ? await inTurns(mergePieces(graph, clusters, { balance, compactness }), signal)
+        : undefined;
     for (let start = 0; start < count; start++) {
       const found = await anneal(graph, {
         clusters,
