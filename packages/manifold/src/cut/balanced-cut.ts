@@ -14,7 +14,7 @@ import { BalancedCutModel } from './balanced-cut-model.ts';
 import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
 import { coarsen, type CoarseGraph } from './coarse-graph.ts';
 import { mergePieces } from './merge-pieces.ts';
-import { piecesFor, sweepsFor } from './cut-size.ts';
+import { effortFor, piecesFor } from './cut-size.ts';
 import {
   defaultBalancedCut,
   type Balance,
@@ -33,13 +33,14 @@ interface Settings {
   readonly clusters: number;
   readonly balance: Balance;
   readonly compactness: number;
-  readonly nInit: number;
+  readonly nInit: number | undefined;
   readonly sweeps: number | undefined;
   readonly seed: number;
 }
 
 /** How each cooling goes. */
 interface CoolingOptions extends CutFitOptions {
+  readonly nInit: number;
   readonly sweeps: number;
 }
 
@@ -75,7 +76,7 @@ export class BalancedCut {
       clusters,
       balance = defaultBalancedCut.balance,
       compactness = defaultBalancedCut.compactness,
-      nInit = defaultBalancedCut.nInit,
+      nInit,
       sweeps,
       seed = 0,
     } = options;
@@ -83,7 +84,7 @@ export class BalancedCut {
       clusters: requireWholeNumber('clusters', clusters, 1),
       balance: balance === 'auto' ? balance : requireNonNegative('balance', balance),
       compactness: requireNonNegative('compactness', compactness),
-      nInit: requireWholeNumber('nInit', nInit, 1),
+      nInit: nInit === undefined ? nInit : requireWholeNumber('nInit', nInit, 1),
       sweeps: sweeps === undefined ? sweeps : requireWholeNumber('sweeps', sweeps, 1),
       seed: requireWholeNumber('seed', seed, 0),
     };
@@ -108,11 +109,12 @@ export class BalancedCut {
     assertFinite(points);
     const count = Math.min(this.#pieces, embedding.rows);
     requireHeld(`A table of ${count} by ${count} pieces`, count ** 2, 'Ask for fewer clusters or pieces.');
-    const sweeps = this.#settings.sweeps ?? sweepsFor(count);
+    const effort = effortFor(count);
+    const { nInit = effort.nInit, sweeps = effort.sweeps } = this.#settings;
     const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
     const pieces = await kmeans.fit(embedding, { signal, onProgress });
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
-    const { best, trials, warnings } = await this.#cut(coarse, { sweeps, signal, onProgress });
+    const { best, trials, warnings } = await this.#cut(coarse, { nInit, sweeps, signal, onProgress });
     const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
     const found = new Set(pieces.labels.map((piece) => clusterOf[piece])).size;
     return new BalancedCutModel({
@@ -134,7 +136,8 @@ export class BalancedCut {
 
   /** With the balance that was asked for, or the one that the graph speaks for, and what there is to be said about it. */
   async #cut(graph: CoarseGraph, options: CoolingOptions) {
-    const { balance, nInit } = this.#settings;
+    const { nInit } = options;
+    const { balance } = this.#settings;
     const auto = balance === 'auto';
     const asked = await this.#coolings(graph, auto ? BALANCES[0] : balance, nInit, options);
     const cuts: [Cut, ...Cut[]] = [asked];

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { piecesFor, sweepsFor } from './cut-size.ts';
+import { effortFor, piecesFor } from './cut-size.ts';
 
 it.each([
-  [1, 20, 2000],
-  [10, 200, 2000],
-  [40, 800, 500],
-  [200, 4000, 100],
-  [1000, 4000, 100],
-  [10_000, 20_000, 20],
-])('makes the time of %d clusters grow with them alone', (clusters, pieces, sweeps) => {
+  [1, 20, 12, 2000],
+  [10, 200, 12, 2000],
+  [40, 800, 6, 1000],
+  [200, 4000, 3, 447],
+  [1000, 4000, 3, 447],
+  [10_000, 20_000, 1, 200],
+])('makes the time of %d clusters grow with them alone', (clusters, pieces, nInit, sweeps) => {
   expect(piecesFor(clusters)).toBe(pieces);
-  expect(sweepsFor(pieces)).toBe(sweeps);
+  expect(effortFor(pieces)).toEqual({ nInit, sweeps });
 });

@@ -20,11 +20,14 @@ export interface BalancedCutOptions {
    * beyond 200 clusters, and never more than there are points.
    */
   readonly pieces?: number | undefined;
-  /** Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut`. */
+  /**
+   * Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut` up to 200 pieces (10
+   * clusters), and fewer where there are more.
+   */
   readonly nInit?: number | undefined;
   /**
-   * Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut` up to 200 pieces (10 clusters), fewer in
-   * proportion where there are more, so that the time grows with the clusters, and not with their square.
+   * Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut` up to 200 pieces. Beyond them `nInit` and
+   * `sweeps` fall with the root of the pieces, so that the time grows with the clusters, and not with their square.
    */
   readonly sweeps?: number | undefined;
   /** A whole number of at least 0; default 0. */
