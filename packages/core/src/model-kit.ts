@@ -3,6 +3,7 @@
  * words for the same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
  */
 export { symmetricEigen } from './linear-algebra/eigen.ts';
+export { requireHeld } from './linear-algebra/matrix-size.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
 export { orthonormalise } from './linear-algebra/orthonormalise.ts';
 export { isNumericView } from './number-array.ts';
