@@ -10,6 +10,7 @@ import { addSweep } from './commands/sweep.ts';
 import { addView } from './commands/view.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
+import { memoryShortage } from './memory-shortage.ts';
 import { harmless } from './output/harmless.ts';
 import { VERSION } from './version.ts';
 
@@ -63,8 +64,9 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
   try {
     await program.parseAsync(argv, { from: 'user' });
     return ExitCode.success;
-  } catch (error) {
+  } catch (failure) {
     context.endProgress();
+    const error = memoryShortage(failure) ?? failure;
     // Commander has already printed its own message, and help and version are no failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage;
     const status = exitCodeFor(error);

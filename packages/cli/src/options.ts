@@ -63,7 +63,7 @@ export const commonOptions = {
     new Option('--size <n>', 'garments: how many training images').argParser(wholeNumber('--size', 10)),
   scale: () =>
     new Option('--scale <x>', 'files: factor applied to every value').argParser(notNegative('--scale')),
-  dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie'),
+  dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie, or are downloaded to'),
   noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
   metric: () => new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']),
   covarianceType: () =>

@@ -25,13 +25,14 @@ async function shoalAfter(name: string, module: string, argv: readonly string[])
 }
 
 describe('where Dawn cannot be loaded', () => {
+  const LOAD = `import { createRequire } from 'node:module';
+    export const { create, globals } = createRequire(import.meta.url)('./dawn.node');`;
+
   /** Puts a `webgpu` package whose machine code is cut off in the place of the real one. */
-  async function withoutDawn(argv: readonly string[]): Promise<ProcessOutcome> {
+  async function withoutDawn(argv: readonly string[], load = LOAD): Promise<ProcessOutcome> {
     const dawn = join(folder, 'webgpu');
     await mkdir(dawn, { recursive: true });
     await writeFile(join(dawn, 'dawn.node'), Uint8Array.of(0x7f, 0x45, 0x4c, 0x46));
-    const load = `import { createRequire } from 'node:module';
-      export const { create, globals } = createRequire(import.meta.url)('./dawn.node');`;
     await writeFile(join(dawn, 'index.mjs'), load);
     const hook = `export const resolve = (name, context, next) => name === 'webgpu'
       ? { url: ${JSON.stringify(pathToFileURL(join(dawn, 'index.mjs')).href)}, shortCircuit: true }
@@ -57,6 +58,12 @@ describe('where Dawn cannot be loaded', () => {
     expect(status).toBe(3);
     expect(stderr).toMatch(/^shoal: Dawn, .* cannot be loaded here: .*Use the wasm engine, .*glibc 2\.34/m);
     expect(stderr).not.toContain('    at ');
+  });
+
+  it('says so where loading it ends the process, too', async () => {
+    const { status, stdout, stderr } = await withoutDawn(['devices'], "process.kill(process.pid, 'SIGBUS')");
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/no GPU adapter: Dawn, .*the process that tried ended with SIGBUS/);
   });
 
   it('lists no device, and says why', async () => {

@@ -4,6 +4,7 @@
  */
 export { chosenKind, kindNamed, type Chosen } from './clusterer/kinds.ts';
 export { symmetricEigen } from './linear-algebra/eigen.ts';
+export { requireHeld } from './linear-algebra/matrix-size.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
 export { orthonormalise } from './linear-algebra/orthonormalise.ts';
 export { isNumericView } from './number-array.ts';

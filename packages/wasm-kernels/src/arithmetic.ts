@@ -7,7 +7,7 @@ import { InvalidArgumentError, UnsupportedError } from '@shoal/core';
 export type Arithmetic = 'fused' | 'plain';
 
 /** Values of the option: `auto` is the quickest that runs here. */
-export const ARITHMETICS = ['auto', 'fused', 'plain'] as const;
+const ARITHMETICS = ['auto', 'fused', 'plain'] as const;
 export type ArithmeticChoice = (typeof ARITHMETICS)[number];
 
 /**

@@ -38,7 +38,7 @@ describe('Runtime', () => {
   it('refuses more than 4 GiB with the size asked for', async () => {
     const runtime = new Runtime(module, 1, true);
     await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow(UnsupportedError);
-    await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow('4.0 GiB');
+    await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow('needs 4,097 MiB');
   });
 
   it('frees the memories of its sessions, and hands out no more, when it ends', async () => {

@@ -95,8 +95,12 @@ export class Runtime {
   }
 }
 
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+}
+
 function getMemory<Result>(layout: Layout, get: () => Result): Result {
-  const size = `${(layout.bytes / 2 ** 30).toFixed(1)} GiB`;
+  const size = inMebibytes(layout.bytes);
   if (layout.bytes > MAX_MEMORY_BYTES) {
     throw new UnsupportedError(
       `The wasm engine holds a session in at most 4 GiB, but this one needs ${size}; ` +
@@ -108,7 +112,8 @@ function getMemory<Result>(layout: Layout, get: () => Result): Result {
   } catch (error) {
     throw new DeviceError(
       'out-of-memory',
-      `The wasm engine could not get the ${size} of memory this session needs; free memory or use fewer rows.`,
+      `The wasm engine could not get the ${size} of memory that this session needs. Use fewer rows, or the reference engine, or ` +
+        'free memory. Where a limit on addresses is set (ulimit -v), raise it: V8 reserves some 10 GB of them for each session, which cost no memory.',
       { cause: error },
     );
   }

@@ -33,8 +33,8 @@ const HOT = 4;
 const COLD = 2e-3;
 /** The first where there is something to begin with: pieces at borders move, and no others. */
 const WARM = 0.05;
-/** Exponentials below this are 0 in float64, and need not be computed. */
-const NO_CHANCE = -746;
+/** Exponentials below this, 2e-22, are lost beside the 1 of the likeliest cluster, and need not be computed. */
+const NO_CHANCE = -50;
 /** Values in a history at most. */
 const STRETCHES = 100;
 
@@ -54,18 +54,23 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
   const chances = new Float64Array(clusters);
   const history: number[] = [];
   const stretches = Math.min(STRETCHES, sweeps);
-  await forEachChunk(sweeps, chunkRows(10 * pieces * clusters), signal, (start, end) => {
-    for (let sweep = start; sweep < end; sweep++) {
-      const temperature = (hot / pieces) * (COLD / hot) ** (sweep / Math.max(1, sweeps - 1));
-      for (let visit = 0; visit < pieces; visit++) {
-        const piece = random.integer(pieces);
-        partition.changes(piece, options, changes);
-        partition.move(piece, drawByBoltzmann(changes, temperature, random, chances));
+  let temperature = 0;
+  let told = 0;
+  await forEachChunk(sweeps * pieces, chunkRows(10 * (pieces + clusters)), signal, (start, end) => {
+    for (let visit = start; visit < end; visit++) {
+      const sweep = Math.floor(visit / pieces);
+      if (visit % pieces === 0) {
+        temperature = (hot / pieces) * (COLD / hot) ** (sweep / Math.max(1, sweeps - 1));
       }
+      const piece = random.integer(pieces);
+      partition.changes(piece, options, changes);
+      partition.move(piece, drawByBoltzmann(changes, temperature, random, chances));
+      if ((visit + 1) % pieces > 0) continue;
       const done = Math.floor(((sweep + 1) * stretches) / sweeps);
       if (done > history.length) history.push(weigh(partition.measures(), options));
     }
-    onSweeps?.(end);
+    const done = Math.floor(end / pieces);
+    if (done > told) onSweeps?.((told = done));
   });
   const measures = partition.measures();
   return { clusterOf: partition.clusterOf, measures, value: weigh(measures, options), history };

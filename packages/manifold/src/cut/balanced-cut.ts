@@ -7,12 +7,19 @@ import {
   ShapeError,
   type Engine,
 } from '@shoal/core';
-import { requireNonNegative, requireWholeNumber, warnOfUnusedClusters } from '@shoal/core/model-kit';
+import { inTurns } from '@shoal/core/engine-kit';
+import {
+  requireHeld,
+  requireNonNegative,
+  requireWholeNumber,
+  warnOfUnusedClusters,
+} from '@shoal/core/model-kit';
 import { anneal, type Annealed } from './anneal.ts';
 import { BalancedCutModel } from './balanced-cut-model.ts';
 import { BALANCES, chooseTrial, describeChoice, describeDoubt, type BalanceTrial } from './choose-balance.ts';
 import { coarsen, type CoarseGraph } from './coarse-graph.ts';
 import { mergePieces } from './merge-pieces.ts';
+import { effortFor, piecesFor } from './cut-size.ts';
 import {
   defaultBalancedCut,
   type Balance,
@@ -20,9 +27,6 @@ import {
   type CutFitOptions,
   type CutInput,
 } from './options.ts';
-
-/** Pieces for each cluster, unless told otherwise. */
-const PIECES_PER_CLUSTER = 20;
 
 /** Of the coolings, one in so many tells what another balance would find. */
 const COOLINGS_PER_TRIAL = 3;
@@ -34,9 +38,15 @@ interface Settings {
   readonly clusters: number;
   readonly balance: Balance;
   readonly compactness: number;
+  readonly nInit: number | undefined;
+  readonly sweeps: number | undefined;
+  readonly seed: number;
+}
+
+/** How each cooling goes. */
+interface CoolingOptions extends CutFitOptions {
   readonly nInit: number;
   readonly sweeps: number;
-  readonly seed: number;
 }
 
 /** What may leave clusters without points. */
@@ -74,24 +84,25 @@ export class BalancedCut {
       clusters,
       balance = defaultBalancedCut.balance,
       compactness = defaultBalancedCut.compactness,
-      nInit = defaultBalancedCut.nInit,
-      sweeps = defaultBalancedCut.sweeps,
+      nInit,
+      sweeps,
       seed = 0,
     } = options;
     this.#settings = {
       clusters: requireWholeNumber('clusters', clusters, 1),
       balance: balance === 'auto' ? balance : requireNonNegative('balance', balance),
       compactness: requireNonNegative('compactness', compactness),
-      nInit: requireWholeNumber('nInit', nInit, 1),
-      sweeps: requireWholeNumber('sweeps', sweeps, 1),
+      nInit: nInit === undefined ? nInit : requireWholeNumber('nInit', nInit, 1),
+      sweeps: sweeps === undefined ? sweeps : requireWholeNumber('sweeps', sweeps, 1),
       seed: requireWholeNumber('seed', seed, 0),
     };
-    this.#pieces = requireWholeNumber('pieces', options.pieces ?? PIECES_PER_CLUSTER * clusters, clusters);
+    this.#pieces = requireWholeNumber('pieces', options.pieces ?? piecesFor(clusters), clusters);
     this.#engine = options.engine ?? createReferenceEngine();
   }
 
   /**
    * @throws {InvalidArgumentError} when there are fewer points than clusters
+   * @throws {UnsupportedError} when there are more than 23,170 pieces
    * @throws {ShapeError} when embedding, graph and points are not of equally many points
    * @throws {DataError} when values are NaN or infinite
    * @throws the signal's reason when it is aborted
@@ -105,10 +116,13 @@ export class BalancedCut {
     }
     assertFinite(points);
     const count = Math.min(this.#pieces, embedding.rows);
+    requireHeld(`A table of ${count} by ${count} pieces`, count ** 2, 'Ask for fewer clusters or pieces.');
+    const effort = effortFor(count);
+    const { nInit = effort.nInit, sweeps = effort.sweeps } = this.#settings;
     const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
     const pieces = await kmeans.fit(embedding, { signal, onProgress });
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });
-    const { best, trials, warnings } = await this.#cut(coarse, { signal, onProgress });
+    const { best, trials, warnings } = await this.#cut(coarse, { nInit, sweeps, signal, onProgress });
     const clusterOf = inOrderOfPoints(best.clusterOf, pieces.labels, clusters);
     const labels = pieces.labels.map((piece) => clusterOf[piece]);
     return new BalancedCutModel({
@@ -120,14 +134,15 @@ export class BalancedCut {
       trials,
       value: best.value,
       history: best.history,
-      iterations: this.#settings.sweeps,
+      iterations: sweeps,
       warnings: [...warnings, ...warnOfUnusedClusters(labels, clusters, WHY_UNUSED)],
     });
   }
 
   /** With the balance that was asked for, or the one that the graph speaks for, and what there is to be said about it. */
-  async #cut(graph: CoarseGraph, options: CutFitOptions) {
-    const { balance, nInit } = this.#settings;
+  async #cut(graph: CoarseGraph, options: CoolingOptions) {
+    const { nInit } = options;
+    const { balance } = this.#settings;
     const auto = balance === 'auto';
     const asked = await this.#coolings(graph, auto ? BALANCES[0] : balance, nInit, options);
     const cuts: [Cut, ...Cut[]] = [asked];
@@ -152,13 +167,15 @@ export class BalancedCut {
     graph: CoarseGraph,
     balance: number,
     count: number,
-    { signal, onProgress }: CutFitOptions,
+    { sweeps, signal, onProgress }: CoolingOptions,
   ): Promise<Cut> {
-    const { clusters, compactness, seed, sweeps } = this.#settings;
+    const { clusters, compactness, seed } = this.#settings;
     const random = new Random(seed);
     let best: Annealed | undefined;
     const merged =
-      balance < MERGED_BELOW ? mergePieces(graph, clusters, { balance, compactness }) : undefined;
+      balance < MERGED_BELOW
+        ? await inTurns(mergePieces(graph, clusters, { balance, compactness }), signal)
+        : undefined;
     for (let start = 0; start < count; start++) {
       const found = await anneal(graph, {
         clusters,

@@ -1,3 +1,4 @@
+import type { Pausable } from '@shoal/core/engine-kit';
 import type { CoarseGraph } from './coarse-graph.ts';
 import type { CutWeights } from './partition.ts';
 
@@ -10,7 +11,11 @@ import type { CutWeights } from './partition.ts';
  *
  * @returns cluster of each piece
  */
-export function mergePieces(graph: CoarseGraph, clusters: number, weights: CutWeights): Uint32Array {
+export function* mergePieces(
+  graph: CoarseGraph,
+  clusters: number,
+  weights: CutWeights,
+): Pausable<Uint32Array> {
   const { pieces } = graph;
   const sizes = graph.sizes.slice();
   const links = graph.links.slice();
@@ -38,7 +43,10 @@ export function mergePieces(graph: CoarseGraph, clusters: number, weights: CutWe
     changes[a] = value;
     partners[a] = b;
   };
-  for (const a of left) findPartner(a);
+  for (const a of left) {
+    findPartner(a);
+    yield;
+  }
 
   while (left.length > clusters) {
     const kept = left.reduce((best, a) => (changes[a] < changes[best] ? a : best));
@@ -58,6 +66,7 @@ export function mergePieces(graph: CoarseGraph, clusters: number, weights: CutWe
       if (partners[a] === kept || partners[a] === gone) findPartner(a);
       else offer(a, kept, change(a, kept));
     }
+    yield;
   }
   return memberOf.map((cluster) => left.indexOf(cluster));
 }

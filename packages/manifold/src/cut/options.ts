@@ -16,13 +16,19 @@ export interface BalancedCutOptions {
   /** What compact clusters count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
   readonly compactness?: number | undefined;
   /**
-   * Pieces that points are put together into before anything is cut, from K on; default 20 for each cluster, and never more than
-   * there are points.
+   * Pieces that points are put together into before anything is cut, from K to 23,170; default 20 for each cluster, fewer (but two)
+   * beyond 200 clusters, and never more than there are points.
    */
   readonly pieces?: number | undefined;
-  /** Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut`. */
+  /**
+   * Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut` up to 200 pieces (10
+   * clusters), and fewer where there are more.
+   */
   readonly nInit?: number | undefined;
-  /** Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut`. */
+  /**
+   * Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut` up to 200 pieces. Beyond them `nInit` and
+   * `sweeps` fall with the root of the pieces, so that the time grows with the clusters, and not with their square.
+   */
   readonly sweeps?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;

@@ -68,9 +68,12 @@ export class Partition {
         this.#projected[cluster * pieces + a] += products[b * pieces + a];
       }
     }
-    this.#linkedTo = Array.from({ length: pieces }, (_, a) =>
-      Uint32Array.from({ length: pieces }, (_, b) => b).filter((b) => links[a * pieces + b] !== 0),
-    );
+    const linked = new Uint32Array(pieces);
+    this.#linkedTo = Array.from({ length: pieces }, (_, a) => {
+      let count = 0;
+      for (let b = 0; b < pieces; b++) if (links[a * pieces + b] !== 0) linked[count++] = b;
+      return linked.slice(0, count);
+    });
     for (let a = 0; a < pieces; a++) {
       const cluster = this.clusterOf[a];
       this.#squares[cluster] += this.#projected[cluster * pieces + a];

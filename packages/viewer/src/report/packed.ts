@@ -22,5 +22,13 @@ async function through(
   transform: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
   const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(transform);
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+  }
+  // Not a Response: for one Node.js starts its HTTP client, which ends the process where memory is short.
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }

@@ -19,11 +19,16 @@ export interface AdapterSummary {
   readonly features: readonly string[];
 }
 
-/** What the probe prints. */
-interface Probed {
-  readonly adapters: readonly ProbedAdapter[];
+/** What the probe prints first, as soon as it knows: nothing where loading Dawn ended the process. */
+interface Loading {
   /** Why Dawn cannot be loaded, where it cannot. */
-  readonly loadProblem?: string;
+  readonly problem?: string;
+}
+
+/** What `execFile` rejects with when the process ends badly. */
+interface ProbeFailure extends Error {
+  readonly stdout?: string;
+  readonly signal?: NodeJS.Signals | null;
 }
 
 interface ProbedAdapter extends AdapterIdentity {
@@ -38,12 +43,10 @@ interface ProbedAdapter extends AdapterIdentity {
  * answers that with the list of those that do, then opens each.
  */
 const PROBE = `
-  const { create, loadProblem } = await import(process.argv[1]).catch((error) => ({ loadProblem: String(error.message) }));
-  if (loadProblem !== undefined) {
-    console.log(JSON.stringify({ adapters: [], loadProblem }));
-    process.exit();
-  }
-  const list = await create(['adapter=shoal asks for the list']).requestAdapter().then(() => '', String);
+  const { create, problem } = await import(process.argv[1]).catch((error) => ({ problem: String(error.message) }));
+  console.log(JSON.stringify({ problem }));
+  const listed = () => create(['adapter=shoal asks for the list']).requestAdapter().then(() => '', String);
+  const list = problem === undefined ? await listed() : '';
   const adapters = [];
   for (const [, backend, name] of list.matchAll(/backend: '(.*)', name: '(.*)'/g)) {
     const gpu = create(['backend=' + backend, 'adapter=' + name, process.argv[2]]);
@@ -53,7 +56,7 @@ const PROBE = `
     const features = [...adapter.features];
     adapters.push({ name, backend, vendor, architecture, device, description, isFallbackAdapter, features });
   }
-  console.log(JSON.stringify({ adapters }));
+  console.log(JSON.stringify(adapters));
 `;
 
 /** Longest a probe may take: drivers that start slowly take a few seconds at most. */
@@ -68,12 +71,18 @@ export async function listAdapters(): Promise<readonly AdapterSummary[]> {
   const args = ['--input-type=module', '--eval', PROBE, '--', webgpuModule(), FEATURE_TOGGLES];
   const output = await promisify(execFile)(process.execPath, args, { timeout: PROBE_TIMEOUT_MS }).then(
     ({ stdout }) => stdout,
-    // A process that ends badly has shown that no adapter here can be used.
-    () => '{"adapters":[]}',
+    (error: unknown) => {
+      const { stdout, signal, message } = error as ProbeFailure;
+      if (stdout) return stdout;
+      throw new DawnLoadError(`the process that tried ended with ${signal ?? message}`, { cause: error });
+    },
   );
-  const { adapters, loadProblem } = JSON.parse(output) as Probed;
-  if (loadProblem !== undefined) throw new DawnLoadError(loadProblem);
-  return adapters
+  const [loading, adapters] = output.split('\n');
+  const { problem } = JSON.parse(loading) as Loading;
+  if (problem !== undefined) throw new DawnLoadError(problem);
+  // A process that ended after it had loaded Dawn has shown that no adapter here can be used.
+  const probed = adapters ? (JSON.parse(adapters) as readonly ProbedAdapter[]) : [];
+  return probed
     .map((info) => ({
       name: info.name || adapterName(info),
       backend: info.backend,
