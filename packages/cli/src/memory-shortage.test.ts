@@ -2,7 +2,7 @@ import { DeviceError } from '@shoal/core';
 import { expect, it } from 'vitest';
 import { memoryShortage } from './memory-shortage.ts';
 
-it.each([() => new Float64Array(2 ** 53 - 1), () => 'x'.repeat(2 ** 30), () => new Array(2 ** 32)])(
+it.each([() => new Float64Array(2 ** 53 - 1), () => 'x'.repeat(2 ** 30), () => new Array<number>(2 ** 32)])(
   'knows a shortage of memory when it sees one: %s',
   (take) => {
     let thrown: unknown;

@@ -77,7 +77,13 @@ export type {
 export { KMeans } from './kmeans/kmeans.ts';
 export { kmeansPlusPlus, type KMeansPlusPlusOptions, type KMeansSeeds } from './kmeans/kmeans-plus-plus.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';
-export type { KMeansInit, KMeansInitFunction, KMeansMetric, KMeansOptions } from './kmeans/types.ts';
+export type {
+  GapKMeansOptions,
+  KMeansInit,
+  KMeansInitFunction,
+  KMeansMetric,
+  KMeansOptions,
+} from './kmeans/types.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export type { Frame } from './origin/frame.ts';
@@ -95,13 +101,7 @@ export {
   type ConsensusMethod,
   type ConsensusOptions,
 } from './select/consensus.ts';
-export {
-  gapStatistic,
-  pickByGap,
-  type Gap,
-  type GapKMeansOptions,
-  type GapOptions,
-} from './select/gap-statistic.ts';
+export { gapStatistic, pickByGap, type Gap, type GapOptions } from './select/gap-statistic.ts';
 export {
   rankRuns,
   SELECTION_CRITERIA,

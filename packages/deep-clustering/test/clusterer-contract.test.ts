@@ -14,9 +14,12 @@ import {
 } from '../src/index.ts';
 import { openWasm } from './tensor-backends.ts';
 
-const { backend, destroy } = await openWasm();
+const opened = await openWasm();
+const { backend } = opened;
 const engine = createReferenceEngine();
-afterAll(destroy);
+afterAll(() => {
+  opened.destroy();
+});
 
 const autoencoder = { layers: [8, 3], epochs: 3, batchSize: 32, learningRate: 0.01 } as const;
 

@@ -11,8 +11,8 @@ import {
   type ModelState,
   type Progress,
 } from '@shoal/core';
-import { UmapClustering, type BalancedCutModel } from '@shoal/manifold';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BalancedCutModel, UmapClustering } from '@shoal/manifold';
+import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
 import { Autoencoder, N2d, N2dModel, type N2dOptions, type TensorBackend } from '../src/index.ts';
 import { expectClose } from './expect-close.ts';
 import { stripes } from './stripes.ts';
@@ -97,7 +97,9 @@ describe('on wasm', () => {
       const model = await n2d({ clustering }).fit(points, { compactIn });
       expect(adjustedRandIndex(kinds, model.labels)).toBe(1);
       model.dispose();
-      return (model.clustering.clustering as BalancedCutModel).measures.dispersion;
+      const { clustering: cut } = model.clustering;
+      assert(cut instanceof BalancedCutModel);
+      return cut.measures.dispersion;
     };
     const [within, all] = await Promise.all(
       [3, 1].map(async (clusters) => (await new KMeans({ clusters, nInit: 3 }).fit(points)).inertia),

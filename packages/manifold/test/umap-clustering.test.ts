@@ -9,11 +9,11 @@ import {
 } from '@shoal/core';
 import { blobs } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, assert, describe, expect, it } from 'vitest';
 import {
   UmapClustering,
   UmapClusteringModel,
-  type BalancedCutModel,
+  BalancedCutModel,
   type UmapClusteringOptions,
 } from '../src/index.ts';
 
@@ -57,7 +57,8 @@ describe('UmapClustering', () => {
     const kinds = matrix(Float32Array.from(classes), classes.length, 1);
     const dispersion = async (compactIn?: Matrix) => {
       const { clustering } = await new UmapClustering(cut).fit(points, { compactIn });
-      return (clustering as BalancedCutModel).measures.dispersion;
+      assert(clustering instanceof BalancedCutModel);
+      return clustering.measures.dispersion;
     };
     expect(await dispersion(kinds)).toBeCloseTo(0, 10);
     const phases: string[] = [];

@@ -31,7 +31,7 @@ export interface Method {
 export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { dispose?(): void };
 
 /** What a method is fitted to. */
-export interface FitInput {
+interface FitInput {
   readonly points: Matrix;
   /** Points whose reconstruction is watched while an autoencoder trains. */
   readonly validation?: Matrix | undefined;

@@ -1,11 +1,11 @@
 import type { CovarianceType, Engine } from '../engine/engine.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import type { GapKMeansOptions } from '../kmeans/types.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import type { NumberArray } from '../number-array.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
-import type { GapKMeansOptions } from '../select/gap-statistic.ts';
 
 // What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
 // line) takes any kind of them, and knows none by name.

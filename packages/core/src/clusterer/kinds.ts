@@ -38,5 +38,5 @@ export function kindNamed(method: string, table: readonly ClustererKind[]): Clus
   const kind = table.find((known) => known.method === method);
   if (kind !== undefined) return kind;
   const known = table.map((each) => each.method).join(', ');
-  throw new InvalidArgumentError(`method must be one of ${known}; got ${String(method)}.`);
+  throw new InvalidArgumentError(`method must be one of ${known}; got ${method}.`);
 }

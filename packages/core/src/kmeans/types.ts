@@ -85,3 +85,9 @@ export interface KMeansOptions {
   /** What computes; default the reference engine. */
   readonly engine?: Engine | undefined;
 }
+
+/** Settings of the k-means that a gap statistic is of: Euclidean, on points as they are, from starts of its own. */
+export type GapKMeansOptions = Omit<
+  KMeansOptions,
+  'clusters' | 'metric' | 'scaling' | 'init' | 'seed' | 'engine'
+>;

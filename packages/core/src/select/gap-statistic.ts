@@ -3,16 +3,10 @@ import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
-import type { KMeansOptions } from '../kmeans/types.ts';
+import type { GapKMeansOptions } from '../kmeans/types.ts';
 import { assertFinite, matrix, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { requireWholeNumber } from '../validation.ts';
-
-/** Settings of the k-means that a gap is of: Euclidean, on points as they are, from starts of its own. */
-export type GapKMeansOptions = Omit<
-  KMeansOptions,
-  'clusters' | 'metric' | 'scaling' | 'init' | 'seed' | 'engine'
->;
 
 export interface GapOptions {
   /** Numbers of clusters to try, ascending, each below the number of points. */

@@ -34,6 +34,8 @@ export class VadeModel implements VadeFields, ClusterModel {
   readonly clustering: GaussianMixtureModel;
   readonly startLabels: Uint32Array | undefined;
   readonly history: VadeHistory;
+  /** It ends after its epochs. */
+  readonly converged = true;
 
   readonly #deep: DeepClusteringModel;
 
@@ -65,11 +67,6 @@ export class VadeModel implements VadeFields, ClusterModel {
   /** Epochs. */
   get iterations(): number {
     return this.history.reconstructionLoss.length;
-  }
-
-  /** It ends after its epochs. */
-  get converged(): boolean {
-    return true;
   }
 
   get warnings(): readonly string[] {
