@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../errors.ts';
 
 /** Numbers in one array at most: 4 GiB as float64, beyond which runtimes differ in what they can hold. */
-export const MOST_MATRIX_VALUES = 2 ** 29;
+const MOST_MATRIX_VALUES = 2 ** 29;
 
 /**
  * Checks that an array can be held at all, before any work is done for it.
