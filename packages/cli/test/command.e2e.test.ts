@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { writeNpy } from '@shoal/data';
 import { describe, expect, it } from 'vitest';
 import type { ReproductionSummary } from '../src/reproduce/summary.ts';
@@ -136,6 +138,28 @@ describe('the built command', () => {
     expect(status).toBe(130);
     expect(stdout).toBe('');
     expect(secondsToEnd).toBeLessThan(1);
+  });
+
+  it('ends at the first Ctrl-C while it waits for a pipe that nobody writes to', async () => {
+    const folder = await temporaryFolder();
+    execFileSync('mkfifo', [join(folder, 'points.csv')]);
+    const argv = ['fit', 'points.csv', '-k', '2'];
+    const { status, secondsToEnd } = await shoalProcess(argv, { cwd: folder, interruptAfter: 1 });
+    expect(status).toBe(130);
+    expect(secondsToEnd).toBeLessThan(1);
+    expect(await readdir(folder)).toEqual(['points.csv']);
+  });
+
+  it('refuses at once what would fill the memory', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'bomb.csv.gz'), gzipSync(Buffer.alloc(1 << 20)));
+    const bomb = await shoalProcess(['data', 'info', 'bomb.csv.gz', '--max-bytes', '2000'], { cwd: folder });
+    expect(bomb.status).toBe(2);
+    expect(bomb.stderr).toMatch(/at most 2000 bytes are read, .* but this file has 1048576\..*--max-bytes/);
+    const argv = ['fit', 'garments', '--size', '100', '-k', '2', '--engine', 'wasm', '--threads', '1000'];
+    const crowd = await shoalProcess(argv, { cwd: folder });
+    expect(crowd.status).toBe(2);
+    expect(crowd.stderr).toMatch(/number of threads may be \d+ at most .*; got 1000\./);
   });
 
   it('is quiet about progress when standard error is not a terminal', async () => {

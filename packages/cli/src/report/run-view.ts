@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ClusteringReport, Engine, JsonValue, KMeansPrecision, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import {
@@ -76,7 +77,11 @@ export async function writeRunView(
 ): Promise<void> {
   const data = await clusteringOf(run, options);
   const seed = run.metrics.seed;
-  await write(VIEW_FILE, encodeView(sampleClustering(data, { mostImages: MOST_PICTURES, seed })));
+  const shown = sampleClustering(data, { mostImages: MOST_PICTURES, seed });
+  // Of a million points either takes a good part of a second: Ctrl-C is heard in between.
+  await setImmediate();
+  options.signal.throwIfAborted();
+  await write(VIEW_FILE, encodeView(shown));
   if (!options.report) return;
   const inReport = sampleClustering(data, { most: MOST_IN_REPORT, mostImages: MOST_PICTURES, seed });
   await write(REPORT_FILE, await renderReport(reportOf(run.metrics, inReport), await viewerScript()));

@@ -5,7 +5,6 @@ import type {
   GaussianMixtureParameters,
   GaussianMixtureSession,
 } from '../engine/engine.ts';
-import { atOnce } from '../engine/reference/chunks.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
@@ -20,7 +19,7 @@ import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
 import { balanceWeights } from './balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
-import { invertCovariances, requireParameters } from './parameters.ts';
+import { invertCovariances, requireSavedParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';
 import { COVARIANCE_TYPES } from './types.ts';
 
@@ -272,7 +271,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
       covariances: reader.float64('covariances', covarianceShape(shape)),
     };
     reader.verify(() => {
-      atOnce(requireParameters(parameters, shape));
+      requireSavedParameters(parameters, shape);
     });
     return new GaussianMixtureModel(
       {

@@ -2,10 +2,14 @@ import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession 
 import { atOnce, type Pausable } from '../engine/reference/chunks.ts';
 import { assertParameters } from '../engine/session-input.ts';
 import { InvalidArgumentError } from '../errors.ts';
+import { covarianceLength } from './m-step.ts';
 import { precisionFactors } from './precisions.ts';
 
 /** How far mirrored elements of a covariance may differ, relative to the larger of them. */
 const SYMMETRY_TOLERANCE = 1e-6;
+
+/** Values of the covariances times columns up to which they are factored in one stretch, some tenths of a second. */
+const MOST_OPERATIONS = 5e8;
 
 /**
  * Checks parameters a mixture is to start from.
@@ -19,11 +23,36 @@ export function* requireParameters(
   parameters: GaussianMixtureParameters,
   shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
 ): Pausable<void> {
-  assertParameters(parameters, shape);
+  yield* requireSymmetricParameters(parameters, shape);
   const { components, columns, covarianceType } = shape;
-  const { covariances } = parameters;
-  if (covarianceType === 'full' || covarianceType === 'tied') yield* requireSymmetric(covariances, columns);
-  yield* precisionFactors(covariances, covarianceType, components, columns);
+  yield* precisionFactors(parameters.covariances, covarianceType, components, columns);
+}
+
+/**
+ * Checks parameters that were saved. Whether covariances of a large mixture are positive definite takes seconds to find out: there
+ * the engine says so, which pauses, when they are first used.
+ *
+ * @throws like `requireParameters`
+ */
+export function requireSavedParameters(
+  parameters: GaussianMixtureParameters,
+  shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
+): void {
+  const { components, columns, covarianceType } = shape;
+  const operations = covarianceLength(covarianceType, components, columns) * columns;
+  const check = operations > MOST_OPERATIONS ? requireSymmetricParameters : requireParameters;
+  atOnce(check(parameters, shape));
+}
+
+function* requireSymmetricParameters(
+  parameters: GaussianMixtureParameters,
+  shape: Pick<GaussianMixtureSession, 'components' | 'columns' | 'covarianceType'>,
+): Pausable<void> {
+  assertParameters(parameters, shape);
+  const { columns, covarianceType } = shape;
+  if (covarianceType === 'full' || covarianceType === 'tied') {
+    yield* requireSymmetric(parameters.covariances, columns);
+  }
 }
 
 function* requireSymmetric(covariances: Float64Array, columns: number): Pausable<void> {

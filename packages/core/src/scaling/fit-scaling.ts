@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
@@ -81,12 +82,14 @@ async function whiteningFactors(
   const floor = WHITENING_FLOOR * values[0];
   const stretch = values.map((value) => (floor > 0 ? 1 / Math.sqrt(Math.max(value, floor)) : 1));
   const factors = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += vectors[i * d + k] * stretch[k] * vectors[j * d + k];
-      factors[i * d + j] = factors[j * d + i] = sum;
+  await forEachChunk(d, chunkRows(d * d), signal, (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let k = 0; k < d; k++) sum += vectors[i * d + k] * stretch[k] * vectors[j * d + k];
+        factors[i * d + j] = factors[j * d + i] = sum;
+      }
     }
-  }
+  });
   return factors;
 }

@@ -93,9 +93,9 @@ function takePoints(
   seed: number,
 ): ClusteringData {
   const { positions, classes, rows, summaries, images, total: all } = data;
-  const numbers = new Map(Array.from(points, (point, i) => [point, i]));
+  const numberOf = (point: number): number | undefined => placeIn(points, point);
   const renamed = (list: readonly number[]): number[] =>
-    list.map((point) => numbers.get(point)).filter((point) => point !== undefined);
+    list.map(numberOf).filter((point) => point !== undefined);
   const shown = summaries.map((summary) => ({
     ...summary,
     nearest: renamed(summary.nearest),
@@ -114,7 +114,7 @@ function takePoints(
     labels: points.map((point) => data.labels[point]),
     points: data.points && takeRows(data.points, points),
     classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
-    images: images && chooseImages(imagesOf(images, numbers), keep, mostImages, seed),
+    images: images && chooseImages(imagesOf(images, numberOf), keep, mostImages, seed),
     summaries: shown,
     notes: [...data.notes, note],
   };
@@ -130,10 +130,23 @@ function takeRows(points: Matrix, rows: Uint32Array): Matrix {
   return { ...points, data, rows: rows.length };
 }
 
+/** Where a number is among sorted ones, if it is: a map of a million points would hold up the page for half a second. */
+function placeIn(sorted: Uint32Array, wanted: number): number | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === wanted ? low : undefined;
+}
+
 /** The pictures of the points that stay, under their new numbers. */
-function imagesOf(images: ImageSet, numbers: ReadonlyMap<number, number>): ImageSet {
-  const places = Uint32Array.from(images.points.keys()).filter((i) => numbers.has(images.points[i]));
-  return takeImages(images, places, (point) => numbers.get(point) ?? 0);
+function imagesOf(images: ImageSet, numberOf: (point: number) => number | undefined): ImageSet {
+  const places = Uint32Array.from(images.points.keys()).filter(
+    (i) => numberOf(images.points[i]) !== undefined,
+  );
+  return takeImages(images, places, (point) => numberOf(point) ?? 0);
 }
 
 function english(count: number): string {
