@@ -129,7 +129,7 @@ function describeEngine({ name, info }: Engine, reason: string): BenchReport['en
   return { name, device, software, features: [...features], reason };
 }
 
-/** Lets peers go of their points. One that has ended holds none; whoever asks it for work is told. */
+/** Frees the points that peers hold. A peer that has ended holds none, and says so when it is asked for work. */
 async function forget(...peers: readonly ({ forget(): Promise<void> } | undefined)[]): Promise<void> {
   for (const peer of peers) {
     try {

@@ -3,8 +3,8 @@ import { UsageError } from './exit-codes.ts';
 /** What a file system's error says of the path that was typed; a disk that fails or is full is no mistake. */
 const MISTAKES: Readonly<Record<string, string | undefined>> = {
   ENOENT: 'is not there',
-  ENOTDIR: 'cannot be: a part of its path is a file, not a folder',
-  EEXIST: 'cannot be: a part of its path is a file, not a folder',
+  ENOTDIR: 'is not a valid path: a part of it is a file, not a folder',
+  EEXIST: 'is not a valid path: a part of it is a file, not a folder',
   EISDIR: 'is a folder, not a file',
   EACCES: 'may not be accessed: permission is denied',
   EPERM: 'may not be accessed: permission is denied',

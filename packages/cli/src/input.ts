@@ -48,7 +48,7 @@ export function partOf(input: Input, split: 'train' | 'test'): Dataset {
  * Loads a dataset by name, or a file.
  *
  * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
- * @throws {UsageError} when there is neither such a dataset nor such a file, or an option means nothing to it
+ * @throws {UsageError} when there is neither such a dataset nor such a file, or an option does not apply to it
  * @throws {FormatError} when a file is malformed
  */
 export async function loadInput(

@@ -136,7 +136,7 @@ describe('bench', () => {
 
   it.each([
     ['an unknown case', ['kmeans'], /no case "kmeans"; the cases are kmeans-fit/],
-    ['a Python without peers', ['--python', 'python3'], /--python means nothing to a run without --peers/],
+    ['a Python without peers', ['--python', 'python3'], /--python does not apply to a run without --peers/],
     ['threads of an engine without', ['--threads', '2', '--engine', 'reference'], /--engine wasm/],
     ['no repetitions', ['--repetitions', '0'], /--repetitions takes .*; got "0"/],
   ])('refuses %s', async (_, argv, message) => {

@@ -298,13 +298,13 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       'rounds for another start',
       '1,2\n',
       ['-k', '1', '--init', 'random', '--rounds', '2'],
-      /--rounds means nothing to --init random/,
+      /--rounds does not apply to --init random/,
     ],
     [
       'rounds for the usual start',
       '1,2\n',
       ['-k', '1', '--rounds', '2'],
-      /--rounds means nothing to --init k-means\+\+/,
+      /--rounds does not apply to --init k-means\+\+/,
     ],
     ['oversampling for a mixture', '1,2\n', ['-k', '1', '-m', 'gmm', '--oversampling', '1'], /--method gmm/],
     [
@@ -317,7 +317,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       'a neighborhood for k-means',
       '1,2\n',
       ['-k', '1', '--neighbors', '5'],
-      /--neighbors means nothing to --method kmeans/,
+      /--neighbors does not apply to --method kmeans/,
     ],
     [
       'whitening for UMAP',
@@ -352,7 +352,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
   ])('an option that %s would ignore', async (source, option, value) => {
     const { status, stderr } = await shoal('fit', source, '-k', '2', option, value);
     expect(status).toBe(2);
-    expect(stderr).toContain(`${option} means nothing to`);
+    expect(stderr).toContain(`${option} does not apply to`);
   });
 
   it('a file that does not exist', async () => {

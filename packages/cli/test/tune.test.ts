@@ -58,7 +58,7 @@ describe('devices --tune', () => {
   it.each([
     ['a shape that is none', ['--tune', '10x2'], /--tune takes points x columns x clusters.*"10x2"/],
     ['more clusters than points', ['--tune', '3x2x4'], /no more clusters than points; got "3x2x4"/],
-    ['an adapter for nothing', ADAPTER, /--adapter means nothing to devices without --tune/],
+    ['an adapter for nothing', ADAPTER, /--adapter does not apply to devices without --tune/],
   ])('refuses %s', async (_, argv, message) => {
     const { status, stderr } = await command(await temporaryFolder(), 'devices', ...argv);
     expect(stderr).toMatch(message);

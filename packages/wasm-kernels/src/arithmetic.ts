@@ -32,7 +32,7 @@ const FACTOR = 1 + 2 ** -12;
 /**
  * Which arithmetic an engine has here.
  *
- * @throws {InvalidArgumentError} for a choice that is none
+ * @throws {InvalidArgumentError} for a choice that does not exist
  * @throws {UnsupportedError} when `fused` is asked for and cannot run
  */
 export async function chooseArithmetic(choice: ArithmeticChoice): Promise<Arithmetic> {

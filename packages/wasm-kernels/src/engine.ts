@@ -52,7 +52,7 @@ export interface WasmEngineOptions {
  * reads host matrices only, and keeps bytes as bytes.
  *
  * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing, or the fused arithmetic asked for
- * @throws {InvalidArgumentError} for a number of threads, a pruning, a threshold or an arithmetic that is none, or too many
+ * @throws {InvalidArgumentError} for a number of threads, a pruning, a threshold or an arithmetic that does not exist, or too many
  *   threads
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {

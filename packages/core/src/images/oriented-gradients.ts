@@ -28,7 +28,7 @@ const ROOT_MEAN_SQUARE = 1 / 4;
 /**
  * Checks how images are to be described.
  *
- * @throws {InvalidArgumentError} when a number is none
+ * @throws {InvalidArgumentError} when a number is out of range
  */
 function resolveOrientedGradients(options: OrientedGradientOptions): OrientedGradientSettings {
   const { width, height, cells = 4, orientations = 8 } = options;

@@ -43,7 +43,7 @@ export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Ten
 /**
  * How many bytes an IDX file has in all, by its beginning.
  *
- * @throws {FormatError} when it is none
+ * @throws {FormatError} when it is not an IDX file
  */
 export function idxBytes(head: Uint8Array, file: string): number {
   return parseHeader(head, file).bytes;

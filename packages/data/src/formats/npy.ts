@@ -47,7 +47,7 @@ export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
 /**
  * How many bytes an NPY file has in all, by its beginning.
  *
- * @throws {FormatError} when it is none, or one that cannot be read
+ * @throws {FormatError} when it is not an NPY file, or one that cannot be read
  */
 export function npyBytes(head: Uint8Array, file: string): number {
   return parseHeader(head, file).bytes;

@@ -99,7 +99,7 @@ type Format = 'idx' | 'npy' | 'safetensors' | 'csv' | 'tsv';
 /**
  * By a file's beginning, unpacked, or else its name.
  *
- * @throws {FormatError} when it is none that can be read
+ * @throws {FormatError} when it is not a file that can be read
  */
 function formatOf(head: Uint8Array, file: string): Format {
   if (isNpy(head)) return 'npy';
@@ -125,7 +125,7 @@ function formatOf(head: Uint8Array, file: string): Format {
 /**
  * How many bytes a file has in all, by its beginning; undefined where its format does not say.
  *
- * @throws {FormatError} when it is none that can be read
+ * @throws {FormatError} when it is not a file that can be read
  */
 export function announcedBytes(head: Uint8Array, file: string): number | undefined {
   switch (formatOf(head, file)) {

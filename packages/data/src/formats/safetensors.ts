@@ -129,7 +129,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
 /**
  * How many bytes a safetensors file has in all, by its beginning; undefined when not all of the header is there.
  *
- * @throws {FormatError} when it is none
+ * @throws {FormatError} when it is not a safetensors file
  */
 export function safetensorsBytes(head: Uint8Array, file: string): number | undefined {
   if (head.length >= 8 && 8 + headerLength(head, file) > head.length) return undefined;

@@ -64,7 +64,7 @@ export function readAutoencoderCheckpoint(state: ModelState, task: AutoencoderTa
   requireSamePoints(task.points, rows, shape.layers[0].inputs);
   if (JSON.stringify(shape) !== JSON.stringify(task.shape)) {
     throw new DataError(
-      'The checkpoint is of an autoencoder of other layers: go on with the same, or begin anew.',
+      'The checkpoint is of an autoencoder with other layers: resume with the same layers, or start over.',
     );
   }
   const { epochs, patience } = task.settings;

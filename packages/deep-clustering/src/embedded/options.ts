@@ -44,7 +44,7 @@ export function resolveEmbedded(options: EmbeddedClusteringOptions): ResolvedEmb
   requireOneOf('objective', objective, EMBEDDED_OBJECTIVES);
   if (objective === 'dec' && gamma !== undefined) {
     throw new InvalidArgumentError(
-      `gamma (${gamma}) weighs the clustering loss against the reconstruction, which DEC has not: leave it out.`,
+      `gamma (${gamma}) weighs the clustering loss against the reconstruction, which DEC does not use: leave it out.`,
     );
   }
   const preset = defaultEmbeddedClustering;

@@ -30,7 +30,7 @@ export interface NodeWasmBackendOptions extends WasmBackendOptions {
  * `createTensorBackend` for Node.js: computes on several threads, finds TensorFlow.js's `.wasm` files in the installed
  * package, wherever the calling code was bundled to, and leaves the process's error handlers as they were.
  *
- * @throws {InvalidArgumentError} for a number of threads that is none
+ * @throws {InvalidArgumentError} for a number of threads that is not a whole number of at least 1
  * @throws {UnsupportedError} when the runtime cannot start the backend
  * @throws {StateError} when another WebGPU device is in use for tensors
  */

@@ -24,7 +24,7 @@ export function readN2dCheckpoint(state: ModelState, members: number): N2dCheckp
   const before = reader.wholeNumber('members', 1);
   if (before !== members) {
     throw new DataError(
-      `The checkpoint was made with ${before} autoencoders, but there are to be ${members}: go on with as many, or begin anew.`,
+      `The checkpoint was made with ${before} autoencoders, but ${members} were asked for: resume with ${before}, or start over.`,
     );
   }
   const trained = reader.wholeNumber('trained', 0);

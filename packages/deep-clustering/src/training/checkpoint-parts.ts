@@ -25,7 +25,7 @@ export function requireSameSettings(
     if (settings[name] === value) continue;
     throw new DataError(
       `The checkpoint was made with ${name} ${JSON.stringify(settings[name])}, but it is now ${JSON.stringify(value)}: ` +
-        'go on with the same settings, or begin anew.',
+        'resume with the same settings, or start over.',
     );
   }
 }

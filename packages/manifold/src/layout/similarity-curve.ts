@@ -16,7 +16,7 @@ const ITERATIONS = 200;
  *
  * @param minDist how near points of a layout come to each other, 0 <= minDist <= spread
  * @param spread how far a layout spreads, above 0
- * @throws {InvalidArgumentError} when they are none of that
+ * @throws {InvalidArgumentError} when they are out of range
  */
 export function similarityCurve(minDist: number, spread: number): SimilarityCurve {
   if (!(spread > 0 && spread < Infinity)) {

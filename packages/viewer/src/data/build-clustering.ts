@@ -54,7 +54,7 @@ export interface ClusteringInput extends SampleOptions {
  * more than `most` points. Points go through the model's row scaling first, so the map is of the space clusters live in.
  *
  * @throws {ShapeError} when parts that belong together differ in length or columns
- * @throws {InvalidArgumentError} when a value is none, or labels are no cluster numbers
+ * @throws {InvalidArgumentError} when a value is not a number, or a label is not the number of a cluster
  * @throws {DataError} when the history holds NaN or infinities
  * @throws the signal's reason when it is aborted
  */

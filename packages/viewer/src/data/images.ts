@@ -12,7 +12,7 @@ export interface ImagesInput {
 
 /**
  * @param count points, N
- * @throws {InvalidArgumentError} when the size or the points are none
+ * @throws {InvalidArgumentError} when the size is not two whole numbers, or the points are not whole numbers
  * @throws {ShapeError} when the pixels are not as many as the pictures need
  */
 export function checkImages({ width, height, pixels, points }: ImagesInput, count: number): ImageSet {

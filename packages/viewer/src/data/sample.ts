@@ -21,7 +21,7 @@ const LEAST_OF_CLUSTER = 20;
  * sizes, but at least 20 of each, with all that are nearest to a centroid or farthest. Summaries and counts go on
  * speaking of all points.
  *
- * @throws {InvalidArgumentError} when a limit is none
+ * @throws {InvalidArgumentError} when a limit is not a number of at least 0
  */
 export function sampleClustering(data: ClusteringData, options: SampleOptions = {}): ClusteringData {
   const most = requireLimit('The number of points to show', options.most ?? MOST_POINTS);

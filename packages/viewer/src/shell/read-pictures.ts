@@ -6,7 +6,7 @@ import type { PicturesInput, SpriteInput } from './inputs.ts';
  * Pictures as bytes.
  *
  * @param count points, N
- * @throws {InvalidArgumentError} when the size of a tile is none, a matrix holds no bytes, or tiles are too few
+ * @throws {InvalidArgumentError} when the size of a tile is not a whole number of at least 1, a matrix holds no bytes, or tiles are too few
  * @throws {UnsupportedError} when a sprite cannot be fetched, decoded or read
  * @throws the signal's reason when it is aborted
  */

@@ -8,7 +8,7 @@ import { FEATURE_TOGGLES } from './toggles.ts';
  */
 const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
 
-/** Rounds times to 0.1 ms, lest a page learn too much: no matter in Node.js. */
+/** Rounds times to 0.1 ms, a protection against web pages that Node.js does not need. */
 const FOR_ALL = ['timestamp_quantization'];
 
 /** Dawn's instances by their options, never let go. */

@@ -116,7 +116,7 @@ async function reproduceInto(
   }
 }
 
-/** @throws {UsageError} when a name is none */
+/** @throws {UsageError} when a name is not that of an entry */
 function entriesNamed(names: readonly string[] | undefined): readonly Entry[] {
   if (names === undefined) return ENTRIES;
   return names.map((name) => {

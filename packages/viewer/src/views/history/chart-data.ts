@@ -31,7 +31,7 @@ export function chartsOf(history: readonly HistorySeries[]): readonly ChartData[
 /**
  * Round numbers for an axis: steps of 1, 2 or 5 times a power of ten, about as many as asked for.
  *
- * @returns those within the range, ascending; one number when the range is none
+ * @returns those within the range, ascending; one number when the range is empty
  */
 export function niceTicks(low: number, high: number, about: number): readonly number[] {
   if (!(high > low)) return [low];

@@ -119,5 +119,5 @@ function without(
   features: readonly ShaderFeature[],
 ): { readonly refusal: string } | undefined {
   const missing = lacking(context.device, features);
-  return missing && { refusal: `this device has not the feature "${missing}"` };
+  return missing && { refusal: `this device does not have the feature "${missing}"` };
 }

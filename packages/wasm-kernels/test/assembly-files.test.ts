@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const folder = new URL('../assembly/', import.meta.url);
+
+/** The files that a file of the module needs, itself among them. */
+function neededBy(name: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(name)) return found;
+  found.add(name);
+  const text = readFileSync(new URL(`${name}.ts`, folder), 'utf8');
+  for (const [, path] of text.matchAll(/ from '\.\/([\w-]+)'/g)) neededBy(path, found);
+  return found;
+}
+
+it('every file of the assembly is part of the module', () => {
+  const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+  expect([...neededBy('kernels')].sort()).toEqual(files.sort());
+});
