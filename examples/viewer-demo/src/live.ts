@@ -76,8 +76,7 @@ export class Live {
       say(`${name} was cancelled.`);
       return;
     }
-    const { converged, iterations, value } = outcome;
-    const measure = method === 'kmeans' ? 'inertia' : 'log-likelihood';
+    const { converged, iterations, value, measure } = outcome;
     const end = converged ? 'converged' : 'stopped';
     say(`${name} ${end} after ${iterations} iterations: ${measure} ${value.toPrecision(7)}.`);
   }

@@ -18,7 +18,7 @@ export interface FitOptions {
 /**
  * A fit after one of its iterations, as its engine holds it. What it reads is there until the listener's promise settles.
  */
-interface FitState {
+export interface FitState {
   /** Iterations of this start so far. */
   readonly iteration: number;
   /** Which of the starts this is, counted from 1. */

@@ -7,6 +7,7 @@ export {
   type ClusterCenters,
   type ClustererPlace,
   type ClusterFitOptions,
+  type ClusterFitState,
   type ClusterInput,
   type ClusterModel,
   type NeighborGraph,

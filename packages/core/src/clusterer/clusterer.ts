@@ -1,5 +1,5 @@
 import type { CovarianceType, Engine } from '../engine/engine.ts';
-import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
+import type { FitState, InferenceOptions, IterationListener, ScoreOptions } from '../fit-options.ts';
 import type { GapKMeansOptions } from '../kmeans/types.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
@@ -92,8 +92,17 @@ export interface ClusterInput {
   readonly weights?: NumberArray | undefined;
 }
 
+/** A fit after one of its iterations; see `FitState`. */
+export interface ClusterFitState extends FitState {
+  readonly objective: Pick<Objective, 'name' | 'value'>;
+  /** Where the clusters are at this moment, in the space after the kind's own scaling of rows; absent without centers. */
+  readonly readCenters?: (() => Promise<ClusterCenters>) | undefined;
+}
+
 /** How one fit goes on. */
 export interface ClusterFitOptions {
+  /** Called after each iteration; a returned promise holds the fit. Ignored by kinds that do not iterate over all points. */
+  readonly onIteration?: IterationListener<ClusterFitState> | undefined;
   /** Stops the fit: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;

@@ -18,7 +18,32 @@ export const mixtureKind: ClustererKind<'gmm', GaussianMixtureSettings> = {
   },
   create(settings, place) {
     const mixture = new GaussianMixture({ ...settings, ...place });
-    return { fit: ({ points, weights }, options) => mixture.fit(points, { ...options, weights }) };
+    const type = settings.covarianceType ?? 'full';
+    return {
+      fit: ({ points, weights }, { onIteration, ...options } = {}) =>
+        mixture.fit(points, {
+          ...options,
+          weights,
+          onIteration:
+            onIteration &&
+            (({ lowerBound, readParameters, ...state }) =>
+              onIteration({
+                ...state,
+                objective: { name: 'mean log-likelihood', value: lowerBound },
+                readCenters: async () => {
+                  const { means, covariances, weights: shares } = await readParameters();
+                  return {
+                    kind: 'gaussians',
+                    positions: means,
+                    columns: points.columns,
+                    scalings: [],
+                    covariances: { type, values: covariances },
+                    weights: shares,
+                  };
+                },
+              })),
+        }),
+    };
   },
   load: (state, engine) => GaussianMixtureModel.fromState(state, engine),
 };

@@ -1,6 +1,7 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { KMeans } from './kmeans.ts';
 import { KMeansModel, KMEANS_STATE } from './model.ts';
+import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansOptions } from './types.ts';
 
 /** Settings of k-means as a part of something else, which decides on seed and engine. */
@@ -30,7 +31,27 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
   },
   create(settings, place) {
     const kmeans = new KMeans({ ...settings, ...place });
-    return { fit: ({ points, weights }, options) => kmeans.fit(points, { ...options, weights }) };
+    const unit: readonly RowScaling[] = settings.metric === 'cosine' ? [{ kind: 'unit' }] : [];
+    return {
+      fit: ({ points, weights }, { onIteration, ...options } = {}) =>
+        kmeans.fit(points, {
+          ...options,
+          weights,
+          onIteration:
+            onIteration &&
+            (({ inertia, readCentroids, ...state }) =>
+              onIteration({
+                ...state,
+                objective: { name: 'inertia', value: inertia },
+                readCenters: async () => ({
+                  kind: 'centroids',
+                  positions: Float64Array.from(await readCentroids()),
+                  columns: points.columns,
+                  scalings: unit,
+                }),
+              })),
+        }),
+    };
   },
   load: (state, engine) => KMeansModel.fromState(state, engine),
 };

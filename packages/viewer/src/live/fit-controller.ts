@@ -18,6 +18,10 @@ export interface FitStatus {
   readonly message: string | undefined;
   readonly iteration: number;
   readonly value: number | undefined;
+  /** What the value is called: "inertia"; unknown before the first iteration. */
+  readonly measure: string | undefined;
+  /** The kind of clustering, for people; unknown before the fit began. */
+  readonly title: string | undefined;
   readonly paused: boolean;
   readonly running: boolean;
 }
@@ -94,6 +98,9 @@ export class FitController {
         onEngine: (engine) => {
           this.#update({ engine });
         },
+        onMethod: (title) => {
+          this.#update({ title });
+        },
         onLayout: (layout) => {
           this.#begin({ ...data, ...layout }, settings);
         },
@@ -109,6 +116,8 @@ export class FitController {
     this.#fit = fit;
     this.#status = {
       settings: fit.settings,
+      title: undefined,
+      measure: undefined,
       engine: undefined,
       phase: 'starting',
       message: undefined,
@@ -201,24 +210,23 @@ export class FitController {
     });
   }
 
-  #show({ iteration, value, labels, model }: FitFrame, motion: boolean): void {
+  #show({ iteration, measure, value, labels, model }: FitFrame, motion: boolean): void {
     this.#stopTravel();
     const { data } = this.#state;
     if (data === undefined || this.#status === undefined) return;
     const { settings } = this.#status;
     const from = data.model;
     this.#series.push(value);
-    const name = settings.method === 'kmeans' ? 'inertia' : 'log-likelihood';
     this.#state.updateData({
       ...data,
       labels,
       classes: data.classes && countClasses(data.classes, labels, data.clusters),
       summaries: sizesOnly(labels, data.clusters),
       model: motion && from ? from : model,
-      history: [{ name, step: 'iteration', values: [...this.#series] }],
+      history: [{ name: measure, step: 'iteration', values: [...this.#series] }],
     });
     if (motion && from) this.#startTravel(from, model, Math.min(TRAVEL_MS, settings.interval ?? 0));
-    this.#update({ phase: 'iterations', message: undefined, iteration, value });
+    this.#update({ phase: 'iterations', message: undefined, iteration, measure, value });
     this.#listener.onProgress({ phase: 'iterations', iteration, value, done: false });
   }
 

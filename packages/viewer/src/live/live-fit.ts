@@ -5,6 +5,8 @@ import type { FitFrame, FitOutcome, FitTask, FromWorker, ToWorker } from './mess
 /** Who hears of a live fit. */
 export interface LiveFitListener {
   onEngine(text: string): void;
+  /** The kind of clustering, for people. */
+  onMethod(title: string): void;
   onLayout(layout: Pick<ClusteringData, 'positions' | 'origin' | 'projection'>): void;
   onProgress(phase: string, message: string | undefined): void;
   onFrame(frame: FitFrame): void;
@@ -85,6 +87,9 @@ export class LiveFit {
     switch (message.kind) {
       case 'engine':
         listener.onEngine(message.text);
+        break;
+      case 'method':
+        listener.onMethod(message.title);
         break;
       case 'layout': {
         const { positions, origin, projection } = message;

@@ -28,8 +28,9 @@ export type ToWorker =
 /** The fit after an iteration, as the map shows it. */
 export interface FitFrame {
   readonly iteration: number;
-  /** Inertia of k-means, mean log-likelihood of a mixture. */
+  /** Of the objective, and what that is called: "inertia". */
   readonly value: number;
+  readonly measure: string;
   /** Cluster of each point, N. */
   readonly labels: Uint32Array;
   readonly model: MapModel;
@@ -37,12 +38,13 @@ export interface FitFrame {
 
 /** How a fit ended. */
 export interface FitOutcome {
-  /** Inertia of k-means, mean log-likelihood of a mixture. */
+  /** Of the objective, and what that is called: "inertia". */
   readonly value: number;
+  readonly measure: string;
   readonly iterations: number;
   readonly converged: boolean;
   readonly warnings: readonly string[];
-  /** The fitted model, as `KMeansModel.fromState` and `GaussianMixtureModel.fromState` take it. */
+  /** The fitted model, as its kind loads it: `KMeansModel.fromState`, `GaussianMixtureModel.fromState`. */
   readonly state: ModelState;
   /** What there is to show now; the points, which the page has, left out. */
   readonly data: ClusteringData;
@@ -51,6 +53,7 @@ export interface FitOutcome {
 /** What the worker tells the page. */
 export type FromWorker =
   | { readonly kind: 'engine'; readonly text: string }
+  | { readonly kind: 'method'; readonly title: string }
   | ({ readonly kind: 'layout' } & Pick<ClusteringData, 'positions' | 'origin' | 'projection'>)
   | { readonly kind: 'progress'; readonly phase: string; readonly message: string | undefined }
   | { readonly kind: 'frame'; readonly frame: FitFrame }

@@ -1,23 +1,24 @@
 import {
-  GaussianMixture,
-  KMeans,
+  CLUSTERER_KINDS,
+  InvalidArgumentError,
   matrix,
+  type ClusterCenters,
+  type Clusterer,
+  type ClusterFitState,
+  type ClusterModel,
   type Engine,
-  type GaussianMixtureFitState,
-  type GaussianMixtureModel,
-  type KMeansFitState,
-  type KMeansModel,
   type Progress,
   type RowScaling,
 } from '@shoal/core';
+import { kindNamed } from '@shoal/core/model-kit';
 import { buildClustering } from '../data/build-clustering.ts';
-import { spaceOf, type ModelInput } from '../data/cluster-space.ts';
+import { spaceOf } from '../data/cluster-space.ts';
 import { identityMap, originOf, placeModel, type LinearMap } from '../data/linear-map.ts';
 import { projectPoints } from '../data/project-points.ts';
 import { spaceOfMeans } from '../data/summaries.ts';
 import type { HistorySeries, MapModel } from '../data/types.ts';
 import type { Gate } from './gate.ts';
-import type { FitFrame, FitOutcome, FitTask, FromWorker } from './messages.ts';
+import type { FitOutcome, FitTask, FromWorker } from './messages.ts';
 import type { LiveFitSettings } from './settings.ts';
 
 /** What a fit runs with. */
@@ -45,22 +46,46 @@ interface Layout {
  * @throws the signal's reason when it is aborted
  */
 export async function runFit(task: FitTask, context: FitContext): Promise<FitOutcome> {
-  const layout = await layOut(task, context);
+  const kind = sweptKind(task.settings);
+  context.tell({ kind: 'method', title: kind.title });
+  const layout = await layOut(task, context, kind);
   const { positions, projection, map } = layout;
   context.tell({ kind: 'layout', positions, origin: map && originOf(map), projection });
-  return task.settings.method === 'kmeans'
-    ? fitKMeans(task, context, layout)
-    : fitMixture(task, context, layout);
+  return fit(task, context, layout, kind);
+}
+
+/** The kind of clustering, and how the settings of a live fit are its own. */
+interface LiveKind {
+  readonly title: string;
+  readonly scalings: readonly RowScaling[];
+  readonly clusterer: (engine: Engine) => Clusterer;
+}
+
+/** @throws {InvalidArgumentError} when there is no such kind, or it finds the number of clusters itself */
+function sweptKind({ method, k, seed, ...settings }: LiveFitSettings): LiveKind {
+  const kind = kindNamed(method, CLUSTERER_KINDS);
+  const { swept, title } = kind;
+  if (swept === undefined) {
+    throw new InvalidArgumentError(`A live fit needs a number of clusters, but ${title} finds it itself.`);
+  }
+  const { metric, covarianceType, maxIterations, tolerance } = settings;
+  const own = swept.withClusters({ metric, covarianceType, maxIterations, tolerance }, k);
+  return {
+    title,
+    scalings: swept.scalings(own).map((scaling) => ({ kind: scaling }) as RowScaling),
+    clusterer: (engine) => kind.create(own, { seed, engine }),
+  };
 }
 
 async function layOut(
-  { points, positions, projection = 'given positions', settings }: FitTask,
+  { points, positions, projection = 'given positions' }: FitTask,
   { engine, signal, tell }: FitContext,
+  { scalings }: LiveKind,
 ): Promise<Layout> {
   if (positions) return { positions, projection };
   const placed = await projectPoints(
     points,
-    { scalings: scalingsOf(settings) },
+    { scalings },
     {
       engine,
       signal,
@@ -72,41 +97,26 @@ async function layOut(
   return { positions: placed.positions, projection: placed.name, map: placed.map };
 }
 
-function scalingsOf({ method, metric }: LiveFitSettings): RowScaling[] {
-  return method === 'kmeans' && metric === 'cosine' ? [{ kind: 'unit' }] : [];
-}
-
-async function fitKMeans(task: FitTask, context: FitContext, layout: Layout): Promise<FitOutcome> {
-  const { k, seed = 0, metric = 'euclidean', maxIterations, tolerance } = task.settings;
-  const { columns } = task.points;
-  const onIteration = async (state: KMeansFitState): Promise<void> => {
-    const centroids = matrix(await state.readCentroids(), k, columns);
-    const frame = { iteration: state.iteration, value: state.inertia, labels: await state.readLabels() };
-    await show(context, layout, frame, { metric, centroids });
+async function fit(
+  task: FitTask,
+  context: FitContext,
+  layout: Layout,
+  { title, clusterer }: LiveKind,
+): Promise<FitOutcome> {
+  const onIteration = async (state: ClusterFitState): Promise<void> => {
+    const { iteration, objective } = state;
+    const { name: measure, value } = objective;
+    const frame = { iteration, measure, value, labels: await state.readLabels() };
+    const model = await place(task, await state.readCenters?.(), frame.labels, layout);
+    context.tell({ kind: 'frame', frame: { ...frame, model } });
+    await context.gate.pass(context.signal);
   };
-  const options = { clusters: k, seed, metric, maxIterations, tolerance, engine: context.engine };
-  const model = await new KMeans(options).fit(task.points, { ...listening(context), onIteration });
-  const { inertia, inertiaHistory, iterations } = model;
-  return conclude(task, context, layout, model, inertia, {
-    metrics: { method: 'k-means', inertia, iterations },
-    history: { name: 'inertia', step: 'iteration', values: inertiaHistory },
-  });
-}
-
-async function fitMixture(task: FitTask, context: FitContext, layout: Layout): Promise<FitOutcome> {
-  const { k, seed = 0, covarianceType = 'full', maxIterations, tolerance } = task.settings;
-  const { columns } = task.points;
-  const onIteration = async (state: GaussianMixtureFitState): Promise<void> => {
-    const parameters = await state.readParameters();
-    const frame = { iteration: state.iteration, value: state.lowerBound, labels: await state.readLabels() };
-    await show(context, layout, frame, { ...parameters, covarianceType, columns });
-  };
-  const options = { components: k, seed, covarianceType, maxIterations, tolerance, engine: context.engine };
-  const model = await new GaussianMixture(options).fit(task.points, { ...listening(context), onIteration });
-  const { lowerBound, lowerBoundHistory, iterations } = model;
-  return conclude(task, context, layout, model, lowerBound, {
-    metrics: { method: 'Gaussian mixture', logLikelihood: lowerBound, iterations },
-    history: { name: 'log-likelihood', step: 'iteration', values: lowerBoundHistory },
+  const { points } = task;
+  const model = await clusterer(context.engine).fit({ points }, { ...listening(context), onIteration });
+  const { name, value, history } = model.objective;
+  return conclude(task, context, layout, model, value, {
+    metrics: { method: title, [name]: value, iterations: model.iterations },
+    history: { name, step: 'iteration', values: history },
   });
 }
 
@@ -118,29 +128,28 @@ function listening({ signal, tell }: FitContext) {
   return { signal, onProgress };
 }
 
-async function show(
-  { gate, signal, tell }: FitContext,
-  layout: Layout,
-  frame: Omit<FitFrame, 'model'>,
-  model: ModelInput,
-): Promise<void> {
-  tell({ kind: 'frame', frame: { ...frame, model: await place(model, frame.labels, layout) } });
-  await gate.pass(signal);
-}
-
-/** The model on the map; where nobody knows how points got there, its clusters are where their points are. */
-async function place(model: ModelInput, labels: Uint32Array, { positions, map }: Layout): Promise<MapModel> {
-  const space = spaceOf(model);
-  if (map) return placeModel(space, map);
-  const means = await spaceOfMeans(matrix(positions, labels.length, 2), labels, space.clusters);
-  return { kind: space.kind, centroids: placeModel(means, identityMap(2)).centroids };
+/**
+ * The model on the map. Where it has no centers, or nobody knows how points got to the map, its clusters are where their points
+ * are.
+ */
+async function place(
+  { points, settings }: FitTask,
+  centers: ClusterCenters | undefined,
+  labels: Uint32Array,
+  { positions, map }: Layout,
+): Promise<MapModel> {
+  if (map)
+    return placeModel(centers ? spaceOf(centers) : await spaceOfMeans(points, labels, settings.k), map);
+  const means = await spaceOfMeans(matrix(positions, labels.length, 2), labels, settings.k);
+  const kind = centers ? spaceOf(centers).kind : means.kind;
+  return { kind, centroids: placeModel(means, identityMap(2)).centroids };
 }
 
 async function conclude(
   { points, classes, images, columnNames, title }: FitTask,
   { engine, signal }: FitContext,
   { positions, projection, map }: Layout,
-  model: KMeansModel | GaussianMixtureModel,
+  model: ClusterModel,
   value: number,
   {
     metrics,
@@ -151,7 +160,8 @@ async function conclude(
   const data = await buildClustering({
     points,
     labels,
-    model,
+    model: model.centers,
+    clusters: model.clusters,
     ...(map === undefined && { positions, projection }),
     classes,
     images,
@@ -167,6 +177,7 @@ async function conclude(
   });
   return {
     value,
+    measure: history.name,
     iterations,
     converged,
     warnings,

@@ -2,7 +2,8 @@ import { InvalidArgumentError, type CovarianceType, type KMeansMetric } from '@s
 
 /** What to fit, live. */
 export interface LiveFitSettings {
-  readonly method: 'kmeans' | 'gmm';
+  /** The name of a kind of clustering that takes the number of clusters: "kmeans", "gmm". */
+  readonly method: string;
   /** Number of clusters. */
   readonly k: number;
   /** Default 0. */
@@ -21,18 +22,14 @@ export interface LiveFitSettings {
   readonly engine?: 'auto' | 'webgpu' | 'wasm' | undefined;
 }
 
-const METHODS: readonly string[] = ['kmeans', 'gmm'] satisfies LiveFitSettings['method'][];
 const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitSettings['engine'][];
 
 /**
- * Checks what only the viewer knows; the rest core checks when the fit starts.
+ * Checks what only the viewer knows; the rest, the method among it, core checks when the fit starts.
  *
- * @throws {InvalidArgumentError} for a method, an engine or an interval that cannot be
+ * @throws {InvalidArgumentError} for an engine or an interval that cannot be
  */
-export function checkSettings({ method, engine = 'auto', interval = 0 }: LiveFitSettings): void {
-  if (!METHODS.includes(method)) {
-    throw new InvalidArgumentError(`The method must be one of ${METHODS.join(', ')}; got "${method}".`);
-  }
+export function checkSettings({ engine = 'auto', interval = 0 }: LiveFitSettings): void {
   if (!ENGINES.includes(engine)) {
     throw new InvalidArgumentError(`The engine must be one of ${ENGINES.join(', ')}; got "${engine}".`);
   }

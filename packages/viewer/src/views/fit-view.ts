@@ -66,11 +66,9 @@ export class FitView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { status, fits } = this;
     if (status === undefined) return nothing;
-    const { settings, iteration, value, engine, running, paused } = status;
-    const method = settings.method === 'kmeans' ? 'k-means' : 'Gaussian mixture';
-    const measure = settings.method === 'kmeans' ? 'inertia' : 'log-likelihood';
+    const { settings, title, iteration, measure, value, engine, running, paused } = status;
     return html`<div class="bar" part="fit" role="group" aria-label="Live fit">
-      <span class="what">${method}, ${settings.k} clusters: ${phaseText(status)}</span>
+      <span class="what">${title ?? settings.method}, ${settings.k} clusters: ${phaseText(status)}</span>
       ${
         iteration > 0
           ? html`<span class="value">iteration ${iteration}, ${measure} ${formatValue(value)}</span>`
