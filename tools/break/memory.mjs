@@ -23,7 +23,9 @@ export const memory = {
     let tried = 0;
     for (const limit of LIMITS) {
       if (isOver()) break;
-      const ending = await shoal(['fit', 'points.csv', '-k', '3', '-m', 'gmm', '-o', `run${limit}`], {
+      // TensorFlow.js has memory of its own.
+      const method = tried % 3 === 2 ? 'ae-kmeans' : 'gmm';
+      const ending = await shoal(['fit', 'points.csv', '-k', '3', '-m', method, '-o', `run${limit}`], {
         cwd: folder,
         before: ['prlimit', `--as=${limit * GIB}`],
       });

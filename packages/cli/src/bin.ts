@@ -54,7 +54,14 @@ function writeAll(descriptor: number, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw error;
+      if (code === 'EAGAIN') continue;
+      const name = descriptor === 1 ? 'output' : 'error';
+      throw Object.assign(
+        new Error(`Standard ${name} cannot be written (${String(code)}).`, { cause: error }),
+        {
+          code,
+        },
+      );
     }
   }
 }

@@ -137,9 +137,13 @@ function withTensors(engine: Engine, why: string, open: () => Promise<TensorBack
     reason: `engine ${engine.name} on ${engine.info.device} (${why})`,
     tensorBackend: () => (backend ??= open()),
     destroy() {
-      void backend?.then((opened) => {
-        opened.dispose();
-      });
+      // One that could not be opened has told whoever asked for it.
+      void backend?.then(
+        (opened) => {
+          opened.dispose();
+        },
+        () => undefined,
+      );
       engine.destroy();
     },
   };

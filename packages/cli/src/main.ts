@@ -12,6 +12,7 @@ import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
 import { memoryShortage } from './memory-shortage.ts';
 import { harmless } from './output/harmless.ts';
+import { inOptions } from './output/in-options.ts';
 import { VERSION } from './version.ts';
 
 const COMMANDS = [
@@ -66,7 +67,8 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
     return ExitCode.success;
   } catch (failure) {
     context.endProgress();
-    const error = memoryShortage(failure) ?? failure;
+    const cause = failure instanceof Error ? failure.cause : undefined;
+    const error = memoryShortage(failure) ?? memoryShortage(cause) ?? failure;
     // Commander has already printed its own message, and help and version are no failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage;
     const status = exitCodeFor(error);
@@ -88,6 +90,6 @@ const MOST_IN_MESSAGE = 2_000;
 function describe(error: unknown, status: number): string {
   if (!(error instanceof Error)) return String(error);
   if (status === ExitCode.failure && !('code' in error)) return error.stack ?? error.message;
-  const { message } = error;
+  const message = inOptions(error.message);
   return message.length > MOST_IN_MESSAGE ? `${message.slice(0, MOST_IN_MESSAGE)}...` : message;
 }

@@ -3,12 +3,17 @@ import { Option, type Command } from 'commander';
 import { ENGINE_NAMES } from './engines.ts';
 import { DELIMITERS } from './input.ts';
 
-/** Parses a whole number >= `least` for an option. */
-export function wholeNumber(name: string, least = 0): (text: string) => number {
+/** Parses a whole number from `least` to `most` for an option. */
+export function wholeNumber(
+  name: string,
+  least = 0,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`${name} takes a whole number of at least ${least}; got "${text}".`);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value > most) {
+      const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+      throw new InvalidArgumentError(`${name} takes a whole number ${range}; got "${text}".`);
     }
     return value;
   };
@@ -62,7 +67,7 @@ export const commonOptions = {
   size: () =>
     new Option('--size <n>', 'garments: how many training images').argParser(wholeNumber('--size', 10)),
   scale: () =>
-    new Option('--scale <x>', 'files: factor applied to every value').argParser(notNegative('--scale')),
+    new Option('--scale <x>', 'files: factor applied to every value').argParser(positive('--scale')),
   dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie, or are downloaded to'),
   noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
   metric: () => new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']),

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ShoalError } from '@shoal/core';
@@ -15,6 +15,11 @@ export class FolderMovedError extends ShoalError {
   readonly code = 'FOLDER_MOVED';
 }
 
+/** No place took what was to be written. */
+class NotSavedError extends ShoalError {
+  readonly code = 'NOT_SAVED';
+}
+
 /**
  * Writes what may have taken hours, so that nothing stops it: where its folder cannot be written, the working folder takes
  * it, or that for temporary files.
@@ -22,7 +27,7 @@ export class FolderMovedError extends ShoalError {
  * @param what the folder holds: "run"
  * @param write writes it there, or into an empty folder that it is given
  * @param elsewhere folders that take it where its own cannot be written
- * @throws the first error when no place takes it
+ * @throws {NotSavedError} when no place takes it
  */
 export async function saveFolder(
   folder: string,
@@ -40,7 +45,11 @@ export async function saveFolder(
       const moved = `"${folder}" could not be written (${messageOf(error)}). The ${what} is saved in "${rescued}".`;
       return { folder: rescued, moved: new FolderMovedError(moved, { cause: error }) };
     }
-    throw error;
+    throw new NotSavedError(
+      `The ${what} is not saved: "${folder}" could not be written (${messageOf(error)}), nor a folder in ` +
+        `${elsewhere.map((parent) => `"${resolve(parent)}"`).join(' or ')}.`,
+      { cause: error },
+    );
   }
 }
 
@@ -56,11 +65,13 @@ async function rescue(
   what: string,
   write: (folder: string) => Promise<void>,
 ): Promise<string | undefined> {
+  let folder: string | undefined;
   try {
-    const folder = await mkdtemp(join(resolve(parent), `shoal-${what}-`));
+    folder = await mkdtemp(join(resolve(parent), `shoal-${what}-`));
     await write(folder);
     return folder;
   } catch {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     return undefined;
   }
 }

@@ -15,7 +15,7 @@ interface SaveOptions {
 /**
  * Writes a finished run; see `saveFolder`.
  *
- * @throws the first error when no place takes it
+ * @throws {NotSavedError} when no place takes it
  */
 export async function saveRun(
   folder: string,

@@ -41,11 +41,17 @@ describe('saveRun', () => {
     expect(context.said).toMatch(/warning: the run is saved without its history: .*NaN/);
   });
 
-  it('says why when nothing can be written at all', async () => {
+  it('says why when nothing can be written at all, and leaves nothing', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const saving = { replace: false, elsewhere: [join(folder, 'file')] };
-    await expect(saveRun(join(folder, 'file', 'run'), run, saving, quiet())).rejects.toThrow(/ENOTDIR/);
+    const saved = saveRun(join(folder, 'file', 'run'), run, saving, quiet());
+    await expect(saved).rejects.toThrow(/^The run is not saved: .*ENOTDIR.*, nor a folder in .*file/);
+    const broken = { ...run, labels: undefined as never };
+    await expect(
+      saveRun(join(folder, 'run'), broken, { replace: false, elsewhere: [folder] }, quiet()),
+    ).rejects.toThrow(/^The run is not saved/);
+    expect(await readdir(folder)).toEqual(['file']);
   });
 });
 

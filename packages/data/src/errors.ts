@@ -31,6 +31,9 @@ export class FormatError extends ShoalError implements FileLocation {
   }
 }
 
+/** A file of a run folder is not there. */
+export class MissingFileError extends FormatError {}
+
 /** A file's SHA-256 sum is not the published one: the file is damaged or is another file. */
 export class ChecksumError extends ShoalError {
   readonly code = 'CHECKSUM';

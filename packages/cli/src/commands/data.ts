@@ -3,8 +3,8 @@ import { datasetNames, writeNpy, isDatasetName, type Dataset } from '@shoal/data
 import { writeFileAtomic } from '@shoal/data/node';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
+import { checkOutputFile } from '../output-file.ts';
 import { loadInput, partOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions } from '../options.ts';
 
@@ -56,8 +56,7 @@ export function addData(program: Command, context: CommandContext): void {
     .addHelpText('after', '\nExamples:\n  $ shoal data export garments garments.npy --size 7000\n')
     .action(
       async (source: string, file: string, options: InputOptions & { readonly split: 'train' | 'test' }) => {
-        if (!file.endsWith('.npy'))
-          throw new UsageError(`Export writes NPY, so the file must end in .npy; got "${file}".`);
+        await checkOutputFile(file, { source });
         const input = await loadInput(source, options, context);
         const part = partOf(input, options.split);
         const { data: values, rows, columns } = part.points;

@@ -10,6 +10,7 @@ import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts'
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { claimOutputFolder } from '../output-folder.ts';
 import { saveRun } from '../save-run.ts';
@@ -108,7 +109,7 @@ async function fitInto(
     const seconds = (performance.now() - startedAt) / 1000;
     context.endProgress();
     const { model } = fitted;
-    for (const warning of model.warnings) context.stderr(`warning: ${warning}`);
+    for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
     const { name, value, history: values } = model.objective;
     const hasPrecision = methodNamed(options.method).options.includes('precision');
     const metrics: RunMetrics = {

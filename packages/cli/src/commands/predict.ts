@@ -1,12 +1,12 @@
 import { writeNpy } from '@shoal/data';
-import { checkWritable, readRun, writeFileAtomic } from '@shoal/data/node';
+import { readRun, writeFileAtomic } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { loadInput, type InputOptions } from '../input.ts';
+import { checkOutputFile } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { loadModel } from '../methods/features.ts';
 import { addInputOptions, commonOptions } from '../options.ts';
@@ -54,10 +54,7 @@ async function predict(
   context: CommandContext,
 ): Promise<void> {
   const { output, engine, adapter, threads, arithmetic } = options;
-  if (output !== undefined && !output.endsWith('.npy')) {
-    throw new UsageError(`Labels are written as NPY, so the file must end in .npy; got "${output}".`);
-  }
-  if (output !== undefined) await accessing(output, checkWritable(output));
+  if (output !== undefined) await checkOutputFile(output, { source, run });
   await recoverInput(run, context);
   const { model: state } = await accessing(run, readRun(run, { signal: context.signal }));
   const input = await loadInput(source, options, context);

@@ -13,7 +13,12 @@ export function addView(program: Command, context: CommandContext): void {
         'Ends with Ctrl-C.',
     )
     .argument('<run>', 'run folder that `shoal fit` wrote, or the folder of `shoal reproduce`')
-    .option('--port <n>', 'port to listen at (default: any that is free)', wholeNumber('--port', 1), 0)
+    .option(
+      '--port <n>',
+      'port to listen at (default: any that is free)',
+      wholeNumber('--port', 1, 65_535),
+      0,
+    )
     .option('--no-open', 'print the address, and open nothing')
     .addHelpText(
       'after',

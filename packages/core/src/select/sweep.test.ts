@@ -12,6 +12,12 @@ import { sweep, type Sweep } from './sweep.ts';
 const { points } = blobs(300, 4, 5, 11);
 const CLUSTERS = [2, 3, 4, 5, 6, 7];
 
+it('picks no number by the gap where all points are equal', async () => {
+  const equal = matrixFromRows(Array.from({ length: 20 }, () => [1, 2]));
+  const { picks } = await sweep(equal, { clusters: [2, 3], seeds: [0] });
+  expect(picks).toEqual({});
+});
+
 describe('sweep', () => {
   it('finds planted clusters by every criterion of k-means', async () => {
     const progress: number[] = [];

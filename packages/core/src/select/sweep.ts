@@ -274,7 +274,12 @@ function picksOf(rows: readonly SweepRow[], criteria: ReadonlySet<SweepCriterion
     bic: () => first(rows, ({ bic }) => bic),
     aic: () => first(rows, ({ aic }) => aic),
     silhouette: () => first(rows, ({ silhouette }) => silhouette && -silhouette),
-    gap: () => pickByGap(rows.map(({ clusters, gap }) => ({ clusters, gap: Infinity, error: 0, ...gap }))),
+    // Without a gap no inertia is left: as many clusters as there are different points, or more, which is no answer.
+    gap: () => {
+      const known = rows.filter(({ clusters, found, gap }) => gap !== undefined || found === clusters);
+      if (known.length === 0) return undefined;
+      return pickByGap(known.map(({ clusters, gap }) => ({ clusters, gap: Infinity, error: 0, ...gap })));
+    },
     stability: () => mostStable(rows),
   };
   const picked = SWEEP_CRITERIA.filter((criterion) => criteria.has(criterion)).map(

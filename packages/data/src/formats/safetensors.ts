@@ -156,7 +156,8 @@ function checkedEntry(
   if (!type) {
     throw new FormatError(
       { file },
-      `tensor "${shortened(name)}" has type ${shortJson(value['dtype'])}; ${Object.keys(typeOfDtype).join(', ')} can be read.`,
+      `tensor "${shortened(name)}" has ${!('dtype' in value) ? 'no type' : `type ${shortJson(value['dtype'])}`}; ` +
+        `${Object.keys(typeOfDtype).join(', ')} can be read.`,
     );
   }
   const shape = value['shape'];

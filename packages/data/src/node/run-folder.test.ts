@@ -109,4 +109,11 @@ describe('run folders', () => {
     await expect(readRun(folder)).rejects.toThrow(FormatError);
     await expect(readRun(folder)).rejects.toThrow(/labels\.npy: .*missing/);
   });
+
+  it('reads a run without what only tells of its fit', async () => {
+    const folder = join(await temporaryFolder(), 'run');
+    await writeRun(folder, run);
+    for (const name of ['metrics.json', 'history.json']) await rm(join(folder, name));
+    expect(await readRun(folder)).toEqual({ ...run, metrics: {}, history: {} });
+  });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FormatError } from '../errors.ts';
+import { MissingFileError } from '../errors.ts';
 import { MOST_JSON_BYTES } from '../formats/json.ts';
 import { announcedBytes } from '../formats/points.ts';
 import { decodeRun, encodeRun, runFiles, runFormat, type Run } from '../run/run.ts';
@@ -70,9 +70,13 @@ export async function readRun(folder: string, { signal }: ReadRunOptions = {}): 
       });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-      throw new FormatError({ file: path }, 'the file is missing, so this is not a complete run folder.', {
-        cause,
-      });
+      throw new MissingFileError(
+        { file: path },
+        'the file is missing, so this is not a complete run folder.',
+        {
+          cause,
+        },
+      );
     }
   }, folder);
 }

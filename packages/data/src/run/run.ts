@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Labels } from '../dataset.ts';
-import { FormatError } from '../errors.ts';
+import { FormatError, MissingFileError } from '../errors.ts';
 import { isJsonObject, parseJson } from '../formats/json.ts';
 import { readNpy, writeNpy } from '../formats/npy.ts';
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
@@ -58,13 +58,25 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
 /**
  * Reads a run back from its files.
  *
- * @param read returns the bytes of the file with that name
+ * @param read returns the bytes of the file with that name, or rejects with `MissingFileError`; a run without `metrics.json` and
+ *   `history.json` is a run
  * @param folder where the files are, for errors
  * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
  */
 export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
   const pathOf = (name: string): string => `${folder}/${name}`;
   const json = async (name: string) => parseObject(await read(name), pathOf(name));
+  /** What only tells of a fit: a model works without it. */
+  const optional = async (name: string): Promise<object> => {
+    let bytes: Uint8Array;
+    try {
+      bytes = await read(name);
+    } catch (error) {
+      if (error instanceof MissingFileError) return {};
+      throw error;
+    }
+    return parseObject(bytes, pathOf(name));
+  };
   const { type, settings, shapes } = checkedDescription(await json(runFiles.model), pathOf(runFiles.model));
   const tensorsPath = pathOf(runFiles.tensors);
   const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
@@ -76,8 +88,8 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
   return {
     model,
     labels,
-    metrics: await json(runFiles.metrics),
-    history: await json(runFiles.history),
+    metrics: await optional(runFiles.metrics),
+    history: await optional(runFiles.history),
   };
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contents, temporaryFolder } from '../../../test/temporary-folder.ts';
@@ -55,6 +55,16 @@ it.each([
   expect(JSON.parse(await readFile(join(parent, '.run.lock'), 'utf8'))).toMatchObject({ pid: process.pid });
   await lock.release();
   expect(await contents(parent)).toEqual([]);
+});
+
+it('clears away what was left of taking a lock over, and says when a folder is in its way', async () => {
+  const parent = await temporaryFolder();
+  await writeFile(join(parent, '.run.lock-0123abcd'), '{}');
+  await writeFile(join(parent, '.run.lock-of-mine'), '{}');
+  await (await lockFolder(join(parent, 'run'))).release();
+  expect(await contents(parent)).toEqual(['.run.lock-of-mine']);
+  await mkdir(join(parent, '.other.lock'));
+  await expect(lockFolder(join(parent, 'other'))).rejects.toThrow(/\.other\.lock" is a folder/);
 });
 
 it('leaves another machine that was heard of alone', async () => {

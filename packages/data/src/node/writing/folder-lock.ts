@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidArgumentError } from '@shoal/core';
 import { FolderBusyError } from '../../errors.ts';
 import { absent } from './absent.ts';
 import { startOf } from './leftovers.ts';
@@ -68,7 +69,11 @@ export async function lockFolder(
   const until = performance.now() + patience;
   for (;;) {
     signal?.throwIfAborted();
-    if (await create(path, own)) return new HeldLock(folder, path, own);
+    if (await create(path, own)) {
+      const lock = new HeldLock(folder, path, own);
+      await clearPutAside(path);
+      return lock;
+    }
     const holder = await readHolder(path);
     if (holder === 'gone') continue;
     if (await isLeft(path, holder)) await putAside(path, holder);
@@ -82,6 +87,7 @@ class HeldLock implements FolderLock {
   readonly #path: string;
   readonly #own: Holder;
   readonly #beat: NodeJS.Timeout;
+  #isReleased = false;
 
   constructor(folder: string, path: string, own: Holder) {
     this.folder = folder;
@@ -97,10 +103,13 @@ class HeldLock implements FolderLock {
 
   async release(): Promise<void> {
     clearInterval(this.#beat);
-    if (!held.delete(this.#path)) return;
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     const holder = await readHolder(this.#path);
     // Taken over, after this process had been asleep for long, it is somebody else's.
     if (holder !== 'gone' && holder?.token === this.#own.token) await rm(this.#path, { force: true });
+    // Not before: a process that ends at this moment takes it with it.
+    held.delete(this.#path);
   }
 }
 
@@ -127,7 +136,17 @@ async function create(path: string, own: Holder): Promise<boolean> {
 
 /** @returns undefined while it says nothing yet */
 async function readHolder(path: string): Promise<Holder | undefined | 'gone'> {
-  const text = await readFile(path, 'utf8').catch(absent);
+  let text: string | undefined;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
+      throw new InvalidArgumentError(
+        `"${path}" is a folder, where a lock has to be. Remove it, or choose another folder to write.`,
+      );
+    }
+    absent(error as NodeJS.ErrnoException);
+  }
   if (text === undefined) return 'gone';
   try {
     const value = JSON.parse(text) as Partial<Holder> | null;
@@ -147,6 +166,17 @@ async function isLeft(path: string, holder: Holder | undefined): Promise<boolean
   const status = await stat(path).catch(absent);
   const silence = Date.now() - (status?.mtimeMs ?? Date.now());
   return silence > (holder === undefined ? WRITING : FOREIGN_SILENCE);
+}
+
+/** Removes what processes left that were killed while they took a lock over. */
+async function clearPutAside(path: string): Promise<void> {
+  const start = `${basename(path)}-`;
+  const names = (await readdir(dirname(path)).catch(absent)) ?? [];
+  for (const name of names) {
+    if (name.startsWith(start) && /^[0-9a-f]{8}$/.test(name.slice(start.length))) {
+      await rm(join(dirname(path), name), { force: true });
+    }
+  }
 }
 
 /** Removes a lock that was left, but not one that another process has taken over meanwhile. */

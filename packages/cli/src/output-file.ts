@@ -1,0 +1,39 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { checkWritable } from '@shoal/data/node';
+import { UsageError } from './exit-codes.ts';
+import { accessing } from './file-errors.ts';
+
+interface Protected {
+  /** A file, or the name of a dataset, that the command reads. */
+  readonly source: string;
+  /** A run folder that it reads. */
+  readonly run?: string | undefined;
+}
+
+/**
+ * Says before the work that an NPY file cannot be written, or would take the place of what the command reads. Any other file
+ * of that name is replaced.
+ *
+ * @throws {UsageError} when it is no .npy, the input, a file of the run, or nothing can be written there
+ * @throws {InvalidArgumentError} when the path is empty, or a link that leads nowhere
+ */
+export async function checkOutputFile(output: string, { source, run }: Protected): Promise<void> {
+  await accessing(output, checkWritable(output));
+  const target = await realpath(output).catch(() => output);
+  if (!target.endsWith('.npy')) {
+    const what = target === output ? `"${output}"` : `"${output}", which is a link to "${target}"`;
+    throw new UsageError(`NPY is written, so the file must end in .npy; got ${what}.`);
+  }
+  if (await isSame(output, source)) {
+    throw new UsageError(`"${output}" is the file that is read. Give another one to write.`);
+  }
+  if (run !== undefined && (await isSame(dirname(target), run))) {
+    throw new UsageError(`"${output}" lies in the run folder "${run}". Give a path outside of it.`);
+  }
+}
+
+async function isSame(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all([a, b].map((path) => stat(path).catch(() => undefined)));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
