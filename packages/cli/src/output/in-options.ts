@@ -7,7 +7,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bnInit\b/g, '--n-init'],
   [/\bminDist\b/g, '--min-dist'],
   [/\bthe label and header options\b/g, '--label-column and --header'],
-  [/\bthe delimiter option\b/g, '--delimiter'],
+  [/\bthe (delimiter|tensor|header) option\b/g, '--$1'],
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 

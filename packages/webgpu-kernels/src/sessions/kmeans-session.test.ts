@@ -150,9 +150,9 @@ describe('WebGpuKMeansSession', () => {
 
   it.each([
     ['fused', 784, 10, /"fused".*sums of 10 clusters of 784 columns do not fit the 16384 bytes/],
-    ['half', 4, 10, /"half".*not the feature "shader-f16"/],
-    ['matrix', 4, 10, /"matrix".*not the feature "shader-f16"/],
-    ['split-matrix', 4, 10, /"split-matrix".*not the feature "shader-f16"/],
+    ['half', 4, 10, /"half".*does not have the feature "shader-f16"/],
+    ['matrix', 4, 10, /"matrix".*does not have the feature "shader-f16"/],
+    ['split-matrix', 4, 10, /"split-matrix".*does not have the feature "shader-f16"/],
   ] as const)('refuses the variant %s where it cannot be', async (variant, columns, clusters, message) => {
     // The device was asked for nothing, whatever its adapter has.
     const creating = WebGpuKMeansSession.create(
