@@ -74,7 +74,9 @@ describe('the demo page', () => {
   it('fits a mixture when it is asked to', async () => {
     await page.fill('input[name=k]', '4');
     await page.click('button[value=gmm]');
-    expect(await ending(page)).toMatch(/^The Gaussian mixture (converged|stopped) after \d+ iterations: mean log/);
+    expect(await ending(page)).toMatch(
+      /^The Gaussian mixture (converged|stopped) after \d+ iterations: mean log/,
+    );
     expect(await shown(page)).toMatchObject({ clusters: 4, model: 'gaussian-mixture' });
   });
 
