@@ -1,7 +1,7 @@
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, NO_CLUSTER } from '@shoal/core';
 
-/** Label of a point that is in no cluster, and of one whose class is not known. */
-export const NO_CLUSTER = 0xffffffff;
+/** Also the label of a point whose class is not known. */
+export { NO_CLUSTER };
 
 /** More clusters than anybody looks at: such labels are something else, like identifiers. */
 const MOST_CLUSTERS = 1 << 16;
