@@ -1,12 +1,13 @@
 import {
+  CLUSTERER_KINDS,
   sweep,
   SWEEP_CRITERIA,
   type CovarianceType,
   type KMeansMetric,
   type RowScalingKind,
   type SweepCriterion,
-  type SweepMethod,
 } from '@shoal/core';
+import { kindNamed } from '@shoal/core/model-kit';
 import type { FolderClaim, FolderKind } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
@@ -14,6 +15,7 @@ import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadInput, type InputOptions } from '../input.ts';
+import { methodNamed } from '../methods/index.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
 import { claimOutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
@@ -23,7 +25,8 @@ import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
 
 interface SweepCommandOptions extends InputOptions {
-  readonly method: 'kmeans' | 'gmm';
+  /** As it is typed; one of `SWEPT`. */
+  readonly method: string;
   readonly clusters: readonly number[];
   readonly criteria?: readonly SweepCriterion[];
   readonly seeds: number;
@@ -44,6 +47,9 @@ interface SweepCommandOptions extends InputOptions {
   readonly json?: boolean;
 }
 
+/** Kinds of clustering that take the number of clusters. */
+const SWEPT = CLUSTERER_KINDS.filter(({ swept }) => swept !== undefined).map(({ method }) => method);
+
 /** What `--json` prints; a folder that holds it may be replaced. */
 const SWEEP_FOLDER: FolderKind = { file: 'sweep.json', format: 'shoal-sweep' };
 
@@ -57,9 +63,7 @@ export function addSweep(program: Command, context: CommandContext): void {
         'of the partition over seeds pick. No classes are looked at. Criteria may disagree: look at the curves.',
     )
     .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
-    .addOption(
-      new Option('-m, --method <name>', 'how to cluster').choices(['kmeans', 'gmm']).default('kmeans'),
-    )
+    .addOption(new Option('-m, --method <name>', 'how to cluster').choices(SWEPT).default('kmeans'))
     .requiredOption('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
     .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
     .option(
@@ -131,7 +135,8 @@ async function sweepInto(
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
-  const { method, clusters, criteria, output, force: replace = false } = options;
+  const { clusters, criteria, output, force: replace = false } = options;
+  const swept = methodOf(options);
   const input = await loadInput(source, options, context);
   const { engine: name, adapter, threads, arithmetic } = options;
   const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
@@ -140,7 +145,7 @@ async function sweepInto(
     const startedAt = performance.now();
     const found = await sweep(input.train.points, {
       clusters,
-      with: methodOf(options),
+      with: swept,
       seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
       criteria,
       silhouetteSample: options.sample,
@@ -156,7 +161,7 @@ async function sweepInto(
       seconds: (performance.now() - startedAt) / 1000,
     };
     const json = JSON.stringify({ format: SWEEP_FOLDER.format, ...about, ...found }, undefined, 2);
-    const title = `${input.name}: ${method === 'kmeans' ? 'k-means' : 'Gaussian mixtures'} by number of clusters`;
+    const title = `${input.name}: ${swept.kind.title} by number of clusters`;
     const files = { [SWEEP_FOLDER.file]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
     const moved =
       output !== undefined && claim !== undefined
@@ -172,13 +177,18 @@ async function sweepInto(
 /** @throws {UsageError} when an option would change nothing */
 function rejectForeign(options: SweepCommandOptions): void {
   const { method, metric, covarianceType, regCovar, criteria, sample, references } = options;
-  rejectGiven(
-    `--method ${method}`,
-    method === 'kmeans'
-      ? { '--covariance-type': covarianceType, '--reg-covar': regCovar }
-      : { '--metric': metric, '--references': references },
-  );
-  if (metric === 'cosine') rejectGiven('--metric cosine', { '--references': references });
+  const own = methodNamed(method).options;
+  rejectGiven(`--method ${method}`, {
+    ...(!own.includes('metric') && { '--metric': metric }),
+    ...(!own.includes('covarianceType') && { '--covariance-type': covarianceType }),
+    ...(!own.includes('regCovar') && { '--reg-covar': regCovar }),
+  });
+  const { swept } = kindNamed(method, CLUSTERER_KINDS);
+  const hasGap = (settings: object): boolean => swept?.criteria(settings).includes('gap') === true;
+  if (!hasGap(methodOf(options))) {
+    const what = metric !== undefined && hasGap({}) ? `--metric ${metric}` : `--method ${method}`;
+    rejectGiven(what, { '--references': references });
+  }
   if (criteria === undefined) return;
   rejectGiven(`--criteria ${criteria.join(',')}`, {
     ...(!criteria.includes('silhouette') && { '--sample': sample }),
@@ -186,11 +196,10 @@ function rejectForeign(options: SweepCommandOptions): void {
   });
 }
 
-function methodOf(options: SweepCommandOptions): SweepMethod {
-  const { method, nInit, scaling, metric, covarianceType, regCovar } = options;
-  return method === 'kmeans'
-    ? { method, nInit, scaling, metric }
-    : { method, nInit, scaling, covarianceType, regCovar };
+/** The kind, and those of its settings that were given. */
+function methodOf({ method, nInit, scaling, metric, covarianceType, regCovar }: SweepCommandOptions) {
+  const kind = kindNamed(method, CLUSTERER_KINDS);
+  return { kind, nInit, scaling, metric, covarianceType, regCovar };
 }
 
 function parseCriteria(text: string): readonly SweepCriterion[] {
