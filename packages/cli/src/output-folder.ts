@@ -5,38 +5,52 @@ import {
   recoverFolder,
   type FolderClaim,
   type FolderKind,
+  type Recovered,
 } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 import { accessing } from './file-errors.ts';
 
+/** A folder that a command is to write. */
+interface WantedFolder {
+  readonly folder: string;
+  /** Whether one that is there may be replaced. */
+  readonly replace: boolean;
+  /** What a folder must be to be replaced. */
+  readonly kind: FolderKind;
+}
+
+/** The same while it is claimed: nobody else writes it. */
+export interface OutputFolder extends WantedFolder {
+  readonly claim: FolderClaim;
+}
+
 /**
- * Says before the work, not after it, that a folder cannot be written, and keeps others from writing it until the claim is
- * released.
+ * Says before the work, not after it, that a folder cannot be written, and keeps others from writing it until the work has
+ * ended.
  *
- * @param kind what a folder must be to be replaced
  * @throws {UsageError} when the folder is there and may not be replaced, or nothing can be written there
  * @throws {FolderBusyError} when another command is writing it
  * @throws {InvalidArgumentError} when the path is empty, a link that leads nowhere, a mount point, or the working folder
+ * @throws whatever `work` throws
  */
-export async function claimOutputFolder(
-  folder: string,
-  replace: boolean,
-  kind: FolderKind,
+export async function withOutputFolder(
+  wanted: WantedFolder,
   { stderr }: Pick<CommandContext, 'stderr'>,
-): Promise<FolderClaim> {
-  await refuseExisting(folder, replace, kind);
+  work: (output: OutputFolder) => Promise<void>,
+): Promise<void> {
+  const { folder, kind } = wanted;
+  await refuseExisting(wanted);
   const claim = await accessing(folder, claimFolder(folder, { replace: true, kind }));
   try {
     if (claim.recovered !== undefined) {
       stderr(recoveredNote(folder, claim.recovered));
-      await refuseExisting(folder, replace, kind);
+      await refuseExisting(wanted);
     }
-  } catch (error) {
+    await work({ ...wanted, claim });
+  } finally {
     await claim.release();
-    throw error;
   }
-  return claim;
 }
 
 /**
@@ -52,19 +66,19 @@ export async function recoverInput(
   if (recovered !== undefined) stderr(recoveredNote(folder, recovered));
 }
 
-function recoveredNote(folder: string, recovered: 'new' | 'old'): string {
+function recoveredNote(folder: string, recovered: Recovered): string {
   return recovered === 'new'
     ? `An earlier command was stopped while it replaced ${folder}. What it had finished is there now.`
     : `An earlier command was stopped while it replaced ${folder}. What was there before is back.`;
 }
 
-async function refuseExisting(folder: string, replace: boolean, kind: FolderKind): Promise<void> {
+async function refuseExisting({ folder, replace, kind }: WantedFolder): Promise<void> {
   try {
     await accessing(folder, checkReplaceable(folder, { replace, kind }));
   } catch (error) {
     if (replace || !(error instanceof FolderExistsError)) throw error;
     // What is of another kind, --force would not replace either: then this says what is there.
-    await refuseExisting(folder, true, kind);
+    await refuseExisting({ folder, replace: true, kind });
     throw new UsageError(
       `The folder ${folder} is there already; choose another with --output, or replace it with --force.`,
     );

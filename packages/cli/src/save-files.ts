@@ -1,24 +1,18 @@
-import { writeFolderAtomic, type FolderClaim, type FolderFiles, type FolderKind } from '@shoal/data/node';
+import { writeFolderAtomic, type FolderFiles } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
+import type { OutputFolder } from './output-folder.ts';
 import { saveFolder, type FolderMovedError } from './save-folder.ts';
-
-interface FilesToSave {
-  /** What the folder holds: "sweep". */
-  readonly what: string;
-  readonly files: FolderFiles;
-  readonly kind: FolderKind;
-  readonly replace: boolean;
-  readonly claim: FolderClaim;
-}
 
 /**
  * Writes a result that is a few files, see `saveFolder`, and says where it is.
  *
+ * @param what the folder holds: "sweep"
  * @returns an error to throw in the end, when everything is said, where it could not be written in its own folder
  */
 export async function saveFiles(
-  folder: string,
-  { what, files, kind, replace, claim }: FilesToSave,
+  { folder, replace, kind, claim }: OutputFolder,
+  what: string,
+  files: FolderFiles,
   { stderr }: Pick<CommandContext, 'stderr'>,
 ): Promise<FolderMovedError | undefined> {
   const write = (place: string): Promise<void> =>

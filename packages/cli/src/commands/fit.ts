@@ -1,4 +1,4 @@
-import { runFolder, type FolderClaim } from '@shoal/data/node';
+import { runFolder } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -12,7 +12,7 @@ import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
-import { claimOutputFolder } from '../output-folder.ts';
+import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveRun } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
 import type { RunMetrics } from '../report/run-view.ts';
@@ -80,25 +80,19 @@ export function addFit(program: Command, context: CommandContext): void {
 }
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
-  const replace = options.force ?? false;
   rejectForeignOptions(options);
-  const claim = await claimOutputFolder(options.output, replace, runFolder, context);
-  try {
-    await fitInto(claim, source, options, context);
-  } finally {
-    await claim.release();
-  }
+  const wanted = { folder: options.output, replace: options.force ?? false, kind: runFolder };
+  await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
 }
 
 async function fitInto(
-  claim: FolderClaim,
+  output: OutputFolder,
   source: string,
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
   const { engine, adapter, threads, arithmetic } = options;
-  const replace = options.force ?? false;
   const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   let fitted: FittedModel | undefined;
@@ -130,7 +124,7 @@ async function fitInto(
     const history = { objective: { name, values }, ...trainingHistory(fitted) };
     // First of all what took the time; whatever fails after it, the run is there.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
-    const saved = await saveRun(options.output, run, { replace, claim }, context);
+    const saved = await saveRun(output.folder, run, output, context);
     const scored = await describeRun(
       saved.folder,
       { fitted, input, metrics, history },
@@ -139,7 +133,7 @@ async function fitInto(
       context,
     );
     context.endProgress();
-    if (saved.moved === undefined) context.stderr(`Wrote ${options.output}.`);
+    if (saved.moved === undefined) context.stderr(`Wrote ${output.folder}.`);
     context.stdout(options.json ? JSON.stringify(scored, undefined, 2) : fitText(scored));
     if (saved.moved !== undefined) throw saved.moved;
   } finally {

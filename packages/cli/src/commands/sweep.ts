@@ -8,7 +8,7 @@ import {
   type SweepCriterion,
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
-import type { FolderClaim, FolderKind } from '@shoal/data/node';
+import type { FolderKind } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -17,7 +17,7 @@ import { UsageError } from '../exit-codes.ts';
 import { loadInput, type InputOptions } from '../input.ts';
 import { methodNamed } from '../methods/index.ts';
 import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
-import { claimOutputFolder } from '../output-folder.ts';
+import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
@@ -119,23 +119,23 @@ async function runSweep(
 ): Promise<void> {
   const { output, force: replace = false } = options;
   rejectForeign(options);
-  const claim =
-    output === undefined ? undefined : await claimOutputFolder(output, replace, SWEEP_FOLDER, context);
-  try {
-    await sweepInto(claim, source, options, context);
-  } finally {
-    await claim?.release();
+  if (output === undefined) {
+    await sweepInto(undefined, source, options, context);
+    return;
   }
+  const wanted = { folder: output, replace, kind: SWEEP_FOLDER };
+  await withOutputFolder(wanted, context, (folder) => sweepInto(folder, source, options, context));
 }
 
+/** @param output where the sweep is written, if it is */
 async function sweepInto(
-  claim: FolderClaim | undefined,
+  output: OutputFolder | undefined,
   source: string,
   options: SweepCommandOptions,
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
-  const { clusters, criteria, output, force: replace = false } = options;
+  const { clusters, criteria } = options;
   const swept = methodOf(options);
   const input = await loadInput(source, options, context);
   const { engine: name, adapter, threads, arithmetic } = options;
@@ -163,10 +163,7 @@ async function sweepInto(
     const json = JSON.stringify({ format: SWEEP_FOLDER.format, ...about, ...found }, undefined, 2);
     const title = `${input.name}: ${swept.kind.title} by number of clusters`;
     const files = { [SWEEP_FOLDER.file]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
-    const moved =
-      output !== undefined && claim !== undefined
-        ? await saveFiles(output, { what: 'sweep', files, kind: SWEEP_FOLDER, replace, claim }, context)
-        : undefined;
+    const moved = output && (await saveFiles(output, 'sweep', files, context));
     context.stdout(options.json ? json : `${title}, ${about.seconds.toFixed(1)} s\n${sweepTable(found)}`);
     if (moved !== undefined) throw moved;
   } finally {

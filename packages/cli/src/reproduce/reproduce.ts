@@ -1,8 +1,8 @@
-import type { FolderClaim, FolderKind } from '@shoal/data/node';
+import type { FolderKind } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { claimOutputFolder } from '../output-folder.ts';
+import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import type { FolderMovedError } from '../save-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
@@ -37,25 +37,24 @@ const REPORT_FOLDER: FolderKind = { file: 'reproduction.json', format: 'shoal-re
 /** Runs every column for every seed and prints the outcome. */
 export async function reproduce(options: ReproduceOptions, context: CommandContext): Promise<void> {
   const { report, output = OUTPUT, force: replace = false } = options;
-  if (!report) rejectGiven('--no-report', { '--output': options.output });
-  const claim = report ? await claimOutputFolder(output, replace, REPORT_FOLDER, context) : undefined;
-  try {
-    await reproduceInto(claim, options, context);
-  } finally {
-    await claim?.release();
+  if (!report) {
+    rejectGiven('--no-report', { '--output': options.output });
+    await reproduceInto(undefined, options, context);
+    return;
   }
+  const wanted = { folder: output, replace, kind: REPORT_FOLDER };
+  await withOutputFolder(wanted, context, (folder) => reproduceInto(folder, options, context));
 }
 
-/** @param claim on the folder of the report, where there is to be one */
+/** @param output the folder of the report, where there is to be one */
 async function reproduceInto(
-  claim: FolderClaim | undefined,
+  output: OutputFolder | undefined,
   options: ReproduceOptions,
   context: CommandContext,
 ): Promise<void> {
   const { signal } = context;
   const startedAt = performance.now();
-  const { output = OUTPUT, force: replace = false } = options;
-  const report = claim !== undefined;
+  const report = output !== undefined;
   const images = await loadImages(options, context);
   const { engine: name, adapter, arithmetic } = options;
   const request = { name, adapter, arithmetic };
@@ -76,14 +75,13 @@ async function reproduceInto(
     });
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
-    if (claim !== undefined) {
+    if (output !== undefined) {
       const { reproductionReport } = await import('../report/reproduction-report.ts');
       const files = {
         [REPORT_FOLDER.file]: `${json}\n`,
         ...(await reproductionReport(summary, runs, images.test)),
       };
-      const saving = { what: 'reproduction', files, kind: REPORT_FOLDER, replace, claim };
-      moved = await saveFiles(output, saving, context);
+      moved = await saveFiles(output, 'reproduction', files, context);
     }
     context.stdout(options.json ? json : reportText(summary, images.test.classNames));
     if (moved !== undefined) throw moved;

@@ -1,8 +1,8 @@
-import type { FolderClaim, FolderKind } from '@shoal/data/node';
+import type { FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../../context.ts';
 import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
-import { claimOutputFolder } from '../../output-folder.ts';
+import { withOutputFolder, type OutputFolder } from '../../output-folder.ts';
 import { saveFiles } from '../../save-files.ts';
 import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
@@ -27,26 +27,25 @@ export async function reproduceAll(
 ): Promise<void> {
   const { report, output = OUTPUT, force: replace = false } = options;
   const named = entriesNamed(options.methods);
-  if (!report) rejectGiven('--no-report', { '--output': options.output });
-  const claim = report ? await claimOutputFolder(output, replace, REPORT_FOLDER, context) : undefined;
-  try {
-    await reproduceInto(claim, named, options, context);
-  } finally {
-    await claim?.release();
+  if (!report) {
+    rejectGiven('--no-report', { '--output': options.output });
+    await reproduceInto(undefined, named, options, context);
+    return;
   }
+  const wanted = { folder: output, replace, kind: REPORT_FOLDER };
+  await withOutputFolder(wanted, context, (folder) => reproduceInto(folder, named, options, context));
 }
 
-/** @param claim on the folder of the report, where there is to be one */
+/** @param output the folder of the report, where there is to be one */
 async function reproduceInto(
-  claim: FolderClaim | undefined,
+  output: OutputFolder | undefined,
   named: readonly Entry[],
   options: ReproduceOptions,
   context: CommandContext,
 ): Promise<void> {
   const { signal } = context;
   const startedAt = performance.now();
-  const { output = OUTPUT, force: replace = false } = options;
-  const report = claim !== undefined;
+  const report = output !== undefined;
   const images = await loadImages(options, context);
   // What was published is of Fashion-MNIST.
   const entries =
@@ -103,11 +102,10 @@ async function reproduceInto(
     };
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
-    if (claim !== undefined) {
+    if (output !== undefined) {
       const { allReport } = await import('../../report/all-report.ts');
       const files = { [REPORT_FOLDER.file]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
-      const saving = { what: 'reproduction', files, kind: REPORT_FOLDER, replace, claim };
-      moved = await saveFiles(output, saving, context);
+      moved = await saveFiles(output, 'reproduction', files, context);
     }
     context.stdout(options.json ? json : textOf(summary));
     if (moved !== undefined) throw moved;
