@@ -2,18 +2,11 @@ import type { CodeClustering } from '@shoal/deep-clustering';
 import { KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
 import type { Method } from './method.ts';
 import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
-import type { MethodOptions } from './options.ts';
 
 /** An autoencoder, and clusters of its code. */
-export const autoencoderMethods = [
-  ofCode(KMEANS, (options) => ({ method: 'kmeans', ...KMEANS.settings(options) })),
-  ofCode(MIXTURE, (options) => ({ method: 'gmm', ...MIXTURE.settings(options) })),
-];
+export const autoencoderMethods = [ofCode(KMEANS), ofCode(MIXTURE)];
 
-function ofCode(
-  { name, title, options: own }: NamedClustering,
-  clusteringOf: (options: MethodOptions) => CodeClustering,
-): Method {
+function ofCode({ name, title, options: own, choose }: NamedClustering<CodeClustering>): Method {
   return {
     name: `ae-${name}`,
     title: `autoencoder and ${title}`,
@@ -24,7 +17,7 @@ function ofCode(
       const { scaling, seed } = options;
       const deep = new DeepClustering({
         autoencoder: await autoencoderOf(options, image),
-        clustering: clusteringOf(options),
+        clustering: choose(options),
         scaling,
         seed,
         backend: await opened.tensorBackend(),

@@ -2,12 +2,14 @@ import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
 import type { MethodOptions, OptionName } from './options.ts';
 
 /** A kind of clustering as options say it: alone, of an embedding, or of an autoencoder's code. */
-export interface NamedClustering {
+export interface NamedClustering<Choice extends object> {
   /** The name of the kind: "kmeans". */
   readonly name: string;
   readonly title: string;
   /** Its options, but `scaling`, which is for the points. */
   readonly options: readonly OptionName[];
+  /** The kind and its settings, as pipelines take them. */
+  readonly choose: (options: MethodOptions) => Choice;
 }
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
@@ -16,7 +18,7 @@ export const KMEANS = {
   name: 'kmeans',
   title: 'k-means',
   options: [...OF_ALL, 'tol', 'init', 'metric', 'precision', 'rounds', 'oversampling'],
-  settings(options: MethodOptions) {
+  choose(options: MethodOptions) {
     const {
       clusters,
       metric,
@@ -28,29 +30,31 @@ export const KMEANS = {
       tol: tolerance,
     } = options;
     const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
-    return { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
+    const own = { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
+    return { method: 'kmeans' as const, ...own };
   },
-} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+} as const satisfies NamedClustering<object>;
 
 export const MIXTURE = {
   name: 'gmm',
   title: 'Gaussian mixture',
   options: [...OF_ALL, 'tol', 'init', 'covarianceType', 'regCovar'],
-  settings(options: MethodOptions) {
+  choose(options: MethodOptions) {
     const { clusters: components, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
     const init = oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
-    return { components, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
+    const own = { components, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
+    return { method: 'gmm' as const, ...own };
   },
-} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+} as const satisfies NamedClustering<object>;
 
 export const CUT = {
   name: 'cut',
   title: 'balanced cut',
   options: [...OF_ALL, 'balance', 'compactness'],
-  settings({ clusters, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
-    return { clusters, nInit, sweeps, balance, compactness };
+  choose({ clusters, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
+    return { method: 'cut' as const, clusters, nInit, sweeps, balance, compactness };
   },
-} as const satisfies NamedClustering & { settings(options: MethodOptions): object };
+} as const satisfies NamedClustering<object>;
 
 /** Row scaling as a model takes it. */
 export function scalingOf({ scaling }: MethodOptions): RowScalingKind | undefined {

@@ -1,6 +1,4 @@
 import { InvalidArgumentError, type Matrix } from '@shoal/core';
-import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
 import type { FittedSpace } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
@@ -14,23 +12,6 @@ export const EMBEDDING_OPTIONS = [
   'layoutEpochs',
   'scaling',
 ] as const satisfies OptionName[];
-
-/** A kind of clustering that an embedding may have. */
-export interface OfEmbedding extends NamedClustering {
-  readonly choose: (options: MethodOptions) => EmbeddingClustering;
-}
-export const EMBEDDED_KMEANS: OfEmbedding = {
-  ...KMEANS,
-  choose: (options) => ({ method: 'kmeans', ...KMEANS.settings(options) }),
-};
-export const EMBEDDED_MIXTURE: OfEmbedding = {
-  ...MIXTURE,
-  choose: (options) => ({ method: 'gmm', ...MIXTURE.settings(options) }),
-};
-export const EMBEDDED_CUT: OfEmbedding = {
-  ...CUT,
-  choose: (options) => ({ method: 'cut', ...CUT.settings(options) }),
-};
 
 /**
  * Settings of UMAP, and of the scaling before it.

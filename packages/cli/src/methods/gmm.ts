@@ -8,7 +8,7 @@ export const mixtureMethod: Method = {
   options: [...MIXTURE.options, 'scaling'],
   async fit({ points }, options, { engine }, run) {
     const { seed } = options;
-    const settings = { ...MIXTURE.settings(options), scaling: scalingOf(options), seed, engine };
+    const settings = { ...MIXTURE.choose(options), scaling: scalingOf(options), seed, engine };
     return fitted(await new GaussianMixture(settings).fit(points, run));
   },
   type: mixtureKind.type,

@@ -8,7 +8,7 @@ export const kmeansMethod: Method = {
   options: [...KMEANS.options, 'scaling'],
   async fit({ points }, options, { engine }, run) {
     const { seed } = options;
-    const kmeans = new KMeans({ ...KMEANS.settings(options), scaling: scalingOf(options), seed, engine });
+    const kmeans = new KMeans({ ...KMEANS.choose(options), scaling: scalingOf(options), seed, engine });
     return fitted(await kmeans.fit(points, run));
   },
   type: kmeansKind.type,

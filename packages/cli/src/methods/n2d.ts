@@ -1,21 +1,20 @@
-import {
-  EMBEDDED_CUT,
-  EMBEDDED_MIXTURE,
-  EMBEDDING_OPTIONS,
-  embeddingOf,
-  spaceOfEmbedding,
-  type OfEmbedding,
-} from './embedding.ts';
+import type { EmbeddingClustering } from '@shoal/manifold';
+import { CUT, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 import { autoencoderOf, NETWORK_OPTIONS, trainingOf } from './networks.ts';
 
 /** Autoencoders, UMAP of their codes, and clusters of the embedding. */
 export const n2dMethods = [
-  ofCodes('n2d', 'N2D: autoencoder, UMAP and Gaussian mixture', EMBEDDED_MIXTURE),
-  ofCodes('n2d-cut', 'Autoencoder, UMAP and balanced cut', EMBEDDED_CUT),
+  ofCodes('n2d', 'N2D: autoencoder, UMAP and Gaussian mixture', MIXTURE),
+  ofCodes('n2d-cut', 'Autoencoder, UMAP and balanced cut', CUT),
 ];
 
-function ofCodes(name: string, title: string, { options: own, choose }: OfEmbedding): Method {
+function ofCodes(
+  name: string,
+  title: string,
+  { options: own, choose }: NamedClustering<EmbeddingClustering>,
+): Method {
   return {
     name,
     title,

@@ -1,18 +1,12 @@
-import {
-  EMBEDDED_CUT,
-  EMBEDDED_KMEANS,
-  EMBEDDED_MIXTURE,
-  EMBEDDING_OPTIONS,
-  embeddingOf,
-  spaceOfEmbedding,
-  type OfEmbedding,
-} from './embedding.ts';
+import type { EmbeddingClustering } from '@shoal/manifold';
+import { CUT, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
 /** UMAP, and clusters of the embedding. */
-export const umapMethods = [EMBEDDED_KMEANS, EMBEDDED_MIXTURE, EMBEDDED_CUT].map(ofEmbedding);
+export const umapMethods = [ofEmbedding(KMEANS), ofEmbedding(MIXTURE), ofEmbedding(CUT)];
 
-function ofEmbedding({ name, title, options: own, choose }: OfEmbedding): Method {
+function ofEmbedding({ name, title, options: own, choose }: NamedClustering<EmbeddingClustering>): Method {
   return {
     name: `umap-${name}`,
     title: `UMAP and ${title}`,
