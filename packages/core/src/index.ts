@@ -2,6 +2,7 @@ export * from './errors.ts';
 export {
   NO_CLUSTER,
   type ChoiceOf,
+  type ChoiceWithout,
   type Clusterer,
   type ClustererKind,
   type ClusterCenters,

@@ -2,7 +2,8 @@
  * For those who write a model that is not in core: how settings are checked and saved models read, with the same
  * words for the same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
  */
-export { chosenKind, kindNamed, type Chosen } from './clusterer/kinds.ts';
+export { chosenKind, kindNamed, kindOfSaved, type Chosen } from './clusterer/kinds.ts';
+export { PipelineModel } from './clusterer/pipeline-model.ts';
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { requireHeld } from './linear-algebra/matrix-size.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';

@@ -158,6 +158,11 @@ export interface ClustererKind<Method extends string = string, Settings extends 
 export type ChoiceOf<Kind extends ClustererKind> =
   Kind extends ClustererKind<infer Method, infer Settings> ? { readonly method: Method } & Settings : never;
 
+/** The same without settings that somebody else decides on. */
+export type ChoiceWithout<Choice, Names extends string> = Choice extends unknown
+  ? Omit<Choice, Names>
+  : never;
+
 /** A kind that is in no table, and its settings. */
 export type OwnChoice<Settings extends object = object> = {
   readonly kind: ClustererKind<string, Settings>;

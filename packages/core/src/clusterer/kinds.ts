@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors.ts';
+import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
 import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
@@ -39,4 +39,17 @@ export function kindNamed(method: string, table: readonly ClustererKind[]): Clus
   if (kind !== undefined) return kind;
   const known = table.map((each) => each.method).join(', ');
   throw new InvalidArgumentError(`method must be one of ${known}; got ${method}.`);
+}
+
+/**
+ * The kind of clustering in a saved pipeline, whose type is a name of the pipeline and that of the kind: "umap-gmm".
+ *
+ * @param start the pipeline's part of the type: "umap-"
+ * @throws {DataError} when the type is another one
+ */
+export function kindOfSaved(type: string, start: string, table: readonly ClustererKind[]): ClustererKind {
+  const kind = table.find(({ method }) => type === `${start}${method}`);
+  if (kind !== undefined) return kind;
+  const known = table.map(({ method }) => `${start}${method}`).join(', ');
+  throw new DataError(`This is a saved "${type}" model, not one of ${known}; load it with its own class.`);
 }

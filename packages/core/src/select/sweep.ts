@@ -1,4 +1,11 @@
-import type { ClustererKind, ClusterModel, Objective, OwnChoice, SweptKind } from '../clusterer/clusterer.ts';
+import type {
+  ChoiceWithout,
+  ClustererKind,
+  ClusterModel,
+  Objective,
+  OwnChoice,
+  SweptKind,
+} from '../clusterer/clusterer.ts';
 import { chosenKind, CLUSTERER_KINDS, type ClustererChoice } from '../clusterer/kinds.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -22,10 +29,9 @@ export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
 /** What the sweep itself sets of each fit. */
 type Swept = 'clusters' | 'components' | 'init';
-type SweptChoice<Choice> = Choice extends unknown ? Omit<Choice, Swept> : never;
 
 /** How each number of clusters is tried: a kind of clustering that takes their number, and its settings without it. */
-export type SweepMethod = SweptChoice<ClustererChoice> | OwnChoice;
+export type SweepMethod = ChoiceWithout<ClustererChoice, Swept> | OwnChoice;
 
 export interface SweepOptions {
   /** Numbers of clusters, each at least 1, at most the number of points, and once. */
@@ -78,15 +84,14 @@ export interface Sweep {
 
 /** The kind that is swept, and its settings. */
 interface Kind {
-  readonly method: string;
-  readonly create: ClustererKind['create'];
+  readonly kind: ClustererKind;
   readonly swept: SweptKind<object>;
   readonly settings: object;
 }
 
 /** What all numbers of clusters have in common. */
 interface Plan {
-  readonly kind: Kind;
+  readonly with: Kind;
   readonly clusters: readonly number[];
   readonly seeds: readonly number[];
   readonly criteria: ReadonlySet<SweepCriterion>;
@@ -106,7 +111,7 @@ interface Plan {
  */
 export async function sweep(points: Matrix, options: SweepOptions): Promise<Sweep> {
   const plan = planOf(points, options);
-  const { kind, clusters, seeds, criteria, gapReferences, signal } = plan;
+  const { clusters, seeds, criteria, gapReferences, signal } = plan;
   const total = clusters.length * (seeds.length + (criteria.has('gap') ? gapReferences : 0));
   let done = 0;
   const advance = (k: number, what: string): void => {
@@ -128,14 +133,14 @@ export async function sweep(points: Matrix, options: SweepOptions): Promise<Swee
   }
   const gaps = await gapsOf(space, rows, plan, advance);
   const complete = rows.map((row) => ({ ...row, gap: gaps.get(row.clusters) }));
-  return { method: kind.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
+  return { method: plan.with.kind.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
 }
 
 /** Options with their defaults, checked before anything takes time. */
 function planOf(points: Matrix, options: SweepOptions): Plan {
   const { seeds = [0, 1, 2], engine = createReferenceEngine(), signal } = options;
   const { silhouetteSample = 5000, gapReferences = 5 } = options;
-  const kind = sweptKind(options.with ?? { method: 'kmeans' });
+  const chosen = sweptKind(options.with ?? { method: 'kmeans' });
   options.clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
   const clusters = [...new Set(options.clusters)].sort((a, b) => a - b);
   if (clusters.length === 0 || clusters.length < options.clusters.length) {
@@ -154,24 +159,24 @@ function planOf(points: Matrix, options: SweepOptions): Plan {
   requireWholeNumber('silhouetteSample', silhouetteSample, 3);
   requireWholeNumber('gapReferences', gapReferences, 2);
   assertFinite(points);
-  const criteria = checkedCriteria(kind, seeds, options.criteria);
-  return { kind, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
+  const criteria = checkedCriteria(chosen, seeds, options.criteria);
+  return { with: chosen, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
 }
 
 /** @throws {InvalidArgumentError} when there is no such kind, or it finds the number of clusters itself */
 function sweptKind(choice: SweepMethod): Kind {
   const { kind, settings } = chosenKind(choice, CLUSTERER_KINDS);
-  const { method, title, swept } = kind;
+  const { title, swept } = kind;
   if (swept === undefined) {
     throw new InvalidArgumentError(
       `A sweep tries numbers of clusters, but ${title} finds the number itself. Fit it once instead.`,
     );
   }
-  return { method, create: (...given) => kind.create(...given), swept, settings };
+  return { kind, swept, settings };
 }
 
 function checkedCriteria(
-  { method, swept, settings }: Kind,
+  { kind: { method }, swept, settings }: Kind,
   seeds: readonly number[],
   criteria: readonly SweepCriterion[] | undefined,
 ): ReadonlySet<SweepCriterion> {
@@ -192,7 +197,7 @@ function checkedCriteria(
 }
 
 /** The points where clusters live: after scaling, and on the unit sphere if these are spherical. */
-async function spaceOf(points: Matrix, { kind: { swept, settings }, engine, signal }: Plan): Promise<Matrix> {
+async function spaceOf(points: Matrix, { with: { swept, settings }, engine, signal }: Plan): Promise<Matrix> {
   let space = points;
   for (const scaling of swept.scalings(settings)) {
     space = await scaleHostRows(space, await fitScaling(space, scaling, engine, { signal }), signal);
@@ -204,9 +209,9 @@ async function fitOnce(
   points: Matrix,
   clusters: number,
   seed: number,
-  { kind: { create, swept, settings }, engine, signal }: Plan,
+  { with: { kind, swept, settings }, engine, signal }: Plan,
 ): Promise<ClusterModel> {
-  return create(swept.withClusters(settings, clusters), { seed, engine }).fit({ points }, { signal });
+  return kind.create(swept.withClusters(settings, clusters), { seed, engine }).fit({ points }, { signal });
 }
 
 async function rowOf(
@@ -243,7 +248,7 @@ async function rowOf(
 async function gapsOf(
   space: Matrix,
   rows: readonly SweepRow[],
-  { kind: { swept, settings }, criteria, seeds, gapReferences: references, engine, signal }: Plan,
+  { with: { swept, settings }, criteria, seeds, gapReferences: references, engine, signal }: Plan,
   advance: (clusters: number, what: string) => void,
 ): Promise<ReadonlyMap<number, Omit<Gap, 'clusters'>>> {
   const measured = rows.filter(({ objective, clusters }) => objective > 0 && clusters < space.rows);

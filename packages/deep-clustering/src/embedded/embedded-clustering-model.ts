@@ -6,7 +6,7 @@ import {
   type Objective,
   type Points,
 } from '@shoal/core';
-import { StateReader } from '@shoal/core/model-kit';
+import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
@@ -26,7 +26,7 @@ export interface EmbeddedClusteringFields {
 }
 
 /** A code trained to fall into clusters. Made by `EmbeddedClustering.fit` or `fromState`. */
-export class EmbeddedClusteringModel implements EmbeddedClusteringFields, ClusterModel {
+export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedClusteringFields, ClusterModel {
   readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
   readonly clustering: KMeansModel;
@@ -36,6 +36,7 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields, Cluste
   readonly #deep: DeepClusteringModel;
 
   constructor({ method, autoencoder, clustering, startLabels, history }: EmbeddedClusteringFields) {
+    super();
     this.method = method;
     this.autoencoder = autoencoder;
     this.clustering = clustering;
@@ -50,22 +51,10 @@ export class EmbeddedClusteringModel implements EmbeddedClusteringFields, Cluste
     return this.clustering.labels;
   }
 
-  get clusters(): number {
-    return this.clustering.clusters;
-  }
-
   /** The clustering loss, step by step. */
-  get objective(): Objective {
+  override get objective(): Objective {
     const { clusteringLoss: history } = this.history;
     return { name: 'clustering loss', value: history[history.length - 1], history, better: 'less' };
-  }
-
-  get iterations(): number {
-    return this.clustering.iterations;
-  }
-
-  get converged(): boolean {
-    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {

@@ -1,14 +1,13 @@
 import {
   CLUSTERER_KINDS,
-  DataError,
   type ClustererKind,
   type ClusterModel,
   type Engine,
   type InferenceOptions,
   type ModelState,
-  type Objective,
   type Points,
 } from '@shoal/core';
+import { kindOfSaved, PipelineModel } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
@@ -25,7 +24,7 @@ export interface DeepClusteringPlace {
 }
 
 /** An autoencoder and the clusters of its code. Made by `DeepClustering.fit` or `fromState`. */
-export class DeepClusteringModel implements ClusterModel {
+export class DeepClusteringModel extends PipelineModel implements ClusterModel {
   readonly autoencoder: AutoencoderModel;
   /** Of the code. */
   readonly clustering: ClusterModel;
@@ -33,6 +32,7 @@ export class DeepClusteringModel implements ClusterModel {
   readonly method: string;
 
   constructor(autoencoder: AutoencoderModel, clustering: ClusterModel, method: string) {
+    super();
     this.autoencoder = autoencoder;
     this.clustering = clustering;
     this.method = method;
@@ -42,23 +42,6 @@ export class DeepClusteringModel implements ClusterModel {
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
-  }
-
-  get clusters(): number {
-    return this.clustering.clusters;
-  }
-
-  /** That of the clustering, as are iterations, convergence and warnings. */
-  get objective(): Objective {
-    return this.clustering.objective;
-  }
-
-  get iterations(): number {
-    return this.clustering.iterations;
-  }
-
-  get converged(): boolean {
-    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {
@@ -91,13 +74,7 @@ export class DeepClusteringModel implements ClusterModel {
     { backend, engine }: DeepClusteringPlace,
     kinds: readonly ClustererKind[] = CLUSTERER_KINDS,
   ): DeepClusteringModel {
-    const kind = kinds.find(({ method }) => state.type === `${TYPE_START}${method}`);
-    if (kind === undefined) {
-      const known = kinds.map(({ method }) => `${TYPE_START}${method}`).join(', ');
-      throw new DataError(
-        `This is a saved "${state.type}" model, not one of ${known}; load it with its own class.`,
-      );
-    }
+    const kind = kindOfSaved(state.type, TYPE_START, kinds);
     const clustering = kind.load(partOfModelState(state, 'clustering'), engine);
     const autoencoder = AutoencoderModel.fromState(partOfModelState(state, 'autoencoder'), backend);
     return new DeepClusteringModel(autoencoder, clustering, kind.method);

@@ -1,5 +1,6 @@
 import {
   CLUSTERER_KINDS,
+  type ChoiceWithout,
   type Clusterer,
   type ClustererChoice,
   type Engine,
@@ -17,13 +18,11 @@ import { DeepClusteringModel } from './deep-clustering-model.ts';
 import { requireReadableCode } from './require-readable-code.ts';
 import { withCode } from './with-code.ts';
 
-type WithoutScaling<Choice> = Choice extends unknown ? Omit<Choice, 'scaling'> : never;
-
 /**
  * How the code is clustered: a kind by its name, or one of your own, and its settings, by default those of
  * `defaultCodeKMeans` and `defaultCodeMixture`.
  */
-export type CodeClustering = WithoutScaling<ClustererChoice> | OwnChoice;
+export type CodeClustering = ChoiceWithout<ClustererChoice, 'scaling'> | OwnChoice;
 
 /** Settings of `DeepClustering`. */
 export interface DeepClusteringOptions {

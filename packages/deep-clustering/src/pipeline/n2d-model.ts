@@ -5,10 +5,9 @@ import {
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type Objective,
   type Points,
 } from '@shoal/core';
-import { StateReader } from '@shoal/core/model-kit';
+import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapClusteringModel, type UmapTransformOptions } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -28,7 +27,7 @@ export interface N2dFields {
 }
 
 /** Autoencoders, and the clusters of a UMAP embedding of their codes. Made by `N2d.fit` or `fromState`. */
-export class N2dModel implements N2dFields, ClusterModel {
+export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
   readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
   readonly unitLength: boolean;
@@ -36,6 +35,7 @@ export class N2dModel implements N2dFields, ClusterModel {
   readonly #engine: Engine;
 
   constructor({ autoencoders, clustering, unitLength }: N2dFields, engine: Engine) {
+    super();
     this.autoencoders = Object.freeze([...autoencoders]);
     this.clustering = clustering;
     this.unitLength = unitLength;
@@ -46,23 +46,6 @@ export class N2dModel implements N2dFields, ClusterModel {
   /** Cluster of each training point, N values. */
   get labels(): Uint32Array {
     return this.clustering.labels;
-  }
-
-  get clusters(): number {
-    return this.clustering.clusters;
-  }
-
-  /** That of the clustering, as are iterations, convergence and warnings. */
-  get objective(): Objective {
-    return this.clustering.objective;
-  }
-
-  get iterations(): number {
-    return this.clustering.iterations;
-  }
-
-  get converged(): boolean {
-    return this.clustering.converged;
   }
 
   get warnings(): readonly string[] {

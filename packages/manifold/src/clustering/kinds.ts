@@ -1,4 +1,4 @@
-import { CLUSTERER_KINDS, type ChoiceOf } from '@shoal/core';
+import { CLUSTERER_KINDS, type ChoiceOf, type ChoiceWithout } from '@shoal/core';
 import { cutKind } from '../cut/kind.ts';
 import { defaultEmbeddingKMeans, defaultEmbeddingMixture } from './presets.ts';
 
@@ -6,8 +6,7 @@ import { defaultEmbeddingKMeans, defaultEmbeddingMixture } from './presets.ts';
 export const EMBEDDING_KINDS = [...CLUSTERER_KINDS, cutKind] as const;
 
 /** A kind of the table and its settings, over those of its preset; rows are scaled before they are embedded, not after. */
-export type EmbeddingChoice = WithoutScaling<ChoiceOf<(typeof EMBEDDING_KINDS)[number]>>;
-type WithoutScaling<Choice> = Choice extends unknown ? Omit<Choice, 'scaling'> : never;
+export type EmbeddingChoice = ChoiceWithout<ChoiceOf<(typeof EMBEDDING_KINDS)[number]>, 'scaling'>;
 
 /** Settings that suit embeddings, by the name of the kind. */
 export const EMBEDDING_PRESETS: Readonly<Record<string, object | undefined>> = {

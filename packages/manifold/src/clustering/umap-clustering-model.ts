@@ -1,7 +1,6 @@
 import {
   applyScaling,
   createReferenceEngine,
-  DataError,
   PcaModel,
   type ClustererKind,
   type ClusterModel,
@@ -9,10 +8,9 @@ import {
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type Objective,
   type Points,
 } from '@shoal/core';
-import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
+import { kindOfSaved, PipelineModel, StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapModel } from '../umap/model.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
@@ -34,7 +32,7 @@ export interface UmapClusteringFields {
 }
 
 /** A UMAP embedding and its clusters: frozen. Made by `UmapClustering.fit` or `fromState`. */
-export class UmapClusteringModel implements UmapClusteringFields, ClusterModel {
+export class UmapClusteringModel extends PipelineModel implements UmapClusteringFields, ClusterModel {
   readonly pca: PcaModel | undefined;
   readonly umap: UmapModel;
   readonly clustering: ClusterModel;
@@ -50,6 +48,7 @@ export class UmapClusteringModel implements UmapClusteringFields, ClusterModel {
   readonly #engine: Engine;
 
   constructor({ pca, umap, clustering, method, unitLength }: UmapClusteringFields, engine: Engine) {
+    super();
     this.pca = pca;
     this.umap = umap;
     this.clustering = clustering;
@@ -59,23 +58,6 @@ export class UmapClusteringModel implements UmapClusteringFields, ClusterModel {
     this.warnings = Object.freeze([...umap.warnings, ...clustering.warnings, ...this.#warningsOfEqual()]);
     this.#engine = engine;
     Object.freeze(this);
-  }
-
-  get clusters(): number {
-    return this.clustering.clusters;
-  }
-
-  /** That of the clustering, as are iterations and convergence. */
-  get objective(): Objective {
-    return this.clustering.objective;
-  }
-
-  get iterations(): number {
-    return this.clustering.iterations;
-  }
-
-  get converged(): boolean {
-    return this.clustering.converged;
   }
 
   /** Where the training points are, N x components. */
@@ -133,13 +115,7 @@ export class UmapClusteringModel implements UmapClusteringFields, ClusterModel {
     engine: Engine = createReferenceEngine(),
     kinds: readonly ClustererKind[] = EMBEDDING_KINDS,
   ): UmapClusteringModel {
-    const kind = kinds.find(({ method }) => state.type === `${TYPE_START}${method}`);
-    if (kind === undefined) {
-      const known = kinds.map(({ method }) => `${TYPE_START}${method}`).join(', ');
-      throw new DataError(
-        `This is a saved "${state.type}" model, not one of ${known}; load it with its own class.`,
-      );
-    }
+    const kind = kindOfSaved(state.type, TYPE_START, kinds);
     const reader = new StateReader(state, state.type);
     const fields = {
       pca: reader.boolean('hasPca') ? PcaModel.fromState(partOfModelState(state, 'pca'), engine) : undefined,
