@@ -1,5 +1,6 @@
 import {
   CLUSTERER_KINDS,
+  fitScaling,
   InvalidArgumentError,
   matrix,
   type ClusterCenters,
@@ -9,6 +10,7 @@ import {
   type Engine,
   type Progress,
   type RowScaling,
+  type RowScalingKind,
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
 import { buildClustering } from '../data/build-clustering.ts';
@@ -57,7 +59,8 @@ export async function runFit(task: FitTask, context: FitContext): Promise<FitOut
 /** The kind of clustering, and how the settings of a live fit are its own. */
 interface LiveKind {
   readonly title: string;
-  readonly scalings: readonly RowScaling[];
+  /** Scalings of rows, in turn, on the way to where its clusters live. */
+  readonly scalings: readonly RowScalingKind[];
   readonly clusterer: (engine: Engine) => Clusterer;
 }
 
@@ -72,7 +75,7 @@ function sweptKind({ method, k, seed, ...settings }: LiveFitSettings): LiveKind 
   const own = swept.withClusters({ metric, covarianceType, maxIterations, tolerance }, k);
   return {
     title,
-    scalings: swept.scalings(own).map((scaling) => ({ kind: scaling }) as RowScaling),
+    scalings: swept.scalings(own),
     clusterer: (engine) => kind.create(own, { seed, engine }),
   };
 }
@@ -83,9 +86,11 @@ async function layOut(
   { scalings }: LiveKind,
 ): Promise<Layout> {
   if (positions) return { positions, projection };
+  const fitted: RowScaling[] = [];
+  for (const scaling of scalings) fitted.push(await fitScaling(points, scaling, engine, { signal }));
   const placed = await projectPoints(
     points,
-    { scalings },
+    { scalings: fitted },
     {
       engine,
       signal,
