@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '../../packages/core/dist/index.js';
 
 /**
  * @typedef {object} Room where a part works
@@ -29,8 +30,14 @@ import { join } from 'node:path';
 export async function runPart(part, { seed, scale, seconds }) {
   const folder = await mkdtemp(join(tmpdir(), `shoal-break-${part.name}-`));
   const until = performance.now() + seconds * 1000;
+  const random = new Random(seed);
   try {
-    return await part.run({ folder, random: randomOf(seed), scale, isOver: () => performance.now() > until });
+    return await part.run({
+      folder,
+      random: () => random.uniform(),
+      scale,
+      isOver: () => performance.now() > until,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,19 +56,4 @@ export async function writePoints(path, rows, columns, random) {
     Array.from({ length: columns }, () => (((i % 3) * 10 + random()) / 21).toFixed(6)).join(','),
   );
   await writeFile(path, `${lines.join('\n')}\n`);
-}
-
-/**
- * Mulberry32.
- *
- * @param {number} seed
- */
-function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
