@@ -1,7 +1,9 @@
 """Compares Shoal's UMAP with umap-learn, side by side: the same points, the same scores, as many seeds.
 
     pip install umap-learn scikit-learn
-    python3 tools/conformance/compare_umap.py [--seeds 10] [--only digits,moons] [--images 10000] [--json result.json]
+    python3 tools/conformance/compare_umap.py [--seeds 10] [--first 0] [--only digits,moons] [--images 10000] [--json result.json]
+
+A result that is there already is extended by the seeds of this run, so that many seeds can be run a few at a time.
 
 Shoal's embeddings come from tools/conformance/umap-embeddings.mjs, which needs Node.js and a build. Scores: trustworthiness
 of 15, 50 and 120 neighbors, the share of the 15 nearest points that stay so (recall), and the adjusted Rand index of
@@ -118,12 +120,14 @@ def embed(points, how, seed):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", type=lambda text: text.split(","))
     parser.add_argument("--images", type=int, default=0)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     todo = list(tasks(arguments))
-    results = {}
+    seeds = range(arguments.first, arguments.first + arguments.seeds)
+    results = json.loads(arguments.json.read_text())["results"] if arguments.json and arguments.json.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         for number, (_, points, _, how) in enumerate(todo):
@@ -131,9 +135,9 @@ def main():
             if points is not None:
                 np.save(folder / f"{number:03}.points.npy", points)
         script = HERE / "umap-embeddings.mjs"
-        subprocess.run(["node", script, folder, str(arguments.seeds)], check=True, stdout=sys.stderr)
+        subprocess.run(["node", script, folder, str(len(seeds)), str(seeds.start)], check=True, stdout=sys.stderr)
         missed = 0
-        print(f"umap-learn {version('umap-learn')}, scikit-learn {sklearn.__version__}, {arguments.seeds} seeds; umap-learn / Shoal")
+        print(f"umap-learn {version('umap-learn')}, scikit-learn {sklearn.__version__}, seeds {seeds.start} to {seeds.stop - 1}; umap-learn / Shoal")
         print("| data | " + " | ".join(SCORES) + " |\n| --- |" + " --- |" * len(SCORES))
         for number, (name, points, classes, how) in enumerate(todo):
             if points is None:
@@ -142,23 +146,25 @@ def main():
             only = np.arange(len(points))[-how["placed"] :] if "placed" in how else None
             theirs, ours = [], []
             began = time.time()
-            for seed in range(arguments.seeds):
+            for seed in seeds:
                 theirs.append(score(points, classes, embed(points, how, seed), only))
                 ours.append(score(points, classes, np.load(folder / f"{number:03}.{seed}.npy"), only))
             cells = []
-            results[name] = {}
+            row = results.setdefault(name, {})
             for which, (a, b) in enumerate(zip(zip(*theirs), zip(*ours))):
                 if a[0] is None:
                     cells.append("")
                     continue
-                results[name][SCORES[which]] = {"umap-learn": a, "shoal": b}
+                known = row.get(SCORES[which], {"umap-learn": [], "shoal": []})
+                a, b = [*known["umap-learn"], *a], [*known["shoal"], *b]
+                row[SCORES[which]] = {"umap-learn": a, "shoal": b}
                 lost = np.mean(a) - np.mean(b) > max(0.01, 2 * (np.std(a) + np.std(b)))
                 missed += lost
                 cells.append(f"{np.mean(a):.3f} ± {np.std(a):.3f} / {np.mean(b):.3f} ± {np.std(b):.3f}{' MISSED' if lost else ''}")
             print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
             print(f"{name}: {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"umap-learn": version("umap-learn"), "seeds": arguments.seeds, "results": results}) + "\n")
+        arguments.json.write_text(json.dumps({"umap-learn": version("umap-learn"), "seeds": seeds.stop, "results": results}) + "\n")
     print(f"{missed} of all means are below umap-learn's by more than the tolerance.")
     sys.exit(missed > 0)
 

@@ -1,7 +1,7 @@
 /**
  * Embeds every table of points in a folder with Shoal's UMAP, for tools/conformance/compare_umap.py:
  *
- *   node tools/conformance/umap-embeddings.mjs folder/ seeds [reference|wasm]
+ *   node tools/conformance/umap-embeddings.mjs folder/ seeds [first] [reference|wasm]
  *
  * Reads NAME.points.npy and NAME.task.json ({ components, neighbors, minDist, placed }), writes NAME.SEED.npy: an
  * embedding of all rows, or with `placed` of all but the last `placed` rows, which are placed by `transform`. Without
@@ -21,7 +21,7 @@ import { loadFashionMnist } from '../../packages/data/dist/node/index.js';
 import { Umap } from '../../packages/manifold/dist/index.js';
 import { createWasmEngine } from '../../packages/wasm-kernels/dist/index.js';
 
-const [folder, seeds, name = 'wasm'] = process.argv.slice(2);
+const [folder, seeds, first = '0', name = 'wasm'] = process.argv.slice(2);
 const engine = name === 'wasm' ? await createWasmEngine() : createReferenceEngine();
 
 /**
@@ -55,7 +55,7 @@ for (const file of (await readdir(folder)).filter((each) => each.endsWith('.task
   const table = readNpy(await readFile(join(folder, `${task}.points.npy`)), task);
   const [rows, columns] = table.shape;
   const points = matrix(Float32Array.from(/** @type {Float32Array} */ (table.data)), rows, columns);
-  for (let seed = 0; seed < Number(seeds); seed++) {
+  for (let seed = Number(first); seed < Number(first) + Number(seeds); seed++) {
     const start = performance.now();
     const umap = new Umap({ components, neighbors, minDist, seed, engine });
     const model = await umap.fit(placed === 0 ? points : sliceRows(points, 0, rows - placed));
