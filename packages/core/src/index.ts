@@ -31,6 +31,8 @@ export {
   type MatrixData,
   type Points,
 } from './matrix.ts';
+export { defaultEngine } from './default-engine.ts';
+export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
 export {
@@ -76,6 +78,7 @@ export type {
   KMeansFitState,
   ScoreOptions,
 } from './fit-options.ts';
+export { kmeans } from './kmeans/cluster-points.ts';
 export { KMeans } from './kmeans/kmeans.ts';
 export { kmeansPlusPlus, type KMeansPlusPlusOptions, type KMeansSeeds } from './kmeans/kmeans-plus-plus.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';

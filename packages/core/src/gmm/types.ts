@@ -44,6 +44,6 @@ export interface GaussianMixtureOptions {
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */
   readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -82,7 +82,7 @@ export interface KMeansOptions {
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */
   readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
