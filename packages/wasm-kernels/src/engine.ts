@@ -128,6 +128,9 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
     destroy() {
       runtime.destroy();
     },
+    [Symbol.dispose]() {
+      runtime.destroy();
+    },
   };
 }
 

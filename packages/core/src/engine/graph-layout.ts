@@ -65,7 +65,7 @@ export interface GraphLayoutOptions {
  *
  * clip bounds each coordinate to [-4, 4]. Engines may approximate f and g to a thousandth.
  */
-export interface GraphLayoutSession {
+export interface GraphLayoutSession extends Disposable {
   readonly vertices: number;
   readonly dimensions: number;
   /** Steps done. */

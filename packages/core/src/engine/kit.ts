@@ -2,6 +2,7 @@
  * For those who write an engine: the host-side checks and float64 closing steps all engines share.
  * Published as `@shoal/core/engine-kit`.
  */
+export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from '../gmm/initial-responsibilities.ts';
 export {
   covarianceLength,

@@ -20,7 +20,7 @@ export interface Neighbors {
  * Points to be searched, resident on the engine. The search is exact but for the rounding of distances, which are sums
  * of squared differences in float32 or better; N x N is never stored.
  */
-export interface NeighborSearchSession {
+export interface NeighborSearchSession extends Disposable {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;

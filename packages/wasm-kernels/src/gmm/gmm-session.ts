@@ -10,6 +10,7 @@ import {
   type ResponsibilitySource,
 } from '@shoal/core';
 import {
+  Destroyable,
   assertLength,
   assertParameters,
   assertRowIndices,
@@ -37,7 +38,7 @@ type MomentKernel = readonly ['estimateMoments' | 'labelledMoments' | 'randomMom
  * precision does not depend on where the data lies; log-likelihoods and sums across tiles are float64, and
  * the M-step closes in float64 on the calling thread.
  */
-export class WasmGaussianMixtureSession implements GaussianMixtureSession {
+export class WasmGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
   readonly components: number;
@@ -85,6 +86,7 @@ export class WasmGaussianMixtureSession implements GaussianMixtureSession {
     summary: PointSummary,
     { covarianceType, regCovar, signal }: GaussianMixtureSessionOptions,
   ) {
+    super();
     const { rows, columns, components } = plan.settings;
     this.rows = rows;
     this.columns = columns;

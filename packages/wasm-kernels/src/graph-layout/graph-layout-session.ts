@@ -1,5 +1,5 @@
 import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
-import { pullPhases } from '@shoal/core/engine-kit';
+import { Destroyable, pullPhases } from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { padRows, unpadRows } from '../padding.ts';
 import type { WorkOptions } from '../work.ts';
@@ -16,7 +16,7 @@ export interface LayoutStart {
 }
 
 /** The layout of a graph in WebAssembly, in float32, with forces out of tables. The same bits for any number of threads. */
-export class WasmGraphLayoutSession implements GraphLayoutSession {
+export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
 
@@ -65,6 +65,7 @@ export class WasmGraphLayoutSession implements GraphLayoutSession {
   }
 
   private constructor(plan: GraphLayoutPlan, memory: SessionMemory, options: GraphLayoutOptions) {
+    super();
     this.vertices = plan.settings.vertices;
     this.dimensions = options.dimensions;
     this.#plan = plan;

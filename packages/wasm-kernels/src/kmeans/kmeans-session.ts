@@ -6,7 +6,13 @@ import {
   type KMeansSessionOptions,
   type Matrix,
 } from '@shoal/core';
-import { assertLength, assertRowIndices, drawSeedsOneByOne, moveCentroids } from '@shoal/core/engine-kit';
+import {
+  Destroyable,
+  assertLength,
+  assertRowIndices,
+  drawSeedsOneByOne,
+  moveCentroids,
+} from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
@@ -28,7 +34,7 @@ const CANCELS = 1e-6;
  * assembly/assignment.ts), and sums are exact integers (assembly/fixed-sums.ts), so that results are bit-identical
  * for any number of threads.
  */
-export class WasmKMeansSession implements KMeansSession {
+export class WasmKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
@@ -79,6 +85,7 @@ export class WasmKMeansSession implements KMeansSession {
     summary: PointSummary,
     { weights, unitCentroids = false, signal }: KMeansSessionOptions,
   ) {
+    super();
     const { rows, columns, clusters } = plan.settings;
     this.rows = rows;
     this.columns = columns;

@@ -5,14 +5,14 @@ import {
   type NeighborSearchOptions,
   type NeighborSearchSession,
 } from '@shoal/core';
-import { assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+import { Destroyable, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints } from '../resident-points.ts';
 import type { WorkOptions } from '../work.ts';
 import { planNeighbors, type NeighborPlan } from './session-plan.ts';
 
 /** Nearest neighbours in WebAssembly: every pair is compared, by differences in float32, or of bytes as they are. */
-export class WasmNeighborSearchSession implements NeighborSearchSession {
+export class WasmNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;
@@ -53,6 +53,7 @@ export class WasmNeighborSearchSession implements NeighborSearchSession {
     memory: SessionMemory,
     { neighbors, signal }: NeighborSearchOptions,
   ) {
+    super();
     this.rows = plan.settings.rows;
     this.columns = plan.settings.columns;
     this.neighbors = neighbors;

@@ -5,7 +5,7 @@ import {
   type Matrix,
   type SessionOptions,
 } from '@shoal/core';
-import { assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
+import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
 import { FACTOR_WIDTH } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
@@ -16,7 +16,7 @@ import { planProducts, type ProductPlan } from './session-plan.ts';
  * Matrix products in WebAssembly: float32 within 64 rows, float64 across them. Rows are taken relative to the shift
  * before they are rounded, so that an offset of the points costs nothing.
  */
-export class WasmMatrixProductSession implements MatrixProductSession {
+export class WasmMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;
 
@@ -57,6 +57,7 @@ export class WasmMatrixProductSession implements MatrixProductSession {
     summary: PointSummary,
     { signal }: SessionOptions,
   ) {
+    super();
     const { rows, columns } = plan.settings;
     this.rows = rows;
     this.columns = columns;

@@ -18,6 +18,7 @@ import {
   type SessionOptions,
   type SparseGraph,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
 import { RecoverableGraphLayoutSession } from '../recovery/graph-layout-session.ts';
@@ -85,7 +86,7 @@ export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSetting
  * A device that the engine opened itself is opened again when it is lost: sessions of host points then go on from what
  * was read back last, once each, with the same results.
  */
-export class WebGpuEngine implements Engine {
+export class WebGpuEngine extends Destroyable implements Engine {
   readonly name = ENGINE_NAME;
   readonly info: EngineInfo;
   readonly adapterInfo: GPUAdapterInfo;
@@ -97,6 +98,7 @@ export class WebGpuEngine implements Engine {
     { device, adapterInfo, owned, reopen }: EngineDeviceOptions,
     { tuning = {}, residentBytes, onDeviceChange = warn }: WebGpuEngineSettings = {},
   ) {
+    super();
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.adapterInfo = adapterInfo;

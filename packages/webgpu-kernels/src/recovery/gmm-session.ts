@@ -8,6 +8,7 @@ import type {
   Points,
   ResponsibilitySource,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import { WebGpuGaussianMixtureSession, type MixtureState } from '../sessions/gmm-session.ts';
 import { Recoverable } from './recoverable.ts';
@@ -23,7 +24,7 @@ interface Kept {
  * A Gaussian mixture on the engine's device, whichever that is. Its state is read back after each batch of iterations,
  * in the bits the device has: means, and covariances in pairs of floats.
  */
-export class RecoverableGaussianMixtureSession implements GaussianMixtureSession {
+export class RecoverableGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
   readonly components: number;
@@ -32,6 +33,7 @@ export class RecoverableGaussianMixtureSession implements GaussianMixtureSession
   readonly #kept: Kept;
 
   private constructor(recoverable: Recoverable<WebGpuGaussianMixtureSession>, kept: Kept) {
+    super();
     const { session } = recoverable;
     ({ rows: this.rows, columns: this.columns, components: this.components } = session);
     this.covarianceType = session.covarianceType;

@@ -1,4 +1,5 @@
 import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import { WebGpuGraphLayoutSession } from '../sessions/graph-layout-session.ts';
 import { Recoverable } from './recoverable.ts';
@@ -15,13 +16,14 @@ interface LayoutState {
  * A layout on the engine's device, whichever that is. Positions are kept on the host as they are read back; steps after
  * that run again, which gives the same bits.
  */
-export class RecoverableGraphLayoutSession implements GraphLayoutSession {
+export class RecoverableGraphLayoutSession extends Destroyable implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
   readonly #recoverable: Recoverable<WebGpuGraphLayoutSession>;
   readonly #state: LayoutState;
 
   private constructor(recoverable: Recoverable<WebGpuGraphLayoutSession>, state: LayoutState) {
+    super();
     ({ vertices: this.vertices, dimensions: this.dimensions } = recoverable.session);
     this.#recoverable = recoverable;
     this.#state = state;

@@ -6,6 +6,7 @@ import type {
   KMeansSessionOptions,
   Points,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
 import type { KMeansVariant, VariantChoice } from '../sessions/kmeans/resources.ts';
@@ -15,7 +16,7 @@ import { Recoverable } from './recoverable.ts';
  * k-means on the engine's device, whichever that is. Rows of seeds and centroids are kept on the host as they are read
  * back; labels are not read back, so the last batch of iterations runs again to have them.
  */
-export class RecoverableKMeansSession implements KMeansSession {
+export class RecoverableKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
@@ -23,6 +24,7 @@ export class RecoverableKMeansSession implements KMeansSession {
   readonly #state: KMeansState;
 
   private constructor(recoverable: Recoverable<WebGpuKMeansSession>, state: KMeansState) {
+    super();
     ({ rows: this.rows, columns: this.columns, clusters: this.clusters } = recoverable.session);
     this.#recoverable = recoverable;
     this.#state = state;

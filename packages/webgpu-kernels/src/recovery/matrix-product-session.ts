@@ -1,16 +1,18 @@
 import type { ColumnMoments, MatrixProductSession, Points, SessionOptions } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import { WebGpuMatrixProductSession } from '../sessions/matrix-product-session.ts';
 import { Recoverable } from './recoverable.ts';
 
 /** Matrix products on the engine's device, whichever that is: all they depend on besides the points is the shift. */
-export class RecoverableMatrixProductSession implements MatrixProductSession {
+export class RecoverableMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;
   readonly #recoverable: Recoverable<WebGpuMatrixProductSession>;
   readonly #kept: { shift?: Float64Array };
 
   private constructor(recoverable: Recoverable<WebGpuMatrixProductSession>, kept: { shift?: Float64Array }) {
+    super();
     ({ rows: this.rows, columns: this.columns } = recoverable.session);
     this.#recoverable = recoverable;
     this.#kept = kept;

@@ -1,16 +1,18 @@
 import type { Matrix, Neighbors, NeighborSearchOptions, NeighborSearchSession, Points } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import { WebGpuNeighborSearchSession } from '../sessions/neighbor-search-session.ts';
 import { Recoverable } from './recoverable.ts';
 
 /** A search on the engine's device, whichever that is: all it depends on is the points. */
-export class RecoverableNeighborSearchSession implements NeighborSearchSession {
+export class RecoverableNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;
   readonly #recoverable: Recoverable<WebGpuNeighborSearchSession>;
 
   private constructor(recoverable: Recoverable<WebGpuNeighborSearchSession>) {
+    super();
     ({ rows: this.rows, columns: this.columns, neighbors: this.neighbors } = recoverable.session);
     this.#recoverable = recoverable;
   }

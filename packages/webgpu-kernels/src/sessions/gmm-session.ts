@@ -11,6 +11,7 @@ import {
   type ResponsibilitySource,
 } from '@shoal/core';
 import {
+  Destroyable,
   assertCount,
   assertLength,
   assertParameters,
@@ -66,7 +67,7 @@ export interface MixtureState {
  * partial sums of a block live in scratch of bounded size, and totals are carried over the blocks in
  * double-floats. Parameters never leave the device between iterations.
  */
-export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
+export class WebGpuGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
   readonly components: number;
@@ -79,6 +80,7 @@ export class WebGpuGaussianMixtureSession implements GaussianMixtureSession {
   #lastBound: number | undefined;
 
   private constructor(resources: Resources) {
+    super();
     const { shape, rows } = resources;
     this.rows = rows;
     this.columns = shape.columns;

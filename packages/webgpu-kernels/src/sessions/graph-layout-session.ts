@@ -1,5 +1,5 @@
 import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
-import { assertLayout, pullPhases } from '@shoal/core/engine-kit';
+import { Destroyable, assertLayout, pullPhases } from '@shoal/core/engine-kit';
 import {
   layoutLoad,
   moveVerticesCost,
@@ -32,7 +32,7 @@ interface Made {
 }
 
 /** The layout of a graph on a WebGPU device, in float32. */
-export class WebGpuGraphLayoutSession implements GraphLayoutSession {
+export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
   readonly #context: DeviceContext;
@@ -50,6 +50,7 @@ export class WebGpuGraphLayoutSession implements GraphLayoutSession {
     options: GraphLayoutOptions,
     completed: number,
   ) {
+    super();
     this.vertices = vertices;
     this.dimensions = options.dimensions;
     this.#context = context;

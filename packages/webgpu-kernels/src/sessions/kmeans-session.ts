@@ -8,7 +8,13 @@ import {
   type KMeansSessionOptions,
   type Points,
 } from '@shoal/core';
-import { assertCount, assertLength, assertRowIndices, assertWeights } from '@shoal/core/engine-kit';
+import {
+  Destroyable,
+  assertCount,
+  assertLength,
+  assertRowIndices,
+  assertWeights,
+} from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
 import { labelsIn } from './device-labels.ts';
@@ -29,7 +35,7 @@ import { Lifetime } from './lifetime.ts';
 const UNASSIGNED = 0xffffffff;
 
 /** k-means on a WebGPU device. Everything stays resident; only what is asked for is read back. */
-export class WebGpuKMeansSession implements KMeansSession {
+export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
@@ -39,6 +45,7 @@ export class WebGpuKMeansSession implements KMeansSession {
   readonly #seeding: Seeding;
 
   private constructor(resources: KMeansResources, lloyd: Lloyd, seeding: Seeding) {
+    super();
     this.rows = resources.points.rows;
     this.columns = resources.points.columns;
     this.clusters = resources.clusters;

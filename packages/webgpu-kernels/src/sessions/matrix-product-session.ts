@@ -5,7 +5,13 @@ import {
   type Points,
   type SessionOptions,
 } from '@shoal/core';
-import { assertCount, assertLength, assertRowIndices, assertWeights } from '@shoal/core/engine-kit';
+import {
+  Destroyable,
+  assertCount,
+  assertLength,
+  assertRowIndices,
+  assertWeights,
+} from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Lifetime } from './lifetime.ts';
 import { columnMoments } from './points/column-moments.ts';
@@ -14,7 +20,7 @@ import { Gram } from './products/gram.ts';
 import { multiply } from './products/multiply.ts';
 
 /** Products of points with narrow matrices on a WebGPU device, in float32; the shift is rounded to float32 too. */
-export class WebGpuMatrixProductSession implements MatrixProductSession {
+export class WebGpuMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;
   readonly #resources: PointResources;
@@ -24,6 +30,7 @@ export class WebGpuMatrixProductSession implements MatrixProductSession {
   #gram: Gram | undefined;
 
   private constructor(resources: PointResources, shift: GPUBuffer) {
+    super();
     this.rows = resources.points.rows;
     this.columns = resources.points.columns;
     this.#resources = resources;

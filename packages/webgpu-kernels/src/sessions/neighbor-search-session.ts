@@ -7,7 +7,7 @@ import {
   type NeighborSearchSession,
   type Points,
 } from '@shoal/core';
-import { assertNeighbors, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+import { Destroyable, assertNeighbors, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
 import { floatRows } from '../points/device-points.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Commands } from '../runtime/dispatch.ts';
@@ -24,7 +24,7 @@ interface QueryBlock {
 }
 
 /** Exact nearest neighbours on a WebGPU device, by sums of squared differences in float32. */
-export class WebGpuNeighborSearchSession implements NeighborSearchSession {
+export class WebGpuNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;
@@ -32,6 +32,7 @@ export class WebGpuNeighborSearchSession implements NeighborSearchSession {
   readonly #lifetime: Lifetime;
 
   private constructor(resources: PointResources, neighbors: number) {
+    super();
     this.rows = resources.points.rows;
     this.columns = resources.points.columns;
     this.neighbors = neighbors;

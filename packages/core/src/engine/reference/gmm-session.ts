@@ -1,3 +1,4 @@
+import { Destroyable } from '../../destroyable.ts';
 import { StateError } from '../../errors.ts';
 import { initialResponsibilities } from '../../gmm/initial-responsibilities.ts';
 import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../gmm/m-step.ts';
@@ -19,7 +20,7 @@ import { SessionLife, type EngineLife } from './life.ts';
 const LOG_2_PI = Math.log(2 * Math.PI);
 
 /** Gaussian mixtures in plain loops and float64: what every other engine is measured against. */
-export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
+export class ReferenceGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
   readonly components: number;
@@ -37,6 +38,7 @@ export class ReferenceGaussianMixtureSession implements GaussianMixtureSession {
   #lastBound = -Infinity;
 
   constructor(points: Matrix, options: GaussianMixtureSessionOptions, life: EngineLife) {
+    super();
     this.#life = new SessionLife('mixture session', life);
     this.rows = points.rows;
     this.columns = points.columns;

@@ -1,3 +1,4 @@
+import { Destroyable } from '../../destroyable.ts';
 import { hash32 } from '../../random.ts';
 import {
   PARTS_OF_NEGATIVE,
@@ -16,7 +17,7 @@ const LARGEST_MOVE = 4;
 const NEAREST_SQUARE = 0.001;
 
 /** The layout of a graph in plain loops and float64, positions in float32. */
-export class ReferenceGraphLayoutSession implements GraphLayoutSession {
+export class ReferenceGraphLayoutSession extends Destroyable implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
 
@@ -29,6 +30,7 @@ export class ReferenceGraphLayoutSession implements GraphLayoutSession {
   #completed = 0;
 
   constructor(graph: SparseGraph, positions: Float32Array, options: GraphLayoutOptions, life: EngineLife) {
+    super();
     this.#life = new SessionLife('layout', life);
     this.vertices = graph.offsets.length - 1;
     this.dimensions = options.dimensions;

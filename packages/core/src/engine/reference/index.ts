@@ -67,6 +67,9 @@ export function createReferenceEngine(): Engine {
     destroy() {
       life.end();
     },
+    [Symbol.dispose]() {
+      this.destroy();
+    },
   };
 }
 

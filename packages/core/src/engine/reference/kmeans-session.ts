@@ -1,3 +1,4 @@
+import { Destroyable } from '../../destroyable.ts';
 import { drawSeedsOneByOne } from '../../kmeans/draw-seeds.ts';
 import { moveCentroids } from '../../kmeans/move-centroids.ts';
 import { sampleRowsByMass } from '../../kmeans/sample-rows.ts';
@@ -12,7 +13,7 @@ import { SessionLife, type EngineLife } from './life.ts';
 const UNASSIGNED = 0xffffffff;
 
 /** k-means in plain loops and float64: slow, simple, and what every other engine is measured against. */
-export class ReferenceKMeansSession implements KMeansSession {
+export class ReferenceKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
@@ -33,6 +34,7 @@ export class ReferenceKMeansSession implements KMeansSession {
   #seeds = 0;
 
   constructor(points: Matrix, options: KMeansSessionOptions, life: EngineLife) {
+    super();
     this.#life = new SessionLife('k-means session', life);
     this.rows = points.rows;
     this.columns = points.columns;

@@ -1,3 +1,4 @@
+import { Destroyable } from '../../destroyable.ts';
 import { sliceRows, type Matrix } from '../../matrix.ts';
 import type { ColumnMoments, MatrixProductSession, SessionOptions } from '../engine.ts';
 import { assertCount, assertLength, assertRowIndices } from '../session-input.ts';
@@ -6,7 +7,7 @@ import { forEachPoint } from './for-each-point.ts';
 import { SessionLife, type EngineLife } from './life.ts';
 
 /** Matrix products in plain loops and float64: what every other engine is measured against. */
-export class ReferenceMatrixProductSession implements MatrixProductSession {
+export class ReferenceMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;
 
@@ -17,6 +18,7 @@ export class ReferenceMatrixProductSession implements MatrixProductSession {
   readonly #shift: Float64Array;
 
   constructor(points: Matrix, options: SessionOptions, life: EngineLife) {
+    super();
     this.#life = new SessionLife('product session', life);
     this.rows = points.rows;
     this.columns = points.columns;

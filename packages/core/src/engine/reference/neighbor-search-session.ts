@@ -1,3 +1,4 @@
+import { Destroyable } from '../../destroyable.ts';
 import { sliceRows, type Matrix } from '../../matrix.ts';
 import type { Neighbors, NeighborSearchOptions, NeighborSearchSession } from '../neighbors.ts';
 import { assertQueries, assertRowIndices } from '../session-input.ts';
@@ -6,7 +7,7 @@ import { NearestList } from './nearest-list.ts';
 import { SessionLife, type EngineLife } from './life.ts';
 
 /** Nearest neighbours by comparing every pair in float64: what every other engine is measured against. */
-export class ReferenceNeighborSearchSession implements NeighborSearchSession {
+export class ReferenceNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;
@@ -16,6 +17,7 @@ export class ReferenceNeighborSearchSession implements NeighborSearchSession {
   readonly #signal: AbortSignal | undefined;
 
   constructor(points: Matrix, { neighbors, signal }: NeighborSearchOptions, life: EngineLife) {
+    super();
     this.#life = new SessionLife('neighbor search', life);
     this.rows = points.rows;
     this.columns = points.columns;
