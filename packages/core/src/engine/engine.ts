@@ -1,7 +1,7 @@
 import type { DeviceLabels, DeviceMatrix, Matrix, Points } from '../matrix.ts';
 import type { RowScaling } from '../scaling/types.ts';
-import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './graph-layout.ts';
-import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors.ts';
+import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './layout/session.ts';
+import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
 
 /**
  * An engine does arithmetic on one device; core decides everything else (seeding, restarts,

@@ -15,8 +15,8 @@ export { moveCentroids } from '../kmeans/move-centroids.ts';
 export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from './reference/chunks.ts';
-export { assertLayout } from './layout-input.ts';
-export { pullPhases } from './pull-phases.ts';
+export { assertLayout } from './layout/input.ts';
+export { pullPhases } from './layout/pull-phases.ts';
 export {
   assertCount,
   assertLength,

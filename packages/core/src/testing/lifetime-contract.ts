@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { GraphLayoutOptions, SparseGraph } from '../engine/graph-layout.ts';
+import type { GraphLayoutOptions, SparseGraph } from '../engine/layout/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import type { DeviceMatrix, Matrix } from '../matrix.ts';

@@ -20,11 +20,11 @@ import {
 } from '@shoal/core';
 import { Destroyable } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
-import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
-import { RecoverableGraphLayoutSession } from '../recovery/graph-layout-session.ts';
-import { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
-import { RecoverableMatrixProductSession } from '../recovery/matrix-product-session.ts';
-import { RecoverableNeighborSearchSession } from '../recovery/neighbor-search-session.ts';
+import { RecoverableGaussianMixtureSession } from '../sessions/mixture/recoverable.ts';
+import { RecoverableGraphLayoutSession } from '../sessions/layout/recoverable.ts';
+import { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
+import { RecoverableMatrixProductSession } from '../sessions/products/recoverable.ts';
+import { RecoverableNeighborSearchSession } from '../sessions/neighbors/recoverable.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
