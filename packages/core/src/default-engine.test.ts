@@ -22,10 +22,10 @@ it('is opened once, when something computes without an engine, and not before', 
   setDefaultEngine(() => {
     opened += 1;
     const engine = createReferenceEngine();
-    const { createKMeans } = engine;
+    const createKMeans = engine.createKMeans.bind(engine);
     engine.createKMeans = (...given) => {
       used.push('default');
-      return createKMeans.apply(engine, given);
+      return createKMeans(...given);
     };
     return Promise.resolve(engine);
   });

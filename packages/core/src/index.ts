@@ -61,8 +61,8 @@ export {
   type GraphLayoutOptions,
   type GraphLayoutSession,
   type SparseGraph,
-} from './engine/graph-layout.ts';
-export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors.ts';
+} from './engine/layout/session.ts';
+export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors/session.ts';
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';

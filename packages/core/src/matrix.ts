@@ -22,7 +22,7 @@ export interface Matrix {
  * Points that already live on an engine's device as `rows * columns` float32 values, row-major.
  * Only the engine that understands `handle` (for WebGPU: a `GPUBuffer`) can read them.
  */
-export interface DeviceMatrix {
+export interface DeviceMatrix extends Disposable {
   readonly location: 'device';
   /** Name of the engine whose device holds the values. */
   readonly engine: string;

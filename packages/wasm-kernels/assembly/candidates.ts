@@ -1,4 +1,4 @@
-import { centres, packFloats, packWords } from './centres';
+import { centres, packFloats, packWords } from './centers';
 import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantise, quantisedKeys } from './keys';
 import { addressOf, columns, isBytes, loadRow, norms, oneOf, shift } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';

@@ -1,14 +1,15 @@
 import type { DeviceLabels, DeviceMatrix, Matrix, Points } from '../matrix.ts';
 import type { RowScaling } from '../scaling/types.ts';
-import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './graph-layout.ts';
-import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors.ts';
+import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './layout/session.ts';
+import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
 
 /**
  * An engine does arithmetic on one device; core decides everything else (seeding, restarts,
  * convergence, empty clusters). All engines pass the same contract: see `@shoal/core/testing`.
- * Results are bit-identical from run to run on one engine and device.
+ * Results are bit-identical from run to run on one engine and device. `destroy()` frees what an engine, a session or a
+ * device matrix holds; `using` calls it at the end of a block.
  */
-export interface Engine {
+export interface Engine extends Disposable {
   readonly name: string;
   readonly info: EngineInfo;
 
@@ -133,7 +134,7 @@ export interface KMeansIteration {
  * Points, centroids (K x D) and scratch, resident on the engine. N x K is never stored.
  * Ties go to the lowest cluster index.
  */
-export interface KMeansSession {
+export interface KMeansSession extends Disposable {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
@@ -257,7 +258,7 @@ export type ResponsibilitySource =
 export const NO_COMPONENT = 0xffffffff;
 
 /** Points, parameters and scratch of a Gaussian mixture, resident on the engine. N x K is never stored. */
-export interface GaussianMixtureSession {
+export interface GaussianMixtureSession extends Disposable {
   readonly rows: number;
   readonly columns: number;
   readonly components: number;
@@ -305,7 +306,7 @@ export interface GaussianMixtureSession {
  * Products of the points X (N x D), less a row vector s, with narrow matrices. X stays resident on the engine;
  * N x width is never stored.
  */
-export interface MatrixProductSession {
+export interface MatrixProductSession extends Disposable {
   readonly rows: number;
   readonly columns: number;
 

@@ -2,6 +2,7 @@
  * For those who write an engine: the host-side checks and float64 closing steps all engines share.
  * Published as `@shoal/core/engine-kit`.
  */
+export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from '../gmm/initial-responsibilities.ts';
 export {
   covarianceLength,
@@ -15,8 +16,8 @@ export { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
 export { sampleRowsByMass } from '../kmeans/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from './reference/chunks.ts';
 export { setDefaultEngine } from '../default-engine.ts';
-export { assertLayout } from './layout-input.ts';
-export { pullPhases } from './pull-phases.ts';
+export { assertLayout } from './layout/input.ts';
+export { pullPhases } from './layout/pull-phases.ts';
 export {
   assertCount,
   assertLength,

@@ -18,12 +18,13 @@ import {
   type SessionOptions,
   type SparseGraph,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
-import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
-import { RecoverableGraphLayoutSession } from '../recovery/graph-layout-session.ts';
-import { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
-import { RecoverableMatrixProductSession } from '../recovery/matrix-product-session.ts';
-import { RecoverableNeighborSearchSession } from '../recovery/neighbor-search-session.ts';
+import { RecoverableGaussianMixtureSession } from '../sessions/mixture/recoverable.ts';
+import { RecoverableGraphLayoutSession } from '../sessions/layout/recoverable.ts';
+import { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
+import { RecoverableMatrixProductSession } from '../sessions/products/recoverable.ts';
+import { RecoverableNeighborSearchSession } from '../sessions/neighbors/recoverable.ts';
 import { download } from '../points/download.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
@@ -85,7 +86,7 @@ export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSetting
  * A device that the engine opened itself is opened again when it is lost: sessions of host points then go on from what
  * was read back last, once each, with the same results.
  */
-export class WebGpuEngine implements Engine {
+export class WebGpuEngine extends Destroyable implements Engine {
   readonly name = ENGINE_NAME;
   readonly info: EngineInfo;
   readonly adapterInfo: GPUAdapterInfo;
@@ -97,6 +98,7 @@ export class WebGpuEngine implements Engine {
     { device, adapterInfo, owned, reopen }: EngineDeviceOptions,
     { tuning = {}, residentBytes, onDeviceChange = warn }: WebGpuEngineSettings = {},
   ) {
+    super();
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.adapterInfo = adapterInfo;

@@ -23,7 +23,7 @@ export interface NodeWebGpuEngineOptions extends Pick<
 }
 
 /** The WebGPU engine on Dawn. */
-class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
+class NodeWebGpuEngine extends WebGpuEngine {
   readonly #instance: GPU;
 
   constructor(instance: GPU, device: EngineDeviceOptions, settings: WebGpuEngineSettings) {
@@ -34,10 +34,6 @@ class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   /** Dawn's instance; see `openDawn`. */
   get gpu(): GPU {
     return this.#instance;
-  }
-
-  [Symbol.dispose](): void {
-    this.destroy();
   }
 }
 

@@ -2,8 +2,8 @@ import {
   accumulatePartialsGrid,
   accumulatePartialsKernel,
   accumulatePartialsRun,
-} from '../../kernels/gmm/accumulate-partials.ts';
-import { STATE_BYTES, unpackDoubles } from '../../kernels/gmm/em-types.ts';
+} from '../../kernels/mixture/accumulate-partials.ts';
+import { STATE_BYTES, unpackDoubles } from '../../kernels/mixture/em-types.ts';
 import {
   GRAM_SEGMENT,
   gramPartialsGrid,
@@ -20,8 +20,8 @@ import type { PointChunk } from '../../points/device-points.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
 import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import { requireBindable, type PointResources } from '../points/resources.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import { requireBindable, type PointResources } from '../../points/resources.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import { rowsPerDispatch } from './row-cost.ts';
 
 /** Bytes that the products and the partial results of one block of rows may take together. */
