@@ -1,5 +1,9 @@
-import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
-import { inTurns } from '../engine/reference/chunks.ts';
+import type {
+  CovarianceType,
+  GaussianMixtureParameters,
+  GaussianMixtureSession,
+} from '../engine/mixture/session.ts';
+import { inTurns } from '../chunks.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
@@ -23,7 +27,7 @@ import {
 import { balanceWeights } from './balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
-import { covarianceLength } from './m-step.ts';
+import { covarianceLength } from '../engine/arithmetic/m-step.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';

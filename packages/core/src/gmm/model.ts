@@ -1,10 +1,10 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type {
   CovarianceType,
-  Engine,
   GaussianMixtureParameters,
   GaussianMixtureSession,
-} from '../engine/engine.ts';
+} from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';

@@ -1,4 +1,4 @@
-import type { KMeansSession } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';

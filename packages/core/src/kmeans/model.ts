@@ -1,5 +1,6 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
-import type { Engine, KMeansSession } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import type { Matrix } from '../matrix.ts';
 import { varianceRatio } from './calinski-harabasz.ts';
 import { partitionPoints } from './cluster-partition.ts';

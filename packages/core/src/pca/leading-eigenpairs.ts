@@ -1,4 +1,4 @@
-import type { MatrixProductSession } from '../engine/engine.ts';
+import type { MatrixProductSession } from '../engine/products/session.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { symmetricPart, transposedProduct } from '../linear-algebra/narrow-products.ts';
 import { orthonormalise } from '../linear-algebra/orthonormalise.ts';

@@ -1,4 +1,4 @@
-import type { MatrixProductSession } from '../engine/engine.ts';
+import type { MatrixProductSession } from '../engine/products/session.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';

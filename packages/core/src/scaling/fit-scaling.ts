@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';

@@ -1,5 +1,6 @@
-import type { ColumnMoments, Engine, SessionOptions } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import type { ColumnMoments, SessionOptions } from '../engine/session.ts';
+import type { Engine } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import { balanceWeights } from '../gmm/balance-weights.ts';
 import { gatherRows, type DeviceMatrix, type Matrix, type Points } from '../matrix.ts';
 
