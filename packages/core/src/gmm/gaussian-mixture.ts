@@ -24,7 +24,7 @@ import {
   requireOneOf,
   requireWholeNumber,
 } from '../validation.ts';
-import { balanceWeights } from './balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { covarianceLength } from '../engine/arithmetic/m-step.ts';

@@ -17,7 +17,7 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
-import { balanceWeights } from './balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
 import { invertCovariances, requireSavedParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';

@@ -2,7 +2,7 @@ import type { MatrixProductSession } from '../engine/products/session.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
-import { balanceWeights } from '../gmm/balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';

@@ -55,7 +55,7 @@ export async function fitScaling(
     );
     return { kind, mean, factors };
   }
-  const covariance = await measureCovariance(points, { mean, variance }, engine, options);
+  const covariance = await measureCovariance(points, mean, engine, options);
   return { kind, mean, factors: await whiteningFactors(covariance, points.columns, options.signal) };
 }
 
