@@ -37,22 +37,22 @@ export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
 export {
   NO_COMPONENT,
-  type ColumnMoments,
   type CovarianceType,
   type EmIteration,
-  type Engine,
-  type EngineInfo,
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
-  type KMeansIteration,
-  type KMeansPrecision,
-  type KMeansSession,
-  type KMeansSessionOptions,
-  type MatrixProductSession,
   type ResponsibilitySource,
-  type SessionOptions,
-} from './engine/engine.ts';
+} from './engine/mixture/session.ts';
+export type { ColumnMoments, SessionOptions } from './engine/session.ts';
+export type { Engine, EngineInfo } from './engine/engine.ts';
+export type {
+  KMeansIteration,
+  KMeansPrecision,
+  KMeansSession,
+  KMeansSessionOptions,
+} from './engine/kmeans/session.ts';
+export type { MatrixProductSession } from './engine/products/session.ts';
 export {
   MOST_NEGATIVES,
   MOST_STEPS,

@@ -1,4 +1,5 @@
-import type { CovarianceType, Engine } from '../engine/engine.ts';
+import type { CovarianceType } from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { FitState, InferenceOptions, IterationListener, ScoreOptions } from '../fit-options.ts';
 import type { GapKMeansOptions } from '../kmeans/types.ts';
 import type { Matrix, Points } from '../matrix.ts';

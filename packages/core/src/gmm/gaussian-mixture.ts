@@ -1,11 +1,11 @@
+import { inTurns } from '../chunks.ts';
 import { defaultEngine } from '../default-engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type {
   CovarianceType,
-  Engine,
   GaussianMixtureParameters,
   GaussianMixtureSession,
-} from '../engine/engine.ts';
-import { inTurns } from '../engine/reference/chunks.ts';
+} from '../engine/mixture/session.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
@@ -26,10 +26,10 @@ import {
   requireOneOf,
   requireWholeNumber,
 } from '../validation.ts';
-import { balanceWeights } from './balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
-import { covarianceLength } from './m-step.ts';
+import { covarianceLength } from '../engine/arithmetic/m-step.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';

@@ -1,11 +1,11 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import type {
   CovarianceType,
-  Engine,
   GaussianMixtureParameters,
   GaussianMixtureSession,
-} from '../engine/engine.ts';
+} from '../engine/mixture/session.ts';
 import { defaultEngine } from '../default-engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
@@ -18,7 +18,7 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
-import { balanceWeights } from './balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { parameterCount } from './parameter-count.ts';
 import { invertCovariances, requireSavedParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';

@@ -1,4 +1,5 @@
-import type { CovarianceType, Engine, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Matrix } from '../matrix.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 

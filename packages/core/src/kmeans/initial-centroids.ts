@@ -1,4 +1,5 @@
-import type { Engine, KMeansSession } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { ShapeError } from '../errors.ts';
 import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import { lessOrigin } from '../origin/frame.ts';

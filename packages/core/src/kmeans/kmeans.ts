@@ -1,5 +1,5 @@
 import { defaultEngine } from '../default-engine.ts';
-import type { KMeansSession } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';

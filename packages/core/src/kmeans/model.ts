@@ -1,6 +1,7 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
 import { defaultEngine } from '../default-engine.ts';
-import type { Engine, KMeansSession } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';

@@ -1,4 +1,5 @@
-import type { Engine, KMeansPrecision } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansPrecision } from '../engine/kmeans/session.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import type { RowScalingKind } from '../scaling/types.ts';

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Contingency } from './contingency.ts';
 import { MOST_VISITS, SparseMatching } from './sparse-matching.ts';

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { varianceRatio } from './calinski-harabasz.ts';
 import { partitionPoints } from './cluster-partition.ts';

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { gatherRows, matrix, type Matrix } from '../matrix.ts';
 import { matrixOf, type MatrixLike } from '../points-like.ts';

@@ -1,8 +1,9 @@
 import { defaultEngine } from '../default-engine.ts';
-import type { Engine, MatrixProductSession } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { MatrixProductSession } from '../engine/products/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
-import { balanceWeights } from '../gmm/balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';

@@ -1,4 +1,4 @@
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { KMeans } from '../kmeans/kmeans.ts';

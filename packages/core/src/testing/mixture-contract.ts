@@ -1,11 +1,11 @@
 import {
   NO_COMPONENT,
   type CovarianceType,
-  type Engine,
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
-} from '../engine/engine.ts';
+} from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';

@@ -26,6 +26,7 @@ import { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
 import { RecoverableMatrixProductSession } from '../sessions/products/recoverable.ts';
 import { RecoverableNeighborSearchSession } from '../sessions/neighbors/recoverable.ts';
 import { download } from '../points/download.ts';
+import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
@@ -33,13 +34,7 @@ import { scaleRows } from '../scaling/scale-rows.ts';
 import { MOST_NEIGHBORS } from '../sessions/neighbors/plan.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
-import {
-  describeAdapter,
-  isSoftware,
-  requestAdapter,
-  requestDevice,
-  type AdapterRequest,
-} from './adapter.ts';
+import { requestAdapter, requestDevice, type AdapterRequest } from './adapter.ts';
 import {
   EngineDevice,
   type DeviceChange,

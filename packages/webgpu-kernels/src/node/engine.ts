@@ -1,5 +1,6 @@
 import { UnsupportedError } from '@shoal/core';
-import { describeAdapter, requestDevice } from '../engine/adapter.ts';
+import { requestDevice } from '../engine/adapter.ts';
+import { describeAdapter } from '../runtime/adapter-name.ts';
 import type { OpenedDevice } from '../recovery/engine-device.ts';
 import {
   WebGpuEngine,

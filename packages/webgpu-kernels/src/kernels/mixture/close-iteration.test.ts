@@ -3,7 +3,8 @@ import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-d
 
 import { modelBytes, positives } from '../../testing/mixture-values.ts';
 import { closeIterationGrid, closeIterationKernel } from './close-iteration.ts';
-import { packState, unpackDoubles, unpackState } from './em-types.ts';
+import { unpackDoubles } from '../common/double-float.ts';
+import { packState, unpackState } from './em-types.ts';
 
 describe('close-iteration', () => {
   let device: TestDevice;

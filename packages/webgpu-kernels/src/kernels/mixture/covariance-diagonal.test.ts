@@ -3,7 +3,7 @@ import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-d
 
 import { modelBytes, normals, positives, RUNNING } from '../../testing/mixture-values.ts';
 import { covarianceDiagonalGrid, covarianceDiagonalKernel } from './covariance-diagonal.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 
 describe('covariance-diagonal', () => {
   let device: TestDevice;

@@ -11,7 +11,7 @@ import {
 } from '../../testing/mixture-values.ts';
 import { covarianceTriangularGrid, covarianceTriangularKernel } from './covariance-triangular.ts';
 import { triangleSize } from './cross-moments.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 
 describe('covariance-triangular', () => {
   let device: TestDevice;

@@ -10,7 +10,7 @@ import {
   planCrossMoments,
   triangleSize,
 } from './cross-moments.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 import { momentElements } from './moments.ts';
 
 describe('cross-moments', () => {

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { packBlock, packDoubles, packModel, packState, unpackDoubles, unpackState } from './em-types.ts';
+import { unpackDoubles } from '../common/double-float.ts';
+import { packBlock, packModel, packState, unpackState } from './em-types.ts';
 
 describe('em-types', () => {
-  it('packs doubles as two float32 with 48 bits in all', () => {
-    const values = Float64Array.of(0, Math.PI, -1e-7, 1e20 + 1e10);
-    const pairs = packDoubles(values);
-    expect(pairs[2]).toBe(Math.fround(Math.PI));
-    unpackDoubles(pairs).forEach((value, i) => {
-      expect(Math.abs(value - values[i])).toBeLessThanOrEqual(2 ** -48 * Math.abs(values[i]));
-    });
-  });
-
   it('lays Block out as its WGSL struct', () => {
     const block = {
       rows: 1,

@@ -1,5 +1,5 @@
 import { packParams } from '../../runtime/params.ts';
-import doubleFloat from './double-float.wgsl';
+import { doubleFloat, splitDouble } from '../common/double-float.ts';
 import emModel from './em-model.wgsl';
 import emTypes from './em-types.wgsl';
 import posterior from './posterior.wgsl';
@@ -26,24 +26,6 @@ export function statisticsSource(source: string): string {
 /** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
 export function modelSource(source: string): string {
   return [emTypes, doubleFloat, emModel, source].join('\n');
-}
-
-/** A value as the sum of two float32, the second at most half an ulp of the first. */
-function splitDouble(value: number): readonly [high: number, low: number] {
-  const high = Math.fround(value);
-  return [high, Math.fround(value - high)];
-}
-
-/** Values as pairs of float32, as WGSL's `array<vec2f>` holds double-floats. */
-export function packDoubles(values: ArrayLike<number>): Float32Array {
-  const pairs = new Float32Array(2 * values.length);
-  for (let i = 0; i < values.length; i++) pairs.set(splitDouble(values[i]), 2 * i);
-  return pairs;
-}
-
-/** Undoes `packDoubles`. */
-export function unpackDoubles(pairs: Float32Array): Float64Array {
-  return Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] + pairs[2 * i + 1]);
 }
 
 /** A block of rows; see `Block` in em-types.wgsl. */

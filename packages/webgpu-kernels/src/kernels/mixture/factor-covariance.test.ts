@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-device.ts';
 
 import { modelBytes, packLower, positiveDefinite, RUNNING } from '../../testing/mixture-values.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 import { factorCovarianceGrid, factorCovarianceKernel } from './factor-covariance.ts';
 
 describe('factor-covariance', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-device.ts';
 
 import { modelBytes, normals, RUNNING } from '../../testing/mixture-values.ts';
-import { packDoubles } from './em-types.ts';
+import { packDoubles } from '../common/double-float.ts';
 import { invertTriangularGrid, invertTriangularKernel } from './invert-triangular.ts';
 
 describe('invert-triangular', () => {

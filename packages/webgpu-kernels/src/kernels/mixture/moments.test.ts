@@ -7,7 +7,7 @@ import { blockBytes, normals, positives, RUNNING, testBlock } from '../../testin
 import { runKernel } from '../../testing/test-device.ts';
 import { testPoints } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 import { momentElements, momentsConstants, momentsGrid, momentsKernel, planMoments } from './moments.ts';
 
 describe('moments', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HALTED, normals, RUNNING } from '../../testing/mixture-values.ts';
 import { runKernel } from '../../testing/test-device.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { packDoubles, unpackDoubles } from '../common/double-float.ts';
 import { sumSlotsGrid, sumSlotsKernel, sumSlotsRun } from './sum-slots.ts';
 
 describe('sum-slots', () => {

@@ -1,4 +1,8 @@
-import { crossMomentsConstants, crossMomentsGrid, crossMomentsKernel } from '../../kernels/mixture/cross-moments.ts';
+import {
+  crossMomentsConstants,
+  crossMomentsGrid,
+  crossMomentsKernel,
+} from '../../kernels/mixture/cross-moments.ts';
 import type { EmBlock } from '../../kernels/mixture/em-types.ts';
 import { momentsConstants, momentsGrid, momentsKernel } from '../../kernels/mixture/moments.ts';
 import {
@@ -17,7 +21,7 @@ import type { BufferSlice } from '../../runtime/buffers.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 import type { Grid, KernelConstants } from '../../runtime/kernel.ts';
 import { bindKernel, type BoundKernel, type Pipeline } from '../../runtime/pipeline-cache.ts';
-import type { MixtureShape } from './plan.ts';
+import type { MixturePlan } from './plan.ts';
 
 type Bindings<Kernel extends { readonly bindings: Readonly<Record<string, unknown>> }> =
   keyof Kernel['bindings'] & string;
@@ -36,7 +40,7 @@ export interface BlockKernels {
 /** Compiles what the covariance type and the shape take. */
 export async function compileBlockKernels(
   { pipelines, device }: DeviceContext,
-  { kernels }: MixtureShape,
+  { kernels }: MixturePlan,
   points: DevicePoints,
   isWeighted: boolean,
 ): Promise<BlockKernels> {

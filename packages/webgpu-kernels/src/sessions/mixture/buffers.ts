@@ -1,7 +1,7 @@
 import { UnsupportedError } from '@shoal/core';
 import { STATE_BYTES } from '../../kernels/mixture/em-types.ts';
 import type { BufferScope, BufferSlice } from '../../runtime/buffers.ts';
-import type { MixtureShape } from './plan.ts';
+import type { MixturePlan } from './plan.ts';
 
 /** Lower bounds that one run of iterations can keep on the device. */
 export const HISTORY_LENGTH = 1024;
@@ -49,12 +49,12 @@ export interface MixtureBuffers {
 export function allocateMixture(
   scope: BufferScope,
   limits: Pick<GPUSupportedLimits, 'maxStorageBufferBindingSize' | 'maxBufferSize'>,
-  shape: MixtureShape,
+  plan: MixturePlan,
   rows: number,
   partials: number,
   weights: Float32Array | undefined,
 ): MixtureBuffers {
-  const { columns, components } = shape;
+  const { columns, components } = plan;
   const storage = (what: string, bytes: number, limit = limits.maxStorageBufferBindingSize): GPUBuffer => {
     if (bytes > Math.min(limit, limits.maxBufferSize)) {
       throw new UnsupportedError(
@@ -67,7 +67,7 @@ export function allocateMixture(
   };
   // Arrays over all points are bound a block at a time, four rows to a vector.
   const perPoint = (what: string): GPUBuffer => storage(what, 16 * Math.ceil(rows / 4), limits.maxBufferSize);
-  const means = storage('means', 4 * (shape.firstCoefficient + components));
+  const means = storage('means', 4 * (plan.firstCoefficient + components));
   const progress = storage('progress', HISTORY_OFFSET + 8 * HISTORY_LENGTH);
   return {
     progress,
@@ -75,19 +75,19 @@ export function allocateMixture(
     history: { buffer: progress, offset: HISTORY_OFFSET, size: 8 * HISTORY_LENGTH },
     mixing: storage('mixing weights', 4 * components),
     means,
-    coefficients: { buffer: means, offset: 4 * shape.firstCoefficient, size: 4 * components },
-    covariances: storage('covariances', 8 * shape.covarianceElements),
-    factors: storage('precision factors', 4 * shape.factorElements),
+    coefficients: { buffer: means, offset: 4 * plan.firstCoefficient, size: 4 * components },
+    covariances: storage('covariances', 8 * plan.covarianceElements),
+    factors: storage('precision factors', 4 * plan.factorElements),
     logDeterminants: storage('log-determinants', 4 * components),
     failures: storage('failures', 4 * components),
     weights: weights === undefined ? storage('absent weights', 4) : scope.upload('mixture weights', weights),
     labels: perPoint('labels'),
     logLikelihoods: perPoint('log-likelihoods'),
-    responsibilities: storage('responsibilities', 4 * shape.capacity * components),
-    moments: storage('moments', 8 * shape.slots * shape.momentElements),
-    crossMoments: storage('cross moments', 8 * shape.slots * shape.crossElements),
+    responsibilities: storage('responsibilities', 4 * plan.capacity * components),
+    moments: storage('moments', 8 * plan.slots * plan.momentElements),
+    crossMoments: storage('cross moments', 8 * plan.slots * plan.crossElements),
     deltas: storage('movements', 8 * components * columns),
     boundPartials: storage('partial bounds', 4 * partials),
-    cholesky: storage('Cholesky factors', shape.triangular ? 8 * shape.factorElements : 4),
+    cholesky: storage('Cholesky factors', plan.triangular ? 8 * plan.factorElements : 4),
   };
 }

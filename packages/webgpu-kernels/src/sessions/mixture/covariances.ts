@@ -1,10 +1,10 @@
 import { triangleSize } from '../../kernels/mixture/cross-moments.ts';
-import type { MixtureShape } from './plan.ts';
+import type { MixturePlan } from './plan.ts';
 
 /** Covariances shaped by their type (see `CovarianceType`) to what the device stores: packed lower triangles, or variances. */
 export function packCovariances(
   covariances: Float64Array,
-  { triangular, columns, covarianceElements }: MixtureShape,
+  { triangular, columns, covarianceElements }: MixturePlan,
 ): Float64Array {
   if (!triangular) return covariances;
   const packed = new Float64Array(covarianceElements);
@@ -20,7 +20,7 @@ export function packCovariances(
 /** Undoes `packCovariances`. */
 export function unpackCovariances(
   packed: Float64Array,
-  { triangular, columns, covariances }: MixtureShape,
+  { triangular, columns, covariances }: MixturePlan,
 ): Float64Array {
   if (!triangular) return packed;
   const size = triangleSize(columns);

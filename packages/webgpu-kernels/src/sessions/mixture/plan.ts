@@ -1,8 +1,15 @@
 import type { CovarianceType } from '@shoal/core';
-import { planCrossMoments, triangleSize, type CrossMomentsPlan } from '../../kernels/mixture/cross-moments.ts';
+import {
+  planCrossMoments,
+  triangleSize,
+  type CrossMomentsPlan,
+} from '../../kernels/mixture/cross-moments.ts';
 import { ROW_STEP, type EmBlock, type EmModel } from '../../kernels/mixture/em-types.ts';
 import { momentElements, planMoments, type MomentsPlan } from '../../kernels/mixture/moments.ts';
-import { planPosteriorDiagonal, type PosteriorDiagonalPlan } from '../../kernels/mixture/posterior-diagonal.ts';
+import {
+  planPosteriorDiagonal,
+  type PosteriorDiagonalPlan,
+} from '../../kernels/mixture/posterior-diagonal.ts';
 import {
   planPosteriorTriangular,
   type PosteriorTriangularPlan,
@@ -34,8 +41,8 @@ type MixtureKernels =
       readonly statistics: MomentsPlan;
     };
 
-/** Sizes that follow from a mixture's shape. */
-export interface MixtureShape {
+/** Sizes that follow from the shape of a mixture. */
+export interface MixturePlan {
   readonly columns: number;
   readonly components: number;
   readonly covarianceType: CovarianceType;
@@ -67,12 +74,12 @@ export interface MixtureShape {
 }
 
 /** @param rows rows of the largest chunk of points */
-export function mixtureShape(
+export function planMixture(
   columns: number,
   components: number,
   covarianceType: CovarianceType,
   rows: number,
-): MixtureShape {
+): MixturePlan {
   const triangular = isTriangular(covarianceType);
   const covariances = covarianceType === 'tied' ? 1 : components;
   const variances = covarianceType === 'spherical' ? 1 : columns;
@@ -134,8 +141,8 @@ export interface PlannedBlock extends EmBlock {
 }
 
 /** Cuts chunks into blocks of at most `capacity` rows. */
-export function planBlocks(shape: MixtureShape, chunks: readonly PointChunk[]): readonly PlannedBlock[] {
-  const { capacity, columns, components, factorStride, segmentRows, firstCoefficient } = shape;
+export function planBlocks(plan: MixturePlan, chunks: readonly PointChunk[]): readonly PlannedBlock[] {
+  const { capacity, columns, components, factorStride, segmentRows, firstCoefficient } = plan;
   const blocks: PlannedBlock[] = [];
   let firstPartial = 0;
   for (const chunk of chunks) {
@@ -156,23 +163,23 @@ export function planBlocks(shape: MixtureShape, chunks: readonly PointChunk[]): 
         firstCoefficient,
         carry: blocks.length > 0,
       });
-      firstPartial += Math.ceil(rows / shape.kernels.posterior.rows);
+      firstPartial += Math.ceil(rows / plan.kernels.posterior.rows);
     }
   }
   return blocks;
 }
 
 /** Partial sums of log-likelihoods that the blocks make. */
-export function boundPartials(shape: MixtureShape, blocks: readonly PlannedBlock[]): number {
+export function boundPartials(plan: MixturePlan, blocks: readonly PlannedBlock[]): number {
   const last = blocks.at(-1);
-  return last === undefined ? 0 : last.firstPartial + Math.ceil(last.rows / shape.kernels.posterior.rows);
+  return last === undefined ? 0 : last.firstPartial + Math.ceil(last.rows / plan.kernels.posterior.rows);
 }
 
 /** The uniform of the kernels that close an M-step. */
 export function modelOf(
-  shape: MixtureShape,
+  plan: MixturePlan,
   run: Pick<EmModel, 'partials' | 'regCovar' | 'totalWeight' | 'tolerance'>,
 ): EmModel {
-  const { columns, components, covariances, variances } = shape;
+  const { columns, components, covariances, variances } = plan;
   return { columns, components, covariances, variances, ...run };
 }

@@ -1,5 +1,8 @@
 import { closeIterationGrid, closeIterationKernel } from '../../kernels/mixture/close-iteration.ts';
-import { covarianceDiagonalGrid, covarianceDiagonalKernel } from '../../kernels/mixture/covariance-diagonal.ts';
+import {
+  covarianceDiagonalGrid,
+  covarianceDiagonalKernel,
+} from '../../kernels/mixture/covariance-diagonal.ts';
 import {
   covarianceTriangularGrid,
   covarianceTriangularKernel,
@@ -27,7 +30,7 @@ import type { Grid, Kernel } from '../../runtime/kernel.ts';
 import { bindKernel, type BoundKernel } from '../../runtime/pipeline-cache.ts';
 import type { MixtureBuffers } from './buffers.ts';
 import { compileBlockKernels } from './block-kernels.ts';
-import { rowCost, type MixtureShape, type PlannedBlock } from './plan.ts';
+import { rowCost, type MixturePlan, type PlannedBlock } from './plan.ts';
 
 /** The dispatches of one block of rows. */
 interface BlockProgram {
@@ -67,7 +70,7 @@ export async function buildMixtureProgram(
   context: DeviceContext,
   scope: BufferScope,
   setup: {
-    readonly shape: MixtureShape;
+    readonly plan: MixturePlan;
     readonly points: DevicePoints;
     readonly blocks: readonly PlannedBlock[];
     readonly buffers: MixtureBuffers;
@@ -76,11 +79,11 @@ export async function buildMixtureProgram(
     readonly weighted: boolean;
   },
 ): Promise<MixtureProgram> {
-  const { shape, points, blocks, buffers, uniforms, model } = setup;
-  const { triangular } = shape;
+  const { plan, points, blocks, buffers, uniforms, model } = setup;
+  const { triangular } = plan;
   const get = <B extends string>(kernel: Kernel<B>) => context.pipelines.get(kernel);
   const [kernels, fromLabels, fromHash, sumSlots] = await Promise.all([
-    compileBlockKernels(context, shape, points, setup.weighted),
+    compileBlockKernels(context, plan, points, setup.weighted),
     get(responsibilitiesFromLabelsKernel),
     get(responsibilitiesFromHashKernel),
     get(sumSlotsKernel),
@@ -105,12 +108,12 @@ export async function buildMixtureProgram(
           {
             bound: bindKernel(device, factor, shared),
             grid: factorCovarianceGrid(model),
-            cost: shape.factorElements * shape.columns,
+            cost: plan.factorElements * plan.columns,
           },
           {
             bound: bindKernel(device, invert, shared),
             grid: invertTriangularGrid(model),
-            cost: shape.factorElements * shape.columns,
+            cost: plan.factorElements * plan.columns,
           },
         ]
       : [
@@ -124,15 +127,15 @@ export async function buildMixtureProgram(
     return {
       blocks: blocks.map(bindBlock),
       totals: [
-        ...sumOfSlots(buffers.moments, shape.momentElements),
-        ...sumOfSlots(buffers.crossMoments, shape.crossElements),
+        ...sumOfSlots(buffers.moments, plan.momentElements),
+        ...sumOfSlots(buffers.crossMoments, plan.crossElements),
       ],
       means: [{ bound: bindKernel(device, means, shared), grid: updateMeansGrid(model), cost: 0 }],
       covariances: [
         {
           bound: bindKernel(device, covariances, shared),
           grid: triangular ? covarianceTriangularGrid(model) : covarianceDiagonalGrid(model),
-          cost: shape.covarianceElements,
+          cost: plan.covarianceElements,
         },
       ],
       precisions,
@@ -164,7 +167,7 @@ export async function buildMixtureProgram(
   function bindBlock(planned: PlannedBlock): BlockProgram {
     const { chunk, rows, firstRow } = planned;
     const block = scope.uniform('mixture block', packBlock(planned));
-    const rowBytes = shape.columns * (points.format === 'u8' ? 1 : 4);
+    const rowBytes = plan.columns * (points.format === 'u8' ? 1 : 4);
     const offset = (firstRow - chunk.start) * rowBytes;
     const perPoint = (buffer: GPUBuffer): BufferSlice => ({
       buffer,
@@ -189,12 +192,12 @@ export async function buildMixtureProgram(
     const posterior = (pipeline: typeof kernels.posterior, results: GPUBuffer | BufferSlice): Dispatch => ({
       bound: bindKernel(device, pipeline, { ...bound, results, partials: buffers.boundPartials }),
       grid: kernels.posteriorGrid(planned),
-      cost: rows * rowCost(shape.columns, shape.components, shape.covarianceType),
+      cost: rows * rowCost(plan.columns, plan.components, plan.covarianceType),
     });
     const initial = (bindings: BoundKernel, grid: Grid): Dispatch => ({
       bound: bindings,
       grid,
-      cost: rows * shape.components,
+      cost: rows * plan.components,
     });
     return {
       block: planned,
@@ -209,7 +212,7 @@ export async function buildMixtureProgram(
           crossTotals: buffers.crossMoments,
         }),
         grid: kernels.statisticsGrid(planned),
-        cost: rows * rowCost(shape.columns, shape.components, shape.covarianceType),
+        cost: rows * rowCost(plan.columns, plan.components, plan.covarianceType),
       },
     };
   }

@@ -19,14 +19,8 @@ import {
   assertWeights,
   singularCovariance,
 } from '@shoal/core/engine-kit';
-import {
-  packDoubles,
-  packModel,
-  packState,
-  unpackDoubles,
-  unpackState,
-  type EmState,
-} from '../../kernels/mixture/em-types.ts';
+import { packDoubles, unpackDoubles } from '../../kernels/common/double-float.ts';
+import { packModel, packState, unpackState, type EmState } from '../../kernels/mixture/em-types.ts';
 import { responsibilitiesFromHashSource } from '../../kernels/mixture/responsibilities-from-hash.ts';
 import { uploadPoints } from '../../points/device-points.ts';
 import { wholeBuffer, type BufferScope } from '../../runtime/buffers.ts';
@@ -36,14 +30,14 @@ import { labelsIn } from '../device-labels.ts';
 import { allocateMixture, HISTORY_LENGTH, HISTORY_OFFSET, type MixtureBuffers } from './buffers.ts';
 import { packCovariances, unpackCovariances } from './covariances.ts';
 import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './program.ts';
-import { boundPartials, mixtureShape, modelOf, planBlocks, rowCost, type MixtureShape } from './plan.ts';
+import { boundPartials, planMixture, modelOf, planBlocks, rowCost, type MixturePlan } from './plan.ts';
 import { Lifetime } from '../lifetime.ts';
 
 /** What a session is made of once its buffers exist and its kernels are compiled. */
 interface Resources {
   readonly context: DeviceContext;
   readonly scope: BufferScope;
-  readonly shape: MixtureShape;
+  readonly plan: MixturePlan;
   readonly rows: number;
   readonly buffers: MixtureBuffers;
   readonly uniforms: MixtureUniforms;
@@ -81,11 +75,11 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
 
   private constructor(resources: Resources) {
     super();
-    const { shape, rows } = resources;
+    const { plan, rows } = resources;
     this.rows = rows;
-    this.columns = shape.columns;
-    this.components = shape.components;
-    this.covarianceType = shape.covarianceType;
+    this.columns = plan.columns;
+    this.components = plan.components;
+    this.covarianceType = plan.covarianceType;
     this.#resources = resources;
     this.#lifetime = new Lifetime('mixture', resources.signal);
     resources.context.adopt(this);
@@ -114,21 +108,21 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
       const cost = rowCost(columns, components, covarianceType);
       const devicePoints = await uploadPoints(context, scope, points, cost, signal);
       const largest = Math.max(...devicePoints.chunks.map((chunk) => chunk.rows));
-      const shape = mixtureShape(columns, components, covarianceType, largest);
-      const blocks = planBlocks(shape, devicePoints.chunks);
-      const partials = boundPartials(shape, blocks);
+      const plan = planMixture(columns, components, covarianceType, largest);
+      const blocks = planBlocks(plan, devicePoints.chunks);
+      const partials = boundPartials(plan, blocks);
       const totalWeight = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
       const { regCovar } = options;
-      const model = modelOf(shape, { partials, regCovar, totalWeight, tolerance: 0 });
+      const model = modelOf(plan, { partials, regCovar, totalWeight, tolerance: 0 });
       const { buffers, uniforms } = await context.guard('allocating a Gaussian mixture', () => ({
-        buffers: allocateMixture(scope, context.device.limits, shape, rows, partials, weights),
+        buffers: allocateMixture(scope, context.device.limits, plan, rows, partials, weights),
         uniforms: {
           model: scope.uniform('mixture model', packModel(model)),
           source: scope.uniform('mixture random source', responsibilitiesFromHashSource(0)),
         },
       }));
       const program = await buildMixtureProgram(context, scope, {
-        shape,
+        plan,
         points: devicePoints,
         blocks,
         buffers,
@@ -139,7 +133,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
       return new WebGpuGaussianMixtureSession({
         context,
         scope,
-        shape,
+        plan,
         rows,
         buffers,
         uniforms,
@@ -180,15 +174,15 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
   writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     return this.#lifetime.run(async () => {
       assertParameters(parameters, this);
-      const { context, scope, shape, buffers, program } = this.#resources;
+      const { context, scope, plan, buffers, program } = this.#resources;
       const commands = await this.#begin('writing mixture parameters');
-      const moments = new Float64Array(shape.momentElements);
-      const stride = shape.momentElements / this.components;
+      const moments = new Float64Array(plan.momentElements);
+      const stride = plan.momentElements / this.components;
       parameters.weights.forEach((weight, k) => (moments[k * stride] = weight));
       this.#hasParameters = false;
       await context.guard('writing mixture parameters', () => {
         scope.write(buffers.means, Float32Array.from(parameters.means));
-        scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, shape)));
+        scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, plan)));
         // The mixing weights are what the component's total weights come to when divided by their sum.
         scope.write(buffers.moments, packDoubles(moments));
       });
@@ -226,7 +220,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
 
   readParameters(): Promise<GaussianMixtureParameters> {
     return this.#lifetime.run(async () => {
-      const { scope, shape, buffers } = this.#ready();
+      const { scope, plan, buffers } = this.#ready();
       const commands = await this.#begin('reading mixture parameters');
       const mixing = new Float32Array(await commands.read(scope, wholeBuffer(buffers.mixing)));
       const means = new Float32Array(await commands.read(scope, wholeBuffer(buffers.means)));
@@ -236,10 +230,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
       return {
         weights: weights.map((weight) => weight / sum),
         means: Float64Array.from(means.subarray(0, this.components * this.columns)),
-        covariances: unpackCovariances(
-          unpackDoubles(packed.subarray(0, 2 * shape.covarianceElements)),
-          shape,
-        ),
+        covariances: unpackCovariances(unpackDoubles(packed.subarray(0, 2 * plan.covarianceElements)), plan),
       };
     });
   }
@@ -340,9 +331,9 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
 
   /** Waits for new parameters and looks whether their covariances could be factored. */
   async #adoptParameters(commands: Commands): Promise<void> {
-    const { scope, shape, buffers } = this.#resources;
+    const { scope, plan, buffers } = this.#resources;
     const failures = new Uint32Array(await commands.read(scope, wholeBuffer(buffers.failures)));
-    const singular = failures.subarray(0, shape.covariances).findIndex((failed) => failed !== 0);
+    const singular = failures.subarray(0, plan.covariances).findIndex((failed) => failed !== 0);
     if (singular >= 0) throw singularCovariance(singular, this.covarianceType);
     this.#hasParameters = true;
     this.#lastBound = undefined;

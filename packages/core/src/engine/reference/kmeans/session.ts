@@ -1,9 +1,10 @@
 import { Destroyable } from '../../../destroyable.ts';
-import { drawSeedsOneByOne } from '../../../kmeans/draw-seeds.ts';
-import { moveCentroids } from '../../../kmeans/move-centroids.ts';
-import { sampleRowsByMass } from '../../../kmeans/sample-rows.ts';
+import { drawSeedsOneByOne } from '../../arithmetic/draw-seeds.ts';
+import { moveCentroids } from '../../arithmetic/move-centroids.ts';
+import { sampleRowsByMass } from '../../arithmetic/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../../matrix.ts';
-import type { ColumnMoments, KMeansIteration, KMeansSession, KMeansSessionOptions } from '../../engine.ts';
+import type { ColumnMoments } from '../../session.ts';
+import type { KMeansIteration, KMeansSession, KMeansSessionOptions } from '../../kmeans/session.ts';
 import { assertLength, assertRowIndices } from '../../session-input.ts';
 import { columnMoments } from '../column-moments.ts';
 import { forEachPoint } from '../for-each-point.ts';

@@ -8,7 +8,7 @@ import {
   type SparseGraph,
 } from '../../layout/session.ts';
 import { pullPhases } from '../../layout/pull-phases.ts';
-import { chunkRows, forEachChunk } from '../chunks.ts';
+import { chunkRows, forEachChunk } from '../../../chunks.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */

@@ -1,8 +1,8 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
-import { initialResponsibilities } from '../../../gmm/initial-responsibilities.ts';
-import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../../gmm/m-step.ts';
-import { precisionFactors, type PrecisionFactors } from '../../../gmm/precisions.ts';
+import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
+import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../arithmetic/m-step.ts';
+import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
 import { gatherRows, type Matrix } from '../../../matrix.ts';
 import type {
   CovarianceType,
@@ -11,9 +11,9 @@ import type {
   GaussianMixtureSession,
   GaussianMixtureSessionOptions,
   ResponsibilitySource,
-} from '../../engine.ts';
+} from '../../mixture/session.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../../session-input.ts';
-import { inTurns } from '../chunks.ts';
+import { inTurns } from '../../../chunks.ts';
 import { forEachPoint } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 

@@ -1,6 +1,7 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { sliceRows, type Matrix } from '../../../matrix.ts';
-import type { ColumnMoments, MatrixProductSession, SessionOptions } from '../../engine.ts';
+import type { ColumnMoments, SessionOptions } from '../../session.ts';
+import type { MatrixProductSession } from '../../products/session.ts';
 import { assertCount, assertLength, assertRowIndices } from '../../session-input.ts';
 import { columnMoments } from '../column-moments.ts';
 import { forEachPoint } from '../for-each-point.ts';

@@ -4,7 +4,7 @@
  *
  * @param centroids K x D, replaced
  * @param sums weighted sums of the clusters, K x D
- * @param weights weights of the clusters, K values > 0
+ * @param weights weights of the clusters, K values; a cluster without weight keeps its centroid
  * @param unit rescale to unit length; directions that cancel out leave a centroid where it is
  * @returns squared Frobenius norm of the movement
  */
@@ -19,7 +19,7 @@ export function moveCentroids(
   for (let k = 0; k < weights.length; k++) {
     const start = k * columns;
     const divisor = unit ? norm(sums, start, columns) : weights[k];
-    if (divisor === 0) continue;
+    if (weights[k] === 0 || divisor === 0) continue;
     for (let j = start; j < start + columns; j++) {
       const moved = sums[j] / divisor;
       shift += (moved - centroids[j]) ** 2;

@@ -1,5 +1,5 @@
 // Carries partial sums over blocks: totals[e] += sum over segments of partials[segment * elements + e], or
-// starts afresh when `overwrite` is set.
+// starts from zero when `overwrite` is set.
 //
 // One thread per element, segments in order, so reruns are bit-identical. Totals are double-floats: the error
 // over any number of blocks stays below (segments so far) x 2^-46 of the sum of magnitudes, far under that of
@@ -14,9 +14,8 @@ struct Run {
 }
 
 @group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read> state: State;
-@group(0) @binding(2) var<storage, read_write> totals: array<vec2f>;
-@group(0) @binding(3) var<uniform> run: Run;
+@group(0) @binding(1) var<storage, read_write> totals: array<vec2f>;
+@group(0) @binding(2) var<uniform> run: Run;
 
 const GROUP = 64u;
 
@@ -27,7 +26,7 @@ fn accumulate_partials(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let element = (group.x + group.y * groups.x) * GROUP + thread;
-  if (state.halted != 0u || element >= run.elements) {
+  if (element >= run.elements) {
     return;
   }
   df_guard(run.guard);

@@ -1,5 +1,5 @@
-import { NO_COMPONENT, type ResponsibilitySource } from '../engine/engine.ts';
-import { hash32 } from '../random.ts';
+import { NO_COMPONENT, type ResponsibilitySource } from '../mixture/session.ts';
+import { hash32 } from '../../random.ts';
 
 /** Fills `out` with the K responsibilities of point `i`. */
 export type FillResponsibilities = (i: number, out: Float64Array) => void;

@@ -1,5 +1,5 @@
-import type { KMeansSession } from '../engine/engine.ts';
-import { assertTrials } from '../engine/session-input.ts';
+import type { KMeansSession } from '../kmeans/session.ts';
+import { assertTrials } from '../session-input.ts';
 
 /** The calls that a draw is made of. */
 export type SeedingCalls = Pick<KMeansSession, 'sampleRows' | 'seedPotentials' | 'addSeeds'>;

@@ -1,5 +1,5 @@
-import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
-import type { Pausable } from '../engine/reference/chunks.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../mixture/session.ts';
+import type { Pausable } from '../../chunks.ts';
 
 /**
  * What an E-step leaves for the M-step: responsibility-weighted sums about a shift per component.

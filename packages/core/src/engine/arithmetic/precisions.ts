@@ -1,7 +1,7 @@
-import type { CovarianceType } from '../engine/engine.ts';
-import type { Pausable } from '../engine/reference/chunks.ts';
-import { SingularCovarianceError } from '../errors.ts';
-import { choleskyLower, invertLower } from '../linear-algebra/cholesky.ts';
+import type { CovarianceType } from '../mixture/session.ts';
+import type { Pausable } from '../../chunks.ts';
+import { SingularCovarianceError } from '../../errors.ts';
+import { choleskyLower, invertLower } from '../../linear-algebra/cholesky.ts';
 
 /** Covariances turned inside out, once per M-step, so that a density costs one triangular product. */
 export interface PrecisionFactors {

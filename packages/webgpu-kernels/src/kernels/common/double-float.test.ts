@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defineKernel } from '../../runtime/kernel.ts';
 import { runKernel } from '../../testing/test-device.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import doubleFloat from './double-float.wgsl';
-import { packDoubles, unpackDoubles } from './em-types.ts';
+import { doubleFloat, packDoubles, unpackDoubles } from './double-float.ts';
 
 const OPERATIONS = `
 @group(0) @binding(0) var<storage, read> left: array<vec2f>;
@@ -36,6 +35,15 @@ const kernel = defineKernel('operations', [doubleFloat, OPERATIONS].join('\n'), 
 });
 
 describe('double-floats', () => {
+  it('packs doubles as two float32 with 48 bits in all', () => {
+    const values = Float64Array.of(0, Math.PI, -1e-7, 1e20 + 1e10);
+    const pairs = packDoubles(values);
+    expect(pairs[2]).toBe(Math.fround(Math.PI));
+    unpackDoubles(pairs).forEach((value, i) => {
+      expect(Math.abs(value - values[i])).toBeLessThanOrEqual(2 ** -48 * Math.abs(values[i]));
+    });
+  });
+
   const device = useTestDevice();
 
   it('keep about 46 bits through every operation, at all magnitudes', async () => {

@@ -1,12 +1,11 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
 import { packParams } from '../../runtime/params.ts';
-import { modelSource } from './em-types.ts';
+import { doubleFloat } from '../common/double-float.ts';
 import source from './accumulate-partials.wgsl';
 
 /** Adds segments of partial sums to double-float totals. */
-export const accumulatePartialsKernel = defineKernel('accumulate-partials', modelSource(source), {
+export const accumulatePartialsKernel = defineKernel('accumulate-partials', `${doubleFloat}\n${source}`, {
   partials: 'read',
-  state: 'read',
   totals: 'read-write',
   run: 'uniform',
 });
