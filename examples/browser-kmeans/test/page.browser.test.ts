@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { KMeans, matrix } from '@shoal/core';
-import { garments } from '@shoal/data';
+import { FORMATS, garments } from '@shoal/data';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,15 @@ describe('the page', () => {
     const inertia = shown.map((text) => Number(text.replaceAll(',', '')));
     expect(inertia.length).toBeGreaterThan(1);
     expect(inertia).toEqual(inertia.toSorted((a, b) => b - a));
+    await page.close();
+  });
+
+  it('offers files of images, packed ones included', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${url}?software`);
+    const idx = FORMATS.find(({ name }) => name === 'idx')!;
+    const accepted = [...idx.extensions, 'gz'].map((extension) => `.${extension}`).join(',');
+    expect(await page.getAttribute('input[type=file]', 'accept')).toBe(accepted);
     await page.close();
   });
 

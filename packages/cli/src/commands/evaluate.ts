@@ -13,12 +13,13 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, partOf, type InputOptions } from '../input.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { loadInput, partOf, readOptionsOf, type InputOptions } from '../input.ts';
+import { addInputOptions, commonOptions, SOURCE_HELP, wholeNumber } from '../options.ts';
 import { recoverInput } from '../output-folder.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { rejectGiven } from '../reject-given.ts';
 
 interface EvaluateOptions extends InputOptions {
   readonly classes?: string;
@@ -56,7 +57,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     )
     .argument('<labels>', 'file of cluster labels')
     .option('--classes <file>', 'file of true classes')
-    .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
+    .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
     .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000);
   addInputOptions(command)
@@ -77,6 +78,14 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   const { maxBytes } = options;
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
+  }
+  if (options.data === undefined) {
+    const { size, dataDir } = options;
+    rejectGiven('evaluate without --data', {
+      ...readOptionsOf(options),
+      '--size': size,
+      '--data-dir': dataDir,
+    });
   }
   await recoverInput(dirname(file), context);
   const labels = await accessing(file, readLabelsFile(file, { maxBytes, signal }));

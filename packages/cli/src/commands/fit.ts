@@ -1,15 +1,20 @@
-import { runFolder } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
+import { RUN_FOLDER } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import { openEngine } from '../engines.ts';
 import { describeRun } from '../describe-run.ts';
-import { loadInput, type InputOptions } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import {
+  addComputeOptions,
+  commonOptions,
+  SOURCE_HELP,
+  wholeNumber,
+  type ComputeOptions,
+} from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
@@ -17,17 +22,12 @@ import { saveRun } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
 import type { RunMetrics } from '../report/run-view.ts';
 
-type FitCommandOptions = InputOptions &
+type FitCommandOptions = ComputeOptions &
   MethodOptions & {
     readonly output: string;
     readonly force?: boolean;
     readonly report: boolean;
     readonly features: FeatureName;
-    readonly engine: EngineName;
-    readonly adapter?: string;
-    readonly threads?: number;
-    readonly arithmetic?: ArithmeticChoice;
-    readonly json?: boolean;
   };
 
 /** `shoal fit`: clusters points and writes a run folder. */
@@ -39,7 +39,7 @@ export function addFit(program: Command, context: CommandContext): void {
       'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report to look at.\n' +
         'A dataset with a test part is fitted on its training part; classes, where known, only score.',
     )
-    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .argument('<source>', SOURCE_HELP)
     .addOption(
       new Option('-m, --method <name>', 'how to cluster')
         .choices(METHODS.map(({ name }) => name))
@@ -58,12 +58,7 @@ export function addFit(program: Command, context: CommandContext): void {
         .default('pixels'),
     );
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
-  addInputOptions(command)
-    .addOption(commonOptions.scale())
-    .addOption(commonOptions.engine())
-    .addOption(commonOptions.adapter())
-    .addOption(commonOptions.threads())
-    .addOption(commonOptions.arithmetic())
+  addComputeOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -81,7 +76,7 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   rejectForeignOptions(options);
-  const wanted = { folder: options.output, replace: options.force ?? false, kind: runFolder };
+  const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
 }
 

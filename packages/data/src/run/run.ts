@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** Names of a run folder's files. */
-export const runFiles = {
+export const RUN_FILES = {
   model: 'model.json',
   tensors: 'model.safetensors',
   labels: 'labels.npy',
@@ -29,7 +29,7 @@ export const runFiles = {
 } as const;
 
 /** What `model.json` says it is. */
-export const runFormat = 'shoal-run';
+export const RUN_FORMAT = 'shoal-run';
 const version = 1;
 
 /**
@@ -41,17 +41,17 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
   const { type, settings, tensors } = model;
   const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
   const description = {
-    format: runFormat,
+    format: RUN_FORMAT,
     version,
     shoal: packageJson.version,
     model: { type, settings, tensors: Object.fromEntries(shapes) },
   };
   return {
-    [runFiles.model]: encodeRunJson(description, runFiles.model),
-    [runFiles.tensors]: writeSafetensors(tensors),
-    [runFiles.labels]: writeNpy({ data: labels, shape: [labels.length] }),
-    [runFiles.metrics]: encodeRunJson(metrics, runFiles.metrics),
-    [runFiles.history]: encodeRunJson(history, runFiles.history),
+    [RUN_FILES.model]: encodeRunJson(description, RUN_FILES.model),
+    [RUN_FILES.tensors]: writeSafetensors(tensors),
+    [RUN_FILES.labels]: writeNpy({ data: labels, shape: [labels.length] }),
+    [RUN_FILES.metrics]: encodeRunJson(metrics, RUN_FILES.metrics),
+    [RUN_FILES.history]: encodeRunJson(history, RUN_FILES.history),
   };
 }
 
@@ -77,19 +77,19 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
     }
     return parseObject(bytes, pathOf(name));
   };
-  const { type, settings, shapes } = checkedDescription(await json(runFiles.model), pathOf(runFiles.model));
-  const tensorsPath = pathOf(runFiles.tensors);
-  const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
+  const { type, settings, shapes } = checkedDescription(await json(RUN_FILES.model), pathOf(RUN_FILES.model));
+  const tensorsPath = pathOf(RUN_FILES.tensors);
+  const { tensors } = readSafetensors(await read(RUN_FILES.tensors), tensorsPath);
   checkShapes(tensors, shapes, tensorsPath);
-  const labelsPath = pathOf(runFiles.labels);
+  const labelsPath = pathOf(RUN_FILES.labels);
   const model = { type, settings, tensors };
-  const labels = wholeLabels(readNpy(await read(runFiles.labels), labelsPath), labelsPath);
+  const labels = wholeLabels(readNpy(await read(RUN_FILES.labels), labelsPath), labelsPath);
   checkLabels(labels, model, labelsPath);
   return {
     model,
     labels,
-    metrics: await optional(runFiles.metrics),
-    history: await optional(runFiles.history),
+    metrics: await optional(RUN_FILES.metrics),
+    history: await optional(RUN_FILES.history),
   };
 }
 
@@ -99,10 +99,10 @@ function checkedDescription(
   value: JsonObject,
   file: string,
 ): { type: string; settings: JsonObject; shapes: JsonObject } {
-  if (value['format'] !== runFormat) {
+  if (value['format'] !== RUN_FORMAT) {
     throw new FormatError(
       { file },
-      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${runFormat}".`,
+      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${RUN_FORMAT}".`,
     );
   }
   if (value['version'] !== version) {
@@ -131,7 +131,7 @@ function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObje
     if (!isJsonObject(expected) || JSON.stringify(expected['shape']) !== shape) {
       throw new FormatError(
         { file },
-        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${runFiles.model} says ${shortJson(expected)}. The two files are not of one run.`,
+        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${RUN_FILES.model} says ${shortJson(expected)}. The two files are not of one run.`,
       );
     }
   }
