@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import {
+  countWithoutCluster,
   DataError,
   scoreClustering,
   scoreSpread,
@@ -32,6 +33,8 @@ interface EvaluateOptions extends InputOptions {
 
 /** What `evaluate --json` prints: external scores where classes are given, internal ones where points are. */
 interface Evaluation {
+  /** Points without a cluster, where there are any. */
+  withoutCluster?: number;
   external?: ClusteringReport;
   internal?: InternalScores;
 }
@@ -51,7 +54,8 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .command('evaluate')
     .summary('score cluster labels')
     .description(
-      'Scores the labels in a file (NPY, IDX or one-column CSV; a run folder holds labels.npy).\n' +
+      'Scores the labels in a file: a one-dimensional array, or a column of text; a run folder holds labels.npy.\n' +
+        'The label -1 stands for no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
         'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
     )
@@ -96,6 +100,8 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
       ? part?.labels
       : await accessing(options.classes, readLabelsFile(options.classes, { maxBytes, signal }));
   const result: Evaluation = {};
+  const withoutCluster = countWithoutCluster(labels);
+  if (withoutCluster > 0) result.withoutCluster = withoutCluster;
   if (classes !== undefined) result.external = await scoreClustering(classes, labels, { signal });
   if (part !== undefined) {
     result.internal = await internalScores(
@@ -130,7 +136,7 @@ async function internalScores(
       return undefined;
     }
   };
-  const sampleSize = Math.min(sample, points.rows);
+  const sampleSize = Math.min(sample, points.rows - countWithoutCluster(labels));
   const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
   const spread = await tried(scoreSpread(points, labels, { signal }));
   return {
@@ -142,7 +148,10 @@ async function internalScores(
   };
 }
 
-function evaluationText({ external, internal }: Evaluation, classNames: readonly string[] = []): string {
+function evaluationText(
+  { external, internal, withoutCluster }: Evaluation,
+  classNames: readonly string[] = [],
+): string {
   const sections: string[] = [];
   if (external !== undefined) {
     sections.push(
@@ -161,6 +170,14 @@ function evaluationText({ external, internal }: Evaluation, classNames: readonly
         ],
       ),
       ...(internal.leftOut ?? []).map((reason) => indent(reason)),
+    );
+  }
+  if (withoutCluster !== undefined) {
+    sections.push(
+      indent(
+        `${withoutCluster.toLocaleString('en')} points have no cluster (-1). Against the classes they count as one label, and as ` +
+          'wrong in the accuracy; against the points they are left out.',
+      ),
     );
   }
   return sections.join('\n\n');

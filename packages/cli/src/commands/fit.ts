@@ -1,3 +1,4 @@
+import { countWithoutCluster } from '@shoal/core';
 import { RUN_FOLDER } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -106,6 +107,7 @@ async function fitInto(
       method: options.method,
       features: options.features === 'pixels' ? undefined : options.features,
       clusters: model.clusters,
+      withoutCluster: countWithoutCluster(model.labels) || undefined,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       arithmetic: opened.engine.info.arithmetic,
@@ -150,6 +152,9 @@ function fitText(metrics: RunMetrics): string {
     `${data}: ${method}, ${clusters} clusters, ${iterations} iterations (${ending}), ${seconds.toFixed(1)} s`,
     `${objective.name} ${objective.value.toPrecision(8)}`,
   ];
+  if (metrics.withoutCluster !== undefined) {
+    lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
+  }
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
   if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
   return lines.join('\n');

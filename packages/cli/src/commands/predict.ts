@@ -1,3 +1,4 @@
+import { writtenLabels } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
 import { readRun, writeFileAtomic } from '@shoal/data/node';
 import type { Command } from 'commander';
@@ -20,7 +21,9 @@ export function addPredict(program: Command, context: CommandContext): void {
   const command = program
     .command('predict')
     .summary('label points with a saved model')
-    .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
+    .description(
+      'Labels each point with its cluster in the saved model, or -1: one label a line, or an NPY file.',
+    )
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.split('test'))
@@ -52,7 +55,7 @@ async function predict(
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = await model.predict(part.points, { signal: context.signal });
+    const labels = writtenLabels(await model.predict(part.points, { signal: context.signal }));
     model.dispose?.();
     context.endProgress();
     if (output !== undefined) {

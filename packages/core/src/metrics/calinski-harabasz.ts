@@ -10,12 +10,13 @@ import type { Labels } from './labels.ts';
  * Calinski & Harabasz, Communications in Statistics 3 (1974).
  *
  * @param points rows x columns
- * @param labels one per point
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
 export function calinskiHarabaszIndex(points: Matrix, labels: Labels): number {
-  return varianceRatio(measureSpread(points, partitionPoints(points, labels)), points);
+  const partition = partitionPoints(points, labels);
+  return varianceRatio(measureSpread(partition), partition.points);
 }
 
 /** The index of a spread that was measured. */

@@ -1,4 +1,11 @@
-import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
+import {
+  InvalidArgumentError,
+  WRITTEN_NO_CLUSTER,
+  writtenLabels,
+  type JsonValue,
+  type ModelState,
+  type Tensor,
+} from '@shoal/core';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Labels } from '../dataset.ts';
 import { FormatError, MissingFileError } from '../errors.ts';
@@ -11,7 +18,7 @@ import { wholeLabels } from '../formats/whole-labels.ts';
 /** What a clustering run leaves behind. */
 export interface Run {
   readonly model: ModelState;
-  /** The cluster of each point that was fitted. */
+  /** The cluster of each point that was fitted, or `NO_CLUSTER`. */
   readonly labels: Labels;
   /** Plain data, as JSON holds it. */
   readonly metrics: object;
@@ -49,7 +56,7 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
   return {
     [RUN_FILES.model]: encodeRunJson(description, RUN_FILES.model),
     [RUN_FILES.tensors]: writeSafetensors(tensors),
-    [RUN_FILES.labels]: writeNpy({ data: labels, shape: [labels.length] }),
+    [RUN_FILES.labels]: writeNpy({ data: writtenLabels(labels), shape: [labels.length] }),
     [RUN_FILES.metrics]: encodeRunJson(metrics, RUN_FILES.metrics),
     [RUN_FILES.history]: encodeRunJson(history, RUN_FILES.history),
   };
@@ -83,11 +90,11 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
   checkShapes(tensors, shapes, tensorsPath);
   const labelsPath = pathOf(RUN_FILES.labels);
   const model = { type, settings, tensors };
-  const labels = wholeLabels(readNpy(await read(RUN_FILES.labels), labelsPath), labelsPath);
-  checkLabels(labels, model, labelsPath);
+  const written = wholeLabels(readNpy(await read(RUN_FILES.labels), labelsPath), labelsPath);
+  checkLabels(written, model, labelsPath);
   return {
     model,
-    labels,
+    labels: written.includes(WRITTEN_NO_CLUSTER) ? Uint32Array.from(written) : written,
     metrics: await optional(RUN_FILES.metrics),
     history: await optional(RUN_FILES.history),
   };
@@ -137,15 +144,14 @@ function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObje
   }
 }
 
-/** A label of no cluster belongs to another model. */
+/** A label beyond the clusters belongs to another model; -1 stands for no cluster. */
 function checkLabels(labels: Labels, model: ModelState, file: string): void {
-  const clusters = clustersOf(model.type, model.settings);
-  if (clusters === undefined) return;
+  const clusters = clustersOf(model.type, model.settings) ?? Infinity;
   for (let i = 0; i < labels.length; i++) {
-    if (labels[i] >= 0 && labels[i] < clusters) continue;
+    if (labels[i] >= WRITTEN_NO_CLUSTER && labels[i] < clusters) continue;
     throw new FormatError(
       { file },
-      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${String(clusters - 1)}. The two files are not of one run.`,
+      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${clusters - 1}, and -1 stands for none. The two files are not of one run.`,
     );
   }
 }
