@@ -88,7 +88,7 @@ async function datasets() {
     });
   }
   if (options.digits !== undefined) {
-    const { points, labels } = readCsv(await readFile(options.digits), { label: 'first' });
+    const { points, labels } = readCsv(await readFile(options.digits), { labelColumn: 'first' });
     if (!labels) throw new Error(`${options.digits} has no classes`);
     found.push({ name: "scikit-learn's digits, 1,797 images", points, images: points, classes: labels });
   }

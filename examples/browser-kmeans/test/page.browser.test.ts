@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import type { Browser, Page } from 'playwright-core';
-import { garments, KMeans, matrix } from 'shoal';
+import { FORMATS, garments, KMeans, matrix } from 'shoal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, servePage } from '../../../tools/browser.mjs';
 
@@ -34,6 +34,15 @@ describe('the page', () => {
     const inertia = shown.map((text) => Number(text.replaceAll(',', '')));
     expect(inertia.length).toBeGreaterThan(1);
     expect(inertia).toEqual(inertia.toSorted((a, b) => b - a));
+    await page.close();
+  });
+
+  it('offers files of images, packed ones included', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${url}?software`);
+    const idx = FORMATS.find(({ name }) => name === 'idx')!;
+    const accepted = [...idx.extensions, 'gz'].map((extension) => `.${extension}`).join(',');
+    expect(await page.getAttribute('input[type=file]', 'accept')).toBe(accepted);
     await page.close();
   });
 
@@ -76,7 +85,9 @@ describe('the page', () => {
     const page = await browser.newPage();
     await page.goto(url);
     await finished(page);
-    expect(await page.textContent('#device')).toMatch(/^engine wasm on .+ \(this browser offers no hardware GPU\)$/);
+    expect(await page.textContent('#device')).toMatch(
+      /^engine wasm on .+ \(this browser offers no hardware GPU\)$/,
+    );
 
     await page.selectOption('select[name=count]', '500');
     await page.fill('input[name=clusters]', '4');

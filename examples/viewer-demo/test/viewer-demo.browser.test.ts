@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { adjustedRandIndex, KMeans, matrix, Random } from '@shoal/core';
-import { garments, writeNpy } from '@shoal/data';
+import { FORMATS, garments, writeNpy } from '@shoal/data';
 import type { ClusteringData, ClusterViewer } from '@shoal/viewer';
 import { buildClustering, encodeView, VIEW_FILE } from '@shoal/viewer/data';
 import { createWasmEngine } from '@shoal/wasm-kernels';
@@ -47,6 +47,14 @@ describe('the demo page', () => {
     await opened.goto(`${site.url}${query}`);
     return opened;
   }
+
+  it('offers files of every format that Shoal reads', async () => {
+    const accepted = (await page.getAttribute('#file', 'accept'))?.split(',') ?? [];
+    const endings = FORMATS.flatMap(({ extensions }) => extensions).map((extension) => `.${extension}`);
+    expect(accepted).toEqual([...endings, '.gz']);
+    const hint = await page.textContent('#formats');
+    for (const { title } of FORMATS) expect(hint).toContain(title);
+  });
 
   it('draws garments and clusters them live, as Node.js does', async () => {
     const engine = await createWasmEngine();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { scoreClustering, type ClusteringReport } from '@shoal/core';
-import { encodeRunJson, runFiles, type Dataset } from '@shoal/data';
+import { encodeRunJson, RUN_FILES, type Dataset } from '@shoal/data';
 import { writeFileAtomic } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
@@ -57,7 +57,7 @@ export async function describeRun(
     ));
   context.endProgress();
   const scored: RunMetrics = { ...metrics, train, test };
-  await attempt('its scores', () => write(runFiles.metrics, encodeRunJson(scored, runFiles.metrics)));
+  await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
   await attempt(report ? 'what the viewer shows, or its report' : 'what the viewer shows', async () => {
     // Loaded when there is something to show: no other command needs it.
     const { writeRunView } = await import('./report/run-view.ts');

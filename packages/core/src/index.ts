@@ -1,19 +1,19 @@
 export * from './errors.ts';
-export {
-  NO_CLUSTER,
-  type ChoiceOf,
-  type ChoiceWithout,
-  type Clusterer,
-  type ClustererKind,
-  type ClusterCenters,
-  type ClustererPlace,
-  type ClusterFitOptions,
-  type ClusterFitState,
-  type ClusterInput,
-  type ClusterModel,
-  type NeighborGraph,
-  type Objective,
-  type OwnChoice,
+export { countWithoutCluster, NO_CLUSTER, WRITTEN_NO_CLUSTER, writtenLabels } from './no-cluster.ts';
+export type {
+  ChoiceOf,
+  ChoiceWithout,
+  Clusterer,
+  ClustererKind,
+  ClusterCenters,
+  ClustererPlace,
+  ClusterFitOptions,
+  ClusterFitState,
+  ClusterInput,
+  ClusterModel,
+  NeighborGraph,
+  Objective,
+  OwnChoice,
 } from './clusterer/clusterer.ts';
 export { CLUSTERER_KINDS, type ClustererChoice } from './clusterer/kinds.ts';
 export { kmeansKind, type KMeansSettings } from './kmeans/kind.ts';

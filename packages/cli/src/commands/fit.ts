@@ -1,15 +1,21 @@
-import { runFolder } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
+import { countWithoutCluster } from '@shoal/core';
+import { RUN_FOLDER } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import { openEngine } from '../engines.ts';
 import { describeRun } from '../describe-run.ts';
-import { loadInput, type InputOptions } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import {
+  addComputeOptions,
+  commonOptions,
+  SOURCE_HELP,
+  wholeNumber,
+  type ComputeOptions,
+} from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
@@ -17,17 +23,12 @@ import { saveRun } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
 import type { RunMetrics } from '../report/run-view.ts';
 
-type FitCommandOptions = InputOptions &
+type FitCommandOptions = ComputeOptions &
   MethodOptions & {
     readonly output: string;
     readonly force?: boolean;
     readonly report: boolean;
     readonly features: FeatureName;
-    readonly engine: EngineName;
-    readonly adapter?: string;
-    readonly threads?: number;
-    readonly arithmetic?: ArithmeticChoice;
-    readonly json?: boolean;
   };
 
 /** `shoal fit`: clusters points and writes a run folder. */
@@ -39,7 +40,7 @@ export function addFit(program: Command, context: CommandContext): void {
       'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report to look at.\n' +
         'A dataset with a test part is fitted on its training part; classes, where known, only score.',
     )
-    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .argument('<source>', SOURCE_HELP)
     .addOption(
       new Option('-m, --method <name>', 'how to cluster')
         .choices(METHODS.map(({ name }) => name))
@@ -58,12 +59,7 @@ export function addFit(program: Command, context: CommandContext): void {
         .default('pixels'),
     );
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
-  addInputOptions(command)
-    .addOption(commonOptions.scale())
-    .addOption(commonOptions.engine())
-    .addOption(commonOptions.adapter())
-    .addOption(commonOptions.threads())
-    .addOption(commonOptions.arithmetic())
+  addComputeOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -81,7 +77,7 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   rejectForeignOptions(options);
-  const wanted = { folder: options.output, replace: options.force ?? false, kind: runFolder };
+  const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
 }
 
@@ -111,6 +107,7 @@ async function fitInto(
       method: options.method,
       features: options.features === 'pixels' ? undefined : options.features,
       clusters: model.clusters,
+      withoutCluster: countWithoutCluster(model.labels) || undefined,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       arithmetic: opened.engine.info.arithmetic,
@@ -155,6 +152,9 @@ function fitText(metrics: RunMetrics): string {
     `${data}: ${method}, ${clusters} clusters, ${iterations} iterations (${ending}), ${seconds.toFixed(1)} s`,
     `${objective.name} ${objective.value.toPrecision(8)}`,
   ];
+  if (metrics.withoutCluster !== undefined) {
+    lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
+  }
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
   if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
   return lines.join('\n');

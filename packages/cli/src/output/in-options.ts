@@ -1,3 +1,6 @@
+import { READ_OPTION_NAMES } from '@shoal/data';
+import { flagOf } from '../read-options.ts';
+
 /** What programs set, by the options of the command. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bscaling: '(\w+)'/g, '--scaling $1'],
@@ -6,8 +9,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bregCovar\b/g, '--reg-covar'],
   [/\bnInit\b/g, '--n-init'],
   [/\bminDist\b/g, '--min-dist'],
-  [/\bthe label and header options\b/g, '--label-column and --header'],
-  [/\bthe (delimiter|tensor|header) option\b/g, '--$1'],
+  [/\bthe labelColumn and header options\b/g, '--label-column and --header'],
+  ...READ_OPTION_NAMES.map((name) => [new RegExp(`\\bthe ${name} option\\b`, 'gi'), flagOf(name)] as const),
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 

@@ -15,7 +15,7 @@ import type { Arithmetic } from '@shoal/wasm-kernels';
 import { methodNamed } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import type { FeatureName } from '../methods/options.ts';
-import { shownOf } from '../output/confusion-table.ts';
+import { clusterName, shownOf } from '../output/confusion-table.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { VERSION } from '../version.ts';
 import { MOST_PICTURES, picturesOf } from './pictures.ts';
@@ -43,6 +43,8 @@ export interface RunMetrics {
   /** What images were described by, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;
+  /** Training points that are in no cluster, where there are any. */
+  readonly withoutCluster?: number | undefined;
   readonly seed: number;
   readonly engine: string;
   /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
@@ -164,7 +166,7 @@ function confusionOf(
     rows: confusion.classes.map(
       (label) => (typeof label === 'number' ? classNames?.[label] : undefined) ?? String(label),
     ),
-    columns: confusion.clusters.map((cluster) => (cluster === null ? 'none' : String(cluster))),
+    columns: confusion.clusters.map(clusterName),
     counts: confusion.counts,
   };
 }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { runFiles } from '@shoal/data';
+import { RUN_FILES } from '@shoal/data';
 import { VIEW_FILE } from '@shoal/viewer/data';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -21,11 +21,11 @@ const BYTES_TYPE = 'application/octet-stream';
 
 /** The files of a run, and what they are to a browser. */
 const FILES: Readonly<Record<string, string>> = {
-  [runFiles.model]: JSON_TYPE,
-  [runFiles.tensors]: BYTES_TYPE,
-  [runFiles.labels]: BYTES_TYPE,
-  [runFiles.metrics]: JSON_TYPE,
-  [runFiles.history]: JSON_TYPE,
+  [RUN_FILES.model]: JSON_TYPE,
+  [RUN_FILES.tensors]: BYTES_TYPE,
+  [RUN_FILES.labels]: BYTES_TYPE,
+  [RUN_FILES.metrics]: JSON_TYPE,
+  [RUN_FILES.history]: JSON_TYPE,
   [VIEW_FILE]: BYTES_TYPE,
   [REPORT_FILE]: 'text/html; charset=utf-8',
 };
@@ -64,11 +64,11 @@ async function startPage(run: string): Promise<string> {
       () => true,
       () => false,
     );
-  if (await has(runFiles.model)) return '/';
+  if (await has(RUN_FILES.model)) return '/';
   if (await has(REPORT_FILE)) return `/run/${REPORT_FILE}`;
   await accessing(run, access(run));
   throw new UsageError(
-    `The folder "${run}" holds no ${runFiles.model}, so it is no run. Give one that \`shoal fit\` wrote.`,
+    `The folder "${run}" holds no ${RUN_FILES.model}, so it is no run. Give one that \`shoal fit\` wrote.`,
   );
 }
 

@@ -12,9 +12,6 @@ import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
 // What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
 // line) takes any kind of them, and knows none by name.
 
-/** A label that stands for no cluster: noise, or a point that nothing was found for. Outside, in files, it is -1. */
-export const NO_CLUSTER = 0xffffffff;
-
 /** The number that a fit optimizes. */
 export interface Objective {
   /** "inertia", "mean log-likelihood". */

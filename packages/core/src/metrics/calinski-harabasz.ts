@@ -11,13 +11,13 @@ import type { Labels } from './labels.ts';
  * Calinski & Harabasz, Communications in Statistics 3 (1974).
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
- * @param labels one per point
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
 export function calinskiHarabaszIndex(given: MatrixLike, labels: Labels): number {
-  const points = matrixOf(given);
-  return varianceRatio(measureSpread(points, partitionPoints(points, labels)), points);
+  const partition = partitionPoints(matrixOf(given), labels);
+  return varianceRatio(measureSpread(partition), partition.points);
 }
 
 /** The index of a spread that was measured. */

@@ -12,13 +12,13 @@ import type { Labels } from './labels.ts';
  * Davies & Bouldin, IEEE PAMI 1 (1979).
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
- * @param labels one per point
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
 export function daviesBouldinIndex(given: MatrixLike, labels: Labels): number {
   const points = matrixOf(given);
-  const ratios = new ClusterRatios(measureSpread(points, partitionPoints(points, labels)), points.columns);
+  const ratios = new ClusterRatios(measureSpread(partitionPoints(points, labels)), points.columns);
   for (let cluster = 0; cluster < ratios.clusters; cluster++) ratios.compare(cluster);
   return ratios.mean();
 }

@@ -17,7 +17,7 @@ export interface SpreadScores {
  * able to be stopped.
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
- * @param labels one per point
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws like the two, and the signal's reason when it is aborted
  */
 export async function scoreSpread(
@@ -26,10 +26,11 @@ export async function scoreSpread(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<SpreadScores> {
   const points = matrixOf(given);
-  const spread = await measureSpreadInChunks(points, partitionPoints(points, labels), signal);
+  const partition = partitionPoints(points, labels);
+  const spread = await measureSpreadInChunks(partition, signal);
   const ratios = new ClusterRatios(spread, points.columns);
   await forEachChunk(ratios.clusters, 1, signal, (cluster) => {
     ratios.compare(cluster);
   });
-  return { calinskiHarabasz: varianceRatio(spread, points), daviesBouldin: ratios.mean() };
+  return { calinskiHarabasz: varianceRatio(spread, partition.points), daviesBouldin: ratios.mean() };
 }

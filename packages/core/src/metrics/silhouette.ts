@@ -11,6 +11,7 @@ import {
   partitionPoints,
   type ClusterPartition,
 } from './cluster-partition.ts';
+import { clusteredRows } from './clustered-points.ts';
 import { tileClusters, tilePairs } from './distance-tiles.ts';
 import { DISTANCE_METRICS, type DistanceMetric } from './distance-metrics.ts';
 import { assertSquare, euclideanDistances, metricDistances, precomputedDistances } from './distances.ts';
@@ -47,8 +48,8 @@ export interface SilhouetteScoreOptions extends SilhouetteOptions {
  * the points, whatever the number of clusters. Rousseeuw, J. Computational and Applied Mathematics 20 (1987).
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
- * @param labels one per point
- * @returns one value per point, in their order
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
+ * @returns one value per point, in their order; NaN for points without a cluster
  * @throws {InvalidArgumentError} for an unknown metric
  * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
  * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
@@ -60,26 +61,33 @@ export async function silhouetteSamples(
   options: SilhouetteOptions = {},
 ): Promise<Float64Array> {
   const points = matrixOf(given);
-  const partition = partitionPoints(points, labels);
-  const { order, starts, codes } = partition;
-  const { within, nearest } = await meanDistances(points, partition, options);
+  const take = (all: Matrix, rows: Uint32Array): Matrix => takeSample(all, rows, options.metric);
+  const partition = partitionPoints(points, labels, take);
+  const { order, starts, codes, rows } = partition;
+  const { within, nearest } = await meanDistances(partition, options);
 
-  const samples = new Float64Array(points.rows);
-  for (let position = 0; position < points.rows; position++) {
+  const samples = new Float64Array(codes.length);
+  for (let position = 0; position < codes.length; position++) {
     const point = order[position];
     const a = within[position];
     const b = nearest[position];
     const isAlone = starts[codes[point] + 1] - starts[codes[point]] === 1;
     if (!isAlone && (a > 0 || b > 0)) samples[point] = (b - a) / Math.max(a, b);
   }
-  return samples;
+  if (rows === undefined) return samples;
+  const ofAll = new Float64Array(points.rows).fill(NaN);
+  rows.forEach((row, i) => {
+    ofAll[row] = samples[i];
+  });
+  return ofAll;
 }
 
 /**
  * Mean silhouette of the points, from -1 to 1: see `silhouetteSamples`. With `sampleSize` the mean is that
- * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2).
+ * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2). Points without a
+ * cluster (-1) are left out, and not drawn.
  *
- * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to points, for a bad seed or metric
+ * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to the points that have a cluster, for a bad seed or metric
  * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
  * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
  * points - 1 clusters (in the sample)
@@ -93,15 +101,21 @@ export async function silhouetteScore(
   const { sampleSize, seed = 0, ...rest } = options;
   if (sampleSize !== undefined) {
     assertOneLabelPerPoint(points, labels);
-    const rows = drawSample(points.rows, sampleSize, seed);
+    const clustered = clusteredRows(labels);
+    const rows = drawSample(clustered.length, sampleSize, seed).map((at) => clustered[at]);
     const sample = takeSample(points, rows, rest.metric);
     const sampleLabels = Array.from(rows, (row) => labels[row]);
     return silhouetteScore(sample, sampleLabels, rest);
   }
   const samples = await silhouetteSamples(points, labels, rest);
   let sum = 0;
-  for (const value of samples) sum += value;
-  return sum / samples.length;
+  let count = 0;
+  for (const value of samples) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
 
 /**
@@ -142,11 +156,10 @@ interface MeanDistances {
 }
 
 async function meanDistances(
-  points: Matrix,
   partition: ClusterPartition,
   options: SilhouetteOptions,
 ): Promise<MeanDistances> {
-  const { order, starts } = partition;
+  const { points, order, starts } = partition;
   const within = new Float64Array(points.rows);
   const nearest = new Float64Array(points.rows).fill(Infinity);
   const sums = new Float64Array(points.rows);

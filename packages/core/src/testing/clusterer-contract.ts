@@ -1,4 +1,5 @@
-import { NO_CLUSTER, type ClusterModel } from '../clusterer/clusterer.ts';
+import type { ClusterModel } from '../clusterer/clusterer.ts';
+import { NO_CLUSTER } from '../no-cluster.ts';
 import type { Engine } from '../engine/engine.ts';
 import { gatherRows, matrix, sliceRows, type Matrix } from '../matrix.ts';
 import type { JsonValue, ModelState } from '../model-state.ts';

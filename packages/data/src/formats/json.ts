@@ -3,10 +3,10 @@ import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
 
 /** Lists and objects within each other at most: what Shoal writes has a dozen. */
-const MOST_NESTED = 64;
+const MAX_NESTING = 64;
 
 /** Bytes, or characters, of JSON at most, which take some ten times as much memory once they are parsed. */
-export const MOST_JSON_BYTES = 2 ** 26;
+export const MAX_JSON_BYTES = 2 ** 26;
 
 /**
  * The one place where a file's JSON is read: what is nested without end would end in a stack overflow wherever it is looked
@@ -20,9 +20,9 @@ export const MOST_JSON_BYTES = 2 ** 26;
 export function parseJson(text: string | Uint8Array, file: string, part?: string): JsonValue {
   const fail = (what: string, cause?: unknown): FormatError =>
     new FormatError({ file }, part === undefined ? what : `${part} is ${what}`, { cause });
-  if (text.length > MOST_JSON_BYTES) {
+  if (text.length > MAX_JSON_BYTES) {
     throw fail(
-      `too long: at most ${String(MOST_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
+      `too long: at most ${String(MAX_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
     );
   }
   let value: JsonValue;
@@ -32,8 +32,8 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   } catch (cause) {
     throw fail('not valid JSON: it is not UTF-8.', cause);
   }
-  if (isNestedDeeper(json, MOST_NESTED)) {
-    throw fail(`nested more than ${String(MOST_NESTED)} deep, which nothing that Shoal reads is.`);
+  if (isNestedDeeper(json, MAX_NESTING)) {
+    throw fail(`nested more than ${String(MAX_NESTING)} deep, which nothing that Shoal reads is.`);
   }
   try {
     value = JSON.parse(json) as JsonValue;

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import type { FileFormat } from './format.ts';
+import { requireLength } from './require-length.ts';
 import { shortened } from './shortened.ts';
 
 // "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
@@ -16,10 +18,20 @@ const typeOfDescr: Readonly<Record<string, ElementType>> = {
 };
 
 /** Bytes of a header at most: all that version 1 can have, and some hundred times what one or two dimensions need. */
-const MOST_HEADER = 0xffff;
+const MAX_HEADER_BYTES = 0xffff;
+
+export const npyFormat = {
+  name: 'npy',
+  title: 'NPY',
+  extensions: ['npy'],
+  sniff: isNpy,
+  options: [],
+  announcedBytes: (head, file) => parseHeader(head, file).bytes,
+  read: async ({ bytes, file }) => readNpy(bytes, file),
+} as const satisfies FileFormat;
 
 /** Whether the bytes start like an NPY file. */
-export function isNpy(bytes: Uint8Array): boolean {
+function isNpy(bytes: Uint8Array): boolean {
   return magic.every((byte, i) => bytes[i] === byte);
 }
 
@@ -34,23 +46,9 @@ export function isNpy(bytes: Uint8Array): boolean {
  */
 export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
   const { type, isBig, isColumnMajor, shape, start, bytes: announced } = parseHeader(bytes, file);
-  if (bytes.length !== announced) {
-    throw new FormatError(
-      { file },
-      `the NPY header announces ${shape.join(' x ')} elements, ${String(announced)} bytes in all, but the file has ${String(bytes.length)}.`,
-    );
-  }
+  requireLength(file, announced, bytes.length, { header: 'NPY header', shape });
   const data = decodeElements(bytes.subarray(start), type, isBig ? 'big' : 'little', file);
   return { data: isColumnMajor && shape.length === 2 ? transposed(data, shape[1], shape[0]) : data, shape };
-}
-
-/**
- * How many bytes an NPY file has in all, by its beginning.
- *
- * @throws {FormatError} when it is not an NPY file, or one that cannot be read
- */
-export function npyBytes(head: Uint8Array, file: string): number {
-  return parseHeader(head, file).bytes;
 }
 
 interface Header {
@@ -144,10 +142,10 @@ function headerText(bytes: Uint8Array, file: string): { text: string; end: numbe
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length =
     bytes.length < start ? Infinity : start === 10 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MOST_HEADER && length !== Infinity) {
+  if (length > MAX_HEADER_BYTES && length !== Infinity) {
     throw new FormatError(
       { file },
-      `the NPY header announces ${String(length)} bytes, but at most ${String(MOST_HEADER)} are read. The file is damaged, or no array of one or two dimensions.`,
+      `the NPY header announces ${String(length)} bytes, but at most ${String(MAX_HEADER_BYTES)} are read. The file is damaged, or no array of one or two dimensions.`,
     );
   }
   if (start + length > bytes.length) {

@@ -1,5 +1,5 @@
 import type { SplitDataset } from '../dataset.ts';
-import { garmentClassNames } from '../garments/classes.ts';
+import { GARMENT_CLASS_NAMES } from '../garments/classes.ts';
 import {
   loadPublishedImages,
   type PublishedImages,
@@ -10,7 +10,7 @@ import {
 const fashionMnist: PublishedImages = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
-  classNames: garmentClassNames,
+  classNames: GARMENT_CLASS_NAMES,
   train: {
     images: {
       name: 'train-images-idx3-ubyte.gz',

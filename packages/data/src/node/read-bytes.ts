@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { FormatError } from '../errors.ts';
-import { gather, MOST_BYTES, type GatherOptions } from '../formats/gather.ts';
+import { gather, MAX_BYTES, type GatherOptions } from '../formats/gather.ts';
 
 /** Windows has no such flag, and no pipes in folders. */
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
@@ -28,7 +28,7 @@ export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function readBytes(path: string, options: ReadBytesOptions = {}): Promise<Uint8Array> {
-  const { signal, maxBytes = MOST_BYTES, expected } = options;
+  const { signal, maxBytes = MAX_BYTES, expected } = options;
   signal?.throwIfAborted();
   // Not `fstat` by descriptor: once it has seen a pipe, Node.js 20 leaves links in the paths of modules unresolved, and loads
   // those twice. If something else takes the path now, it is refused, or read as far as it may be.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { MissingFileError } from '../errors.ts';
-import { MOST_JSON_BYTES } from '../formats/json.ts';
+import { MAX_JSON_BYTES } from '../formats/json.ts';
 import { announcedBytes } from '../formats/points.ts';
-import { decodeRun, encodeRun, runFiles, runFormat, type Run } from '../run/run.ts';
+import { decodeRun, encodeRun, RUN_FILES, RUN_FORMAT, type Run } from '../run/run.ts';
 import { readBytes } from './read-bytes.ts';
 import { writeFolderAtomic, type FolderFiles } from './writing/atomic-folder.ts';
 import { checkReplaceable, type FolderKind } from './writing/folder-kind.ts';
@@ -10,7 +10,7 @@ import type { FolderLock } from './writing/folder-lock.ts';
 import { recoverFolder } from './writing/recover-folder.ts';
 
 /** A folder that holds a run. */
-export const runFolder: FolderKind = { file: runFiles.model, format: runFormat };
+export const RUN_FOLDER: FolderKind = { file: RUN_FILES.model, format: RUN_FORMAT };
 
 export interface WriteRunOptions {
   /** Whether a run that is there already may be replaced (default false). */
@@ -32,7 +32,7 @@ export interface WriteRunOptions {
  */
 export async function writeRun(folder: string, run: Run, options: WriteRunOptions = {}): Promise<void> {
   const { extraFiles, ...writing } = options;
-  await writeFolderAtomic(folder, { ...extraFiles, ...encodeRun(run) }, { ...writing, kind: runFolder });
+  await writeFolderAtomic(folder, { ...extraFiles, ...encodeRun(run) }, { ...writing, kind: RUN_FOLDER });
 }
 
 /**
@@ -44,7 +44,7 @@ export async function checkRunFolder(
   folder: string,
   options: Pick<WriteRunOptions, 'replace'> = {},
 ): Promise<void> {
-  await checkReplaceable(folder, { ...options, kind: runFolder });
+  await checkReplaceable(folder, { ...options, kind: RUN_FOLDER });
 }
 
 export interface ReadRunOptions {
@@ -65,8 +65,8 @@ export async function readRun(folder: string, { signal }: ReadRunOptions = {}): 
       return await readBytes(path, {
         signal,
         ...(name.endsWith('.json')
-          ? { maxBytes: MOST_JSON_BYTES }
-          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path) }),
+          ? { maxBytes: MAX_JSON_BYTES }
+          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path, {}) }),
       });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../test/bytes.ts';
-import { FormatError } from '../errors.ts';
-import { readCsv, type CsvOptions } from './csv.ts';
+import { encode } from '../../../test/bytes.ts';
+import { FormatError } from '../../errors.ts';
+import { readCsv, type CsvOptions } from './read-csv.ts';
 
 const read = (text: string, options?: CsvOptions) => readCsv(encode(text), options);
 
@@ -27,7 +27,7 @@ describe('readCsv', () => {
   it('reads the 785-column form without a header, label first', () => {
     const row = (label: number): string =>
       [label, ...Array.from({ length: 784 }, (_, i) => i % 256)].join(',');
-    const { points, labels } = read(`${row(3)}\n${row(7)}`, { label: 'first' });
+    const { points, labels } = read(`${row(3)}\n${row(7)}`, { labelColumn: 'first' });
     expect([points.rows, points.columns]).toEqual([2, 784]);
     expect(points.data.subarray(784, 788)).toEqual(Uint8Array.of(0, 1, 2, 3));
     expect(labels).toEqual(Uint8Array.of(3, 7));
@@ -49,26 +49,28 @@ describe('readCsv', () => {
     expect(read('a,label\n1,16777217\n2,1\n').labels).toEqual(Int32Array.of(16777217, 1));
   });
 
-  it.each<[string, CsvOptions['label'], number[], number[]]>([
+  it.each<[string, CsvOptions['labelColumn'], number[], number[]]>([
     ['last', 'last', [1, 4], [2, 3, 5, 6]],
     ['counted', 2, [1, 4], [2, 3, 5, 6]],
     ['named', { name: 'b' }, [1, 4], [2, 3, 5, 6]],
     ['none', 'none', [], [1, 2, 3, 4, 5, 6]],
   ])('takes the %s label column', (kind, label, expectedLabels, values) => {
     const rows = kind === 'last' ? '2,3,1\n5,6,4' : kind === 'none' ? '1,2,3\n4,5,6' : '2,1,3\n5,4,6';
-    const { points, labels } = read(`a,b,c\n${rows}\n`, { label });
+    const { points, labels } = read(`a,b,c\n${rows}\n`, { labelColumn: label });
     expect(Array.from(points.data)).toEqual(values);
     expect(Array.from(labels ?? [])).toEqual(expectedLabels);
   });
 
   it('numbers classes that have names, alphabetically', () => {
-    const { labels, classNames } = read('5.1,virginica\n4.9,setosa\n4.7,virginica\n', { label: 'last' });
+    const { labels, classNames } = read('5.1,virginica\n4.9,setosa\n4.7,virginica\n', {
+      labelColumn: 'last',
+    });
     expect(classNames).toEqual(['setosa', 'virginica']);
     expect(labels).toEqual(Uint8Array.of(1, 0, 1));
   });
 
   it('keeps labels below 0 and above 255', () => {
-    expect(read('-1,5\n300,6\n', { label: 'first' }).labels).toEqual(Int32Array.of(-1, 300));
+    expect(read('-1,5\n300,6\n', { labelColumn: 'first' }).labels).toEqual(Int32Array.of(-1, 300));
   });
 
   it('takes a header of numbers for data unless told otherwise', () => {
@@ -83,7 +85,7 @@ describe('readCsv', () => {
 
   it.each<[string, string, number | undefined, number | undefined, RegExp, CsvOptions?]>([
     ['a word', 'a,b\n1,2\n3,x\n', 3, 2, /"x" is not a finite number/],
-    ['a word in a first line of numbers', '1,x\n', 1, 2, /label and header options/],
+    ['a word in a first line of numbers', '1,x\n', 1, 2, /labelColumn and header options/],
     ['a missing value', '1,2\n3,\n', 2, 2, /value is missing/],
     ['NaN', '1,2\nnan,4\n', 2, 1, /"nan" is not a finite number/],
     ['infinity', '1,2\n3,-Infinity\n', 2, 2, /"-Infinity" is not a finite number/],
@@ -94,17 +96,24 @@ describe('readCsv', () => {
     ['a bad value after blank lines', '1,2\n\n\n3,x\n', 4, 2, /"x"/],
     ['a bad value after a quoted line break', '"a\nb",c\n1,2\n3,x\n', 4, 2, /"x"/],
     ['a missing label', 'label,a\n1,2\n,3\n', 3, 1, /label is missing/],
-    ['a label that is not whole', '1.5,2\n', undefined, undefined, /label "1.5"/, { label: 'first' }],
-    ['a label column that is not there', '1,2\n', 1, undefined, /column 9, but there are 2/, { label: 9 }],
+    ['a label that is not whole', '1.5,2\n', undefined, undefined, /label "1.5"/, { labelColumn: 'first' }],
+    [
+      'a label column that is not there',
+      '1,2\n',
+      1,
+      undefined,
+      /column 9, but there are 2/,
+      { labelColumn: 9 },
+    ],
     [
       'an unknown label name',
       'a,b\n1,2\n',
       1,
       undefined,
       /no column is called "c"/,
-      { label: { name: 'c' } },
+      { labelColumn: { name: 'c' } },
     ],
-    ['labels alone', '1\n2\n', 1, undefined, /nothing is left/, { label: 'first' }],
+    ['labels alone', '1\n2\n', 1, undefined, /nothing is left/, { labelColumn: 'first' }],
     ['an open quote', '1,2\n"3,4\n', 2, undefined, /[Qq]uote/],
     ['no text', '', undefined, undefined, /no rows/],
     ['a header alone', 'a,b\n', undefined, undefined, /no rows/],
@@ -114,8 +123,8 @@ describe('readCsv', () => {
     expect(error.message).toMatch(message);
   });
 
-  it.each([0, -1, 1.5])('rejects column %s for the label', (label) => {
-    expect(() => readCsv(encode('1,2\n'), { label })).toThrow(InvalidArgumentError);
+  it.each([0, -1, 1.5])('rejects column %s for the label', (labelColumn) => {
+    expect(() => readCsv(encode('1,2\n'), { labelColumn })).toThrow(InvalidArgumentError);
   });
 
   it('offers another delimiter when there are semicolons within a value', () => {

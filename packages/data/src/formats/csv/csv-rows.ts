@@ -1,11 +1,11 @@
 import Papa from 'papaparse';
-import { FormatError } from '../errors.ts';
+import { FormatError } from '../../errors.ts';
 
 /** Says where a row is, and which field of it, from 1. */
 export type Locate = (column?: number) => { file: string; row: number; column: number | undefined };
 
 /** Characters of a line at most: a million numbers, say. Files that are no CSV may have no end of line at all. */
-const LONGEST_LINE = 2 ** 25;
+const MAX_LINE_LENGTH = 2 ** 25;
 
 /** The part of Papa Parse's results that is used. */
 interface Parsed {
@@ -41,16 +41,16 @@ export class CsvRows {
   read(piece: Uint8Array): void {
     this.#rest += this.#decode(piece);
     // A long row is looked at again only when it is twice as long: else the time would grow with its square.
-    if (this.#rest.length < 2 * this.#tried && this.#rest.length <= LONGEST_LINE) return;
+    if (this.#rest.length < 2 * this.#tried && this.#rest.length <= MAX_LINE_LENGTH) return;
     this.#newline ??= newlineOf(this.#rest, this.#delimiter);
     const cursor = this.#newline === undefined ? 0 : this.#parse(this.#newline, true);
     this.#linesBefore += lineBreaks(this.#rest, cursor);
     this.#rest = this.#rest.slice(cursor);
     this.#tried = this.#rest.length;
-    if (this.#tried > LONGEST_LINE) {
+    if (this.#tried > MAX_LINE_LENGTH) {
       throw new FormatError(
         { file: this.#file, row: this.#linesBefore + 1 },
-        `the line does not end within ${String(LONGEST_LINE)} characters. Is this CSV? Its lines end with line breaks.`,
+        `the line does not end within ${String(MAX_LINE_LENGTH)} characters. Is this CSV? Its lines end with line breaks.`,
       );
     }
   }

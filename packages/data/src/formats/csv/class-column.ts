@@ -1,6 +1,6 @@
-import type { Labels } from '../dataset.ts';
-import { FormatError, type FileLocation } from '../errors.ts';
-import { shortened } from './shortened.ts';
+import type { Labels } from '../../dataset.ts';
+import { FormatError, type FileLocation } from '../../errors.ts';
+import { shortened } from '../shortened.ts';
 
 /** Collects one label per row: whole numbers, or the names of classes. */
 export class ClassColumn {
