@@ -47,12 +47,12 @@ const METHODS = {
     return { labels: model.labels, space: points, inertia: model.inertia };
   },
   mixture: async (points, seed) => {
-    const options = { components: CLUSTERS, covarianceType: 'diag', regCovar: 1e-3, seed, engine };
+    const options = { clusters: CLUSTERS, covarianceType: 'diag', regCovar: 1e-3, seed, engine };
     const model = await new GaussianMixture(/** @type {any} */ (options)).fit(points);
     return { labels: model.labels, space: points, logLikelihood: model.lowerBound };
   },
   'UMAP + mixture': async (points, seed) => {
-    const clustering = { method: /** @type {const} */ ('gmm'), components: CLUSTERS };
+    const clustering = { method: /** @type {const} */ ('gmm'), clusters: CLUSTERS };
     const model = await new UmapClustering({ clustering, seed, engine }).fit(points);
     const { clustering: mixture, labels, embedding } = model;
     return { labels, space: embedding, logLikelihood: /** @type {any} */ (mixture).lowerBound };

@@ -74,7 +74,7 @@ async function run({ points, images, classes }, seed) {
   const clusters = new Set(classes).size;
   const score = (/** @type {Uint32Array} */ labels) => adjustedRandIndex(classes, labels);
   const model = await new UmapClustering({
-    clustering: { method: 'gmm', components: clusters },
+    clustering: { method: 'gmm', clusters: clusters },
     seed,
     engine,
   }).fit(points);

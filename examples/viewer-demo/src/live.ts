@@ -10,7 +10,7 @@ const MOST_FOR_FULL = 16;
 export interface LivePage {
   readonly viewer: ClusterViewer;
   /** What the reader chose; undefined when it is incomplete, which the page then says. */
-  readonly settings: () => { readonly k: number; readonly seed: number } | undefined;
+  readonly settings: () => { readonly clusters: number; readonly seed: number } | undefined;
   readonly say: (text: string) => void;
   readonly complain: (error: unknown) => void;
 }

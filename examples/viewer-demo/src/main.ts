@@ -21,7 +21,7 @@ const live = new Live({
   settings() {
     if (!form.reportValidity()) return undefined;
     const values = new FormData(form);
-    return { k: Number(values.get('k')), seed: Number(values.get('seed')) };
+    return { clusters: Number(values.get('clusters')), seed: Number(values.get('seed')) };
   },
   say(text) {
     status.textContent = text;

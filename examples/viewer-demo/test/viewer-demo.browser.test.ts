@@ -80,7 +80,7 @@ describe('the demo page', () => {
   });
 
   it('fits a mixture when it is asked to', async () => {
-    await page.fill('input[name=k]', '4');
+    await page.fill('input[name=clusters]', '4');
     await page.click('button[value=gmm]');
     expect(await ending(page)).toMatch(
       /^The Gaussian mixture (converged|stopped) after \d+ iterations: mean log/,
@@ -89,7 +89,7 @@ describe('the demo page', () => {
   });
 
   it('draws blobs of two columns, which a mixture tells apart', async () => {
-    await page.fill('input[name=k]', '6');
+    await page.fill('input[name=clusters]', '6');
     await page.click('#blobs');
     expect(await ending(page)).toMatch(/^k-means converged/);
     await page.click('button[value=gmm]');
@@ -101,7 +101,7 @@ describe('the demo page', () => {
   });
 
   it('opens a CSV file and clusters it', async () => {
-    await page.fill('input[name=k]', '3');
+    await page.fill('input[name=clusters]', '3');
     await choose('heaps.csv', csv);
     expect(await ending(page)).toMatch(/^k-means converged/);
     const { labels, ...rest } = await shown(page);

@@ -101,7 +101,7 @@ function withTensors(engine: OpenedEngine, threads: number | undefined): OpenEng
       // One that could not be opened has told whoever asked for it.
       void backend?.then(
         (opened) => {
-          opened.dispose();
+          opened.destroy();
         },
         () => undefined,
       );

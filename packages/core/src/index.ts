@@ -63,7 +63,7 @@ export {
   type SparseGraph,
 } from './engine/layout/session.ts';
 export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors/session.ts';
-export type { RowScaling, RowScalingKind } from './scaling/types.ts';
+export type { OldRowScalingKind, RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';
 export { createReferenceEngine } from './engine/reference/index.ts';

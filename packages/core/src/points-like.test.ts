@@ -40,9 +40,7 @@ it('does not copy a typed array, keeps float32, and applies a scale', () => {
 });
 
 it('goes with every estimator, model and metric that takes points', async () => {
-  const mixture = await new GaussianMixture({ components: 2, covarianceType: 'diag', regCovar: 0.1 }).fit(
-    ROWS,
-  );
+  const mixture = await new GaussianMixture({ clusters: 2, covarianceType: 'diag', regCovar: 0.1 }).fit(ROWS);
   expect(await mixture.predictProba(ROWS)).toMatchObject({ rows: 4, columns: 2 });
   expect(await mixture.bic(ROWS)).toBe(await mixture.bic(matrixOf(ROWS)));
   const pca = await new Pca({ components: 1 }).fit(ROWS);

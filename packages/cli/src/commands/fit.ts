@@ -134,7 +134,7 @@ async function fitInto(
     context.stdout(options.json ? JSON.stringify(scored, undefined, 2) : fitText(scored));
     if (saved.moved !== undefined) throw saved.moved;
   } finally {
-    fitted?.dispose();
+    fitted?.destroy();
     opened.destroy();
   }
 }

@@ -56,7 +56,7 @@ async function predict(
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
     const labels = writtenLabels(await model.predict(part.points, { signal: context.signal }));
-    model.dispose?.();
+    model.destroy?.();
     context.endProgress();
     if (output !== undefined) {
       const npy = writeNpy({ data: labels, shape: [labels.length] });

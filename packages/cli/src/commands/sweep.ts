@@ -75,7 +75,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(
       new Option('--scaling <kind>', 'row scaling (default: none)').choices([
         'unit',
-        'standardise',
+        'standardize',
         'whiten',
       ]),
     )

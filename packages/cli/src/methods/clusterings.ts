@@ -40,9 +40,9 @@ export const MIXTURE = {
   title: 'Gaussian mixture',
   options: [...OF_ALL, 'tol', 'init', 'covarianceType', 'regCovar'],
   choose(options: MethodOptions) {
-    const { clusters: components, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
+    const { clusters, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
     const init = oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
-    const own = { components, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
+    const own = { clusters, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
     return { method: 'gmm' as const, ...own };
   },
 } as const satisfies NamedClustering<object>;
@@ -51,8 +51,8 @@ export const CUT = {
   name: 'cut',
   title: 'balanced cut',
   options: [...OF_ALL, 'balance', 'compactness'],
-  choose({ clusters, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
-    return { method: 'cut' as const, clusters, nInit, sweeps, balance, compactness };
+  choose({ clusters, nInit, maxIterations, balance, compactness }: MethodOptions) {
+    return { method: 'cut' as const, clusters, nInit, maxIterations, balance, compactness };
   },
 } as const satisfies NamedClustering<object>;
 

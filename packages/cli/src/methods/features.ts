@@ -123,8 +123,8 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
   const model = await loadMethod(part, opened);
   return {
     predict: predictOf(model, gradients),
-    dispose: () => {
-      model.dispose?.();
+    destroy: () => {
+      model.destroy?.();
     },
   };
 }

@@ -28,7 +28,7 @@ export interface Method {
 }
 
 /** A model that may hold memory of a device. */
-export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { dispose?(): void };
+export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { destroy?(): void };
 
 /** What a method is fitted to. */
 interface FitInput {
@@ -55,7 +55,7 @@ export interface FittedModel {
   readonly space?: FittedSpace | undefined;
   /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
   readonly autoencoder?: Training | undefined;
-  readonly dispose: () => void;
+  readonly destroy: () => void;
 }
 
 /** A space that clusters live in. */
@@ -75,15 +75,15 @@ export interface Training {
 
 /** What a method found, with what it has besides. */
 export function fitted(
-  model: ClusterModel & { dispose?(): void },
+  model: ClusterModel & { destroy?(): void },
   more: Partial<Pick<FittedModel, 'clustering' | 'space' | 'autoencoder'>> = {},
 ): FittedModel {
   return {
     model,
     clustering: model,
     ...more,
-    dispose: () => {
-      model.dispose?.();
+    destroy: () => {
+      model.destroy?.();
     },
   };
 }

@@ -38,7 +38,7 @@ export function fittedInCode(
   model: ClusterModel & {
     readonly autoencoder: AutoencoderModel;
     readonly clustering: ClusterModel;
-    dispose(): void;
+    destroy(): void;
   },
   points: Matrix,
   engine: Engine,

@@ -127,6 +127,6 @@ export async function runColumn(
     };
   } finally {
     for (const code of codes) if (code.location === 'device') code.destroy();
-    model.dispose();
+    model.destroy();
   }
 }

@@ -18,7 +18,8 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
-import { ROW_SCALING_KINDS } from '../scaling/types.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
 import {
   requireFittable,
   requireNonNegative,
@@ -40,7 +41,7 @@ type Settings = Omit<
   Required<{ [Key in keyof GaussianMixtureOptions]: NonNullable<GaussianMixtureOptions[Key]> }>,
   'scaling' | 'meansInit' | 'engine'
 > &
-  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit' | 'engine'>;
+  Pick<GaussianMixtureOptions, 'meansInit' | 'engine'> & { readonly scaling: RowScalingKind | undefined };
 
 /** What every start of a fit works with. */
 interface Place {
@@ -61,7 +62,7 @@ type Start = EmRun &
  * The same points, options and engine always give the same result, bit for bit.
  *
  * @example
- * const model = await new GaussianMixture({ components: 10, covarianceType: 'diag' }).fit(points);
+ * const model = await new GaussianMixture({ clusters: 10, covarianceType: 'diag' }).fit(points);
  * const probabilities = await model.predictProba(newPoints);
  */
 export class GaussianMixture {
@@ -77,16 +78,16 @@ export class GaussianMixture {
     const { init = 'kmeans', nInit = 1, scaling } = options;
     const given = typeof init !== 'string';
     this.#settings = {
-      components: requireWholeNumber('The number of components', options.components, 1),
+      clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
       covarianceType: requireOneOf('covarianceType', options.covarianceType ?? 'full', COVARIANCE_TYPES),
       regCovar: requireNonNegative('regCovar', options.regCovar ?? 1e-6),
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-3),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 100, 0),
       nInit: given ? 1 : requireWholeNumber('nInit', nInit, 1),
       init: given ? init : requireOneOf('init', init, GAUSSIAN_MIXTURE_INITS),
-      meansInit: options.meansInit && requireMeans(options.meansInit, options.components, given),
+      meansInit: options.meansInit && requireMeans(options.meansInit, options.clusters, given),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      scaling: scaling && requireOneOf('scaling', scaling, ROW_SCALING_KINDS),
+      scaling: scaling && scalingKind(scaling),
       engine: options.engine,
     };
     this.#warnings =
@@ -110,7 +111,7 @@ export class GaussianMixture {
    */
   async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
     const points = pointsOf(given);
-    const { components, covarianceType, init, meansInit, regCovar } = this.#settings;
+    const { clusters: components, covarianceType, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
     requireHeld(

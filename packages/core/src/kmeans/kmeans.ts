@@ -12,7 +12,8 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
-import { ROW_SCALING_KINDS } from '../scaling/types.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
 import {
   requireFittable,
   requireNonNegative,
@@ -35,7 +36,10 @@ type Settings = Omit<
   Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>,
   'scaling' | 'frozen' | 'engine'
 > &
-  Pick<KMeansOptions, 'scaling' | 'engine'> & { readonly frozen: ReadonlySet<number> | undefined };
+  Pick<KMeansOptions, 'engine'> & {
+    readonly scaling: RowScalingKind | undefined;
+    readonly frozen: ReadonlySet<number> | undefined;
+  };
 
 /** The outcome of one start. */
 type Start = LloydRun &
@@ -82,7 +86,7 @@ export class KMeans {
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
       precision: requireOneOf('precision', options.precision ?? 'exact', KMEANS_PRECISIONS),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      scaling: options.scaling && requireOneOf('scaling', options.scaling, ROW_SCALING_KINDS),
+      scaling: options.scaling && scalingKind(options.scaling),
       engine: options.engine,
     };
     this.#warnings =

@@ -29,7 +29,7 @@ export const SWEEP_CRITERIA = ['bic', 'aic', 'silhouette', 'gap', 'stability'] a
 export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
 /** What the sweep itself sets of each fit. */
-type Swept = 'clusters' | 'components' | 'init';
+type Swept = 'clusters' | 'init';
 
 /** How each number of clusters is tried: a kind of clustering that takes their number, and its settings without it. */
 export type SweepMethod = ChoiceWithout<ClustererChoice, Swept> | OwnChoice;

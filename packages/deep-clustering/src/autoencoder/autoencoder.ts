@@ -65,7 +65,7 @@ export class Autoencoder {
    *   training diverges, or `resume` is of another training, or damaged
    * @throws {ShapeError} when the validation points have other columns
    * @throws {InvalidArgumentError} when `patience` is set without validation points
-   * @throws {StateError} when the backend was disposed
+   * @throws {StateError} when the backend was destroyed
    * @throws the signal's reason when it is aborted
    */
   async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
@@ -108,7 +108,7 @@ export class Autoencoder {
       if (!weights.every(isFinite)) throw diverged('the weights are not all finite numbers', settings);
       return new AutoencoderModel({ network, shape, weights, backend, history });
     } catch (error) {
-      if (!backend.disposed) network.dispose();
+      if (!backend.destroyed) network.dispose();
       throw error;
     }
   }

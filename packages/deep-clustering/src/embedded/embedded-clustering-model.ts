@@ -26,7 +26,10 @@ export interface EmbeddedClusteringFields {
 }
 
 /** A code trained to fall into clusters. Made by `EmbeddedClustering.fit` or `fromState`. */
-export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedClusteringFields, ClusterModel {
+export class EmbeddedClusteringModel
+  extends PipelineModel
+  implements EmbeddedClusteringFields, ClusterModel, Disposable
+{
   readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
   readonly clustering: KMeansModel;
@@ -99,7 +102,11 @@ export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedCl
   }
 
   /** Frees the network's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

@@ -100,10 +100,10 @@ export class EmbeddedClustering {
         history: trained.history,
       });
     } catch (error) {
-      if (!backend.disposed) network.dispose();
+      if (!backend.destroyed) network.dispose();
       throw error;
     } finally {
-      if (!backend.disposed) centers.dispose();
+      if (!backend.destroyed) centers.dispose();
     }
   }
 
@@ -118,7 +118,7 @@ export class EmbeddedClustering {
         return { autoencoder: readState(model.toState()), centers, startLabels: labels };
       });
     } finally {
-      model.dispose();
+      model.destroy();
     }
   }
 

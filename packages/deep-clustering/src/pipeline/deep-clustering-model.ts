@@ -24,7 +24,7 @@ export interface DeepClusteringPlace {
 }
 
 /** An autoencoder and the clusters of its code. Made by `DeepClustering.fit` or `fromState`. */
-export class DeepClusteringModel extends PipelineModel implements ClusterModel {
+export class DeepClusteringModel extends PipelineModel implements ClusterModel, Disposable {
   readonly autoencoder: AutoencoderModel;
   /** Of the code. */
   readonly clustering: ClusterModel;
@@ -81,7 +81,11 @@ export class DeepClusteringModel extends PipelineModel implements ClusterModel {
   }
 
   /** Frees the autoencoder's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

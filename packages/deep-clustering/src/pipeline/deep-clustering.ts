@@ -7,6 +7,7 @@ import {
   type OwnChoice,
   type PointsLike,
   pointsOf,
+  type OldRowScalingKind,
   type RowScalingKind,
 } from '@shoal/core';
 import { chosenKind, overDefaults } from '@shoal/core/model-kit';
@@ -31,7 +32,7 @@ export interface DeepClusteringOptions {
   /** Default `defaultAutoencoder`. */
   readonly autoencoder?: AutoencoderSettings | undefined;
   /** Row scaling of the code before it is clustered; default `'unit'`. */
-  readonly scaling?: RowScalingKind | 'none' | undefined;
+  readonly scaling?: RowScalingKind | OldRowScalingKind | 'none' | undefined;
   /** Seed of the autoencoder and of the clustering, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Where the autoencoder is computed; it must outlive the models. */
@@ -80,7 +81,7 @@ export class DeepClustering {
         return new DeepClusteringModel(autoencoder, clustering, this.#method);
       });
     } catch (error) {
-      autoencoder.dispose();
+      autoencoder.destroy();
       throw error;
     }
   }

@@ -28,7 +28,7 @@ export interface N2dFields {
 }
 
 /** Autoencoders, and the clusters of a UMAP embedding of their codes. Made by `N2d.fit` or `fromState`. */
-export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
+export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, Disposable {
   readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
   readonly unitLength: boolean;
@@ -53,13 +53,13 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
     return this.clustering.warnings;
   }
 
-  /** Where the training points are in the embedding, N x components. */
+  /** Where the training points are in the embedding, N x dimensions. */
   get embedding(): Matrix {
     return this.clustering.embedding;
   }
 
   /**
-   * Places new points in the embedding by their codes, M x components; see `UmapModel.transform`.
+   * Places new points in the embedding by their codes, M x dimensions; see `UmapModel.transform`.
    *
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
@@ -106,7 +106,11 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
   }
 
   /** Frees the autoencoders' weights on their backend. Calling it twice is harmless. */
-  dispose(): void {
-    for (const autoencoder of this.autoencoders) autoencoder.dispose();
+  destroy(): void {
+    for (const autoencoder of this.autoencoders) autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

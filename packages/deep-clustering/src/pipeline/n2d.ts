@@ -44,7 +44,7 @@ export interface N2dOptions extends N2dSettings {
  * side. A checkpoint is made after every epoch of training; what comes after is done again.
  *
  * @example
- * const clustering = { method: 'gmm', components: 10 };
+ * const clustering = { method: 'gmm', clusters: 10 };
  * const model = await new N2d({ ...n2dPaper, clustering, backend, engine }).fit(points);
  */
 export class N2d {
@@ -108,7 +108,7 @@ export class N2d {
       const clustering = await this.#clustering.fit(code, { ...options, compactIn });
       return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);
     } catch (error) {
-      for (const autoencoder of autoencoders) autoencoder.dispose();
+      for (const autoencoder of autoencoders) autoencoder.destroy();
       throw error;
     }
   }

@@ -7,7 +7,7 @@ import {
   type Objective,
   type PointsLike,
 } from '@shoal/core';
-import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
+import { Destroyable, StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
@@ -29,7 +29,7 @@ export interface VadeFields {
 }
 
 /** A variational autoencoder and the mixture of its code. Made by `Vade.fit` or `fromState`. */
-export class VadeModel implements VadeFields, ClusterModel {
+export class VadeModel extends Destroyable implements VadeFields, ClusterModel {
   readonly autoencoder: AutoencoderModel;
   readonly clustering: GaussianMixtureModel;
   readonly startLabels: Uint32Array | undefined;
@@ -40,6 +40,7 @@ export class VadeModel implements VadeFields, ClusterModel {
   readonly #deep: DeepClusteringModel;
 
   constructor({ autoencoder, clustering, startLabels, history }: VadeFields) {
+    super();
     this.autoencoder = autoencoder;
     this.clustering = clustering;
     this.startLabels = startLabels;
@@ -114,7 +115,7 @@ export class VadeModel implements VadeFields, ClusterModel {
   }
 
   /** Frees the network's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
   }
 }

@@ -58,7 +58,7 @@ export class Vade {
     this.#autoencoder = options.autoencoder ?? defaultVade.autoencoder;
     this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });
     this.#mixture = new GaussianMixture({
-      components: clusters,
+      clusters: clusters,
       covarianceType: 'diag',
       regCovar: 1e-3,
       nInit,
@@ -111,10 +111,10 @@ export class Vade {
       );
       return await this.#modelOf(points, trained, start, outcome, signal);
     } catch (error) {
-      if (!backend.disposed) trained.network.dispose();
+      if (!backend.destroyed) trained.network.dispose();
       throw error;
     } finally {
-      if (!backend.disposed) trained.disposeRest();
+      if (!backend.destroyed) trained.disposeRest();
     }
   }
 
@@ -134,7 +134,7 @@ export class Vade {
         progress: undefined,
       };
     } finally {
-      model.dispose();
+      model.destroy();
     }
   }
 
@@ -156,7 +156,7 @@ export class Vade {
     const code = await codeOnHost(autoencoder, points, this.#engine, { signal });
     // No iteration: the mixture is as it was trained, and says of the code what mixtures say.
     const clustering = await new GaussianMixture({
-      components: this.#settings.clusters,
+      clusters: this.#settings.clusters,
       covarianceType: 'diag',
       regCovar: 0,
       init: mixtureOf(weights),

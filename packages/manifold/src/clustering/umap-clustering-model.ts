@@ -61,13 +61,13 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
     Object.freeze(this);
   }
 
-  /** Where the training points are, N x components. */
+  /** Where the training points are, N x dimensions. */
   get embedding(): Matrix {
     return this.umap.embedding;
   }
 
   /**
-   * Places new points in the embedding, M x components; see `UmapModel.transform`.
+   * Places new points in the embedding, M x dimensions; see `UmapModel.transform`.
    *
    * @throws like `PcaModel.transform` and `UmapModel.transform`
    */

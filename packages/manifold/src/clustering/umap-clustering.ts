@@ -55,7 +55,7 @@ export interface UmapClusteringFitOptions extends UmapFitOptions {
  * The same points, options and engine always give the same result, bit for bit.
  *
  * @example
- * const clustering = { method: 'gmm', components: 10 };
+ * const clustering = { method: 'gmm', clusters: 10 };
  * const model = await new UmapClustering({ clustering, engine }).fit(points);
  * const labels = await model.predict(newPoints);
  */

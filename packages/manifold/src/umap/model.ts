@@ -40,7 +40,7 @@ export interface UmapFields {
 /** A fitted UMAP: frozen. */
 export class UmapModel {
   readonly settings: UmapFields['settings'];
-  /** Where the training points are, N x components, float32. */
+  /** Where the training points are, N x dimensions, float32. */
   readonly embedding: Matrix;
   readonly warnings: readonly string[];
   /** The neighbor graph that was laid out; absent from a model that was loaded. */
@@ -78,7 +78,7 @@ export class UmapModel {
    * A point is placed by itself, whatever others there are, but for the seed of its pushes.
    *
    * @param given M x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device
-   * @returns M x components, float32
+   * @returns M x dimensions, float32
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite
    * @throws the signal's reason when it is aborted
@@ -87,7 +87,7 @@ export class UmapModel {
     const points = pointsOf(given);
     const { signal, onProgress } = options;
     const engine = options.engine ?? this.#engine ?? (await defaultEngine());
-    const { components, epochs, learningRate, metric, minDist, spread } = this.settings;
+    const { dimensions, epochs, learningRate, metric, minDist, spread } = this.settings;
     requireUsable(points, this.#points.columns);
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
@@ -96,9 +96,9 @@ export class UmapModel {
     const placingEpochs = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
     // By full membership, not by the greatest there is: that may be another point's.
     const schedule = scheduleEdges(graph, placingEpochs, 1, 1);
-    const placed = await layOut(schedule, meanOfTargets(graph, anchors, components), {
+    const placed = await layOut(schedule, meanOfTargets(graph, anchors, dimensions), {
       ...similarityCurve(minDist, spread),
-      dimensions: components,
+      dimensions,
       repulsion: this.settings.repulsion,
       negatives: this.settings.negativeSampleRate,
       learningRate: learningRate * SHARE_OF_RATE,
@@ -112,20 +112,28 @@ export class UmapModel {
       onEpochs: (completed) => onProgress?.({ phase: 'layout', completed, total: placingEpochs }),
     });
     for (const [point, row] of known) {
-      placed.set(anchors.subarray(row * components, (row + 1) * components), point * components);
+      placed.set(anchors.subarray(row * dimensions, (row + 1) * dimensions), point * dimensions);
     }
-    return matrix(placed, points.rows, components);
+    return matrix(placed, points.rows, dimensions);
   }
 
   /** The model as plain data, training points included; `fromState` reads it back. */
   toState(): ModelState {
-    const { epochs, components, ...settings } = this.settings;
+    const { epochs, dimensions, ...settings } = this.settings;
     const { data, rows, columns, scale } = this.#points;
     return {
       type: STATE_TYPE,
-      settings: { ...settings, epochs, components, rows, columns, scale, warnings: this.warnings },
+      settings: {
+        ...settings,
+        epochs,
+        components: dimensions,
+        rows,
+        columns,
+        scale,
+        warnings: this.warnings,
+      },
       tensors: {
-        embedding: { data: this.embedding.data, shape: [rows, components] },
+        embedding: { data: this.embedding.data, shape: [rows, dimensions] },
         points: { data, shape: [rows, columns] },
       },
     };
@@ -141,9 +149,10 @@ export class UmapModel {
     const reader = new StateReader(state, STATE_TYPE);
     const rows = reader.wholeNumber('rows', 2);
     const columns = reader.wholeNumber('columns', 1);
-    const components = reader.wholeNumber('components', 1);
+    // The name it has in files since 0.1.0.
+    const dimensions = reader.wholeNumber('components', 1);
     const settings = {
-      components,
+      dimensions,
       neighbors: reader.wholeNumber('neighbors', 2),
       minDist: reader.number('minDist'),
       spread: reader.number('spread'),
@@ -155,11 +164,11 @@ export class UmapModel {
       seed: reader.wholeNumber('seed', 0),
     };
     reader.verify(() => requireUmapSettings(settings));
-    const embedding = Float32Array.from(reader.real('embedding', [rows, components]));
+    const embedding = Float32Array.from(reader.real('embedding', [rows, dimensions]));
     const points = matrix(reader.elements('points', [rows, columns]), rows, columns, reader.number('scale'));
     const warnings = reader.strings('warnings');
     return new UmapModel(
-      { settings, embedding: matrix(embedding, rows, components), points, warnings },
+      { settings, embedding: matrix(embedding, rows, dimensions), points, warnings },
       engine,
     );
   }

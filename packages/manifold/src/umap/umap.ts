@@ -41,7 +41,7 @@ const FEW_POINTS = 10_000;
  * for the same points, options and engine.
  *
  * @example
- * const model = await new Umap({ components: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
+ * const model = await new Umap({ dimensions: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
  * const placed = await model.transform(newCodes);
  */
 export class Umap {
@@ -53,7 +53,7 @@ export class Umap {
   /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
   constructor(options: UmapOptions = {}) {
     this.#settings = requireUmapSettings({
-      components: options.components ?? 2,
+      dimensions: options.dimensions ?? 2,
       neighbors: options.neighbors ?? 15,
       minDist: options.minDist ?? 0.1,
       spread: options.spread ?? 1,
@@ -67,7 +67,7 @@ export class Umap {
     const init = options.init ?? 'spectral';
     this.#init =
       typeof init === 'object'
-        ? requireStart(init, this.#settings.components)
+        ? requireStart(init, this.#settings.dimensions)
         : requireOneOf('init', init, UMAP_INITS);
     this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
     this.#engine = options.engine;
@@ -87,7 +87,7 @@ export class Umap {
   async fit(given: PointsLike, options: UmapFitOptions = {}): Promise<UmapModel> {
     const points = pointsOf(given);
     const { signal, onProgress, onLayout } = options;
-    const { components, neighbors, minDist, spread, metric, seed } = this.#settings;
+    const { dimensions, neighbors, minDist, spread, metric, seed } = this.#settings;
     const engine = this.#engine ?? (await defaultEngine());
     if (points.rows < neighbors) {
       throw new InvalidArgumentError(
@@ -113,7 +113,7 @@ export class Umap {
     const positions = await startingPositions(searched, graph, {
       init: this.#init,
       components: parts,
-      dimensions: components,
+      dimensions,
       engine,
       random,
       signal,
@@ -123,7 +123,7 @@ export class Umap {
     const epochs = this.#settings.epochs ?? (points.rows <= FEW_POINTS ? 500 : 200);
     const embedding = await layOut(scheduleEdges(graph, epochs, STEPS_PER_EPOCH), positions, {
       ...similarityCurve(minDist, spread),
-      dimensions: components,
+      dimensions,
       repulsion: this.#settings.repulsion,
       negatives: this.#settings.negativeSampleRate,
       learningRate: this.#settings.learningRate,
@@ -141,7 +141,7 @@ export class Umap {
     return new UmapModel(
       {
         settings: { ...this.#settings, epochs },
-        embedding: matrix(embedding, points.rows, components),
+        embedding: matrix(embedding, points.rows, dimensions),
         points: searched,
         graph,
         warnings: [
@@ -180,10 +180,10 @@ export class Umap {
 }
 
 /** @returns the start */
-function requireStart(start: Matrix, components: number): Matrix {
-  if (start.columns !== components) {
+function requireStart(start: Matrix, dimensions: number): Matrix {
+  if (start.columns !== dimensions) {
     throw new ShapeError(
-      `The start has ${start.columns} columns but the embedding ${components}; they must be the same.`,
+      `The start has ${start.columns} columns but the embedding ${dimensions}; they must be the same.`,
     );
   }
   assertFinite(start);

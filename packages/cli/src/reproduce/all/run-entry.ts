@@ -55,7 +55,7 @@ export async function runEntry(
       view: await viewOf(fitted, { placed, labels }, scored, test, opened.engine, run.signal),
     };
   } finally {
-    fitted.dispose();
+    fitted.destroy();
   }
 }
 
