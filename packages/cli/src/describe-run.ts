@@ -6,8 +6,9 @@ import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
 import type { FittedModel } from './methods/method.ts';
-import type { FittedRun, RunMetrics } from './report/run-view.ts';
+import type { FittedRun } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
+import type { RunMetrics } from './save-run.ts';
 
 /** A fit whose model and labels are saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {

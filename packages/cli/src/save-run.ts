@@ -1,8 +1,34 @@
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, type ClusteringReport, type KMeansPrecision } from '@shoal/core';
 import type { Run } from '@shoal/data';
 import { writeRun, type FolderClaim } from '@shoal/data/node';
+import type { Arithmetic } from '@shoal/wasm-kernels';
 import type { CommandContext } from './context.ts';
+import type { FeatureName } from './methods/options.ts';
 import { messageOf, saveFolder, type SavedFolder } from './save-folder.ts';
+
+/** The object of `metrics.json`. */
+export interface RunMetrics {
+  readonly data: string;
+  readonly method: string;
+  /** What images were described by, when not by their pixels. */
+  readonly features?: FeatureName | undefined;
+  readonly clusters: number;
+  /** Training points that are in no cluster, where there are any. */
+  readonly withoutCluster?: number | undefined;
+  readonly seed: number;
+  readonly engine: string;
+  /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
+  readonly arithmetic?: Arithmetic | undefined;
+  /** Of k-means. */
+  readonly precision?: KMeansPrecision | undefined;
+  readonly objective: { readonly name: string; readonly value: number };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+  readonly train?: ClusteringReport | undefined;
+  readonly test?: ClusteringReport | undefined;
+}
 
 interface SaveOptions {
   readonly replace: boolean;

@@ -1,7 +1,7 @@
 import type { ClusteringData } from '@shoal/viewer/data';
 import type { ColumnName } from './columns.ts';
 import type { LabelledSplit } from './labelled-split.ts';
-import type { TaskName } from './report-figures.ts';
+import type { TaskName } from './study-figures.ts';
 import type { Scores } from './scores.ts';
 
 /** One task run once. */

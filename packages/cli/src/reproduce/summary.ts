@@ -1,5 +1,5 @@
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
-import { REPORTED, REPORTED_NOTE, TASK_NAMES, type TaskName } from './report-figures.ts';
+import { REPORTED, REPORTED_NOTE, TASK_NAMES, type TaskName } from './study-figures.ts';
 import type { AutoencoderRun, ColumnRun, TaskRun } from './column-types.ts';
 import { spread, spreadScores, type Scores, type Spread, type SpreadScores } from './scores.ts';
 

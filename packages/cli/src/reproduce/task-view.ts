@@ -7,7 +7,7 @@ import {
 } from '@shoal/core';
 import type { ClusteringData, HistorySeries } from '@shoal/viewer/data';
 import { COLUMN_TITLES } from './columns.ts';
-import { TASK_TITLES, type TaskName } from './report-figures.ts';
+import { TASK_TITLES, type TaskName } from './study-figures.ts';
 import type { AutoencoderRun, ColumnJob, TaskRun } from './column-types.ts';
 import { viewTest } from './test-view.ts';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '@shoal/core';
 import { buildClustering, type ClusteringData, type ClusteringInput } from '@shoal/viewer/data';
-import { picturesOf } from '../report/pictures.ts';
+import { picturesOf } from '../report/pages.ts';
 import type { LabelledSplit } from './labelled-split.ts';
 
 /** Clusters of the test images, and what they are told by. */

@@ -6,8 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
-import { REPORT_FILE } from '../report/run-view.ts';
-import { viewerScript } from '../report/viewer-script.ts';
+import { REPORT_FILE, viewerScript } from '../report/pages.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
 

@@ -1,4 +1,4 @@
-import { format, type TextTable } from '../report-tables.ts';
+import { format, type TextTable } from '../study-tables.ts';
 import type { Spread } from '../scores.ts';
 import type { EntrySummary } from './summarise-all.ts';
 

@@ -2,13 +2,13 @@ import type { FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../../context.ts';
 import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
-import { withOutputFolder, type OutputFolder } from '../../output-folder.ts';
+import type { OutputFolder } from '../../output-folder.ts';
 import { saveFiles } from '../../save-files.ts';
 import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
-import { rejectGiven } from '../../reject-given.ts';
 import { loadImages } from '../load-images.ts';
-import { headline } from '../report-tables.ts';
+import { withReportFolder } from '../report-folder.ts';
+import { headline } from '../study-tables.ts';
 import type { ReproduceOptions } from '../reproduce.ts';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
@@ -25,15 +25,9 @@ export async function reproduceAll(
   options: ReproduceOptions & { readonly methods?: readonly string[] | undefined },
   context: CommandContext,
 ): Promise<void> {
-  const { report, output = OUTPUT, force: replace = false } = options;
   const named = entriesNamed(options.methods);
-  if (!report) {
-    rejectGiven('--no-report', { '--output': options.output });
-    await reproduceInto(undefined, named, options, context);
-    return;
-  }
-  const wanted = { folder: output, replace, kind: REPORT_FOLDER };
-  await withOutputFolder(wanted, context, (folder) => reproduceInto(folder, named, options, context));
+  const place = { folder: OUTPUT, kind: REPORT_FOLDER };
+  await withReportFolder(options, place, context, (output) => reproduceInto(output, named, options, context));
 }
 
 /** @param output the folder of the report, where there is to be one */
@@ -103,7 +97,7 @@ async function reproduceInto(
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
     if (output !== undefined) {
-      const { allReport } = await import('../../report/all-report.ts');
+      const { allReport } = await import('./all-report.ts');
       const files = { [REPORT_FOLDER.file]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
       moved = await saveFiles(output, 'reproduction', files, context);
     }

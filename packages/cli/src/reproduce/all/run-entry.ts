@@ -3,9 +3,9 @@ import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
 import type { FittedModel, Run } from '../../methods/method.ts';
-import { plain } from '../../report/plain.ts';
+import { jsonOf } from '../../report/pages.ts';
 import type { LabelledSplit } from '../labelled-split.ts';
-import { CLUSTERS } from '../report-figures.ts';
+import { CLUSTERS } from '../study-figures.ts';
 import { scoresOf, type Scores } from '../scores.ts';
 import { viewTest } from '../test-view.ts';
 import { titleOf, type Entry } from './entries.ts';
@@ -75,7 +75,7 @@ async function viewOf(
     model: clustering.centers,
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
     // Of the images shown: what a viewer says above them.
-    metrics: plain({ ...test, seconds }),
+    metrics: jsonOf({ ...test, seconds }),
     title: titleOf(entry),
     space: space?.name,
     seed,

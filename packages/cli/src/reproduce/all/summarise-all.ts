@@ -1,6 +1,6 @@
 import { consensus, rankRuns } from '@shoal/core';
 import type { LabelledSplit } from '../labelled-split.ts';
-import { CLUSTERS } from '../report-figures.ts';
+import { CLUSTERS } from '../study-figures.ts';
 import { scoresOf, spread, type Scores, type Spread } from '../scores.ts';
 import type { PublishedFigure } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
