@@ -19,7 +19,7 @@ export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
 /**
  * Adds scores, the viewer's file and the report to a run folder that has its model and labels. What fails is a warning.
  *
- * @returns the metrics with the scores that could be had
+ * @returns the metrics with the scores that could be computed
  * @throws the signal's reason when it is aborted, after saying that the run is saved
  */
 export async function describeRun(

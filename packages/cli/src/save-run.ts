@@ -10,7 +10,7 @@ import { messageOf, saveFolder, type SavedFolder } from './save-folder.ts';
 export interface RunMetrics {
   readonly data: string;
   readonly method: string;
-  /** What images were described by, when not by their pixels. */
+  /** How images were described, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;
   /** Training points that are in no cluster, where there are any. */
@@ -19,7 +19,7 @@ export interface RunMetrics {
   readonly engine: string;
   /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
   readonly arithmetic?: Arithmetic | undefined;
-  /** Of k-means. */
+  /** How k-means labeled points. */
   readonly precision?: KMeansPrecision | undefined;
   readonly objective: { readonly name: string; readonly value: number };
   readonly iterations: number;
@@ -34,14 +34,14 @@ interface SaveOptions {
   readonly replace: boolean;
   /** The claim on its folder, where the caller has it. */
   readonly claim?: FolderClaim | undefined;
-  /** Folders that take the run where its own cannot be written. */
+  /** Folders to try when its own cannot be written. */
   readonly elsewhere?: readonly string[] | undefined;
 }
 
 /**
  * Writes a finished run; see `saveFolder`.
  *
- * @throws {NotSavedError} when no place takes it
+ * @throws {NotSavedError} when it cannot be written anywhere
  */
 export async function saveRun(
   folder: string,

@@ -117,7 +117,7 @@ async function fitInto(
       seconds,
     };
     const history = { objective: { name, values }, ...trainingHistory(fitted) };
-    // First of all what took the time; whatever fails after it, the run is there.
+    // The model and its labels first: whatever fails later, the run is saved.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
     const saved = await saveRun(output.folder, run, output, context);
     const scored = await describeRun(

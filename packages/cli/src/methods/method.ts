@@ -79,7 +79,7 @@ export interface Training {
   readonly validationLoss: readonly number[];
 }
 
-/** What a method found, with what it has besides. */
+/** A fitted model, with what the method has in addition. */
 export function fitted(
   model: ClusterModel & { dispose?(): void },
   more: Partial<Pick<FittedModel, 'clustering' | 'space' | 'autoencoder'>> = {},

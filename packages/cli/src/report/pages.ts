@@ -54,6 +54,6 @@ export function jsonOf(metrics: object): Readonly<Record<string, JsonValue>> {
 
 /** The viewer as one script, for pages that are made here. */
 export async function viewerScript(): Promise<string> {
-  // Resolved as in a published package, from source too: a page carries what a build made.
+  // Also from source this is the built script, as in a published package: a page needs it in one file.
   return readFile(fileURLToPath(import.meta.resolve('@shoal/viewer/standalone')), 'utf8');
 }

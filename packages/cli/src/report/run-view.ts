@@ -39,8 +39,8 @@ export interface RunViewOptions {
 }
 
 /**
- * Makes the files of a run folder that are there to be looked at, and has each written as soon as it is made: first what
- * the viewer shows, then the page.
+ * Makes the files of a run folder that people look at, and writes each as soon as it is made: first the file of the viewer,
+ * then the page.
  */
 export async function writeRunView(
   run: FittedRun,
@@ -50,7 +50,7 @@ export async function writeRunView(
   const data = await clusteringOf(run, options);
   const seed = run.metrics.seed;
   const shown = sampleClustering(data, { mostImages: MAX_PICTURES, seed });
-  // Of a million points either takes a good part of a second: Ctrl-C is heard in between.
+  // With a million points each step takes a good part of a second; Ctrl-C can stop the work in between.
   await setImmediate();
   options.signal.throwIfAborted();
   await write(VIEW_FILE, encodeView(shown));

@@ -11,11 +11,11 @@ export interface ReportOptions {
 }
 
 /**
- * Claims the folder of a report before the work, where a report is wanted.
+ * Claims the folder of a report before the work, if a report is wanted.
  *
- * @param place the folder where none is named, and what one must be to be replaced
- * @param work gets the folder, or undefined where there is to be none
- * @throws {UsageError} when the folder cannot be written, or is named for no report
+ * @param place the default folder, and what a folder must be to be replaced
+ * @param work gets the folder, or undefined when no report is wanted
+ * @throws {UsageError} when the folder cannot be written, or is given although no report is wanted
  * @throws whatever `work` throws
  */
 export async function withReportFolder(

@@ -10,7 +10,7 @@ import { loadImages } from './load-images.ts';
 import { withReportFolder, type ReportOptions } from './report-folder.ts';
 import { studyText } from './study-text.ts';
 import { runColumns } from './run-columns.ts';
-import { summarise } from './summary.ts';
+import { summarize } from './summary.ts';
 
 /** Options of `shoal reproduce`. */
 export interface ReproduceOptions extends ReportOptions {
@@ -37,7 +37,7 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
   await withReportFolder(options, place, context, (output) => reproduceInto(output, options, context));
 }
 
-/** @param output the folder of the report, where there is to be one */
+/** @param output the folder of the report, if one is wanted */
 async function reproduceInto(
   output: OutputFolder | undefined,
   options: ReproduceOptions,
@@ -57,7 +57,7 @@ async function reproduceInto(
     );
     const runs = await runColumns(jobs, request, opened, signal, context.progress);
     context.endProgress();
-    const summary = summarise(runs, {
+    const summary = summarize(runs, {
       dataset: images.name,
       fallback: images.fallback,
       trainImages: images.train.points.rows,

@@ -148,7 +148,7 @@ async function encode(
   const { column, seed, train, test } = job;
   const startedAt = performance.now();
   const model = await new Autoencoder({ ...COLUMNS[column].autoencoder, seed, backend }).fit(train.points, {
-    // Watched, not acted upon: without early stopping the test images influence nothing.
+    // Only watched: without early stopping the test images influence nothing.
     validation: test.points,
     signal,
     onProgress,

@@ -1,7 +1,7 @@
 import type { ClusteringData } from '@shoal/viewer/data';
 import { renderReport, type ReportSection } from '@shoal/viewer/report';
 import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from './columns.ts';
-import type { LabelledSplit } from './labelled-split.ts';
+import type { LabeledSplit } from './labeled-split.ts';
 import { FALLBACK_NOTE, REPORTED_NOTE, TASK_NAMES, TASK_TITLES, type TaskName } from './study-figures.ts';
 import {
   headline,
@@ -24,7 +24,7 @@ import { VERSION } from '../version.ts';
 export async function studyReport(
   summary: ReproductionSummary,
   runs: readonly ColumnRun[],
-  test: LabelledSplit,
+  test: LabeledSplit,
 ): Promise<Record<string, string>> {
   const views = viewsOf(summary, runs);
   const images = sharedImages([...views.values()], test);

@@ -35,7 +35,7 @@ export async function viewTask(
     labels,
     model,
     history: [objectiveHistory(model), ...lossHistory(autoencoder)],
-    // Of the images shown: what a viewer says above them.
+    // Scores of the images shown, which the viewer prints above them.
     metrics: { ...run.test, seconds: run.seconds } satisfies JsonValue,
     title: `${TASK_TITLES[name]}, ${COLUMN_TITLES[column]}`,
     space: autoencoder && "the autoencoder's code",

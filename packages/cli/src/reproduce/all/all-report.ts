@@ -2,8 +2,8 @@ import { renderReport, type ReportSection } from '@shoal/viewer/report';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { titleOf } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
-import type { AllSummary, EntrySummary } from './summarise-all.ts';
-import type { LabelledSplit } from '../labelled-split.ts';
+import type { AllSummary, EntrySummary } from './summarize-all.ts';
+import type { LabeledSplit } from '../labeled-split.ts';
 import { FALLBACK_NOTE } from '../study-figures.ts';
 import { headline } from '../study-tables.ts';
 import { confusionMatrix, REPORT_FILE, sharedImages, viewerScript } from '../../report/pages.ts';
@@ -17,7 +17,7 @@ import { VERSION } from '../../version.ts';
 export async function allReport(
   summary: AllSummary,
   runs: readonly EntryRun[],
-  test: LabelledSplit,
+  test: LabeledSplit,
 ): Promise<Record<string, string>> {
   const { methods, consensusOfAll, engine, seconds } = summary;
   const picked = methods.map((method) => pickOf(method, runs));

@@ -13,7 +13,7 @@ import type { ReproduceOptions } from '../reproduce.ts';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
 import { runEntry, type EntryRun } from './run-entry.ts';
-import { consensusOf, summariseEntry, type AllSummary, type EntrySummary } from './summarise-all.ts';
+import { consensusOf, summarizeEntry, type AllSummary, type EntrySummary } from './summarize-all.ts';
 
 /** Where a report goes unless told otherwise. */
 const OUTPUT = 'reproduction-all';
@@ -30,7 +30,7 @@ export async function reproduceAll(
   await withReportFolder(options, place, context, (output) => reproduceInto(output, named, options, context));
 }
 
-/** @param output the folder of the report, where there is to be one */
+/** @param output the folder of the report, if one is wanted */
 async function reproduceInto(
   output: OutputFolder | undefined,
   named: readonly Entry[],
@@ -41,7 +41,7 @@ async function reproduceInto(
   const startedAt = performance.now();
   const report = output !== undefined;
   const images = await loadImages(options, context);
-  // What was published is of Fashion-MNIST.
+  // The published scores are those of Fashion-MNIST.
   const entries =
     images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
   const opened = await openEngine(
@@ -81,7 +81,7 @@ async function reproduceInto(
     const summaries: EntrySummary[] = [];
     for (const { name } of entries) {
       const own = runs.filter(({ entry }) => entry.name === name);
-      summaries.push(await summariseEntry(own, images.train, signal));
+      summaries.push(await summarizeEntry(own, images.train, signal));
     }
     const summary: AllSummary = {
       dataset: images.name,
