@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const allowed = {
+export const MAY_IMPORT = {
   core: [],
   data: ['core'],
   'webgpu-kernels': ['core'],
@@ -30,7 +30,7 @@ const allowed = {
   shoal: ['core', 'data', 'engines', 'manifold', 'deep-clustering', 'viewer', 'cli'],
 };
 
-const direction = Object.entries(allowed).map(([name, targets]) => ({
+const direction = Object.entries(MAY_IMPORT).map(([name, targets]) => ({
   name: `${name}-imports-only-${targets.length === 0 ? 'itself' : targets.join('-')}`,
   severity: /** @type {const} */ ('error'),
   from: { path: `^packages/${name}/src/` },
@@ -65,6 +65,13 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'pages-know-no-study',
+      comment: 'reproduce makes pages of what report has, not the other way round',
+      severity: 'error',
+      from: { path: '^packages/cli/src/report/' },
+      to: { path: '^packages/cli/src/reproduce/' },
     },
     {
       name: 'core-has-no-dependencies',

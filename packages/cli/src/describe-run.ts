@@ -6,8 +6,9 @@ import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
 import type { FittedModel } from './methods/method.ts';
-import type { FittedRun, RunMetrics } from './report/run-view.ts';
+import type { FittedRun } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
+import type { RunMetrics } from './save-run.ts';
 
 /** A fit whose model and labels are saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
@@ -18,7 +19,7 @@ export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
 /**
  * Adds scores, the viewer's file and the report to a run folder that has its model and labels. What fails is a warning.
  *
- * @returns the metrics with the scores that could be had
+ * @returns the metrics with the scores that could be computed
  * @throws the signal's reason when it is aborted, after saying that the run is saved
  */
 export async function describeRun(

@@ -14,12 +14,12 @@ export interface InputOptions extends ReadOptions {
   readonly dataDir?: string | undefined;
   readonly download?: boolean | undefined;
   readonly scale?: number | undefined;
-  /** Bytes of a file that are read at most, unpacked. */
+  /** Bytes of a file that are read at most, after unpacking. */
   readonly maxBytes?: number | undefined;
   readonly size?: number | undefined;
 }
 
-/** Points to learn from, and to test on where the dataset brings such. */
+/** Points to learn from, and points to test on where the dataset has them. */
 export interface Input {
   readonly name: string;
   readonly train: Dataset;

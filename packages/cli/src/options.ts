@@ -50,7 +50,7 @@ export function positive(name: string): (text: string) => number {
   };
 }
 
-/** What a command says of a source of points in its help. */
+/** What the help of a command says about a source of points. */
 export const SOURCE_HELP = `${DATASET_NAMES.join(', ')}, or a file: ${FORMATS.map(({ title }) => title).join(', ')}`;
 
 /** Options of commands that compute with points. */
@@ -62,7 +62,7 @@ export interface ComputeOptions extends InputOptions {
   readonly json?: boolean;
 }
 
-/** Options several commands share, made anew for each, as commander wants. */
+/** Options that several commands share; commander wants a new object for each command. */
 export const commonOptions = {
   engine: () =>
     new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),

@@ -12,7 +12,7 @@ export function flagOf(name: ReadOptionName): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The options of all file formats, made anew for each command, as commander wants. */
+/** The options of all file formats; commander wants new objects for each command. */
 export function readOptions(): readonly Option[] {
   return READ_OPTION_NAMES.map((name) => {
     const described: ReadOption<unknown> = READ_OPTIONS[name];

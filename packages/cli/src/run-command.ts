@@ -33,7 +33,7 @@ export async function runCommand(): Promise<never> {
       try {
         writeAll(2, `${text}\n`);
       } catch {
-        // A remark that nobody can read, on a full disk say, must not cost the result.
+        // A remark that cannot be written, on a full disk for example, must not cost the result.
       }
     },
     progress: (progress) => {
@@ -47,7 +47,7 @@ export async function runCommand(): Promise<never> {
   return process.exit(status);
 }
 
-/** Writes everything even when a pipe takes only part, or says it is full; a reader that left is no failure. */
+/** Writes everything even when a pipe takes only part, or says it is full; a reader that has gone is not a failure. */
 function writeAll(descriptor: number, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {

@@ -312,7 +312,7 @@ describe('what files hold', () => {
     const { status, stdout } = await shoal('evaluate', own, '--data', file);
     expect(status).toBe(0);
     expect(stdout).toMatch(/accuracy .* 1\.0000/);
-    expect(stdout).toContain('Shown are 25 of 3,000 classes and 25 of 3,000 clusters.');
+    expect(stdout).toContain('This shows 25 of 3,000 classes and 25 of 3,000 clusters.');
     expect(stdout).toMatch(/silhouette .* left out/);
     expect(stdout).toContain('needs from 2 to points - 1 clusters');
     expect(stdout.length).toBeLessThan(10_000);

@@ -100,7 +100,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     [
       'filters over no images',
       ['fit', 'file.csv', '-k', '2', '-m', 'ae-gmm', '--layers', '4x3,2', '--engine', 'wasm', '-o', 'run'],
-      /--layers with convolutions takes images/,
+      /--layers with convolutions needs images/,
     ],
     [
       'no layers',

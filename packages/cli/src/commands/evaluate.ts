@@ -39,7 +39,7 @@ interface Evaluation {
   internal?: InternalScores;
 }
 
-/** Null is what these labels have no value of; `leftOut` says why. */
+/** A score is null when these labels have none; `leftOut` says why. */
 interface InternalScores {
   readonly silhouette: number | null;
   readonly silhouetteSample: number;

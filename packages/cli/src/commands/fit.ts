@@ -19,9 +19,8 @@ import {
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
-import { saveRun } from '../save-run.ts';
+import { saveRun, type RunMetrics } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
-import type { RunMetrics } from '../report/run-view.ts';
 
 type FitCommandOptions = ComputeOptions &
   MethodOptions & {
@@ -101,7 +100,6 @@ async function fitInto(
     const { model } = fitted;
     for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
     const { name, value, history: values } = model.objective;
-    const hasPrecision = methodNamed(options.method).options.includes('precision');
     const metrics: RunMetrics = {
       data: input.name,
       method: options.method,
@@ -111,7 +109,7 @@ async function fitInto(
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       arithmetic: opened.engine.info.arithmetic,
-      precision: hasPrecision ? (options.precision ?? 'exact') : undefined,
+      ...methodNamed(options.method).metrics?.(options),
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,
@@ -119,7 +117,7 @@ async function fitInto(
       seconds,
     };
     const history = { objective: { name, values }, ...trainingHistory(fitted) };
-    // First of all what took the time; whatever fails after it, the run is there.
+    // The model and its labels first: whatever fails later, the run is saved.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
     const saved = await saveRun(output.folder, run, output, context);
     const scored = await describeRun(

@@ -122,7 +122,7 @@ async function runSweep(
   await withOutputFolder(wanted, context, (folder) => sweepInto(folder, source, options, context));
 }
 
-/** @param output where the sweep is written, if it is */
+/** @param output where the sweep is written, if anywhere */
 async function sweepInto(
   output: OutputFolder | undefined,
   source: string,

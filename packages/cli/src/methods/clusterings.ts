@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
+import type { MethodMetrics } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
 /** A kind of clustering as options say it: alone, of an embedding, or of an autoencoder's code. */
@@ -10,6 +11,8 @@ export interface NamedClustering<Choice extends object> {
   readonly options: readonly OptionName[];
   /** The kind and its settings, as pipelines take them. */
   readonly choose: (options: MethodOptions) => Choice;
+  /** See `Method.metrics`. */
+  readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
 }
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
@@ -33,6 +36,7 @@ export const KMEANS = {
     const own = { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
     return { method: 'kmeans' as const, ...own };
   },
+  metrics: ({ precision = 'exact' }: MethodOptions) => ({ precision }),
 } as const satisfies NamedClustering<object>;
 
 export const MIXTURE = {

@@ -19,12 +19,12 @@ export function confusionTable(
   return remark === undefined ? table : `${table}\n\n  ${remark}`;
 }
 
-/** What a column of a confusion matrix is called; nothing where no cluster was matched with a class. */
+/** The name of a column of a confusion matrix; empty where no cluster was matched with a class. */
 export function clusterName(cluster: ConfusionMatrix['clusters'][number]): string {
   return cluster === WRITTEN_NO_CLUSTER ? 'no cluster' : String(cluster ?? '');
 }
 
-/** Says how much of a confusion matrix is shown; nothing where all of it is. */
+/** Says how much of a confusion matrix is shown; undefined when all of it is. */
 export function shownOf(
   { classes, clusters, omitted }: ConfusionMatrix,
   shown: { readonly classes: number; readonly clusters: number } = {
@@ -39,5 +39,5 @@ export function shownOf(
   if (shown.classes === all.classes && shown.clusters === all.clusters) return undefined;
   const part = (what: 'classes' | 'clusters'): string =>
     `${shown[what].toLocaleString('en')} of ${all[what].toLocaleString('en')} ${what}`;
-  return `Shown are ${part('classes')} and ${part('clusters')}.`;
+  return `This shows ${part('classes')} and ${part('clusters')}.`;
 }

@@ -1,7 +1,7 @@
 import { READ_OPTION_NAMES } from '@shoal/data';
 import { flagOf } from '../read-options.ts';
 
-/** What programs set, by the options of the command. */
+/** Settings of programs, and the options of the command that set them. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bscaling: '(\w+)'/g, '--scaling $1'],
   [/\bmaxIterations\b/g, '--max-iterations'],
@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 
-/** A message of the packages, which speaks of settings, in the words of the command, which has options. */
+/** A message of the packages with the names of the command's options instead of those of settings. */
 export function inOptions(message: string): string {
   return WORDS.reduce((text, [word, option]) => text.replace(word, option), message);
 }

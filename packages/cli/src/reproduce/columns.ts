@@ -6,7 +6,7 @@ import {
   reportAutoencoder,
   type AutoencoderSettings,
 } from '@shoal/deep-clustering';
-import { CLUSTERS } from './report-figures.ts';
+import { CLUSTERS } from './study-figures.ts';
 
 /** The two columns `reproduce` shows beside the report's figures; names are stable API. */
 export const COLUMN_NAMES = ['report', 'default'] as const;

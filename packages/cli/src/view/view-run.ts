@@ -6,8 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
-import { REPORT_FILE } from '../report/run-view.ts';
-import { viewerScript } from '../report/viewer-script.ts';
+import { REPORT_FILE, viewerScript } from '../report/pages.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
 
@@ -33,8 +32,8 @@ const FILES: Readonly<Record<string, string>> = {
 /**
  * Serves a run folder until it is interrupted.
  *
- * @throws {UsageError} when the folder is no run, or the port is taken
- * @throws the signal's reason, in the end
+ * @throws {UsageError} when the folder is not a run, or the port is taken
+ * @throws the signal's reason, when interrupted
  */
 export async function viewRun(
   run: string,
@@ -68,7 +67,7 @@ async function startPage(run: string): Promise<string> {
   if (await has(REPORT_FILE)) return `/run/${REPORT_FILE}`;
   await accessing(run, access(run));
   throw new UsageError(
-    `The folder "${run}" holds no ${RUN_FILES.model}, so it is no run. Give one that \`shoal fit\` wrote.`,
+    `The folder "${run}" has no ${RUN_FILES.model}, so it is not a run. Give a folder that \`shoal fit\` wrote.`,
   );
 }
 

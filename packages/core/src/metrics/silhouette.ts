@@ -20,8 +20,8 @@ import type { Labels } from './labels.ts';
 /** Options of the silhouette. */
 export interface SilhouetteOptions {
   /**
-   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the square
-   * matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
+   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the
+   * square matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
    */
   readonly metric?: DistanceMetric | 'precomputed' | undefined;
   /** Stops the work: the promise rejects with the signal's reason. */

@@ -2,7 +2,7 @@ import type { Matrix, ProgressListener, Tensor } from '@shoal/core';
 import type { Labels } from '../dataset.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
-/** What a file of any format holds: an array, or a table with what its columns say. */
+/** What a file of any format holds: an array, or a table with labels and names. */
 export type FileContent = Tensor | PointsTable;
 
 /** Points with the labels and names that the same file has. */
@@ -41,7 +41,7 @@ export interface FileFormat {
   /** Options that mean something to this format; any other one that is given is refused. */
   readonly options: readonly ReadOptionName[];
   /**
-   * How many bytes the file has in all, by its beginning of 128 KiB or less; undefined where the beginning does not say.
+   * How many bytes the file has in all, from its first 128 KiB or fewer; undefined where they do not say.
    *
    * @throws {FormatError} when a file that starts so is not of this format
    */

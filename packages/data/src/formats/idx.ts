@@ -1,12 +1,12 @@
 import type { Tensor } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
 import type { FileFormat } from './format.ts';
 import { MAX_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
 import { requireLength } from './require-length.ts';
 
-const typeOfCode = new Map<number, ElementType>([
+const TYPE_OF_CODE = new Map<number, ElementType>([
   [0x08, 'u8'],
   [0x09, 'i8'],
   [0x0b, 'i16'],
@@ -28,7 +28,7 @@ export const idxFormat = {
 /** Whether the bytes start like an IDX file: two zeros, a known type, one to four dimensions. */
 function isIdx(bytes: Uint8Array): boolean {
   const [first, second, type = 0, dimensions = 0] = bytes;
-  return first === 0 && second === 0 && typeOfCode.has(type) && dimensions >= 1 && dimensions <= 4;
+  return first === 0 && second === 0 && TYPE_OF_CODE.has(type) && dimensions >= 1 && dimensions <= 4;
 }
 
 /**
@@ -49,9 +49,9 @@ export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Ten
 interface Header {
   readonly type: ElementType;
   readonly shape: number[];
-  /** Where the elements begin. */
+  /** Where the elements start. */
   readonly start: number;
-  /** Of the whole file. */
+  /** Length of the whole file. */
   readonly bytes: number;
 }
 
@@ -63,7 +63,7 @@ function parseHeader(plain: Uint8Array, file: string): Header {
       `not an IDX file: it starts with the bytes "${magic}" instead of two zeros, an element type (08 to 0e) and 1 to 4 dimensions.`,
     );
   }
-  const type = typeOfCode.get(plain[2])!;
+  const type = TYPE_OF_CODE.get(plain[2])!;
   const dimensions = plain[3];
   const start = 4 + 4 * dimensions;
   if (plain.length < start) {
@@ -71,5 +71,5 @@ function parseHeader(plain: Uint8Array, file: string): Header {
   }
   const view = new DataView(plain.buffer, plain.byteOffset, start);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  return { type, shape, start, bytes: start + elementCount(shape) * elementSize[type] };
+  return { type, shape, start, bytes: start + elementCount(shape) * ELEMENT_SIZE[type] };
 }

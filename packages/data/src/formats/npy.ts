@@ -1,14 +1,14 @@
 import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
 import type { FileFormat } from './format.ts';
 import { requireLength } from './require-length.ts';
 import { shortened } from './shortened.ts';
 
 // "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
-const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-const typeOfDescr: Readonly<Record<string, ElementType>> = {
+const TYPE_OF_DESCR: Readonly<Record<string, ElementType>> = {
   f4: 'f32',
   f8: 'f64',
   u1: 'u8',
@@ -32,7 +32,7 @@ export const npyFormat = {
 
 /** Whether the bytes start like an NPY file. */
 function isNpy(bytes: Uint8Array): boolean {
-  return magic.every((byte, i) => bytes[i] === byte);
+  return MAGIC.every((byte, i) => bytes[i] === byte);
 }
 
 /**
@@ -56,9 +56,9 @@ interface Header {
   readonly isBig: boolean;
   readonly isColumnMajor: boolean;
   readonly shape: number[];
-  /** Where the elements begin. */
+  /** Where the elements start. */
   readonly start: number;
-  /** Of the whole file. */
+  /** Length of the whole file. */
   readonly bytes: number;
 }
 
@@ -73,11 +73,11 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
   if (!order || !extents) {
     throw new FormatError({ file }, `the NPY header cannot be read: "${shortened(text.trim())}".`);
   }
-  const type = descr ? typeOfDescr[descr[2]] : undefined;
+  const type = descr ? TYPE_OF_DESCR[descr[2]] : undefined;
   if (!descr || !type) {
     throw new FormatError(
       { file },
-      `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
+      `only arrays of type ${Object.keys(TYPE_OF_DESCR).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
     );
   }
   const shape = extents[1]
@@ -97,7 +97,7 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
     isColumnMajor: order[1] === 'True',
     shape,
     start: end,
-    bytes: end + elementCount(shape) * elementSize[type],
+    bytes: end + elementCount(shape) * ELEMENT_SIZE[type],
   };
 }
 
@@ -124,7 +124,7 @@ export function writeNpy({ data, shape }: Tensor): Uint8Array {
   // NumPy aligns the data to 64 bytes, with spaces and a newline after the dict.
   const start = Math.ceil((10 + dict.length + 1) / 64) * 64;
   const out = new Uint8Array(start + data.byteLength);
-  out.set([...magic, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
+  out.set([...MAGIC, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
   out.set(new TextEncoder().encode(dict.padEnd(start - 11) + '\n'), 10);
   out.set(bytesOf(data), start);
   return out;

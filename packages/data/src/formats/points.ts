@@ -92,7 +92,7 @@ function isTable(content: FileContent): content is PointsTable {
 }
 
 /**
- * How many bytes a file has in all, by its beginning; undefined where its format does not say.
+ * How many bytes a file has in all, from its first bytes; undefined where its format does not say.
  *
  * @param options that the caller gave
  * @throws {FormatError} when it is not a file that can be read
@@ -116,7 +116,7 @@ function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat
 
 /**
  * @param given what the caller gave
- * @param preset what holds where nothing was given; a format without such an option ignores it
+ * @param preset values where the caller gave none; a format without such an option ignores them
  */
 async function readContent(
   bytes: Uint8Array,

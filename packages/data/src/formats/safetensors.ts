@@ -1,6 +1,6 @@
 import { InvalidArgumentError, ShapeError, type JsonValue, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
 import type { FileFormat } from './format.ts';
 import { isJsonObject, parseJson } from './json.ts';
 import { shortened, shortJson } from './shortened.ts';
@@ -11,7 +11,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const typeOfDtype: Readonly<Record<string, ElementType>> = {
+const TYPE_OF_DTYPE: Readonly<Record<string, ElementType>> = {
   F32: 'f32',
   F64: 'f64',
   U8: 'u8',
@@ -138,7 +138,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
 }
 
 /**
- * How many bytes a safetensors file has in all, by its beginning; undefined when not all of the header is there.
+ * How many bytes a safetensors file has in all, from its first bytes; undefined when not all of the header is there.
  *
  * @throws {FormatError} when it is not a safetensors file
  */
@@ -163,18 +163,18 @@ function checkedEntry(
       `tensor "${shortened(name)}" lacks a valid dtype, shape or data_offsets.`,
     );
   }
-  const type = typeof value['dtype'] === 'string' ? typeOfDtype[value['dtype']] : undefined;
+  const type = typeof value['dtype'] === 'string' ? TYPE_OF_DTYPE[value['dtype']] : undefined;
   if (!type) {
     throw new FormatError(
       { file },
       `tensor "${shortened(name)}" has ${!('dtype' in value) ? 'no type' : `type ${shortJson(value['dtype'])}`}; ` +
-        `${Object.keys(typeOfDtype).join(', ')} can be read.`,
+        `${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
     );
   }
   const shape = value['shape'];
   const offsets = value['data_offsets'];
   const [begin = 0, end = 0] = offsets;
-  const size = elementCount(shape) * elementSize[type];
+  const size = elementCount(shape) * ELEMENT_SIZE[type];
   if (offsets.length !== 2 || end - begin !== size) {
     throw new FormatError(
       { file },

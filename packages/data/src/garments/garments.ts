@@ -41,7 +41,7 @@ export async function garments(options: GarmentsOptions = {}): Promise<SplitData
   const onBatch = async (count: number): Promise<void> => {
     drawn += count;
     onProgress?.({ phase: 'drawing garments', completed: drawn, total: train + test });
-    // Lets an abort, a key press or a repaint in.
+    // Lets an abort, a key press or a repaint happen.
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   };

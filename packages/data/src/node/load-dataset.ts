@@ -4,7 +4,7 @@ import { garments, type GarmentsOptions } from '../garments/garments.ts';
 import { loadFashionMnist } from './fashion-mnist.ts';
 import type { PublishedImagesOptions } from './published-images.ts';
 
-/** Options of every built-in dataset; each takes what concerns it. */
+/** Options of every built-in dataset; each dataset uses its own. */
 export type LoadDatasetOptions = PublishedImagesOptions & GarmentsOptions;
 
 /**

@@ -15,7 +15,7 @@ export const RUN_FOLDER: FolderKind = { file: RUN_FILES.model, format: RUN_FORMA
 export interface WriteRunOptions {
   /** Whether a run that is there already may be replaced (default false). */
   readonly replace?: boolean | undefined;
-  /** More files for the folder, by name: a report, say. */
+  /** More files for the folder, by name, such as a report. */
   readonly extraFiles?: FolderFiles | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The folder's, from `claimFolder`; without it another writer is waited for, for up to 10 seconds. */
@@ -36,7 +36,7 @@ export async function writeRun(folder: string, run: Run, options: WriteRunOption
 }
 
 /**
- * Says before a long computation whether `writeRun` would refuse the folder.
+ * Checks before a long computation whether `writeRun` would refuse the folder.
  *
  * @throws {FolderExistsError} when the folder is there and `replace` is false, or it is not a run folder
  */
@@ -52,7 +52,7 @@ export interface ReadRunOptions {
 }
 
 /**
- * Reads a run folder back, also one whose writer was stopped in the moment of replacing it; see `recoverFolder`.
+ * Reads a run folder, also one whose writer was stopped while replacing it; see `recoverFolder`.
  *
  * @throws {FormatError} when a file is missing, malformed, too large, of another version, or does not fit the others
  * @throws the signal's reason when aborted, or the file system's error

@@ -37,7 +37,7 @@ export const RUN_FILES = {
 
 /** What `model.json` says it is. */
 export const RUN_FORMAT = 'shoal-run';
-const version = 1;
+const VERSION = 1;
 
 /**
  * The files of a run folder, by name; `docs/data-formats.md` describes them.
@@ -49,7 +49,7 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
   const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
   const description = {
     format: RUN_FORMAT,
-    version,
+    version: VERSION,
     shoal: packageJson.version,
     model: { type, settings, tensors: Object.fromEntries(shapes) },
   };
@@ -73,7 +73,7 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
 export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
   const pathOf = (name: string): string => `${folder}/${name}`;
   const json = async (name: string) => parseObject(await read(name), pathOf(name));
-  /** What only tells of a fit: a model works without it. */
+  /** Files that only describe the fit: a model works without them. */
   const optional = async (name: string): Promise<object> => {
     let bytes: Uint8Array;
     try {
@@ -112,10 +112,10 @@ function checkedDescription(
       `not a Shoal run: its format is ${shortJson(value['format'])}, not "${RUN_FORMAT}".`,
     );
   }
-  if (value['version'] !== version) {
+  if (value['version'] !== VERSION) {
     throw new FormatError(
       { file },
-      `version ${shortJson(value['version'])} of the run format is unknown; this Shoal reads version ${String(version)}. ` +
+      `version ${shortJson(value['version'])} of the run format is unknown; this Shoal reads version ${VERSION}. ` +
         'Update Shoal, or fit the model again.',
     );
   }
@@ -156,7 +156,7 @@ function checkLabels(labels: Labels, model: ModelState, file: string): void {
   }
 }
 
-/** How many clusters a model has, or the part of it that clusters; nothing where it does not say so. */
+/** How many clusters a model, or the part of it that clusters, has; undefined where it does not say. */
 function clustersOf(type: JsonValue | undefined, settings: JsonValue | undefined): number | undefined {
   if (!isJsonObject(settings)) return undefined;
   const { clusters, components, parts } = settings;

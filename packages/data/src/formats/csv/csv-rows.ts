@@ -4,7 +4,7 @@ import { FormatError } from '../../errors.ts';
 /** Says where a row is, and which field of it, from 1. */
 export type Locate = (column?: number) => { file: string; row: number; column: number | undefined };
 
-/** Characters of a line at most: a million numbers, say. Files that are no CSV may have no end of line at all. */
+/** Characters of a line at most: a million numbers, for example. A file that is not CSV may have no line breaks at all. */
 const MAX_LINE_LENGTH = 2 ** 25;
 
 /** The part of Papa Parse's results that is used. */
@@ -15,8 +15,8 @@ interface Parsed {
 }
 
 /**
- * Divides a text that comes in pieces into rows of cells (RFC 4180). A row is handed on when its end has been seen; only what
- * is left of the last one is kept, so that a text may be longer than a string can be.
+ * Divides a text that comes in pieces into rows of cells (RFC 4180). A row is passed to the caller once its end is there;
+ * only the unfinished last row is kept, so that a text may be longer than a string can be.
  */
 export class CsvRows {
   readonly #file: string;
@@ -24,10 +24,10 @@ export class CsvRows {
   readonly #onRow: (cells: readonly string[], locate: Locate) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #newline: string | undefined;
-  /** What has been read and not handed on, and its length when it was last looked at in vain. */
+  /** Text that was read and not passed on yet, and its length when it was last found to have no complete row. */
   #rest = '';
   #tried = 0;
-  /** Line breaks in what was handed on. */
+  /** Line breaks in the text that was passed on. */
   #linesBefore = 0;
 
   /** @param onRow gets every row, empty ones as well */
@@ -37,10 +37,10 @@ export class CsvRows {
     this.#onRow = onRow;
   }
 
-  /** @throws {FormatError} when it is not UTF-8, or a row is longer than any is; whatever `onRow` throws */
+  /** @throws {FormatError} when it is not UTF-8, or a row is too long; whatever `onRow` throws */
   read(piece: Uint8Array): void {
     this.#rest += this.#decode(piece);
-    // A long row is looked at again only when it is twice as long: else the time would grow with its square.
+    // An unfinished row is parsed again only when it is twice as long: else the time would grow with its square.
     if (this.#rest.length < 2 * this.#tried && this.#rest.length <= MAX_LINE_LENGTH) return;
     this.#newline ??= newlineOf(this.#rest, this.#delimiter);
     const cursor = this.#newline === undefined ? 0 : this.#parse(this.#newline, true);
@@ -55,14 +55,14 @@ export class CsvRows {
     }
   }
 
-  /** Hands on the last row. */
+  /** Passes the last row on. */
   end(): void {
     this.#rest += this.#decode();
     this.#parse(this.#newline ?? newlineOf(this.#rest, this.#delimiter, true) ?? '\n', false);
     this.#rest = '';
   }
 
-  /** @returns where the first row begins that has no end yet */
+  /** @returns where the first unfinished row starts */
   #parse(newline: string, moreFollows: boolean): number {
     const text = this.#rest;
     let rowStart = 0;
@@ -97,7 +97,7 @@ export class CsvRows {
 }
 
 /**
- * Looks at the beginning of what should be text.
+ * Checks the start of what should be text.
  *
  * @throws {FormatError} when there is a zero byte, which text never has
  */
@@ -121,7 +121,7 @@ function newlineOf(text: string, delimiter: string, isWhole = false): string | u
   return Papa.parse(text, { delimiter, preview: 1 }).meta.linebreak;
 }
 
-/** Where a row's text begins: blank lines before it are passed. */
+/** Where a row's text starts, after blank lines. */
 function endOfBreaks(text: string, start: number): number {
   let at = start;
   while (text[at] === '\n' || text[at] === '\r') at++;

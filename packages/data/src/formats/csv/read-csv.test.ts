@@ -17,7 +17,7 @@ function errorOf(text: string, options: CsvOptions = {}): FormatError {
 }
 
 describe('readCsv', () => {
-  it('reads labelled images with a header, as bytes', () => {
+  it('reads labeled images with a header, as bytes', () => {
     const { points, labels, columnNames } = read('label,pixel1,pixel2\n9,0,255\n2,17,3\n');
     expect(points).toMatchObject({ rows: 2, columns: 2, scale: 1, data: Uint8Array.of(0, 255, 17, 3) });
     expect(labels).toEqual(Uint8Array.of(9, 2));

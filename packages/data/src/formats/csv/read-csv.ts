@@ -21,7 +21,7 @@ export interface CsvOptions extends Pick<ReadOptions, 'header' | 'labelColumn' |
  * @param bytes UTF-8 text, in lines of at most 2^25 characters
  * @throws {InvalidArgumentError} when the number of the label's column is not a whole number from 1
  * @throws {FormatError} naming line and column (both from 1) of a value that is missing, not a finite number, or
- *   too large for float32; of a line that is longer or shorter than the first, or longer than any is; or of broken quotes
+ *   too large for float32; of a line that is longer or shorter than the first, or too long; or of broken quotes
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): PointsTable {
   const reader = new CsvReader(options);
@@ -167,7 +167,7 @@ class TableBuilder {
         continue;
       }
       const value = parseNumber(cells[j]);
-      // The engines that compute in float32 could not even tell how far away such a value is.
+      // In the float32 of most engines such a value would be infinite.
       if (!Number.isFinite(Math.fround(value))) throw badValue(cells[j], locate(j + 1));
       this.#values[this.#count] = value;
       if (this.#values[this.#count] !== value) {
@@ -197,7 +197,7 @@ class TableBuilder {
   }
 }
 
-/** Rows there is room for at first. */
+/** Rows that memory is reserved for at first. */
 const FIRST_ROWS = 64;
 
 function arrayOf(values: MatrixData): new (length: number) => MatrixData {
@@ -205,7 +205,7 @@ function arrayOf(values: MatrixData): new (length: number) => MatrixData {
   return values instanceof Float32Array ? Float32Array : Float64Array;
 }
 
-/** The number a cell holds; NaN for anything else, `Number`'s empty and hexadecimal forms included. */
+/** The number in a cell; NaN for anything else, also for empty and hexadecimal text, which `Number` would take. */
 function parseNumber(cell: string): number {
   const value = Number(cell);
   if (value === 0 && cell.trim() === '') return NaN;

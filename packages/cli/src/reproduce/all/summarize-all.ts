@@ -1,6 +1,6 @@
 import { consensus, rankRuns } from '@shoal/core';
-import type { LabelledSplit } from '../labelled-split.ts';
-import { CLUSTERS } from '../report-figures.ts';
+import type { LabeledSplit } from '../labeled-split.ts';
+import { CLUSTERS } from '../study-figures.ts';
 import { scoresOf, spread, type Scores, type Spread } from '../scores.ts';
 import type { PublishedFigure } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
@@ -29,7 +29,7 @@ export interface EntrySummary {
 /** All of it, as `reproduce --all --json` prints it; keys are stable API. */
 export interface AllSummary {
   readonly dataset: string;
-  /** Whether these are garments because Fashion-MNIST could not be had. */
+  /** Whether these are garments because Fashion-MNIST was not available. */
   readonly fallback: boolean;
   readonly trainImages: number;
   readonly testImages: number;
@@ -41,9 +41,9 @@ export interface AllSummary {
 }
 
 /** Sums up the runs of one method. */
-export async function summariseEntry(
+export async function summarizeEntry(
   runs: readonly EntryRun[],
-  train: LabelledSplit,
+  train: LabeledSplit,
   signal: AbortSignal,
 ): Promise<EntrySummary> {
   const over = (read: (run: EntryRun) => Scores): Figures<Spread> => ({
@@ -71,7 +71,7 @@ export async function summariseEntry(
 /** What a vote of runs, of one method or of several, scores on the training images. */
 export async function consensusOf(
   runs: readonly EntryRun[],
-  { classes }: LabelledSplit,
+  { classes }: LabeledSplit,
   signal: AbortSignal,
 ): Promise<Figures<number>> {
   const partitions = runs.map(({ labels }) => labels);

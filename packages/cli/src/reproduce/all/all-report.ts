@@ -1,16 +1,13 @@
 import { renderReport, type ReportSection } from '@shoal/viewer/report';
-import { allTable, allTableNotes, pairOf } from '../reproduce/all/all-table.ts';
-import { titleOf } from '../reproduce/all/entries.ts';
-import type { EntryRun } from '../reproduce/all/run-entry.ts';
-import type { AllSummary, EntrySummary } from '../reproduce/all/summarise-all.ts';
-import type { LabelledSplit } from '../reproduce/labelled-split.ts';
-import { FALLBACK_NOTE } from '../reproduce/report-figures.ts';
-import { headline } from '../reproduce/report-tables.ts';
-import { VERSION } from '../version.ts';
-import { confusionMatrix } from './confusion-matrix.ts';
-import { REPORT_FILE } from './run-view.ts';
-import { sharedImages } from './shared-images.ts';
-import { viewerScript } from './viewer-script.ts';
+import { allTable, allTableNotes, pairOf } from './all-table.ts';
+import { titleOf } from './entries.ts';
+import type { EntryRun } from './run-entry.ts';
+import type { AllSummary, EntrySummary } from './summarize-all.ts';
+import type { LabeledSplit } from '../labeled-split.ts';
+import { FALLBACK_NOTE } from '../study-figures.ts';
+import { headline } from '../study-tables.ts';
+import { confusionMatrix, REPORT_FILE, sharedImages, viewerScript } from '../../report/pages.ts';
+import { VERSION } from '../../version.ts';
 
 /**
  * The report of all methods, by its file name: one table, and the clusters that each finds in the test images.
@@ -20,7 +17,7 @@ import { viewerScript } from './viewer-script.ts';
 export async function allReport(
   summary: AllSummary,
   runs: readonly EntryRun[],
-  test: LabelledSplit,
+  test: LabeledSplit,
 ): Promise<Record<string, string>> {
   const { methods, consensusOfAll, engine, seconds } = summary;
   const picked = methods.map((method) => pickOf(method, runs));

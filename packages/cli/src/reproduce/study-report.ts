@@ -1,14 +1,8 @@
 import type { ClusteringData } from '@shoal/viewer/data';
 import { renderReport, type ReportSection } from '@shoal/viewer/report';
-import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from '../reproduce/columns.ts';
-import type { LabelledSplit } from '../reproduce/labelled-split.ts';
-import {
-  FALLBACK_NOTE,
-  REPORTED_NOTE,
-  TASK_NAMES,
-  TASK_TITLES,
-  type TaskName,
-} from '../reproduce/report-figures.ts';
+import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from './columns.ts';
+import type { LabeledSplit } from './labeled-split.ts';
+import { FALLBACK_NOTE, REPORTED_NOTE, TASK_NAMES, TASK_TITLES, type TaskName } from './study-figures.ts';
 import {
   headline,
   overviewTable,
@@ -16,24 +10,21 @@ import {
   reportedFigures,
   tasksNamed,
   taskTable,
-} from '../reproduce/report-tables.ts';
-import type { ColumnRun } from '../reproduce/column-types.ts';
-import type { ReproductionSummary, TaskSummary } from '../reproduce/summary.ts';
+} from './study-tables.ts';
+import type { ColumnRun } from './column-types.ts';
+import type { ReproductionSummary, TaskSummary } from './summary.ts';
+import { confusionMatrix, REPORT_FILE, sharedImages, viewerScript } from '../report/pages.ts';
 import { VERSION } from '../version.ts';
-import { confusionMatrix } from './confusion-matrix.ts';
-import { REPORT_FILE } from './run-view.ts';
-import { sharedImages } from './shared-images.ts';
-import { viewerScript } from './viewer-script.ts';
 
 /**
  * The report of a reproduction, by its file name: every task under both settings, and the clusters of the test images.
  *
  * @param runs all of them; those that were picked are shown
  */
-export async function reproductionReport(
+export async function studyReport(
   summary: ReproductionSummary,
   runs: readonly ColumnRun[],
-  test: LabelledSplit,
+  test: LabeledSplit,
 ): Promise<Record<string, string>> {
   const views = viewsOf(summary, runs);
   const images = sharedImages([...views.values()], test);

@@ -1,7 +1,7 @@
 import { lossCharts } from '../output/loss-chart.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { COLUMN_NAMES, COLUMN_TITLES } from './columns.ts';
-import { REPORTED_NOTE, TASK_NAMES, type TaskName } from './report-figures.ts';
+import { REPORTED_NOTE, TASK_NAMES, type TaskName } from './study-figures.ts';
 import {
   headline,
   overviewTable,
@@ -9,11 +9,11 @@ import {
   reportedFigures,
   tasksNamed,
   taskTable,
-} from './report-tables.ts';
+} from './study-tables.ts';
 import type { ReproductionSummary, TaskSummary } from './summary.ts';
 
 /** The whole reproduction as text for a terminal. */
-export function reportText(summary: ReproductionSummary, classNames: readonly string[]): string {
+export function studyText(summary: ReproductionSummary, classNames: readonly string[]): string {
   const sections = [
     `Shoal: ${headline(summary)}`,
     autoencoderSection(summary),

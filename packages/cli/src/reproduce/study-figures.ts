@@ -12,13 +12,13 @@ export const REPORTED: Readonly<Record<TaskName, { readonly train: number; reado
   'ae-gmm': { train: 0.5323998056160747, test: 0.5322101204777998 },
 };
 
-/** Said wherever the report's figures appear. */
+/** A note for every place where the report's figures appear. */
 export const REPORTED_NOTE =
-  'The report\'s "accuracy" is normalised mutual information with geometric averaging (nmi.geometric), ' +
+  'The report\'s "accuracy" is normalized mutual information with geometric averaging (nmi.geometric), ' +
   'not the share of images put into the right class.';
 
-/** Said when there is no Fashion-MNIST. */
-export const FALLBACK_NOTE = "Fashion-MNIST could not be had; these are Shoal's own garments.";
+/** A note for runs without Fashion-MNIST. */
+export const FALLBACK_NOTE = "Fashion-MNIST was not available; these are Shoal's own garments.";
 
 export const TASK_TITLES: Readonly<Record<TaskName, string>> = {
   kmeans: 'k-means on pixels',

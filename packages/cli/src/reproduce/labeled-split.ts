@@ -2,7 +2,7 @@ import type { Matrix } from '@shoal/core';
 import type { Labels } from '@shoal/data';
 
 /** Images and their classes; the classes only ever score. */
-export interface LabelledSplit {
+export interface LabeledSplit {
   readonly points: Matrix;
   readonly classes: Labels;
   readonly classNames: readonly string[];
