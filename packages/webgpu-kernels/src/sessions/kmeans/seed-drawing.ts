@@ -28,13 +28,13 @@ export interface SeedingBuffers {
 }
 
 /** Seeds drawn before their rows are read back. */
-const MOST_SEEDS = 1024;
+const MAX_SEEDS = 1024;
 
 /** Parts of a buffer that are bound one by one start at multiples of this. */
 const SLOT_BYTES = 256;
 
 /**
- * Draws seeds on the device alone: no readback until `MOST_SEEDS` of them are there.
+ * Draws seeds on the device alone: no readback until `MAX_SEEDS` of them are there.
  *
  * @param before seeds there are already, at least 1
  * @param uniforms `trials` for each seed
@@ -48,8 +48,8 @@ export async function drawSeeds(
   trials: number,
 ): Promise<Uint32Array> {
   const rows = new Uint32Array(uniforms.length / trials);
-  for (let start = 0; start < rows.length; start += MOST_SEEDS) {
-    const end = Math.min(rows.length, start + MOST_SEEDS);
+  for (let start = 0; start < rows.length; start += MAX_SEEDS) {
+    const end = Math.min(rows.length, start + MAX_SEEDS);
     const part = uniforms.subarray(start * trials, end * trials);
     rows.set(await drawBatch(resources, buffers, before + start, part, trials), start);
   }
