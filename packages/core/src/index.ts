@@ -54,8 +54,8 @@ export type {
 } from './engine/kmeans/session.ts';
 export type { MatrixProductSession } from './engine/products/session.ts';
 export {
-  MOST_NEGATIVES,
-  MOST_STEPS,
+  MAX_NEGATIVES,
+  MAX_STEPS,
   PARTS_OF_NEGATIVE,
   RATE_OF_ONE,
   type GraphLayoutOptions,

@@ -7,7 +7,7 @@ import {
   setUpper,
   tighten,
 } from './bounds';
-import { biases, centres, centreWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centers';
+import { biases, centers, centerWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centers';
 import { addRow, removeRow } from './fixed-sums';
 import {
   BATCH_ROWS,
@@ -18,9 +18,9 @@ import {
   pairing,
   prepared,
   preparedBytes,
-  quantise,
-  quantisedKeys,
-  quantisedProduct,
+  quantize,
+  quantizedKeys,
+  quantizedProduct,
 } from './keys';
 import { chunkRows, columns, exactSquared, labelOf, labels, loadRow, norms, rows } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';
@@ -32,7 +32,7 @@ import {
   errorConstant,
   errorPerSquare,
   boundUnit,
-  isQuantised,
+  isQuantized,
   readTuning,
   relativeError,
   renewsBounds,
@@ -40,11 +40,11 @@ import {
 } from './tuning';
 
 // Assignment fused with the update of the sums, in one pass over the points. Labels are the ones that float64
-// distances give: keys leave few centres that can be nearest, mostly one, and exactSquared decides among these.
+// distances give: keys leave few centers that can be nearest, mostly one, and exactSquared decides among these.
 // So labels depend neither on the kind of key nor on which bounds (bounds.ts) spared which comparison.
 //
-// Rows that their bounds do not settle are collected in a batch. Each group of centres is then compared with just
-// those rows of the batch for which it is in doubt: whole panels of centres at a time, so that sparing comparisons
+// Rows that their bounds do not settle are collected in a batch. Each group of centers is then compared with just
+// those rows of the batch for which it is in doubt: whole panels of centers at a time, so that sparing comparisons
 // costs none of the speed at which the others are made.
 
 /** A label no cluster has: the point was not assigned yet. */
@@ -88,7 +88,7 @@ export function assignChunk(chunk: usize): void {
       if (inDoubt === 0) continue;
     }
     const x = prepared + filled * preparedBytes;
-    if (isQuantised) quantise(row, x);
+    if (isQuantized) quantize(row, x);
     else loadRow(row, x);
     if (areBoundsValid) {
       const key = ownKey(row, x);
@@ -111,8 +111,8 @@ export function assignChunk(chunk: usize): void {
 /** The key of a prepared row and its own centroid: the same that comparing its whole panel gives. */
 function ownKey(row: usize, x: usize): i32 {
   const own = labelOf(row);
-  if (isQuantised) {
-    return load<i32>(biases + own * F32) - quantisedProduct(x, centreWords + own * wordBytes());
+  if (isQuantized) {
+    return load<i32>(biases + own * F32) - quantizedProduct(x, centerWords + own * wordBytes());
   }
   v128.store(lanes, floatKey(x, panels + (own >> 2) * panelBytes()));
   return load<i32>(lanes + (own & 3) * F32);
@@ -127,7 +127,7 @@ function settleBatch(count: usize): void {
     let last = group++;
     // Groups that every row doubts are compared as one.
     if (paired === count) while (group < groups && isDoubtedByAll(count, group)) last = group++;
-    if (isQuantised) quantisedKeys(paired, panels, biases, first, endOf(last));
+    if (isQuantized) quantizedKeys(paired, panels, biases, first, endOf(last));
     else floatKeys(paired, panels, first, endOf(last));
   }
   for (let i: usize = 0; i < count; i++) conclude(i);
@@ -243,14 +243,14 @@ function renewBounds(row: usize, from: usize, inDoubt: u64, label: usize, best: 
       key = v128.bitselect(leastBut(from, label), key, lanesOf(1 << <i32>(ofLabel - group)));
     }
     const units = i32x4.trunc_sat_f32x4_s(f32x4.mul(atLeastFour(key, row, error), unit));
-    // Where there is no other centre in the group, it is as far as can be.
+    // Where there is no other center in the group, it is as far as can be.
     const lower = v128.bitselect(i32x4.splat(0xffff), units, i32x4.eq(key, unreachable));
     setLower(row, group, lanesOf(four), lower);
   }
   setUpper(row, atMost(best, row, error));
 }
 
-/** The least key of a centre's group, the centre left out, in all lanes. */
+/** The least key of a center's group, the center left out, in all lanes. */
 function leastBut(from: usize, label: usize): v128 {
   const group = groupOf(label);
   const end = endOf(group);
@@ -291,10 +291,10 @@ function has(inDoubt: u64, group: usize): bool {
   return ((inDoubt >> group) & 1) !== 0;
 }
 
-/** The centre nearest by float64 distance, the first on a tie, among those in doubt whose key is at most `limit`. */
+/** The center nearest by float64 distance, the first on a tie, among those in doubt whose key is at most `limit`. */
 function nearestOf(row: usize, from: usize, inDoubt: u64, limit: i32, withOwn: bool): usize {
   const own = labelOf(row);
-  let least: f64 = withOwn ? exactSquared(row, centres + own * columns * F64) : Infinity;
+  let least: f64 = withOwn ? exactSquared(row, centers + own * columns * F64) : Infinity;
   let label = withOwn ? own : UNASSIGNED;
   const limits = i32x4.splat(limit);
   for (let group: usize = 0; group < groups; group++) {
@@ -305,9 +305,9 @@ function nearestOf(row: usize, from: usize, inDoubt: u64, limit: i32, withOwn: b
       while (mask !== 0) {
         const k = p * 4 + <usize>ctz(mask);
         mask &= mask - 1;
-        // The centres that stand for none may lie within a limit that overflowed.
+        // The centers that stand for none may lie within a limit that overflowed.
         if (k >= clusters) continue;
-        const square = exactSquared(row, centres + k * columns * F64);
+        const square = exactSquared(row, centers + k * columns * F64);
         if (square < least || (square === least && k < label)) {
           least = square;
           label = k;
@@ -328,18 +328,18 @@ function move(row: usize, label: usize): void {
   store<u32>(labels + row * F32, <u32>label);
 }
 
-/** By how much a quantised key of the row may be off. */
+/** By how much a quantized key of the row may be off. */
 // @ts-ignore: decorator
 @inline
 function keyError(row: usize): f64 {
-  return isQuantised ? errorConstant + errorPerSquare * <f64>load<f32>(norms + row * F32) : 0;
+  return isQuantized ? errorConstant + errorPerSquare * <f64>load<f32>(norms + row * F32) : 0;
 }
 
-/** The largest key that may belong to a nearer centre than the least key does. */
+/** The largest key that may belong to a nearer center than the least key does. */
 // @ts-ignore: decorator
 @inline
 function contest(key: i32, error: f64): i32 {
-  if (!isQuantised) {
+  if (!isQuantized) {
     return reinterpret<i32>(reinterpret<f32>(key) * contestFactor + contestConstant);
   }
   const limit = <f64>key + 2 * error + 1;
@@ -350,7 +350,7 @@ function contest(key: i32, error: f64): i32 {
 // @ts-ignore: decorator
 @inline
 function atMost(key: i32, row: usize, error: f64): f64 {
-  if (!isQuantised) return floatAtMost(key);
+  if (!isQuantized) return floatAtMost(key);
   const square = <f64>load<f32>(norms + row * F32) * UP + (<f64>key + error) * squarePerKey;
   return Math.sqrt(Math.max(0, square));
 }
@@ -366,7 +366,7 @@ function floatAtMost(key: i32): f64 {
 @inline
 function atLeastFour(key: v128, row: usize, error: f64): v128 {
   const zero = f32x4.splat(0);
-  if (!isQuantised) {
+  if (!isQuantized) {
     const distance = f32x4.mul(f32x4.sqrt(key), f32x4.splat(<f32>((1 - relativeError) * DOWN)));
     return f32x4.max(zero, f32x4.sub(distance, f32x4.splat(<f32>(absoluteError * UP))));
   }

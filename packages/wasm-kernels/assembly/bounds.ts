@@ -2,7 +2,7 @@ import { labelOf } from './points';
 import { VECTOR } from './simd';
 import { boundUnit } from './tuning';
 
-// Bounds follow Hamerly (SDM 2010) with one group of centres, Yinyang k-means (Ding et al., ICML 2015) with more:
+// Bounds follow Hamerly (SDM 2010) with one group of centers, Yinyang k-means (Ding et al., ICML 2015) with more:
 // each point keeps an upper bound on the distance to its own centroid and, for each group, a lower bound on the
 // distance to the nearest other one in it. Centroids that move loosen them; while the upper bound is below all
 // lower ones, no label can change.
@@ -11,7 +11,7 @@ import { boundUnit } from './tuning';
 // floats, so twice the groups, and eight are loosened at once by a subtraction that stops at 0.
 
 /** Greatest value of a bound, which stands for this and everything beyond. */
-const MOST: f64 = 65535;
+const MAX_BOUND: f64 = 65535;
 
 /** Per point `groups` lower bounds, up to 63, then the upper one, padded to a multiple of 8 bytes. */
 export let bounds: usize = 0;
@@ -35,7 +35,7 @@ export let groupDrifts: usize = 0;
 export function loosen(row: usize): u64 {
   const at = boundsOf(row);
   const moved = <u32>load<u16>(upperOf(row)) + <u32>load<u16>(drifts + labelOf(row) * 2);
-  const upper = min<u32>(moved, <u32>MOST);
+  const upper = min<u32>(moved, <u32>MAX_BOUND);
   const uppers = i16x8.splat(<i16>upper);
   const whole = boundBytes & ~15;
   let inDoubt: u64 = 0;
@@ -93,7 +93,7 @@ function groupMask(): u64 {
 @inline
 function asUpper(distance: f64): u16 {
   const units = Math.ceil(distance * boundUnit);
-  return units < MOST ? <u16>units : <u16>MOST;
+  return units < MAX_BOUND ? <u16>units : <u16>MAX_BOUND;
 }
 
 /** Notes that the distance to the row's own centroid is at most this. */
@@ -116,8 +116,8 @@ export function setLower(row: usize, group: usize, which: v128, lower: v128): vo
   v128.store64_lane(at, v128.bitselect(narrow, old, i16x8.narrow_i32x4_s(which, which)), 0);
 }
 
-/** Notes that a centre of a group is at least this far, besides the others. */
+/** Notes that a center of a group is at least this far, besides the others. */
 export function lowerLower(row: usize, group: usize, distance: f64): void {
   const at = boundsOf(row) + group * 2;
-  store<u16>(at, min(load<u16>(at), <u16>min(MOST, Math.floor(distance * boundUnit))));
+  store<u16>(at, min(load<u16>(at), <u16>min(MAX_BOUND, Math.floor(distance * boundUnit))));
 }

@@ -1,8 +1,8 @@
-import { centres, packFloats, packWords } from './centers';
-import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantise, quantisedKeys } from './keys';
+import { centers, packFloats, packWords } from './centers';
+import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantize, quantizedKeys } from './keys';
 import { addressOf, columns, isBytes, loadRow, norms, oneOf, shift } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';
-import { absoluteError, errorConstant, errorPerSquare, isQuantised, readTuning, relativeError, squarePerKey } from './tuning';
+import { absoluteError, errorConstant, errorPerSquare, isQuantized, readTuning, relativeError, squarePerKey } from './tuning';
 
 // Up to 64 points or centroids that rows are compared with by direct differences in float32: exactly 0 between equal
 // rows, as seeding needs it.
@@ -12,7 +12,7 @@ export const CANDIDATES: usize = 64;
 
 /** 64 x D doubles, relative to the shift. */
 export let candidates: usize = 0;
-/** Their panels of floats and, where rows are quantised, of int16 with biases and errors; see centers.ts. */
+/** Their panels of floats and, where rows are quantized, of int16 with biases and errors; see centers.ts. */
 export let candidatePanels: usize = 0;
 export let candidateWords: usize = 0;
 export let candidateBiases: usize = 0;
@@ -30,8 +30,8 @@ export function loadCandidate(index: usize, row: usize): void {
 }
 
 /** Makes centroid k the candidate at `index`. */
-export function loadCentre(index: usize, k: usize): void {
-  memory.copy(candidates + index * columns * F64, centres + k * columns * F64, columns * F64);
+export function loadCenter(index: usize, k: usize): void {
+  memory.copy(candidates + index * columns * F64, centers + k * columns * F64, columns * F64);
 }
 
 /** Lays the first `count` candidates out, and as many of none as fill the last panel. */
@@ -42,7 +42,7 @@ export function packCandidates(count: usize): void {
     const candidate = c < count ? candidates + c * columns * F64 : 0;
     const lane = (c & 3) * F32;
     packFloats(candidate, candidatePanels + (c >> 2) * columns * VECTOR + lane);
-    if (!isQuantised) continue;
+    if (!isQuantized) continue;
     const to = candidateWords + (c >> 2) * wordPanel + lane;
     packWords(candidate, to, 0, candidateBiases + c * F32, candidateErrors + c * F64);
   }
@@ -62,14 +62,14 @@ export function compareAll(first: usize, batch: usize, count: usize): void {
  * @param limits squared distances, one float per row
  */
 export function compareNearer(first: usize, batch: usize, count: usize, limits: usize): void {
-  if (!isQuantised) {
+  if (!isQuantized) {
     compareAll(first, batch, count);
     return;
   }
   const panelCount = (count + 3) >> 2;
-  for (let i: usize = 0; i < batch; i++) quantise(first + i, prepared + i * preparedBytes);
+  for (let i: usize = 0; i < batch; i++) quantize(first + i, prepared + i * preparedBytes);
   pairAll(batch);
-  quantisedKeys(batch, candidateWords, candidateBiases, 0, panelCount);
+  quantizedKeys(batch, candidateWords, candidateBiases, 0, panelCount);
   for (let i: usize = 0; i < batch; i++) refine(first + i, keys + i * keyBytes, panelCount, limits);
 }
 

@@ -1,5 +1,5 @@
 import { CANDIDATES, compareAll } from './candidates';
-import { centres } from './centers';
+import { centers } from './centers';
 import { BATCH_ROWS, keyBytes, keys } from './keys';
 import { chunkRows, columns, exactSquared, labelOf, rows, weightOf } from './points';
 import { chunkInertia, distances } from './seeding';
@@ -13,7 +13,7 @@ export function ownDistances(chunk: usize): void {
   let inertia: f64 = 0;
   const end = min(rows, (chunk + 1) * chunkRows);
   for (let row = chunk * chunkRows; row < end; row++) {
-    const square = exactSquared(row, centres + labelOf(row) * columns * F64);
+    const square = exactSquared(row, centers + labelOf(row) * columns * F64);
     store<f32>(distances + row * F32, <f32>square);
     inertia += <f64>weightOf(row) * square;
   }

@@ -2,14 +2,14 @@ import { addressOf, columns, isBytes, shift } from './points';
 import { F32, VECTOR, multiplyAdd } from './simd';
 import { pointScale } from './tuning';
 
-// How near a row is to a centre is told by a key, an int32 that grows with the distance. There are two kinds:
+// How near a row is to a center is told by a key, an int32 that grows with the distance. There are two kinds:
 //
-// - Quantised: |c|^2 / 2 - x.c in fixed point, from int16 products. Eight multiply-adds in two instructions, twice
-//   what float32 gives, on every machine that has SIMD. Off by what quantisation loses, within a bound.
+// - Quantized: |c|^2 / 2 - x.c in fixed point, from int16 products. Eight multiply-adds in two instructions, twice
+//   what float32 gives, on every machine that has SIMD. Off by what quantization loses, within a bound.
 // - Float: |x - c|^2 in float32 by direct differences, its bits read as an integer, which keeps the order of
 //   numbers >= 0. For few columns, and for points that int16 cannot tell apart.
 //
-// SIMD lanes are four centres, side by side in a panel; the value of a row is splat over them. Rows come two at
+// SIMD lanes are four centers, side by side in a panel; the value of a row is splat over them. Rows come two at
 // a time against up to four panels, which shares every load and keeps eight sums in registers.
 
 /** Rows whose values lie ready at a time: a panel that leaves the cache is fetched once for all. */
@@ -28,7 +28,7 @@ export let wordShift: usize = 0;
 const ROUNDING: f32 = 12582912;
 
 /** Writes a row as int16, relative to the shift, in units of 1 / pointScale. */
-export function quantise(row: usize, to: usize): void {
+export function quantize(row: usize, to: usize): void {
   const from = addressOf(row);
   const whole = columns & ~7;
   if (isBytes) {
@@ -61,11 +61,11 @@ export function quantise(row: usize, to: usize): void {
 export let pairing: usize = 0;
 
 /**
- * Quantised keys of the `paired` rows listed in `pairing` to the centres of panels `first` to `end`.
+ * Quantized keys of the `paired` rows listed in `pairing` to the centers of panels `first` to `end`.
  *
- * @param biases |c|^2 / 2 of every centre, as keys
+ * @param biases |c|^2 / 2 of every center, as keys
  */
-export function quantisedKeys(paired: usize, panels: usize, biases: usize, first: usize, end: usize): void {
+export function quantizedKeys(paired: usize, panels: usize, biases: usize, first: usize, end: usize): void {
   const bytes = ((columns + 1) >> 1) * VECTOR;
   // Four panels at a time stay in the cache while all rows pass by.
   for (let p = first; p < end; p += 4) {
@@ -79,10 +79,10 @@ export function quantisedKeys(paired: usize, panels: usize, biases: usize, first
       const x1 = prepared + row1 * preparedBytes;
       const to0 = keys + row0 * keyBytes + p * VECTOR;
       const to1 = keys + row1 * keyBytes + p * VECTOR;
-      if (left >= 4) quantisedPair(x0, x1, panel, bytes, bias, to0, to1, 4);
-      else if (left === 3) quantisedPair(x0, x1, panel, bytes, bias, to0, to1, 3);
-      else if (left === 2) quantisedPair(x0, x1, panel, bytes, bias, to0, to1, 2);
-      else quantisedPair(x0, x1, panel, bytes, bias, to0, to1, 1);
+      if (left >= 4) quantizedPair(x0, x1, panel, bytes, bias, to0, to1, 4);
+      else if (left === 3) quantizedPair(x0, x1, panel, bytes, bias, to0, to1, 3);
+      else if (left === 2) quantizedPair(x0, x1, panel, bytes, bias, to0, to1, 2);
+      else quantizedPair(x0, x1, panel, bytes, bias, to0, to1, 1);
     }
   }
 }
@@ -90,7 +90,7 @@ export function quantisedKeys(paired: usize, panels: usize, biases: usize, first
 /** Two rows against `count` panels; a constant count leaves a loop without branches. */
 // @ts-ignore: decorator
 @inline
-function quantisedPair(
+function quantizedPair(
   x0: usize,
   x1: usize,
   panel: usize,
@@ -151,18 +151,18 @@ function storeKeys(to: usize, a: v128, b: v128, c: v128, d: v128, count: i32): v
   if (count > 3) v128.store(to, d, 3 * VECTOR);
 }
 
-/** The quantised product of one row with one centre, both whole vectors of int16. */
-export function quantisedProduct(x: usize, centre: usize): i32 {
+/** The quantized product of one row with one center, both whole vectors of int16. */
+export function quantizedProduct(x: usize, center: usize): i32 {
   const bytes = ((columns + 7) & ~7) * 2;
   let sum = i32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += VECTOR) {
-    sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(x + at), v128.load(centre + at)));
+    sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(x + at), v128.load(center + at)));
   }
   const two = i32x4.add(sum, v128.shuffle<i32>(sum, sum, 2, 3, 0, 1));
   return i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1);
 }
 
-/** Float keys of the listed rows (D floats each) to the centres of panels `first` to `end`. */
+/** Float keys of the listed rows (D floats each) to the centers of panels `first` to `end`. */
 export function floatKeys(paired: usize, panels: usize, first: usize, end: usize): void {
   const bytes = columns * VECTOR;
   for (let p = first; p < end; p += 4) {
@@ -236,7 +236,7 @@ function addSquare(sum: v128, difference: v128): v128 {
   return multiplyAdd(sum, difference, difference);
 }
 
-/** Float keys of one row to the centres of one panel: the same bits as `floatKeys` gives. */
+/** Float keys of one row to the centers of one panel: the same bits as `floatKeys` gives. */
 export function floatKey(x: usize, panel: usize): v128 {
   let sum = f32x4.splat(0);
   for (const end = panel + columns * VECTOR; panel < end; panel += VECTOR) {

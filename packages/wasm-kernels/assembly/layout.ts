@@ -5,7 +5,7 @@ import { F32, VECTOR } from './simd';
 // and sees all others where they were before.
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */
-const LARGEST_MOVE: f32 = 4;
+const MAX_MOVE: f32 = 4;
 const BLOCK_BYTES: usize = 3 * VECTOR;
 /** Bits of a float below those that choose an entry of a table of forces; see force-table.ts. */
 const SHARE_BITS: u32 = 17;
@@ -166,11 +166,11 @@ function moveAlong(
   return pushes;
 }
 
-/** Between -`LARGEST_MOVE` and `LARGEST_MOVE`. These two instructions are a third as long as f32x4.min and max. */
+/** Between -`MAX_MOVE` and `MAX_MOVE`. These two instructions are a third as long as f32x4.min and max. */
 // @ts-ignore: decorator
 @inline
 function clip(move: v128): v128 {
-  return f32x4.pmax(f32x4.pmin(move, f32x4.splat(LARGEST_MOVE)), f32x4.splat(-LARGEST_MOVE));
+  return f32x4.pmax(f32x4.pmin(move, f32x4.splat(MAX_MOVE)), f32x4.splat(-MAX_MOVE));
 }
 
 /** Pushes of an edge's first `pulls` pulls. */

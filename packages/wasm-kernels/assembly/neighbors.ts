@@ -1,12 +1,12 @@
 import { chunkRows, loadRow, paddedBytes, rows } from './points';
 import { F32, VECTOR, multiplyAdd, sumLanes } from './simd';
 
-// Nearest neighbours, by differences: a product of rows would take half the work, but lose the digits of what is near.
+// Nearest neighbors, by differences: a product of rows would take half the work, but lose the digits of what is near.
 
 /** Points that queries are compared with at a time. */
 const TILE_CANDIDATES: usize = 32;
 
-/** Neighbours of each query, k. */
+/** Neighbors of each query, k. */
 export let neighborCount: usize = 0;
 /** Rows of floats, padded with zeros to whole vectors: queries that are not among the points. */
 export let queryTable: usize = 0;
@@ -16,7 +16,7 @@ export let foundSquares: usize = 0;
 /** A chunk of queries, padded to a multiple of four, and 32 points: rows of floats, padded with zeros to whole vectors. */
 export let queryBlock: usize = 0;
 export let candidateTile: usize = 0;
-/** One float per query of the block: the square below which a point is nearer than the last of its neighbours. */
+/** One float per query of the block: the square below which a point is nearer than the last of its neighbors. */
 export let queryLimits: usize = 0;
 
 /** Finds the nearest other points of one chunk out of the points `first <= i < end`. */
@@ -113,7 +113,7 @@ function offerFour(squares: v128, query: usize, row: usize, at: usize, itself: u
   offer(f32x4.extract_lane(squares, 3), query + 3, row, at, itself);
 }
 
-/** Puts a point where it belongs among a query's neighbours: behind those equally near, which are of lower rows. */
+/** Puts a point where it belongs among a query's neighbors: behind those equally near, which are of lower rows. */
 function offer(square: f32, query: usize, row: usize, at: usize, itself: usize): void {
   if (!(square < load<f32>(queryLimits + query * F32)) || row === itself + query) return;
   const first = (at + query) * neighborCount * F32;

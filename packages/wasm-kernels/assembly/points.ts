@@ -107,23 +107,23 @@ function storeFour(to: usize, less: usize, integers: v128): void {
 
 /**
  * |x - shift - c|^2 in doubles, where x - shift is exact: the arbiter of what float32 and int16 leave open.
- * `centre` is c, D doubles. Not for scaled bytes.
+ * `center` is c, D doubles. Not for scaled bytes.
  */
-export function exactSquared(row: usize, centre: usize): f64 {
+export function exactSquared(row: usize, center: usize): f64 {
   const from = addressOf(row);
-  return isBytes ? squared(from, centre, true) : squared(from, centre, false);
+  return isBytes ? squared(from, center, true) : squared(from, center, false);
 }
 
 // @ts-ignore: decorator
 @inline
-function squared(from: usize, centre: usize, bytes: bool): f64 {
+function squared(from: usize, center: usize, bytes: bool): f64 {
   const whole = columns & ~3;
   let low = f64x2.splat(0);
   let high = low;
   for (let j: usize = 0; j < whole; j += 4) {
     const x = fourOf(from, j, bytes);
     const s = v128.load(shift + j * F32);
-    const c = centre + j * F64;
+    const c = center + j * F64;
     const a = f64x2.sub(f64x2.sub(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(s)), v128.load(c));
     const b = f64x2.sub(f64x2.sub(promoteHigh(x), promoteHigh(s)), v128.load(c, VECTOR));
     low = f64x2.add(low, f64x2.mul(a, a));
@@ -133,7 +133,7 @@ function squared(from: usize, centre: usize, bytes: bool): f64 {
   let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
   for (let j = whole; j < columns; j++) {
     const x = <f64>oneOf(from, j, bytes) - <f64>load<f32>(shift + j * F32);
-    const difference = x - load<f64>(centre + j * F64);
+    const difference = x - load<f64>(center + j * F64);
     sum += difference * difference;
   }
   return sum;

@@ -3,18 +3,18 @@ import { F64, UP } from './simd';
 // What changes from iteration to iteration. It lies in memory, not in globals, because each thread has its own
 // instance of this module and all must see the same.
 
-/** Eleven doubles, in the order of the variables below. */
+/** Where the doubles are, in the order in which `readTuning` reads them: `TUNING_FIELDS` on the host. */
 export let tuning: usize = 0;
 
 /** Whether keys come from int16 products, else from float32 differences; see keys.ts. */
-export let isQuantised: bool = false;
+export let isQuantized: bool = false;
 /** int16 units per unit of the points, and of the centroids; their product, the keys' unit per half square. */
 export let pointScale: f64 = 1;
-export let centreScale: f64 = 1;
+export let centerScale: f64 = 1;
 export let keyScale: f64 = 1;
-/** Squared distance per unit of a quantised key. */
+/** Squared distance per unit of a quantized key. */
 export let squarePerKey: f64 = 2;
-/** A quantised key is off by at most `errorConstant + errorPerSquare |x|^2`, in its own units. */
+/** A quantized key is off by at most `errorConstant + errorPerSquare |x|^2`, in its own units. */
 export let errorConstant: f64 = 0;
 export let errorPerSquare: f64 = 0;
 /** A float32 distance is off by at most `relativeError` of itself and `absoluteError`. */
@@ -31,9 +31,9 @@ export let areBoundsValid: bool = false;
 export let renewsBounds: bool = false;
 
 export function readTuning(): void {
-  isQuantised = load<f64>(tuning) !== 0;
+  isQuantized = load<f64>(tuning) !== 0;
   pointScale = load<f64>(tuning + F64);
-  centreScale = load<f64>(tuning + 2 * F64);
+  centerScale = load<f64>(tuning + 2 * F64);
   keyScale = load<f64>(tuning + 3 * F64);
   squarePerKey = 2 / keyScale;
   errorConstant = load<f64>(tuning + 4 * F64);

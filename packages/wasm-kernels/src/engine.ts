@@ -23,7 +23,7 @@ import { OPERATIONS_WORTH_THREADS } from './work.ts';
 /** Threads beyond the processors only wait for each other; some are allowed, for what a container says of itself may be less than there is. */
 const THREADS_PER_PROCESSOR = 2;
 /** What may be asked for on any machine. */
-const FEWEST_MOST_THREADS = 16;
+const ALWAYS_ALLOWED_THREADS = 16;
 
 /** Settings of `createWasmEngine`. */
 export interface WasmEngineOptions {
@@ -137,7 +137,7 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
 /** @throws {InvalidArgumentError} for what is no number of threads, or too many: each takes memory, 7 MB in Node.js */
 function requireThreads(threads: number, processors: number): void {
   assertCount('The number of threads', threads);
-  const most = Math.max(FEWEST_MOST_THREADS, THREADS_PER_PROCESSOR * processors);
+  const most = Math.max(ALWAYS_ALLOWED_THREADS, THREADS_PER_PROCESSOR * processors);
   if (threads <= most) return;
   throw new InvalidArgumentError(
     `The number of threads may be ${most} at most on this machine, which runs ${processors} at once; got ${threads}. ` +

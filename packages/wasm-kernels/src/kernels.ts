@@ -41,11 +41,11 @@ export type KMeansSettings = PointSettings &
     | 'chunkRows'
     | 'tuning'
     | 'clusters'
-    | 'centres'
+    | 'centers'
     | 'panels'
-    | 'centreWords'
+    | 'centerWords'
     | 'biases'
-    | 'centreErrors'
+    | 'centerErrors'
     | 'preparedBytes'
     | 'keyBytes'
     | 'wordShift'
@@ -185,7 +185,7 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllSetti
   packPanels(first: number, count: number): void;
   gatherSums(first: number, count: number): void;
   loadCandidate(index: number, row: number): void;
-  loadCentre(index: number, k: number): void;
+  loadCenter(index: number, k: number): void;
   packCandidates(count: number): void;
 }
 

@@ -3,7 +3,7 @@ const PAGE_BYTES = 0x10000;
 export const MAX_MEMORY_BYTES = 0x100000000;
 
 /** Where a session's arrays go: reserved one after another, then allocated at once. */
-export class Layout {
+export class MemoryLayout {
   // The first page belongs to the kernels' own constants and to the threads' control words.
   #end = PAGE_BYTES;
   #zeroedFrom = PAGE_BYTES;

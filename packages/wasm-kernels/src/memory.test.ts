@@ -1,21 +1,21 @@
 import { StateError, UnsupportedError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from './kernels.ts';
-import { Layout, MAX_MEMORY_BYTES } from './memory-layout.ts';
+import { MemoryLayout, MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
 import { padRows, unpadRows } from './padding.ts';
 
 const module = await compileKernels('plain');
 
-function layoutOf(bytes: number): Layout {
-  const layout = new Layout();
+function layoutOf(bytes: number): MemoryLayout {
+  const layout = new MemoryLayout();
   layout.reserve(bytes);
   return layout;
 }
 
-describe('Layout', () => {
+describe('MemoryLayout', () => {
   it('places arrays on vector boundaries, none over another, behind the kernels’ constants', () => {
-    const layout = new Layout();
+    const layout = new MemoryLayout();
     const sizes = [1, 16, 17, 0, 5];
     const starts = sizes.map((size) => layout.reserve(size));
     expect(starts[0]).toBeGreaterThanOrEqual(0x10000);
@@ -26,7 +26,7 @@ describe('Layout', () => {
   });
 
   it('gives each thread cache lines of its own', () => {
-    const layout = new Layout();
+    const layout = new MemoryLayout();
     layout.reserve(4);
     const room = layout.reserveEach(3, 65);
     expect([room.start % 64, room.bytes]).toEqual([0, 128]);
@@ -43,17 +43,17 @@ describe('Runtime', () => {
 
   it('frees the memories of its sessions, and hands out no more, when it ends', async () => {
     const runtime = new Runtime(module, 1, true);
-    const memory = await runtime.allocate(new Layout(), 1);
+    const memory = await runtime.allocate(new MemoryLayout(), 1);
     expect(memory.floats(0x10000 - 16, 4)).toHaveLength(4);
     runtime.destroy();
     expect(() => memory.kernels).toThrow(StateError);
     expect(() => memory.bytes(0, 1)).toThrow(StateError);
-    await expect(runtime.allocate(new Layout(), 1)).rejects.toThrow(StateError);
+    await expect(runtime.allocate(new MemoryLayout(), 1)).rejects.toThrow(StateError);
   });
 
   it('hands out no memory that was asked for before its end and comes after it', async () => {
     const runtime = new Runtime(module, 1, true);
-    const pending = runtime.allocate(new Layout(), 1);
+    const pending = runtime.allocate(new MemoryLayout(), 1);
     runtime.destroy();
     await expect(pending).rejects.toThrow(StateError);
   });

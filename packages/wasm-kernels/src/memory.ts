@@ -7,7 +7,7 @@ import {
   type Kernels,
   type KernelSettings,
 } from './kernels.ts';
-import { MAX_MEMORY_BYTES, type Layout } from './memory-layout.ts';
+import { MAX_MEMORY_BYTES, type MemoryLayout } from './memory-layout.ts';
 import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
 /**
@@ -38,7 +38,7 @@ export class Runtime {
    * @throws {DeviceError} when the machine has too little memory left
    * @throws {StateError} after `destroy()`, or when that comes before the memory does
    */
-  async allocate(layout: Layout, threads: number): Promise<SessionMemory> {
+  async allocate(layout: MemoryLayout, threads: number): Promise<SessionMemory> {
     this.assertAlive();
     const pool = threads > 1 ? this.#livePool() : undefined;
     const block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
@@ -68,7 +68,7 @@ export class Runtime {
   }
 
   /** The smallest idle memory that is large enough, else the largest, grown. */
-  #takeIdle(layout: Layout): SharedBlock | undefined {
+  #takeIdle(layout: MemoryLayout): SharedBlock | undefined {
     const bySize = this.#idle.sort((a, b) => a.memory.buffer.byteLength - b.memory.buffer.byteLength);
     const fitting = bySize.findIndex(({ memory }) => memory.buffer.byteLength >= layout.bytes);
     const at = fitting >= 0 ? fitting : bySize.length - 1;
@@ -81,7 +81,7 @@ export class Runtime {
     return block;
   }
 
-  async #createBlock(layout: Layout): Promise<SharedBlock> {
+  async #createBlock(layout: MemoryLayout): Promise<SharedBlock> {
     const memory = getMemory(
       layout,
       () => new WebAssembly.Memory({ initial: layout.pages, maximum: 0x10000, shared: true }),
@@ -99,7 +99,7 @@ function inMebibytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 }
 
-function getMemory<Result>(layout: Layout, get: () => Result): Result {
+function getMemory<Result>(layout: MemoryLayout, get: () => Result): Result {
   const size = inMebibytes(layout.bytes);
   if (layout.bytes > MAX_MEMORY_BYTES) {
     throw new UnsupportedError(

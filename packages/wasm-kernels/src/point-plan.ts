@@ -1,9 +1,9 @@
 import type { Matrix } from '@shoal/core';
 import type { PointSettings } from './kernels.ts';
-import type { Layout } from './memory-layout.ts';
+import type { MemoryLayout } from './memory-layout.ts';
 
 /** Most parts that rows are dealt to when they are summed up: the same for any number of threads. */
-const MOST_SLOTS = 32;
+const MAX_SLOTS = 32;
 const ROWS_PER_SLOT = 512;
 
 /** Shape of the points in a session's memory, and where they and what goes with them lie. */
@@ -26,7 +26,7 @@ export interface PointPlanOptions {
 /** Plans the points, first of all in the layout. */
 export function planPoints(
   { rows, columns, data, scale }: Matrix,
-  layout: Layout,
+  layout: MemoryLayout,
   { isWeighted, rawBytes, keepsNorms }: PointPlanOptions,
 ): PointPlan {
   // A scale of 0 cannot be divided out of the centroids, so such bytes become floats, all 0.
@@ -34,7 +34,7 @@ export function planPoints(
   const isRaw = isBytes && rawBytes;
   // Kernels read whole vectors, at the end of the last row also beyond it.
   const points = layout.reservePoints((isBytes ? 1 : 4) * rows * columns + 16);
-  const slotRows = Math.max(ROWS_PER_SLOT, Math.ceil(rows / MOST_SLOTS));
+  const slotRows = Math.max(ROWS_PER_SLOT, Math.ceil(rows / MAX_SLOTS));
   const slots = Math.ceil(rows / slotRows);
   const slotRow = layout.reserveEach(slots, 4 * columns + 16);
   return {

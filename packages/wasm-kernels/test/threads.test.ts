@@ -119,7 +119,7 @@ describe('threads', () => {
     engine.destroy();
   });
 
-  it('find the same neighbours, and lay out the same picture, however many they are', async () => {
+  it('find the same neighbors, and lay out the same picture, however many they are', async () => {
     const { points } = blobs(1500, 20, 4, 3);
     const results = [];
     for (const count of [1, 2, 3]) {

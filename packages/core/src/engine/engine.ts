@@ -34,7 +34,7 @@ export interface Engine extends Disposable {
   /** The same for products of the points with narrow matrices. */
   createMatrixProducts(points: Points, options?: SessionOptions): Promise<MatrixProductSession>;
 
-  /** The same for the nearest neighbours of the points. */
+  /** The same for the nearest neighbors of the points. */
   createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession>;
 
   /**

@@ -128,7 +128,7 @@ export function assertParameters(
 }
 
 /**
- * Checks how many neighbours are asked of how many points.
+ * Checks how many neighbors are asked of how many points.
  *
  * @throws {InvalidArgumentError} when there are not as many other points
  */
@@ -142,7 +142,7 @@ export function assertNeighbors(neighbors: number, rows: number): void {
 }
 
 /**
- * Checks other points whose neighbours are searched for.
+ * Checks other points whose neighbors are searched for.
  *
  * @param columns of the searched points
  * @throws {ShapeError} when they have another number of columns

@@ -1,20 +1,20 @@
 import { matrix, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 
-/** Points around well separated centres, with the index of the centre each came from. */
+/** Points around well separated centers, with the index of the center each came from. */
 export interface Blobs {
   readonly points: Matrix;
   readonly classes: Uint32Array;
 }
 
 /**
- * Seeded Gaussian blobs as float32: centres uniform in [-10, 10]^D, standard deviation `spread`,
+ * Seeded Gaussian blobs as float32: centers uniform in [-10, 10]^D, standard deviation `spread`,
  * classes in turn.
  */
-export function blobs(rows: number, columns: number, centres: number, seed: number, spread = 1): Blobs {
+export function blobs(rows: number, columns: number, centers: number, seed: number, spread = 1): Blobs {
   const random = new Random(seed);
-  const middles = Float64Array.from({ length: centres * columns }, () => 20 * random.uniform() - 10);
-  const classes = Uint32Array.from({ length: rows }, (_, i) => i % centres);
+  const middles = Float64Array.from({ length: centers * columns }, () => 20 * random.uniform() - 10);
+  const classes = Uint32Array.from({ length: rows }, (_, i) => i % centers);
   const data = new Float32Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {

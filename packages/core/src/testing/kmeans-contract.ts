@@ -10,7 +10,7 @@ import { both, withSession } from './kmeans-sessions.ts';
 /** Relative tolerance of sums and distances between an engine and the float64 reference. */
 const TOLERANCE = 1e-5;
 
-/** Rows, columns, clusters: ones, primes, tile sizes and their neighbours, K near N. */
+/** Rows, columns, clusters: ones, primes, tile sizes and their neighbors, K near N. */
 const SHAPES: readonly (readonly [number, number, number])[] = [
   [1, 1, 1],
   [2, 1, 2],

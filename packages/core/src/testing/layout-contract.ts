@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import {
-  MOST_STEPS,
+  MAX_STEPS,
   RATE_OF_ONE,
   type GraphLayoutOptions,
   type GraphLayoutSession,
@@ -163,7 +163,7 @@ export const layoutContract: readonly ContractCase[] = [
       await refuses('INVALID_ARGUMENT', 'negative repulsion', { repulsion: -1 });
       await refuses('INVALID_ARGUMENT', 'too many negatives', { negatives: 65 });
       await refuses('INVALID_ARGUMENT', 'no steps', { steps: 0 });
-      await refuses('INVALID_ARGUMENT', 'too many steps', { steps: MOST_STEPS + 1 });
+      await refuses('INVALID_ARGUMENT', 'too many steps', { steps: MAX_STEPS + 1 });
       await refuses('INVALID_ARGUMENT', 'a seed of 33 bits', { seed: 2 ** 32 });
       await refuses('SHAPE', 'half an anchor', { anchors: new Float32Array(3) });
       await refuses('INVALID_ARGUMENT', 'an anchor nowhere', { anchors: Float32Array.of(0, NaN) });

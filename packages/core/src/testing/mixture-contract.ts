@@ -18,7 +18,7 @@ const TYPES: readonly CovarianceType[] = ['full', 'tied', 'diag', 'spherical'];
 /** Relative tolerance of densities and parameters between an engine and the float64 reference. */
 const TOLERANCE = 1e-4;
 
-/** Rows, columns, components: ones, primes, tile sizes and their neighbours. */
+/** Rows, columns, components: ones, primes, tile sizes and their neighbors. */
 const SHAPES: readonly (readonly [number, number, number])[] = [
   [3, 1, 1],
   [40, 1, 3],

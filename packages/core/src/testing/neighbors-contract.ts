@@ -10,7 +10,7 @@ import { useBoth, useSession } from './sessions.ts';
 /** Tolerance of distances between an engine and the float64 reference, relative. */
 const TOLERANCE = 2e-6;
 
-/** Rows, columns, neighbours: the least, primes, tile sizes and their neighbours, all others. */
+/** Rows, columns, neighbors: the least, primes, tile sizes and their neighbors, all others. */
 const SHAPES: readonly (readonly [number, number, number])[] = [
   [2, 1, 1],
   [3, 2, 2],
@@ -27,7 +27,7 @@ const SHAPES: readonly (readonly [number, number, number])[] = [
   [140, 784, 15],
 ];
 
-/** What every engine's search for nearest neighbours promises. */
+/** What every engine's search for nearest neighbors promises. */
 export const neighborsContract: readonly ContractCase[] = [
   ...SHAPES.flatMap(([rows, columns, neighbors]) => [
     shapeCase(rows, columns, neighbors, 'float32', (seed) => blobs(rows, columns, 3, seed, 3).points),

@@ -11,7 +11,7 @@ import { useBoth, useSession } from './sessions.ts';
 /** Tolerance of products between an engine and the float64 reference, relative to the largest element. */
 const TOLERANCE = 1e-5;
 
-/** Rows, columns, width: ones, primes, tile sizes and their neighbours, wider than there are columns. */
+/** Rows, columns, width: ones, primes, tile sizes and their neighbors, wider than there are columns. */
 const SHAPES: readonly (readonly [number, number, number])[] = [
   [1, 1, 1],
   [2, 1, 3],

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, MOST_NEGATIVES, MOST_STEPS } from '@shoal/core';
+import { InvalidArgumentError, MAX_NEGATIVES, MAX_STEPS } from '@shoal/core';
 import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { UMAP_METRICS } from './metric.ts';
@@ -9,7 +9,7 @@ import type { UmapSettings } from './types.ts';
  * together, which tears clusters apart; with eight the layouts are as good as umap-learn's, where points see each move.
  */
 export const STEPS_PER_EPOCH = 8;
-const MOST_EPOCHS = MOST_STEPS / STEPS_PER_EPOCH;
+const MOST_EPOCHS = MAX_STEPS / STEPS_PER_EPOCH;
 
 /**
  * @returns the settings
@@ -22,9 +22,9 @@ export function requireUmapSettings<Settings extends UmapSettings>(settings: Set
   if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_EPOCHS) {
     throw new InvalidArgumentError(`epochs must be at most ${MOST_EPOCHS}; got ${epochs}.`);
   }
-  if (!(negativeSampleRate >= 0 && negativeSampleRate <= MOST_NEGATIVES)) {
+  if (!(negativeSampleRate >= 0 && negativeSampleRate <= MAX_NEGATIVES)) {
     throw new InvalidArgumentError(
-      `negativeSampleRate must be from 0 to ${MOST_NEGATIVES}; got ${negativeSampleRate}.`,
+      `negativeSampleRate must be from 0 to ${MAX_NEGATIVES}; got ${negativeSampleRate}.`,
     );
   }
   requireWholeNumber('dimensions', settings.dimensions, 1);

@@ -9,11 +9,11 @@ export const PRUNINGS = ['none', 'hamerly', 'yinyang'] as const;
 export type Pruning = (typeof PRUNINGS)[number];
 
 /** Fewest bytes of a point's bounds. */
-const LEAST_BYTES = 8;
+const MIN_BYTES = 8;
 /** Centroids side by side in a vector. */
 const PANEL = 4;
 /** Groups that one bit each of 64 can name. */
-const MOST_GROUPS = 63;
+const MAX_GROUPS = 63;
 
 /** Groups of centroids that share a lower bound. */
 export interface BoundPlan {
@@ -35,8 +35,8 @@ export function planBounds(roomPerPoint: number, clusters: number, pruning: Prun
   const panels = Math.ceil(clusters / PANEL);
   if (pruning === 'none' || clusters === 1) return { groups: 1, groupPanels: panels, boundBytes: 0 };
   // One of the numbers is the upper bound.
-  const room = 4 * Math.floor(Math.max(LEAST_BYTES, roomPerPoint) / 8) - 1;
-  const most = pruning === 'hamerly' ? 1 : Math.min(room, MOST_GROUPS);
+  const room = 4 * Math.floor(Math.max(MIN_BYTES, roomPerPoint) / 8) - 1;
+  const most = pruning === 'hamerly' ? 1 : Math.min(room, MAX_GROUPS);
   const groupPanels = Math.ceil(panels / most);
   const groups = Math.ceil(panels / groupPanels);
   return { groups, groupPanels, boundBytes: 8 * Math.ceil((groups + 1) / 4) };

@@ -4,7 +4,7 @@
  */
 const UPKEEP = 150;
 const OVERHEAD = 60;
-const QUANTISED_PER_CYCLE = 12;
+const QUANTIZED_PER_CYCLE = 12;
 const FLOAT_PER_CYCLE = 5;
 /** Assignments without bounds, after bounds have turned out to spare too little. */
 const REST = 4;
@@ -25,9 +25,9 @@ export class BoundUse {
    * @param exist whether there are bounds at all
    * @param operations multiply-adds of comparing a point with all centroids
    */
-  constructor(exist: boolean, operations: number, isQuantised: boolean) {
+  constructor(exist: boolean, operations: number, isQuantized: boolean) {
     this.#exist = exist;
-    const comparing = OVERHEAD + operations / (isQuantised ? QUANTISED_PER_CYCLE : FLOAT_PER_CYCLE);
+    const comparing = OVERHEAD + operations / (isQuantized ? QUANTIZED_PER_CYCLE : FLOAT_PER_CYCLE);
     this.#worthwhile = Math.min(0.9, Math.max(0.05, UPKEEP / comparing));
   }
 

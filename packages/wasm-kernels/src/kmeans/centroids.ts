@@ -1,16 +1,17 @@
+import { writeTuning } from './tuning.ts';
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
 import type { KMeansPlan } from './plan.ts';
 import {
   floatTuning,
-  quantisationScales,
-  quantisedTuning,
+  quantizationScales,
+  quantizedTuning,
   type Extent,
   type Tuning,
 } from './quantization.ts';
 
 /** Greatest value of a bound, and of a drift, which then undoes any. */
-const MOST = 65535;
+const MAX_BOUND = 65535;
 
 /** The centroids of a session: float64 here, and in the forms that the kernels compare with. */
 export class Centroids {
@@ -24,7 +25,7 @@ export class Centroids {
   readonly #assigned: Float64Array;
   /** Units of a bound per unit of the points: no two of these are farther apart than a bound can say. */
   readonly #boundUnit: number;
-  #isQuantised: boolean;
+  #isQuantized: boolean;
 
   constructor(plan: KMeansPlan, memory: SessionMemory, summary: PointSummary) {
     const { clusters, columns, isBytes, wordShift } = plan.settings;
@@ -36,18 +37,18 @@ export class Centroids {
     this.#memory = memory;
     this.#summary = summary;
     this.#extent = { farthest: summary.farthest, reach: Math.max(...summary.reach) };
-    this.#boundUnit = MOST / Math.max(2.001 * summary.farthest, 1e-30);
-    this.#isQuantised = plan.startsQuantised;
+    this.#boundUnit = MAX_BOUND / Math.max(2.001 * summary.farthest, 1e-30);
+    this.#isQuantized = plan.startsQuantized;
   }
 
   /** From now on keys come from float32, because int16 cannot tell these points apart. */
-  stopQuantising(): void {
-    this.#isQuantised = false;
+  stopQuantizing(): void {
+    this.#isQuantized = false;
     this.load();
   }
 
-  get isQuantised(): boolean {
-    return this.#isQuantised;
+  get isQuantized(): boolean {
+    return this.#isQuantized;
   }
 
   /** K x D that points were last assigned to, relative to the shift, in the kernels' units. */
@@ -73,8 +74,8 @@ export class Centroids {
 
   /** K x D relative to the shift, in the kernels' units. */
   get #relative(): Float64Array {
-    const { clusters, columns, centres } = this.#plan.settings;
-    return this.#memory.doubles(centres, clusters * columns);
+    const { clusters, columns, centers } = this.#plan.settings;
+    return this.#memory.doubles(centers, clusters * columns);
   }
 
   /**
@@ -101,12 +102,12 @@ export class Centroids {
         reach = Math.max(reach, Math.abs(value));
         relative[at] = value;
       }
-      drifts[k] = Math.min(MOST, Math.ceil(Math.sqrt(moved) * (1 + 1e-9) * this.#boundUnit));
+      drifts[k] = Math.min(MAX_BOUND, Math.ceil(Math.sqrt(moved) * (1 + 1e-9) * this.#boundUnit));
       farthest = Math.max(farthest, square);
     }
     this.#setGroupDrifts(drifts);
     const extent = { farthest: Math.sqrt(farthest), reach };
-    this.#pack(extent, settings.centreErrors, clusters, () => {
+    this.#pack(extent, settings.centerErrors, clusters, () => {
       this.#memory.kernels.packPanels(0, this.#plan.panels);
     });
     return (extent.farthest + this.#extent.farthest) ** 2 < 2 ** 126;
@@ -139,32 +140,19 @@ export class Centroids {
   #pack(extent: Extent, errors: number, count: number, pack: () => void): void {
     const { columns, isBytes } = this.#plan.settings;
     const tuning = floatTuning(columns, this.#extent, extent);
-    if (!this.#isQuantised) {
+    if (!this.#isQuantized) {
       this.#tune(tuning);
       pack();
       return;
     }
-    const scales = quantisationScales(this.#extent, extent, isBytes);
-    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, this.#extent, extent, 0, isBytes) });
+    const scales = quantizationScales(this.#extent, extent, isBytes);
+    this.#tune({ ...tuning, ...quantizedTuning(scales, columns, this.#extent, extent, 0, isBytes) });
     pack();
     const error = this.#memory.doubles(errors, count).reduce((a, b) => Math.max(a, b), 0);
-    this.#tune({ ...tuning, ...quantisedTuning(scales, columns, this.#extent, extent, error, isBytes) });
+    this.#tune({ ...tuning, ...quantizedTuning(scales, columns, this.#extent, extent, error, isBytes) });
   }
 
-  /** Leaves the last field, whether bounds are valid, to the session. */
   #tune(tuning: Tuning): void {
-    this.#memory
-      .doubles(this.#plan.settings.tuning, 9)
-      .set([
-        Number(tuning.isQuantised),
-        tuning.pointScale,
-        tuning.centreScale,
-        tuning.keyScale,
-        tuning.errorConstant,
-        tuning.errorPerSquare,
-        tuning.relativeError,
-        tuning.absoluteError,
-        this.#boundUnit,
-      ]);
+    writeTuning(this.#memory, this.#plan.settings.tuning, { ...tuning, boundUnit: this.#boundUnit });
   }
 }

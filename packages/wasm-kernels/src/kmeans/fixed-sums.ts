@@ -30,14 +30,14 @@ export function setQuanta(
   }
   chosen[columns] = quantum(greatestWeight, rows);
   memory.doubles(magics, columns + 1).set(chosen.map((value) => 1.5 * 2 ** 52 * value));
-  const centred = memory.doubles(shiftedMagics, columns);
+  const centered = memory.doubles(shiftedMagics, columns);
   const errors = memory.doubles(shiftErrors, columns);
   summary.shift.forEach((shift, j) => {
     const magic = 1.5 * 2 ** 52 * chosen[j];
-    centred[j] = magic - shift;
+    centered[j] = magic - shift;
     // The rounding of that difference, exactly (Knuth's two-sum).
-    const back = centred[j] - magic;
-    errors[j] = centred[j] - back - magic + (back + shift);
+    const back = centered[j] - magic;
+    errors[j] = centered[j] - back - magic + (back + shift);
   });
 }
 

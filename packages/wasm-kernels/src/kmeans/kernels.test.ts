@@ -1,10 +1,11 @@
 import { Random } from '@shoal/core';
+import { writeTuning } from './tuning.ts';
 import { describe, expect, it } from 'vitest';
 import { BATCH_ROWS, CANDIDATES } from '../kernels.ts';
 import { expectClose, kmeansFixture, randomPoints, type Fixture } from '../testing/fixtures.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
-import { quantisationScales, quantisedTuning } from './quantization.ts';
+import { quantizationScales, quantizedTuning } from './quantization.ts';
 import type { KMeansPlan } from './plan.ts';
 
 /** Columns around vector and widening widths, rows around batches and slots. */
@@ -12,15 +13,15 @@ const COLUMNS = [1, 3, 4, 15, 16, 17, 33];
 const ROWS = [1, 5, 31, 32, 33, 600];
 
 /** Seeds the session's centroids with rows of the points, as float64 in the kernels' units. */
-function writeCentres({ plan, memory, values }: Fixture<KMeansPlan>): Float64Array {
-  const { centres, clusters, columns } = plan.settings;
-  const target = memory.doubles(centres, clusters * columns);
+function writeCenters({ plan, memory, values }: Fixture<KMeansPlan>): Float64Array {
+  const { centers, clusters, columns } = plan.settings;
+  const target = memory.doubles(centers, clusters * columns);
   target.set(Float64Array.from(target, (_, i) => values[i % values.length] * 0.75));
   return target.slice();
 }
 
-function tune({ plan, memory }: Fixture<KMeansPlan>, fields: readonly number[]): void {
-  memory.doubles(plan.settings.tuning, 11).fill(0).set(fields);
+function tune({ plan, memory }: Fixture<KMeansPlan>, fields: Parameters<typeof writeTuning>[2]): void {
+  writeTuning(memory, plan.settings.tuning, fields);
 }
 
 describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
@@ -61,21 +62,25 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
   });
 
   it.each(COLUMNS)(
-    'quantised keys are whole-number products, for any number of panels, %i columns',
+    'quantized keys are whole-number products, for any number of panels, %i columns',
     async (columns) => {
       for (const clusters of [1, 4, 5, 12, 17, 31]) {
         const fixture = await kmeansFixture(randomPoints(kind, 40, columns), clusters);
         const { plan, memory, values } = fixture;
         const { settings } = plan;
-        const centres = writeCentres(fixture);
+        const centers = writeCenters(fixture);
         const pointScale = kind === 'bytes' ? 1 : 1000;
-        const centreScale = kind === 'bytes' ? 32 : 500;
-        // More columns than QUANTISED_COLUMNS are not needed to see that the arithmetic is right.
-        if (!plan.startsQuantised) continue;
+        const centerScale = kind === 'bytes' ? 32 : 500;
+        // More columns than QUANTIZED_COLUMNS are not needed to see that the arithmetic is right.
+        if (!plan.startsQuantized) continue;
         new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
-        tune(fixture, [1, pointScale, centreScale, pointScale * centreScale]);
+        tune(fixture, {
+          isQuantized: true,
+          pointScale,
+          centerScale,
+          keyScale: pointScale * centerScale,
+        });
         memory.kernels.packPanels(0, plan.panels);
-        memory.doubles(settings.tuning, 11)[9] = 0;
         memory.kernels.assignChunk(0);
         const words = (value: number, scale: number) => Math.round(value * scale);
         const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);
@@ -93,14 +98,14 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
             let slack = 0;
             for (let j = 0; j < columns; j++) {
               const x = values[i * columns + j];
-              const c = centres[k * columns + j];
-              product += words(x, pointScale) * words(c, centreScale);
+              const c = centers[k * columns + j];
+              product += words(x, pointScale) * words(c, centerScale);
               square += c * c;
-              slack += Math.abs(words(c, centreScale));
+              slack += Math.abs(words(c, centerScale));
             }
-            const key = Math.round(0.5 * square * pointScale * centreScale) - product;
+            const key = Math.round(0.5 * square * pointScale * centerScale) - product;
             // float32 may round a value that lies half-way to the other side.
-            expect(Math.abs(row[k] - key), `row ${i}, centre ${k}`).toBeLessThanOrEqual(
+            expect(Math.abs(row[k] - key), `row ${i}, center ${k}`).toBeLessThanOrEqual(
               kind === 'bytes' ? 1 : slack,
             );
           }
@@ -118,8 +123,14 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const { plan, memory, weights, values, summary } = fixture;
       const { settings } = plan;
       setQuanta(plan, memory, summary, 1);
-      writeCentres(fixture);
-      tune(fixture, [0, 1, 1, 1, 0, 0, 1e-5, 1e-5]);
+      writeCenters(fixture);
+      tune(fixture, {
+        pointScale: 1,
+        centerScale: 1,
+        keyScale: 1,
+        relativeError: 1e-5,
+        absoluteError: 1e-5,
+      });
       const labels = memory.words(settings.labels, rows);
       const assign = (order: readonly number[]): Float64Array => {
         labels.fill(0xffffffff);
@@ -142,13 +153,13 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose(forward, expected, 'sums', 1e-7);
 
       // All points to the first cluster and back again.
-      const centres = memory.doubles(settings.centres, clusters * columns);
-      const before = centres.slice();
-      centres.fill(1e6, columns);
+      const centers = memory.doubles(settings.centers, clusters * columns);
+      const before = centers.slice();
+      centers.fill(1e6, columns);
       memory.kernels.packPanels(0, plan.panels);
       for (const chunk of chunks) memory.kernels.assignChunk(chunk);
       expect(new Set(labels)).toEqual(new Set([0]));
-      centres.set(before);
+      centers.set(before);
       memory.kernels.packPanels(0, plan.panels);
       for (const chunk of chunks) memory.kernels.assignChunk(chunk);
       memory.kernels.gatherSums(0, clusters);
@@ -214,28 +225,28 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
   });
 });
 
-describe('quantisation', () => {
+describe('quantization', () => {
   it('never lets a key leave int32, and bounds what it loses', () => {
     const random = new Random(5);
     for (const columns of [16, 50, 784]) {
       for (const spread of [1e-3, 1, 100]) {
         const points = { farthest: 3 * spread * Math.sqrt(columns), reach: 3 * spread };
-        const centres = { farthest: spread * Math.sqrt(columns), reach: spread };
-        const scales = quantisationScales(points, centres, false);
+        const centers = { farthest: spread * Math.sqrt(columns), reach: spread };
+        const scales = quantizationScales(points, centers, false);
         const x = Float64Array.from({ length: columns }, () => 3 * spread * (2 * random.uniform() - 1));
         const c = Float64Array.from({ length: columns }, () => spread * (2 * random.uniform() - 1));
         const xs = x.map((value) => Math.round(value * scales.pointScale));
-        const cs = c.map((value) => Math.round(value * scales.centreScale));
+        const cs = c.map((value) => Math.round(value * scales.centerScale));
         const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, j) => sum + value * b[j], 0);
         const lost = Math.sqrt(
-          c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centreScale) ** 2, 0),
+          c.reduce((sum, value, j) => sum + (value - cs[j] / scales.centerScale) ** 2, 0),
         );
-        const tuning = quantisedTuning(scales, columns, points, centres, lost, false);
+        const tuning = quantizedTuning(scales, columns, points, centers, lost, false);
         const key = Math.round(0.5 * dot(c, c) * tuning.keyScale) - dot(xs, cs);
-        const worst = (points.farthest * centres.farthest + centres.farthest ** 2 / 2) * tuning.keyScale;
+        const worst = (points.farthest * centers.farthest + centers.farthest ** 2 / 2) * tuning.keyScale;
         expect(worst).toBeLessThan(2 ** 31);
         expect(Math.abs(scales.pointScale * points.reach)).toBeLessThan(2 ** 15);
-        expect(Math.abs(scales.centreScale * centres.reach)).toBeLessThan(2 ** 15);
+        expect(Math.abs(scales.centerScale * centers.reach)).toBeLessThan(2 ** 15);
         const error = Math.abs(key - (0.5 * dot(c, c) - dot(x, c)) * tuning.keyScale);
         expect(error).toBeLessThanOrEqual(tuning.errorConstant + tuning.errorPerSquare * dot(x, x));
       }
@@ -244,7 +255,7 @@ describe('quantisation', () => {
 
   it('survives points and centroids that are all the same', () => {
     const nothing = { farthest: 0, reach: 0 };
-    const { pointScale, centreScale } = quantisationScales(nothing, nothing, false);
-    expect(Number.isFinite(pointScale * centreScale)).toBe(true);
+    const { pointScale, centerScale } = quantizationScales(nothing, nothing, false);
+    expect(Number.isFinite(pointScale * centerScale)).toBe(true);
   });
 });

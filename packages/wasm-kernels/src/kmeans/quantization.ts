@@ -1,12 +1,12 @@
 /** Fewest columns from which int16 products outrun float32 differences; see docs/decisions/0041. */
-export const QUANTISED_COLUMNS = 16;
+export const QUANTIZED_COLUMNS = 16;
 
 /** Half a unit, and what float32 rounds off on the way to it. */
 const HALF_UNIT = 0.51;
 /** int16, with room for that rounding. */
-const MOST_UNITS = 32_000;
+const MAX_UNITS = 32_000;
 /** int32, with room for roundings. */
-const MOST_KEY = 2 ** 31 - 2 ** 20;
+const MAX_KEY = 2 ** 31 - 2 ** 20;
 const FLOAT32_UNIT = 2 ** -24;
 /** Stands for lengths of 0, which cannot be divided by. */
 const TINY = 1e-30;
@@ -19,9 +19,9 @@ export interface Extent {
 
 /** How rows and centroids become keys, and by how much these are off; see assembly/tuning.ts. */
 export interface Tuning {
-  readonly isQuantised: boolean;
+  readonly isQuantized: boolean;
   readonly pointScale: number;
-  readonly centreScale: number;
+  readonly centerScale: number;
   readonly keyScale: number;
   readonly errorConstant: number;
   readonly errorPerSquare: number;
@@ -34,19 +34,19 @@ export interface Tuning {
  * farthest(c)^2 / 2 in size, by Cauchy and Schwarz also in every partial sum, so the product of the two scales is
  * bounded by int32; it is split such that both roundings do the same harm. Bytes are whole numbers and need no scale.
  */
-export function quantisationScales(
+export function quantizationScales(
   points: Extent,
-  centres: Extent,
+  centers: Extent,
   arePointsWhole: boolean,
-): { readonly pointScale: number; readonly centreScale: number } {
-  const c = Math.max(centres.farthest, 1e-3 * points.farthest, TINY);
-  const x = Math.max(points.farthest, 1e-3 * centres.farthest, TINY);
-  const product = MOST_KEY / (x * c + (c * c) / 2);
+): { readonly pointScale: number; readonly centerScale: number } {
+  const c = Math.max(centers.farthest, 1e-3 * points.farthest, TINY);
+  const x = Math.max(points.farthest, 1e-3 * centers.farthest, TINY);
+  const product = MAX_KEY / (x * c + (c * c) / 2);
   const pointScale = arePointsWhole
     ? 1
-    : Math.min(Math.sqrt((product * c) / x), MOST_UNITS / Math.max(points.reach, TINY));
-  const centreScale = Math.min(product / pointScale, MOST_UNITS / Math.max(centres.reach, TINY));
-  return { pointScale, centreScale };
+    : Math.min(Math.sqrt((product * c) / x), MAX_UNITS / Math.max(points.reach, TINY));
+  const centerScale = Math.min(product / pointScale, MAX_UNITS / Math.max(centers.reach, TINY));
+  return { pointScale, centerScale };
 }
 
 /**
@@ -55,29 +55,29 @@ export function quantisationScales(
  * |c - c'| was measured, and instead of |x| stands (X + |x|^2 / X) / 2 with X the greatest of them, which is no less and
  * needs no root.
  *
- * @param centreError greatest |c - c'|
+ * @param centerError greatest |c - c'|
  */
-export function quantisedTuning(
-  scales: { readonly pointScale: number; readonly centreScale: number },
+export function quantizedTuning(
+  scales: { readonly pointScale: number; readonly centerScale: number },
   columns: number,
   points: Extent,
-  centres: Extent,
-  centreError: number,
+  centers: Extent,
+  centerError: number,
   arePointsWhole: boolean,
 ): Omit<Tuning, 'relativeError' | 'absoluteError'> {
-  const { pointScale, centreScale } = scales;
-  const keyScale = pointScale * centreScale;
+  const { pointScale, centerScale } = scales;
+  const keyScale = pointScale * centerScale;
   const pointError = arePointsWhole ? 0 : (HALF_UNIT * Math.sqrt(columns)) / pointScale;
   const slack = 1 + 1e-5;
   const farthest = Math.max(points.farthest, TINY);
   return {
-    isQuantised: true,
+    isQuantized: true,
     pointScale,
-    centreScale,
+    centerScale,
     keyScale,
     errorConstant:
-      1 + slack * keyScale * (pointError * (centres.farthest + centreError) + (centreError * farthest) / 2),
-    errorPerSquare: (slack * keyScale * centreError) / (2 * farthest),
+      1 + slack * keyScale * (pointError * (centers.farthest + centerError) + (centerError * farthest) / 2),
+    errorPerSquare: (slack * keyScale * centerError) / (2 * farthest),
   };
 }
 
@@ -86,15 +86,15 @@ export function quantisedTuning(
  * Numerical Algorithms", 3.1): the root is off by (D + 4) / 2 roundings of itself at most, taken twice here, and by
  * what x and c lost when they became float32.
  */
-export function floatTuning(columns: number, points: Extent, centres: Extent): Tuning {
+export function floatTuning(columns: number, points: Extent, centers: Extent): Tuning {
   return {
-    isQuantised: false,
+    isQuantized: false,
     pointScale: 1,
-    centreScale: 1,
+    centerScale: 1,
     keyScale: 1,
     errorConstant: 0,
     errorPerSquare: 0,
     relativeError: (columns + 4) * FLOAT32_UNIT,
-    absoluteError: 1.01 * FLOAT32_UNIT * (points.farthest + centres.farthest),
+    absoluteError: 1.01 * FLOAT32_UNIT * (points.farthest + centers.farthest),
   };
 }

@@ -20,6 +20,7 @@ import { BoundUse } from './bound-use.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
 import { Seeds } from './seeds.ts';
+import { writeTuning } from './tuning.ts';
 import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './plan.ts';
 
 /** A label no cluster has: the point was not assigned yet. */
@@ -98,7 +99,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#centroids = new Centroids(plan, memory, summary);
     this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;
-    this.#bounds = new BoundUse(plan.settings.bounds !== 0, columns * clusters, plan.startsQuantised);
+    this.#bounds = new BoundUse(plan.settings.bounds !== 0, columns * clusters, plan.startsQuantized);
     this.#signal = signal;
     setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
@@ -188,9 +189,8 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#hasOwnDistances = false;
     // Were it interrupted, labels and sums would belong to two sets of centroids.
     this.#labelled = 'nothing';
-    this.#memory
-      .doubles(settings.tuning, 11)
-      .set([Number(this.#bounds.areValid), Number(this.#bounds.renews)], 9);
+    const { areValid: areBoundsValid, renews: renewsBounds } = this.#bounds;
+    writeTuning(this.#memory, settings.tuning, { areBoundsValid, renewsBounds });
     await this.#run('assignChunk', chunks);
     this.#labelled = 'clusters';
     this.#centroids.settle();
@@ -198,8 +198,8 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#bounds.conclude(sum(this.#memory.words(comparedGroups, chunks)) / (this.rows * groups));
     const changed = sum(this.#memory.words(changedRows, chunks));
     const undecided = sum(this.#memory.words(closeRows, chunks));
-    if (this.#centroids.isQuantised && undecided > MOSTLY_UNDECIDED * this.rows) {
-      this.#centroids.stopQuantising();
+    if (this.#centroids.isQuantized && undecided > MOSTLY_UNDECIDED * this.rows) {
+      this.#centroids.stopQuantizing();
     }
     return { inertia: await this.#inertia(), changed };
   }
@@ -240,7 +240,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
       const rows = Math.min(TABLE_ROWS, start + count - first);
       for (let block = 0; block < clusters; block += CANDIDATES) {
         const width = Math.min(CANDIDATES, clusters - block);
-        for (let c = 0; c < width; c++) kernels.loadCentre(c, block + c);
+        for (let c = 0; c < width; c++) kernels.loadCenter(c, block + c);
         kernels.packCandidates(width);
         await this.#run('tableBatch', Math.ceil(rows / BATCH_ROWS), first, first + rows, width);
         const squares = this.#memory.floats(this.#plan.settings.table, rows * CANDIDATES);
@@ -302,14 +302,14 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   async #inertia(): Promise<number> {
     const { clusters, columns } = this;
     const { unit } = this.#plan.points;
-    const centres = this.#centroids.assigned;
+    const centers = this.#centroids.assigned;
     const sums = this.#sumsAboutShift;
     let inertia = this.#summary.inertia;
     for (let k = 0; k < clusters; k++) {
       const weight = sums[k * (columns + 1) + columns];
       for (let j = 0; j < columns; j++) {
-        const centre = centres[k * columns + j];
-        inertia += centre * (weight * centre - 2 * sums[k * (columns + 1) + j]);
+        const center = centers[k * columns + j];
+        inertia += center * (weight * center - 2 * sums[k * (columns + 1) + j]);
       }
     }
     if (inertia < CANCELS * this.#summary.inertia) inertia = await this.#computeOwnDistances();

@@ -8,7 +8,7 @@ export const FORCE_TABLE_LENGTH = (0x7f800000 >>> ENTRY_BITS) + 2;
 /** Keeps the repulsion of two vertices in one place finite. */
 const NEAREST_SQUARE = 0.001;
 /** Entries stay finite; a move is cut off long before. */
-const LARGEST_FORCE = 1e30;
+const MAX_FORCE = 1e30;
 
 type ForceShape = Pick<GraphLayoutOptions, 'a' | 'b' | 'repulsion'>;
 
@@ -30,6 +30,6 @@ function tableOf(force: (square: number) => number): Float32Array {
   const bits = new Uint32Array(squares.buffer);
   return Float32Array.from({ length: FORCE_TABLE_LENGTH }, (_, entry) => {
     bits[0] = Math.min(0x7f7fffff, entry << ENTRY_BITS);
-    return Math.max(-LARGEST_FORCE, Math.min(LARGEST_FORCE, force(squares[0])));
+    return Math.max(-MAX_FORCE, Math.min(MAX_FORCE, force(squares[0])));
   });
 }

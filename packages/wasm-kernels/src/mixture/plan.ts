@@ -1,6 +1,6 @@
 import type { GaussianMixtureSessionOptions, Matrix } from '@shoal/core';
 import { TILE_ROWS, type MixtureSettings, type MixtureThreadSettings } from '../kernels.ts';
-import { Layout, roomsOf } from '../memory-layout.ts';
+import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planSlots, type SlotPlan } from '../slots.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
@@ -12,13 +12,13 @@ import {
   type MixtureShape,
 } from './parameters.ts';
 
-const FEWEST_CALLS = 32;
+const MIN_CALLS = 32;
 /** Values of a table of responsibilities that are computed at a time. */
 const TABLE_VALUES = 1 << 18;
 
 /** Where a mixture's arrays lie, and how its work is cut. */
 export interface MixturePlan {
-  readonly layout: Layout;
+  readonly layout: MemoryLayout;
   readonly points: PointPlan;
   readonly shape: MixtureShape;
   readonly threads: number;
@@ -35,7 +35,7 @@ export function planMixture(
   work: WorkOptions,
 ): MixturePlan {
   const { rows, columns } = source;
-  const layout = new Layout();
+  const layout = new MemoryLayout();
   const points = planPoints(source, layout, {
     isWeighted: weights !== undefined,
     rawBytes: false,
@@ -51,7 +51,7 @@ export function planMixture(
   const pointBytes = (points.settings.isBytes ? 1 : 4) * rows * columns;
   const slots = planSlots(rows, pointBytes, 8 * momentDoubles, rowsPerCall(rows, operations, TILE_ROWS, 1));
   const moments = layout.reserveEach(slots.slots, 8 * momentDoubles);
-  const chunkRows = rowsPerCall(rows, operations / 2, TILE_ROWS, FEWEST_CALLS);
+  const chunkRows = rowsPerCall(rows, operations / 2, TILE_ROWS, MIN_CALLS);
   const chunks = Math.ceil(rows / chunkRows);
   const tiles = Math.ceil(rows / TILE_ROWS);
   const tableTiles = Math.max(1, Math.min(tiles, Math.floor(TABLE_VALUES / (TILE_ROWS * components))));

@@ -11,7 +11,7 @@ import { ResidentPoints } from '../resident-points.ts';
 import type { WorkOptions } from '../work.ts';
 import { planNeighbors, type NeighborPlan } from './plan.ts';
 
-/** Nearest neighbours in WebAssembly: every pair is compared, by differences in float32, or of bytes as they are. */
+/** Nearest neighbors in WebAssembly: every pair is compared, by differences in float32, or of bytes as they are. */
 export class WasmNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;

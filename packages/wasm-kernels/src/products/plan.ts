@@ -1,17 +1,17 @@
 import type { Matrix, SessionOptions } from '@shoal/core';
 import { FACTOR_WIDTH, TILE_ROWS, type ProductSettings, type ProductThreadSettings } from '../kernels.ts';
-import { Layout, roomsOf } from '../memory-layout.ts';
+import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planSlots, type SlotPlan } from '../slots.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
 
 /** Rows whose products are computed before they are copied out. */
 const TABLE_ROWS = 8192;
-const FEWEST_CALLS = 32;
+const MIN_CALLS = 32;
 
 /** Where a product session's arrays lie, and how its work is cut. */
 export interface ProductPlan {
-  readonly layout: Layout;
+  readonly layout: MemoryLayout;
   readonly points: PointPlan;
   readonly threads: number;
   readonly slots: SlotPlan;
@@ -22,7 +22,7 @@ export interface ProductPlan {
 
 export function planProducts(source: Matrix, { weights }: SessionOptions, work: WorkOptions): ProductPlan {
   const { rows, columns } = source;
-  const layout = new Layout();
+  const layout = new MemoryLayout();
   const points = planPoints(source, layout, {
     isWeighted: weights !== undefined,
     rawBytes: false,
@@ -42,7 +42,7 @@ export function planProducts(source: Matrix, { weights }: SessionOptions, work: 
   };
   const settings = {
     ...points.settings,
-    chunkRows: rowsPerCall(tableRows, operations, TILE_ROWS, FEWEST_CALLS),
+    chunkRows: rowsPerCall(tableRows, operations, TILE_ROWS, MIN_CALLS),
     factor: layout.reserve(4 * FACTOR_WIDTH * columns),
     productTable: layout.reserve(4 * FACTOR_WIDTH * (tableRows + 3)),
     gramRows: slots.rowsPerSlot,

@@ -20,18 +20,18 @@ import {
 } from '@shoal/core';
 import { Destroyable } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
-import { RecoverableGaussianMixtureSession } from '../sessions/mixture/recoverable.ts';
-import { RecoverableGraphLayoutSession } from '../sessions/layout/recoverable.ts';
-import { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
-import { RecoverableMatrixProductSession } from '../sessions/products/recoverable.ts';
-import { RecoverableNeighborSearchSession } from '../sessions/neighbors/recoverable.ts';
+import { openGaussianMixture } from '../sessions/mixture/recoverable.ts';
+import { openGraphLayout } from '../sessions/layout/recoverable.ts';
+import { openKMeans, type RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
+import { openMatrixProducts } from '../sessions/products/recoverable.ts';
+import { openNeighborSearch } from '../sessions/neighbors/recoverable.ts';
 import { download } from '../points/download.ts';
 import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
 import { scaleRows } from '../scaling/scale-rows.ts';
-import { MOST_NEIGHBORS } from '../sessions/neighbors/plan.ts';
+import { MAX_NEIGHBORS } from '../sessions/neighbors/plan.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
 import { requestAdapter, requestDevice, type AdapterRequest } from './adapter.ts';
@@ -99,14 +99,14 @@ export class WebGpuEngine extends Destroyable implements Engine {
     this.adapterInfo = adapterInfo;
     this.#ownsDevice = owned;
     this.#tuning = tuning;
-    const context = new DeviceContext(device, software, undefined, residentBytes, adapterInfo);
+    const context = new DeviceContext(device, { software, residentBytes, adapterInfo });
     const adapter = describeAdapter(adapterInfo);
     this.#device = new EngineDevice(context, { reopen, adapter, onChange: onDeviceChange });
     this.info = {
       device: adapter,
       software,
       features: optionalFeatures(device),
-      limits: { maxBufferSize, maxStorageBufferBindingSize, maxNeighbors: MOST_NEIGHBORS },
+      limits: { maxBufferSize, maxStorageBufferBindingSize, maxNeighbors: MAX_NEIGHBORS },
     };
   }
 
@@ -149,22 +149,22 @@ export class WebGpuEngine extends Destroyable implements Engine {
     variant?: KMeansVariant,
   ): Promise<RecoverableKMeansSession> {
     const tuned = this.#tuning[tuningKey(points.columns, options.clusters)];
-    return RecoverableKMeansSession.open(this.#device, points, options, { variant, tuned });
+    return openKMeans(this.#device, points, options, { variant, tuned });
   }
 
   createGaussianMixture(
     points: Points,
     options: GaussianMixtureSessionOptions,
   ): Promise<GaussianMixtureSession> {
-    return RecoverableGaussianMixtureSession.open(this.#device, points, options);
+    return openGaussianMixture(this.#device, points, options);
   }
 
   createMatrixProducts(points: Points, options: SessionOptions = {}): Promise<MatrixProductSession> {
-    return RecoverableMatrixProductSession.open(this.#device, points, options);
+    return openMatrixProducts(this.#device, points, options);
   }
 
   createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession> {
-    return RecoverableNeighborSearchSession.open(this.#device, points, options);
+    return openNeighborSearch(this.#device, points, options);
   }
 
   createGraphLayout(
@@ -172,7 +172,7 @@ export class WebGpuEngine extends Destroyable implements Engine {
     positions: Float32Array,
     options: GraphLayoutOptions,
   ): Promise<GraphLayoutSession> {
-    return RecoverableGraphLayoutSession.open(this.#device, graph, positions, options);
+    return openGraphLayout(this.#device, graph, positions, options);
   }
 
   /**

@@ -53,7 +53,7 @@ describe('uploadPoints', () => {
   const device = useTestDevice();
 
   it('keeps bytes as bytes, in chunks that start at multiples of 64 rows', async () => {
-    const context = new DeviceContext(device.context.device, true, 64);
+    const context = new DeviceContext(device.context.device, { software: true, submitBudget: 64 });
     const scope = context.createScope();
     const points = await uploadPoints(context, scope, matrix(new Uint8Array(150 * 3), 150, 3, 0.5), 1);
     expect(points).toMatchObject({ format: 'u8', scale: 0.5, rows: 150, columns: 3 });

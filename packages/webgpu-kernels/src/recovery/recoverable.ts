@@ -1,7 +1,8 @@
 import { DeviceError, StateError, type Points, type SessionOptions } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
-import type { DeviceContext, Destroyable } from '../runtime/device.ts';
-import { Lifetime } from '../sessions/lifetime.ts';
+import type { DeviceContext } from '../runtime/device.ts';
+import { Lifetime } from './lifetime.ts';
 
 /** How a session comes to be, and comes to be again. */
 export interface Recipe<Session> {
@@ -15,11 +16,16 @@ export interface Recipe<Session> {
   restore(session: Session): Promise<void>;
 }
 
+/** The methods of a session that give a promise. */
+type Calls<Session> = {
+  [Name in keyof Session]: Session[Name] extends (...input: never[]) => Promise<unknown> ? Name : never;
+}[keyof Session];
+
 /**
  * A session that outlives its device, once: when a call finds the device lost, the session is opened again on the device
- * that took its place, restored, and the call made again. Calls under way at the same time wait for one recovery.
+ * that took its place, restored, and the call made again. Calls under way at the same time wait for one recovery. It ends with its engine, and its session with it.
  */
-export class Recoverable<Session extends Destroyable> {
+export class Recoverable<Session extends Destroyable> extends Destroyable {
   readonly #device: EngineDevice;
   readonly #recipe: Recipe<Session>;
   readonly #lifetime: Lifetime;
@@ -30,9 +36,11 @@ export class Recoverable<Session extends Destroyable> {
   #failure: Error | undefined;
 
   private constructor(device: EngineDevice, recipe: Recipe<Session>) {
+    super();
     this.#device = device;
     this.#recipe = recipe;
     this.#lifetime = new Lifetime(recipe.what, recipe.signal);
+    device.context.adopt(this);
     this.#opening = this.#open();
   }
 
@@ -42,8 +50,13 @@ export class Recoverable<Session extends Destroyable> {
   ): Promise<Recoverable<Session>> {
     recipe.signal?.throwIfAborted();
     const recoverable = new Recoverable(device, recipe);
-    await recoverable.run(() => Promise.resolve());
-    return recoverable;
+    try {
+      await recoverable.run(() => Promise.resolve());
+      return recoverable;
+    } catch (error) {
+      recoverable.destroy();
+      throw error;
+    }
   }
 
   /** The session as it is now. */
@@ -77,8 +90,32 @@ export class Recoverable<Session extends Destroyable> {
     });
   }
 
+  /** Calls of the session that change nothing that `restore` needs, to be made by `run`; and how all of it ends. */
+  forward<Name extends Calls<Session>>(
+    ...names: readonly Name[]
+  ): Pick<Session, Name> & Pick<Destroyable, keyof Destroyable> {
+    const calls = names.map((name) => [
+      name,
+      (...input: unknown[]) =>
+        this.run((session) =>
+          (session[name] as (...input: unknown[]) => Promise<unknown>).apply(session, input),
+        ),
+    ]);
+    return {
+      ...(Object.fromEntries(calls) as Pick<Session, Name>),
+      destroy: () => {
+        this.destroy();
+      },
+      [Symbol.dispose]: () => {
+        this.destroy();
+      },
+    };
+  }
+
   destroy(): void {
-    if (this.#lifetime.end()) this.#session?.destroy();
+    if (!this.#lifetime.end()) return;
+    this.#device.context.disown(this);
+    this.#session?.destroy();
   }
 
   /** Throws at once, so that the call above ends, where there is nothing to be done. */

@@ -4,8 +4,8 @@ import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
 
-/** Anything that holds device resources. */
-export interface Destroyable {
+/** What ends with a device. */
+interface Dependent {
   destroy(): void;
 }
 
@@ -28,43 +28,48 @@ const SUBMIT_BUDGETS = { software: 1e8, hardware: 1e10 } as const;
 /** Error scopes in the order they are pushed. */
 const scopes = ['internal', 'validation', 'out-of-memory'] as const;
 
+/** How work is done on a device. */
+interface DeviceContextOptions {
+  /** True when a GPU is emulated on the CPU; work is then cut into smaller submits. */
+  readonly software: boolean;
+  /** Multiply-adds one submit should hold; dispatches that would cost more are split. Default: by `software`. */
+  readonly submitBudget?: number | undefined;
+  /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. Default: all. */
+  readonly residentBytes?: number | undefined;
+  /** What the device is; an adapter says more about it than the device itself. */
+  readonly adapterInfo?: GPUAdapterInfo | undefined;
+  /** The context of a lost device whose place this one takes. */
+  readonly predecessor?: DeviceContext | undefined;
+}
+
 /**
  * A device and all that is shared on it: compiled kernels, the count of live buffers, and whether the
  * device still works. It takes a `GPUDevice` and never looks for a global one.
  */
 export class DeviceContext {
   readonly device: GPUDevice;
-  /** True when a GPU is emulated on the CPU; work is then cut into smaller submits. */
+  // See `DeviceContextOptions`.
   readonly software: boolean;
-  /** Multiply-adds one submit should hold; dispatches that would cost more are split. */
   readonly submitBudget: number;
-  /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. */
   readonly residentBytes: number;
-  /** What the device is; an adapter says more about it than the device itself. */
   readonly adapterInfo: GPUAdapterInfo;
   /** Times every dispatch while it is there. */
   profiler: DispatchTimer | undefined;
   readonly ledger: BufferLedger;
   readonly pipelines: PipelineCache;
-  readonly #dependents: Set<Destroyable>;
+  readonly #dependents: Set<Dependent>;
   #lost: string | undefined;
   #destroyed = false;
 
-  constructor(
-    device: GPUDevice,
-    software: boolean,
-    submitBudget: number = software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware,
-    residentBytes = Infinity,
-    adapterInfo: GPUAdapterInfo = device.adapterInfo,
-    predecessor?: DeviceContext,
-  ) {
+  constructor(device: GPUDevice, options: DeviceContextOptions) {
+    const { software, submitBudget, residentBytes = Infinity, adapterInfo, predecessor } = options;
     this.device = device;
     this.ledger = predecessor?.ledger ?? new BufferLedger();
     this.#dependents = predecessor ? predecessor.#dependents : new Set();
     this.software = software;
-    this.submitBudget = submitBudget;
+    this.submitBudget = submitBudget ?? (software ? SUBMIT_BUDGETS.software : SUBMIT_BUDGETS.hardware);
     this.residentBytes = residentBytes;
-    this.adapterInfo = adapterInfo;
+    this.adapterInfo = adapterInfo ?? device.adapterInfo;
     this.pipelines = new PipelineCache(device);
     void device.lost.then((info) => {
       this.#lost = `${info.reason}: ${info.message}`;
@@ -77,7 +82,13 @@ export class DeviceContext {
    */
   successor(device: GPUDevice): DeviceContext {
     const { software, submitBudget, residentBytes, adapterInfo } = this;
-    return new DeviceContext(device, software, submitBudget, residentBytes, adapterInfo, this);
+    return new DeviceContext(device, {
+      software,
+      submitBudget,
+      residentBytes,
+      adapterInfo,
+      predecessor: this,
+    });
   }
 
   /** Why the device was lost; undefined while it works. */
@@ -142,12 +153,12 @@ export class DeviceContext {
   }
 
   /** Has `dependent` destroyed with the device. */
-  adopt(dependent: Destroyable): void {
+  adopt(dependent: Dependent): void {
     this.#dependents.add(dependent);
   }
 
   /** Undoes `adopt`. */
-  disown(dependent: Destroyable): void {
+  disown(dependent: Dependent): void {
     this.#dependents.delete(dependent);
   }
 

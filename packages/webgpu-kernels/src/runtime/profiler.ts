@@ -7,7 +7,7 @@ import { TIMESTAMPS } from './features.ts';
 import { bufferUsage } from './gpu-constants.ts';
 
 /** Timestamps in a query set at most, as WebGPU has it. */
-const MOST_TIMESTAMPS = 4096;
+const MAX_TIMESTAMPS = 4096;
 
 const DOING = 'reading kernel times';
 
@@ -47,13 +47,13 @@ export class Profiler implements DispatchTimer {
     }
     this.#context = context;
     this.#scope = context.createScope();
-    this.#queries = context.device.createQuerySet({ type: 'timestamp', count: MOST_TIMESTAMPS });
+    this.#queries = context.device.createQuerySet({ type: 'timestamp', count: MAX_TIMESTAMPS });
   }
 
   /** Takes 2048 of them. */
   record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.#dispatches.length;
-    if (at + 2 > MOST_TIMESTAMPS) return undefined;
+    if (at + 2 > MAX_TIMESTAMPS) return undefined;
     this.#dispatches.push({ kernel, work });
     return { querySet: this.#queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 };
   }

@@ -55,7 +55,11 @@ describe('labels on the device', () => {
   );
 
   it('are all of them, where points are streamed in chunks', async () => {
-    const context = new DeviceContext(device.context.device, true, 64 * 6 * 4, 0);
+    const context = new DeviceContext(device.context.device, {
+      software: true,
+      submitBudget: 64 * 6 * 4,
+      residentBytes: 0,
+    });
     const session = await WebGpuKMeansSession.create(context, points, { clusters: 5 });
     await session.writeCentroids(gatherRows(points, [0, 1, 2, 3, 4]));
     await session.step(2, 0);

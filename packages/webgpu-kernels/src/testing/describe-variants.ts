@@ -4,12 +4,29 @@ import { blobs, bytes, engineContract, type ContractCase } from '@shoal/core/tes
 import { describe, expect, it } from 'vitest';
 import { spyOnDispatches, spyOnReadbacks } from './spies.ts';
 import { DeviceContext } from '../runtime/device.ts';
+import { openKMeans } from '../sessions/kmeans/recoverable.ts';
 import { WebGpuKMeansSession } from '../sessions/kmeans/session.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
+import type { PointFormat } from '../points/access.ts';
+import { engineDevice } from './engine-device.ts';
 import { useTestDevice } from './use-test-device.ts';
 
 /** Promises about calls that no variant has a part in. */
 const WITHOUT_VARIANT = /^k-means: (seeding|sampling|more than a thousand seeds|column)/;
+
+/** Cases of the contract; those that no variant has a part in are run on the first alone. */
+function casesOf(which: RegExp, isFirst: boolean): readonly ContractCase[] {
+  return engineContract.filter(({ name }) => which.test(name) && (isFirst || !WITHOUT_VARIANT.test(name)));
+}
+
+/** Runs a case on a variant, and expects it to leave nothing on the device. */
+async function runCase({ run }: ContractCase, context: DeviceContext, variant: KMeansVariant): Promise<void> {
+  const engine: Pick<Engine, 'createKMeans'> = {
+    createKMeans: (points, options) => openKMeans(engineDevice(context), points, options, { variant }),
+  };
+  await run(engine as Engine);
+  expect(context.ledger.count).toBe(0);
+}
 
 /**
  * The k-means part of the engine contract on each variant: in one piece, in chunks of 64 rows, streamed; and what an
@@ -21,53 +38,21 @@ export function describeVariants(
   variants: readonly KMeansVariant[],
   request?: (adapter: GPUAdapter) => Promise<GPUDevice>,
 ): void {
-  const casesOf = (variant: KMeansVariant, which: RegExp): readonly ContractCase[] =>
-    engineContract.filter(
-      ({ name }) => which.test(name) && (variant === variants[0] || !WITHOUT_VARIANT.test(name)),
-    );
-
   describe.each(variants)('k-means, %s', (variant) => {
     const device = useTestDevice(request);
-    const cases = casesOf(variant, /^k-means: /);
+    const cases = casesOf(/^k-means: /, variant === variants[0]);
 
     it('has cases', () => {
       expect(cases.length).toBeGreaterThanOrEqual(20);
     });
 
-    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-      const engine: Pick<Engine, 'createKMeans'> = {
-        createKMeans: (points, options) =>
-          WebGpuKMeansSession.create(device.context, points, options, { variant }),
-      };
-      await entry.run(engine as Engine);
-      expect(device.context.ledger.count).toBe(0);
-    });
+    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', (_, entry) =>
+      runCase(entry, device.context, variant),
+    );
 
     it.each(['f32', 'u8'] as const)(
       'dispatches four kernels an iteration at most, and reads back once a batch: %s',
-      async (format) => {
-        const points = format === 'u8' ? bytes(1000, 20, 1) : blobs(1000, 20, 4, 7).points;
-        const session = await WebGpuKMeansSession.create(
-          device.context,
-          points,
-          { clusters: 40 },
-          { variant },
-        );
-        expect(session.variant).toBe(variant);
-        await session.writeCentroids(gatherRows(points, new Random(2).distinct(40, 1000)));
-        const dispatches = spyOnDispatches(device.context.device);
-        const readbacks = spyOnReadbacks(device.context.device);
-        try {
-          const iterations = await session.step(5, 0);
-          expect(iterations).toHaveLength(5);
-          expect(dispatches.mock.calls.length).toBe(5 * (variant === 'fused' ? 3 : 4));
-          expect(readbacks.mock.calls.length).toBe(1);
-        } finally {
-          dispatches.mockRestore();
-          readbacks.mockRestore();
-          session.destroy();
-        }
-      },
+      (format) => countDispatches(device.context, variant, format),
     );
   });
 
@@ -78,26 +63,40 @@ export function describeVariants(
 
   describe.each(inChunks)('k-means, %s, in chunks of 64 rows, %s', (variant, _place, residentBytes) => {
     const device = useTestDevice(request);
-    const cases = casesOf(variant, /^k-means: (129|257|509|weights|column|seeding)/);
+    const cases = casesOf(/^k-means: (129|257|509|weights|column|seeding)/, variant === variants[0]);
 
     it('has contract cases of more than one chunk', () => {
       expect(cases.length).toBeGreaterThanOrEqual(6);
     });
 
     it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+      const { device: gpu, adapterInfo } = device.context;
       // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
-      const context = new DeviceContext(
-        device.context.device,
-        true,
-        1,
-        residentBytes,
-        device.context.adapterInfo,
-      );
-      const engine: Pick<Engine, 'createKMeans'> = {
-        createKMeans: (points, options) => WebGpuKMeansSession.create(context, points, options, { variant }),
-      };
-      await entry.run(engine as Engine);
-      expect(context.ledger.count).toBe(0);
+      const options = { software: true, submitBudget: 1, residentBytes, adapterInfo };
+      await runCase(entry, new DeviceContext(gpu, options), variant);
     });
   });
+}
+
+async function countDispatches(
+  context: DeviceContext,
+  variant: KMeansVariant,
+  format: PointFormat,
+): Promise<void> {
+  const points = format === 'u8' ? bytes(1000, 20, 1) : blobs(1000, 20, 4, 7).points;
+  const session = await WebGpuKMeansSession.create(context, points, { clusters: 40 }, { variant });
+  expect(session.variant).toBe(variant);
+  await session.writeCentroids(gatherRows(points, new Random(2).distinct(40, 1000)));
+  const dispatches = spyOnDispatches(context.device);
+  const readbacks = spyOnReadbacks(context.device);
+  try {
+    const iterations = await session.step(5, 0);
+    expect(iterations).toHaveLength(5);
+    expect(dispatches.mock.calls.length).toBe(5 * (variant === 'fused' ? 3 : 4));
+    expect(readbacks.mock.calls.length).toBe(1);
+  } finally {
+    dispatches.mockRestore();
+    readbacks.mockRestore();
+    session.destroy();
+  }
 }

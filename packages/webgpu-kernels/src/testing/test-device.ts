@@ -31,7 +31,7 @@ export async function openTestDevice(
         'and LD_LIBRARY_PATH at a software one such as the SwiftShader in Chromium.',
     );
   }
-  const context = new DeviceContext(await request(adapter), true, undefined, undefined, adapter.info);
+  const context = new DeviceContext(await request(adapter), { software: true, adapterInfo: adapter.info });
   return {
     gpu,
     context,

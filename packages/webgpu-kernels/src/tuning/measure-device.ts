@@ -27,7 +27,7 @@ export interface MeasureDeviceOptions {
 const COPY_BYTES = 2 ** 28;
 const THREADS = 2 ** 20;
 /** A measurement that starts and ends on the host has to be much longer than either takes. */
-const LEAST_SECONDS = 0.05;
+const MIN_SECONDS = 0.05;
 const ATTEMPTS = 3;
 
 /**
@@ -40,7 +40,7 @@ export async function measureDevice(
   device: GPUDevice,
   { quick = false, signal }: MeasureDeviceOptions = {},
 ): Promise<DeviceCeilings> {
-  const context = new DeviceContext(device, false);
+  const context = new DeviceContext(device, { software: false });
   const scope = context.createScope();
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
@@ -72,7 +72,7 @@ export async function measureDevice(
       },
     ]);
     const perSecond = (dispatch: Dispatch) =>
-      dispatchesPerSecond(context, dispatch, quick ? 0 : LEAST_SECONDS, signal);
+      dispatchesPerSecond(context, dispatch, quick ? 0 : MIN_SECONDS, signal);
     return {
       multiplyAdd: ((await perSecond(arithmetic)) * threads * rounds * FLOPS_PER_ROUND) / 1e9,
       copy: ((await perSecond(copying)) * 2 * bytes) / 1e9,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, ShapeError } from '../../errors.ts';
 import {
-  MOST_NEGATIVES,
-  MOST_STEPS,
+  MAX_NEGATIVES,
+  MAX_STEPS,
   RATE_OF_ONE,
   type GraphLayoutOptions,
   type SparseGraph,
@@ -23,8 +23,8 @@ export function assertLayout(
   const { dimensions, steps, anchors } = options;
   assertCount('The number of dimensions', dimensions);
   assertCount('The number of steps', steps);
-  if (steps > MOST_STEPS) {
-    throw new InvalidArgumentError(`A layout takes at most ${MOST_STEPS} steps; got ${steps}.`);
+  if (steps > MAX_STEPS) {
+    throw new InvalidArgumentError(`A layout takes at most ${MAX_STEPS} steps; got ${steps}.`);
   }
   assertShapeOfCurve(options);
   const vertices = offsets.length - 1;
@@ -66,8 +66,8 @@ function assertShapeOfCurve({ a, b, repulsion, negatives, learningRate, seed }: 
   if (!(repulsion >= 0 && repulsion < Infinity)) {
     throw new InvalidArgumentError(`repulsion must be a finite number of at least 0; got ${repulsion}.`);
   }
-  if (!(negatives >= 0 && negatives <= MOST_NEGATIVES)) {
-    throw new InvalidArgumentError(`negatives must be from 0 to ${MOST_NEGATIVES}; got ${negatives}.`);
+  if (!(negatives >= 0 && negatives <= MAX_NEGATIVES)) {
+    throw new InvalidArgumentError(`negatives must be from 0 to ${MAX_NEGATIVES}; got ${negatives}.`);
   }
   if (seed >>> 0 !== seed) {
     throw new InvalidArgumentError(`A layout's seed must be a whole number from 0 to 2^32 - 1; got ${seed}.`);

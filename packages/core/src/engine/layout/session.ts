@@ -11,9 +11,9 @@ export interface SparseGraph {
 /** One pull a step, the most there is; rates are whole numbers so that all engines agree when an edge pulls. */
 export const RATE_OF_ONE = 0x10000;
 /** Most steps of a layout: what 32 bits can count. */
-export const MOST_STEPS = 0x8000;
+export const MAX_STEPS = 0x8000;
 /** Most vertices that one pull may push away from. */
-export const MOST_NEGATIVES = 64;
+export const MAX_NEGATIVES = 64;
 /** `negatives` are counted in 16ths. */
 export const PARTS_OF_NEGATIVE = 16;
 
@@ -30,7 +30,7 @@ export interface GraphLayoutOptions {
   readonly negatives: number;
   /** Learning rate of the first step, above 0; it falls in a straight line to 0 after the last. */
   readonly learningRate: number;
-  /** Steps in all, T from 1 to `MOST_STEPS`. */
+  /** Steps in all, T from 1 to `MAX_STEPS`. */
   readonly steps: number;
   /** A 32-bit seed. */
   readonly seed: number;

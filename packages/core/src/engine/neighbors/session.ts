@@ -1,8 +1,8 @@
 import type { Matrix } from '../../matrix.ts';
 
-/** Settings of a search for nearest neighbours. */
+/** Settings of a search for nearest neighbors. */
 export interface NeighborSearchOptions {
-  /** Neighbours wanted of each point, k >= 1; at most N - 1, for no point counts as its own neighbour. */
+  /** Neighbors wanted of each point, k >= 1; at most N - 1, for no point counts as its own neighbor. */
   readonly neighbors: number;
   /** Aborts the call in progress: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

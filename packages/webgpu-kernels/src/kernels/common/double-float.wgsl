@@ -9,7 +9,7 @@
 // zero hides them. Fusing where nothing is hidden changes no result: those products are exact.
 //
 // What is left to rely on: sums, differences and products round to nearest (WGSL promises one of the two
-// neighbours; all GPUs we know of take the nearest), and nothing that counts is subnormal (WGSL may flush it).
+// neighbors; all GPUs we know of take the nearest), and nothing that counts is subnormal (WGSL may flush it).
 // Division and square root need not round correctly: what they miss is computed and added.
 
 var<private> df_zero_bits: u32 = 0u;

@@ -3,7 +3,7 @@
 //
 // Thread `lane` owns point `row + lane` and keeps its distances to 4 * tile_groups targets in registers.
 // Both tiles pass through workgroup memory DEPTH columns at a time: 4.25 KiB and 1 KiB; the points' rows are
-// padded by one word so that neighbouring lanes hit different banks.
+// padded by one word so that neighboring lanes hit different banks.
 //
 // Sums (x - t)^2 directly, hence no cancellation. A run of DEPTH columns is summed before it joins the total:
 // the relative error is at most (DEPTH + columns / DEPTH + 2) * 2^-24.

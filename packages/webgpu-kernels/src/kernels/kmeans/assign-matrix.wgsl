@@ -60,7 +60,7 @@ fn set_row_slot(i: u32, value: vec4f) {
   set_lane_slot(LANES + i, value);
 }
 
-// Four rows of a column are loaded by a thread, so that neighbouring threads read neighbouring values.
+// Four rows of a column are loaded by a thread, so that neighboring threads read neighboring values.
 fn load_operands(tile: Tile, start: u32, lane: u32) {
   for (var i = lane; i < TILE_ROWS / 4u * DEPTH; i += LANES) {
     let d = i % DEPTH;

@@ -73,7 +73,7 @@ fn measure_candidates(first_row: u32, lane: u32) {
     let bound = score_bound(sqrt(both.y), norm) + UNDERFLOW * f32(chunk.columns + 34u);
     // Not the other way around: what is not a number is in doubt.
     let sure = !exact || row >= chunk.rows || chunk.clusters == 1u || found.y - found.x > bound;
-    let between_two = chunk.clusters <= MOST_PAIRED && found.z - found.x > bound;
+    let between_two = chunk.clusters <= MAX_PAIRED && found.z - found.x > bound;
     if (!sure && !between_two) {
       doubtful[atomicAdd(&doubtful_appended, 1u)] = mine;
     }

@@ -28,19 +28,19 @@ export type CandidateBinding = keyof typeof candidateBindings;
 
 const TILE_ROWS = 128;
 /** Labels pass through floats. */
-export const MOST_CANDIDATES = 2 ** 24;
+export const MAX_CANDIDATES = 2 ** 24;
 
 /** Fewer clusters leave too much of a tile of 64 idle, since a product costs half a square. */
-const LEAST_CLUSTERS = 33;
+const MIN_CLUSTERS = 33;
 /** Fewer steps along centroids and columns do not pay for what surrounds them; measured, see docs/kernels.md. */
-const LEAST_STEPS = 16;
+const MIN_STEPS = 16;
 
 /** Whether a kernel that finds candidates by products is faster than `assign`. */
 export function tilingPays(columns: number, clusters: number): boolean {
   return (
-    clusters >= LEAST_CLUSTERS &&
-    clusters <= MOST_CANDIDATES &&
-    Math.ceil(clusters / 64) * Math.ceil(columns / 16) >= LEAST_STEPS
+    clusters >= MIN_CLUSTERS &&
+    clusters <= MAX_CANDIDATES &&
+    Math.ceil(clusters / 64) * Math.ceil(columns / 16) >= MIN_STEPS
   );
 }
 

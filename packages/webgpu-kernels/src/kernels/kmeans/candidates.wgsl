@@ -21,20 +21,20 @@ const TILE_TARGETS = 64u;
 const LARGEST = 3.4028234e38;
 const UNIT_ROUNDOFF = 5.9604645e-8;
 // Clusters whose labels fit a slot two at a time.
-const MOST_PAIRED = 4096u;
+const MAX_PAIRED = 4096u;
 
 // Two labels in a number that floats hold exactly; the first alone where there are too many clusters for that.
 fn pack_labels(first: u32, second: u32) -> f32 {
-  return f32(select(first, first * MOST_PAIRED + second, chunk.clusters <= MOST_PAIRED));
+  return f32(select(first, first * MAX_PAIRED + second, chunk.clusters <= MAX_PAIRED));
 }
 
 fn first_label(candidates: vec4f) -> u32 {
   let labels = u32(candidates.w);
-  return select(labels, labels / MOST_PAIRED, chunk.clusters <= MOST_PAIRED);
+  return select(labels, labels / MAX_PAIRED, chunk.clusters <= MAX_PAIRED);
 }
 
 fn second_label(candidates: vec4f) -> u32 {
-  return u32(candidates.w) % MOST_PAIRED;
+  return u32(candidates.w) % MAX_PAIRED;
 }
 
 // Candidates: the least score, the second, the third, the labels of the first two.

@@ -12,7 +12,7 @@ export const ITERATION_BYTES = 16;
 /** Bytes of one `AssignPartial`. */
 export const ASSIGN_PARTIAL_BYTES = 8;
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
+const MAX_FLOAT32 = 3.4028234663852886e38;
 
 /**
  * The `State` a step starts from.
@@ -25,7 +25,7 @@ export function packState(forget: boolean, tolerance: number): ArrayBuffer {
     ['u32', 0],
     ['u32', forget ? 1 : 0],
     // WGSL may assume that no value is infinite.
-    ['f32', Math.min(tolerance, LARGEST_FLOAT32)],
+    ['f32', Math.min(tolerance, MAX_FLOAT32)],
   ]);
 }
 

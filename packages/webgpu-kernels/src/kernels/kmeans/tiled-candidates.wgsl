@@ -3,7 +3,7 @@
 //
 // Thread `lane` keeps the products of points 8 (lane / 16) ... + 7 with targets 4 (lane % 16) ... + 3 in registers: 32
 // operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four
-// points or targets to a vector, each column's run padded by a vector so that neighbouring columns, which neighbouring
+// points or targets to a vector, each column's run padded by a vector so that neighboring columns, which neighboring
 // threads write, lie in different banks: 528 and 272 quads.
 //
 // A product is summed column by column: its error is at most columns * 2^-24 of the sum of magnitudes.

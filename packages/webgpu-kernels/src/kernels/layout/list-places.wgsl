@@ -34,7 +34,7 @@ fn square_to(other: u32) -> f32 {
 
 fn move_away(factor: f32, rate: f32) {
   for (var c = 0u; c < dimensions; c++) {
-    next[own_start + c] += rate * clamp(factor * away(c), -LARGEST_MOVE, LARGEST_MOVE);
+    next[own_start + c] += rate * clamp(factor * away(c), -MAX_MOVE, MAX_MOVE);
   }
 }
 

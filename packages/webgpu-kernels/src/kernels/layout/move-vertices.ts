@@ -53,8 +53,8 @@ export function placeFormat(dimensions: number): PlaceFormat {
 }
 
 /** Bounds of what becomes float32: beyond them moves are as large, or as small, as they get. */
-const LARGEST_FACTOR = 1e30;
-const LARGEST_EXPONENT = 1e6;
+const MAX_FACTOR = 1e30;
+const MAX_EXPONENT = 1e6;
 
 /** @param reachable how many vertices, or anchors, edges may lead to */
 export function moveVerticesRules(
@@ -62,7 +62,7 @@ export function moveVerticesRules(
   reachable: number,
   { a, b, repulsion, negatives, anchors }: GraphLayoutOptions,
 ): ArrayBuffer {
-  const exponent = Math.min(b, LARGEST_EXPONENT);
+  const exponent = Math.min(b, MAX_EXPONENT);
   return packParams([
     ['u32', vertices],
     ['u32', reachable],
@@ -71,7 +71,7 @@ export function moveVerticesRules(
     ['f32', Math.log2(a)],
     ['f32', exponent],
     ['f32', 2 * exponent],
-    ['f32', Math.min(LARGEST_FACTOR, 2 * exponent * repulsion)],
+    ['f32', Math.min(MAX_FACTOR, 2 * exponent * repulsion)],
   ]);
 }
 
@@ -80,7 +80,7 @@ export function moveVerticesStep(t: number, stream: number, rate: number): Array
   return packParams([
     ['u32', t],
     ['u32', stream],
-    ['f32', Math.min(LARGEST_FACTOR, rate)],
+    ['f32', Math.min(MAX_FACTOR, rate)],
   ]);
 }
 

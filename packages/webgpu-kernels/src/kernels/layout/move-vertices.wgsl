@@ -41,14 +41,14 @@ struct Step {
 const GROUP = 64u;
 
 // Farthest that one pull or push moves a coordinate, before the learning rate.
-const LARGEST_MOVE = 4.0;
+const MAX_MOVE = 4.0;
 // Keeps the repulsion of two vertices in one place finite.
 const NEAREST_SQUARE = 0.001;
 // Differences of coordinates beyond this count as this: their squares are finite.
 const FARTHEST = 1e18;
-const LARGEST_SQUARE = 1e38;
+const MAX_SQUARE = 1e38;
 // Squares below this are as good as 0, and quotients by more than it finite.
-const LEAST_SQUARE = 1e-37;
+const MIN_SQUARE = 1e-37;
 // Farthest place of a vertex.
 const LAST_PLACE = 3e38;
 
@@ -59,23 +59,23 @@ fn bounded_exp2(x: f32) -> f32 {
 
 fn attraction(square: f32) -> f32 {
   let power = bounded_exp2((1.0 - rules.b) * log2(square) - rules.log2_a);
-  return -rules.pull / max(power + square, LEAST_SQUARE * rules.pull);
+  return -rules.pull / max(power + square, MIN_SQUARE * rules.pull);
 }
 
 fn repulsion(square: f32) -> f32 {
-  let power = bounded_exp2(rules.b * log2(max(square, LEAST_SQUARE)) + rules.log2_a);
+  let power = bounded_exp2(rules.b * log2(max(square, MIN_SQUARE)) + rules.log2_a);
   return rules.push / (NEAREST_SQUARE + square) / (1.0 + power);
 }
 
 fn pull_towards(other: u32) {
-  let square = min(square_to(other), LARGEST_SQUARE);
-  if (square >= LEAST_SQUARE) {
+  let square = min(square_to(other), MAX_SQUARE);
+  if (square >= MIN_SQUARE) {
     move_away(attraction(square), now.rate);
   }
 }
 
 fn push_from(other: u32) {
-  move_away(repulsion(min(square_to(other), LARGEST_SQUARE)), now.rate);
+  move_away(repulsion(min(square_to(other), MAX_SQUARE)), now.rate);
 }
 
 // Pushes of an edge's first `pulls` pulls.

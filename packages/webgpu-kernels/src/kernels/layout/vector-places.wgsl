@@ -19,7 +19,7 @@ fn square_to(other: u32) -> f32 {
 }
 
 fn move_away(factor: f32, rate: f32) {
-  place += rate * clamp(factor * away, Place(-LARGEST_MOVE), Place(LARGEST_MOVE));
+  place += rate * clamp(factor * away, Place(-MAX_MOVE), Place(MAX_MOVE));
 }
 
 fn arrive(vertex: u32) {

@@ -54,13 +54,13 @@ describe('cross-moments', () => {
       const segment = Math.floor(row / block.segmentRows);
       for (let k = 0; k < components; k++) {
         const share = responsibilities[k * block.capacity + row] * (weighted ? weights[row] : 1);
-        const centred = (j: number): number => points[row * columns + j] - means[k * columns + j];
+        const centered = (j: number): number => points[row * columns + j] - means[k * columns + j];
         let at = (segment * components + k) * size;
         const firstAt = segment * elements + k * (1 + 2 * columns);
         first[firstAt] += share;
         for (let i = 0; i < columns; i++) {
-          first[firstAt + 1 + i] += share * centred(i);
-          for (let j = 0; j <= i; j++) expected[at++] += share * centred(i) * centred(j);
+          first[firstAt + 1 + i] += share * centered(i);
+          for (let j = 0; j <= i; j++) expected[at++] += share * centered(i) * centered(j);
         }
       }
     }

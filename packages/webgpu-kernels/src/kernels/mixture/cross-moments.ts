@@ -38,24 +38,24 @@ export interface CrossMomentsPlan {
   readonly tiles: number;
 }
 
-const MOST_THREADS = 128;
-const MOST_SIDE = 8;
+const MAX_THREADS = 128;
+const MAX_SIDE = 8;
 /** Vectors of a tile of points in workgroup memory. */
 const TILE_VECTORS = 256;
 /** Fewer quads of columns leave too much of 8 x 8 results above the diagonal. */
-const LEAST_WIDE_QUADS = 7;
+const MIN_WIDE_QUADS = 7;
 
 /** The fewest tiles; few columns leave threads for more rows. */
 export function planCrossMoments(columns: number): CrossMomentsPlan {
   const quads = Math.ceil(columns / 4);
-  const wide = quads >= LEAST_WIDE_QUADS;
+  const wide = quads >= MIN_WIDE_QUADS;
   const steps = Math.ceil(quads / (wide ? 2 : 1));
-  const along = Math.ceil(steps / MOST_SIDE);
+  const along = Math.ceil(steps / MAX_SIDE);
   const side = Math.ceil(steps / along);
   const square = along > 1;
   const tileLanes = square ? side * side : triangleSize(side);
   const tileRows = 2 ** Math.floor(Math.log2(TILE_VECTORS / (side * (wide ? 2 : 1))));
-  const rowLanes = Math.min(tileRows, 2 ** Math.floor(Math.log2(MOST_THREADS / tileLanes)));
+  const rowLanes = Math.min(tileRows, 2 ** Math.floor(Math.log2(MAX_THREADS / tileLanes)));
   return { wide, square, side, rowLanes, tileRows, tiles: triangleSize(along) };
 }
 

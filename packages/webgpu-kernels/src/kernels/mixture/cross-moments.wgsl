@@ -34,7 +34,7 @@ override loaders: u32 = threads / quads * quads;
 
 const RUN = 64u;
 
-// A row's quads of columns: when wide, those with even numbers come first, so that neighbours lie side by side.
+// A row's quads of columns: when wide, those with even numbers come first, so that neighbors lie side by side.
 var<workgroup> left: array<vec4f, tile_rows * quads>;
 var<workgroup> right: array<vec4f, tile_rows * quads>;
 var<workgroup> parts: array<vec4f, threads>;
@@ -44,7 +44,7 @@ var<private> loaded_first: vec4f;
 var<private> loaded_count: f32;
 
 // Four columns of a row, less the mean.
-fn centred(row: u32, column: u32, component: u32) -> vec4f {
+fn centered(row: u32, column: u32, component: u32) -> vec4f {
   var values = vec4f();
   for (var c = 0u; c < 4u; c++) {
     if (row < block.rows && column + c < block.columns) {
@@ -65,11 +65,11 @@ fn load_tiles(first_row: u32, left_column: u32, right_column: u32, component: u3
   for (var r = thread / quads; r < tile_rows; r += loaders / quads) {
     let row = first_row + r;
     let part = share(row, component);
-    let values = centred(row, right_column + 4u * quad, component);
+    let values = centered(row, right_column + 4u * quad, component);
     right[r * quads + place] = values;
     var shared_values = part * values;
     if (square && left_column != right_column) {
-      shared_values = part * centred(row, left_column + 4u * quad, component);
+      shared_values = part * centered(row, left_column + 4u * quad, component);
     }
     left[r * quads + place] = shared_values;
     first += shared_values;

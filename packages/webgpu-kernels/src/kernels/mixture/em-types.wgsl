@@ -1,4 +1,4 @@
-// Structs shared by the kernels of expectation-maximisation. Put before them; packed in em-types.ts.
+// Structs shared by the kernels of expectation-maximization. Put before them; packed in em-types.ts.
 
 // Where a run of iterations stands; zero but for `previous` when it starts.
 struct State {

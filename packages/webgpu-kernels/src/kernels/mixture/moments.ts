@@ -34,7 +34,7 @@ export interface MomentsPlan {
 }
 
 const THREADS = 64;
-const MOST_LANES = 16;
+const MAX_LANES = 16;
 /** Rows of a tile that a thread has at most: a run of f32 sums. */
 const RUN_ROWS = 32;
 /** Vectors of points and shares in workgroup memory. */
@@ -59,7 +59,7 @@ export function planMoments(columns: number, components: number): MomentsPlan {
 
 /** The size of the fewest parts of `count`, none larger than `most`, that are about alike. */
 function evenly(count: number, most: number): number {
-  const limit = Math.min(MOST_LANES, Math.floor(most));
+  const limit = Math.min(MAX_LANES, Math.floor(most));
   return Math.ceil(count / Math.ceil(count / limit));
 }
 

@@ -30,15 +30,15 @@ export interface PosteriorDiagonalPlan {
 }
 
 const THREADS = 64;
-const MOST_GROUPS = 4;
-const MOST_LANES = 4;
+const MAX_GROUPS = 4;
+const MAX_LANES = 4;
 
 /** The fewest tiles, and the fewest threads to a row, that leave few components past the last. */
 export function planPosteriorDiagonal(components: number): PosteriorDiagonalPlan {
   const quads = Math.ceil(components / 4);
-  const tiles = Math.ceil(quads / (MOST_GROUPS * MOST_LANES));
+  const tiles = Math.ceil(quads / (MAX_GROUPS * MAX_LANES));
   const perTile = Math.ceil(quads / tiles);
-  const lanes = 2 ** Math.ceil(Math.log2(Math.ceil(perTile / MOST_GROUPS)));
+  const lanes = 2 ** Math.ceil(Math.log2(Math.ceil(perTile / MAX_GROUPS)));
   return { lanes, groups: Math.ceil(perTile / lanes), rows: (4 * THREADS) / lanes };
 }
 

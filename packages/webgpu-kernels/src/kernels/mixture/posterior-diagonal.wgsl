@@ -29,7 +29,7 @@ override groups: u32 = 4u;
 const THREADS = 64u;
 const DEPTH = 8u;
 override row_lanes: u32 = THREADS / lanes;
-// One more than row_lanes: neighbouring columns, which neighbouring threads write, lie in different banks.
+// One more than row_lanes: neighboring columns, which neighboring threads write, lie in different banks.
 override row_stride: u32 = row_lanes + 1u;
 override tile_quads: u32 = lanes * groups;
 

@@ -30,16 +30,16 @@ export interface PosteriorTriangularPlan {
   readonly rows: number;
 }
 
-const MOST_LANES = 8;
+const MAX_LANES = 8;
 /** Elements of a tile of points in workgroup memory. */
 const TILE_ELEMENTS = 2048;
 
 /** The fewest tiles of columns; few columns leave threads for more rows. */
 export function planPosteriorTriangular(columns: number): PosteriorTriangularPlan {
   const quads = Math.ceil(columns / 4);
-  const tiles = Math.ceil(quads / (2 * MOST_LANES));
+  const tiles = Math.ceil(quads / (2 * MAX_LANES));
   const perTile = Math.ceil(quads / tiles);
-  const groups = perTile > MOST_LANES ? 2 : 1;
+  const groups = perTile > MAX_LANES ? 2 : 1;
   const lanes = Math.ceil(perTile / groups);
   const rowLanes = lanes <= 2 ? 64 : lanes <= 4 ? 32 : 16;
   return { lanes, groups, rowLanes, rows: 8 * rowLanes };

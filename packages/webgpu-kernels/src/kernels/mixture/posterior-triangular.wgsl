@@ -37,7 +37,7 @@ override row_quads: u32 = 2u * row_lanes;
 override tile_quads: u32 = lanes * groups;
 
 // Four rows, less the mean, to a vector; later the rows' sums of squares, a run of row_quads for each lane.
-var<workgroup> centred: array<vec4f, inner * row_quads>;
+var<workgroup> centered: array<vec4f, inner * row_quads>;
 // Four rows of P to a vector.
 var<workgroup> factor: array<vec4f, inner * tile_quads>;
 var<workgroup> running: array<Running, row_quads>;
@@ -55,7 +55,7 @@ fn load_tiles(first_row: u32, first_result: u32, start: u32, component: u32, thr
         }
       }
     }
-    centred[i % inner * row_quads + i / inner] = values;
+    centered[i % inner * row_quads + i / inner] = values;
   }
   for (var i = thread; i < inner * tile_quads; i += threads) {
     let column = start + i % inner;
@@ -91,7 +91,7 @@ fn reach(result: u32, start: u32) -> u32 {
   return min(inner, min(result + 4u, block.columns) - min(start, min(result + 4u, block.columns)));
 }
 
-// Leaves the rows' sums of squares in `centred`.
+// Leaves the rows' sums of squares in `centered`.
 fn sum_squares(first_row: u32, component: u32, thread: u32) {
   let row_quad = thread % row_lanes;
   let lane = thread / row_lanes;
@@ -108,8 +108,8 @@ fn sum_squares(first_row: u32, component: u32, thread: u32) {
       workgroupBarrier();
       let middle = reach(result + 4u * lane, start);
       for (var i = 0u; i < middle; i++) {
-        let x = centred[i * row_quads + row_quad];
-        let y = centred[i * row_quads + row_lanes + row_quad];
+        let x = centered[i * row_quads + row_quad];
+        let y = centered[i * row_quads + row_lanes + row_quad];
         let p = factor[i * tile_quads + lane];
         a_low = add_product(a_low, x, p);
         a_high = add_product(a_high, y, p);
@@ -122,8 +122,8 @@ fn sum_squares(first_row: u32, component: u32, thread: u32) {
       if (groups > 1u) {
         for (var i = middle; i < reach(result + 4u * other, start); i++) {
           let q = factor[i * tile_quads + other];
-          b_low = add_product(b_low, centred[i * row_quads + row_quad], q);
-          b_high = add_product(b_high, centred[i * row_quads + row_lanes + row_quad], q);
+          b_low = add_product(b_low, centered[i * row_quads + row_quad], q);
+          b_high = add_product(b_high, centered[i * row_quads + row_lanes + row_quad], q);
         }
       }
       workgroupBarrier();
@@ -131,8 +131,8 @@ fn sum_squares(first_row: u32, component: u32, thread: u32) {
     low += squares(a_low) + squares(b_low);
     high += squares(a_high) + squares(b_high);
   }
-  centred[lane * row_quads + row_quad] = low;
-  centred[lane * row_quads + row_lanes + row_quad] = high;
+  centered[lane * row_quads + row_quad] = low;
+  centered[lane * row_quads + row_lanes + row_quad] = high;
   workgroupBarrier();
 }
 
@@ -153,9 +153,9 @@ fn posterior_triangular(
   for (var component = 0u; component < block.components; component++) {
     sum_squares(first_row, component, thread);
     for (var quad = thread; quad < row_quads; quad += threads) {
-      var distance = centred[quad];
+      var distance = centered[quad];
       for (var lane = 1u; lane < lanes; lane++) {
-        distance += centred[lane * row_quads + quad];
+        distance += centered[lane * row_quads + quad];
       }
       let density = log_density(distance, component);
       running[quad] = take_one(running[quad], density, component);

@@ -1,4 +1,4 @@
-// First responsibilities at random: element (i, k) is (hash32(seed, i * K + k) + 0.5) / 2^32, rows normalised.
+// First responsibilities at random: element (i, k) is (hash32(seed, i * K + k) + 0.5) / 2^32, rows normalized.
 //
 // One thread per row of the block. Needs the module hash; its value is rounded to f32.
 

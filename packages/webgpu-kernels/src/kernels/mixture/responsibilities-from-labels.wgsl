@@ -1,7 +1,7 @@
 // First responsibilities from labels: 1 for a point's component, 0 for the others; a label that names no
 // component leaves the point out.
 //
-// One thread per element; neighbouring threads write neighbouring rows.
+// One thread per element; neighboring threads write neighboring rows.
 
 @group(0) @binding(0) var<storage, read> labels: array<u32>;
 @group(0) @binding(1) var<storage, read_write> responsibilities: array<f32>;

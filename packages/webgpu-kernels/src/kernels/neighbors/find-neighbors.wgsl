@@ -4,7 +4,7 @@
 // One workgroup of 256 threads per 128 queries and part of the candidates: every `parts`-th tile of 64 of them. Thread
 // `lane` keeps the squared distances of queries 8 (lane / 16) ... + 7 from candidates 4 (lane % 16) ... + 3 in registers: 64
 // operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four rows to
-// a vector, each column's run padded by a vector so that neighbouring columns, which neighbouring threads write, lie in
+// a vector, each column's run padded by a vector so that neighboring columns, which neighboring threads write, lie in
 // different banks: 6.25 KiB. The next columns are read from device memory while these are worked on.
 //
 // Sums (q - x)^2 directly, hence no cancellation. A run of DEPTH columns is summed before it joins the total: the relative

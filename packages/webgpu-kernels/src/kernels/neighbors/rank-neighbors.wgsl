@@ -2,7 +2,7 @@
 // squared distance.
 //
 // One thread per entry of a query's lists, those of all parts together: its rank is how many of them come before it, and
-// those beyond the neighbours wanted are dropped. Entries differ, but for those of lists that are not full, which are last.
+// those beyond the neighbors wanted are dropped. Entries differ, but for those of lists that are not full, which are last.
 
 struct Params {
   queries: u32,

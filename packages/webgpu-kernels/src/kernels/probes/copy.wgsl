@@ -1,4 +1,4 @@
-// What copying memory reaches at most: neighbouring threads copy neighbouring vectors.
+// What copying memory reaches at most: neighboring threads copy neighboring vectors.
 
 struct Params {
   // Vectors of four floats.

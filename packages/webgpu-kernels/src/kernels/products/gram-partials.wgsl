@@ -32,7 +32,7 @@ var<workgroup> point_tile: array<vec4f, ROWS * COLUMN_QUADS>;
 var<workgroup> product_tile: array<vec4f, ROWS * WIDTH_QUADS>;
 
 // Four columns of a point, less the shift.
-fn centred(row: u32, column: u32) -> vec4f {
+fn centered(row: u32, column: u32) -> vec4f {
   var values = vec4f();
   if (row < params.end) {
     for (var i = 0u; i < 4u; i++) {
@@ -79,7 +79,7 @@ fn gram_partials(
   let segment_end = min(segment_start + SEGMENT, params.end);
   for (var start = segment_start; start < segment_end; start += ROWS) {
     for (var i = lane; i < ROWS * COLUMN_QUADS; i += LANES) {
-      point_tile[i] = centred(start + i / COLUMN_QUADS, first_column + 4u * (i % COLUMN_QUADS));
+      point_tile[i] = centered(start + i / COLUMN_QUADS, first_column + 4u * (i % COLUMN_QUADS));
     }
     product_tile[lane] = product(start + lane / WIDTH_QUADS, first_c + 4u * width_quad);
     workgroupBarrier();

@@ -1,9 +1,9 @@
 // Rows of (X - 1 s^T) B, row-major, each times its weight when `weighted`:
 // output[(row - first) * width + c] = w sum_j (x_j - s_j) B[j, c]. Needs the module points-*.
 //
-// One workgroup of 64 threads per 64 rows and 16 columns of B; a thread has 4 rows, 16 apart, and 4 neighbouring
+// One workgroup of 64 threads per 64 rows and 16 columns of B; a thread has 4 rows, 16 apart, and 4 neighboring
 // columns. Both factors pass through workgroup memory 16 of X's columns at a time: 4.25 KiB and 1 KiB; rows are
-// padded by one word so that neighbouring lanes hit different banks.
+// padded by one word so that neighboring lanes hit different banks.
 //
 // Sums of 16 products join the total: the rounding error is at most (16 + columns / 16 + 2) * 2^-24 of the sum of
 // magnitudes.

@@ -17,7 +17,7 @@ struct Params {
 
 const TILE = 8u;
 
-var<workgroup> centred: array<f32, TILE * TILE>;
+var<workgroup> centered: array<f32, TILE * TILE>;
 var<workgroup> factor_tile: array<f32, TILE * TILE>;
 
 @compute @workgroup_size(TILE, TILE)
@@ -37,7 +37,7 @@ fn whiten(
     if (row < params.rows && j < params.columns) {
       value = input[row * params.columns + j] - mean[j];
     }
-    centred[local.y * TILE + local.x] = value;
+    centered[local.y * TILE + local.x] = value;
     let i = start + local.y;
     var factor = 0.0;
     if (i < params.columns && column < params.columns) {
@@ -47,7 +47,7 @@ fn whiten(
     workgroupBarrier();
     var run = 0.0;
     for (var d = 0u; d < TILE; d++) {
-      run = fma(centred[local.y * TILE + d], factor_tile[d * TILE + local.x], run);
+      run = fma(centered[local.y * TILE + d], factor_tile[d * TILE + local.x], run);
     }
     total += run;
     workgroupBarrier();

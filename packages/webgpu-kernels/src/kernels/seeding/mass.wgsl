@@ -1,4 +1,4 @@
-// The unnormalised probability of each row in weighted sampling. Put before a kernel, whose `params` hold
+// The unnormalized probability of each row in weighted sampling. Put before a kernel, whose `params` hold
 // `rows` and `seeded`, and which binds weights and seed_distances here.
 
 override weighted: bool = false;

@@ -1,7 +1,7 @@
 // Draws rows with probability proportional to their mass: for each uniform number the first row whose running
 // sum exceeds uniform * total. Needs the module mass.
 //
-// A single workgroup of 256 threads. Thread `lane` adds up a segment of neighbouring blocks; one thread turns
+// A single workgroup of 256 threads. Thread `lane` adds up a segment of neighboring blocks; one thread turns
 // the 256 segments into running sums; then each thread takes uniforms lane, lane + 256, ... and searches
 // segments, blocks of the segment and rows of the block, keeping what is left of its target.
 //

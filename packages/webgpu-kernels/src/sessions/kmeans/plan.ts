@@ -1,7 +1,7 @@
 import { UnsupportedError } from '@shoal/core';
 import { planMatrices, type MatrixPlan } from '../../kernels/kmeans/assign-matrix.ts';
 import { planAssignSums, type AssignSumsPlan } from '../../kernels/kmeans/assign-sums.ts';
-import { MOST_CANDIDATES, tilingPays } from '../../kernels/kmeans/candidates.ts';
+import { MAX_CANDIDATES, tilingPays } from '../../kernels/kmeans/candidates.ts';
 import { planClusterSums, type ClusterSumsPlan } from '../../kernels/kmeans/cluster-sums.ts';
 import { lacking, type ShaderFeature } from '../../runtime/features.ts';
 import { matrixShape } from '../../runtime/matrix-unit.ts';
@@ -110,8 +110,8 @@ function unfused<Variant>({ points, clusters }: PlanInput, variant: Variant): Un
 }
 
 function tooMany(clusters: number): { readonly refusal: string } | undefined {
-  if (clusters <= MOST_CANDIDATES) return undefined;
-  return { refusal: `it tells at most ${MOST_CANDIDATES} clusters apart, and there are ${clusters}` };
+  if (clusters <= MAX_CANDIDATES) return undefined;
+  return { refusal: `it tells at most ${MAX_CANDIDATES} clusters apart, and there are ${clusters}` };
 }
 
 function without(

@@ -28,13 +28,13 @@ export interface SeedingBuffers {
 }
 
 /** Seeds drawn before their rows are read back. */
-const MOST_SEEDS = 1024;
+const MAX_SEEDS = 1024;
 
 /** Parts of a buffer that are bound one by one start at multiples of this. */
 const SLOT_BYTES = 256;
 
 /**
- * Draws seeds on the device alone: no readback until `MOST_SEEDS` of them are there.
+ * Draws seeds on the device alone: no readback until `MAX_SEEDS` of them are there.
  *
  * @param before seeds there are already, at least 1
  * @param uniforms `trials` for each seed
@@ -48,8 +48,8 @@ export async function drawSeeds(
   trials: number,
 ): Promise<Uint32Array> {
   const rows = new Uint32Array(uniforms.length / trials);
-  for (let start = 0; start < rows.length; start += MOST_SEEDS) {
-    const end = Math.min(rows.length, start + MOST_SEEDS);
+  for (let start = 0; start < rows.length; start += MAX_SEEDS) {
+    const end = Math.min(rows.length, start + MAX_SEEDS);
     const part = uniforms.subarray(start * trials, end * trials);
     rows.set(await drawBatch(resources, buffers, before + start, part, trials), start);
   }
@@ -102,38 +102,87 @@ interface Draws {
   readonly trials: number;
 }
 
+/** What all seeds of a batch share. */
+interface Shared {
+  readonly resources: KMeansResources;
+  readonly seeding: SeedingBuffers;
+  readonly pipelines: Awaited<ReturnType<typeof compile>>;
+  readonly temporary: TemporaryBuffers;
+  /** Rows that were drawn for a seed, of which one is chosen. */
+  readonly drawn: GPUBuffer;
+  /** The seed that was chosen last, D values, and all of them by their rows. */
+  readonly seed: GPUBuffer;
+  readonly seeds: GPUBuffer;
+}
+
 /** The dispatches of each seed: all share buffers, and differ in their uniforms and in the seed's number. */
 function bindSteps(
-  { context, points, weights }: KMeansResources,
-  { seedDistances, nearestSeeds, blocks }: SeedingBuffers,
+  resources: KMeansResources,
+  seeding: SeedingBuffers,
   pipelines: Awaited<ReturnType<typeof compile>>,
   temporary: TemporaryBuffers,
   { before, uniforms, trials }: Draws,
 ): { readonly seeds: GPUBuffer; readonly steps: readonly (readonly Dispatch[])[] } {
-  const { device } = context;
-  const { rows, columns, chunks } = points;
   const count = uniforms.length / trials;
-  const groups = pointTiles(rows);
-  const drawn = temporary.storage('drawn rows', 4 * trials);
-  const candidates = temporary.storage('candidates', 4 * trials * columns);
-  const partials = temporary.storage('partial potentials', 4 * trials * groups);
-  const potentials = temporary.storage('potentials', 4 * trials);
-  const seed = temporary.storage('seed', 4 * columns);
-  const seeds = temporary.storage('seeds', 4 * (count + 1));
-  const ofUniforms = uniformSlots(temporary, uniforms, trials);
-  const sampleParams = temporary.uniform('sample-rows', sampleRowsParams(rows, true, trials));
+  const shared: Shared = {
+    resources,
+    seeding,
+    pipelines,
+    temporary,
+    drawn: temporary.storage('drawn rows', 4 * trials),
+    seed: temporary.storage('seed', 4 * resources.points.columns),
+    seeds: temporary.storage('seeds', 4 * (count + 1)),
+  };
+  const draw = bindDrawing(shared, uniforms, trials);
+  const choose = bindChoice(shared, trials);
+  const add = bindAddition(shared, before, count);
+  const steps = Array.from({ length: count }, (_, s) => [...draw(s), ...choose, ...add(s)]);
+  return { seeds: shared.seeds, steps };
+}
 
+/** Draws the candidates of seed number s. */
+function bindDrawing(
+  { resources, seeding, pipelines, temporary, drawn }: Shared,
+  uniforms: Float64Array,
+  trials: number,
+): (seed: number) => readonly Dispatch[] {
+  const { context, points, weights } = resources;
+  const { seedDistances, blocks } = seeding;
   const mass: Dispatch = {
-    bound: bindKernel(device, pipelines.sumMass, {
+    bound: bindKernel(context.device, pipelines.sumMass, {
       weights,
       seedDistances,
       blocks,
-      params: temporary.uniform('sum-mass', sumMassParams(rows, true)),
+      params: temporary.uniform('sum-mass', sumMassParams(points.rows, true)),
     }),
-    grid: sumMassGrid(rows),
+    grid: sumMassGrid(points.rows),
     cost: 0,
   };
-  const judge: Dispatch[] = [
+  const params = temporary.uniform('sample-rows', sampleRowsParams(points.rows, true, trials));
+  const ofUniforms = uniformSlots(temporary, uniforms, trials);
+  return (seed) => {
+    const bindings = { weights, seedDistances, blocks, uniforms: ofUniforms(seed), drawn, params };
+    return [
+      mass,
+      { bound: bindKernel(context.device, pipelines.sampleRows, bindings), grid: [1, 1], cost: 0 },
+    ];
+  };
+}
+
+/** Chooses among the candidates. */
+function bindChoice(
+  { resources, seeding, pipelines, temporary, drawn, seed, seeds }: Shared,
+  trials: number,
+): readonly Dispatch[] {
+  const { context, points, weights } = resources;
+  const { seedDistances } = seeding;
+  const { device } = context;
+  const { rows, columns, chunks } = points;
+  const groups = pointTiles(rows);
+  const candidates = temporary.storage('candidates', 4 * trials * columns);
+  const partials = temporary.storage('partial potentials', 4 * trials * groups);
+  const potentials = temporary.storage('potentials', 4 * trials);
+  return [
     ...chunks.map((chunk) => ({
       bound: bindKernel(device, pipelines.gatherRows, {
         points: chunk.slice,
@@ -181,26 +230,23 @@ function bindSteps(
       cost: 0,
     },
   ];
+}
+
+/** Adds what was chosen as seed number s. */
+function bindAddition(
+  { resources, seeding, pipelines, temporary, seed }: Shared,
+  before: number,
+  count: number,
+): (seed: number) => readonly Dispatch[] {
+  const { context, points } = resources;
+  const { seedDistances, nearestSeeds } = seeding;
+  const { columns, chunks } = points;
   const numbers = chunks.map((chunk) =>
     paramSlots(temporary, count, (s) => addSeedsParams(chunk, columns, 0, 1, before + s)),
   );
-  const steps = Array.from({ length: count }, (_, s): Dispatch[] => [
-    mass,
-    {
-      bound: bindKernel(device, pipelines.sampleRows, {
-        weights,
-        seedDistances,
-        blocks,
-        uniforms: ofUniforms(s),
-        drawn,
-        params: sampleParams,
-      }),
-      grid: [1, 1],
-      cost: 0,
-    },
-    ...judge,
-    ...chunks.map((chunk, c) => ({
-      bound: bindKernel(device, pipelines.addSeeds, {
+  return (s) =>
+    chunks.map((chunk, c) => ({
+      bound: bindKernel(context.device, pipelines.addSeeds, {
         points: chunk.slice,
         targets: seed,
         seedDistances,
@@ -209,9 +255,7 @@ function bindSteps(
       }),
       grid: addSeedsGrid(chunk.rows),
       cost: chunk.rows * columns,
-    })),
-  ]);
-  return { seeds, steps };
+    }));
 }
 
 /** Each seed's uniforms, in one buffer. */

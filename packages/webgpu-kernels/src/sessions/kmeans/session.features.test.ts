@@ -20,7 +20,7 @@ describe('a device with half floats and a matrix unit', () => {
   let hardware: DeviceContext;
   beforeAll(() => {
     const { device: own, adapterInfo } = device.context;
-    hardware = new DeviceContext(own, false, undefined, undefined, adapterInfo);
+    hardware = new DeviceContext(own, { software: false, adapterInfo });
   });
 
   async function variantOf(
@@ -85,7 +85,7 @@ describe('a device with half floats alone', () => {
 
   it('uses those for fast precision, and refuses to be asked for matrices', async () => {
     const { device, adapterInfo } = own.context;
-    const hardware = new DeviceContext(device, false, undefined, undefined, adapterInfo);
+    const hardware = new DeviceContext(device, { software: false, adapterInfo });
     const points = bytes(100, 784, 1);
     const fast = { clusters: 40, precision: 'fast' } as const;
     const session = await WebGpuKMeansSession.create(hardware, points, fast);

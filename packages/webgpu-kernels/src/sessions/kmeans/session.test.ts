@@ -11,9 +11,11 @@ import { blobs, bytes } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { deviceMatrix } from '../../points/device-points.ts';
 import { DeviceContext } from '../../runtime/device.ts';
+import { engineDevice } from '../../testing/engine-device.ts';
 import { describeVariants } from '../../testing/describe-variants.ts';
 import { openTestDevice } from '../../testing/test-device.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
+import { openKMeans } from './recoverable.ts';
 import { WebGpuKMeansSession } from './session.ts';
 
 describeVariants(['straight', 'fused', 'tiled']);
@@ -25,7 +27,11 @@ describe('WebGpuKMeansSession', () => {
     const { points } = blobs(64 * 10, 6, 4, 3);
     const budget = 64 * 6 * 4;
     const fitIn = async (residentBytes: number) => {
-      const context = new DeviceContext(device.context.device, true, budget, residentBytes);
+      const context = new DeviceContext(device.context.device, {
+        software: true,
+        submitBudget: budget,
+        residentBytes,
+      });
       const session = await WebGpuKMeansSession.create(context, points, { clusters: 4 });
       const held = context.ledger.bytes;
       await session.addSeeds(Uint32Array.of(3));
@@ -45,8 +51,12 @@ describe('WebGpuKMeansSession', () => {
 
   it('rejects a call that streams with a StateError when the session is destroyed', async () => {
     const { points } = blobs(64 * 10, 6, 4, 3);
-    const context = new DeviceContext(device.context.device, true, 1, 0);
-    const session = await WebGpuKMeansSession.create(context, points, { clusters: 4 });
+    const context = new DeviceContext(device.context.device, {
+      software: true,
+      submitBudget: 1,
+      residentBytes: 0,
+    });
+    const session = await openKMeans(engineDevice(context), points, { clusters: 4 });
     await session.writeCentroids(gatherRows(points, [0, 1, 2, 3]));
     const stepping = session.step(50, 0);
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -121,7 +131,7 @@ describe('WebGpuKMeansSession', () => {
     };
     const expected = await run(createReferenceEngine());
     const found = await run({
-      createKMeans: (each, options) => WebGpuKMeansSession.create(device.context, each, options),
+      createKMeans: (each, options) => openKMeans(engineDevice(device.context), each, options),
     });
     found.forEach((inertia, i) => {
       expect(Math.abs(inertia / expected[i] - 1)).toBeLessThan(1e-5);
@@ -141,7 +151,7 @@ describe('WebGpuKMeansSession', () => {
       [true, inSoftware],
     ] as const) {
       // With the memory that every device has.
-      const context = new DeviceContext(device.context.device, software);
+      const context = new DeviceContext(device.context.device, { software });
       const session = await WebGpuKMeansSession.create(context, points, { clusters });
       expect(session.variant).toBe(variant);
       session.destroy();
@@ -174,7 +184,7 @@ describe('WebGpuKMeansSession', () => {
   });
 
   it('is as exact as ever for fast precision without half floats', async () => {
-    const context = new DeviceContext(device.context.device, false);
+    const context = new DeviceContext(device.context.device, { software: false });
     const points = bytes(100, 784, 1);
     const session = await WebGpuKMeansSession.create(context, points, { clusters: 40, precision: 'fast' });
     expect(session.variant).toBe('tiled');
@@ -192,11 +202,11 @@ describe('WebGpuKMeansSession', () => {
   it('rejects calls under way when it, or the device, goes', async () => {
     const own = await openTestDevice();
     const { points } = blobs(300, 4, 3, 1);
-    const session = await WebGpuKMeansSession.create(own.context, points, { clusters: 3 });
+    const session = await openKMeans(engineDevice(own.context), points, { clusters: 3 });
     const stepping = session.step(50, 0);
     session.destroy();
     await expect(stepping).rejects.toMatchObject({ name: 'StateError' });
-    const other = await WebGpuKMeansSession.create(own.context, points, { clusters: 3 });
+    const other = await openKMeans(engineDevice(own.context), points, { clusters: 3 });
     const assigning = other.assign();
     own.context.device.destroy();
     await expect(assigning).rejects.toMatchObject({ name: 'DeviceError', reason: 'lost' });

@@ -29,7 +29,6 @@ import {
 } from './resources.ts';
 import { readRows } from '../../points/row-reader.ts';
 import { Seeding } from './seeding.ts';
-import { Lifetime } from '../lifetime.ts';
 
 /** What `readLabels` gives before any assignment: the label no cluster has. */
 const UNASSIGNED = 0xffffffff;
@@ -40,7 +39,6 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
   readonly columns: number;
   readonly clusters: number;
   readonly #resources: KMeansResources;
-  readonly #lifetime: Lifetime;
   readonly #lloyd: Lloyd;
   readonly #seeding: Seeding;
 
@@ -50,10 +48,8 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
     this.columns = resources.points.columns;
     this.clusters = resources.clusters;
     this.#resources = resources;
-    this.#lifetime = new Lifetime('k-means', resources.signal);
     this.#lloyd = lloyd;
     this.#seeding = seeding;
-    resources.context.adopt(this);
   }
 
   /**
@@ -90,114 +86,91 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
     return this.#lloyd.variant;
   }
 
-  columnMoments(): Promise<ColumnMoments> {
-    return this.#lifetime.run(() => columnMoments(this.#resources));
+  async columnMoments(): Promise<ColumnMoments> {
+    return columnMoments(this.#resources);
   }
 
-  readRows(rows: Uint32Array): Promise<Float32Array> {
-    return this.#lifetime.run(() => {
-      assertRowIndices(rows, this.rows);
-      return readRows(this.#resources, rows);
-    });
+  async readRows(rows: Uint32Array): Promise<Float32Array> {
+    assertRowIndices(rows, this.rows);
+    return readRows(this.#resources, rows);
   }
 
-  resetSeeds(): Promise<void> {
-    return this.#lifetime.run(async () => {
-      this.#seeding.reset();
-      return Promise.resolve();
-    });
+  async resetSeeds(): Promise<void> {
+    this.#seeding.reset();
   }
 
-  seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
-    return this.#lifetime.run(() => {
-      assertRowIndices(candidates, this.rows);
-      return this.#seeding.potentials(candidates);
-    });
+  async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
+    assertRowIndices(candidates, this.rows);
+    return this.#seeding.potentials(candidates);
   }
 
-  addSeeds(rows: Uint32Array): Promise<void> {
-    return this.#lifetime.run(() => {
-      assertRowIndices(rows, this.rows);
-      return this.#seeding.add(rows);
-    });
+  async addSeeds(rows: Uint32Array): Promise<void> {
+    assertRowIndices(rows, this.rows);
+    return this.#seeding.add(rows);
   }
 
-  seedWeights(): Promise<Float64Array> {
-    return this.#lifetime.run(() => this.#seeding.weights());
+  async seedWeights(): Promise<Float64Array> {
+    return this.#seeding.weights();
   }
 
-  sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
-    return this.#lifetime.run(() => this.#seeding.sample(uniforms));
+  async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
+    return this.#seeding.sample(uniforms);
   }
 
-  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
-    return this.#lifetime.run(() => this.#seeding.draw(uniforms, trials));
+  async drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return this.#seeding.draw(uniforms, trials);
   }
 
-  writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
-    return this.#lifetime.run(() => {
-      assertLength('The centroids', centroids, this.clusters * this.columns);
-      return this.#lloyd.writeCentroids(Float32Array.from(centroids));
-    });
+  async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
+    assertLength('The centroids', centroids, this.clusters * this.columns);
+    return this.#lloyd.writeCentroids(Float32Array.from(centroids));
   }
 
-  readCentroids(): Promise<Float32Array> {
-    return this.#lifetime.run(() => this.#lloyd.readCentroids());
+  async readCentroids(): Promise<Float32Array> {
+    return this.#lloyd.readCentroids();
   }
 
-  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
-    return this.#lifetime.run(() => this.#lloyd.step(count, tolerance));
+  async step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return this.#lloyd.step(count, tolerance);
   }
 
-  assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
-    return this.#lifetime.run(() => this.#lloyd.assign());
+  async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
+    return this.#lloyd.assign();
   }
 
-  readLabels(): Promise<Uint32Array> {
-    return this.#lifetime.run(async () => {
-      if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
-      return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
-    });
+  async readLabels(): Promise<Uint32Array> {
+    if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
+    return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
   }
 
-  labelsOnDevice(): Promise<DeviceLabels> {
-    return this.#lifetime.run(async () => {
-      if (this.#lloyd.unassigned) throw new StateError('There are no labels before the first iteration.');
-      return labelsIn(this.#lloyd.labels, this.rows);
-    });
+  async labelsOnDevice(): Promise<DeviceLabels> {
+    if (this.#lloyd.unassigned) throw new StateError('There are no labels before the first iteration.');
+    return labelsIn(this.#lloyd.labels, this.rows);
   }
 
-  readDistances(): Promise<Float32Array> {
-    return this.#lifetime.run(
-      async () => new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows)),
-    );
+  async readDistances(): Promise<Float32Array> {
+    return new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows));
   }
 
-  readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
-    return this.#lifetime.run(async () => {
-      const { columns, clusters } = this;
-      const packed = await this.#lloyd.readSums();
-      const sums = new Float64Array(clusters * columns);
-      const weights = new Float64Array(clusters);
-      for (let k = 0; k < clusters; k++) {
-        const from = k * (columns + 1);
-        sums.set(packed.subarray(from, from + columns), k * columns);
-        weights[k] = packed[from + columns]!;
-      }
-      return { sums, weights };
-    });
+  async readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
+    const { columns, clusters } = this;
+    const packed = await this.#lloyd.readSums();
+    const sums = new Float64Array(clusters * columns);
+    const weights = new Float64Array(clusters);
+    for (let k = 0; k < clusters; k++) {
+      const from = k * (columns + 1);
+      sums.set(packed.subarray(from, from + columns), k * columns);
+      weights[k] = packed[from + columns]!;
+    }
+    return { sums, weights };
   }
 
-  distancesToCentroids(start: number, count: number): Promise<Float32Array> {
-    return this.#lifetime.run(() => {
-      assertRowIndices(count > 0 ? [start, start + count - 1] : [], this.rows);
-      return distancesToCentroids(this.#resources, this.#lloyd.centroids, start, count);
-    });
+  async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
+    assertRowIndices(count > 0 ? [start, start + count - 1] : [], this.rows);
+    return distancesToCentroids(this.#resources, this.#lloyd.centroids, start, count);
   }
 
   destroy(): void {
-    if (!this.#lifetime.end()) return;
-    this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
 

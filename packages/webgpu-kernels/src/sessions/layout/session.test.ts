@@ -9,10 +9,12 @@ import {
 import { engineContract } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { DeviceContext } from '../../runtime/device.ts';
+import { engineDevice } from '../../testing/engine-device.ts';
 import { spyOnDispatches, spyOnReadbacks } from '../../testing/spies.ts';
 import { openTestDevice } from '../../testing/test-device.ts';
 import { normals } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
+import { openGraphLayout } from './recoverable.ts';
 import { WebGpuGraphLayoutSession } from './session.ts';
 
 const OPTIONS: GraphLayoutOptions = {
@@ -39,9 +41,9 @@ describe('a layout whose dispatches are submits of their own', () => {
   const cases = engineContract.filter(({ name }) => /^layout: (65|1025|300|edges|steps|what)/.test(name));
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    const context = new DeviceContext(device.context.device, true, 1);
+    const context = new DeviceContext(device.context.device, { software: true, submitBudget: 1 });
     const engine: Pick<Engine, 'createGraphLayout'> = {
-      createGraphLayout: (...input) => WebGpuGraphLayoutSession.create(context, ...input),
+      createGraphLayout: (...input) => openGraphLayout(engineDevice(context), ...input),
     };
     await entry.run(engine as Engine);
     expect(context.ledger.count).toBe(0);
@@ -106,7 +108,7 @@ describe('WebGpuGraphLayoutSession', () => {
 
   it('hears an abort between steps', async () => {
     const controller = new AbortController();
-    const context = new DeviceContext(device.context.device, true, 1);
+    const context = new DeviceContext(device.context.device, { software: true, submitBudget: 1 });
     const options = { ...OPTIONS, steps: 16_000, signal: controller.signal };
     const session = await WebGpuGraphLayoutSession.create(context, graph, normals(1, 2 * vertices), options);
     const stepping = session.step(16_000);
@@ -148,7 +150,7 @@ describe('WebGpuGraphLayoutSession', () => {
 
   it('rejects calls under way when it, or the device, goes', async () => {
     const own = await openTestDevice();
-    const open = () => WebGpuGraphLayoutSession.create(own.context, graph, normals(1, 2 * vertices), OPTIONS);
+    const open = () => openGraphLayout(engineDevice(own.context), graph, normals(1, 2 * vertices), OPTIONS);
     const session = await open();
     const stepping = session.step(200);
     session.destroy();

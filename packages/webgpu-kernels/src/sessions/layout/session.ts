@@ -14,7 +14,6 @@ import type { BufferScope } from '../../runtime/buffers.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel, type Pipeline } from '../../runtime/pipeline-cache.ts';
-import { Lifetime } from '../lifetime.ts';
 import { requireBindable } from '../../points/resources.ts';
 
 /** Steps whose parameters are on the device at a time; even, for steps go back and forth between two buffers. */
@@ -39,7 +38,6 @@ export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayout
   readonly #scope: BufferScope;
   readonly #made: Made;
   readonly #options: GraphLayoutOptions;
-  readonly #lifetime: Lifetime;
   #completed: number;
 
   private constructor(
@@ -57,9 +55,7 @@ export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayout
     this.#scope = scope;
     this.#made = made;
     this.#options = options;
-    this.#lifetime = new Lifetime('layout', options.signal);
     this.#completed = completed;
-    context.adopt(this);
   }
 
   /**
@@ -106,38 +102,30 @@ export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayout
     return this.#completed;
   }
 
-  step(count: number): Promise<void> {
-    return this.#lifetime.run(async () => {
-      const end = Math.min(this.#options.steps, this.#completed + count);
-      const commands = new Commands(this.#context, 'laying out a graph', this.#options.signal);
-      while (this.#completed < end) {
-        const first = this.#completed;
-        const last = Math.min(end, first - (first % SLOTS) + SLOTS);
-        await this.#schedule(first, last);
-        await commands.dispatchAll(
-          this.#made.dispatches.slice(first % SLOTS, (first % SLOTS) + last - first),
-        );
-        await commands.submit();
-        this.#completed = last;
-      }
-      await commands.finish();
-    });
+  async step(count: number): Promise<void> {
+    const end = Math.min(this.#options.steps, this.#completed + count);
+    const commands = new Commands(this.#context, 'laying out a graph', this.#options.signal);
+    while (this.#completed < end) {
+      const first = this.#completed;
+      const last = Math.min(end, first - (first % SLOTS) + SLOTS);
+      await this.#schedule(first, last);
+      await commands.dispatchAll(this.#made.dispatches.slice(first % SLOTS, (first % SLOTS) + last - first));
+      await commands.submit();
+      this.#completed = last;
+    }
+    await commands.finish();
   }
 
-  readPositions(): Promise<Float32Array> {
-    return this.#lifetime.run(async () => {
-      const { width } = placeFormat(this.dimensions);
-      const buffer = this.#made.places[this.#completed % 2];
-      const size = 4 * this.vertices * width;
-      const commands = new Commands(this.#context, 'reading a layout', this.#options.signal);
-      const bytes = await commands.read(this.#scope, { buffer, offset: 0, size });
-      return changeWidth(new Float32Array(bytes), width, this.dimensions);
-    });
+  async readPositions(): Promise<Float32Array> {
+    const { width } = placeFormat(this.dimensions);
+    const buffer = this.#made.places[this.#completed % 2];
+    const size = 4 * this.vertices * width;
+    const commands = new Commands(this.#context, 'reading a layout', this.#options.signal);
+    const bytes = await commands.read(this.#scope, { buffer, offset: 0, size });
+    return changeWidth(new Float32Array(bytes), width, this.dimensions);
   }
 
   destroy(): void {
-    if (!this.#lifetime.end()) return;
-    this.#context.disown(this);
     this.#scope.destroy();
   }
 

@@ -20,13 +20,13 @@ import type { PointChunk } from '../../points/device-points.ts';
 const SCRATCH_BYTES = 64 * 2 ** 20;
 
 /** Rows of a block at most: enough workgroups for large GPUs. */
-const MOST_ROWS = 2 ** 17;
+const MAX_ROWS = 2 ** 17;
 
 /** Rows of a segment at most, within the bounds that the kernels state. */
-const MOST_SEGMENT_ROWS = 2048;
+const MAX_SEGMENT_ROWS = 2048;
 
 /** Workgroups that are enough for the statistics of a block; more would only make more slots. */
-const ENOUGH_WORKGROUPS = 2048;
+const TARGET_WORKGROUPS = 2048;
 
 /** The kernels of a covariance type, and how their threads share the work. */
 type MixtureKernels =
@@ -98,12 +98,12 @@ export function planMixture(
       };
   const workgroups = kernels.statistics.tiles * (triangular ? components : 1);
   const segmentRows = Math.min(
-    MOST_SEGMENT_ROWS,
-    ROW_STEP * Math.max(1, Math.floor((workgroups * MOST_ROWS) / ROW_STEP / ENOUGH_WORKGROUPS)),
+    MAX_SEGMENT_ROWS,
+    ROW_STEP * Math.max(1, Math.floor((workgroups * MAX_ROWS) / ROW_STEP / TARGET_WORKGROUPS)),
   );
   const segmentBytes = 8 * (moments + crossElements) + 4 * segmentRows * components;
   const fitting = Math.max(1, Math.floor(SCRATCH_BYTES / segmentBytes));
-  const slots = Math.min(fitting, Math.ceil(Math.min(rows, MOST_ROWS) / segmentRows));
+  const slots = Math.min(fitting, Math.ceil(Math.min(rows, MAX_ROWS) / segmentRows));
   return {
     columns,
     components,

@@ -65,25 +65,36 @@ export interface MixtureUniforms {
   readonly source: GPUBuffer;
 }
 
+/** What a program is made for. */
+interface MixtureSetup {
+  readonly plan: MixturePlan;
+  readonly points: DevicePoints;
+  readonly blocks: readonly PlannedBlock[];
+  readonly buffers: MixtureBuffers;
+  readonly uniforms: MixtureUniforms;
+  readonly model: EmModel;
+  readonly weighted: boolean;
+}
+
 /** Compiles the kernels of a covariance type and binds them to every block. */
 export async function buildMixtureProgram(
   context: DeviceContext,
   scope: BufferScope,
-  setup: {
-    readonly plan: MixturePlan;
-    readonly points: DevicePoints;
-    readonly blocks: readonly PlannedBlock[];
-    readonly buffers: MixtureBuffers;
-    readonly uniforms: MixtureUniforms;
-    readonly model: EmModel;
-    readonly weighted: boolean;
-  },
+  setup: MixtureSetup,
 ): Promise<MixtureProgram> {
-  const { plan, points, blocks, buffers, uniforms, model } = setup;
+  const kernels = await compile(context, setup);
+  const bind = { device: context.device, scope, kernels };
+  return context.guard('preparing a Gaussian mixture', () => ({
+    blocks: setup.blocks.map((block) => bindBlock(bind, setup, block)),
+    ...bindMStep(bind, setup),
+  }));
+}
+
+async function compile(context: DeviceContext, { plan, points, weighted }: MixtureSetup) {
   const { triangular } = plan;
   const get = <B extends string>(kernel: Kernel<B>) => context.pipelines.get(kernel);
-  const [kernels, fromLabels, fromHash, sumSlots] = await Promise.all([
-    compileBlockKernels(context, plan, points, setup.weighted),
+  const [block, fromLabels, fromHash, sumSlots] = await Promise.all([
+    compileBlockKernels(context, plan, points, weighted),
     get(responsibilitiesFromLabelsKernel),
     get(responsibilitiesFromHashKernel),
     get(sumSlotsKernel),
@@ -99,121 +110,168 @@ export async function buildMixtureProgram(
     get(invertTriangularKernel),
     get(invertDeviationsKernel),
   ]);
-  const { device } = context;
+  return {
+    block,
+    fromLabels,
+    fromHash,
+    sumSlots,
+    means,
+    covariances,
+    mixing,
+    close,
+    factor,
+    invert,
+    invertDeviations,
+  };
+}
 
-  return context.guard('preparing a Gaussian mixture', () => {
-    const shared = { ...buffers, model: uniforms.model };
-    const precisions: Dispatch[] = triangular
-      ? [
-          {
-            bound: bindKernel(device, factor, shared),
-            grid: factorCovarianceGrid(model),
-            cost: plan.factorElements * plan.columns,
-          },
-          {
-            bound: bindKernel(device, invert, shared),
-            grid: invertTriangularGrid(model),
-            cost: plan.factorElements * plan.columns,
-          },
-        ]
-      : [
-          {
-            bound: bindKernel(device, invertDeviations, shared),
-            grid: invertDeviationsGrid(model),
-            cost: 0,
-          },
-        ];
-    precisions.push({ bound: bindKernel(device, mixing, shared), grid: mixingWeightsGrid, cost: 0 });
-    return {
-      blocks: blocks.map(bindBlock),
-      totals: [
-        ...sumOfSlots(buffers.moments, plan.momentElements),
-        ...sumOfSlots(buffers.crossMoments, plan.crossElements),
-      ],
-      means: [{ bound: bindKernel(device, means, shared), grid: updateMeansGrid(model), cost: 0 }],
-      covariances: [
+/** What kernels are bound with. */
+interface Binding {
+  readonly device: GPUDevice;
+  readonly scope: BufferScope;
+  readonly kernels: Awaited<ReturnType<typeof compile>>;
+}
+
+/** What follows the blocks of an iteration. */
+function bindMStep(
+  binding: Binding,
+  { plan, blocks, buffers, uniforms, model }: MixtureSetup,
+): Omit<MixtureProgram, 'blocks'> {
+  const { device, kernels } = binding;
+  const { triangular } = plan;
+  const shared = { ...buffers, model: uniforms.model };
+  const factors = plan.factorElements * plan.columns;
+  const precisions: Dispatch[] = triangular
+    ? [
         {
-          bound: bindKernel(device, covariances, shared),
-          grid: triangular ? covarianceTriangularGrid(model) : covarianceDiagonalGrid(model),
-          cost: plan.covarianceElements,
+          bound: bindKernel(device, kernels.factor, shared),
+          grid: factorCovarianceGrid(model),
+          cost: factors,
         },
-      ],
-      precisions,
-      close: [
         {
-          bound: bindKernel(device, close, { ...shared, partials: buffers.boundPartials }),
-          grid: closeIterationGrid,
+          bound: bindKernel(device, kernels.invert, shared),
+          grid: invertTriangularGrid(model),
+          cost: factors,
+        },
+      ]
+    : [
+        {
+          bound: bindKernel(device, kernels.invertDeviations, shared),
+          grid: invertDeviationsGrid(model),
           cost: 0,
         },
-      ],
-    };
-  });
-
-  /** Nothing to do where there is but one slot. */
-  function sumOfSlots(totals: GPUBuffer, elements: number): readonly Dispatch[] {
-    // The first block has the most segments.
-    const slots = blocks[0]?.segments ?? 0;
-    if (slots <= 1 || elements === 0) return [];
-    const run = scope.uniform('mixture totals', sumSlotsRun(elements, slots));
-    return [
+      ];
+  // The first block has the most segments.
+  const slots = blocks[0]?.segments ?? 0;
+  return {
+    totals: [
+      ...sumOfSlots(binding, buffers, buffers.moments, plan.momentElements, slots),
+      ...sumOfSlots(binding, buffers, buffers.crossMoments, plan.crossElements, slots),
+    ],
+    means: [{ bound: bindKernel(device, kernels.means, shared), grid: updateMeansGrid(model), cost: 0 }],
+    covariances: [
       {
-        bound: bindKernel(device, sumSlots, { state: buffers.state, totals, run }),
-        grid: sumSlotsGrid(elements),
-        cost: elements * slots,
+        bound: bindKernel(device, kernels.covariances, shared),
+        grid: triangular ? covarianceTriangularGrid(model) : covarianceDiagonalGrid(model),
+        cost: plan.covarianceElements,
       },
-    ];
-  }
+    ],
+    precisions: [
+      ...precisions,
+      { bound: bindKernel(device, kernels.mixing, shared), grid: mixingWeightsGrid, cost: 0 },
+    ],
+    close: [
+      {
+        bound: bindKernel(device, kernels.close, { ...shared, partials: buffers.boundPartials }),
+        grid: closeIterationGrid,
+        cost: 0,
+      },
+    ],
+  };
+}
 
-  function bindBlock(planned: PlannedBlock): BlockProgram {
-    const { chunk, rows, firstRow } = planned;
-    const block = scope.uniform('mixture block', packBlock(planned));
-    const rowBytes = plan.columns * (points.format === 'u8' ? 1 : 4);
-    const offset = (firstRow - chunk.start) * rowBytes;
-    const perPoint = (buffer: GPUBuffer): BufferSlice => ({
-      buffer,
-      offset: 4 * firstRow,
-      size: 16 * Math.ceil(rows / 4),
-    });
-    const bound = {
-      ...buffers,
-      points: {
-        buffer: chunk.slice.buffer,
-        offset: chunk.slice.offset + offset,
-        size: Math.min(Math.ceil((rows * rowBytes) / 4) * 4, chunk.slice.size - offset),
-        part: chunk.slice.part,
-      },
-      weights: setup.weighted
-        ? { buffer: buffers.weights, offset: 4 * firstRow, size: 4 * rows }
-        : buffers.weights,
-      labels: perPoint(buffers.labels),
-      source: uniforms.source,
-      block,
-    };
-    const posterior = (pipeline: typeof kernels.posterior, results: GPUBuffer | BufferSlice): Dispatch => ({
-      bound: bindKernel(device, pipeline, { ...bound, results, partials: buffers.boundPartials }),
-      grid: kernels.posteriorGrid(planned),
-      cost: rows * rowCost(plan.columns, plan.components, plan.covarianceType),
-    });
-    const initial = (bindings: BoundKernel, grid: Grid): Dispatch => ({
-      bound: bindings,
-      grid,
-      cost: rows * plan.components,
-    });
-    return {
-      block: planned,
-      posterior: posterior(kernels.posterior, buffers.responsibilities),
-      recordedPosterior: posterior(kernels.recordedPosterior, perPoint(buffers.logLikelihoods)),
-      fromLabels: initial(bindKernel(device, fromLabels, bound), responsibilitiesFromLabelsGrid(planned)),
-      fromHash: initial(bindKernel(device, fromHash, bound), responsibilitiesFromHashGrid(planned)),
-      statistics: {
-        bound: kernels.bindStatistics({
-          ...bound,
-          totals: buffers.moments,
-          crossTotals: buffers.crossMoments,
-        }),
-        grid: kernels.statisticsGrid(planned),
-        cost: rows * rowCost(plan.columns, plan.components, plan.covarianceType),
-      },
-    };
-  }
+/** Nothing to do where there is but one slot. */
+function sumOfSlots(
+  { device, scope, kernels }: Binding,
+  { state }: MixtureBuffers,
+  totals: GPUBuffer,
+  elements: number,
+  slots: number,
+): readonly Dispatch[] {
+  if (slots <= 1 || elements === 0) return [];
+  const run = scope.uniform('mixture totals', sumSlotsRun(elements, slots));
+  return [
+    {
+      bound: bindKernel(device, kernels.sumSlots, { state, totals, run }),
+      grid: sumSlotsGrid(elements),
+      cost: elements * slots,
+    },
+  ];
+}
+
+/** What a block's kernels read and write. */
+function blockBindings(scope: BufferScope, setup: MixtureSetup, planned: PlannedBlock) {
+  const { plan, points, buffers, uniforms, weighted } = setup;
+  const { chunk, rows, firstRow } = planned;
+  const rowBytes = plan.columns * (points.format === 'u8' ? 1 : 4);
+  const offset = (firstRow - chunk.start) * rowBytes;
+  return {
+    ...buffers,
+    points: {
+      buffer: chunk.slice.buffer,
+      offset: chunk.slice.offset + offset,
+      size: Math.min(Math.ceil((rows * rowBytes) / 4) * 4, chunk.slice.size - offset),
+      part: chunk.slice.part,
+    },
+    weights: weighted ? { buffer: buffers.weights, offset: 4 * firstRow, size: 4 * rows } : buffers.weights,
+    labels: perPoint(buffers.labels, planned),
+    source: uniforms.source,
+    block: scope.uniform('mixture block', packBlock(planned)),
+  };
+}
+
+/** A block's part of an array of one element per point. */
+function perPoint(buffer: GPUBuffer, { rows, firstRow }: PlannedBlock): BufferSlice {
+  return { buffer, offset: 4 * firstRow, size: 16 * Math.ceil(rows / 4) };
+}
+
+function bindBlock(
+  { device, scope, kernels }: Binding,
+  setup: MixtureSetup,
+  planned: PlannedBlock,
+): BlockProgram {
+  const { plan, buffers } = setup;
+  const { rows } = planned;
+  const bindings = blockBindings(scope, setup, planned);
+  const whole = rows * rowCost(plan.columns, plan.components, plan.covarianceType);
+  const { block } = kernels;
+  const posterior = (pipeline: typeof block.posterior, results: GPUBuffer | BufferSlice): Dispatch => ({
+    bound: bindKernel(device, pipeline, { ...bindings, results, partials: buffers.boundPartials }),
+    grid: block.posteriorGrid(planned),
+    cost: whole,
+  });
+  const initial = (bound: BoundKernel, grid: Grid): Dispatch => ({
+    bound,
+    grid,
+    cost: rows * plan.components,
+  });
+  return {
+    block: planned,
+    posterior: posterior(block.posterior, buffers.responsibilities),
+    recordedPosterior: posterior(block.recordedPosterior, perPoint(buffers.logLikelihoods, planned)),
+    fromLabels: initial(
+      bindKernel(device, kernels.fromLabels, bindings),
+      responsibilitiesFromLabelsGrid(planned),
+    ),
+    fromHash: initial(bindKernel(device, kernels.fromHash, bindings), responsibilitiesFromHashGrid(planned)),
+    statistics: {
+      bound: block.bindStatistics({
+        ...bindings,
+        totals: buffers.moments,
+        crossTotals: buffers.crossMoments,
+      }),
+      grid: block.statisticsGrid(planned),
+      cost: whole,
+    },
+  };
 }

@@ -1,9 +1,11 @@
 import { createReferenceEngine, matrix, UnsupportedError, type CovarianceType } from '@shoal/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeviceContext } from '../../runtime/device.ts';
+import { engineDevice } from '../../testing/engine-device.ts';
 import { normals, positives } from '../../testing/mixture-values.ts';
 import { spyOnDispatches, spyOnReadbacks } from '../../testing/spies.ts';
 import { openTestDevice, type TestDevice } from '../../testing/test-device.ts';
+import { openGaussianMixture } from './recoverable.ts';
 import { WebGpuGaussianMixtureSession } from './session.ts';
 
 // What the engine contract's small cases can't reach; the rest is tested there.
@@ -85,7 +87,11 @@ describe('WebGpuGaussianMixtureSession', () => {
       const points = matrix(normals(300 * 5, 1), 300, 5);
       const fit = async (residentBytes: number) => {
         // A budget of one multiply-add makes chunks of 64 rows.
-        const context = new DeviceContext(device.context.device, true, 1, residentBytes);
+        const context = new DeviceContext(device.context.device, {
+          software: true,
+          submitBudget: 1,
+          residentBytes,
+        });
         const session = await WebGpuGaussianMixtureSession.create(context, points, {
           components: 3,
           covarianceType,
@@ -158,9 +164,9 @@ describe('WebGpuGaussianMixtureSession', () => {
 
   it('rejects a call under way with a StateError when it is destroyed', async () => {
     // A submit for every dispatch, so that some come after the session went.
-    const context = new DeviceContext(device.context.device, true, 1);
+    const context = new DeviceContext(device.context.device, { software: true, submitBudget: 1 });
     const points = matrix(normals(4000, 1), 1000, 4);
-    const session = await WebGpuGaussianMixtureSession.create(context, points, {
+    const session = await openGaussianMixture(engineDevice(context), points, {
       components: 2,
       covarianceType: 'full',
       regCovar: 1e-6,

@@ -31,7 +31,6 @@ import { allocateMixture, HISTORY_LENGTH, HISTORY_OFFSET, type MixtureBuffers } 
 import { packCovariances, unpackCovariances } from './covariances.ts';
 import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './program.ts';
 import { boundPartials, planMixture, modelOf, planBlocks, rowCost, type MixturePlan } from './plan.ts';
-import { Lifetime } from '../lifetime.ts';
 
 /** What a session is made of once its buffers exist and its kernels are compiled. */
 interface Resources {
@@ -68,7 +67,6 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
   readonly covarianceType: CovarianceType;
 
   readonly #resources: Resources;
-  readonly #lifetime: Lifetime;
   /** False until parameters are set, and after a call that failed half-way through changing them. */
   #hasParameters = false;
   #lastBound: number | undefined;
@@ -81,8 +79,6 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     this.components = plan.components;
     this.covarianceType = plan.covarianceType;
     this.#resources = resources;
-    this.#lifetime = new Lifetime('mixture', resources.signal);
-    resources.context.adopt(this);
   }
 
   /**
@@ -147,166 +143,141 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     }
   }
 
-  initialize(source: ResponsibilitySource): Promise<void> {
-    return this.#lifetime.run(async () => {
-      const { context, scope, buffers, uniforms, program } = this.#resources;
-      if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
-      const commands = await this.#begin('initialising a Gaussian mixture');
-      this.#hasParameters = false;
-      await context.guard('initialising a Gaussian mixture', () => {
-        scope.write(buffers.means, new Float32Array(this.components * this.columns));
-        if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
-        else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
-      });
-      // About the origin first, which finds the means; then about the means, free of cancellation.
-      const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';
-      for (const close of [
-        program.means,
-        [...program.means, ...program.covariances, ...program.precisions],
-      ]) {
-        for (const block of program.blocks) await commands.dispatchAll([block[fill], block.statistics]);
-        await commands.dispatchAll(program.totals, close);
-      }
-      await this.#adoptParameters(commands);
+  async initialize(source: ResponsibilitySource): Promise<void> {
+    const { context, scope, buffers, uniforms, program } = this.#resources;
+    if (source.kind === 'labels') assertLength('The labels', source.labels, this.rows);
+    const commands = await this.#begin('initializing a Gaussian mixture');
+    this.#hasParameters = false;
+    await context.guard('initializing a Gaussian mixture', () => {
+      scope.write(buffers.means, new Float32Array(this.components * this.columns));
+      if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
+      else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
     });
+    // About the origin first, which finds the means; then about the means, free of cancellation.
+    const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';
+    for (const close of [program.means, [...program.means, ...program.covariances, ...program.precisions]]) {
+      for (const block of program.blocks) await commands.dispatchAll([block[fill], block.statistics]);
+      await commands.dispatchAll(program.totals, close);
+    }
+    await this.#adoptParameters(commands);
   }
 
-  writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
-    return this.#lifetime.run(async () => {
-      assertParameters(parameters, this);
-      const { context, scope, plan, buffers, program } = this.#resources;
-      const commands = await this.#begin('writing mixture parameters');
-      const moments = new Float64Array(plan.momentElements);
-      const stride = plan.momentElements / this.components;
-      parameters.weights.forEach((weight, k) => (moments[k * stride] = weight));
-      this.#hasParameters = false;
-      await context.guard('writing mixture parameters', () => {
-        scope.write(buffers.means, Float32Array.from(parameters.means));
-        scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, plan)));
-        // The mixing weights are what the component's total weights come to when divided by their sum.
-        scope.write(buffers.moments, packDoubles(moments));
-      });
-      await commands.dispatchAll(program.precisions);
-      await this.#adoptParameters(commands);
+  async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
+    assertParameters(parameters, this);
+    const { context, scope, plan, buffers, program } = this.#resources;
+    const commands = await this.#begin('writing mixture parameters');
+    const moments = new Float64Array(plan.momentElements);
+    const stride = plan.momentElements / this.components;
+    parameters.weights.forEach((weight, k) => (moments[k * stride] = weight));
+    this.#hasParameters = false;
+    await context.guard('writing mixture parameters', () => {
+      scope.write(buffers.means, Float32Array.from(parameters.means));
+      scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, plan)));
+      // The mixing weights are what the component's total weights come to when divided by their sum.
+      scope.write(buffers.moments, packDoubles(moments));
     });
+    await commands.dispatchAll(program.precisions);
+    await this.#adoptParameters(commands);
   }
 
   /** For `writeState`: bits, where `readParameters` gives values. */
-  readState(): Promise<MixtureState> {
-    return this.#lifetime.run(async () => {
-      const { context, scope, buffers, signal } = this.#ready();
-      const wanted = [buffers.means, buffers.covariances, buffers.moments].map(wholeBuffer);
-      const read = await new Commands(context, 'reading mixture parameters', signal).readAll(scope, wanted);
-      const [means, covariances, moments] = read.map((bytes) => new Uint8Array(bytes));
-      return { means, covariances, moments, lastBound: this.#lastBound };
-    });
+  async readState(): Promise<MixtureState> {
+    const { context, scope, buffers, signal } = this.#ready();
+    const wanted = [buffers.means, buffers.covariances, buffers.moments].map(wholeBuffer);
+    const read = await new Commands(context, 'reading mixture parameters', signal).readAll(scope, wanted);
+    const [means, covariances, moments] = read.map((bytes) => new Uint8Array(bytes));
+    return { means, covariances, moments, lastBound: this.#lastBound };
   }
 
   /** Goes on where a session of the same points and options stood at `readState`. */
-  writeState({ means, covariances, moments, lastBound }: MixtureState): Promise<void> {
-    return this.#lifetime.run(async () => {
-      const { context, scope, buffers, program } = this.#resources;
-      const commands = await this.#begin('writing mixture parameters');
-      await context.guard('writing mixture parameters', () => {
-        scope.write(buffers.means, means);
-        scope.write(buffers.covariances, covariances);
-        scope.write(buffers.moments, moments);
-      });
-      await commands.dispatchAll(program.precisions);
-      await this.#adoptParameters(commands);
-      this.#lastBound = lastBound;
+  async writeState({ means, covariances, moments, lastBound }: MixtureState): Promise<void> {
+    const { context, scope, buffers, program } = this.#resources;
+    const commands = await this.#begin('writing mixture parameters');
+    await context.guard('writing mixture parameters', () => {
+      scope.write(buffers.means, means);
+      scope.write(buffers.covariances, covariances);
+      scope.write(buffers.moments, moments);
     });
+    await commands.dispatchAll(program.precisions);
+    await this.#adoptParameters(commands);
+    this.#lastBound = lastBound;
   }
 
-  readParameters(): Promise<GaussianMixtureParameters> {
-    return this.#lifetime.run(async () => {
-      const { scope, plan, buffers } = this.#ready();
-      const commands = await this.#begin('reading mixture parameters');
-      const mixing = new Float32Array(await commands.read(scope, wholeBuffer(buffers.mixing)));
-      const means = new Float32Array(await commands.read(scope, wholeBuffer(buffers.means)));
-      const packed = new Float32Array(await commands.read(scope, wholeBuffer(buffers.covariances)));
-      const weights = Float64Array.from(mixing.subarray(0, this.components));
-      const sum = weights.reduce((total, weight) => total + weight, 0);
-      return {
-        weights: weights.map((weight) => weight / sum),
-        means: Float64Array.from(means.subarray(0, this.components * this.columns)),
-        covariances: unpackCovariances(unpackDoubles(packed.subarray(0, 2 * plan.covarianceElements)), plan),
-      };
-    });
+  async readParameters(): Promise<GaussianMixtureParameters> {
+    const { scope, plan, buffers } = this.#ready();
+    const commands = await this.#begin('reading mixture parameters');
+    const mixing = new Float32Array(await commands.read(scope, wholeBuffer(buffers.mixing)));
+    const means = new Float32Array(await commands.read(scope, wholeBuffer(buffers.means)));
+    const packed = new Float32Array(await commands.read(scope, wholeBuffer(buffers.covariances)));
+    const weights = Float64Array.from(mixing.subarray(0, this.components));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return {
+      weights: weights.map((weight) => weight / sum),
+      means: Float64Array.from(means.subarray(0, this.components * this.columns)),
+      covariances: unpackCovariances(unpackDoubles(packed.subarray(0, 2 * plan.covarianceElements)), plan),
+    };
   }
 
-  step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
-    return this.#lifetime.run(async () => {
-      const iterations: EmIteration[] = [];
-      while (iterations.length < count) {
-        const planned = Math.min(HISTORY_LENGTH, count - iterations.length);
-        const { bounds, halted } = await this.#iterate(planned, tolerance);
-        for (const lowerBound of bounds) iterations.push({ lowerBound });
-        if (halted) break;
-      }
-      return iterations;
-    });
+  async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
+    const iterations: EmIteration[] = [];
+    while (iterations.length < count) {
+      const planned = Math.min(HISTORY_LENGTH, count - iterations.length);
+      const { bounds, halted } = await this.#iterate(planned, tolerance);
+      for (const lowerBound of bounds) iterations.push({ lowerBound });
+      if (halted) break;
+    }
+    return iterations;
   }
 
-  evaluate(): Promise<EmIteration> {
-    return this.#lifetime.run(async () => {
-      const { program } = this.#ready();
-      const commands = await this.#begin('evaluating a Gaussian mixture');
-      await commands.dispatchAll(
-        program.blocks.map((block) => block.recordedPosterior),
-        program.close,
-      );
-      const { bounds } = await this.#readProgress(commands);
-      return { lowerBound: bounds[0] };
-    });
+  async evaluate(): Promise<EmIteration> {
+    const { program } = this.#ready();
+    const commands = await this.#begin('evaluating a Gaussian mixture');
+    await commands.dispatchAll(
+      program.blocks.map((block) => block.recordedPosterior),
+      program.close,
+    );
+    const { bounds } = await this.#readProgress(commands);
+    return { lowerBound: bounds[0] };
   }
 
-  readLabels(): Promise<Uint32Array> {
-    return this.#lifetime.run(async () => {
-      return new Uint32Array(await this.#readPoints(this.#resources.buffers.labels));
-    });
+  async readLabels(): Promise<Uint32Array> {
+    return new Uint32Array(await this.#readPoints(this.#resources.buffers.labels));
   }
 
-  labelsOnDevice(): Promise<DeviceLabels> {
-    return this.#lifetime.run(async () => labelsIn(this.#resources.buffers.labels, this.rows));
+  async labelsOnDevice(): Promise<DeviceLabels> {
+    return labelsIn(this.#resources.buffers.labels, this.rows);
   }
 
-  readLogLikelihoods(): Promise<Float32Array> {
-    return this.#lifetime.run(async () => {
-      return new Float32Array(await this.#readPoints(this.#resources.buffers.logLikelihoods));
-    });
+  async readLogLikelihoods(): Promise<Float32Array> {
+    return new Float32Array(await this.#readPoints(this.#resources.buffers.logLikelihoods));
   }
 
-  responsibilities(start: number, count: number): Promise<Float32Array> {
-    return this.#lifetime.run(async () => {
-      const { scope, buffers, program } = this.#ready();
-      assertRowIndices([start, start + count - 1], this.rows);
-      const commands = await this.#begin('computing responsibilities');
-      const out = new Float32Array(count * this.components);
-      for (const { block, posterior } of program.blocks) {
-        const from = Math.max(start, block.firstRow);
-        const to = Math.min(start + count, block.firstRow + block.rows);
-        if (from >= to) continue;
-        await commands.dispatchAll([posterior]);
-        const parts = Array.from({ length: this.components }, (_, k) => ({
-          buffer: buffers.responsibilities,
-          offset: 4 * (k * block.capacity + from - block.firstRow),
-          size: 4 * (to - from),
-        }));
-        const columns = await commands.readAll(scope, parts);
-        columns.forEach((bytes, k) => {
-          new Float32Array(bytes).forEach((value, i) => {
-            out[(from - start + i) * this.components + k] = value;
-          });
+  async responsibilities(start: number, count: number): Promise<Float32Array> {
+    const { scope, buffers, program } = this.#ready();
+    assertRowIndices([start, start + count - 1], this.rows);
+    const commands = await this.#begin('computing responsibilities');
+    const out = new Float32Array(count * this.components);
+    for (const { block, posterior } of program.blocks) {
+      const from = Math.max(start, block.firstRow);
+      const to = Math.min(start + count, block.firstRow + block.rows);
+      if (from >= to) continue;
+      await commands.dispatchAll([posterior]);
+      const parts = Array.from({ length: this.components }, (_, k) => ({
+        buffer: buffers.responsibilities,
+        offset: 4 * (k * block.capacity + from - block.firstRow),
+        size: 4 * (to - from),
+      }));
+      const columns = await commands.readAll(scope, parts);
+      columns.forEach((bytes, k) => {
+        new Float32Array(bytes).forEach((value, i) => {
+          out[(from - start + i) * this.components + k] = value;
         });
-      }
-      return out;
-    });
+      });
+    }
+    return out;
   }
 
   destroy(): void {
-    if (!this.#lifetime.end()) return;
-    this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
 

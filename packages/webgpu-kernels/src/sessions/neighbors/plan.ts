@@ -1,8 +1,8 @@
 import { queryTiles, TILE_CANDIDATES, TILE_QUERIES } from '../../kernels/neighbors/find-neighbors.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 
-/** Most neighbours of a point: the order of what was found is settled by comparing all of it with all. */
-export const MOST_NEIGHBORS = 1024;
+/** Most neighbors of a point: the order of what was found is settled by comparing all of it with all. */
+export const MAX_NEIGHBORS = 1024;
 
 /** Queries of a block at most: more do not make a device any busier. */
 const MAX_BLOCK = 65_536;

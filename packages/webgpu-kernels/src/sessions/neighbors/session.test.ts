@@ -3,10 +3,12 @@ import { blobs, bytes, engineContract } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { deviceMatrix } from '../../points/device-points.ts';
 import { DeviceContext } from '../../runtime/device.ts';
+import { engineDevice } from '../../testing/engine-device.ts';
 import { spyOnDispatches, spyOnReadbacks } from '../../testing/spies.ts';
 import { openTestDevice } from '../../testing/test-device.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { MOST_NEIGHBORS, planSearch } from './plan.ts';
+import { MAX_NEIGHBORS, planSearch } from './plan.ts';
+import { openNeighborSearch } from './recoverable.ts';
 import { WebGpuNeighborSearchSession } from './session.ts';
 
 describe.each([
@@ -26,9 +28,13 @@ describe.each([
   });
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    const context = new DeviceContext(device.context.device, software, budget, residentBytes);
+    const context = new DeviceContext(device.context.device, {
+      software,
+      submitBudget: budget,
+      residentBytes,
+    });
     const engine: Pick<Engine, 'createNeighborSearch'> = {
-      createNeighborSearch: (points, options) => WebGpuNeighborSearchSession.create(context, points, options),
+      createNeighborSearch: (points, options) => openNeighborSearch(engineDevice(context), points, options),
     };
     await entry.run(engine as Engine);
     expect(context.ledger.count).toBe(0);
@@ -43,7 +49,7 @@ describe('planSearch', () => {
     expect(planSearch(hardware, shape).parts).toBe(16);
     expect(planSearch(hardware, { ...shape, queries: 65_536 }).parts).toBe(1);
     expect(planSearch(hardware, { ...shape, neighbors: 256 }).parts).toBe(2);
-    expect(planSearch(hardware, { ...shape, neighbors: MOST_NEIGHBORS }).parts).toBe(1);
+    expect(planSearch(hardware, { ...shape, neighbors: MAX_NEIGHBORS }).parts).toBe(1);
     expect(planSearch(hardware, { ...shape, rows: 100 }).parts).toBe(2);
     expect(planSearch({ software: true, submitBudget: 1e8 }, shape).parts).toBe(1);
   });
@@ -52,7 +58,7 @@ describe('planSearch', () => {
     for (const submitBudget of [1e8, 1e10]) {
       for (const queries of [1, 127, 60_000, 1_000_001]) {
         for (const columns of [1, 50, 784, 20_000]) {
-          for (const neighbors of [1, 15, 256, MOST_NEIGHBORS]) {
+          for (const neighbors of [1, 15, 256, MAX_NEIGHBORS]) {
             const shape = { queries, rows: 1_000_001, columns, neighbors };
             const { block, parts, slice } = planSearch({ software: false, submitBudget }, shape);
             expect(block * columns * 4).toBeLessThanOrEqual(128 * 2 ** 20);
@@ -120,13 +126,13 @@ describe('WebGpuNeighborSearchSession', () => {
   });
 
   it('finds its limit of neighbors and refuses more', async () => {
-    const many = blobs(MOST_NEIGHBORS + 2, 2, 3, 1).points;
+    const many = blobs(MAX_NEIGHBORS + 2, 2, 3, 1).points;
     const open = (neighbors: number) =>
       WebGpuNeighborSearchSession.create(device.context, many, { neighbors });
-    await expect(open(MOST_NEIGHBORS + 1)).rejects.toBeInstanceOf(UnsupportedError);
-    const session = await open(MOST_NEIGHBORS);
+    await expect(open(MAX_NEIGHBORS + 1)).rejects.toBeInstanceOf(UnsupportedError);
+    const session = await open(MAX_NEIGHBORS);
     const { indices, distances } = await session.nearestToRows(7, 1);
-    expect(new Set(indices).size).toBe(MOST_NEIGHBORS);
+    expect(new Set(indices).size).toBe(MAX_NEIGHBORS);
     expect(indices).not.toContain(7);
     expect(distances).toEqual(distances.toSorted());
     session.destroy();
@@ -134,7 +140,7 @@ describe('WebGpuNeighborSearchSession', () => {
 
   it('rejects calls under way when it, or the device, goes', async () => {
     const own = await openTestDevice();
-    const open = () => WebGpuNeighborSearchSession.create(own.context, points, { neighbors: 5 });
+    const open = () => openNeighborSearch(engineDevice(own.context), points, { neighbors: 5 });
     const session = await open();
     const searching = session.nearestToRows(0, 300);
     session.destroy();

@@ -11,8 +11,7 @@ import { Destroyable, assertNeighbors, assertQueries, assertRowIndices } from '@
 import { floatRows } from '../../points/device-points.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { Commands } from '../../runtime/dispatch.ts';
-import { Lifetime } from '../lifetime.ts';
-import { MOST_NEIGHBORS, planSearch } from './plan.ts';
+import { MAX_NEIGHBORS, planSearch } from './plan.ts';
 import { searchBlock } from './search-block.ts';
 import { createPointResources, type PointResources } from '../../points/resources.ts';
 import { gatherOnDevice } from '../../points/row-reader.ts';
@@ -23,13 +22,12 @@ interface QueryBlock {
   release(): void;
 }
 
-/** Exact nearest neighbours on a WebGPU device, by sums of squared differences in float32. */
+/** Exact nearest neighbors on a WebGPU device, by sums of squared differences in float32. */
 export class WebGpuNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
   readonly neighbors: number;
   readonly #resources: PointResources;
-  readonly #lifetime: Lifetime;
 
   private constructor(resources: PointResources, neighbors: number) {
     super();
@@ -37,16 +35,14 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
     this.columns = resources.points.columns;
     this.neighbors = neighbors;
     this.#resources = resources;
-    this.#lifetime = new Lifetime('neighbor search', resources.signal);
-    resources.context.adopt(this);
   }
 
   /**
    * Uploads the points.
    *
-   * @throws {InvalidArgumentError} when there are not as many other points as neighbours are wanted
+   * @throws {InvalidArgumentError} when there are not as many other points as neighbors are wanted
    * @throws {DataError} for host points that are not finite
-   * @throws {UnsupportedError} for more than `MOST_NEIGHBORS`, and when the points exceed the device's limits or live
+   * @throws {UnsupportedError} for more than `MAX_NEIGHBORS`, and when the points exceed the device's limits or live
    *   elsewhere
    * @throws {DeviceError} when the device fails or runs out of memory
    */
@@ -56,9 +52,9 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
     { neighbors, signal }: NeighborSearchOptions,
   ): Promise<WebGpuNeighborSearchSession> {
     assertNeighbors(neighbors, points.rows);
-    if (neighbors > MOST_NEIGHBORS) {
+    if (neighbors > MAX_NEIGHBORS) {
       throw new UnsupportedError(
-        `The WebGPU engine finds at most ${MOST_NEIGHBORS} neighbors of a point; got ${neighbors}. ` +
+        `The WebGPU engine finds at most ${MAX_NEIGHBORS} neighbors of a point; got ${neighbors}. ` +
           'Ask for fewer, or use another engine.',
       );
     }
@@ -67,40 +63,34 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
     return new WebGpuNeighborSearchSession(resources, neighbors);
   }
 
-  nearestToRows(start: number, count: number): Promise<Neighbors> {
-    return this.#lifetime.run(async () => {
-      if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
-      return this.#search(count, start, async (first, rows) => {
-        const { context, signal } = this.#resources;
-        const commands = new Commands(context, 'gathering queries', signal);
-        const indices = Uint32Array.from({ length: rows }, (_, i) => start + first + i);
-        const gathered = await gatherOnDevice(this.#resources, commands, indices);
-        await commands.submit();
-        return gathered;
-      });
+  async nearestToRows(start: number, count: number): Promise<Neighbors> {
+    if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+    return this.#search(count, start, async (first, rows) => {
+      const { context, signal } = this.#resources;
+      const commands = new Commands(context, 'gathering queries', signal);
+      const indices = Uint32Array.from({ length: rows }, (_, i) => start + first + i);
+      const gathered = await gatherOnDevice(this.#resources, commands, indices);
+      await commands.submit();
+      return gathered;
     });
   }
 
-  nearestTo(queries: Matrix): Promise<Neighbors> {
-    return this.#lifetime.run(async () => {
-      assertQueries(queries, this.columns);
-      return this.#search(queries.rows, undefined, async (first, rows) => {
-        const { context, scope } = this.#resources;
-        const values = floatRows(queries, first, rows);
-        const buffer = await context.guard('uploading queries', () => scope.upload('queries', values));
-        return {
-          buffer,
-          release() {
-            scope.release(buffer);
-          },
-        };
-      });
+  async nearestTo(queries: Matrix): Promise<Neighbors> {
+    assertQueries(queries, this.columns);
+    return this.#search(queries.rows, undefined, async (first, rows) => {
+      const { context, scope } = this.#resources;
+      const values = floatRows(queries, first, rows);
+      const buffer = await context.guard('uploading queries', () => scope.upload('queries', values));
+      return {
+        buffer,
+        release() {
+          scope.release(buffer);
+        },
+      };
     });
   }
 
   destroy(): void {
-    if (!this.#lifetime.end()) return;
-    this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
 

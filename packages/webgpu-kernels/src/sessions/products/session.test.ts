@@ -3,9 +3,11 @@ import { blobs, bytes, engineContract, sampleWeights } from '@shoal/core/testing
 import { describe, expect, it } from 'vitest';
 import { deviceMatrix } from '../../points/device-points.ts';
 import { DeviceContext } from '../../runtime/device.ts';
+import { engineDevice } from '../../testing/engine-device.ts';
 import { openTestDevice } from '../../testing/test-device.ts';
 import { normals, relativeError } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
+import { openMatrixProducts } from './recoverable.ts';
 import { WebGpuMatrixProductSession } from './session.ts';
 
 describe.each([
@@ -23,10 +25,14 @@ describe.each([
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
     // A budget of one multiply-add makes every chunk and block as small as may be, and every dispatch a submit.
-    const context = new DeviceContext(device.context.device, true, 1, residentBytes);
+    const context = new DeviceContext(device.context.device, {
+      software: true,
+      submitBudget: 1,
+      residentBytes,
+    });
     const engine: Pick<Engine, 'createMatrixProducts'> = {
       createMatrixProducts: (points, options = {}) =>
-        WebGpuMatrixProductSession.create(context, points, options),
+        openMatrixProducts(engineDevice(context), points, options),
     };
     await entry.run(engine as Engine);
     expect(context.ledger.count).toBe(0);
@@ -98,11 +104,11 @@ describe('WebGpuMatrixProductSession', () => {
   it('rejects calls under way when it, or the device, goes', async () => {
     const own = await openTestDevice();
     const { points } = blobs(900, 7, 3, 1);
-    const session = await WebGpuMatrixProductSession.create(own.context, points, {});
+    const session = await openMatrixProducts(engineDevice(own.context), points, {});
     const multiplying = session.gram(right, 5);
     session.destroy();
     await expect(multiplying).rejects.toMatchObject({ name: 'StateError' });
-    const other = await WebGpuMatrixProductSession.create(own.context, points, {});
+    const other = await openMatrixProducts(engineDevice(own.context), points, {});
     own.context.device.destroy();
     await expect(other.gram(right, 5)).rejects.toMatchObject({ name: 'DeviceError', reason: 'lost' });
     own.destroy();

@@ -13,7 +13,6 @@ import {
   assertWeights,
 } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
-import { Lifetime } from '../lifetime.ts';
 import { columnMoments } from '../../points/column-moments.ts';
 import { createPointResources, type PointResources } from '../../points/resources.ts';
 import { Gram } from './gram.ts';
@@ -24,7 +23,6 @@ export class WebGpuMatrixProductSession extends Destroyable implements MatrixPro
   readonly rows: number;
   readonly columns: number;
   readonly #resources: PointResources;
-  readonly #lifetime: Lifetime;
   readonly #shift: GPUBuffer;
   /** The last `gram`, for the next one of its width. */
   #gram: Gram | undefined;
@@ -34,9 +32,7 @@ export class WebGpuMatrixProductSession extends Destroyable implements MatrixPro
     this.rows = resources.points.rows;
     this.columns = resources.points.columns;
     this.#resources = resources;
-    this.#lifetime = new Lifetime('product', resources.signal);
     this.#shift = shift;
-    resources.context.adopt(this);
   }
 
   /**
@@ -68,43 +64,35 @@ export class WebGpuMatrixProductSession extends Destroyable implements MatrixPro
     }
   }
 
-  columnMoments(): Promise<ColumnMoments> {
-    return this.#lifetime.run(() => columnMoments(this.#resources));
+  async columnMoments(): Promise<ColumnMoments> {
+    return columnMoments(this.#resources);
   }
 
-  writeShift(shift: Float64Array): Promise<void> {
-    return this.#lifetime.run(async () => {
-      assertLength('The shift', shift, this.columns);
-      const { context, scope } = this.#resources;
-      await context.guard('writing a shift', () => {
-        scope.write(this.#shift, Float32Array.from(shift));
-      });
+  async writeShift(shift: Float64Array): Promise<void> {
+    assertLength('The shift', shift, this.columns);
+    const { context, scope } = this.#resources;
+    await context.guard('writing a shift', () => {
+      scope.write(this.#shift, Float32Array.from(shift));
     });
   }
 
-  multiply(right: Float64Array, width: number, start: number, count: number): Promise<Float32Array> {
-    return this.#lifetime.run(() => {
-      this.#assertFactor(right, width);
-      if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
-      return multiply(this.#resources, this.#shift, Float32Array.from(right), width, start, count);
-    });
+  async multiply(right: Float64Array, width: number, start: number, count: number): Promise<Float32Array> {
+    this.#assertFactor(right, width);
+    if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+    return multiply(this.#resources, this.#shift, Float32Array.from(right), width, start, count);
   }
 
-  gram(right: Float64Array, width: number): Promise<Float64Array> {
-    return this.#lifetime.run(async () => {
-      this.#assertFactor(right, width);
-      if (this.#gram?.width !== width) {
-        this.#gram?.release();
-        this.#gram = undefined;
-        this.#gram = await Gram.create(this.#resources, this.#shift, width);
-      }
-      return this.#gram.run(Float32Array.from(right));
-    });
+  async gram(right: Float64Array, width: number): Promise<Float64Array> {
+    this.#assertFactor(right, width);
+    if (this.#gram?.width !== width) {
+      this.#gram?.release();
+      this.#gram = undefined;
+      this.#gram = await Gram.create(this.#resources, this.#shift, width);
+    }
+    return this.#gram.run(Float32Array.from(right));
   }
 
   destroy(): void {
-    if (!this.#lifetime.end()) return;
-    this.#resources.context.disown(this);
     this.#resources.scope.destroy();
   }
 

@@ -12,7 +12,7 @@ import { chunkRows, forEachChunk } from '../../../chunks.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
 /** Farthest that one pull or push moves a coordinate, before the learning rate. */
-const LARGEST_MOVE = 4;
+const MAX_MOVE = 4;
 /** Keeps the repulsion of two vertices in one place finite. */
 const NEAREST_SQUARE = 0.001;
 
@@ -115,7 +115,7 @@ export class ReferenceGraphLayoutSession extends Destroyable implements GraphLay
     const factor = force(square);
     for (let c = 0; c < y.length; c++) {
       const move = factor * (y[c] - others[from + c]);
-      y[c] += rate * Math.min(LARGEST_MOVE, Math.max(-LARGEST_MOVE, move));
+      y[c] += rate * Math.min(MAX_MOVE, Math.max(-MAX_MOVE, move));
     }
   }
 

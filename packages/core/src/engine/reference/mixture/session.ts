@@ -169,12 +169,12 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
     const logWeights = parameters.weights.map(Math.log);
     const { means } = parameters;
     const { factors, logDeterminants } = precisions;
-    const centred = new Float64Array(columns);
+    const centered = new Float64Array(columns);
     return (row, _, out) => {
       let highest = -Infinity;
       for (let k = 0; k < components; k++) {
-        for (let j = 0; j < columns; j++) centred[j] = row[j] - means[k * columns + j];
-        const mahalanobis = squaredMahalanobis(centred, factors, covarianceType, k);
+        for (let j = 0; j < columns; j++) centered[j] = row[j] - means[k * columns + j];
+        const mahalanobis = squaredMahalanobis(centered, factors, covarianceType, k);
         out[k] = logWeights[k] + logDeterminants[k] - 0.5 * (columns * LOG_2_PI + mahalanobis);
         highest = Math.max(highest, out[k]);
       }
@@ -191,7 +191,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
     const counts = new Float64Array(components);
     const first = new Float64Array(components * columns);
     const second = new Float64Array(secondMomentLength(covarianceType, components, columns));
-    const centred = new Float64Array(columns);
+    const centered = new Float64Array(columns);
     const responsibilities = new Float64Array(components);
     await this.#forEachPoint((row, i) => {
       fill(row, i, responsibilities);
@@ -201,10 +201,10 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
         if (share === 0) continue;
         counts[k] += share;
         for (let j = 0; j < columns; j++) {
-          centred[j] = row[j] - shift[k * columns + j];
-          first[k * columns + j] += share * centred[j];
+          centered[j] = row[j] - shift[k * columns + j];
+          first[k * columns + j] += share * centered[j];
         }
-        addSecondMoment(second, centred, share, covarianceType, k);
+        addSecondMoment(second, centered, share, covarianceType, k);
       }
     });
     return { covarianceType, components, columns, shift, counts, first, second };
@@ -236,12 +236,12 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
 type RowResponsibilities<Result> = (row: Float64Array, i: number, out: Float64Array) => Result;
 
 function squaredMahalanobis(
-  centred: Float64Array,
+  centered: Float64Array,
   factors: Float64Array,
   type: CovarianceType,
   k: number,
 ): number {
-  const d = centred.length;
+  const d = centered.length;
   let sum = 0;
   switch (type) {
     case 'full':
@@ -249,35 +249,35 @@ function squaredMahalanobis(
       const block = type === 'full' ? k * d * d : 0;
       for (let a = 0; a < d; a++) {
         let y = 0;
-        for (let b = 0; b <= a; b++) y += factors[block + a * d + b] * centred[b];
+        for (let b = 0; b <= a; b++) y += factors[block + a * d + b] * centered[b];
         sum += y * y;
       }
       return sum;
     }
     case 'diag':
-      for (let j = 0; j < d; j++) sum += (centred[j] * factors[k * d + j]) ** 2;
+      for (let j = 0; j < d; j++) sum += (centered[j] * factors[k * d + j]) ** 2;
       return sum;
     case 'spherical':
-      for (let j = 0; j < d; j++) sum += (centred[j] * factors[k]) ** 2;
+      for (let j = 0; j < d; j++) sum += (centered[j] * factors[k]) ** 2;
       return sum;
   }
 }
 
 function addSecondMoment(
   second: Float64Array,
-  centred: Float64Array,
+  centered: Float64Array,
   share: number,
   type: CovarianceType,
   k: number,
 ): void {
-  const d = centred.length;
+  const d = centered.length;
   if (type === 'full' || type === 'tied') {
     const block = type === 'full' ? k * d * d : 0;
     for (let a = 0; a < d; a++) {
-      const scaled = share * centred[a];
-      for (let b = 0; b <= a; b++) second[block + a * d + b] += scaled * centred[b];
+      const scaled = share * centered[a];
+      for (let b = 0; b <= a; b++) second[block + a * d + b] += scaled * centered[b];
     }
   } else {
-    for (let j = 0; j < d; j++) second[k * d + j] += share * centred[j] * centred[j];
+    for (let j = 0; j < d; j++) second[k * d + j] += share * centered[j] * centered[j];
   }
 }

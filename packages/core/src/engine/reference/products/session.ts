@@ -47,8 +47,8 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
     if (count === 0) return out;
     const product = new Float64Array(width);
     const rows = sliceRows(this.#points, start, start + count);
-    await this.#forEachPoint(rows, width, (centred, i) => {
-      multiplyRow(centred, right, product);
+    await this.#forEachPoint(rows, width, (centered, i) => {
+      multiplyRow(centered, right, product);
       out.set(product, i * width);
     });
     return out;
@@ -58,12 +58,12 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
     this.#assertUsable(right, width);
     const out = new Float64Array(this.columns * width);
     const product = new Float64Array(width);
-    await this.#forEachPoint(this.#points, 2 * width, (centred, i) => {
+    await this.#forEachPoint(this.#points, 2 * width, (centered, i) => {
       const weight = this.#weights?.[i] ?? 1;
       if (weight === 0) return;
-      multiplyRow(centred, right, product);
-      for (let j = 0; j < centred.length; j++) {
-        const factor = weight * centred[j];
+      multiplyRow(centered, right, product);
+      for (let j = 0; j < centered.length; j++) {
+        const factor = weight * centered[j];
         for (let c = 0; c < width; c++) out[j * width + c] += factor * product[c];
       }
     });
@@ -78,7 +78,7 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
   #forEachPoint(
     points: Matrix,
     operationsPerValue: number,
-    visit: (centred: Float64Array, i: number) => void,
+    visit: (centered: Float64Array, i: number) => void,
   ): Promise<void> {
     const shift = this.#shift.slice();
     return forEachPoint(points, operationsPerValue * this.columns, this.#signal, (row, i) => {
