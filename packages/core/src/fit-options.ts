@@ -1,4 +1,5 @@
-import type { Engine, GaussianMixtureParameters } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
+import type { GaussianMixtureParameters } from './engine/mixture/session.ts';
 import type { DeviceLabels } from './matrix.ts';
 import type { NumberArray } from './number-array.ts';
 import type { ProgressListener } from './progress.ts';

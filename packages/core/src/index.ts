@@ -31,26 +31,28 @@ export {
   type MatrixData,
   type Points,
 } from './matrix.ts';
+export { defaultEngine } from './default-engine.ts';
+export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
 export {
   NO_COMPONENT,
-  type ColumnMoments,
   type CovarianceType,
   type EmIteration,
-  type Engine,
-  type EngineInfo,
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
-  type KMeansIteration,
-  type KMeansPrecision,
-  type KMeansSession,
-  type KMeansSessionOptions,
-  type MatrixProductSession,
   type ResponsibilitySource,
-  type SessionOptions,
-} from './engine/engine.ts';
+} from './engine/mixture/session.ts';
+export type { ColumnMoments, SessionOptions } from './engine/session.ts';
+export type { Engine, EngineInfo } from './engine/engine.ts';
+export type {
+  KMeansIteration,
+  KMeansPrecision,
+  KMeansSession,
+  KMeansSessionOptions,
+} from './engine/kmeans/session.ts';
+export type { MatrixProductSession } from './engine/products/session.ts';
 export {
   MOST_NEGATIVES,
   MOST_STEPS,
@@ -59,8 +61,8 @@ export {
   type GraphLayoutOptions,
   type GraphLayoutSession,
   type SparseGraph,
-} from './engine/graph-layout.ts';
-export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors.ts';
+} from './engine/layout/session.ts';
+export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors/session.ts';
 export type { RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';
@@ -76,6 +78,7 @@ export type {
   KMeansFitState,
   ScoreOptions,
 } from './fit-options.ts';
+export { kmeans } from './kmeans/cluster-points.ts';
 export { KMeans } from './kmeans/kmeans.ts';
 export { kmeansPlusPlus, type KMeansPlusPlusOptions, type KMeansSeeds } from './kmeans/kmeans-plus-plus.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';

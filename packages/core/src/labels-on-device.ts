@@ -1,4 +1,6 @@
-import type { Engine, GaussianMixtureSession, KMeansSession } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
+import type { GaussianMixtureSession } from './engine/mixture/session.ts';
+import type { KMeansSession } from './engine/kmeans/session.ts';
 import { UnsupportedError } from './errors.ts';
 import type { DeviceLabels } from './matrix.ts';
 

@@ -22,7 +22,7 @@ export interface Matrix {
  * Points that already live on an engine's device as `rows * columns` float32 values, row-major.
  * Only the engine that understands `handle` (for WebGPU: a `GPUBuffer`) can read them.
  */
-export interface DeviceMatrix {
+export interface DeviceMatrix extends Disposable {
   readonly location: 'device';
   /** Name of the engine whose device holds the values. */
   readonly engine: string;
@@ -86,7 +86,7 @@ export function requirePoints(points: Points, what = 'Points'): void {
   if (location === 'device') return;
   if (location !== 'host' || !isMatrixData(data)) {
     throw new InvalidArgumentError(
-      `${what} must be a matrix, as matrix() and matrixFromRows() make it, or device points of an engine; ` +
+      `${what} must be rows of numbers, \`{ data, columns }\`, a matrix, or device points of an engine; ` +
         `got ${location === 'host' ? `a matrix of ${kindOf(data)}` : kindOf(given)}.`,
     );
   }

@@ -7,7 +7,7 @@ import {
   setUpper,
   tighten,
 } from './bounds';
-import { biases, centres, centreWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centres';
+import { biases, centres, centreWords, clusters, panelBytes, panelCount, panels, wordBytes } from './centers';
 import { addRow, removeRow } from './fixed-sums';
 import {
   BATCH_ROWS,

@@ -1,4 +1,4 @@
-import { centres, packFloats, packWords } from './centres';
+import { centres, packFloats, packWords } from './centers';
 import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantise, quantisedKeys } from './keys';
 import { addressOf, columns, isBytes, loadRow, norms, oneOf, shift } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';
@@ -12,7 +12,7 @@ export const CANDIDATES: usize = 64;
 
 /** 64 x D doubles, relative to the shift. */
 export let candidates: usize = 0;
-/** Their panels of floats and, where rows are quantised, of int16 with biases and errors; see centres.ts. */
+/** Their panels of floats and, where rows are quantised, of int16 with biases and errors; see centers.ts. */
 export let candidatePanels: usize = 0;
 export let candidateWords: usize = 0;
 export let candidateBiases: usize = 0;

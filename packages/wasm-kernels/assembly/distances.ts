@@ -1,5 +1,5 @@
 import { CANDIDATES, compareAll } from './candidates';
-import { centres } from './centres';
+import { centres } from './centers';
 import { BATCH_ROWS, keyBytes, keys } from './keys';
 import { chunkRows, columns, exactSquared, labelOf, rows, weightOf } from './points';
 import { chunkInertia, distances } from './seeding';

@@ -7,16 +7,16 @@ import {
   type Points,
 } from '@shoal/core';
 import { assertCount, assertLayout, assertNeighbors, assertWeights } from '@shoal/core/engine-kit';
-import { WasmGaussianMixtureSession } from './gmm/gmm-session.ts';
-import { WasmGraphLayoutSession } from './graph-layout/graph-layout-session.ts';
+import { WasmGaussianMixtureSession } from './mixture/session.ts';
+import { WasmGraphLayoutSession } from './layout/session.ts';
 import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
 import { compileKernels } from './kernels.ts';
 import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
-import { WasmKMeansSession } from './kmeans/kmeans-session.ts';
-import { MAX_MEMORY_BYTES } from './layout.ts';
+import { WasmKMeansSession } from './kmeans/session.ts';
+import { MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
-import { WasmNeighborSearchSession } from './neighbors/neighbor-search-session.ts';
-import { WasmMatrixProductSession } from './products/product-session.ts';
+import { WasmNeighborSearchSession } from './neighbors/session.ts';
+import { WasmMatrixProductSession } from './products/session.ts';
 import { threadSupport } from './threads/spawn.ts';
 import { OPERATIONS_WORTH_THREADS } from './work.ts';
 
@@ -126,6 +126,9 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       throw notHere(points);
     },
     destroy() {
+      runtime.destroy();
+    },
+    [Symbol.dispose]() {
       runtime.destroy();
     },
   };

@@ -34,7 +34,7 @@ export type PointSettings = Numbers<
   | 'slotRowBytes'
 > & { readonly isBytes: boolean };
 
-/** Also of tuning.ts, centres.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
+/** Also of tuning.ts, centers.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
  * distances.ts. */
 export type KMeansSettings = PointSettings &
   Numbers<

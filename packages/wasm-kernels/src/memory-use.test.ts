@@ -1,7 +1,7 @@
 import { matrix, type CovarianceType } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { planMixture } from './gmm/session-plan.ts';
-import { planKMeans } from './kmeans/session-plan.ts';
+import { planMixture } from './mixture/plan.ts';
+import { planKMeans } from './kmeans/plan.ts';
 
 const work = { threads: 8, threadingThreshold: 0 };
 

@@ -1,7 +1,7 @@
 import { StateError, UnsupportedError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from './kernels.ts';
-import { Layout, MAX_MEMORY_BYTES } from './layout.ts';
+import { Layout, MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
 import { padRows, unpadRows } from './padding.ts';
 

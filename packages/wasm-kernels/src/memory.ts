@@ -7,7 +7,7 @@ import {
   type Kernels,
   type KernelSettings,
 } from './kernels.ts';
-import { MAX_MEMORY_BYTES, type Layout } from './layout.ts';
+import { MAX_MEMORY_BYTES, type Layout } from './memory-layout.ts';
 import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
 /**

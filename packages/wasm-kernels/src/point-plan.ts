@@ -1,6 +1,6 @@
 import type { Matrix } from '@shoal/core';
 import type { PointSettings } from './kernels.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './memory-layout.ts';
 
 /** Most parts that rows are dealt to when they are summed up: the same for any number of threads. */
 const MOST_SLOTS = 32;

@@ -51,6 +51,7 @@ describe('the wasm engine', () => {
       columns: 1,
       handle: {},
       destroy: () => undefined,
+      [Symbol.dispose]: () => undefined,
     };
     const calls = [
       () => engine.createKMeans(elsewhere, { clusters: 1 }),

@@ -6,7 +6,7 @@ export {
   type WebGpuEngineSettings,
 } from './engine/webgpu-engine.ts';
 export type { DeviceChange, OpenDevice, OpenedDevice } from './recovery/engine-device.ts';
-export type { RecoverableKMeansSession } from './recovery/kmeans-session.ts';
+export type { RecoverableKMeansSession } from './sessions/kmeans/recoverable.ts';
 export { KMEANS_VARIANTS, type KMeansVariant } from './sessions/kmeans/resources.ts';
 export { tuningKey, type KMeansTuning } from './tuning/kmeans-tuning.ts';
 export {

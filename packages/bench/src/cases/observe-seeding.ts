@@ -35,6 +35,7 @@ export async function observeSeeding(
     scaleRows: (points, scaling) => engine.scaleRows(points, scaling),
     download: (points) => engine.download(points),
     destroy: () => undefined,
+    [Symbol.dispose]: () => undefined,
   };
   try {
     await fit(observed);

@@ -1,5 +1,5 @@
-import { covarianceLength } from '../gmm/m-step.ts';
-import type { GaussianMixtureParameters, GaussianMixtureSession } from './engine.ts';
+import { covarianceLength } from './arithmetic/m-step.ts';
+import type { GaussianMixtureParameters, GaussianMixtureSession } from './mixture/session.ts';
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { assertFinite, type Matrix } from '../matrix.ts';
 import { kindOf } from '../number-array.ts';

@@ -1,4 +1,4 @@
-import type { GaussianMixtureSession } from '../engine/engine.ts';
+import type { GaussianMixtureSession } from '../engine/mixture/session.ts';
 
 /** Where a start goes on from: mean log-likelihoods of the last E-steps of a fitted model. */
 export interface EarlierBounds {

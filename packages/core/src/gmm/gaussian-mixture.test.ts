@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import { matrixFromRows, sliceRows, type Matrix } from '../matrix.ts';
 import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';

@@ -1,6 +1,11 @@
-import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
-import { inTurns } from '../engine/reference/chunks.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
+import { inTurns } from '../chunks.ts';
+import { defaultEngine } from '../default-engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type {
+  CovarianceType,
+  GaussianMixtureParameters,
+  GaussianMixtureSession,
+} from '../engine/mixture/session.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
@@ -9,6 +14,7 @@ import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -20,10 +26,10 @@ import {
   requireOneOf,
   requireWholeNumber,
 } from '../validation.ts';
-import { balanceWeights } from './balance-weights.ts';
+import { balanceWeights } from '../balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
-import { covarianceLength } from './m-step.ts';
+import { covarianceLength } from '../engine/arithmetic/m-step.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
 import { requireParameters } from './parameters.ts';
@@ -32,9 +38,17 @@ import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions }
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof GaussianMixtureOptions]: NonNullable<GaussianMixtureOptions[Key]> }>,
-  'scaling' | 'meansInit'
+  'scaling' | 'meansInit' | 'engine'
 > &
-  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit'>;
+  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit' | 'engine'>;
+
+/** What every start of a fit works with. */
+interface Place {
+  readonly engine: Engine;
+  /** The (scaled) points less the origin. */
+  readonly centered: Points;
+  readonly origin: Float64Array | undefined;
+}
 
 /** The outcome of one start. */
 type Start = EmRun &
@@ -73,7 +87,7 @@ export class GaussianMixture {
       meansInit: options.meansInit && requireMeans(options.meansInit, options.components, given),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
       scaling: scaling && requireOneOf('scaling', scaling, ROW_SCALING_KINDS),
-      engine: options.engine ?? createReferenceEngine(),
+      engine: options.engine,
     };
     this.#warnings =
       given && nInit !== 1
@@ -84,7 +98,7 @@ export class GaussianMixture {
   /**
    * Fits the mixture to the points.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than components, weights are
    *   negative, not finite or all zero, or given parameters are no mixture
    * @throws {ShapeError} when weights or given parameters do not fit the points
@@ -94,8 +108,9 @@ export class GaussianMixture {
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
-    const { components, covarianceType, engine, init, meansInit, regCovar } = this.#settings;
+  async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
+    const points = pointsOf(given);
+    const { components, covarianceType, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
     requireHeld(
@@ -112,6 +127,7 @@ export class GaussianMixture {
         `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
       );
     }
+    const engine = this.#settings.engine ?? (await defaultEngine());
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const scaled = await applyScalings(points, [scaling], engine, { signal });
@@ -127,7 +143,11 @@ export class GaussianMixture {
         center: found.center,
         signal,
       });
-      const { best, failures } = await this.#bestStart(session, centered, origin, { ...options, weights });
+      const { best, failures } = await this.#bestStart(
+        session,
+        { engine, centered, origin },
+        { ...options, weights },
+      );
       const { columns } = points;
       const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
@@ -153,15 +173,14 @@ export class GaussianMixture {
    *
    * @throws like `fit`
    */
-  async fitPredict(points: Points, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
+  async fitPredict(points: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
     return (await this.fit(points, options)).labels;
   }
 
   /** The start of the greatest lower bound; starts that failed numerically count only when all did. */
   async #bestStart(
     session: GaussianMixtureSession,
-    points: Points,
-    origin: Float64Array | undefined,
+    place: Place,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
@@ -170,7 +189,7 @@ export class GaussianMixture {
     let best: Start | undefined;
     for (let start = 1; start <= nInit; start++) {
       try {
-        const run = await this.#start(session, points, origin, random, start, options);
+        const run = await this.#start(session, place, random, start, options);
         if (!best || run.lowerBound > best.lowerBound) best = run;
       } catch (error) {
         const numerical = error instanceof SingularCovarianceError || error instanceof DataError;
@@ -183,13 +202,13 @@ export class GaussianMixture {
 
   async #start(
     session: GaussianMixtureSession,
-    points: Points,
-    origin: Float64Array | undefined,
+    place: Place,
     random: Random,
     start: number,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
-    const { engine, init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
+    const { engine, centered, origin } = place;
+    const { init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
@@ -203,7 +222,7 @@ export class GaussianMixture {
             means: lessOrigin(init.means, origin),
             covariances: init.covariances,
           };
-    await initializeMixture(session, points, relativeInit, engine, random, {
+    await initializeMixture(session, centered, relativeInit, engine, random, {
       ...options,
       // What k-means counts, iterations, is no unit of this phase, which counts starts.
       onProgress: ({ message }) => reportStart(message),

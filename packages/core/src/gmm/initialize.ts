@@ -1,9 +1,9 @@
 import {
   NO_COMPONENT,
-  type Engine,
   type GaussianMixtureParameters,
   type GaussianMixtureSession,
-} from '../engine/engine.ts';
+} from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Checked, FitOptions } from '../fit-options.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import { drawDistinctRows } from '../kmeans/draw-rows.ts';

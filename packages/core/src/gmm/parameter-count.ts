@@ -1,4 +1,4 @@
-import type { CovarianceType } from '../engine/engine.ts';
+import type { CovarianceType } from '../engine/mixture/session.ts';
 
 /** Free parameters of a mixture of K components in D dimensions: covariances, K D means, K - 1 weights. */
 export function parameterCount(type: CovarianceType, components: number, columns: number): number {

@@ -1,9 +1,13 @@
-import type { CovarianceType, GaussianMixtureParameters, GaussianMixtureSession } from '../engine/engine.ts';
-import { atOnce, type Pausable } from '../engine/reference/chunks.ts';
+import type {
+  CovarianceType,
+  GaussianMixtureParameters,
+  GaussianMixtureSession,
+} from '../engine/mixture/session.ts';
+import { atOnce, type Pausable } from '../chunks.ts';
 import { assertParameters } from '../engine/session-input.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { covarianceLength } from './m-step.ts';
-import { precisionFactors } from './precisions.ts';
+import { covarianceLength } from '../engine/arithmetic/m-step.ts';
+import { precisionFactors } from '../engine/arithmetic/precisions.ts';
 
 /** How far mirrored elements of a covariance may differ, relative to the larger of them. */
 const SYMMETRY_TOLERANCE = 1e-6;

@@ -1,7 +1,7 @@
-import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
-import { atOnce } from '../engine/reference/chunks.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
+import { atOnce } from '../chunks.ts';
 import { choleskyLower } from '../linear-algebra/cholesky.ts';
-import { singularCovariance } from './precisions.ts';
+import { singularCovariance } from '../engine/arithmetic/precisions.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 

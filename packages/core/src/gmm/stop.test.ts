@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../engine/reference/chunks.ts';
+import { inTurns } from '../chunks.ts';
 import { Random } from '../random.ts';
-import { finishMStep } from './m-step.ts';
-import { precisionFactors } from './precisions.ts';
+import { finishMStep } from '../engine/arithmetic/m-step.ts';
+import { precisionFactors } from '../engine/arithmetic/precisions.ts';
 
 /** Half a second of work and more. */
 const [COMPONENTS, COLUMNS] = [60, 150];

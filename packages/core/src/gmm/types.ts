@@ -1,4 +1,5 @@
-import type { CovarianceType, Engine, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Matrix } from '../matrix.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
@@ -44,6 +45,6 @@ export interface GaussianMixtureOptions {
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */
   readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CovarianceType, GaussianMixtureParameters } from '../engine/engine.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import type { EmRun } from './em.ts';
 
 /** Most components that a warning names. */

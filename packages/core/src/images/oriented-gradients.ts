@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { assertFinite, matrix, type Matrix } from '../matrix.ts';
 import { requireWholeNumber } from '../validation.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { averageClusters, farthestRows, relocateEmptyClusters } from './empty-clusters.ts';
+import { farthestRows, relocateEmptyClusters } from './empty-clusters.ts';
 
 describe('farthestRows', () => {
   it('orders by distance, the lower index first on ties', () => {
@@ -39,17 +39,5 @@ describe('relocateEmptyClusters', () => {
     const clusters = { sums: Float64Array.of(total, 0), weights: Float64Array.of(total, 0) };
     relocateEmptyClusters(clusters, { points: [1], weights: [0.2], labels: [0] });
     expect(clusters.weights).toEqual(Float64Array.of(0, 0.2));
-  });
-});
-
-describe('averageClusters', () => {
-  it('divides by the weights and leaves the centroid of an empty cluster where it was', () => {
-    const clusters = { sums: Float64Array.of(6, 3, 0, 0), weights: Float64Array.of(3, 0) };
-    expect(averageClusters(clusters, [9, 9, 7, 8], false)).toEqual(Float64Array.of(2, 1, 7, 8));
-  });
-
-  it('makes unit centroids, except where directions cancel out', () => {
-    const clusters = { sums: Float64Array.of(6, 8, 0, 0), weights: Float64Array.of(11, 2) };
-    expect(averageClusters(clusters, [1, 0, 0, 1], true)).toEqual(Float64Array.of(0.6, 0.8, 0, 1));
   });
 });

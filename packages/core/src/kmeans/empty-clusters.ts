@@ -1,4 +1,5 @@
-import type { KMeansSession } from '../engine/engine.ts';
+import { moveCentroids } from '../engine/arithmetic/move-centroids.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 
 /** What clusters hold after an assignment; `relocateEmptyClusters` edits it in place. */
 export interface ClusterSums {
@@ -74,31 +75,6 @@ export function relocateEmptyClusters(
 }
 
 /**
- * New centroids from cluster sums: means, or mean directions of unit length. A cluster that holds no weight,
- * or whose directions cancel out, keeps its old centroid, so that none is ever NaN.
- */
-export function averageClusters(
-  { sums, weights }: ClusterSums,
-  old: ArrayLike<number>,
-  unitCentroids: boolean,
-): Float64Array {
-  const columns = sums.length / weights.length;
-  const centroids = Float64Array.from(old);
-  weights.forEach((weight, k) => {
-    const sum = sums.subarray(k * columns, (k + 1) * columns);
-    const divisor = unitCentroids
-      ? Math.sqrt(sum.reduce((total, value) => total + value * value, 0))
-      : weight;
-    if (weight > 0 && divisor > 0)
-      centroids.set(
-        sum.map((value) => value / divisor),
-        k * columns,
-      );
-  });
-  return centroids;
-}
-
-/**
  * Moves the centroids of a session after an assignment, here instead of on the engine: because clusters were empty, or
  * because some centroids are frozen.
  *
@@ -121,7 +97,8 @@ export async function relocate(
   };
   relocateEmptyClusters(clusters, far, frozen?.indices);
   const old = await session.readCentroids();
-  const centroids = averageClusters(clusters, old, unitCentroids);
+  const centroids = Float64Array.from(old);
+  moveCentroids(centroids, clusters.sums, clusters.weights, unitCentroids);
   if (frozen) keepFrozen(centroids, frozen, session.columns);
   await session.writeCentroids(centroids);
   const shift = centroids.reduce((sum, value, i) => sum + (value - old[i]) ** 2, 0);

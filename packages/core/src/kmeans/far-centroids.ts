@@ -1,4 +1,4 @@
-import type { KMeansSession } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 
 /** A centroid this many times as far from the points' mean as the farthest point is far outside of all. */

@@ -1,4 +1,4 @@
-import type { KMeansIteration, KMeansSession } from '../engine/engine.ts';
+import type { KMeansIteration, KMeansSession } from '../engine/kmeans/session.ts';
 import { relocate, type FrozenCentroids } from './empty-clusters.ts';
 
 /** Iterations asked of an engine at once: enough to keep a GPU busy, few enough to report progress. */

@@ -1,4 +1,5 @@
-import type { Engine, KMeansSession } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { matrix } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import { requireNoOverflow } from '../validation.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KMeansSession } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';

@@ -1,4 +1,4 @@
-import type { KMeansSession } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { Random } from '../random.ts';
 import { drawByWeight, drawDistinctRows } from './draw-rows.ts';
 

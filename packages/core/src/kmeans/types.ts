@@ -1,4 +1,5 @@
-import type { Engine, KMeansPrecision } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansPrecision } from '../engine/kmeans/session.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
@@ -82,7 +83,7 @@ export interface KMeansOptions {
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */
   readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random.ts';
-import { atOnce } from '../engine/reference/chunks.ts';
+import { atOnce } from '../chunks.ts';
 import { choleskyLower, invertLower } from './cholesky.ts';
 
 describe('choleskyLower', () => {

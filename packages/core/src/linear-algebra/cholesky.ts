@@ -1,4 +1,4 @@
-import type { Pausable } from '../engine/reference/chunks.ts';
+import type { Pausable } from '../chunks.ts';
 
 /** Multiply-adds between two pauses, about a millisecond. */
 const OPERATIONS_PER_PAUSE = 1e6;

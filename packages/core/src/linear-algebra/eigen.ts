@@ -1,4 +1,4 @@
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import { DataError } from '../errors.ts';
 import { symmetricPart } from './narrow-products.ts';
 

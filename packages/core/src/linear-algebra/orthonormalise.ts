@@ -1,4 +1,4 @@
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 
 /**
  * Orthonormal columns that span those of A, by Householder reflections (Golub & Van Loan, "Matrix Computations",

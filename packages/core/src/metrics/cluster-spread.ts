@@ -1,4 +1,4 @@
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertNoOverflow, type ClusterPartition } from './cluster-partition.ts';
 

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import {
   encodeLabels,

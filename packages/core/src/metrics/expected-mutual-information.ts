@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import type { Contingency } from './contingency.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { isNoCluster, WRITTEN_NO_CLUSTER } from '../no-cluster.ts';
 import { kindOf } from '../number-array.ts';

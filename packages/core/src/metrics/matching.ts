@@ -1,4 +1,4 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { WRITTEN_NO_CLUSTER } from '../no-cluster.ts';
 import type { Contingency } from './contingency.ts';

@@ -1,6 +1,7 @@
-import { forEachChunk } from '../engine/reference/chunks.ts';
+import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { gatherRows, matrix, type Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import { Random } from '../random.ts';
 import { requireOneOf } from '../validation.ts';
@@ -46,7 +47,7 @@ export interface SilhouetteScoreOptions extends SilhouetteOptions {
  * clusters are finished one after another. So the work is n^2 / 2 distances and the memory O(n) beside
  * the points, whatever the number of clusters. Rousseeuw, J. Computational and Applied Mathematics 20 (1987).
  *
- * @param points rows x columns
+ * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
  * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @returns one value per point, in their order; NaN for points without a cluster
  * @throws {InvalidArgumentError} for an unknown metric
@@ -55,10 +56,11 @@ export interface SilhouetteScoreOptions extends SilhouetteOptions {
  * points - 1 clusters
  */
 export async function silhouetteSamples(
-  points: Matrix,
+  given: MatrixLike,
   labels: Labels,
   options: SilhouetteOptions = {},
 ): Promise<Float64Array> {
+  const points = matrixOf(given);
   const take = (all: Matrix, rows: Uint32Array): Matrix => takeSample(all, rows, options.metric);
   const partition = partitionPoints(points, labels, take);
   const { order, starts, codes, rows } = partition;
@@ -91,10 +93,11 @@ export async function silhouetteSamples(
  * points - 1 clusters (in the sample)
  */
 export async function silhouetteScore(
-  points: Matrix,
+  given: MatrixLike,
   labels: Labels,
   options: SilhouetteScoreOptions = {},
 ): Promise<number> {
+  const points = matrixOf(given);
   const { sampleSize, seed = 0, ...rest } = options;
   if (sampleSize !== undefined) {
     assertOneLabelPerPoint(points, labels);

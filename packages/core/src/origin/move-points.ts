@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import { DataError } from '../errors.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { findOrigin } from './find-origin.ts';

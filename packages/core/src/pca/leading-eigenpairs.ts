@@ -1,4 +1,5 @@
-import type { MatrixProductSession } from '../engine/engine.ts';
+import { identity } from '../linear-algebra/identity.ts';
+import type { MatrixProductSession } from '../engine/products/session.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { symmetricPart, transposedProduct } from '../linear-algebra/narrow-products.ts';
 import { orthonormalise } from '../linear-algebra/orthonormalise.ts';
@@ -67,12 +68,6 @@ export async function leadingEigenpairs(
 
 function gaussian(length: number, random: Random): Float64Array {
   return Float64Array.from({ length }, () => random.normal());
-}
-
-function identity(size: number): Float64Array {
-  const out = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) out[i * size + i] = 1;
-  return out;
 }
 
 /** The first `count` columns of Q V as rows, count x rows. */

@@ -1,5 +1,6 @@
-import type { Engine, SessionOptions } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { SessionOptions } from '../engine/session.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import { ShapeError } from '../errors.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { RowScaling } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
@@ -55,7 +55,7 @@ export async function fitScaling(
     );
     return { kind, mean, factors };
   }
-  const covariance = await measureCovariance(points, { mean, variance }, engine, options);
+  const covariance = await measureCovariance(points, mean, engine, options);
   return { kind, mean, factors: await whiteningFactors(covariance, points.columns, options.signal) };
 }
 

@@ -1,13 +1,9 @@
-import type { ColumnMoments, Engine, SessionOptions } from '../engine/engine.ts';
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
-import { balanceWeights } from '../gmm/balance-weights.ts';
+import type { ColumnMoments, SessionOptions } from '../engine/session.ts';
+import type { Engine } from '../engine/engine.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
+import { balanceWeights } from '../balance-weights.ts';
+import { identity } from '../linear-algebra/identity.ts';
 import { gatherRows, type DeviceMatrix, type Matrix, type Points } from '../matrix.ts';
-
-/**
- * Added to a device's covariance, as a share of the mean variance, so that a singular one can be factored
- * in float32, and taken off again here.
- */
-const DEVICE_RIDGE = 1e-4;
 
 /** Weighted mean and population variance of each column: in float64 on the host, else by the engine. */
 export async function measureColumns(
@@ -16,7 +12,7 @@ export async function measureColumns(
   options: SessionOptions,
 ): Promise<ColumnMoments> {
   if (points.location === 'host') return hostColumns(points, options);
-  const session = await engine.createKMeans(points, { ...options, clusters: 1 });
+  const session = await engine.createMatrixProducts(points, options);
   try {
     return await session.columnMoments();
   } finally {
@@ -27,13 +23,13 @@ export async function measureColumns(
 /** Weighted population covariance, D x D: in float64 on the host, else by the engine. */
 export async function measureCovariance(
   points: Points,
-  moments: ColumnMoments,
+  mean: Float64Array,
   engine: Engine,
   options: SessionOptions,
 ): Promise<Float64Array> {
   return points.location === 'host'
-    ? hostCovariance(points, moments.mean, options)
-    : deviceCovariance(points, moments.variance, engine, options);
+    ? hostCovariance(points, mean, options)
+    : deviceCovariance(points, mean, engine, options);
 }
 
 /**
@@ -89,28 +85,34 @@ async function hostCovariance(
   return covariance;
 }
 
-/** The covariance of a mixture of one component that every point belongs to. */
+/**
+ * The points less their mean, times themselves. The engine takes off the mean in float32; what that rounding changes is
+ * taken off here.
+ */
 async function deviceCovariance(
   points: DeviceMatrix,
-  variance: Float64Array,
+  mean: Float64Array,
   engine: Engine,
   options: SessionOptions,
 ): Promise<Float64Array> {
   const { columns, rows } = points;
-  const ridge = (DEVICE_RIDGE * variance.reduce((sum, value) => sum + value, 0)) / columns;
-  if (ridge === 0) return new Float64Array(columns * columns);
-  const session = await engine.createGaussianMixture(points, {
-    ...options,
-    weights: balanceWeights(options.weights),
-    components: 1,
-    covarianceType: 'full',
-    regCovar: ridge,
-  });
+  const weights = balanceWeights(options.weights);
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
+  const session = await engine.createMatrixProducts(points, { ...options, weights });
   try {
-    await session.initialize({ kind: 'labels', labels: new Uint32Array(rows) });
-    const { covariances } = await session.readParameters();
-    for (let j = 0; j < columns; j++) covariances[j * columns + j] -= ridge;
-    return covariances;
+    const shift = mean.map(Math.fround);
+    await session.writeShift(shift);
+    const products = await session.gram(identity(columns), columns);
+    const off = mean.map((value, j) => value - shift[j]);
+    const covariance = new Float64Array(columns * columns);
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j <= i; j++) {
+        const both = (products[i * columns + j] + products[j * columns + i]) / 2;
+        const value = both / total - off[i] * off[j];
+        covariance[i * columns + j] = covariance[j * columns + i] = value;
+      }
+    }
+    return covariance;
   } finally {
     session.destroy();
   }

@@ -1,4 +1,4 @@
-import { chunkRows, forEachChunk } from '../engine/reference/chunks.ts';
+import { chunkRows, forEachChunk } from '../chunks.ts';
 import { matchClusters } from '../metrics/matching.ts';
 import { tabulate } from '../metrics/contingency.ts';
 import type { EncodedLabels } from '../metrics/labels.ts';

@@ -1,7 +1,7 @@
 import { batchContract } from './batch-contract.ts';
 import type { ContractCase } from './contract-case.ts';
 import { coreClusterersContract } from './core-clusterers.ts';
-import { gmmContract } from './gmm-contract.ts';
+import { gmmContract } from './mixture-contract.ts';
 import { inputContract } from './input-contract.ts';
 import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';

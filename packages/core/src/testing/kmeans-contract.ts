@@ -1,4 +1,5 @@
-import type { Engine, KMeansSessionOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSessionOptions } from '../engine/kmeans/session.ts';
 import { gatherRows, matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';

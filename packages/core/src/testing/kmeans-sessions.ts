@@ -1,4 +1,5 @@
-import type { Engine, KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession, KMeansSessionOptions } from '../engine/kmeans/session.ts';
 import type { Matrix } from '../matrix.ts';
 import { useBoth, useSession } from './sessions.ts';
 

@@ -5,7 +5,7 @@ import {
   type GraphLayoutOptions,
   type GraphLayoutSession,
   type SparseGraph,
-} from '../engine/graph-layout.ts';
+} from '../engine/layout/session.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';

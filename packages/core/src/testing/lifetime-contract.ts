@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { GraphLayoutOptions, SparseGraph } from '../engine/graph-layout.ts';
+import type { GraphLayoutOptions, SparseGraph } from '../engine/layout/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import type { DeviceMatrix, Matrix } from '../matrix.ts';
@@ -36,11 +36,17 @@ const GRAPH: SparseGraph = {
 };
 const PLACES = Float32Array.of(0, 1);
 
-/** Opens each kind of session and says what its calls are. */
-const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<readonly (() => Promise<unknown>)[]>>> = {
+/** A session and all its calls. */
+interface OpenSession {
+  readonly session: Disposable;
+  readonly calls: readonly (() => Promise<unknown>)[];
+}
+
+/** Opens each kind of session. */
+const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>>> = {
   'k-means session': async (engine) => {
     const session = await engine.createKMeans(points, KMEANS);
-    return [
+    const calls = [
       () => session.columnMoments(),
       () => session.readRows(Uint32Array.of(0)),
       () => session.resetSeeds(),
@@ -58,12 +64,13 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<readonly (()
       () => session.readSums(),
       () => session.distancesToCentroids(0, 1),
     ];
+    return { session, calls };
   },
   'mixture session': async (engine) => {
     const session = await engine.createGaussianMixture(points, MIXTURE);
     await session.initialize({ kind: 'random', seed: 1 });
     const parameters = await session.readParameters();
-    return [
+    const calls = [
       () => session.initialize({ kind: 'random', seed: 1 }),
       () => session.writeParameters(parameters),
       () => session.readParameters(),
@@ -73,23 +80,27 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<readonly (()
       () => session.readLogLikelihoods(),
       () => session.responsibilities(0, 1),
     ];
+    return { session, calls };
   },
   'product session': async (engine) => {
     const session = await engine.createMatrixProducts(points);
-    return [
+    const calls = [
       () => session.columnMoments(),
       () => session.writeShift(new Float64Array(3)),
       () => session.multiply(new Float64Array(3), 1, 0, 1),
       () => session.gram(new Float64Array(3), 1),
     ];
+    return { session, calls };
   },
   'neighbor search': async (engine) => {
     const session = await engine.createNeighborSearch(points, NEIGHBORS);
-    return [() => session.nearestToRows(0, 1), () => session.nearestTo(points)];
+    const calls = [() => session.nearestToRows(0, 1), () => session.nearestTo(points)];
+    return { session, calls };
   },
   'graph layout': async (engine) => {
     const session = await engine.createGraphLayout(GRAPH, PLACES, LAYOUT);
-    return [() => session.step(1), () => session.readPositions()];
+    const calls = [() => session.step(1), () => session.readPositions()];
+    return { session, calls };
   },
 };
 
@@ -121,9 +132,19 @@ export const lifetimeContract: readonly LifetimeCase[] = [
       name: `lifetime: a ${what} ends with its engine`,
       async run(openEngine) {
         const engine = await openEngine();
-        const calls = await open(engine);
+        const { calls } = await open(engine);
         engine.destroy();
         for (const call of calls) await assertStateError(call, String(call));
+      },
+    },
+    {
+      name: `lifetime: a ${what} ends with the block that uses it`,
+      async run(openEngine) {
+        const engine = await openEngine();
+        const { session, calls } = await open(engine);
+        session[Symbol.dispose]();
+        for (const call of calls) await assertStateError(call, String(call));
+        engine.destroy();
       },
     },
   ]),
@@ -154,6 +175,14 @@ export const lifetimeContract: readonly LifetimeCase[] = [
     },
   },
   {
+    name: 'lifetime: an engine ends with the block that uses it',
+    async run(openEngine) {
+      const engine = await openEngine();
+      engine[Symbol.dispose]();
+      await assertStateError(() => engine.createKMeans(points, KMEANS), 'createKMeans');
+    },
+  },
+  {
     name: 'lifetime: a destroyed engine neither scales nor downloads, and is destroyed twice without harm',
     async run(openEngine) {
       const engine = await openEngine();
@@ -166,6 +195,7 @@ export const lifetimeContract: readonly LifetimeCase[] = [
         columns: 1,
         handle: {},
         destroy: () => undefined,
+        [Symbol.dispose]: () => undefined,
       };
       await assertStateError(() => engine.scaleRows(elsewhere, { kind: 'unit' }), 'scaleRows');
       await assertStateError(() => engine.download(elsewhere), 'download');

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { Neighbors, NeighborSearchSession } from '../engine/neighbors.ts';
+import type { Neighbors, NeighborSearchSession } from '../engine/neighbors/session.ts';
 import { matrix, matrixFromRows, sliceRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';

@@ -1,4 +1,6 @@
-import type { Engine, MatrixProductSession, SessionOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { MatrixProductSession } from '../engine/products/session.ts';
+import type { SessionOptions } from '../engine/session.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { assertAllClose, assertRejects, assertSame } from './assertions.ts';

@@ -1,6 +1,6 @@
-import type { KMeansSession, KMeansSessionOptions } from '../engine/engine.ts';
+import type { KMeansSession, KMeansSessionOptions } from '../engine/kmeans/session.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
-import { drawSeedsOneByOne } from '../kmeans/draw-seeds.ts';
+import { drawSeedsOneByOne } from '../engine/arithmetic/draw-seeds.ts';
 import { Random } from '../random.ts';
 import { assert, assertAllClose, assertClose, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';

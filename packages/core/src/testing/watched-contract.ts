@@ -1,4 +1,4 @@
-import type { CovarianceType } from '../engine/engine.ts';
+import type { CovarianceType } from '../engine/mixture/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { COVARIANCE_TYPES } from '../gmm/types.ts';
 import { KMeans } from '../kmeans/kmeans.ts';

@@ -1,11 +1,13 @@
 import {
   assertFinite,
-  ShapeError,
-  StateError,
-  UnsupportedError,
   type Matrix,
   type ModelState,
   type Points,
+  type PointsLike,
+  pointsOf,
+  ShapeError,
+  StateError,
+  UnsupportedError,
 } from '@shoal/core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
@@ -63,12 +65,12 @@ export class AutoencoderModel {
    * @throws {StateError} after `dispose()`, or when the backend was disposed
    * @throws the signal's reason when it is aborted
    */
-  encode(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+  encode(points: PointsLike, options: AutoencoderPassOptions = {}): Promise<Points> {
     return this.#pass(points, this.codeColumns, options, (network, batch) => network.encode(batch));
   }
 
   /** The points as the network makes them out of their codes, N x D, under the same terms as `encode`. */
-  reconstruct(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+  reconstruct(points: PointsLike, options: AutoencoderPassOptions = {}): Promise<Points> {
     return this.#pass(points, this.columns, options, (network, batch) => network.reconstruct(batch));
   }
 
@@ -102,7 +104,7 @@ export class AutoencoderModel {
   }
 
   async #pass(
-    points: Points,
+    points: PointsLike,
     columns: number,
     { signal }: AutoencoderPassOptions,
     apply: (network: Network, batch: Tensor2D) => Tensor2D,
@@ -130,8 +132,9 @@ export class AutoencoderModel {
     if (this.#disposed) throw new StateError('The autoencoder was disposed; load or train it again.');
   }
 
-  #requireReadable(points: Points): Matrix {
+  #requireReadable(given: PointsLike): Matrix {
     this.#requireAlive();
+    const points = pointsOf(given);
     if (points.columns !== this.columns) {
       throw new ShapeError(
         `The autoencoder was trained on ${this.columns} columns but the points have ${points.columns}.`,

@@ -2,13 +2,15 @@ import {
   assertFinite,
   DataError,
   InvalidArgumentError,
-  Random,
-  ShapeError,
-  UnsupportedError,
   type Matrix,
   type ModelState,
   type Points,
+  type PointsLike,
+  pointsOf,
   type ProgressListener,
+  Random,
+  ShapeError,
+  UnsupportedError,
 } from '@shoal/core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { AutoencoderModel } from './autoencoder-model.ts';
@@ -66,11 +68,11 @@ export class Autoencoder {
    * @throws {StateError} when the backend was disposed
    * @throws the signal's reason when it is aborted
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
     const settings = this.#settings;
     const backend = this.#backend;
     const { signal, onProgress, onCheckpoint, resume } = options;
-    const host = requireTrainable(points, settings);
+    const host = requireTrainable(pointsOf(given), settings);
     const validation = options.validation && requireTrainable(options.validation, settings);
     if (validation && validation.columns !== host.columns) {
       throw new ShapeError(

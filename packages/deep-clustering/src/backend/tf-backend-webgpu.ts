@@ -153,6 +153,9 @@ class DeviceRowSink implements RowSink {
       destroy: () => {
         buffer.destroy();
       },
+      [Symbol.dispose]() {
+        this.destroy();
+      },
     };
   }
 

@@ -1,10 +1,10 @@
 import {
-  KMeansModel,
   type ClusterModel,
   type InferenceOptions,
+  KMeansModel,
   type ModelState,
   type Objective,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
 import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -66,7 +66,7 @@ export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedCl
    *
    * @throws like `AutoencoderModel.encode` and `KMeansModel.predict`
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#deep.predict(points, options);
   }
 

@@ -5,7 +5,7 @@ import {
   type Engine,
   type InferenceOptions,
   type ModelState,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
 import { kindOfSaved, PipelineModel } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -19,7 +19,7 @@ const TYPE_START = 'ae-';
 /** Where a saved model is to compute. */
 export interface DeepClusteringPlace {
   readonly backend: TensorBackend;
-  /** Default the reference engine. */
+  /** Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -53,7 +53,7 @@ export class DeepClusteringModel extends PipelineModel implements ClusterModel {
    *
    * @throws like `AutoencoderModel.encode` and the `predict` of the clustering
    */
-  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return withCode(this.autoencoder, points, options, (code) => this.clustering.predict(code, options));
   }
 

@@ -1,11 +1,12 @@
 import {
-  CLUSTERER_KINDS,
   type ChoiceWithout,
   type Clusterer,
+  CLUSTERER_KINDS,
   type ClustererChoice,
   type Engine,
   type OwnChoice,
-  type Points,
+  type PointsLike,
+  pointsOf,
   type RowScalingKind,
 } from '@shoal/core';
 import { chosenKind, overDefaults } from '@shoal/core/model-kit';
@@ -35,7 +36,7 @@ export interface DeepClusteringOptions {
   readonly seed?: number | undefined;
   /** Where the autoencoder is computed; it must outlive the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -69,7 +70,8 @@ export class DeepClustering {
    * @throws like `Autoencoder.fit` and the `fit` of the clustering
    * @throws {UnsupportedError} when the engine cannot read the backend's device
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<DeepClusteringModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<DeepClusteringModel> {
+    const points = pointsOf(given);
     const autoencoder = await this.#autoencoder.fit(points, options);
     try {
       const { signal, onProgress } = options;

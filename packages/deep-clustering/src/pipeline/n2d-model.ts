@@ -1,11 +1,12 @@
 import {
-  createReferenceEngine,
   type ClusterModel,
+  defaultEngine,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -32,9 +33,9 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
   readonly clustering: UmapClusteringModel;
   readonly unitLength: boolean;
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor({ autoencoders, clustering, unitLength }: N2dFields, engine: Engine) {
+  constructor({ autoencoders, clustering, unitLength }: N2dFields, engine?: Engine) {
     super();
     this.autoencoders = Object.freeze([...autoencoders]);
     this.clustering = clustering;
@@ -62,8 +63,10 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
    *
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
-  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { engine = this.#engine, signal } = options;
+  async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
+    const { signal } = options;
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const code = await joinedCode(this.autoencoders, points, { unitLength: this.unitLength, engine, signal });
     return this.clustering.transform(code, options);
   }
@@ -73,7 +76,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
    *
    * @throws like `transform` and the `predict` of the clustering
    */
-  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.clustering.clustering.predict(await this.transform(points, options), options);
   }
 
@@ -89,10 +92,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
    * @throws {DataError} when the state is of another model or damaged
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
-  static fromState(
-    state: ModelState,
-    { backend, engine = createReferenceEngine() }: DeepClusteringPlace,
-  ): N2dModel {
+  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): N2dModel {
     requireReadableCode(backend, engine);
     const reader = new StateReader(state, STATE_TYPE);
     const members = reader.wholeNumber('members', 1);

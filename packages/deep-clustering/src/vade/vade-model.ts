@@ -1,11 +1,11 @@
 import {
-  GaussianMixtureModel,
   type ClusterModel,
+  GaussianMixtureModel,
   type InferenceOptions,
   type Matrix,
   type ModelState,
   type Objective,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
 import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -82,12 +82,12 @@ export class VadeModel implements VadeFields, ClusterModel {
    *
    * @throws like `AutoencoderModel.encode` and `GaussianMixtureModel.predict`
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#deep.predict(points, options);
   }
 
   /** Responsibility of every component for the mean code of each point, N x K; under the same terms. */
-  async predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  async predictProba(points: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     return withCode(this.autoencoder, points, options, (code) => this.clustering.predictProba(code, options));
   }
 

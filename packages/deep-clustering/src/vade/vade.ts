@@ -1,10 +1,11 @@
 import {
-  createReferenceEngine,
-  GaussianMixture,
   type Engine,
+  GaussianMixture,
   type GaussianMixtureModel,
   type Matrix,
   type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -44,14 +45,14 @@ export class Vade {
   readonly #mixture: GaussianMixture;
   readonly #seed: number;
   readonly #backend: TensorBackend;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
   constructor(options: VadeOptions) {
-    const { backend, engine = createReferenceEngine(), seed = 0, nInit = 5, clusters } = options;
+    const { backend, engine, seed = 0, nInit = 5, clusters } = options;
     requireReadableCode(backend, engine);
     this.#settings = resolveVade(options);
     this.#autoencoder = options.autoencoder ?? defaultVade.autoencoder;
@@ -70,11 +71,12 @@ export class Vade {
   }
 
   /**
-   * @param points N x D, on the host
+   * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
+    const points = pointsOf(given);
     const { resume, signal, onProgress, onCheckpoint } = options;
     const start =
       resume && !isAutoencoderCheckpoint(resume)

@@ -1,12 +1,4 @@
-import {
-  assertFinite,
-  createReferenceEngine,
-  InvalidArgumentError,
-  KMeans,
-  Random,
-  ShapeError,
-  type Engine,
-} from '@shoal/core';
+import { assertFinite, InvalidArgumentError, KMeans, Random, ShapeError, type Engine } from '@shoal/core';
 import { inTurns } from '@shoal/core/engine-kit';
 import {
   requireHeld,
@@ -76,7 +68,7 @@ type Cut = Annealed & BalanceTrial;
 export class BalancedCut {
   readonly #settings: Settings;
   readonly #pieces: number;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /** @throws {InvalidArgumentError} when a setting is out of range */
   constructor(options: BalancedCutOptions) {
@@ -97,7 +89,7 @@ export class BalancedCut {
       seed: requireWholeNumber('seed', seed, 0),
     };
     this.#pieces = requireWholeNumber('pieces', options.pieces ?? piecesFor(clusters), clusters);
-    this.#engine = options.engine ?? createReferenceEngine();
+    this.#engine = options.engine;
   }
 
   /**

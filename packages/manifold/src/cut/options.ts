@@ -32,7 +32,7 @@ export interface BalancedCutOptions {
   readonly sweeps?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What finds the pieces; default the reference engine. */
+  /** What finds the pieces; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

@@ -1,11 +1,12 @@
 import {
-  createReferenceEngine,
-  matrix,
-  Random,
+  defaultEngine,
   type Engine,
+  matrix,
   type Matrix,
   type ModelState,
-  type Points,
+  type PointsLike,
+  pointsOf,
+  Random,
 } from '@shoal/core';
 import { requireUsable, StateReader } from '@shoal/core/model-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
@@ -48,11 +49,11 @@ export class UmapModel {
   readonly timings: UmapTimings | undefined;
 
   readonly #points: Matrix;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
   /** Made when it is needed. */
   #rows: EqualRows | undefined;
 
-  constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine: Engine) {
+  constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine?: Engine) {
     this.settings = Object.freeze(settings);
     this.embedding = Object.freeze(embedding);
     this.warnings = Object.freeze(warnings);
@@ -76,19 +77,21 @@ export class UmapModel {
    * them is.
    * A point is placed by itself, whatever others there are, but for the seed of its pushes.
    *
-   * @param points M x D
+   * @param given M x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device
    * @returns M x components, float32
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite
    * @throws the signal's reason when it is aborted
    */
-  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { engine = this.#engine, signal, onProgress } = options;
+  async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
+    const { signal, onProgress } = options;
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const { components, epochs, learningRate, metric, minDist, spread } = this.settings;
     requireUsable(points, this.#points.columns);
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const { graph, known } = await this.#neighborhoods(searched, options);
+    const { graph, known } = await this.#neighborhoods(searched, engine, options);
     const anchors = this.embedding.data as Float32Array;
     const placingEpochs = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
     // By full membership, not by the greatest there is: that may be another point's.
@@ -131,10 +134,10 @@ export class UmapModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform`; default the reference engine
+   * @param engine what computes in `transform`; default the one `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): UmapModel {
+  static fromState(state: ModelState, engine?: Engine): UmapModel {
     const reader = new StateReader(state, STATE_TYPE);
     const rows = reader.wholeNumber('rows', 2);
     const columns = reader.wholeNumber('columns', 1);
@@ -166,8 +169,11 @@ export class UmapModel {
   }
 
   /** The training points that each new point is near to, and how much; and those that new points equal. */
-  async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<Neighborhoods> {
-    const { engine = this.#engine, signal, onProgress } = options;
+  async #neighborhoods(
+    queries: Matrix,
+    engine: Engine,
+    { signal, onProgress }: UmapTransformOptions,
+  ): Promise<Neighborhoods> {
     const neighbors = Math.min(this.settings.neighbors, this.#points.rows - 1);
     const found = await findNearest(this.#points, queries, { engine, neighbors, signal, onProgress });
     const distances = distancesIn(this.settings.metric, found.distances);

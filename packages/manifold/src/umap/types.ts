@@ -45,7 +45,7 @@ export interface UmapOptions {
   readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

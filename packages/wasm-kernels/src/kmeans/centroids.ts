@@ -1,13 +1,13 @@
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
-import type { KMeansPlan } from './session-plan.ts';
+import type { KMeansPlan } from './plan.ts';
 import {
   floatTuning,
   quantisationScales,
   quantisedTuning,
   type Extent,
   type Tuning,
-} from './quantisation.ts';
+} from './quantization.ts';
 
 /** Greatest value of a bound, and of a drift, which then undoes any. */
 const MOST = 65535;

@@ -1,6 +1,6 @@
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
-import type { KMeansPlan } from './session-plan.ts';
+import type { KMeansPlan } from './plan.ts';
 
 /** Bits of a double that one addition can place, with room for a sign and a carry. */
 const PLACED_BITS = 50;

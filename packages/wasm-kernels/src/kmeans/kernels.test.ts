@@ -4,8 +4,8 @@ import { BATCH_ROWS, CANDIDATES } from '../kernels.ts';
 import { expectClose, kmeansFixture, randomPoints, type Fixture } from '../testing/fixtures.ts';
 import { Centroids } from './centroids.ts';
 import { setQuanta } from './fixed-sums.ts';
-import { quantisationScales, quantisedTuning } from './quantisation.ts';
-import type { KMeansPlan } from './session-plan.ts';
+import { quantisationScales, quantisedTuning } from './quantization.ts';
+import type { KMeansPlan } from './plan.ts';
 
 /** Columns around vector and widening widths, rows around batches and slots. */
 const COLUMNS = [1, 3, 4, 15, 16, 17, 33];

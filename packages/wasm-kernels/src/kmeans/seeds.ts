@@ -2,7 +2,7 @@ import { CANDIDATES } from '../kernels.ts';
 import type { SessionMemory } from '../memory.ts';
 import type { Centroids } from './centroids.ts';
 import { sampleSeeds } from './sample-seeds.ts';
-import type { KMeansPlan } from './session-plan.ts';
+import type { KMeansPlan } from './plan.ts';
 
 /** A label of a point that has no seed yet. */
 const NO_SEED = 0xffffffff;

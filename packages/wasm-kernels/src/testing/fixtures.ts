@@ -1,9 +1,9 @@
 import { matrix, Random, type GaussianMixtureSessionOptions, type Matrix } from '@shoal/core';
 import { expect } from 'vitest';
-import { planMixture, type MixturePlan } from '../gmm/session-plan.ts';
+import { planMixture, type MixturePlan } from '../mixture/plan.ts';
 import { chooseArithmetic } from '../arithmetic.ts';
 import { compileKernels } from '../kernels.ts';
-import { planKMeans, type KMeansPlan } from '../kmeans/session-plan.ts';
+import { planKMeans, type KMeansPlan } from '../kmeans/plan.ts';
 import { Runtime, type SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 

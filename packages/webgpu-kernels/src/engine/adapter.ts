@@ -1,29 +1,6 @@
 import { UnsupportedError } from '@shoal/core';
+import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { optionalFeatures } from '../runtime/features.ts';
-
-/** Names under which GPUs emulated on the CPU go. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
-
-/** The part of `GPUAdapterInfo` that says what an adapter is. */
-export type AdapterIdentity = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'> & {
-  readonly isFallbackAdapter?: boolean;
-};
-
-/** Whether an adapter is emulated on the CPU. */
-export function isSoftware(info: AdapterIdentity): boolean {
-  const names = [info.vendor, info.architecture, info.device, info.description];
-  return info.isFallbackAdapter === true || names.some((name) => SOFTWARE.test(name));
-}
-
-/** What to call an adapter: its description, else what its maker and family are called. */
-export function adapterName(info: AdapterIdentity): string {
-  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU';
-}
-
-/** For people: "NVIDIA H200", "SwiftShader driver 5.0.0 (software)". */
-export function describeAdapter(info: AdapterIdentity): string {
-  return isSoftware(info) ? `${adapterName(info)} (software)` : adapterName(info);
-}
 
 /**
  * Limits taken as high as the adapter has them: those that bound how much one kernel sees, and those

@@ -18,13 +18,15 @@ import {
   type SessionOptions,
   type SparseGraph,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
-import { RecoverableGaussianMixtureSession } from '../recovery/gmm-session.ts';
-import { RecoverableGraphLayoutSession } from '../recovery/graph-layout-session.ts';
-import { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
-import { RecoverableMatrixProductSession } from '../recovery/matrix-product-session.ts';
-import { RecoverableNeighborSearchSession } from '../recovery/neighbor-search-session.ts';
+import { RecoverableGaussianMixtureSession } from '../sessions/mixture/recoverable.ts';
+import { RecoverableGraphLayoutSession } from '../sessions/layout/recoverable.ts';
+import { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
+import { RecoverableMatrixProductSession } from '../sessions/products/recoverable.ts';
+import { RecoverableNeighborSearchSession } from '../sessions/neighbors/recoverable.ts';
 import { download } from '../points/download.ts';
+import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { optionalFeatures } from '../runtime/features.ts';
 import { Profiler, type KernelTime } from '../runtime/profiler.ts';
@@ -32,13 +34,7 @@ import { scaleRows } from '../scaling/scale-rows.ts';
 import { MOST_NEIGHBORS } from '../sessions/neighbors/plan.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { tuningKey, type KMeansTuning } from '../tuning/kmeans-tuning.ts';
-import {
-  describeAdapter,
-  isSoftware,
-  requestAdapter,
-  requestDevice,
-  type AdapterRequest,
-} from './adapter.ts';
+import { requestAdapter, requestDevice, type AdapterRequest } from './adapter.ts';
 import {
   EngineDevice,
   type DeviceChange,
@@ -85,7 +81,7 @@ export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSetting
  * A device that the engine opened itself is opened again when it is lost: sessions of host points then go on from what
  * was read back last, once each, with the same results.
  */
-export class WebGpuEngine implements Engine {
+export class WebGpuEngine extends Destroyable implements Engine {
   readonly name = ENGINE_NAME;
   readonly info: EngineInfo;
   readonly adapterInfo: GPUAdapterInfo;
@@ -97,6 +93,7 @@ export class WebGpuEngine implements Engine {
     { device, adapterInfo, owned, reopen }: EngineDeviceOptions,
     { tuning = {}, residentBytes, onDeviceChange = warn }: WebGpuEngineSettings = {},
   ) {
+    super();
     const software = isSoftware(adapterInfo);
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.adapterInfo = adapterInfo;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { optionalFeatures } from '../runtime/features.ts';
 import { DawnLoadError } from './dawn.ts';
 import { FEATURE_TOGGLES } from './toggles.ts';
-import { adapterName, isSoftware, type AdapterIdentity } from '../engine/adapter.ts';
+import { adapterName, isSoftware, type AdapterIdentity } from '../runtime/adapter-name.ts';
 
 /** A GPU adapter that Dawn offers on this machine. */
 export interface AdapterSummary {

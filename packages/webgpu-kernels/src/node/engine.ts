@@ -1,5 +1,6 @@
 import { UnsupportedError } from '@shoal/core';
-import { describeAdapter, requestDevice } from '../engine/adapter.ts';
+import { requestDevice } from '../engine/adapter.ts';
+import { describeAdapter } from '../runtime/adapter-name.ts';
 import type { OpenedDevice } from '../recovery/engine-device.ts';
 import {
   WebGpuEngine,
@@ -23,7 +24,7 @@ export interface NodeWebGpuEngineOptions extends Pick<
 }
 
 /** The WebGPU engine on Dawn. */
-class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
+class NodeWebGpuEngine extends WebGpuEngine {
   readonly #instance: GPU;
 
   constructor(instance: GPU, device: EngineDeviceOptions, settings: WebGpuEngineSettings) {
@@ -34,10 +35,6 @@ class NodeWebGpuEngine extends WebGpuEngine implements Disposable {
   /** Dawn's instance; see `openDawn`. */
   get gpu(): GPU {
     return this.#instance;
-  }
-
-  [Symbol.dispose](): void {
-    this.destroy();
   }
 }
 

@@ -33,7 +33,7 @@ describe('deviceMatrix', () => {
     let released = 0;
     const points = deviceMatrix(context, buffer, 3, 2, () => released++);
     expect(deviceBuffer(points, context)).toBe(buffer);
-    points.destroy();
+    points[Symbol.dispose]();
     points.destroy();
     expect(released).toBe(1);
     expect(() => deviceBuffer(points, context)).toThrow(StateError);
@@ -42,7 +42,8 @@ describe('deviceMatrix', () => {
 
   it('refuses points of other engines', () => {
     const foreign = { location: 'device', engine: 'other', rows: 1, columns: 1, handle: {} } as const;
-    expect(() => deviceBuffer({ ...foreign, destroy: () => undefined }, device.context)).toThrow(
+    const destroy = (): void => undefined;
+    expect(() => deviceBuffer({ ...foreign, destroy, [Symbol.dispose]: destroy }, device.context)).toThrow(
       UnsupportedError,
     );
   });

@@ -82,6 +82,9 @@ export function deviceMatrix(
       destroyed = true;
       release();
     },
+    [Symbol.dispose](): void {
+      this.destroy();
+    },
   };
   homes.set(points, context);
   return points;

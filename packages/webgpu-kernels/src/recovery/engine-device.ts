@@ -1,6 +1,6 @@
 import { DeviceError, StateError, UnsupportedError } from '@shoal/core';
 import type { DeviceContext } from '../runtime/device.ts';
-import { describeAdapter } from '../engine/adapter.ts';
+import { describeAdapter } from '../runtime/adapter-name.ts';
 
 /** A device and the adapter it was opened on. */
 export interface OpenedDevice {

@@ -12,8 +12,8 @@ import { describe, expect, it } from 'vitest';
 import { DeviceContext } from '../runtime/device.ts';
 import { bufferUsage, mapModeRead } from '../runtime/gpu-constants.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
-import { WebGpuGaussianMixtureSession } from './gmm-session.ts';
-import { WebGpuKMeansSession } from './kmeans-session.ts';
+import { WebGpuGaussianMixtureSession } from './mixture/session.ts';
+import { WebGpuKMeansSession } from './kmeans/session.ts';
 import type { KMeansVariant } from './kmeans/resources.ts';
 
 describe('labels on the device', () => {

@@ -4,7 +4,7 @@ import { blobs, bytes, engineContract, type ContractCase } from '@shoal/core/tes
 import { describe, expect, it } from 'vitest';
 import { spyOnDispatches, spyOnReadbacks } from './spies.ts';
 import { DeviceContext } from '../runtime/device.ts';
-import { WebGpuKMeansSession } from '../sessions/kmeans-session.ts';
+import { WebGpuKMeansSession } from '../sessions/kmeans/session.ts';
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 import { useTestDevice } from './use-test-device.ts';
 

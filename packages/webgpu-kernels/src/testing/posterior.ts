@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { EmBlock } from '../kernels/gmm/em-types.ts';
+import type { EmBlock } from '../kernels/mixture/em-types.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import type { Grid, Kernel, KernelConstants } from '../runtime/kernel.ts';
-import { blockBytes, normals, positives, RUNNING } from './gmm-values.ts';
+import { blockBytes, normals, positives, RUNNING } from './mixture-values.ts';
 import { runKernel } from './test-device.ts';
 
 type Binding =

@@ -8,7 +8,7 @@ import {
   type Points,
 } from '@shoal/core';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
-import type { RecoverableKMeansSession } from '../recovery/kmeans-session.ts';
+import type { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
 
 /** What an iteration is measured on. */

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../matrix.ts';
-import type { ColumnMoments } from '../engine.ts';
+import type { ColumnMoments } from '../session.ts';
 import { forEachPoint } from './for-each-point.ts';
 
 /** Weighted mean and population variance of each column, the variance in a second pass about the mean. */

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../matrix.ts';
-import { chunkRows, forEachChunk } from './chunks.ts';
+import { chunkRows, forEachChunk } from '../../chunks.ts';
 
 /**
  * Visits every point in order as float64; `row` is reused.

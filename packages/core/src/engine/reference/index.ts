@@ -1,14 +1,14 @@
 import { assertFinite, type Matrix, type Points } from '../../matrix.ts';
 import { UnsupportedError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
-import { assertLayout } from '../layout-input.ts';
+import { assertLayout } from '../layout/input.ts';
 import { assertCount, assertNeighbors, assertWeights } from '../session-input.ts';
-import { ReferenceGaussianMixtureSession } from './gmm-session.ts';
-import { ReferenceGraphLayoutSession } from './graph-layout-session.ts';
-import { ReferenceKMeansSession } from './kmeans-session.ts';
+import { ReferenceGaussianMixtureSession } from './mixture/session.ts';
+import { ReferenceGraphLayoutSession } from './layout/session.ts';
+import { ReferenceKMeansSession } from './kmeans/session.ts';
 import { EngineLife } from './life.ts';
-import { ReferenceMatrixProductSession } from './matrix-product-session.ts';
-import { ReferenceNeighborSearchSession } from './neighbor-search-session.ts';
+import { ReferenceMatrixProductSession } from './products/session.ts';
+import { ReferenceNeighborSearchSession } from './neighbors/session.ts';
 
 /**
  * The reference engine: plain TypeScript loops in float64 on one thread, the oracle of the others.
@@ -66,6 +66,9 @@ export function createReferenceEngine(): Engine {
     },
     destroy() {
       life.end();
+    },
+    [Symbol.dispose]() {
+      this.destroy();
     },
   };
 }

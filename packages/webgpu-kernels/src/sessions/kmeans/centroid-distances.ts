@@ -4,7 +4,7 @@ import { pointConstants } from '../../points/access.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import type { KMeansResources } from './resources.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
 /** Bytes of distances computed at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;

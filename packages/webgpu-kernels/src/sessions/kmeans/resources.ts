@@ -1,6 +1,6 @@
 import type { KMeansPrecision, KMeansSessionOptions, Points } from '@shoal/core';
 import type { DeviceContext } from '../../runtime/device.ts';
-import { createPointResources, requireBindable, type PointResources } from '../points/resources.ts';
+import { createPointResources, requireBindable, type PointResources } from '../../points/resources.ts';
 
 /** What the parts of a k-means session share. */
 export interface KMeansResources extends PointResources, VariantChoice {

@@ -14,7 +14,7 @@ import { pointConstants } from '../../points/access.ts';
 import type { BufferSlice } from '../../runtime/buffers.ts';
 import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import type { KMeansResources } from './resources.ts';
 
 /** What stays on the device between calls. */

@@ -22,8 +22,8 @@ import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import { targetsPerDispatch, type KMeansResources } from './resources.ts';
 import { drawSeeds, type SeedingBuffers } from './seed-drawing.ts';
-import { gatherOnDevice } from '../points/row-reader.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import { gatherOnDevice } from '../../points/row-reader.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
 /** Bytes of seeds gathered at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;

@@ -16,8 +16,8 @@ import {
 import { pointConstants } from '../../points/access.ts';
 import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import type { PointResources } from '../points/resources.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import type { PointResources } from '../../points/resources.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
 /**
  * The nearest of all points to a block of queries.

@@ -2,8 +2,8 @@ import {
   accumulatePartialsGrid,
   accumulatePartialsKernel,
   accumulatePartialsRun,
-} from '../../kernels/gmm/accumulate-partials.ts';
-import { STATE_BYTES, unpackDoubles } from '../../kernels/gmm/em-types.ts';
+} from '../../kernels/products/accumulate-partials.ts';
+import { unpackDoubles } from '../../kernels/common/double-float.ts';
 import {
   GRAM_SEGMENT,
   gramPartialsGrid,
@@ -20,8 +20,8 @@ import type { PointChunk } from '../../points/device-points.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';
 import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import { requireBindable, type PointResources } from '../points/resources.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import { requireBindable, type PointResources } from '../../points/resources.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import { rowsPerDispatch } from './row-cost.ts';
 
 /** Bytes that the products and the partial results of one block of rows may take together. */
@@ -121,8 +121,6 @@ async function make(
     const products = temporary.storage('products of a block', 4 * capacity * width);
     const partials = temporary.storage('partial products', 4 * Math.ceil(capacity / GRAM_SEGMENT) * elements);
     const totals = temporary.storage('product', 8 * elements);
-    // Zeros: a run of mixture iterations that never halts.
-    const state = temporary.storage('running', STATE_BYTES);
     const block = (chunk: PointChunk, first: number, overwrite: boolean): readonly Dispatch[] => {
       const end = Math.min(chunk.rows, first + capacity);
       const rows = end - first;
@@ -157,7 +155,6 @@ async function make(
         {
           bound: bindKernel(context.device, accumulate, {
             partials,
-            state,
             totals,
             run: temporary.uniform('accumulate-partials', run),
           }),

@@ -7,8 +7,8 @@ import { pointConstants } from '../../points/access.ts';
 import type { PointChunk } from '../../points/device-points.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { bindKernel } from '../../runtime/pipeline-cache.ts';
-import type { PointResources } from '../points/resources.ts';
-import { TemporaryBuffers } from '../points/temporary-buffers.ts';
+import type { PointResources } from '../../points/resources.ts';
+import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import { rowsPerDispatch } from './row-cost.ts';
 
 /** Bytes of products computed at a time. */

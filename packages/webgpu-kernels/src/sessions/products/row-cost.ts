@@ -1,4 +1,4 @@
-import type { PointResources } from '../points/resources.ts';
+import type { PointResources } from '../../points/resources.ts';
 
 /** Least rows of one dispatch: a workgroup's. */
 const MIN_ROWS = 64;

@@ -1,0 +1,294 @@
+import {
+  DataError,
+  StateError,
+  type CovarianceType,
+  type EmIteration,
+  type GaussianMixtureParameters,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
+  type Matrix,
+  type ResponsibilitySource,
+} from '@shoal/core';
+import {
+  Destroyable,
+  assertLength,
+  assertParameters,
+  assertRowIndices,
+  finishMStep,
+  forEachChunk,
+  inTurns,
+  type SufficientStatistics,
+} from '@shoal/core/engine-kit';
+import { TILE_ROWS } from '../kernels.ts';
+import type { Runtime, SessionMemory } from '../memory.ts';
+import { padRows, unpadRows } from '../padding.ts';
+import { ResidentPoints, type PointSummary } from '../resident-points.ts';
+import type { WorkOptions } from '../work.ts';
+import { covarianceCount, isTriangular, loadPrecisions, momentLength } from './parameters.ts';
+import { planMixture, type MixturePlan } from './plan.ts';
+
+/** Values that are added up before the event loop may turn. */
+const VALUES_PER_TURN = 1e5;
+
+/** Where the responsibilities of an M-step come from: the kernel, and what it is told. */
+type MomentKernel = readonly ['estimateMoments' | 'labelledMoments' | 'randomMoments', ...number[]];
+
+/**
+ * Gaussian mixtures in WebAssembly. Points and means are float32 relative to the column means, so that
+ * precision does not depend on where the data lies; log-likelihoods and sums across tiles are float64, and
+ * the M-step closes in float64 on the calling thread.
+ */
+export class WasmGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly components: number;
+  readonly covarianceType: CovarianceType;
+  readonly center: Float64Array;
+
+  readonly #plan: MixturePlan;
+  readonly #memory: SessionMemory;
+  readonly #summary: PointSummary;
+  readonly #regCovar: number;
+  readonly #signal: AbortSignal | undefined;
+  #parameters: GaussianMixtureParameters | undefined;
+  /** The means as the kernels see them: what their statistics are taken about, K x D. */
+  #shift: Float64Array;
+  #lastBound = -Infinity;
+
+  /**
+   * @throws {UnsupportedError} when the session would need more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {DataError} when a value is NaN or infinite
+   * @throws the signal's reason when it is aborted
+   */
+  static async create(
+    runtime: Runtime,
+    source: Matrix,
+    options: GaussianMixtureSessionOptions,
+    work: WorkOptions,
+  ): Promise<WasmGaussianMixtureSession> {
+    const plan = planMixture(source, options, work);
+    const memory = await runtime.allocate(plan.layout, plan.threads);
+    try {
+      memory.configure(plan.settingsOf);
+      const points = new ResidentPoints(plan.points, memory, source, options.weights);
+      const summary = await points.summarize(source, options);
+      return new WasmGaussianMixtureSession(plan, memory, summary, options);
+    } catch (error) {
+      memory.free();
+      throw error;
+    }
+  }
+
+  private constructor(
+    plan: MixturePlan,
+    memory: SessionMemory,
+    summary: PointSummary,
+    { covarianceType, regCovar, signal }: GaussianMixtureSessionOptions,
+  ) {
+    super();
+    const { rows, columns, components } = plan.settings;
+    this.rows = rows;
+    this.columns = columns;
+    this.components = components;
+    this.covarianceType = covarianceType;
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#summary = summary;
+    this.center = summary.center;
+    this.#regCovar = regCovar;
+    this.#signal = signal;
+    this.#shift = new Float64Array(components * columns);
+  }
+
+  async initialize(source: ResponsibilitySource): Promise<void> {
+    this.#memory.assertLive();
+    let kernel: MomentKernel;
+    if (source.kind === 'labels') {
+      assertLength('The labels', source.labels, this.rows);
+      this.#labels.set(source.labels);
+      kernel = ['labelledMoments'];
+    } else {
+      kernel = ['randomMoments', source.seed];
+    }
+    // About the column means first, which finds the components' own; then about these, free of cancellation.
+    const { shift } = this.#summary;
+    this.#loadMeans(Float64Array.from(this.#shift, (_, i) => shift[i % this.columns]));
+    const rough = await this.#finish((await this.#accumulate(kernel)).statistics);
+    this.#loadMeans(rough.means);
+    await this.#adopt(await this.#finish((await this.#accumulate(kernel)).statistics));
+    this.#lastBound = -Infinity;
+  }
+
+  async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
+    assertParameters(parameters, this);
+    await this.#adopt({
+      weights: parameters.weights.slice(),
+      means: parameters.means.slice(),
+      covariances: parameters.covariances.slice(),
+    });
+    this.#lastBound = -Infinity;
+  }
+
+  async readParameters(): Promise<GaussianMixtureParameters> {
+    const { weights, means, covariances } = this.#ready();
+    return { weights: weights.slice(), means: means.slice(), covariances: covariances.slice() };
+  }
+
+  async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
+    this.#ready();
+    const iterations: EmIteration[] = [];
+    for (let done = 0; done < count; done++) {
+      const { likelihood, statistics } = await this.#accumulate(['estimateMoments']);
+      const lowerBound = this.#meanBound(likelihood);
+      await this.#adopt(await this.#finish(statistics));
+      iterations.push({ lowerBound });
+      const change = Math.abs(lowerBound - this.#lastBound);
+      this.#lastBound = lowerBound;
+      if (change < tolerance) break;
+    }
+    return iterations;
+  }
+
+  async evaluate(): Promise<EmIteration> {
+    this.#ready();
+    const { chunks } = this.#plan;
+    await this.#memory.run('evaluateChunk', chunks, this.#signal);
+    return { lowerBound: this.#meanBound(this.#sumOfChunks(chunks)) };
+  }
+
+  async readLabels(): Promise<Uint32Array> {
+    return this.#labels.slice();
+  }
+
+  async readLogLikelihoods(): Promise<Float32Array> {
+    return this.#memory.floats(this.#plan.settings.logLikelihoods, this.rows).slice();
+  }
+
+  async responsibilities(start: number, count: number): Promise<Float32Array> {
+    this.#ready();
+    if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+    const { components } = this;
+    const { tableRows, settings } = this.#plan;
+    const out = new Float32Array(count * components);
+    for (let done = 0; done < count; done += tableRows) {
+      const rows = Math.min(tableRows, count - done);
+      const tiles = Math.ceil(rows / TILE_ROWS);
+      const first = start + done;
+      await this.#memory.run('tabulateTile', tiles, this.#signal, first, first + rows);
+      requireFinite(this.#sumOfChunks(tiles));
+      out.set(this.#memory.floats(settings.responsibilityTable, rows * components), done * components);
+    }
+    return out;
+  }
+
+  destroy(): void {
+    this.#memory.free();
+  }
+
+  get #labels(): Uint32Array {
+    return this.#memory.words(this.#plan.settings.labels, this.rows);
+  }
+
+  /** The M-step's statistics over all points, and the log-likelihood where parameters gave the responsibilities. */
+  async #accumulate([kernel, ...args]: MomentKernel): Promise<{
+    readonly likelihood: number;
+    readonly statistics: SufficientStatistics;
+  }> {
+    const { columns, components, covarianceType } = this;
+    const { shape, settings } = this.#plan;
+    const { slots, parts } = this.#plan.slots;
+    const { stride } = shape;
+    await forEachChunk(slots, 1, this.#signal, (slot) => {
+      this.#memory.bytes(settings.moments + slot * settings.momentBytes, settings.momentBytes).fill(0);
+    });
+    for (let part = 0; part < parts; part++) {
+      await this.#memory.run(kernel, slots, this.#signal, part, ...args);
+    }
+    const secondLength = covarianceCount(shape) * momentLength(shape);
+    const total = new Float64Array(1 + components + components * stride + secondLength);
+    await forEachChunk(total.length, VALUES_PER_TURN, this.#signal, (start, end) => {
+      for (let slot = 0; slot < slots; slot++) {
+        const ofSlot = this.#memory.doubles(settings.moments + slot * settings.momentBytes, total.length);
+        for (let i = start; i < end; i++) total[i] += ofSlot[i];
+      }
+    });
+    const firstAt = 1 + components;
+    const secondAt = firstAt + components * stride;
+    return {
+      likelihood: total[0],
+      statistics: {
+        covarianceType,
+        components,
+        columns,
+        shift: this.#shift,
+        counts: total.subarray(1, firstAt),
+        first: unpadRows(total.subarray(firstAt, secondAt), stride, columns),
+        second: this.#unpadSecond(total.subarray(secondAt)),
+      },
+    };
+  }
+
+  #unpadSecond(second: Float64Array): Float64Array {
+    const { columns } = this;
+    const { stride } = this.#plan.shape;
+    if (stride === columns) return second;
+    const rows = unpadRows(second, stride, columns);
+    if (!isTriangular(this.covarianceType)) return rows;
+    // Drop the padding rows at the end of each matrix, too.
+    return unpadRows(rows, stride * columns, columns * columns);
+  }
+
+  #finish(statistics: SufficientStatistics): Promise<GaussianMixtureParameters> {
+    return inTurns(finishMStep(statistics, this.#regCovar), this.#signal);
+  }
+
+  async #adopt(parameters: GaussianMixtureParameters): Promise<void> {
+    const work = loadPrecisions(parameters, this.#plan.shape, this.#memory, this.#plan.settings);
+    await inTurns(work, this.#signal);
+    this.#loadMeans(parameters.means);
+    this.#parameters = parameters;
+  }
+
+  /** Hands means (K x D) to the kernels, relative to the shift, and notes what float32 made of them. */
+  #loadMeans(means: Float64Array): void {
+    const { columns, components } = this;
+    const { stride } = this.#plan.shape;
+    const { shift } = this.#summary;
+    const padded = this.#memory.floats(this.#plan.settings.means, components * stride);
+    padRows(
+      means.map((mean, i) => mean - shift[i % columns]),
+      columns,
+      padded,
+    );
+    const seen = unpadRows(Float64Array.from(padded), stride, columns);
+    this.#shift = seen.map((mean, i) => mean + shift[i % columns]);
+  }
+
+  #sumOfChunks(chunks: number): number {
+    const likelihoods = this.#memory.doubles(this.#plan.settings.chunkLikelihood, chunks);
+    return likelihoods.reduce((total, likelihood) => total + likelihood, 0);
+  }
+
+  #meanBound(likelihood: number): number {
+    return requireFinite(likelihood / this.#summary.totalWeight);
+  }
+
+  #ready(): GaussianMixtureParameters {
+    this.#memory.assertLive();
+    if (this.#parameters === undefined) {
+      throw new StateError(
+        'This mixture has no parameters yet; call initialize() or writeParameters() first.',
+      );
+    }
+    return this.#parameters;
+  }
+}
+
+/** @throws {DataError} when float32 could not hold what the log-likelihood is made of */
+function requireFinite(logLikelihood: number): number {
+  if (Number.isFinite(logLikelihood)) return logLikelihood;
+  throw new DataError(
+    `The log-likelihood is ${logLikelihood}: the values are too large for float32; scale the columns first.`,
+  );
+}

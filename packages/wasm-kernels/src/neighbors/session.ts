@@ -1,0 +1,125 @@
+import {
+  DataError,
+  type Matrix,
+  type Neighbors,
+  type NeighborSearchOptions,
+  type NeighborSearchSession,
+} from '@shoal/core';
+import { Destroyable, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+import type { Runtime, SessionMemory } from '../memory.ts';
+import { ResidentPoints } from '../resident-points.ts';
+import type { WorkOptions } from '../work.ts';
+import { planNeighbors, type NeighborPlan } from './plan.ts';
+
+/** Nearest neighbours in WebAssembly: every pair is compared, by differences in float32, or of bytes as they are. */
+export class WasmNeighborSearchSession extends Destroyable implements NeighborSearchSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly neighbors: number;
+
+  readonly #plan: NeighborPlan;
+  readonly #memory: SessionMemory;
+  readonly #signal: AbortSignal | undefined;
+
+  /**
+   * @throws {UnsupportedError} when the session would need more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {DataError} when a value is NaN or infinite
+   */
+  static async create(
+    runtime: Runtime,
+    source: Matrix,
+    options: NeighborSearchOptions,
+    work: WorkOptions,
+  ): Promise<WasmNeighborSearchSession> {
+    const plan = planNeighbors(source, options.neighbors, work);
+    const memory = await runtime.allocate(plan.layout, plan.threads);
+    try {
+      memory.configure(plan.settingsOf);
+      await new ResidentPoints(plan.points, memory, source, undefined).summarize(source, {
+        signal: options.signal,
+      });
+      // Differences of the values as they are, are rounded once; those of shifted ones are not.
+      memory.floats(plan.settings.shift, source.columns).fill(0);
+      return new WasmNeighborSearchSession(plan, memory, options);
+    } catch (error) {
+      memory.free();
+      throw error;
+    }
+  }
+
+  private constructor(
+    plan: NeighborPlan,
+    memory: SessionMemory,
+    { neighbors, signal }: NeighborSearchOptions,
+  ) {
+    super();
+    this.rows = plan.settings.rows;
+    this.columns = plan.settings.columns;
+    this.neighbors = neighbors;
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#signal = signal;
+  }
+
+  async nearestToRows(start: number, count: number): Promise<Neighbors> {
+    this.#memory.assertLive();
+    if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+    return this.#inTables(count, (first, rows, chunks) =>
+      this.#memory.run('searchRows', chunks, this.#signal, start + first, start + first + rows),
+    );
+  }
+
+  async nearestTo(queries: Matrix): Promise<Neighbors> {
+    this.#memory.assertLive();
+    assertQueries(queries, this.columns);
+    return this.#inTables(queries.rows, (first, rows, chunks) => {
+      this.#loadQueries(queries, first, rows);
+      return this.#memory.run('searchQueries', chunks, this.#signal, rows);
+    });
+  }
+
+  destroy(): void {
+    this.#memory.free();
+  }
+
+  /** Has as many queries searched for as a table holds, and copies out what was found. */
+  async #inTables(
+    count: number,
+    search: (first: number, rows: number, chunks: number) => Promise<void>,
+  ): Promise<Neighbors> {
+    const { neighbors } = this;
+    const { tableRows, settings, points } = this.#plan;
+    const indices = new Uint32Array(count * neighbors);
+    const distances = new Float32Array(count * neighbors);
+    for (let first = 0; first < count; first += tableRows) {
+      const rows = Math.min(tableRows, count - first);
+      await search(first, rows, Math.ceil(rows / settings.chunkRows));
+      indices.set(this.#memory.words(settings.foundRows, rows * neighbors), first * neighbors);
+      const squares = this.#memory.floats(settings.foundSquares, rows * neighbors);
+      for (let i = 0; i < squares.length; i++) {
+        distances[first * neighbors + i] = requireFinite(Math.sqrt(squares[i]) * points.unit);
+      }
+    }
+    return { indices, distances };
+  }
+
+  /** Writes queries as the kernels see the points: in their unit, and rounded like them. */
+  #loadQueries({ data, columns, scale }: Matrix, first: number, rows: number): void {
+    const { stride, settings, points } = this.#plan;
+    const table = this.#memory.floats(settings.queryTable, rows * stride).fill(0);
+    const factor = scale / points.unit;
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        table[i * stride + j] = data[(first + i) * columns + j] * factor;
+      }
+    }
+  }
+}
+
+function requireFinite(distance: number): number {
+  if (Number.isFinite(distance)) return distance;
+  throw new DataError(
+    `A distance is ${distance}: the values are too large for float32; scale the columns first.`,
+  );
+}

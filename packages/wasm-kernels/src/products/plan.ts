@@ -1,0 +1,62 @@
+import type { Matrix, SessionOptions } from '@shoal/core';
+import { FACTOR_WIDTH, TILE_ROWS, type ProductSettings, type ProductThreadSettings } from '../kernels.ts';
+import { Layout, roomsOf } from '../memory-layout.ts';
+import { planPoints, type PointPlan } from '../point-plan.ts';
+import { planSlots, type SlotPlan } from '../slots.ts';
+import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
+
+/** Rows whose products are computed before they are copied out. */
+const TABLE_ROWS = 8192;
+const FEWEST_CALLS = 32;
+
+/** Where a product session's arrays lie, and how its work is cut. */
+export interface ProductPlan {
+  readonly layout: Layout;
+  readonly points: PointPlan;
+  readonly threads: number;
+  readonly slots: SlotPlan;
+  readonly tableRows: number;
+  readonly settings: ProductSettings;
+  readonly settingsOf: (thread: number) => ProductSettings & ProductThreadSettings;
+}
+
+export function planProducts(source: Matrix, { weights }: SessionOptions, work: WorkOptions): ProductPlan {
+  const { rows, columns } = source;
+  const layout = new Layout();
+  const points = planPoints(source, layout, {
+    isWeighted: weights !== undefined,
+    rawBytes: false,
+    keepsNorms: false,
+  });
+  const operations = FACTOR_WIDTH * columns;
+  const threads = threadsFor(rows * operations, work);
+  const paddedColumns = 4 * Math.ceil(columns / 4);
+  const gramBytes = 8 * FACTOR_WIDTH * paddedColumns;
+  const pointBytes = (points.settings.isBytes ? 1 : 4) * rows * columns;
+  const slots = planSlots(rows, pointBytes, gramBytes, rowsPerCall(rows, 2 * operations, TILE_ROWS, 1));
+  const tableRows = Math.min(rows, TABLE_ROWS);
+  const grams = layout.reserveEach(slots.slots, gramBytes);
+  const rooms = {
+    blockPoints: layout.reserveEach(threads, 4 * TILE_ROWS * paddedColumns),
+    blockProducts: layout.reserveEach(threads, 4 * TILE_ROWS * FACTOR_WIDTH),
+  };
+  const settings = {
+    ...points.settings,
+    chunkRows: rowsPerCall(tableRows, operations, TILE_ROWS, FEWEST_CALLS),
+    factor: layout.reserve(4 * FACTOR_WIDTH * columns),
+    productTable: layout.reserve(4 * FACTOR_WIDTH * (tableRows + 3)),
+    gramRows: slots.rowsPerSlot,
+    gramPart: slots.rowsPerPart,
+    grams: grams.start,
+    gramBytes: grams.bytes,
+  };
+  return {
+    layout,
+    points,
+    threads,
+    slots,
+    tableRows,
+    settings,
+    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
+  };
+}

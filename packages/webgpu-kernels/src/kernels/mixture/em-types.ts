@@ -1,0 +1,127 @@
+import { packParams } from '../../runtime/params.ts';
+import { doubleFloat, splitDouble } from '../common/double-float.ts';
+import emModel from './em-model.wgsl';
+import emTypes from './em-types.wgsl';
+import posterior from './posterior.wgsl';
+import statistics from './statistics.wgsl';
+
+/** A block's capacity is a multiple of this: whole segments, and whole workgroups of rows. */
+export const ROW_STEP = 512;
+
+/** Source of a kernel that works on a block of rows: it sees `State` and `Block`. */
+export function blockSource(source: string): string {
+  return [emTypes, source].join('\n');
+}
+
+/** Source of a kernel that makes responsibilities of a block: it also sees a running log-sum-exp. */
+export function posteriorSource(source: string): string {
+  return blockSource([posterior, source].join('\n'));
+}
+
+/** Source of a kernel that sums statistics of a block: it also sees `share`, `add_to_slot` and double-floats. */
+export function statisticsSource(source: string): string {
+  return blockSource([doubleFloat, statistics, source].join('\n'));
+}
+
+/** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
+export function modelSource(source: string): string {
+  return [emTypes, doubleFloat, emModel, source].join('\n');
+}
+
+/** A block of rows; see `Block` in em-types.wgsl. */
+export interface EmBlock {
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly capacity: number;
+  readonly columns: number;
+  readonly components: number;
+  readonly factorStride: number;
+  readonly segments: number;
+  readonly segmentRows: number;
+  readonly firstPartial: number;
+  readonly firstCoefficient: number;
+  /** Segments join what their slots hold already. */
+  readonly carry: boolean;
+}
+
+export function packBlock(block: EmBlock): ArrayBuffer {
+  return packParams([
+    ['u32', block.rows],
+    ['u32', block.firstRow],
+    ['u32', block.capacity],
+    ['u32', block.columns],
+    ['u32', block.components],
+    ['u32', block.factorStride],
+    ['u32', block.segments],
+    ['u32', block.segmentRows],
+    ['u32', block.firstPartial],
+    ['u32', block.firstCoefficient],
+    ['u32', block.carry ? 1 : 0],
+    ['u32', 0],
+  ]);
+}
+
+/** What closes an M-step; see `Model` in em-model.wgsl. */
+export interface EmModel {
+  readonly columns: number;
+  readonly components: number;
+  readonly covariances: number;
+  readonly variances: number;
+  readonly partials: number;
+  readonly regCovar: number;
+  readonly totalWeight: number;
+  readonly tolerance: number;
+}
+
+export function packModel(model: EmModel): ArrayBuffer {
+  const regCovar = splitDouble(model.regCovar);
+  const totalWeight = splitDouble(model.totalWeight);
+  return packParams([
+    ['u32', model.columns],
+    ['u32', model.components],
+    ['u32', model.covariances],
+    ['u32', model.variances],
+    ['u32', model.partials],
+    ['u32', 0],
+    ['f32', regCovar[0]],
+    ['f32', regCovar[1]],
+    ['f32', totalWeight[0]],
+    ['f32', totalWeight[1]],
+    ['f32', model.tolerance],
+  ]);
+}
+
+/** Bytes of `State` in em-types.wgsl. */
+export const STATE_BYTES = 24;
+
+/** Where a run of iterations stands; see `State` in em-types.wgsl. */
+export interface EmState {
+  /** The tolerance was met, or a covariance is singular. */
+  readonly halted: boolean;
+  readonly iterations: number;
+  /** Index of the first covariance that is not positive definite. */
+  readonly singular: number | undefined;
+}
+
+/** The state a run starts from. */
+export function packState(previous: number | undefined): Uint8Array {
+  const state = new DataView(new ArrayBuffer(STATE_BYTES));
+  if (previous !== undefined) {
+    const [high, low] = splitDouble(previous);
+    state.setUint32(8, 1, true);
+    state.setFloat32(16, high, true);
+    state.setFloat32(20, low, true);
+  }
+  return new Uint8Array(state.buffer);
+}
+
+/** What a run ended with. */
+export function unpackState(bytes: ArrayBuffer): EmState {
+  const state = new DataView(bytes);
+  const failure = state.getUint32(12, true);
+  return {
+    halted: state.getUint32(0, true) !== 0,
+    iterations: state.getUint32(4, true),
+    singular: failure === 0 ? undefined : failure - 1,
+  };
+}

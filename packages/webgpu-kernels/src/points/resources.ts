@@ -1,0 +1,74 @@
+import { UnsupportedError, type Points, type SessionOptions } from '@shoal/core';
+import { uploadPoints, type DevicePoints } from './device-points.ts';
+import type { BufferScope } from '../runtime/buffers.ts';
+import type { DeviceContext } from '../runtime/device.ts';
+
+/** Points and weights on the device: what sessions have in common. */
+export interface PointResources {
+  readonly context: DeviceContext;
+  /** Owns every buffer of the session. */
+  readonly scope: BufferScope;
+  readonly points: DevicePoints;
+  /** One float per point, or a stand-in that no kernel reads when `weighted` is 0. */
+  readonly weights: GPUBuffer;
+  /** 1 when the points have weights: the kernels' `weighted` constant. */
+  readonly weighted: 0 | 1;
+  /** Sum of the weights; the number of points without any. */
+  readonly totalWeight: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Puts points and weights on the device.
+ *
+ * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
+ * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
+ * @throws {DeviceError} when the device fails or runs out of memory
+ */
+export async function createPointResources(
+  context: DeviceContext,
+  points: Points,
+  { weights, signal }: SessionOptions,
+  rowCost: number,
+): Promise<PointResources> {
+  requireBindable(context, { 'one weight per point': weights?.byteLength ?? 0 }, 'use fewer points');
+  const scope = context.createScope();
+  try {
+    const resident = await uploadPoints(context, scope, points, rowCost, signal);
+    const weightBuffer = await context.guard('uploading weights', () =>
+      weights === undefined ? scope.storage('no weights', 4) : scope.upload('weights', weights),
+    );
+    return {
+      context,
+      scope,
+      points: resident,
+      weights: weightBuffer,
+      weighted: weights === undefined ? 0 : 1,
+      totalWeight: weights === undefined ? points.rows : weights.reduce((sum, weight) => sum + weight, 0),
+      signal,
+    };
+  } catch (error) {
+    scope.destroy();
+    throw error;
+  }
+}
+
+/**
+ * @param bindings bytes of what a kernel has to see at once, by its name
+ * @param advice what to do when it is too much
+ * @throws {UnsupportedError} naming the first that the device cannot bind
+ */
+export function requireBindable(
+  context: DeviceContext,
+  bindings: Readonly<Record<string, number>>,
+  advice: string,
+): void {
+  const largest = context.device.limits.maxStorageBufferBindingSize;
+  for (const [what, bytes] of Object.entries(bindings)) {
+    if (bytes > largest) {
+      throw new UnsupportedError(
+        `This device binds at most ${largest} bytes at a time, but ${what} would take ${bytes}; ${advice}.`,
+      );
+    }
+  }
+}

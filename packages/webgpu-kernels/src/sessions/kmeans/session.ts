@@ -1,0 +1,208 @@
+import {
+  assertFinite,
+  StateError,
+  type ColumnMoments,
+  type DeviceLabels,
+  type KMeansIteration,
+  type KMeansSession,
+  type KMeansSessionOptions,
+  type Points,
+} from '@shoal/core';
+import {
+  Destroyable,
+  assertCount,
+  assertLength,
+  assertRowIndices,
+  assertWeights,
+} from '@shoal/core/engine-kit';
+import type { DeviceContext } from '../../runtime/device.ts';
+import { Commands } from '../../runtime/dispatch.ts';
+import { labelsIn } from '../device-labels.ts';
+import { distancesToCentroids } from './centroid-distances.ts';
+import { columnMoments } from '../../points/column-moments.ts';
+import { Lloyd } from './lloyd.ts';
+import {
+  createResources,
+  type KMeansResources,
+  type KMeansVariant,
+  type VariantChoice,
+} from './resources.ts';
+import { readRows } from '../../points/row-reader.ts';
+import { Seeding } from './seeding.ts';
+import { Lifetime } from '../lifetime.ts';
+
+/** What `readLabels` gives before any assignment: the label no cluster has. */
+const UNASSIGNED = 0xffffffff;
+
+/** k-means on a WebGPU device. Everything stays resident; only what is asked for is read back. */
+export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+  readonly #resources: KMeansResources;
+  readonly #lifetime: Lifetime;
+  readonly #lloyd: Lloyd;
+  readonly #seeding: Seeding;
+
+  private constructor(resources: KMeansResources, lloyd: Lloyd, seeding: Seeding) {
+    super();
+    this.rows = resources.points.rows;
+    this.columns = resources.points.columns;
+    this.clusters = resources.clusters;
+    this.#resources = resources;
+    this.#lifetime = new Lifetime('k-means', resources.signal);
+    this.#lloyd = lloyd;
+    this.#seeding = seeding;
+    resources.context.adopt(this);
+  }
+
+  /**
+   * Uploads the points and prepares the kernels.
+   *
+   * @throws {InvalidArgumentError} for a number of clusters or weights that cannot be
+   * @throws {ShapeError} when there is not one weight per point
+   * @throws {DataError} for host points that are not finite
+   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere, or the variant that is asked
+   *   for cannot take them or the device
+   * @throws {DeviceError} when the device fails or runs out of memory
+   */
+  static async create(
+    context: DeviceContext,
+    points: Points,
+    options: KMeansSessionOptions,
+    choice: VariantChoice = {},
+  ): Promise<WebGpuKMeansSession> {
+    assertCount('The number of clusters', options.clusters);
+    assertWeights(options.weights, points.rows);
+    if (points.location === 'host') assertFinite(points);
+    const resources = await createResources(context, points, options, choice);
+    try {
+      const lloyd = await Lloyd.create(resources);
+      return new WebGpuKMeansSession(resources, lloyd, await Seeding.create(resources));
+    } catch (error) {
+      resources.scope.destroy();
+      throw error;
+    }
+  }
+
+  /** How iterations are computed. */
+  get variant(): KMeansVariant {
+    return this.#lloyd.variant;
+  }
+
+  columnMoments(): Promise<ColumnMoments> {
+    return this.#lifetime.run(() => columnMoments(this.#resources));
+  }
+
+  readRows(rows: Uint32Array): Promise<Float32Array> {
+    return this.#lifetime.run(() => {
+      assertRowIndices(rows, this.rows);
+      return readRows(this.#resources, rows);
+    });
+  }
+
+  resetSeeds(): Promise<void> {
+    return this.#lifetime.run(async () => {
+      this.#seeding.reset();
+      return Promise.resolve();
+    });
+  }
+
+  seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
+    return this.#lifetime.run(() => {
+      assertRowIndices(candidates, this.rows);
+      return this.#seeding.potentials(candidates);
+    });
+  }
+
+  addSeeds(rows: Uint32Array): Promise<void> {
+    return this.#lifetime.run(() => {
+      assertRowIndices(rows, this.rows);
+      return this.#seeding.add(rows);
+    });
+  }
+
+  seedWeights(): Promise<Float64Array> {
+    return this.#lifetime.run(() => this.#seeding.weights());
+  }
+
+  sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
+    return this.#lifetime.run(() => this.#seeding.sample(uniforms));
+  }
+
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return this.#lifetime.run(() => this.#seeding.draw(uniforms, trials));
+  }
+
+  writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
+    return this.#lifetime.run(() => {
+      assertLength('The centroids', centroids, this.clusters * this.columns);
+      return this.#lloyd.writeCentroids(Float32Array.from(centroids));
+    });
+  }
+
+  readCentroids(): Promise<Float32Array> {
+    return this.#lifetime.run(() => this.#lloyd.readCentroids());
+  }
+
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return this.#lifetime.run(() => this.#lloyd.step(count, tolerance));
+  }
+
+  assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
+    return this.#lifetime.run(() => this.#lloyd.assign());
+  }
+
+  readLabels(): Promise<Uint32Array> {
+    return this.#lifetime.run(async () => {
+      if (this.#lloyd.unassigned) return new Uint32Array(this.rows).fill(UNASSIGNED);
+      return new Uint32Array(await this.#read(this.#lloyd.labels, 4 * this.rows));
+    });
+  }
+
+  labelsOnDevice(): Promise<DeviceLabels> {
+    return this.#lifetime.run(async () => {
+      if (this.#lloyd.unassigned) throw new StateError('There are no labels before the first iteration.');
+      return labelsIn(this.#lloyd.labels, this.rows);
+    });
+  }
+
+  readDistances(): Promise<Float32Array> {
+    return this.#lifetime.run(
+      async () => new Float32Array(await this.#read(this.#lloyd.distances, 4 * this.rows)),
+    );
+  }
+
+  readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
+    return this.#lifetime.run(async () => {
+      const { columns, clusters } = this;
+      const packed = await this.#lloyd.readSums();
+      const sums = new Float64Array(clusters * columns);
+      const weights = new Float64Array(clusters);
+      for (let k = 0; k < clusters; k++) {
+        const from = k * (columns + 1);
+        sums.set(packed.subarray(from, from + columns), k * columns);
+        weights[k] = packed[from + columns]!;
+      }
+      return { sums, weights };
+    });
+  }
+
+  distancesToCentroids(start: number, count: number): Promise<Float32Array> {
+    return this.#lifetime.run(() => {
+      assertRowIndices(count > 0 ? [start, start + count - 1] : [], this.rows);
+      return distancesToCentroids(this.#resources, this.#lloyd.centroids, start, count);
+    });
+  }
+
+  destroy(): void {
+    if (!this.#lifetime.end()) return;
+    this.#resources.context.disown(this);
+    this.#resources.scope.destroy();
+  }
+
+  #read(buffer: GPUBuffer, size: number): Promise<ArrayBuffer> {
+    const { context, scope, signal } = this.#resources;
+    return new Commands(context, 'reading results', signal).read(scope, { buffer, offset: 0, size });
+  }
+}

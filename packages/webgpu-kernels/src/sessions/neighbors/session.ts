@@ -1,0 +1,137 @@
+import {
+  assertFinite,
+  UnsupportedError,
+  type Matrix,
+  type Neighbors,
+  type NeighborSearchOptions,
+  type NeighborSearchSession,
+  type Points,
+} from '@shoal/core';
+import { Destroyable, assertNeighbors, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+import { floatRows } from '../../points/device-points.ts';
+import type { DeviceContext } from '../../runtime/device.ts';
+import { Commands } from '../../runtime/dispatch.ts';
+import { Lifetime } from '../lifetime.ts';
+import { MOST_NEIGHBORS, planSearch } from './plan.ts';
+import { searchBlock } from './search-block.ts';
+import { createPointResources, type PointResources } from '../../points/resources.ts';
+import { gatherOnDevice } from '../../points/row-reader.ts';
+
+/** Queries of a block on the device. */
+interface QueryBlock {
+  readonly buffer: GPUBuffer;
+  release(): void;
+}
+
+/** Exact nearest neighbours on a WebGPU device, by sums of squared differences in float32. */
+export class WebGpuNeighborSearchSession extends Destroyable implements NeighborSearchSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly neighbors: number;
+  readonly #resources: PointResources;
+  readonly #lifetime: Lifetime;
+
+  private constructor(resources: PointResources, neighbors: number) {
+    super();
+    this.rows = resources.points.rows;
+    this.columns = resources.points.columns;
+    this.neighbors = neighbors;
+    this.#resources = resources;
+    this.#lifetime = new Lifetime('neighbor search', resources.signal);
+    resources.context.adopt(this);
+  }
+
+  /**
+   * Uploads the points.
+   *
+   * @throws {InvalidArgumentError} when there are not as many other points as neighbours are wanted
+   * @throws {DataError} for host points that are not finite
+   * @throws {UnsupportedError} for more than `MOST_NEIGHBORS`, and when the points exceed the device's limits or live
+   *   elsewhere
+   * @throws {DeviceError} when the device fails or runs out of memory
+   */
+  static async create(
+    context: DeviceContext,
+    points: Points,
+    { neighbors, signal }: NeighborSearchOptions,
+  ): Promise<WebGpuNeighborSearchSession> {
+    assertNeighbors(neighbors, points.rows);
+    if (neighbors > MOST_NEIGHBORS) {
+      throw new UnsupportedError(
+        `The WebGPU engine finds at most ${MOST_NEIGHBORS} neighbors of a point; got ${neighbors}. ` +
+          'Ask for fewer, or use another engine.',
+      );
+    }
+    if (points.location === 'host') assertFinite(points);
+    const resources = await createPointResources(context, points, { signal }, points.columns);
+    return new WebGpuNeighborSearchSession(resources, neighbors);
+  }
+
+  nearestToRows(start: number, count: number): Promise<Neighbors> {
+    return this.#lifetime.run(async () => {
+      if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+      return this.#search(count, start, async (first, rows) => {
+        const { context, signal } = this.#resources;
+        const commands = new Commands(context, 'gathering queries', signal);
+        const indices = Uint32Array.from({ length: rows }, (_, i) => start + first + i);
+        const gathered = await gatherOnDevice(this.#resources, commands, indices);
+        await commands.submit();
+        return gathered;
+      });
+    });
+  }
+
+  nearestTo(queries: Matrix): Promise<Neighbors> {
+    return this.#lifetime.run(async () => {
+      assertQueries(queries, this.columns);
+      return this.#search(queries.rows, undefined, async (first, rows) => {
+        const { context, scope } = this.#resources;
+        const values = floatRows(queries, first, rows);
+        const buffer = await context.guard('uploading queries', () => scope.upload('queries', values));
+        return {
+          buffer,
+          release() {
+            scope.release(buffer);
+          },
+        };
+      });
+    });
+  }
+
+  destroy(): void {
+    if (!this.#lifetime.end()) return;
+    this.#resources.context.disown(this);
+    this.#resources.scope.destroy();
+  }
+
+  /**
+   * @param start row of the first query among the points, when queries are rows of them
+   * @param bring puts queries on the device
+   */
+  async #search(
+    count: number,
+    start: number | undefined,
+    bring: (first: number, rows: number) => Promise<QueryBlock>,
+  ): Promise<Neighbors> {
+    const { rows, columns, neighbors } = this;
+    const indices = new Uint32Array(count * neighbors);
+    const distances = new Float32Array(count * neighbors);
+    if (count === 0) return { indices, distances };
+    const plan = planSearch(this.#resources.context, { queries: count, rows, columns, neighbors });
+    const { block, parts, slice } = plan;
+    for (let first = 0; first < count; first += block) {
+      const size = Math.min(block, count - first);
+      const queries = await bring(first, size);
+      try {
+        const own = start === undefined ? rows : start + first;
+        const shape = { count: size, own, columns, neighbors, parts };
+        const found = await searchBlock(this.#resources, queries.buffer, shape, slice);
+        indices.set(found.indices, first * neighbors);
+        distances.set(found.distances, first * neighbors);
+      } finally {
+        queries.release();
+      }
+    }
+    return { indices, distances };
+  }
+}
