@@ -1,39 +1,58 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Which way imports may point: core imports nothing, the engines and the data package only core, deep clustering
- * what feeds it, the viewer what it reads and the engines it runs, the bench what feeds it or is measured, the command line everything, and nothing imports the command
- * line, nor anything but it the bench.
+ * Which way imports may point. Nothing but the command line imports the bench, and nothing but the package `shoal`, which is
+ * all of them under one name, the command line.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const allowed = {
+export const MAY_IMPORT = {
   core: [],
   data: ['core'],
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
+  engines: ['core', 'webgpu-kernels', 'wasm-kernels'],
   manifold: ['core', 'data'],
   'deep-clustering': ['core', 'data', 'manifold'],
-  viewer: ['core', 'data', 'webgpu-kernels', 'wasm-kernels'],
+  viewer: ['core', 'data', 'engines'],
   bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering'],
-  cli: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering', 'bench', 'viewer'],
+  cli: [
+    'core',
+    'data',
+    'webgpu-kernels',
+    'wasm-kernels',
+    'engines',
+    'manifold',
+    'deep-clustering',
+    'bench',
+    'viewer',
+  ],
+  shoal: ['core', 'data', 'engines', 'manifold', 'deep-clustering', 'viewer', 'cli'],
 };
 
-const direction = Object.entries(allowed).map(([name, targets]) => ({
+const direction = Object.entries(MAY_IMPORT).map(([name, targets]) => ({
   name: `${name}-imports-only-${targets.length === 0 ? 'itself' : targets.join('-')}`,
   severity: /** @type {const} */ ('error'),
   from: { path: `^packages/${name}/src/` },
   to: { path: '^packages/([^/]+)/', pathNot: `^packages/(${[name, ...targets].join('|')})/` },
 }));
 
-/** The source file behind every export of every package, such as `packages/core/src/index.ts`. */
+/**
+ * The source files behind an export: one, or one for each kind of place that it runs in.
+ *
+ * @typedef {string | Record<string, string>} Sources
+ */
+
+/** The source files behind every export of every package, such as `packages/core/src/index.ts`. */
 const entries = readdirSync(new URL('packages/', import.meta.url)).flatMap((name) => {
   const file = new URL(`packages/${name}/package.json`, import.meta.url);
-  const manifest = /** @type {{ exports: Record<string, { '@shoal/source': string }> }} */ (
+  const manifest = /** @type {{ exports: Record<string, { '@shoal/source': Sources }> }} */ (
     JSON.parse(readFileSync(file, 'utf8'))
   );
-  return Object.values(manifest.exports).map((target) =>
-    target['@shoal/source'].replace('.', `packages/${name}`),
+  return Object.values(manifest.exports).flatMap(({ '@shoal/source': source }) =>
+    (typeof source === 'string' ? [source] : Object.values(source)).map((path) =>
+      path.replace('.', `packages/${name}`),
+    ),
   );
 });
 
@@ -46,6 +65,13 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'pages-know-no-study',
+      comment: 'reproduce makes pages of what report has, not the other way round',
+      severity: 'error',
+      from: { path: '^packages/cli/src/report/' },
+      to: { path: '^packages/cli/src/reproduce/' },
     },
     {
       name: 'core-has-no-dependencies',
@@ -100,7 +126,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['@shoal/source', 'import', 'module', 'node', 'default', 'types'],
+      conditionNames: ['@shoal/source', 'browser', 'import', 'module', 'node', 'default', 'types'],
       extensions: ['.ts', '.mjs', '.js', '.json'],
     },
   },

@@ -10,7 +10,20 @@ import { root, run } from './command.mjs';
 /**
  * @typedef {object} PackageManifest
  * @property {string} name
- * @property {Record<string, { types?: string, browser?: string, default: string }>} exports
+ * @property {Record<string, Export>} exports
+ */
+
+/**
+ * @typedef {object} Export
+ * @property {string} [types]
+ * @property {string | Built} [browser]
+ * @property {Built} [node]
+ * @property {string} default
+ */
+
+/**
+ * @typedef {object} Built
+ * @property {string} types
  */
 
 const packages = join(root, 'packages');
@@ -27,9 +40,10 @@ for (const name of await readdir(packages)) {
   for (const [subpath, target] of Object.entries(manifest.exports)) {
     const specifier = posix.join(manifest.name, subpath);
     // What names a browser's file is a script for pages, which Node.js hands out and never runs.
-    if (target.browser === undefined) problems.push(...(await importBuilt(folder, specifier)));
+    if (typeof target.browser !== 'string') problems.push(...(await importBuilt(folder, specifier)));
     if (target.types === undefined) problems.push(`${specifier}: no types`);
     else declarations.push(join(folder, target.types));
+    if (target.node !== undefined) declarations.push(join(folder, target.node.types));
   }
 }
 problems.push(...checkDeclarations(declarations));

@@ -50,7 +50,7 @@ export function run(command, args, { cwd = root, env = {}, inherit = false } = {
  *
  * @param {readonly string[]} args
  */
-function pnpm(args) {
+export function pnpm(args) {
   const self = process.env['npm_execpath'];
   // By its name alone: npm, too, may lie in a folder of pnpm's.
   if (self === undefined || !/^pn(pm)?(\.|$)/.test(basename(self))) return run('pnpm', args);

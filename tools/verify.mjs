@@ -19,6 +19,9 @@ import { vulkanDriver } from './software-gpu.mjs';
 
 const tests = { passed: 0, failed: 0 };
 
+/** The newest release of Node.js with long-term support, which the packed packages are tried on beside the one running. */
+const NEWEST_NODE = '26';
+
 /** @type {readonly Step[]} what needs the build and nothing else; most of it keeps one core busy */
 const checks = [
   ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
@@ -31,6 +34,7 @@ const checks = [
   ['unused code', tool('knip')],
   ['tracked files', tool(process.execPath, 'tools/check-tracked-files.mjs')],
   ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
+  ['packed packages', tool(process.execPath, 'tools/try-packed.mjs', NEWEST_NODE)],
   ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
   ['software GPU', gpu],
 ];

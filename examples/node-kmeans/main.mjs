@@ -1,19 +1,12 @@
 // Sorts pictures of clothes into ten groups by likeness alone, then looks how well the groups match the true classes.
-import { adjustedRandIndex, KMeans, UnsupportedError } from '@shoal/core';
-import { garments } from '@shoal/data';
-import { createWasmEngine } from '@shoal/wasm-kernels';
-import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
+import { adjustedRandIndex, garments, kmeans, openEngine } from 'shoal';
 
-const engine = await createNodeWebGpuEngine().catch((/** @type {unknown} */ error) => {
-  if (!(error instanceof UnsupportedError)) throw error;
-  console.log('No GPU here, so on the CPU.');
-  return createWasmEngine();
-});
-console.log(`Engine: ${engine.info.device}`);
+const engine = await openEngine();
+console.log(`Computing with ${engine.reason}`);
 
 // 2,000 pictures to learn from and 1,000 to test on; nothing is downloaded.
 const { train, test } = await garments({ train: 2000, test: 1000, seed: 1 });
-const model = await new KMeans({ clusters: 10, seed: 1, engine }).fit(train.points);
+const model = await kmeans(train.points, 10, { seed: 1, engine });
 model.inertiaHistory.forEach((inertia, i) => {
   console.log(`Assignment ${i + 1}: inertia ${inertia.toFixed(1)}`);
 });

@@ -31,7 +31,7 @@ const ENCODERS = {
 
 /** How the embedding is clustered. A cut is compact in the images. */
 const CLUSTERINGS = {
-  gmm: /** @type {const} */ ({ method: 'gmm', components: CLUSTERS }),
+  gmm: /** @type {const} */ ({ method: 'gmm', clusters: CLUSTERS }),
   cut: /** @type {const} */ ({ method: 'cut', clusters: CLUSTERS }),
 };
 
@@ -81,7 +81,7 @@ for (let i = 0; i < Number(options.seeds); i++) {
   const seconds = (performance.now() - startedAt) / 1000;
   const { labels } = model;
   runs.push({ seed, labels, seconds, ...score(labels) });
-  model.dispose();
+  model.destroy();
   const { accuracy, nmi } = runs[i];
   console.error(
     `seed ${seed}: accuracy ${accuracy.toFixed(4)}, NMI ${nmi.toFixed(4)}, ${seconds.toFixed(0)} s`,
@@ -123,6 +123,6 @@ console.log(
     2,
   ),
 );
-backend.dispose();
+backend.destroy();
 engine.destroy();
 process.exit(0);

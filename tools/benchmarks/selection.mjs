@@ -47,12 +47,12 @@ const METHODS = {
     return { labels: model.labels, space: points, inertia: model.inertia };
   },
   mixture: async (points, seed) => {
-    const options = { components: CLUSTERS, covarianceType: 'diag', regCovar: 1e-3, seed, engine };
+    const options = { clusters: CLUSTERS, covarianceType: 'diag', regCovar: 1e-3, seed, engine };
     const model = await new GaussianMixture(/** @type {any} */ (options)).fit(points);
     return { labels: model.labels, space: points, logLikelihood: model.lowerBound };
   },
   'UMAP + mixture': async (points, seed) => {
-    const clustering = { method: /** @type {const} */ ('gmm'), components: CLUSTERS };
+    const clustering = { method: /** @type {const} */ ('gmm'), clusters: CLUSTERS };
     const model = await new UmapClustering({ clustering, seed, engine }).fit(points);
     const { clustering: mixture, labels, embedding } = model;
     return { labels, space: embedding, logLikelihood: /** @type {any} */ (mixture).lowerBound };
@@ -88,7 +88,7 @@ async function datasets() {
     });
   }
   if (options.digits !== undefined) {
-    const { points, labels } = readCsv(await readFile(options.digits), { label: 'first' });
+    const { points, labels } = readCsv(await readFile(options.digits), { labelColumn: 'first' });
     if (!labels) throw new Error(`${options.digits} has no classes`);
     found.push({ name: "scikit-learn's digits, 1,797 images", points, images: points, classes: labels });
   }

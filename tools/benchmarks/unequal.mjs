@@ -44,7 +44,7 @@ const engine = await createWasmEngine();
 /** @returns {AsyncGenerator<Data>} */
 async function* datasets() {
   for (const file of (await readdir(positionals[0])).sort()) {
-    const { points, labels } = readCsv(await readFile(join(positionals[0], file)), { label: 'first' });
+    const { points, labels } = readCsv(await readFile(join(positionals[0], file)), { labelColumn: 'first' });
     if (!labels) throw new Error(`${file} has no classes`);
     yield { name: basename(file, '.csv'), points, images: points, classes: [...labels] };
   }
@@ -74,7 +74,7 @@ async function run({ points, images, classes }, seed) {
   const clusters = new Set(classes).size;
   const score = (/** @type {Uint32Array} */ labels) => adjustedRandIndex(classes, labels);
   const model = await new UmapClustering({
-    clustering: { method: 'gmm', components: clusters },
+    clustering: { method: 'gmm', clusters: clusters },
     seed,
     engine,
   }).fit(points);

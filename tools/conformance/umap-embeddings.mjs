@@ -57,7 +57,7 @@ for (const file of (await readdir(folder)).filter((each) => each.endsWith('.task
   const points = matrix(Float32Array.from(/** @type {Float32Array} */ (table.data)), rows, columns);
   for (let seed = Number(first); seed < Number(first) + Number(seeds); seed++) {
     const start = performance.now();
-    const umap = new Umap({ components, neighbors, minDist, seed, engine });
+    const umap = new Umap({ dimensions: components, neighbors, minDist, seed, engine });
     const model = await umap.fit(placed === 0 ? points : sliceRows(points, 0, rows - placed));
     const out = new Float32Array(rows * components);
     out.set(model.embedding.data);

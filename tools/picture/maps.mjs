@@ -47,7 +47,7 @@ for (const [name, described] of /** @type {const} */ ([
   const pca = await new Pca({ components: 50, engine }).fit(described);
   const codes = await pca.transform(described);
   const { embedding } = await new Umap({ minDist: 0.05, engine }).fit(codes);
-  const clustering = { method: /** @type {const} */ ('gmm'), components: 10 };
+  const clustering = { method: /** @type {const} */ ('gmm'), clusters: 10 };
   const found = (await new UmapClustering({ clustering, engine }).fit(described)).labels;
   const scores = `accuracy ${clusteringAccuracy(labels, found).toFixed(3)}, NMI ${normalizedMutualInformation(labels, found).toFixed(3)}`;
   const { classes, clusters } = alignedConfusionMatrix(labels, found);

@@ -1,5 +1,4 @@
-import { matrix, type Matrix } from '@shoal/core';
-import { garments, readIdx } from '@shoal/data';
+import { garments, matrix, readIdx, type Matrix } from 'shoal';
 import type { Request } from './messages.ts';
 
 /** Pictures with brightness 0 to 1, one a row. */

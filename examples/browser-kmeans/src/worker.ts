@@ -1,5 +1,4 @@
-import { KMeans, toFloat32, type KMeansModel, type Matrix } from '@shoal/core';
-import { chooseEngine } from './engine.ts';
+import { KMeans, openEngine, toFloat32, type KMeansModel, type Matrix } from 'shoal';
 import { loadImages } from './load-images.ts';
 import type { Answer, Group, Request, Result } from './messages.ts';
 
@@ -13,8 +12,8 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
 });
 
 async function cluster({ file, count, clusters, seed, allowSoftware }: Request): Promise<void> {
-  const { engine, text } = await chooseEngine(allowSoftware);
-  answer({ kind: 'engine', text });
+  const engine = await openEngine(allowSoftware ? 'webgpu' : 'auto', { allowSoftware });
+  answer({ kind: 'engine', text: engine.reason });
   try {
     answer({ kind: 'progress', text: file ? `Reading ${file.name} …` : `Drawing ${count} pictures …` });
     const { points, width, height } = await loadImages({ file, count, seed });

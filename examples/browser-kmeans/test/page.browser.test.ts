@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { KMeans, matrix } from '@shoal/core';
-import { garments } from '@shoal/data';
 import { createNodeWebGpuEngine } from '@shoal/webgpu-kernels/node';
 import type { Browser, Page } from 'playwright-core';
+import { FORMATS, garments, KMeans, matrix } from 'shoal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, servePage } from '../../../tools/browser.mjs';
 
@@ -26,7 +25,7 @@ describe('the page', () => {
     const page = await browser.newPage();
     await page.goto(`${url}?software`);
     await finished(page);
-    expect(await page.textContent('#device')).toMatch(/^WebGPU on /);
+    expect(await page.textContent('#device')).toMatch(/^engine webgpu on .+ \(asked for\)$/);
     expect(await page.locator('#groups li').count()).toBe(10);
     expect(await sizes(page)).toBe(2000);
     expect(await inkOfMeans(page)).toSatisfy((ink: number[]) => ink.every((shades) => shades > 10));
@@ -35,6 +34,15 @@ describe('the page', () => {
     const inertia = shown.map((text) => Number(text.replaceAll(',', '')));
     expect(inertia.length).toBeGreaterThan(1);
     expect(inertia).toEqual(inertia.toSorted((a, b) => b - a));
+    await page.close();
+  });
+
+  it('offers files of images, packed ones included', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${url}?software`);
+    const idx = FORMATS.find(({ name }) => name === 'idx')!;
+    const accepted = [...idx.extensions, 'gz'].map((extension) => `.${extension}`).join(',');
+    expect(await page.getAttribute('input[type=file]', 'accept')).toBe(accepted);
     await page.close();
   });
 
@@ -77,7 +85,9 @@ describe('the page', () => {
     const page = await browser.newPage();
     await page.goto(url);
     await finished(page);
-    expect(await page.textContent('#device')).toMatch(/^No GPU/);
+    expect(await page.textContent('#device')).toMatch(
+      /^engine wasm on .+ \(this browser offers no hardware GPU\)$/,
+    );
 
     await page.selectOption('select[name=count]', '500');
     await page.fill('input[name=clusters]', '4');

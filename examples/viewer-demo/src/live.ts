@@ -4,13 +4,13 @@ import { withPoints } from './read-file.ts';
 type Method = LiveFitSettings['method'];
 
 /** A full covariance of more columns than that has more numbers than such points can tell. */
-const MOST_FOR_FULL = 16;
+const MAX_COLUMNS_FOR_FULL = 16;
 
 /** What the page shows besides the viewer. */
 export interface LivePage {
   readonly viewer: ClusterViewer;
   /** What the reader chose; undefined when it is incomplete, which the page then says. */
-  readonly settings: () => { readonly k: number; readonly seed: number } | undefined;
+  readonly settings: () => { readonly clusters: number; readonly seed: number } | undefined;
   readonly say: (text: string) => void;
   readonly complain: (error: unknown) => void;
 }
@@ -68,7 +68,7 @@ export class Live {
     const { done } = await viewer.fit({
       ...chosen,
       method,
-      covarianceType: (points?.columns ?? 0) > MOST_FOR_FULL ? 'diag' : 'full',
+      covarianceType: (points?.columns ?? 0) > MAX_COLUMNS_FOR_FULL ? 'diag' : 'full',
     });
     const outcome = await done;
     if (!isWanted()) return;

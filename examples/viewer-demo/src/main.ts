@@ -1,3 +1,4 @@
+import { FILE_EXTENSIONS, FORMATS } from '@shoal/data';
 import { ClusterViewer } from '@shoal/viewer';
 import { loadRun } from '@shoal/viewer/data';
 import { drawBlobs } from './blobs.ts';
@@ -20,7 +21,7 @@ const live = new Live({
   settings() {
     if (!form.reportValidity()) return undefined;
     const values = new FormData(form);
-    return { k: Number(values.get('k')), seed: Number(values.get('seed')) };
+    return { clusters: Number(values.get('clusters')), seed: Number(values.get('seed')) };
   },
   say(text) {
     status.textContent = text;
@@ -56,7 +57,10 @@ find('#garments', HTMLButtonElement).addEventListener('click', openGarments);
 find('#blobs', HTMLButtonElement).addEventListener('click', () => {
   void live.open('Blobs', () => notClustered(drawBlobs()));
 });
-acceptFiles(find('#file', HTMLInputElement), (file) => {
+const picker = find('#file', HTMLInputElement);
+picker.accept = FILE_EXTENSIONS.join(',');
+find('#format-titles', HTMLElement).textContent = FORMATS.map(({ title }) => title).join(', ');
+acceptFiles(picker, (file) => {
   void live.open(file.name, () => readFile(file));
 });
 theme.addEventListener('change', () => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { adjustedRandIndex, KMeans, matrix, Random } from '@shoal/core';
-import { garments, writeNpy } from '@shoal/data';
+import { FORMATS, garments, writeNpy } from '@shoal/data';
 import type { ClusteringData, ClusterViewer } from '@shoal/viewer';
 import { buildClustering, encodeView, VIEW_FILE } from '@shoal/viewer/data';
 import { createWasmEngine } from '@shoal/wasm-kernels';
@@ -48,6 +48,14 @@ describe('the demo page', () => {
     return opened;
   }
 
+  it('offers files of every format that Shoal reads', async () => {
+    const accepted = (await page.getAttribute('#file', 'accept'))?.split(',') ?? [];
+    const endings = FORMATS.flatMap(({ extensions }) => extensions).map((extension) => `.${extension}`);
+    expect(accepted).toEqual([...endings, '.gz']);
+    const hint = await page.textContent('#formats');
+    for (const { title } of FORMATS) expect(hint).toContain(title);
+  });
+
   it('draws garments and clusters them live, as Node.js does', async () => {
     const engine = await createWasmEngine();
     const { train } = await garments({ train: 3000, test: 1, seed: 3 });
@@ -72,7 +80,7 @@ describe('the demo page', () => {
   });
 
   it('fits a mixture when it is asked to', async () => {
-    await page.fill('input[name=k]', '4');
+    await page.fill('input[name=clusters]', '4');
     await page.click('button[value=gmm]');
     expect(await ending(page)).toMatch(
       /^The Gaussian mixture (converged|stopped) after \d+ iterations: mean log/,
@@ -81,7 +89,7 @@ describe('the demo page', () => {
   });
 
   it('draws blobs of two columns, which a mixture tells apart', async () => {
-    await page.fill('input[name=k]', '6');
+    await page.fill('input[name=clusters]', '6');
     await page.click('#blobs');
     expect(await ending(page)).toMatch(/^k-means converged/);
     await page.click('button[value=gmm]');
@@ -93,7 +101,7 @@ describe('the demo page', () => {
   });
 
   it('opens a CSV file and clusters it', async () => {
-    await page.fill('input[name=k]', '3');
+    await page.fill('input[name=clusters]', '3');
     await choose('heaps.csv', csv);
     expect(await ending(page)).toMatch(/^k-means converged/);
     const { labels, ...rest } = await shown(page);

@@ -1,6 +1,6 @@
 import type { ProgressListener } from '@shoal/core';
 
-/** What a command may touch of the outside world; tests hand in their own. */
+/** The outside world as a command sees it; tests pass their own. */
 export interface CommandContext {
   /** Data and results for people or programs. */
   readonly stdout: (text: string) => void;

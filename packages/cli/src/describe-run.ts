@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { scoreClustering, type ClusteringReport } from '@shoal/core';
-import { encodeRunJson, runFiles, type Dataset } from '@shoal/data';
+import { encodeRunJson, RUN_FILES, type Dataset } from '@shoal/data';
 import { writeFileAtomic } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
 import type { FittedModel } from './methods/method.ts';
-import type { FittedRun, RunMetrics } from './report/run-view.ts';
+import type { FittedRun } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
+import type { RunMetrics } from './save-run.ts';
 
 /** A fit whose model and labels are saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
@@ -18,7 +19,7 @@ export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
 /**
  * Adds scores, the viewer's file and the report to a run folder that has its model and labels. What fails is a warning.
  *
- * @returns the metrics with the scores that could be had
+ * @returns the metrics with the scores that could be computed
  * @throws the signal's reason when it is aborted, after saying that the run is saved
  */
 export async function describeRun(
@@ -57,7 +58,7 @@ export async function describeRun(
     ));
   context.endProgress();
   const scored: RunMetrics = { ...metrics, train, test };
-  await attempt('its scores', () => write(runFiles.metrics, encodeRunJson(scored, runFiles.metrics)));
+  await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
   await attempt(report ? 'what the viewer shows, or its report' : 'what the viewer shows', async () => {
     // Loaded when there is something to show: no other command needs it.
     const { writeRunView } = await import('./report/run-view.ts');

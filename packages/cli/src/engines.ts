@@ -1,13 +1,17 @@
-import { createReferenceEngine, UnsupportedError, type Engine } from '@shoal/core';
 import type { TensorBackend } from '@shoal/deep-clustering';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
-import type { DeviceChange, WebGpuEngine } from '@shoal/webgpu-kernels';
+import {
+  ENGINE_CHOICES,
+  openEngine as openAnywhere,
+  type EngineChoice,
+  type OpenedEngine,
+  type OpenEngineOptions,
+} from '@shoal/engines';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 
 /** Values of `--engine`. */
-export const ENGINE_NAMES = ['auto', 'webgpu', 'wasm', 'reference'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
+export const ENGINE_NAMES = ENGINE_CHOICES;
+export type EngineName = EngineChoice;
 
 export interface EngineRequest {
   readonly name: EngineName;
@@ -16,14 +20,14 @@ export interface EngineRequest {
   /** Threads of the wasm engine; by default as many as it chooses. */
   readonly threads?: number | undefined;
   /** How the wasm engine adds products up; by default the quickest way that runs. */
-  readonly arithmetic?: ArithmeticChoice | undefined;
+  readonly arithmetic?: OpenEngineOptions['arithmetic'];
   /** Threads that train autoencoders without a GPU; by default `threads`, else as many as TensorFlow.js uses. */
   readonly tensorThreads?: number | undefined;
 }
 
 /** An engine, why it was taken, and the TensorFlow.js backend that goes with it. */
 export interface OpenEngine {
-  readonly engine: Engine;
+  readonly engine: OpenedEngine;
   /** One sentence for people. */
   readonly reason: string;
   /** Opens the backend autoencoders train on: the engine's own GPU, else WebAssembly. */
@@ -38,9 +42,30 @@ export interface OpenEngine {
  * @throws {UnsupportedError} when the engine cannot run here
  */
 export async function openEngine(
-  { name, adapter, threads, arithmetic, tensorThreads }: EngineRequest,
+  request: EngineRequest,
   context?: Pick<CommandContext, 'stderr' | 'endProgress'>,
 ): Promise<OpenEngine> {
+  const { name, adapter, threads, arithmetic, tensorThreads = threads } = request;
+  rejectForeign(request);
+  const engine = await openAnywhere(name, {
+    adapter,
+    allowSoftware: adapter === undefined ? undefined : true,
+    threads,
+    arithmetic: name === 'wasm' ? arithmetic : undefined,
+    tuning: name === 'webgpu' || name === 'auto' ? await loadTunings() : undefined,
+    onDeviceChange: context && warningOf(context),
+  });
+  return withTensors(engine, tensorThreads);
+}
+
+/** Loaded with the GPU's engine only. */
+async function loadTunings(): Promise<OpenEngineOptions['tuning']> {
+  const { readTunings } = await import('./tuning-file.ts');
+  return readTunings();
+}
+
+/** @throws {UsageError} for an option of another engine, by the name that it has at the command */
+function rejectForeign({ name, adapter, threads, arithmetic }: EngineRequest): void {
   if (adapter !== undefined && name !== 'webgpu') {
     throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
   }
@@ -54,97 +79,40 @@ export async function openEngine(
       `--arithmetic ${arithmetic} is a choice of the wasm engine, so it needs --engine wasm; got --engine ${name}.`,
     );
   }
-  switch (name) {
-    case 'webgpu':
-      return openWebGpu(adapter, 'asked for', context);
-    case 'wasm':
-      return openWasm('asked for', { threads, arithmetic }, tensorThreads ?? threads);
-    case 'reference':
-      return withWasmTensors(createReferenceEngine(), 'asked for', tensorThreads);
-    case 'auto':
-      try {
-        return await openWebGpu(undefined, 'a hardware GPU is here', context);
-      } catch (error) {
-        if (!(error instanceof UnsupportedError)) throw error;
-        return openWasm(await whyNoGpu(error), {}, tensorThreads);
-      }
-  }
-}
-
-/** Why `auto` did without a GPU, for the reason in parentheses. */
-async function whyNoGpu(error: UnsupportedError): Promise<string> {
-  const { DawnLoadError } = await import('@shoal/webgpu-kernels/node');
-  if (!(error instanceof DawnLoadError)) return 'no hardware GPU was found';
-  return `no GPU can be used: Dawn, which gives Node.js WebGPU, cannot be loaded here: ${error.reason}`;
-}
-
-async function openWebGpu(
-  adapter: string | undefined,
-  why: string,
-  context: Pick<CommandContext, 'stderr' | 'endProgress'> | undefined,
-): Promise<OpenEngine> {
-  const { createNodeWebGpuEngine } = await import('@shoal/webgpu-kernels/node');
-  const { readTunings } = await import('./tuning-file.ts');
-  const tuning = await readTunings();
-  const onDeviceChange = context && warningOf(context);
-  const allowSoftware = adapter !== undefined;
-  const engine = await createNodeWebGpuEngine({ adapter, allowSoftware, tuning, onDeviceChange });
-  return withTensors(engine, why, async () => {
-    const { createTensorBackend } = await import('@shoal/deep-clustering/node');
-    return createTensorBackend(gpuTensors(engine));
-  });
 }
 
 function warningOf({
   stderr,
   endProgress,
-}: Pick<CommandContext, 'stderr' | 'endProgress'>): (change: DeviceChange) => void {
+}: Pick<CommandContext, 'stderr' | 'endProgress'>): OpenEngineOptions['onDeviceChange'] {
   return ({ message }) => {
     endProgress();
     stderr(`warning: ${message}`);
   };
 }
 
-function gpuTensors(engine: WebGpuEngine): {
-  readonly kind: 'webgpu';
-  readonly device: GPUDevice;
-  readonly adapterInfo: GPUAdapterInfo;
-} {
-  return { kind: 'webgpu', device: engine.device, adapterInfo: engine.adapterInfo };
-}
-
-async function openWasm(
-  why: string,
-  options: Pick<EngineRequest, 'threads' | 'arithmetic'>,
-  tensorThreads: number | undefined,
-): Promise<OpenEngine> {
-  const { createWasmEngine } = await import('@shoal/wasm-kernels');
-  const engine = await createWasmEngine(options);
-  return withWasmTensors(engine, why, tensorThreads);
-}
-
-function withWasmTensors(engine: Engine, why: string, threads?: number): OpenEngine {
-  return withTensors(engine, why, async () => {
-    const { createTensorBackend } = await import('@shoal/deep-clustering/node');
-    return createTensorBackend({ kind: 'wasm', threads });
-  });
-}
-
-function withTensors(engine: Engine, why: string, open: () => Promise<TensorBackend>): OpenEngine {
+function withTensors(engine: OpenedEngine, threads: number | undefined): OpenEngine {
   let backend: Promise<TensorBackend> | undefined;
   return {
     engine,
-    reason: `engine ${engine.name} on ${engine.info.device} (${why})`,
-    tensorBackend: () => (backend ??= open()),
+    reason: engine.reason,
+    tensorBackend: () => (backend ??= openBackend(engine, threads)),
     destroy() {
       // One that could not be opened has told whoever asked for it.
       void backend?.then(
         (opened) => {
-          opened.dispose();
+          opened.destroy();
         },
         () => undefined,
       );
       engine.destroy();
     },
   };
+}
+
+async function openBackend(engine: OpenedEngine, threads: number | undefined): Promise<TensorBackend> {
+  const { createTensorBackend } = await import('@shoal/deep-clustering/node');
+  if (engine.choice !== 'webgpu') return createTensorBackend({ kind: 'wasm', threads });
+  const { device, adapterInfo } = engine;
+  return createTensorBackend({ kind: 'webgpu', device, adapterInfo });
 }

@@ -7,7 +7,7 @@ export const ExitCode = {
   failure: 1,
   /** The command line, an option's value or the data were wrong. */
   usage: 2,
-  /** A dataset, engine or device that was asked for cannot be had here. */
+  /** A dataset, engine or device that was asked for is not available here. */
   unavailable: 3,
   /** Interrupted by Ctrl-C; nothing was left half-written. */
   interrupted: 130,

@@ -1,6 +1,6 @@
 import { UsageError } from './exit-codes.ts';
 
-/** What a file system's error says of the path that was typed; a disk that fails or is full is no mistake. */
+/** What errors of the file system say about the path that was typed. A disk that is full is not the user's mistake. */
 const MISTAKES: Readonly<Record<string, string | undefined>> = {
   ENOENT: 'is not there',
   ENOTDIR: 'is not a valid path: a part of it is a file, not a folder',

@@ -1,32 +1,25 @@
-import { datasetNames, isDatasetName, type CsvOptions, type Dataset } from '@shoal/data';
+import { DATASET_NAMES, isDatasetName, READ_OPTION_NAMES, type Dataset, type ReadOptions } from '@shoal/data';
 import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 import { accessing } from './file-errors.ts';
+import { flagOf } from './read-options.ts';
 import { rejectGiven } from './reject-given.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
 
-/** Values of `--delimiter`. */
-export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
-
 /** Options by which commands find and read their points. */
-export interface InputOptions {
+export interface InputOptions extends ReadOptions {
   readonly dataDir?: string | undefined;
   readonly download?: boolean | undefined;
-  readonly header?: 'yes' | 'no' | 'auto' | undefined;
-  readonly labelColumn?: string | undefined;
-  readonly delimiter?: keyof typeof DELIMITERS | undefined;
-  /** Which tensor of a safetensors file holds the points. */
-  readonly tensor?: string | undefined;
   readonly scale?: number | undefined;
-  /** Bytes of a file that are read at most, unpacked. */
+  /** Bytes of a file that are read at most, after unpacking. */
   readonly maxBytes?: number | undefined;
   readonly size?: number | undefined;
 }
 
-/** Points to learn from, and to test on where the dataset brings such. */
+/** Points to learn from, and points to test on where the dataset has them. */
 export interface Input {
   readonly name: string;
   readonly train: Dataset;
@@ -49,6 +42,7 @@ export function partOf(input: Input, split: 'train' | 'test'): Dataset {
  *
  * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
  * @throws {UsageError} when there is neither such a dataset nor such a file, or an option does not apply to it
+ * @throws {InvalidArgumentError} when an option does not apply to the format of the file
  * @throws {FormatError} when a file is malformed
  */
 export async function loadInput(
@@ -70,48 +64,37 @@ export async function loadInput(
     endProgress();
     return dataset;
   }
-  const { header, labelColumn, delimiter, tensor, scale, maxBytes } = options;
   try {
-    const label = parseLabelColumn(labelColumn);
-    const separator = delimiter && DELIMITERS[delimiter];
-    const reading = { header, label, delimiter: separator, tensor, scale, maxBytes, signal };
-    const train = await accessing(source, readPointsFile(source, reading));
+    const train = await accessing(
+      source,
+      readPointsFile(source, { ...options, signal, onProgress: progress }),
+    );
+    endProgress();
     return { name: source, train };
   } catch (error) {
     const { cause } = error as Error;
     if ((cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') throw error;
     throw new UsageError(
-      `There is no file "${source}", nor a dataset of that name; the datasets are ${datasetNames.join(' and ')}.`,
+      `There is no file "${source}", nor a dataset of that name; the datasets are ${DATASET_NAMES.join(' and ')}.`,
       { cause },
     );
   }
 }
 
+/** The options of file formats, by the names that are typed. */
+export function readOptionsOf(options: ReadOptions): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(READ_OPTION_NAMES.map((name) => [flagOf(name), options[name]]));
+}
+
 function rejectForeignOptions(source: string, options: InputOptions): void {
   if (isDatasetName(source)) {
     rejectGiven(`the dataset ${source}`, {
-      '--header': options.header,
-      '--label-column': options.labelColumn,
-      '--delimiter': options.delimiter,
-      '--tensor': options.tensor,
+      ...readOptionsOf(options),
       '--scale': options.scale,
       '--max-bytes': options.maxBytes,
       ...(source !== 'garments' && { '--size': options.size }),
     });
   } else {
     rejectGiven('a file', { '--size': options.size, '--data-dir': options.dataDir });
-  }
-}
-
-/** A position counts from 1; anything that is no position is a column's name. */
-function parseLabelColumn(text: string | undefined): CsvOptions['label'] {
-  switch (text) {
-    case undefined:
-    case 'none':
-    case 'first':
-    case 'last':
-      return text;
-    default:
-      return /^\d+$/.test(text) ? Number(text) : { name: text };
   }
 }

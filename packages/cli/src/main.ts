@@ -84,12 +84,12 @@ Exit status: 0 done, 1 failed, 2 wrong arguments or data, 3 dataset, engine or d
 130 interrupted.`;
 
 /** Characters of a message at most: whatever it quotes, it fits a terminal. */
-const MOST_IN_MESSAGE = 2_000;
+const MAX_MESSAGE_LENGTH = 2_000;
 
 /** Errors we expect speak for themselves; a defect comes with its stack, to be reported. */
 function describe(error: unknown, status: number): string {
   if (!(error instanceof Error)) return String(error);
   if (status === ExitCode.failure && !('code' in error)) return error.stack ?? error.message;
   const message = inOptions(error.message);
-  return message.length > MOST_IN_MESSAGE ? `${message.slice(0, MOST_IN_MESSAGE)}...` : message;
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}...` : message;
 }

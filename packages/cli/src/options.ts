@@ -1,7 +1,10 @@
 import { InvalidArgumentError } from '@shoal/core';
+import { DATASET_NAMES, FORMATS } from '@shoal/data';
+import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
-import { ENGINE_NAMES } from './engines.ts';
-import { DELIMITERS } from './input.ts';
+import { ENGINE_NAMES, type EngineName } from './engines.ts';
+import type { InputOptions } from './input.ts';
+import { readOptions } from './read-options.ts';
 
 /** Parses a whole number from `least` to `most` for an option. */
 export function wholeNumber(
@@ -47,7 +50,19 @@ export function positive(name: string): (text: string) => number {
   };
 }
 
-/** Options several commands share, made anew for each, as commander wants. */
+/** What the help of a command says about a source of points. */
+export const SOURCE_HELP = `${DATASET_NAMES.join(', ')}, or a file: ${FORMATS.map(({ title }) => title).join(', ')}`;
+
+/** Options of commands that compute with points. */
+export interface ComputeOptions extends InputOptions {
+  readonly engine: EngineName;
+  readonly adapter?: string;
+  readonly threads?: number;
+  readonly arithmetic?: ArithmeticChoice;
+  readonly json?: boolean;
+}
+
+/** Options that several commands share; commander wants a new object for each command. */
 export const commonOptions = {
   engine: () =>
     new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
@@ -83,18 +98,6 @@ export const commonOptions = {
       notNegative('--reg-covar'),
     ),
   json: () => new Option('--json', 'print one JSON object instead of text'),
-  labelColumn: () =>
-    new Option(
-      '--label-column <column>',
-      'CSV: column of the labels: first, last, none, a name or a number from 1',
-    ),
-  header: () =>
-    new Option('--header <yes|no|auto>', 'CSV: is the first line a header').choices(['yes', 'no', 'auto']),
-  delimiter: () =>
-    new Option('--delimiter <name>', 'CSV: what separates values (default: a comma; a tab in .tsv)').choices(
-      Object.keys(DELIMITERS),
-    ),
-  tensor: () => new Option('--tensor <name>', 'safetensors: the tensor that holds the points'),
   maxBytes: () =>
     new Option(
       '--max-bytes <n>',
@@ -106,13 +109,20 @@ export const commonOptions = {
 
 /** Adds the options by which `loadInput` finds and reads points; `--scale` is for those that compute with them. */
 export function addInputOptions(command: Command): Command {
-  return command
+  command
     .addOption(commonOptions.size())
     .addOption(commonOptions.dataDir())
-    .addOption(commonOptions.noDownload())
-    .addOption(commonOptions.header())
-    .addOption(commonOptions.labelColumn())
-    .addOption(commonOptions.delimiter())
-    .addOption(commonOptions.tensor())
-    .addOption(commonOptions.maxBytes());
+    .addOption(commonOptions.noDownload());
+  for (const option of readOptions()) command.addOption(option);
+  return command.addOption(commonOptions.maxBytes());
+}
+
+/** Adds the options of `ComputeOptions`, but `--json`, which comes last. */
+export function addComputeOptions(command: Command): Command {
+  return addInputOptions(command)
+    .addOption(commonOptions.scale())
+    .addOption(commonOptions.engine())
+    .addOption(commonOptions.adapter())
+    .addOption(commonOptions.threads())
+    .addOption(commonOptions.arithmetic());
 }

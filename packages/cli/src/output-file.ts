@@ -12,10 +12,10 @@ interface Protected {
 }
 
 /**
- * Says before the work that an NPY file cannot be written, or would take the place of what the command reads. Any other file
- * of that name is replaced.
+ * Checks before the work that an NPY file can be written, and does not replace what the command reads. Any other file of that
+ * name is replaced.
  *
- * @throws {UsageError} when it is no .npy, the input, a file of the run, or nothing can be written there
+ * @throws {UsageError} when it does not end in .npy, is the input, a file of the run, or nothing can be written there
  * @throws {InvalidArgumentError} when the path is empty, or a link that leads nowhere
  */
 export async function checkOutputFile(output: string, { source, run }: Protected): Promise<void> {
@@ -26,7 +26,7 @@ export async function checkOutputFile(output: string, { source, run }: Protected
     throw new UsageError(`NPY is written, so the file must end in .npy; got ${what}.`);
   }
   if (await isSame(output, source)) {
-    throw new UsageError(`"${output}" is the file that is read. Give another one to write.`);
+    throw new UsageError(`"${output}" is the file to read. Give another file to write.`);
   }
   if (run !== undefined && (await isSame(dirname(target), run))) {
     throw new UsageError(`"${output}" lies in the run folder "${run}". Give a path outside of it.`);

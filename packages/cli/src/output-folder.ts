@@ -20,14 +20,13 @@ interface WantedFolder {
   readonly kind: FolderKind;
 }
 
-/** The same while it is claimed: nobody else writes it. */
+/** The same while it is claimed: no other process writes it. */
 export interface OutputFolder extends WantedFolder {
   readonly claim: FolderClaim;
 }
 
 /**
- * Says before the work, not after it, that a folder cannot be written, and keeps others from writing it until the work has
- * ended.
+ * Checks before the work that a folder can be written, and keeps other processes from writing it until the work has ended.
  *
  * @throws {UsageError} when the folder is there and may not be replaced, or nothing can be written there
  * @throws {FolderBusyError} when another command is writing it
@@ -54,7 +53,7 @@ export async function withOutputFolder(
 }
 
 /**
- * Brings a folder back whose writer was stopped while it replaced it, and says so.
+ * Restores a folder whose writer was stopped while it replaced it, and says so.
  *
  * @throws {FolderBusyError} when a command is writing it right now
  */
@@ -77,7 +76,7 @@ async function refuseExisting({ folder, replace, kind }: WantedFolder): Promise<
     await accessing(folder, checkReplaceable(folder, { replace, kind }));
   } catch (error) {
     if (replace || !(error instanceof FolderExistsError)) throw error;
-    // What is of another kind, --force would not replace either: then this says what is there.
+    // --force would not replace a folder of another kind either: then this call says what is there.
     await refuseExisting({ folder, replace: true, kind });
     throw new UsageError(
       `The folder ${folder} is there already; choose another with --output, or replace it with --force.`,

@@ -7,7 +7,7 @@ import { saveFolder, type FolderMovedError } from './save-folder.ts';
  * Writes a result that is a few files, see `saveFolder`, and says where it is.
  *
  * @param what the folder holds: "sweep"
- * @returns an error to throw in the end, when everything is said, where it could not be written in its own folder
+ * @returns an error to throw at the end, after all output, when it could not be written in its own folder
  */
 export async function saveFiles(
   { folder, replace, kind, claim }: OutputFolder,

@@ -3,31 +3,31 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ShoalError } from '@shoal/core';
 
-/** Where a result is, and why it is not where it should be. */
+/** Where a result is, and why it is not in its own folder. */
 export interface SavedFolder {
   readonly folder: string;
-  /** Absent where it is in its own folder. */
+  /** Absent when it is in its own folder. */
   readonly moved?: FolderMovedError | undefined;
 }
 
-/** A folder could not be written where it was to be; what it holds is saved elsewhere. */
+/** A folder could not be written at its own path; its content is saved elsewhere. */
 export class FolderMovedError extends ShoalError {
   readonly code = 'FOLDER_MOVED';
 }
 
-/** No place took what was to be written. */
+/** The result could not be written anywhere. */
 class NotSavedError extends ShoalError {
   readonly code = 'NOT_SAVED';
 }
 
 /**
- * Writes what may have taken hours, so that nothing stops it: where its folder cannot be written, the working folder takes
- * it, or that for temporary files.
+ * Writes a result that may have taken hours. Where its folder cannot be written, it goes into a new folder in the working
+ * folder, or in the folder for temporary files.
  *
  * @param what the folder holds: "run"
  * @param write writes it there, or into an empty folder that it is given
- * @param elsewhere folders that take it where its own cannot be written
- * @throws {NotSavedError} when no place takes it
+ * @param elsewhere folders to try when its own cannot be written
+ * @throws {NotSavedError} when it cannot be written anywhere
  */
 export async function saveFolder(
   folder: string,
@@ -53,7 +53,7 @@ export async function saveFolder(
   }
 }
 
-/** The reason of an error, of at most a line. */
+/** The reason of an error, in at most one line. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [line] = text.split('\n');

@@ -1,21 +1,47 @@
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, type ClusteringReport, type KMeansPrecision } from '@shoal/core';
 import type { Run } from '@shoal/data';
 import { writeRun, type FolderClaim } from '@shoal/data/node';
+import type { Arithmetic } from '@shoal/wasm-kernels';
 import type { CommandContext } from './context.ts';
+import type { FeatureName } from './methods/options.ts';
 import { messageOf, saveFolder, type SavedFolder } from './save-folder.ts';
+
+/** The object of `metrics.json`. */
+export interface RunMetrics {
+  readonly data: string;
+  readonly method: string;
+  /** How images were described, when not by their pixels. */
+  readonly features?: FeatureName | undefined;
+  readonly clusters: number;
+  /** Training points that are in no cluster, where there are any. */
+  readonly withoutCluster?: number | undefined;
+  readonly seed: number;
+  readonly engine: string;
+  /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
+  readonly arithmetic?: Arithmetic | undefined;
+  /** How k-means labeled points. */
+  readonly precision?: KMeansPrecision | undefined;
+  readonly objective: { readonly name: string; readonly value: number };
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+  readonly train?: ClusteringReport | undefined;
+  readonly test?: ClusteringReport | undefined;
+}
 
 interface SaveOptions {
   readonly replace: boolean;
   /** The claim on its folder, where the caller has it. */
   readonly claim?: FolderClaim | undefined;
-  /** Folders that take the run where its own cannot be written. */
+  /** Folders to try when its own cannot be written. */
   readonly elsewhere?: readonly string[] | undefined;
 }
 
 /**
  * Writes a finished run; see `saveFolder`.
  *
- * @throws {NotSavedError} when no place takes it
+ * @throws {NotSavedError} when it cannot be written anywhere
  */
 export async function saveRun(
   folder: string,

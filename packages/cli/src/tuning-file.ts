@@ -16,7 +16,7 @@ const TuningFile = v.object({
 
 const FILE_NAME = 'kmeans-tuning.json';
 
-/** What reading the file fails with where there is none, or none that this user may read. */
+/** Error codes for a file that does not exist, or that this user may not read. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EACCES']);
 
 /**
@@ -36,7 +36,7 @@ export function tuningPath(): string {
 }
 
 /**
- * What `shoal devices --tune` has found; nothing before it ran.
+ * What `shoal devices --tune` has found; empty before it has run.
  *
  * @throws {UsageError} when the file is damaged
  */

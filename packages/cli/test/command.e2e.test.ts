@@ -15,11 +15,11 @@ function bareMachine(folder: string): { cwd: string; env: Record<string, string>
 const SMALL = ['reproduce', '--no-download', '--limit', '600', '--engine', 'wasm'];
 
 describe('the built command', () => {
-  it('reproduces on garments when Fashion-MNIST cannot be had, says so, and prints the documented keys', async () => {
+  it('reproduces on garments when Fashion-MNIST is not available, says so, and prints the documented keys', async () => {
     const folder = await temporaryFolder();
     const { status, stdout, stderr } = await shoalProcess([...SMALL, '--json'], bareMachine(folder));
     expect(status, stderr).toBe(0);
-    expect(stderr).toContain("Fashion-MNIST cannot be had, so this runs on Shoal's own garments instead.");
+    expect(stderr).toContain("Fashion-MNIST is not available, so this runs on Shoal's own garments instead.");
     const summary = JSON.parse(stdout) as ReproductionSummary;
     expect(summary).toMatchObject({
       dataset: 'garments',
@@ -87,7 +87,7 @@ describe('the built command', () => {
       text.replace(/\d+(\.\d+)? s\b|seconds.*|\d+\.\d(?!\d)/g, '');
     expect(withoutTimes(again.stdout)).toBe(withoutTimes(once.stdout));
     expect(once.stdout).toContain('Summary: NMI with geometric averaging on the test images');
-    expect(once.stdout).toContain('is normalised mutual information with geometric averaging');
+    expect(once.stdout).toContain('is normalized mutual information with geometric averaging');
   });
 
   it('exits with 3 and offers garments when Fashion-MNIST is insisted upon', async () => {

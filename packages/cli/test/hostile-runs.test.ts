@@ -12,7 +12,7 @@ import { shoal, temporaryFolder } from './run-shoal.ts';
 const MUTATIONS = Number(process.env['SHOAL_MUTATIONS'] ?? 40);
 
 const METHODS: readonly (readonly [method: string, ...options: string[]])[] = [
-  ['kmeans', '--scaling', 'standardise'],
+  ['kmeans', '--scaling', 'standardize'],
   ['gmm', '--covariance-type', 'diag', '--features', 'gradients'],
   ['umap-cut', '--neighbors', '5', '--layout-epochs', '5'],
   ['ae-gmm', '--layers', '8x3/2,4', '--epochs', '1', '--covariance-type', 'diag'],
@@ -28,7 +28,7 @@ afterAll(() => {
 
 const { test } = await garments({ train: 1, test: 2 });
 
-/** What reading the run and labelling with it ends in: nothing, or an error that is no typed one. */
+/** What reading the run and labeling with it ends in: nothing, or an error that is no typed one. */
 async function defectOf(files: RunFiles): Promise<unknown> {
   try {
     const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');
@@ -36,7 +36,7 @@ async function defectOf(files: RunFiles): Promise<unknown> {
     try {
       await loaded.predict(test.points);
     } finally {
-      loaded.dispose?.();
+      loaded.destroy?.();
     }
   } catch (error) {
     if (!(error instanceof ShoalError)) return error;

@@ -19,8 +19,8 @@ it('never writes over what a command reads', async () => {
   const labels = await readFile(join(run, 'labels.npy'));
 
   for (const [output, message] of [
-    [points, /is the file that is read/],
-    [join(folder, 'link.npy'), /is the file that is read/],
+    [points, /is the file to read/],
+    [join(folder, 'link.npy'), /is the file to read/],
     [join(run, 'labels.npy'), /lies in the run folder/],
     [join(folder, 'table.npy'), /a link to ".*table\.csv"/],
     [join(folder, 'labels.csv'), /must end in \.npy/],

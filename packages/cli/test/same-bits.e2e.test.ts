@@ -37,8 +37,8 @@ describe('the command and a program', () => {
   it.each([
     { arithmetic: 'plain', method: 'umap-cut', clustering: { method: 'cut', clusters: 4 }, threads: 1 },
     { arithmetic: 'fused', method: 'umap-cut', clustering: { method: 'cut', clusters: 4 }, threads: 2 },
-    { arithmetic: 'plain', method: 'umap-gmm', clustering: { method: 'gmm', components: 4 }, threads: 2 },
-    { arithmetic: 'fused', method: 'umap-gmm', clustering: { method: 'gmm', components: 4 }, threads: 1 },
+    { arithmetic: 'plain', method: 'umap-gmm', clustering: { method: 'gmm', clusters: 4 }, threads: 2 },
+    { arithmetic: 'fused', method: 'umap-gmm', clustering: { method: 'gmm', clusters: 4 }, threads: 1 },
   ] as const)('find the same labels by $method in $arithmetic arithmetic', async (each) => {
     const { arithmetic, method, clustering, threads } = each;
     const argv = ['-m', method, '--engine', 'wasm', '--arithmetic', arithmetic, '--layout-epochs', '60'];

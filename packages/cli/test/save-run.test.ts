@@ -7,7 +7,7 @@ import { describeRun } from '../src/describe-run.ts';
 import { openEngine } from '../src/engines.ts';
 import { loadInput } from '../src/input.ts';
 import { fitFeatures } from '../src/methods/features.ts';
-import type { RunMetrics } from '../src/report/run-view.ts';
+import type { RunMetrics } from '../src/save-run.ts';
 import { FolderMovedError } from '../src/save-folder.ts';
 import { saveRun } from '../src/save-run.ts';
 import { temporaryFolder } from './run-shoal.ts';

@@ -187,7 +187,7 @@ describe('view', () => {
 
   it.each([
     ['a folder that is not there', 'nowhere', /nowhere" is not there/],
-    ['a folder that is no run', '.', /holds no model\.json, so it is no run/],
+    ['a folder that is no run', '.', /has no model\.json, so it is not a run/],
   ])('refuses %s', async (_, name, message) => {
     const { status, stdout, stderr } = await shoal('view', join(await temporaryFolder(), name), '--no-open');
     expect(stderr).toMatch(message);

@@ -1,19 +1,19 @@
 export * from './errors.ts';
-export {
-  NO_CLUSTER,
-  type ChoiceOf,
-  type ChoiceWithout,
-  type Clusterer,
-  type ClustererKind,
-  type ClusterCenters,
-  type ClustererPlace,
-  type ClusterFitOptions,
-  type ClusterFitState,
-  type ClusterInput,
-  type ClusterModel,
-  type NeighborGraph,
-  type Objective,
-  type OwnChoice,
+export { countWithoutCluster, NO_CLUSTER, WRITTEN_NO_CLUSTER, writtenLabels } from './no-cluster.ts';
+export type {
+  ChoiceOf,
+  ChoiceWithout,
+  Clusterer,
+  ClustererKind,
+  ClusterCenters,
+  ClustererPlace,
+  ClusterFitOptions,
+  ClusterFitState,
+  ClusterInput,
+  ClusterModel,
+  NeighborGraph,
+  Objective,
+  OwnChoice,
 } from './clusterer/clusterer.ts';
 export { CLUSTERER_KINDS, type ClustererChoice } from './clusterer/kinds.ts';
 export { kmeansKind, type KMeansSettings } from './kmeans/kind.ts';
@@ -31,6 +31,8 @@ export {
   type MatrixData,
   type Points,
 } from './matrix.ts';
+export { defaultEngine } from './default-engine.ts';
+export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
 export {
@@ -61,7 +63,7 @@ export {
   type SparseGraph,
 } from './engine/layout/session.ts';
 export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors/session.ts';
-export type { RowScaling, RowScalingKind } from './scaling/types.ts';
+export type { OldRowScalingKind, RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';
 export { createReferenceEngine } from './engine/reference/index.ts';
@@ -76,6 +78,7 @@ export type {
   KMeansFitState,
   ScoreOptions,
 } from './fit-options.ts';
+export { kmeans } from './kmeans/cluster-points.ts';
 export { KMeans } from './kmeans/kmeans.ts';
 export { kmeansPlusPlus, type KMeansPlusPlusOptions, type KMeansSeeds } from './kmeans/kmeans-plus-plus.ts';
 export { KMeansModel, type KMeansFields } from './kmeans/model.ts';

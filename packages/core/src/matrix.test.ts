@@ -39,7 +39,7 @@ describe('matrix', () => {
 
 describe('points', () => {
   it.each<[string, unknown, string]>([
-    ['nested arrays', [[1], [2]], 'got an Array'],
+    ['nested arrays of texts', [['a'], ['b']], 'value 0 is a string (a)'],
     ['a typed array', Float32Array.of(1, 2), 'got a Float32Array'],
     ['nothing', undefined, 'got undefined'],
     [

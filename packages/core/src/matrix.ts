@@ -86,7 +86,7 @@ export function requirePoints(points: Points, what = 'Points'): void {
   if (location === 'device') return;
   if (location !== 'host' || !isMatrixData(data)) {
     throw new InvalidArgumentError(
-      `${what} must be a matrix, as matrix() and matrixFromRows() make it, or device points of an engine; ` +
+      `${what} must be rows of numbers, \`{ data, columns }\`, a matrix, or device points of an engine; ` +
         `got ${location === 'host' ? `a matrix of ${kindOf(data)}` : kindOf(given)}.`,
     );
   }

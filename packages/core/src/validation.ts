@@ -45,7 +45,7 @@ export function requireNoOverflow(what: string, value: number): number {
   if (Number.isFinite(value)) return value;
   throw new DataError(
     `${what} became ${value}; the values are too large or too far apart. ` +
-      "Scale the columns first (scaling: 'standardise').",
+      "Scale the columns first (scaling: 'standardize').",
   );
 }
 

@@ -67,7 +67,7 @@ describe('pairwiseDistances', () => {
     expect(() => pairwiseDistances(a, matrixFromRows([[1]]))).toThrow(ShapeError);
     expect(() => pairwiseDistances(matrixFromRows([[NaN]]))).toThrow(DataError);
     expect(() => pairwiseDistances(matrixFromRows([[-1e200], [1e200]]))).toThrow(DataError);
-    expect(() => pairwiseDistances([[1]] as never)).toThrow(InvalidArgumentError);
+    expect(() => pairwiseDistances([1] as never)).toThrow(InvalidArgumentError);
     expect(() => pairwiseDistances(a, b, { metric: 'canberra' as never })).toThrow(InvalidArgumentError);
   });
 });

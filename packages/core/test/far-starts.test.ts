@@ -51,7 +51,7 @@ it.each<[string, (place: (centroids: Matrix) => Matrix) => Partial<KMeansOptions
 
 it('a mixture of points far from 0 starts from means as it does near 0', async () => {
   const fit = (points: Matrix, meansInit: Matrix) =>
-    new GaussianMixture({ components: 3, meansInit }).fit(points);
+    new GaussianMixture({ clusters: 3, meansInit }).fit(points);
   const means = matrix(gatherRows(near, [0, 1, 2]), 3, 2);
   const here = await fit(near, means);
   const there = await fit(far, moved(means));

@@ -12,7 +12,7 @@ describe.each(fixture.cases)(
   (expected) => {
     const fit = () =>
       new GaussianMixture({
-        components: 3,
+        clusters: 3,
         covarianceType: expected.covarianceType as CovarianceType,
         tolerance: expected.tolerance,
         maxIterations: expected.maxIterations,

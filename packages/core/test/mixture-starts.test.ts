@@ -14,7 +14,7 @@ import fixture from './fixtures/estimators.json' with { type: 'json' };
 describe.each(fixture.means)('given means of $covarianceType mixtures, as in scikit-learn', (expected) => {
   const points = matrixFromRows(expected.points);
   const covarianceType = expected.covarianceType as CovarianceType;
-  const options = { components: 3, covarianceType, tolerance: 1e-12, maxIterations: 500 };
+  const options = { clusters: 3, covarianceType, tolerance: 1e-12, maxIterations: 500 };
 
   it('lead to the same mixture, in their order', async () => {
     const meansInit = matrixFromRows(expected.meansInit);
@@ -48,12 +48,12 @@ describe('given means', () => {
       [0, 0],
       [1, 1],
     ]);
-    const init = await new GaussianMixture({ components: 2 }).fit(points);
-    expect(() => new GaussianMixture({ components: 3, meansInit: means })).toThrow(ShapeError);
-    expect(() => new GaussianMixture({ components: 2, init, meansInit: means })).toThrow(
+    const init = await new GaussianMixture({ clusters: 2 }).fit(points);
+    expect(() => new GaussianMixture({ clusters: 3, meansInit: means })).toThrow(ShapeError);
+    expect(() => new GaussianMixture({ clusters: 2, init, meansInit: means })).toThrow(
       InvalidArgumentError,
     );
-    const narrow = new GaussianMixture({ components: 2, meansInit: matrixFromRows([[0], [1]]) });
+    const narrow = new GaussianMixture({ clusters: 2, meansInit: matrixFromRows([[0], [1]]) });
     await expect(narrow.fit(points)).rejects.toThrow(ShapeError);
   });
 });
@@ -63,14 +63,14 @@ describe('warnings of mixtures', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [Math.sin(7 * i), Math.cos(3 * i) + i / 10]);
 
   it.each(COVARIANCES)('are none for points that fill their components (%s)', async (covarianceType) => {
-    const model = await new GaussianMixture({ components: 2, covarianceType }).fit(matrixFromRows(rows));
+    const model = await new GaussianMixture({ clusters: 2, covarianceType }).fit(matrixFromRows(rows));
     expect(model.warnings).toEqual([]);
   });
 
   it.each(COVARIANCES)('tell of components without points (%s)', async (covarianceType) => {
     const equal = matrixFromRows(Array.from({ length: 10 }, () => [2, 3]));
     for (const init of ['kmeans', 'random', 'k-means++'] as const) {
-      const model = await new GaussianMixture({ components: 2, covarianceType, init }).fit(equal);
+      const model = await new GaussianMixture({ clusters: 2, covarianceType, init }).fit(equal);
       expect(new Set(model.labels).size).toBe(1);
       expect(model.warnings[0]).toContain('Only 1 of 2 components');
     }
@@ -80,10 +80,10 @@ describe('warnings of mixtures', () => {
     'tell of a collapsed component (%s)',
     async (covarianceType) => {
       const points = matrixFromRows([...rows, ...Array.from({ length: 9 }, () => [50, 50])]);
-      const model = await new GaussianMixture({ components: 2, covarianceType }).fit(points);
+      const model = await new GaussianMixture({ clusters: 2, covarianceType }).fit(points);
       const k = model.labels[30];
       expect(model.warnings).toEqual([expect.stringContaining(`collapsed onto equal points (${k})`)]);
-      const strict = new GaussianMixture({ components: 2, covarianceType, regCovar: 0 });
+      const strict = new GaussianMixture({ clusters: 2, covarianceType, regCovar: 0 });
       await expect(strict.fit(points)).rejects.toThrow(SingularCovarianceError);
       await expect(strict.fit(points)).rejects.toThrow(
         /collapsed onto too few distinct points.*Raise regCovar/,
@@ -99,18 +99,18 @@ it('a mixture tells of a regCovar that drowns the points, as degrees of longitud
     52.5 + 1e-4 * random.normal(),
   ]);
   const fit = (options: GaussianMixtureOptions) => new GaussianMixture(options).fit(matrixFromRows(places));
-  const { warnings } = await fit({ components: 2 });
+  const { warnings } = await fit({ clusters: 2 });
   expect(warnings).toEqual([
     expect.stringContaining('regCovar, 0.000001, is more than half of the variance'),
   ]);
-  expect((await fit({ components: 2, scaling: 'standardise' })).warnings).toEqual([]);
-  expect((await fit({ components: 2, regCovar: 1e-12 })).warnings).toEqual([]);
+  expect((await fit({ clusters: 2, scaling: 'standardize' })).warnings).toEqual([]);
+  expect((await fit({ clusters: 2, regCovar: 1e-12 })).warnings).toEqual([]);
 });
 
 describe('a mixture at once', () => {
   it('fits and predicts', async () => {
     const points = matrixFromRows([[0], [1], [7], [8]]);
-    const mixture = new GaussianMixture({ components: 2 });
+    const mixture = new GaussianMixture({ clusters: 2 });
     expect(await mixture.fitPredict(points)).toEqual((await mixture.fit(points)).labels);
   });
 });

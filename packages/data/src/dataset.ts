@@ -26,12 +26,12 @@ export interface SplitDataset {
 }
 
 /** Datasets that `loadDataset` of `@shoal/data/node` knows by name. */
-export const datasetNames = ['fashion-mnist', 'garments'] as const;
+export const DATASET_NAMES = ['fashion-mnist', 'garments'] as const;
 
 /** Name of a built-in dataset. */
-export type DatasetName = (typeof datasetNames)[number];
+export type DatasetName = (typeof DATASET_NAMES)[number];
 
-/** Whether `name` is one of `datasetNames`. */
+/** Whether `name` is one of `DATASET_NAMES`. */
 export function isDatasetName(name: string): name is DatasetName {
-  return (datasetNames as readonly string[]).includes(name);
+  return (DATASET_NAMES as readonly string[]).includes(name);
 }

@@ -54,7 +54,7 @@ export class ChecksumError extends ShoalError {
   }
 }
 
-/** Another process is writing a folder, or computes what it will write there. */
+/** Another process is writing a folder, or is computing what it will write there. */
 export class FolderBusyError extends ShoalError {
   readonly code = 'FOLDER_BUSY';
   readonly folder: string;
@@ -85,7 +85,7 @@ export class DatasetUnavailableError extends ShoalError {
   }
 }
 
-/** A folder that was to be written is there already, and replacing it was not asked for or not safe. */
+/** A folder to write exists already, and replacing it was not asked for or is not safe. */
 export class FolderExistsError extends ShoalError {
   readonly code = 'FOLDER_EXISTS';
   readonly folder: string;

@@ -1,19 +1,29 @@
 export * from './errors.ts';
 export {
-  datasetNames,
+  DATASET_NAMES,
   isDatasetName,
   type Dataset,
   type DatasetName,
   type Labels,
   type SplitDataset,
 } from './dataset.ts';
-export { readCsv, type CsvOptions, type CsvTable, type LabelColumn } from './formats/csv.ts';
+export { readCsv, type CsvOptions } from './formats/csv/read-csv.ts';
+export type { FileContent, FileFormat, PointsTable, ReadRequest } from './formats/format.ts';
+export { FILE_EXTENSIONS, FORMATS, formatsWith } from './formats/index.ts';
 export { readIdx } from './formats/idx.ts';
 export { isJsonObject, parseJson } from './formats/json.ts';
 export { readNpy, writeNpy } from './formats/npy.ts';
 export { readLabels, readPoints, type LabelsOptions, type PointsOptions } from './formats/points.ts';
+export {
+  READ_OPTION_NAMES,
+  READ_OPTIONS,
+  type LabelColumn,
+  type ReadOption,
+  type ReadOptionName,
+  type ReadOptions,
+} from './formats/read-options.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
-export { garmentClassNames } from './garments/classes.ts';
+export { GARMENT_CLASS_NAMES } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
-export { decodeRun, encodeRun, encodeRunJson, runFiles, type Run } from './run/run.ts';
+export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';

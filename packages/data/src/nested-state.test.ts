@@ -28,7 +28,7 @@ describe('nested model states', () => {
     expect(() => partOfModelState(nestModelStates('x', { code }), 'coda')).toThrow(
       /no part "coda"; it has code/,
     );
-    expect(() => partOfModelState(code, 'code')).toThrow(/it has none/);
+    expect(() => partOfModelState(code, 'code')).toThrow(/it has no parts/);
     expect(() => partOfModelState(code, 'code')).toThrow(DataError);
   });
 

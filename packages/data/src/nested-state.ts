@@ -3,12 +3,12 @@ import { isJsonObject } from './formats/json.ts';
 import { shortened } from './formats/shortened.ts';
 
 /**
- * Joins the states of several models into one: an autoencoder with the clustering of its code, say. The tensors of
+ * Joins the states of several models into one, such as an autoencoder with the clustering of its code. The tensors of
  * a part are called `<part>/<tensor>`; its type and settings are kept in `settings.parts[<part>]`.
  *
- * @param type of the whole
+ * @param type of the joined model
  * @param parts by name; a name has no slash
- * @param settings of the whole itself
+ * @param settings of the joined model itself
  * @throws {InvalidArgumentError} when a part's name has a slash
  */
 export function nestModelStates(
@@ -17,8 +17,9 @@ export function nestModelStates(
   settings: Readonly<Record<string, JsonValue>> = {},
 ): ModelState {
   const named = Object.entries(parts);
-  const unfit = named.find(([part]) => part.includes('/'));
-  if (unfit) throw new InvalidArgumentError(`The name of a part has no slash; got "${unfit[0]}".`);
+  const invalid = named.find(([part]) => part.includes('/'));
+  if (invalid)
+    throw new InvalidArgumentError(`The name of a part must not have a slash; got "${invalid[0]}".`);
   const descriptions = named.map(([part, state]) => [part, { type: state.type, settings: state.settings }]);
   const tensors = named.flatMap(([part, state]) =>
     Object.entries(state.tensors).map(([name, tensor]) => [`${part}/${name}`, tensor] as const),
@@ -40,7 +41,7 @@ export function partOfModelState(whole: ModelState, part: string): ModelState {
   const known = isJsonObject(parts) ? parts : {};
   const found = Object.hasOwn(known, part) ? known[part] : undefined;
   if (!isJsonObject(found)) {
-    const names = shortened(Object.keys(known).join(', ')) || 'none';
+    const names = shortened(Object.keys(known).join(', ')) || 'no parts';
     throw new DataError(`A model of type "${whole.type}" has no part "${part}"; it has ${names}.`);
   }
   const { type, settings } = found;

@@ -69,7 +69,7 @@ describe('fit', () => {
         validation: watched,
         ...options,
       });
-      model.dispose();
+      model.destroy();
       return model.toState();
     };
     const checkpoints: ModelState[] = [];
@@ -126,7 +126,7 @@ describe('fit', () => {
         last = structuredClone(state);
       },
     });
-    model.dispose();
+    model.destroy();
     const { tensors, ...rest } = last!;
     const isSlot = (name: string) => name.includes('optimizer');
     const slots = Object.entries(tensors).flatMap(([name, tensor]) => (isSlot(name) ? [{ ...tensor }] : []));
@@ -199,12 +199,17 @@ describe('fit', () => {
     await expect(fit).rejects.toThrow('enough');
   });
 
-  test('leaves nothing behind once its model is disposed', async () => {
+  test('leaves nothing behind once its model is destroyed', async () => {
     const before = memory().numTensors;
     const model = await autoencoder({ noise: 0.1, patience: 3 }).fit(points, { validation });
     await model.encode(points);
-    model.dispose();
-    model.dispose();
+    model.destroy();
+    model.destroy();
+    expect(memory().numTensors).toBe(before);
+    {
+      using scoped = await autoencoder().fit(points);
+      expect(scoped.columns).toBe(points.columns);
+    }
     expect(memory().numTensors).toBe(before);
     await expect(model.encode(points)).rejects.toThrow(StateError);
   });

@@ -36,7 +36,7 @@ function embedded(objective: 'dec' | 'idec'): ContractClusterer {
   return {
     name: objective,
     fit: (points, { engine, ...watching }) =>
-      new EmbeddedClustering({ objective, autoencoder, clusters: 3, maxSteps: 5, backend, engine }).fit(
+      new EmbeddedClustering({ objective, autoencoder, clusters: 3, maxIterations: 5, backend, engine }).fit(
         points,
         watching,
       ),
@@ -46,15 +46,15 @@ function embedded(objective: 'dec' | 'idec'): ContractClusterer {
 
 const clusterers: readonly ContractClusterer[] = [
   ofCode({ method: 'kmeans', clusters: 3 }, 'k-means'),
-  ofCode({ method: 'gmm', components: 3 }, 'a mixture'),
+  ofCode({ method: 'gmm', clusters: 3 }, 'a mixture'),
   {
     name: 'N2D',
     fit: (points, { engine, ...watching }) =>
       new N2d({
         autoencoder,
         members: 2,
-        umap: { components: 3, neighbors: 8, epochs: 30 },
-        clustering: { method: 'gmm', components: 3, regCovar: 1e-3 },
+        umap: { dimensions: 3, neighbors: 8, epochs: 30 },
+        clustering: { method: 'gmm', clusters: 3, regCovar: 1e-3 },
         backend,
         engine,
       }).fit(points, watching),

@@ -94,7 +94,7 @@ describe('a convolutional autoencoder', () => {
     expect(back.summary()).toBe(model.summary());
     const again = await new Autoencoder({ ...settings, backend, seed: 4 }).fit(images);
     expect(again.history).toEqual(model.history);
-    for (const each of [model, back, again]) each.dispose();
+    for (const each of [model, back, again]) each.destroy();
     opened.destroy();
   });
 
@@ -116,7 +116,7 @@ describe('a convolutional autoencoder', () => {
       const damaged = { ...state, settings: { ...state.settings, ...damage } };
       expect(() => AutoencoderModel.fromState(damaged, backend)).toThrow(/damaged/);
     }
-    model.dispose();
+    model.destroy();
     opened.destroy();
   });
 

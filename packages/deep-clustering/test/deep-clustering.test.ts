@@ -21,7 +21,7 @@ const points = stripes(90, 12, 1);
 const autoencoder = { layers: [8, 3], epochs: 20, batchSize: 32, learningRate: 0.01 } as const;
 const methods = [
   { method: 'kmeans', clusters: 3, nInit: 3 },
-  { method: 'gmm', components: 3, nInit: 3 },
+  { method: 'gmm', clusters: 3, nInit: 3 },
 ] as const satisfies readonly CodeClustering[];
 
 test.each(methods)('$method finds the kinds of rows, and survives being saved', async (clustering) => {
@@ -40,8 +40,8 @@ test.each(methods)('$method finds the kinds of rows, and survives being saved', 
 
   const loaded = DeepClusteringModel.fromState(structuredClone(model.toState()), { backend });
   expect(await loaded.predict(fresh)).toEqual(labels);
-  loaded.dispose();
-  model.dispose();
+  loaded.destroy();
+  model.destroy();
 });
 
 test('the code can be clustered as it is', async () => {
@@ -60,18 +60,18 @@ test('a state of another kind of model is refused', async () => {
 
 test('an undefined option means the default, not none', async () => {
   const { backend } = opened;
-  const clustering = { method: 'gmm', components: 3, regCovar: undefined } as const;
+  const clustering = { method: 'gmm', clusters: 3, regCovar: undefined } as const;
   const model = await new DeepClustering({ autoencoder, clustering, backend }).fit(points);
   const saved = model.toState().settings;
   expect(JSON.stringify(saved)).toContain(`"regCovar":${defaultCodeMixture.regCovar}`);
-  model.dispose();
+  model.destroy();
 });
 
 test('settings of the clustering are refused before anything is trained', () => {
   const { backend } = opened;
   const refused: readonly CodeClustering[] = [
     { method: 'kmeans', clusters: 0 },
-    { method: 'gmm', components: 3, regCovar: -1 },
+    { method: 'gmm', clusters: 3, regCovar: -1 },
   ];
   for (const clustering of refused) {
     expect(() => new DeepClustering({ autoencoder, clustering, backend })).toThrow(InvalidArgumentError);

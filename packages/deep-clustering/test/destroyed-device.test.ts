@@ -32,7 +32,7 @@ test('fits say that the device was destroyed, under way and afterwards', async (
         objective: 'dec',
         clusters: 3,
         autoencoder,
-        maxSteps: 2,
+        maxIterations: 2,
         backend,
         engine,
       }).fit(points),
@@ -40,5 +40,5 @@ test('fits say that the device was destroyed, under way and afterwards', async (
   ]) {
     await expect(use()).rejects.toBeInstanceOf(StateError);
   }
-  backend.dispose();
+  backend.destroy();
 });

@@ -75,7 +75,7 @@ describe('EmbeddedClustering', () => {
       autoencoder: { layers: [8, 3], epochs: 15, batchSize: 32, learningRate: 0.01 },
       batchSize: 32,
       updateInterval: 5,
-      maxSteps: 20,
+      maxIterations: 20,
       tolerance: 0,
       seed: 1,
       backend: opened.backend,
@@ -111,8 +111,8 @@ describe('EmbeddedClustering', () => {
       const loaded = EmbeddedClusteringModel.fromState(structuredClone(model.toState()), opened);
       expect(await loaded.predict(fresh)).toEqual(labels);
       expect(loaded.history).toEqual(model.history);
-      loaded.dispose();
-      model.dispose();
+      loaded.destroy();
+      model.destroy();
     },
   );
 
@@ -138,9 +138,9 @@ describe('EmbeddedClustering', () => {
         const resumed = await clustering.fit(points, { resume });
         expect(resumed.toState()).toEqual(whole.toState());
         expect(resumed.startLabels).toEqual(whole.startLabels);
-        resumed.dispose();
+        resumed.destroy();
       }
-      whole.dispose();
+      whole.destroy();
 
       const other = new EmbeddedClustering({ ...options, objective, optimizer, learningRate: 0.02 });
       await expect(other.fit(points, { resume: checkpoints.at(-2) })).rejects.toThrow(/learningRate 0.01/);
@@ -154,7 +154,7 @@ describe('EmbeddedClustering', () => {
   test('is over when fewer points change than the tolerance', async () => {
     const model = await new EmbeddedClustering({ ...options, tolerance: 0.5 }).fit(points);
     expect(model.clustering).toMatchObject({ converged: true, iterations: 5, warnings: [] });
-    model.dispose();
+    model.destroy();
   });
 
   test('stops when told to, and leaves nothing behind', async () => {
@@ -183,7 +183,7 @@ describe('EmbeddedClustering', () => {
       { learningRate: 0 },
       { batchSize: 0 },
       { updateInterval: 0 },
-      { maxSteps: 0 },
+      { maxIterations: 0 },
       { tolerance: -1 },
       { nInit: 0 },
       { seed: -1 },

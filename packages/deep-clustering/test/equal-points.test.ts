@@ -26,7 +26,7 @@ interface Fitted {
   readonly labels: Uint32Array;
   readonly warnings: readonly string[];
   predict(points: Matrix, options?: InferenceOptions): Promise<Uint32Array>;
-  dispose(): void;
+  destroy(): void;
 }
 
 const autoencoder = { layers: [8, 3], epochs: 3, batchSize: 32 };
@@ -36,16 +36,16 @@ const umap = { neighbors: 10, epochs: 3 };
 const METHODS: Readonly<Record<string, (points: Matrix, clusters: number) => Promise<Fitted>>> = {
   'ae-kmeans': (points, clusters) =>
     new DeepClustering({ autoencoder, clustering: { method: 'kmeans', clusters }, ...place }).fit(points),
-  'ae-gmm': (points, components) =>
-    new DeepClustering({ autoencoder, clustering: { method: 'gmm', components }, ...place }).fit(points),
-  n2d: (points, components) =>
-    new N2d({ autoencoder, umap, clustering: { method: 'gmm', components }, ...place }).fit(points),
+  'ae-gmm': (points, clusters) =>
+    new DeepClustering({ autoencoder, clustering: { method: 'gmm', clusters }, ...place }).fit(points),
+  n2d: (points, clusters) =>
+    new N2d({ autoencoder, umap, clustering: { method: 'gmm', clusters }, ...place }).fit(points),
   'n2d-cut': (points, clusters) =>
-    new N2d({ autoencoder, umap, clustering: { method: 'cut', clusters, sweeps: 50 }, ...place }).fit(points),
+    new N2d({ autoencoder, umap, clustering: { method: 'cut', clusters, maxIterations: 50 }, ...place }).fit(points),
   dec: (points, clusters) =>
-    new EmbeddedClustering({ objective: 'dec', autoencoder, clusters, maxSteps: 20, ...place }).fit(points),
+    new EmbeddedClustering({ objective: 'dec', autoencoder, clusters, maxIterations: 20, ...place }).fit(points),
   idec: (points, clusters) =>
-    new EmbeddedClustering({ objective: 'idec', autoencoder, clusters, maxSteps: 20, ...place }).fit(points),
+    new EmbeddedClustering({ objective: 'idec', autoencoder, clusters, maxIterations: 20, ...place }).fit(points),
   vade: (points, clusters) => new Vade({ autoencoder, clusters, epochs: 3, ...place }).fit(points),
 };
 
@@ -56,7 +56,7 @@ describe.each(Object.entries(METHODS))('%s', (_, fit) => {
     expect(model.labels).toEqual(byKind);
     expect(await model.predict(points)).toEqual(byKind);
     expect([...(await model.predict(pointsOf(kinds.slice(100, 103))))]).toEqual([...byKind.slice(100, 103)]);
-    model.dispose();
+    model.destroy();
   });
 
   it('warns of clusters that hold no points', async () => {
@@ -65,6 +65,6 @@ describe.each(Object.entries(METHODS))('%s', (_, fit) => {
     expect(model.warnings).toContainEqual(
       expect.stringMatching(/^Only 1 of 2 (clusters hold|components are)/),
     );
-    model.dispose();
+    model.destroy();
   });
 });

@@ -22,8 +22,8 @@ const points = stripes(90, 12, 1);
 const kinds = Uint32Array.from({ length: 90 }, (_, i) => i % 3);
 const settings = {
   autoencoder: { layers: [8, 3], epochs: 4, batchSize: 32, learningRate: 0.01 },
-  umap: { components: 2, neighbors: 8, epochs: 60 },
-  clustering: { method: 'gmm', components: 3 },
+  umap: { dimensions: 2, neighbors: 8, epochs: 60 },
+  clustering: { method: 'gmm', clusters: 3 },
   seed: 3,
 } as const satisfies Partial<N2dOptions>;
 
@@ -44,8 +44,8 @@ async function findsKinds(place: {
   const loaded = N2dModel.fromState(structuredClone(model.toState()), place);
   expect(await loaded.predict(fresh)).toEqual(labels);
   expect(loaded.labels).toEqual(model.labels);
-  loaded.dispose();
-  model.dispose();
+  loaded.destroy();
+  model.destroy();
 }
 
 test('on webgpu it finds the kinds of rows, and survives being saved', async () => {
@@ -87,16 +87,16 @@ describe('on wasm', () => {
     const { labels, embedding } = await apart((await autoencoder.encode(points)) as Matrix);
     expect(model.labels).toEqual(labels);
     expect(model.embedding).toEqual(embedding);
-    autoencoder.dispose();
-    model.dispose();
+    autoencoder.destroy();
+    model.destroy();
   });
 
   test('cuts clusters that are compact in the points, not in their code, unless told otherwise', async () => {
-    const clustering = { method: 'cut', clusters: 3, sweeps: 400, nInit: 4 } as const;
+    const clustering = { method: 'cut', clusters: 3, maxIterations: 400, nInit: 4 } as const;
     const dispersion = async (compactIn?: Matrix) => {
       const model = await n2d({ clustering }).fit(points, { compactIn });
       expect(adjustedRandIndex(kinds, model.labels)).toBe(1);
-      model.dispose();
+      model.destroy();
       const { clustering: cut } = model.clustering;
       assert(cut instanceof BalancedCutModel);
       return cut.measures.dispersion;
@@ -124,7 +124,7 @@ describe('on wasm', () => {
     const searched = Object.entries(model.toState().tensors).find(([name]) => name.endsWith('umap/points'));
     expect(searched?.[1].shape).toEqual([90, 9]);
     expectClose(searched![1].data, [...joined], 1e-6);
-    model.dispose();
+    model.destroy();
   });
 
   test('tells how far all of its trainings are', async () => {
@@ -137,7 +137,7 @@ describe('on wasm', () => {
     expect(completed).toEqual(completed.toSorted((a, b) => a - b));
     const message: unknown = expect.stringMatching(/^autoencoder 2 of 2, epoch 4 of 4/);
     expect(heard.at(-1)).toMatchObject({ completed: 720, total: 720, message });
-    model.dispose();
+    model.destroy();
   });
 
   test('goes on after an interruption of any of its trainings', async () => {
@@ -151,11 +151,11 @@ describe('on wasm', () => {
     for (const resume of checkpoints) {
       const resumed = await n2d({ members: 2 }).fit(points, { resume });
       expect(resumed.toState()).toEqual(whole.toState());
-      resumed.dispose();
+      resumed.destroy();
     }
     await expect(n2d().fit(points, { resume: checkpoints[1] })).rejects.toThrow(/made with 2 autoencoders/);
     await expect(n2d({ members: 2 }).fit(points, { resume: whole.toState() })).rejects.toThrow(DataError);
-    whole.dispose();
+    whole.destroy();
   });
 
   test('refuses a number of autoencoders that is none', () => {

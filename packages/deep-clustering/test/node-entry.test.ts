@@ -15,20 +15,20 @@ test("TensorFlow.js leaves the process's error handlers alone, coming and going"
   expect(before.flat().length).toBeGreaterThan(0); // Vitest's own
   const backend = await createTensorBackend({ kind: 'wasm' });
   expect(errors()).toEqual(before);
-  backend.dispose();
-  expect(backend.disposed).toBe(true);
+  backend.destroy();
+  expect(backend.destroyed).toBe(true);
   expect(errors()).toEqual(before);
 });
 
-test('wasm starts again after it was disposed', async () => {
-  (await createTensorBackend({ kind: 'wasm' })).dispose();
+test('wasm starts again after it was destroyed', async () => {
+  (await createTensorBackend({ kind: 'wasm' })).destroy();
   const backend = await createTensorBackend({ kind: 'wasm' });
   expect(backend.run(() => 7)).toBe(7);
-  backend.dispose();
+  backend.destroy();
 });
 
 test('leaves TensorFlow.js able to start its own backend afterwards, and never takes over a running one', async () => {
-  (await createTensorBackend({ kind: 'wasm' })).dispose();
+  (await createTensorBackend({ kind: 'wasm' })).destroy();
   expect(await setBackend('wasm')).toBe(true);
   const theirs = ones([2]);
   await expect(createTensorBackend({ kind: 'wasm' })).rejects.toThrow(StateError);

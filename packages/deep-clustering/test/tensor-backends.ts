@@ -14,7 +14,7 @@ export async function openWasm(): Promise<TestBackend> {
   return {
     backend,
     destroy() {
-      backend.dispose();
+      backend.destroy();
     },
   };
 }
@@ -31,7 +31,7 @@ export async function openWebGpu() {
     backend,
     engine,
     destroy() {
-      backend.dispose();
+      backend.destroy();
       engine.destroy();
     },
   };

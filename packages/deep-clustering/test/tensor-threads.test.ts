@@ -49,7 +49,7 @@ test('one thread and two give the same weights, bit for bit', async () => {
     }).fit(stripes(330, 150, 1), { validation: stripes(70, 150, 2) });
     const { history } = model;
     const state = model.toState();
-    backend.dispose();
+    backend.destroy();
     return { history, state };
   };
   expect(await trained(2)).toEqual(await trained(1));
@@ -59,7 +59,7 @@ test('starting leaves everything as it was', async () => {
   const before = replaced();
   const backend = await createTensorBackend({ kind: 'wasm', threads: 2 });
   expect(replaced()).toEqual(before);
-  backend.dispose();
+  backend.destroy();
   expect(replaced()).toEqual(before);
 });
 
@@ -93,15 +93,15 @@ test('who shares a backend shares its threads', async () => {
   const first = await createTensorBackend({ kind: 'wasm', threads: 2 });
   const second = await createTensorBackend({ kind: 'wasm', threads: 1 });
   expect([first.threads, second.threads]).toEqual([2, 2]);
-  first.dispose();
+  first.destroy();
   expect(second.run(() => 7)).toBe(7);
-  second.dispose();
+  second.destroy();
 });
 
 test('there are at most eight threads, and one without SIMD', async () => {
   const opened = async () => {
     const backend = await createTensorBackend({ kind: 'wasm', threads: 9 });
-    backend.dispose();
+    backend.destroy();
     return backend.threads;
   };
   expect(await opened()).toBe(8);
@@ -123,7 +123,7 @@ const training = `
 
 test('a process ends by itself, whether the backend was disposed or not', async () => {
   expect(await printedBy(training)).toBe('2');
-  expect(await printedBy(`${training} backend.dispose();`)).toBe('2');
+  expect(await printedBy(`${training} backend.destroy();`)).toBe('2');
 });
 
 test('starting keeps one thread beside the calling one, and disposing none', async () => {
@@ -145,7 +145,7 @@ test('starting keeps one thread beside the calling one, and disposing none', asy
     const { createTensorBackend } = await import('@shoal/deep-clustering/node');
     const backend = await createTensorBackend({ kind: 'wasm', threads: 2 });
     const open = await settled(1);
-    backend.dispose();
+    backend.destroy();
     console.log(open, await settled(0));`;
   expect(await printedBy(count)).toBe('1 0');
 });

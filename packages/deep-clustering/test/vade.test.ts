@@ -100,8 +100,8 @@ describe('Vade', () => {
     const loaded = VadeModel.fromState(structuredClone(model.toState()), opened);
     expect(await loaded.predict(fresh)).toEqual(labels);
     expect(loaded.history).toEqual(model.history);
-    loaded.dispose();
-    model.dispose();
+    loaded.destroy();
+    model.destroy();
   });
 
   test('goes on after an interruption as if there had been none', async () => {
@@ -121,9 +121,9 @@ describe('Vade', () => {
       const resumed = await vade.fit(points, { resume });
       expect(resumed.toState()).toEqual(whole.toState());
       expect(resumed.startLabels).toEqual(whole.startLabels);
-      resumed.dispose();
+      resumed.destroy();
     }
-    whole.dispose();
+    whole.destroy();
     const other = new Vade({ ...options, decay: 0.5 });
     await expect(other.fit(points, { resume: checkpoints.at(-2) })).rejects.toThrow(/decay 0.9/);
     await expect(vade.fit(stripes(60, 12, 1), { resume: checkpoints.at(-2) })).rejects.toThrow(DataError);
@@ -134,7 +134,7 @@ describe('Vade', () => {
     const autoencoder = { ...options.autoencoder, layers: [3] };
     const model = await new Vade({ ...options, autoencoder }).fit(points);
     expect(adjustedRandIndex(kinds, model.labels)).toBeGreaterThan(0.9);
-    model.dispose();
+    model.destroy();
   });
 
   test('stops when told to', async () => {

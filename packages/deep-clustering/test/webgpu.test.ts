@@ -79,14 +79,14 @@ test('refuses at once what the device or the engine could not take later', () =>
   const rows = gpu.engine.device.limits.maxBufferSize / 4 + 1;
   expect(() => backend.createRowSink(rows, 1)).toThrow(UnsupportedError);
   const clustering = { method: 'kmeans', clusters: 3 } as const;
-  expect(() => new DeepClustering({ clustering, backend })).toThrow(/reference engine cannot read/);
+  expect(() => new DeepClustering({ clustering, backend })).toThrow(/the default engine cannot read/);
 });
 
 test('one device at a time: opening it again shares it, another is refused', async () => {
   const { device, adapterInfo } = gpu.engine;
   const again = await createTensorBackend({ kind: 'webgpu', device, adapterInfo });
-  again.dispose();
-  again.dispose();
+  again.destroy();
+  again.destroy();
   expect(() => again.run(() => 1)).toThrow(StateError);
   expect(gpu.backend.run(() => 1)).toBe(1);
 

@@ -20,7 +20,7 @@ const points = matrix(Float32Array.from(rows.flat()), rows.length, 2);
 const classes = Uint32Array.from(HEAPS.flatMap(({ count, class: own }) => Array<number>(count).fill(own)));
 const { embedding, graph } = await new Umap({ neighbors: 8, epochs: 50 }).fit(points);
 const input = { embedding, graph: graph!, points };
-const options: BalancedCutOptions = { clusters: 3, sweeps: 200, nInit: 3 };
+const options: BalancedCutOptions = { clusters: 3, maxIterations: 200, nInit: 3 };
 
 describe('BalancedCut', () => {
   it('joins halves of a class that share no neighbors, by their sizes and distances', async () => {
@@ -79,7 +79,7 @@ describe('BalancedCut', () => {
     const nan = { ...input, points: { ...points, data: points.data.map(() => NaN) } };
     await expect(new BalancedCut(options).fit(nan)).rejects.toThrow(DataError);
     await expect(new BalancedCut({ clusters: 181 }).fit(input)).rejects.toThrow(InvalidArgumentError);
-    const all = await new BalancedCut({ clusters: 180, nInit: 1, sweeps: 1 }).fit(input);
+    const all = await new BalancedCut({ clusters: 180, nInit: 1, maxIterations: 1 }).fit(input);
     expect(Math.max(...all.labels)).toBeLessThan(180);
     const refused: readonly Partial<BalancedCutOptions>[] = [
       { clusters: 0 },
@@ -87,7 +87,7 @@ describe('BalancedCut', () => {
       { compactness: NaN },
       { pieces: 2 },
       { nInit: 0 },
-      { sweeps: 1.5 },
+      { maxIterations: 1.5 },
       { seed: -1 },
     ];
     for (const changed of refused) {

@@ -15,7 +15,7 @@ function ofEmbedding(clustering: EmbeddingClustering, name: string): ContractClu
     fit: (points, { engine, ...watching }) =>
       new UmapClustering({
         clustering,
-        umap: { components: 3, neighbors: 8, epochs: 40 },
+        umap: { dimensions: 3, neighbors: 8, epochs: 40 },
         principalComponents: 4,
         engine,
       }).fit(points, watching),
@@ -24,9 +24,9 @@ function ofEmbedding(clustering: EmbeddingClustering, name: string): ContractClu
 }
 
 const clusterers = [
-  ofEmbedding({ method: 'gmm', components: 3, regCovar: 1e-3 }, 'a mixture'),
+  ofEmbedding({ method: 'gmm', clusters: 3, regCovar: 1e-3 }, 'a mixture'),
   ofEmbedding({ method: 'kmeans', clusters: 3 }, 'k-means'),
-  ofEmbedding({ method: 'cut', clusters: 3, sweeps: 50, nInit: 2 }, 'a balanced cut'),
+  ofEmbedding({ method: 'cut', clusters: 3, maxIterations: 50, nInit: 2 }, 'a balanced cut'),
 ];
 
 describe.each(engines)('on $name', (engine) => {

@@ -23,9 +23,9 @@ function drawRows(count: number): Float32Array[] {
 /** So few epochs that copies of a row are not brought together. */
 const umap = { neighbors: 10, epochs: 2 };
 const METHODS = [
-  { clustering: { method: 'gmm', components: 6 } },
+  { clustering: { method: 'gmm', clusters: 6 } },
   { clustering: { method: 'kmeans', clusters: 6 } },
-  { clustering: { method: 'cut', clusters: 6, sweeps: 50, nInit: 1 } },
+  { clustering: { method: 'cut', clusters: 6, maxIterations: 50, nInit: 1 } },
 ] as const;
 
 describe.each(METHODS)('equal points in $clustering.method', ({ clustering }) => {
@@ -58,8 +58,7 @@ describe.each(METHODS)('equal points in $clustering.method', ({ clustering }) =>
 
   it('are not divided without a warning', async () => {
     const equal = pointsOf(new Array<number>(50).fill(0), rows);
-    const two =
-      clustering.method === 'gmm' ? { ...clustering, components: 2 } : { ...clustering, clusters: 2 };
+    const two = { ...clustering, clusters: 2 };
     const model = await new UmapClustering({ clustering: two, umap, engine }).fit(equal);
     expect(new Set(model.labels).size).toBe(1);
     expect(model.warnings).toContain(
@@ -76,7 +75,7 @@ describe('a cut into as many clusters as there are points', () => {
       drawRows(24),
     );
     const { embedding, graph } = await new Umap({ ...umap, engine }).fit(points);
-    const cut = new BalancedCut({ clusters: 24, sweeps: 200, nInit: 1, engine });
+    const cut = new BalancedCut({ clusters: 24, maxIterations: 200, nInit: 1, engine });
     const model = await cut.fit({ embedding, graph: graph!, points });
     expect(new Set(model.labels).size).toBe(24);
     expect(model.warnings).toEqual([]);

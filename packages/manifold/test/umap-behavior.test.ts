@@ -80,15 +80,15 @@ describe('Umap on the reference engine', () => {
 
   it.each<[string, UmapOptions]>([
     ['neighborhoods of two', { neighbors: 2 }],
-    ['one dimension', { components: 1 }],
-    ['more dimensions than columns', { components: 9 }],
+    ['one dimension', { dimensions: 1 }],
+    ['more dimensions than columns', { dimensions: 9 }],
     ['no pushes', { negativeSampleRate: 0 }],
     ['no repulsion', { repulsion: 0 }],
     ['one epoch', { epochs: 1 }],
     ['a minDist of 0', { minDist: 0 }],
   ])('embeds with %s', async (_, options) => {
     const { embedding } = await new Umap({ neighbors: 6, epochs: 20, engine, ...options }).fit(points);
-    expect([embedding.rows, embedding.columns]).toEqual([80, options.components ?? 2]);
+    expect([embedding.rows, embedding.columns]).toEqual([80, options.dimensions ?? 2]);
     expect([...embedding.data].every(Number.isFinite)).toBe(true);
   });
 

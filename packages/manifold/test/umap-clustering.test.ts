@@ -24,8 +24,8 @@ afterAll(() => {
 
 const { points, classes } = blobs(240, 60, 4, 3);
 const options: UmapClusteringOptions = {
-  clustering: { method: 'gmm', components: 4, regCovar: 1e-3 },
-  umap: { components: 3, neighbors: 10, epochs: 100 },
+  clustering: { method: 'gmm', clusters: 4, regCovar: 1e-3 },
+  umap: { dimensions: 3, neighbors: 10, epochs: 100 },
   principalComponents: 5,
   engine,
 };
@@ -34,7 +34,7 @@ describe('UmapClustering', () => {
   it.each([
     ['a mixture', options.clustering],
     ['k-means', { method: 'kmeans', clusters: 4 }],
-    ['a balanced cut', { method: 'cut', clusters: 4, sweeps: 100, nInit: 2 }],
+    ['a balanced cut', { method: 'cut', clusters: 4, maxIterations: 100, nInit: 2 }],
   ] as const)(
     'finds planted clusters by %s, places new points, and survives being saved',
     async (_, clustering) => {
@@ -53,7 +53,10 @@ describe('UmapClustering', () => {
   );
 
   it('cuts clusters that are compact in what they are to be compact in', async () => {
-    const cut = { ...options, clustering: { method: 'cut', clusters: 4, sweeps: 100, nInit: 1 } as const };
+    const cut = {
+      ...options,
+      clustering: { method: 'cut', clusters: 4, maxIterations: 100, nInit: 1 } as const,
+    };
     const kinds = matrix(Float32Array.from(classes), classes.length, 1);
     const dispersion = async (compactIn?: Matrix) => {
       const { clustering } = await new UmapClustering(cut).fit(points, { compactIn });
@@ -87,7 +90,7 @@ describe('UmapClustering', () => {
     const refused: readonly Partial<UmapClusteringOptions>[] = [
       { principalComponents: -1 },
       { umap: { neighbors: 1 } },
-      { clustering: { method: 'gmm', components: 0 } },
+      { clustering: { method: 'gmm', clusters: 0 } },
       { seed: -1 },
     ];
     for (const changed of refused) {

@@ -26,7 +26,7 @@ it.each([2, 10])(
   'parts of a graph lie apart: two moons are two clusters in %i dimensions',
   async (components) => {
     const { points, classes } = twoMoons(160);
-    const umap = new Umap({ components, minDist: 0, neighbors: 8, engine });
+    const umap = new Umap({ dimensions: components, minDist: 0, neighbors: 8, engine });
     const model = await umap.fit(points);
     expect(model.warnings).toEqual([expect.stringMatching(/in 2 parts that share no edge/)]);
     const { labels } = await new KMeans({ clusters: 2, engine }).fit(model.embedding);

@@ -197,7 +197,7 @@ describe('Umap', () => {
 
   it('refuses bad settings and bad points', async () => {
     const refused: readonly UmapOptions[] = [
-      { components: 0 },
+      { dimensions: 0 },
       { neighbors: 1 },
       { minDist: -1 },
       { minDist: 2, spread: 1 },

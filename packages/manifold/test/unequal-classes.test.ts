@@ -14,13 +14,13 @@ async function heaps(sizes: readonly number[]) {
   const classes = Uint32Array.from(sizes.flatMap((size, own) => Array<number>(size).fill(own)));
   const values = Array.from(classes, (own) => CENTERS[own].map((at) => at + random.normal())).flat();
   const points = matrix(Float32Array.from(values), classes.length, CENTERS[0].length);
-  const { embedding, graph } = await new Umap({ components: 3, minDist: 0, neighbors: 12, epochs: 60 }).fit(
+  const { embedding, graph } = await new Umap({ dimensions: 3, minDist: 0, neighbors: 12, epochs: 60 }).fit(
     points,
   );
   return { classes, input: { embedding, graph: graph!, points } };
 }
 
-const options: BalancedCutOptions = { clusters: 3, sweeps: 200, nInit: 6 };
+const options: BalancedCutOptions = { clusters: 3, maxIterations: 200, nInit: 6 };
 
 describe('BalancedCut of unequal classes', () => {
   it('keeps to equal sizes where classes are equal, and says nothing', async () => {

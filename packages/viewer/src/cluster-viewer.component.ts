@@ -16,7 +16,7 @@ import { clusterName } from './interaction/groups.ts';
 import { rowOf } from './interaction/rows.ts';
 import { Announcer } from './shell/announcer.ts';
 import { FitController, type FitHandle } from './live/fit-controller.ts';
-import type { LiveFitSettings } from './live/settings.ts';
+import type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
 import { DataSource, type SourceHost } from './shell/data-source.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
@@ -290,7 +290,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    * @throws {StateError} while there are no points
    * @throws {InvalidArgumentError} for settings that cannot be
    */
-  async fit(settings: LiveFitSettings): Promise<FitHandle> {
+  async fit(settings: LiveFitSettings | LiveFitSettingsWithK): Promise<FitHandle> {
     await this.updateComplete;
     await this.#source.settled();
     const theme = this.#themes.themeOf(this.#state.data, this.colorBy, this.palette);

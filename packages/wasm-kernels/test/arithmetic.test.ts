@@ -53,7 +53,7 @@ it('gives the same bits for the same arithmetic, and others for another', async 
   );
   const means = async (arithmetic: Arithmetic, threads: number) => {
     const engine = await createWasmEngine({ arithmetic, threads, threadingThreshold: 0 });
-    const { means } = await new GaussianMixture({ components: 3, engine }).fit(points);
+    const { means } = await new GaussianMixture({ clusters: 3, engine }).fit(points);
     engine.destroy();
     return means;
   };

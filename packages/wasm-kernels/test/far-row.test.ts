@@ -33,7 +33,7 @@ describe.each(['full', 'diag', 'tied', 'spherical'] as const)(
     it('gives the same labels on an engine that it was not fitted on', async () => {
       const points = times(300, 1.7e12);
       const model = await new GaussianMixture({
-        components: 4,
+        clusters: 4,
         covarianceType,
         nInit: 3,
         seed: 1,
@@ -53,7 +53,7 @@ it('one row at 1e10 costs the others no precision', async () => {
   data[0] = 1e10;
   const points = matrix(data, 151, 2);
   for (const covarianceType of ['full', 'diag', 'spherical'] as const) {
-    const options = { components: 4, covarianceType, nInit: 3 } as const;
+    const options = { clusters: 4, covarianceType, nInit: 3 } as const;
     const [expected, actual] = await Promise.all(
       [reference, wasm].map((engine) => new GaussianMixture({ ...options, engine }).fit(points)),
     );

@@ -37,9 +37,9 @@ const fitKMeans = (engine: Engine, signal?: AbortSignal) =>
 const fits: readonly [string, (engine: Engine) => Promise<{ toState(): unknown }>][] = [
   ['k-means++', fitKMeans],
   [
-    'spherical k-means|| of standardised points',
+    'spherical k-means|| of standardized points',
     (engine) =>
-      new KMeans({ clusters: 8, init: 'k-means||', metric: 'cosine', scaling: 'standardise', engine }).fit(
+      new KMeans({ clusters: 8, init: 'k-means||', metric: 'cosine', scaling: 'standardize', engine }).fit(
         points,
       ),
   ],
@@ -50,12 +50,12 @@ const fits: readonly [string, (engine: Engine) => Promise<{ toState(): unknown }
   [
     'a full mixture',
     (engine) =>
-      new GaussianMixture({ components: 4, tolerance: 1e-9, maxIterations: 20, engine }).fit(points),
+      new GaussianMixture({ clusters: 4, tolerance: 1e-9, maxIterations: 20, engine }).fit(points),
   ],
   [
     'a diagonal mixture from seeds',
     (engine) =>
-      new GaussianMixture({ components: 4, covarianceType: 'diag', init: 'k-means++', nInit: 2, engine }).fit(
+      new GaussianMixture({ clusters: 4, covarianceType: 'diag', init: 'k-means++', nInit: 2, engine }).fit(
         points,
       ),
   ],

@@ -12,7 +12,7 @@ it.each([Infinity, 0])(
       const fits = [
         async () => (await new KMeans({ clusters: 5, seed: 1, engine }).fit(floats)).toState(),
         async () => (await new KMeans({ clusters: 40, seed: 2, engine }).fit(bytes(400, 30, 2))).toState(),
-        async () => (await new GaussianMixture({ components: 3, seed: 3, engine }).fit(floats)).toState(),
+        async () => (await new GaussianMixture({ clusters: 3, seed: 3, engine }).fit(floats)).toState(),
       ];
       const alone = [];
       for (const fit of fits) alone.push(await fit());

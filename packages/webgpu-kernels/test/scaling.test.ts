@@ -38,7 +38,7 @@ describe('row scalings fitted to points on the device', () => {
   }
 
   it.each([
-    ['standardise', undefined],
+    ['standardize', undefined],
     ['whiten', undefined],
     ['whiten', Float32Array.from({ length: ROWS }, (_, i) => (i % 4) * 1e-3)],
   ] as const)('%s: as of the same points on the host (weights %#)', async (kind, weights) => {

@@ -9,6 +9,6 @@ export async function show(viewer: ClusterViewer) {
   viewer.labels = [0, 0, 1];
 
   // Or watch clusters form, in a Worker.
-  const fit = await viewer.fit({ method: 'kmeans', k: 2 });
+  const fit = await viewer.fit({ method: 'kmeans', clusters: 2 });
   return fit.done;
 }

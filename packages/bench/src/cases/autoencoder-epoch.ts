@@ -58,7 +58,7 @@ export const autoencoderEpoch: BenchCase = {
                   const model = await autoencoder.fit(bytes, { signal: context.signal });
                   const seconds = (performance.now() - startedAt) / 1000;
                   const { loss } = model.history;
-                  model.dispose();
+                  model.destroy();
                   return { seconds, iterations: 1, quality: async () => loss[loss.length - 1] };
                 },
               },

@@ -76,7 +76,7 @@ export function ourMixture(
     dtype: 'float32',
     async run() {
       const mixture = new GaussianMixture({
-        components: start.weights.length,
+        clusters: start.weights.length,
         covarianceType,
         regCovar: REG_COVAR,
         init: start,

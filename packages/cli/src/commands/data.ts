@@ -1,14 +1,14 @@
 import type { Tensor } from '@shoal/core';
-import { datasetNames, writeNpy, isDatasetName, type Dataset } from '@shoal/data';
+import { DATASET_NAMES, writeNpy, isDatasetName, type Dataset } from '@shoal/data';
 import { writeFileAtomic } from '@shoal/data/node';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { accessing } from '../file-errors.ts';
 import { checkOutputFile } from '../output-file.ts';
 import { loadInput, partOf, type InputOptions } from '../input.ts';
-import { addInputOptions, commonOptions } from '../options.ts';
+import { addInputOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 
-const DESCRIPTIONS: Readonly<Record<(typeof datasetNames)[number], string>> = {
+const DESCRIPTIONS: Readonly<Record<(typeof DATASET_NAMES)[number], string>> = {
   'fashion-mnist':
     '60,000 + 10,000 photographs of clothes, 28 x 28 bytes, 10 classes; downloaded once (30 MB)',
   garments: "Shoal's own drawings of clothes, 28 x 28 bytes, 10 classes; made on the spot, any size",
@@ -26,17 +26,17 @@ export function addData(program: Command, context: CommandContext): void {
       context.stdout(
         json
           ? JSON.stringify(
-              datasetNames.map((name) => ({ name, description: DESCRIPTIONS[name] })),
+              DATASET_NAMES.map((name) => ({ name, description: DESCRIPTIONS[name] })),
               undefined,
               2,
             )
-          : datasetNames.map((name) => `${name.padEnd(14)} ${DESCRIPTIONS[name]}`).join('\n'),
+          : DATASET_NAMES.map((name) => `${name.padEnd(14)} ${DESCRIPTIONS[name]}`).join('\n'),
       );
     });
 
   addInputOptions(data.command('info'))
     .description('Describes a dataset or points file; a dataset that is not here yet is fetched.')
-    .argument('<source>', 'dataset name or file')
+    .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -50,7 +50,7 @@ export function addData(program: Command, context: CommandContext): void {
 
   addInputOptions(data.command('export'))
     .description('Writes the points of a dataset as NPY, and its classes beside them.')
-    .argument('<source>', 'dataset name or file')
+    .argument('<source>', SOURCE_HELP)
     .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
     .addOption(commonOptions.split('train'))
     .addHelpText('after', '\nExamples:\n  $ shoal data export garments garments.npy --size 7000\n')

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import {
+  countWithoutCluster,
   DataError,
   scoreClustering,
   scoreSpread,
@@ -13,12 +14,13 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, partOf, type InputOptions } from '../input.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import { loadInput, partOf, readOptionsOf, type InputOptions } from '../input.ts';
+import { addInputOptions, commonOptions, SOURCE_HELP, wholeNumber } from '../options.ts';
 import { recoverInput } from '../output-folder.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { rejectGiven } from '../reject-given.ts';
 
 interface EvaluateOptions extends InputOptions {
   readonly classes?: string;
@@ -31,11 +33,13 @@ interface EvaluateOptions extends InputOptions {
 
 /** What `evaluate --json` prints: external scores where classes are given, internal ones where points are. */
 interface Evaluation {
+  /** Points without a cluster, where there are any. */
+  withoutCluster?: number;
   external?: ClusteringReport;
   internal?: InternalScores;
 }
 
-/** Null is what these labels have no value of; `leftOut` says why. */
+/** A score is null when these labels have none; `leftOut` says why. */
 interface InternalScores {
   readonly silhouette: number | null;
   readonly silhouetteSample: number;
@@ -50,13 +54,14 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .command('evaluate')
     .summary('score cluster labels')
     .description(
-      'Scores the labels in a file (NPY, IDX or one-column CSV; a run folder holds labels.npy).\n' +
+      'Scores the labels in a file: a one-dimensional array, or a column of text; a run folder holds labels.npy.\n' +
+        'The label -1 stands for no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
         'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
     )
     .argument('<labels>', 'file of cluster labels')
     .option('--classes <file>', 'file of true classes')
-    .option('--data <source>', 'dataset name or points file; its classes are used unless --classes is given')
+    .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
     .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000);
   addInputOptions(command)
@@ -78,6 +83,14 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   if (options.classes === undefined && options.data === undefined) {
     throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
   }
+  if (options.data === undefined) {
+    const { size, dataDir } = options;
+    rejectGiven('evaluate without --data', {
+      ...readOptionsOf(options),
+      '--size': size,
+      '--data-dir': dataDir,
+    });
+  }
   await recoverInput(dirname(file), context);
   const labels = await accessing(file, readLabelsFile(file, { maxBytes, signal }));
   const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
@@ -87,6 +100,8 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
       ? part?.labels
       : await accessing(options.classes, readLabelsFile(options.classes, { maxBytes, signal }));
   const result: Evaluation = {};
+  const withoutCluster = countWithoutCluster(labels);
+  if (withoutCluster > 0) result.withoutCluster = withoutCluster;
   if (classes !== undefined) result.external = await scoreClustering(classes, labels, { signal });
   if (part !== undefined) {
     result.internal = await internalScores(
@@ -121,7 +136,7 @@ async function internalScores(
       return undefined;
     }
   };
-  const sampleSize = Math.min(sample, points.rows);
+  const sampleSize = Math.min(sample, points.rows - countWithoutCluster(labels));
   const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
   const spread = await tried(scoreSpread(points, labels, { signal }));
   return {
@@ -133,7 +148,10 @@ async function internalScores(
   };
 }
 
-function evaluationText({ external, internal }: Evaluation, classNames: readonly string[] = []): string {
+function evaluationText(
+  { external, internal, withoutCluster }: Evaluation,
+  classNames: readonly string[] = [],
+): string {
   const sections: string[] = [];
   if (external !== undefined) {
     sections.push(
@@ -152,6 +170,14 @@ function evaluationText({ external, internal }: Evaluation, classNames: readonly
         ],
       ),
       ...(internal.leftOut ?? []).map((reason) => indent(reason)),
+    );
+  }
+  if (withoutCluster !== undefined) {
+    sections.push(
+      indent(
+        `${withoutCluster.toLocaleString('en')} points have no cluster (-1). Against the classes they count as one label, and as ` +
+          'wrong in the accuracy; against the points they are left out.',
+      ),
     );
   }
   return sections.join('\n\n');

@@ -1,33 +1,33 @@
-import { runFolder } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
+import { countWithoutCluster } from '@shoal/core';
+import { RUN_FOLDER } from '@shoal/data/node';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import { openEngine } from '../engines.ts';
 import { describeRun } from '../describe-run.ts';
-import { loadInput, type InputOptions } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import {
+  addComputeOptions,
+  commonOptions,
+  SOURCE_HELP,
+  wholeNumber,
+  type ComputeOptions,
+} from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
-import { saveRun } from '../save-run.ts';
+import { saveRun, type RunMetrics } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
-import type { RunMetrics } from '../report/run-view.ts';
 
-type FitCommandOptions = InputOptions &
+type FitCommandOptions = ComputeOptions &
   MethodOptions & {
     readonly output: string;
     readonly force?: boolean;
     readonly report: boolean;
     readonly features: FeatureName;
-    readonly engine: EngineName;
-    readonly adapter?: string;
-    readonly threads?: number;
-    readonly arithmetic?: ArithmeticChoice;
-    readonly json?: boolean;
   };
 
 /** `shoal fit`: clusters points and writes a run folder. */
@@ -39,7 +39,7 @@ export function addFit(program: Command, context: CommandContext): void {
       'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report to look at.\n' +
         'A dataset with a test part is fitted on its training part; classes, where known, only score.',
     )
-    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .argument('<source>', SOURCE_HELP)
     .addOption(
       new Option('-m, --method <name>', 'how to cluster')
         .choices(METHODS.map(({ name }) => name))
@@ -58,12 +58,7 @@ export function addFit(program: Command, context: CommandContext): void {
         .default('pixels'),
     );
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
-  addInputOptions(command)
-    .addOption(commonOptions.scale())
-    .addOption(commonOptions.engine())
-    .addOption(commonOptions.adapter())
-    .addOption(commonOptions.threads())
-    .addOption(commonOptions.arithmetic())
+  addComputeOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -81,7 +76,7 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   rejectForeignOptions(options);
-  const wanted = { folder: options.output, replace: options.force ?? false, kind: runFolder };
+  const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
 }
 
@@ -105,16 +100,16 @@ async function fitInto(
     const { model } = fitted;
     for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
     const { name, value, history: values } = model.objective;
-    const hasPrecision = methodNamed(options.method).options.includes('precision');
     const metrics: RunMetrics = {
       data: input.name,
       method: options.method,
       features: options.features === 'pixels' ? undefined : options.features,
       clusters: model.clusters,
+      withoutCluster: countWithoutCluster(model.labels) || undefined,
       seed: options.seed,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       arithmetic: opened.engine.info.arithmetic,
-      precision: hasPrecision ? (options.precision ?? 'exact') : undefined,
+      ...methodNamed(options.method).metrics?.(options),
       objective: { name, value },
       iterations: model.iterations,
       converged: model.converged,
@@ -122,7 +117,7 @@ async function fitInto(
       seconds,
     };
     const history = { objective: { name, values }, ...trainingHistory(fitted) };
-    // First of all what took the time; whatever fails after it, the run is there.
+    // The model and its labels first: whatever fails later, the run is saved.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
     const saved = await saveRun(output.folder, run, output, context);
     const scored = await describeRun(
@@ -137,7 +132,7 @@ async function fitInto(
     context.stdout(options.json ? JSON.stringify(scored, undefined, 2) : fitText(scored));
     if (saved.moved !== undefined) throw saved.moved;
   } finally {
-    fitted?.dispose();
+    fitted?.destroy();
     opened.destroy();
   }
 }
@@ -155,6 +150,9 @@ function fitText(metrics: RunMetrics): string {
     `${data}: ${method}, ${clusters} clusters, ${iterations} iterations (${ending}), ${seconds.toFixed(1)} s`,
     `${objective.name} ${objective.value.toPrecision(8)}`,
   ];
+  if (metrics.withoutCluster !== undefined) {
+    lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
+  }
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
   if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
   return lines.join('\n');

@@ -1,24 +1,19 @@
+import { writtenLabels } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
 import { readRun, writeFileAtomic } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import { openEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, type InputOptions } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { checkOutputFile } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { loadModel } from '../methods/features.ts';
-import { addInputOptions, commonOptions } from '../options.ts';
+import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
 
-interface PredictOptions extends InputOptions {
+interface PredictOptions extends ComputeOptions {
   readonly split: 'train' | 'test';
   readonly output?: string;
-  readonly engine: EngineName;
-  readonly adapter?: string;
-  readonly threads?: number;
-  readonly arithmetic?: ArithmeticChoice;
-  readonly json?: boolean;
 }
 
 /** `shoal predict`: labels points with the model of a run folder. */
@@ -26,17 +21,14 @@ export function addPredict(program: Command, context: CommandContext): void {
   const command = program
     .command('predict')
     .summary('label points with a saved model')
-    .description('Labels each point with its cluster in the saved model: one label a line, or an NPY file.')
+    .description(
+      'Labels each point with its cluster in the saved model, or -1: one label a line, or an NPY file.',
+    )
     .argument('<run>', 'run folder that `shoal fit` wrote')
-    .argument('<source>', 'dataset name or points file')
+    .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.split('test'))
     .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output');
-  addInputOptions(command)
-    .addOption(commonOptions.scale())
-    .addOption(commonOptions.engine())
-    .addOption(commonOptions.adapter())
-    .addOption(commonOptions.threads())
-    .addOption(commonOptions.arithmetic())
+  addComputeOptions(command)
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -63,8 +55,8 @@ async function predict(
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = await model.predict(part.points, { signal: context.signal });
-    model.dispose?.();
+    const labels = writtenLabels(await model.predict(part.points, { signal: context.signal }));
+    model.destroy?.();
     context.endProgress();
     if (output !== undefined) {
       const npy = writeNpy({ data: labels, shape: [labels.length] });

@@ -17,7 +17,7 @@ export function addReproduce(program: Command, context: CommandContext): void {
     .description(
       'Clusters Fashion-MNIST by k-means on pixels, autoencoder + k-means and autoencoder + Gaussian mixture,\n' +
         "once with the report's settings and once with Shoal's, and prints every metric beside the report's figures.\n" +
-        'Falls back to the built-in garments when Fashion-MNIST cannot be had, and says so. Writes a report to look at.',
+        'Falls back to the built-in garments when Fashion-MNIST is not available, and says so. Writes a report to look at.',
     )
     .option('--all', 'run every method of Shoal instead, in one table beside published figures')
     .option('--methods <names>', 'with --all: only these', (text: string) => text.split(','))

@@ -9,14 +9,19 @@ import {
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
 import type { FolderKind } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import { openEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
-import { loadInput, type InputOptions } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { methodNamed } from '../methods/index.ts';
-import { addInputOptions, commonOptions, wholeNumber } from '../options.ts';
+import {
+  addComputeOptions,
+  commonOptions,
+  SOURCE_HELP,
+  wholeNumber,
+  type ComputeOptions,
+} from '../options.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import { rejectGiven } from '../reject-given.ts';
@@ -24,7 +29,7 @@ import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
 
-interface SweepCommandOptions extends InputOptions {
+interface SweepCommandOptions extends ComputeOptions {
   /** As it is typed; one of `SWEPT`. */
   readonly method: string;
   readonly clusters: readonly number[];
@@ -40,11 +45,6 @@ interface SweepCommandOptions extends InputOptions {
   readonly references?: number;
   readonly output?: string;
   readonly force?: boolean;
-  readonly engine: EngineName;
-  readonly adapter?: string;
-  readonly threads?: number;
-  readonly arithmetic?: ArithmeticChoice;
-  readonly json?: boolean;
 }
 
 /** Kinds of clustering that take the number of clusters. */
@@ -62,7 +62,7 @@ export function addSweep(program: Command, context: CommandContext): void {
       'Fits every number of clusters from several seeds, and says which one BIC, silhouette, gap and the stability\n' +
         'of the partition over seeds pick. No classes are looked at. Criteria may disagree: look at the curves.',
     )
-    .argument('<source>', 'fashion-mnist, garments, or a file: IDX, NPY, CSV, safetensors')
+    .argument('<source>', SOURCE_HELP)
     .addOption(new Option('-m, --method <name>', 'how to cluster').choices(SWEPT).default('kmeans'))
     .requiredOption('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
     .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
@@ -75,7 +75,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(
       new Option('--scaling <kind>', 'row scaling (default: none)').choices([
         'unit',
-        'standardise',
+        'standardize',
         'whiten',
       ]),
     )
@@ -94,12 +94,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     )
     .option('-o, --output <folder>', 'folder for sweep.json and sweep.svg')
     .option('--force', 'replace the folder when it exists');
-  addInputOptions(command)
-    .addOption(commonOptions.scale())
-    .addOption(commonOptions.engine())
-    .addOption(commonOptions.adapter())
-    .addOption(commonOptions.threads())
-    .addOption(commonOptions.arithmetic())
+  addComputeOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -127,7 +122,7 @@ async function runSweep(
   await withOutputFolder(wanted, context, (folder) => sweepInto(folder, source, options, context));
 }
 
-/** @param output where the sweep is written, if it is */
+/** @param output where the sweep is written, if anywhere */
 async function sweepInto(
   output: OutputFolder | undefined,
   source: string,

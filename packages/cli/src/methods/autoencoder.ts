@@ -6,11 +6,12 @@ import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
 /** An autoencoder, and clusters of its code. */
 export const autoencoderMethods = [ofCode(KMEANS), ofCode(MIXTURE)];
 
-function ofCode({ name, title, options: own, choose }: NamedClustering<CodeClustering>): Method {
+function ofCode({ name, title, options: own, choose, metrics }: NamedClustering<CodeClustering>): Method {
   return {
     name: `ae-${name}`,
     title: `autoencoder and ${title}`,
     options: [...own, ...NETWORK_OPTIONS, 'scaling'],
+    metrics,
     async fit({ points, validation, image }, options, opened, run) {
       const { DeepClustering } = await import('@shoal/deep-clustering');
       const { engine } = opened;

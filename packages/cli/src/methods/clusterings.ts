@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
+import type { MethodMetrics } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
 /** A kind of clustering as options say it: alone, of an embedding, or of an autoencoder's code. */
@@ -10,6 +11,8 @@ export interface NamedClustering<Choice extends object> {
   readonly options: readonly OptionName[];
   /** The kind and its settings, as pipelines take them. */
   readonly choose: (options: MethodOptions) => Choice;
+  /** See `Method.metrics`. */
+  readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
 }
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
@@ -33,6 +36,7 @@ export const KMEANS = {
     const own = { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
     return { method: 'kmeans' as const, ...own };
   },
+  metrics: ({ precision = 'exact' }: MethodOptions) => ({ precision }),
 } as const satisfies NamedClustering<object>;
 
 export const MIXTURE = {
@@ -40,9 +44,9 @@ export const MIXTURE = {
   title: 'Gaussian mixture',
   options: [...OF_ALL, 'tol', 'init', 'covarianceType', 'regCovar'],
   choose(options: MethodOptions) {
-    const { clusters: components, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
+    const { clusters, covarianceType, regCovar, nInit, maxIterations, tol: tolerance } = options;
     const init = oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
-    const own = { components, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
+    const own = { clusters, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
     return { method: 'gmm' as const, ...own };
   },
 } as const satisfies NamedClustering<object>;
@@ -51,8 +55,8 @@ export const CUT = {
   name: 'cut',
   title: 'balanced cut',
   options: [...OF_ALL, 'balance', 'compactness'],
-  choose({ clusters, nInit, maxIterations: sweeps, balance, compactness }: MethodOptions) {
-    return { method: 'cut' as const, clusters, nInit, sweeps, balance, compactness };
+  choose({ clusters, nInit, maxIterations, balance, compactness }: MethodOptions) {
+    return { method: 'cut' as const, clusters, nInit, maxIterations, balance, compactness };
   },
 } as const satisfies NamedClustering<object>;
 

@@ -14,14 +14,14 @@ function together(name: 'dec' | 'idec', title: string): Method {
     options: ['nInit', 'maxIterations', 'tol', ...NETWORK_OPTIONS],
     async fit({ points, validation, image }, options, opened, run) {
       const { EmbeddedClustering } = await import('@shoal/deep-clustering');
-      const { clusters, seed, nInit, tol: tolerance, maxIterations: maxSteps } = options;
+      const { clusters, seed, nInit, tol: tolerance, maxIterations } = options;
       const embedded = new EmbeddedClustering({
         objective: name,
         clusters,
         autoencoder: await autoencoderOf(options, image),
         nInit,
         tolerance,
-        maxSteps,
+        maxIterations,
         seed,
         backend: await opened.tensorBackend(),
         engine: opened.engine,

@@ -30,7 +30,7 @@ export function embeddingOf({
     throw new InvalidArgumentError(`--scaling takes none or unit with ${method}; got "${scaling}".`);
   }
   return {
-    umap: { neighbors, components: dimensions, minDist, epochs: layoutEpochs },
+    umap: { neighbors, dimensions, minDist, epochs: layoutEpochs },
     unitLength: scaling === undefined ? undefined : scaling === 'unit',
   };
 }

@@ -27,7 +27,7 @@ const STATE_TYPE = 'gradients';
  * Fits the method asked for to what `options.features` makes of a dataset: its points, or the oriented gradients of its
  * images. The model takes points like those of the dataset either way.
  *
- * @throws {UsageError} when gradients are wanted of what are no images
+ * @throws {UsageError} when gradients are asked for and the points are not images
  * @throws like the `fit` of the method
  */
 export async function fitFeatures(
@@ -123,8 +123,8 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
   const model = await loadMethod(part, opened);
   return {
     predict: predictOf(model, gradients),
-    dispose: () => {
-      model.dispose?.();
+    destroy: () => {
+      model.destroy?.();
     },
   };
 }

@@ -6,6 +6,7 @@ export const kmeansMethod: Method = {
   name: KMEANS.name,
   title: KMEANS.title,
   options: [...KMEANS.options, 'scaling'],
+  metrics: KMEANS.metrics,
   async fit({ points }, options, { engine }, run) {
     const { seed } = options;
     const kmeans = new KMeans({ ...KMEANS.choose(options), scaling: scalingOf(options), seed, engine });

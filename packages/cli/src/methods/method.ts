@@ -1,6 +1,7 @@
 import type { ClusterModel, Matrix, ModelState, ProgressListener } from '@shoal/core';
 import type { ImageSettings } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
+import type { RunMetrics } from '../save-run.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
 /** One value of `--method`: a file of its own, and a line in the table. */
@@ -21,14 +22,19 @@ export interface Method {
     opened: OpenEngine,
     run: Run,
   ) => Promise<FittedModel>;
+  /** What `metrics.json` tells of the options, beside what it tells of every fit. */
+  readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
   /** The `type` of the models that it saves. */
   readonly type: string;
   /** @throws {DataError} when the state is damaged */
   readonly load: (state: ModelState, opened: OpenEngine) => Promise<ModelWithMemory>;
 }
 
+/** What methods may add to `metrics.json`. */
+export type MethodMetrics = Pick<RunMetrics, 'precision'>;
+
 /** A model that may hold memory of a device. */
-export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { dispose?(): void };
+export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { destroy?(): void };
 
 /** What a method is fitted to. */
 interface FitInput {
@@ -55,7 +61,7 @@ export interface FittedModel {
   readonly space?: FittedSpace | undefined;
   /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
   readonly autoencoder?: Training | undefined;
-  readonly dispose: () => void;
+  readonly destroy: () => void;
 }
 
 /** A space that clusters live in. */
@@ -73,17 +79,17 @@ export interface Training {
   readonly validationLoss: readonly number[];
 }
 
-/** What a method found, with what it has besides. */
+/** A fitted model, with what the method has in addition. */
 export function fitted(
-  model: ClusterModel & { dispose?(): void },
+  model: ClusterModel & { destroy?(): void },
   more: Partial<Pick<FittedModel, 'clustering' | 'space' | 'autoencoder'>> = {},
 ): FittedModel {
   return {
     model,
     clustering: model,
     ...more,
-    dispose: () => {
-      model.dispose?.();
+    destroy: () => {
+      model.destroy?.();
     },
   };
 }

@@ -12,7 +12,7 @@ export const NETWORK_OPTIONS = ['layers', 'epochs'] as const satisfies OptionNam
 /**
  * The autoencoder for what the points are.
  *
- * @throws {UsageError} when `--layers` has convolutions and the points are no images
+ * @throws {UsageError} when `--layers` has convolutions and the points are not images
  */
 export async function autoencoderOf(
   { features, layers, epochs }: MethodOptions,
@@ -20,7 +20,7 @@ export async function autoencoderOf(
 ) {
   if (image === undefined && layers?.some((layer) => typeof layer === 'object')) {
     throw new UsageError(
-      '--layers with convolutions takes images, a dataset of them or IDX; these points are not images.',
+      '--layers with convolutions needs images, a dataset of them or IDX; these points are not images.',
     );
   }
   const { defaultAutoencoder, gradientAutoencoder } = await import('@shoal/deep-clustering');
@@ -38,7 +38,7 @@ export function fittedInCode(
   model: ClusterModel & {
     readonly autoencoder: AutoencoderModel;
     readonly clustering: ClusterModel;
-    dispose(): void;
+    destroy(): void;
   },
   points: Matrix,
   engine: Engine,

@@ -51,7 +51,7 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
     new Option(
       '--scaling <kind>',
       'row scaling (autoencoders: unit, others: none; UMAP takes these two)',
-    ).choices(['none', 'unit', 'standardise', 'whiten']),
+    ).choices(['none', 'unit', 'standardize', 'whiten']),
   metric: commonOptions.metric,
   init: () =>
     new Option(

@@ -6,11 +6,18 @@ import { fitted, type Method } from './method.ts';
 /** UMAP, and clusters of the embedding. */
 export const umapMethods = [ofEmbedding(KMEANS), ofEmbedding(MIXTURE), ofEmbedding(CUT)];
 
-function ofEmbedding({ name, title, options: own, choose }: NamedClustering<EmbeddingClustering>): Method {
+function ofEmbedding({
+  name,
+  title,
+  options: own,
+  choose,
+  metrics,
+}: NamedClustering<EmbeddingClustering>): Method {
   return {
     name: `umap-${name}`,
     title: `UMAP and ${title}`,
     options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
+    metrics,
     async fit({ points, described: compactIn }, options, { engine }, run) {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;

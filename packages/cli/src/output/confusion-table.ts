@@ -1,25 +1,30 @@
-import type { ConfusionMatrix } from '@shoal/core';
+import { WRITTEN_NO_CLUSTER, type ConfusionMatrix } from '@shoal/core';
 import { plainTable } from './tables.ts';
 
 /** Classes and clusters that a terminal shows at most. */
-const MOST_SHOWN = 25;
+const MAX_SHOWN = 25;
 
 /** A confusion matrix as text: at most 25 classes and clusters, and a line on how many there are. */
 export function confusionTable(
   confusion: ConfusionMatrix,
   nameOf: (label: string | number) => string,
 ): string {
-  const classes = confusion.classes.slice(0, MOST_SHOWN);
-  const clusters = confusion.clusters.slice(0, MOST_SHOWN);
+  const classes = confusion.classes.slice(0, MAX_SHOWN);
+  const clusters = confusion.clusters.slice(0, MAX_SHOWN);
   const table = plainTable(
-    ['class \\ cluster', ...clusters.map((cluster) => String(cluster ?? ''))],
-    classes.map((label, i) => [nameOf(label), ...confusion.counts[i].slice(0, MOST_SHOWN).map(String)]),
+    ['class \\ cluster', ...clusters.map(clusterName)],
+    classes.map((label, i) => [nameOf(label), ...confusion.counts[i].slice(0, MAX_SHOWN).map(String)]),
   );
   const remark = shownOf(confusion, { classes: classes.length, clusters: clusters.length });
   return remark === undefined ? table : `${table}\n\n  ${remark}`;
 }
 
-/** Says how much of a confusion matrix is shown; nothing where all of it is. */
+/** The name of a column of a confusion matrix; empty where no cluster was matched with a class. */
+export function clusterName(cluster: ConfusionMatrix['clusters'][number]): string {
+  return cluster === WRITTEN_NO_CLUSTER ? 'no cluster' : String(cluster ?? '');
+}
+
+/** Says how much of a confusion matrix is shown; undefined when all of it is. */
 export function shownOf(
   { classes, clusters, omitted }: ConfusionMatrix,
   shown: { readonly classes: number; readonly clusters: number } = {
@@ -34,5 +39,5 @@ export function shownOf(
   if (shown.classes === all.classes && shown.clusters === all.clusters) return undefined;
   const part = (what: 'classes' | 'clusters'): string =>
     `${shown[what].toLocaleString('en')} of ${all[what].toLocaleString('en')} ${what}`;
-  return `Shown are ${part('classes')} and ${part('clusters')}.`;
+  return `This shows ${part('classes')} and ${part('clusters')}.`;
 }

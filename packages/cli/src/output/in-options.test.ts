@@ -5,8 +5,8 @@ it('names options of the command in messages of the packages', () => {
   expect(inOptions('It had not converged after 5 iterations; raise maxIterations or tolerance.')).toBe(
     'It had not converged after 5 iterations; raise --max-iterations or --tol.',
   );
-  expect(inOptions("Use scaling: 'standardise', or a smaller regCovar.")).toBe(
-    'Use --scaling standardise, or a smaller --reg-covar.',
+  expect(inOptions("Use scaling: 'standardize', or a smaller regCovar.")).toBe(
+    'Use --scaling standardize, or a smaller --reg-covar.',
   );
   expect(inOptions('The file "maxIterationsOf.csv" is not there.')).toBe(
     'The file "maxIterationsOf.csv" is not there.',

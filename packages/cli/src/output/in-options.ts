@@ -1,4 +1,7 @@
-/** What programs set, by the options of the command. */
+import { READ_OPTION_NAMES } from '@shoal/data';
+import { flagOf } from '../read-options.ts';
+
+/** Settings of programs, and the options of the command that set them. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bscaling: '(\w+)'/g, '--scaling $1'],
   [/\bmaxIterations\b/g, '--max-iterations'],
@@ -6,12 +9,12 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bregCovar\b/g, '--reg-covar'],
   [/\bnInit\b/g, '--n-init'],
   [/\bminDist\b/g, '--min-dist'],
-  [/\bthe label and header options\b/g, '--label-column and --header'],
-  [/\bthe (delimiter|tensor|header) option\b/g, '--$1'],
+  [/\bthe labelColumn and header options\b/g, '--label-column and --header'],
+  ...READ_OPTION_NAMES.map((name) => [new RegExp(`\\bthe ${name} option\\b`, 'gi'), flagOf(name)] as const),
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 
-/** A message of the packages, which speaks of settings, in the words of the command, which has options. */
+/** A message of the packages with the names of the command's options instead of those of settings. */
 export function inOptions(message: string): string {
   return WORDS.reduce((text, [word, option]) => text.replace(word, option), message);
 }

@@ -32,12 +32,12 @@ export function plainTable(head: readonly string[], rows: readonly (readonly str
 }
 
 /** Characters of a cell at most: names come from files. */
-const MOST_IN_CELL = 80;
+const MAX_CELL_LENGTH = 80;
 
 /** A cell on one line. */
 function cell(text: string): string {
   const line = harmless(text).replace(/[\t\n]/g, (end) => (end === '\t' ? '\\u0009' : '\\u000a'));
-  return line.length > MOST_IN_CELL ? `${line.slice(0, MOST_IN_CELL)}...` : line;
+  return line.length > MAX_CELL_LENGTH ? `${line.slice(0, MAX_CELL_LENGTH)}...` : line;
 }
 
 /** Moves every line two columns to the right. */

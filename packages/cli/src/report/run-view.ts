@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ClusteringReport, Engine, JsonValue, KMeansPrecision, ProgressListener } from '@shoal/core';
+import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import {
   buildClustering,
@@ -11,51 +11,23 @@ import {
   type ClusteringData,
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
-import type { Arithmetic } from '@shoal/wasm-kernels';
 import { methodNamed } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
-import type { FeatureName } from '../methods/options.ts';
-import { shownOf } from '../output/confusion-table.ts';
+import { clusterName, shownOf } from '../output/confusion-table.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import type { RunMetrics } from '../save-run.ts';
 import { VERSION } from '../version.ts';
-import { MOST_PICTURES, picturesOf } from './pictures.ts';
-import { plain } from './plain.ts';
-import { viewerScript } from './viewer-script.ts';
-
-/** Name of the page in a run folder. */
-export const REPORT_FILE = 'report.html';
+import { jsonOf, MAX_PICTURES, picturesOf, REPORT_FILE, viewerScript } from './pages.ts';
 
 /** Points in a report at most: its file should fit into a mail. */
-const MOST_IN_REPORT = 20_000;
+const MAX_IN_REPORT = 20_000;
 
-/** A fit, as far as it is to be looked at. */
+/** What is shown of a fit. */
 export interface FittedRun {
   readonly fitted: FittedModel;
   readonly train: Dataset;
   readonly metrics: RunMetrics;
   readonly history: Readonly<Record<string, JsonValue>>;
-}
-
-/** The part of a fit's metrics that its report tells. */
-export interface RunMetrics {
-  readonly data: string;
-  readonly method: string;
-  /** What images were described by, when not by their pixels. */
-  readonly features?: FeatureName | undefined;
-  readonly clusters: number;
-  readonly seed: number;
-  readonly engine: string;
-  /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
-  readonly arithmetic?: Arithmetic | undefined;
-  /** Of k-means. */
-  readonly precision?: KMeansPrecision | undefined;
-  readonly objective: { readonly name: string; readonly value: number };
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly string[];
-  readonly seconds: number;
-  readonly train?: ClusteringReport | undefined;
-  readonly test?: ClusteringReport | undefined;
 }
 
 export interface RunViewOptions {
@@ -67,8 +39,8 @@ export interface RunViewOptions {
 }
 
 /**
- * Makes the files of a run folder that are there to be looked at, and has each written as soon as it is made: first what
- * the viewer shows, then the page.
+ * Makes the files of a run folder that people look at, and writes each as soon as it is made: first the file of the viewer,
+ * then the page.
  */
 export async function writeRunView(
   run: FittedRun,
@@ -77,13 +49,13 @@ export async function writeRunView(
 ): Promise<void> {
   const data = await clusteringOf(run, options);
   const seed = run.metrics.seed;
-  const shown = sampleClustering(data, { mostImages: MOST_PICTURES, seed });
-  // Of a million points either takes a good part of a second: Ctrl-C is heard in between.
+  const shown = sampleClustering(data, { mostImages: MAX_PICTURES, seed });
+  // With a million points each step takes a good part of a second; Ctrl-C can stop the work in between.
   await setImmediate();
   options.signal.throwIfAborted();
   await write(VIEW_FILE, encodeView(shown));
   if (!options.report) return;
-  const inReport = sampleClustering(data, { most: MOST_IN_REPORT, mostImages: MOST_PICTURES, seed });
+  const inReport = sampleClustering(data, { most: MAX_IN_REPORT, mostImages: MAX_PICTURES, seed });
   await write(REPORT_FILE, await renderReport(reportOf(run.metrics, inReport), await viewerScript()));
 }
 
@@ -98,7 +70,7 @@ async function clusteringOf(
     images: picturesOf(train),
     classes: train.labels && { labels: train.labels, names: train.classNames },
     history: historyOf(history),
-    metrics: plain(metrics),
+    metrics: jsonOf(metrics),
     title: titleOf(metrics),
     most: Infinity,
     seed: metrics.seed,
@@ -164,7 +136,7 @@ function confusionOf(
     rows: confusion.classes.map(
       (label) => (typeof label === 'number' ? classNames?.[label] : undefined) ?? String(label),
     ),
-    columns: confusion.clusters.map((cluster) => (cluster === null ? 'none' : String(cluster))),
+    columns: confusion.clusters.map(clusterName),
     counts: confusion.counts,
   };
 }

@@ -1,7 +1,7 @@
 import type { ClusteringData } from '@shoal/viewer/data';
 import type { ColumnName } from './columns.ts';
-import type { LabelledSplit } from './labelled-split.ts';
-import type { TaskName } from './report-figures.ts';
+import type { LabeledSplit } from './labeled-split.ts';
+import type { TaskName } from './study-figures.ts';
 import type { Scores } from './scores.ts';
 
 /** One task run once. */
@@ -10,7 +10,7 @@ export interface TaskRun {
   readonly test: Scores;
   /** Wall time in seconds; the autoencoder's training, which two tasks share, counts in both. */
   readonly seconds: number;
-  /** What the run optimised, on the training images: the label-free way to compare runs. */
+  /** What the run optimized, on the training images: the label-free way to compare runs. */
   readonly objective: { readonly name: 'inertia' | 'mean log-likelihood'; readonly value: number };
   readonly iterations: number;
   readonly converged: boolean;
@@ -40,8 +40,8 @@ export interface ColumnRun {
 export interface ColumnJob {
   readonly column: ColumnName;
   readonly seed: number;
-  readonly train: LabelledSplit;
-  readonly test: LabelledSplit;
+  readonly train: LabeledSplit;
+  readonly test: LabeledSplit;
   /** Whether a report is wanted, so that there must be something to look at. */
   readonly report: boolean;
 }

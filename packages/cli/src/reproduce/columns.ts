@@ -6,7 +6,7 @@ import {
   reportAutoencoder,
   type AutoencoderSettings,
 } from '@shoal/deep-clustering';
-import { CLUSTERS } from './report-figures.ts';
+import { CLUSTERS } from './study-figures.ts';
 
 /** The two columns `reproduce` shows beside the report's figures; names are stable API. */
 export const COLUMN_NAMES = ['report', 'default'] as const;
@@ -32,13 +32,13 @@ export const COLUMNS: Readonly<Record<ColumnName, Column>> = {
     pixels: { clusters: CLUSTERS, nInit: 1 },
     autoencoder: reportAutoencoder,
     codeKMeans: { clusters: CLUSTERS, nInit: 10 },
-    codeMixture: { components: CLUSTERS, covarianceType: 'full', regCovar: 1e-6 },
+    codeMixture: { clusters: CLUSTERS, covarianceType: 'full', regCovar: 1e-6 },
   },
   // Directions carry the garment's kind, lengths its brightness: rows and codes are scaled to unit length.
   default: {
     pixels: { clusters: CLUSTERS, metric: 'cosine', nInit: 3 },
     autoencoder: defaultAutoencoder,
     codeKMeans: { clusters: CLUSTERS, ...defaultCodeKMeans },
-    codeMixture: { components: CLUSTERS, ...defaultCodeMixture },
+    codeMixture: { clusters: CLUSTERS, ...defaultCodeMixture },
   },
 };

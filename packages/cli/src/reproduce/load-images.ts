@@ -5,12 +5,12 @@ import { sliceRows } from '@shoal/core';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { TRAIN_PER_TEST } from '../input.ts';
-import type { LabelledSplit } from './labelled-split.ts';
+import type { LabeledSplit } from './labeled-split.ts';
 
 export interface Images {
   readonly name: string;
-  readonly train: LabelledSplit;
-  readonly test: LabelledSplit;
+  readonly train: LabeledSplit;
+  readonly test: LabeledSplit;
   /** True when `garments` stands in for Fashion-MNIST. */
   readonly fallback: boolean;
 }
@@ -26,9 +26,9 @@ export interface ImageOptions {
 const ALL = 60_000;
 
 /**
- * The images to reproduce the report on: Fashion-MNIST when it can be had, else `garments`, which is said.
+ * The images to reproduce the report on: Fashion-MNIST when it is available, else `garments`, with a remark.
  *
- * @throws {DatasetUnavailableError} when Fashion-MNIST was insisted upon and cannot be had
+ * @throws {DatasetUnavailableError} when Fashion-MNIST was asked for by name and is not available
  */
 export async function loadImages(options: ImageOptions, context: CommandContext): Promise<Images> {
   const { dataset, dataDir, download, limit } = options;
@@ -38,7 +38,7 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
   const { signal, progress, endProgress } = context;
   const size = Math.min(limit ?? ALL, ALL);
   const testSize = Math.floor(size / TRAIN_PER_TEST);
-  // Garments are drawn, and those that nobody wants need not be.
+  // Garments are drawn, so only as many as are wanted.
   const drawn = { train: size, test: Math.max(1, testSize) };
   const load = { dataDir, download, signal, onProgress: progress, ...drawn };
   let name: 'fashion-mnist' | 'garments' = dataset ?? 'fashion-mnist';
@@ -49,7 +49,7 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
   } catch (error) {
     if (dataset !== undefined || !(error instanceof DatasetUnavailableError)) throw error;
     context.stderr(
-      `Fashion-MNIST cannot be had, so this runs on Shoal's own garments instead. ${error.message}`,
+      `Fashion-MNIST is not available, so this runs on Shoal's own garments instead. ${error.message}`,
     );
     name = 'garments';
     fallback = true;
@@ -64,7 +64,7 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
   };
 }
 
-function firstRows(dataset: Dataset, limit: number): LabelledSplit {
+function firstRows(dataset: Dataset, limit: number): LabeledSplit {
   const { name, points, labels, classNames = [], imageShape } = dataset;
   if (labels === undefined) throw new UsageError(`${name} has no classes to score the clusters against.`);
   const rows = Math.min(limit, points.rows);

@@ -2,18 +2,18 @@ import type { FolderKind } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineName } from '../engines.ts';
-import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
+import type { OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import type { FolderMovedError } from '../save-folder.ts';
-import { rejectGiven } from '../reject-given.ts';
 import { COLUMN_NAMES } from './columns.ts';
 import { loadImages } from './load-images.ts';
-import { reportText } from './report-text.ts';
+import { withReportFolder, type ReportOptions } from './report-folder.ts';
+import { studyText } from './study-text.ts';
 import { runColumns } from './run-columns.ts';
-import { summarise } from './summary.ts';
+import { summarize } from './summary.ts';
 
 /** Options of `shoal reproduce`. */
-export interface ReproduceOptions {
+export interface ReproduceOptions extends ReportOptions {
   readonly engine: EngineName;
   readonly adapter?: string;
   readonly arithmetic?: ArithmeticChoice;
@@ -24,9 +24,6 @@ export interface ReproduceOptions {
   readonly dataDir?: string;
   readonly download: boolean;
   readonly json?: boolean;
-  readonly report: boolean;
-  readonly output?: string;
-  readonly force?: boolean;
 }
 
 /** Where a report goes unless told otherwise. */
@@ -36,17 +33,11 @@ const REPORT_FOLDER: FolderKind = { file: 'reproduction.json', format: 'shoal-re
 
 /** Runs every column for every seed and prints the outcome. */
 export async function reproduce(options: ReproduceOptions, context: CommandContext): Promise<void> {
-  const { report, output = OUTPUT, force: replace = false } = options;
-  if (!report) {
-    rejectGiven('--no-report', { '--output': options.output });
-    await reproduceInto(undefined, options, context);
-    return;
-  }
-  const wanted = { folder: output, replace, kind: REPORT_FOLDER };
-  await withOutputFolder(wanted, context, (folder) => reproduceInto(folder, options, context));
+  const place = { folder: OUTPUT, kind: REPORT_FOLDER };
+  await withReportFolder(options, place, context, (output) => reproduceInto(output, options, context));
 }
 
-/** @param output the folder of the report, where there is to be one */
+/** @param output the folder of the report, if one is wanted */
 async function reproduceInto(
   output: OutputFolder | undefined,
   options: ReproduceOptions,
@@ -66,7 +57,7 @@ async function reproduceInto(
     );
     const runs = await runColumns(jobs, request, opened, signal, context.progress);
     context.endProgress();
-    const summary = summarise(runs, {
+    const summary = summarize(runs, {
       dataset: images.name,
       fallback: images.fallback,
       trainImages: images.train.points.rows,
@@ -76,14 +67,14 @@ async function reproduceInto(
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
     if (output !== undefined) {
-      const { reproductionReport } = await import('../report/reproduction-report.ts');
+      const { studyReport } = await import('./study-report.ts');
       const files = {
         [REPORT_FOLDER.file]: `${json}\n`,
-        ...(await reproductionReport(summary, runs, images.test)),
+        ...(await studyReport(summary, runs, images.test)),
       };
       moved = await saveFiles(output, 'reproduction', files, context);
     }
-    context.stdout(options.json ? json : reportText(summary, images.test.classNames));
+    context.stdout(options.json ? json : studyText(summary, images.test.classNames));
     if (moved !== undefined) throw moved;
   } finally {
     opened.destroy();

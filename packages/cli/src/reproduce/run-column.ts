@@ -1,16 +1,17 @@
 import {
   GaussianMixture,
   KMeans,
+  type Engine,
   type GaussianMixtureModel,
   type KMeansModel,
   type Points,
   type ProgressListener,
 } from '@shoal/core';
-import { Autoencoder } from '@shoal/deep-clustering';
+import { Autoencoder, type AutoencoderModel, type TensorBackend } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
 import type { AutoencoderRun, ColumnJob, ColumnRun, TaskRun } from './column-types.ts';
-import { COLUMNS } from './columns.ts';
-import type { TaskName } from './report-figures.ts';
+import { COLUMNS, type Column } from './columns.ts';
+import type { TaskName } from './study-figures.ts';
 import { scoresOf } from './scores.ts';
 import { viewTask } from './task-view.ts';
 
@@ -21,6 +22,16 @@ interface Clustered {
   readonly model: KMeansModel | GaussianMixtureModel;
   readonly test: Uint32Array;
   readonly objective: TaskRun['objective'];
+}
+
+/** Training and test points of a task. */
+type TrainAndTest = readonly [train: Points, test: Points];
+
+/** What every stage of a column works with. */
+interface Running {
+  readonly job: ColumnJob;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -36,8 +47,41 @@ export async function runColumn(
 ): Promise<ColumnRun> {
   const { column, seed, train, test } = job;
   const settings = COLUMNS[column];
+  const running = { job, engine, signal };
+  const stage = stagesOf(onProgress);
+
+  const pixels = [train.points, test.points] as const;
+  const kmeans = await runTask('kmeans', pixels, undefined, running, () =>
+    clusterByKMeans(pixels, settings.pixels, running, stage('kmeans')),
+  );
+
+  const backend = await tensorBackend();
+  const { model, codes, autoencoder } = await encode(backend, running, stage('autoencoder'));
+  try {
+    const codeKMeans = await runTask('ae-kmeans', codes, autoencoder, running, () =>
+      clusterByKMeans(codes, settings.codeKMeans, running, stage('ae-kmeans')),
+    );
+    const codeMixture = await runTask('ae-gmm', codes, autoencoder, running, () =>
+      clusterByMixture(codes, settings.codeMixture, running, stage('ae-gmm')),
+    );
+    return {
+      column,
+      seed,
+      engine: `${engine.name} on ${engine.info.device}`,
+      tensorBackend: backend.name,
+      tasks: { kmeans, 'ae-kmeans': codeKMeans, 'ae-gmm': codeMixture },
+      autoencoder,
+    };
+  } finally {
+    for (const code of codes) if (code.location === 'device') code.destroy();
+    model.destroy();
+  }
+}
+
+/** Listeners for stages, in the order in which they are asked for, that tell the fraction done of all. */
+function stagesOf(onProgress: ProgressListener): (name: keyof typeof STAGES) => ProgressListener {
   let before = 0;
-  const stage = (name: keyof typeof STAGES): ProgressListener => {
+  return (name) => {
     const start = before;
     before += STAGES[name];
     return ({ completed, total, message }) => {
@@ -45,54 +89,69 @@ export async function runColumn(
       onProgress({ phase: name, completed: start + STAGES[name] * fraction, total: 1, message });
     };
   };
+}
 
-  const kmeansOn = async (
-    points: readonly [Points, Points],
-    options: (typeof settings)['pixels'],
-    listener: ProgressListener,
-  ): Promise<Clustered> => {
-    const model = await new KMeans({ ...options, seed, engine }).fit(points[0], {
-      signal,
-      onProgress: listener,
-    });
-    const objective = { name: 'inertia', value: model.inertia } as const;
-    return { model, test: await model.predict(points[1], { signal }), objective };
-  };
-
-  const timed = async (
-    name: TaskName,
-    points: Points,
-    autoencoder: AutoencoderRun | undefined,
-    cluster: () => Promise<Clustered>,
-  ): Promise<TaskRun> => {
-    const startedAt = performance.now();
-    const { model, test: labels, objective } = await cluster();
-    const seconds = (autoencoder?.seconds ?? 0) + (performance.now() - startedAt) / 1000;
-    const { iterations, converged } = model;
-    const run = {
-      train: scoresOf(train.classes, model.labels),
-      test: scoresOf(test.classes, labels),
-      seconds,
-      objective,
-      iterations,
-      converged,
-    };
-    if (!job.report) return run;
-    const clustered = { model, points, labels, autoencoder };
-    return { ...run, view: await viewTask(name, clustered, run, job, engine, signal) };
-  };
-
-  const kmeans = await timed('kmeans', test.points, undefined, () =>
-    kmeansOn([train.points, test.points], settings.pixels, stage('kmeans')),
-  );
-
+/** Clusters, takes the time, and scores against the classes. */
+async function runTask(
+  name: TaskName,
+  [, points]: TrainAndTest,
+  autoencoder: AutoencoderRun | undefined,
+  { job, engine, signal }: Running,
+  cluster: () => Promise<Clustered>,
+): Promise<TaskRun> {
   const startedAt = performance.now();
-  const backend = await tensorBackend();
-  const model = await new Autoencoder({ ...settings.autoencoder, seed, backend }).fit(train.points, {
-    // Watched, not acted upon: without early stopping the test images influence nothing.
+  const { model, test: labels, objective } = await cluster();
+  const seconds = (autoencoder?.seconds ?? 0) + (performance.now() - startedAt) / 1000;
+  const { iterations, converged } = model;
+  const run = {
+    train: scoresOf(job.train.classes, model.labels),
+    test: scoresOf(job.test.classes, labels),
+    seconds,
+    objective,
+    iterations,
+    converged,
+  };
+  if (!job.report) return run;
+  const clustered = { model, points, labels, autoencoder };
+  return { ...run, view: await viewTask(name, clustered, run, job, engine, signal) };
+}
+
+async function clusterByKMeans(
+  [train, test]: TrainAndTest,
+  options: Column['pixels'],
+  { job, engine, signal }: Running,
+  onProgress: ProgressListener,
+): Promise<Clustered> {
+  const model = await new KMeans({ ...options, seed: job.seed, engine }).fit(train, { signal, onProgress });
+  const objective = { name: 'inertia', value: model.inertia } as const;
+  return { model, test: await model.predict(test, { signal }), objective };
+}
+
+async function clusterByMixture(
+  [train, test]: TrainAndTest,
+  options: Column['codeMixture'],
+  { job, engine, signal }: Running,
+  onProgress: ProgressListener,
+): Promise<Clustered> {
+  const mixture = new GaussianMixture({ ...options, seed: job.seed, engine });
+  const model = await mixture.fit(train, { signal, onProgress });
+  const objective = { name: 'mean log-likelihood', value: model.lowerBound } as const;
+  return { model, test: await model.predict(test, { signal }), objective };
+}
+
+/** Trains the autoencoder, and encodes the images. */
+async function encode(
+  backend: TensorBackend,
+  { job, signal }: Running,
+  onProgress: ProgressListener,
+): Promise<{ model: AutoencoderModel; codes: TrainAndTest; autoencoder: AutoencoderRun }> {
+  const { column, seed, train, test } = job;
+  const startedAt = performance.now();
+  const model = await new Autoencoder({ ...COLUMNS[column].autoencoder, seed, backend }).fit(train.points, {
+    // Only watched: without early stopping the test images influence nothing.
     validation: test.points,
     signal,
-    onProgress: stage('autoencoder'),
+    onProgress,
   });
   const codes = [
     await model.encode(train.points, { signal }),
@@ -104,29 +163,5 @@ export async function runColumn(
     validationLoss: model.history.validationLoss,
     seconds: (performance.now() - startedAt) / 1000,
   };
-
-  try {
-    const codeKMeans = await timed('ae-kmeans', codes[1], autoencoder, () =>
-      kmeansOn(codes, settings.codeKMeans, stage('ae-kmeans')),
-    );
-    const codeMixture = await timed('ae-gmm', codes[1], autoencoder, async () => {
-      const mixture = await new GaussianMixture({ ...settings.codeMixture, seed, engine }).fit(codes[0], {
-        signal,
-        onProgress: stage('ae-gmm'),
-      });
-      const objective = { name: 'mean log-likelihood', value: mixture.lowerBound } as const;
-      return { model: mixture, test: await mixture.predict(codes[1], { signal }), objective };
-    });
-    return {
-      column,
-      seed,
-      engine: `${engine.name} on ${engine.info.device}`,
-      tensorBackend: backend.name,
-      tasks: { kmeans, 'ae-kmeans': codeKMeans, 'ae-gmm': codeMixture },
-      autoencoder,
-    };
-  } finally {
-    for (const code of codes) if (code.location === 'device') code.destroy();
-    model.dispose();
-  }
+  return { model, codes, autoencoder };
 }

@@ -7,9 +7,9 @@ import type { ColumnJob, ColumnRun } from './column-types.ts';
 import { runColumn } from './run-column.ts';
 
 /** More columns at once would only wait for memory. */
-const MOST_WORKERS = 4;
+const MAX_WORKERS = 4;
 /** As many as an autoencoder trains on by default. */
-const MOST_TENSOR_THREADS = 4;
+const MAX_TENSOR_THREADS = 4;
 
 /**
  * Runs all columns: one after the other on a GPU, side by side in worker threads where each column
@@ -36,10 +36,10 @@ export async function runColumns(
     });
   };
   const onGpu = opened.engine.name === 'webgpu';
-  const workers = onGpu ? 1 : Math.min(availableParallelism(), MOST_WORKERS, jobs.length);
+  const workers = onGpu ? 1 : Math.min(availableParallelism(), MAX_WORKERS, jobs.length);
   const tensorThreads = Math.max(
     1,
-    Math.floor(Math.min(availableParallelism(), MOST_TENSOR_THREADS) / workers),
+    Math.floor(Math.min(availableParallelism(), MAX_TENSOR_THREADS) / workers),
   );
   const runs = new Array<ColumnRun>(jobs.length);
   let next = 0;

@@ -1,6 +1,6 @@
 import { clusteringAccuracy, clusteringReport, contingencyTable } from '@shoal/core';
 
-/** Scores of one labelling against the classes; keys are stable API. */
+/** Scores of one labeling against the classes; keys are stable API. */
 export interface Scores {
   readonly accuracy: number;
   readonly purity: number;
@@ -30,7 +30,7 @@ export interface SpreadScores {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Scores a labelling; the labels are used for nothing else. */
+/** Scores a labeling; the labels are used for nothing else. */
 export function scoresOf(classes: ArrayLike<number>, labels: ArrayLike<number>): Scores {
   const table = contingencyTable(classes, labels);
   const { purity, ari, ami, nmi, confusion } = clusteringReport.fromContingency(table);

@@ -1,5 +1,5 @@
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
-import { REPORTED, REPORTED_NOTE, TASK_NAMES, type TaskName } from './report-figures.ts';
+import { REPORTED, REPORTED_NOTE, TASK_NAMES, type TaskName } from './study-figures.ts';
 import type { AutoencoderRun, ColumnRun, TaskRun } from './column-types.ts';
 import { spread, spreadScores, type Scores, type Spread, type SpreadScores } from './scores.ts';
 
@@ -33,13 +33,13 @@ export interface ReproductionSummary {
 }
 
 /** Sums up all runs; with one seed scores are plain numbers, with more each is a mean with its spread. */
-export function summarise(
+export function summarize(
   runs: readonly ColumnRun[],
   about: Pick<ReproductionSummary, 'dataset' | 'fallback' | 'trainImages' | 'testImages' | 'seconds'>,
 ): ReproductionSummary {
   const byColumn = (column: ColumnName): ColumnRun[] => runs.filter((run) => run.column === column);
   const tasks = TASK_NAMES.flatMap((name) =>
-    COLUMN_NAMES.map((settings) => summariseTask(name, settings, byColumn(settings))),
+    COLUMN_NAMES.map((settings) => summarizeTask(name, settings, byColumn(settings))),
   );
   const autoencoder = (column: ColumnName): AutoencoderRun & { readonly backend: string } => {
     const best = byColumn(column)[lowestValidationLoss(byColumn(column))];
@@ -54,7 +54,7 @@ export function summarise(
   };
 }
 
-function summariseTask(name: TaskName, settings: ColumnName, runs: readonly ColumnRun[]): TaskSummary {
+function summarizeTask(name: TaskName, settings: ColumnName, runs: readonly ColumnRun[]): TaskSummary {
   const tasks = runs.map((run) => run.tasks[name]);
   // Inertias in different codes do not compare, so those runs are chosen by how well the code reconstructs.
   const picked = name === 'kmeans' ? lowestInertia(tasks) : lowestValidationLoss(runs);

@@ -7,7 +7,7 @@ import {
 } from '@shoal/core';
 import type { ClusteringData, HistorySeries } from '@shoal/viewer/data';
 import { COLUMN_TITLES } from './columns.ts';
-import { TASK_TITLES, type TaskName } from './report-figures.ts';
+import { TASK_TITLES, type TaskName } from './study-figures.ts';
 import type { AutoencoderRun, ColumnJob, TaskRun } from './column-types.ts';
 import { viewTest } from './test-view.ts';
 
@@ -35,7 +35,7 @@ export async function viewTask(
     labels,
     model,
     history: [objectiveHistory(model), ...lossHistory(autoencoder)],
-    // Of the images shown: what a viewer says above them.
+    // Scores of the images shown, which the viewer prints above them.
     metrics: { ...run.test, seconds: run.seconds } satisfies JsonValue,
     title: `${TASK_TITLES[name]}, ${COLUMN_TITLES[column]}`,
     space: autoencoder && "the autoencoder's code",

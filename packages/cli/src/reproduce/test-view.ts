@@ -1,7 +1,7 @@
 import type { Engine } from '@shoal/core';
 import { buildClustering, type ClusteringData, type ClusteringInput } from '@shoal/viewer/data';
-import { picturesOf } from '../report/pictures.ts';
-import type { LabelledSplit } from './labelled-split.ts';
+import { picturesOf } from '../report/pages.ts';
+import type { LabeledSplit } from './labeled-split.ts';
 
 /** Clusters of the test images, and what they are told by. */
 export interface ClusteredTest extends Pick<
@@ -16,7 +16,7 @@ export interface ClusteredTest extends Pick<
 /** What a report shows of a clustering: the test images, without their pictures, which all views share. */
 export async function viewTest(
   { space, ...clustered }: ClusteredTest,
-  test: LabelledSplit,
+  test: LabeledSplit,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<ClusteringData> {

@@ -21,7 +21,7 @@ export function parseClusters(text: string): readonly number[] {
   return [...new Set(found)];
 }
 
-/** NaN for what is no whole number. */
+/** NaN for text that is not a whole number. */
 function wholeNumber(text: string): number {
   return /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
 }

@@ -22,7 +22,7 @@ export interface RunServerOptions {
   readonly folder: string;
   /** Names of those files, and what they are; no other is ever opened. */
   readonly files: Readonly<Record<string, string>>;
-  /** What is served besides, by path. */
+  /** Pages and scripts that are served in addition, by path. */
   readonly assets: Readonly<Record<string, Asset>>;
   /** Port to listen at; 0 takes any that is free. */
   readonly port: number;
@@ -40,9 +40,9 @@ const NO_FOLLOW = constants.O_NOFOLLOW as number | undefined;
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
 
 /** Connections at once: a browser opens six. More are closed at once. */
-const MOST_CONNECTIONS = 32;
+const MAX_CONNECTIONS = 32;
 /** Requests that are answered on a connection before it is closed; a client may ask for many without reading an answer. */
-const MOST_REQUESTS = 8;
+const MAX_REQUESTS = 8;
 /** How long a client may neither read nor write, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
@@ -56,8 +56,8 @@ const PAGE_POLICY = `${ALWAYS}; script-src 'unsafe-inline'`;
 const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'self' blob:`;
 
 /**
- * Serves a run folder to this machine alone, to be read. Every path that is answered is known beforehand: none is made
- * of what was asked for.
+ * Serves a run folder to this machine alone, for reading only. All paths are known before the first request: none is built
+ * from what a client asks for.
  *
  * @throws the system's error when the port is taken
  */
@@ -70,22 +70,22 @@ export async function serveRun({ folder, files, assets, port }: RunServerOptions
   const server = createServer((request, response) => {
     void answer(request, response, { root, files, bodies, gone: ends.get(request.socket) }).catch(
       (error: unknown) => {
-        // The file went away, or the disk failed, in the middle of it.
+        // The file was removed, or the disk failed, in the middle of it.
         if (response.headersSent) response.destroy();
         else refuse(response, 500, `The file could not be read: ${String(error)}`);
       },
     );
   });
   server.on('connection', (socket) => {
-    // An answer that waits for others on its connection does not hear of its end.
+    // An answer that waits behind others on its connection is not told when the connection ends.
     const gone = new AbortController();
     ends.set(socket, gone.signal);
     socket.once('close', () => {
       gone.abort();
     });
   });
-  server.maxConnections = MOST_CONNECTIONS;
-  server.maxRequestsPerSocket = MOST_REQUESTS;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.maxRequestsPerSocket = MAX_REQUESTS;
   server.headersTimeout = server.requestTimeout = PATIENCE_MS;
   // Its connection is then destroyed.
   server.setTimeout(PATIENCE_MS);
@@ -139,12 +139,12 @@ async function answer(
   }
   // A page elsewhere can have its own name resolve to this machine; its requests still carry that name.
   if (!isOwnHost(request)) {
-    refuse(response, 421, 'This server answers to its own address alone.');
+    refuse(response, 421, 'This server answers only to its own address.');
     return;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
-    refuse(response, 405, 'Runs are served to be read.');
+    refuse(response, 405, 'Runs are served for reading only.');
     return;
   }
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
@@ -169,7 +169,7 @@ function isOwnHost({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `${HOST}:${port}` || headers.host === `localhost:${port}`;
 }
 
-/** @returns nothing when there is no file of its own there: a link may lead out of the folder */
+/** @returns undefined when there is no plain file: a link may lead out of the folder */
 async function openPlainFile(path: string): Promise<FileHandle | undefined> {
   try {
     if (!(await lstat(path)).isFile()) return undefined;

@@ -1,13 +1,12 @@
 import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { runFiles } from '@shoal/data';
+import { RUN_FILES } from '@shoal/data';
 import { VIEW_FILE } from '@shoal/viewer/data';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
-import { REPORT_FILE } from '../report/run-view.ts';
-import { viewerScript } from '../report/viewer-script.ts';
+import { REPORT_FILE, viewerScript } from '../report/pages.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
 
@@ -21,11 +20,11 @@ const BYTES_TYPE = 'application/octet-stream';
 
 /** The files of a run, and what they are to a browser. */
 const FILES: Readonly<Record<string, string>> = {
-  [runFiles.model]: JSON_TYPE,
-  [runFiles.tensors]: BYTES_TYPE,
-  [runFiles.labels]: BYTES_TYPE,
-  [runFiles.metrics]: JSON_TYPE,
-  [runFiles.history]: JSON_TYPE,
+  [RUN_FILES.model]: JSON_TYPE,
+  [RUN_FILES.tensors]: BYTES_TYPE,
+  [RUN_FILES.labels]: BYTES_TYPE,
+  [RUN_FILES.metrics]: JSON_TYPE,
+  [RUN_FILES.history]: JSON_TYPE,
   [VIEW_FILE]: BYTES_TYPE,
   [REPORT_FILE]: 'text/html; charset=utf-8',
 };
@@ -33,8 +32,8 @@ const FILES: Readonly<Record<string, string>> = {
 /**
  * Serves a run folder until it is interrupted.
  *
- * @throws {UsageError} when the folder is no run, or the port is taken
- * @throws the signal's reason, in the end
+ * @throws {UsageError} when the folder is not a run, or the port is taken
+ * @throws the signal's reason, when interrupted
  */
 export async function viewRun(
   run: string,
@@ -64,11 +63,11 @@ async function startPage(run: string): Promise<string> {
       () => true,
       () => false,
     );
-  if (await has(runFiles.model)) return '/';
+  if (await has(RUN_FILES.model)) return '/';
   if (await has(REPORT_FILE)) return `/run/${REPORT_FILE}`;
   await accessing(run, access(run));
   throw new UsageError(
-    `The folder "${run}" holds no ${runFiles.model}, so it is no run. Give one that \`shoal fit\` wrote.`,
+    `The folder "${run}" has no ${RUN_FILES.model}, so it is not a run. Give a folder that \`shoal fit\` wrote.`,
   );
 }
 

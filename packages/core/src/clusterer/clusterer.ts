@@ -5,14 +5,12 @@ import type { GapKMeansOptions } from '../kmeans/types.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import type { NumberArray } from '../number-array.ts';
+import type { PointsLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
 
 // What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
 // line) takes any kind of them, and knows none by name.
-
-/** A label that stands for no cluster: noise, or a point that nothing was found for. Outside, in files, it is -1. */
-export const NO_CLUSTER = 0xffffffff;
 
 /** The number that a fit optimizes. */
 export interface Objective {
@@ -61,12 +59,12 @@ export interface ClusterModel {
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite
    */
-  predict(points: Points, options?: InferenceOptions): Promise<Uint32Array>;
+  predict(points: PointsLike, options?: InferenceOptions): Promise<Uint32Array>;
   /** How much each point belongs to each cluster, M x K, rows that sum to 1; absent from kinds without such a measure. */
-  predictProba?(points: Points, options?: InferenceOptions): Promise<Matrix>;
+  predictProba?(points: PointsLike, options?: InferenceOptions): Promise<Matrix>;
   /** Bayesian and Akaike information criterion of the points, the less the better; absent from kinds without a likelihood. */
-  bic?(points: Points, options?: ScoreOptions): Promise<number>;
-  aic?(points: Points, options?: ScoreOptions): Promise<number>;
+  bic?(points: PointsLike, options?: ScoreOptions): Promise<number>;
+  aic?(points: PointsLike, options?: ScoreOptions): Promise<number>;
   /** The model as plain data; its kind's `load` reads it back. */
   toState(): ModelState;
 }
@@ -118,7 +116,7 @@ export interface Clusterer {
 /** What the whole that a clustering is part of decides for it. */
 export interface ClustererPlace {
   readonly seed?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

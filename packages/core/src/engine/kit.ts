@@ -15,6 +15,7 @@ export { moveCentroids } from './arithmetic/move-centroids.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';
 export { sampleRowsByMass } from './arithmetic/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from '../chunks.ts';
+export { setDefaultEngine } from '../default-engine.ts';
 export { assertLayout } from './layout/input.ts';
 export { pullPhases } from './layout/pull-phases.ts';
 export {

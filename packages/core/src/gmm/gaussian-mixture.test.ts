@@ -16,7 +16,7 @@ const hazy = blobs(200, 2, 4, 5, 4).points;
 
 describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   it('finds well separated clusters', async () => {
-    const model = await new GaussianMixture({ components: 3, covarianceType }).fit(points);
+    const model = await new GaussianMixture({ clusters: 3, covarianceType }).fit(points);
     expect(model.converged).toBe(true);
     expect(model.warnings).toEqual([]);
     expect(adjustedRandIndex(classes, model.labels)).toBe(1);
@@ -25,7 +25,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   });
 
   it('never becomes less likely', async () => {
-    const options = { components: 5, covarianceType, regCovar: 0, tolerance: 0, maxIterations: 25 };
+    const options = { clusters: 5, covarianceType, regCovar: 0, tolerance: 0, maxIterations: 25 };
     const { lowerBoundHistory, lowerBound } = await new GaussianMixture(options).fit(hazy);
     expect(lowerBoundHistory).toHaveLength(26);
     for (let i = 1; i < lowerBoundHistory.length; i++) {
@@ -35,19 +35,19 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   });
 
   it('goes on from a fitted model as if it had not stopped', async () => {
-    const options = { components: 4, covarianceType, tolerance: 0 };
+    const options = { clusters: 4, covarianceType, tolerance: 0 };
     const two = await new GaussianMixture({ ...options, maxIterations: 2 }).fit(hazy);
     const one = await new GaussianMixture({ ...options, maxIterations: 1 }).fit(hazy);
     const again = await new GaussianMixture({ ...options, maxIterations: 1, init: one }).fit(hazy);
     expect(again.means).toEqual(two.means);
     expect(again.covariances).toEqual(two.covariances);
     expect(again.lowerBound).toBe(two.lowerBound);
-    const rest = await new GaussianMixture({ components: 4, covarianceType, init: two }).fit(hazy);
+    const rest = await new GaussianMixture({ clusters: 4, covarianceType, init: two }).fit(hazy);
     expect(rest.converged).toBe(true);
   });
 
   it('gives responsibilities that sum to 1 and peak at the label', async () => {
-    const model = await new GaussianMixture({ components: 4, covarianceType, maxIterations: 3 }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 4, covarianceType, maxIterations: 3 }).fit(hazy);
     const { data, rows, columns } = await model.predictProba(hazy);
     for (let i = 0; i < rows; i++) {
       const row = Array.from(data.subarray(i * columns, (i + 1) * columns));
@@ -61,7 +61,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   });
 
   it('has precisions that are the inverses of its covariances', async () => {
-    const model = await new GaussianMixture({ components: 3, covarianceType }).fit(points);
+    const model = await new GaussianMixture({ clusters: 3, covarianceType }).fit(points);
     const precisions = model.precisions();
     if (covarianceType === 'diag' || covarianceType === 'spherical') {
       precisions.forEach((value, i) => {
@@ -83,14 +83,12 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   });
 
   it('samples points that show its parameters', async () => {
-    const model = await new GaussianMixture({ components: 3, covarianceType }).fit(points);
+    const model = await new GaussianMixture({ clusters: 3, covarianceType }).fit(points);
     const sample = model.sample(6000, 1);
     expect(sample.points.rows).toBe(6000);
     expect(model.sample(6000, 1)).toEqual(sample);
     expect(sample.labels.every((label, i) => i === 0 || sample.labels[i - 1] <= label)).toBe(true);
-    const refit = await new GaussianMixture({ components: 3, covarianceType, init: model }).fit(
-      sample.points,
-    );
+    const refit = await new GaussianMixture({ clusters: 3, covarianceType, init: model }).fit(sample.points);
     refit.means.forEach((mean, i) => {
       expect(Math.abs(mean - model.means[i])).toBeLessThan(0.15);
     });
@@ -101,7 +99,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   });
 
   it('predicts the same after a round trip through its state', async () => {
-    const options = { components: 3, covarianceType, scaling: 'standardise' } as const;
+    const options = { clusters: 3, covarianceType, scaling: 'standardize' } as const;
     const model = await new GaussianMixture(options).fit(points);
     const copy = GaussianMixtureModel.fromState(model.toState());
     expect(copy.toState()).toEqual(model.toState());
@@ -112,7 +110,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
   it.each([-70, 70])('does not depend on the scale of the weights: 2^%i', async (exponent) => {
     const weights = sampleWeights(hazy.rows, 8);
     const scaled = weights.map((weight) => weight * 2 ** exponent);
-    const options = { components: 3, covarianceType, maxIterations: 5 };
+    const options = { clusters: 3, covarianceType, maxIterations: 5 };
     const expected = await new GaussianMixture(options).fit(hazy, { weights });
     const model = await new GaussianMixture(options).fit(hazy, { weights: scaled });
     expect(model.means).toEqual(expected.means);
@@ -126,8 +124,8 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
     const repeated = matrixFromRows(
       counts.flatMap((count, i) => Array.from({ length: count }, () => rowOf(hazy, i))),
     );
-    const init = await new GaussianMixture({ components: 3, covarianceType, maxIterations: 0 }).fit(hazy);
-    const options = { components: 3, covarianceType, init, maxIterations: 5, tolerance: 0 };
+    const init = await new GaussianMixture({ clusters: 3, covarianceType, maxIterations: 0 }).fit(hazy);
+    const options = { clusters: 3, covarianceType, init, maxIterations: 5, tolerance: 0 };
     const weights = Float32Array.from(counts);
     const one = await new GaussianMixture(options).fit(hazy, { weights });
     const two = await new GaussianMixture(options).fit(repeated);
@@ -140,7 +138,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
 
   it('needs regCovar where points coincide', async () => {
     const same = matrixFromRows(Array.from({ length: 8 }, (_, i) => [i < 4 ? 0 : 1, 0]));
-    const options = { components: 2, covarianceType, nInit: 2 };
+    const options = { clusters: 2, covarianceType, nInit: 2 };
     const fit = new GaussianMixture({ ...options, regCovar: 0 }).fit(same);
     await expect(fit).rejects.toThrow(SingularCovarianceError);
     await expect(fit).rejects.toThrow(/regCovar/);
@@ -152,7 +150,7 @@ describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
 describe('sufficient statistics', () => {
   const weights = sampleWeights(hazy.rows, 3);
   const fit = (covarianceType: CovarianceType) =>
-    new GaussianMixture({ components: 1, covarianceType, regCovar: 0 }).fit(hazy, { weights });
+    new GaussianMixture({ clusters: 1, covarianceType, regCovar: 0 }).fit(hazy, { weights });
 
   it('of one component are the weighted mean and covariance of the points', async () => {
     const { covariances, means } = await fit('full');
@@ -186,9 +184,7 @@ describe('information criteria', () => {
   ] as const)(
     'count the parameters of two %s components in five dimensions',
     async (covarianceType, count) => {
-      const model = await new GaussianMixture({ components: 2, covarianceType }).fit(
-        blobs(40, 5, 2, 1).points,
-      );
+      const model = await new GaussianMixture({ clusters: 2, covarianceType }).fit(blobs(40, 5, 2, 1).points);
       expect(model.parameterCount).toBe(count);
     },
   );
@@ -197,7 +193,7 @@ describe('information criteria', () => {
     const line = blobs(50, 1, 1, 9).points;
     const bics = await Promise.all(
       COVARIANCE_TYPES.map(async (covarianceType) =>
-        (await new GaussianMixture({ components: 1, covarianceType }).fit(line)).bic(line),
+        (await new GaussianMixture({ clusters: 1, covarianceType }).fit(line)).bic(line),
       ),
     );
     for (const bic of bics) expect(bic).toBeCloseTo(bics[0], 8);
@@ -206,7 +202,7 @@ describe('information criteria', () => {
   it('follow the entropy of the Gaussian the points came from', async () => {
     const [n, d] = [2000, 3];
     const cloud = blobs(n, d, 1, 4).points;
-    const model = await new GaussianMixture({ components: 1 }).fit(cloud);
+    const model = await new GaussianMixture({ clusters: 1 }).fit(cloud);
     const entropy = 0.5 * d * (1 + Math.log(2 * Math.PI));
     expect(Math.abs((await model.aic(cloud)) / (2 * n) - entropy)).toBeLessThan(d / Math.sqrt(n));
     expect(Math.abs((await model.bic(cloud)) / (2 * n) - entropy)).toBeLessThan(d / Math.sqrt(n));
@@ -215,7 +211,7 @@ describe('information criteria', () => {
 
 describe('starts', () => {
   it.each(GAUSSIAN_MIXTURE_INITS)('%s gives distinct means, also without iterations', async (init) => {
-    const options = { components: 4, init, maxIterations: 0, seed: 2 };
+    const options = { clusters: 4, init, maxIterations: 0, seed: 2 };
     const model = await new GaussianMixture(options).fit(hazy);
     expect(new Set(Array.from({ length: 4 }, (_, k) => model.means[2 * k])).size).toBe(4);
     expect(model.iterations).toBe(0);
@@ -230,7 +226,7 @@ describe('starts', () => {
   it('never end less likely with more of them', async () => {
     let previous = -Infinity;
     for (const nInit of [1, 4, 8]) {
-      const options = { components: 5, init: 'random-from-data', nInit, seed: 4 } as const;
+      const options = { clusters: 5, init: 'random-from-data', nInit, seed: 4 } as const;
       const { lowerBound } = await new GaussianMixture(options).fit(hazy);
       expect(lowerBound).toBeGreaterThanOrEqual(previous);
       previous = lowerBound;
@@ -240,7 +236,7 @@ describe('starts', () => {
   it('that fail are told of, and do not spoil the others', async () => {
     // Beside an even row of points lie two equal ones: starts that give those a component of their own fail.
     const rows = [...Array.from({ length: 30 }, (_, i) => [i / 3]), [12], [12]];
-    const options = { components: 4, regCovar: 0, nInit: 20 };
+    const options = { clusters: 4, regCovar: 0, nInit: 20 };
     const model = await new GaussianMixture(options).fit(matrixFromRows(rows));
     const failures = model.warnings.filter((warning) =>
       /^Start \d+ of 20 failed: .*positive definite/.test(warning),
@@ -251,14 +247,14 @@ describe('starts', () => {
   });
 
   it('warn when they did not converge', async () => {
-    const model = await new GaussianMixture({ components: 4, maxIterations: 1 }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 4, maxIterations: 1 }).fit(hazy);
     expect(model.converged).toBe(false);
     expect(model.warnings).toEqual([expect.stringContaining('not converged after 1 iterations')]);
   });
 
   it('from given parameters make several starts pointless', async () => {
-    const init = await new GaussianMixture({ components: 2 }).fit(hazy);
-    const model = await new GaussianMixture({ components: 2, init, nInit: 3 }).fit(hazy);
+    const init = await new GaussianMixture({ clusters: 2 }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 2, init, nInit: 3 }).fit(hazy);
     expect(model.warnings).toEqual([expect.stringContaining('nInit = 3 was ignored')]);
   });
 });
@@ -266,13 +262,13 @@ describe('starts', () => {
 describe('few points', () => {
   it('do not upset one component', async () => {
     for (const covarianceType of COVARIANCE_TYPES) {
-      const model = await new GaussianMixture({ components: 1, covarianceType }).fit(sliceRows(hazy, 0, 2));
+      const model = await new GaussianMixture({ clusters: 1, covarianceType }).fit(sliceRows(hazy, 0, 2));
       expect(Number.isFinite(model.lowerBound)).toBe(true);
     }
   });
 
   it('can each be predicted alone', async () => {
-    const model = await new GaussianMixture({ components: 4 }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 4 }).fit(hazy);
     expect(await model.predict(sliceRows(hazy, 7, 8))).toEqual(model.labels.slice(7, 8));
   });
 });
@@ -286,14 +282,14 @@ describe('bad input', () => {
   };
 
   it.each<[string, GaussianMixtureOptions]>([
-    ['no components', { components: 0 }],
-    ['an unknown covariance type', { components: 1, covarianceType: 'banded' as never }],
-    ['a negative regCovar', { components: 1, regCovar: -1 }],
-    ['a NaN tolerance', { components: 1, tolerance: NaN }],
-    ['half an iteration', { components: 1, maxIterations: 0.5 }],
-    ['no start', { components: 1, nInit: 0 }],
-    ['an unknown init', { components: 1, init: 'best' as never }],
-    ['a fractional seed', { components: 1, seed: 0.5 }],
+    ['no clusters', { clusters: 0 }],
+    ['an unknown covariance type', { clusters: 1, covarianceType: 'banded' as never }],
+    ['a negative regCovar', { clusters: 1, regCovar: -1 }],
+    ['a NaN tolerance', { clusters: 1, tolerance: NaN }],
+    ['half an iteration', { clusters: 1, maxIterations: 0.5 }],
+    ['no start', { clusters: 1, nInit: 0 }],
+    ['an unknown init', { clusters: 1, init: 'best' as never }],
+    ['a fractional seed', { clusters: 1, seed: 0.5 }],
   ])('is refused: %s', (_, options) => {
     expect(() => new GaussianMixture(options)).toThrow(InvalidArgumentError);
   });
@@ -306,13 +302,13 @@ describe('bad input', () => {
     ['an asymmetric covariance', { covariances: Float64Array.of(2, 1, 0, 2) }, InvalidArgumentError],
     ['an indefinite covariance', { covariances: Float64Array.of(1, 2, 2, 1) }, SingularCovarianceError],
   ])('is refused by fit: %s', async (_, change, kind) => {
-    const mixture = new GaussianMixture({ components: 1, init: { ...good, ...change } });
+    const mixture = new GaussianMixture({ clusters: 1, init: { ...good, ...change } });
     await expect(mixture.fit(hazy)).rejects.toThrow(kind);
   });
 
   it('is refused by fit: more components than points, NaN, useless weights', async () => {
     const fit = (data: Matrix, weights?: Float32Array) =>
-      new GaussianMixture({ components: 3 }).fit(data, { weights });
+      new GaussianMixture({ clusters: 3 }).fit(data, { weights });
     await expect(fit(matrixFromRows([[1], [2]]))).rejects.toThrow(InvalidArgumentError);
     await expect(fit(matrixFromRows([[1], [2], [NaN]]))).rejects.toThrow(DataError);
     await expect(fit(points, Float32Array.of(1))).rejects.toThrow(ShapeError);
@@ -320,7 +316,7 @@ describe('bad input', () => {
   });
 
   it('is refused by the model', async () => {
-    const model = await new GaussianMixture({ components: 2 }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 2 }).fit(hazy);
     expect(() => model.sample(0)).toThrow(InvalidArgumentError);
     await expect(model.predict(points)).rejects.toThrow(ShapeError);
     const far = matrixFromRows([[1e200, 0]]);
@@ -337,7 +333,7 @@ describe('bad input', () => {
     ['covariances', { data: Float64Array.of(1, 1, 1, -1), shape: [2, 2] }],
     ['labels', { data: Uint32Array.of(2), shape: [1] }],
   ])('is refused in a state: %s', async (name, tensor) => {
-    const model = await new GaussianMixture({ components: 2, covarianceType: 'diag' }).fit(hazy);
+    const model = await new GaussianMixture({ clusters: 2, covarianceType: 'diag' }).fit(hazy);
     const state = model.toState();
     const damaged = { ...state, tensors: { ...state.tensors, [name]: tensor } };
     expect(() => GaussianMixtureModel.fromState(damaged)).toThrow(DataError);
@@ -348,7 +344,7 @@ describe('a long fit', () => {
   it('reports its progress and stops when it is aborted', async () => {
     const seen: Progress[] = [];
     const controller = new AbortController();
-    const fit = new GaussianMixture({ components: 5, tolerance: 0 }).fit(hazy, {
+    const fit = new GaussianMixture({ clusters: 5, tolerance: 0 }).fit(hazy, {
       signal: controller.signal,
       onProgress: (progress) => {
         seen.push(progress);

@@ -1,10 +1,11 @@
+import { inTurns } from '../chunks.ts';
+import { defaultEngine } from '../default-engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type {
   CovarianceType,
   GaussianMixtureParameters,
   GaussianMixtureSession,
 } from '../engine/mixture/session.ts';
-import { inTurns } from '../chunks.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
@@ -13,10 +14,12 @@ import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
-import { ROW_SCALING_KINDS } from '../scaling/types.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
 import {
   requireFittable,
   requireNonNegative,
@@ -36,9 +39,17 @@ import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions }
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof GaussianMixtureOptions]: NonNullable<GaussianMixtureOptions[Key]> }>,
-  'scaling' | 'meansInit'
+  'scaling' | 'meansInit' | 'engine'
 > &
-  Pick<GaussianMixtureOptions, 'scaling' | 'meansInit'>;
+  Pick<GaussianMixtureOptions, 'meansInit' | 'engine'> & { readonly scaling: RowScalingKind | undefined };
+
+/** What every start of a fit works with. */
+interface Place {
+  readonly engine: Engine;
+  /** The (scaled) points less the origin. */
+  readonly centered: Points;
+  readonly origin: Float64Array | undefined;
+}
 
 /** The outcome of one start. */
 type Start = EmRun &
@@ -51,7 +62,7 @@ type Start = EmRun &
  * The same points, options and engine always give the same result, bit for bit.
  *
  * @example
- * const model = await new GaussianMixture({ components: 10, covarianceType: 'diag' }).fit(points);
+ * const model = await new GaussianMixture({ clusters: 10, covarianceType: 'diag' }).fit(points);
  * const probabilities = await model.predictProba(newPoints);
  */
 export class GaussianMixture {
@@ -67,17 +78,17 @@ export class GaussianMixture {
     const { init = 'kmeans', nInit = 1, scaling } = options;
     const given = typeof init !== 'string';
     this.#settings = {
-      components: requireWholeNumber('The number of components', options.components, 1),
+      clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
       covarianceType: requireOneOf('covarianceType', options.covarianceType ?? 'full', COVARIANCE_TYPES),
       regCovar: requireNonNegative('regCovar', options.regCovar ?? 1e-6),
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-3),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 100, 0),
       nInit: given ? 1 : requireWholeNumber('nInit', nInit, 1),
       init: given ? init : requireOneOf('init', init, GAUSSIAN_MIXTURE_INITS),
-      meansInit: options.meansInit && requireMeans(options.meansInit, options.components, given),
+      meansInit: options.meansInit && requireMeans(options.meansInit, options.clusters, given),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      scaling: scaling && requireOneOf('scaling', scaling, ROW_SCALING_KINDS),
-      engine: options.engine ?? createReferenceEngine(),
+      scaling: scaling && scalingKind(scaling),
+      engine: options.engine,
     };
     this.#warnings =
       given && nInit !== 1
@@ -88,7 +99,7 @@ export class GaussianMixture {
   /**
    * Fits the mixture to the points.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than components, weights are
    *   negative, not finite or all zero, or given parameters are no mixture
    * @throws {ShapeError} when weights or given parameters do not fit the points
@@ -98,8 +109,9 @@ export class GaussianMixture {
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
-    const { components, covarianceType, engine, init, meansInit, regCovar } = this.#settings;
+  async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
+    const points = pointsOf(given);
+    const { clusters: components, covarianceType, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
     requireHeld(
@@ -116,6 +128,7 @@ export class GaussianMixture {
         `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
       );
     }
+    const engine = this.#settings.engine ?? (await defaultEngine());
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const scaled = await applyScalings(points, [scaling], engine, { signal });
@@ -131,7 +144,11 @@ export class GaussianMixture {
         center: found.center,
         signal,
       });
-      const { best, failures } = await this.#bestStart(session, centered, origin, { ...options, weights });
+      const { best, failures } = await this.#bestStart(
+        session,
+        { engine, centered, origin },
+        { ...options, weights },
+      );
       const { columns } = points;
       const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
@@ -157,15 +174,14 @@ export class GaussianMixture {
    *
    * @throws like `fit`
    */
-  async fitPredict(points: Points, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
+  async fitPredict(points: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<Uint32Array> {
     return (await this.fit(points, options)).labels;
   }
 
   /** The start of the greatest lower bound; starts that failed numerically count only when all did. */
   async #bestStart(
     session: GaussianMixtureSession,
-    points: Points,
-    origin: Float64Array | undefined,
+    place: Place,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
@@ -174,7 +190,7 @@ export class GaussianMixture {
     let best: Start | undefined;
     for (let start = 1; start <= nInit; start++) {
       try {
-        const run = await this.#start(session, points, origin, random, start, options);
+        const run = await this.#start(session, place, random, start, options);
         if (!best || run.lowerBound > best.lowerBound) best = run;
       } catch (error) {
         const numerical = error instanceof SingularCovarianceError || error instanceof DataError;
@@ -187,13 +203,13 @@ export class GaussianMixture {
 
   async #start(
     session: GaussianMixtureSession,
-    points: Points,
-    origin: Float64Array | undefined,
+    place: Place,
     random: Random,
     start: number,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
-    const { engine, init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
+    const { engine, centered, origin } = place;
+    const { init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
@@ -207,7 +223,7 @@ export class GaussianMixture {
             means: lessOrigin(init.means, origin),
             covariances: init.covariances,
           };
-    await initializeMixture(session, points, relativeInit, engine, random, {
+    await initializeMixture(session, centered, relativeInit, engine, random, {
       ...options,
       // What k-means counts, iterations, is no unit of this phase, which counts starts.
       onProgress: ({ message }) => reportStart(message),

@@ -1,4 +1,5 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
 import { GaussianMixture } from './gaussian-mixture.ts';
 import { GaussianMixtureModel, MIXTURE_STATE } from './model.ts';
 import type { GaussianMixtureOptions } from './types.ts';
@@ -12,9 +13,9 @@ export const mixtureKind: ClustererKind<'gmm', GaussianMixtureSettings> = {
   title: 'Gaussian mixture',
   type: MIXTURE_STATE,
   swept: {
-    withClusters: (settings, components) => ({ ...settings, components }),
+    withClusters: (settings, clusters) => ({ ...settings, clusters }),
     criteria: () => ['bic', 'aic'],
-    scalings: ({ scaling }) => (scaling ? [scaling] : []),
+    scalings: ({ scaling }) => (scaling ? [scalingKind(scaling)] : []),
   },
   create(settings, place) {
     const mixture = new GaussianMixture({ ...settings, ...place });

@@ -4,12 +4,13 @@ import type {
   GaussianMixtureParameters,
   GaussianMixtureSession,
 } from '../engine/mixture/session.ts';
+import { defaultEngine } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
-import { matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -76,9 +77,9 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
   /** Where the model's arithmetic has its zero; `means` are in the coordinates of the points. */
   readonly frame: Frame | undefined;
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor(fields: GaussianMixtureFields, engine: Engine) {
+  constructor(fields: GaussianMixtureFields, engine?: Engine) {
     this.components = fields.components;
     this.columns = fields.columns;
     this.covarianceType = fields.covarianceType;
@@ -132,7 +133,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite, or too far away for their likelihood to be computed
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#withSession(points, options, async (session) => {
       await evaluate(session);
       return session.readLabels();
@@ -145,7 +146,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    *
    * @throws like `predict`
    */
-  predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  predictProba(points: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     return this.#withSession(points, options, async (session) => {
       const { rows, components } = session;
       const responsibilities = await readInChunks(
@@ -164,7 +165,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    *
    * @throws like `predict`
    */
-  scoreSamples(points: Points, options: InferenceOptions = {}): Promise<Float32Array> {
+  scoreSamples(points: PointsLike, options: InferenceOptions = {}): Promise<Float32Array> {
     return this.#withSession(points, options, async (session) => {
       await evaluate(session);
       return session.readLogLikelihoods();
@@ -176,7 +177,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    *
    * @throws like `predict`, and for weights as in `GaussianMixture.fit`
    */
-  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
+  async score(points: PointsLike, options: ScoreOptions = {}): Promise<number> {
     return this.#withSession(points, options, evaluate);
   }
 
@@ -186,7 +187,8 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    *
    * @throws like `score`
    */
-  async bic(points: Points, options: ScoreOptions = {}): Promise<number> {
+  async bic(given: PointsLike, options: ScoreOptions = {}): Promise<number> {
+    const points = pointsOf(given);
     const size = totalWeight(points, options);
     return this.parameterCount * Math.log(size) - 2 * size * (await this.score(points, options));
   }
@@ -197,7 +199,8 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
    *
    * @throws like `score`
    */
-  async aic(points: Points, options: ScoreOptions = {}): Promise<number> {
+  async aic(given: PointsLike, options: ScoreOptions = {}): Promise<number> {
+    const points = pointsOf(given);
     const size = totalWeight(points, options);
     return 2 * this.parameterCount - 2 * size * (await this.score(points, options));
   }
@@ -256,10 +259,10 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `predict` and the like; default the reference engine
+   * @param engine what computes in `predict` and the like; default the one `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): GaussianMixtureModel {
+  static fromState(state: ModelState, engine?: Engine): GaussianMixtureModel {
     const reader = new StateReader(state, MIXTURE_STATE);
     const components = reader.wholeNumber('components', 1);
     const columns = reader.wholeNumber('columns', 1);
@@ -292,13 +295,15 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
   }
 
   async #withSession<T>(
-    points: Points,
-    { engine = this.#engine, signal, weights: given }: ScoreOptions,
+    given: PointsLike,
+    { signal, ...options }: ScoreOptions,
     use: (session: GaussianMixtureSession) => Promise<T>,
   ): Promise<T> {
     const { components, covarianceType, regCovar, scaling } = this;
+    const points = pointsOf(given);
     requireUsable(points, this.columns);
-    const weights = requireWeights(given, points.rows);
+    const weights = requireWeights(options.weights, points.rows);
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {
@@ -344,7 +349,6 @@ function covarianceShape({
 }
 
 function totalWeight(points: Points, { weights }: ScoreOptions): number {
-  requirePoints(points);
   const checked = requireWeights(weights, points.rows);
   return checked ? checked.reduce((sum, weight) => sum + weight, 0) : points.rows;
 }

@@ -1,7 +1,7 @@
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Matrix } from '../matrix.ts';
-import type { RowScalingKind } from '../scaling/types.ts';
+import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
 
 export const COVARIANCE_TYPES = ['full', 'tied', 'diag', 'spherical'] as const satisfies CovarianceType[];
 
@@ -18,8 +18,8 @@ export type GaussianMixtureInit = (typeof GAUSSIAN_MIXTURE_INITS)[number];
 
 /** Settings of `GaussianMixture`. */
 export interface GaussianMixtureOptions {
-  /** Number of components, K: a whole number from 1 to the number of points. */
-  readonly components: number;
+  /** Number of clusters, K, one for each component: a whole number from 1 to the number of points. */
+  readonly clusters: number;
   /** Shape of the covariances; default `'full'`. */
   readonly covarianceType?: CovarianceType | undefined;
   /** Added to the diagonal of every covariance, in squared units of the (scaled) data; >= 0, default 1e-6. */
@@ -44,7 +44,7 @@ export interface GaussianMixtureOptions {
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */
-  readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -7,7 +7,7 @@ const { points } = blobs(200, 2, 4, 5, 4);
 
 describe('a mixture fitted one iteration at a time', () => {
   it.each([undefined, 0.02])('converges where a fit in a piece does (tolerance %s)', async (tolerance) => {
-    const options = { components: 4, tolerance };
+    const options = { clusters: 4, tolerance };
     const whole = await new GaussianMixture(options).fit(points);
     expect(whole.converged).toBe(true);
     expect(whole.iterations).toBeGreaterThan(2);
@@ -25,9 +25,9 @@ describe('a mixture fitted one iteration at a time', () => {
   });
 
   it('does not take the likelihood of other points for its own', async () => {
-    const model = await new GaussianMixture({ components: 4 }).fit(points);
+    const model = await new GaussianMixture({ clusters: 4 }).fit(points);
     const others = blobs(200, 2, 4, 6, 4).points;
-    const next = await new GaussianMixture({ components: 4, maxIterations: 1, init: model }).fit(others);
+    const next = await new GaussianMixture({ clusters: 4, maxIterations: 1, init: model }).fit(others);
     expect(next.converged).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ const MOST_NAMED = 5;
 const ROUNDING = 1e-3;
 
 interface Settings {
-  readonly components: number;
+  readonly clusters: number;
   readonly covarianceType: CovarianceType;
   readonly maxIterations: number;
   readonly regCovar: number;
@@ -17,7 +17,7 @@ interface Settings {
 /** What the caller of a fit should know of its best start. */
 export function warningsAbout(
   best: EmRun & GaussianMixtureParameters & { readonly labels: Uint32Array },
-  { components, covarianceType, maxIterations, regCovar }: Settings,
+  { clusters: components, covarianceType, maxIterations, regCovar }: Settings,
   columns: number,
 ): string[] {
   // As it was initialised a mixture may well have empty components, and variances of regCovar.
@@ -45,7 +45,7 @@ export function warningsAbout(
   if (drowned > 0) {
     warnings.push(
       `regCovar, ${regCovar}, is more than half of the variance of ${drowned} of ${components} components: the points are ` +
-        "so close to each other that it decides labels. Use scaling: 'standardise', or a smaller regCovar.",
+        "so close to each other that it decides labels. Use scaling: 'standardize', or a smaller regCovar.",
     );
   }
   if (!best.converged) {

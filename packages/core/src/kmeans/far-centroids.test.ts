@@ -18,9 +18,9 @@ const init = matrix(
 
 describe('centroids given far outside the points', () => {
   it('are a warning that speaks of the scaling', async () => {
-    const { warnings } = await new KMeans({ clusters: 3, init, scaling: 'standardise' }).fit(points);
+    const { warnings } = await new KMeans({ clusters: 3, init, scaling: 'standardize' }).fit(points);
     expect(warnings[0]).toMatch(
-      /^3 of the initial centroids lie far outside the points \(0, 1, 2\): .*scaled already \(scaling: 'standardise'\)/,
+      /^3 of the initial centroids lie far outside the points \(0, 1, 2\): .*scaled already \(scaling: 'standardize'\)/,
     );
   });
 

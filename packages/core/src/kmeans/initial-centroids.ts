@@ -18,11 +18,11 @@ export interface InitialSettings {
   readonly trials: number;
   readonly rounds: number;
   readonly oversampling: number;
-  readonly engine: Engine;
 }
 
 /** The (scaled) points of a session, as they are and as the session has them. */
 export interface PlacedPoints {
+  readonly engine: Engine;
   readonly points: Points;
   /** Less the origin. */
   readonly centered: Points;
@@ -37,12 +37,13 @@ export interface PlacedPoints {
  */
 export async function initialCentroids(
   session: KMeansSession,
-  { points, centered, origin }: PlacedPoints,
+  place: PlacedPoints,
   random: Random,
   settings: InitialSettings,
   options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
 ): Promise<Float32Array | Float64Array> {
-  const { init, metric, clusters, engine, trials, rounds, oversampling } = settings;
+  const { engine, points, origin } = place;
+  const { init, metric, clusters, trials, rounds, oversampling } = settings;
   const unitCentroids = metric === 'cosine';
   switch (init) {
     case 'k-means++':
@@ -62,7 +63,7 @@ export async function initialCentroids(
   requireGiven(found, clusters, points.columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
   const values = givenLessOrigin(given, origin);
-  return given.rows === clusters ? values : complete(values, centered, random, settings, options);
+  return given.rows === clusters ? values : complete(values, place, random, settings, options);
 }
 
 /** Given centroids as the session has them, less the origin. */
@@ -99,9 +100,9 @@ export function requireGiven(given: Matrix, clusters: number, columns?: number):
  */
 async function complete(
   given: Float64Array,
-  points: Points,
+  { engine, centered: points }: PlacedPoints,
   random: Random,
-  { clusters, engine, trials }: InitialSettings,
+  { clusters, trials }: InitialSettings,
   { weights, signal }: SeedingOptions,
 ): Promise<Float64Array> {
   const { rows, columns } = points;

@@ -1,6 +1,7 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { KMeans } from './kmeans.ts';
 import { KMeansModel, KMEANS_STATE } from './model.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansOptions } from './types.ts';
 
@@ -16,7 +17,7 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
     withClusters: (settings, clusters) => ({ ...settings, clusters }),
     criteria: ({ metric }) => (metric === 'cosine' ? [] : ['gap']),
     scalings: ({ scaling, metric }) => [
-      ...(scaling ? [scaling] : []),
+      ...(scaling ? [scalingKind(scaling)] : []),
       ...(metric === 'cosine' ? ['unit' as const] : []),
     ],
     gap: ({ nInit, maxIterations, tolerance, precision, trials, rounds, oversampling }) => ({

@@ -1,8 +1,9 @@
+import { defaultEngine } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { gatherRows, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { NumberArray } from '../number-array.ts';
 import { centerPoints } from '../origin/move-points.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireWholeNumber } from '../validation.ts';
 import { defaultTrials, seedGreedily, type SeedingOptions } from './seeding.ts';
@@ -15,7 +16,7 @@ export interface KMeansPlusPlusOptions {
   readonly trials?: number | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   /** Stops the work: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -32,22 +33,23 @@ export interface KMeansSeeds {
 /**
  * Greedy k-means++ seeds (Arthur & Vassilvitskii, SODA 2007): what `KMeans` of the same seed and trials starts from.
  *
- * @param points N x D, on the host or on the engine's device
+ * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device
  * @param clusters number of seeds, K
  * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or an option is out of range
  * @throws {ShapeError} when there is not one weight per point
  * @throws {DataError} when points are NaN or infinite
  */
 export async function kmeansPlusPlus(
-  points: Points,
+  given: PointsLike,
   clusters: number,
   options: KMeansPlusPlusOptions = {},
 ): Promise<KMeansSeeds> {
+  const points = pointsOf(given);
   requireWholeNumber('The number of clusters', clusters, 1);
   const trials = requireWholeNumber('trials', options.trials ?? defaultTrials(clusters), 1);
   const random = new Random(requireWholeNumber('seed', options.seed ?? 0, 0));
   const weights = requireFittable(points, options.weights, clusters, 'clusters');
-  const { engine = createReferenceEngine(), signal } = options;
+  const { engine = await defaultEngine(), signal } = options;
   const { points: centered } = await centerPoints(points, engine, { weights, signal });
   const { indices, rows } = await seedsOf(centered, clusters, engine, random, { trials, weights, signal });
   // A device's rows are float32 already; those of the host are given back as they are.

@@ -249,7 +249,7 @@ describe('the fitted model', () => {
     for (let k = 0; k < 4; k++) expect(own.data[k * 4 + k]).toBe(0);
   });
 
-  it.each([undefined, 'unit', 'standardise', 'whiten'] as const)(
+  it.each([undefined, 'unit', 'standardize', 'whiten'] as const)(
     'predicts the same after a round trip through its state (scaling %s)',
     async (scaling) => {
       const model = await new KMeans({ clusters: 3, metric: 'cosine', scaling }).fit(points);
@@ -277,13 +277,13 @@ describe('the fitted model', () => {
     ['half a label', withTensor('labels', { data: Float64Array.of(0.5), shape: [1] })],
     ['a negative label', withTensor('labels', { data: Int32Array.of(-1), shape: [1] })],
   ])('refuses damaged states: %s', async (_, damage) => {
-    const model = await new KMeans({ clusters: 1, scaling: 'standardise' }).fit(points);
+    const model = await new KMeans({ clusters: 1, scaling: 'standardize' }).fit(points);
     const state = model.toState();
     expect(() => KMeansModel.fromState({ ...state, ...damage(state) })).toThrow(DataError);
   });
 
   it('is frozen', async () => {
-    const model = await new KMeans({ clusters: 2, scaling: 'standardise' }).fit(points);
+    const model = await new KMeans({ clusters: 2, scaling: 'standardize' }).fit(points);
     for (const part of [model, model.centroids, model.inertiaHistory, model.warnings, model.scaling]) {
       expect(Object.isFrozen(part)).toBe(true);
     }

@@ -1,17 +1,19 @@
+import { defaultEngine } from '../default-engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { matrix, type Matrix } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
-import { ROW_SCALING_KINDS } from '../scaling/types.ts';
+import { scalingKind } from '../scaling/scaling-kind.ts';
+import type { RowScalingKind } from '../scaling/types.ts';
 import {
   requireFittable,
   requireNonNegative,
@@ -32,9 +34,12 @@ import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } f
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>,
-  'scaling' | 'frozen'
+  'scaling' | 'frozen' | 'engine'
 > &
-  Pick<KMeansOptions, 'scaling'> & { readonly frozen: ReadonlySet<number> | undefined };
+  Pick<KMeansOptions, 'engine'> & {
+    readonly scaling: RowScalingKind | undefined;
+    readonly frozen: ReadonlySet<number> | undefined;
+  };
 
 /** The outcome of one start. */
 type Start = LloydRun &
@@ -81,8 +86,8 @@ export class KMeans {
       tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
       precision: requireOneOf('precision', options.precision ?? 'exact', KMEANS_PRECISIONS),
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      scaling: options.scaling && requireOneOf('scaling', options.scaling, ROW_SCALING_KINDS),
-      engine: options.engine ?? createReferenceEngine(),
+      scaling: options.scaling && scalingKind(options.scaling),
+      engine: options.engine,
     };
     this.#warnings =
       given && nInit !== undefined && nInit !== 1
@@ -93,7 +98,7 @@ export class KMeans {
   /**
    * Clusters the points.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
@@ -101,9 +106,11 @@ export class KMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: KMeansFitOptions = {}): Promise<KMeansModel> {
-    const { clusters, engine, init, metric, nInit, precision } = this.#settings;
+  async fit(given: PointsLike, options: KMeansFitOptions = {}): Promise<KMeansModel> {
+    const { clusters, init, metric, nInit, precision } = this.#settings;
     const { signal } = options;
+    const points = pointsOf(given);
+    const engine = this.#settings.engine ?? (await defaultEngine());
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
     const kind = this.#settings.scaling;
@@ -140,7 +147,7 @@ export class KMeans {
           : [];
       const random = new Random(this.#settings.seed);
       const checked = { ...options, weights };
-      const place = { points: scaled.points, centered, origin };
+      const place = { engine, points: scaled.points, centered, origin };
       let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
       for (let start = 2; start <= nInit; start++) {
         const run = await this.#start(session, place, random, tolerance, start, checked);
@@ -167,7 +174,7 @@ export class KMeans {
    *
    * @throws like `fit`
    */
-  async fitPredict(points: Points, options: KMeansFitOptions = {}): Promise<Uint32Array> {
+  async fitPredict(points: PointsLike, options: KMeansFitOptions = {}): Promise<Uint32Array> {
     return (await this.fit(points, options)).labels;
   }
 
@@ -176,7 +183,8 @@ export class KMeans {
    *
    * @throws like `fit`
    */
-  async fitTransform(points: Points, options: KMeansFitOptions = {}): Promise<Matrix> {
+  async fitTransform(given: PointsLike, options: KMeansFitOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
     return (await this.fit(points, options)).transform(points, { signal: options.signal });
   }
 
@@ -232,7 +240,7 @@ export class KMeans {
             start,
             inertia,
             readLabels: () => session.readLabels(),
-            labelsOnDevice: async () => labelsOnDevice(session, this.#settings.engine),
+            labelsOnDevice: async () => labelsOnDevice(session, place.engine),
             readCentroids: async () => plusOrigin(await session.readCentroids(), place.origin),
           })),
     });

@@ -1,11 +1,12 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
+import { defaultEngine } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
-import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { matrix, type Matrix } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
@@ -63,9 +64,9 @@ export class KMeansModel implements KMeansFields, ClusterModel {
   /** Where the model's arithmetic has its zero; `centroids` are in the coordinates of the points. */
   readonly frame: Frame | undefined;
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor(fields: KMeansFields, engine: Engine) {
+  constructor(fields: KMeansFields, engine?: Engine) {
     this.clusters = fields.clusters;
     this.metric = fields.metric;
     this.centroids = Object.freeze(fields.centroids);
@@ -104,7 +105,7 @@ export class KMeansModel implements KMeansFields, ClusterModel {
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite, or too far away for their distances to be computed
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#withSession(points, options, async (session) => {
       await assign(session);
       return session.readLabels();
@@ -117,7 +118,7 @@ export class KMeansModel implements KMeansFields, ClusterModel {
    *
    * @throws like `predict`
    */
-  transform(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  transform(points: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     return this.#withSession(points, options, async (session) => {
       const { rows, clusters } = session;
       const distances = await readInChunks('A distance', rows, clusters, options.signal, (start, count) =>
@@ -132,7 +133,7 @@ export class KMeansModel implements KMeansFields, ClusterModel {
    *
    * @throws like `predict`, and for weights as in `KMeans.fit`
    */
-  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
+  async score(points: PointsLike, options: ScoreOptions = {}): Promise<number> {
     return this.#withSession(points, options, async (session) => -(await assign(session)));
   }
 
@@ -165,10 +166,10 @@ export class KMeansModel implements KMeansFields, ClusterModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `predict` and the like; default the reference engine
+   * @param engine what computes in `predict` and the like; default the one `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): KMeansModel {
+  static fromState(state: ModelState, engine?: Engine): KMeansModel {
     const reader = new StateReader(state, KMEANS_STATE);
     const clusters = reader.wholeNumber('clusters', 1);
     const columns = reader.wholeNumber('columns', 1);
@@ -191,13 +192,15 @@ export class KMeansModel implements KMeansFields, ClusterModel {
   }
 
   async #withSession<T>(
-    points: Points,
-    { engine = this.#engine, signal, weights: given }: ScoreOptions,
+    given: PointsLike,
+    { signal, ...options }: ScoreOptions,
     use: (session: KMeansSession) => Promise<T>,
   ): Promise<T> {
     const { clusters, centroids, metric, scaling } = this;
+    const points = pointsOf(given);
     requireUsable(points, centroids.columns);
-    const weights = requireWeights(given, points.rows);
+    const weights = requireWeights(options.weights, points.rows);
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const unitCentroids = metric === 'cosine';
     const scaled = await applyScalings(
       points,

@@ -45,7 +45,7 @@ describe('a function as the start', () => {
     const asked: number[] = [];
     const model = await new KMeans({
       clusters: 6,
-      scaling: 'standardise',
+      scaling: 'standardize',
       nInit: 3,
       init: async (scaled, clusters, random) => {
         asked.push(random.integer(1000));
@@ -55,7 +55,7 @@ describe('a function as the start', () => {
     }).fit(points);
     expect(new Set(asked).size).toBe(3);
     expect(model.inertia).toBeCloseTo(
-      (await new KMeans({ clusters: 6, scaling: 'standardise', nInit: 3 }).fit(points)).inertia,
+      (await new KMeans({ clusters: 6, scaling: 'standardize', nInit: 3 }).fit(points)).inertia,
       8,
     );
   });

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { KMeansPrecision } from '../engine/kmeans/session.ts';
 import type { Matrix, Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
-import type { RowScalingKind } from '../scaling/types.ts';
+import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
 
 /** What "near" means to k-means. */
 export const KMEANS_METRICS = ['euclidean', 'cosine'] as const;
@@ -82,8 +82,8 @@ export interface KMeansOptions {
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */
-  readonly scaling?: RowScalingKind | undefined;
-  /** What computes; default the reference engine. */
+  readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

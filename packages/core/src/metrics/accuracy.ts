@@ -3,9 +3,9 @@ import { matchClusters } from './matching.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /**
- * Clustering accuracy, from 0 to 1: the share of points in the cluster of their class, under the best
- * one-to-one matching of classes with clusters. Where their numbers differ some stay unmatched, and their
- * points count as wrong; no points score 1. Yang, Xu, Nie, Yan & Zhuang, IEEE Trans. Image Processing 19 (2010).
+ * Clustering accuracy, from 0 to 1: the share of points in the cluster of their class, under the best one-to-one matching
+ * of classes with clusters. Where their numbers differ some stay unmatched, and their points count as wrong, as do points
+ * without a cluster; no points score 1. Yang, Xu, Nie, Yan & Zhuang, IEEE Trans. Image Processing 19 (2010).
  *
  * @throws {InvalidArgumentError} when the matching takes more than 2^28 visits of cells
  */

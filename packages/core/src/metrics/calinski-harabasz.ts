@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
 import { measureSpread, type ClusterSpread } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
@@ -9,13 +10,14 @@ import type { Labels } from './labels.ts';
  * does not exist and the result is 1, as in scikit-learn. O(points * columns).
  * Calinski & Harabasz, Communications in Statistics 3 (1974).
  *
- * @param points rows x columns
- * @param labels one per point
+ * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
-export function calinskiHarabaszIndex(points: Matrix, labels: Labels): number {
-  return varianceRatio(measureSpread(points, partitionPoints(points, labels)), points);
+export function calinskiHarabaszIndex(given: MatrixLike, labels: Labels): number {
+  const partition = partitionPoints(matrixOf(given), labels);
+  return varianceRatio(measureSpread(partition), partition.points);
 }
 
 /** The index of a spread that was measured. */

@@ -1,9 +1,14 @@
 import { DataError, ShapeError } from '../errors.ts';
 import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
+import { clusteredPoints, takeRows, type TakeRows } from './clustered-points.ts';
 import { encodeLabels, groupByCode, requireLabels, type Groups, type Labels } from './labels.ts';
 
 /** Points divided into clusters, as the measures that need no classes see them. */
 export interface ClusterPartition extends Groups {
+  /** The points that have a cluster. */
+  readonly points: Matrix;
+  /** Where each is among all points, ascending; absent when every point has a cluster. */
+  readonly rows?: Uint32Array | undefined;
   /** For each point the index of its cluster. */
   readonly codes: Uint32Array;
   /** Number of clusters. */
@@ -11,14 +16,20 @@ export interface ClusterPartition extends Groups {
 }
 
 /**
- * Divides points by their labels.
+ * Divides points by their labels, and leaves points without a cluster out.
  *
+ * @param take makes a matrix of some rows; by default their values
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} when a value is NaN or infinite, a label is neither a whole number nor a string, or
  * the number of clusters is not from 2 to points - 1: compactness and separation need both
  */
-export function partitionPoints(points: Matrix, labels: Labels): ClusterPartition {
-  assertOneLabelPerPoint(points, labels);
+export function partitionPoints(
+  allPoints: Matrix,
+  allLabels: Labels,
+  take: TakeRows = takeRows,
+): ClusterPartition {
+  assertOneLabelPerPoint(allPoints, allLabels);
+  const { points, labels, rows } = clusteredPoints(allPoints, allLabels, take);
   assertFinite(points);
   const { codes, values } = encodeLabels(labels, 'labels');
   const clusters = values.length;
@@ -28,7 +39,7 @@ export function partitionPoints(points: Matrix, labels: Labels): ClusterPartitio
         `got ${String(clusters)} for ${String(points.rows)} points. Choose another number of clusters, or a larger sample.`,
     );
   }
-  return { codes, clusters, ...groupByCode(codes, clusters) };
+  return { points, rows, codes, clusters, ...groupByCode(codes, clusters) };
 }
 
 /**

@@ -27,8 +27,9 @@ export function withoutRounding(squaredDistance: number, squaredNorm: number): n
  *
  * @throws {DataError} when squared distances are too large for float64
  */
-export function measureSpread(points: Matrix, partition: ClusterPartition): ClusterSpread {
-  const passes = new SpreadPasses(points, partition);
+export function measureSpread(partition: ClusterPartition): ClusterSpread {
+  const { points } = partition;
+  const passes = new SpreadPasses(partition);
   passes.addToMeans(0, points.rows);
   passes.finishMeans();
   passes.addDistances(0, points.rows);
@@ -37,11 +38,11 @@ export function measureSpread(points: Matrix, partition: ClusterPartition): Clus
 
 /** The same, able to be stopped. @throws the signal's reason when it is aborted */
 export async function measureSpreadInChunks(
-  points: Matrix,
   partition: ClusterPartition,
   signal: AbortSignal | undefined,
 ): Promise<ClusterSpread> {
-  const passes = new SpreadPasses(points, partition);
+  const { points } = partition;
+  const passes = new SpreadPasses(partition);
   const rowsPerChunk = chunkRows(points.columns);
   await forEachChunk(points.rows, rowsPerChunk, signal, (start, end) => {
     passes.addToMeans(start, end);
@@ -63,7 +64,7 @@ class SpreadPasses {
   readonly #distances: Float64Array;
   readonly #squaredDistances: Float64Array;
 
-  constructor(points: Matrix, { codes, clusters }: ClusterPartition) {
+  constructor({ points, codes, clusters }: ClusterPartition) {
     this.#points = points;
     this.#codes = codes;
     this.#centroids = new Float64Array(clusters * points.columns);

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { assertNoOverflow, partitionPoints } from './cluster-partition.ts';
 import { measureSpread, withoutRounding, type ClusterSpread } from './cluster-spread.ts';
 import type { Labels } from './labels.ts';
@@ -11,13 +11,14 @@ import type { Labels } from './labels.ts';
  * the origin, at any scale of the points (for scikit-learn: within 1e-8). O(points * columns + clusters^2 * columns).
  * Davies & Bouldin, IEEE PAMI 1 (1979).
  *
- * @param points rows x columns
- * @param labels one per point
+ * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws {ShapeError} when there is not one label per point
  * @throws {DataError} for NaN or infinite values, bad labels, or not 2 to points - 1 clusters
  */
-export function daviesBouldinIndex(points: Matrix, labels: Labels): number {
-  const ratios = new ClusterRatios(measureSpread(points, partitionPoints(points, labels)), points.columns);
+export function daviesBouldinIndex(given: MatrixLike, labels: Labels): number {
+  const points = matrixOf(given);
+  const ratios = new ClusterRatios(measureSpread(partitionPoints(points, labels)), points.columns);
   for (let cluster = 0; cluster < ratios.clusters; cluster++) ratios.compare(cluster);
   return ratios.mean();
 }

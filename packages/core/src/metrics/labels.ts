@@ -1,8 +1,12 @@
 import { forEachChunk } from '../chunks.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
+import { isNoCluster, WRITTEN_NO_CLUSTER } from '../no-cluster.ts';
 import { kindOf } from '../number-array.ts';
 
-/** Names a class or a cluster: any whole number, negative ones included, or a string. */
+/**
+ * Names a class or a cluster: any whole number, negative ones included, or a string. -1 and `NO_CLUSTER` stand for a point
+ * without a cluster.
+ */
 export type Label = number | string;
 
 /** One label per point. Their values carry no order and may have gaps; `1` and `'1'` are different labels. */
@@ -31,7 +35,7 @@ export function requireLabels(labels: Labels, role: string): void {
 }
 
 /**
- * Maps labels to codes 0 ... k - 1.
+ * Maps labels to codes 0 ... k - 1. Points without a cluster share one label, -1, however it is written.
  *
  * @param role what the labels are, for the error message: "classes", "clusters", "labels"
  * @throws {DataError} naming the first label that is neither a whole number nor a string
@@ -72,7 +76,8 @@ class LabelEncoder {
 
   encode(start: number, end: number): void {
     for (let i = start; i < end; i++) {
-      const label = this.#labels[i];
+      const given = this.#labels[i];
+      const label = isNoCluster(given) ? WRITTEN_NO_CLUSTER : given;
       let code = this.#codeOf.get(label);
       if (code === undefined) {
         assertLabel(label, i, this.#role);

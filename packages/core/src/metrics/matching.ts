@@ -1,5 +1,6 @@
 import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
+import { WRITTEN_NO_CLUSTER } from '../no-cluster.ts';
 import type { Contingency } from './contingency.ts';
 import { MOST_VISITS, SparseMatching } from './sparse-matching.ts';
 
@@ -10,7 +11,8 @@ interface MatchingBounds {
 }
 
 /**
- * The one-to-one matching of classes with clusters that keeps the most points.
+ * The one-to-one matching of classes with clusters that keeps the most points. Points without a cluster (-1) are not a cluster:
+ * no class is matched with them.
  *
  * @returns for each class the index of its cluster, or -1 where there are fewer clusters than classes
  * @throws {InvalidArgumentError} when it takes more than 2^28 visits of cells
@@ -29,7 +31,7 @@ export function matchWithinBounds(
   table: Contingency,
   { mostVisits = MOST_VISITS }: MatchingBounds = {},
 ): Int32Array | undefined {
-  const matching = new SparseMatching(table);
+  const matching = new SparseMatching(clusteredPart(table));
   for (let row = 0; row < table.classes.length; row++) {
     matching.add(row);
     if (matching.visits > mostVisits) return undefined;
@@ -46,7 +48,7 @@ export async function tryMatchClusters(
   table: Contingency,
   { signal, mostVisits = MOST_VISITS }: MatchingBounds & { readonly signal?: AbortSignal | undefined },
 ): Promise<Int32Array | undefined> {
-  const matching = new SparseMatching(table);
+  const matching = new SparseMatching(clusteredPart(table));
   await forEachChunk(table.classes.length, 1, signal, (row) => {
     if (matching.visits <= mostVisits) matching.add(row);
   });
@@ -57,7 +59,8 @@ export async function tryMatchClusters(
 export function matchGreedily(table: Contingency): Int32Array {
   const clusterOfClass = new Int32Array(table.classes.length).fill(-1);
   const taken = new Uint8Array(table.clusters.length);
-  const cells = table.cells.toSorted((a, b) => b.count - a.count || a.row - b.row || a.column - b.column);
+  const { cells: clustered } = clusteredPart(table);
+  const cells = clustered.toSorted((a, b) => b.count - a.count || a.row - b.row || a.column - b.column);
   for (const { row, column } of cells) {
     if (clusterOfClass[row] >= 0 || taken[column] === 1) continue;
     clusterOfClass[row] = column;
@@ -70,10 +73,18 @@ export function matchGreedily(table: Contingency): Int32Array {
 function withRest(clusterOfClass: Int32Array, { clusters }: Contingency): Int32Array {
   const taken = new Uint8Array(clusters.length);
   for (const column of clusterOfClass) if (column >= 0) taken[column] = 1;
+  const none = clusters.indexOf(WRITTEN_NO_CLUSTER);
+  if (none >= 0) taken[none] = 1;
   let free = 0;
   return clusterOfClass.map((column) => {
     if (column >= 0) return column;
     while (free < clusters.length && taken[free] === 1) free++;
     return free < clusters.length ? free++ : -1;
   });
+}
+
+/** The table without the cells of points without a cluster. */
+function clusteredPart(table: Contingency): Contingency {
+  const none = table.clusters.indexOf(WRITTEN_NO_CLUSTER);
+  return none < 0 ? table : { ...table, cells: table.cells.filter(({ column }) => column !== none) };
 }

@@ -1,6 +1,7 @@
 import { ShapeError } from '../errors.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
-import { assertFinite, gatherRows, matrix, requirePoints, type Matrix } from '../matrix.ts';
+import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { requireNoOverflow, requireOneOf } from '../validation.ts';
 import { DISTANCE_METRICS, POINT_DISTANCES, type DistanceMetric } from './distance-metrics.ts';
 
@@ -11,27 +12,26 @@ export interface PairwiseDistancesOptions {
 }
 
 /**
- * Distance of each point of `a` to each of `b`, in float64 on the host. Between the points of `a` where `b` is left out:
+ * Distance of each of the first points to each of the second, in float64 on the host. Between the first where the second are left out:
  * then the matrix is symmetric, its diagonal 0. The table is the result, so it has rows x rows values: mind its size.
  *
- * @param a N x D
- * @param b M x D
+ * @param first N x D: rows of numbers, `{ data, columns }` or a matrix
+ * @param second M x D
  * @returns N x M
  * @throws {InvalidArgumentError} when the points are no matrix, or the metric is unknown
- * @throws {ShapeError} when `a` and `b` differ in columns
+ * @throws {ShapeError} when the two differ in columns
  * @throws {UnsupportedError} when the table would have more than 2^29 distances
  * @throws {DataError} when a value is NaN or infinite, or so large that distances are
  */
 export function pairwiseDistances(
-  a: Matrix,
-  b: Matrix = a,
+  first: MatrixLike,
+  second: MatrixLike = first,
   { metric = 'euclidean' }: PairwiseDistancesOptions = {},
 ): Matrix {
   const between = POINT_DISTANCES[requireOneOf('The metric', metric, DISTANCE_METRICS)];
-  for (const points of new Set([a, b])) {
-    requirePoints(points);
-    assertFinite(points);
-  }
+  const a = matrixOf(first);
+  const b = second === first ? a : matrixOf(second);
+  for (const points of new Set([a, b])) assertFinite(points);
   const { columns } = a;
   if (b.columns !== columns) {
     throw new ShapeError(

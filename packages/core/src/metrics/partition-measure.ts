@@ -13,7 +13,8 @@ import type { Labels } from './labels.ts';
 export interface PartitionMeasure<Rest extends unknown[] = [], Result = number> {
   /**
    * @param classes one label per point: the partition that is given
-   * @param clusters one label per point: the partition that was found
+   * @param clusters one label per point: the partition that was found; points without a cluster (-1, `NO_CLUSTER`) are a group
+   * of their own
    * @throws {ShapeError} when the two differ in length
    * @throws {DataError} when a label is neither a whole number nor a string
    */

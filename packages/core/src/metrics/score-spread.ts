@@ -1,5 +1,5 @@
 import { forEachChunk } from '../chunks.ts';
-import type { Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { varianceRatio } from './calinski-harabasz.ts';
 import { partitionPoints } from './cluster-partition.ts';
 import { measureSpreadInChunks } from './cluster-spread.ts';
@@ -16,19 +16,21 @@ export interface SpreadScores {
  * `calinskiHarabaszIndex` and `daviesBouldinIndex` from one look at the points, without holding up the event loop, and
  * able to be stopped.
  *
- * @param points rows x columns
- * @param labels one per point
+ * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
  * @throws like the two, and the signal's reason when it is aborted
  */
 export async function scoreSpread(
-  points: Matrix,
+  given: MatrixLike,
   labels: Labels,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<SpreadScores> {
-  const spread = await measureSpreadInChunks(points, partitionPoints(points, labels), signal);
+  const points = matrixOf(given);
+  const partition = partitionPoints(points, labels);
+  const spread = await measureSpreadInChunks(partition, signal);
   const ratios = new ClusterRatios(spread, points.columns);
   await forEachChunk(ratios.clusters, 1, signal, (cluster) => {
     ratios.compare(cluster);
   });
-  return { calinskiHarabasz: varianceRatio(spread, points), daviesBouldin: ratios.mean() };
+  return { calinskiHarabasz: varianceRatio(spread, partition.points), daviesBouldin: ratios.mean() };
 }

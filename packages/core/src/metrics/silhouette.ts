@@ -1,6 +1,7 @@
 import { forEachChunk } from '../chunks.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { gatherRows, matrix, type Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import { Random } from '../random.ts';
 import { requireOneOf } from '../validation.ts';
@@ -10,6 +11,7 @@ import {
   partitionPoints,
   type ClusterPartition,
 } from './cluster-partition.ts';
+import { clusteredRows } from './clustered-points.ts';
 import { tileClusters, tilePairs } from './distance-tiles.ts';
 import { DISTANCE_METRICS, type DistanceMetric } from './distance-metrics.ts';
 import { assertSquare, euclideanDistances, metricDistances, precomputedDistances } from './distances.ts';
@@ -18,8 +20,8 @@ import type { Labels } from './labels.ts';
 /** Options of the silhouette. */
 export interface SilhouetteOptions {
   /**
-   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the square
-   * matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
+   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the
+   * square matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
    */
   readonly metric?: DistanceMetric | 'precomputed' | undefined;
   /** Stops the work: the promise rejects with the signal's reason. */
@@ -45,60 +47,75 @@ export interface SilhouetteScoreOptions extends SilhouetteOptions {
  * clusters are finished one after another. So the work is n^2 / 2 distances and the memory O(n) beside
  * the points, whatever the number of clusters. Rousseeuw, J. Computational and Applied Mathematics 20 (1987).
  *
- * @param points rows x columns
- * @param labels one per point
- * @returns one value per point, in their order
+ * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
+ * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
+ * @returns one value per point, in their order; NaN for points without a cluster
  * @throws {InvalidArgumentError} for an unknown metric
  * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
  * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
  * points - 1 clusters
  */
 export async function silhouetteSamples(
-  points: Matrix,
+  given: MatrixLike,
   labels: Labels,
   options: SilhouetteOptions = {},
 ): Promise<Float64Array> {
-  const partition = partitionPoints(points, labels);
-  const { order, starts, codes } = partition;
-  const { within, nearest } = await meanDistances(points, partition, options);
+  const points = matrixOf(given);
+  const take = (all: Matrix, rows: Uint32Array): Matrix => takeSample(all, rows, options.metric);
+  const partition = partitionPoints(points, labels, take);
+  const { order, starts, codes, rows } = partition;
+  const { within, nearest } = await meanDistances(partition, options);
 
-  const samples = new Float64Array(points.rows);
-  for (let position = 0; position < points.rows; position++) {
+  const samples = new Float64Array(codes.length);
+  for (let position = 0; position < codes.length; position++) {
     const point = order[position];
     const a = within[position];
     const b = nearest[position];
     const isAlone = starts[codes[point] + 1] - starts[codes[point]] === 1;
     if (!isAlone && (a > 0 || b > 0)) samples[point] = (b - a) / Math.max(a, b);
   }
-  return samples;
+  if (rows === undefined) return samples;
+  const ofAll = new Float64Array(points.rows).fill(NaN);
+  rows.forEach((row, i) => {
+    ofAll[row] = samples[i];
+  });
+  return ofAll;
 }
 
 /**
  * Mean silhouette of the points, from -1 to 1: see `silhouetteSamples`. With `sampleSize` the mean is that
- * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2).
+ * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2). Points without a
+ * cluster (-1) are left out, and not drawn.
  *
- * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to points, for a bad seed or metric
+ * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to the points that have a cluster, for a bad seed or metric
  * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
  * @throws {DataError} for NaN or infinite values, bad labels, a diagonal that is not 0, or not 2 to
  * points - 1 clusters (in the sample)
  */
 export async function silhouetteScore(
-  points: Matrix,
+  given: MatrixLike,
   labels: Labels,
   options: SilhouetteScoreOptions = {},
 ): Promise<number> {
+  const points = matrixOf(given);
   const { sampleSize, seed = 0, ...rest } = options;
   if (sampleSize !== undefined) {
     assertOneLabelPerPoint(points, labels);
-    const rows = drawSample(points.rows, sampleSize, seed);
+    const clustered = clusteredRows(labels);
+    const rows = drawSample(clustered.length, sampleSize, seed).map((at) => clustered[at]);
     const sample = takeSample(points, rows, rest.metric);
     const sampleLabels = Array.from(rows, (row) => labels[row]);
     return silhouetteScore(sample, sampleLabels, rest);
   }
   const samples = await silhouetteSamples(points, labels, rest);
   let sum = 0;
-  for (const value of samples) sum += value;
-  return sum / samples.length;
+  let count = 0;
+  for (const value of samples) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
 
 /**
@@ -139,11 +156,10 @@ interface MeanDistances {
 }
 
 async function meanDistances(
-  points: Matrix,
   partition: ClusterPartition,
   options: SilhouetteOptions,
 ): Promise<MeanDistances> {
-  const { order, starts } = partition;
+  const { points, order, starts } = partition;
   const within = new Float64Array(points.rows);
   const nearest = new Float64Array(points.rows).fill(Infinity);
   const sums = new Float64Array(points.rows);

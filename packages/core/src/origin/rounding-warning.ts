@@ -14,7 +14,7 @@ export function roundingWarning(rounding: number, spread: number, where: string)
   return [
     `The engine computes in float32, which rounded ${where} by ${plain(rounding)} on average; points lie ` +
       `${plain(spread)} around their cluster's center, so rounding may have decided labels. The reference ` +
-      "engine computes in float64; scaling: 'standardise' helps where columns differ in size.",
+      "engine computes in float64; scaling: 'standardize' helps where columns differ in size.",
   ];
 }
 

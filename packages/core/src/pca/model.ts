@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
+import { defaultEngine } from '../default-engine.ts';
 import { ShapeError } from '../errors.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
-import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
 import { frameTensors, lessOrigin, readFrame } from '../origin/frame.ts';
 import { movePoints } from '../origin/move-points.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { forEachRead, readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { StateReader } from '../state-reader.ts';
@@ -53,9 +54,9 @@ export class PcaModel implements PcaFields {
   /** What is subtracted from points, in float64, before an engine gets them; absent when they are near 0. */
   readonly origin: Float64Array | undefined;
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor(fields: PcaFields, engine: Engine) {
+  constructor(fields: PcaFields, engine?: Engine) {
     this.components = Object.freeze(fields.components);
     this.mean = fields.mean;
     this.explainedVariance = fields.explainedVariance;
@@ -76,7 +77,8 @@ export class PcaModel implements PcaFields {
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite, or too far away for their coordinates to be computed
    */
-  async transform(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  async transform(given: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
     const { rows: k, columns, data } = this.components;
     requireUsable(points, columns);
     const units = this.#units();
@@ -84,29 +86,36 @@ export class PcaModel implements PcaFields {
     for (let c = 0; c < k; c++) {
       for (let j = 0; j < columns; j++) right[j * k + c] = data[c * columns + j] / units[c];
     }
-    const { engine = this.#engine, signal } = options;
+    const { signal } = options;
+    const engine = await this.#engineOf(options);
     const { moved, mean } = await this.#enterFrame(points, engine, signal);
-    return this.#multiply(moved, right, k, options, mean);
+    return this.#multiply(moved, right, k, engine, signal, mean);
   }
 
   /**
    * The points that coordinates stand for, N x D: the way back from `transform`, to the nearest point of the
    * plane that the components span. Float64 where the model was fitted to points far from 0.
    *
-   * @param codes N x k, what `transform` gave
+   * @param given N x k, what `transform` gave
    * @throws {ShapeError} when the codes do not have one column per component
    * @throws {DataError} when codes are NaN or infinite, or too large
    */
-  async inverseTransform(codes: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  async inverseTransform(given: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     const { rows: k, columns, data } = this.components;
-    requirePoints(codes, 'Codes');
+    const codes = pointsOf(given, 'Codes');
     if (codes.columns !== k) {
       throw new ShapeError(`The model has ${k} components but the codes have ${codes.columns} columns.`);
     }
     if (codes.location === 'host') assertFinite(codes);
     const units = this.#units();
     const right = Float64Array.from(data, (value, at) => value * units[Math.floor(at / columns)]);
-    const { data: centered, rows } = await this.#multiply(codes, right, columns, options);
+    const { data: centered, rows } = await this.#multiply(
+      codes,
+      right,
+      columns,
+      await this.#engineOf(options),
+      options.signal,
+    );
     const { mean } = this;
     const values = this.origin ? Float64Array.from(centered) : centered;
     for (let at = 0; at < values.length; at++) {
@@ -137,10 +146,10 @@ export class PcaModel implements PcaFields {
    *
    * @throws like `transform`, and like `precision`
    */
-  async scoreSamples(
-    points: Points,
-    { engine = this.#engine, signal }: InferenceOptions = {},
-  ): Promise<Float64Array> {
+  async scoreSamples(given: PointsLike, options: InferenceOptions = {}): Promise<Float64Array> {
+    const points = pointsOf(given);
+    const { signal } = options;
+    const engine = await this.#engineOf(options);
     const { columns } = this.components;
     requireUsable(points, columns);
     const { root, peak } = whitenerOf(this);
@@ -168,8 +177,8 @@ export class PcaModel implements PcaFields {
    *
    * @throws like `scoreSamples`, and for weights as in `Pca.fit`
    */
-  async score(points: Points, options: ScoreOptions = {}): Promise<number> {
-    requirePoints(points);
+  async score(given: PointsLike, options: ScoreOptions = {}): Promise<number> {
+    const points = pointsOf(given);
     const weights = requireWeights(options.weights, points.rows);
     const scores = await this.scoreSamples(points, options);
     let sum = 0;
@@ -203,10 +212,10 @@ export class PcaModel implements PcaFields {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform` and the like; default the reference engine
+   * @param engine what computes in `transform` and the like; default the one `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): PcaModel {
+  static fromState(state: ModelState, engine?: Engine): PcaModel {
     const reader = new StateReader(state, STATE_TYPE);
     const k = reader.wholeNumber('components', 1);
     const columns = reader.wholeNumber('columns', 1);
@@ -223,6 +232,11 @@ export class PcaModel implements PcaFields {
       },
       engine,
     );
+  }
+
+  /** The engine given, that of the fit, or the default one. */
+  async #engineOf({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
+    return engine ?? (await defaultEngine());
   }
 
   /** What one unit of a code is along each component, k values > 0. */
@@ -249,7 +263,8 @@ export class PcaModel implements PcaFields {
     points: Points,
     right: Float64Array,
     width: number,
-    { engine = this.#engine, signal }: InferenceOptions,
+    engine: Engine,
+    signal: AbortSignal | undefined,
     shift?: Float64Array,
   ): Promise<Matrix> {
     const session = await engine.createMatrixProducts(points, { signal });

@@ -1,5 +1,6 @@
+import { defaultEngine } from '../default-engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { MatrixProductSession } from '../engine/products/session.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { balanceWeights } from '../balance-weights.ts';
@@ -7,6 +8,7 @@ import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints } from '../origin/move-points.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { leadingEigenpairs } from './leading-eigenpairs.ts';
@@ -14,7 +16,8 @@ import { PcaModel, type PcaFields } from './model.ts';
 import type { PcaOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
-type Settings = Required<{ [Key in keyof PcaOptions]: NonNullable<PcaOptions[Key]> }> & {
+type Settings = Omit<Required<{ [Key in keyof PcaOptions]: NonNullable<PcaOptions[Key]> }>, 'engine'> & {
+  readonly engine: Engine | undefined;
   /** Whether the subspace is iterated however few columns there are. */
   readonly iterated: boolean;
 };
@@ -57,14 +60,14 @@ export class Pca {
       iterations: requireWholeNumber('iterations', options.iterations ?? 7, 1),
       iterated: options.oversampling !== undefined || options.iterations !== undefined,
       seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      engine: options.engine ?? createReferenceEngine(),
+      engine: options.engine,
     };
   }
 
   /**
    * Finds the components of the points.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are fewer columns, or points of positive weight, than components, or
    *   weights are negative, not finite, all zero, or too small to count as points
    * @throws {ShapeError} when there is not one weight per point
@@ -73,9 +76,10 @@ export class Pca {
    *   (the covariance, where all are asked for) would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(points: Points, options: FitOptions = {}): Promise<PcaModel> {
+  async fit(given: PointsLike, options: FitOptions = {}): Promise<PcaModel> {
+    const points = pointsOf(given);
     const { signal, onProgress } = options;
-    const { components, engine, iterations, seed, whiten } = this.#settings;
+    const { components, iterations, seed, whiten } = this.#settings;
     const counted = Number.isSafeInteger(components);
     const weights = requireFittable(points, options.weights, counted ? components : 1, 'components');
     if (counted && components > points.columns) {
@@ -92,6 +96,7 @@ export class Pca {
     const size = sampleSize(points.rows, weights);
     const most = counted ? components : Math.min(size.points, points.columns);
     const balanced = balanceWeights(weights);
+    const engine = this.#settings.engine ?? (await defaultEngine());
     const { points: centered, origin } = await centerPoints(points, engine, { weights, signal });
     const session = await engine.createMatrixProducts(centered, { weights: balanced, signal });
     try {

@@ -92,7 +92,7 @@ function rowScaler(
         const factor = inverseNorm(row);
         for (let j = 0; j < columns; j++) out[offset + j] = row[j] * factor;
       };
-    case 'standardise':
+    case 'standardize':
       return (row, out, offset) => {
         for (let j = 0; j < columns; j++) out[offset + j] = (row[j] - scaling.mean[j]) * scaling.factors[j];
       };

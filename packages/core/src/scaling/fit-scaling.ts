@@ -4,9 +4,10 @@ import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { assertFinite, type Points } from '../matrix.ts';
-import { requireFittable, requireOneOf } from '../validation.ts';
+import { requireFittable } from '../validation.ts';
 import { measureColumns, measureCovariance } from './moments.ts';
-import { ROW_SCALING_KINDS, type RowScaling, type RowScalingKind } from './types.ts';
+import { scalingKind } from './scaling-kind.ts';
+import type { OldRowScalingKind, RowScaling, RowScalingKind } from './types.ts';
 
 /** A column of a device whose standard deviation is this small beside its mean is constant to float32. */
 const CONSTANT_TO_FLOAT32 = 1e-7;
@@ -32,23 +33,23 @@ const WHITENING_FLOOR = 1e-6;
  */
 export async function fitScaling(
   points: Points,
-  kind: RowScalingKind,
+  given: RowScalingKind | OldRowScalingKind,
   engine: Engine,
   { weights, signal }: Pick<FitOptions, 'weights' | 'signal'> = {},
 ): Promise<RowScaling> {
-  requireOneOf('The row scaling', kind, ROW_SCALING_KINDS);
+  const kind = scalingKind(given);
   const options = { weights: requireFittable(points, weights, 1, 'clusters'), signal };
   if (kind === 'whiten') {
     requireHeld(
       `The covariance of ${points.columns} columns, which whitening needs,`,
       points.columns ** 2,
-      "Use scaling: 'standardise', or take principal components first.",
+      "Use scaling: 'standardize', or take principal components first.",
     );
   }
   if (points.location === 'host') assertFinite(points);
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);
-  if (kind === 'standardise') {
+  if (kind === 'standardize') {
     const isConstant = points.location === 'host' ? isConstantInFloat64 : isConstantInFloat32;
     const factors = variance.map((value, j) =>
       isConstant(value, mean[j], points.rows) ? 1 : 1 / Math.sqrt(value),

@@ -1,5 +1,6 @@
 import type { ModelState, Tensor } from '../model-state.ts';
 import type { StateReader } from '../state-reader.ts';
+import { scalingKind } from './scaling-kind.ts';
 import { ROW_SCALING_KINDS, type RowScaling } from './types.ts';
 
 /** The part of a model's state that holds its row scaling: the setting `scaling` and up to two tensors. */
@@ -18,7 +19,7 @@ export function scalingState(scaling: RowScaling | undefined): Pick<ModelState, 
 /** @throws {DataError} when the state's scaling is damaged */
 export function readScaling(state: StateReader, columns: number): RowScaling | undefined {
   if (!state.has('scaling')) return undefined;
-  const kind = state.oneOf('scaling', ROW_SCALING_KINDS);
+  const kind = scalingKind(state.oneOf('scaling', [...ROW_SCALING_KINDS, 'standardise']));
   if (kind === 'unit') return { kind };
   return {
     kind,

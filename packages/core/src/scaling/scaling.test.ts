@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 import { InvalidArgumentError, ShapeError, UnsupportedError } from '../errors.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
+import { KMeans } from '../kmeans/kmeans.ts';
+import { KMeansModel } from '../kmeans/model.ts';
 import { matrix, matrixFromRows, type Matrix, type Points } from '../matrix.ts';
 import { pairwiseDistances } from '../metrics/pairwise-distances.ts';
 import { Pca } from '../pca/pca.ts';
@@ -58,6 +60,17 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[], dig
   });
 }
 
+it('takes the spelling of 0.1.0, and reads it in saved models', async () => {
+  const points = tilted(20);
+  const named = await new KMeans({ clusters: 2, scaling: 'standardize' }).fit(points);
+  const old = await new KMeans({ clusters: 2, scaling: 'standardise' }).fit(points);
+  expect(old).toEqual(named);
+  const state = named.toState();
+  const saved = { ...state, settings: { ...state.settings, scaling: 'standardise' } };
+  expect(KMeansModel.fromState(saved).scaling).toEqual(named.scaling);
+  expect(() => new KMeans({ clusters: 2, scaling: 'standard' as never })).toThrow(/one of unit, standardize, whiten/);
+});
+
 describe('unit', () => {
   it('scales rows to length 1 and leaves zero rows alone', async () => {
     const points = matrix(Uint8Array.of(3, 4, 0, 0, 0, 9), 3, 2, 1 / 255);
@@ -65,14 +78,14 @@ describe('unit', () => {
   });
 });
 
-describe('standardise', () => {
+describe('standardize', () => {
   it('gives columns mean 0 and variance 1, constant ones their own unit', async () => {
     const points = matrixFromRows([
       [1, 7, 0.1],
       [3, 7, 0.1],
       [5, 7, 0.1],
     ]);
-    const { data } = await scale(points, 'standardise');
+    const { data } = await scale(points, 'standardize');
     const step = Math.sqrt(1.5);
     expectClose(data, [-step, 0, 0, 0, 0, 0, step, 0, 0], 6);
   });
@@ -90,10 +103,10 @@ describe('standardise', () => {
         300,
         1,
       ),
-      'standardise',
+      'standardize',
       engine,
     );
-    if (scaling.kind !== 'standardise') throw new Error('expected a standardisation');
+    if (scaling.kind !== 'standardize') throw new Error('expected a standardisation');
     const mean = steps.reduce((sum, step) => sum + step, 0) / 300;
     const variance = steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / 300;
     // Adding the start rounds each step.
@@ -110,14 +123,14 @@ describe('standardise', () => {
     ['a difference beyond it', [1e6, 1e6 + 1e-6], 2_000_000],
   ])('tells %s from a spread', async (_, values, factor) => {
     const column = matrix(Float64Array.from(values), values.length, 1);
-    const scaling = await fitScaling(column, 'standardise', engine);
-    if (scaling.kind !== 'standardise') throw new Error('expected a standardisation');
+    const scaling = await fitScaling(column, 'standardize', engine);
+    if (scaling.kind !== 'standardize') throw new Error('expected a standardisation');
     expect(scaling.factors[0] / factor).toBeCloseTo(1, 3);
   });
 
   it('weighs the points', async () => {
     const weights = Float32Array.of(3, 1);
-    const { data } = await scale(matrixFromRows([[0], [4]]), 'standardise', weights);
+    const { data } = await scale(matrixFromRows([[0], [4]]), 'standardize', weights);
     expectClose(data, [-1 / Math.sqrt(3), Math.sqrt(3)], 6);
   });
 });
@@ -170,7 +183,7 @@ describe('bad input', () => {
     await expect(fitScaling(points, 'whiten', engine, { weights: Float32Array.of(1) })).rejects.toThrow(
       ShapeError,
     );
-    const scaling = await fitScaling(points, 'standardise', engine);
+    const scaling = await fitScaling(points, 'standardize', engine);
     await expect(applyScaling(matrixFromRows([[1]]), scaling, engine)).rejects.toThrow(ShapeError);
   });
 
@@ -179,10 +192,10 @@ describe('bad input', () => {
     const whitening = fitScaling(wide, 'whiten', engine);
     await expect(whitening).rejects.toThrow(UnsupportedError);
     await expect(whitening).rejects.toThrow(
-      /100000 columns.*10,000,000,000 numbers.*536,870,912.*standardise/s,
+      /100000 columns.*10,000,000,000 numbers.*536,870,912.*standardize/s,
     );
-    expect((await fitScaling(wide, 'standardise', engine)).kind).toBe('standardise');
-    await expect(new GaussianMixture({ components: 1 }).fit(wide)).rejects.toThrow(/numbers.*'diag'/s);
+    expect((await fitScaling(wide, 'standardize', engine)).kind).toBe('standardize');
+    await expect(new GaussianMixture({ clusters: 1 }).fit(wide)).rejects.toThrow(/numbers.*'diag'/s);
     await expect(new Pca().fit(wide)).rejects.toThrow(/numbers.*a number of components/s);
     const many = matrix(new Uint8Array(30_000), 30_000, 1);
     expect(() => pairwiseDistances(many)).toThrow(UnsupportedError);

@@ -1,4 +1,3 @@
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
@@ -31,7 +30,7 @@ export interface ConsensusOptions {
   readonly method?: ConsensusMethod | undefined;
   /** A whole number of at least 0; default 0. Of `memberships`. */
   readonly seed?: number | undefined;
-  /** What runs the k-means of `memberships`; default the reference engine. */
+  /** What runs the k-means of `memberships`; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
@@ -80,7 +79,7 @@ export async function consensus(
 /** Points that no partition parts are one of as much weight: k-means would not part them either. */
 async function divideMemberships(
   partitions: readonly EncodedLabels[],
-  { clusters, seed = 0, engine = createReferenceEngine(), signal, onProgress }: ConsensusOptions,
+  { clusters, seed = 0, engine, signal, onProgress }: ConsensusOptions,
 ): Promise<Uint32Array> {
   const rows = distinctRows(partitions);
   // Nothing is left to decide.

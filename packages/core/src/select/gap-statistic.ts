@@ -1,10 +1,10 @@
 import { chunkRows, forEachChunk } from '../chunks.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import type { GapKMeansOptions } from '../kmeans/types.ts';
 import { assertFinite, matrix, type Matrix } from '../matrix.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireWholeNumber } from '../validation.ts';
 
@@ -19,7 +19,7 @@ export interface GapOptions {
   readonly references?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What runs k-means; default the reference engine. */
+  /** What runs k-means; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears of every fit of a reference. */
@@ -45,16 +45,16 @@ export interface Gap {
  * Where columns depend on each other, as pixels do, the box is far wider than what the points are like, and gaps may rise with
  * every cluster: they do from 2 to 14 clusters of 600 garments.
  *
- * @param points N x D, on the host
+ * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
  * @throws {InvalidArgumentError} when an option is out of range
  * @throws {ShapeError} when there is not one inertia for each number of clusters
  * @throws {DataError} when points are NaN or infinite, or an inertia is 0, which has no logarithm: there are no more different
  *   points than clusters
  * @throws the signal's reason when it is aborted
  */
-export async function gapStatistic(points: Matrix, options: GapOptions): Promise<readonly Gap[]> {
-  const { clusters, inertias, kmeans, references = 5, seed = 0, signal, onFit } = options;
-  const { engine = createReferenceEngine() } = options;
+export async function gapStatistic(given: MatrixLike, options: GapOptions): Promise<readonly Gap[]> {
+  const points = matrixOf(given);
+  const { clusters, inertias, kmeans, references = 5, seed = 0, engine, signal, onFit } = options;
   requireWholeNumber('references', references, 2);
   requireAscending(clusters, points.rows);
   if (inertias && inertias.length !== clusters.length) {

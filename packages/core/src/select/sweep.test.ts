@@ -137,7 +137,7 @@ describe('sweep of awkward points', () => {
     expect(found.picks).toEqual({ silhouette: 5 });
   });
 
-  it('measures where clusters live: in standardised columns, not in one that is a million times wider', async () => {
+  it('measures where clusters live: in standardized columns, not in one that is a million times wider', async () => {
     const random = new Random(5);
     const { data, rows, columns } = blobs(150, 2, 3, 4, 0.3).points;
     const wide = new Float32Array(rows * (columns + 1));
@@ -147,11 +147,11 @@ describe('sweep of awkward points', () => {
     }
     const options = {
       clusters: [2, 3, 4, 5],
-      with: { method: 'kmeans', nInit: 4, scaling: 'standardise' },
+      with: { method: 'kmeans', nInit: 4, scaling: 'standardize' },
     } as const;
     const points = matrix(wide, rows, columns + 1);
     const { rows: found } = await sweep(points, options);
-    const scaling = await fitScaling(points, 'standardise', createReferenceEngine());
+    const scaling = await fitScaling(points, 'standardize', createReferenceEngine());
     const scaled = (await applyScaling(points, scaling, createReferenceEngine())) as Matrix;
     const { rows: expected } = await sweep(scaled, { ...options, with: { method: 'kmeans', nInit: 4 } });
     expect(found).toEqual(expected);

@@ -7,11 +7,12 @@ import type {
   SweptKind,
 } from '../clusterer/clusterer.ts';
 import { chosenKind, CLUSTERER_KINDS, type ClustererChoice } from '../clusterer/kinds.ts';
-import { createReferenceEngine } from '../engine/reference/index.ts';
+import { defaultEngine } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
 import { drawSample, silhouetteScore } from '../metrics/silhouette.ts';
+import { matrixOf, type MatrixLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -28,7 +29,7 @@ export const SWEEP_CRITERIA = ['bic', 'aic', 'silhouette', 'gap', 'stability'] a
 export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
 /** What the sweep itself sets of each fit. */
-type Swept = 'clusters' | 'components' | 'init';
+type Swept = 'clusters' | 'init';
 
 /** How each number of clusters is tried: a kind of clustering that takes their number, and its settings without it. */
 export type SweepMethod = ChoiceWithout<ClustererChoice, Swept> | OwnChoice;
@@ -46,7 +47,7 @@ export interface SweepOptions {
   readonly silhouetteSample?: number | undefined;
   /** Sets of points that the gap compares with, each clustered from as many starts as all seeds made; default 5. */
   readonly gapReferences?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `sweep`; counts fits. */
@@ -105,12 +106,13 @@ interface Plan {
  * Fits every number of clusters from every seed, and says which one each criterion would choose. Criteria disagree where
  * data have no one answer: a plot of them says more than a pick.
  *
- * @param points N x D, on the host
+ * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
  * @throws {InvalidArgumentError} when an option is out of range, or a criterion does not go with the method
  * @throws like the `fit` of the method
  */
-export async function sweep(points: Matrix, options: SweepOptions): Promise<Sweep> {
-  const plan = planOf(points, options);
+export async function sweep(given: MatrixLike, options: SweepOptions): Promise<Sweep> {
+  const points = matrixOf(given);
+  const plan = await planOf(points, options);
   const { clusters, seeds, criteria, gapReferences, signal } = plan;
   const total = clusters.length * (seeds.length + (criteria.has('gap') ? gapReferences : 0));
   let done = 0;
@@ -137,8 +139,8 @@ export async function sweep(points: Matrix, options: SweepOptions): Promise<Swee
 }
 
 /** Options with their defaults, checked before anything takes time. */
-function planOf(points: Matrix, options: SweepOptions): Plan {
-  const { seeds = [0, 1, 2], engine = createReferenceEngine(), signal } = options;
+async function planOf(points: Matrix, options: SweepOptions): Promise<Plan> {
+  const { seeds = [0, 1, 2], signal } = options;
   const { silhouetteSample = 5000, gapReferences = 5 } = options;
   const chosen = sweptKind(options.with ?? { method: 'kmeans' });
   options.clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
@@ -160,6 +162,7 @@ function planOf(points: Matrix, options: SweepOptions): Plan {
   requireWholeNumber('gapReferences', gapReferences, 2);
   assertFinite(points);
   const criteria = checkedCriteria(chosen, seeds, options.criteria);
+  const engine = options.engine ?? (await defaultEngine());
   return { with: chosen, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
 }
 

@@ -45,7 +45,7 @@ export const batchContract: readonly ContractCase[] = Object.entries(KINDS).flat
   ...COVARIANCE_TYPES.map((covarianceType) => ({
     name: `batches: mixture (${covarianceType}), ${kind}: a row's results depend on no other row`,
     async run(engine: Engine) {
-      const model = await new GaussianMixture({ components: 3, covarianceType, engine }).fit(make());
+      const model = await new GaussianMixture({ clusters: 3, covarianceType, engine }).fit(make());
       await compareBatches(make(), {
         predict: (points) => model.predict(points),
         predictProba: async (points) => (await model.predictProba(points)).data,

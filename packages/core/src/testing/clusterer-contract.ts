@@ -1,4 +1,5 @@
-import { NO_CLUSTER, type ClusterModel } from '../clusterer/clusterer.ts';
+import type { ClusterModel } from '../clusterer/clusterer.ts';
+import { NO_CLUSTER } from '../no-cluster.ts';
 import type { Engine } from '../engine/engine.ts';
 import { gatherRows, matrix, sliceRows, type Matrix } from '../matrix.ts';
 import type { JsonValue, ModelState } from '../model-state.ts';
@@ -15,7 +16,7 @@ export interface ContractFitOptions {
 }
 
 /** A model that may hold memory of its own. */
-type Fitted = ClusterModel & { dispose?(): void };
+type Fitted = ClusterModel & { destroy?(): void };
 
 /** A way to cluster that the contract is to hold for. */
 export interface ContractClusterer {
@@ -48,7 +49,7 @@ export function clustererContract({
     try {
       await use(model);
     } finally {
-      model.dispose?.();
+      model.destroy?.();
     }
   };
   return [
@@ -101,7 +102,7 @@ export function clustererContract({
           const points = sliceRows(POINTS, 0, 12);
           assertSame(await loaded.predict(points), await model.predict(points), 'labels of the loaded model');
         } finally {
-          loaded.dispose?.();
+          loaded.destroy?.();
         }
       }),
     ),

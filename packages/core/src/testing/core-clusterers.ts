@@ -9,7 +9,7 @@ import { clustererContract, type ContractClusterer } from './clusterer-contract.
 /** The contract of clusterings for those of core: every engine is held to it. */
 export const coreClusterersContract = [
   kmeans('k-means', {}),
-  kmeans('spherical k-means', { metric: 'cosine', scaling: 'standardise', init: 'k-means||' }),
+  kmeans('spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
   mixture('a mixture', { nInit: 2 }),
   mixture('a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
 ].flatMap(clustererContract);
@@ -27,7 +27,7 @@ function mixture(name: string, options: Partial<GaussianMixtureOptions>): Contra
   return {
     name,
     fit: (points, { engine, ...watching }) =>
-      new GaussianMixture({ components: 3, ...options, engine }).fit(points, watching),
+      new GaussianMixture({ clusters: 3, ...options, engine }).fit(points, watching),
     load: (state, engine) => GaussianMixtureModel.fromState(state, engine),
   };
 }

@@ -31,7 +31,7 @@ export const inputContract: readonly ContractCase[] = [
       assertClose(model.inertia, 24, 1e-6, 'inertia');
       assertClose(model.centroids.data[0], 2, 1e-6, 'centroid');
       assertClose(await model.score(points, { weights }), -24, 1e-6, 'score');
-      const mixture = await new GaussianMixture({ components: 1, regCovar: 0, engine }).fit(points, {
+      const mixture = await new GaussianMixture({ clusters: 1, regCovar: 0, engine }).fit(points, {
         weights,
       });
       assertClose(mixture.means[0], 2, 1e-6, 'mean of the mixture');
@@ -56,7 +56,7 @@ export const inputContract: readonly ContractCase[] = [
         const options = { weights: weights as never };
         for (const fit of [
           () => new KMeans({ clusters: 1, engine }).fit(points, options),
-          () => new GaussianMixture({ components: 1, engine }).fit(points, options),
+          () => new GaussianMixture({ clusters: 1, engine }).fit(points, options),
           () => new Pca({ components: 1, engine }).fit(points, options),
         ]) {
           await assertRejects(fit, 'INVALID_ARGUMENT', `weights that are ${typeof weights}`);
@@ -96,7 +96,7 @@ export const inputContract: readonly ContractCase[] = [
         assertSame(with1.inertiaHistory, without.inertiaHistory, `inertias of ${init}`);
       }
       for (const init of ['kmeans', 'k-means++', 'random-from-data'] as const) {
-        const estimator = new GaussianMixture({ components: 4, init, seed: 5, regCovar: 1e-2, engine });
+        const estimator = new GaussianMixture({ clusters: 4, init, seed: 5, regCovar: 1e-2, engine });
         const [without, with1] = [await estimator.fit(points), await estimator.fit(points, { weights })];
         assertSame(with1.means, without.means, `means of ${init}`);
         assertSame(with1.covariances, without.covariances, `covariances of ${init}`);
@@ -135,7 +135,7 @@ export const inputContract: readonly ContractCase[] = [
       const data = Float32Array.from({ length: 203 * 5 }, (_, at) => points.data[at % points.data.length]);
       const repeated = matrix(data, 203, 5);
       const kmeans = await new KMeans({ clusters: 7, engine }).fit(repeated);
-      const mixture = await new GaussianMixture({ components: 3, regCovar: 1e-2, engine }).fit(repeated);
+      const mixture = await new GaussianMixture({ clusters: 3, regCovar: 1e-2, engine }).fit(repeated);
       for (const [what, labels] of [
         ['k-means', kmeans.labels],
         ['mixture', mixture.labels],

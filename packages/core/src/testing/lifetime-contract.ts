@@ -106,7 +106,7 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>
 
 const FITS: Readonly<Record<string, (engine: Engine) => Promise<Predictor>>> = {
   'k-means': (engine) => new KMeans({ clusters: 3, engine }).fit(points),
-  'a mixture': (engine) => new GaussianMixture({ components: 3, engine }).fit(points),
+  'a mixture': (engine) => new GaussianMixture({ clusters: 3, engine }).fit(points),
   'principal components': async (engine) => {
     const model = await new Pca({ components: 2, engine }).fit(points);
     return { predict: (rows) => model.transform(rows) };

@@ -60,7 +60,7 @@ export const offsetContract: readonly ContractCase[] = [
         means: Float64Array.from(init.data),
         covariances: new Float64Array(3).fill(250_000),
       };
-      const mixture = await new GaussianMixture({ components: 3, init: from, engine }).fit(points);
+      const mixture = await new GaussianMixture({ clusters: 3, init: from, engine }).fit(points);
       assertSame(mixture.labels, classes, 'components');
     },
   },
@@ -100,7 +100,7 @@ async function findsComponents(engine: Engine, set: FarPoints): Promise<void> {
   const { means, covariances } = momentsOfClasses(set);
   // As little as the default adds where clusters have a deviation of 1.
   const regCovar = 1e-6 * Math.min(...covariances.filter((value) => value > 0));
-  const mixture = new GaussianMixture({ components: 3, engine, regCovar, tolerance: 1e-6 });
+  const mixture = new GaussianMixture({ clusters: 3, engine, regCovar, tolerance: 1e-6 });
   const model = await mixture.fit(points);
   assertClose(adjustedRandIndex(classes, model.labels), 1, 0, 'ARI');
   assert(model.warnings.length === 0, `There are warnings: ${model.warnings.join(' ')}`);

@@ -36,7 +36,7 @@ function watchedMixture(covarianceType: CovarianceType): ContractCase {
     name: `mixtures: a ${covarianceType} fit that is watched ends with the same bits`,
     async run(engine) {
       const { points } = blobs(400, 3, 4, 12, 5);
-      const fit = new GaussianMixture({ components: 4, covarianceType, seed: 1, maxIterations: 20, engine });
+      const fit = new GaussianMixture({ clusters: 4, covarianceType, seed: 1, maxIterations: 20, engine });
       const alone = await fit.fit(points);
       const bounds: number[] = [];
       const watched = await fit.fit(points, {

@@ -1,11 +1,11 @@
 import type { TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 
-/** Number types that files hold. `i8`, `i16` and `i64` have no tensor type of their own and are widened. */
+/** Number types in files. `i8`, `i16` and `i64` have no tensor type of their own and are widened. */
 export type ElementType = 'u8' | 'i8' | 'i16' | 'i32' | 'i64' | 'u32' | 'f32' | 'f64';
 
 /** Bytes per element. */
-export const elementSize: Readonly<Record<ElementType, number>> = {
+export const ELEMENT_SIZE: Readonly<Record<ElementType, number>> = {
   u8: 1,
   i8: 1,
   i16: 2,
@@ -35,7 +35,7 @@ export function decodeElements(
   // Not bytes.slice(): that of Node's Buffer, which reading a file gives, is a view of the same memory.
   const copy = new Uint8Array(bytes);
   // Every platform that runs JavaScript is little-endian.
-  if (byteOrder === 'big') reverseElements(copy, elementSize[type]);
+  if (byteOrder === 'big') reverseElements(copy, ELEMENT_SIZE[type]);
   switch (type) {
     case 'i8':
       return Int32Array.from(new Int8Array(copy.buffer));

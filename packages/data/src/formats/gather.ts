@@ -1,25 +1,26 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { FormatError } from '../errors.ts';
+import { requireLength } from './require-length.ts';
 
 /** Bytes of a file that are read unless told otherwise, after unpacking: 2 GiB. */
-export const MOST_BYTES = 2 ** 31;
+export const MAX_BYTES = 2 ** 31;
 
-/** From so many bytes on a format's header is looked at: the longest that is read fits in. */
+/** A format's header is looked at once so many bytes are there: the longest one that is read fits in. */
 const HEAD_BYTES = 1 << 17;
 
-/** Times what is there, what is said to be there is believed. */
+/** A header is believed while it announces less than this many times what is there. */
 const NEAR = 64;
 
 /** What a file may hold. */
 export interface GatherOptions {
   /** Name for errors. */
   readonly file: string;
-  /** Bytes that are taken at most. */
+  /** Bytes that are read at most. */
   readonly maxBytes: number;
-  /** How many bytes there are, where that is known beforehand. */
+  /** How many bytes there are, where that is known. */
   readonly size?: number | undefined;
   /**
-   * Says by its beginning how long a file must be; undefined where the format does not say.
+   * How long a file must be, from its first bytes; undefined where the format does not say.
    *
    * @throws {FormatError} when it cannot be of its format
    */
@@ -27,10 +28,10 @@ export interface GatherOptions {
 }
 
 /**
- * Puts pieces together, and stops as soon as there are more than are allowed or than the header among the first of them
- * announces: what is packed small, or never ends, must not fill the memory.
+ * Joins pieces, and stops as soon as there are more bytes than are allowed or than the header announces: a small packed
+ * file, or one that never ends, must not fill the memory.
  *
- * @throws {InvalidArgumentError} when `maxBytes` is no number of at least 1
+ * @throws {InvalidArgumentError} when `maxBytes` is not a number of at least 1
  * @throws {FormatError} when there are too many bytes
  * @throws like `expected`
  */
@@ -47,13 +48,11 @@ export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherO
   const judge = (): void => {
     isJudged = true;
     announced = expected?.(held.subarray(0, count));
-    if (announced !== undefined && size !== undefined && size !== announced) {
-      throw otherLength(file, announced, size);
-    }
+    if (announced !== undefined && size !== undefined) requireLength(file, announced, size);
     if (announced !== undefined && announced > maxBytes) throw tooLarge(file, announced, maxBytes);
   };
   const requireFewer = (): void => {
-    if (announced !== undefined && count > announced) throw otherLength(file, announced);
+    if (announced !== undefined && count > announced) requireLength(file, announced, undefined);
     if (count > maxBytes) throw tooLarge(file, undefined, maxBytes);
   };
   for await (const piece of pieces) {
@@ -71,7 +70,7 @@ export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherO
   return count === held.length ? held : held.subarray(0, count);
 }
 
-/** What there is in all once it is near, for a header may announce anything; else twice as much. */
+/** The known length once it is near, for a header may announce anything; else twice what is needed now. */
 function roomFor(needed: number, known: number | undefined): number {
   return known !== undefined && known >= needed && known < NEAR * needed ? known : 2 * needed;
 }
@@ -80,16 +79,6 @@ function resized(held: Uint8Array, count: number, length: number): Uint8Array<Ar
   const larger = new Uint8Array(length);
   larger.set(held.subarray(0, count));
   return larger;
-}
-
-/** @param size of the file, where it is known; else it has more */
-function otherLength(file: string, announced: number, size?: number): FormatError {
-  const isShort = size !== undefined && size < announced;
-  return new FormatError(
-    { file },
-    `the header announces ${String(announced)} bytes in all, but the file has ${String(size ?? 'more')}. ` +
-      (isShort ? 'It is cut short.' : 'Something follows the data.'),
-  );
 }
 
 /** @param size in bytes, where it is known */

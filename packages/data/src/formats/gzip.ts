@@ -1,6 +1,9 @@
 import { FormatError } from '../errors.ts';
 import { gather, tooLarge, type GatherOptions } from './gather.ts';
 
+/** What the name of a packed file ends in, after the ending of what is packed. */
+export const GZIP_EXTENSION = 'gz';
+
 /** Whether the bytes start like a gzip member (RFC 1952). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -18,8 +21,8 @@ export async function gunzip(
 ): Promise<Uint8Array> {
   if (!isGzip(bytes)) return bytes;
   const { file, maxBytes, signal } = options;
-  const least = lengthOfLast(bytes);
-  if (least > maxBytes) throw tooLarge(file, least, maxBytes);
+  const atLeast = lengthOfLast(bytes);
+  if (atLeast > maxBytes) throw tooLarge(file, atLeast, maxBytes);
   const source = new ReadableStream<BufferSource>({
     start(controller) {
       controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
@@ -50,7 +53,7 @@ async function* unpacked(
       yield value;
     }
   } finally {
-    // Whoever has enough stops the unpacking.
+    // A caller that has enough stops the unpacking.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -1,10 +1,12 @@
 import type { Tensor } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
-import { MOST_BYTES } from './gather.ts';
+import { decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import type { FileFormat } from './format.ts';
+import { MAX_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
+import { requireLength } from './require-length.ts';
 
-const typeOfCode = new Map<number, ElementType>([
+const TYPE_OF_CODE = new Map<number, ElementType>([
   [0x08, 'u8'],
   [0x09, 'i8'],
   [0x0b, 'i16'],
@@ -13,10 +15,20 @@ const typeOfCode = new Map<number, ElementType>([
   [0x0e, 'f64'],
 ]);
 
+export const idxFormat = {
+  name: 'idx',
+  title: 'IDX',
+  extensions: ['idx', 'idx1-ubyte', 'idx3-ubyte'],
+  sniff: isIdx,
+  options: [],
+  announcedBytes: (head, file) => parseHeader(head, file).bytes,
+  read: ({ bytes, file }) => readIdx(bytes, file),
+} as const satisfies FileFormat;
+
 /** Whether the bytes start like an IDX file: two zeros, a known type, one to four dimensions. */
-export function isIdx(bytes: Uint8Array): boolean {
+function isIdx(bytes: Uint8Array): boolean {
   const [first, second, type = 0, dimensions = 0] = bytes;
-  return first === 0 && second === 0 && typeOfCode.has(type) && dimensions >= 1 && dimensions <= 4;
+  return first === 0 && second === 0 && TYPE_OF_CODE.has(type) && dimensions >= 1 && dimensions <= 4;
 }
 
 /**
@@ -27,34 +39,19 @@ export function isIdx(bytes: Uint8Array): boolean {
  * @throws {FormatError} on a wrong magic number, an unknown element type, or a length that does not fit the header
  */
 export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Tensor> {
-  const expected = (head: Uint8Array) => idxBytes(head, file);
-  const plain = await gunzip(bytes, { file, maxBytes: MOST_BYTES, expected });
+  const expected = (head: Uint8Array) => parseHeader(head, file).bytes;
+  const plain = await gunzip(bytes, { file, maxBytes: MAX_BYTES, expected });
   const { type, start, shape, bytes: announced } = parseHeader(plain, file);
-  if (plain.length !== announced) {
-    throw new FormatError(
-      { file },
-      `the IDX header announces ${shape.join(' x ')} elements, ${String(announced)} bytes in all, but the file has ${String(plain.length)}. ` +
-        (plain.length < announced ? 'It is cut short.' : 'Something follows the data.'),
-    );
-  }
+  requireLength(file, announced, plain.length, { header: 'IDX header', shape });
   return { data: decodeElements(plain.subarray(start), type, 'big', file), shape };
-}
-
-/**
- * How many bytes an IDX file has in all, by its beginning.
- *
- * @throws {FormatError} when it is not an IDX file
- */
-export function idxBytes(head: Uint8Array, file: string): number {
-  return parseHeader(head, file).bytes;
 }
 
 interface Header {
   readonly type: ElementType;
   readonly shape: number[];
-  /** Where the elements begin. */
+  /** Where the elements start. */
   readonly start: number;
-  /** Of the whole file. */
+  /** Length of the whole file. */
   readonly bytes: number;
 }
 
@@ -66,7 +63,7 @@ function parseHeader(plain: Uint8Array, file: string): Header {
       `not an IDX file: it starts with the bytes "${magic}" instead of two zeros, an element type (08 to 0e) and 1 to 4 dimensions.`,
     );
   }
-  const type = typeOfCode.get(plain[2])!;
+  const type = TYPE_OF_CODE.get(plain[2])!;
   const dimensions = plain[3];
   const start = 4 + 4 * dimensions;
   if (plain.length < start) {
@@ -74,5 +71,5 @@ function parseHeader(plain: Uint8Array, file: string): Header {
   }
   const view = new DataView(plain.buffer, plain.byteOffset, start);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  return { type, shape, start, bytes: start + elementCount(shape) * elementSize[type] };
+  return { type, shape, start, bytes: start + elementCount(shape) * ELEMENT_SIZE[type] };
 }

@@ -2,27 +2,27 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
 
-/** Lists and objects within each other at most: what Shoal writes has a dozen. */
-const MOST_NESTED = 64;
+/** How deep lists and objects may be nested. What Shoal writes is nested about twelve deep. */
+const MAX_NESTING = 64;
 
-/** Bytes, or characters, of JSON at most, which take some ten times as much memory once they are parsed. */
-export const MOST_JSON_BYTES = 2 ** 26;
+/** Bytes, or characters, of JSON at most. Parsed, they take about ten times as much memory. */
+export const MAX_JSON_BYTES = 2 ** 26;
 
 /**
- * The one place where a file's JSON is read: what is nested without end would end in a stack overflow wherever it is looked
- * at, and of a key that is given twice nobody knows which value is meant.
+ * The one place where a file's JSON is read. Deeper nesting could overflow the stack, and a key that is given twice leaves it
+ * open which value is meant.
  *
  * @param text or its bytes in UTF-8
  * @param file for errors
  * @param part of the file that is read, for errors: "the safetensors header"
- * @throws {FormatError} when it is no JSON, longer than 64 MiB, nested more than 64 deep, or an object gives a key twice
+ * @throws {FormatError} when it is not JSON, longer than 64 MiB, nested more than 64 deep, or an object gives a key twice
  */
 export function parseJson(text: string | Uint8Array, file: string, part?: string): JsonValue {
   const fail = (what: string, cause?: unknown): FormatError =>
     new FormatError({ file }, part === undefined ? what : `${part} is ${what}`, { cause });
-  if (text.length > MOST_JSON_BYTES) {
+  if (text.length > MAX_JSON_BYTES) {
     throw fail(
-      `too long: at most ${String(MOST_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
+      `too long: at most ${String(MAX_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
     );
   }
   let value: JsonValue;
@@ -32,8 +32,8 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   } catch (cause) {
     throw fail('not valid JSON: it is not UTF-8.', cause);
   }
-  if (isNestedDeeper(json, MOST_NESTED)) {
-    throw fail(`nested more than ${String(MOST_NESTED)} deep, which nothing that Shoal reads is.`);
+  if (isNestedDeeper(json, MAX_NESTING)) {
+    throw fail(`nested more than ${String(MAX_NESTING)} deep; nothing that Shoal reads needs that.`);
   }
   try {
     value = JSON.parse(json) as JsonValue;
@@ -52,7 +52,7 @@ export function isJsonObject(value: JsonValue | undefined): value is Readonly<Re
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether lists and objects lie within each other deeper than so, valid or not. */
+/** Whether lists and objects are nested deeper than `most`. The text need not be valid JSON. */
 function isNestedDeeper(json: string, most: number): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
@@ -93,7 +93,7 @@ const BRACKET = '['.charCodeAt(0);
 const BRACKET_END = ']'.charCodeAt(0);
 const COLON = ':'.charCodeAt(0);
 
-/** Where the text after a string begins; the string may lack its end. */
+/** Where the text after a string starts; the string may lack its closing quote. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (at < json.length) {

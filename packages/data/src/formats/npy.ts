@@ -1,12 +1,14 @@
 import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import type { FileFormat } from './format.ts';
+import { requireLength } from './require-length.ts';
 import { shortened } from './shortened.ts';
 
 // "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
-const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-const typeOfDescr: Readonly<Record<string, ElementType>> = {
+const TYPE_OF_DESCR: Readonly<Record<string, ElementType>> = {
   f4: 'f32',
   f8: 'f64',
   u1: 'u8',
@@ -16,11 +18,21 @@ const typeOfDescr: Readonly<Record<string, ElementType>> = {
 };
 
 /** Bytes of a header at most: all that version 1 can have, and some hundred times what one or two dimensions need. */
-const MOST_HEADER = 0xffff;
+const MAX_HEADER_BYTES = 0xffff;
+
+export const npyFormat = {
+  name: 'npy',
+  title: 'NPY',
+  extensions: ['npy'],
+  sniff: isNpy,
+  options: [],
+  announcedBytes: (head, file) => parseHeader(head, file).bytes,
+  read: async ({ bytes, file }) => readNpy(bytes, file),
+} as const satisfies FileFormat;
 
 /** Whether the bytes start like an NPY file. */
-export function isNpy(bytes: Uint8Array): boolean {
-  return magic.every((byte, i) => bytes[i] === byte);
+function isNpy(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => bytes[i] === byte);
 }
 
 /**
@@ -34,23 +46,9 @@ export function isNpy(bytes: Uint8Array): boolean {
  */
 export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
   const { type, isBig, isColumnMajor, shape, start, bytes: announced } = parseHeader(bytes, file);
-  if (bytes.length !== announced) {
-    throw new FormatError(
-      { file },
-      `the NPY header announces ${shape.join(' x ')} elements, ${String(announced)} bytes in all, but the file has ${String(bytes.length)}.`,
-    );
-  }
+  requireLength(file, announced, bytes.length, { header: 'NPY header', shape });
   const data = decodeElements(bytes.subarray(start), type, isBig ? 'big' : 'little', file);
   return { data: isColumnMajor && shape.length === 2 ? transposed(data, shape[1], shape[0]) : data, shape };
-}
-
-/**
- * How many bytes an NPY file has in all, by its beginning.
- *
- * @throws {FormatError} when it is not an NPY file, or one that cannot be read
- */
-export function npyBytes(head: Uint8Array, file: string): number {
-  return parseHeader(head, file).bytes;
 }
 
 interface Header {
@@ -58,9 +56,9 @@ interface Header {
   readonly isBig: boolean;
   readonly isColumnMajor: boolean;
   readonly shape: number[];
-  /** Where the elements begin. */
+  /** Where the elements start. */
   readonly start: number;
-  /** Of the whole file. */
+  /** Length of the whole file. */
   readonly bytes: number;
 }
 
@@ -75,11 +73,11 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
   if (!order || !extents) {
     throw new FormatError({ file }, `the NPY header cannot be read: "${shortened(text.trim())}".`);
   }
-  const type = descr ? typeOfDescr[descr[2]] : undefined;
+  const type = descr ? TYPE_OF_DESCR[descr[2]] : undefined;
   if (!descr || !type) {
     throw new FormatError(
       { file },
-      `only arrays of type ${Object.keys(typeOfDescr).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
+      `only arrays of type ${Object.keys(TYPE_OF_DESCR).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
     );
   }
   const shape = extents[1]
@@ -99,7 +97,7 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
     isColumnMajor: order[1] === 'True',
     shape,
     start: end,
-    bytes: end + elementCount(shape) * elementSize[type],
+    bytes: end + elementCount(shape) * ELEMENT_SIZE[type],
   };
 }
 
@@ -126,7 +124,7 @@ export function writeNpy({ data, shape }: Tensor): Uint8Array {
   // NumPy aligns the data to 64 bytes, with spaces and a newline after the dict.
   const start = Math.ceil((10 + dict.length + 1) / 64) * 64;
   const out = new Uint8Array(start + data.byteLength);
-  out.set([...magic, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
+  out.set([...MAGIC, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
   out.set(new TextEncoder().encode(dict.padEnd(start - 11) + '\n'), 10);
   out.set(bytesOf(data), start);
   return out;
@@ -144,10 +142,10 @@ function headerText(bytes: Uint8Array, file: string): { text: string; end: numbe
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length =
     bytes.length < start ? Infinity : start === 10 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MOST_HEADER && length !== Infinity) {
+  if (length > MAX_HEADER_BYTES && length !== Infinity) {
     throw new FormatError(
       { file },
-      `the NPY header announces ${String(length)} bytes, but at most ${String(MOST_HEADER)} are read. The file is damaged, or no array of one or two dimensions.`,
+      `the NPY header announces ${String(length)} bytes, but at most ${String(MAX_HEADER_BYTES)} are read. The file is damaged, or no array of one or two dimensions.`,
     );
   }
   if (start + length > bytes.length) {

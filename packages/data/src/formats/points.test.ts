@@ -28,7 +28,7 @@ describe('readPoints', () => {
   });
 
   it('passes CSV options on', async () => {
-    const set = await readPoints(encode('1,2\n3,4'), 'p.csv', { label: 'first', scale: 0.5 });
+    const set = await readPoints(encode('1,2\n3,4'), 'p.csv', { labelColumn: 'first', scale: 0.5 });
     expect(set.labels).toEqual(Uint8Array.of(1, 3));
     expect(set.points).toMatchObject({ columns: 1, scale: 0.5 });
   });

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, ShapeError, type JsonValue, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, elementSize, type ElementType } from './elements.ts';
+import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import type { FileFormat } from './format.ts';
 import { isJsonObject, parseJson } from './json.ts';
 import { shortened, shortJson } from './shortened.ts';
 
@@ -10,7 +11,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const typeOfDtype: Readonly<Record<string, ElementType>> = {
+const TYPE_OF_DTYPE: Readonly<Record<string, ElementType>> = {
   F32: 'f32',
   F64: 'f64',
   U8: 'u8',
@@ -19,7 +20,17 @@ const typeOfDtype: Readonly<Record<string, ElementType>> = {
 };
 
 /** Bytes of a header at most: a hundred thousand tensors, where parsing still takes little memory. */
-const MOST_HEADER = 10_000_000;
+const MAX_HEADER_BYTES = 10_000_000;
+
+export const safetensorsFormat = {
+  name: 'safetensors',
+  title: 'safetensors',
+  extensions: ['safetensors'],
+  options: ['tensor'],
+  announcedBytes: safetensorsBytes,
+  read: async ({ bytes, file, options }) =>
+    chosenTensor(readSafetensors(bytes, file).tensors, options.tensor, file),
+} as const satisfies FileFormat;
 
 /**
  * Reads a safetensors file (Hugging Face's format description): an 8-byte little-endian header length, a JSON
@@ -119,19 +130,19 @@ function parseHeader(
 /** @throws {FormatError} when it is longer than any that is read */
 function headerLength(bytes: Uint8Array, file: string): number {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length <= BigInt(MOST_HEADER)) return Number(length);
+  if (length <= BigInt(MAX_HEADER_BYTES)) return Number(length);
   throw new FormatError(
     { file },
-    `the safetensors header announces ${String(length)} bytes, but at most ${String(MOST_HEADER)} are read. The file is damaged, or not of this format.`,
+    `the safetensors header announces ${String(length)} bytes, but at most ${String(MAX_HEADER_BYTES)} are read. The file is damaged, or not of this format.`,
   );
 }
 
 /**
- * How many bytes a safetensors file has in all, by its beginning; undefined when not all of the header is there.
+ * How many bytes a safetensors file has in all, from its first bytes; undefined when not all of the header is there.
  *
  * @throws {FormatError} when it is not a safetensors file
  */
-export function safetensorsBytes(head: Uint8Array, file: string): number | undefined {
+function safetensorsBytes(head: Uint8Array, file: string): number | undefined {
   if (head.length >= 8 && 8 + headerLength(head, file) > head.length) return undefined;
   const { header, start } = parseHeader(head, file);
   let end = 0;
@@ -152,18 +163,18 @@ function checkedEntry(
       `tensor "${shortened(name)}" lacks a valid dtype, shape or data_offsets.`,
     );
   }
-  const type = typeof value['dtype'] === 'string' ? typeOfDtype[value['dtype']] : undefined;
+  const type = typeof value['dtype'] === 'string' ? TYPE_OF_DTYPE[value['dtype']] : undefined;
   if (!type) {
     throw new FormatError(
       { file },
       `tensor "${shortened(name)}" has ${!('dtype' in value) ? 'no type' : `type ${shortJson(value['dtype'])}`}; ` +
-        `${Object.keys(typeOfDtype).join(', ')} can be read.`,
+        `${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
     );
   }
   const shape = value['shape'];
   const offsets = value['data_offsets'];
   const [begin = 0, end = 0] = offsets;
-  const size = elementCount(shape) * elementSize[type];
+  const size = elementCount(shape) * ELEMENT_SIZE[type];
   if (offsets.length !== 2 || end - begin !== size) {
     throw new FormatError(
       { file },
@@ -210,4 +221,20 @@ function dtypeOf(data: TensorData): string {
   if (data instanceof Int32Array) return 'I32';
   if (data instanceof Uint32Array) return 'U32';
   return 'U8';
+}
+
+function chosenTensor(
+  tensors: Readonly<Record<string, Tensor>>,
+  name: string | undefined,
+  file: string,
+): Tensor {
+  const names = Object.keys(tensors);
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
+  if (chosen === undefined || !Object.hasOwn(tensors, chosen)) {
+    throw new FormatError(
+      { file },
+      `say with the tensor option which tensor holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has no tensors'}.`,
+    );
+  }
+  return tensors[chosen];
 }

@@ -1,5 +1,5 @@
 /** Names of the ten classes that Fashion-MNIST and `garments` share, by label. */
-export const garmentClassNames = [
+export const GARMENT_CLASS_NAMES = [
   'T-shirt',
   'Trouser',
   'Pullover',

@@ -7,7 +7,7 @@ import { side } from './frame.ts';
 import { drawCoat, drawDress, drawPullover, drawShirt, drawTShirt } from './tops.ts';
 import { drawTrouser } from './trouser.ts';
 
-/** What draws each class, in the order of `garmentClassNames`. */
+/** What draws each class, in the order of `GARMENT_CLASS_NAMES`. */
 const drawings: readonly ((canvas: Canvas, chance: Chance) => void)[] = [
   drawTShirt,
   drawTrouser,

@@ -1,6 +1,6 @@
 import { hash32, InvalidArgumentError, matrix, Random, type ProgressListener } from '@shoal/core';
 import type { Dataset, SplitDataset } from '../dataset.ts';
-import { garmentClassNames } from './classes.ts';
+import { GARMENT_CLASS_NAMES } from './classes.ts';
 import { Tailor } from './draw.ts';
 import { side } from './frame.ts';
 
@@ -15,7 +15,7 @@ export interface GarmentsOptions {
   readonly onProgress?: ProgressListener | undefined;
 }
 
-const classes = garmentClassNames.length;
+const classes = GARMENT_CLASS_NAMES.length;
 
 /**
  * Draws a dataset of garments: silhouettes of 28 x 28 bytes, read with scale 1 / 255, in the ten classes of
@@ -41,7 +41,7 @@ export async function garments(options: GarmentsOptions = {}): Promise<SplitData
   const onBatch = async (count: number): Promise<void> => {
     drawn += count;
     onProgress?.({ phase: 'drawing garments', completed: drawn, total: train + test });
-    // Lets an abort, a key press or a repaint in.
+    // Lets an abort, a key press or a repaint happen.
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   };
@@ -76,7 +76,7 @@ async function drawPart(
     name,
     points: matrix(data, size, pixels, 1 / 255),
     labels,
-    classNames: garmentClassNames,
+    classNames: GARMENT_CLASS_NAMES,
     imageShape: [side, side],
   };
 }

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * Where Shoal keeps downloads: the platform's cache folder for the user, `~/.cache/shoal` on Linux. Undefined for a user
- * without a home folder, such as a container's bare number of a user, unless the environment names a cache folder.
+ * without a home folder, such as a user of a container that is only a number, unless the environment names a cache folder.
  */
 export function cacheFolder(): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;

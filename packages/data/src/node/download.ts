@@ -8,7 +8,7 @@ export interface DownloadOptions {
   /** SHA-256 of the complete file, in hexadecimal. */
   readonly sha256: string;
   readonly signal?: AbortSignal | undefined;
-  /** Told of every piece, in bytes. */
+  /** Receives the progress, in bytes. */
   readonly onProgress?: ProgressListener | undefined;
   /** Give up when nothing arrives for so many milliseconds (default 30,000). */
   readonly stallTimeout?: number | undefined;

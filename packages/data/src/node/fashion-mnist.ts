@@ -1,5 +1,5 @@
 import type { SplitDataset } from '../dataset.ts';
-import { garmentClassNames } from '../garments/classes.ts';
+import { GARMENT_CLASS_NAMES } from '../garments/classes.ts';
 import {
   loadPublishedImages,
   type PublishedImages,
@@ -7,10 +7,10 @@ import {
 } from './published-images.ts';
 
 /** Fashion-MNIST (Xiao, Rasul & Vollgraf, arXiv:1708.07747, 2017; MIT licence) as its authors publish it. */
-const fashionMnist: PublishedImages = {
+const FASHION_MNIST: PublishedImages = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
-  classNames: garmentClassNames,
+  classNames: GARMENT_CLASS_NAMES,
   train: {
     images: {
       name: 'train-images-idx3-ubyte.gz',
@@ -48,5 +48,5 @@ const fashionMnist: PublishedImages = {
  * @throws the signal's reason when aborted
  */
 export function loadFashionMnist(options: PublishedImagesOptions = {}): Promise<SplitDataset> {
-  return loadPublishedImages(fashionMnist, options);
+  return loadPublishedImages(FASHION_MNIST, options);
 }

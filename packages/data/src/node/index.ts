@@ -14,7 +14,7 @@ export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
 export {
   checkRunFolder,
   readRun,
-  runFolder,
+  RUN_FOLDER,
   writeRun,
   type ReadRunOptions,
   type WriteRunOptions,

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from '@shoal/core';
-import { datasetNames, isDatasetName, type SplitDataset } from '../dataset.ts';
+import { DATASET_NAMES, isDatasetName, type SplitDataset } from '../dataset.ts';
 import { garments, type GarmentsOptions } from '../garments/garments.ts';
 import { loadFashionMnist } from './fashion-mnist.ts';
 import type { PublishedImagesOptions } from './published-images.ts';
 
-/** Options of every built-in dataset; each takes what concerns it. */
+/** Options of every built-in dataset; each dataset uses its own. */
 export type LoadDatasetOptions = PublishedImagesOptions & GarmentsOptions;
 
 /**
@@ -16,7 +16,7 @@ export type LoadDatasetOptions = PublishedImagesOptions & GarmentsOptions;
 export async function loadDataset(name: string, options: LoadDatasetOptions = {}): Promise<SplitDataset> {
   if (!isDatasetName(name)) {
     throw new InvalidArgumentError(
-      `There is no dataset "${name}"; the built-in ones are ${datasetNames.join(' and ')}.`,
+      `There is no dataset "${name}"; the built-in ones are ${DATASET_NAMES.join(' and ')}.`,
     );
   }
   switch (name) {

@@ -8,6 +8,7 @@ import {
   type LabelsOptions,
   type PointsOptions,
 } from '../formats/points.ts';
+import type { ReadOptions } from '../formats/read-options.ts';
 import { readBytes } from './read-bytes.ts';
 
 /**
@@ -15,25 +16,30 @@ import { readBytes } from './read-bytes.ts';
  * apart.
  *
  * @throws {FormatError} when the format is unknown, or the file malformed or larger than its header or `maxBytes` says
+ * @throws {InvalidArgumentError} when an option does not apply to the file's format
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function readPointsFile(path: string, options: PointsOptions = {}): Promise<Dataset> {
-  const dataset = await readPoints(await readAnnounced(path, options), path, options);
+  const dataset = await readPoints(await readAnnounced(path, options, options), path, options);
   return { ...dataset, name: basename(path) };
 }
 
 /**
- * Reads labels from a file: a one-dimensional IDX or NPY array, or one column of CSV.
+ * Reads labels from a file: a one-dimensional array, or one column of text.
  *
  * @throws {FormatError} when the file is malformed, too large, or holds anything but one whole number per point
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function readLabelsFile(path: string, options: LabelsOptions = {}): Promise<Labels> {
-  return readLabels(await readAnnounced(path, options), path, options);
+  return readLabels(await readAnnounced(path, options, {}), path, options);
 }
 
 /** No more than the header announces, where it is not packed. */
-function readAnnounced(path: string, { maxBytes, signal }: LabelsOptions): Promise<Uint8Array> {
-  const expected = (head: Uint8Array) => (isGzip(head) ? undefined : announcedBytes(head, path));
+function readAnnounced(
+  path: string,
+  { maxBytes, signal }: LabelsOptions,
+  given: ReadOptions,
+): Promise<Uint8Array> {
+  const expected = (head: Uint8Array) => (isGzip(head) ? undefined : announcedBytes(head, path, given));
   return readBytes(path, { maxBytes, signal, expected });
 }

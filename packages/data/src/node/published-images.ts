@@ -27,12 +27,12 @@ export interface PublishedImages {
 }
 
 export interface PublishedImagesOptions {
-  /** Folder to look in first, and to download to; else the user's cache, or `SHOAL_DATA_DIR` where there is none. */
+  /** Folder to look in first, and to download to; by default the user's cache, or `SHOAL_DATA_DIR` for a user without one. */
   readonly dataDir?: string | undefined;
   /** Whether to download what is not found (default true). */
   readonly download?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told of downloads, in bytes. */
+  /** Receives the progress of downloads, in bytes. */
   readonly onProgress?: ProgressListener | undefined;
   /** Addresses of folders to download from, in order of trial (default: the publisher's). */
   readonly sources?: readonly string[] | undefined;
@@ -111,7 +111,7 @@ async function readVerified(
   return readIdx(bytes, path);
 }
 
-/** Where downloads go; undefined where there is no place for them. */
+/** Where downloads go; undefined for a user without a cache folder. */
 function downloadFolder(
   { name }: PublishedImages,
   dataDir: string | undefined,

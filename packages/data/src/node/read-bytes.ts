@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { FormatError } from '../errors.ts';
-import { gather, MOST_BYTES, type GatherOptions } from '../formats/gather.ts';
+import { gather, MAX_BYTES, type GatherOptions } from '../formats/gather.ts';
 
 /** Windows has no such flag, and no pipes in folders. */
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
@@ -20,18 +20,18 @@ export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
 }
 
 /**
- * Reads a file whole, as far as it may be: a device or pipe has no size beforehand, and need not have an end. What nobody
- * writes to is waited for in the event loop: a thread that waits in the system could not be stopped.
+ * Reads a whole file, up to `maxBytes`: a device or pipe does not say its size, and may never end. A pipe that no process
+ * writes to is waited for in the event loop, because a thread that waits in the system could not be stopped.
  *
- * @throws {InvalidArgumentError} when `maxBytes` is no number of at least 1
+ * @throws {InvalidArgumentError} when `maxBytes` is not a number of at least 1
  * @throws {FormatError} when it holds more than it may, or is a terminal
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function readBytes(path: string, options: ReadBytesOptions = {}): Promise<Uint8Array> {
-  const { signal, maxBytes = MOST_BYTES, expected } = options;
+  const { signal, maxBytes = MAX_BYTES, expected } = options;
   signal?.throwIfAborted();
   // Not `fstat` by descriptor: once it has seen a pipe, Node.js 20 leaves links in the paths of modules unresolved, and loads
-  // those twice. If something else takes the path now, it is refused, or read as far as it may be.
+  // those twice. If another file takes the path now, it is refused, or read up to the limit.
   const stats = await stat(path);
   const size = stats.isFile() && stats.size > 0 ? stats.size : undefined;
   const pieces = await piecesOf(path, stats, signal);
@@ -45,9 +45,9 @@ export async function readBytes(path: string, options: ReadBytesOptions = {}): P
   }
 }
 
-/** What is in it, to be destroyed in the end. */
+/** A stream of its bytes; the caller destroys it. */
 async function piecesOf(path: string, stats: Stats, signal: AbortSignal | undefined): Promise<Readable> {
-  // Opening a pipe that nobody writes to would wait, and so would reading it.
+  // Opening a pipe that no process writes to would block, and so would reading it.
   const descriptor = await promisify(open)(path, constants.O_RDONLY | (NON_BLOCKING ?? 0));
   if (isatty(descriptor)) {
     await promisify(close)(descriptor);

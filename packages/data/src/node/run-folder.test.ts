@@ -1,12 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, NO_CLUSTER } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
 import { FolderExistsError, FormatError } from '../errors.ts';
+import { readNpy } from '../formats/npy.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
 import { nestModelStates } from '../nested-state.ts';
 import type { Run } from '../run/run.ts';
+import { readLabelsFile } from './points-file.ts';
 import { checkRunFolder, readRun, writeRun } from './run-folder.ts';
 
 const run: Run = {
@@ -89,13 +91,22 @@ describe('run folders', () => {
     });
   });
 
+  it('keep points without a cluster, which are -1 in the file', async () => {
+    const folder = join(await temporaryFolder(), 'run');
+    const labels = Uint32Array.of(0, NO_CLUSTER, 1);
+    await writeRun(folder, { ...run, labels });
+    expect(readNpy(await readFile(join(folder, 'labels.npy'))).data).toEqual(Int32Array.of(0, -1, 1));
+    expect((await readRun(folder)).labels).toEqual(labels);
+    expect(await readLabelsFile(join(folder, 'labels.npy'))).toEqual(Int32Array.of(0, -1, 1));
+  });
+
   it('with a label that no cluster has are rejected, however deep the model says how many there are', async () => {
     const folder = await temporaryFolder();
     const clustering = { type: 'gaussian-mixture', settings: { components: 2 }, tensors: {} };
     const model = nestModelStates('gradients', { model: nestModelStates('umap-gmm', { clustering }) });
     for (const [labels, message] of [
       [Uint32Array.of(0, 1, 2), /labels\.npy: label 3 is 2, but the model has clusters 0 to 1/],
-      [Int32Array.of(0, -1, 1), /label 2 is -1/],
+      [Int32Array.of(0, -2, 1), /label 2 is -2, .* -1 stands for none/],
     ] as const) {
       await writeRun(join(folder, 'run'), { ...run, model, labels }, { replace: true });
       await expect(readRun(join(folder, 'run'))).rejects.toThrow(FormatError);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { MissingFileError } from '../errors.ts';
-import { MOST_JSON_BYTES } from '../formats/json.ts';
+import { MAX_JSON_BYTES } from '../formats/json.ts';
 import { announcedBytes } from '../formats/points.ts';
-import { decodeRun, encodeRun, runFiles, runFormat, type Run } from '../run/run.ts';
+import { decodeRun, encodeRun, RUN_FILES, RUN_FORMAT, type Run } from '../run/run.ts';
 import { readBytes } from './read-bytes.ts';
 import { writeFolderAtomic, type FolderFiles } from './writing/atomic-folder.ts';
 import { checkReplaceable, type FolderKind } from './writing/folder-kind.ts';
@@ -10,12 +10,12 @@ import type { FolderLock } from './writing/folder-lock.ts';
 import { recoverFolder } from './writing/recover-folder.ts';
 
 /** A folder that holds a run. */
-export const runFolder: FolderKind = { file: runFiles.model, format: runFormat };
+export const RUN_FOLDER: FolderKind = { file: RUN_FILES.model, format: RUN_FORMAT };
 
 export interface WriteRunOptions {
   /** Whether a run that is there already may be replaced (default false). */
   readonly replace?: boolean | undefined;
-  /** More files for the folder, by name: a report, say. */
+  /** More files for the folder, by name, such as a report. */
   readonly extraFiles?: FolderFiles | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The folder's, from `claimFolder`; without it another writer is waited for, for up to 10 seconds. */
@@ -32,11 +32,11 @@ export interface WriteRunOptions {
  */
 export async function writeRun(folder: string, run: Run, options: WriteRunOptions = {}): Promise<void> {
   const { extraFiles, ...writing } = options;
-  await writeFolderAtomic(folder, { ...extraFiles, ...encodeRun(run) }, { ...writing, kind: runFolder });
+  await writeFolderAtomic(folder, { ...extraFiles, ...encodeRun(run) }, { ...writing, kind: RUN_FOLDER });
 }
 
 /**
- * Says before a long computation whether `writeRun` would refuse the folder.
+ * Checks before a long computation whether `writeRun` would refuse the folder.
  *
  * @throws {FolderExistsError} when the folder is there and `replace` is false, or it is not a run folder
  */
@@ -44,7 +44,7 @@ export async function checkRunFolder(
   folder: string,
   options: Pick<WriteRunOptions, 'replace'> = {},
 ): Promise<void> {
-  await checkReplaceable(folder, { ...options, kind: runFolder });
+  await checkReplaceable(folder, { ...options, kind: RUN_FOLDER });
 }
 
 export interface ReadRunOptions {
@@ -52,7 +52,7 @@ export interface ReadRunOptions {
 }
 
 /**
- * Reads a run folder back, also one whose writer was stopped in the moment of replacing it; see `recoverFolder`.
+ * Reads a run folder, also one whose writer was stopped while replacing it; see `recoverFolder`.
  *
  * @throws {FormatError} when a file is missing, malformed, too large, of another version, or does not fit the others
  * @throws the signal's reason when aborted, or the file system's error
@@ -65,8 +65,8 @@ export async function readRun(folder: string, { signal }: ReadRunOptions = {}): 
       return await readBytes(path, {
         signal,
         ...(name.endsWith('.json')
-          ? { maxBytes: MOST_JSON_BYTES }
-          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path) }),
+          ? { maxBytes: MAX_JSON_BYTES }
+          : { maxBytes: Infinity, expected: (head) => announcedBytes(head, path, {}) }),
       });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;

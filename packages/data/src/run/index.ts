@@ -3,4 +3,4 @@ export { FormatError, type FileLocation } from '../errors.ts';
 export { isJsonObject, parseJson } from '../formats/json.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from '../formats/safetensors.ts';
 export { nestModelStates, partOfModelState } from '../nested-state.ts';
-export { decodeRun, encodeRun, runFiles, type Run } from './run.ts';
+export { decodeRun, encodeRun, RUN_FILES, type Run } from './run.ts';

@@ -1,4 +1,11 @@
-import { InvalidArgumentError, type JsonValue, type ModelState, type Tensor } from '@shoal/core';
+import {
+  InvalidArgumentError,
+  WRITTEN_NO_CLUSTER,
+  writtenLabels,
+  type JsonValue,
+  type ModelState,
+  type Tensor,
+} from '@shoal/core';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Labels } from '../dataset.ts';
 import { FormatError, MissingFileError } from '../errors.ts';
@@ -11,7 +18,7 @@ import { wholeLabels } from '../formats/whole-labels.ts';
 /** What a clustering run leaves behind. */
 export interface Run {
   readonly model: ModelState;
-  /** The cluster of each point that was fitted. */
+  /** The cluster of each point that was fitted, or `NO_CLUSTER`. */
   readonly labels: Labels;
   /** Plain data, as JSON holds it. */
   readonly metrics: object;
@@ -20,7 +27,7 @@ export interface Run {
 }
 
 /** Names of a run folder's files. */
-export const runFiles = {
+export const RUN_FILES = {
   model: 'model.json',
   tensors: 'model.safetensors',
   labels: 'labels.npy',
@@ -29,8 +36,8 @@ export const runFiles = {
 } as const;
 
 /** What `model.json` says it is. */
-export const runFormat = 'shoal-run';
-const version = 1;
+export const RUN_FORMAT = 'shoal-run';
+const VERSION = 1;
 
 /**
  * The files of a run folder, by name; `docs/data-formats.md` describes them.
@@ -41,17 +48,17 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
   const { type, settings, tensors } = model;
   const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
   const description = {
-    format: runFormat,
-    version,
+    format: RUN_FORMAT,
+    version: VERSION,
     shoal: packageJson.version,
     model: { type, settings, tensors: Object.fromEntries(shapes) },
   };
   return {
-    [runFiles.model]: encodeRunJson(description, runFiles.model),
-    [runFiles.tensors]: writeSafetensors(tensors),
-    [runFiles.labels]: writeNpy({ data: labels, shape: [labels.length] }),
-    [runFiles.metrics]: encodeRunJson(metrics, runFiles.metrics),
-    [runFiles.history]: encodeRunJson(history, runFiles.history),
+    [RUN_FILES.model]: encodeRunJson(description, RUN_FILES.model),
+    [RUN_FILES.tensors]: writeSafetensors(tensors),
+    [RUN_FILES.labels]: writeNpy({ data: writtenLabels(labels), shape: [labels.length] }),
+    [RUN_FILES.metrics]: encodeRunJson(metrics, RUN_FILES.metrics),
+    [RUN_FILES.history]: encodeRunJson(history, RUN_FILES.history),
   };
 }
 
@@ -66,7 +73,7 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
 export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
   const pathOf = (name: string): string => `${folder}/${name}`;
   const json = async (name: string) => parseObject(await read(name), pathOf(name));
-  /** What only tells of a fit: a model works without it. */
+  /** Files that only describe the fit: a model works without them. */
   const optional = async (name: string): Promise<object> => {
     let bytes: Uint8Array;
     try {
@@ -77,19 +84,19 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
     }
     return parseObject(bytes, pathOf(name));
   };
-  const { type, settings, shapes } = checkedDescription(await json(runFiles.model), pathOf(runFiles.model));
-  const tensorsPath = pathOf(runFiles.tensors);
-  const { tensors } = readSafetensors(await read(runFiles.tensors), tensorsPath);
+  const { type, settings, shapes } = checkedDescription(await json(RUN_FILES.model), pathOf(RUN_FILES.model));
+  const tensorsPath = pathOf(RUN_FILES.tensors);
+  const { tensors } = readSafetensors(await read(RUN_FILES.tensors), tensorsPath);
   checkShapes(tensors, shapes, tensorsPath);
-  const labelsPath = pathOf(runFiles.labels);
+  const labelsPath = pathOf(RUN_FILES.labels);
   const model = { type, settings, tensors };
-  const labels = wholeLabels(readNpy(await read(runFiles.labels), labelsPath), labelsPath);
-  checkLabels(labels, model, labelsPath);
+  const written = wholeLabels(readNpy(await read(RUN_FILES.labels), labelsPath), labelsPath);
+  checkLabels(written, model, labelsPath);
   return {
     model,
-    labels,
-    metrics: await optional(runFiles.metrics),
-    history: await optional(runFiles.history),
+    labels: written.includes(WRITTEN_NO_CLUSTER) ? Uint32Array.from(written) : written,
+    metrics: await optional(RUN_FILES.metrics),
+    history: await optional(RUN_FILES.history),
   };
 }
 
@@ -99,16 +106,16 @@ function checkedDescription(
   value: JsonObject,
   file: string,
 ): { type: string; settings: JsonObject; shapes: JsonObject } {
-  if (value['format'] !== runFormat) {
+  if (value['format'] !== RUN_FORMAT) {
     throw new FormatError(
       { file },
-      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${runFormat}".`,
+      `not a Shoal run: its format is ${shortJson(value['format'])}, not "${RUN_FORMAT}".`,
     );
   }
-  if (value['version'] !== version) {
+  if (value['version'] !== VERSION) {
     throw new FormatError(
       { file },
-      `version ${shortJson(value['version'])} of the run format is unknown; this Shoal reads version ${String(version)}. ` +
+      `version ${shortJson(value['version'])} of the run format is unknown; this Shoal reads version ${VERSION}. ` +
         'Update Shoal, or fit the model again.',
     );
   }
@@ -131,26 +138,25 @@ function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObje
     if (!isJsonObject(expected) || JSON.stringify(expected['shape']) !== shape) {
       throw new FormatError(
         { file },
-        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${runFiles.model} says ${shortJson(expected)}. The two files are not of one run.`,
+        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${RUN_FILES.model} says ${shortJson(expected)}. The two files are not of one run.`,
       );
     }
   }
 }
 
-/** A label of no cluster belongs to another model. */
+/** A label beyond the clusters belongs to another model; -1 stands for no cluster. */
 function checkLabels(labels: Labels, model: ModelState, file: string): void {
-  const clusters = clustersOf(model.type, model.settings);
-  if (clusters === undefined) return;
+  const clusters = clustersOf(model.type, model.settings) ?? Infinity;
   for (let i = 0; i < labels.length; i++) {
-    if (labels[i] >= 0 && labels[i] < clusters) continue;
+    if (labels[i] >= WRITTEN_NO_CLUSTER && labels[i] < clusters) continue;
     throw new FormatError(
       { file },
-      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${String(clusters - 1)}. The two files are not of one run.`,
+      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${clusters - 1}, and -1 stands for none. The two files are not of one run.`,
     );
   }
 }
 
-/** How many clusters a model has, or the part of it that clusters; nothing where it does not say so. */
+/** How many clusters a model, or the part of it that clusters, has; undefined where it does not say. */
 function clustersOf(type: JsonValue | undefined, settings: JsonValue | undefined): number | undefined {
   if (!isJsonObject(settings)) return undefined;
   const { clusters, components, parts } = settings;

@@ -1,12 +1,15 @@
 import {
   assertFinite,
-  ShapeError,
-  StateError,
-  UnsupportedError,
   type Matrix,
   type ModelState,
   type Points,
+  type PointsLike,
+  pointsOf,
+  ShapeError,
+  StateError,
+  UnsupportedError,
 } from '@shoal/core';
+import { Destroyable } from '@shoal/core/model-kit';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { BatchReader } from './batch-reader.ts';
@@ -34,17 +37,18 @@ export interface AutoencoderPassOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A trained autoencoder, resident on its backend until `dispose()`. Made by `Autoencoder.fit` or `fromState`. */
-export class AutoencoderModel {
+/** A trained autoencoder, resident on its backend until `destroy()`. Made by `Autoencoder.fit` or `fromState`. */
+export class AutoencoderModel extends Destroyable {
   readonly history: TrainingHistory;
   /** Columns of the points, D. */
   readonly columns: number;
   /** Columns of the code. */
   readonly codeColumns: number;
   readonly #parts: ModelParts;
-  #disposed = false;
+  #destroyed = false;
 
   constructor(parts: ModelParts) {
+    super();
     const { layers, encoderDepth } = parts.shape;
     this.#parts = parts;
     this.history = parts.history;
@@ -60,15 +64,15 @@ export class AutoencoderModel {
    * @throws {ShapeError} when the points have other columns than the model
    * @throws {UnsupportedError} when the points are on a device, or the result exceeds its largest buffer
    * @throws {DataError} when values are not finite
-   * @throws {StateError} after `dispose()`, or when the backend was disposed
+   * @throws {StateError} after `destroy()`, or when the backend was destroyed
    * @throws the signal's reason when it is aborted
    */
-  encode(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+  encode(points: PointsLike, options: AutoencoderPassOptions = {}): Promise<Points> {
     return this.#pass(points, this.codeColumns, options, (network, batch) => network.encode(batch));
   }
 
   /** The points as the network makes them out of their codes, N x D, under the same terms as `encode`. */
-  reconstruct(points: Points, options: AutoencoderPassOptions = {}): Promise<Points> {
+  reconstruct(points: PointsLike, options: AutoencoderPassOptions = {}): Promise<Points> {
     return this.#pass(points, this.columns, options, (network, batch) => network.reconstruct(batch));
   }
 
@@ -86,7 +90,7 @@ export class AutoencoderModel {
    * Brings a saved model back onto a backend.
    *
    * @throws {DataError} when the state is of another model or damaged
-   * @throws {StateError} when the backend was disposed
+   * @throws {StateError} when the backend was destroyed
    */
   static fromState(state: ModelState, backend: TensorBackend): AutoencoderModel {
     const saved = readState(state);
@@ -95,14 +99,14 @@ export class AutoencoderModel {
   }
 
   /** Frees the weights on the backend. Calling it twice is harmless. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    if (!this.#parts.backend.disposed) this.#parts.network.dispose();
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    if (!this.#parts.backend.destroyed) this.#parts.network.dispose();
   }
 
   async #pass(
-    points: Points,
+    points: PointsLike,
     columns: number,
     { signal }: AutoencoderPassOptions,
     apply: (network: Network, batch: Tensor2D) => Tensor2D,
@@ -127,11 +131,12 @@ export class AutoencoderModel {
   }
 
   #requireAlive(): void {
-    if (this.#disposed) throw new StateError('The autoencoder was disposed; load or train it again.');
+    if (this.#destroyed) throw new StateError('The autoencoder was destroyed; load or train it again.');
   }
 
-  #requireReadable(points: Points): Matrix {
+  #requireReadable(given: PointsLike): Matrix {
     this.#requireAlive();
+    const points = pointsOf(given);
     if (points.columns !== this.columns) {
       throw new ShapeError(
         `The autoencoder was trained on ${this.columns} columns but the points have ${points.columns}.`,

@@ -2,13 +2,15 @@ import {
   assertFinite,
   DataError,
   InvalidArgumentError,
-  Random,
-  ShapeError,
-  UnsupportedError,
   type Matrix,
   type ModelState,
   type Points,
+  type PointsLike,
+  pointsOf,
   type ProgressListener,
+  Random,
+  ShapeError,
+  UnsupportedError,
 } from '@shoal/core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { AutoencoderModel } from './autoencoder-model.ts';
@@ -63,14 +65,14 @@ export class Autoencoder {
    *   training diverges, or `resume` is of another training, or damaged
    * @throws {ShapeError} when the validation points have other columns
    * @throws {InvalidArgumentError} when `patience` is set without validation points
-   * @throws {StateError} when the backend was disposed
+   * @throws {StateError} when the backend was destroyed
    * @throws the signal's reason when it is aborted
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<AutoencoderModel> {
     const settings = this.#settings;
     const backend = this.#backend;
     const { signal, onProgress, onCheckpoint, resume } = options;
-    const host = requireTrainable(points, settings);
+    const host = requireTrainable(pointsOf(given), settings);
     const validation = options.validation && requireTrainable(options.validation, settings);
     if (validation && validation.columns !== host.columns) {
       throw new ShapeError(
@@ -106,7 +108,7 @@ export class Autoencoder {
       if (!weights.every(isFinite)) throw diverged('the weights are not all finite numbers', settings);
       return new AutoencoderModel({ network, shape, weights, backend, history });
     } catch (error) {
-      if (!backend.disposed) network.dispose();
+      if (!backend.destroyed) network.dispose();
       throw error;
     }
   }

@@ -27,6 +27,6 @@ export class MeanLoss {
   }
 
   dispose(): void {
-    if (!this.#backend.disposed) this.#total.dispose();
+    if (!this.#backend.destroyed) this.#total.dispose();
   }
 }

@@ -204,6 +204,6 @@ class Training {
 
   dispose(): void {
     this.#optimizer.dispose();
-    if (!this.#job.backend.disposed) this.#noise?.dispose();
+    if (!this.#job.backend.destroyed) this.#noise?.dispose();
   }
 }

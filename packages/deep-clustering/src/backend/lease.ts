@@ -50,7 +50,7 @@ export class BackendLease {
     if (held && held.key !== key) {
       throw new StateError(
         `TensorFlow.js can hold one ${name} device per process and holds another; ` +
-          'dispose the tensor backend that uses it first.',
+          'destroy the tensor backend that uses it first.',
       );
     }
     if (!held && name in engine().registry) {
@@ -79,7 +79,7 @@ export class BackendLease {
   /** Makes this backend TensorFlow.js's current one and runs `compute`, freeing its intermediate tensors. */
   run<Result>(compute: () => Result): Result {
     if (this.#released) {
-      throw new StateError(`The ${this.#name} tensor backend was disposed; create another one.`);
+      throw new StateError(`The ${this.#name} tensor backend was destroyed; create another one.`);
     }
     if (getBackend() !== this.#name) {
       // For a backend that is already there, the switch is made before the promise is returned.

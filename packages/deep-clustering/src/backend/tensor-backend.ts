@@ -5,12 +5,12 @@ import type { DataTypeMap, NumericDataType, Tensor, Tensor2D } from '@tensorflow
  * A TensorFlow.js backend. TensorFlow.js has one current backend per process, so every computation goes
  * through `run`, which makes this one current first: several fits may then take turns at every `await`.
  */
-export interface TensorBackend {
+export interface TensorBackend extends Disposable {
   readonly name: 'wasm' | 'webgpu';
   /** How many threads of the processor compute; 1 where a GPU does. */
   readonly threads: number;
-  /** Whether `dispose()` was called. */
-  readonly disposed: boolean;
+  /** Whether `destroy()` was called. */
+  readonly destroyed: boolean;
   /**
    * Whether a product with a transposed matrix is faster as a transposition followed by a plain product;
    * see docs/decisions/0031-explicit-transposes-on-wasm.md.
@@ -21,7 +21,7 @@ export interface TensorBackend {
    * Runs synchronous tensor code here. Tensors that it makes are freed, except variables
    * and those it keeps or returns, alone or within a plain object or array.
    *
-   * @throws {StateError} after `dispose()`, or when the device was destroyed
+   * @throws {StateError} after `destroy()`, or when the device was destroyed
    * @throws {DeviceError} when the device was lost
    */
   run<Result>(compute: () => Result): Result;
@@ -40,7 +40,7 @@ export interface TensorBackend {
   createRowSink(rows: number, columns: number): RowSink;
 
   /** Frees the backend once nobody else holds it. Calling it twice is harmless. */
-  dispose(): void;
+  destroy(): void;
 }
 
 /** Collects rows, batch by batch, as points on the host (wasm) or on the device (WebGPU). */

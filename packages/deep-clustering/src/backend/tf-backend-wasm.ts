@@ -39,10 +39,13 @@ export async function openWasmBackend(
     return starting(async () => createWasm());
   });
   const threads = getThreadsCount();
+  const destroy = () => {
+    lease.release();
+  };
   return {
     name: 'wasm',
     threads,
-    get disposed() {
+    get destroyed() {
       return lease.released;
     },
     explicitTransposes: true,
@@ -50,9 +53,8 @@ export async function openWasmBackend(
     read: copyValues,
     settle: () => new Promise((resolve) => setTimeout(resolve, 0)),
     createRowSink: (rows, columns) => new HostRowSink(rows, columns),
-    dispose: () => {
-      lease.release();
-    },
+    destroy,
+    [Symbol.dispose]: destroy,
   };
 }
 

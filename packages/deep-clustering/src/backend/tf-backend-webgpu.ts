@@ -40,10 +40,13 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
     return Promise.resolve(withNavigator(() => new WebGPUBackend(device, adapterInfo)));
   });
   const health = new DeviceHealth(device);
+  const destroy = () => {
+    lease.release();
+  };
   return {
     name: 'webgpu',
     threads: 1,
-    get disposed() {
+    get destroyed() {
       return lease.released;
     },
     explicitTransposes: false,
@@ -54,9 +57,8 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
     read: (values) => health.settle(() => copyValues(values)),
     settle: () => health.settle(() => device.queue.onSubmittedWorkDone().then(() => undefined)),
     createRowSink: (rows, columns) => new DeviceRowSink(device, rows, columns),
-    dispose: () => {
-      lease.release();
-    },
+    destroy,
+    [Symbol.dispose]: destroy,
   };
 }
 

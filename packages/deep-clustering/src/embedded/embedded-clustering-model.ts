@@ -1,10 +1,10 @@
 import {
-  KMeansModel,
   type ClusterModel,
   type InferenceOptions,
+  KMeansModel,
   type ModelState,
   type Objective,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
 import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -26,7 +26,10 @@ export interface EmbeddedClusteringFields {
 }
 
 /** A code trained to fall into clusters. Made by `EmbeddedClustering.fit` or `fromState`. */
-export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedClusteringFields, ClusterModel {
+export class EmbeddedClusteringModel
+  extends PipelineModel
+  implements EmbeddedClusteringFields, ClusterModel, Disposable
+{
   readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
   readonly clustering: KMeansModel;
@@ -66,7 +69,7 @@ export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedCl
    *
    * @throws like `AutoencoderModel.encode` and `KMeansModel.predict`
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#deep.predict(points, options);
   }
 
@@ -99,7 +102,11 @@ export class EmbeddedClusteringModel extends PipelineModel implements EmbeddedCl
   }
 
   /** Frees the network's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

@@ -1,11 +1,12 @@
 import {
-  createReferenceEngine,
+  type Engine,
   KMeans,
   KMeansModel,
   matrix,
-  type Engine,
   type Matrix,
   type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
@@ -46,14 +47,14 @@ export class EmbeddedClustering {
   readonly #nInit: number | undefined;
   readonly #seed: number;
   readonly #backend: TensorBackend;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
   constructor(options: EmbeddedClusteringOptions) {
-    const { backend, engine = createReferenceEngine(), seed = 0, nInit } = options;
+    const { backend, engine, seed = 0, nInit } = options;
     requireReadableCode(backend, engine);
     this.#settings = resolveEmbedded(options);
     this.#autoencoder = options.autoencoder ?? defaultEmbeddedClustering.autoencoder;
@@ -67,11 +68,12 @@ export class EmbeddedClustering {
   }
 
   /**
-   * @param points N x D, on the host
+   * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `KMeans.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<EmbeddedClusteringModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<EmbeddedClusteringModel> {
+    const points = pointsOf(given);
     const { resume } = options;
     const start =
       resume && !isAutoencoderCheckpoint(resume)
@@ -98,10 +100,10 @@ export class EmbeddedClustering {
         history: trained.history,
       });
     } catch (error) {
-      if (!backend.disposed) network.dispose();
+      if (!backend.destroyed) network.dispose();
       throw error;
     } finally {
-      if (!backend.disposed) centers.dispose();
+      if (!backend.destroyed) centers.dispose();
     }
   }
 
@@ -116,7 +118,7 @@ export class EmbeddedClustering {
         return { autoencoder: readState(model.toState()), centers, startLabels: labels };
       });
     } finally {
-      model.dispose();
+      model.destroy();
     }
   }
 

@@ -21,7 +21,7 @@ export interface EmbeddedClusteringOptions extends EmbeddedClusteringSettings {
   readonly seed?: number | undefined;
   /** Where the network is computed; it must outlive the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface ResolvedEmbeddedSettings {
   readonly learningRate: number;
   readonly batchSize: number;
   readonly updateInterval: number;
-  readonly maxSteps: number;
+  readonly maxIterations: number;
   readonly tolerance: number;
 }
 
@@ -56,7 +56,7 @@ export function resolveEmbedded(options: EmbeddedClusteringOptions): ResolvedEmb
     learningRate: requirePositive('learningRate', options.learningRate ?? preset.learningRate),
     batchSize: requireWholeNumber('batchSize', options.batchSize ?? preset.batchSize, 1),
     updateInterval: requireWholeNumber('updateInterval', options.updateInterval ?? preset.updateInterval, 1),
-    maxSteps: requireWholeNumber('maxSteps', options.maxSteps ?? preset.maxSteps, 1),
+    maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? preset.maxIterations, 1),
     tolerance: requireNonNegative('tolerance', options.tolerance ?? preset.tolerance),
   };
 }

@@ -8,7 +8,7 @@ export const decPaper = {
   learningRate: 0.01,
   batchSize: 256,
   updateInterval: 140,
-  maxSteps: 20_000,
+  maxIterations: 20_000,
   tolerance: 1e-3,
 } as const satisfies EmbeddedClusteringSettings;
 
@@ -28,6 +28,6 @@ export const defaultEmbeddedClustering = {
   learningRate: 1e-3,
   batchSize: 256,
   updateInterval: 140,
-  maxSteps: 1400,
+  maxIterations: 1400,
   tolerance: 1e-3,
 } as const satisfies EmbeddedClusteringSettings;

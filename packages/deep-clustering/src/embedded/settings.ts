@@ -15,7 +15,7 @@ export interface EmbeddedClusteringSettings {
   /** Steps from one target distribution to the next, at least 1. */
   readonly updateInterval?: number | undefined;
   /** Steps at most, at least 1. */
-  readonly maxSteps?: number | undefined;
+  readonly maxIterations?: number | undefined;
   /** Training ends when a smaller share of the points than this changes its cluster from target to target; at least 0. */
   readonly tolerance?: number | undefined;
 }

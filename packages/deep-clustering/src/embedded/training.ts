@@ -82,7 +82,7 @@ async function run(
   start: EmbeddedProgress | undefined,
 ): Promise<TrainedEmbedding> {
   const { settings, points, onTarget } = job;
-  const { clusters, tolerance, maxSteps, updateInterval, objective } = settings;
+  const { clusters, tolerance, maxIterations, updateInterval, objective } = settings;
   const history = {
     clusteringLoss: [...(start?.history.clusteringLoss ?? [])],
     reconstructionLoss: [...(start?.history.reconstructionLoss ?? [])],
@@ -103,8 +103,8 @@ async function run(
       }
     }
     const converged = history.changed.length > 0 && history.changed[history.changed.length - 1] < tolerance;
-    if (converged || steps >= maxSteps) return { labels, steps, converged, history };
-    const count = Math.min(updateInterval, maxSteps - steps);
+    if (converged || steps >= maxIterations) return { labels, steps, converged, history };
+    const count = Math.min(updateInterval, maxIterations - steps);
     const losses = await takeSteps(job, optimizer, targetDistribution(q, clusters), order, steps, count);
     history.clusteringLoss.push(losses.clustering);
     if (objective === 'idec') history.reconstructionLoss.push(losses.reconstruction);
@@ -132,7 +132,7 @@ async function takeSteps(
       backend.run(() => {
         takeStep(job, optimizer, inputs.gather(rows), wanted.gather(rows), { clustering, reconstruction });
       });
-      onProgress?.({ phase: settings.objective, completed: first + step + 1, total: settings.maxSteps });
+      onProgress?.({ phase: settings.objective, completed: first + step + 1, total: settings.maxIterations });
     });
     const losses = {
       clustering: await clustering.read(),

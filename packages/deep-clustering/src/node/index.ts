@@ -48,17 +48,18 @@ export async function createTensorBackend(options: NodeTensorBackendOptions): Pr
       { wasmFiles: options.wasmFiles ?? installedWasmFolder() },
       (start) => (threads === 1 ? start() : startingWithThreads(threads, start)),
     );
-    const dispose = () => {
-      const atDisposal = processListeners();
-      backend.dispose();
-      restoreProcessListeners(atDisposal);
+    const destroy = () => {
+      const before = processListeners();
+      backend.destroy();
+      restoreProcessListeners(before);
     };
     return {
       ...backend,
-      get disposed() {
-        return backend.disposed;
+      get destroyed() {
+        return backend.destroyed;
       },
-      dispose,
+      destroy,
+      [Symbol.dispose]: destroy,
     };
   } finally {
     restoreProcessListeners(listeners);

@@ -5,7 +5,7 @@ import {
   type Engine,
   type InferenceOptions,
   type ModelState,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
 import { kindOfSaved, PipelineModel } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -19,12 +19,12 @@ const TYPE_START = 'ae-';
 /** Where a saved model is to compute. */
 export interface DeepClusteringPlace {
   readonly backend: TensorBackend;
-  /** Default the reference engine. */
+  /** Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
 /** An autoencoder and the clusters of its code. Made by `DeepClustering.fit` or `fromState`. */
-export class DeepClusteringModel extends PipelineModel implements ClusterModel {
+export class DeepClusteringModel extends PipelineModel implements ClusterModel, Disposable {
   readonly autoencoder: AutoencoderModel;
   /** Of the code. */
   readonly clustering: ClusterModel;
@@ -53,7 +53,7 @@ export class DeepClusteringModel extends PipelineModel implements ClusterModel {
    *
    * @throws like `AutoencoderModel.encode` and the `predict` of the clustering
    */
-  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return withCode(this.autoencoder, points, options, (code) => this.clustering.predict(code, options));
   }
 
@@ -81,7 +81,11 @@ export class DeepClusteringModel extends PipelineModel implements ClusterModel {
   }
 
   /** Frees the autoencoder's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

@@ -1,11 +1,13 @@
 import {
-  CLUSTERER_KINDS,
   type ChoiceWithout,
   type Clusterer,
+  CLUSTERER_KINDS,
   type ClustererChoice,
   type Engine,
   type OwnChoice,
-  type Points,
+  type PointsLike,
+  pointsOf,
+  type OldRowScalingKind,
   type RowScalingKind,
 } from '@shoal/core';
 import { chosenKind, overDefaults } from '@shoal/core/model-kit';
@@ -30,12 +32,12 @@ export interface DeepClusteringOptions {
   /** Default `defaultAutoencoder`. */
   readonly autoencoder?: AutoencoderSettings | undefined;
   /** Row scaling of the code before it is clustered; default `'unit'`. */
-  readonly scaling?: RowScalingKind | 'none' | undefined;
+  readonly scaling?: RowScalingKind | OldRowScalingKind | 'none' | undefined;
   /** Seed of the autoencoder and of the clustering, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
   /** Where the autoencoder is computed; it must outlive the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -69,7 +71,8 @@ export class DeepClustering {
    * @throws like `Autoencoder.fit` and the `fit` of the clustering
    * @throws {UnsupportedError} when the engine cannot read the backend's device
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<DeepClusteringModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<DeepClusteringModel> {
+    const points = pointsOf(given);
     const autoencoder = await this.#autoencoder.fit(points, options);
     try {
       const { signal, onProgress } = options;
@@ -78,7 +81,7 @@ export class DeepClustering {
         return new DeepClusteringModel(autoencoder, clustering, this.#method);
       });
     } catch (error) {
-      autoencoder.dispose();
+      autoencoder.destroy();
       throw error;
     }
   }

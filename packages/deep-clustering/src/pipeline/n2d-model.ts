@@ -1,11 +1,12 @@
 import {
-  createReferenceEngine,
   type ClusterModel,
+  defaultEngine,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -27,14 +28,14 @@ export interface N2dFields {
 }
 
 /** Autoencoders, and the clusters of a UMAP embedding of their codes. Made by `N2d.fit` or `fromState`. */
-export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
+export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, Disposable {
   readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
   readonly unitLength: boolean;
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor({ autoencoders, clustering, unitLength }: N2dFields, engine: Engine) {
+  constructor({ autoencoders, clustering, unitLength }: N2dFields, engine?: Engine) {
     super();
     this.autoencoders = Object.freeze([...autoencoders]);
     this.clustering = clustering;
@@ -52,18 +53,20 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
     return this.clustering.warnings;
   }
 
-  /** Where the training points are in the embedding, N x components. */
+  /** Where the training points are in the embedding, N x dimensions. */
   get embedding(): Matrix {
     return this.clustering.embedding;
   }
 
   /**
-   * Places new points in the embedding by their codes, M x components; see `UmapModel.transform`.
+   * Places new points in the embedding by their codes, M x dimensions; see `UmapModel.transform`.
    *
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
-  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { engine = this.#engine, signal } = options;
+  async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
+    const { signal } = options;
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const code = await joinedCode(this.autoencoders, points, { unitLength: this.unitLength, engine, signal });
     return this.clustering.transform(code, options);
   }
@@ -73,7 +76,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
    *
    * @throws like `transform` and the `predict` of the clustering
    */
-  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.clustering.clustering.predict(await this.transform(points, options), options);
   }
 
@@ -89,10 +92,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
    * @throws {DataError} when the state is of another model or damaged
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
-  static fromState(
-    state: ModelState,
-    { backend, engine = createReferenceEngine() }: DeepClusteringPlace,
-  ): N2dModel {
+  static fromState(state: ModelState, { backend, engine }: DeepClusteringPlace): N2dModel {
     requireReadableCode(backend, engine);
     const reader = new StateReader(state, STATE_TYPE);
     const members = reader.wholeNumber('members', 1);
@@ -106,7 +106,11 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel {
   }
 
   /** Frees the autoencoders' weights on their backend. Calling it twice is harmless. */
-  dispose(): void {
-    for (const autoencoder of this.autoencoders) autoencoder.dispose();
+  destroy(): void {
+    for (const autoencoder of this.autoencoders) autoencoder.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
   }
 }

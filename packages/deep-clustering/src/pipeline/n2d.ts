@@ -1,4 +1,13 @@
-import { Random, type Engine, type Matrix, type ModelState, type Points } from '@shoal/core';
+import {
+  defaultEngine,
+  type Engine,
+  type Matrix,
+  type ModelState,
+  type Points,
+  type PointsLike,
+  pointsOf,
+  Random,
+} from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import {
   requireCompactIn,
@@ -35,7 +44,7 @@ export interface N2dOptions extends N2dSettings {
  * side. A checkpoint is made after every epoch of training; what comes after is done again.
  *
  * @example
- * const clustering = { method: 'gmm', components: 10 };
+ * const clustering = { method: 'gmm', clusters: 10 };
  * const model = await new N2d({ ...n2dPaper, clustering, backend, engine }).fit(points);
  */
 export class N2d {
@@ -43,7 +52,7 @@ export class N2d {
   readonly #clustering: UmapClustering;
   readonly #unitLength: boolean;
   readonly #backend: TensorBackend;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
@@ -79,16 +88,17 @@ export class N2d {
   }
 
   /**
-   * @param points N x D, on the host
+   * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `UmapClustering.fit`
    */
   async fit(
-    points: Points,
+    given: PointsLike,
     options: AutoencoderFitOptions & UmapClusteringFitOptions = {},
   ): Promise<N2dModel> {
+    const points = pointsOf(given);
     const { signal } = options;
     requireCompactIn(options.compactIn, points);
-    const place = { unitLength: this.#unitLength, engine: this.#engine };
+    const place = { unitLength: this.#unitLength, engine: this.#engine ?? (await defaultEngine()) };
     const autoencoders: AutoencoderModel[] = [];
     try {
       await this.#train(points, options, autoencoders);
@@ -98,7 +108,7 @@ export class N2d {
       const clustering = await this.#clustering.fit(code, { ...options, compactIn });
       return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);
     } catch (error) {
-      for (const autoencoder of autoencoders) autoencoder.dispose();
+      for (const autoencoder of autoencoders) autoencoder.destroy();
       throw error;
     }
   }

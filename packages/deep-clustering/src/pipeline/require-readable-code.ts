@@ -12,7 +12,7 @@ export function requireReadableCode(
 ): void {
   if (name !== 'webgpu' || engine?.name === 'webgpu') return;
   throw new UnsupportedError(
-    `On a webgpu tensor backend the code stays on the device, which the ${engine?.name ?? 'reference'} engine ` +
+    `On a webgpu tensor backend the code stays on the device, which ${engine ? `the ${engine.name} engine` : 'the default engine'} ` +
       'cannot read: pass the webgpu engine of the same device, or use a wasm backend.',
   );
 }

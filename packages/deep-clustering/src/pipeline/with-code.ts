@@ -1,10 +1,10 @@
-import type { Engine, Matrix, Points } from '@shoal/core';
+import { defaultEngine, type Engine, type Matrix, type Points, type PointsLike } from '@shoal/core';
 import type { AutoencoderModel, AutoencoderPassOptions } from '../autoencoder/autoencoder-model.ts';
 
 /** Does something with the code of points, wherever it is made, and frees it if that is on a device. */
 export async function withCode<Result>(
   autoencoder: AutoencoderModel,
-  points: Points,
+  points: PointsLike,
   { signal }: AutoencoderPassOptions,
   use: (code: Points) => Promise<Result>,
 ): Promise<Result> {
@@ -19,16 +19,16 @@ export async function withCode<Result>(
 /**
  * The code of each of N x D points in host memory, N x codeColumns, wherever the network computes.
  *
- * @param engine of the device that codes are made on, where they are made on one
+ * @param engine of the device that codes are made on, where they are made on one; absent for the default one
  * @throws like `AutoencoderModel.encode`
  */
 export function codeOnHost(
   autoencoder: AutoencoderModel,
-  points: Points,
-  engine: Engine,
+  points: PointsLike,
+  engine: Engine | undefined,
   options: AutoencoderPassOptions,
 ): Promise<Matrix> {
   return withCode(autoencoder, points, options, async (code) =>
-    code.location === 'host' ? code : engine.download(code),
+    code.location === 'host' ? code : (engine ?? (await defaultEngine())).download(code),
   );
 }

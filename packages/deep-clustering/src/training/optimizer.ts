@@ -100,7 +100,7 @@ export class ResumableOptimizer {
   }
 
   dispose(): void {
-    if (!this.#backend.disposed) this.#optimizer.dispose();
+    if (!this.#backend.destroyed) this.#optimizer.dispose();
   }
 
   /** What TensorFlow.js does outside of `TensorBackend.run` it does on the current backend. */

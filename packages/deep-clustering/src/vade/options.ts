@@ -15,7 +15,7 @@ export interface VadeOptions extends VadeSettings {
   readonly seed?: number | undefined;
   /** Where the network is computed; it must outlive the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the reference engine. */
+  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

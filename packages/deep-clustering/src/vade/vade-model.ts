@@ -1,13 +1,13 @@
 import {
-  GaussianMixtureModel,
   type ClusterModel,
+  GaussianMixtureModel,
   type InferenceOptions,
   type Matrix,
   type ModelState,
   type Objective,
-  type Points,
+  type PointsLike,
 } from '@shoal/core';
-import { StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
+import { Destroyable, StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-clustering-model.ts';
@@ -29,7 +29,7 @@ export interface VadeFields {
 }
 
 /** A variational autoencoder and the mixture of its code. Made by `Vade.fit` or `fromState`. */
-export class VadeModel implements VadeFields, ClusterModel {
+export class VadeModel extends Destroyable implements VadeFields, ClusterModel {
   readonly autoencoder: AutoencoderModel;
   readonly clustering: GaussianMixtureModel;
   readonly startLabels: Uint32Array | undefined;
@@ -40,6 +40,7 @@ export class VadeModel implements VadeFields, ClusterModel {
   readonly #deep: DeepClusteringModel;
 
   constructor({ autoencoder, clustering, startLabels, history }: VadeFields) {
+    super();
     this.autoencoder = autoencoder;
     this.clustering = clustering;
     this.startLabels = startLabels;
@@ -82,12 +83,12 @@ export class VadeModel implements VadeFields, ClusterModel {
    *
    * @throws like `AutoencoderModel.encode` and `GaussianMixtureModel.predict`
    */
-  predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#deep.predict(points, options);
   }
 
   /** Responsibility of every component for the mean code of each point, N x K; under the same terms. */
-  async predictProba(points: Points, options: InferenceOptions = {}): Promise<Matrix> {
+  async predictProba(points: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     return withCode(this.autoencoder, points, options, (code) => this.clustering.predictProba(code, options));
   }
 
@@ -114,7 +115,7 @@ export class VadeModel implements VadeFields, ClusterModel {
   }
 
   /** Frees the network's weights on its backend. Calling it twice is harmless. */
-  dispose(): void {
-    this.autoencoder.dispose();
+  destroy(): void {
+    this.autoencoder.destroy();
   }
 }

@@ -1,10 +1,11 @@
 import {
-  createReferenceEngine,
-  GaussianMixture,
   type Engine,
+  GaussianMixture,
   type GaussianMixtureModel,
   type Matrix,
   type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { Autoencoder, type AutoencoderFitOptions } from '../autoencoder/autoencoder.ts';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -44,20 +45,20 @@ export class Vade {
   readonly #mixture: GaussianMixture;
   readonly #seed: number;
   readonly #backend: TensorBackend;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /**
    * @throws {InvalidArgumentError} when a setting is out of its range
    * @throws {UnsupportedError} when the backend is on WebGPU and the engine is not
    */
   constructor(options: VadeOptions) {
-    const { backend, engine = createReferenceEngine(), seed = 0, nInit = 5, clusters } = options;
+    const { backend, engine, seed = 0, nInit = 5, clusters } = options;
     requireReadableCode(backend, engine);
     this.#settings = resolveVade(options);
     this.#autoencoder = options.autoencoder ?? defaultVade.autoencoder;
     this.#trainer = new Autoencoder({ ...this.#autoencoder, backend, seed });
     this.#mixture = new GaussianMixture({
-      components: clusters,
+      clusters: clusters,
       covarianceType: 'diag',
       regCovar: 1e-3,
       nInit,
@@ -70,11 +71,12 @@ export class Vade {
   }
 
   /**
-   * @param points N x D, on the host
+   * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
    * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
    */
-  async fit(points: Points, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
+  async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
+    const points = pointsOf(given);
     const { resume, signal, onProgress, onCheckpoint } = options;
     const start =
       resume && !isAutoencoderCheckpoint(resume)
@@ -109,10 +111,10 @@ export class Vade {
       );
       return await this.#modelOf(points, trained, start, outcome, signal);
     } catch (error) {
-      if (!backend.disposed) trained.network.dispose();
+      if (!backend.destroyed) trained.network.dispose();
       throw error;
     } finally {
-      if (!backend.disposed) trained.disposeRest();
+      if (!backend.destroyed) trained.disposeRest();
     }
   }
 
@@ -132,7 +134,7 @@ export class Vade {
         progress: undefined,
       };
     } finally {
-      model.dispose();
+      model.destroy();
     }
   }
 
@@ -154,7 +156,7 @@ export class Vade {
     const code = await codeOnHost(autoencoder, points, this.#engine, { signal });
     // No iteration: the mixture is as it was trained, and says of the code what mixtures say.
     const clustering = await new GaussianMixture({
-      components: this.#settings.clusters,
+      clusters: this.#settings.clusters,
       covarianceType: 'diag',
       regCovar: 0,
       init: mixtureOf(weights),

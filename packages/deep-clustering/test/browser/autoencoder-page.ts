@@ -38,8 +38,8 @@ window.autoencoderPage = {
       autoencoder: { layers: [3], epochs: 5, batchSize: 35, learningRate: 0.03 },
       clustering: { method: 'kmeans', clusters: 3, nInit: 3 },
     }).fit(stripes(70, 12, 1));
-    model.dispose();
-    place.backend.dispose();
+    model.destroy();
+    place.backend.destroy();
     place.engine.destroy();
     return [...model.labels.subarray(0, 12)];
   },

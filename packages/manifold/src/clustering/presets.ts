@@ -3,7 +3,7 @@ import type { UmapOptions } from '../umap/types.ts';
 
 /** UMAP for clusters rather than for looking at: dense heaps in ten dimensions, as N2D has it (McConville et al., 2020). */
 export const defaultClusteringUmap = {
-  components: 10,
+  dimensions: 10,
   neighbors: 20,
   minDist: 0,
 } as const satisfies UmapOptions;

@@ -1,14 +1,15 @@
 import {
   applyScaling,
-  createReferenceEngine,
-  PcaModel,
   type ClustererKind,
   type ClusterModel,
+  defaultEngine,
   type Engine,
   type InferenceOptions,
   type Matrix,
   type ModelState,
-  type Points,
+  PcaModel,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { kindOfSaved, PipelineModel, StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -45,9 +46,9 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   readonly labels: Uint32Array;
   readonly warnings: readonly string[];
 
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
-  constructor({ pca, umap, clustering, method, unitLength }: UmapClusteringFields, engine: Engine) {
+  constructor({ pca, umap, clustering, method, unitLength }: UmapClusteringFields, engine?: Engine) {
     super();
     this.pca = pca;
     this.umap = umap;
@@ -60,18 +61,20 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
     Object.freeze(this);
   }
 
-  /** Where the training points are, N x components. */
+  /** Where the training points are, N x dimensions. */
   get embedding(): Matrix {
     return this.umap.embedding;
   }
 
   /**
-   * Places new points in the embedding, M x components; see `UmapModel.transform`.
+   * Places new points in the embedding, M x dimensions; see `UmapModel.transform`.
    *
    * @throws like `PcaModel.transform` and `UmapModel.transform`
    */
-  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { engine = this.#engine, signal } = options;
+  async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
+    const { signal } = options;
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const scaled = this.unitLength
       ? await applyScaling(points, { kind: 'unit' }, engine, { signal })
       : points;
@@ -84,7 +87,7 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
    *
    * @throws like `transform` and the `predict` of the clustering
    */
-  async predict(points: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(points: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.clustering.predict(await this.transform(points, options), options);
   }
 
@@ -106,13 +109,13 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   }
 
   /**
-   * @param engine what computes in `transform` and `predict`; default the reference engine
+   * @param engine what computes in `transform` and `predict`; default the one `defaultEngine` opens
    * @param kinds of clusterings that the model may hold; default those that this package knows by name
    * @throws {DataError} when the state is of another model or damaged
    */
   static fromState(
     state: ModelState,
-    engine: Engine = createReferenceEngine(),
+    engine?: Engine,
     kinds: readonly ClustererKind[] = EMBEDDING_KINDS,
   ): UmapClusteringModel {
     const kind = kindOfSaved(state.type, TYPE_START, kinds);

@@ -1,13 +1,15 @@
 import {
   applyScaling,
-  createReferenceEngine,
-  Pca,
   type Clusterer,
+  defaultEngine,
   type Engine,
   type Matrix,
   type OwnChoice,
+  Pca,
   type PcaModel,
   type Points,
+  type PointsLike,
+  pointsOf,
 } from '@shoal/core';
 import { chosenKind, overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
 import { Umap } from '../umap/umap.ts';
@@ -34,7 +36,7 @@ export interface UmapClusteringOptions {
   readonly principalComponents?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -53,7 +55,7 @@ export interface UmapClusteringFitOptions extends UmapFitOptions {
  * The same points, options and engine always give the same result, bit for bit.
  *
  * @example
- * const clustering = { method: 'gmm', components: 10 };
+ * const clustering = { method: 'gmm', clusters: 10 };
  * const model = await new UmapClustering({ clustering, engine }).fit(points);
  * const labels = await model.predict(newPoints);
  */
@@ -64,12 +66,12 @@ export class UmapClustering {
   readonly #principalComponents: number;
   readonly #unitLength: boolean;
   readonly #seed: number;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /** @throws {InvalidArgumentError} when a setting is out of range or of the wrong kind */
   constructor(options: UmapClusteringOptions) {
     const { clustering, umap, principalComponents = 50, seed = 0 } = options;
-    const place = { seed, engine: options.engine ?? createReferenceEngine() };
+    const place = { seed, engine: options.engine };
     this.#umap = new Umap({ ...overDefaults(defaultClusteringUmap, umap ?? {}), ...place });
     const { kind, settings } = chosenKind(clustering, EMBEDDING_KINDS);
     this.#method = kind.method;
@@ -83,15 +85,16 @@ export class UmapClustering {
   /**
    * Embeds the points and clusters the embedding.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {ShapeError} when `compactIn` has not a row for each point
    * @throws like `Pca.fit`, `Umap.fit` and the `fit` of the clustering
    */
-  async fit(points: Points, options: UmapClusteringFitOptions = {}): Promise<UmapClusteringModel> {
+  async fit(given: PointsLike, options: UmapClusteringFitOptions = {}): Promise<UmapClusteringModel> {
+    const points = pointsOf(given);
     const { signal, onProgress, compactIn } = options;
     // Before the long part, not after it.
     requireCompactIn(compactIn, points);
-    const engine = this.#engine;
+    const engine = this.#engine ?? (await defaultEngine());
     const host = points.location === 'device' ? await engine.download(points) : points;
     const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
     let pca: PcaModel | undefined;

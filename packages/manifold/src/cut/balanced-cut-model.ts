@@ -1,13 +1,12 @@
 import {
-  createReferenceEngine,
-  KMeansModel,
-  ShapeError,
   type ClusterModel,
   type Engine,
   type InferenceOptions,
+  KMeansModel,
   type ModelState,
   type Objective,
-  type Points,
+  type PointsLike,
+  ShapeError,
 } from '@shoal/core';
 import { StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
@@ -84,7 +83,7 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
    *
    * @throws like `KMeansModel.predict`
    */
-  async predict(places: Points, options: InferenceOptions = {}): Promise<Uint32Array> {
+  async predict(places: PointsLike, options: InferenceOptions = {}): Promise<Uint32Array> {
     return this.#clustersOf(await this.pieces.predict(places, options));
   }
 
@@ -107,10 +106,10 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
   }
 
   /**
-   * @param engine what computes in `predict`; default the reference engine
+   * @param engine what computes in `predict`; default the one `defaultEngine` opens
    * @throws {DataError} when the state is of another model or damaged
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): BalancedCutModel {
+  static fromState(state: ModelState, engine?: Engine): BalancedCutModel {
     const reader = new StateReader(state, CUT_STATE);
     const clusters = reader.wholeNumber('clusters', 1);
     const pieces = KMeansModel.fromState(partOfModelState(state, 'pieces'), engine);

@@ -1,12 +1,4 @@
-import {
-  assertFinite,
-  createReferenceEngine,
-  InvalidArgumentError,
-  KMeans,
-  Random,
-  ShapeError,
-  type Engine,
-} from '@shoal/core';
+import { assertFinite, InvalidArgumentError, KMeans, Random, ShapeError, type Engine } from '@shoal/core';
 import { inTurns } from '@shoal/core/engine-kit';
 import {
   requireHeld,
@@ -39,7 +31,7 @@ interface Settings {
   readonly balance: Balance;
   readonly compactness: number;
   readonly nInit: number | undefined;
-  readonly sweeps: number | undefined;
+  readonly maxIterations: number | undefined;
   readonly seed: number;
 }
 
@@ -70,13 +62,13 @@ type Cut = Annealed & BalanceTrial;
  * (Krause, Perona & Gomes, NIPS 2010): it is given up where the graph shows that sizes differ, and a warning says so.
  *
  * @example
- * const umap = await new Umap({ components: 10, engine }).fit(codes);
+ * const umap = await new Umap({ dimensions: 10, engine }).fit(codes);
  * const model = await new BalancedCut({ clusters: 10, engine }).fit({ embedding: umap.embedding, graph: umap.graph, points });
  */
 export class BalancedCut {
   readonly #settings: Settings;
   readonly #pieces: number;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /** @throws {InvalidArgumentError} when a setting is out of range */
   constructor(options: BalancedCutOptions) {
@@ -85,7 +77,7 @@ export class BalancedCut {
       balance = defaultBalancedCut.balance,
       compactness = defaultBalancedCut.compactness,
       nInit,
-      sweeps,
+      maxIterations,
       seed = 0,
     } = options;
     this.#settings = {
@@ -93,11 +85,12 @@ export class BalancedCut {
       balance: balance === 'auto' ? balance : requireNonNegative('balance', balance),
       compactness: requireNonNegative('compactness', compactness),
       nInit: nInit === undefined ? nInit : requireWholeNumber('nInit', nInit, 1),
-      sweeps: sweeps === undefined ? sweeps : requireWholeNumber('sweeps', sweeps, 1),
+      maxIterations:
+        maxIterations === undefined ? maxIterations : requireWholeNumber('maxIterations', maxIterations, 1),
       seed: requireWholeNumber('seed', seed, 0),
     };
     this.#pieces = requireWholeNumber('pieces', options.pieces ?? piecesFor(clusters), clusters);
-    this.#engine = options.engine ?? createReferenceEngine();
+    this.#engine = options.engine;
   }
 
   /**
@@ -118,7 +111,7 @@ export class BalancedCut {
     const count = Math.min(this.#pieces, embedding.rows);
     requireHeld(`A table of ${count} by ${count} pieces`, count ** 2, 'Ask for fewer clusters or pieces.');
     const effort = effortFor(count);
-    const { nInit = effort.nInit, sweeps = effort.sweeps } = this.#settings;
+    const { nInit = effort.nInit, maxIterations: sweeps = effort.sweeps } = this.#settings;
     const kmeans = new KMeans({ clusters: count, nInit: 1, seed, engine: this.#engine });
     const pieces = await kmeans.fit(embedding, { signal, onProgress });
     const coarse = await coarsen(graph, points, { pieceOf: pieces.labels, pieces: count, signal });

@@ -20,6 +20,6 @@ export function effortFor(pieces: number): { readonly nInit: number; readonly sw
   const part = Math.min(1, Math.sqrt(FEW_PIECES / pieces));
   return {
     nInit: Math.max(1, Math.round(part * defaultBalancedCut.nInit)),
-    sweeps: Math.max(1, Math.round(part * defaultBalancedCut.sweeps)),
+    sweeps: Math.max(1, Math.round(part * defaultBalancedCut.maxIterations)),
   };
 }

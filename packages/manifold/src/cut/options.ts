@@ -26,13 +26,13 @@ export interface BalancedCutOptions {
    */
   readonly nInit?: number | undefined;
   /**
-   * Visits of every piece in a cooling, at least 1; default that of `defaultBalancedCut` up to 200 pieces. Beyond them `nInit` and
-   * `sweeps` fall with the root of the pieces, so that the time grows with the clusters, and not with their square.
+   * Iterations of one cooling, each of which visits every piece once; a whole number of at least 1; default that of `defaultBalancedCut` up to 200 pieces. Beyond them `nInit` and
+   * `maxIterations` fall with the root of the pieces, so that the time grows with the clusters, and not with their square.
    */
-  readonly sweeps?: number | undefined;
+  readonly maxIterations?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What finds the pieces; default the reference engine. */
+  /** What finds the pieces; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -53,5 +53,5 @@ export const defaultBalancedCut = {
   balance: 'auto',
   compactness: 0.2,
   nInit: 12,
-  sweeps: 2000,
+  maxIterations: 2000,
 } as const satisfies Partial<BalancedCutOptions>;

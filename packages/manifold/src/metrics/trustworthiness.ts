@@ -1,12 +1,13 @@
 import {
   assertFinite,
-  createReferenceEngine,
+  defaultEngine,
+  type Engine,
   InvalidArgumentError,
+  type MatrixLike,
+  matrixOf,
+  type ProgressListener,
   Random,
   ShapeError,
-  type Engine,
-  type Matrix,
-  type ProgressListener,
 } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import { findNearest } from '../graph/nearest.ts';
@@ -19,7 +20,7 @@ export interface TrustworthinessOptions {
   readonly sampleSize?: number | undefined;
   /** Seed of the draw, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What searches the embedding; default the reference engine. */
+  /** What searches the embedding; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `trustworthiness`; counts points. */
@@ -34,19 +35,21 @@ export interface TrustworthinessOptions {
  * It takes n N distances in the original space, half as many when all points are judged, in float64 and in tiles: memory
  * grows with N k, and N x N is never stored. 10,000 x 784 take about half a minute on one core.
  *
- * @param points N x D, on the host
- * @param embedding N x d, on the host
+ * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
+ * @param embedded N x d, likewise
  * @throws {ShapeError} when there are not as many points in the embedding
  * @throws {InvalidArgumentError} when an option is out of range
  * @throws {DataError} when a value is NaN, infinite or too large to be squared
  * @throws the signal's reason when it is aborted
  */
 export async function trustworthiness(
-  points: Matrix,
-  embedding: Matrix,
+  given: MatrixLike,
+  embedded: MatrixLike,
   options: TrustworthinessOptions = {},
 ): Promise<number> {
-  const { neighbors = 5, seed = 0, engine = createReferenceEngine(), signal, onProgress } = options;
+  const points = matrixOf(given);
+  const embedding = matrixOf(embedded, 'The embedding');
+  const { neighbors = 5, seed = 0, engine = await defaultEngine(), signal, onProgress } = options;
   const { rows } = points;
   if (embedding.rows !== rows) {
     throw new ShapeError(`An embedding of ${rows} points has as many rows; this one has ${embedding.rows}.`);

@@ -1,11 +1,12 @@
 import {
-  createReferenceEngine,
-  matrix,
-  Random,
+  defaultEngine,
   type Engine,
+  matrix,
   type Matrix,
   type ModelState,
-  type Points,
+  type PointsLike,
+  pointsOf,
+  Random,
 } from '@shoal/core';
 import { requireUsable, StateReader } from '@shoal/core/model-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
@@ -39,7 +40,7 @@ export interface UmapFields {
 /** A fitted UMAP: frozen. */
 export class UmapModel {
   readonly settings: UmapFields['settings'];
-  /** Where the training points are, N x components, float32. */
+  /** Where the training points are, N x dimensions, float32. */
   readonly embedding: Matrix;
   readonly warnings: readonly string[];
   /** The neighbor graph that was laid out; absent from a model that was loaded. */
@@ -48,11 +49,11 @@ export class UmapModel {
   readonly timings: UmapTimings | undefined;
 
   readonly #points: Matrix;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
   /** Made when it is needed. */
   #rows: EqualRows | undefined;
 
-  constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine: Engine) {
+  constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine?: Engine) {
     this.settings = Object.freeze(settings);
     this.embedding = Object.freeze(embedding);
     this.warnings = Object.freeze(warnings);
@@ -76,26 +77,28 @@ export class UmapModel {
    * them is.
    * A point is placed by itself, whatever others there are, but for the seed of its pushes.
    *
-   * @param points M x D
-   * @returns M x components, float32
+   * @param given M x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device
+   * @returns M x dimensions, float32
    * @throws {ShapeError} when the points have another number of columns than the training points
    * @throws {DataError} when points are NaN or infinite
    * @throws the signal's reason when it is aborted
    */
-  async transform(points: Points, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { engine = this.#engine, signal, onProgress } = options;
-    const { components, epochs, learningRate, metric, minDist, spread } = this.settings;
+  async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const points = pointsOf(given);
+    const { signal, onProgress } = options;
+    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
+    const { dimensions, epochs, learningRate, metric, minDist, spread } = this.settings;
     requireUsable(points, this.#points.columns);
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const { graph, known } = await this.#neighborhoods(searched, options);
+    const { graph, known } = await this.#neighborhoods(searched, engine, options);
     const anchors = this.embedding.data as Float32Array;
     const placingEpochs = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
     // By full membership, not by the greatest there is: that may be another point's.
     const schedule = scheduleEdges(graph, placingEpochs, 1, 1);
-    const placed = await layOut(schedule, meanOfTargets(graph, anchors, components), {
+    const placed = await layOut(schedule, meanOfTargets(graph, anchors, dimensions), {
       ...similarityCurve(minDist, spread),
-      dimensions: components,
+      dimensions,
       repulsion: this.settings.repulsion,
       negatives: this.settings.negativeSampleRate,
       learningRate: learningRate * SHARE_OF_RATE,
@@ -109,20 +112,28 @@ export class UmapModel {
       onEpochs: (completed) => onProgress?.({ phase: 'layout', completed, total: placingEpochs }),
     });
     for (const [point, row] of known) {
-      placed.set(anchors.subarray(row * components, (row + 1) * components), point * components);
+      placed.set(anchors.subarray(row * dimensions, (row + 1) * dimensions), point * dimensions);
     }
-    return matrix(placed, points.rows, components);
+    return matrix(placed, points.rows, dimensions);
   }
 
   /** The model as plain data, training points included; `fromState` reads it back. */
   toState(): ModelState {
-    const { epochs, components, ...settings } = this.settings;
+    const { epochs, dimensions, ...settings } = this.settings;
     const { data, rows, columns, scale } = this.#points;
     return {
       type: STATE_TYPE,
-      settings: { ...settings, epochs, components, rows, columns, scale, warnings: this.warnings },
+      settings: {
+        ...settings,
+        epochs,
+        components: dimensions,
+        rows,
+        columns,
+        scale,
+        warnings: this.warnings,
+      },
       tensors: {
-        embedding: { data: this.embedding.data, shape: [rows, components] },
+        embedding: { data: this.embedding.data, shape: [rows, dimensions] },
         points: { data, shape: [rows, columns] },
       },
     };
@@ -131,16 +142,17 @@ export class UmapModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform`; default the reference engine
+   * @param engine what computes in `transform`; default the one `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
-  static fromState(state: ModelState, engine: Engine = createReferenceEngine()): UmapModel {
+  static fromState(state: ModelState, engine?: Engine): UmapModel {
     const reader = new StateReader(state, STATE_TYPE);
     const rows = reader.wholeNumber('rows', 2);
     const columns = reader.wholeNumber('columns', 1);
-    const components = reader.wholeNumber('components', 1);
+    // The name it has in files since 0.1.0.
+    const dimensions = reader.wholeNumber('components', 1);
     const settings = {
-      components,
+      dimensions,
       neighbors: reader.wholeNumber('neighbors', 2),
       minDist: reader.number('minDist'),
       spread: reader.number('spread'),
@@ -152,11 +164,11 @@ export class UmapModel {
       seed: reader.wholeNumber('seed', 0),
     };
     reader.verify(() => requireUmapSettings(settings));
-    const embedding = Float32Array.from(reader.real('embedding', [rows, components]));
+    const embedding = Float32Array.from(reader.real('embedding', [rows, dimensions]));
     const points = matrix(reader.elements('points', [rows, columns]), rows, columns, reader.number('scale'));
     const warnings = reader.strings('warnings');
     return new UmapModel(
-      { settings, embedding: matrix(embedding, rows, components), points, warnings },
+      { settings, embedding: matrix(embedding, rows, dimensions), points, warnings },
       engine,
     );
   }
@@ -166,8 +178,11 @@ export class UmapModel {
   }
 
   /** The training points that each new point is near to, and how much; and those that new points equal. */
-  async #neighborhoods(queries: Matrix, options: UmapTransformOptions): Promise<Neighborhoods> {
-    const { engine = this.#engine, signal, onProgress } = options;
+  async #neighborhoods(
+    queries: Matrix,
+    engine: Engine,
+    { signal, onProgress }: UmapTransformOptions,
+  ): Promise<Neighborhoods> {
     const neighbors = Math.min(this.settings.neighbors, this.#points.rows - 1);
     const found = await findNearest(this.#points, queries, { engine, neighbors, signal, onProgress });
     const distances = distancesIn(this.settings.metric, found.distances);

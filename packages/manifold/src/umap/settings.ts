@@ -27,7 +27,7 @@ export function requireUmapSettings<Settings extends UmapSettings>(settings: Set
       `negativeSampleRate must be from 0 to ${MAX_NEGATIVES}; got ${negativeSampleRate}.`,
     );
   }
-  requireWholeNumber('components', settings.components, 1);
+  requireWholeNumber('dimensions', settings.dimensions, 1);
   requireWholeNumber('neighbors', settings.neighbors, 2);
   requirePositive('learningRate', settings.learningRate);
   requireNonNegative('repulsion', settings.repulsion);

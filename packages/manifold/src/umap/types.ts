@@ -23,7 +23,7 @@ export type UmapNeighborSearch = 'exact' | 'nn-descent';
 
 export interface UmapOptions {
   /** Columns of the embedding, at least 1; default 2. */
-  readonly components?: number | undefined;
+  readonly dimensions?: number | undefined;
   /** Size of the neighbourhoods, at least 2, the point itself included as in umap-learn; default 15. */
   readonly neighbors?: number | undefined;
   /** How near points of the embedding come to each other, from 0 to `spread`; default 0.1, 0 for clustering. */
@@ -39,13 +39,13 @@ export interface UmapOptions {
   /** Factor of the repulsion, at least 0; default 1. */
   readonly repulsion?: number | undefined;
   readonly metric?: UmapMetric | undefined;
-  /** How, or where each point starts: N x components, stretched to the box that all layouts start in. */
+  /** How, or where each point starts: N x dimensions, stretched to the box that all layouts start in. */
   readonly init?: UmapInit | Matrix | undefined;
   /** Of the points to be embedded; new points are always placed by exact ones. Default `exact`. */
   readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the reference engine. */
+  /** What computes; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface UmapLayoutState {
   /** Epochs done, and all there will be. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Where the points are, N x components. */
+  /** Where the points are, N x dimensions. */
   readPositions(): Promise<Float32Array>;
 }
 
@@ -86,7 +86,7 @@ export interface UmapTimings {
 
 /** Options with defaults filled in and checked; how many epochs, when nobody said, depends on the points. */
 export interface UmapSettings {
-  readonly components: number;
+  readonly dimensions: number;
   readonly neighbors: number;
   readonly minDist: number;
   readonly spread: number;

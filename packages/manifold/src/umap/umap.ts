@@ -1,14 +1,15 @@
 import {
-  createReferenceEngine,
   assertFinite,
+  defaultEngine,
+  type Engine,
   InvalidArgumentError,
   matrix,
-  Random,
-  ShapeError,
-  type Engine,
   type Matrix,
   type Neighbors,
-  type Points,
+  type PointsLike,
+  pointsOf,
+  Random,
+  ShapeError,
 } from '@shoal/core';
 import { requireOneOf } from '@shoal/core/model-kit';
 import { findComponents } from '../graph/components.ts';
@@ -40,19 +41,19 @@ const FEW_POINTS = 10_000;
  * for the same points, options and engine.
  *
  * @example
- * const model = await new Umap({ components: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
+ * const model = await new Umap({ dimensions: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
  * const placed = await model.transform(newCodes);
  */
 export class Umap {
   readonly #settings: UmapSettings;
   readonly #init: UmapInit | Matrix;
   readonly #search: UmapNeighborSearch;
-  readonly #engine: Engine;
+  readonly #engine: Engine | undefined;
 
   /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
   constructor(options: UmapOptions = {}) {
     this.#settings = requireUmapSettings({
-      components: options.components ?? 2,
+      dimensions: options.dimensions ?? 2,
       neighbors: options.neighbors ?? 15,
       minDist: options.minDist ?? 0.1,
       spread: options.spread ?? 1,
@@ -66,16 +67,16 @@ export class Umap {
     const init = options.init ?? 'spectral';
     this.#init =
       typeof init === 'object'
-        ? requireStart(init, this.#settings.components)
+        ? requireStart(init, this.#settings.dimensions)
         : requireOneOf('init', init, UMAP_INITS);
     this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
-    this.#engine = options.engine ?? createReferenceEngine();
+    this.#engine = options.engine;
   }
 
   /**
    * Embeds the points.
    *
-   * @param points N x D, on the host or on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are not as many points as a neighbourhood takes
    * @throws {ShapeError} when the start has other rows than the points, or neighbors have not as many
    * @throws {DataError} when points or given distances are NaN or infinite
@@ -83,10 +84,11 @@ export class Umap {
    * @throws {DeviceError} when the device fails
    * @throws the signal's reason when it is aborted
    */
-  async fit(points: Points, options: UmapFitOptions = {}): Promise<UmapModel> {
+  async fit(given: PointsLike, options: UmapFitOptions = {}): Promise<UmapModel> {
+    const points = pointsOf(given);
     const { signal, onProgress, onLayout } = options;
-    const { components, neighbors, minDist, spread, metric, seed } = this.#settings;
-    const engine = this.#engine;
+    const { dimensions, neighbors, minDist, spread, metric, seed } = this.#settings;
+    const engine = this.#engine ?? (await defaultEngine());
     if (points.rows < neighbors) {
       throw new InvalidArgumentError(
         `Neighborhoods of ${neighbors} need as many points; got ${points.rows}. Ask for fewer neighbors.`,
@@ -101,7 +103,7 @@ export class Umap {
     // On the host, since new points are to be compared with them later.
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
-    const found = await this.#neighborsOf(searched, options);
+    const found = await this.#neighborsOf(searched, engine, options);
     clock.lap('neighbors');
     const graph = graphOf(found, neighbors);
     signal?.throwIfAborted();
@@ -111,7 +113,7 @@ export class Umap {
     const positions = await startingPositions(searched, graph, {
       init: this.#init,
       components: parts,
-      dimensions: components,
+      dimensions,
       engine,
       random,
       signal,
@@ -121,7 +123,7 @@ export class Umap {
     const epochs = this.#settings.epochs ?? (points.rows <= FEW_POINTS ? 500 : 200);
     const embedding = await layOut(scheduleEdges(graph, epochs, STEPS_PER_EPOCH), positions, {
       ...similarityCurve(minDist, spread),
-      dimensions: components,
+      dimensions,
       repulsion: this.#settings.repulsion,
       negatives: this.#settings.negativeSampleRate,
       learningRate: this.#settings.learningRate,
@@ -139,7 +141,7 @@ export class Umap {
     return new UmapModel(
       {
         settings: { ...this.#settings, epochs },
-        embedding: matrix(embedding, points.rows, components),
+        embedding: matrix(embedding, points.rows, dimensions),
         points: searched,
         graph,
         warnings: [
@@ -163,6 +165,7 @@ export class Umap {
   /** With distances in the metric. */
   async #neighborsOf(
     searched: Matrix,
+    engine: Engine,
     { signal, onProgress, neighbors }: UmapFitOptions,
   ): Promise<Neighbors> {
     const wanted = this.#settings.neighbors - 1;
@@ -170,17 +173,17 @@ export class Umap {
     const search = { neighbors: wanted, signal, onProgress };
     const { indices, distances } =
       this.#search === 'exact'
-        ? await findNearest(searched, undefined, { ...search, engine: this.#engine })
+        ? await findNearest(searched, undefined, { ...search, engine })
         : await nnDescent(searched, { ...search, random: new Random(this.#settings.seed) });
     return { indices, distances: distancesIn(this.#settings.metric, distances) };
   }
 }
 
 /** @returns the start */
-function requireStart(start: Matrix, components: number): Matrix {
-  if (start.columns !== components) {
+function requireStart(start: Matrix, dimensions: number): Matrix {
+  if (start.columns !== dimensions) {
     throw new ShapeError(
-      `The start has ${start.columns} columns but the embedding ${components}; they must be the same.`,
+      `The start has ${start.columns} columns but the embedding ${dimensions}; they must be the same.`,
     );
   }
   assertFinite(start);

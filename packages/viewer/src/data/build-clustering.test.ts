@@ -49,7 +49,7 @@ describe('buildClustering', () => {
 
   it('lays centroids and covariances where the mean and spread of their points are', async () => {
     const { points } = groups();
-    const mixture = await new GaussianMixture({ components: 3, scaling: 'standardise' }).fit(points);
+    const mixture = await new GaussianMixture({ clusters: 3, scaling: 'standardize' }).fit(points);
     const data = await buildClustering({ points, labels: mixture.labels, model: mixture });
     const { centroids, covariances, kind } = data.model!;
     expect(kind).toBe('gaussian-mixture');
@@ -83,7 +83,7 @@ describe('buildClustering', () => {
     'puts %s covariances on the map as full ones',
     async (type) => {
       const { points } = groups();
-      const fitted = await new GaussianMixture({ components: 2, covarianceType: type }).fit(points);
+      const fitted = await new GaussianMixture({ clusters: 2, covarianceType: type }).fit(points);
       const full = new Float64Array(2 * 25);
       for (let k = 0; k < 2; k++) {
         for (let i = 0; i < 5; i++) {

@@ -43,7 +43,7 @@ export interface ClusteringInput extends SampleOptions {
   readonly metrics?: Readonly<Record<string, JsonValue>> | undefined;
   readonly title?: string | undefined;
   readonly notes?: readonly string[] | undefined;
-  /** What finds the principal components of the map; default the reference engine. */
+  /** What finds the principal components of the map; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;

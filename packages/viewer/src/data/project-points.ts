@@ -24,7 +24,7 @@ export interface Projection {
 
 export interface ProjectionOptions {
   readonly seed?: number | undefined;
-  /** What finds the principal components; default the reference engine. */
+  /** What finds the principal components; default the one `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;

@@ -21,7 +21,7 @@ describe('toCsv', () => {
         "row,cluster,class,x,y,'@first,second",
         "0,0,'=SUM(A1),1,0.5,1,0.5",
         `1,1,"two\nlines",2,${Math.fround(1e-7)},2,1e-7`,
-        '2,,"say ""hi"", please",3,-1,3,-1',
+        '2,-1,"say ""hi"", please",3,-1,3,-1',
         '',
       ].join('\r\n'),
     );

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, WRITTEN_NO_CLUSTER } from '@shoal/core';
 import type { ClusteringData } from '../data/types.ts';
 import { columnName } from '../interaction/describe.ts';
 import { className } from '../interaction/groups.ts';
@@ -19,7 +19,7 @@ export function valuesFit({ points }: ClusteringData, count: number): boolean {
 }
 
 /**
- * Points as a table after RFC 4180: a line with names, then a line for each point, with its row, cluster (empty when it has
+ * Points as a table after RFC 4180: a line with names, then a line for each point, with its row, cluster (-1 when it has
  * none), class, place on the map (empty when it has none) and values. Texts that a spreadsheet would take for a formula get
  * an apostrophe before them.
  *
@@ -45,7 +45,7 @@ export function toCsv(
   for (const point of selected) {
     const cells: (string | number)[] = [
       rowOf(data, point),
-      data.labels[point] < data.clusters ? data.labels[point] : '',
+      data.labels[point] < data.clusters ? data.labels[point] : WRITTEN_NO_CLUSTER,
     ];
     if (hasClasses) cells.push(textCell(className(data, point) ?? ''));
     const [x, y] = data.origin ?? [0, 0];

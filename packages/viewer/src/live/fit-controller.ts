@@ -6,7 +6,7 @@ import type { FitProgressDetail } from '../events.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { LiveFit } from './live-fit.ts';
 import type { FitFrame, FitOutcome } from './messages.ts';
-import type { LiveFitSettings } from './settings.ts';
+import type { LiveFitSettings, LiveFitSettingsWithK } from './settings.ts';
 import { tweenModel } from './tween-model.ts';
 
 /** How a live fit stands, for people. */
@@ -73,7 +73,8 @@ export class FitController {
    * @throws {StateError} when the viewer has no points to fit
    * @throws {InvalidArgumentError} for settings that cannot be
    */
-  async start(settings: LiveFitSettings, motion: boolean): Promise<FitHandle> {
+  async start(given: LiveFitSettings | LiveFitSettingsWithK, motion: boolean): Promise<FitHandle> {
+    const settings = 'k' in given ? { ...given, clusters: given.k } : given;
     const { data } = this.#state;
     if (data?.points === undefined) {
       throw new StateError('The viewer has no points to fit, only places on a map; set its `points` first.');
@@ -194,15 +195,15 @@ export class FitController {
   }
 
   /** The points on their map, before they have clusters. */
-  #begin(data: ClusteringData, { k }: LiveFitSettings): void {
+  #begin(data: ClusteringData, { clusters }: LiveFitSettings): void {
     const labels = new Uint32Array(data.count).fill(NO_CLUSTER);
-    const classes = data.classes && countClasses(data.classes, labels, k);
+    const classes = data.classes && countClasses(data.classes, labels, clusters);
     this.#state.updateData({
       ...data,
       labels,
-      clusters: k,
+      clusters,
       classes,
-      summaries: sizesOnly(labels, k),
+      summaries: sizesOnly(labels, clusters),
       model: undefined,
       history: [],
       metrics: {},

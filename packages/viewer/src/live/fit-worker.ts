@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
+import { openEngine } from '@shoal/engines';
 import { Gate } from './gate.ts';
 import type { FitTask, FromWorker, ToWorker } from './messages.ts';
-import { openEngine } from './open-engine.ts';
 import { runFit } from './run-fit.ts';
 
 let gate: Gate | undefined;
@@ -25,11 +25,12 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 
 /** A worker does one fit: whoever wants it to stop ends the worker. */
 async function start(task: FitTask): Promise<void> {
-  const { interval = 0, paused = false, engine: choice } = task.settings;
+  const { interval = 0, paused = false, engine: choice = 'auto' } = task.settings;
   gate = new Gate(interval, paused);
   try {
-    const { engine, text } = await openEngine(choice);
-    tell({ kind: 'engine', text });
+    // Whoever asks for a GPU by name gets one that is emulated, too.
+    const engine = await openEngine(choice, { allowSoftware: choice === 'webgpu' });
+    tell({ kind: 'engine', text: engine.reason });
     const outcome = await runFit(task, { engine, gate, signal: new AbortController().signal, tell });
     engine.destroy();
     tell({ kind: 'done', outcome });

@@ -24,7 +24,7 @@ async function run(task: Omit<FitTask, 'points'>, signal = new AbortController()
 
 describe('runFit', () => {
   it('fits k-means as core does, and shows every iteration on the way', async () => {
-    const { outcome, told, frames } = await run({ settings: { method: 'kmeans', k: 4, seed: 2 } });
+    const { outcome, told, frames } = await run({ settings: { method: 'kmeans', clusters: 4, seed: 2 } });
     const alone = await new KMeans({ clusters: 4, seed: 2 }).fit(points);
     expect(outcome.value).toBe(alone.inertia);
     expect(outcome.data.labels).toEqual(alone.labels);
@@ -41,8 +41,10 @@ describe('runFit', () => {
   });
 
   it('fits mixtures as core does, with ellipses on the map', async () => {
-    const { outcome, frames } = await run({ settings: { method: 'gmm', k: 4, covarianceType: 'tied' } });
-    const alone = await new GaussianMixture({ components: 4, covarianceType: 'tied' }).fit(points);
+    const { outcome, frames } = await run({
+      settings: { method: 'gmm', clusters: 4, covarianceType: 'tied' },
+    });
+    const alone = await new GaussianMixture({ clusters: 4, covarianceType: 'tied' }).fit(points);
     expect(outcome.value).toBe(alone.lowerBound);
     const { covariances } = frames[0].model;
     expect(covariances).toHaveLength(12);
@@ -52,14 +54,14 @@ describe('runFit', () => {
   });
 
   it('ends where the last frame was, but for what converged since', async () => {
-    const { outcome, frames } = await run({ settings: { method: 'kmeans', k: 4, tolerance: 0 } });
+    const { outcome, frames } = await run({ settings: { method: 'kmeans', clusters: 4, tolerance: 0 } });
     expect(outcome.converged).toBe(true);
     expect(outcome.data.model?.centroids).toEqual(frames[frames.length - 1].model.centroids);
   });
 
   it('puts centroids where their points are on a map that was made elsewhere', async () => {
     const positions = Float32Array.from({ length: 2 * points.rows }, (_, i) => (i * 37) % 101);
-    const { frames, outcome } = await run({ settings: { method: 'kmeans', k: 3 }, positions });
+    const { frames, outcome } = await run({ settings: { method: 'kmeans', clusters: 3 }, positions });
     const { labels, model } = frames[0];
     let sum = 0;
     let count = 0;
@@ -73,15 +75,15 @@ describe('runFit', () => {
   });
 
   it('maps the unit sphere when distances are cosines', async () => {
-    const { told } = await run({ settings: { method: 'kmeans', k: 3, metric: 'cosine' } });
+    const { told } = await run({ settings: { method: 'kmeans', clusters: 3, metric: 'cosine' } });
     const layout = told.find((message) => message.kind === 'layout');
     const largest = layout?.positions.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     expect(largest).toBeLessThan(2);
   });
 
   it('rejects what core rejects, and stops with the signal', async () => {
-    await expect(run({ settings: { method: 'kmeans', k: 1000 } })).rejects.toThrow(/1000 clusters/);
+    await expect(run({ settings: { method: 'kmeans', clusters: 1000 } })).rejects.toThrow(/1000 clusters/);
     const stopped = AbortSignal.abort(new Error('enough'));
-    await expect(run({ settings: { method: 'gmm', k: 2 } }, stopped)).rejects.toThrow('enough');
+    await expect(run({ settings: { method: 'gmm', clusters: 2 } }, stopped)).rejects.toThrow('enough');
   });
 });

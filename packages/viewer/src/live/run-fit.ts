@@ -65,14 +65,14 @@ interface LiveKind {
 }
 
 /** @throws {InvalidArgumentError} when there is no such kind, or it finds the number of clusters itself */
-function sweptKind({ method, k, seed, ...settings }: LiveFitSettings): LiveKind {
+function sweptKind({ method, clusters, seed, ...settings }: LiveFitSettings): LiveKind {
   const kind = kindNamed(method, CLUSTERER_KINDS);
   const { swept, title } = kind;
   if (swept === undefined) {
     throw new InvalidArgumentError(`A live fit needs a number of clusters, but ${title} finds it itself.`);
   }
   const { metric, covarianceType, maxIterations, tolerance } = settings;
-  const own = swept.withClusters({ metric, covarianceType, maxIterations, tolerance }, k);
+  const own = swept.withClusters({ metric, covarianceType, maxIterations, tolerance }, clusters);
   return {
     title,
     scalings: swept.scalings(own),
@@ -144,8 +144,11 @@ async function place(
   { positions, map }: Layout,
 ): Promise<MapModel> {
   if (map)
-    return placeModel(centers ? spaceOf(centers) : await spaceOfMeans(points, labels, settings.k), map);
-  const means = await spaceOfMeans(matrix(positions, labels.length, 2), labels, settings.k);
+    return placeModel(
+      centers ? spaceOf(centers) : await spaceOfMeans(points, labels, settings.clusters),
+      map,
+    );
+  const means = await spaceOfMeans(matrix(positions, labels.length, 2), labels, settings.clusters);
   const kind = centers ? spaceOf(centers).kind : means.kind;
   return { kind, centroids: placeModel(means, identityMap(2)).centroids };
 }

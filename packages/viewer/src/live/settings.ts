@@ -4,8 +4,8 @@ import { InvalidArgumentError, type CovarianceType, type KMeansMetric } from '@s
 export interface LiveFitSettings {
   /** The name of a kind of clustering that takes the number of clusters: "kmeans", "gmm". */
   readonly method: string;
-  /** Number of clusters. */
-  readonly k: number;
+  /** Number of clusters, K. */
+  readonly clusters: number;
   /** Default 0. */
   readonly seed?: number | undefined;
   /** Of k-means; default `euclidean`. */
@@ -21,6 +21,9 @@ export interface LiveFitSettings {
   /** What computes: `auto` takes a hardware GPU, else WebAssembly; default `auto`. */
   readonly engine?: 'auto' | 'webgpu' | 'wasm' | undefined;
 }
+
+/** Deprecated: the number of clusters is called `clusters` now. */
+export type LiveFitSettingsWithK = Omit<LiveFitSettings, 'clusters'> & { readonly k: number };
 
 const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitSettings['engine'][];
 

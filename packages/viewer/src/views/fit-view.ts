@@ -68,7 +68,9 @@ export class FitView extends LitElement {
     if (status === undefined) return nothing;
     const { settings, title, iteration, measure, value, engine, running, paused } = status;
     return html`<div class="bar" part="fit" role="group" aria-label="Live fit">
-      <span class="what">${title ?? settings.method}, ${settings.k} clusters: ${phaseText(status)}</span>
+      <span class="what"
+        >${title ?? settings.method}, ${settings.clusters} clusters: ${phaseText(status)}</span
+      >
       ${
         iteration > 0
           ? html`<span class="value">iteration ${iteration}, ${measure} ${formatValue(value)}</span>`

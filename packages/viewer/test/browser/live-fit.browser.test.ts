@@ -18,7 +18,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       viewer.addEventListener('fit-progress', ({ detail }) => {
         if (detail.phase === 'iterations') values.push(detail.value);
       });
-      const fit = await viewer.fit({ method: 'kmeans', k: 5, seed: 3, engine: 'wasm', interval: 0 });
+      const fit = await viewer.fit({ method: 'kmeans', clusters: 5, seed: 3, engine: 'wasm', interval: 0 });
       const outcome = await fit.done;
       await viewer.updateComplete;
       return {
@@ -57,7 +57,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
           });
         });
       const first = next();
-      const settings = { method: 'gmm', k: 3, engine: 'wasm', tolerance: 0, paused: true } as const;
+      const settings = { method: 'gmm', clusters: 3, engine: 'wasm', tolerance: 0, paused: true } as const;
       const fit = await viewer.fit(settings);
       await first;
       fit.step();
@@ -77,7 +77,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
     const outcome = await page().evaluate(async () => {
       const viewer = window.viewerPage!.mount();
       viewer.points = [[0], [1], [10], [11]];
-      const fit = await viewer.fit({ method: 'kmeans', k: 2, engine: 'wasm', interval: 0 });
+      const fit = await viewer.fit({ method: 'kmeans', clusters: 2, engine: 'wasm', interval: 0 });
       const { value } = (await fit.done)!;
       return { value, labels: Array.from(viewer.data!.labels) };
     });
@@ -91,11 +91,11 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       const viewer = window.viewerPage!.mount();
       const failures: string[] = [];
       const fail = (error: unknown) => failures.push(String(error));
-      await viewer.fit({ method: 'kmeans', k: 2 }).catch(fail);
+      await viewer.fit({ method: 'kmeans', clusters: 2 }).catch(fail);
       viewer.data = await window.viewerPage!.plant(planted);
       await viewer.updateComplete;
-      await viewer.fit({ method: 'kmeans', k: 2, interval: -1 }).catch(fail);
-      const fit = await viewer.fit({ method: 'kmeans', k: 1000, engine: 'wasm' });
+      await viewer.fit({ method: 'kmeans', clusters: 2, interval: -1 }).catch(fail);
+      const fit = await viewer.fit({ method: 'kmeans', clusters: 1000, engine: 'wasm' });
       await fit.done.catch(fail);
       return failures;
     }, heaps);

@@ -73,7 +73,7 @@ describe('a WebGPU engine', () => {
     expect(await guest.download(unit)).toEqual(matrix(Float32Array.of(0.6, 0.8, 0, 1), 2, 2));
     const mean = Float64Array.of(1, 2);
     const standard = await guest.scaleRows(points, {
-      kind: 'standardise',
+      kind: 'standardize',
       mean,
       factors: Float64Array.of(2, 0.5),
     });
@@ -84,7 +84,7 @@ describe('a WebGPU engine', () => {
       factors: Float64Array.of(1, 2, 3, 4),
     });
     expect([...(await guest.download(white)).data]).toEqual([8, 12, -1, -2]);
-    const misfit = { kind: 'standardise', mean: Float64Array.of(1), factors: Float64Array.of(1) } as const;
+    const misfit = { kind: 'standardize', mean: Float64Array.of(1), factors: Float64Array.of(1) } as const;
     await expect(guest.scaleRows(points, misfit)).rejects.toMatchObject({ code: 'SHAPE' });
 
     expect(guest.memory.buffers).toBe(3);

@@ -26,7 +26,7 @@ export async function fitStates(engine: Engine): Promise<string> {
   const { points } = blobs(900, 5, 6, 3, 2);
   const kmeans = await new KMeans({ clusters: 8, seed: 1, tolerance: 0, engine }).fit(points);
   const mixture = await new GaussianMixture({
-    components: 4,
+    clusters: 4,
     tolerance: 1e-9,
     maxIterations: 12,
     engine,

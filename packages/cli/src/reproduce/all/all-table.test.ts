@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spread } from '../scores.ts';
 import { allTable, allTableNotes } from './all-table.ts';
-import type { EntrySummary } from './summarise-all.ts';
+import type { EntrySummary } from './summarize-all.ts';
 
 const figures = { accuracy: spread([0.5, 0.6]), nmi: spread([0.4, 0.5]), ari: spread([0.3, 0.4]) };
 const pick = { accuracy: 0.6, nmi: 0.5, ari: 0.4 };

@@ -1,6 +1,6 @@
-import { format, type TextTable } from '../report-tables.ts';
+import { format, type TextTable } from '../study-tables.ts';
 import type { Spread } from '../scores.ts';
-import type { EntrySummary } from './summarise-all.ts';
+import type { EntrySummary } from './summarize-all.ts';
 
 /** What the table of all methods means by its columns. */
 export function allTableNotes(methods: readonly EntrySummary[]): readonly string[] {
@@ -33,7 +33,7 @@ export function allTable(methods: readonly EntrySummary[]): TextTable {
   return { head: withPublished ? [...head, 'published'] : head, rows };
 }
 
-/** Accuracy / NMI, or that there are none. */
+/** Accuracy / NMI, or a dash where there are none. */
 export function pairOf(figures: { readonly accuracy: number; readonly nmi: number } | undefined): string {
   return figures ? `${figures.accuracy.toFixed(3)} / ${figures.nmi.toFixed(3)}` : '-';
 }

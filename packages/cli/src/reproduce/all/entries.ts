@@ -14,7 +14,7 @@ export interface Entry {
   readonly name: string;
   readonly method: string;
   readonly features: FeatureName;
-  /** Of the same method on pixels; none where nobody published one. */
+  /** Published scores of the same method on pixels; absent where there are none. */
   readonly published?: PublishedFigure | undefined;
 }
 

@@ -2,18 +2,18 @@ import type { FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../../context.ts';
 import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
-import { withOutputFolder, type OutputFolder } from '../../output-folder.ts';
+import type { OutputFolder } from '../../output-folder.ts';
 import { saveFiles } from '../../save-files.ts';
 import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
-import { rejectGiven } from '../../reject-given.ts';
 import { loadImages } from '../load-images.ts';
-import { headline } from '../report-tables.ts';
+import { withReportFolder } from '../report-folder.ts';
+import { headline } from '../study-tables.ts';
 import type { ReproduceOptions } from '../reproduce.ts';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
 import { runEntry, type EntryRun } from './run-entry.ts';
-import { consensusOf, summariseEntry, type AllSummary, type EntrySummary } from './summarise-all.ts';
+import { consensusOf, summarizeEntry, type AllSummary, type EntrySummary } from './summarize-all.ts';
 
 /** Where a report goes unless told otherwise. */
 const OUTPUT = 'reproduction-all';
@@ -25,18 +25,12 @@ export async function reproduceAll(
   options: ReproduceOptions & { readonly methods?: readonly string[] | undefined },
   context: CommandContext,
 ): Promise<void> {
-  const { report, output = OUTPUT, force: replace = false } = options;
   const named = entriesNamed(options.methods);
-  if (!report) {
-    rejectGiven('--no-report', { '--output': options.output });
-    await reproduceInto(undefined, named, options, context);
-    return;
-  }
-  const wanted = { folder: output, replace, kind: REPORT_FOLDER };
-  await withOutputFolder(wanted, context, (folder) => reproduceInto(folder, named, options, context));
+  const place = { folder: OUTPUT, kind: REPORT_FOLDER };
+  await withReportFolder(options, place, context, (output) => reproduceInto(output, named, options, context));
 }
 
-/** @param output the folder of the report, where there is to be one */
+/** @param output the folder of the report, if one is wanted */
 async function reproduceInto(
   output: OutputFolder | undefined,
   named: readonly Entry[],
@@ -47,7 +41,7 @@ async function reproduceInto(
   const startedAt = performance.now();
   const report = output !== undefined;
   const images = await loadImages(options, context);
-  // What was published is of Fashion-MNIST.
+  // The published scores are those of Fashion-MNIST.
   const entries =
     images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
   const opened = await openEngine(
@@ -87,7 +81,7 @@ async function reproduceInto(
     const summaries: EntrySummary[] = [];
     for (const { name } of entries) {
       const own = runs.filter(({ entry }) => entry.name === name);
-      summaries.push(await summariseEntry(own, images.train, signal));
+      summaries.push(await summarizeEntry(own, images.train, signal));
     }
     const summary: AllSummary = {
       dataset: images.name,
@@ -103,7 +97,7 @@ async function reproduceInto(
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
     if (output !== undefined) {
-      const { allReport } = await import('../../report/all-report.ts');
+      const { allReport } = await import('./all-report.ts');
       const files = { [REPORT_FOLDER.file]: `${json}\n`, ...(await allReport(summary, runs, images.test)) };
       moved = await saveFiles(output, 'reproduction', files, context);
     }

@@ -3,9 +3,9 @@ import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
 import type { FittedModel, Run } from '../../methods/method.ts';
-import { plain } from '../../report/plain.ts';
-import type { LabelledSplit } from '../labelled-split.ts';
-import { CLUSTERS } from '../report-figures.ts';
+import { jsonOf } from '../../report/pages.ts';
+import type { LabeledSplit } from '../labeled-split.ts';
+import { CLUSTERS } from '../study-figures.ts';
 import { scoresOf, type Scores } from '../scores.ts';
 import { viewTest } from '../test-view.ts';
 import { titleOf, type Entry } from './entries.ts';
@@ -16,7 +16,7 @@ export interface EntryRun {
   readonly seed: number;
   readonly train: Scores;
   readonly test: Scores;
-  /** Of the training images, by which runs are compared with one another. */
+  /** Labels of the training images, by which runs are compared with one another. */
   readonly labels: Uint32Array;
   readonly seconds: number;
   /** Clusters of the test images, where a report is wanted. */
@@ -27,7 +27,7 @@ export interface EntryRun {
 export async function runEntry(
   entry: Entry,
   seed: number,
-  { train, test }: { readonly train: LabelledSplit; readonly test: LabelledSplit },
+  { train, test }: { readonly train: LabeledSplit; readonly test: LabeledSplit },
   opened: OpenEngine,
   run: Run & { readonly report: boolean },
 ): Promise<EntryRun> {
@@ -37,7 +37,7 @@ export async function runEntry(
   const fitted = await fitFeatures(train, test.points, options, opened, run);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
-    // Once for labels and view: placing images takes longer than labelling them.
+    // Once for labels and view: placing images takes longer than labeling them.
     const { model, space, clustering } = fitted;
     const placed = space ? await space.of(test.points, run.signal) : test.points;
     const labels = await clustering.predict(placed, { signal: run.signal });
@@ -55,7 +55,7 @@ export async function runEntry(
       view: await viewOf(fitted, { placed, labels }, scored, test, opened.engine, run.signal),
     };
   } finally {
-    fitted.dispose();
+    fitted.destroy();
   }
 }
 
@@ -63,7 +63,7 @@ async function viewOf(
   { model, autoencoder, clustering, space }: FittedModel,
   { placed, labels }: { readonly placed: Matrix; readonly labels: Uint32Array },
   { entry, seed, test, seconds }: EntryRun,
-  images: LabelledSplit,
+  images: LabeledSplit,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<ClusteringData> {
@@ -74,8 +74,8 @@ async function viewOf(
     labels,
     model: clustering.centers,
     history: historyOf({ objective: { name: objective.name, values: objective.history }, ...losses }),
-    // Of the images shown: what a viewer says above them.
-    metrics: plain({ ...test, seconds }),
+    // Scores of the images shown, which the viewer prints above them.
+    metrics: jsonOf({ ...test, seconds }),
     title: titleOf(entry),
     space: space?.name,
     seed,

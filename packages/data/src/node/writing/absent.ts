@@ -1,4 +1,4 @@
-/** For `.catch`: what is not there is no error. */
+/** For `.catch`: a missing file is not an error. */
 export function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }

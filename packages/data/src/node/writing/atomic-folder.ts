@@ -17,18 +17,18 @@ export interface FolderOptions extends ReplaceOptions {
   readonly lock?: FolderLock | undefined;
 }
 
-/** Milliseconds for which another writer of the same folder is waited for. */
+/** How long to wait for another writer of the same folder, in milliseconds. */
 const PATIENCE = 10_000;
 
 /**
  * Writes a whole folder so that it appears complete or not at all, also when the machine fails: files go to a temporary
  * folder beside it, which is then renamed. A folder that is replaced comes back if the last step fails; if the process is
- * killed there, whoever reads or writes the folder next finds the new one. Through a link, the folder that it leads to is
- * replaced.
+ * killed at that moment, the next reader or writer of the folder finds the new one. Through a link, the folder that it
+ * leads to is replaced.
  *
  * @param files by plain file name, without folders
  * @throws {FolderExistsError} when the folder is there and may not be replaced
- * @throws {FolderBusyError} when somebody else is writing it, for 10 seconds and longer
+ * @throws {FolderBusyError} when another process is still writing it after 10 seconds
  * @throws {InvalidArgumentError} when a file name has a path separator, or the folder is the one we work in
  */
 export async function writeFolderAtomic(

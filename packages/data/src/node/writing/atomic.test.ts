@@ -126,7 +126,7 @@ describe('writeFolderAtomic', () => {
       );
     }
     await writeFile(join(folder, 'model.json'), files['model.json']);
-    await expect(writeFolderAtomic('..', files, { kind, replace: true })).rejects.toThrow(/or holds it/);
+    await expect(writeFolderAtomic('..', files, { kind, replace: true })).rejects.toThrow(/or contains it/);
     expect(await contents(folder)).toEqual(['inner', 'model.json']);
   });
 });

@@ -6,18 +6,18 @@ import { removeLeftovers, temporarySibling } from './leftovers.ts';
 import { whereItLies } from './where-it-lies.ts';
 
 /**
- * Says before a long computation whether a file or folder can be written at a path, by making folders of the same names
+ * Checks before a long computation whether a file or folder can be written at a path, by making folders of the same names
  * beside it for a moment. Nothing is left behind.
  *
- * @throws {InvalidArgumentError} when the path is empty, a link to what is not there, or a mount point
+ * @throws {InvalidArgumentError} when the path is empty, a link to something that does not exist, or a mount point
  * @throws the file system's error: permission is denied, the disk is read-only, a name is too long, a part is a file
  */
 export async function checkWritable(path: string): Promise<void> {
-  if (path === '') throw new InvalidArgumentError('What is written needs a path; got an empty one.');
+  if (path === '') throw new InvalidArgumentError('An output needs a path; got an empty one.');
   const link = await lstat(path).catch(absent);
   if (link?.isSymbolicLink() && !(await stat(path).catch(absent))) {
     throw new InvalidArgumentError(
-      `"${path}" is a link to something that is not there. Make what it leads to, or choose another path.`,
+      `"${path}" is a link to something that is not there. Create its target, or choose another path.`,
     );
   }
   const target = await whereItLies(path);
@@ -27,7 +27,7 @@ export async function checkWritable(path: string): Promise<void> {
       `"${path}" is a mount point, which cannot be replaced. Choose a folder in it: "${join(path, 'run')}".`,
     );
   }
-  // A device or a pipe takes what it is given; nothing is put beside it.
+  // A device or a pipe is written directly, without a temporary file beside it.
   if (found && !found.isFile() && !found.isDirectory()) return;
   const names: string[] = [];
   let top = target;
@@ -47,12 +47,12 @@ export async function checkWritable(path: string): Promise<void> {
   }
 }
 
-/** Whether another disk begins here, or, where the system has a list of mounts, the same one once more. */
+/** Whether a disk is mounted here, by its device number or by the system's list of mounts. */
 async function isMountPoint(folder: string): Promise<boolean> {
   const [own, parent] = await Promise.all([stat(folder), stat(dirname(folder))]);
   if (own.dev !== parent.dev) return true;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
-  // The fifth field; it has blanks and the like in octal.
+  // The fifth field, where blanks and other special characters are written in octal.
   const points = mounts.split('\n').flatMap((line) => line.split(' ').slice(4, 5));
   return points.some((point) => unescaped(point) === folder);
 }

@@ -6,18 +6,18 @@ import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { clearLeftovers, type Recovered } from './recover-folder.ts';
 import { whereItLies } from './where-it-lies.ts';
 
-/** A folder that will be written, and that nobody else writes until it is released. */
+/** A folder that will be written, and that no other process writes until it is released. */
 export interface FolderClaim extends FolderLock {
-  /** What was brought back of a writer that had been stopped. */
+  /** What was restored after a writer that had been stopped. */
   readonly recovered: Recovered | undefined;
 }
 
 /**
- * Before a long computation: says whether its folder can be written, and keeps all others from writing it until the claim
- * is released. What a stopped process left beside it is cleared away.
+ * Claims a folder before a long computation: checks that it can be written, and keeps all other processes from writing it
+ * until the claim is released. What a stopped process left beside it is removed.
  *
  * @throws {FolderExistsError} when the folder is there and may not be replaced
- * @throws {FolderBusyError} when another process is writing it, or computes what it will write
+ * @throws {FolderBusyError} when another process is writing it, or is computing what it will write
  * @throws {InvalidArgumentError} when the path is empty, a link that leads nowhere, a mount point, or the working folder
  * @throws the file system's error: permission is denied, the disk is read-only, a name is too long, a part is a file
  */
@@ -41,7 +41,7 @@ export async function claimFolder(folder: string, options: ReplaceOptions): Prom
   }
 }
 
-/** Removes folders that were made for one that was not written then. */
+/** Removes folders that were created for one that was then not written. */
 async function removeEmpty(from: string, last: string): Promise<void> {
   for (let path = from; ; path = dirname(path)) {
     try {

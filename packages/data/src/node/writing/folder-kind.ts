@@ -5,7 +5,7 @@ import { FolderExistsError } from '../../errors.ts';
 import { isJsonObject, parseJson } from '../../formats/json.ts';
 import { absent } from './absent.ts';
 
-/** How a folder of ours is known by what is in it, so that a mistyped path cannot delete other work. */
+/** How a folder that Shoal wrote is recognized by its content, so that a mistyped path cannot delete other work. */
 export interface FolderKind {
   /** Name of a JSON file that every such folder has. */
   readonly file: string;
@@ -21,10 +21,10 @@ export interface ReplaceOptions {
 }
 
 /** A file that describes a folder is small; a larger one is something else. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Says early, before a long computation, whether `writeFolderAtomic` would refuse the folder.
+ * Checks before a long computation whether `writeFolderAtomic` would refuse the folder.
  *
  * @returns whether something is there that writing will replace
  * @throws {FolderExistsError} when the folder is there and may not be replaced
@@ -55,8 +55,8 @@ export async function checkReplaceable(
   }
   if (await isWorkedIn(folder)) {
     throw new InvalidArgumentError(
-      `The folder ${folder} is the one you work in, or holds it. Whoever works there would see it empty after it was ` +
-        `replaced. Choose a folder in it, as ${join(folder, 'run')}, or work from elsewhere.`,
+      `The folder ${folder} is the one you work in, or contains it. It would look empty to programs that work in it after it was ` +
+        `replaced. Choose a folder in it, such as ${join(folder, 'run')}, or work from elsewhere.`,
     );
   }
   return true;
@@ -65,7 +65,7 @@ export async function checkReplaceable(
 async function isOfKind(folder: string, { file, format }: FolderKind): Promise<boolean> {
   const path = join(folder, file);
   const found = await stat(path).catch(absent);
-  if (!found?.isFile() || found.size > MOST_BYTES) return false;
+  if (!found?.isFile() || found.size > MAX_BYTES) return false;
   try {
     const value = parseJson(await readFile(path, 'utf8'), path);
     return isJsonObject(value) && value['format'] === format;
@@ -74,7 +74,7 @@ async function isOfKind(folder: string, { file, format }: FolderKind): Promise<b
   }
 }
 
-/** Whether the process works in the folder, or somewhere within it. */
+/** Whether the working folder is this folder, or inside it. */
 async function isWorkedIn(folder: string): Promise<boolean> {
   let work: string;
   try {
@@ -83,6 +83,6 @@ async function isWorkedIn(folder: string): Promise<boolean> {
     // The working folder has been removed.
     return false;
   }
-  const way = relative(await realpath(folder), work);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const path = relative(await realpath(folder), work);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }

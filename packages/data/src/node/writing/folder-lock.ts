@@ -9,14 +9,14 @@ import { absent } from './absent.ts';
 import { startOf } from './leftovers.ts';
 import { HOST, isRunning, startOfProcess } from './process-life.ts';
 
-/** The right to write a folder, which one process has at a time. */
+/** The right to write a folder, which only one process has at a time. */
 export interface FolderLock {
   readonly folder: string;
   release(): Promise<void>;
 }
 
 export interface LockOptions {
-  /** Milliseconds to wait for another writer (default 0). */
+  /** How long to wait for another writer, in milliseconds (default 0). */
   readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,7 +28,7 @@ interface Holder {
   readonly token: string;
 }
 
-/** A holder says so often that it lives; one on another machine that has not for so long is gone. Milliseconds. */
+/** How often a holder shows that it is alive, and when one on another machine counts as gone, in milliseconds. */
 const BEAT = 20_000;
 const FOREIGN_SILENCE = 6 * BEAT;
 /** A lock that says nothing is being written right now, unless it is older. */
@@ -42,17 +42,18 @@ process.on('exit', () => {
     try {
       unlinkSync(path);
     } catch {
-      // Somebody removed it: all the better.
+      // Another process removed it already.
     }
   }
 });
 
 /**
- * Takes the right to write a folder: a file beside it, `.<name>.lock`, which says who writes. What a killed process left is
- * taken over; on another machine, on a shared disk, a process is believed to be gone after two minutes of silence.
+ * Takes the right to write a folder: a file beside it, `.<name>.lock`, which names the writing process. The lock of a
+ * killed process is taken over; a process on another machine, which shares the disk, counts as gone after two minutes
+ * without a sign of life.
  *
  * @param folder an absolute path; the folder around it must be there
- * @throws {FolderBusyError} when somebody else is writing it, and goes on
+ * @throws {FolderBusyError} when another process is writing it and does not finish in time
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function lockFolder(
@@ -106,7 +107,7 @@ class HeldLock implements FolderLock {
     if (this.#isReleased) return;
     this.#isReleased = true;
     const holder = await readHolder(this.#path);
-    // Taken over, after this process had been asleep for long, it is somebody else's.
+    // After a long sleep of this process, another one may have taken the lock over.
     if (holder !== 'gone' && holder?.token === this.#own.token) await rm(this.#path, { force: true });
     // Not before: a process that ends at this moment takes it with it.
     held.delete(this.#path);
@@ -125,7 +126,7 @@ async function create(path: string, own: Holder): Promise<boolean> {
   try {
     await file.writeFile(JSON.stringify(own));
   } catch (error) {
-    // A full disk: the lock must not stay behind.
+    // On a full disk, for example: the lock must not stay behind.
     await rm(path, { force: true });
     throw error;
   } finally {
@@ -134,7 +135,7 @@ async function create(path: string, own: Holder): Promise<boolean> {
   return true;
 }
 
-/** @returns undefined while it says nothing yet */
+/** @returns undefined while it has no content yet */
 async function readHolder(path: string): Promise<Holder | undefined | 'gone'> {
   let text: string | undefined;
   try {
@@ -168,7 +169,7 @@ async function isLeft(path: string, holder: Holder | undefined): Promise<boolean
   return silence > (holder === undefined ? WRITING : FOREIGN_SILENCE);
 }
 
-/** Removes what processes left that were killed while they took a lock over. */
+/** Removes what was left by processes that were killed while they took a lock over. */
 async function clearPutAside(path: string): Promise<void> {
   const start = `${basename(path)}-`;
   const names = (await readdir(dirname(path)).catch(absent)) ?? [];

@@ -4,28 +4,28 @@ import { basename, dirname, join } from 'node:path';
 import { absent } from './absent.ts';
 import { HOST, isRunning } from './process-life.ts';
 
-/** What a process that was stopped has left beside a file or folder that it was writing. */
+/** What a stopped process left beside a file or folder that it was writing. */
 export interface Leftover {
   /** The half-written or complete new content. */
   readonly path: string;
-  /** Where the folder that it replaces was put aside, if it was. */
+  /** Where the folder to be replaced was put aside, if it was. */
   readonly old: string | undefined;
 }
 
-/** How long what another machine left is believed to be in use, in milliseconds. */
+/** How long files of another machine count as in use, in milliseconds. */
 const FOREIGN_AGE = 24 * 60 * 60 * 1000;
 const SUFFIX = /^\.tmp-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}(-old)?$/;
 
 /**
  * A name beside `target` for what is being written: a rename within one folder is atomic, a move between disks is not. It
- * says who writes, so that what a killed process leaves can be told from what another one is writing.
+ * names the process, so that what a killed process left can be told from what another one is writing.
  */
 export function temporarySibling(target: string): string {
   const random = randomBytes(4).toString('hex');
   return join(dirname(target), `${startOf(target)}.tmp-${HOST}-${String(process.pid)}-${random}`);
 }
 
-/** The part of names beside a target that says whose they are. */
+/** The part of a name beside a target that says which process wrote it. */
 export function startOf(target: string): string {
   const name = basename(target);
   // The longest name that a disk takes, 255 bytes as a rule, leaves no room for more.
@@ -34,10 +34,10 @@ export function startOf(target: string): string {
 }
 
 /**
- * What processes that are no more have left beside a target, newest first.
+ * What processes that have ended left beside a target, newest first.
  *
- * @param owned whether the caller holds the target's lock: then nobody else can be replacing it, whatever a number of a
- *   process says that has been used again
+ * @param owned whether the caller holds the target's lock: then no other process can be replacing it, even if the number of the
+ *   process that wrote it is in use again
  */
 export async function leftoversOf(target: string, owned: boolean): Promise<Leftover[]> {
   const folder = dirname(target);

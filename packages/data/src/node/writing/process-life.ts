@@ -10,16 +10,15 @@ export async function isRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, and someone else's.
+    // EPERM: it exists, and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  // One that was killed and that its parent has not asked about yet writes nothing more.
+  // A killed process that its parent has not collected yet writes nothing more.
   return (await statusOf(pid))?.state !== 'Z';
 }
 
 /**
- * When a process began, in a unit of the system's: numbers of processes are used again, also for what runs in another
- * container on the same disk.
+ * When a process started, in a unit of the system: process numbers are used again, also in other containers on the same disk.
  *
  * @returns '' where the system does not tell
  */

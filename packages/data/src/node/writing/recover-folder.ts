@@ -12,11 +12,11 @@ import { syncFolder } from './sync.ts';
 export type Recovered = 'new' | 'old';
 
 /**
- * Brings a folder back whose writer was stopped, by `kill -9` or a machine that failed, between putting the old one aside and
- * the new one in place. Does nothing where a folder is there, or there is nothing to bring back.
+ * Restores a folder whose writer was stopped, by `kill -9` or a failed machine, after it put the old one aside and before
+ * the new one was in place. Does nothing where the folder exists, or there is nothing to restore.
  *
- * @returns what is there now, if it was brought back
- * @throws {FolderBusyError} when somebody writes it right now
+ * @returns what is there now, if it was restored
+ * @throws {FolderBusyError} when another process is writing it right now
  */
 export async function recoverFolder(
   folder: string,
@@ -27,7 +27,7 @@ export async function recoverFolder(
   if (!(await stat(dirname(target)).catch(absentOrNoFolder))) return undefined;
   const left = await leftoversOf(target, true);
   if (!left.some(({ old }) => old !== undefined)) return undefined;
-  // It may be this very moment of a process that goes on.
+  // A process that is still running may be at exactly this point.
   const lock = await lockFolder(target, { patience: 5_000, ...options });
   try {
     return await clearLeftovers(target);
@@ -37,7 +37,7 @@ export async function recoverFolder(
 }
 
 /**
- * Finishes or undoes what a stopped process had begun, and removes what it left.
+ * Finishes or undoes what a stopped process had started, and removes what it left.
  *
  * @param target its lock is the caller's
  */

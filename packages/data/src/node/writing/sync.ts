@@ -25,6 +25,6 @@ export async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Nothing is lost unless the machine fails in this very second.
+    // Nothing is lost unless the machine fails in this second.
   }
 }

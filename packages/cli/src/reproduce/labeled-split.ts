@@ -1,0 +1,10 @@
+import type { Matrix } from '@shoal/core';
+import type { Labels } from '@shoal/data';
+
+/** Images and their classes; the classes only ever score. */
+export interface LabeledSplit {
+  readonly points: Matrix;
+  readonly classes: Labels;
+  readonly classNames: readonly string[];
+  readonly imageShape?: readonly [height: number, width: number] | undefined;
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { FORMATS } from '@shoal/data';
+import { expect, it } from 'vitest';
+import { MAY_IMPORT } from '../../../.dependency-cruiser.mjs';
+import { METHODS } from '../src/methods/index.ts';
+import { METHOD_OPTIONS, type OptionName } from '../src/methods/options.ts';
+
+const read = (path: string): Promise<string> =>
+  readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+/** The cells of the table whose head begins with a word, without its head. */
+async function tableOf(path: string, first: string): Promise<string[][]> {
+  const lines = (await read(path)).split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`| ${first} `));
+  const end = lines.findIndex((line, i) => i > start && !line.startsWith('|'));
+  const cells = (line: string): string[] =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim());
+  return lines.slice(start + 2, end).map(cells);
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+it('lists every method with its options', async () => {
+  const names = Object.keys(METHOD_OPTIONS) as OptionName[];
+  expect(await tableOf('docs/command-line.md', '`--method`')).toEqual(
+    METHODS.map(({ name, title, options }) => [
+      `\`${name}\``,
+      title,
+      quoted(
+        names.filter((option) => options.includes(option)).map((option) => METHOD_OPTIONS[option]().long!),
+      ),
+    ]),
+  );
+});
+
+it('lists every file format with what it is known by, and its options', async () => {
+  const rows = await tableOf('docs/data-formats.md', 'format');
+  expect(rows.map(([title, known, options]) => [title, known, options])).toEqual(
+    FORMATS.map(({ title, sniff, extensions, options }) => {
+      const endings = quoted(extensions.map((extension) => `.${extension}`));
+      return [title, sniff === undefined ? endings : `its first bytes, or ${endings}`, quoted(options)];
+    }),
+  );
+});
+
+it('names every method and file format in the README', async () => {
+  const list = (words: readonly string[], last: string): string =>
+    `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+  const text = (await read('README.md')).replaceAll('\n', ' ');
+  const methods = list(
+    METHODS.map(({ name }) => `\`${name}\``),
+    'and',
+  );
+  expect(text).toContain(`Methods are ${methods};`);
+  const formats = list(
+    FORMATS.map(({ title }) => title),
+    'or',
+  );
+  expect(text).toContain(`data come by name or as ${formats};`);
+});
+
+it('says which package may import which', async () => {
+  const rows = await tableOf('docs/architecture.md', 'package');
+  expect(rows.map(([name, , targets]) => [name, targets])).toEqual(
+    Object.entries(MAY_IMPORT).map(([name, targets]) => [
+      `\`@shoal/${name}\``,
+      targets.join(', ') || 'nothing: no package, no DOM, no Node',
+    ]),
+  );
+});

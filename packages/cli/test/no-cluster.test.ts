@@ -1,0 +1,109 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClusterModel } from '@shoal/core';
+import { readNpy } from '@shoal/data';
+import { readRun } from '@shoal/data/node';
+import { decodeView, NO_CLUSTER } from '@shoal/viewer/data';
+import { describe, expect, it, vi } from 'vitest';
+import type { Method } from '../src/methods/method.ts';
+import { shoal, temporaryFolder } from './run-shoal.ts';
+
+// No method leaves points out yet. This one is k-means that does so with every point that lies above 100.
+vi.mock(import('../src/methods/kmeans.ts'), async (importOriginal) => {
+  const { kmeansMethod } = await importOriginal();
+  const method: Method = {
+    ...kmeansMethod,
+    async fit(input, options, opened, run) {
+      const fitted = await kmeansMethod.fit(input, options, opened, run);
+      const labels = await withoutFar(fitted.model).predict(input.points);
+      return { ...fitted, model: { ...withoutFar(fitted.model), labels } };
+    },
+    load: async (state, opened) => withoutFar((await kmeansMethod.load(state, opened)) as ClusterModel),
+  };
+  return { kmeansMethod: method };
+});
+
+function withoutFar(model: ClusterModel): ClusterModel {
+  const { clusters, labels, objective, iterations, converged, warnings } = model;
+  return {
+    ...{ clusters, labels, objective, iterations, converged, warnings },
+    toState: () => model.toState(),
+    async predict(points, options) {
+      const found = await model.predict(points, options);
+      if (!('data' in points)) return found;
+      return found.map((label, i) => (points.data[i * points.columns] > 100 ? NO_CLUSTER : label));
+    },
+  };
+}
+
+describe('points without a cluster', () => {
+  const csv = 'label,x,y\na,0,0\na,0,1\na,1,0\nb,50,50\nb,50,51\nb,51,50\nb,900,900\na,901,900\n';
+  const inFile = [0, 0, 0, 1, 1, 1, -1, -1];
+  /** A run folder that the command wrote, and what it printed. */
+  async function fittedRun() {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'points.csv');
+    const run = join(folder, 'run');
+    await writeFile(file, csv);
+    const { stdout, stderr } = await shoal('fit', file, '-k', '3', '--engine', 'reference', '-o', run);
+    expect(stderr).not.toContain('warning');
+    return { folder, file, run, printed: stdout };
+  }
+
+  /** The clusters of near points, whatever their numbers are. */
+  const renamed = (labels: ArrayLike<number>): number[] => {
+    const [first, second] = [labels[0], labels[3]];
+    return Array.from(labels, (label) => (label === first ? 0 : label === second ? 1 : label));
+  };
+
+  it('are -1 in labels.npy, and NO_CLUSTER in the run that is read back', async () => {
+    const { run } = await fittedRun();
+    const { data } = readNpy(await readFile(join(run, 'labels.npy')));
+    expect(data).toBeInstanceOf(Int32Array);
+    expect(renamed(data)).toEqual(inFile);
+    const { labels } = await readRun(run);
+    expect(renamed(labels)).toEqual(inFile.map((label) => (label < 0 ? NO_CLUSTER : label)));
+  });
+
+  it('are told by the fit, its metrics, its report and what the viewer shows', async () => {
+    const { run, printed } = await fittedRun();
+    expect(printed).toContain('2 points are in no cluster');
+    const metrics: unknown = JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8'));
+    // Of each class three points are in the cluster it is matched with, and one is in none.
+    expect(metrics).toMatchObject({ withoutCluster: 2, train: { accuracy: 6 / 8 } });
+    expect(metrics).toMatchObject({
+      train: { confusion: { clusters: expect.arrayContaining([-1]) as number[] } },
+    });
+    const view = decodeView(await readFile(join(run, 'view.safetensors')));
+    expect(Array.from(view.labels.subarray(6))).toEqual([NO_CLUSTER, NO_CLUSTER]);
+    expect(view.notes.join(' ')).toContain('2 points are in no cluster');
+    expect(await readFile(join(run, 'report.html'), 'utf8')).toMatch(/<th[^>]*>no cluster<\/th>/);
+  });
+
+  it('are -1 in what predict prints and writes', async () => {
+    const { folder, file, run } = await fittedRun();
+    const predict = ['predict', run, file, '--engine', 'reference'];
+    const text = await shoal(...predict);
+    expect(renamed(text.stdout.trim().split('\n').map(Number))).toEqual(inFile);
+    const output = join(folder, 'labels.npy');
+    const { stdout } = await shoal(...predict, '--json', '-o', output);
+    const { labels } = JSON.parse(stdout) as { labels: number[] };
+    expect(renamed(labels)).toEqual(inFile);
+    expect(readNpy(await readFile(output)).data).toEqual(Int32Array.from(labels));
+  });
+
+  it('are scored by evaluate, which says how', async () => {
+    const { file, run } = await fittedRun();
+    const labels = join(run, 'labels.npy');
+    const { stdout } = await shoal('evaluate', labels, '--data', file);
+    expect(stdout).toContain('2 points have no cluster (-1)');
+    expect(stdout).toMatch(/class \\ cluster .*no cluster/);
+    expect(stdout).toContain('silhouette (6 points)');
+    const scores = JSON.parse((await shoal('evaluate', labels, '--data', file, '--json')).stdout) as {
+      internal: { silhouette: number };
+    };
+    // Without the far points each cluster is a triangle of sides 1, 1 and the root of 2, 70 away from the other.
+    expect(scores).toMatchObject({ withoutCluster: 2, external: { accuracy: 6 / 8 } });
+    expect(scores.internal.silhouette).toBeGreaterThan(0.98);
+  });
+});

@@ -1,0 +1,110 @@
+import { InvalidArgumentError } from '@shoal/core';
+import { describe, expect, it } from 'vitest';
+import { encode, gzipped, idx } from '../../test/bytes.ts';
+import { FormatError } from '../errors.ts';
+import type { ReadRequest } from './format.ts';
+import { FORMATS, formatOf } from './index.ts';
+import { writeNpy } from './npy.ts';
+import { readPoints } from './points.ts';
+import { READ_OPTIONS, READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { writeSafetensors } from './safetensors.ts';
+
+const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+const array = { data: values, shape: [3, 2] };
+
+/** A file of each format with the same three points. */
+const FILES: Readonly<Record<string, Uint8Array>> = {
+  idx: idx([3, 2], values),
+  npy: writeNpy(array),
+  safetensors: writeSafetensors({ points: array }),
+  csv: encode('1,2\n3,4\n5,6\n'),
+  tsv: encode('1\t2\n3\t4\n5\t6\n'),
+};
+
+/** A value of each option that those files can be read with. */
+const GIVEN: Required<ReadOptions> = {
+  header: 'no',
+  labelColumn: 'none',
+  delimiter: ',',
+  tensor: 'points',
+};
+
+describe.each(FORMATS)('$title', ({ name, title, extensions, options, sniff }) => {
+  const bytes = FILES[name];
+  const file = `points.${extensions[0]}`;
+
+  it.each(extensions)('is known by .%s, packed or not, in any case of letters', (extension) => {
+    for (const ending of [extension, extension.toUpperCase(), `${extension}.gz`]) {
+      expect(formatOf(encode('1'), `some/points.${ending}`).name).toBe(name);
+    }
+  });
+
+  it('is read by its name, and by its first bytes where it has such', async () => {
+    for (const known of sniff === undefined ? [file] : [file, 'points', 'points.csv']) {
+      const { points } = await readPoints(gzipped(bytes), known);
+      expect(points).toMatchObject({ rows: 3, columns: 2 });
+      expect(Array.from(points.data)).toEqual(Array.from(values));
+    }
+  });
+
+  it('says how many bytes it has, or nothing', () => {
+    const announced = formatOf(bytes, file).announcedBytes(bytes, file);
+    expect([undefined, bytes.length]).toContain(announced);
+  });
+
+  it.each(READ_OPTION_NAMES)('takes %s, or refuses it', async (option) => {
+    const given: ReadOptions = { [option]: option === 'delimiter' && name === 'tsv' ? '\t' : GIVEN[option] };
+    const reading = readPoints(bytes, file, given);
+    if (options.includes(option)) {
+      expect((await reading).points.rows).toBe(3);
+      return;
+    }
+    await expect(reading).rejects.toThrow(InvalidArgumentError);
+    await expect(reading).rejects.toThrow(
+      `The ${option} option does not apply to "${file}", which is ${title}; leave it out.`,
+    );
+  });
+});
+
+it('names every format once, and no ending twice', () => {
+  for (const list of [FORMATS.map(({ name }) => name), FORMATS.flatMap(({ extensions }) => extensions)]) {
+    expect(new Set(list).size).toBe(list.length);
+  }
+});
+
+it('has a format for every option', () => {
+  for (const option of READ_OPTION_NAMES) {
+    expect(FORMATS.some(({ options }) => options.includes(option))).toBe(true);
+  }
+});
+
+it('says what it looked at when the format is not known', () => {
+  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
+  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
+    /^points\.docx: the format is not known: the first bytes are not those of IDX or NPY, and the name does not end in \.idx.* or \.tsv\.$/,
+  );
+});
+
+it('reads the words of options', () => {
+  const { delimiter, labelColumn } = READ_OPTIONS;
+  expect('words' in delimiter && delimiter.words).toEqual({ comma: ',', semicolon: ';', tab: '\t' });
+  const parse = 'parse' in labelColumn ? labelColumn.parse : undefined;
+  expect(['first', '3', 'class'].map((text) => parse?.(text))).toEqual(['first', 3, { name: 'class' }]);
+});
+
+it('says how far it has come, and stops when told to', async () => {
+  const csv = FORMATS.find(({ name }) => name === 'csv')!;
+  const bytes = encode('1,2\n'.repeat(300_000));
+  const seen: number[] = [];
+  const request: ReadRequest = {
+    bytes,
+    file: 'long.csv',
+    options: {},
+    onProgress: ({ completed }) => seen.push(completed),
+  };
+  await csv.read(request);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  expect(seen.at(-1)).toBe(bytes.length);
+  const signal = AbortSignal.abort(new Error('enough'));
+  await expect(csv.read({ ...request, signal })).rejects.toThrow('enough');
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runCommand } from '@shoal/cli';
+
+await runCommand();

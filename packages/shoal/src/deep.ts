@@ -1,0 +1,1 @@
+export * from '@shoal/deep-clustering';

@@ -1,0 +1,2 @@
+export * from '../index.ts';
+export * from '@shoal/data/node';

@@ -1,0 +1,127 @@
+// Tries Shoal as its users get it: packs every package as npm would publish it, installs the package `shoal` from those files
+// into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the command. Once on
+// the Node.js that runs this, and once on each release asked for, which npm brings:
+//   node tools/try-packed.mjs [20.19 22 24 26]
+// Needs a build, and a registry for the packages that Shoal depends on.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pnpm, root, run } from './command.mjs';
+
+/** A table of two groups far apart, with a header, as a user has one. */
+const TABLE = ['height,weight', '1.6,55', '1.62,57', '1.59,54', '1.9,95', '1.92,97', '1.88,93'].join('\n');
+
+const folder = await mkdtemp(join(tmpdir(), 'shoal-packed-'));
+/** @type {string[]} */
+const problems = [];
+try {
+  await installPacked();
+  const examples = await readExamples();
+  await tryOn(process.execPath, examples);
+  for (const release of process.argv.slice(2)) {
+    const executable = await installNode(release);
+    if (executable !== undefined) await tryOn(executable, examples);
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+
+/** Packs every package, and installs them together, so that none comes from a registry. */
+async function installPacked() {
+  const packages = await readdir(join(root, 'packages'));
+  for (const name of packages) {
+    const { code, output } = await pnpm([
+      '--dir',
+      join(root, 'packages', name),
+      'pack',
+      '--pack-destination',
+      folder,
+    ]);
+    if (code !== 0) throw new Error(`The package ${name} cannot be packed.\n${output}`);
+  }
+  /** @type {Record<string, string>} */
+  const dependencies = {};
+  for (const name of packages) {
+    const { name: full, version } = await manifestOf(name);
+    dependencies[full] = `file:${full.replace('@', '').replace('/', '-')}-${version}.tgz`;
+  }
+  const manifest = { name: 'user', private: true, type: 'module', dependencies };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'points.csv'), TABLE);
+  const { code, output } = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: folder,
+  });
+  if (code !== 0) throw new Error(`The packed packages cannot be installed.\n${output}`);
+}
+
+/**
+ * @param {string} name of a package's folder
+ * @returns {Promise<{ name: string, version: string }>}
+ */
+async function manifestOf(name) {
+  const text = await readFile(join(root, 'packages', name, 'package.json'), 'utf8');
+  /** @type {{ name: string, version: string }} */
+  const manifest = JSON.parse(text);
+  return manifest;
+}
+
+/** Writes the README's examples to files. */
+async function readExamples() {
+  const text = await readFile(join(root, 'README.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  const runnable = blocks.filter((code) => code.includes("from 'shoal'"));
+  if (runnable.length === 0) throw new Error("The README has no example that imports 'shoal'.");
+  return Promise.all(
+    runnable.map(async (code, i) => {
+      const file = `readme-${i + 1}.mjs`;
+      await writeFile(join(folder, file), code);
+      return file;
+    }),
+  );
+}
+
+/**
+ * @param {string} release such as 26 or 20.19
+ * @returns {Promise<string | undefined>} where its executable is; undefined, with a problem noted, where npm has none
+ */
+async function installNode(release) {
+  const place = join(folder, `node-${release}`);
+  const args = [
+    'install',
+    '--prefix',
+    place,
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    `node@${release}`,
+  ];
+  const { code, output } = await run('npm', args, { cwd: folder });
+  if (code === 0) return join(place, 'node_modules', '.bin', 'node');
+  problems.push(`Node.js ${release} cannot be installed.\n${output}`);
+  return undefined;
+}
+
+/**
+ * Runs the examples, and the command as `npx shoal` does.
+ *
+ * @param {string} node
+ * @param {readonly string[]} examples
+ */
+async function tryOn(node, examples) {
+  const { output: version } = await run(node, ['--version']);
+  const shoal = join(folder, 'node_modules', 'shoal', 'dist', 'bin.js');
+  const runs = [
+    ...examples.map((file) => [file]),
+    [shoal, '--version'],
+    [shoal, 'fit', 'points.csv', '-k', '2', '-o', 'run', '--force'],
+    [shoal, 'predict', 'run', 'points.csv', '-o', `labels-${version.trim()}.npy`],
+  ];
+  for (const args of runs) {
+    const { code, output } = await run(node, args, { cwd: folder });
+    const what = args.map((arg) => (arg === shoal ? 'shoal' : arg)).join(' ');
+    if (code !== 0) problems.push(`Node.js ${version.trim()}: ${what} ended with status ${code}.\n${output}`);
+    else console.log(`Node.js ${version.trim()}: ${what}: ${output.trim().split('\n').pop()}`);
+  }
+}
