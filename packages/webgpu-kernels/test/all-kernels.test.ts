@@ -55,6 +55,19 @@ describe('every kernel', () => {
     expect(shaders.filter(isKernel).length).toBeGreaterThan(15);
   });
 
+  it.each([
+    ['kernel', shaders.filter(isKernel)],
+    ['module', shaders.filter((path) => !isKernel(path))],
+  ])('the README lists the %ss there are', (what, paths) => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const table = new RegExp(`^\\| ${what} .*?\n\n`, 'ms').exec(readme)?.[0] ?? '';
+    const firstCells = table.split('\n').map((row) => row.split('|')[1] ?? '');
+    const named = firstCells.flatMap((cell) =>
+      [...cell.matchAll(/`(.*?)`/g)].map(([, name]) => `${name}.wgsl`),
+    );
+    expect(named.sort()).toEqual([...paths].sort());
+  });
+
   it.each(shaders)('%s has a header and at most 200 lines', (path) => {
     const lines = read(path).trimEnd().split('\n');
     expect(lines[0]).toMatch(/^\/\/ \S/);
