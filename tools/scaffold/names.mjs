@@ -1,6 +1,6 @@
 /** @param {string} name in kebab case: "power-iteration" */
 export function camel(name) {
-  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  return name.replace(/-\w/g, (match) => match.charAt(1).toUpperCase());
 }
 
 /** @param {string} name */

@@ -3,8 +3,8 @@
 import { root, run } from '../command.mjs';
 import { scaffold, SCAFFOLDS } from './write.mjs';
 
-const [kind, name] = process.argv.slice(2);
-if (kind === undefined || !isKind(kind) || name === undefined) {
+const [kind = '', name = ''] = process.argv.slice(2);
+if (!isKind(kind) || name === '') {
   const lines = Object.entries(SCAFFOLDS).map(([known, { example }]) => `  pnpm new ${known} ${example}`);
   console.error(`Say what is new, and its name:\n${lines.join('\n')}`);
   process.exit(2);
