@@ -44,8 +44,14 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'no-restricted-syntax': ['error', namedExports, everyTestRuns],
       'max-lines': ['error', { max: 500 }],
+      'max-lines-per-function': ['error', { max: 80 }],
       eqeqeq: 'error',
     },
+  },
+  {
+    // A describe block holds the tests of one thing, each of which is short.
+    files: ['**/*.test.ts'],
+    rules: { 'max-lines-per-function': 'off' },
   },
   {
     // In plain JavaScript types come from JSDoc, whose casts this rule does not see.

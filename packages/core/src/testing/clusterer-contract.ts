@@ -33,128 +33,118 @@ const POINTS = contractPoints();
 const COPIES = 6;
 
 /** What every clustering promises, of any kind, on any engine. */
-export function clustererContract({
-  name,
-  fit,
-  load,
-  predictsLabels = true,
-}: ContractClusterer): readonly ContractCase[] {
-  const promise = (what: string, run: (engine: Engine) => Promise<void>): ContractCase => ({
-    name: `${name}: ${what}`,
-    run,
+export function clustererContract(clusterer: ContractClusterer): readonly ContractCase[] {
+  const promises: Readonly<Record<string, (engine: Engine, clusterer: ContractClusterer) => Promise<void>>> =
+    {
+      'says what it found': saysWhatItFound,
+      'gives the same bits again': givesTheSameBits,
+      'gives copies of a row one label, and labels its points as it did': labelsCopiesAlike,
+      'survives being saved': survivesBeingSaved,
+      'refuses a saved model of another type': refusesOtherModels,
+      'refuses NaN and other columns': refusesBadPoints,
+      'stops when it is told to': stopsWhenTold,
+    };
+  return Object.entries(promises).map(([what, check]) => ({
+    name: `${clusterer.name}: ${what}`,
+    run: (engine) => check(engine, clusterer),
+  }));
+}
+
+/** Fits, hands the model on, and frees it. */
+async function withModel(
+  engine: Engine,
+  { fit }: ContractClusterer,
+  use: (model: Fitted) => void | Promise<void>,
+): Promise<void> {
+  const model = await fit(POINTS, { engine });
+  try {
+    await use(model);
+  } finally {
+    model.destroy?.();
+  }
+}
+
+function saysWhatItFound(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  return withModel(engine, clusterer, requireWhole);
+}
+
+function givesTheSameBits(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  return withModel(engine, clusterer, (first) =>
+    withModel(engine, clusterer, (second) => {
+      assertSame(second.labels, first.labels, 'labels');
+      assertSame(second.objective.history, first.objective.history, 'the history of the objective');
+    }),
+  );
+}
+
+function labelsCopiesAlike(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  return withModel(engine, clusterer, async (model) => {
+    const { labels } = model;
+    const ends = (all: Uint32Array): readonly [Uint32Array, Uint32Array] => [
+      all.subarray(POINTS.rows - COPIES),
+      all.subarray(0, COPIES),
+    ];
+    assertSame(...ends(labels), 'labels of copies');
+    const predicted = await model.predict(POINTS, { engine });
+    assertSame(...ends(predicted), 'predicted labels of copies');
+    if (clusterer.predictsLabels ?? true) assertSame(predicted, labels, 'predicted labels');
+    const single = await model.predict(sliceRows(POINTS, 3, 4), { engine });
+    assertSame(single, predicted.subarray(3, 4), 'the label of a row alone');
   });
-  /** Fits, hands the model on, and frees it. */
-  const withModel = async (engine: Engine, use: (model: Fitted) => Promise<void>): Promise<void> => {
-    const model = await fit(POINTS, { engine });
+}
+
+function survivesBeingSaved(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  return withModel(engine, clusterer, async (model) => {
+    const state = structuredClone(model.toState());
+    assertSerializable(state);
+    const loaded = await clusterer.load(state, engine);
     try {
-      await use(model);
+      requireWhole(loaded);
+      assertSame(loaded.labels, model.labels, 'loaded labels');
+      assert(loaded.objective.value === model.objective.value, 'The objective of the loaded model differs.');
+      const points = sliceRows(POINTS, 0, 12);
+      assertSame(await loaded.predict(points), await model.predict(points), 'labels of the loaded model');
     } finally {
-      model.destroy?.();
+      loaded.destroy?.();
     }
+  });
+}
+
+function refusesOtherModels(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  return withModel(engine, clusterer, async (model) => {
+    const other = { ...model.toState(), type: 'something else' };
+    await assertRejects(async () => clusterer.load(other, engine), 'DATA', 'a saved model of another type');
+  });
+}
+
+async function refusesBadPoints(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  const damaged = withNaN(POINTS);
+  await assertRejects(() => clusterer.fit(damaged, { engine }), 'DATA', 'a fit of NaN');
+  await withModel(engine, clusterer, async (model) => {
+    const some = sliceRows(damaged, 0, 8);
+    await assertRejects(() => model.predict(some, { engine }), 'DATA', 'a prediction of NaN');
+    const narrow = matrix(new Float32Array(8), 4, 2);
+    await assertRejects(() => model.predict(narrow, { engine }), 'SHAPE', 'a prediction of other columns');
+  });
+}
+
+async function stopsWhenTold(engine: Engine, clusterer: ContractClusterer): Promise<void> {
+  const stop = new DOMException('Enough.', 'AbortError');
+  const signal = AbortSignal.abort(stop);
+  const stops = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    assert((await assertRejects(work, 'AbortError', what)) === stop, REASON);
   };
-  return [
-    promise('says what it found', (engine) =>
-      withModel(engine, (model) => {
-        requireWhole(model);
-        return Promise.resolve();
-      }),
-    ),
-    promise('gives the same bits again', (engine) =>
-      withModel(engine, (first) =>
-        withModel(engine, (second) => {
-          assertSame(second.labels, first.labels, 'labels');
-          assertSame(second.objective.history, first.objective.history, 'the history of the objective');
-          return Promise.resolve();
-        }),
-      ),
-    ),
-    promise('gives copies of a row one label, and labels its points as it did', (engine) =>
-      withModel(engine, async (model) => {
-        const { rows } = POINTS;
-        assertSame(
-          model.labels.subarray(rows - COPIES),
-          model.labels.subarray(0, COPIES),
-          'labels of copies',
-        );
-        const predicted = await model.predict(POINTS, { engine });
-        assertSame(
-          predicted.subarray(rows - COPIES),
-          predicted.subarray(0, COPIES),
-          'predicted labels of copies',
-        );
-        if (predictsLabels) assertSame(predicted, model.labels, 'predicted labels');
-        const single = await model.predict(sliceRows(POINTS, 3, 4), { engine });
-        assertSame(single, predicted.subarray(3, 4), 'the label of a row alone');
-      }),
-    ),
-    promise('survives being saved', (engine) =>
-      withModel(engine, async (model) => {
-        const state = structuredClone(model.toState());
-        assertSerializable(state);
-        const loaded = await load(state, engine);
-        try {
-          requireWhole(loaded);
-          assertSame(loaded.labels, model.labels, 'loaded labels');
-          assert(
-            loaded.objective.value === model.objective.value,
-            'The objective of the loaded model differs.',
-          );
-          const points = sliceRows(POINTS, 0, 12);
-          assertSame(await loaded.predict(points), await model.predict(points), 'labels of the loaded model');
-        } finally {
-          loaded.destroy?.();
-        }
-      }),
-    ),
-    promise('refuses a saved model of another type', (engine) =>
-      withModel(engine, (model) =>
-        assertRejects(
-          async () => load({ ...model.toState(), type: 'something else' }, engine),
-          'DATA',
-          'a saved model of another type',
-        ).then(() => undefined),
-      ),
-    ),
-    promise('refuses NaN and other columns', async (engine) => {
-      const damaged = withNaN(POINTS);
-      await assertRejects(() => fit(damaged, { engine }), 'DATA', 'a fit of NaN');
-      await withModel(engine, async (model) => {
-        await assertRejects(
-          () => model.predict(sliceRows(damaged, 0, 8), { engine }),
-          'DATA',
-          'a prediction of NaN',
-        );
-        const narrow = matrix(new Float32Array(8), 4, 2);
-        await assertRejects(
-          () => model.predict(narrow, { engine }),
-          'SHAPE',
-          'a prediction of other columns',
-        );
-      });
-    }),
-    promise('stops when it is told to', async (engine) => {
-      const stop = new DOMException('Enough.', 'AbortError');
-      const before = AbortSignal.abort(stop);
-      assert(
-        (await assertRejects(() => fit(POINTS, { engine, signal: before }), 'AbortError', 'a fit')) === stop,
-        REASON,
-      );
-      const within = new AbortController();
-      const fitting = (): Promise<Fitted> =>
-        fit(POINTS, {
-          engine,
-          signal: within.signal,
-          onProgress: () => {
-            within.abort(stop);
-          },
-        });
-      assert((await assertRejects(fitting, 'AbortError', 'a fit that had begun')) === stop, REASON);
-      await withModel(engine, async (model) => {
-        const predicting = (): Promise<unknown> => model.predict(POINTS, { engine, signal: before });
-        assert((await assertRejects(predicting, 'AbortError', 'a prediction')) === stop, REASON);
-      });
-    }),
-  ];
+  await stops('a fit', () => clusterer.fit(POINTS, { engine, signal }));
+  const within = new AbortController();
+  const onProgress = (): void => {
+    within.abort(stop);
+  };
+  await stops('a fit that had begun', () =>
+    clusterer.fit(POINTS, { engine, signal: within.signal, onProgress }),
+  );
+  await withModel(engine, clusterer, (model) =>
+    stops('a prediction', () => model.predict(POINTS, { engine, signal })),
+  );
 }
 
 const REASON = 'It was rejected with something else than the reason of the signal.';

@@ -138,6 +138,10 @@ export class FitController {
         throw error;
       },
     );
+    return this.#handleOf(fit, done);
+  }
+
+  #handleOf(fit: LiveFit, done: FitHandle['done']): FitHandle {
     return {
       done,
       pause: () => {

@@ -24,7 +24,7 @@ export interface ToolsHost {
 
 /** The toolbar above the map, in groups. */
 export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
-  const { state, actions, controls, toggles } = host;
+  const { state, controls, toggles } = host;
   const { selection, data } = state;
   const holds = (tool: Holding, label: string): Tool => ({
     icon: tool,
@@ -67,24 +67,7 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
     [
       mode('add', 'Add to the selection', 'Shift'),
       mode('remove', 'Remove from the selection', 'Alt'),
-      {
-        icon: 'undo',
-        label: 'Undo',
-        key: 'Ctrl+Z',
-        disabled: !selection.canUndo,
-        run: () => {
-          actions.undo();
-        },
-      },
-      {
-        icon: 'redo',
-        label: 'Redo',
-        key: 'Ctrl+Shift+Z',
-        disabled: !selection.canRedo,
-        run: () => {
-          actions.redo();
-        },
-      },
+      ...historyTools(host),
     ],
     [
       ...(data?.model === undefined ? [] : [shows('model', 'model', 'Show the model')]),
@@ -108,6 +91,29 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
         },
       },
     ],
+  ];
+}
+
+function historyTools({ state: { selection }, actions }: ToolsHost): readonly Tool[] {
+  return [
+    {
+      icon: 'undo',
+      label: 'Undo',
+      key: 'Ctrl+Z',
+      disabled: !selection.canUndo,
+      run: () => {
+        actions.undo();
+      },
+    },
+    {
+      icon: 'redo',
+      label: 'Redo',
+      key: 'Ctrl+Shift+Z',
+      disabled: !selection.canRedo,
+      run: () => {
+        actions.redo();
+      },
+    },
   ];
 }
 
