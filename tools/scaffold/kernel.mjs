@@ -42,22 +42,21 @@ fn ${snake(name)}(
 }
 `,
       [`${stem}.ts`]: `import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './${name}.wgsl';
+
+const paramsStruct = defineParams('Params', { count: 'u32', factor: 'f32' });
 
 /** TODO: what it computes. */
 export const ${id}Kernel = defineKernel('${name}', source, {
   input: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** @param count number of values, at most 2^32 - 1 */
 export function ${id}Params(count: number, factor: number): ArrayBuffer {
-  return packParams([
-    ['u32', count],
-    ['f32', factor],
-  ]);
+  return paramsStruct.pack({ count, factor });
 }
 
 /** One thread per value, 64 to a workgroup. */
@@ -87,9 +86,15 @@ it.each([1, 63, 64, 65, 1000])('computes %i values', async (count) => {
 });
 `,
     },
-    insertions: [],
+    insertions: [
+      {
+        path: 'packages/webgpu-kernels/README.md',
+        before: '| `probes/multiply-add`',
+        text: `| \`${path}\` | TODO: what it computes |\n`,
+      },
+    ],
     next: [
-      'Add it to the table of kernels in packages/webgpu-kernels/README.md, which a test compares with the folder.',
+      'Say what it computes in the table of packages/webgpu-kernels/README.md.',
       'Dispatch it from a session: see docs/kernels.md.',
     ],
   };

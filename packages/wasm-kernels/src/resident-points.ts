@@ -43,7 +43,7 @@ export class ResidentPoints {
    * free of cancellation. Sets the shift, to whole numbers where the kernels take raw bytes: near the center that is
    * asked for, else near the means.
    *
-   * @throws {ShapeError} when the center has not one value per column
+   * @throws {ShapeError} unless the center has one value per column
    * @throws {DataError} when a value is NaN or infinite, or becomes so in float32
    */
   async summarize(

@@ -7,7 +7,7 @@ const OPERATIONS_PER_CALL = 32e6;
  */
 export const OPERATIONS_WORTH_THREADS = 4e6;
 
-/** What of an engine's options sessions are planned by. */
+/** The options of an engine that plans of sessions depend on. */
 export interface WorkOptions {
   /** How many threads may share a pass. */
   readonly threads: number;
@@ -22,7 +22,7 @@ export function threadsFor(operations: number, { threads, threadingThreshold }: 
 
 /**
  * Rows that one call handles, a multiple of `multiple`: no more than a call's work, and no fewer calls than `fewestCalls`
- * where there are that many multiples. The same for any number of threads, because sums of doubles go by calls.
+ * where there are that many multiples. The same for any number of threads, because each call has a sum of doubles of its own.
  */
 export function rowsPerCall(
   rows: number,

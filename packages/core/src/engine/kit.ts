@@ -1,5 +1,5 @@
 /**
- * For those who write an engine: the host-side checks and float64 closing steps all engines share.
+ * For authors of engines: the host-side checks and float64 closing steps all engines share.
  * Published as `@shoal/core/engine-kit`.
  */
 export { Destroyable } from '../destroyable.ts';

@@ -117,7 +117,7 @@ interface Predictor {
   predict(points: Matrix): Promise<unknown>;
 }
 
-/** What every engine promises about being used after its end: `StateError`, whoever asks for what. */
+/** What every engine promises about being used after its end: every call rejects with a `StateError`. */
 export const lifetimeContract: readonly LifetimeCase[] = [
   ...Object.entries(SESSIONS).flatMap(([what, open]): LifetimeCase[] => [
     {

@@ -14,7 +14,7 @@ export const TABLE_ROWS = 1024;
 /** Each thread's sums may take this much together, or a tenth of the points where that is more. */
 const BYTES_OF_SUMS = 64 * 2 ** 20;
 
-/** What of an engine's options k-means is planned by. */
+/** The options of an engine that a plan of k-means depends on. */
 export interface KMeansWorkOptions extends WorkOptions {
   readonly pruning: Pruning;
 }

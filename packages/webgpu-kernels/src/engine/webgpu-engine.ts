@@ -52,8 +52,8 @@ export interface WebGpuEngineSettings {
    */
   readonly residentBytes?: number | undefined;
   /**
-   * Hears that the device was lost and another took its place, before anything runs there: whoever shares
-   * `engine.device` has to move. By default a warning on the console.
+   * Called when the device was lost and another took its place, before anything runs there: code that shares
+   * `engine.device` has to use the new one. By default a warning on the console.
    */
   readonly onDeviceChange?: ((change: DeviceChange) => void) | undefined;
 }
@@ -78,7 +78,7 @@ export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSetting
 /**
  * The WebGPU engine and the device it works on, for others to share.
  *
- * A device that the engine opened itself is opened again when it is lost: sessions of host points then go on from what
+ * A device that the engine opened itself is opened again when it is lost: sessions of host points then continue from what
  * was read back last, once each, with the same results.
  */
 export class WebGpuEngine extends Destroyable implements Engine {

@@ -11,7 +11,7 @@ const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
 /** Rounds times to 0.1 ms, a protection against web pages that Node.js does not need. */
 const FOR_ALL = ['timestamp_quantization'];
 
-/** Dawn's instances by their options, never let go. */
+/** Dawn's instances by their options, kept for good. */
 const instances = new Map<string, GPU>();
 
 /**

@@ -1,4 +1,5 @@
-import { UnsupportedError, type Points, type SessionOptions } from '@shoal/core';
+import { assertWeights } from '@shoal/core/engine-kit';
+import { assertFinite, UnsupportedError, type Points, type SessionOptions } from '@shoal/core';
 import { uploadPoints, type DevicePoints } from './device-points.ts';
 import type { BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
@@ -22,6 +23,9 @@ export interface PointResources {
  * Puts points and weights on the device.
  *
  * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
+ * @throws {InvalidArgumentError} for weights that cannot be
+ * @throws {ShapeError} when there is not one weight per point
+ * @throws {DataError} for host points that are not finite
  * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
  * @throws {DeviceError} when the device fails or runs out of memory
  */
@@ -31,6 +35,8 @@ export async function createPointResources(
   { weights, signal }: SessionOptions,
   rowCost: number,
 ): Promise<PointResources> {
+  assertWeights(weights, points.rows);
+  if (points.location === 'host') assertFinite(points);
   requireBindable(context, { 'one weight per point': weights?.byteLength ?? 0 }, 'use fewer points');
   const scope = context.createScope();
   try {

@@ -101,7 +101,7 @@ export class EngineDevice {
     this.#context = this.#context.successor(device);
     this.replacements++;
     const message =
-      `The GPU device was lost (${reason}) and was opened again. Fits under way go on from what was read back ` +
+      `The GPU device was lost (${reason}) and was opened again. Running fits continue from what was read back ` +
       'last; whatever else was on the lost device is gone.';
     onChange({ device, previous, reason, message });
     return this.#context;

@@ -1,12 +1,9 @@
 import { ShapeError, type DeviceMatrix, type RowScaling } from '@shoal/core';
 import { assertLength } from '@shoal/core/engine-kit';
-import {
-  scaleColumnsGrid,
-  scaleColumnsKernel,
-  scaleColumnsParams,
-} from '../kernels/scaling/scale-columns.ts';
+import { scaleColumnsGrid, scaleColumnsKernel } from '../kernels/scaling/scale-columns.ts';
+import { fittedScalingParams } from '../kernels/scaling/fitted.ts';
 import { scaleUnitGrid, scaleUnitKernel, scaleUnitParams } from '../kernels/scaling/scale-unit.ts';
-import { whitenGrid, whitenKernel, whitenParams } from '../kernels/scaling/whiten.ts';
+import { whitenGrid, whitenKernel } from '../kernels/scaling/whiten.ts';
 import { chunkRows, deviceBuffer, deviceMatrix } from '../points/device-points.ts';
 import type { BufferScope, BufferSlice } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
@@ -119,8 +116,7 @@ async function createScaler(
   }));
   return {
     bind: ({ input, output, rows }) => {
-      const params = whitens ? whitenParams(rows, columns) : scaleColumnsParams(rows, columns);
-      const uniform = scratch.uniform(scaling.kind, params);
+      const uniform = scratch.uniform(scaling.kind, fittedScalingParams(rows, columns));
       return bindKernel(device, pipeline, { input, mean, factors, output, params: uniform });
     },
     grid: (rows) => (whitens ? whitenGrid(rows, columns) : scaleColumnsGrid(rows, columns)),

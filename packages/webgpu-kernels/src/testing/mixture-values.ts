@@ -8,7 +8,7 @@ import {
   type EmModel,
 } from '../kernels/mixture/em-types.ts';
 
-/** The state of a run that goes on. */
+/** The state of a run that has not stopped. */
 export const RUNNING = packState(undefined);
 
 /** The state of a run that has halted. */

@@ -12,7 +12,7 @@ export function requireFeatures(adapter: GPUAdapter): Promise<GPUDevice> {
   if (missing.length > 0) {
     throw new Error(
       `These tests need an adapter with ${missing.join(', ')}, such as lavapipe of Mesa 26; ` +
-        `${adapter.info.description} has not. SHOAL_TEST_ADAPTER names another.`,
+        `${adapter.info.description} does not have them. Set SHOAL_TEST_ADAPTER to the name of another.`,
     );
   }
   return requestDevice(adapter);

@@ -24,7 +24,12 @@ export function wgslMismatches({ bindings, source }: Pick<Kernel, 'bindings' | '
   ];
 }
 
-function structMismatches({ struct, fields }: ParamStruct, type: string, source: string): readonly string[] {
+/** What a struct on the host and the struct of that type in WGSL do not agree on. */
+export function structMismatches(
+  { struct, fields }: ParamStruct,
+  type: string,
+  source: string,
+): readonly string[] {
   const onHost = Object.entries(fields)
     .map(([field, of]) => `${field}: ${of}`)
     .join(', ');

@@ -30,7 +30,7 @@ describe('tuning', () => {
     await expect(measuring).rejects.toThrow('enough');
   });
 
-  it('is what an engine goes by, for shapes nearby', async () => {
+  it('decides how an engine computes, for shapes nearby', async () => {
     const engine = open({ [tuningKey(4, 8)]: 'tiled' });
     const variantOf = async (columns: number, clusters: number) => {
       const points = matrix(new Float32Array(20 * columns).fill(1), 20, columns);

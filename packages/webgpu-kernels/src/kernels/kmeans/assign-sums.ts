@@ -1,3 +1,4 @@
+import { rangeFields, type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import {
   defineKernel,
@@ -9,7 +10,7 @@ import {
 import { defineParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import source from './assign-sums.wgsl';
-import { assignTile } from './assign-tile.ts';
+import { assignBindings, assignTile } from './assign-tile.ts';
 import { stateModule } from './state.ts';
 
 const paramsStruct = defineParams('Params', {
@@ -24,13 +25,7 @@ const paramsStruct = defineParams('Params', {
 });
 
 const assignSums = defineKernel('assign-sums', source, {
-  points: 'read',
-  targets: 'read',
-  weights: 'read',
-  state: 'read',
-  labels: 'read-write',
-  distances: 'read-write',
-  partials: 'read-write',
+  ...assignBindings,
   sums: 'read-write',
   params: paramsStruct,
 });
@@ -106,14 +101,13 @@ export function assignSumsConstants(
 /** @param carry whether an earlier chunk's sums are already there */
 export function assignSumsParams(
   plan: AssignSumsPlan,
-  chunk: { readonly start: number; readonly rows: number },
+  chunk: RowRange,
   columns: number,
   clusters: number,
   carry: boolean,
 ): ArrayBuffer {
   return paramsStruct.pack({
-    firstRow: chunk.start,
-    rows: chunk.rows,
+    ...rangeFields(chunk),
     columns,
     clusters,
     groups: plan.groups,

@@ -1,18 +1,12 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
-import { assignTile } from './assign-tile.ts';
+import { assignBindings, assignTile } from './assign-tile.ts';
 import source from './assign.wgsl';
 import { chunkStruct, stateModule } from './state.ts';
 
 const assign = defineKernel('assign', source, {
-  points: 'read',
-  targets: 'read',
-  weights: 'read',
-  state: 'read',
-  labels: 'read-write',
-  distances: 'read-write',
-  partials: 'read-write',
+  ...assignBindings,
   chunk: chunkStruct,
 });
 

@@ -1,3 +1,4 @@
+import { rangeFields, type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import {
   defineKernel,
@@ -101,14 +102,13 @@ export function clusterSumsConstants(plan: ClusterSumsPlan): KernelConstants {
 /** @param carry whether an earlier chunk's sums are already in `partials` */
 export function clusterSumsParams(
   plan: ClusterSumsPlan,
-  chunk: { readonly start: number; readonly rows: number },
+  chunk: RowRange,
   columns: number,
   clusters: number,
   carry: boolean,
 ): ArrayBuffer {
   return paramsStruct.pack({
-    firstRow: chunk.start,
-    rows: chunk.rows,
+    ...rangeFields(chunk),
     columns,
     clusters,
     blocks: plan.blocks,

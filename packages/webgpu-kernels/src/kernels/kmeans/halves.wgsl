@@ -2,8 +2,8 @@
 // largest to 2^14 ... 2^15, rounded to the 11 bits that a half has. Put after halves-f32 or halves-u8 and the module
 // candidates, and before a kernel that says how coarse its operands are (QUANTUM) and how much its sums add (ADDITIONS).
 //
-// Rounding. With X = |x|, C = the largest |c|, M = the largest magnitude of a point's value (both at least 2^-46, lest
-// powers of two overflow), u = 2^-24:
+// Rounding. With X = |x|, C = the largest |c|, M = the largest magnitude of a point's value (both at least 2^-46, so
+// that powers of two do not overflow), u = 2^-24:
 // - A value is rounded here to nearest, so that no device's own rounding counts: by at most 2^-11 of itself. A device may
 //   flush halves below 2^-14: by at most 2^-28 of M or C. So a product of rounded vectors is off by at most
 //   QUANTUM X C + 2^-27 sqrt(D) (X C + M C), where QUANTUM is above 2^-11 for each vector that was rounded.

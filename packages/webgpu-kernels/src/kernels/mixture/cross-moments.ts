@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
-import { blockStruct, statisticsSource, type EmBlock } from './em-types.ts';
+import { blockStruct, statisticsBindings, statisticsSource, type EmBlock } from './em-types.ts';
 import source from './cross-moments.wgsl';
 
 /**
@@ -7,12 +7,7 @@ import source from './cross-moments.wgsl';
  * `weighted` (responsibilities count times `weights`).
  */
 export const crossMomentsKernel = defineKernel('cross-moments', statisticsSource(source), {
-  points: 'read',
-  responsibilities: 'read',
-  weights: 'read',
-  means: 'read',
-  state: 'read',
-  totals: 'read-write',
+  ...statisticsBindings,
   crossTotals: 'read-write',
   block: blockStruct,
 });

@@ -45,10 +45,33 @@ export function posteriorSource(source: string): string {
   return blockSource([posterior, source].join('\n'));
 }
 
+/** Bindings of the kernels that make responsibilities. */
+export const posteriorBindings = {
+  points: 'read',
+  means: 'read',
+  factors: 'read',
+  weights: 'read',
+  state: 'read',
+  results: 'read-write',
+  labels: 'read-write',
+  partials: 'read-write',
+  block: blockStruct,
+} as const;
+
 /** Source of a kernel that sums statistics of a block: it also sees `share`, `add_to_slot` and double-floats. */
 export function statisticsSource(source: string): string {
   return blockSource([doubleFloat, statistics, source].join('\n'));
 }
+
+/** What the kernels that sum statistics read and add to; `block` comes last. */
+export const statisticsBindings = {
+  points: 'read',
+  responsibilities: 'read',
+  weights: 'read',
+  means: 'read',
+  state: 'read',
+  totals: 'read-write',
+} as const;
 
 /** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
 export function modelSource(source: string): string {

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
-import { blockStruct, posteriorSource, type EmBlock } from './em-types.ts';
+import { posteriorBindings, posteriorSource, type EmBlock } from './em-types.ts';
 import source from './posterior-diagonal.wgsl';
 
 /**
@@ -7,17 +7,11 @@ import source from './posterior-diagonal.wgsl';
  * the coefficients. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels
  * instead of responsibilities).
  */
-export const posteriorDiagonalKernel = defineKernel('posterior-diagonal', posteriorSource(source), {
-  points: 'read',
-  means: 'read',
-  factors: 'read',
-  weights: 'read',
-  state: 'read',
-  results: 'read-write',
-  labels: 'read-write',
-  partials: 'read-write',
-  block: blockStruct,
-});
+export const posteriorDiagonalKernel = defineKernel(
+  'posterior-diagonal',
+  posteriorSource(source),
+  posteriorBindings,
+);
 
 /** How threads share a tile of rows and components. */
 export interface PosteriorDiagonalPlan {

@@ -13,15 +13,6 @@
 // (the lowest index on ties). Log-densities err by (D + 4) 2^-24 of the squared distance, the sum of log-likelihoods by
 // 9 x 2^-24 of the sum of magnitudes.
 
-@group(0) @binding(1) var<storage, read> means: array<f32>;
-@group(0) @binding(2) var<storage, read> factors: array<f32>;
-@group(0) @binding(3) var<storage, read> weights: array<f32>;
-@group(0) @binding(4) var<storage, read> state: State;
-@group(0) @binding(5) var<storage, read_write> results: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> labels: array<u32>;
-@group(0) @binding(7) var<storage, read_write> partials: array<f32>;
-@group(0) @binding(8) var<uniform> block: Block;
-
 // Threads that share four rows, and quads of components that each takes of a tile (1 to 4).
 override lanes: u32 = 1u;
 override groups: u32 = 4u;

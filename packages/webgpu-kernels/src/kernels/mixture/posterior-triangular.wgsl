@@ -17,15 +17,6 @@
 // Differences x - m are taken before the product, so nothing cancels but what must; f32 sums of D products, then of D
 // squares. The sum of log-likelihoods errs by 11 x 2^-24 of the sum of magnitudes.
 
-@group(0) @binding(1) var<storage, read> means: array<f32>;
-@group(0) @binding(2) var<storage, read> factors: array<f32>;
-@group(0) @binding(3) var<storage, read> weights: array<f32>;
-@group(0) @binding(4) var<storage, read> state: State;
-@group(0) @binding(5) var<storage, read_write> results: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> labels: array<u32>;
-@group(0) @binding(7) var<storage, read_write> partials: array<f32>;
-@group(0) @binding(8) var<uniform> block: Block;
-
 // Threads that share eight rows, and the quads of Y's columns that each has of a tile: 1 or 2.
 override lanes: u32 = 8u;
 override groups: u32 = 2u;

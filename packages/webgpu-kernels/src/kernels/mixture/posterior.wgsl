@@ -1,8 +1,17 @@
 // Log-sum-exp over the components of four rows at a time, a row to an element of each vector. Put before a kernel that
-// makes responsibilities, after em-types.wgsl; the kernel binds `block`, `means`, `weights`, `results` and `labels`.
+// makes responsibilities, after em-types.wgsl; `posteriorBindings` in em-types.ts are those below and the points.
 //
 // The running maximum and sum are brought up to date component by component, so that log-densities are looked at once.
 // Log-densities stay above -1e30, which keeps sums finite however far a point lies out.
+
+@group(0) @binding(1) var<storage, read> means: array<f32>;
+@group(0) @binding(2) var<storage, read> factors: array<f32>;
+@group(0) @binding(3) var<storage, read> weights: array<f32>;
+@group(0) @binding(4) var<storage, read> state: State;
+@group(0) @binding(5) var<storage, read_write> results: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> labels: array<u32>;
+@group(0) @binding(7) var<storage, read_write> partials: array<f32>;
+@group(0) @binding(8) var<uniform> block: Block;
 
 override weighted: bool = false;
 override record: bool = false;

@@ -11,7 +11,7 @@
 
 const LANES = 256u;
 const SLOTS = 8u;
-// Later than every entry: of a list that is not full, and of queries that are none the threshold before every entry.
+// Later than every entry: the threshold of a list that is not full.
 const NOBODY = vec2u(0xffffffffu, 0xffffffffu);
 
 // The farthest entry of each query's list.

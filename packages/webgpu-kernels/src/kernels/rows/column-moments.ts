@@ -1,3 +1,4 @@
+import { rangeFields, type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
@@ -30,14 +31,13 @@ export function columnMomentsKernel(format: PointFormat): Kernel<keyof typeof co
  * @param carry whether an earlier chunk's sums are already in `partials`
  */
 export function columnMomentsParams(
-  chunk: { readonly start: number; readonly rows: number },
+  chunk: RowRange,
   columns: number,
   blocks: number,
   carry: boolean,
 ): ArrayBuffer {
   return paramsStruct.pack({
-    firstRow: chunk.start,
-    rows: chunk.rows,
+    ...rangeFields(chunk),
     columns,
     blocks,
     rowsPerBlock: Math.ceil(chunk.rows / blocks),

@@ -1,3 +1,4 @@
+import { type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
@@ -23,11 +24,7 @@ export function gatherRowsKernel(format: PointFormat): Kernel<keyof typeof gathe
 }
 
 /** @param count number of indices; `count * columns` is at most 2^32 - 1 */
-export function gatherRowsParams(
-  chunk: { readonly start: number; readonly rows: number },
-  columns: number,
-  count: number,
-): ArrayBuffer {
+export function gatherRowsParams(chunk: RowRange, columns: number, count: number): ArrayBuffer {
   return paramsStruct.pack({ firstRow: chunk.start, chunkRows: chunk.rows, columns, count });
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { runKernel } from '../../testing/test-device.ts';
 import { normals, relativeError } from '../../testing/test-points.ts';
 import { useTestDevice } from '../../testing/use-test-device.ts';
-import { scaleColumnsGrid, scaleColumnsKernel, scaleColumnsParams } from './scale-columns.ts';
+import { scaleColumnsGrid, scaleColumnsKernel } from './scale-columns.ts';
+import { fittedScalingParams } from './fitted.ts';
 import { scaleUnitGrid, scaleUnitKernel, scaleUnitParams } from './scale-unit.ts';
-import { whitenGrid, whitenKernel, whitenParams } from './whiten.ts';
+import { whitenGrid, whitenKernel } from './whiten.ts';
 
 const SHAPES = [
   [1, 1],
@@ -41,7 +42,7 @@ describe('row scaling', () => {
         mean: mean,
         factors: factors,
         output: new Float32Array(rows * columns),
-        params: new Uint8Array(scaleColumnsParams(rows, columns)),
+        params: new Uint8Array(fittedScalingParams(rows, columns)),
       },
     });
     const expected = Float64Array.from(
@@ -62,7 +63,7 @@ describe('row scaling', () => {
         mean: mean,
         factors: factors,
         output: new Float32Array(rows * columns),
-        params: new Uint8Array(whitenParams(rows, columns)),
+        params: new Uint8Array(fittedScalingParams(rows, columns)),
       },
     });
     const expected = Float64Array.from({ length: rows * columns }, (_, i) => {
@@ -77,7 +78,7 @@ describe('row scaling', () => {
   });
 
   it('packs rows, then columns', () => {
-    for (const pack of [scaleUnitParams, scaleColumnsParams, whitenParams]) {
+    for (const pack of [scaleUnitParams, fittedScalingParams]) {
       expect([...new Uint32Array(pack(7, 9)).subarray(0, 2)]).toEqual([7, 9]);
     }
   });

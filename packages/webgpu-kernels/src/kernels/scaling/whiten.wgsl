@@ -1,19 +1,9 @@
-// Whitens: output = (input - mean) * factors, a row vector times a columns x columns matrix.
+// Whitens: output = (input - mean) * factors, a row vector times a columns x columns matrix. Needs the module
+// fitted.
 //
 // One workgroup of 8 x 8 threads per tile of 8 rows and 8 columns, one thread per element; both operands pass
 // through workgroup memory 8 at a time (512 bytes). Sums of 8 products join the total: the rounding error is at
 // most (8 + columns / 8 + 1) * 2^-24 of the sum of magnitudes.
-
-struct Params {
-  rows: u32,
-  columns: u32,
-}
-
-@group(0) @binding(0) var<storage, read> input: array<f32>;
-@group(0) @binding(1) var<storage, read> mean: array<f32>;
-@group(0) @binding(2) var<storage, read> factors: array<f32>;
-@group(0) @binding(3) var<storage, read_write> output: array<f32>;
-@group(0) @binding(4) var<uniform> params: Params;
 
 const TILE = 8u;
 

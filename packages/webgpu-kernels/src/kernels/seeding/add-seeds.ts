@@ -1,3 +1,4 @@
+import { rangeFields, type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
@@ -32,13 +33,13 @@ export function addSeedsKernel(format: PointFormat): Kernel<keyof typeof addSeed
  * @param before number of seeds before the first of all targets
  */
 export function addSeedsParams(
-  chunk: { readonly start: number; readonly rows: number },
+  chunk: RowRange,
   columns: number,
   first: number,
   end: number,
   before: number,
 ): ArrayBuffer {
-  return paramsStruct.pack({ firstRow: chunk.start, rows: chunk.rows, columns, first, end, before });
+  return paramsStruct.pack({ ...rangeFields(chunk), columns, first, end, before });
 }
 
 /** One workgroup per 64 points. */

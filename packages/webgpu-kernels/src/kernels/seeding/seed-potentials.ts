@@ -1,3 +1,4 @@
+import { rangeFields, type RowRange } from '../common/row-range.ts';
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
@@ -32,15 +33,14 @@ export function seedPotentialsKernel(format: PointFormat): Kernel<keyof typeof s
  * @param seeded whether there are seeds already
  */
 export function seedPotentialsParams(
-  chunk: { readonly start: number; readonly rows: number },
+  chunk: RowRange,
   columns: number,
   candidates: number,
   totalRows: number,
   seeded: boolean,
 ): ArrayBuffer {
   return paramsStruct.pack({
-    firstRow: chunk.start,
-    rows: chunk.rows,
+    ...rangeFields(chunk),
     columns,
     candidates,
     groups: pointTiles(totalRows),

@@ -178,6 +178,6 @@ export class Lloyd {
 interface Recorded {
   readonly iterations: KMeansIteration[];
   readonly halted: boolean;
-  /** Where they ended: what a fit that loses its device goes on from. */
+  /** Where they ended: where a fit that loses its device continues. */
   readonly centroids: Float32Array;
 }

@@ -22,7 +22,7 @@ interface UnfusedPlan<Variant> {
   readonly sums: ClusterSumsPlan;
 }
 
-/** What a plan goes by. */
+/** Inputs of `planLloyd`. */
 type PlanInput = Pick<KMeansResources, 'context' | 'points' | 'clusters' | 'precision' | 'variant' | 'tuned'>;
 
 /** A plan, or why a variant cannot take the device or the shape. */

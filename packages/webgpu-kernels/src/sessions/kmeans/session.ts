@@ -1,5 +1,4 @@
 import {
-  assertFinite,
   StateError,
   type ColumnMoments,
   type DeviceLabels,
@@ -8,13 +7,7 @@ import {
   type KMeansSessionOptions,
   type Points,
 } from '@shoal/core';
-import {
-  Destroyable,
-  assertCount,
-  assertLength,
-  assertRowIndices,
-  assertWeights,
-} from '@shoal/core/engine-kit';
+import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { labelsIn } from '../device-labels.ts';
@@ -55,12 +48,9 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
   /**
    * Uploads the points and prepares the kernels.
    *
-   * @throws {InvalidArgumentError} for a number of clusters or weights that cannot be
-   * @throws {ShapeError} when there is not one weight per point
-   * @throws {DataError} for host points that are not finite
-   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere, or the variant that is asked
-   *   for cannot take them or the device
-   * @throws {DeviceError} when the device fails or runs out of memory
+   * @throws {InvalidArgumentError} for a number of clusters that cannot be
+   * @throws {UnsupportedError} when the variant that is asked for cannot take the points or the device
+   * @throws like `createPointResources` besides
    */
   static async create(
     context: DeviceContext,
@@ -69,8 +59,6 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
     choice: VariantChoice = {},
   ): Promise<WebGpuKMeansSession> {
     assertCount('The number of clusters', options.clusters);
-    assertWeights(options.weights, points.rows);
-    if (points.location === 'host') assertFinite(points);
     const resources = await createResources(context, points, options, choice);
     try {
       const lloyd = await Lloyd.create(resources);

@@ -1,5 +1,4 @@
 import {
-  assertFinite,
   UnsupportedError,
   type Matrix,
   type Neighbors,
@@ -58,7 +57,6 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
           'Ask for fewer, or use another engine.',
       );
     }
-    if (points.location === 'host') assertFinite(points);
     const resources = await createPointResources(context, points, { signal }, points.columns);
     return new WebGpuNeighborSearchSession(resources, neighbors);
   }

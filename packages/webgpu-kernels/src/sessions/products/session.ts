@@ -1,17 +1,5 @@
-import {
-  assertFinite,
-  type ColumnMoments,
-  type MatrixProductSession,
-  type Points,
-  type SessionOptions,
-} from '@shoal/core';
-import {
-  Destroyable,
-  assertCount,
-  assertLength,
-  assertRowIndices,
-  assertWeights,
-} from '@shoal/core/engine-kit';
+import { type ColumnMoments, type MatrixProductSession, type Points, type SessionOptions } from '@shoal/core';
+import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { columnMoments } from '../../points/column-moments.ts';
 import { createPointResources, type PointResources } from '../../points/resources.ts';
@@ -38,19 +26,13 @@ export class WebGpuMatrixProductSession extends Destroyable implements MatrixPro
   /**
    * Uploads the points.
    *
-   * @throws {InvalidArgumentError} for weights that cannot be
-   * @throws {ShapeError} when there is not one weight per point
-   * @throws {DataError} for host points that are not finite
-   * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
-   * @throws {DeviceError} when the device fails or runs out of memory
+   * @throws like `createPointResources`
    */
   static async create(
     context: DeviceContext,
     points: Points,
     options: SessionOptions,
   ): Promise<WebGpuMatrixProductSession> {
-    assertWeights(options.weights, points.rows);
-    if (points.location === 'host') assertFinite(points);
     const resources = await createPointResources(context, points, options, points.columns);
     try {
       const { scope } = resources;
