@@ -50,9 +50,7 @@ describe('given means', () => {
     ]);
     const init = await new GaussianMixture({ clusters: 2 }).fit(points);
     expect(() => new GaussianMixture({ clusters: 3, meansInit: means })).toThrow(ShapeError);
-    expect(() => new GaussianMixture({ clusters: 2, init, meansInit: means })).toThrow(
-      InvalidArgumentError,
-    );
+    expect(() => new GaussianMixture({ clusters: 2, init, meansInit: means })).toThrow(InvalidArgumentError);
     const narrow = new GaussianMixture({ clusters: 2, meansInit: matrixFromRows([[0], [1]]) });
     await expect(narrow.fit(points)).rejects.toThrow(ShapeError);
   });
