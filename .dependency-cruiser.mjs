@@ -15,7 +15,7 @@ export const MAY_IMPORT = {
   manifold: ['core', 'data'],
   'deep-clustering': ['core', 'data', 'manifold'],
   viewer: ['core', 'data', 'engines'],
-  bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering'],
+  bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering', 'viewer'],
   cli: [
     'core',
     'data',

@@ -34,6 +34,7 @@ const checks = [
   ['unused code', tool('knip')],
   ['tracked files', tool(process.execPath, 'tools/check-tracked-files.mjs')],
   ['built packages', tool(process.execPath, 'tools/check-packages.mjs')],
+  ['scaffolds', tool(process.execPath, 'tools/scaffold/check.mjs')],
   ['packed packages', tool(process.execPath, 'tools/try-packed.mjs', NEWEST_NODE)],
   ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
   ['software GPU', gpu],

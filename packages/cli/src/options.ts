@@ -6,16 +6,12 @@ import { ENGINE_NAMES, type EngineName } from './engines.ts';
 import type { InputOptions } from './input.ts';
 import { readOptions } from './read-options.ts';
 
-/** Parses a whole number from `least` to `most` for an option. */
-export function wholeNumber(
-  name: string,
-  least = 0,
-  most = Number.MAX_SAFE_INTEGER,
-): (text: string) => number {
+/** Parses a whole number from `min` to `max` for an option. */
+export function wholeNumber(name: string, min = 0, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value > most) {
-      const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < min || value > max) {
+      const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `of at least ${min}`;
       throw new InvalidArgumentError(`${name} takes a whole number ${range}; got "${text}".`);
     }
     return value;

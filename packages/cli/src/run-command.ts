@@ -58,12 +58,9 @@ function writeAll(descriptor: number, text: string): void {
       if (code === 'EPIPE') return;
       if (code === 'EAGAIN') continue;
       const name = descriptor === 1 ? 'output' : 'error';
-      throw Object.assign(
-        new Error(`Standard ${name} cannot be written (${String(code)}).`, { cause: error }),
-        {
-          code,
-        },
-      );
+      throw Object.assign(new Error(`Standard ${name} cannot be written (${code}).`, { cause: error }), {
+        code,
+      });
     }
   }
 }

@@ -21,8 +21,8 @@ export class FormatError extends ShoalError implements FileLocation {
     const { file, row, column } = location;
     const place = [
       file,
-      ...(row === undefined ? [] : [`line ${String(row)}`]),
-      ...(column === undefined ? [] : [`column ${String(column)}`]),
+      ...(row === undefined ? [] : [`line ${row}`]),
+      ...(column === undefined ? [] : [`column ${column}`]),
     ].join(', ');
     super(`${place}: ${message}`, options);
     this.file = file;
@@ -61,7 +61,7 @@ export class FolderBusyError extends ShoalError {
 
   /** @param pid the other process, where it runs on this machine */
   constructor(folder: string, lock: string, pid: number | undefined) {
-    const who = pid === undefined ? 'another process' : `process ${String(pid)}`;
+    const who = pid === undefined ? 'another process' : `process ${pid}`;
     super(
       `${folder} is being written by ${who}. Wait for it, or choose another folder; if nothing is writing there, ` +
         `remove ${lock}.`,

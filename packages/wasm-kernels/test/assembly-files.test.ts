@@ -16,3 +16,12 @@ it('every file of the assembly is part of the module', () => {
   const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
   expect([...neededBy('kernels')].sort()).toEqual(files.sort());
 });
+
+it('every file of the assembly is in the README, and the other way round', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const cells = readme.split('\n').filter((row) => row.startsWith('| `assembly/'));
+  const named = cells.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/([\w-]+\.ts)`/g)].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual(readdirSync(folder).sort());
+});

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { forPoints, type PointFormat } from '../src/points/access.ts';
+import type { MatrixPlan } from '../src/kernels/kmeans/assign-matrix.ts';
 import type { Kernel } from '../src/runtime/kernel.ts';
+import { wgslMismatches } from '../src/testing/wgsl-mismatches.ts';
 import { useTestDevice } from '../src/testing/use-test-device.ts';
 
 const folder = new URL('../src/kernels/', import.meta.url);
@@ -21,6 +23,15 @@ function read(path: string): string {
 
 const formats = ['f32', 'u8'] as const;
 
+/** What a kernel for the matrix unit is made with. */
+const matrixPlan: MatrixPlan = {
+  shape: { m: 16, n: 16, k: 16, lanes: 32 },
+  workerRows: 4,
+  workerColumns: 2,
+  depth: 16,
+  split: false,
+};
+
 /** Every kernel that the wrapper beside a shader exports, for each format of points it comes in. */
 async function kernelsOf(path: string): Promise<Kernel[]> {
   const wrapper = new URL(path.replace(/\.wgsl$/, '.ts'), folder);
@@ -28,7 +39,10 @@ async function kernelsOf(path: string): Promise<Kernel[]> {
   return exported
     .filter(([name]) => name.endsWith('Kernel'))
     .flatMap(([, value]) => {
-      if (typeof value === 'function') return formats.map(value as (format: PointFormat) => Kernel);
+      if (typeof value === 'function') {
+        const make = value as (format: PointFormat, plan: MatrixPlan) => Kernel;
+        return formats.map((format) => make(format, matrixPlan));
+      }
       const kernel = value as Kernel;
       return 'points' in kernel.bindings ? formats.map((format) => forPoints(kernel, format)) : [kernel];
     });
@@ -39,6 +53,19 @@ describe('every kernel', () => {
 
   it('is found', () => {
     expect(shaders.filter(isKernel).length).toBeGreaterThan(15);
+  });
+
+  it.each([
+    ['kernel', shaders.filter(isKernel)],
+    ['module', shaders.filter((path) => !isKernel(path))],
+  ])('the README lists the %ss there are', (what, paths) => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const table = new RegExp(`^\\| ${what} .*?\n\n`, 'ms').exec(readme)?.[0] ?? '';
+    const firstCells = table.split('\n').map((row) => row.split('|')[1] ?? '');
+    const named = firstCells.flatMap((cell) =>
+      [...cell.matchAll(/`(.*?)`/g)].map(([, name]) => `${name}.wgsl`),
+    );
+    expect(named.sort()).toEqual([...paths].sort());
   });
 
   it.each(shaders)('%s has a header and at most 200 lines', (path) => {
@@ -53,6 +80,15 @@ describe('every kernel', () => {
       const entryPoints = [...read(path).matchAll(/@compute\s+@workgroup_size\([^)]*\)\s*fn (\w+)/g)];
       expect(entryPoints.map(([, name]) => name)).toEqual([basename(path, '.wgsl').replaceAll('-', '_')]);
       expect(existsSync(new URL(path.replace(/\.wgsl$/, '.ts'), folder))).toBe(true);
+    },
+  );
+
+  it.each(shaders.filter(isKernel))(
+    '%s has the bindings and the structs that its wrapper says',
+    async (path) => {
+      const kernels = await kernelsOf(path);
+      expect(kernels.length).toBeGreaterThan(0);
+      for (const kernel of kernels) expect(wgslMismatches(kernel)).toEqual([]);
     },
   );
 

@@ -49,8 +49,7 @@ const fits: readonly [string, (engine: Engine) => Promise<{ toState(): unknown }
   ],
   [
     'a full mixture',
-    (engine) =>
-      new GaussianMixture({ clusters: 4, tolerance: 1e-9, maxIterations: 20, engine }).fit(points),
+    (engine) => new GaussianMixture({ clusters: 4, tolerance: 1e-9, maxIterations: 20, engine }).fit(points),
   ],
   [
     'a diagonal mixture from seeds',

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '@shoal/viewer/report';
 import {
   absentPeerTexts,
   formatRatio,

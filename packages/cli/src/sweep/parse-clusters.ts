@@ -1,7 +1,7 @@
 import { UsageError } from '../exit-codes.ts';
 
-/** More are a mistake rather than a wish. */
-const MOST = 1000;
+/** More numbers of clusters than anybody wants to compare. */
+const MAX_CLUSTERINGS = 1000;
 
 /**
  * Numbers of clusters as typed: "2..15", "4,8,16", or both.
@@ -11,9 +11,9 @@ const MOST = 1000;
 export function parseClusters(text: string): readonly number[] {
   const found = text.split(',').flatMap((part) => {
     const [from, to = from, ...rest] = part.split('..').map(wholeNumber);
-    if (rest.length > 0 || !(from >= 1 && to >= from && to - from < MOST)) {
+    if (rest.length > 0 || !(from >= 1 && to >= from && to - from < MAX_CLUSTERINGS)) {
       throw new UsageError(
-        `-k takes numbers of clusters such as 2..15 or 4,8,16, at most ${MOST}; got "${text}".`,
+        `-k takes numbers of clusters such as 2..15 or 4,8,16, at most ${MAX_CLUSTERINGS}; got "${text}".`,
       );
     }
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);

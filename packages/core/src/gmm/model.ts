@@ -4,18 +4,16 @@ import type {
   GaussianMixtureParameters,
   GaussianMixtureSession,
 } from '../engine/mixture/session.ts';
-import { defaultEngine } from '../default-engine.ts';
+import { FittedModel, readFitted, type FittedFields } from '../clusterer/fitted-model.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
-import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
+import { enterFrame } from '../origin/frame.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
-import { readScaling, scalingState } from '../scaling/scaling-state.ts';
-import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable, requireWholeNumber } from '../validation.ts';
 import { balanceWeights } from '../balance-weights.ts';
@@ -28,26 +26,18 @@ import { COVARIANCE_TYPES } from './types.ts';
 export const MIXTURE_STATE = 'gaussian-mixture';
 
 /** The results of a fit, without what can be done with them. */
-export interface GaussianMixtureFields extends GaussianMixtureParameters {
-  readonly components: number;
-  readonly columns: number;
-  readonly covarianceType: CovarianceType;
-  readonly regCovar: number;
-  readonly labels: Uint32Array;
-  readonly lowerBound: number;
-  readonly lowerBoundHistory: readonly number[];
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly string[];
-  readonly scaling?: RowScaling | undefined;
-  readonly frame?: Frame | undefined;
-}
+export type GaussianMixtureFields = FittedFields &
+  GaussianMixtureParameters &
+  Pick<
+    GaussianMixtureModel,
+    'components' | 'columns' | 'covarianceType' | 'regCovar' | 'lowerBound' | 'lowerBoundHistory'
+  >;
 
 /**
  * A fitted Gaussian mixture: frozen. Points given to its methods go through the model's row scaling first;
  * densities are those of the scaled points.
  */
-export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel {
+export class GaussianMixtureModel extends FittedModel implements GaussianMixtureParameters, ClusterModel {
   /** Number of components, K. */
   readonly components: number;
   /** Number of columns of the points, D. */
@@ -60,26 +50,13 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
   readonly means: Float64Array;
   /** Covariances, shaped by `covarianceType`; see `CovarianceType`. */
   readonly covariances: Float64Array;
-  /** Most responsible component of each training point; what `predict` gives for the training points. */
-  readonly labels: Uint32Array;
   /** Weighted mean log-likelihood of the training points; what `score` gives for the training points. */
   readonly lowerBound: number;
   /** Mean log-likelihood at every E-step the best start made; the last one is `lowerBound`. */
   readonly lowerBoundHistory: readonly number[];
-  /** Iterations the best start ran. */
-  readonly iterations: number;
-  /** Whether the best start ended by `tolerance`. */
-  readonly converged: boolean;
-  /** What the caller should know: no convergence, starts that failed, ignored options. */
-  readonly warnings: readonly string[];
-  /** The fitted row scaling, where one was asked for. */
-  readonly scaling: RowScaling | undefined;
-  /** Where the model's arithmetic has its zero; `means` are in the coordinates of the points. */
-  readonly frame: Frame | undefined;
-
-  readonly #engine: Engine | undefined;
 
   constructor(fields: GaussianMixtureFields, engine?: Engine) {
+    super(fields, engine);
     this.components = fields.components;
     this.columns = fields.columns;
     this.covarianceType = fields.covarianceType;
@@ -87,15 +64,8 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
     this.weights = fields.weights;
     this.means = fields.means;
     this.covariances = fields.covariances;
-    this.labels = fields.labels;
     this.lowerBound = fields.lowerBound;
     this.lowerBoundHistory = Object.freeze(fields.lowerBoundHistory);
-    this.iterations = fields.iterations;
-    this.converged = fields.converged;
-    this.warnings = Object.freeze(fields.warnings);
-    this.scaling = Object.freeze(fields.scaling);
-    this.frame = Object.freeze(fields.frame);
-    this.#engine = engine;
     Object.freeze(this);
   }
 
@@ -229,8 +199,8 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
 
   /** The model as plain data; `fromState` reads it back. */
   toState(): ModelState {
-    const { settings, tensors } = scalingState(this.scaling);
     const { components, columns } = this;
+    const { settings, tensors } = this.fittedState(columns);
     return {
       type: MIXTURE_STATE,
       settings: {
@@ -240,18 +210,13 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
         regCovar: this.regCovar,
         lowerBound: this.lowerBound,
         lowerBoundHistory: this.lowerBoundHistory,
-        iterations: this.iterations,
-        converged: this.converged,
-        warnings: this.warnings,
         ...settings,
       },
       tensors: {
         weights: { data: this.weights, shape: [components] },
         means: { data: this.means, shape: [components, columns] },
         covariances: { data: this.covariances, shape: covarianceShape(this) },
-        labels: { data: this.labels, shape: [this.labels.length] },
         ...tensors,
-        ...frameTensors(this.frame ?? {}, columns),
       },
     };
   }
@@ -281,14 +246,9 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
         ...shape,
         ...parameters,
         regCovar: reader.number('regCovar'),
-        labels: reader.labels('labels', components),
         lowerBound: reader.number('lowerBound'),
         lowerBoundHistory: reader.numbers('lowerBoundHistory'),
-        iterations: reader.wholeNumber('iterations', 0),
-        converged: reader.boolean('converged'),
-        warnings: reader.strings('warnings'),
-        scaling: readScaling(reader, columns),
-        frame: readFrame(reader, components, columns),
+        ...readFitted(reader, components, columns),
       },
       engine,
     );
@@ -303,7 +263,7 @@ export class GaussianMixtureModel implements GaussianMixtureFields, ClusterModel
     const points = pointsOf(given);
     requireUsable(points, this.columns);
     const weights = requireWeights(options.weights, points.rows);
-    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
+    const engine = await this.engineFor(options);
     const scaled = await applyScalings(points, [scaling], engine, { signal });
     let session: GaussianMixtureSession | undefined;
     try {

@@ -1,16 +1,15 @@
 import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
-import { defaultEngine } from '../default-engine.ts';
+import { FittedModel, readFitted, type FittedFields } from '../clusterer/fitted-model.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import type { ModelState } from '../model-state.ts';
-import { enterFrame, frameTensors, readFrame, type Frame } from '../origin/frame.ts';
+import { enterFrame } from '../origin/frame.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
-import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable } from '../validation.ts';
@@ -20,65 +19,31 @@ import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 export const KMEANS_STATE = 'kmeans';
 
 /** The results of a fit, without what can be done with them. */
-export interface KMeansFields {
-  readonly clusters: number;
-  readonly metric: KMeansMetric;
-  readonly centroids: Matrix;
-  readonly labels: Uint32Array;
-  readonly inertia: number;
-  readonly inertiaHistory: readonly number[];
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly string[];
-  readonly scaling?: RowScaling | undefined;
-  readonly frame?: Frame | undefined;
-}
+export type KMeansFields = FittedFields &
+  Pick<KMeansModel, 'clusters' | 'metric' | 'centroids' | 'inertia' | 'inertiaHistory'>;
 
 /**
  * Fitted k-means clusters: frozen. Points given to its methods go through the model's row scaling first, and
  * to unit length where the metric is cosine.
  */
-export class KMeansModel implements KMeansFields, ClusterModel {
+export class KMeansModel extends FittedModel implements ClusterModel {
   /** Number of clusters, K. */
   readonly clusters: number;
   readonly metric: KMeansMetric;
   /** Centroids, K x D, in the space the clusters live in (after scaling); of unit length for cosine. */
   readonly centroids: Matrix;
-  /**
-   * Cluster of each training point, N values; what `predict` gives for the training points, but for points that
-   * `precision: 'fast'` left in doubt.
-   */
-  readonly labels: Uint32Array;
   /** Weighted sum of squared distances of the training points to their centroids. */
   readonly inertia: number;
   /** Inertia of every assignment the best start made; the last one is `inertia`. */
   readonly inertiaHistory: readonly number[];
-  /** Iterations the best start ran. */
-  readonly iterations: number;
-  /** Whether the best start ended by itself, by the labels or by `tolerance`. */
-  readonly converged: boolean;
-  /** What the caller should know: clusters without points, no convergence, ignored options. */
-  readonly warnings: readonly string[];
-  /** The fitted row scaling, where one was asked for. */
-  readonly scaling: RowScaling | undefined;
-  /** Where the model's arithmetic has its zero; `centroids` are in the coordinates of the points. */
-  readonly frame: Frame | undefined;
-
-  readonly #engine: Engine | undefined;
 
   constructor(fields: KMeansFields, engine?: Engine) {
+    super(fields, engine);
     this.clusters = fields.clusters;
     this.metric = fields.metric;
     this.centroids = Object.freeze(fields.centroids);
-    this.labels = fields.labels;
     this.inertia = fields.inertia;
     this.inertiaHistory = Object.freeze(fields.inertiaHistory);
-    this.iterations = fields.iterations;
-    this.converged = fields.converged;
-    this.warnings = Object.freeze(fields.warnings);
-    this.scaling = Object.freeze(fields.scaling);
-    this.frame = Object.freeze(fields.frame);
-    this.#engine = engine;
     Object.freeze(this);
   }
 
@@ -139,8 +104,8 @@ export class KMeansModel implements KMeansFields, ClusterModel {
 
   /** The model as plain data; `fromState` reads it back. */
   toState(): ModelState {
-    const { settings, tensors } = scalingState(this.scaling);
     const { data, rows, columns } = this.centroids;
+    const { settings, tensors } = this.fittedState(columns);
     return {
       type: KMEANS_STATE,
       settings: {
@@ -149,16 +114,11 @@ export class KMeansModel implements KMeansFields, ClusterModel {
         metric: this.metric,
         inertia: this.inertia,
         inertiaHistory: this.inertiaHistory,
-        iterations: this.iterations,
-        converged: this.converged,
-        warnings: this.warnings,
         ...settings,
       },
       tensors: {
         centroids: { data, shape: [rows, columns] },
-        labels: { data: this.labels, shape: [this.labels.length] },
         ...tensors,
-        ...frameTensors(this.frame ?? {}, columns),
       },
     };
   }
@@ -178,14 +138,9 @@ export class KMeansModel implements KMeansFields, ClusterModel {
         clusters,
         metric: reader.oneOf('metric', KMEANS_METRICS),
         centroids: matrix(reader.real('centroids', [clusters, columns]), clusters, columns),
-        labels: reader.labels('labels', clusters),
         inertia: reader.number('inertia'),
         inertiaHistory: reader.numbers('inertiaHistory'),
-        iterations: reader.wholeNumber('iterations', 0),
-        converged: reader.boolean('converged'),
-        warnings: reader.strings('warnings'),
-        scaling: readScaling(reader, columns),
-        frame: readFrame(reader, clusters, columns),
+        ...readFitted(reader, clusters, columns),
       },
       engine,
     );
@@ -200,7 +155,7 @@ export class KMeansModel implements KMeansFields, ClusterModel {
     const points = pointsOf(given);
     requireUsable(points, centroids.columns);
     const weights = requireWeights(options.weights, points.rows);
-    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
+    const engine = await this.engineFor(options);
     const unitCentroids = metric === 'cosine';
     const scaled = await applyScalings(
       points,

@@ -17,6 +17,32 @@ export type PointDistance = (
 export const DISTANCE_METRICS = ['euclidean', 'sqeuclidean', 'cosine', 'manhattan', 'chebyshev'] as const;
 export type DistanceMetric = (typeof DISTANCE_METRICS)[number];
 
+const squaredDistance: PointDistance = (a, aStart, b, bStart, columns) => {
+  let sum = 0;
+  for (let j = 0; j < columns; j++) {
+    const difference = a[aStart + j] - b[bStart + j];
+    sum += difference * difference;
+  }
+  return sum;
+};
+
+/** Half the squared distance of the directions, which is 1 - cos, without its cancellation. */
+const cosineDistance: PointDistance = (a, aStart, b, bStart, columns) => {
+  let [normA, normB] = [0, 0];
+  for (let j = 0; j < columns; j++) {
+    normA += a[aStart + j] ** 2;
+    normB += b[bStart + j] ** 2;
+  }
+  if (normA === 0 || normB === 0) return normA === normB ? 0 : 1;
+  const [scaleA, scaleB] = [1 / Math.sqrt(normA), 1 / Math.sqrt(normB)];
+  let sum = 0;
+  for (let j = 0; j < columns; j++) {
+    const difference = a[aStart + j] * scaleA - b[bStart + j] * scaleB;
+    sum += difference * difference;
+  }
+  return sum / 2;
+};
+
 export const POINT_DISTANCES: Readonly<Record<DistanceMetric, PointDistance>> = {
   euclidean: (...pair) => Math.sqrt(squaredDistance(...pair)),
   sqeuclidean: squaredDistance,
@@ -32,41 +58,3 @@ export const POINT_DISTANCES: Readonly<Record<DistanceMetric, PointDistance>> = 
     return most;
   },
 };
-
-function squaredDistance(
-  a: Float64Array,
-  aStart: number,
-  b: Float64Array,
-  bStart: number,
-  columns: number,
-): number {
-  let sum = 0;
-  for (let j = 0; j < columns; j++) {
-    const difference = a[aStart + j] - b[bStart + j];
-    sum += difference * difference;
-  }
-  return sum;
-}
-
-/** Half the squared distance of the directions, which is 1 - cos, without its cancellation. */
-function cosineDistance(
-  a: Float64Array,
-  aStart: number,
-  b: Float64Array,
-  bStart: number,
-  columns: number,
-): number {
-  let [normA, normB] = [0, 0];
-  for (let j = 0; j < columns; j++) {
-    normA += a[aStart + j] ** 2;
-    normB += b[bStart + j] ** 2;
-  }
-  if (normA === 0 || normB === 0) return normA === normB ? 0 : 1;
-  const [scaleA, scaleB] = [1 / Math.sqrt(normA), 1 / Math.sqrt(normB)];
-  let sum = 0;
-  for (let j = 0; j < columns; j++) {
-    const difference = a[aStart + j] * scaleA - b[bStart + j] * scaleB;
-    sum += difference * difference;
-  }
-  return sum / 2;
-}

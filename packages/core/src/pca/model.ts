@@ -19,20 +19,20 @@ const STATE_TYPE = 'pca';
 const WHITENING_FLOOR = 1e-6;
 
 /** The results of a fit, without what can be done with them. */
-export interface PcaFields {
-  readonly components: Matrix;
-  readonly mean: Float64Array;
-  readonly explainedVariance: Float64Array;
-  readonly explainedVarianceRatio: Float64Array;
-  readonly singularValues: Float64Array;
-  readonly noiseVariance: number;
-  readonly whiten: boolean;
-  /** What is subtracted from points, in float64, before an engine gets them, D values; absent when they are near 0. */
-  readonly origin?: Float64Array | undefined;
-}
+export type PcaFields = Pick<
+  PcaModel,
+  | 'components'
+  | 'mean'
+  | 'explainedVariance'
+  | 'explainedVarianceRatio'
+  | 'singularValues'
+  | 'noiseVariance'
+  | 'whiten'
+> &
+  Partial<Pick<PcaModel, 'origin'>>;
 
 /** Fitted principal components: frozen. */
-export class PcaModel implements PcaFields {
+export class PcaModel {
   /** Orthonormal directions of the most variance, k x D, that of the most first. */
   readonly components: Matrix;
   /** Weighted mean of the training points, D values. */
@@ -51,7 +51,7 @@ export class PcaModel implements PcaFields {
   readonly noiseVariance: number;
   /** Whether `transform` scales to unit variance. */
   readonly whiten: boolean;
-  /** What is subtracted from points, in float64, before an engine gets them; absent when they are near 0. */
+  /** What is subtracted from points, in float64, before an engine gets them, D values; absent when they are near 0. */
   readonly origin: Float64Array | undefined;
 
   readonly #engine: Engine | undefined;

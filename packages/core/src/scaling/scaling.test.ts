@@ -68,7 +68,9 @@ it('takes the spelling of 0.1.0, and reads it in saved models', async () => {
   const state = named.toState();
   const saved = { ...state, settings: { ...state.settings, scaling: 'standardise' } };
   expect(KMeansModel.fromState(saved).scaling).toEqual(named.scaling);
-  expect(() => new KMeans({ clusters: 2, scaling: 'standard' as never })).toThrow(/one of unit, standardize, whiten/);
+  expect(() => new KMeans({ clusters: 2, scaling: 'standard' as never })).toThrow(
+    /one of unit, standardize, whiten/,
+  );
 });
 
 describe('unit', () => {

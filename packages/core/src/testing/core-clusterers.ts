@@ -1,33 +1,27 @@
-import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
-import { GaussianMixtureModel } from '../gmm/model.ts';
-import type { GaussianMixtureOptions } from '../gmm/types.ts';
-import { KMeans } from '../kmeans/kmeans.ts';
-import { KMeansModel } from '../kmeans/model.ts';
-import type { KMeansOptions } from '../kmeans/types.ts';
+import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { CLUSTERER_KINDS } from '../clusterer/kinds.ts';
+import { mixtureKind } from '../gmm/kind.ts';
+import { kmeansKind } from '../kmeans/kind.ts';
 import { clustererContract, type ContractClusterer } from './clusterer-contract.ts';
 
+/** Each kind of the table, and kinds with settings that take other ways through their code. */
+const CLUSTERERS: readonly ContractClusterer[] = [
+  ...CLUSTERER_KINDS.map((kind) => ofKind(kind, kind.title, {})),
+  ofKind(kmeansKind, 'spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
+  ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),
+  ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
+];
+
 /** The contract of clusterings for those of core: every engine is held to it. */
-export const coreClusterersContract = [
-  kmeans('k-means', {}),
-  kmeans('spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
-  mixture('a mixture', { nInit: 2 }),
-  mixture('a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
-].flatMap(clustererContract);
+export const coreClusterersContract = CLUSTERERS.flatMap(clustererContract);
 
-function kmeans(name: string, options: Partial<KMeansOptions>): ContractClusterer {
+function ofKind(kind: ClustererKind, name: string, settings: object): ContractClusterer {
   return {
     name,
     fit: (points, { engine, ...watching }) =>
-      new KMeans({ clusters: 3, ...options, engine }).fit(points, watching),
-    load: (state, engine) => KMeansModel.fromState(state, engine),
-  };
-}
-
-function mixture(name: string, options: Partial<GaussianMixtureOptions>): ContractClusterer {
-  return {
-    name,
-    fit: (points, { engine, ...watching }) =>
-      new GaussianMixture({ clusters: 3, ...options, engine }).fit(points, watching),
-    load: (state, engine) => GaussianMixtureModel.fromState(state, engine),
+      kind
+        .create(kind.swept?.withClusters(settings, 3) ?? settings, { seed: 0, engine })
+        .fit({ points }, watching),
+    load: (state, engine) => kind.load(state, engine),
   };
 }

@@ -82,7 +82,7 @@ function exactFloat64(values: BigInt64Array, file: string): Float64Array {
     if (!Number.isSafeInteger(out[i])) {
       throw new FormatError(
         { file },
-        `element ${String(i)} is the 64-bit integer ${String(values[i])}, beyond the 2^53 - 1 that can be read exactly. ` +
+        `element ${i} is the 64-bit integer ${values[i]}, beyond the 2^53 - 1 that can be read exactly. ` +
           'Save the array as float64 or int32.',
       );
     }

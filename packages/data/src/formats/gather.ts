@@ -38,7 +38,7 @@ export interface GatherOptions {
 export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherOptions): Promise<Uint8Array> {
   const { file, maxBytes, size, expected } = options;
   if (!(maxBytes >= 1)) {
-    throw new InvalidArgumentError(`maxBytes must be a number of at least 1; got ${String(maxBytes)}.`);
+    throw new InvalidArgumentError(`maxBytes must be a number of at least 1; got ${maxBytes}.`);
   }
   if (size !== undefined && size > maxBytes) throw tooLarge(file, size, maxBytes);
   let held = new Uint8Array(Math.min(size ?? HEAD_BYTES, HEAD_BYTES));
@@ -86,7 +86,7 @@ export function tooLarge(file: string, size: number | undefined, maxBytes: numbe
   const found = size === undefined ? 'more' : String(size);
   return new FormatError(
     { file },
-    `at most ${String(maxBytes)} bytes are read, counted after unpacking, but this file has ${found}. ` +
+    `at most ${maxBytes} bytes are read, counted after unpacking, but this file has ${found}. ` +
       'If that is what the file should hold, allow more (maxBytes, --max-bytes); else it is damaged.',
   );
 }

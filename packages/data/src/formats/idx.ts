@@ -67,7 +67,7 @@ function parseHeader(plain: Uint8Array, file: string): Header {
   const dimensions = plain[3];
   const start = 4 + 4 * dimensions;
   if (plain.length < start) {
-    throw new FormatError({ file }, `the IDX header is cut short at ${String(plain.length)} bytes.`);
+    throw new FormatError({ file }, `the IDX header is cut short at ${plain.length} bytes.`);
   }
   const view = new DataView(plain.buffer, plain.byteOffset, start);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));

@@ -21,9 +21,7 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   const fail = (what: string, cause?: unknown): FormatError =>
     new FormatError({ file }, part === undefined ? what : `${part} is ${what}`, { cause });
   if (text.length > MAX_JSON_BYTES) {
-    throw fail(
-      `too long: at most ${String(MAX_JSON_BYTES)} bytes are read, but it has ${String(text.length)}.`,
-    );
+    throw fail(`too long: at most ${MAX_JSON_BYTES} bytes are read, but it has ${text.length}.`);
   }
   let value: JsonValue;
   let json: string;
@@ -33,7 +31,7 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
     throw fail('not valid JSON: it is not UTF-8.', cause);
   }
   if (isNestedDeeper(json, MAX_NESTING)) {
-    throw fail(`nested more than ${String(MAX_NESTING)} deep; nothing that Shoal reads needs that.`);
+    throw fail(`nested more than ${MAX_NESTING} deep; nothing that Shoal reads needs that.`);
   }
   try {
     value = JSON.parse(json) as JsonValue;
@@ -52,14 +50,14 @@ export function isJsonObject(value: JsonValue | undefined): value is Readonly<Re
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether lists and objects are nested deeper than `most`. The text need not be valid JSON. */
-function isNestedDeeper(json: string, most: number): boolean {
+/** Whether lists and objects are nested deeper than `max`. The text need not be valid JSON. */
+function isNestedDeeper(json: string, max: number): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) at = endOfString(json, at) - 1;
     else if (code === BRACE_END || code === BRACKET_END) depth--;
-    else if ((code === BRACE || code === BRACKET) && ++depth > most) return true;
+    else if ((code === BRACE || code === BRACKET) && ++depth > max) return true;
   }
   return false;
 }

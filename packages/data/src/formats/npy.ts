@@ -110,16 +110,14 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
  */
 export function writeNpy({ data, shape }: Tensor): Uint8Array {
   if (shape.length < 1 || shape.length > 2) {
-    throw new InvalidArgumentError(
-      `NPY files are written with one or two dimensions; got ${String(shape.length)}.`,
-    );
+    throw new InvalidArgumentError(`NPY files are written with one or two dimensions; got ${shape.length}.`);
   }
   if (elementCount(shape) !== data.length) {
     throw new ShapeError(
-      `An array of shape ${shape.join(' x ')} needs ${String(elementCount(shape))} values; got ${String(data.length)}.`,
+      `An array of shape ${shape.join(' x ')} needs ${elementCount(shape)} values; got ${data.length}.`,
     );
   }
-  const extents = shape.length === 1 ? `${String(shape[0])},` : shape.join(', ');
+  const extents = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dict = `{'descr': '${descrOf(data)}', 'fortran_order': False, 'shape': (${extents}), }`;
   // NumPy aligns the data to 64 bytes, with spaces and a newline after the dict.
   const start = Math.ceil((10 + dict.length + 1) / 64) * 64;
@@ -133,10 +131,7 @@ export function writeNpy({ data, shape }: Tensor): Uint8Array {
 function headerText(bytes: Uint8Array, file: string): { text: string; end: number } {
   const [version = 0] = bytes.subarray(6);
   if (version < 1 || version > 3) {
-    throw new FormatError(
-      { file },
-      `NPY version ${String(version)} is unknown; versions 1 to 3 can be read.`,
-    );
+    throw new FormatError({ file }, `NPY version ${version} is unknown; versions 1 to 3 can be read.`);
   }
   const start = version === 1 ? 10 : 12;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -145,11 +140,11 @@ function headerText(bytes: Uint8Array, file: string): { text: string; end: numbe
   if (length > MAX_HEADER_BYTES && length !== Infinity) {
     throw new FormatError(
       { file },
-      `the NPY header announces ${String(length)} bytes, but at most ${String(MAX_HEADER_BYTES)} are read. The file is damaged, or no array of one or two dimensions.`,
+      `the NPY header announces ${length} bytes, but at most ${MAX_HEADER_BYTES} are read. The file is damaged, or no array of one or two dimensions.`,
     );
   }
   if (start + length > bytes.length) {
-    throw new FormatError({ file }, `the NPY header is cut short at ${String(bytes.length)} bytes.`);
+    throw new FormatError({ file }, `the NPY header is cut short at ${bytes.length} bytes.`);
   }
   return { text: new TextDecoder().decode(bytes.subarray(start, start + length)), end: start + length };
 }

@@ -55,7 +55,7 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
     if (end > body.length) {
       throw new FormatError(
         { file },
-        `tensor "${shortened(name)}" ends at byte ${String(end)} of the data, which has only ${String(body.length)}. The file is cut short.`,
+        `tensor "${shortened(name)}" ends at byte ${end} of the data, which has only ${body.length}. The file is cut short.`,
       );
     }
     tensors.set(name, { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape });
@@ -90,7 +90,7 @@ export function writeSafetensors(
     }
     if (elementCount(shape) !== data.length) {
       throw new ShapeError(
-        `Tensor "${name}" of shape ${shape.join(' x ')} needs ${String(elementCount(shape))} values; got ${String(data.length)}.`,
+        `Tensor "${name}" of shape ${shape.join(' x ')} needs ${elementCount(shape)} values; got ${data.length}.`,
       );
     }
     header.set(name, { dtype: dtypeOf(data), shape, data_offsets: [length, (length += data.byteLength)] });
@@ -113,13 +113,13 @@ function parseHeader(
   file: string,
 ): { header: Readonly<Record<string, JsonValue>>; start: number } {
   if (bytes.length < 8) {
-    throw new FormatError({ file }, `not a safetensors file: it has only ${String(bytes.length)} bytes.`);
+    throw new FormatError({ file }, `not a safetensors file: it has only ${bytes.length} bytes.`);
   }
   const start = 8 + headerLength(bytes, file);
   if (start > bytes.length) {
     throw new FormatError(
       { file },
-      `the safetensors header announces ${String(start - 8)} bytes, but the file has ${String(bytes.length)}. It is cut short.`,
+      `the safetensors header announces ${start - 8} bytes, but the file has ${bytes.length}. It is cut short.`,
     );
   }
   const header = parseJson(bytes.subarray(8, start), file, 'the safetensors header');
@@ -133,7 +133,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
   if (length <= BigInt(MAX_HEADER_BYTES)) return Number(length);
   throw new FormatError(
     { file },
-    `the safetensors header announces ${String(length)} bytes, but at most ${String(MAX_HEADER_BYTES)} are read. The file is damaged, or not of this format.`,
+    `the safetensors header announces ${length} bytes, but at most ${MAX_HEADER_BYTES} are read. The file is damaged, or not of this format.`,
   );
 }
 
@@ -178,7 +178,7 @@ function checkedEntry(
   if (offsets.length !== 2 || end - begin !== size) {
     throw new FormatError(
       { file },
-      `tensor "${shortened(name)}" of shape ${shortJson(shape)} takes ${String(size)} bytes, but its data_offsets are ${shortJson(offsets)}.`,
+      `tensor "${shortened(name)}" of shape ${shortJson(shape)} takes ${size} bytes, but its data_offsets are ${shortJson(offsets)}.`,
     );
   }
   return { type, shape, begin, end };
@@ -198,16 +198,13 @@ function checkContiguous(ranges: [number, number, string][], length: number, fil
     if (begin !== at) {
       throw new FormatError(
         { file },
-        `tensor "${shortened(name)}" begins at byte ${String(begin)} of the data, but the one before it ends at ${String(at)}.`,
+        `tensor "${shortened(name)}" begins at byte ${begin} of the data, but the one before it ends at ${at}.`,
       );
     }
     at = end;
   }
   if (at !== length) {
-    throw new FormatError(
-      { file },
-      `the tensors end at byte ${String(at)} of the data, which has ${String(length)}.`,
-    );
+    throw new FormatError({ file }, `the tensors end at byte ${at} of the data, which has ${length}.`);
   }
 }
 

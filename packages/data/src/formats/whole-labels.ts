@@ -14,10 +14,7 @@ export function wholeLabels({ data, shape }: Tensor, file: string): Labels {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return data;
   const odd = data.findIndex((value) => (value | 0) !== value);
   if (odd >= 0) {
-    throw new FormatError(
-      { file },
-      `label ${String(odd + 1)} is ${String(data[odd])}; labels are whole numbers of 32 bits.`,
-    );
+    throw new FormatError({ file }, `label ${odd + 1} is ${data[odd]}; labels are whole numbers of 32 bits.`);
   }
   return Int32Array.from(data);
 }

@@ -32,9 +32,7 @@ export async function garments(options: GarmentsOptions = {}): Promise<SplitData
   const [trainSeed, testSeed] = [random.uint32(), random.uint32()];
   for (const size of [train, test]) {
     if (!Number.isSafeInteger(size) || size < 1) {
-      throw new InvalidArgumentError(
-        `The number of images must be a positive whole number; got ${String(size)}.`,
-      );
+      throw new InvalidArgumentError(`The number of images must be a positive whole number; got ${size}.`);
     }
   }
   let drawn = 0;

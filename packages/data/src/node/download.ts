@@ -25,12 +25,12 @@ export async function download(url: string, path: string, options: DownloadOptio
   const stall = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal;
   const timer = setTimeout(() => {
-    stall.abort(new Error(`nothing arrived for ${String(stallTimeout / 1000)} s`));
+    stall.abort(new Error(`nothing arrived for ${stallTimeout / 1000} s`));
   }, stallTimeout);
   try {
     const response = await fetch(url, { signal });
     if (!response.ok || !response.body) {
-      throw new Error(`the server answered ${String(response.status)} ${response.statusText}`.trimEnd());
+      throw new Error(`the server answered ${response.status} ${response.statusText}`.trimEnd());
     }
     const total = Number(response.headers.get('content-length')) || undefined;
     const pieces = watched(response.body, (completed) => {

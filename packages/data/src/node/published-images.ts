@@ -87,7 +87,7 @@ async function readPart(
   ) {
     throw new FormatError(
       { file: join(folder, files.labels.name) },
-      `there are ${String(labels.data.length)} labels for ${String(rows)} images, or they are not bytes.`,
+      `there are ${labels.data.length} labels for ${rows} images, or they are not bytes.`,
     );
   }
   return {

@@ -151,7 +151,7 @@ function checkLabels(labels: Labels, model: ModelState, file: string): void {
     if (labels[i] >= WRITTEN_NO_CLUSTER && labels[i] < clusters) continue;
     throw new FormatError(
       { file },
-      `label ${String(i + 1)} is ${String(labels[i])}, but the model has clusters 0 to ${clusters - 1}, and -1 stands for none. The two files are not of one run.`,
+      `label ${i + 1} is ${labels[i]}, but the model has clusters 0 to ${clusters - 1}, and -1 stands for none. The two files are not of one run.`,
     );
   }
 }
@@ -177,7 +177,7 @@ export function encodeRunJson(value: unknown, file: string): string {
   const checked = (key: string, item: unknown): unknown => {
     if (typeof item === 'number' && !Number.isFinite(item)) {
       throw new InvalidArgumentError(
-        `"${key}" is ${String(item)}, which ${file} cannot hold; leave it out, or use null.`,
+        `"${key}" is ${item}, which ${file} cannot hold; leave it out, or use null.`,
       );
     }
     return item;

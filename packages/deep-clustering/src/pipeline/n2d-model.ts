@@ -64,9 +64,8 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, 
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
   async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const { signal, engine = this.#engine ?? (await defaultEngine()) } = options;
     const points = pointsOf(given);
-    const { signal } = options;
-    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const code = await joinedCode(this.autoencoders, points, { unitLength: this.unitLength, engine, signal });
     return this.clustering.transform(code, options);
   }

@@ -72,9 +72,8 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
    * @throws like `PcaModel.transform` and `UmapModel.transform`
    */
   async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
+    const { signal, engine = this.#engine ?? (await defaultEngine()) } = options;
     const points = pointsOf(given);
-    const { signal } = options;
-    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
     const scaled = this.unitLength
       ? await applyScaling(points, { kind: 'unit' }, engine, { signal })
       : points;

@@ -86,7 +86,7 @@ export class BufferScope {
     return buffer;
   }
 
-  /** A uniform buffer with the given parameters; see `packParams`. */
+  /** A uniform buffer with the given parameters; see `defineParams`. */
   uniform(label: string, params: ArrayBuffer): GPUBuffer {
     const buffer = this.#create(label, params.byteLength, bufferUsage.uniform | bufferUsage.copyDestination);
     this.write(buffer, new Uint8Array(params));

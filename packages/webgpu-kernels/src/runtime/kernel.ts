@@ -1,7 +1,13 @@
+import type { ParamStruct } from './params.ts';
 import { enableDirectives, type ShaderFeature } from './features.ts';
 
-/** How a kernel uses a binding. */
-export type BindingAccess = 'read' | 'read-write' | 'uniform';
+/** How a kernel uses a binding; a struct of parameters is a uniform buffer. */
+export type BindingAccess = 'read' | 'read-write' | 'uniform' | ParamStruct;
+
+/** Whether a binding is a uniform buffer: a struct of parameters, or a single value. */
+export function isUniform(access: BindingAccess): access is 'uniform' | ParamStruct {
+  return access !== 'read' && access !== 'read-write';
+}
 
 /** Values of a kernel's `override` constants. */
 export type KernelConstants = Readonly<Record<string, number>>;

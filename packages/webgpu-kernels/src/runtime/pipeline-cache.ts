@@ -2,7 +2,7 @@ import { DeviceError } from '@shoal/core';
 import type { BufferSlice } from './buffers.ts';
 import { shaderStageCompute } from './gpu-constants.ts';
 import type { StreamedPart } from './streamed-part.ts';
-import { shaderCode, type BindingAccess, type Kernel, type KernelConstants } from './kernel.ts';
+import { isUniform, shaderCode, type BindingAccess, type Kernel, type KernelConstants } from './kernel.ts';
 
 /** A compiled kernel. */
 export interface Pipeline<Binding extends string = string> {
@@ -20,11 +20,10 @@ export interface BoundKernel {
   readonly part?: StreamedPart | undefined;
 }
 
-const bindingTypes: Readonly<Record<BindingAccess, GPUBufferBindingType>> = {
-  read: 'read-only-storage',
-  'read-write': 'storage',
-  uniform: 'uniform',
-};
+function bindingType(access: BindingAccess): GPUBufferBindingType {
+  if (isUniform(access)) return 'uniform';
+  return access === 'read' ? 'read-only-storage' : 'storage';
+}
 
 /** Compiles each kernel once per set of constants. */
 export class PipelineCache {
@@ -63,7 +62,7 @@ export class PipelineCache {
       entries: Object.values<BindingAccess>(kernel.bindings).map((access, binding) => ({
         binding,
         visibility: shaderStageCompute,
-        buffer: { type: bindingTypes[access] },
+        buffer: { type: bindingType(access) },
       })),
     });
     const pipeline = this.#device.createComputePipelineAsync({

@@ -3,7 +3,7 @@ import { DeviceContext } from '../runtime/device.ts';
 import { bindKernel } from '../runtime/pipeline-cache.ts';
 import { Commands } from '../runtime/dispatch.ts';
 import { wholeBuffer } from '../runtime/buffers.ts';
-import type { Grid, Kernel, KernelConstants } from '../runtime/kernel.ts';
+import { isUniform, type Grid, type Kernel, type KernelConstants } from '../runtime/kernel.ts';
 
 /** A real device for kernel tests; there are no mocks. */
 export interface TestDevice {
@@ -59,7 +59,7 @@ export async function runKernel<Binding extends string>(
       const made = Object.fromEntries(
         names.map((name) => {
           const data = run.buffers[name];
-          if (kernel.bindings[name] !== 'uniform') return [name, scope.upload(name, data)];
+          if (!isUniform(kernel.bindings[name])) return [name, scope.upload(name, data)];
           const params = new ArrayBuffer(data.byteLength);
           new Uint8Array(params).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
           return [name, scope.uniform(name, params)];

@@ -64,7 +64,7 @@ export async function measureDevice(
       {
         bound: bindKernel(device, copy, {
           source: scope.storage('probe source', bytes),
-          target: scope.storage('probe target', bytes),
+          targetValues: scope.storage('probe target', bytes),
           params: scope.uniform('copy', copyParams(bytes)),
         }),
         grid: copyGrid(bytes),

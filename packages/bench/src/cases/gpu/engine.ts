@@ -14,10 +14,30 @@ export function settleSeconds(quick: boolean): number {
 }
 
 /** Runs untimed work at least once, until a GPU's clock is up. */
-export async function settle(quick: boolean, work: () => Promise<unknown>): Promise<void> {
+async function settle(quick: boolean, work: () => Promise<unknown>): Promise<void> {
   const startedAt = performance.now();
   do await work();
   while (performance.now() - startedAt < 1000 * settleSeconds(quick));
+}
+
+/**
+ * Times iterations of a session from the same start, after the device has settled.
+ *
+ * @param steps runs as many iterations as asked for, or fewer where it stops by itself
+ * @returns seconds of one iteration, and how many ran
+ */
+export async function timeSteps(
+  restart: () => Promise<void>,
+  steps: (count: number) => Promise<ArrayLike<unknown>>,
+  { iterations, quick }: { readonly iterations: number; readonly quick: boolean },
+): Promise<{ readonly seconds: number; readonly iterations: number }> {
+  await restart();
+  await settle(quick, () => steps(1));
+  await restart();
+  const startedAt = performance.now();
+  const { length } = await steps(iterations);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { seconds: seconds / length, iterations: length };
 }
 
 /** @throws {UnsupportedError} for another engine */

@@ -1,7 +1,7 @@
 import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
 import { REG_COVAR } from '../gmm-points.ts';
 import { emWork } from '../work.ts';
-import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle, timestampNotes } from './engine.ts';
+import { GPU_ROUNDS, kernelTimes, requireWebGpu, timeSteps, timestampNotes } from './engine.ts';
 import { likelihoodJudge } from './judge.ts';
 import {
   mixtureParameters,
@@ -43,14 +43,9 @@ function stepWorkload(name: string, shape: MixtureShape): Workload {
         ...{ name: 'shoal', role: 'ours', dtype: 'float32' },
         ...kernelTimes(webgpu, restart, step),
         async run() {
-          await restart();
-          await settle(quick, step);
-          await restart();
-          const startedAt = performance.now();
-          const { length } = await session.step(iterations, 0);
-          const seconds = (performance.now() - startedAt) / 1000;
+          const timed = await timeSteps(restart, (count) => session.step(count, 0), { iterations, quick });
           const reached = await session.readParameters();
-          return { seconds: seconds / length, iterations: length, quality: () => judge.judge(reached) };
+          return { ...timed, quality: () => judge.judge(reached) };
         },
       };
       const torch = await torchMixture(

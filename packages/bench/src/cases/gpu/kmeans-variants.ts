@@ -1,7 +1,7 @@
 import { openVariants, type WebGpuEngine } from '@shoal/webgpu-kernels';
 import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
 import type { CentroidJudge } from '../kmeans-contenders.ts';
-import { GPU_ROUNDS, kernelTimes, requireWebGpu, settle, timestampNotes } from './engine.ts';
+import { GPU_ROUNDS, kernelTimes, requireWebGpu, timeSteps, timestampNotes } from './engine.ts';
 import { inertiaJudge } from './judge.ts';
 import {
   deviceShapes,
@@ -94,15 +94,10 @@ function variantContender(
     dtype: given.data instanceof Uint8Array ? 'uint8' : 'float32',
     ...kernelTimes(engine, restart, step),
     async run() {
-      await restart();
-      await settle(quick, step);
-      await restart();
-      const startedAt = performance.now();
       // A session stops at an empty cluster or when nothing moves, so fewer may run.
-      const { length } = await session.step(iterations, 0);
-      const seconds = (performance.now() - startedAt) / 1000;
+      const timed = await timeSteps(restart, (count) => session.step(count, 0), { iterations, quick });
       const centroids = await session.readCentroids();
-      return { seconds: seconds / length, iterations: length, quality: () => judge(centroids) };
+      return { ...timed, quality: () => judge(centroids) };
     },
   };
 }

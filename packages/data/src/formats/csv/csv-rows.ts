@@ -50,7 +50,7 @@ export class CsvRows {
     if (this.#tried > MAX_LINE_LENGTH) {
       throw new FormatError(
         { file: this.#file, row: this.#linesBefore + 1 },
-        `the line does not end within ${String(MAX_LINE_LENGTH)} characters. Is this CSV? Its lines end with line breaks.`,
+        `the line does not end within ${MAX_LINE_LENGTH} characters. Is this CSV? Its lines end with line breaks.`,
       );
     }
   }
@@ -106,7 +106,7 @@ export function requireText(head: Uint8Array, file: string): void {
   if (at < 0) return;
   throw new FormatError(
     { file },
-    `byte ${String(at)} (from 0) is zero, which the text of a CSV file never has. Is this a file of another format?`,
+    `byte ${at} (from 0) is zero, which the text of a CSV file never has. Is this a file of another format?`,
   );
 }
 

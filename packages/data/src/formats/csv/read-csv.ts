@@ -93,7 +93,7 @@ function startTable(cells: readonly string[], options: CsvOptions, locate: Locat
   if (labelColumn !== undefined && labelColumn >= cells.length) {
     throw new FormatError(
       locate(),
-      `the label is said to be in column ${String(labelColumn + 1)}, but there are ${String(cells.length)} columns.`,
+      `the label is said to be in column ${labelColumn + 1}, but there are ${cells.length} columns.`,
     );
   }
   if (cells.length === 1 && labelColumn === 0) {
@@ -109,7 +109,7 @@ function positionalLabel(label: LabelColumn, columns: number): number | undefine
   if (label === 'last') return columns - 1;
   if (typeof label !== 'number') return undefined;
   if (!Number.isSafeInteger(label) || label < 1) {
-    throw new InvalidArgumentError(`The label's column counts from 1; got ${String(label)}.`);
+    throw new InvalidArgumentError(`The label's column counts from 1; got ${label}.`);
   }
   return label - 1;
 }
@@ -155,7 +155,7 @@ class TableBuilder {
     if (cells.length !== this.#columns) {
       throw new FormatError(
         locate(Math.min(cells.length, this.#columns) + (cells.length > this.#columns ? 1 : 0)),
-        `the line has ${String(cells.length)} values, but the lines before it have ${String(this.#columns)}.`,
+        `the line has ${cells.length} values, but the lines before it have ${this.#columns}.`,
       );
     }
     if (this.#count + cells.length > this.#values.length) {

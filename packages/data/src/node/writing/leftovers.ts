@@ -22,7 +22,7 @@ const SUFFIX = /^\.tmp-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}(-old)?$/;
  */
 export function temporarySibling(target: string): string {
   const random = randomBytes(4).toString('hex');
-  return join(dirname(target), `${startOf(target)}.tmp-${HOST}-${String(process.pid)}-${random}`);
+  return join(dirname(target), `${startOf(target)}.tmp-${HOST}-${process.pid}-${random}`);
 }
 
 /** The part of a name beside a target that says which process wrote it. */

@@ -28,7 +28,7 @@ export async function startOfProcess(pid: number): Promise<string> {
 
 /** Out of Linux' process table; other systems have none that can be read. */
 async function statusOf(pid: number): Promise<{ state: string; start: string } | undefined> {
-  const text = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => undefined);
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   // The second field is a name in parentheses, which may hold anything.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

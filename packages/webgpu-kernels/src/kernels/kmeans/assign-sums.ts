@@ -6,11 +6,22 @@ import {
   type Kernel,
   type KernelConstants,
 } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import source from './assign-sums.wgsl';
 import { assignTile } from './assign-tile.ts';
 import { stateModule } from './state.ts';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  clusters: 'u32',
+  groups: 'u32',
+  tilesPerGroup: 'u32',
+  runTiles: 'u32',
+  carry: 'u32',
+});
 
 const assignSums = defineKernel('assign-sums', source, {
   points: 'read',
@@ -21,7 +32,7 @@ const assignSums = defineKernel('assign-sums', source, {
   distances: 'read-write',
   partials: 'read-write',
   sums: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /**
@@ -100,16 +111,16 @@ export function assignSumsParams(
   clusters: number,
   carry: boolean,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', clusters],
-    ['u32', plan.groups],
-    ['u32', Math.ceil(pointTiles(chunk.rows) / plan.groups)],
-    ['u32', plan.runTiles],
-    ['u32', carry ? 1 : 0],
-  ]);
+  return paramsStruct.pack({
+    firstRow: chunk.start,
+    rows: chunk.rows,
+    columns,
+    clusters,
+    groups: plan.groups,
+    tilesPerGroup: Math.ceil(pointTiles(chunk.rows) / plan.groups),
+    runTiles: plan.runTiles,
+    carry,
+  });
 }
 
 /** One workgroup per group of tiles. */

@@ -1,10 +1,9 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import { assignTile } from './assign-tile.ts';
 import source from './assign.wgsl';
-import { stateModule } from './state.ts';
+import { chunkStruct, stateModule } from './state.ts';
 
 const assign = defineKernel('assign', source, {
   points: 'read',
@@ -14,7 +13,7 @@ const assign = defineKernel('assign', source, {
   labels: 'read-write',
   distances: 'read-write',
   partials: 'read-write',
-  chunk: 'uniform',
+  chunk: chunkStruct,
 });
 
 /** Nearest centroid (`targets`) of every point. Constants: `weighted`, `tile_groups`, the points'. */
@@ -24,12 +23,7 @@ export function assignKernel(format: PointFormat): Kernel<keyof typeof assign.bi
 
 /** @param firstRow the chunk's first row, a multiple of 64 */
 export function assignParams(firstRow: number, rows: number, columns: number, clusters: number): ArrayBuffer {
-  return packParams([
-    ['u32', firstRow],
-    ['u32', rows],
-    ['u32', columns],
-    ['u32', clusters],
-  ]);
+  return chunkStruct.pack({ firstRow, rows, columns, clusters });
 }
 
 /** One workgroup per 64 points. */

@@ -3,7 +3,7 @@ import { linearGrid } from '../../runtime/kernel.ts';
 import tile from '../common/tile.wgsl';
 import labels from './candidate-labels.wgsl';
 import source from './candidates.wgsl';
-import { stateModule } from './state.ts';
+import { chunkStruct, stateModule } from './state.ts';
 
 /** The WGSL modules that turn candidates into labels. */
 export const candidateModules: readonly string[] = [tile, stateModule, source, labels];
@@ -21,7 +21,7 @@ export const candidateBindings = {
   labels: 'read-write',
   distances: 'read-write',
   partials: 'read-write',
-  chunk: 'uniform',
+  chunk: chunkStruct,
 } as const satisfies Readonly<Record<string, BindingAccess>>;
 
 export type CandidateBinding = keyof typeof candidateBindings;

@@ -6,9 +6,20 @@ import {
   type Kernel,
   type KernelConstants,
 } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './cluster-sums.wgsl';
 import { stateModule } from './state.ts';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  clusters: 'u32',
+  blocks: 'u32',
+  rowsPerBlock: 'u32',
+  runRows: 'u32',
+  carry: 'u32',
+});
 
 const clusterSums = defineKernel('cluster-sums', source, {
   points: 'read',
@@ -16,7 +27,7 @@ const clusterSums = defineKernel('cluster-sums', source, {
   weights: 'read',
   state: 'read',
   partials: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Sums of the points of each cluster, per block of rows. Constants: `weighted`, the tile's, the points'. */
@@ -95,16 +106,16 @@ export function clusterSumsParams(
   clusters: number,
   carry: boolean,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', clusters],
-    ['u32', plan.blocks],
-    ['u32', Math.ceil(chunk.rows / plan.blocks)],
-    ['u32', plan.runRows],
-    ['u32', carry ? 1 : 0],
-  ]);
+  return paramsStruct.pack({
+    firstRow: chunk.start,
+    rows: chunk.rows,
+    columns,
+    clusters,
+    blocks: plan.blocks,
+    rowsPerBlock: Math.ceil(chunk.rows / plan.blocks),
+    runRows: plan.runRows,
+    carry,
+  });
 }
 
 /** One workgroup per block of rows, tile of columns and tile of clusters. */

@@ -1,8 +1,17 @@
 import { defineKernel, withModules } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { groupSum } from '../common/group-sum.ts';
 import source from './conclude.wgsl';
 import { stateModule } from './state.ts';
+
+const paramsStruct = defineParams('Params', {
+  partials: 'u32',
+  clusters: 'u32',
+  columns: 'u32',
+  unit: 'u32',
+  hasSums: 'u32',
+  norms: 'u32',
+});
 
 /** Records an iteration, moves the centroids and decides whether later iterations run. One workgroup. */
 export const concludeKernel = withModules(
@@ -13,7 +22,7 @@ export const concludeKernel = withModules(
     history: 'read-write',
     centroids: 'read-write',
     halfNorms: 'read-write',
-    params: 'uniform',
+    params: paramsStruct,
   }),
   'f32',
   [groupSum, stateModule],
@@ -41,12 +50,5 @@ export function concludeParams({
   hasSums,
   norms,
 }: Conclusion): ArrayBuffer {
-  return packParams([
-    ['u32', partials],
-    ['u32', clusters],
-    ['u32', columns],
-    ['u32', unit ? 1 : 0],
-    ['u32', hasSums ? 1 : 0],
-    ['u32', norms ? 1 : 0],
-  ]);
+  return paramsStruct.pack({ partials, clusters, columns, unit, hasSums, norms });
 }

@@ -1,14 +1,16 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import source from './distances.wgsl';
+
+const paramsStruct = defineParams('Params', { skip: 'u32', rows: 'u32', columns: 'u32', clusters: 'u32' });
 
 const distances = defineKernel('distances', source, {
   points: 'read',
   targets: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Distances of points to all centroids (`targets`). Constants: `tile_groups`, the points'. */
@@ -21,12 +23,7 @@ export function distancesKernel(format: PointFormat): Kernel<keyof typeof distan
  * @param end one past the last
  */
 export function distancesParams(skip: number, end: number, columns: number, clusters: number): ArrayBuffer {
-  return packParams([
-    ['u32', skip],
-    ['u32', end],
-    ['u32', columns],
-    ['u32', clusters],
-  ]);
+  return paramsStruct.pack({ skip, rows: end, columns, clusters });
 }
 
 /** One workgroup per 64 wanted rows. */

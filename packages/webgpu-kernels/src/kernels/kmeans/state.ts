@@ -1,6 +1,20 @@
 import type { KMeansIteration } from '@shoal/core';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './state.wgsl';
+
+export const chunkStruct = defineParams('Chunk', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  clusters: 'u32',
+});
+
+export const stateStruct = defineParams('State', {
+  halted: 'u32',
+  ran: 'u32',
+  forget: 'u32',
+  tolerance: 'f32',
+});
 
 /** The WGSL module that declares `State`, `Iteration`, `AssignPartial` and `Chunk`. */
 export const stateModule = source;
@@ -20,13 +34,7 @@ const MAX_FLOAT32 = 3.4028234663852886e38;
  * @param tolerance largest squared movement that counts as convergence; infinity is allowed
  */
 export function packState(forget: boolean, tolerance: number): ArrayBuffer {
-  return packParams([
-    ['u32', 0],
-    ['u32', 0],
-    ['u32', forget ? 1 : 0],
-    // WGSL may assume that no value is infinite.
-    ['f32', Math.min(tolerance, MAX_FLOAT32)],
-  ]);
+  return stateStruct.pack({ halted: 0, ran: 0, forget, tolerance: Math.min(tolerance, MAX_FLOAT32) });
 }
 
 /** The iteration at index `at` of a `history` buffer. */

@@ -7,11 +7,24 @@ import {
   type Grid,
   type KernelConstants,
 } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { hashModule } from '../common/hash.ts';
 import listPlaces from './list-places.wgsl';
 import source from './move-vertices.wgsl';
 import vectorPlaces from './vector-places.wgsl';
+
+const rulesStruct = defineParams('Rules', {
+  vertices: 'u32',
+  reachable: 'u32',
+  amongThemselves: 'u32',
+  negatives: 'u32',
+  log2A: 'f32',
+  b: 'f32',
+  pull: 'f32',
+  push: 'f32',
+});
+
+const stepStruct = defineParams('Step', { t: 'u32', stream: 'u32', rate: 'f32' });
 
 const moveVertices = defineKernel('move-vertices', source, {
   current: 'read',
@@ -21,8 +34,8 @@ const moveVertices = defineKernel('move-vertices', source, {
   targets: 'read',
   rates: 'read',
   phases: 'read',
-  rules: 'uniform',
-  now: 'uniform',
+  rules: rulesStruct,
+  now: stepStruct,
 });
 
 type LayoutKernel = typeof moveVertices;
@@ -63,25 +76,21 @@ export function moveVerticesRules(
   { a, b, repulsion, negatives, anchors }: GraphLayoutOptions,
 ): ArrayBuffer {
   const exponent = Math.min(b, MAX_EXPONENT);
-  return packParams([
-    ['u32', vertices],
-    ['u32', reachable],
-    ['u32', anchors === undefined ? 1 : 0],
-    ['u32', Math.round(negatives * PARTS_OF_NEGATIVE)],
-    ['f32', Math.log2(a)],
-    ['f32', exponent],
-    ['f32', 2 * exponent],
-    ['f32', Math.min(MAX_FACTOR, 2 * exponent * repulsion)],
-  ]);
+  return rulesStruct.pack({
+    vertices,
+    reachable,
+    amongThemselves: anchors === undefined,
+    negatives: Math.round(negatives * PARTS_OF_NEGATIVE),
+    log2A: Math.log2(a),
+    b: exponent,
+    pull: 2 * exponent,
+    push: Math.min(MAX_FACTOR, 2 * exponent * repulsion),
+  });
 }
 
 /** @param stream `hash32(seed, t)` */
 export function moveVerticesStep(t: number, stream: number, rate: number): ArrayBuffer {
-  return packParams([
-    ['u32', t],
-    ['u32', stream],
-    ['f32', Math.min(MAX_FACTOR, rate)],
-  ]);
+  return stepStruct.pack({ t, stream, rate: Math.min(MAX_FACTOR, rate) });
 }
 
 /** One thread per vertex, 64 to a workgroup. */

@@ -1,5 +1,5 @@
 import { defineKernel, type Grid } from '../../runtime/kernel.ts';
-import { modelSource } from './em-types.ts';
+import { modelStruct, modelSource } from './em-types.ts';
 import source from './close-iteration.wgsl';
 
 /** The lower bound of an iteration, and whether to go on. */
@@ -8,7 +8,7 @@ export const closeIterationKernel = defineKernel('close-iteration', modelSource(
   failures: 'read',
   state: 'read-write',
   history: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** One workgroup. */

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './covariance-diagonal.wgsl';
 
 /** Diagonal and spherical covariances from moments. */
@@ -9,7 +9,7 @@ export const covarianceDiagonalKernel = defineKernel('covariance-diagonal', mode
   deltas: 'read',
   state: 'read',
   covariances: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A thread per variance, 64 to a workgroup. */

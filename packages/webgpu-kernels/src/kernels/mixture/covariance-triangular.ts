@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './covariance-triangular.wgsl';
 
 /** Full and tied covariances from moments. */
@@ -10,7 +10,7 @@ export const covarianceTriangularKernel = defineKernel('covariance-triangular', 
   deltas: 'read',
   state: 'read',
   covariances: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A workgroup per 64 columns of a row of a covariance. */

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
-import { statisticsSource, type EmBlock } from './em-types.ts';
+import { blockStruct, statisticsSource, type EmBlock } from './em-types.ts';
 import source from './cross-moments.wgsl';
 
 /**
@@ -14,7 +14,7 @@ export const crossMomentsKernel = defineKernel('cross-moments', statisticsSource
   state: 'read',
   totals: 'read-write',
   crossTotals: 'read-write',
-  block: 'uniform',
+  block: blockStruct,
 });
 
 /** Elements of a packed lower triangle. */

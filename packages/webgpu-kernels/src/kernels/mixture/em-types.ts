@@ -1,9 +1,36 @@
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { doubleFloat, splitDouble } from '../common/double-float.ts';
 import emModel from './em-model.wgsl';
 import emTypes from './em-types.wgsl';
 import posterior from './posterior.wgsl';
 import statistics from './statistics.wgsl';
+
+export const blockStruct = defineParams('Block', {
+  rows: 'u32',
+  firstRow: 'u32',
+  capacity: 'u32',
+  columns: 'u32',
+  components: 'u32',
+  factorStride: 'u32',
+  segments: 'u32',
+  segmentRows: 'u32',
+  firstPartial: 'u32',
+  firstCoefficient: 'u32',
+  carry: 'u32',
+  guard: 'u32',
+});
+
+export const modelStruct = defineParams('Model', {
+  columns: 'u32',
+  components: 'u32',
+  covariances: 'u32',
+  variances: 'u32',
+  partials: 'u32',
+  guard: 'u32',
+  regCovar: 'vec2f',
+  totalWeight: 'vec2f',
+  tolerance: 'f32',
+});
 
 /** A block's capacity is a multiple of this: whole segments, and whole workgroups of rows. */
 export const ROW_STEP = 512;
@@ -45,20 +72,20 @@ export interface EmBlock {
 }
 
 export function packBlock(block: EmBlock): ArrayBuffer {
-  return packParams([
-    ['u32', block.rows],
-    ['u32', block.firstRow],
-    ['u32', block.capacity],
-    ['u32', block.columns],
-    ['u32', block.components],
-    ['u32', block.factorStride],
-    ['u32', block.segments],
-    ['u32', block.segmentRows],
-    ['u32', block.firstPartial],
-    ['u32', block.firstCoefficient],
-    ['u32', block.carry ? 1 : 0],
-    ['u32', 0],
-  ]);
+  return blockStruct.pack({
+    rows: block.rows,
+    firstRow: block.firstRow,
+    capacity: block.capacity,
+    columns: block.columns,
+    components: block.components,
+    factorStride: block.factorStride,
+    segments: block.segments,
+    segmentRows: block.segmentRows,
+    firstPartial: block.firstPartial,
+    firstCoefficient: block.firstCoefficient,
+    carry: block.carry,
+    guard: 0,
+  });
 }
 
 /** What closes an M-step; see `Model` in em-model.wgsl. */
@@ -76,19 +103,17 @@ export interface EmModel {
 export function packModel(model: EmModel): ArrayBuffer {
   const regCovar = splitDouble(model.regCovar);
   const totalWeight = splitDouble(model.totalWeight);
-  return packParams([
-    ['u32', model.columns],
-    ['u32', model.components],
-    ['u32', model.covariances],
-    ['u32', model.variances],
-    ['u32', model.partials],
-    ['u32', 0],
-    ['f32', regCovar[0]],
-    ['f32', regCovar[1]],
-    ['f32', totalWeight[0]],
-    ['f32', totalWeight[1]],
-    ['f32', model.tolerance],
-  ]);
+  return modelStruct.pack({
+    columns: model.columns,
+    components: model.components,
+    covariances: model.covariances,
+    variances: model.variances,
+    partials: model.partials,
+    guard: 0,
+    regCovar: [regCovar[0], regCovar[1]],
+    totalWeight: [totalWeight[0], totalWeight[1]],
+    tolerance: model.tolerance,
+  });
 }
 
 /** Bytes of `State` in em-types.wgsl. */

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './factor-covariance.wgsl';
 
 /** Cholesky factors of full and tied covariances. */
@@ -9,7 +9,7 @@ export const factorCovarianceKernel = defineKernel('factor-covariance', modelSou
   cholesky: 'read-write',
   logDeterminants: 'read-write',
   failures: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A workgroup per covariance. */

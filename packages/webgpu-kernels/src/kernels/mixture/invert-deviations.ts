@@ -1,5 +1,5 @@
 import { defineKernel, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './invert-deviations.wgsl';
 
 /** Precision factors of diagonal and spherical covariances. */
@@ -9,7 +9,7 @@ export const invertDeviationsKernel = defineKernel('invert-deviations', modelSou
   factors: 'read-write',
   logDeterminants: 'read-write',
   failures: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A thread per component, 64 to a workgroup. */

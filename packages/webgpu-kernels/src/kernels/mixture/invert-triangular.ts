@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './invert-triangular.wgsl';
 
 /** Precision factors from Cholesky factors. */
@@ -7,7 +7,7 @@ export const invertTriangularKernel = defineKernel('invert-triangular', modelSou
   state: 'read',
   cholesky: 'read-write',
   factors: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A thread per column of a factor, 64 to a workgroup. */

@@ -1,5 +1,5 @@
 import { defineKernel, type Grid } from '../../runtime/kernel.ts';
-import { modelSource } from './em-types.ts';
+import { modelStruct, modelSource } from './em-types.ts';
 import source from './mixing-weights.wgsl';
 
 /** Mixing weights, and the constant part of each log-density. */
@@ -9,7 +9,7 @@ export const mixingWeightsKernel = defineKernel('mixing-weights', modelSource(so
   state: 'read',
   mixing: 'read-write',
   coefficients: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** One workgroup. */

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
-import { statisticsSource, type EmBlock } from './em-types.ts';
+import { blockStruct, statisticsSource, type EmBlock } from './em-types.ts';
 import source from './moments.wgsl';
 
 /**
@@ -13,7 +13,7 @@ export const momentsKernel = defineKernel('moments', statisticsSource(source), {
   means: 'read',
   state: 'read',
   totals: 'read-write',
-  block: 'uniform',
+  block: blockStruct,
 });
 
 /** Sums that a segment makes: N, D first and D second moments per component. */

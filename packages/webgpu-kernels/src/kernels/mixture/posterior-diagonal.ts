@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid, type KernelConstants } from '../../runtime/kernel.ts';
-import { posteriorSource, type EmBlock } from './em-types.ts';
+import { blockStruct, posteriorSource, type EmBlock } from './em-types.ts';
 import source from './posterior-diagonal.wgsl';
 
 /**
@@ -16,7 +16,7 @@ export const posteriorDiagonalKernel = defineKernel('posterior-diagonal', poster
   results: 'read-write',
   labels: 'read-write',
   partials: 'read-write',
-  block: 'uniform',
+  block: blockStruct,
 });
 
 /** How threads share a tile of rows and components. */

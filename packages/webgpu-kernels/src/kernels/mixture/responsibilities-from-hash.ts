@@ -1,8 +1,10 @@
 import { defineKernel, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { hashModule } from '../common/hash.ts';
-import { blockSource, type EmBlock } from './em-types.ts';
+import { blockSource, blockStruct, type EmBlock } from './em-types.ts';
 import source from './responsibilities-from-hash.wgsl';
+
+const sourceStruct = defineParams('Source', { seed: 'u32' });
 
 /** First responsibilities of a block at random. */
 export const responsibilitiesFromHashKernel = defineKernel(
@@ -10,14 +12,14 @@ export const responsibilitiesFromHashKernel = defineKernel(
   blockSource([hashModule, source].join('\n')),
   {
     responsibilities: 'read-write',
-    source: 'uniform',
-    block: 'uniform',
+    source: sourceStruct,
+    block: blockStruct,
   },
 );
 
 /** @param seed as `hash32` takes it: its lowest 32 bits count */
 export function responsibilitiesFromHashSource(seed: number): ArrayBuffer {
-  return packParams([['u32', seed]]);
+  return sourceStruct.pack({ seed });
 }
 
 /** A thread per row, 256 to a workgroup. */

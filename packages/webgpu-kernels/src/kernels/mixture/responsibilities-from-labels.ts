@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { blockSource, type EmBlock } from './em-types.ts';
+import { blockStruct, blockSource, type EmBlock } from './em-types.ts';
 import source from './responsibilities-from-labels.wgsl';
 
 /** First responsibilities of a block from labels. */
@@ -9,7 +9,7 @@ export const responsibilitiesFromLabelsKernel = defineKernel(
   {
     labels: 'read',
     responsibilities: 'read-write',
-    block: 'uniform',
+    block: blockStruct,
   },
 );
 

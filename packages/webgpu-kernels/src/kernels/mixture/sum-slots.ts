@@ -1,22 +1,20 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { modelSource } from './em-types.ts';
 import source from './sum-slots.wgsl';
+
+const runStruct = defineParams('Run', { elements: 'u32', slots: 'u32', guard: 'u32' });
 
 /** Adds slots of double-float totals up, in place: the first slot has the sums then. */
 export const sumSlotsKernel = defineKernel('sum-slots', modelSource(source), {
   state: 'read',
   totals: 'read-write',
-  run: 'uniform',
+  run: runStruct,
 });
 
 /** @param elements totals per slot */
 export function sumSlotsRun(elements: number, slots: number): ArrayBuffer {
-  return packParams([
-    ['u32', elements],
-    ['u32', slots],
-    ['u32', 0],
-  ]);
+  return runStruct.pack({ elements, slots, guard: 0 });
 }
 
 /** 16 elements to a workgroup. */

@@ -1,5 +1,5 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { modelSource, type EmModel } from './em-types.ts';
+import { modelStruct, modelSource, type EmModel } from './em-types.ts';
 import source from './update-means.wgsl';
 
 /** Moves the means to the weighted means of their points. */
@@ -8,7 +8,7 @@ export const updateMeansKernel = defineKernel('update-means', modelSource(source
   state: 'read',
   means: 'read-write',
   deltas: 'read-write',
-  model: 'uniform',
+  model: modelStruct,
 });
 
 /** A thread per element of the means, 64 to a workgroup. */

@@ -1,15 +1,27 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './find-neighbors.wgsl';
 import lists from './neighbor-lists.wgsl';
+
+const sliceStruct = defineParams('Slice', {
+  chunkStart: 'u32',
+  first: 'u32',
+  end: 'u32',
+  columns: 'u32',
+  queries: 'u32',
+  own: 'u32',
+  neighbors: 'u32',
+  parts: 'u32',
+  fresh: 'u32',
+});
 
 const findNeighbors = defineKernel('find-neighbors', source, {
   points: 'read',
   queries: 'read',
   lists: 'read-write',
-  slice: 'uniform',
+  slice: sliceStruct,
 });
 
 /** Queries, and candidates, of one tile. */
@@ -49,17 +61,17 @@ export interface CandidateSlice {
 }
 
 export function findNeighborsSlice(queries: NeighborQueries, slice: CandidateSlice): ArrayBuffer {
-  return packParams([
-    ['u32', slice.chunkStart],
-    ['u32', slice.first],
-    ['u32', slice.end],
-    ['u32', queries.columns],
-    ['u32', queries.count],
-    ['u32', queries.own],
-    ['u32', queries.neighbors],
-    ['u32', queries.parts],
-    ['u32', slice.fresh ? 1 : 0],
-  ]);
+  return sliceStruct.pack({
+    chunkStart: slice.chunkStart,
+    first: slice.first,
+    end: slice.end,
+    columns: queries.columns,
+    queries: queries.count,
+    own: queries.own,
+    neighbors: queries.neighbors,
+    parts: queries.parts,
+    fresh: slice.fresh,
+  });
 }
 
 /** Tiles of queries: each is the work of one workgroup, or of one for each part of the candidates. */

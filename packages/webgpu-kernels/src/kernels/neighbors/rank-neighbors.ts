@@ -1,23 +1,21 @@
 import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { ENTRY_BYTES, type NeighborQueries } from './find-neighbors.ts';
 import source from './rank-neighbors.wgsl';
+
+const paramsStruct = defineParams('Params', { queries: 'u32', entries: 'u32', neighbors: 'u32' });
 
 /** The wanted entries of each query's lists in ascending order, rows and the bits of squared distances apart. */
 export const rankNeighborsKernel = defineKernel('rank-neighbors', source, {
   lists: 'read',
   rows: 'read-write',
   squares: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 export function rankNeighborsParams({ count, neighbors, parts }: NeighborQueries): ArrayBuffer {
-  return packParams([
-    ['u32', count],
-    ['u32', parts * neighbors],
-    ['u32', neighbors],
-  ]);
+  return paramsStruct.pack({ queries: count, entries: parts * neighbors, neighbors });
 }
 
 /** One thread per entry, 64 to a workgroup. */

@@ -1,17 +1,19 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './copy.wgsl';
+
+const paramsStruct = defineParams('Params', { vectors: 'u32' });
 
 /** Copies memory, to see how fast a device can. */
 export const copyKernel = defineKernel('copy', source, {
   source: 'read',
-  target: 'read-write',
-  params: 'uniform',
+  targetValues: 'read-write',
+  params: paramsStruct,
 });
 
 /** @param bytes a multiple of 16 */
 export function copyParams(bytes: number): ArrayBuffer {
-  return packParams([['u32', bytes / 16]]);
+  return paramsStruct.pack({ vectors: bytes / 16 });
 }
 
 /** One thread per vector. */

@@ -1,18 +1,20 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './multiply-add.wgsl';
+
+const paramsStruct = defineParams('Params', { rounds: 'u32' });
 
 /** Multiplies and adds in registers, to see how fast a device can. */
 export const multiplyAddKernel = defineKernel('multiply-add', source, {
   sums: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Operations of one thread in one round: 16 chains, 8 steps, a multiplication and an addition each. */
 export const FLOPS_PER_ROUND = 16 * 8 * 2;
 
 export function multiplyAddParams(rounds: number): ArrayBuffer {
-  return packParams([['u32', rounds]]);
+  return paramsStruct.pack({ rounds });
 }
 
 /** @param threads a multiple of 256, at most 256 x 65,535 */

@@ -26,15 +26,15 @@ describe('probes', () => {
 
   it.each([16, 16 * 300])('copy copies %i bytes', async (bytes) => {
     const source = normals(1, bytes / 4);
-    const { target } = await runKernel(device.context, copyKernel, {
+    const { targetValues } = await runKernel(device.context, copyKernel, {
       grid: copyGrid(bytes),
       buffers: {
         source,
-        target: new Float32Array(source.length),
+        targetValues: new Float32Array(source.length),
         params: new Uint8Array(copyParams(bytes)),
       },
     });
-    expect(new Float32Array(target)).toEqual(source);
+    expect(new Float32Array(targetValues)).toEqual(source);
   });
 
   it('give ceilings, and leave nothing behind', async () => {

@@ -1,14 +1,16 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './gram-partials.wgsl';
+
+const paramsStruct = defineParams('Params', { first: 'u32', end: 'u32', columns: 'u32', width: 'u32' });
 
 const gramPartials = defineKernel('gram-partials', source, {
   points: 'read',
   shift: 'read',
   products: 'read',
   partials: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Rows summed into one partial result; `SEGMENT` in gram-partials.wgsl. */
@@ -28,12 +30,7 @@ export function gramPartialsKernel(format: PointFormat): Kernel<keyof typeof gra
  * @param width columns of the product
  */
 export function gramPartialsParams(first: number, end: number, columns: number, width: number): ArrayBuffer {
-  return packParams([
-    ['u32', first],
-    ['u32', end],
-    ['u32', columns],
-    ['u32', width],
-  ]);
+  return paramsStruct.pack({ first, end, columns, width });
 }
 
 /** One workgroup per segment, 64 columns of the points and 16 of the product. */

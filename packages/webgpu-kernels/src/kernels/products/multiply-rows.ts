@@ -1,7 +1,15 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './multiply-rows.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  chunkStart: 'u32',
+  first: 'u32',
+  end: 'u32',
+  columns: 'u32',
+  width: 'u32',
+});
 
 const multiplyRows = defineKernel('multiply-rows', source, {
   points: 'read',
@@ -9,7 +17,7 @@ const multiplyRows = defineKernel('multiply-rows', source, {
   right: 'read',
   weights: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 const TILE_ROWS = 64;
@@ -33,13 +41,7 @@ export function multiplyRowsParams(
   columns: number,
   width: number,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunkStart],
-    ['u32', first],
-    ['u32', end],
-    ['u32', columns],
-    ['u32', width],
-  ]);
+  return paramsStruct.pack({ chunkStart, first, end, columns, width });
 }
 
 /** One workgroup per 64 wanted rows and 16 columns of the product. */

@@ -1,14 +1,23 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './column-moments.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  blocks: 'u32',
+  rowsPerBlock: 'u32',
+  carry: 'u32',
+});
 
 const columnMoments = defineKernel('column-moments', source, {
   points: 'read',
   weights: 'read',
   shift: 'read',
   partials: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Weighted sums and squares of x - shift per block of rows. Constants: `weighted`, the points'. */
@@ -26,14 +35,14 @@ export function columnMomentsParams(
   blocks: number,
   carry: boolean,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', blocks],
-    ['u32', Math.ceil(chunk.rows / blocks)],
-    ['u32', carry ? 1 : 0],
-  ]);
+  return paramsStruct.pack({
+    firstRow: chunk.start,
+    rows: chunk.rows,
+    columns,
+    blocks,
+    rowsPerBlock: Math.ceil(chunk.rows / blocks),
+    carry,
+  });
 }
 
 /** One workgroup per block of rows and 64 columns. */

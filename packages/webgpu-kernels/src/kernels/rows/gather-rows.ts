@@ -1,13 +1,20 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './gather-rows.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  chunkRows: 'u32',
+  columns: 'u32',
+  count: 'u32',
+});
 
 const gatherRows = defineKernel('gather-rows', source, {
   points: 'read',
   rows: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Copies points by row index. Constants: the points'. */
@@ -21,12 +28,7 @@ export function gatherRowsParams(
   columns: number,
   count: number,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', count],
-  ]);
+  return paramsStruct.pack({ firstRow: chunk.start, chunkRows: chunk.rows, columns, count });
 }
 
 /** One thread per element, 64 to a workgroup. */

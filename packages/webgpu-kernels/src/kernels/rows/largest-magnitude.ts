@@ -1,14 +1,16 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './largest-magnitude.wgsl';
+
+const paramsStruct = defineParams('Params', { count: 'u32', at: 'u32' });
 
 const GROUP_VALUES = 2 ** 14;
 
 const largestMagnitude = defineKernel('largest-magnitude', source, {
   points: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** The largest magnitude of the points' values, joined with what `output` has. Constants: the points'. */
@@ -18,10 +20,7 @@ export function largestMagnitudeKernel(format: PointFormat): Kernel<keyof typeof
 
 /** @param at the element of `output` that has the result */
 export function largestMagnitudeParams(count: number, at: number): ArrayBuffer {
-  return packParams([
-    ['u32', count],
-    ['u32', at],
-  ]);
+  return paramsStruct.pack({ count, at });
 }
 
 /** One workgroup per 2^14 values. */

@@ -1,6 +1,8 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './scale-columns.wgsl';
+
+const paramsStruct = defineParams('Params', { rows: 'u32', columns: 'u32' });
 
 /** (x - mean) * factor, column by column. */
 export const scaleColumnsKernel = defineKernel('scale-columns', source, {
@@ -8,14 +10,11 @@ export const scaleColumnsKernel = defineKernel('scale-columns', source, {
   mean: 'read',
   factors: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 export function scaleColumnsParams(rows: number, columns: number): ArrayBuffer {
-  return packParams([
-    ['u32', rows],
-    ['u32', columns],
-  ]);
+  return paramsStruct.pack({ rows, columns });
 }
 
 /** One thread per element, 64 to a workgroup. */

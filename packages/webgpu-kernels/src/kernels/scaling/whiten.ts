@@ -1,6 +1,8 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './whiten.wgsl';
+
+const paramsStruct = defineParams('Params', { rows: 'u32', columns: 'u32' });
 
 const TILE = 8;
 
@@ -10,14 +12,11 @@ export const whitenKernel = defineKernel('whiten', source, {
   mean: 'read',
   factors: 'read',
   output: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 export function whitenParams(rows: number, columns: number): ArrayBuffer {
-  return packParams([
-    ['u32', rows],
-    ['u32', columns],
-  ]);
+  return paramsStruct.pack({ rows, columns });
 }
 
 /** One workgroup per tile of 8 rows and 8 columns. */

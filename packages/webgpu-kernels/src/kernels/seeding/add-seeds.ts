@@ -1,15 +1,24 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import source from './add-seeds.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  first: 'u32',
+  end: 'u32',
+  before: 'u32',
+});
 
 const addSeeds = defineKernel('add-seeds', source, {
   points: 'read',
   targets: 'read',
   seedDistances: 'read-write',
   nearestSeeds: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** The nearest seed of each point after more of them (`targets`). Constants: `tile_groups`, the points'. */
@@ -29,14 +38,7 @@ export function addSeedsParams(
   end: number,
   before: number,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', first],
-    ['u32', end],
-    ['u32', before],
-  ]);
+  return paramsStruct.pack({ firstRow: chunk.start, rows: chunk.rows, columns, first, end, before });
 }
 
 /** One workgroup per 64 points. */

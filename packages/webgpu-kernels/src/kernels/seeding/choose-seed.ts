@@ -1,6 +1,8 @@
 import { defineKernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './choose-seed.wgsl';
+
+const paramsStruct = defineParams('Params', { candidates: 'u32', columns: 'u32' });
 
 /** Appends the best of the candidates to the seeds. One workgroup. */
 export const chooseSeedKernel = defineKernel('choose-seed', source, {
@@ -9,12 +11,9 @@ export const chooseSeedKernel = defineKernel('choose-seed', source, {
   candidates: 'read',
   seeds: 'read-write',
   seed: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 export function chooseSeedParams(candidates: number, columns: number): ArrayBuffer {
-  return packParams([
-    ['u32', candidates],
-    ['u32', columns],
-  ]);
+  return paramsStruct.pack({ candidates, columns });
 }

@@ -1,7 +1,9 @@
 import { defineKernel, withModules } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { massModule } from './mass.ts';
 import source from './sample-rows.wgsl';
+
+const paramsStruct = defineParams('Params', { rows: 'u32', seeded: 'u32', draws: 'u32' });
 
 /** Draws rows in proportion to their mass, given that of each block. One workgroup. Constants: `weighted`. */
 export const sampleRowsKernel = withModules(
@@ -11,7 +13,7 @@ export const sampleRowsKernel = withModules(
     blocks: 'read',
     uniforms: 'read',
     drawn: 'read-write',
-    params: 'uniform',
+    params: paramsStruct,
   }),
   'f32',
   [massModule],
@@ -22,9 +24,5 @@ export const sampleRowsKernel = withModules(
  * @param draws number of uniforms
  */
 export function sampleRowsParams(rows: number, seeded: boolean, draws: number): ArrayBuffer {
-  return packParams([
-    ['u32', rows],
-    ['u32', seeded ? 1 : 0],
-    ['u32', draws],
-  ]);
+  return paramsStruct.pack({ rows, seeded, draws });
 }

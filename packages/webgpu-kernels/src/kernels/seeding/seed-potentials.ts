@@ -1,8 +1,17 @@
 import { forPoints, type PointFormat } from '../../points/access.ts';
 import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { pointTiles, tileDistances } from '../common/tile-distances.ts';
 import source from './seed-potentials.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  firstRow: 'u32',
+  rows: 'u32',
+  columns: 'u32',
+  candidates: 'u32',
+  groups: 'u32',
+  seeded: 'u32',
+});
 
 const seedPotentials = defineKernel('seed-potentials', source, {
   points: 'read',
@@ -10,7 +19,7 @@ const seedPotentials = defineKernel('seed-potentials', source, {
   weights: 'read',
   seedDistances: 'read',
   partials: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 /** Potentials of candidate seeds (`targets`). Constants: `weighted`, `tile_groups`, the points'. */
@@ -29,14 +38,14 @@ export function seedPotentialsParams(
   totalRows: number,
   seeded: boolean,
 ): ArrayBuffer {
-  return packParams([
-    ['u32', chunk.start],
-    ['u32', chunk.rows],
-    ['u32', columns],
-    ['u32', candidates],
-    ['u32', pointTiles(totalRows)],
-    ['u32', seeded ? 1 : 0],
-  ]);
+  return paramsStruct.pack({
+    firstRow: chunk.start,
+    rows: chunk.rows,
+    columns,
+    candidates,
+    groups: pointTiles(totalRows),
+    seeded,
+  });
 }
 
 /** One workgroup per 64 points. */

@@ -1,13 +1,20 @@
 import { defineKernel, linearGrid, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import source from './seed-weights.wgsl';
+
+const paramsStruct = defineParams('Params', {
+  rows: 'u32',
+  seeds: 'u32',
+  blocks: 'u32',
+  rowsPerBlock: 'u32',
+});
 
 /** Weights of the points nearest to each seed, per block of rows. Constants: `weighted`. */
 export const seedWeightsKernel = defineKernel('seed-weights', source, {
   nearestSeeds: 'read',
   weights: 'read',
   partials: 'read-write',
-  params: 'uniform',
+  params: paramsStruct,
 });
 
 const TILE_SEEDS = 1024;
@@ -22,12 +29,7 @@ export function seedWeightsBlocks(rows: number, seeds: number): number {
 }
 
 export function seedWeightsParams(rows: number, seeds: number, blocks: number): ArrayBuffer {
-  return packParams([
-    ['u32', rows],
-    ['u32', seeds],
-    ['u32', blocks],
-    ['u32', Math.ceil(rows / blocks)],
-  ]);
+  return paramsStruct.pack({ rows, seeds, blocks, rowsPerBlock: Math.ceil(rows / blocks) });
 }
 
 /** One workgroup per block of rows and 1024 seeds. */

@@ -1,8 +1,10 @@
 import { defineKernel, linearGrid, withModules, type Grid } from '../../runtime/kernel.ts';
-import { packParams } from '../../runtime/params.ts';
+import { defineParams } from '../../runtime/params.ts';
 import { groupSum } from '../common/group-sum.ts';
 import { MASS_BLOCK, massModule } from './mass.ts';
 import source from './sum-mass.wgsl';
+
+const paramsStruct = defineParams('Params', { rows: 'u32', seeded: 'u32' });
 
 /** Sampling mass of each block of 256 rows. Constants: `weighted`. */
 export const sumMassKernel = withModules(
@@ -10,7 +12,7 @@ export const sumMassKernel = withModules(
     weights: 'read',
     seedDistances: 'read',
     blocks: 'read-write',
-    params: 'uniform',
+    params: paramsStruct,
   }),
   'f32',
   [groupSum, massModule],
@@ -18,10 +20,7 @@ export const sumMassKernel = withModules(
 
 /** @param seeded whether there are seeds already */
 export function sumMassParams(rows: number, seeded: boolean): ArrayBuffer {
-  return packParams([
-    ['u32', rows],
-    ['u32', seeded ? 1 : 0],
-  ]);
+  return paramsStruct.pack({ rows, seeded });
 }
 
 /** One workgroup per block of rows. */

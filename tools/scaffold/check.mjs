@@ -1,0 +1,131 @@
+// Scaffolds one of each kind into a copy of this checkout, and checks there what was written: format, lint, types, and the
+// tests that hold every clusterer, method, format and kernel to its contract. The scaffolded clusterer also runs where the
+// guide says that it runs: on an embedding, on an autoencoder's code, and in a sweep.
+import { cp, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { root, run } from '../command.mjs';
+import { scaffold } from './write.mjs';
+
+const NAME = 'scaffolded';
+const KERNEL = 'rows/scaffolded-values';
+
+/** Everything that takes a kind of clustering by its name takes the new one. */
+const RUNS_EVERYWHERE = `import { matrix, sweep } from '@shoal/core';
+import { DeepClustering } from '@shoal/deep-clustering';
+import { createTensorBackend } from '@shoal/deep-clustering/node';
+import { UmapClustering } from '@shoal/manifold';
+import { expect, it } from 'vitest';
+
+const points = matrix(Float32Array.from({ length: 240 }, (_, i) => ((i * 7) % 11) / 22 + (i < 120 ? 0 : 0.5)), 60, 4);
+
+it('runs on an embedding, on a code and in a sweep', async () => {
+  const clustering = { method: '${NAME}', clusters: 2 } as const;
+  const onMap = await new UmapClustering({ clustering, umap: { neighbors: 5, epochs: 20 } }).fit(points);
+  expect(onMap.labels).toHaveLength(60);
+  using backend = await createTensorBackend({ kind: 'wasm', threads: 1 });
+  const autoencoder = { layers: [2], epochs: 2, batchSize: 20 };
+  using onCode = await new DeepClustering({ clustering, autoencoder, backend }).fit(points);
+  expect(onCode.clusters).toBe(2);
+  const swept = await sweep(points, { clusters: [2, 3], with: { method: '${NAME}' } });
+  expect(swept.rows.map(({ clusters }) => clusters)).toEqual([2, 3]);
+});
+`;
+
+const PROBE = 'packages/deep-clustering/test/runs-everywhere.test.ts';
+
+const copy = await mkdtemp(join(tmpdir(), 'shoal-scaffold-'));
+try {
+  await copyCheckout();
+  /** @type {string[]} */
+  const files = [];
+  for (const [kind, name] of /** @type {const} */ ([
+    ['clusterer', NAME],
+    ['method', NAME],
+    ['format', NAME],
+    ['kernel', KERNEL],
+  ])) {
+    const { written, changed } = await scaffold(copy, kind, name);
+    await inCopy('prettier', ['--write', '--ignore-unknown', '--log-level', 'warn', ...written, ...changed]);
+    files.push(...[...written, ...changed].filter((path) => path.endsWith('.ts')));
+    console.log(`${kind}: ${written.length} files, and lines in ${changed.join(', ') || 'no other'}`);
+  }
+  await writeFile(join(copy, PROBE), RUNS_EVERYWHERE);
+  // What was written and what it imports: the whole checkout is checked elsewhere, with its built packages.
+  const include = [...files, PROBE, 'packages/*/src/*.d.ts'];
+  await writeFile(
+    join(copy, 'tsconfig.written.json'),
+    JSON.stringify({ extends: './tsconfig.json', include }),
+  );
+  await Promise.all([
+    inCopy('tsc', ['--noEmit', '-p', 'tsconfig.written.json']),
+    inCopy('eslint', ['--max-warnings', '0', ...files]),
+  ]);
+  const output = await inCopy('vitest', [
+    'run',
+    '--project',
+    'node',
+    '-t',
+    `${NAME}|runs on an embedding|computes`,
+    'packages/core/test/engine-contract.test.ts',
+    'packages/cli/test/fit-predict-evaluate.test.ts',
+    'packages/data/src/formats/index.test.ts',
+    `packages/webgpu-kernels/src/kernels/${KERNEL}.test.ts`,
+    PROBE,
+  ]);
+  // A name that no test has any more would leave nothing to fail.
+  const tested = /Test Files.*?(\d+) passed/.exec(stripVTControlCharacters(output))?.[1];
+  if (tested !== '5') throw new Error(`Tests of five files should have passed.\n${output}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  await rm(copy, { recursive: true, force: true });
+}
+
+/** Tracked and new files, with packages that find one another in the copy, and everything else where it is installed. */
+async function copyCheckout() {
+  const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
+  for (const path of output.trim().split('\n')) {
+    if (!(await lstat(join(root, path)).catch(() => undefined))?.isFile()) continue;
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await cp(join(root, path), join(copy, path));
+  }
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  for (const group of ['packages', 'examples']) {
+    for (const name of await readdir(join(root, group))) await linkModules(join(group, name));
+  }
+}
+
+/** @param {string} place of a package */
+async function linkModules(place) {
+  const installed = join(root, place, 'node_modules');
+  const linked = join(copy, place, 'node_modules');
+  for (const name of await readdir(installed).catch(() => [])) {
+    if (name === '@shoal') {
+      await mkdir(join(linked, name), { recursive: true });
+      for (const other of await readdir(join(installed, name))) {
+        await symlink(join(copy, 'packages', other), join(linked, name, other));
+      }
+    } else if (!name.startsWith('.')) {
+      await mkdir(linked, { recursive: true });
+      await symlink(
+        name === 'shoal' ? join(copy, 'packages', name) : join(installed, name),
+        join(linked, name),
+      );
+    }
+  }
+}
+
+/**
+ * @param {string} tool
+ * @param {readonly string[]} args
+ */
+async function inCopy(tool, args) {
+  const start = performance.now();
+  const { code, output } = await run(tool, args, { cwd: copy });
+  if (code !== 0) throw new Error(`${tool} ${args[0]} ended with status ${code} in the copy.\n${output}`);
+  console.log(`${tool}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  return output;
+}

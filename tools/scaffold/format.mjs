@@ -1,0 +1,56 @@
+import { camel, words } from './names.mjs';
+
+/**
+ * A format of files with points.
+ *
+ * @param {string} name
+ * @returns {import('./plan.mjs').Plan}
+ */
+export function planFormat(name) {
+  const format = `${camel(name)}Format`;
+  return {
+    files: {
+      [`packages/data/src/formats/${name}.ts`]: `import { FormatError } from '../errors.ts';
+import type { FileFormat } from './format.ts';
+
+export const ${format} = {
+  name: '${name}',
+  title: '${words(name)}',
+  extensions: ['${name}'],
+  options: [],
+  // A text does not say in its first bytes how long it is.
+  announcedBytes: () => undefined,
+  // TODO: read the format. This reads numbers with spaces between them, a point in each line.
+  read({ bytes, file }) {
+    const lines = new TextDecoder().decode(bytes).trim().split('\\n');
+    const rows = lines.map((line) => line.trim().split(/\\s+/).map(Number));
+    const columns = rows[0].length;
+    rows.forEach((row, i) => {
+      if (row.length === columns && row.every(Number.isFinite)) return;
+      throw new FormatError({ file }, \`line \${i + 1} does not hold \${columns} numbers.\`);
+    });
+    return Promise.resolve({ data: Float64Array.from(rows.flat()), shape: [rows.length, columns] });
+  },
+} as const satisfies FileFormat;
+`,
+    },
+    insertions: [
+      {
+        path: 'packages/data/src/formats/index.ts',
+        before: "import { GZIP_EXTENSION } from './gzip.ts';",
+        text: `import { ${format} } from './${name}.ts';\n`,
+      },
+      { path: 'packages/data/src/formats/index.ts', before: 'csvFormat, tsvFormat]', text: `${format}, ` },
+      {
+        path: 'packages/data/src/formats/index.test.ts',
+        before: "  csv: encode('1,2",
+        text: `  '${name}': encode('1 2\\n3 4\\n5 6\\n'),\n`,
+      },
+    ],
+    next: [
+      'Give it `sniff` when its first bytes say what it is.',
+      'Add a damaged file of it to packages/data/test/hostile-files.test.ts.',
+      'Describe it in the table of docs/data-formats.md, and name it in README.md: documentation.test.ts compares both.',
+    ],
+  };
+}
