@@ -41,11 +41,17 @@ const METHODS: Readonly<Record<string, (points: Matrix, clusters: number) => Pro
   n2d: (points, clusters) =>
     new N2d({ autoencoder, umap, clustering: { method: 'gmm', clusters }, ...place }).fit(points),
   'n2d-cut': (points, clusters) =>
-    new N2d({ autoencoder, umap, clustering: { method: 'cut', clusters, maxIterations: 50 }, ...place }).fit(points),
+    new N2d({ autoencoder, umap, clustering: { method: 'cut', clusters, maxIterations: 50 }, ...place }).fit(
+      points,
+    ),
   dec: (points, clusters) =>
-    new EmbeddedClustering({ objective: 'dec', autoencoder, clusters, maxIterations: 20, ...place }).fit(points),
+    new EmbeddedClustering({ objective: 'dec', autoencoder, clusters, maxIterations: 20, ...place }).fit(
+      points,
+    ),
   idec: (points, clusters) =>
-    new EmbeddedClustering({ objective: 'idec', autoencoder, clusters, maxIterations: 20, ...place }).fit(points),
+    new EmbeddedClustering({ objective: 'idec', autoencoder, clusters, maxIterations: 20, ...place }).fit(
+      points,
+    ),
   vade: (points, clusters) => new Vade({ autoencoder, clusters, epochs: 3, ...place }).fit(points),
 };
 
