@@ -13,8 +13,8 @@ import { asMatrix, findBroken, usableRows, type PointsInput } from './points.ts'
 import type { MapModel } from './types.ts';
 
 /**
- * What a clustering is shown by: where the clusters of a model lie (`ClusterModel.centers`), a model of `@shoal/core`, or the
- * parts of one that are needed, or centroids alone, K x D.
+ * The model that the viewer shows: the centers of any model (`ClusterModel.centers`), a model of `@shoal/core` or the needed
+ * parts of one, or only centroids, K x D.
  */
 export type ModelInput =
   | ClusterCenters
@@ -25,16 +25,16 @@ export type ModelInput =
     >
   | { readonly centroids: PointsInput };
 
-/** The space that clusters live in, and where they are in it. */
+/** The space of the clusters, and where they are in it. */
 export interface ClusterSpace {
   readonly kind: MapModel['kind'];
   readonly clusters: number;
   readonly columns: number;
-  /** What a point goes through on its way there, one after the other. */
+  /** The scalings of a point into this space, in order. */
   readonly scalings: readonly RowScaling[];
   /** Centroids or means, K x D. */
   readonly centroids: Float64Array;
-  /** Shaped by the type; see `CovarianceType`. */
+  /** Their shape depends on the type; see `CovarianceType`. */
   readonly covariances?: { readonly type: CovarianceType; readonly values: Float64Array } | undefined;
   /** Mixing proportions, K. */
   readonly weights?: Float64Array | undefined;
@@ -80,20 +80,20 @@ export function spaceOf(model: ModelInput): ClusterSpace {
   };
 }
 
-/** Some rows, as they lie in the space of the clusters. */
+/** Some rows in the space of the clusters. */
 export interface Block {
   /** Number of the first row. */
   readonly start: number;
   readonly points: Matrix;
-  /** 1 for a row (counted from the block's first) that is not finite, and holds zeros. */
+  /** 1 for each row (counted from the block's first) that is not finite; its values are zeros. */
   readonly broken: Uint8Array | undefined;
 }
 
-/** Values scaled at once, so that a large set is never held twice. */
+/** Number of values that are scaled at a time, so that a large set is never in memory twice. */
 const BLOCK_VALUES = 1 << 22;
 
 /**
- * Points in the space of the clusters, a block at a time. Between blocks the event loop gets a turn.
+ * Points in the space of the clusters, one block at a time. The event loop runs between blocks.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -111,7 +111,7 @@ export async function* blocksIn(
     const end = Math.min(points.rows, start + rowsPerBlock);
     let block = usableRows(points, broken, start, end);
     for (const scaling of space.scalings) {
-      // The reference engine has no device: what is on the host stays there.
+      // The reference engine works on the host, so data stays there.
       block = (await applyScaling(block, scaling, engine, { signal })) as Matrix;
     }
     yield { start, points: block, broken: broken?.subarray(start, end) };
