@@ -1,4 +1,4 @@
-import type { GraphLayoutOptions } from '@shoal/core';
+import type { GraphLayoutOptions } from '@shoal/core/engine-kit';
 
 /** The bits of a float32 above the 17 that lie between two entries: 64 entries from one power of two to the next. */
 const ENTRY_BITS = 17;
