@@ -35,34 +35,11 @@ export { defaultEngine } from './default-engine.ts';
 export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';
 export { hash32, Random } from './random.ts';
-export {
-  NO_COMPONENT,
-  type CovarianceType,
-  type EmIteration,
-  type GaussianMixtureParameters,
-  type GaussianMixtureSession,
-  type GaussianMixtureSessionOptions,
-  type ResponsibilitySource,
-} from './engine/mixture/session.ts';
-export type { ColumnMoments, SessionOptions } from './engine/session.ts';
+export type { CovarianceType, GaussianMixtureParameters } from './engine/mixture/session.ts';
 export type { Engine, EngineInfo } from './engine/engine.ts';
-export type {
-  KMeansIteration,
-  KMeansPrecision,
-  KMeansSession,
-  KMeansSessionOptions,
-} from './engine/kmeans/session.ts';
-export type { MatrixProductSession } from './engine/products/session.ts';
-export {
-  MAX_NEGATIVES,
-  MAX_STEPS,
-  PARTS_OF_NEGATIVE,
-  RATE_OF_ONE,
-  type GraphLayoutOptions,
-  type GraphLayoutSession,
-  type SparseGraph,
-} from './engine/layout/session.ts';
-export type { NeighborSearchOptions, NeighborSearchSession, Neighbors } from './engine/neighbors/session.ts';
+export type { KMeansPrecision } from './engine/kmeans/session.ts';
+export type { SparseGraph } from './engine/layout/session.ts';
+export type { Neighbors } from './engine/neighbors/session.ts';
 export type { OldRowScalingKind, RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';

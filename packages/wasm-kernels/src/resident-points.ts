@@ -1,5 +1,10 @@
-import { assertFinite, DataError, type ColumnMoments, type Matrix, type SessionOptions } from '@shoal/core';
-import { assertLength, assertRowIndices } from '@shoal/core/engine-kit';
+import { assertFinite, DataError, type Matrix } from '@shoal/core';
+import {
+  assertLength,
+  assertRowIndices,
+  type ColumnMoments,
+  type SessionOptions,
+} from '@shoal/core/engine-kit';
 import type { SessionMemory } from './memory.ts';
 import type { PointPlan } from './point-plan.ts';
 

@@ -1,4 +1,5 @@
-import type { Engine, KMeansSession } from '@shoal/core';
+import type { Engine } from '@shoal/core';
+import type { KMeansSession } from '@shoal/core/engine-kit';
 
 /** Ends a fit whose seeding is done. */
 class SeedingDone extends Error {}

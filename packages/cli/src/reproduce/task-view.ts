@@ -1,10 +1,4 @@
-import {
-  type Engine,
-  type GaussianMixtureModel,
-  type JsonValue,
-  type KMeansModel,
-  type Points,
-} from '@shoal/core';
+import type { ClusterModel, Engine, JsonValue, Points } from '@shoal/core';
 import type { ClusteringData, HistorySeries } from '@shoal/viewer/data';
 import { COLUMN_TITLES } from './columns.ts';
 import { TASK_TITLES, type TaskName } from './study-figures.ts';
@@ -13,7 +7,7 @@ import { viewTest } from './test-view.ts';
 
 /** A task's clusters of the test images. */
 export interface ClusteredTask {
-  readonly model: KMeansModel | GaussianMixtureModel;
+  readonly model: ClusterModel;
   /** The test images as they were given to the model: their pixels, or their code. */
   readonly points: Points;
   readonly labels: Uint32Array;
@@ -44,10 +38,8 @@ export async function viewTask(
   return viewTest(clustered, test, engine, signal);
 }
 
-function objectiveHistory(model: KMeansModel | GaussianMixtureModel): HistorySeries {
-  return 'inertia' in model
-    ? { name: 'inertia', step: 'iteration', values: model.inertiaHistory }
-    : { name: 'mean log-likelihood', step: 'iteration', values: model.lowerBoundHistory };
+function objectiveHistory({ objective: { name, history } }: ClusterModel): HistorySeries {
+  return { name, step: 'iteration', values: history };
 }
 
 function lossHistory(autoencoder: AutoencoderRun | undefined): HistorySeries[] {

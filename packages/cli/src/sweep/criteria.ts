@@ -24,10 +24,7 @@ const ALL: readonly Column[] = [
 ];
 
 /** The columns a sweep has values for. */
-export function columnsOf({ method, rows }: Sweep): readonly Column[] {
-  const objective: Column = {
-    name: method === 'kmeans' ? 'inertia' : 'mean log-likelihood',
-    value: (row) => row.objective,
-  };
+export function columnsOf({ objective: name, rows }: Sweep): readonly Column[] {
+  const objective: Column = { name, value: (row) => row.objective };
   return [objective, ...ALL.filter(({ value }) => rows.some((row) => value(row) !== undefined))];
 }

@@ -1,7 +1,26 @@
 /**
- * For authors of engines: the host-side checks and float64 closing steps all engines share.
+ * For authors of engines: the interfaces of sessions, and the host-side checks and float64 closing steps all engines share.
  * Published as `@shoal/core/engine-kit`.
  */
+export {
+  NO_COMPONENT,
+  type EmIteration,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
+  type ResponsibilitySource,
+} from './mixture/session.ts';
+export type { ColumnMoments, SessionOptions } from './session.ts';
+export type { KMeansIteration, KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
+export type { MatrixProductSession } from './products/session.ts';
+export {
+  MAX_NEGATIVES,
+  MAX_STEPS,
+  PARTS_OF_NEGATIVE,
+  RATE_OF_ONE,
+  type GraphLayoutOptions,
+  type GraphLayoutSession,
+} from './layout/session.ts';
+export type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
 export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from './arithmetic/initial-responsibilities.ts';
 export {

@@ -1,7 +1,7 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import { GaussianMixture } from './gaussian-mixture.ts';
-import { GaussianMixtureModel, MIXTURE_STATE } from './model.ts';
+import { GaussianMixtureModel, LIKELIHOOD, MIXTURE_STATE } from './model.ts';
 import type { GaussianMixtureOptions } from './types.ts';
 
 /** Settings of a mixture as a part of something else, which decides on seed and engine. */
@@ -30,7 +30,7 @@ export const mixtureKind: ClustererKind<'gmm', GaussianMixtureSettings> = {
             (({ lowerBound, readParameters, ...state }) =>
               onIteration({
                 ...state,
-                objective: { name: 'mean log-likelihood', value: lowerBound },
+                objective: { name: LIKELIHOOD.name, value: lowerBound },
                 readCenters: async () => {
                   const { means, covariances, weights: shares } = await readParameters();
                   return {

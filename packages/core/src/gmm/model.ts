@@ -22,6 +22,9 @@ import { invertCovariances, requireSavedParameters } from './parameters.ts';
 import { sampleMixture, type MixtureSample } from './sampling.ts';
 import { COVARIANCE_TYPES } from './types.ts';
 
+/** What a mixture optimizes. */
+export const LIKELIHOOD = { name: 'mean log-likelihood', better: 'more' } as const;
+
 /** The `type` of a saved model. */
 export const MIXTURE_STATE = 'gaussian-mixture';
 
@@ -76,12 +79,7 @@ export class GaussianMixtureModel extends FittedModel implements GaussianMixture
 
   /** The mean log-likelihood, and `lowerBoundHistory`. */
   get objective(): Objective {
-    return {
-      name: 'mean log-likelihood',
-      value: this.lowerBound,
-      history: this.lowerBoundHistory,
-      better: 'more',
-    };
+    return { ...LIKELIHOOD, value: this.lowerBound, history: this.lowerBoundHistory };
   }
 
   /** The Gaussians, and how points get to them. */

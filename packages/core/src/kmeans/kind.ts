@@ -1,6 +1,6 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { KMeans } from './kmeans.ts';
-import { KMeansModel, KMEANS_STATE } from './model.ts';
+import { INERTIA, KMeansModel, KMEANS_STATE } from './model.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansOptions } from './types.ts';
@@ -43,7 +43,7 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
             (({ inertia, readCentroids, ...state }) =>
               onIteration({
                 ...state,
-                objective: { name: 'inertia', value: inertia },
+                objective: { name: INERTIA.name, value: inertia },
                 readCenters: async () => ({
                   kind: 'centroids',
                   positions: Float64Array.from(await readCentroids()),

@@ -15,6 +15,9 @@ import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable } from '../validation.ts';
 import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 
+/** What k-means optimizes. */
+export const INERTIA = { name: 'inertia', better: 'less' } as const;
+
 /** The `type` of a saved model. */
 export const KMEANS_STATE = 'kmeans';
 
@@ -49,7 +52,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
 
   /** The inertia, and `inertiaHistory`. */
   get objective(): Objective {
-    return { name: 'inertia', value: this.inertia, history: this.inertiaHistory, better: 'less' };
+    return { ...INERTIA, value: this.inertia, history: this.inertiaHistory };
   }
 
   /** The centroids, and how points get to them. */

@@ -76,6 +76,8 @@ export interface SweepRow {
 export interface Sweep {
   /** Name of the kind of clustering. */
   readonly method: string;
+  /** Name of the number that its fits optimize: "inertia". */
+  readonly objective: string;
   readonly seeds: readonly number[];
   /** By number of clusters, ascending. */
   readonly rows: readonly SweepRow[];
@@ -124,6 +126,7 @@ export async function sweep(given: MatrixLike, options: SweepOptions): Promise<S
   const drawn = drawSample(points.rows, Math.min(plan.silhouetteSample, points.rows), seeds[0]);
   const sample = { rows: drawn, points: matrix(gatherRows(space, drawn), drawn.length, space.columns) };
   const rows: SweepRow[] = [];
+  let objective = '';
   for (const k of clusters) {
     const fits: ClusterModel[] = [];
     for (const seed of seeds) {
@@ -131,11 +134,18 @@ export async function sweep(given: MatrixLike, options: SweepOptions): Promise<S
       fits.push(await fitOnce(points, k, seed, plan));
       advance(k, `seed ${seed}`);
     }
+    objective = fits[0].objective.name;
     rows.push(await rowOf(points, fits, k, sample, plan));
   }
   const gaps = await gapsOf(space, rows, plan, advance);
   const complete = rows.map((row) => ({ ...row, gap: gaps.get(row.clusters) }));
-  return { method: plan.with.kind.method, seeds, rows: complete, picks: picksOf(complete, criteria) };
+  return {
+    method: plan.with.kind.method,
+    objective,
+    seeds,
+    rows: complete,
+    picks: picksOf(complete, criteria),
+  };
 }
 
 /** Options with their defaults, checked before anything takes time. */

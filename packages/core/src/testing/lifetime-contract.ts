@@ -1,5 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { GraphLayoutOptions, SparseGraph } from '../engine/layout/session.ts';
+import type { GaussianMixtureSession } from '../engine/mixture/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import type { DeviceMatrix, Matrix } from '../matrix.ts';
@@ -42,6 +44,13 @@ interface OpenSession {
   readonly calls: readonly (() => Promise<unknown>)[];
 }
 
+/** The call, of sessions whose engine has a device. */
+function labelsOnDevice(
+  session: Pick<KMeansSession | GaussianMixtureSession, 'labelsOnDevice'>,
+): readonly (() => Promise<unknown>)[] {
+  return session.labelsOnDevice === undefined ? [] : [async () => session.labelsOnDevice?.()];
+}
+
 /** Opens each kind of session. */
 const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>>> = {
   'k-means session': async (engine) => {
@@ -60,6 +69,7 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>
       () => session.step(1, 0),
       () => session.assign(),
       () => session.readLabels(),
+      ...labelsOnDevice(session),
       () => session.readDistances(),
       () => session.readSums(),
       () => session.distancesToCentroids(0, 1),
@@ -77,6 +87,7 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>
       () => session.step(1, 0),
       () => session.evaluate(),
       () => session.readLabels(),
+      ...labelsOnDevice(session),
       () => session.readLogLikelihoods(),
       () => session.responsibilities(0, 1),
     ];

@@ -1,4 +1,5 @@
-import type { Engine, GraphLayoutOptions, SparseGraph } from '@shoal/core';
+import type { Engine, SparseGraph } from '@shoal/core';
+import type { GraphLayoutOptions } from '@shoal/core/engine-kit';
 
 interface LayOutOptions extends Omit<GraphLayoutOptions, 'steps'> {
   readonly engine: Engine;

@@ -1,4 +1,4 @@
-import { RATE_OF_ONE } from '@shoal/core';
+import { RATE_OF_ONE } from '@shoal/core/engine-kit';
 import { expect, it } from 'vitest';
 import { scheduleEdges } from './schedule.ts';
 

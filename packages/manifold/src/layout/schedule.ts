@@ -1,4 +1,5 @@
-import { RATE_OF_ONE, type SparseGraph } from '@shoal/core';
+import type { SparseGraph } from '@shoal/core';
+import { RATE_OF_ONE } from '@shoal/core/engine-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 
 /**

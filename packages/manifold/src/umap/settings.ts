@@ -1,4 +1,5 @@
-import { InvalidArgumentError, MAX_NEGATIVES, MAX_STEPS } from '@shoal/core';
+import { InvalidArgumentError } from '@shoal/core';
+import { MAX_NEGATIVES, MAX_STEPS } from '@shoal/core/engine-kit';
 import { requireNonNegative, requireOneOf, requirePositive, requireWholeNumber } from '@shoal/core/model-kit';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { UMAP_METRICS } from './metric.ts';

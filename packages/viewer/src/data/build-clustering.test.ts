@@ -101,8 +101,8 @@ describe('buildClustering', () => {
           }
         }
       }
-      const { means, weights, columns, labels, scaling } = fitted;
-      const asFull = { means, weights, columns, scaling, covariances: full, covarianceType: 'full' as const };
+      const { labels, centers } = fitted;
+      const asFull = { ...centers, covariances: { type: 'full' as const, values: full } };
       const own = await buildClustering({ points, labels, model: fitted });
       const other = await buildClustering({ points, labels, model: asFull });
       own.model!.covariances!.forEach((value, i) => {

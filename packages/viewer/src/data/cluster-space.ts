@@ -3,27 +3,16 @@ import {
   createReferenceEngine,
   InvalidArgumentError,
   type ClusterCenters,
+  type ClusterModel,
   type CovarianceType,
-  type GaussianMixtureFields,
-  type KMeansFields,
   type Matrix,
   type RowScaling,
 } from '@shoal/core';
 import { asMatrix, findBroken, usableRows, type PointsInput } from './points.ts';
 import type { MapModel } from './types.ts';
 
-/**
- * The model that the viewer shows: the centers of any model (`ClusterModel.centers`), a model of `@shoal/core` or the needed
- * parts of one, or only centroids, K x D.
- */
-export type ModelInput =
-  | ClusterCenters
-  | Pick<KMeansFields, 'metric' | 'centroids' | 'scaling'>
-  | Pick<
-      GaussianMixtureFields,
-      'means' | 'covariances' | 'covarianceType' | 'weights' | 'columns' | 'scaling'
-    >
-  | { readonly centroids: PointsInput };
+/** The model that the viewer shows: a fitted model of any kind, the centers of its clusters, or only centroids, K x D. */
+export type ModelInput = Pick<ClusterModel, 'centers'> | ClusterCenters | { readonly centroids: PointsInput };
 
 /** The space of the clusters, and where they are in it. */
 export interface ClusterSpace {
@@ -40,43 +29,32 @@ export interface ClusterSpace {
   readonly weights?: Float64Array | undefined;
 }
 
-/** @throws {InvalidArgumentError} when there are no centroids */
-export function spaceOf(model: ModelInput): ClusterSpace {
-  if ('positions' in model) {
-    const { kind, positions, columns, ...rest } = model;
-    return {
-      ...rest,
-      kind: kind === 'gaussians' ? 'gaussian-mixture' : 'kmeans',
-      clusters: positions.length / columns,
-      columns,
-      centroids: positions,
-    };
-  }
-  if ('means' in model) {
-    const { means, covariances, covarianceType, weights, columns, scaling } = model;
-    return {
-      kind: 'gaussian-mixture',
-      clusters: weights.length,
-      columns,
-      scalings: scaling ? [scaling] : [],
-      centroids: means,
-      covariances: { type: covarianceType, values: covariances },
-      weights,
-    };
-  }
+/**
+ * @returns undefined for a model whose clusters have no centers
+ * @throws {InvalidArgumentError} when there are no centroids
+ */
+export function spaceOf(model: ModelInput): ClusterSpace | undefined {
+  if ('kind' in model) return spaceOfCenters(model);
+  if ('centers' in model) return model.centers && spaceOfCenters(model.centers);
+  if (!('centroids' in model)) return undefined;
   const centroids = asMatrix(model.centroids);
   if (centroids === undefined) throw new InvalidArgumentError('A model needs at least one centroid.');
-  const scalings: RowScaling[] = [];
-  if ('metric' in model) {
-    if (model.scaling) scalings.push(model.scaling);
-    if (model.metric === 'cosine') scalings.push({ kind: 'unit' });
-  }
   return {
     kind: 'kmeans',
     clusters: centroids.rows,
     columns: centroids.columns,
-    scalings,
+    scalings: [],
     centroids: Float64Array.from(centroids.data, (value) => value * centroids.scale),
+  };
+}
+
+export function spaceOfCenters({ kind, positions, columns, ...rest }: ClusterCenters): ClusterSpace {
+  return {
+    ...rest,
+    kind: kind === 'gaussians' ? 'gaussian-mixture' : 'kmeans',
+    clusters: positions.length / columns,
+    columns,
+    centroids: positions,
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
 import { buildClustering } from '../data/build-clustering.ts';
-import { spaceOf } from '../data/cluster-space.ts';
+import { spaceOfCenters } from '../data/cluster-space.ts';
 import { identityMap, originOf, placeModel, type LinearMap } from '../data/linear-map.ts';
 import { projectPoints } from '../data/project-points.ts';
 import { spaceOfMeans } from '../data/summaries.ts';
@@ -145,11 +145,11 @@ async function place(
 ): Promise<MapModel> {
   if (map)
     return placeModel(
-      centers ? spaceOf(centers) : await spaceOfMeans(points, labels, settings.clusters),
+      centers ? spaceOfCenters(centers) : await spaceOfMeans(points, labels, settings.clusters),
       map,
     );
   const means = await spaceOfMeans(matrix(positions, labels.length, 2), labels, settings.clusters);
-  const kind = centers ? spaceOf(centers).kind : means.kind;
+  const kind = centers ? spaceOfCenters(centers).kind : means.kind;
   return { kind, centroids: placeModel(means, identityMap(2)).centroids };
 }
 

@@ -1,4 +1,5 @@
-import type { KMeansSessionOptions, Matrix } from '@shoal/core';
+import type { Matrix } from '@shoal/core';
+import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KMeansGlobals, type KMeansThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';

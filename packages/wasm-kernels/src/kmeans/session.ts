@@ -1,16 +1,13 @@
+import { DataError, type Matrix } from '@shoal/core';
 import {
-  DataError,
+  assertLength,
+  assertRowIndices,
   type ColumnMoments,
+  Destroyable,
+  drawSeedsOneByOne,
   type KMeansIteration,
   type KMeansSession,
   type KMeansSessionOptions,
-  type Matrix,
-} from '@shoal/core';
-import {
-  Destroyable,
-  assertLength,
-  assertRowIndices,
-  drawSeedsOneByOne,
   moveCentroids,
 } from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';

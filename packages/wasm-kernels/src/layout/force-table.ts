@@ -1,4 +1,4 @@
-import type { GraphLayoutOptions } from '@shoal/core';
+import type { GraphLayoutOptions } from '@shoal/core/engine-kit';
 
 /** An entry is chosen by the bits of a float32 above the lowest 17: 64 entries from one power of two to the next. */
 const ENTRY_BITS = 17;

@@ -1,4 +1,5 @@
-import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions, type SparseGraph } from '@shoal/core';
+import type { SparseGraph } from '@shoal/core';
+import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core/engine-kit';
 import type { GraphLayoutGlobals } from '../kernels.ts';
 import { MemoryLayout } from '../memory-layout.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';

@@ -1,5 +1,10 @@
-import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
-import { Destroyable, pullPhases } from '@shoal/core/engine-kit';
+import { hash32, type SparseGraph } from '@shoal/core';
+import {
+  Destroyable,
+  type GraphLayoutOptions,
+  type GraphLayoutSession,
+  pullPhases,
+} from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { padRows, unpadRows } from '../padding.ts';
 import type { WorkOptions } from '../work.ts';

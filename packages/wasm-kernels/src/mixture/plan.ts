@@ -1,4 +1,5 @@
-import type { GaussianMixtureSessionOptions, Matrix } from '@shoal/core';
+import type { Matrix } from '@shoal/core';
+import type { GaussianMixtureSessionOptions } from '@shoal/core/engine-kit';
 import { TILE_ROWS, type MixtureGlobals, type MixtureThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';

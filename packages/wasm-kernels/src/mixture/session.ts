@@ -2,21 +2,21 @@ import {
   DataError,
   StateError,
   type CovarianceType,
-  type EmIteration,
   type GaussianMixtureParameters,
-  type GaussianMixtureSession,
-  type GaussianMixtureSessionOptions,
   type Matrix,
-  type ResponsibilitySource,
 } from '@shoal/core';
 import {
-  Destroyable,
   assertLength,
   assertParameters,
   assertRowIndices,
+  Destroyable,
+  type EmIteration,
   finishMStep,
   forEachChunk,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
   inTurns,
+  type ResponsibilitySource,
   type SufficientStatistics,
 } from '@shoal/core/engine-kit';
 import { TILE_ROWS } from '../kernels.ts';

@@ -1,11 +1,11 @@
+import { DataError, type Matrix, type Neighbors } from '@shoal/core';
 import {
-  DataError,
-  type Matrix,
-  type Neighbors,
+  assertQueries,
+  assertRowIndices,
+  Destroyable,
   type NeighborSearchOptions,
   type NeighborSearchSession,
-} from '@shoal/core';
-import { Destroyable, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+} from '@shoal/core/engine-kit';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints } from '../resident-points.ts';
 import type { WorkOptions } from '../work.ts';

@@ -1,4 +1,5 @@
-import type { Matrix, SessionOptions } from '@shoal/core';
+import type { Matrix } from '@shoal/core';
+import type { SessionOptions } from '@shoal/core/engine-kit';
 import { FACTOR_WIDTH, TILE_ROWS, type ProductGlobals, type ProductThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';

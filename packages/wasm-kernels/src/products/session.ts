@@ -1,11 +1,13 @@
+import { DataError, type Matrix } from '@shoal/core';
 import {
-  DataError,
+  assertCount,
+  assertLength,
+  assertRowIndices,
   type ColumnMoments,
+  Destroyable,
   type MatrixProductSession,
-  type Matrix,
   type SessionOptions,
-} from '@shoal/core';
-import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
+} from '@shoal/core/engine-kit';
 import { FACTOR_WIDTH } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';

@@ -1,4 +1,5 @@
-import { matrix, Random, type GaussianMixtureSessionOptions, type Matrix } from '@shoal/core';
+import { matrix, Random, type Matrix } from '@shoal/core';
+import type { GaussianMixtureSessionOptions } from '@shoal/core/engine-kit';
 import { expect } from 'vitest';
 import { planMixture, type MixturePlan } from '../mixture/plan.ts';
 import { chooseArithmetic } from '../arithmetic.ts';

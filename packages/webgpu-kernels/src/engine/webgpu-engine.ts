@@ -4,21 +4,23 @@ import {
   type DeviceMatrix,
   type Engine,
   type EngineInfo,
+  type Matrix,
+  type Points,
+  type RowScaling,
+  type SparseGraph,
+} from '@shoal/core';
+import {
+  Destroyable,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
   type GraphLayoutOptions,
   type GraphLayoutSession,
   type KMeansSessionOptions,
-  type Matrix,
   type MatrixProductSession,
   type NeighborSearchOptions,
   type NeighborSearchSession,
-  type Points,
-  type RowScaling,
   type SessionOptions,
-  type SparseGraph,
-} from '@shoal/core';
-import { Destroyable } from '@shoal/core/engine-kit';
+} from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { openGaussianMixture } from '../sessions/mixture/recoverable.ts';
 import { openGraphLayout } from '../sessions/layout/recoverable.ts';

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { matrix, UnsupportedError, type KMeansSession } from '@shoal/core';
+import { matrix, UnsupportedError } from '@shoal/core';
+import type { KMeansSession } from '@shoal/core/engine-kit';
 import { describe, expect, it } from 'vitest';
 import { createWebGpuEngine } from '../engine/webgpu-engine.ts';
 import { createNodeWebGpuEngine, listAdapters } from './index.ts';

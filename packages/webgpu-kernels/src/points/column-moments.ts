@@ -1,4 +1,4 @@
-import type { ColumnMoments } from '@shoal/core';
+import type { ColumnMoments } from '@shoal/core/engine-kit';
 import { sumBlocksGrid, sumBlocksKernel, sumBlocksParams } from '../kernels/common/sum-blocks.ts';
 import {
   columnMomentsGrid,

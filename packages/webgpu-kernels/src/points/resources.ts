@@ -1,5 +1,5 @@
-import { assertWeights } from '@shoal/core/engine-kit';
-import { assertFinite, UnsupportedError, type Points, type SessionOptions } from '@shoal/core';
+import { assertWeights, type SessionOptions } from '@shoal/core/engine-kit';
+import { assertFinite, UnsupportedError, type Points } from '@shoal/core';
 import { uploadPoints, type DevicePoints } from './device-points.ts';
 import type { BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';

@@ -1,5 +1,5 @@
-import { DeviceError, StateError, type Points, type SessionOptions } from '@shoal/core';
-import { Destroyable } from '@shoal/core/engine-kit';
+import { DeviceError, StateError, type Points } from '@shoal/core';
+import { Destroyable, type SessionOptions } from '@shoal/core/engine-kit';
 import type { EngineDevice } from './engine-device.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Lifetime } from './lifetime.ts';

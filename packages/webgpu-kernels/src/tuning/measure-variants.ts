@@ -1,12 +1,5 @@
-import {
-  gatherRows,
-  matrix,
-  Random,
-  UnsupportedError,
-  type KMeansSessionOptions,
-  type Matrix,
-  type Points,
-} from '@shoal/core';
+import { gatherRows, matrix, Random, UnsupportedError, type Matrix, type Points } from '@shoal/core';
+import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
 import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
 import type { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';

@@ -1,4 +1,4 @@
-import type { KMeansIteration } from '@shoal/core';
+import type { KMeansIteration } from '@shoal/core/engine-kit';
 import { defineParams } from '../../runtime/params.ts';
 import source from './state.wgsl';
 

@@ -1,12 +1,5 @@
-import {
-  createReferenceEngine,
-  hash32,
-  Random,
-  RATE_OF_ONE,
-  type GraphLayoutOptions,
-  type SparseGraph,
-} from '@shoal/core';
-import { pullPhases } from '@shoal/core/engine-kit';
+import { createReferenceEngine, hash32, Random, type SparseGraph } from '@shoal/core';
+import { type GraphLayoutOptions, pullPhases, RATE_OF_ONE } from '@shoal/core/engine-kit';
 import { describe, expect, it } from 'vitest';
 import { runKernel } from '../../testing/test-device.ts';
 import { normals, relativeError } from '../../testing/test-points.ts';

@@ -1,4 +1,4 @@
-import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core';
+import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core/engine-kit';
 import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 import {
   defineKernel,

@@ -1,4 +1,4 @@
-import { NO_COMPONENT } from '@shoal/core';
+import { NO_COMPONENT } from '@shoal/core/engine-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDevice, runKernel, type TestDevice } from '../../testing/test-device.ts';
 

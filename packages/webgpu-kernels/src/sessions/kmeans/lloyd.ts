@@ -1,4 +1,4 @@
-import type { KMeansIteration } from '@shoal/core';
+import type { KMeansIteration } from '@shoal/core/engine-kit';
 import { halfNormsOf } from '../../kernels/kmeans/candidates.ts';
 import { ITERATION_BYTES, packState, STATE_BYTES, unpackIteration } from '../../kernels/kmeans/state.ts';
 import { wholeBuffer } from '../../runtime/buffers.ts';

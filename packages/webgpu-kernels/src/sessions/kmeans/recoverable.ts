@@ -1,4 +1,5 @@
-import type { KMeansSession, KMeansSessionOptions, Points } from '@shoal/core';
+import type { Points } from '@shoal/core';
+import type { KMeansSession, KMeansSessionOptions } from '@shoal/core/engine-kit';
 import type { EngineDevice } from '../../recovery/engine-device.ts';
 import { Recoverable } from '../../recovery/recoverable.ts';
 import type { VariantChoice } from './resources.ts';

@@ -1,4 +1,5 @@
-import type { KMeansPrecision, KMeansSessionOptions, Points } from '@shoal/core';
+import type { KMeansPrecision, Points } from '@shoal/core';
+import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { createPointResources, requireBindable, type PointResources } from '../../points/resources.ts';
 

@@ -1,13 +1,14 @@
+import { StateError, type DeviceLabels, type Points } from '@shoal/core';
 import {
-  StateError,
+  assertCount,
+  assertLength,
+  assertRowIndices,
   type ColumnMoments,
-  type DeviceLabels,
+  Destroyable,
   type KMeansIteration,
   type KMeansSession,
   type KMeansSessionOptions,
-  type Points,
-} from '@shoal/core';
-import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
+} from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { Commands } from '../../runtime/dispatch.ts';
 import { labelsIn } from '../device-labels.ts';

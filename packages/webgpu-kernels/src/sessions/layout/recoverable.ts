@@ -1,4 +1,5 @@
-import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from '@shoal/core';
+import type { SparseGraph } from '@shoal/core';
+import type { GraphLayoutOptions, GraphLayoutSession } from '@shoal/core/engine-kit';
 import type { EngineDevice } from '../../recovery/engine-device.ts';
 import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuGraphLayoutSession } from './session.ts';

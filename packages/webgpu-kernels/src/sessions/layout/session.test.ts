@@ -1,11 +1,5 @@
-import {
-  Random,
-  RATE_OF_ONE,
-  UnsupportedError,
-  type Engine,
-  type GraphLayoutOptions,
-  type SparseGraph,
-} from '@shoal/core';
+import { Random, UnsupportedError, type Engine, type SparseGraph } from '@shoal/core';
+import { RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core/engine-kit';
 import { engineContract } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { DeviceContext } from '../../runtime/device.ts';

@@ -1,5 +1,11 @@
-import { hash32, type GraphLayoutOptions, type GraphLayoutSession, type SparseGraph } from '@shoal/core';
-import { Destroyable, assertLayout, pullPhases } from '@shoal/core/engine-kit';
+import { hash32, type SparseGraph } from '@shoal/core';
+import {
+  assertLayout,
+  Destroyable,
+  type GraphLayoutOptions,
+  type GraphLayoutSession,
+  pullPhases,
+} from '@shoal/core/engine-kit';
 import {
   layoutLoad,
   moveVerticesCost,

@@ -1,4 +1,5 @@
-import type { GaussianMixtureSession, GaussianMixtureSessionOptions, Points } from '@shoal/core';
+import type { Points } from '@shoal/core';
+import type { GaussianMixtureSession, GaussianMixtureSessionOptions } from '@shoal/core/engine-kit';
 import type { EngineDevice } from '../../recovery/engine-device.ts';
 import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuGaussianMixtureSession, type MixtureState } from './session.ts';

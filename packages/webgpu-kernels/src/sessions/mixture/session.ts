@@ -3,20 +3,20 @@ import {
   StateError,
   type CovarianceType,
   type DeviceLabels,
-  type EmIteration,
   type GaussianMixtureParameters,
-  type GaussianMixtureSession,
-  type GaussianMixtureSessionOptions,
   type Points,
-  type ResponsibilitySource,
 } from '@shoal/core';
 import {
-  Destroyable,
   assertCount,
   assertLength,
   assertParameters,
   assertRowIndices,
   assertWeights,
+  Destroyable,
+  type EmIteration,
+  type GaussianMixtureSession,
+  type GaussianMixtureSessionOptions,
+  type ResponsibilitySource,
   singularCovariance,
 } from '@shoal/core/engine-kit';
 import { packDoubles, unpackDoubles } from '../../kernels/common/double-float.ts';

@@ -1,4 +1,5 @@
-import type { NeighborSearchOptions, NeighborSearchSession, Points } from '@shoal/core';
+import type { Points } from '@shoal/core';
+import type { NeighborSearchOptions, NeighborSearchSession } from '@shoal/core/engine-kit';
 import type { EngineDevice } from '../../recovery/engine-device.ts';
 import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuNeighborSearchSession } from './session.ts';

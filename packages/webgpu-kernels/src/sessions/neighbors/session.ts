@@ -1,12 +1,12 @@
+import { UnsupportedError, type Matrix, type Neighbors, type Points } from '@shoal/core';
 import {
-  UnsupportedError,
-  type Matrix,
-  type Neighbors,
+  assertNeighbors,
+  assertQueries,
+  assertRowIndices,
+  Destroyable,
   type NeighborSearchOptions,
   type NeighborSearchSession,
-  type Points,
-} from '@shoal/core';
-import { Destroyable, assertNeighbors, assertQueries, assertRowIndices } from '@shoal/core/engine-kit';
+} from '@shoal/core/engine-kit';
 import { floatRows } from '../../points/device-points.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { Commands } from '../../runtime/dispatch.ts';

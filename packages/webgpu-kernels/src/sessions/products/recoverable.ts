@@ -1,4 +1,5 @@
-import type { MatrixProductSession, Points, SessionOptions } from '@shoal/core';
+import type { Points } from '@shoal/core';
+import type { MatrixProductSession, SessionOptions } from '@shoal/core/engine-kit';
 import type { EngineDevice } from '../../recovery/engine-device.ts';
 import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuMatrixProductSession } from './session.ts';

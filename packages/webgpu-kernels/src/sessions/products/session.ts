@@ -1,5 +1,13 @@
-import { type ColumnMoments, type MatrixProductSession, type Points, type SessionOptions } from '@shoal/core';
-import { Destroyable, assertCount, assertLength, assertRowIndices } from '@shoal/core/engine-kit';
+import type { Points } from '@shoal/core';
+import {
+  assertCount,
+  assertLength,
+  assertRowIndices,
+  type ColumnMoments,
+  Destroyable,
+  type MatrixProductSession,
+  type SessionOptions,
+} from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { columnMoments } from '../../points/column-moments.ts';
 import { createPointResources, type PointResources } from '../../points/resources.ts';
