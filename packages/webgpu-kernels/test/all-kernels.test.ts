@@ -14,7 +14,7 @@ const shaders = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filte
 /** Modules are put before kernels; they have no entry point of their own. */
 const isKernel = (path: string): boolean => read(path).includes('@compute');
 
-/** Kernels that not every device compiles are in `*.features.test.ts`. */
+/** Kernels that need optional features are in `*.features.test.ts`. */
 const isForFew = (path: string): boolean => read(path).includes('f16');
 
 function read(path: string): string {
@@ -23,7 +23,7 @@ function read(path: string): string {
 
 const formats = ['f32', 'u8'] as const;
 
-/** What a kernel for the matrix unit is made with. */
+/** The plan for a kernel of the matrix unit. */
 const matrixPlan: MatrixPlan = {
   shape: { m: 16, n: 16, k: 16, lanes: 32 },
   workerRows: 4,
@@ -32,7 +32,7 @@ const matrixPlan: MatrixPlan = {
   split: false,
 };
 
-/** Every kernel that the wrapper beside a shader exports, for each format of points it comes in. */
+/** Every kernel that the wrapper beside a shader exports, for each of its formats of points. */
 async function kernelsOf(path: string): Promise<Kernel[]> {
   const wrapper = new URL(path.replace(/\.wgsl$/, '.ts'), folder);
   const exported = Object.entries((await import(wrapper.href)) as Record<string, unknown>);
@@ -75,7 +75,7 @@ describe('every kernel', () => {
   });
 
   it.each(shaders.filter(isKernel))(
-    '%s has one entry point, of its own name, and a wrapper beside it',
+    '%s has one entry point with its own name, and a wrapper beside it',
     (path) => {
       const entryPoints = [...read(path).matchAll(/@compute\s+@workgroup_size\([^)]*\)\s*fn (\w+)/g)];
       expect(entryPoints.map(([, name]) => name)).toEqual([basename(path, '.wgsl').replaceAll('-', '_')]);
@@ -83,14 +83,11 @@ describe('every kernel', () => {
     },
   );
 
-  it.each(shaders.filter(isKernel))(
-    '%s has the bindings and the structs that its wrapper says',
-    async (path) => {
-      const kernels = await kernelsOf(path);
-      expect(kernels.length).toBeGreaterThan(0);
-      for (const kernel of kernels) expect(wgslMismatches(kernel)).toEqual([]);
-    },
-  );
+  it.each(shaders.filter(isKernel))('%s has the bindings and the structs of its wrapper', async (path) => {
+    const kernels = await kernelsOf(path);
+    expect(kernels.length).toBeGreaterThan(0);
+    for (const kernel of kernels) expect(wgslMismatches(kernel)).toEqual([]);
+  });
 
   it.each(shaders.filter((path) => isKernel(path) && !isForFew(path)))(
     '%s compiles with its default constants',

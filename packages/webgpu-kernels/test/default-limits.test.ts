@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWebGpuEngine, type WebGpuEngine } from '../src/index.ts';
 import { openTestDevice, type TestDevice } from '../src/testing/test-device.ts';
 
-/** The rest is run on such a device by every variant; see `describeVariants`. */
+/** The other cases run on such a device with every variant; see `describeVariants`. */
 const cases = engineContract.filter(({ name }) => !name.startsWith('k-means: '));
 
-/** The engine contract again, on a device that was asked for nothing: every WebGPU device has at least its limits. */
+/** The engine contract again, on a device without requested limits: every WebGPU device has at least these limits. */
 describe('the WebGPU engine on the default limits', () => {
   let device: TestDevice;
   let engine: WebGpuEngine;
@@ -19,7 +19,7 @@ describe('the WebGPU engine on the default limits', () => {
     device.destroy();
   });
 
-  it('has no more than those', () => {
+  it('has only the default limits', () => {
     expect(engine.device.limits).toMatchObject({
       maxBufferSize: 2 ** 28,
       maxStorageBufferBindingSize: 2 ** 27,

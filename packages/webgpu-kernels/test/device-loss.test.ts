@@ -69,7 +69,7 @@ function fewDistinctRows(clusters: number) {
 
 describe('a fit whose device is lost', () => {
   it.each(fits)(
-    'goes on to the same bits, wherever that happens: %s',
+    'continues to the same bits, at any point of the loss: %s',
     { timeout: 120_000 },
     async (_, fit) => {
       const changes: DeviceChange[] = [];
@@ -77,7 +77,7 @@ describe('a fit whose device is lost', () => {
       const undisturbed = await losingDevice(engine, [], () => fit(engine));
       const expected = undisturbed.result.toState();
       const last = undisturbed.submits;
-      // Each costs the kernels' compilation.
+      // Each run compiles the kernels again.
       const moments = new Set([1, ...[1 / 3, 2 / 3, 1].map((share) => Math.ceil(share * last))]);
       for (const at of moments) {
         const before = engine.device;
@@ -102,7 +102,7 @@ describe('a fit whose device is lost', () => {
       await expect(fitting).rejects.toThrow(/lost before.*only once/);
       expect(engine.memory).toEqual(nothing);
     }
-    // The engine itself is good for more.
+    // The engine itself can still be used.
     expect((await fitKMeans(engine)).iterations).toBeGreaterThan(0);
   });
 
@@ -123,7 +123,7 @@ describe('a fit whose device is lost', () => {
     }
   });
 
-  it('is rejected when the points were on the device alone', async () => {
+  it('is rejected when the points were only on the device', async () => {
     const engine = await open();
     const upload = () => {
       const usage = bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyDestination;
@@ -137,7 +137,7 @@ describe('a fit whose device is lost', () => {
     const fitting = losingDevice(engine, [3], fit);
     await expect(fitting).rejects.toMatchObject(lost);
     await expect(fitting).rejects.toThrow(/upload or compute them again/);
-    // Nor are they found on the device that took its place.
+    // They are also not found on the new device.
     await fitKMeans(engine);
     expect(engine.recoveries).toBe(1);
     await expect(fit()).rejects.toMatchObject(lost);
@@ -163,9 +163,9 @@ describe('a fit whose device is lost', () => {
   });
 
   it('ends with a StateError when the engine is destroyed meanwhile', async () => {
-    for (const when of ['while it opens a device', 'once it has'] as const) {
+    for (const when of ['while it opens a device', 'after it opened one'] as const) {
       const engine = await open(() => {
-        if (when === 'once it has') engine.destroy();
+        if (when === 'after it opened one') engine.destroy();
       });
       const { lost } = engine.device;
       const fitting = losingDevice(engine, [6], () => fitKMeans(engine));
@@ -244,7 +244,7 @@ describe('a session whose device is lost between calls', () => {
     expect(engine.memory).toEqual(nothing);
   });
 
-  it('frees what it opened again when it was destroyed meanwhile', async () => {
+  it('frees the session that it opened again when it was destroyed meanwhile', async () => {
     const engine = await open(() => {
       session.destroy();
     });
@@ -256,7 +256,7 @@ describe('a session whose device is lost between calls', () => {
 });
 
 describe('an engine whose device is lost outside of fits', () => {
-  it('works on a new one, and says so', async () => {
+  it('works on a new one, and reports it', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     try {
       const engine = await createNodeWebGpuEngine({ allowSoftware: true });
@@ -273,7 +273,7 @@ describe('an engine whose device is lost outside of fits', () => {
     }
   });
 
-  it('is rejected when no device, or another adapter, is found then', async () => {
+  it('is rejected when no device, or another adapter, is found', async () => {
     const owner = await open();
     const { adapterInfo } = owner;
     const another = { vendor: '', architecture: '', description: 'Another GPU' } as GPUAdapterInfo;

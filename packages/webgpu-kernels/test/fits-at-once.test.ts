@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createNodeWebGpuEngine } from '../src/node/index.ts';
 
 it.each([Infinity, 0])(
-  'several fits at once on one device have the bits of one after the other, %d bytes resident',
+  'several fits at once on one device have the same bits as one after another, %d bytes resident',
   async (residentBytes) => {
     const engine = await createNodeWebGpuEngine({ allowSoftware: true, residentBytes });
     try {

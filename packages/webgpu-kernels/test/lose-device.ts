@@ -1,15 +1,15 @@
 import type { WebGpuEngine } from '../src/index.ts';
 
-/** What came of work whose device was lost on the way. */
+/** The result of work during which the device was lost. */
 export interface Disturbed<Result> {
   readonly result: Result;
-  /** Submits in all, those made again included. */
+  /** Number of all submits, including repeated ones. */
   readonly submits: number;
 }
 
 /**
- * Does some work and destroys the device the engine has right after some of its submits, counted from 1: what was
- * submitted then never finishes as far as the host can tell.
+ * Does some work and destroys the engine's present device right after some of the submits, counted from 1. For the host, the
+ * submitted work never finishes.
  */
 export async function losingDevice<Result>(
   engine: WebGpuEngine,

@@ -5,7 +5,7 @@ import { createNodeWebGpuEngine } from '../src/node/index.ts';
 import type { WebGpuEngine } from '../src/index.ts';
 import { relativeError } from '../src/testing/test-points.ts';
 
-/** Points of five strong directions and weak noise in 40 columns, away from the origin. */
+/** Points with five strong directions and weak noise in 40 columns, away from the origin. */
 function testPoints(rows: number): Matrix {
   const columns = 40;
   const random = new Random(6);
@@ -61,7 +61,7 @@ describe('principal components on WebGPU', () => {
     resident.destroy();
   });
 
-  it('are the same bits every time', async () => {
+  it('have the same bits every time', async () => {
     const fit = () => new Pca({ components: 3, engine, seed: 4 }).fit(points);
     expect((await fit()).toState()).toEqual((await fit()).toState());
   });

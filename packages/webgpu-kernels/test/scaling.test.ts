@@ -52,7 +52,7 @@ describe('row scalings fitted to points on the device', () => {
     expect(relativeError(actual.factors, expected.factors)).toBeLessThan(1e-5);
   });
 
-  it('whiten: points without variance stay as they are', async () => {
+  it('whiten: points without variance do not change', async () => {
     const values = new Float32Array(40).fill(7);
     const resident = upload(values, 20, 2);
     expect(await fitScaling(resident, 'whiten', engine)).toEqual({

@@ -3,8 +3,8 @@ import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { optionalFeatures } from '../runtime/features.ts';
 
 /**
- * Limits taken as high as the adapter has them: those that bound how much one kernel sees, and those
- * TensorFlow.js raises too, since it may share the device.
+ * Limits that are requested as high as the adapter has them: those on the data of one kernel, and those that TensorFlow.js
+ * also raises, because it may share the device.
  */
 const RAISED_LIMITS = [
   'maxBufferSize',
@@ -16,9 +16,9 @@ const RAISED_LIMITS = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * Requests an adapter that may be used.
+ * Requests an adapter for the engine.
  *
- * @throws {UnsupportedError} when there is none, or only an emulated one and `allowSoftware` is not set
+ * @throws {UnsupportedError} when there is no adapter, or only an emulated one and `allowSoftware` is not set
  */
 export async function requestAdapter(
   gpu: GPU,
@@ -46,7 +46,7 @@ export interface AdapterRequest {
 
 /** Requests a device with limits as high as the adapter has them, and with the optional features that it has. */
 export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  // The names of features that are no standard yet are not in the types.
+  // The types do not include features that are not standard yet.
   const requiredFeatures = optionalFeatures(adapter) as GPUFeatureName[];
   const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   return adapter.requestDevice({ label: 'shoal', requiredLimits, requiredFeatures });

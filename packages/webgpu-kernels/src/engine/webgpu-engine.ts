@@ -44,18 +44,18 @@ import {
   type OpenedDevice,
 } from '../recovery/engine-device.ts';
 
-/** How an engine works on its device. */
+/** Settings of an engine, apart from its device. */
 export interface WebGpuEngineSettings {
-  /** What `measureVariants` found on this adapter; by default shapes decide. */
+  /** Results of `measureVariants` on this adapter; by default the variant depends on the shape. */
   readonly tuning?: KMeansTuning | undefined;
   /**
-   * Bytes of a session's points that may stay on the device; more are copied there from the host for every pass. Default:
-   * as many as its memory takes.
+   * The most bytes of a session's points that stay on the device; larger points are copied there from the host for every
+   * pass. Default: as many as fit its memory.
    */
   readonly residentBytes?: number | undefined;
   /**
-   * Called when the device was lost and another took its place, before anything runs there: code that shares
-   * `engine.device` has to use the new one. By default a warning on the console.
+   * Called after the device was lost and replaced, before anything runs on the new one: code that shares `engine.device`
+   * must use the new device. The default writes a warning to the console.
    */
   readonly onDeviceChange?: ((change: DeviceChange) => void) | undefined;
 }
@@ -64,24 +64,24 @@ export interface WebGpuEngineSettings {
 export interface EngineDeviceOptions extends OpenedDevice {
   /** Whether `destroy()` destroys it. */
   readonly owned: boolean;
-  /** Opens another on the same adapter when it is lost; without it, losing the device ends the engine's work. */
+  /** Opens another device on the same adapter after a loss; without it, the engine cannot be used after a loss. */
   readonly reopen?: OpenDevice | undefined;
 }
 
 export interface WebGpuEngineOptions extends AdapterRequest, WebGpuEngineSettings {
   /** Where to look for adapters; default `navigator.gpu`. */
   readonly gpu?: GPU | undefined;
-  /** An adapter to use as it is, emulated or not; it opens one device only, so that a lost one stays lost. */
+  /** An adapter to use, also an emulated one. It can open only one device, so a lost device is not replaced. */
   readonly adapter?: GPUAdapter | undefined;
   /** A device to share; the engine does not destroy it. */
   readonly device?: GPUDevice | undefined;
 }
 
 /**
- * The WebGPU engine and the device it works on, for others to share.
+ * The WebGPU engine and its device, which other code can share.
  *
- * A device that the engine opened itself is opened again when it is lost: sessions of host points then continue from what
- * was read back last, once each, with the same results.
+ * A device that the engine opened itself is opened again when it is lost: sessions of host points then continue from the
+ * last readback, once each, with the same results.
  */
 export class WebGpuEngine extends Destroyable implements Engine {
   readonly name = ENGINE_NAME;
@@ -112,17 +112,17 @@ export class WebGpuEngine extends Destroyable implements Engine {
     };
   }
 
-  /** The device as it is; another one after `onDeviceChange`. */
+  /** The present device; a new one after `onDeviceChange`. */
   get device(): GPUDevice {
     return this.#device.context.device;
   }
 
-  /** How often the device was lost and another took its place. */
+  /** How often the device was lost and replaced. */
   get recoveries(): number {
     return this.#device.replacements;
   }
 
-  /** Buffers, and their bytes, that this engine's sessions and matrices hold now. */
+  /** Number and bytes of the buffers of this engine's sessions and matrices. */
   get memory(): { readonly buffers: number; readonly bytes: number } {
     const { count, bytes } = this.#device.context.ledger;
     return { buffers: count, bytes };
@@ -142,8 +142,8 @@ export class WebGpuEngine extends Destroyable implements Engine {
   }
 
   /**
-   * @param variant how iterations are computed, to compare; by default what was tuned, else the shape decides
-   * @throws {UnsupportedError} also when the variant cannot take the points or the device
+   * @param variant how iterations are computed, for comparisons; by default the tuned variant, else one that suits the shape
+   * @throws {UnsupportedError} also when the variant does not work with the points or the device
    */
   createKMeans(
     points: Points,
@@ -178,17 +178,18 @@ export class WebGpuEngine extends Destroyable implements Engine {
   }
 
   /**
-   * Takes the device's own time of every kernel while `work` goes on; the first 2048 dispatches count. Each gets a pass of
-   * its own meanwhile, so the whole takes longer than without.
+   * Measures the time of every kernel on the device while `work` runs; only the first 2048 dispatches count. Each dispatch
+   * gets a separate pass meanwhile, so the work takes longer than without.
    *
    * @throws {UnsupportedError} when the device was opened without the feature `timestamp-query`
-   * @throws {StateError} when a profile is under way
+   * @throws {StateError} when another profile is running
    */
   async profile<Result>(
     work: () => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly kernels: readonly KernelTime[] }> {
     const context = await this.#device.working();
-    if (context.profiler) throw new StateError('A profile is under way on this engine; wait for its end.');
+    if (context.profiler)
+      throw new StateError('Another profile is running on this engine; wait until it ends.');
     const profiler = new Profiler(context);
     context.profiler = profiler;
     try {

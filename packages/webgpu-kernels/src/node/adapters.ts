@@ -5,9 +5,9 @@ import { DawnLoadError } from './dawn.ts';
 import { FEATURE_TOGGLES } from './toggles.ts';
 import { adapterName, isSoftware, type AdapterIdentity } from '../runtime/adapter-name.ts';
 
-/** A GPU adapter that Dawn offers on this machine. */
+/** A GPU adapter of Dawn on this machine. */
 export interface AdapterSummary {
-  /** Name to ask for it by; a part of it is enough. */
+  /** Its name; the option `adapter` takes the name or a part of it. */
   readonly name: string;
   /** `vulkan`, `metal`, `d3d12` ... */
   readonly backend: string;
@@ -15,17 +15,17 @@ export interface AdapterSummary {
   readonly architecture: string;
   /** True when it is emulated on the CPU. */
   readonly software: boolean;
-  /** Those of the engine's optional features that it has. */
+  /** The engine's optional features that it supports. */
   readonly features: readonly string[];
 }
 
-/** What the probe prints first, as soon as it knows: nothing where loading Dawn ended the process. */
+/** The first output of the probe, after it tried to load Dawn; missing if loading Dawn ended the process. */
 interface Loading {
-  /** Why Dawn cannot be loaded, where it cannot. */
+  /** Why Dawn cannot be loaded, if so. */
   readonly problem?: string;
 }
 
-/** What `execFile` rejects with when the process ends badly. */
+/** The error of `execFile` when the process fails. */
 interface ProbeFailure extends Error {
   readonly stdout?: string;
   readonly signal?: NodeJS.Signals | null;
@@ -38,9 +38,9 @@ interface ProbedAdapter extends AdapterIdentity {
 }
 
 /**
- * Dawn and Vulkan loaders print warnings where there is no driver, and a faulty driver can take the process
- * down, so looking happens in a process of its own. It asks for an adapter that does not exist, since Dawn
- * answers that with the list of those that do, then opens each.
+ * Dawn and Vulkan loaders print warnings where there is no driver, and a faulty driver can take the process down, so the
+ * adapters are listed in a separate process. It requests an adapter that does not exist, because Dawn's error lists the
+ * existing ones, and then opens each.
  */
 const PROBE = `
   const { create, problem } = await import(process.argv[1]).catch((error) => ({ problem: String(error.message) }));
@@ -59,11 +59,11 @@ const PROBE = `
   console.log(JSON.stringify(adapters));
 `;
 
-/** Longest a probe may take: drivers that start slowly take a few seconds at most. */
+/** The longest time of a probe: slow drivers take a few seconds to start. */
 const PROBE_TIMEOUT_MS = 20_000;
 
 /**
- * Lists the adapters of this machine, hardware first. Quiet: empty where there is no driver at all.
+ * Lists the adapters of this machine, hardware first. It prints nothing, and the list is empty without a driver.
  *
  * @throws {DawnLoadError} (an `UnsupportedError`) where Dawn cannot be loaded, for example on Alpine
  */
@@ -80,7 +80,7 @@ export async function listAdapters(): Promise<readonly AdapterSummary[]> {
   const [loading, adapters] = output.split('\n');
   const { problem } = JSON.parse(loading) as Loading;
   if (problem !== undefined) throw new DawnLoadError(problem);
-  // A process that ended after it had loaded Dawn has shown that no adapter here can be used.
+  // If the process ended after it loaded Dawn, no adapter here can be used.
   const probed = adapters ? (JSON.parse(adapters) as readonly ProbedAdapter[]) : [];
   return probed
     .map((info) => ({
@@ -94,7 +94,7 @@ export async function listAdapters(): Promise<readonly AdapterSummary[]> {
     .sort((a, b) => Number(a.software) - Number(b.software));
 }
 
-/** Where Node.js finds Dawn, as seen from this package. */
+/** The place where Node.js finds Dawn from this package. */
 function webgpuModule(): string {
   return import.meta.resolve('webgpu');
 }

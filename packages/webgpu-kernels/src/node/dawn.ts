@@ -3,26 +3,26 @@ import type { create as createGpu } from 'webgpu';
 import { FEATURE_TOGGLES } from './toggles.ts';
 
 /**
- * Compiling a kernel takes SwiftShader seconds for every 16 KiB of workgroup memory when Vulkan is told to zero
- * it; a loop in the kernel, which Dawn writes instead, takes it nothing.
+ * When Vulkan must zero workgroup memory, SwiftShader takes seconds to compile a kernel for every 16 KiB of it. With this
+ * toggle Dawn writes a loop into the kernel instead, which costs nothing.
  */
 const FOR_SOFTWARE = ['use_vulkan_zero_initialize_workgroup_memory_extension'];
 
-/** Rounds times to 0.1 ms, a protection against web pages that Node.js does not need. */
+/** Rounds times to 0.1 ms, a protection in browsers that Node.js does not need. */
 const FOR_ALL = ['timestamp_quantization'];
 
-/** Dawn's instances by their options, kept for good. */
+/** Dawn's instances by their options, never freed. */
 const instances = new Map<string, GPU>();
 
 /**
- * Dawn cannot be loaded here. It is machine code for a few systems: on Linux it needs the C library glibc, 2.34 or later,
- * so that it runs neither on older systems nor on Alpine.
+ * Dawn cannot be loaded here. It is machine code for a few systems: on Linux it needs the C library glibc, 2.34 or later, so
+ * it does not run on older systems or on Alpine.
  */
 export class DawnLoadError extends UnsupportedError {
-  /** What the loader said, in one line. */
+  /** The loader's message, in one line. */
   readonly reason: string;
 
-  /** @param said what the loader said */
+  /** @param said the loader's message */
   constructor(said: string, options?: ErrorOptions) {
     const [line] = said.trim().split('\n');
     super(
@@ -35,10 +35,10 @@ export class DawnLoadError extends UnsupportedError {
 }
 
 /**
- * Dawn's instance for the given options. There is one per process, which stays for good: an instance that is
- * collected before its devices crashes or hangs the process, and a session may outlive all that refers to its engine.
+ * Dawn's instance for the given options. There is one per process, which is never freed: if an instance is collected before
+ * its devices, the process crashes or hangs, and a session may exist longer than all references to its engine.
  *
- * @param options Dawn's own, for example `adapter=SwiftShader`
+ * @param options options of Dawn, for example `adapter=SwiftShader`
  * @param software whether the adapter will be emulated on the CPU
  * @throws {DawnLoadError} where Dawn cannot be loaded
  */
@@ -52,7 +52,7 @@ export async function openDawn(options: readonly string[], software: boolean): P
   return instance;
 }
 
-/** Loaded when it is needed: where it cannot be, the rest of this package works all the same. */
+/** Loaded on demand, so that the rest of this package works where Dawn cannot be loaded. */
 async function loadDawn(): Promise<{ readonly create: typeof createGpu }> {
   try {
     return await import('webgpu');

@@ -7,7 +7,7 @@ import { createWebGpuEngine } from '../engine/webgpu-engine.ts';
 import { createNodeWebGpuEngine, listAdapters } from './index.ts';
 
 describe('listAdapters', () => {
-  it('names what there is, hardware first', async () => {
+  it('lists the adapters, hardware first', async () => {
     const adapters = await listAdapters();
     expect(adapters.length).toBeGreaterThan(0);
     for (const adapter of adapters) expect(adapter.name).not.toBe('');
@@ -17,7 +17,7 @@ describe('listAdapters', () => {
 });
 
 describe('createNodeWebGpuEngine', () => {
-  it('opens the adapter whose name is given', async () => {
+  it('opens the adapter with the given name', async () => {
     const [first] = await listAdapters();
     const engine = await createNodeWebGpuEngine({
       adapter: first.name.slice(0, 8).toUpperCase(),
@@ -28,23 +28,23 @@ describe('createNodeWebGpuEngine', () => {
     engine.destroy();
   });
 
-  it('says which adapters there are when none has the name', async () => {
+  it('lists the adapters when none has the name', async () => {
     const [first] = await listAdapters();
     const refused = createNodeWebGpuEngine({ adapter: 'no such adapter', allowSoftware: true });
     await expect(refused).rejects.toBeInstanceOf(UnsupportedError);
     await expect(refused).rejects.toThrow(first.name);
   });
 
-  it('takes an emulated GPU only when allowed', async () => {
+  it('uses an emulated GPU only if allowed', async () => {
     const software = (await listAdapters()).find((adapter) => adapter.software);
-    // On a machine without one, asking for its kind by name finds nothing: refused all the same.
+    // On a machine without an emulated GPU the name finds nothing, which is also an error.
     const adapter = software?.name ?? 'SwiftShader';
     await expect(createNodeWebGpuEngine({ adapter })).rejects.toBeInstanceOf(UnsupportedError);
   });
 });
 
 describe('a WebGPU engine', () => {
-  it('is not collected from under its sessions, nor Dawn from under either', async () => {
+  it('is not collected while it has sessions, nor is Dawn', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const open = async (): Promise<KMeansSession> => {
@@ -61,7 +61,7 @@ describe('a WebGPU engine', () => {
     session.destroy();
   });
 
-  it('wraps, scales and downloads points on its device, and frees what it made', async () => {
+  it('wraps, scales and downloads points on its device, and frees its buffers', async () => {
     const engine = await createNodeWebGpuEngine({ allowSoftware: true });
     // A second engine on the same device, as TensorFlow.js would share it.
     const guest = await createWebGpuEngine({ device: engine.device });
@@ -94,7 +94,7 @@ describe('a WebGPU engine', () => {
     expect(guest.memory.buffers).toBe(1);
     guest.destroy();
     expect(guest.memory).toEqual({ buffers: 0, bytes: 0 });
-    // The device is not the guest's to destroy.
+    // An engine does not destroy a device that it was given.
     expect(await engine.download(points)).toEqual(matrix(Float32Array.of(3, 4, 0, 2), 2, 2));
     points.destroy();
     engine.destroy();

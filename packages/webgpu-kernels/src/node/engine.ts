@@ -15,11 +15,11 @@ export interface NodeWebGpuEngineOptions extends Pick<
   WebGpuEngineSettings,
   'residentBytes' | 'onDeviceChange'
 > {
-  /** Part of an adapter's name, as `listAdapters` has it; default the first hardware adapter. */
+  /** A name from `listAdapters`, or a part of it; default the first hardware adapter. */
   readonly adapter?: string | undefined;
   /** Accept an adapter emulated on the CPU (default false). */
   readonly allowSoftware?: boolean | undefined;
-  /** What `measureVariants` found, by the adapter's name as `engine.info.device` has it. */
+  /** Results of `measureVariants`, by the adapter's name in `engine.info.device`. */
   readonly tuning?: Readonly<Record<string, KMeansTuning>> | undefined;
 }
 
@@ -41,8 +41,8 @@ class NodeWebGpuEngine extends WebGpuEngine {
 /**
  * Opens the WebGPU engine in Node.js. Prints nothing where there is no GPU.
  *
- * @throws {UnsupportedError} when no adapter fits, the message lists those there are; a `DawnLoadError` where Dawn cannot be
- *   loaded
+ * @throws {UnsupportedError} when no adapter fits (the message lists the existing ones); a `DawnLoadError` where Dawn cannot
+ * be loaded
  */
 export async function createNodeWebGpuEngine(
   options: NodeWebGpuEngineOptions = {},

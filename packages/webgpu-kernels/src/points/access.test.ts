@@ -4,7 +4,7 @@ import { runKernel } from '../testing/test-device.ts';
 import { useTestDevice } from '../testing/use-test-device.ts';
 import { forPoints, pointConstants } from './access.ts';
 
-/** A subtraction that compilers would like to draw into the making of the value. */
+/** A subtraction that compilers tend to fuse with the computation of the value. */
 const subtract = defineKernel(
   'subtract',
   `@group(0) @binding(1) var<storage, read> targets: array<f32>;
@@ -19,7 +19,7 @@ describe('points of bytes', () => {
   const device = useTestDevice();
 
   it.each([1, 1 / 255, 0.1, 3, -0.7, 1 / 127.5, 2 ** -30, 1e-25, 1e30, 0])(
-    'have the values that the host rounds, in whatever they are used: scale %d',
+    'have the same values as on the host, in any expression: scale %d',
     async (scale) => {
       const points = Uint8Array.from({ length: 256 }, (_, byte) => byte);
       const targets = Float32Array.from(points, (byte) => byte * scale);

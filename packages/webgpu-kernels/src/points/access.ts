@@ -8,8 +8,8 @@ export type PointFormat = 'f32' | 'u8';
 const modules: Readonly<Record<PointFormat, string>> = { f32: pointsF32, u8: pointsU8 };
 
 /**
- * A kernel that reads points in the given format. Its own WGSL calls `point_value(index: u32) -> f32`, names
- * its first binding `points` (read) and leaves its declaration, slot 0, to the module put before it.
+ * A kernel that reads points in the given format. Its own WGSL calls `point_value(index: u32) -> f32`. Its first binding is
+ * `points` (read) at slot 0, which the module before it declares.
  */
 export function forPoints<Binding extends string>(
   kernel: Kernel<Binding>,
@@ -29,15 +29,15 @@ export function pointConstants(points: { format: PointFormat; scale: number }): 
 }
 
 /**
- * The power of two in units of which a scale has 24 bits before the point, as nearly as a normal float32 can be one:
- * scales below 2^-103 lose their last bits, but squares of such values are zeros anyway.
+ * The power of two in units of which a scale has 24 bits before the point, as far as it is a normal float32: scales below
+ * 2^-103 lose their last bits, but the squares of such values are zeros anyway.
  */
 function scaleUnit(scale: number): number {
   const exponent = scale === 0 ? 0 : Math.floor(Math.log2(Math.abs(scale))) - 23;
   return 2 ** Math.max(-126, Math.min(126, exponent));
 }
 
-/** The float32 made of the first 16 significant bits of a value. */
+/** A value truncated to its first 16 significant bits, as float32. */
 function leadingBits(value: number): number {
   const bits = new DataView(new ArrayBuffer(4));
   bits.setFloat32(0, value);

@@ -17,9 +17,9 @@ const MAX_BLOCKS = 128;
 const MIN_ROWS_PER_BLOCK = 64;
 
 /**
- * Weighted mean and population variance of each column, in two passes over the points: the first about the
- * first row, which finds the mean, the second about that mean, so that no digits cancel (the corrected
- * two-pass algorithm; Chan, Golub & LeVeque, The American Statistician 37(3), 1983).
+ * Weighted mean and population variance of each column, in two passes over the points: the first about the first row, which
+ * gives the mean, the second about that mean, so that no digits cancel (the corrected two-pass algorithm; Chan, Golub &
+ * LeVeque, The American Statistician 37(3), 1983).
  */
 export async function columnMoments(resources: PointResources): Promise<ColumnMoments> {
   const { columns } = resources.points;

@@ -16,7 +16,7 @@ describe('chunkRows', () => {
     );
   });
 
-  it('refuses rows that no binding holds', () => {
+  it('rejects rows that exceed every binding', () => {
     expect(() => chunkRows(limits, 2 ** 20, 2 ** 22, 1, 1e9)).toThrow(UnsupportedError);
   });
 });
@@ -24,7 +24,7 @@ describe('chunkRows', () => {
 describe('deviceMatrix', () => {
   const device = useTestDevice();
 
-  it('checks the shape, frees once, and refuses to be used afterwards', async () => {
+  it('checks the shape, frees once, and cannot be used afterwards', async () => {
     const { context } = device;
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.storage('points', 24));
@@ -40,7 +40,7 @@ describe('deviceMatrix', () => {
     scope.destroy();
   });
 
-  it('refuses points of other engines', () => {
+  it('rejects points of other engines', () => {
     const foreign = { location: 'device', engine: 'other', rows: 1, columns: 1, handle: {} } as const;
     const destroy = (): void => undefined;
     expect(() => deviceBuffer({ ...foreign, destroy, [Symbol.dispose]: destroy }, device.context)).toThrow(

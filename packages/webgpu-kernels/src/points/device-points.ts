@@ -12,7 +12,7 @@ import type { DeviceContext } from '../runtime/device.ts';
 import { Slot, StreamedPart } from '../runtime/streamed-part.ts';
 import type { PointFormat } from './access.ts';
 
-/** Name of the engine, as `DeviceMatrix.engine` has it. */
+/** Name of the engine in `DeviceMatrix.engine`. */
 export const ENGINE_NAME = 'webgpu';
 
 /**
@@ -21,9 +21,9 @@ export const ENGINE_NAME = 'webgpu';
  */
 const ROW_ALIGNMENT = 64;
 
-/** A run of rows small enough for one binding and one short submit. */
+/** A range of rows that is small enough for one binding and one short submit. */
 export interface PointChunk {
-  /** Where the rows' values are. */
+  /** The buffer range with the rows' values. */
   readonly slice: BufferSlice;
   /** First row. */
   readonly start: number;
@@ -34,21 +34,21 @@ export interface PointChunk {
 /** Points resident on the device, in chunks of rows. */
 export interface DevicePoints {
   readonly format: PointFormat;
-  /** Factor from stored byte to value; 1 for `f32`, whose values already have it applied. */
+  /** Factor from a stored byte to its value; 1 for `f32`, whose values are already scaled. */
   readonly scale: number;
   readonly rows: number;
   readonly columns: number;
   readonly chunks: readonly PointChunk[];
 }
 
-/** Where matrices were made: their buffers can be used on that device alone. */
+/** The context of each matrix: its buffer can only be used on that device. */
 const homes = new WeakMap<DeviceMatrix, DeviceContext>();
 
 /**
  * Wraps a buffer of `rows * columns` float32 values, row-major, as a matrix the WebGPU engine can read.
  * The buffer needs the usages `STORAGE` and, to be downloaded, `COPY_SRC`.
  *
- * @param context of the buffer's device
+ * @param context context of the buffer's device
  * @param release frees the values when the matrix is destroyed; by default the buffer is destroyed
  * @throws {ShapeError} when the buffer is too small for the shape
  */
@@ -93,13 +93,13 @@ export function deviceMatrix(
 /**
  * The buffer of a device matrix.
  *
- * @throws {UnsupportedError} when the matrix lives on another engine or device
+ * @throws {UnsupportedError} when the matrix belongs to another engine or device
  * @throws {DeviceError} when its device was lost, and the matrix with it
  */
 export function deviceBuffer(points: DeviceMatrix, { device }: DeviceContext): GPUBuffer {
   if (points.engine !== ENGINE_NAME) {
     throw new UnsupportedError(
-      `These points live on the engine "${points.engine}"; download them first to use the WebGPU engine.`,
+      `These points are on the engine "${points.engine}"; download them first to use the WebGPU engine.`,
     );
   }
   const home = homes.get(points);
@@ -108,14 +108,14 @@ export function deviceBuffer(points: DeviceMatrix, { device }: DeviceContext): G
   }
   if (home !== undefined && home.device !== device) {
     throw new UnsupportedError(
-      'These points live on another GPU device; download them first to use this one.',
+      'These points are on another GPU device; download them first to use this one.',
     );
   }
   return points.handle as GPUBuffer;
 }
 
 /**
- * Rows per chunk: within the binding limit, within 32-bit element indices, and within one submit's budget.
+ * Number of rows per chunk: within the limits of a binding, of 32-bit element indices, and of one submit's budget.
  *
  * @param rowBytes bytes of one row
  * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
@@ -141,12 +141,12 @@ export function chunkRows(
 }
 
 /**
- * Puts points on the device, chunk by chunk, unless they are there already. Bytes stay bytes; float64 is
- * rounded to float32. Host points that exceed the context's `residentBytes`, or the device's memory, are copied
- * for every pass instead, into two slots that they take turns in.
+ * Uploads points to the device, chunk by chunk, unless they are there already. Bytes stay bytes; float64 is rounded to
+ * float32. Host points that exceed the context's `residentBytes`, or the device's memory, are copied for every pass instead,
+ * alternately into two slots.
  *
  * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
- * @throws {UnsupportedError} when the points live on another engine or exceed a limit
+ * @throws {UnsupportedError} when the points are on another engine or exceed a limit
  * @throws {DeviceError} when the device fails or runs out of memory
  */
 export async function uploadPoints(
@@ -193,7 +193,7 @@ function cut(rows: number, step: number): Range[] {
   ]);
 }
 
-/** @returns undefined, and nothing on the device, when its memory does not suffice */
+/** @returns undefined, without any buffers, when the device has too little memory */
 async function keepOnDevice(
   { context, scope, points }: HostSource,
   ranges: readonly Range[],
@@ -217,10 +217,10 @@ async function keepOnDevice(
   }
 }
 
-/** Bytes of a slot at most: enough to hide what a copy and a submit cost besides. */
+/** The most bytes of a slot: enough that the fixed cost of a copy and a submit is small. */
 const SLOT_BYTES = 64 * 2 ** 20;
 
-/** Chunks that take turns in two slots. */
+/** Chunks that use two slots alternately. */
 async function streamFromHost(
   { context, scope, points, rowBytes }: HostSource,
   limit: number,
@@ -240,7 +240,7 @@ async function streamFromHost(
   });
 }
 
-/** Rows as the device stores them. */
+/** Rows in the format of the device. */
 function rowValues(points: Matrix, start: number, rows: number): Float32Array | Uint8Array {
   const { data, columns } = points;
   if (data instanceof Uint8Array) return data.subarray(start * columns, (start + rows) * columns);

@@ -9,7 +9,7 @@ const PIECE_BYTES = 64 * 2 ** 20;
 /**
  * Copies a device matrix to the host, a bounded piece at a time.
  *
- * @throws {UnsupportedError} when the points live on another engine
+ * @throws {UnsupportedError} when the points are on another engine
  * @throws {DeviceError} when the device fails
  */
 export async function download(context: DeviceContext, points: DeviceMatrix): Promise<Matrix> {

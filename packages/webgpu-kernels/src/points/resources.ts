@@ -4,29 +4,29 @@ import { uploadPoints, type DevicePoints } from './device-points.ts';
 import type { BufferScope } from '../runtime/buffers.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 
-/** Points and weights on the device: what sessions have in common. */
+/** Points and weights on the device, which all kinds of sessions have. */
 export interface PointResources {
   readonly context: DeviceContext;
   /** Owns every buffer of the session. */
   readonly scope: BufferScope;
   readonly points: DevicePoints;
-  /** One float per point, or a stand-in that no kernel reads when `weighted` is 0. */
+  /** One float per point, or a dummy buffer that no kernel reads when `weighted` is 0. */
   readonly weights: GPUBuffer;
   /** 1 when the points have weights: the kernels' `weighted` constant. */
   readonly weighted: 0 | 1;
-  /** Sum of the weights; the number of points without any. */
+  /** Sum of the weights; without weights the number of points. */
   readonly totalWeight: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Puts points and weights on the device.
+ * Uploads points and weights to the device.
  *
  * @param rowCost multiply-adds per row of the most expensive kernel that will run over the points
- * @throws {InvalidArgumentError} for weights that cannot be
+ * @throws {InvalidArgumentError} for invalid weights
  * @throws {ShapeError} when there is not one weight per point
  * @throws {DataError} for host points that are not finite
- * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
+ * @throws {UnsupportedError} when the points exceed the device's limits or are on another engine or device
  * @throws {DeviceError} when the device fails or runs out of memory
  */
 export async function createPointResources(
@@ -60,9 +60,9 @@ export async function createPointResources(
 }
 
 /**
- * @param bindings bytes of what a kernel has to see at once, by its name
- * @param advice what to do when it is too much
- * @throws {UnsupportedError} naming the first that the device cannot bind
+ * @param bindings bytes of the bindings that a kernel needs, by a name for the message
+ * @param advice what to do if one is too large
+ * @throws {UnsupportedError} with the name of the first that the device cannot bind
  */
 export function requireBindable(
   context: DeviceContext,

@@ -5,7 +5,7 @@ import { bindKernel } from '../runtime/pipeline-cache.ts';
 import type { PointResources } from './resources.ts';
 import { TemporaryBuffers } from './temporary-buffers.ts';
 
-/** Bytes of rows gathered at a time. */
+/** Bytes of rows that are gathered at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
 /** Gathers points by row index on the device; the caller releases the buffer (rows.length x D float32). */
@@ -28,7 +28,7 @@ export async function gatherOnDevice(
         output,
         params: temporary.uniform('gather-rows', gatherRowsParams(chunk, columns, rows.length)),
       });
-    // Others would be copied in for nothing where points are streamed.
+    // If points are streamed, other chunks would be copied to the device without need.
     const wanted = chunks.filter(({ start, rows: count }) =>
       rows.some((row) => row >= start && row < start + count),
     );

@@ -1,6 +1,6 @@
 import type { BufferScope } from '../runtime/buffers.ts';
 
-/** Buffers of one call, released together when it ends. Creation belongs inside `DeviceContext.guard`. */
+/** Buffers of one call, freed together when it ends. Create them inside `DeviceContext.guard`. */
 export class TemporaryBuffers {
   readonly #scope: BufferScope;
   readonly #buffers: GPUBuffer[] = [];
@@ -24,7 +24,7 @@ export class TemporaryBuffers {
     return this.#keep(this.#scope.uniform(label, params));
   }
 
-  /** Frees them. WebGPU lets work that was submitted finish with them first. */
+  /** Frees the buffers. WebGPU first completes submitted work that uses them. */
   release(): void {
     for (const buffer of this.#buffers.splice(0)) this.#scope.release(buffer);
   }

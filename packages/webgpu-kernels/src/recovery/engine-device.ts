@@ -2,7 +2,7 @@ import { DeviceError, StateError, UnsupportedError } from '@shoal/core';
 import type { DeviceContext } from '../runtime/device.ts';
 import { describeAdapter } from '../runtime/adapter-name.ts';
 
-/** A device and the adapter it was opened on. */
+/** A device and its adapter. */
 export interface OpenedDevice {
   readonly device: GPUDevice;
   readonly adapterInfo: GPUAdapterInfo;
@@ -11,29 +11,29 @@ export interface OpenedDevice {
 /** Opens a device. */
 export type OpenDevice = () => Promise<OpenedDevice>;
 
-/** A device that took the place of one that was lost. */
+/** The replacement of a lost device. */
 export interface DeviceChange {
   readonly device: GPUDevice;
   /** The device that was lost, with all buffers on it. */
   readonly previous: GPUDevice;
-  /** What WebGPU said. */
+  /** WebGPU's message. */
   readonly reason: string;
   /** One sentence for people. */
   readonly message: string;
 }
 
-/** What becomes of a device that is lost. */
+/** How a lost device is replaced. */
 export interface LossPolicy {
-  /** Opens what takes its place; undefined where nothing can. */
+  /** Opens the replacement; undefined if the device cannot be replaced. */
   readonly reopen?: OpenDevice | undefined;
-  /** Name of the adapter, as `describeAdapter` has it: on another one results would differ. */
+  /** Name of the adapter, from `describeAdapter`: on another adapter results would differ. */
   readonly adapter: string;
   readonly onChange: (change: DeviceChange) => void;
 }
 
-/** The device an engine works on and, where the engine opened it, the one that takes its place when it is lost. */
+/** The device of an engine. If the engine opened it, it is replaced after a loss. */
 export class EngineDevice {
-  /** Devices that took another's place. */
+  /** Number of replacements so far. */
   replacements = 0;
   readonly #policy: LossPolicy;
   #context: DeviceContext;
@@ -45,20 +45,20 @@ export class EngineDevice {
     this.#policy = policy;
   }
 
-  /** The device as it is, lost or not. */
+  /** The present device, which may be lost. */
   get context(): DeviceContext {
     return this.#context;
   }
 
-  /** Whether another device can take this one's place. */
+  /** Whether the device can be replaced. */
   get replaceable(): boolean {
     return this.#policy.reopen !== undefined;
   }
 
   /**
-   * A device that works, as far as is known; a lost one where none can take its place, which says so when it is used.
+   * A device that is not known to be lost. If a lost device cannot be replaced, it is returned, and its use is an error.
    *
-   * @throws {DeviceError} when it was lost and no other could be opened
+   * @throws {DeviceError} when the device was lost and another could not be opened
    * @throws {StateError} after `destroy()`
    */
   async working(): Promise<DeviceContext> {
@@ -77,7 +77,7 @@ export class EngineDevice {
     if (this.#destroyed) throw new StateError('This WebGPU engine was destroyed; create a new one.');
   }
 
-  /** @param ownsDevice whether the device goes, too */
+  /** @param ownsDevice whether the device is destroyed, too */
   destroy(ownsDevice: boolean): void {
     this.#destroyed = true;
     this.#context.destroy(ownsDevice);

@@ -1,6 +1,6 @@
 import { StateError } from '@shoal/core';
 
-/** Says whether a session may still be used, and what its calls reject with once it may not. */
+/** Tracks whether a session may still be used, and the error of its calls after its end. */
 export class Lifetime {
   readonly #what: string;
   readonly #signal: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export class Lifetime {
     return this.#ended;
   }
 
-  /** Ends it; false when it had ended before. */
+  /** Ends the session; returns false if it had ended before. */
   end(): boolean {
     const first = !this.#ended;
     this.#ended = true;

@@ -4,26 +4,27 @@ import type { EngineDevice } from './engine-device.ts';
 import type { DeviceContext } from '../runtime/device.ts';
 import { Lifetime } from './lifetime.ts';
 
-/** How a session comes to be, and comes to be again. */
+/** How a session is opened, and opened again after a loss. */
 export interface Recipe<Session> {
-  /** For messages: "k-means". */
+  /** The kind of session, for messages: "k-means". */
   readonly what: string;
-  /** The points it works on, if any. */
+  /** Its points, if any. */
   readonly points?: Points | undefined;
   readonly signal: SessionOptions['signal'];
   open(context: DeviceContext): Promise<Session>;
-  /** Brings a session that was just opened to where its predecessor stood when something was read back last. */
+  /** Brings a new session to the state of the lost one at the last readback. */
   restore(session: Session): Promise<void>;
 }
 
-/** The methods of a session that give a promise. */
+/** The methods of a session that return a promise. */
 type Calls<Session> = {
   [Name in keyof Session]: Session[Name] extends (...input: never[]) => Promise<unknown> ? Name : never;
 }[keyof Session];
 
 /**
- * A session that outlives its device, once: when a call finds the device lost, the session is opened again on the device
- * that took its place, restored, and the call made again. Calls under way at the same time wait for one recovery. It ends with its engine, and its session with it.
+ * A session that recovers once from the loss of its device: when a call finds that the device is lost, the session is opened
+ * again on the new device and restored, and the call is repeated. Other calls that are running wait for the same recovery.
+ * The session ends with its engine.
  */
 export class Recoverable<Session extends Destroyable> extends Destroyable {
   readonly #device: EngineDevice;
@@ -32,7 +33,7 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
   #opening: Promise<Session>;
   #session: Session | undefined;
   #recovered = false;
-  /** Why no device took the place of the lost one. */
+  /** Why the lost device could not be replaced. */
   #failure: Error | undefined;
 
   private constructor(device: EngineDevice, recipe: Recipe<Session>) {
@@ -59,21 +60,21 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
     }
   }
 
-  /** The session as it is now. */
+  /** The present session. */
   get session(): Session {
     return this.#session!;
   }
 
-  /** Whether losing the device can be recovered from: what that takes need not be kept otherwise. */
+  /** Whether the session can recover from a loss; if not, data for a recovery need not be kept. */
   get prepared(): boolean {
     return this.#device.replaceable && this.#recipe.points?.location !== 'device' && !this.#recovered;
   }
 
   /**
-   * Makes a call of the session, and makes it again when it fails because the device was lost. What the call finds out
-   * and `restore` needs must be kept inside the call.
+   * Makes a call of the session, and repeats it if it fails because the device was lost. The call itself must store the
+   * results that `restore` needs.
    *
-   * @throws {DeviceError} when the device is lost and that cannot be recovered from, or not again
+   * @throws {DeviceError} when the device is lost and the session cannot recover, or has already recovered once
    */
   run<T>(call: (session: Session) => Promise<T>): Promise<T> {
     return this.#lifetime.run(async () => {
@@ -83,14 +84,14 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
           return await call(await opening);
         } catch (error) {
           if (!(error instanceof DeviceError && error.reason === 'lost')) throw error;
-          // Another call may have seen the same loss first.
+          // Another call may have detected the same loss first.
           if (this.#opening === opening) this.#opening = this.#recover(error);
         }
       }
     });
   }
 
-  /** Calls of the session that change nothing that `restore` needs, to be made by `run`; and how all of it ends. */
+  /** Calls by `run` that do not change anything that `restore` needs, and the end of the session. */
   forward<Name extends Calls<Session>>(
     ...names: readonly Name[]
   ): Pick<Session, Name> & Pick<Destroyable, keyof Destroyable> {
@@ -118,7 +119,7 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
     this.#session?.destroy();
   }
 
-  /** Throws at once, so that the call above ends, where there is nothing to be done. */
+  /** Throws at once if recovery is impossible, so that the call above ends. */
   #recover(loss: DeviceError): Promise<Session> {
     if (this.#failure !== undefined) throw this.#failure;
     const hopeless = this.#hopeless();
@@ -136,7 +137,7 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
       return 'The points were on that device alone: upload or compute them again.';
     }
     if (this.#recovered) {
-      return 'It was lost before, and what was under way is recovered only once: start again.';
+      return 'It was lost before, and running work is recovered only once: start again.';
     }
     return undefined;
   }
@@ -160,7 +161,7 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
     this.#recipe.signal?.throwIfAborted();
     const session = await this.#recipe.open(context);
     this.#session = session;
-    // Nobody else would destroy what was opened after the end.
+    // A session that was opened after the end must be destroyed here.
     if (this.#lifetime.ended) {
       session.destroy();
       throw new StateError(`This ${this.#recipe.what} session was destroyed.`);

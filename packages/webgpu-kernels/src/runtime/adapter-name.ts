@@ -1,7 +1,7 @@
-/** Names under which GPUs emulated on the CPU go. */
+/** Names of GPUs that are emulated on the CPU. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** The part of `GPUAdapterInfo` that says what an adapter is. */
+/** The part of `GPUAdapterInfo` that identifies an adapter. */
 export type AdapterIdentity = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'> & {
   readonly isFallbackAdapter?: boolean;
 };
@@ -12,7 +12,7 @@ export function isSoftware(info: AdapterIdentity): boolean {
   return info.isFallbackAdapter === true || names.some((name) => SOFTWARE.test(name));
 }
 
-/** What to call an adapter: its description, else what its maker and family are called. */
+/** The name of an adapter: its description, else the names of its vendor and architecture. */
 export function adapterName(info: AdapterIdentity): string {
   return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU';
 }

@@ -2,17 +2,17 @@ import { StateError } from '@shoal/core';
 import { bufferUsage } from './gpu-constants.ts';
 import type { StreamedPart } from './streamed-part.ts';
 
-/** Counts every buffer that Shoal has made on a device and not destroyed yet. */
+/** Counts the buffers on a device that Shoal has created and not yet destroyed. */
 export class BufferLedger {
   readonly #sizes = new Map<GPUBuffer, number>();
   #bytes = 0;
 
-  /** Buffers alive now. */
+  /** Number of buffers now. */
   get count(): number {
     return this.#sizes.size;
   }
 
-  /** Bytes of the buffers alive now. */
+  /** Bytes of the buffers now. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -35,14 +35,14 @@ export class BufferLedger {
   }
 }
 
-/** A range of a buffer, as a kernel binds it. */
+/** A range of a buffer that a kernel can bind. */
 export interface BufferSlice {
   readonly buffer: GPUBuffer;
-  /** In bytes; a multiple of 256 where the slice is bound to a kernel. */
+  /** In bytes; a multiple of 256 if the slice is bound to a kernel. */
   readonly offset: number;
   /** In bytes. */
   readonly size: number;
-  /** What has to be in the buffer when a kernel reads it, where it does not stay there. */
+  /** The data that must be copied into the buffer before a kernel reads it, if it does not stay there. */
   readonly part?: StreamedPart | undefined;
 }
 
@@ -53,11 +53,11 @@ export function wholeBuffer(buffer: GPUBuffer): BufferSlice {
 
 const roundUp4 = (bytes: number): number => Math.ceil(bytes / 4) * 4;
 
-/** Bytes handed to one `writeBuffer`, so that the copy the queue makes of them stays small. */
+/** Bytes of one `writeBuffer`, so that the queue's copy of them is small. */
 const WRITE_BYTES = 32 * 2 ** 20;
 
 /**
- * The buffers that one session owns, destroyed together. Creation belongs inside `DeviceContext.guard`.
+ * The buffers of one session, destroyed together. Create them inside `DeviceContext.guard`.
  */
 export class BufferScope {
   readonly #device: GPUDevice;
@@ -93,7 +93,7 @@ export class BufferScope {
     return buffer;
   }
 
-  /** A buffer of other uses: WebGPU's flags. */
+  /** A buffer with any of WebGPU's usage flags. */
   raw(label: string, bytes: number, usage: number): GPUBuffer {
     return this.#create(label, bytes, usage);
   }
@@ -115,7 +115,7 @@ export class BufferScope {
     const whole = bytes.length - (bytes.length % 4);
     for (let at = 0; at < whole; at += WRITE_BYTES) {
       const size = Math.min(WRITE_BYTES, whole - at);
-      // Dawn in Node.js crashes on shared memory, which another thread could also be writing to.
+      // Dawn in Node.js crashes on shared memory, and another thread could write to it meanwhile.
       const source = ownsBytes ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice(at, at + size);
       this.#device.queue.writeBuffer(buffer, offset + at, source, ownsBytes ? at : 0, size);
     }

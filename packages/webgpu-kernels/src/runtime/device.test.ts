@@ -11,13 +11,13 @@ import { bindKernel, type BoundKernel } from './pipeline-cache.ts';
 describe('DeviceContext', () => {
   const device = useTestDevice();
 
-  it('rejects with what the device refused', async () => {
+  it('rejects with the validation error of the device', async () => {
     const { context } = device;
     const refused = context.guard('testing', () => context.device.createBuffer({ size: 16, usage: 0xffff }));
     await expect(refused).rejects.toMatchObject({ name: 'DeviceError', reason: 'validation' });
   });
 
-  it('rejects when a buffer cannot be had', async () => {
+  it('rejects when a buffer cannot be allocated', async () => {
     const { context } = device;
     const scope = context.createScope();
     const refused = context.guard('testing', () => scope.storage('huge', 2 ** 50));
@@ -26,7 +26,7 @@ describe('DeviceContext', () => {
     expect(context.ledger.count).toBe(0);
   });
 
-  it('rejects with the compiler’s words when a kernel does not compile', async () => {
+  it('rejects with the compiler’s message when a kernel does not compile', async () => {
     const broken = defineKernel('broken', 'fn broken() { let x = ; }', {});
     await expect(device.context.pipelines.get(broken)).rejects.toMatchObject({
       reason: 'validation',
@@ -43,7 +43,7 @@ describe('DeviceContext', () => {
     await expect(used).rejects.toMatchObject({ name: 'DeviceError', reason: 'lost' });
   });
 
-  it('rejects a readback that is under way when the device is lost', async () => {
+  it('rejects a running readback when the device is lost', async () => {
     const { context } = await openTestDevice();
     const scope = context.createScope();
     const buffer = await context.guard('testing', () => scope.storage('some', 16));
@@ -52,7 +52,7 @@ describe('DeviceContext', () => {
     await expect(reading).rejects.toMatchObject({ name: 'DeviceError' });
   });
 
-  it('refuses work after destroy', async () => {
+  it('rejects work after destroy', async () => {
     const own = await openTestDevice();
     own.destroy();
     own.destroy();
@@ -63,7 +63,7 @@ describe('DeviceContext', () => {
 describe('BufferScope', () => {
   const device = useTestDevice();
 
-  it('counts what it makes and frees all of it', async () => {
+  it('counts its buffers and frees all of them', async () => {
     const { context } = device;
     const scope = context.createScope();
     const first = await context.guard('testing', () => {
@@ -122,7 +122,7 @@ describe('Commands', () => {
     scope.destroy();
   });
 
-  it('submits many dispatches in pieces, however little each does', async () => {
+  it('submits many small dispatches in pieces', async () => {
     const { context } = device;
     const scope = context.createScope();
     const bound = await boundKernel(scope);

@@ -4,47 +4,49 @@ import { BufferLedger, BufferScope } from './buffers.ts';
 import { lostError, rejectionError, scopeError } from './errors.ts';
 import { PipelineCache } from './pipeline-cache.ts';
 
-/** What ends with a device. */
+/** Something that is destroyed with a device. */
 interface Dependent {
   destroy(): void;
 }
 
-/** Takes the time of dispatches. */
+/** Measures the time of dispatches. */
 export interface DispatchTimer {
   /**
-   * Where a pass with one dispatch of the kernel is to write its times; undefined when no more are taken.
+   * Where a pass with one dispatch of the kernel writes its timestamps; undefined when there is no more room.
    *
-   * @param work what the dispatch does, where that is counted
+   * @param work operations and bytes of the dispatch, if they are counted
    */
   record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined;
 }
 
 /**
- * Multiply-adds to put into one submit. At about 1 GFLOP/s in software and 100 GFLOP/s on the slowest
- * hardware worth using, either is about 0.1 to 0.2 s: short enough to abort in and for drivers' watchdogs.
+ * Multiply-adds in one submit. At about 1 GFLOP/s in software and 100 GFLOP/s on the slowest useful hardware, both take
+ * about 0.1 to 0.2 s: short enough for aborts and for drivers' watchdogs.
  */
 const SUBMIT_BUDGETS = { software: 1e8, hardware: 1e10 } as const;
 
-/** Error scopes in the order they are pushed. */
+/** Error scopes in the order in which they are pushed. */
 const scopes = ['internal', 'validation', 'out-of-memory'] as const;
 
-/** How work is done on a device. */
+/** How work runs on a device. */
 interface DeviceContextOptions {
-  /** True when a GPU is emulated on the CPU; work is then cut into smaller submits. */
+  /** True when the GPU is emulated on the CPU; work is then divided into smaller submits. */
   readonly software: boolean;
-  /** Multiply-adds one submit should hold; dispatches that would cost more are split. Default: by `software`. */
+  /** Multiply-adds of one submit; dispatches that cost more are split. The default depends on `software`. */
   readonly submitBudget?: number | undefined;
-  /** Bytes of a session's points that may stay on the device; more are copied there pass by pass. Default: all. */
+  /**
+   * Bytes of a session's points that may stay on the device; larger points are copied there for every pass. Default: all.
+   */
   readonly residentBytes?: number | undefined;
-  /** What the device is; an adapter says more about it than the device itself. */
+  /** Information about the device; an adapter gives more than the device itself. */
   readonly adapterInfo?: GPUAdapterInfo | undefined;
-  /** The context of a lost device whose place this one takes. */
+  /** The context of the lost device that this one replaces. */
   readonly predecessor?: DeviceContext | undefined;
 }
 
 /**
- * A device and all that is shared on it: compiled kernels, the count of live buffers, and whether the
- * device still works. It takes a `GPUDevice` and never looks for a global one.
+ * A device and its shared state: compiled kernels, the count of buffers, and whether the device still works. It takes a
+ * `GPUDevice` and never uses a global one.
  */
 export class DeviceContext {
   readonly device: GPUDevice;
@@ -53,7 +55,7 @@ export class DeviceContext {
   readonly submitBudget: number;
   readonly residentBytes: number;
   readonly adapterInfo: GPUAdapterInfo;
-  /** Times every dispatch while it is there. */
+  /** Times every dispatch while it is set. */
   profiler: DispatchTimer | undefined;
   readonly ledger: BufferLedger;
   readonly pipelines: PipelineCache;
@@ -77,8 +79,8 @@ export class DeviceContext {
   }
 
   /**
-   * The context of the device that takes this one's place when it is lost: buffers of both are counted together, and
-   * what has adopted either goes with both.
+   * The context of the device that replaces this one after a loss: buffers of both are counted together, and everything that
+   * either adopted is destroyed with both.
    */
   successor(device: GPUDevice): DeviceContext {
     const { software, submitBudget, residentBytes, adapterInfo } = this;
@@ -91,7 +93,7 @@ export class DeviceContext {
     });
   }
 
-  /** Why the device was lost; undefined while it works. */
+  /** Why the device was lost; undefined if it was not. */
   get lost(): string | undefined {
     return this.#lost;
   }
@@ -113,7 +115,7 @@ export class DeviceContext {
   }
 
   /**
-   * Runs WebGPU calls and reports what went wrong in them: wrap every creation and every submit.
+   * Runs WebGPU calls and reports their errors: use it for every creation and every submit.
    *
    * @param doing for the message, for example "allocating centroids"
    * @throws {DeviceError} out of memory, a refused command, or a lost device
@@ -129,7 +131,7 @@ export class DeviceContext {
       for (let i = 0; i < scopes.length; i++) caught.unshift(this.device.popErrorScope());
     }
     const errors = await this.settle(doing, Promise.all(caught));
-    // The innermost scope first: running out of memory also makes later commands invalid.
+    // The innermost scope first: an out-of-memory error also makes later commands invalid.
     for (let i = scopes.length - 1; i >= 0; i--) {
       const error = errors[i];
       if (error) throw scopeError(scopes[i], doing, error);
@@ -137,14 +139,14 @@ export class DeviceContext {
     return result;
   }
 
-  /** Awaits a WebGPU promise; its rejection, or the loss of the device, becomes a typed error. */
+  /** Awaits a WebGPU promise; throws a typed error when it rejects or the device is lost. */
   async settle<T>(doing: string, promise: Promise<T>): Promise<T> {
     try {
       const value = await promise;
       this.assertUsable(doing);
       return value;
     } catch (error) {
-      // `lost` may resolve just after the promises that fail because of it, or in a task of its own.
+      // `lost` may resolve just after the promises that fail because of it, or in a separate task.
       await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve))]);
       this.assertUsable(doing);
       if (error instanceof DeviceError) throw error;
@@ -152,17 +154,17 @@ export class DeviceContext {
     }
   }
 
-  /** Has `dependent` destroyed with the device. */
+  /** Destroys `dependent` together with the device. */
   adopt(dependent: Dependent): void {
     this.#dependents.add(dependent);
   }
 
-  /** Undoes `adopt`. */
+  /** The opposite of `adopt`. */
   disown(dependent: Dependent): void {
     this.#dependents.delete(dependent);
   }
 
-  /** Destroys the sessions that are alive, and the device when `ownsDevice`. */
+  /** Destroys all open sessions, and the device if `ownsDevice`. */
   destroy(ownsDevice: boolean): void {
     if (this.#destroyed) return;
     for (const dependent of [...this.#dependents]) dependent.destroy();

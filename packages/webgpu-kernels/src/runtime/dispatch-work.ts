@@ -1,4 +1,4 @@
-/** What a dispatch does at least, as its kernel's design has it. */
+/** The least work of a dispatch, by the design of its kernel. */
 export interface DispatchWork {
   /** Floating-point operations; a multiply-add is two. */
   readonly flops: number;

@@ -5,24 +5,24 @@ import { mapModeRead } from './gpu-constants.ts';
 import type { Grid } from './kernel.ts';
 import type { BoundKernel } from './pipeline-cache.ts';
 
-/** Submits in flight: two keep the device busy while the next one is encoded. */
+/** The most submits in flight: two keep the device busy while the next one is encoded. */
 const MAX_IN_FLIGHT = 2;
 
-/** Dispatches in one submit at most: each takes some 10 to 50 microseconds however little it does. */
+/** The most dispatches in one submit: each takes at least about 10 to 50 microseconds. */
 const MAX_DISPATCHES = 2000;
 
-/** A kernel bound to its buffers, with its grid and its cost in multiply-adds. */
+/** A kernel with bound buffers, its grid, and its cost in multiply-adds. */
 export interface Dispatch {
   readonly bound: BoundKernel;
   readonly grid: Grid;
   readonly cost: number;
-  /** For profiles; not every kernel counts it. */
+  /** For profiles; not every kernel counts its work. */
   readonly work?: DispatchWork | undefined;
 }
 
 /**
- * Records dispatches and submits them in order, in pieces of bounded cost. Nothing is read back unless asked;
- * the signal is looked at between submits.
+ * Records dispatches and submits them in order, in pieces of limited cost. It reads back only on request, and checks the
+ * signal between submits.
  */
 export class Commands {
   readonly #context: DeviceContext;
@@ -33,7 +33,7 @@ export class Commands {
   #pass: GPUComputePassEncoder | undefined;
   #cost = 0;
 
-  /** @param doing what goes on, for error messages: "running k-means iterations" */
+  /** @param doing the present activity, for error messages: "running k-means iterations" */
   constructor(context: DeviceContext, doing: string, signal?: AbortSignal) {
     this.#context = context;
     this.#doing = doing;
@@ -41,24 +41,24 @@ export class Commands {
   }
 
   /**
-   * Records a dispatch, after submitting what was recorded before when the two together cost too much.
+   * Records a dispatch. Before that, submits the recorded work if both together cost too much.
    *
-   * @param cost multiply-adds, roughly; 0 for small kernels
-   * @param work what is counted of it
+   * @param cost approximate number of multiply-adds; 0 for small kernels
+   * @param work operations and bytes, if they are counted
    */
   async dispatch(bound: BoundKernel, grid: Grid, cost = 0, work?: DispatchWork): Promise<void> {
     const { submitBudget } = this.#context;
     const { part } = bound;
     if (part?.present === false) {
       await this.submit();
-      // From here to the submit below nothing else can run, so nobody gives the slot to another part in between.
+      // From here to the submit below no other code runs, so the slot cannot be given to another part in between.
       part.load();
     }
     const share = Math.max(cost, submitBudget / MAX_DISPATCHES);
     if (part === undefined && this.#cost > 0 && this.#cost + share > submitBudget) await this.submit();
     this.#cost += share;
     const timestampWrites = this.#context.profiler?.record(bound.label, work);
-    // Times are taken at the ends of passes.
+    // Timestamps are written at the start and the end of a pass.
     if (timestampWrites) this.#endPass();
     this.#pass ??= this.#ensureEncoder().beginComputePass(timestampWrites && { timestampWrites });
     this.#pass.setPipeline(bound.pipeline);
@@ -79,7 +79,7 @@ export class Commands {
     this.#ensureEncoder().copyBufferToBuffer(source.buffer, source.offset, target, targetOffset, source.size);
   }
 
-  /** Submits what was recorded; waits only when too much is in flight. */
+  /** Submits the recorded work; waits only when too many submits are in flight. */
   async submit(): Promise<void> {
     this.#signal?.throwIfAborted();
     this.#endPass();
@@ -98,20 +98,20 @@ export class Commands {
     }
   }
 
-  /** Submits the rest and waits until the device has done it all. */
+  /** Submits the rest and waits until the device has completed everything. */
   async finish(): Promise<void> {
     await this.submit();
     await this.#context.settle(this.#doing, Promise.all(this.#inFlight.splice(0)));
     this.#signal?.throwIfAborted();
   }
 
-  /** Submits what was recorded, then copies a range of a buffer to the host. */
+  /** Submits the recorded work, then copies a range of a buffer to the host. */
   async read(scope: BufferScope, source: BufferSlice): Promise<ArrayBuffer> {
     const [bytes] = await this.readAll(scope, [source]);
     return bytes;
   }
 
-  /** The same for several ranges at once: one wait for all. */
+  /** The same for several ranges together, with only one wait. */
   async readAll(scope: BufferScope, sources: readonly BufferSlice[]): Promise<ArrayBuffer[]> {
     const total = sources.reduce((sum, { size }) => sum + size, 0);
     const staging = await this.#context.guard(this.#doing, () => scope.staging('readback', total));

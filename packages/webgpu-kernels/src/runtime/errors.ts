@@ -5,7 +5,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Turns an error that a scope caught into Shoal's own, keeping WebGPU's words. */
+/** Converts an error from an error scope to Shoal's own, with WebGPU's message. */
 export function scopeError(
   kind: 'out-of-memory' | 'validation' | 'internal',
   doing: string,
@@ -20,12 +20,12 @@ export function scopeError(
   });
 }
 
-/** The error of every call that finds the device gone. */
+/** The error of every call after the device was lost. */
 export function lostError(doing: string, detail: string): DeviceError {
   return new DeviceError('lost', `The GPU device was lost while ${doing} (${detail || 'no reason given'}).`);
 }
 
-/** An error that a WebGPU promise was rejected with, for example a failed pipeline or mapping. */
+/** The error for a rejected WebGPU promise, for example of a pipeline or a mapping. */
 export function rejectionError(doing: string, error: unknown): DeviceError {
   return new DeviceError('internal', `The GPU failed while ${doing}: ${messageOf(error)}`, { cause: error });
 }

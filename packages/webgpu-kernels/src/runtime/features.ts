@@ -1,7 +1,7 @@
-/** The optional feature that profiling takes. */
+/** The optional feature that profiling needs. */
 export const TIMESTAMPS = 'timestamp-query';
 
-/** Optional features that kernels may need, and what WGSL calls them. */
+/** Optional features that kernels may need, and their names in WGSL. */
 const WGSL_NAMES = {
   'shader-f16': 'f16',
   subgroups: 'subgroups',
@@ -11,20 +11,20 @@ const WGSL_NAMES = {
 /** A feature of WGSL that not every device has. */
 export type ShaderFeature = keyof typeof WGSL_NAMES;
 
-/** Every optional feature that the engine uses where a device has it. None is ever required. */
+/** All optional features that the engine uses if a device has them. None of them is required. */
 export const OPTIONAL_FEATURES: readonly string[] = [TIMESTAMPS, ...Object.keys(WGSL_NAMES)];
 
-/** Those that an adapter or a device has. */
+/** The optional features of an adapter or a device. */
 export function optionalFeatures({ features }: { readonly features: ReadonlySet<string> }): string[] {
   return OPTIONAL_FEATURES.filter((feature) => features.has(feature));
 }
 
-/** The directives that a shader begins with. */
+/** The directives at the start of a shader. */
 export function enableDirectives(features: readonly ShaderFeature[]): string {
   return features.map((feature) => `enable ${WGSL_NAMES[feature]};\n`).join('');
 }
 
-/** The first of the features that a device lacks. */
+/** The first of the features that a device does not have. */
 export function lacking(device: GPUDevice, features: readonly ShaderFeature[]): ShaderFeature | undefined {
   const own: ReadonlySet<string> = device.features;
   return features.find((feature) => !own.has(feature));

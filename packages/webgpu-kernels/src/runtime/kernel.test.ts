@@ -6,13 +6,13 @@ describe('linearGrid', () => {
     const [x, y] = linearGrid(workgroups);
     expect(x * y).toBeGreaterThanOrEqual(Math.max(1, workgroups));
     expect(Math.max(x, y)).toBeLessThanOrEqual(65_535);
-    // No more than a row too many.
+    // At most one row of unused workgroups.
     expect(x * y - workgroups).toBeLessThanOrEqual(Math.max(1, y));
   });
 });
 
 describe('defineKernel', () => {
-  it('names the entry point after the file, and a variant apart from it', () => {
+  it('names the entry point after the file, and gives a variant another label', () => {
     const kernel = defineKernel('sum-blocks', 'body', { totals: 'read-write' });
     expect(kernel.entryPoint).toBe('sum_blocks');
     const variant = withModules(kernel, 'u8', ['module']);

@@ -14,24 +14,25 @@ export type KernelConstants = Readonly<Record<string, number>>;
 
 /** A compute kernel as data: importing one has no effect. */
 export interface Kernel<Binding extends string = string> {
-  /** Its file's stem, for error messages and the pipeline cache. */
+  /** The name of its file without the extension, for error messages and the pipeline cache. */
   readonly label: string;
   /** Its WGSL, modules first, without directives. */
   readonly source: string;
-  /** Name of the `@compute` function: the stem in snake case. */
+  /** Name of the `@compute` function: the label in snake case. */
   readonly entryPoint: string;
   /** Bindings of group 0 in the order of their slots: inputs, outputs, params last. */
   readonly bindings: Readonly<Record<Binding, BindingAccess>>;
-  /** Optional features of the device that it does not compile without. */
+  /** Optional features of the device that it needs to compile. */
   readonly needs: readonly ShaderFeature[];
 }
 
 /**
  * Describes a kernel.
  *
- * @param label the stem of its `.wgsl` file, kebab case; the entry point is the same in snake case
+ * @param label the name of its `.wgsl` file without the extension, in kebab case; the entry point has the same name in snake
+ * case
  * @param bindings name and access of each binding of group 0, in slot order
- * @param needs optional features of the device that it does not compile without
+ * @param needs optional features of the device that it needs to compile
  */
 export function defineKernel<Binding extends string>(
   label: string,
@@ -42,15 +43,15 @@ export function defineKernel<Binding extends string>(
   return { label, source, entryPoint: label.replaceAll('-', '_'), bindings, needs };
 }
 
-/** The whole WGSL module of a kernel: what it enables, then its source. */
+/** The whole WGSL module of a kernel: directives, then its source. */
 export function shaderCode({ needs, source }: Pick<Kernel, 'needs' | 'source'>): string {
   return enableDirectives(needs) + source;
 }
 
 /**
- * The same kernel with WGSL modules put before it, such as a points-access module.
+ * The same kernel with WGSL modules before it, for example a points-access module.
  *
- * @param variant told apart in labels and in the pipeline cache, for example `u8`
+ * @param variant a name for labels and for the pipeline cache, for example `u8`
  */
 export function withModules<Binding extends string>(
   kernel: Kernel<Binding>,
@@ -64,12 +65,12 @@ export function withModules<Binding extends string>(
   };
 }
 
-/** Workgroups along x and y (and never more than 1 along z). */
+/** Number of workgroups along x and y (always 1 along z). */
 export type Grid = readonly [x: number, y: number];
 
 /**
- * Spreads `workgroups` over a 2-D grid, since one dimension holds at most 65,535. Kernels recover the linear
- * index as `group.x + group.y * groups.x` and skip indices past the end.
+ * Distributes `workgroups` over a 2-D grid, because one dimension has at most 65,535. Kernels compute the linear index as
+ * `group.x + group.y * groups.x` and skip indices past the end.
  *
  * @param limit the device's `maxComputeWorkgroupsPerDimension`
  */

@@ -1,13 +1,13 @@
-/** A multiplication that a device's matrix unit does at once: M x K halves times K x N halves, added to M x N floats. */
+/** One operation of a device's matrix unit: M x K halves times K x N halves, added to M x N floats. */
 export interface MatrixShape {
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  /** Threads that do it together, at most. */
+  /** The most threads that compute it together. */
   readonly lanes: number;
 }
 
-/** The part of `GPUAdapterInfo` that says what subgroups do; not in the types yet. */
+/** The part of `GPUAdapterInfo` about subgroups, which is not in the types yet. */
 interface SubgroupInfo {
   readonly subgroupMaxSize?: number;
   readonly subgroupMatrixConfigs?: readonly {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { defineParams } from './params.ts';
 
-it('packs scalars one after the other, little-endian, padded to 16 bytes', () => {
+it('packs scalars one after another, little-endian, padded to 16 bytes', () => {
   const struct = defineParams('Params', { a: 'u32', b: 'f32', c: 'u32', isSet: 'u32', d: 'f32' });
-  // In any order: places are those of the struct.
+  // Values may be given in any order; the struct decides their places.
   const packed = struct.pack({ d: -1, a: 1, b: 0.5, c: 0xffffffff, isSet: true });
   expect(packed.byteLength).toBe(32);
   const view = new DataView(packed);

@@ -4,15 +4,15 @@ export type ParamType = 'u32' | 'f32' | 'vec2f';
 /** Values of a struct by its fields: flags become 1 or 0, pairs are for `vec2f`. */
 type ParamValue = number | boolean | readonly [x: number, y: number];
 
-/** A WGSL struct of scalars and pairs, as the host fills it. Field names are those of the struct in camel case. */
+/** A WGSL struct of scalars and pairs that the host fills. Field names are those of the struct in camel case. */
 export interface ParamStruct<Field extends string = string> {
   /** The struct's name in WGSL. */
   readonly struct: string;
   /** Its fields in their order. */
   readonly fields: Readonly<Record<Field, ParamType>>;
   /**
-   * The values as WGSL lays them out: scalars at multiples of 4 bytes, pairs at multiples of 8, all padded to a multiple of
-   * 16 bytes.
+   * The values in WGSL's memory layout: scalars at multiples of 4 bytes, pairs at multiples of 8, all padded to a multiple
+   * of 16 bytes.
    */
   pack(values: Readonly<Record<Field, ParamValue>>): ArrayBuffer;
 }

@@ -11,12 +11,12 @@ export interface Pipeline<Binding extends string = string> {
   readonly layout: GPUBindGroupLayout;
 }
 
-/** A compiled kernel with its buffers: ready to dispatch as often as wanted. */
+/** A compiled kernel with its buffers, which can be dispatched any number of times. */
 export interface BoundKernel {
   readonly label: string;
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
-  /** What has to be copied to the device before. */
+  /** Data that must be copied to the device before. */
   readonly part?: StreamedPart | undefined;
 }
 
@@ -53,8 +53,8 @@ export class PipelineCache {
     constants: KernelConstants,
   ): Promise<Pipeline<Binding>> {
     const { label } = kernel;
-    // Faults of the module and the layouts come back through the pipeline's promise; the scope keeps
-    // them from also being reported as uncaptured.
+    // Errors of the module and the layouts also reject the pipeline's promise; the scope prevents a second report as
+    // uncaptured errors.
     this.#device.pushErrorScope('validation');
     const module = this.#device.createShaderModule({ label, code: shaderCode(kernel) });
     const layout = this.#device.createBindGroupLayout({

@@ -8,7 +8,7 @@ import { useTestDevice } from '../testing/use-test-device.ts';
 describe('profile', () => {
   const plain = useTestDevice();
 
-  it('times the kernels of an iteration, the longest first, and leaves results as they are', async () => {
+  it('times the kernels of an iteration, the longest first, and does not change results', async () => {
     const engine = await createNodeWebGpuEngine({ allowSoftware: true });
     try {
       const { points } = blobs(2000, 20, 4, 1);
@@ -38,7 +38,7 @@ describe('profile', () => {
     ['fused', false, 700, 20, 4],
     ['tiled', true, 300, 17, 70],
   ] as const)(
-    'counts the work that docs/kernels.md has: %s, weighted %s, %i x %i, %i clusters',
+    'counts the work given in docs/kernels.md: %s, weighted %s, %i x %i, %i clusters',
     async (...row) => {
       const [variant, isWeighted, n, d, k] = row;
       const engine = await createNodeWebGpuEngine({ allowSoftware: true });

@@ -6,24 +6,24 @@ import { Commands } from './dispatch.ts';
 import { TIMESTAMPS } from './features.ts';
 import { bufferUsage } from './gpu-constants.ts';
 
-/** Timestamps in a query set at most, as WebGPU has it. */
+/** The most timestamps in a query set of WebGPU. */
 const MAX_TIMESTAMPS = 4096;
 
 const DOING = 'reading kernel times';
 
-/** What a kernel took on the device. */
+/** The time of a kernel on the device. */
 export interface KernelTime {
-  /** Its file's stem and the format of the points: `assign-tiled:f32`. */
+  /** Its label and the format of the points: `assign-tiled:f32`. */
   readonly kernel: string;
   readonly dispatches: number;
-  /** All dispatches together. */
+  /** Time of all dispatches together. */
   readonly milliseconds: number;
-  /** What all dispatches together had to do at least; undefined for kernels that do not count it. */
+  /** The least work of all dispatches together; undefined for kernels that do not count it. */
   readonly flops: number | undefined;
   readonly bytes: number | undefined;
 }
 
-/** A dispatch whose time is taken. */
+/** A dispatch whose time is measured. */
 interface Recorded {
   readonly kernel: string;
   readonly work: DispatchWork | undefined;
@@ -31,14 +31,14 @@ interface Recorded {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Takes the time of each dispatch by the device's own clock. */
+/** Measures the time of each dispatch by the device's own clock. */
 export class Profiler implements DispatchTimer {
   readonly #context: DeviceContext;
   readonly #scope: BufferScope;
   readonly #queries: GPUQuerySet;
   readonly #dispatches: Recorded[] = [];
 
-  /** @throws {UnsupportedError} when the device has no timestamps */
+  /** @throws {UnsupportedError} when the device was opened without timestamps */
   constructor(context: DeviceContext) {
     if (!context.device.features.has(TIMESTAMPS)) {
       throw new UnsupportedError(
@@ -50,7 +50,7 @@ export class Profiler implements DispatchTimer {
     this.#queries = context.device.createQuerySet({ type: 'timestamp', count: MAX_TIMESTAMPS });
   }
 
-  /** Takes 2048 of them. */
+  /** It measures up to 2048 dispatches. */
   record(kernel: string, work: DispatchWork | undefined): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.#dispatches.length;
     if (at + 2 > MAX_TIMESTAMPS) return undefined;
@@ -58,7 +58,7 @@ export class Profiler implements DispatchTimer {
     return { querySet: this.#queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 };
   }
 
-  /** @returns what was recorded, by kernel, the longest first */
+  /** @returns the recorded times by kernel, the longest first */
   async read(): Promise<KernelTime[]> {
     const count = this.#dispatches.length;
     if (count === 0) return [];
@@ -86,7 +86,7 @@ export class Profiler implements DispatchTimer {
         total.flops += work.flops;
         total.bytes += work.bytes;
       }
-      // A driver that resets its clock may have an end before its beginning.
+      // If a driver resets its clock, an end may be before its start.
       total.milliseconds += Math.max(0, Number(times[2 * i + 1] - times[2 * i])) / 1e6;
     });
     return [...totals]

@@ -1,7 +1,7 @@
-/** Room on the device that parts of the points take turns in. */
+/** A buffer on the device that parts of the points use one after another. */
 export class Slot {
   readonly buffer: GPUBuffer;
-  /** The part whose values are there, once all that was queued before has run. */
+  /** The part whose values are in the slot after all queued work. */
   holds: StreamedPart | undefined;
 
   constructor(buffer: GPUBuffer) {
@@ -9,7 +9,7 @@ export class Slot {
   }
 }
 
-/** A part of the points that is copied to the device whenever a kernel is to read it. */
+/** A part of the points that is copied to the device each time before a kernel reads it. */
 export class StreamedPart {
   readonly #slot: Slot;
   readonly #write: (buffer: GPUBuffer) => void;
@@ -20,12 +20,12 @@ export class StreamedPart {
     this.#write = write;
   }
 
-  /** Whether commands submitted now find the part in its slot. */
+  /** Whether commands that are submitted now read this part from its slot. */
   get present(): boolean {
     return this.#slot.holds === this;
   }
 
-  /** Queues the copy. What is recorded for another part of the slot must have been submitted. */
+  /** Queues the copy. Recorded work on another part in the slot must have been submitted before. */
   load(): void {
     this.#write(this.#slot.buffer);
     this.#slot.holds = this;

@@ -11,14 +11,14 @@ import { Commands } from '../runtime/dispatch.ts';
 import type { Grid } from '../runtime/kernel.ts';
 import { bindKernel, type BoundKernel } from '../runtime/pipeline-cache.ts';
 
-/** A run of rows of the input and the output. */
+/** A range of rows of the input and the output. */
 interface Part {
   readonly input: BufferSlice;
   readonly output: BufferSlice;
   readonly rows: number;
 }
 
-/** Makes one scaling's dispatches. */
+/** Creates the dispatches of one scaling. */
 interface Scaler {
   /** Call it inside `DeviceContext.guard`. */
   bind(part: Part): BoundKernel;
@@ -30,7 +30,7 @@ interface Scaler {
 /**
  * Applies a row scaling on the device. The result owns its buffer.
  *
- * @throws {UnsupportedError} when the points live on another engine
+ * @throws {UnsupportedError} when the points are on another engine
  * @throws {ShapeError} when the scaling was fitted to another number of columns
  * @throws {DeviceError} when the device fails or runs out of memory
  */

@@ -20,7 +20,7 @@ describe('labels on the device', () => {
   const device = useTestDevice();
   const { points } = blobs(700, 6, 5, 3, 4);
 
-  /** What the buffer behind labels holds. */
+  /** The contents of the buffer of labels. */
   async function copyOf({ handle, rows, engine }: DeviceLabels): Promise<Uint32Array> {
     expect(engine).toBe('webgpu');
     const gpu = device.context.device;
@@ -38,7 +38,7 @@ describe('labels on the device', () => {
   }
 
   it.each<KMeansVariant>(['straight', 'fused', 'tiled'])(
-    'are those that %s k-means reads back',
+    'are the same as %s k-means reads back',
     async (variant) => {
       const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 5 }, { variant });
       await session.writeCentroids(gatherRows(points, [0, 1, 2, 3, 4]));
@@ -53,7 +53,7 @@ describe('labels on the device', () => {
     },
   );
 
-  it('are all of them, where points are streamed in chunks', async () => {
+  it('are complete when points are streamed in chunks', async () => {
     const context = new DeviceContext(device.context.device, {
       software: true,
       submitBudget: 64 * 6 * 4,
@@ -66,7 +66,7 @@ describe('labels on the device', () => {
     session.destroy();
   });
 
-  it('are those that a mixture reads back', async () => {
+  it('are the same as a mixture reads back', async () => {
     const options = { components: 3, covarianceType: 'diag', regCovar: 1e-6 } as const;
     const session = await WebGpuGaussianMixtureSession.create(device.context, points, options);
     await session.initialize({ kind: 'random', seed: 4 });
@@ -76,7 +76,7 @@ describe('labels on the device', () => {
     session.destroy();
   });
 
-  it('are refused by a fit whose engine has no device', async () => {
+  it('are rejected by a fit whose engine has no device', async () => {
     const asked: unknown[] = [];
     const ask = async ({ labelsOnDevice }: KMeansFitState): Promise<void> => {
       asked.push(await labelsOnDevice().catch((error: unknown) => error));

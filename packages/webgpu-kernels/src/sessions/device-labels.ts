@@ -1,6 +1,6 @@
 import type { DeviceLabels } from '@shoal/core';
 
-/** Labels as a session's buffer holds them, a `u32` each. */
+/** Labels in a session's buffer, one `u32` each. */
 export function labelsIn(buffer: GPUBuffer, rows: number): DeviceLabels {
   return { location: 'device', engine: 'webgpu', rows, handle: buffer };
 }

@@ -12,11 +12,11 @@ import { assignmentBuffers, assignmentOf, type Assignment, type AssignmentStart 
 import { runKernel } from './test-device.ts';
 import type { TestPoints } from './test-points.ts';
 
-/** Kernels that label points, by what they are called in tests. */
+/** Kernels that label points, by their names in tests. */
 export type AssignName = 'assign' | 'assign-tiled' | 'assign-half' | 'assign-matrix' | 'assign-matrix, split';
 
 export interface AssignRun extends AssignmentStart {
-  /** Whether points in doubt are computed again (default true). */
+  /** Whether points in doubt are compared again by exact distances (default true). */
   readonly exact?: boolean | undefined;
 }
 

@@ -6,7 +6,7 @@ import { squaredDistance, type TestPoints } from './test-points.ts';
 /** A label that no cluster has. */
 export const FORGOTTEN = 0xffffffff;
 
-/** What an assignment starts from. */
+/** The input of an assignment. */
 export interface AssignmentStart {
   readonly labels?: Uint32Array | undefined;
   readonly weights?: Float32Array | undefined;
@@ -14,7 +14,7 @@ export interface AssignmentStart {
   readonly forget?: boolean | undefined;
 }
 
-/** What an assignment left. */
+/** The result of an assignment. */
 export interface Assignment {
   readonly labels: Uint32Array;
   readonly distances: Float32Array;
@@ -66,7 +66,7 @@ export function expectNearest(found: Assignment, points: TestPoints, centroids: 
   const { rows, columns } = points;
   const clusters = centroids.length / columns;
   let inertia = 0;
-  // An expectation for each of very many points takes longer than the points do.
+  // A separate expectation for each of very many points would take too long.
   const misplaced: number[] = [];
   for (let i = 0; i < rows; i++) {
     let nearest = Infinity;

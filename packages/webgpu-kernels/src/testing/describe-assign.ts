@@ -23,7 +23,7 @@ export function itAssigns(name: AssignName, device: TestDeviceHolder): void {
     ['u8', 129, 33, 129],
     ['f32', 257, 40, 64],
   ] as const)(
-    'finds the nearest of centroids: %s, %i x %i, %i clusters',
+    'finds the nearest centroids: %s, %i x %i, %i clusters',
     async (format, rows, columns, clusters) => {
       const points = testPoints(format, rows, columns);
       const centroids = normals(5, clusters * columns);
@@ -31,7 +31,7 @@ export function itAssigns(name: AssignName, device: TestDeviceHolder): void {
     },
   );
 
-  it('gives ties to the lowest index, across tiles too', async () => {
+  it('chooses the lowest index in ties, also across tiles', async () => {
     const points = testPoints('f32', 5, 2);
     const centroids = new Float32Array(140 * 2).fill(0.5);
     expect([...(await run(points, centroids)).labels]).toEqual([0, 0, 0, 0, 0]);
@@ -43,7 +43,7 @@ export function itAssigns(name: AssignName, device: TestDeviceHolder): void {
     expectNearest(await run(points, centroids), points, centroids);
   });
 
-  it('weighs inertia, and counts only labels that differ unless they are forgotten', async () => {
+  it('applies weights to inertia, and counts only changed labels unless labels are reset', async () => {
     const points = testPoints('f32', 3, 1);
     const centroids = Float32Array.of(0);
     const weights = Float32Array.of(0, 2, 1);
@@ -63,7 +63,7 @@ export function itAssigns(name: AssignName, device: TestDeviceHolder): void {
   });
 }
 
-/** Tests of kernels that find candidates by products: the labels of `assign`, all of them, however close. */
+/** Tests of kernels that find candidates by products: all labels are those of `assign`, also for close distances. */
 export function itHasTheLabelsOfAssign(name: AssignName, device: TestDeviceHolder): void {
   async function expectSameLabels(points: TestPoints, centroids: Float32Array): Promise<void> {
     const direct = await runAssign(device.context, 'assign', points, centroids);
@@ -123,10 +123,10 @@ export function itHasTheLabelsOfAssign(name: AssignName, device: TestDeviceHolde
 }
 
 /**
- * Tests of kernels of half floats that leave points in doubt as they are: a label is at most as far off as the kernel's
- * bound says, in units of X C.
+ * Tests of kernels of half floats that do not compare points in doubt again: the error of a label is within the kernel's
+ * bound, in units of X C.
  *
- * @param quantum how coarse products are, by format; see the module `halves`
+ * @param quantum rounding of products, by format; see the module `halves`
  */
 export function itMayBeFast(
   name: AssignName,
@@ -147,7 +147,7 @@ export function itMayBeFast(
       const own = all[labels[i]];
       expect(Math.abs(distances[i] - own)).toBeLessThanOrEqual(1e-5 * own);
       if (own > nearest) differing++;
-      // Half a distance, for two scores; and a little for the sums.
+      // Half a distance, for two scores, and a little more for the sums.
       expect((own - nearest) / 2).toBeLessThanOrEqual(
         2.1 * quantum[points.format] * lengthOf(values, i) * longest,
       );
@@ -155,17 +155,17 @@ export function itMayBeFast(
     return differing;
   }
 
-  it.each(['f32', 'u8'] as const)('keeps labels that are hardly worse: %s', async (format) => {
+  it.each(['f32', 'u8'] as const)('gives labels that are only slightly worse: %s', async (format) => {
     const points = testPoints(format, 300, 40);
     const random = normals(5, 50 * 40);
-    // Centroids a little apart, where half floats are too coarse; then ones that they tell apart.
+    // Centroids so close that half floats are too coarse; then ones that half floats distinguish.
     const close = random.map((_, i) => random[i % 40] + 1e-5 * random[i]);
     expect(await run(points, close)).toBeGreaterThan(30);
     expect(await run(points, random)).toBeLessThan(30);
   });
 }
 
-/** The points with their values changed. */
+/** The points with changed values. */
 function moved(points: TestPoints, change: (value: number, index: number) => number): TestPoints {
   const stored = Float32Array.from(points.stored, change);
   return { ...points, stored, values: Float64Array.from(stored) };

@@ -11,10 +11,10 @@ import type { PointFormat } from '../points/access.ts';
 import { engineDevice } from './engine-device.ts';
 import { useTestDevice } from './use-test-device.ts';
 
-/** Promises about calls that no variant has a part in. */
+/** Promises about calls that do not depend on the variant. */
 const WITHOUT_VARIANT = /^k-means: (seeding|sampling|more than a thousand seeds|column)/;
 
-/** Cases of the contract; those that no variant has a part in are run on the first alone. */
+/** Cases of the contract; those that do not depend on the variant run only on the first. */
 function casesOf(which: RegExp, isFirst: boolean): readonly ContractCase[] {
   return engineContract.filter(({ name }) => which.test(name) && (isFirst || !WITHOUT_VARIANT.test(name)));
 }
@@ -30,7 +30,7 @@ async function runCase({ run }: ContractCase, context: DeviceContext, variant: K
 
 /**
  * The k-means part of the engine contract on each variant: in one piece, in chunks of 64 rows, streamed; and what an
- * iteration dispatches. What no variant has a part in is run on the first.
+ * iteration dispatches. Cases that do not depend on the variant run on the first.
  *
  * @param request see `openTestDevice`
  */
@@ -71,7 +71,7 @@ export function describeVariants(
 
     it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
       const { device: gpu, adapterInfo } = device.context;
-      // A budget of one multiply-add makes every chunk as small as may be, and every dispatch a submit.
+      // A budget of one multiply-add gives the smallest chunks, and one submit per dispatch.
       const options = { software: true, submitBudget: 1, residentBytes, adapterInfo };
       await runCase(entry, new DeviceContext(gpu, options), variant);
     });

@@ -54,7 +54,7 @@ export function blockBytes(block: EmBlock): Uint8Array {
   return new Uint8Array(packBlock(block));
 }
 
-/** The bytes of a model's uniform; full covariances unless told otherwise. */
+/** The bytes of a model's uniform; with full covariances by default. */
 export function modelBytes(columns: number, components: number, more?: Partial<EmModel>): Uint8Array {
   return new Uint8Array(
     packModel({

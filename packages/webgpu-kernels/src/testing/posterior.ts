@@ -8,7 +8,7 @@ import { runKernel } from './test-device.ts';
 type Binding =
   'points' | 'means' | 'factors' | 'weights' | 'state' | 'results' | 'labels' | 'partials' | 'block';
 
-/** A kernel that makes responsibilities, and what it is to work on. */
+/** A kernel that computes responsibilities, and its input. */
 export interface PosteriorCase {
   readonly kernel: Kernel<Binding>;
   readonly constants: KernelConstants;
@@ -26,7 +26,7 @@ export interface PosteriorCase {
   readonly square: (row: number, component: number) => number;
 }
 
-/** Means of components with coefficients around -20 behind them. */
+/** Means of components, followed by coefficients around -20. */
 export function meansAndCoefficients(columns: number, components: number): Float32Array {
   const means = normals(components * columns, 2);
   return Float32Array.of(...means, ...normals(components, 4).map((value) => value - 20));
@@ -60,7 +60,7 @@ export async function runPosterior(context: DeviceContext, each: PosteriorCase) 
   };
 }
 
-/** Expects responsibilities, log-likelihoods, labels and sums of float64. */
+/** Expects the responsibilities, log-likelihoods, labels and sums of a float64 calculation. */
 export async function expectPosterior(context: DeviceContext, each: PosteriorCase): Promise<void> {
   const { block, means, square, weighted, tileRows } = each;
   const { rows, components, capacity, firstCoefficient } = block;

@@ -4,7 +4,7 @@ import { OPTIONAL_FEATURES } from '../runtime/features.ts';
 /**
  * A device with every optional feature, for `useTestDevice`.
  *
- * @throws {Error} when the adapter lacks one: such tests fail rather than skip
+ * @throws {Error} when the adapter lacks one: such tests fail instead of being skipped
  */
 export function requireFeatures(adapter: GPUAdapter): Promise<GPUDevice> {
   const own: ReadonlySet<string> = adapter.features;

@@ -14,10 +14,10 @@ export interface TestDevice {
 }
 
 /**
- * Opens the adapter that `SHOAL_TEST_ADAPTER` names, else whatever adapter Dawn finds first, software or not.
+ * Opens the adapter in `SHOAL_TEST_ADAPTER`, else the first adapter that Dawn finds, which may be emulated.
  *
- * @param request what to ask the adapter for; by default nothing, for what every device has
- * @throws {Error} when there is none: kernel tests fail rather than skip
+ * @param request features and limits to request; by default none, so that the device has those of every device
+ * @throws {Error} without an adapter: kernel tests fail instead of being skipped
  */
 export async function openTestDevice(
   request: (adapter: GPUAdapter) => Promise<GPUDevice> = (adapter) => adapter.requestDevice(),
@@ -41,7 +41,7 @@ export async function openTestDevice(
   };
 }
 
-/** Runs one kernel over host arrays and returns the bytes its writable bindings end with. */
+/** Runs one kernel over host arrays and returns the final bytes of its writable bindings. */
 export async function runKernel<Binding extends string>(
   context: DeviceContext,
   kernel: Kernel<Binding>,

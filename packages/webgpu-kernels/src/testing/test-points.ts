@@ -8,10 +8,10 @@ export function normals(seed: number, count: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
-/** Points as a kernel takes them, and as plain values to check it with. */
+/** Points in a kernel's format, and as plain values for checks. */
 export interface TestPoints {
   readonly format: PointFormat;
-  /** What the `points` binding holds. */
+  /** Contents of the `points` binding. */
   readonly stored: Float32Array | Uint8Array;
   /** The value of each element. */
   readonly values: Float64Array;

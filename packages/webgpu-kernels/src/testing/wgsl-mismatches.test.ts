@@ -20,7 +20,7 @@ const params = defineParams('Params', { firstRow: 'u32', rows: 'u32', offset: 'f
 const bindings = { seedRows: 'read', totals: 'read-write', params } as const;
 
 describe('wgslMismatches', () => {
-  it('finds none where the host says what the shader does', () => {
+  it('finds no mismatch where the description on the host matches the shader', () => {
     expect(wgslMismatches({ source, bindings })).toEqual([]);
   });
 
@@ -29,7 +29,7 @@ describe('wgslMismatches', () => {
     ['another name', { seeds: 'read', totals: 'read-write', params }],
     ['another access', { seedRows: 'read', totals: 'read', params }],
     ['a missing binding', { seedRows: 'read', params }],
-    ['one binding more', { ...bindings, weights: 'read' }],
+    ['an additional binding', { ...bindings, weights: 'read' }],
     ['a struct without a description', { ...bindings, params: 'uniform' }],
     [
       'another order of fields',

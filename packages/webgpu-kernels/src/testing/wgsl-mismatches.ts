@@ -3,7 +3,7 @@ import type { ParamStruct } from '../runtime/params.ts';
 
 const STORAGE = { 'storage, read': 'read', 'storage, read_write': 'read-write', uniform: 'uniform' } as const;
 
-/** What a kernel's WGSL and its description by `defineKernel` do not agree on; empty when they agree. */
+/** Differences between a kernel's WGSL and its description by `defineKernel`; empty without differences. */
 export function wgslMismatches({ bindings, source }: Pick<Kernel, 'bindings' | 'source'>): readonly string[] {
   const declared = [...source.matchAll(/@binding\((\d+)\)\s*var<([^>]+)> (\w+)\s*:\s*(\w+)/g)];
   const inShader = declared.map(([, slot, space, name]) => `${slot} ${camel(name)} ${kindOf(space)}`).sort();
@@ -24,7 +24,7 @@ export function wgslMismatches({ bindings, source }: Pick<Kernel, 'bindings' | '
   ];
 }
 
-/** What a struct on the host and the struct of that type in WGSL do not agree on. */
+/** Differences between a struct on the host and the struct of that type in WGSL. */
 export function structMismatches(
   { struct, fields }: ParamStruct,
   type: string,
@@ -39,7 +39,7 @@ export function structMismatches(
   return [`WGSL has ${type} { ${expected} }, the host ${struct} { ${onHost} }`];
 }
 
-/** The fields of a struct by their names in camel case, those of structs within it in their place. */
+/** The fields of a struct with names in camel case; inner structs are replaced by their fields. */
 function structOf(
   source: string,
   type: string,

@@ -1,6 +1,6 @@
 import type { KMeansVariant } from '../sessions/kmeans/resources.ts';
 
-/** Which variant of an iteration was quickest on an adapter, by `tuningKey`. */
+/** The fastest variant of an iteration on an adapter, by `tuningKey`. */
 export type KMeansTuning = Readonly<Record<string, KMeansVariant>>;
 
 /** Shapes that share a choice: columns and clusters to the nearest power of two. */

@@ -9,7 +9,7 @@ import { DeviceContext } from '../runtime/device.ts';
 import { Commands, type Dispatch } from '../runtime/dispatch.ts';
 import { bindKernel } from '../runtime/pipeline-cache.ts';
 
-/** What a device reaches at most. */
+/** The highest rates of a device. */
 export interface DeviceCeilings {
   /** Fused float32 multiplications and additions, GFLOP/s; each is two operations. */
   readonly multiplyAdd: number;
@@ -18,20 +18,20 @@ export interface DeviceCeilings {
 }
 
 export interface MeasureDeviceOptions {
-  /** Tiny work: shows that it works, and nothing about speed. */
+  /** Tiny work, which only shows that the measurement works, and nothing about speed. */
   readonly quick?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Far more than a device's caches hold. */
+/** Far more than the size of a device's caches. */
 const COPY_BYTES = 2 ** 28;
 const THREADS = 2 ** 20;
-/** A measurement that starts and ends on the host has to be much longer than either takes. */
+/** A measurement starts and ends on the host, so it must take much longer than these steps. */
 const MIN_SECONDS = 0.05;
 const ATTEMPTS = 3;
 
 /**
- * Measures what a device can do at most, the best of three each.
+ * Measures the highest rates of a device, each as the best of three.
  *
  * @throws {DeviceError} when the device fails
  * @throws the signal's reason when it is aborted

@@ -4,14 +4,14 @@ import type { WebGpuEngine } from '../engine/webgpu-engine.ts';
 import type { RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
 import { KMEANS_VARIANTS, type KMeansVariant } from '../sessions/kmeans/resources.ts';
 
-/** What an iteration is measured on. */
+/** The input of a measurement. */
 export interface KMeansShape {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
 }
 
-/** How long an iteration takes. */
+/** The time of an iteration. */
 export interface VariantTiming {
   readonly variant: KMeansVariant;
   /** Median of several runs. */
@@ -23,9 +23,9 @@ const ITERATIONS = 4;
 const REPETITIONS = 5;
 
 /**
- * Measures Lloyd's iterations on float32 points N(0, I), by every variant that can take the shape, in turn.
+ * Measures Lloyd's iterations on float32 points N(0, I), with every variant that works with the shape, in turn.
  *
- * @returns the quickest first
+ * @returns the fastest first
  * @throws {InvalidArgumentError} when there are fewer points than clusters
  * @throws {UnsupportedError} when the points exceed the device's limits
  * @throws the signal's reason when it is aborted
@@ -57,7 +57,7 @@ export async function measureVariants(
   }
 }
 
-/** Opens a session for every variant that can take the points, in the order of `KMEANS_VARIANTS`. */
+/** Opens a session for every variant that works with the points, in the order of `KMEANS_VARIANTS`. */
 export async function openVariants(
   engine: WebGpuEngine,
   points: Points,
@@ -67,7 +67,7 @@ export async function openVariants(
   try {
     for (const variant of KMEANS_VARIANTS) {
       const session = await engine.createKMeans(points, options, variant).catch((error: unknown) => {
-        // The straight variant takes whatever can be taken.
+        // The straight variant works with all points that are supported at all.
         if (variant !== 'straight' && error instanceof UnsupportedError) return undefined;
         throw error;
       });

@@ -12,7 +12,7 @@ describe('tuning', () => {
     return new WebGpuEngine({ device: own, adapterInfo: own.adapterInfo, owned: false }, { tuning });
   };
 
-  it('measures every variant that can take a shape, the quickest first', async () => {
+  it('measures every variant that works with a shape, the fastest first', async () => {
     const engine = open();
     const timings = await measureVariants(engine, { rows: 300, columns: 3, clusters: 5 });
     expect(timings.map(({ variant }) => variant).sort()).toEqual(['fused', 'straight', 'tiled']);
@@ -30,7 +30,7 @@ describe('tuning', () => {
     await expect(measuring).rejects.toThrow('enough');
   });
 
-  it('decides how an engine computes, for shapes nearby', async () => {
+  it('decides how an engine computes, for similar shapes', async () => {
     const engine = open({ [tuningKey(4, 8)]: 'tiled' });
     const variantOf = async (columns: number, clusters: number) => {
       const points = matrix(new Float32Array(20 * columns).fill(1), 20, columns);

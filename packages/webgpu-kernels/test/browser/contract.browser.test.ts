@@ -10,7 +10,7 @@ const folder = import.meta.dirname;
 /** The engine contract again, in a page: browsers have their own WebGPU, timers and memory. */
 describeContractInChromium('the WebGPU engine in Chromium', folder, engineContract);
 
-/** The kernels are those of the page, which ran every case: here some of each kind show that a Worker has what they take. */
+/** The page ran every case with the same kernels; here some of each kind show that they work in a Worker. */
 const inWorker = engineContract.filter((_, i) => i % 5 === 0);
 
 describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWorker', {}, (page) => {
@@ -21,7 +21,7 @@ describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWo
 });
 
 describeInChromium('a fit in Chromium', folder, 'fitOnWebGpu', {}, (page) => {
-  it('has the bits that Node.js gets on the same adapter', async () => {
+  it('has the same bits as in Node.js on the same adapter', async () => {
     const engine = await createNodeWebGpuEngine({ adapter: 'swiftshader', allowSoftware: true });
     const here = await fitAll(engine);
     engine.destroy();
@@ -32,7 +32,7 @@ describeInChromium('a fit in Chromium', folder, 'fitOnWebGpu', {}, (page) => {
 });
 
 describeInChromium('a fit in Chromium whose device is lost', folder, 'fitThroughLosses', {}, (page) => {
-  it('goes on to the same bits, wherever that happens', async () => {
+  it('continues to the same bits, at any point of the loss', async () => {
     const losses = await page().evaluate(() => window.fitThroughLosses!());
     const { undisturbed, disturbed, changes, recoveries, buffers } = losses;
     expect(undisturbed.length).toBeGreaterThan(1000);

@@ -1,13 +1,13 @@
 import { GaussianMixture, KMeans, type Engine, type Matrix } from '@shoal/core';
 import { blobs, bytes } from '@shoal/core/testing';
 
-/** Results to be compared to the last bit. */
+/** Results for comparisons to the last bit. */
 export interface Fit {
   readonly inertia: number;
   readonly labels: number[];
 }
 
-/** Seeds and fits floats and bytes, by every variant of an iteration that the shapes here take. */
+/** Seeds and fits floats and bytes, with every variant of an iteration that works with these shapes. */
 export async function fitAll(engine: Engine): Promise<Fit[]> {
   const fits: Fit[] = [];
   for (const [points, clusters] of [
@@ -21,7 +21,7 @@ export async function fitAll(engine: Engine): Promise<Fit[]> {
   return fits;
 }
 
-/** A k-means fit and a mixture's, whole, as JSON. */
+/** A complete fit of k-means and of a mixture, as JSON. */
 export async function fitStates(engine: Engine): Promise<string> {
   const { points } = blobs(900, 5, 6, 3, 2);
   const kmeans = await new KMeans({ clusters: 8, seed: 1, tolerance: 0, engine }).fit(points);

@@ -35,7 +35,7 @@ const kernel = defineKernel('operations', [doubleFloat, OPERATIONS].join('\n'), 
 });
 
 describe('double-floats', () => {
-  it('packs doubles as two float32 with 48 bits in all', () => {
+  it('packs doubles as two float32 with 48 bits together', () => {
     const values = Float64Array.of(0, Math.PI, -1e-7, 1e20 + 1e10);
     const pairs = packDoubles(values);
     expect(pairs[2]).toBe(Math.fround(Math.PI));
@@ -56,7 +56,7 @@ describe('double-floats', () => {
         ),
       );
     const left = draw();
-    // Half of the sums cancel almost all digits.
+    // Almost all digits cancel in half of the sums.
     const right = draw().map((value, i) => (i % 2 === 0 ? value : -left[i] * (1 + value * 2 ** -40)));
     const stored = unpackDoubles(packDoubles(right));
     const { results } = await runKernel(device.context, kernel, {

@@ -1,16 +1,16 @@
-// Double-float arithmetic: a value is the unevaluated sum x.x + x.y of two f32, x.y at most half an ulp of
-// x.x, which makes about 48 bits (Dekker, "A floating-point technique for extending the available precision",
-// 1971; Knuth, TAOCP vol. 2, 4.2.2). The error of an operation is a few times 2^-47, relative to the result of
-// products, quotients and roots and to the larger operand of sums and differences.
+// Double-float arithmetic: a value is the unevaluated sum x.x + x.y of two f32, x.y at most half an ulp of x.x, which gives
+// about 48 bits (Dekker, "A floating-point technique for extending the available precision", 1971; Knuth, TAOCP vol. 2,
+// 4.2.2). The error of an operation is a few times 2^-47, relative to the result of products, quotients and roots and to the
+// larger operand of sums and differences.
 //
-// Put before a kernel, which calls df_guard(0) with a zero that comes out of a buffer, so that the compiler
-// can't know it. WGSL lets compilers reassociate floats and fuse multiply and add, which would simplify the error
-// terms to zero; passing every rounded value that another is measured against through an integer xor with that
-// zero hides them. Fusing where nothing is hidden changes no result: those products are exact.
+// Put before a kernel, which calls df_guard with a zero from a buffer, so that the compiler cannot know the value. WGSL lets
+// compilers reassociate floats and fuse multiply and add, which would simplify the error terms to zero. An integer xor with
+// that zero hides from the compiler every rounded value from which an error is computed. Fusing elsewhere does not change
+// results, because those products are exact.
 //
-// What is left to rely on: sums, differences and products round to nearest (WGSL promises one of the two
-// neighbors; all GPUs we know of take the nearest), and nothing that counts is subnormal (WGSL may flush it).
-// Division and square root need not round correctly: what they miss is computed and added.
+// The remaining assumptions: sums, differences and products round to nearest (WGSL promises one of the two neighbors; all
+// known GPUs take the nearest), and no relevant value is subnormal (WGSL may flush it). Division and square root need not
+// round correctly: their error is computed and added.
 
 var<private> df_zero_bits: u32 = 0u;
 

@@ -1,4 +1,4 @@
 import source from './hash.wgsl';
 
-/** The WGSL module that gives kernels `hash32`, as core has it. */
+/** The WGSL module that gives kernels core's `hash32`. */
 export const hashModule = source;

@@ -1,4 +1,4 @@
-// Random numbers that depend on a seed and an index alone: core's `hash32`, bit for bit. Put before a kernel.
+// Random numbers that depend only on a seed and an index: core's `hash32`, with the same bits. Put before a kernel.
 
 fn pcg(value: u32) -> u32 {
   let state = value * 747796405u + 2891336453u;

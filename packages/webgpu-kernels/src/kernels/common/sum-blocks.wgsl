@@ -1,9 +1,9 @@
 // Adds up blocks of partial results: totals[i] = sum over b of partials[b * elements + i].
 //
-// 64 elements per workgroup of 256 threads: four threads share an element, each with a quarter of the blocks, so that
-// no thread waits for a long chain of reads. Neighboring threads read neighboring values.
-// Order is fixed, hence bit-identical reruns. Sixteen blocks are summed before they join a thread's total, so the
-// rounding error is at most (16 + blocks / 64 + 2) * 2^-24 of the sum of magnitudes.
+// 64 elements per workgroup of 256 threads: four threads share an element, each with a quarter of the blocks, so that no
+// thread waits for a long chain of reads. Neighboring threads read neighboring values. The order is fixed, so reruns are
+// bit-identical. Sixteen blocks are summed before they are added to a thread's total, so the rounding error is at most (16 +
+// blocks / 64 + 2) * 2^-24 of the sum of magnitudes.
 
 struct Params {
   elements: u32,

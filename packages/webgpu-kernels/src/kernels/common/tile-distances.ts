@@ -11,8 +11,8 @@ const GROUPS_PER_TILE = 4;
 const TARGETS_PER_GROUP = 4;
 
 /**
- * Groups of four targets per tile: the fewest that need no more tiles than the widest would, so that little
- * work is spent past the last target (10 targets take one tile of 12, 20 take two).
+ * Groups of four targets per tile: the fewest groups with which the number of tiles is still the least possible, so that
+ * little work is wasted past the last target (10 targets take one tile of 12, 20 take two).
  *
  * @param count number of targets, at least 1
  */

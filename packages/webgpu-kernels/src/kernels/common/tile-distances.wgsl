@@ -5,7 +5,7 @@
 // Both tiles pass through workgroup memory DEPTH columns at a time: 4.25 KiB and 1 KiB; the points' rows are
 // padded by one word so that neighboring lanes hit different banks.
 //
-// Sums (x - t)^2 directly, hence no cancellation. A run of DEPTH columns is summed before it joins the total:
+// Sums (x - t)^2 directly, so there is no cancellation. A run of DEPTH columns is summed before it is added to the total:
 // the relative error is at most (DEPTH + columns / DEPTH + 2) * 2^-24.
 
 const TILE_POINTS = 64u;
@@ -38,10 +38,10 @@ fn add_square(sum: vec4f, x: f32, t: vec4f) -> vec4f {
   return fma(difference, difference, sum);
 }
 
-// Distances of this lane's point to the tile's targets, four to a vector; those past the end are meaningless.
-// Every lane of the workgroup must call this together.
+// Distances of this lane's point to the tile's targets, four to a vector; those past the last target are undefined. Every
+// lane of the workgroup must call this together.
 fn tile_distances(tile: Tile, lane: u32) -> array<vec4f, 4> {
-  // Initialised in full: called in loops, where some drivers do not reset a variable that is not.
+  // Initialized completely, because in loops some drivers do not reset a variable without an initial value.
   var totals = array<vec4f, 4>();
   for (var start = 0u; start < tile.columns; start += DEPTH) {
     load_tiles(tile, start, lane);

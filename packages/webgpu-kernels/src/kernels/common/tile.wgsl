@@ -1,14 +1,14 @@
-// A tile of points and targets (centroids, seeds, candidates), and its values: zeros past the last row, target and column.
-// Put after a points-access module.
+// A tile of points and targets (centroids, seeds, candidates), and its values, which are zeros past the last row, target and
+// column. Put after a points-access module.
 
 @group(0) @binding(1) var<storage, read> targets: array<f32>;
 
 struct Tile {
-  // First row in the points, and how many rows there are in all.
+  // First row in the points, and number of all rows.
   row: u32,
   rows: u32,
   columns: u32,
-  // First target of the tile, and how many targets there are in all.
+  // First target of the tile, and number of all targets.
   first: u32,
   count: u32,
 }

@@ -1,5 +1,5 @@
-// Labels points as `assign-tiled` does, with tiles of half floats: half the traffic of workgroup memory, and products
-// that are as coarse; they are added up in float32. Needs shader-f16 and the modules points-*, tile, state, candidates,
+// Labels points as `assign-tiled` does, with tiles of half floats: half the traffic of workgroup memory, with products of
+// half precision, which are added up in float32. Needs shader-f16 and the modules points-*, tile, state, candidates,
 // candidate-labels, halves-*, halves and tiled-candidates.
 //
 // One workgroup of 256 threads per 128 points. Workgroup memory: 6.25 KiB of tiles, 6 KiB of slots and half a KiB.

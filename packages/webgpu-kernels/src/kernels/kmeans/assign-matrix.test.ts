@@ -32,7 +32,7 @@ describe('planMatrices', () => {
     expect(planMatrices({ m: 16, n: 16, k: 16, lanes: 48 }, 65_536, false)).toBeUndefined();
   });
 
-  it('makes a kernel of its own of every plan', () => {
+  it('makes a separate kernel for every plan', () => {
     const plans = [planMatrices(shapes.hopper, 49_152, false)!, planMatrices(shapes.hopper, 49_152, true)!];
     const [plain, split] = plans.map((plan) => assignMatrixKernel('u8', plan));
     expect(plain.label).toBe('assign-matrix:u8:16-16-16-4-2-32');
@@ -61,7 +61,7 @@ describe('matrixShape', () => {
     expect(found).toEqual({ m: 16, n: 16, k: 16, lanes: 32 });
   });
 
-  it('is nothing where an adapter says nothing of it', () => {
+  it('is undefined where an adapter does not describe it', () => {
     expect(matrixShape({})).toBeUndefined();
     expect(matrixShape({ subgroupMaxSize: 32 })).toBeUndefined();
     const bytes = [config('u8', 'u32', 16)];

@@ -13,9 +13,9 @@ const assignMatrix = defineKernel('assign-matrix', source, candidateBindings, [
 
 /** How the work of a workgroup is divided among its subgroups. */
 export interface MatrixPlan {
-  /** What one operation of the matrix unit multiplies. */
+  /** The sizes that one operation of the matrix unit multiplies. */
   readonly shape: MatrixShape;
-  /** Subgroups that share the rows of a tile, and its centroids. */
+  /** Number of subgroups among which the rows of a tile are divided, and its centroids. */
   readonly workerRows: number;
   readonly workerColumns: number;
   /** Columns in workgroup memory at a time. */
@@ -27,12 +27,12 @@ export interface MatrixPlan {
 const LANES = 256;
 const TILE_ROWS = 128;
 const TILE_TARGETS = 64;
-/** The more columns at a time, the fewer barriers. */
+/** Numbers of columns to try: with more columns at a time there are fewer barriers. */
 const DEPTHS = [32, 16];
-/** Halves by which a row in workgroup memory is longer than its columns. */
+/** Padding of a row in workgroup memory, in halves. */
 const PADDING = 8;
 
-/** Columns of products, by workers that share the rows: blocks as square as may be. */
+/** Ways to divide the workers between rows and columns: blocks as square as possible. */
 const WORKER_COLUMNS: ReadonlyMap<number, number> = new Map([
   [1, 1],
   [2, 1],
@@ -44,10 +44,10 @@ const WORKER_COLUMNS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Divides the work.
+ * Divides the work among subgroups.
  *
  * @param memory the device's `maxComputeWorkgroupStorageSize`
- * @returns undefined when the matrices do not divide the tiles, or when the memory does not suffice
+ * @returns undefined when the matrices do not divide the tiles, or when there is too little memory
  */
 export function planMatrices(shape: MatrixShape, memory: number, split: boolean): MatrixPlan | undefined {
   const workers = LANES / shape.lanes;

@@ -4,14 +4,14 @@
 // how many there are) and the modules points-*, tile, state, candidates, candidate-labels, halves-* and halves.
 //
 // One workgroup of 256 threads per 128 points. Tiles of 128 points and 64 centroids pass through workgroup memory DEPTH
-// columns at a time, rows padded by 16 bytes. WORKERS subgroups have a block of the products each, in registers; there are
-// more subgroups than that where they are smaller than they may be, and those only load. A block is handed over through
-// workgroup memory, one matrix per worker at a time, and then a few threads share a row of products, for the whole tile,
-// and keep the least scores. Workgroup memory: `matrixMemory`.
+// columns at a time, rows padded by 16 bytes. WORKERS subgroups each have a block of the products in registers. If subgroups
+// are smaller than the adapter's maximum, there are more of them, and the others only load. A block is passed on through
+// workgroup memory, one matrix per worker at a time; then a few threads share a row of products, for the whole tile, and
+// keep the least scores. Workgroup memory: `matrixMemory`.
 //
-// The bound is that of the module halves. Split, a value is off by 2^-22 of itself, and low low by 2^-22 of the product.
-// The order of a matrix unit's sums is its own, and it may cut off what it shifts out: 2^-22 of the magnitudes for
-// each of D terms, 3 D when split.
+// The bound is that of the module halves. With SPLIT, the error of a value is 2^-22 of itself, and the missing product low
+// low is 2^-22 of the product. A matrix unit adds in an unknown order, and may truncate bits that it shifts out: 2^-22 of
+// the magnitudes for each of D terms, 3 D when split.
 
 const BLOCK_ROWS = TILE_ROWS / WORKER_ROWS;
 const BLOCK_TARGETS = TILE_TARGETS / WORKER_COLUMNS;
@@ -19,12 +19,12 @@ const DOWN = BLOCK_ROWS / MATRIX_M;
 const ACROSS = BLOCK_TARGETS / MATRIX_N;
 const WORKERS = WORKER_ROWS * WORKER_COLUMNS;
 const STRIDE = DEPTH + 8u;
-// What is handed over at a time: rows and targets, and threads that share a row of it.
+// The part that is passed on at a time: rows and targets, and the threads that share a row of it.
 const SHOWN_ROWS = WORKER_ROWS * MATRIX_M;
 const SHOWN_TARGETS = WORKER_COLUMNS * MATRIX_N;
 const ROW_LANES = LANES / SHOWN_ROWS;
 
-// A little above 2^-11 per rounded vector; split, a little above the four errors of 2^-22.
+// A little above 2^-11 per rounded vector; with SPLIT, a little above the four errors of 2^-22.
 const QUANTUM = select(select(9.9e-4, 4.95e-4, POINTS_ARE_HALVES), 9.7e-7, SPLIT);
 const ADDITIONS = select(1.0, 3.0, SPLIT);
 const POINTS_ARE_SPLIT = SPLIT && !POINTS_ARE_HALVES;
@@ -35,10 +35,10 @@ alias Left = subgroup_matrix_left<f16, MATRIX_K, MATRIX_M>;
 alias Right = subgroup_matrix_right<f16, MATRIX_N, MATRIX_K>;
 alias Sums = array<array<subgroup_matrix_result<f32, MATRIX_N, MATRIX_M>, ACROSS>, DOWN>;
 
-// Rows of points and of centroids; where they are split, the low halves come after all the high ones.
+// Rows of points and of centroids; with SPLIT, the low halves follow all the high ones.
 var<workgroup> points_tile: array<f16, TILE_ROWS * STRIDE * select(1u, 2u, POINTS_ARE_SPLIT)>;
 var<workgroup> targets_tile: array<f16, TILE_TARGETS * STRIDE * select(1u, 2u, SPLIT)>;
-// Matrices of products, one of each worker; afterwards the slots.
+// Matrices of products, one for each worker; afterwards the slots.
 var<workgroup> shown: array<f32, max(SHOWN_ROWS * SHOWN_TARGETS, 4u * (TILE_ROWS + LANES))>;
 
 fn lane_slot(i: u32) -> vec4f {
@@ -60,7 +60,7 @@ fn set_row_slot(i: u32, value: vec4f) {
   set_lane_slot(LANES + i, value);
 }
 
-// Four rows of a column are loaded by a thread, so that neighboring threads read neighboring values.
+// A thread loads four rows of a column, so that neighboring threads read neighboring values.
 fn load_operands(tile: Tile, start: u32, lane: u32) {
   for (var i = lane; i < TILE_ROWS / 4u * DEPTH; i += LANES) {
     let d = i % DEPTH;
@@ -87,7 +87,7 @@ fn load_operands(tile: Tile, start: u32, lane: u32) {
   }
 }
 
-// Adds the products of what is in workgroup memory to a worker's block.
+// Adds the products of the data in workgroup memory to a worker's block.
 fn multiply(sums: ptr<function, Sums>, worker: u32) {
   let row = worker / WORKER_COLUMNS * BLOCK_ROWS;
   let column = worker % WORKER_COLUMNS * BLOCK_TARGETS;
@@ -112,7 +112,7 @@ fn multiply(sums: ptr<function, Sums>, worker: u32) {
   }
 }
 
-// Leaves the candidates of the points from `first_row` on in the rows' slots. All lanes together.
+// Writes the candidates of the points from `first_row` on into the rows' slots. All lanes must call this together.
 fn find_candidates(first_row: u32, lane: u32, worker: u32) {
   var found: array<vec4f, DOWN>;
   for (var i = 0u; i < DOWN; i++) {

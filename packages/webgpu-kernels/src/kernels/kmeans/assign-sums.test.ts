@@ -17,7 +17,7 @@ import {
   planAssignSums,
 } from './assign-sums.ts';
 
-/** What every device has. */
+/** The limit of every device. */
 const MEMORY = 16_384;
 
 describe('assign-sums', () => {
@@ -72,7 +72,7 @@ describe('assign-sums', () => {
     ['u8', 65, 17, 40],
     ['f32', 1000, 2, 7],
     ['u8', 300, 200, 10],
-    // More tiles than groups, and more of them than a run holds.
+    // More tiles than groups, and more tiles per group than a run.
     ['f32', 400_000, 3, 2],
   ] as const)(
     'labels points and sums clusters: %s, %i x %i, %i clusters',
@@ -85,7 +85,7 @@ describe('assign-sums', () => {
     },
   );
 
-  it('weighs, and adds to what an earlier chunk left', async () => {
+  it('applies weights, and adds to the sums of an earlier chunk', async () => {
     const points = testPoints('f32', 100, 3);
     const weights = Float32Array.from({ length: 100 }, (_, i) => i % 3);
     const centroids = normals(5, 4 * 3);
@@ -104,7 +104,7 @@ describe('assign-sums', () => {
     expect([...sums]).toEqual([plan.groups, plan.groups]);
   });
 
-  it('shares rows where they are short, and says where sums do not fit', () => {
+  it('lets threads share short rows, and is undefined where sums do not fit', () => {
     expect(planAssignSums(1000, 2, 10, MEMORY)).toMatchObject({ lanesPerRow: 2, rowLanes: 32 });
     expect(planAssignSums(1000, 32, 64, MEMORY)).toMatchObject({ lanesPerRow: 64, rowLanes: 1 });
     expect(planAssignSums(1000, 784, 10, MEMORY)).toBeUndefined();

@@ -38,15 +38,15 @@ export function assignSumsKernel(format: PointFormat): Kernel<keyof typeof assig
   return forPoints(assignSums, format, [tileDistances, stateModule, assignTile]);
 }
 
-/** How the sums of one session are cut up. */
+/** How the sums of one session are divided. */
 export interface AssignSumsPlan {
   /** Threads that share a row. */
   readonly lanesPerRow: number;
-  /** Rows added at a time, each with sums of its own. */
+  /** Rows that are added at a time, each with separate sums. */
   readonly rowLanes: number;
-  /** Groups of tiles per chunk, each with its own K x (D + 1) partial sums. */
+  /** Groups of tiles per chunk, each with separate K x (D + 1) partial sums. */
   readonly groups: number;
-  /** Tiles summed before they join a group's sums. */
+  /** Tiles that are summed before they are added to a group's sums. */
   readonly runTiles: number;
 }
 
@@ -54,7 +54,7 @@ const LANES = 64;
 /** Workgroup memory of the kernel without the sums: tiles, partial results, labels. */
 const TILE_BYTES = 4352 + 1024 + 512 + 256;
 const PARTIAL_BYTES = 32 * 2 ** 20;
-/** Enough workgroups to fill large GPUs, few enough that adding them up costs little. */
+/** Enough workgroups for large GPUs, and so few that adding up their sums costs little. */
 const MAX_GROUPS = 1024;
 
 /**
@@ -80,7 +80,7 @@ export function planAssignSums(
     lanesPerRow: LANES / rowLanes,
     rowLanes,
     groups: Math.max(1, Math.min(fitting, MAX_GROUPS, pointTiles(rows))),
-    // Writing the sums out costs as much as one row per cluster; more rows in between hide it.
+    // Writing the sums costs as much as one row per cluster, which is little if there are more rows in between.
     runTiles: Math.max(4, Math.ceil((2 * clusters) / LANES)),
   };
 }
@@ -98,7 +98,7 @@ export function assignSumsConstants(
   };
 }
 
-/** @param carry whether an earlier chunk's sums are already there */
+/** @param carry whether the sums of an earlier chunk are already there */
 export function assignSumsParams(
   plan: AssignSumsPlan,
   chunk: RowRange,

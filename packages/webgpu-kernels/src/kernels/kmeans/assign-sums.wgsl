@@ -1,16 +1,16 @@
-// Labels points as `assign` does and adds them to their clusters in the same reading: partials hold, per group of
-// tiles, sums[(group * clusters + k) * (columns + 1) + j] of weight times value; column `columns` holds the weights.
-// Needs the modules points-*, tile-distances, state and assign-tile. For clusters and columns whose sums fit
-// workgroup memory; see `planAssignSums`.
+// Labels points as `assign` does and adds them to their clusters while they are read once: partials hold, per group of
+// tiles, sums[(group * clusters + k) * (columns + 1) + j] of weight times value; column `columns` holds the weights. Needs
+// the modules points-*, tile-distances, state and assign-tile. For clusters and columns whose sums fit workgroup memory; see
+// `planAssignSums`.
 //
-// One workgroup per group of tiles of 64 points, one after the other. The points of a tile come from memory once: after
-// their distances they are read again for the sums, from the cache. Thread `lane` owns the columns lane % lanes_per_row,
-// + lanes_per_row, ... of the rows lane / lanes_per_row, + row_lanes, ... of a tile; each such stream of rows has sums of
-// its own, so no two threads ever add to the same one. No atomics, and a fixed order.
-// Workgroup memory: that of assign-tile, 256 bytes of labels, and row_lanes * clusters * (columns + 1) floats.
+// One workgroup per group of tiles of 64 points, one tile after another. The points of a tile are read from device memory
+// once; after the distances, the sums read them again from the cache. Thread `lane` owns the columns lane % lanes_per_row, +
+// lanes_per_row, ... of the rows lane / lanes_per_row, + row_lanes, ... of a tile; each of these streams of rows has
+// separate sums, so no two threads ever add to the same sum. No atomics, and a fixed order. Workgroup memory: that of
+// assign-tile, 256 bytes of labels, and row_lanes * clusters * (columns + 1) floats.
 //
-// Sums of `run_tiles` tiles are gathered before they join the group's, and later chunks add to what earlier ones
-// left: the rounding error is at most (64 * run_tiles + 6 + runs + chunks) * 2^-24 of the sum of magnitudes.
+// Sums of `run_tiles` tiles are completed before they are added to the group's, and later chunks add to the sums of earlier
+// ones: the rounding error is at most (64 * run_tiles + 6 + runs + chunks) * 2^-24 of the sum of magnitudes.
 
 struct Params {
   chunk: Chunk,
@@ -21,7 +21,7 @@ struct Params {
   carry: u32,
 }
 
-// Threads that share a row, and rows that are added at a time: 64 threads in all.
+// Threads that share a row, and rows that are added at a time: together 64 threads.
 override lanes_per_row: u32 = 64u;
 override row_lanes: u32 = 1u;
 // clusters * (columns + 1).

@@ -1,16 +1,16 @@
-// Labels one tile of 64 points: what the kernels assign and assign-sums have in common.
-// Needs the modules points-*, tile-distances and state, and a kernel that declares the bindings named here.
+// Labels one tile of 64 points: the common part of the kernels assign and assign-sums. Needs the modules points-*,
+// tile-distances and state, and a kernel that declares the bindings named here.
 //
-// One thread per point; centroids pass in tiles with a running minimum, so nothing of size N x K exists. The
-// comparison is strict: ties go to the lowest index. Workgroup memory: the tiles' 5.25 KiB and 512 bytes. The 64
-// inertias are summed by a tree (6 roundings).
+// One thread per point; centroids are processed in tiles with a running minimum, so nothing of size N x K is stored. The
+// comparison is strict: ties go to the lowest index. Workgroup memory: the tiles' 5.25 KiB and 512 bytes. The 64 inertias
+// are summed by a tree (6 roundings).
 
 override weighted: bool = false;
 
 var<workgroup> group_partials: array<AssignPartial, TILE_POINTS>;
 
-// Writes labels, distances and partial results of tile `index` of the chunk and returns this lane's label, which
-// means nothing past the last row. Every lane of the workgroup must call this together.
+// Writes labels, distances and partial results of tile `index` of the chunk and returns this lane's label, which is
+// undefined past the last row. Every lane of the workgroup must call this together.
 fn assign_tile(index: u32, chunk: Chunk, lane: u32) -> u32 {
   var nearest = 3.4028234e38;
   var label = 0u;

@@ -1,13 +1,13 @@
-// Labels points as `assign` does, by products, which take one operation per value instead of two. Products cancel, so
-// they only find candidates. Needs the modules points-*, tile, state, candidates, candidate-labels and
-// tiled-candidates.
+// Labels points as `assign` does, by products, which take one operation per value instead of two. Digits of products cancel,
+// so they only find candidates. Needs the modules points-*, tile, state, candidates, candidate-labels and tiled-candidates.
 //
-// One workgroup of 256 threads per 128 points. Workgroup memory: 12.5 KiB of tiles, which later are the slots, and half
-// a KiB.
+// One workgroup of 256 threads per 128 points. Workgroup memory: 12.5 KiB of tiles, which are later used as the slots, and
+// half a KiB.
 //
-// Why labels are right. With u = 2^-24, X = |x| and C = the largest |c|, a score's error is at most
-// u ((D + 1) X C + (D / 32 + 12) C^2 / 2), and half a distance of `assign` errs by at most u (D / 16 + 18) (X + C)^2 / 2.
-// Twice both, for two scores, is below 2 u (D + 34) (X + C)^2. Candidates further apart are apart for `assign`, too.
+// Why the labels are right: with u = 2^-24, X = |x| and C = the largest |c|, a score's error is at most u ((D + 1) X C + (D
+// / 32 + 12) C^2 / 2), and the error of half a distance of `assign` is at most u (D / 16 + 18) (X + C)^2 / 2. Twice both,
+// for two scores, is below 2 u (D + 34) (X + C)^2. Candidates whose scores differ by more are in the same order for
+// `assign`.
 
 alias Quad = vec4f;
 

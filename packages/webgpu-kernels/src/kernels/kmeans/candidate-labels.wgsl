@@ -1,26 +1,26 @@
-// From candidates to labels. A kernel says by `score_bound` how far apart two scores have to be for `assign` to see the same
-// order. Where the second is closer than that, or scores are no numbers, both distances are computed as `assign` computes
-// them; where the third is too, all distances are. So labels are its own. Distances always are sums of (x - c)^2.
+// From candidates to labels. `score_bound` of a kernel is the least difference of two scores for which `assign` has the same
+// order. If the second score is closer than that, or a score is NaN, both distances are computed as in `assign`; if the
+// third is also closer, all distances are. So the labels are those of `assign`. Distances are always sums of (x - c)^2.
 // Needs the module candidates, and a kernel whose candidates are in the slots. Workgroup memory: half a KiB.
 
 override weighted: bool = false;
-// Whether points in doubt are computed again.
+// Whether points in doubt are compared again by exact distances.
 override exact: bool = true;
 
-// Columns that `assign` adds up before they join a distance.
+// Columns that `assign` adds up before it adds them to a distance.
 const RUN = 16u;
-// What is lost below the least normal float may be more than roundings of what is left: 2^-124.
+// The loss of values below the least normal float may exceed the roundings of the rest: 2^-124.
 const UNDERFLOW = 4.7019774e-38;
-// What a point's candidates leave to be done, in place of its second score.
+// Flags in place of a point's second score: the work that its candidates need.
 const SURE = 0.0;
 const BETWEEN_TWO = 1.0;
 
-// Points of the workgroup with more than two candidates too close to call, in any order.
+// Points of the workgroup with more than two candidates within the bound, in any order.
 var<workgroup> doubtful: array<u32, TILE_ROWS>;
 var<workgroup> doubtful_appended: atomic<u32>;
 var<workgroup> doubtful_count: u32;
 
-// The part of a squared distance, and of the point's squared length, that a run of columns has.
+// The part of a squared distance, and of the point's squared length, from a run of columns.
 fn direct_run(row: u32, k: u32, start: u32) -> vec2f {
   var run = vec2f();
   for (var j = start; j < min(start + RUN, chunk.columns); j++) {
@@ -40,7 +40,7 @@ fn direct_distance(row: u32, k: u32) -> f32 {
   return total;
 }
 
-// Nearest centroid of a row by all its distances, shared out among the workgroup; known to every lane.
+// Nearest centroid of a row by all its distances, which the workgroup computes together; returned to every lane.
 fn nearest_directly(row: u32, lane: u32) -> vec4f {
   var found = no_candidates();
   for (var k = lane; k < chunk.clusters; k += LANES) {
@@ -53,8 +53,8 @@ fn nearest_directly(row: u32, lane: u32) -> vec4f {
   return nearest;
 }
 
-// Leaves distances of points to their candidates in the slots, and what is in doubt. Two threads share a point: each takes
-// every other run of columns.
+// Writes the distances of points to their candidates into the slots, and which points are in doubt. Two threads share a
+// point: each takes every other run of columns.
 fn measure_candidates(first_row: u32, lane: u32) {
   let mine = lane / 2u;
   let row = first_row + mine;
@@ -71,7 +71,7 @@ fn measure_candidates(first_row: u32, lane: u32) {
     let both = lane_slot(lane).xy + lane_slot(lane + 1u).xy;
     let norm = sqrt(2.0 * half_norms[chunk.clusters]);
     let bound = score_bound(sqrt(both.y), norm) + UNDERFLOW * f32(chunk.columns + 34u);
-    // Not the other way around: what is not a number is in doubt.
+    // Not the opposite comparison, so that NaN is in doubt.
     let sure = !exact || row >= chunk.rows || chunk.clusters == 1u || found.y - found.x > bound;
     let between_two = chunk.clusters <= MAX_PAIRED && found.z - found.x > bound;
     if (!sure && !between_two) {
@@ -82,7 +82,7 @@ fn measure_candidates(first_row: u32, lane: u32) {
   workgroupBarrier();
 }
 
-// Decides between two candidates, each by the thread that has it.
+// Decides between two candidates; each point is decided by its own thread.
 fn decide_between_two(first_row: u32, lane: u32) {
   let mine = lane / 2u;
   let found = row_slot(mine);
@@ -97,7 +97,8 @@ fn decide_between_two(first_row: u32, lane: u32) {
   workgroupBarrier();
 }
 
-// Labels and distances of the workgroup's points, once their candidates are in the slots. All lanes together.
+// Labels and distances of the workgroup's points, after their candidates are in the slots. All lanes must call this
+// together.
 fn label_points(first_row: u32, lane: u32) {
   measure_candidates(first_row, lane);
   decide_between_two(first_row, lane);

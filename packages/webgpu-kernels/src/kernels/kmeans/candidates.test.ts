@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { halfNormsOf, tilingPays } from './candidates.ts';
 
 describe('halfNormsOf', () => {
-  it('finds half the squared lengths, and the largest', () => {
+  it('computes half the squared lengths, and the largest of them', () => {
     expect([...halfNormsOf(Float32Array.of(3, 4, 0, 2), 2)]).toEqual([12.5, 2, 12.5]);
   });
 });

@@ -9,8 +9,8 @@ import { chunkStruct, stateModule } from './state.ts';
 export const candidateModules: readonly string[] = [tile, stateModule, source, labels];
 
 /**
- * Bindings of the kernels that find candidates by products; `halfNorms` as `halfNormsOf` has them. Their `chunk` is what
- * `assignParams` packs.
+ * Bindings of the kernels that find candidates by products; `halfNorms` is the result of `halfNormsOf`, and `chunk` that of
+ * `assignParams`.
  */
 export const candidateBindings = {
   points: 'read',
@@ -27,12 +27,12 @@ export const candidateBindings = {
 export type CandidateBinding = keyof typeof candidateBindings;
 
 const TILE_ROWS = 128;
-/** Labels pass through floats. */
+/** The most clusters, because labels are stored in floats. */
 export const MAX_CANDIDATES = 2 ** 24;
 
-/** Fewer clusters leave too much of a tile of 64 idle, since a product costs half a square. */
+/** With fewer clusters too much of a tile of 64 is unused, because a product costs half as much as a squared difference. */
 const MIN_CLUSTERS = 33;
-/** Fewer steps along centroids and columns do not pay for what surrounds them; measured, see docs/kernels.md. */
+/** With fewer steps along centroids and columns the overhead is larger than the gain; measured, see docs/kernels.md. */
 const MIN_STEPS = 16;
 
 /** Whether a kernel that finds candidates by products is faster than `assign`. */
@@ -55,8 +55,8 @@ export function halfNormsLength(clusters: number): number {
 }
 
 /**
- * Half the squared length of each centroid and, last, the largest of them: K + 1 values. One more follows on the device,
- * the largest magnitude of a point's value, for kernels of half floats.
+ * Half the squared length of each centroid and, last, the largest of them: K + 1 values. On the device one more value
+ * follows, the largest magnitude of the points' values, for kernels of half floats.
  *
  * @param centroids K x D
  */

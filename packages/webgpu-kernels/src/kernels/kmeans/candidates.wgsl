@@ -1,6 +1,6 @@
-// Candidates of kernels that find the nearest centroids by products. |x - c|^2 is least where the score |c|^2 / 2 - x.c
-// is. A kernel leaves in the slot of each of its TILE_ROWS points the three least scores and the labels of the first two;
-// the module candidate-labels makes labels of them. Needs the modules points-*, tile and state.
+// Candidates of kernels that find the nearest centroids by products. The nearest centroid has the least score |c|^2 / 2 -
+// x.c. A kernel writes into the slot of each of its TILE_ROWS points the three least scores and the labels of the first two;
+// the module candidate-labels turns them into labels. Needs the modules points-*, tile and state.
 //
 // Workgroups are LANES x 1 x 1. A kernel has memory for TILE_ROWS + LANES vectors, its slots.
 
@@ -20,10 +20,10 @@ const TILE_TARGETS = 64u;
 
 const LARGEST = 3.4028234e38;
 const UNIT_ROUNDOFF = 5.9604645e-8;
-// Clusters whose labels fit a slot two at a time.
+// The most clusters for which two labels fit into one value of a slot.
 const MAX_PAIRED = 4096u;
 
-// Two labels in a number that floats hold exactly; the first alone where there are too many clusters for that.
+// Two labels in a number that is exact in a float; only the first if there are too many clusters for that.
 fn pack_labels(first: u32, second: u32) -> f32 {
   return f32(select(first, first * MAX_PAIRED + second, chunk.clusters <= MAX_PAIRED));
 }
@@ -42,7 +42,7 @@ fn no_candidates() -> vec4f {
   return vec4f(LARGEST, LARGEST, LARGEST, 0.0);
 }
 
-// Candidates with one more; the lower label of equals comes first.
+// Adds a candidate; among equal scores the lower label comes first.
 fn insert(found: vec4f, score: f32, k: u32) -> vec4f {
   if (score < found.x || (score == found.x && k < first_label(found))) {
     return vec4f(score, found.xy, pack_labels(k, first_label(found)));
@@ -63,7 +63,7 @@ fn merge(a: vec4f, b: vec4f) -> vec4f {
   return vec4f(one.x, min(one.y, other.x), third, pack_labels(first_label(one), second));
 }
 
-// Merges what each run of `width` lanes holds in its slots; the run's first lane then has the result.
+// Merges the candidates of each run of `width` lanes; the run's first slot then has the result.
 fn merge_runs(width: u32, lane: u32) {
   workgroupBarrier();
   for (var half = width / 2u; half > 0u; half /= 2u) {

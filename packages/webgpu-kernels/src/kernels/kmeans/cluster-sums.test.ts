@@ -62,7 +62,7 @@ describe('cluster-sums', () => {
     ['f32', 700, 3, 40, 1],
     ['f32', 5000, 40, 500, 1],
   ] as const)(
-    'has the same bits whether rows are marked or walked: %s, %i x %i, %i clusters, %i blocks',
+    'has the same bits with and without marked rows: %s, %i x %i, %i clusters, %i blocks',
     async (format, rows, columns, clusters, blocks) => {
       const points = testPoints(format, rows, columns);
       const random = new Random(3);
@@ -94,7 +94,7 @@ describe('cluster-sums', () => {
     },
   );
 
-  it('marks rows for thousands of clusters, and sums no more often than there are points', () => {
+  it('marks rows for thousands of clusters, and has no more partial sums than points', () => {
     expect(planClusterSums(60_000, 784, 10)).toMatchObject({ marked: false, lanes: 1, blocks: 938 });
     expect(planClusterSums(60_000, 128, 256)).toMatchObject({ marked: false, blocks: 235 });
     expect(planClusterSums(60_000, 128, 1000)).toMatchObject({ marked: true, lanes: 1, blocks: 60 });
@@ -103,7 +103,7 @@ describe('cluster-sums', () => {
     expect(planClusterSums(1_000_000, 128, 4096)).toMatchObject({ marked: true, lanes: 1, blocks: 15 });
   });
 
-  it('adds to what an earlier chunk left when it carries', async () => {
+  it('adds to the sums of an earlier chunk with `carry`', async () => {
     const points = testPoints('f32', 64, 1);
     const plan = planClusterSums(64, 1, 1);
     const { partials } = await runKernel(device.context, clusterSumsKernel('f32'), {

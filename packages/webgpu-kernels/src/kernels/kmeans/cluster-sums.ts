@@ -36,13 +36,13 @@ export function clusterSumsKernel(format: PointFormat): Kernel<keyof typeof clus
   return forPoints(clusterSums, format, [stateModule]);
 }
 
-/** How the sums of one k-means session are cut up. */
+/** How the sums of one k-means session are divided. */
 export interface ClusterSumsPlan {
   readonly columnsPerGroup: number;
   readonly clustersPerGroup: number;
-  /** Blocks of rows per chunk, each with its own K x (D + 1) partial sums. */
+  /** Blocks of rows per chunk, each with separate K x (D + 1) partial sums. */
   readonly blocks: number;
-  /** Rows summed before they join a block's sums. */
+  /** Rows that are summed before they are added to a block's sums. */
   readonly runRows: number;
   /** Whether a tile's rows are marked before they are added. */
   readonly marked: boolean;
@@ -50,13 +50,15 @@ export interface ClusterSumsPlan {
   readonly lanes: number;
 }
 
-/** Threads of a workgroup: columns of a tile, times those that share one. */
+/** Threads of a workgroup: columns of a tile, times the threads that share a column. */
 const GROUP_LANES = 64;
-/** Floats of workgroup memory: 16 KiB, which every device has, less what rounding its three arrays up takes. */
+/** Floats of workgroup memory: 16 KiB, which every device has, minus the padding of its three arrays. */
 const TILE_FLOATS = 4096 - 12;
 /** Words of marks for each thread that shares a column. */
 const MARK_WORDS = 8;
-/** Tiles of clusters from which on marking rows was measured to be quicker than that every tile's threads walk all. */
+/**
+ * From this number of tiles of clusters on, marking rows was measured to be faster than reading all rows in every thread.
+ */
 const MARKED_TILES = 8;
 const PARTIAL_BYTES = 32 * 2 ** 20;
 const MAX_BLOCKS = 1024;
@@ -75,13 +77,13 @@ export function planClusterSums(rows: number, columns: number, clusters: number)
   const marked = clusters > (MARKED_TILES - 1) * clustersThatFit(MARK_WORDS);
   const lanes = marked ? GROUP_LANES / columnsPerGroup : 1;
   const fitting = Math.floor(PARTIAL_BYTES / (4 * clusters * (columns + 1)));
-  // A block writes a row per cluster: with fewer rows than that, sums would outnumber the points.
+  // A block writes a row per cluster: with fewer rows per block, there would be more sums than points.
   const enough = Math.ceil(rows / Math.max(MIN_ROWS_PER_BLOCK, clusters));
   return {
     columnsPerGroup,
     clustersPerGroup: Math.min(clusters, clustersThatFit(MARK_WORDS * lanes)),
     blocks: Math.max(1, Math.min(fitting, MAX_BLOCKS, enough)),
-    // Writing a tile out costs as much as one row per cluster; more rows in between hide it.
+    // Writing a tile costs as much as one row per cluster, which is little if there are more rows in between.
     runRows: Math.max(256, 2 * clusters),
     marked,
     lanes,

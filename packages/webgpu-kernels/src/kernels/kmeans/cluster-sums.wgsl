@@ -3,14 +3,15 @@
 // Needs the modules points-* and state.
 //
 // One workgroup per (block of rows, tile of columns, tile of clusters). Each thread owns one column of every `lanes`-th
-// cluster of the tile, that of the first column the weights, too: no two threads ever add to the same sum.
-// Either each thread walks all rows of the block and adds those of the tile; or, `marked`, for 256 rows at a time, the
-// threads mark by a bit which rows are of the tile and whose, and then each walks its own. Marking costs a tile a look at
-// 4 labels per thread instead of 256, and two barriers. Each sum takes its rows in their order either way: same bits.
-// Workgroup memory: (columns_per_group + 1) * clusters_per_group floats and 8 * lanes words (16 KiB at most).
+// cluster of the tile, that of the first column the weights, too: no two threads ever add to the same sum. Either each
+// thread reads the labels of all rows of the block and adds those of the tile. Or, when `marked`, for 256 rows at a time,
+// the threads first set a bit for each row of the tile in the words of the thread that owns its cluster, and then each
+// thread adds its own rows. With marks a thread reads 4 labels instead of 256, and there are two barriers. Each sum takes
+// its rows in the same order either way, so the bits are the same. Workgroup memory: (columns_per_group + 1) *
+// clusters_per_group floats and 8 * lanes words (16 KiB at most).
 //
-// Sums of `run_rows` rows are gathered before they join the block's, and later chunks add to what earlier
-// ones left: the rounding error is at most (run_rows + runs + chunks) * 2^-24 of the sum of magnitudes.
+// Sums of `run_rows` rows are completed before they are added to the block's, and later chunks add to the sums of earlier
+// ones: the rounding error is at most (run_rows + runs + chunks) * 2^-24 of the sum of magnitudes.
 
 struct Params {
   // Row of the chunk's first point in labels and weights.
@@ -29,12 +30,12 @@ struct Params {
 override weighted: bool = false;
 override columns_per_group: u32 = 64u;
 override clusters_per_group: u32 = 32u;
-// Threads that share a column, each with clusters of its own; 1 where rows are not marked.
+// Threads that share a column, each with different clusters; 1 where rows are not marked.
 override lanes: u32 = 1u;
 override marked: bool = false;
 override group_lanes: u32 = columns_per_group * lanes;
 
-// Rows that are marked at a time, and the words that takes.
+// Rows that are marked at a time, and the number of words for that.
 const MARKED_ROWS = 256u;
 const WORDS = 8u;
 
@@ -59,7 +60,8 @@ fn add_row(row: u32, cluster: u32, column: u32, column_lane: u32) {
   }
 }
 
-// A row's cluster, counted from the tile's first: clusters before it wrap around, out of the tile.
+// A row's cluster, counted from the tile's first cluster: for earlier clusters the number wraps around and is outside of the
+// tile.
 fn cluster_of(row: u32, first_cluster: u32) -> u32 {
   return labels[params.first_row + row] - first_cluster;
 }
@@ -100,7 +102,7 @@ fn add_marked(start: u32, own: u32, column: u32, first_cluster: u32, column_lane
   }
 }
 
-// What the partial sum held before, if it counts, plus what was added.
+// The previous partial sum, if it counts, plus the added values.
 fn write_sum(at: u32, sum: f32, keep: bool) {
   partials[at] = select(0.0, partials[at], keep) + sum;
 }
@@ -122,7 +124,7 @@ fn cluster_sums(
   if (state.halted != 0u || first_cluster >= params.clusters) {
     return;
   }
-  // Threads past the last column may mark rows, and add none.
+  // Threads past the last column may mark rows, but do not add any.
   let clusters = select(0u, min(clusters_per_group, params.clusters - first_cluster), column < params.columns);
   let base = (block * params.clusters + first_cluster) * stride;
   let block_start = min(block * params.rows_per_block, params.rows);

@@ -92,7 +92,7 @@ describe('conclude', () => {
     expect(found.iteration.shift / shift).toBeCloseTo(1, 5);
   });
 
-  it('leaves a centroid whose mean has no direction', async () => {
+  it('does not move a centroid whose mean has no direction', async () => {
     const centroids = Float32Array.of(0.6, 0.8);
     const found = await conclude({ sums: Float32Array.of(0, 0, 4), centroids, clusters: 1, unit: true });
     expect(found.centroids).toEqual(centroids);
@@ -114,7 +114,7 @@ describe('conclude', () => {
     expect(recorded.iteration).toEqual({ inertia: 1, changed: 2, shift: 0, empty: 0 });
   });
 
-  it('halts when no label changed or the movement is within the tolerance, infinity included', async () => {
+  it('halts when no label changed or the movement is within the tolerance, which may be infinite', async () => {
     expect((await conclude({ ...one, changed: 0 })).halted).toBe(1);
     expect((await conclude({ ...one, tolerance: 3.9 })).halted).toBe(0);
     expect((await conclude({ ...one, tolerance: 4 })).halted).toBe(1);
@@ -127,7 +127,7 @@ describe('conclude', () => {
     expect(found.iteration.inertia).toBe(0);
   });
 
-  it('packs partials, clusters, columns and what to do', () => {
+  it('packs partials, clusters, columns and flags', () => {
     const given = { partials: 9, clusters: 3, columns: 4, unit: true, hasSums: false, norms: true };
     expect([...new Uint32Array(concludeParams(given))]).toEqual([9, 3, 4, 1, 0, 1, 0, 0]);
   });

@@ -13,7 +13,7 @@ const paramsStruct = defineParams('Params', {
   norms: 'u32',
 });
 
-/** Records an iteration, moves the centroids and decides whether later iterations run. One workgroup. */
+/** Records an iteration, moves the centroids and decides whether later iterations run. It takes one workgroup. */
 export const concludeKernel = withModules(
   defineKernel('conclude', source, {
     partials: 'read',
@@ -28,17 +28,17 @@ export const concludeKernel = withModules(
   [groupSum, stateModule],
 );
 
-/** What `conclude` has to know. */
+/** Inputs of `conclude`. */
 export interface Conclusion {
-  /** Partial results of the assignment. */
+  /** Number of partial results of the assignment. */
   readonly partials: number;
   readonly clusters: number;
   readonly columns: number;
   /** Rescale each centroid to unit length. */
   readonly unit: boolean;
-  /** Whether `sums` belong to this assignment; it is only recorded when not. */
+  /** Whether `sums` belong to this assignment; if not, the assignment is only recorded. */
   readonly hasSums: boolean;
-  /** Keep half the squared lengths of the centroids, for kernels that assign by products. */
+  /** Update half the squared lengths of the centroids, for kernels that assign by products. */
   readonly norms: boolean;
 }
 

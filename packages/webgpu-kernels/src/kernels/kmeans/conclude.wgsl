@@ -1,11 +1,11 @@
-// Closes an iteration: adds up inertia and changed labels, and halts on a cluster without weight before any centroid
-// moves; else moves the centroids to the weighted means of their points, rescaled to unit length if asked, and halts
-// when no label changed or the squared movement is within the tolerance. Needs the modules group-sum and state.
+// Ends an iteration: adds up inertia and changed labels. If a cluster has no weight, it halts before any centroid moves;
+// otherwise it moves the centroids to the weighted means of their points, rescaled to unit length if asked, and halts when
+// no label changed or the squared movement is within the tolerance. Needs the modules group-sum and state.
 //
-// A single workgroup of 256 threads: all this is a few operations per value of the sums, and a dispatch more would cost
-// as much. Thread `lane` takes partial results lane, lane + 256, ... in runs of 16; then 32 threads take a cluster, and
-// eight clusters are moved at a time. A mean of length 0 has no direction: that centroid stays. Order is fixed.
-// Rounding errors: inertia (16 + partials / 4096 + 8) * 2^-24, movement (columns / 32 + clusters / 8 + 10) * 2^-24.
+// A single workgroup of 256 threads: this takes a few operations per value of the sums, and another dispatch would cost as
+// much. Thread `lane` takes partial results lane, lane + 256, ... in runs of 16; then 32 threads take a cluster, and eight
+// clusters are moved at a time. A mean of length 0 has no direction, so that centroid does not move. The order of sums is
+// fixed. Rounding errors: inertia (16 + partials / 4096 + 8) * 2^-24, movement (columns / 32 + clusters / 8 + 10) * 2^-24.
 
 struct Params {
   partials: u32,
@@ -13,9 +13,9 @@ struct Params {
   columns: u32,
   // Not 0 to rescale centroids to unit length.
   unit: u32,
-  // 0 when `sums` are not those of this assignment: then it is only recorded.
+  // 0 when `sums` are not those of this assignment, which is then only recorded.
   has_sums: u32,
-  // Not 0 to keep `half_norms` up to date, for kernels that assign by products.
+  // Not 0 to update `half_norms`, for kernels that assign by products.
   norms: u32,
 }
 
@@ -37,7 +37,7 @@ var<workgroup> empty: atomic<u32>;
 var<workgroup> moves: u32;
 var<workgroup> squares: array<f32, GROUP_LANES>;
 
-// The sum over the 32 threads of a cluster, known to all of them.
+// The sum over the 32 threads of a cluster, returned to all of them.
 fn cluster_sum(value: f32, lane: u32) -> f32 {
   squares[lane] = value;
   workgroupBarrier();
@@ -59,7 +59,7 @@ fn move_centroids(lane: u32) -> f32 {
   for (var first = 0u; first < params.clusters; first += CLUSTERS_AT_ONCE) {
     let k = first + lane / CLUSTER_LANES;
     let base = k * (params.columns + 1u);
-    // Threads past the last cluster take part in the sums, with nothing.
+    // Threads past the last cluster take part in the sums with zeros.
     let end = select(0u, params.columns, k < params.clusters);
     var weight = 1.0;
     if (k < params.clusters) {
@@ -131,7 +131,7 @@ fn conclude(@builtin(local_invocation_index) lane: u32) {
       lane_empty += select(0u, 1u, sums[(k + 1u) * (params.columns + 1u) - 1u] == 0.0);
     }
   }
-  // Whole numbers add up to the same in any order.
+  // Sums of whole numbers do not depend on their order.
   atomicAdd(&changed, lane_changed);
   atomicAdd(&empty, lane_empty);
   let inertia = group_sum(total, lane);

@@ -20,7 +20,7 @@ export function distancesKernel(format: PointFormat): Kernel<keyof typeof distan
 
 /**
  * @param skip first wanted row of the chunk
- * @param end one past the last
+ * @param end one past the last wanted row
  */
 export function distancesParams(skip: number, end: number, columns: number, clusters: number): ArrayBuffer {
   return paramsStruct.pack({ skip, rows: end, columns, clusters });

@@ -1,8 +1,8 @@
 // Euclidean distances of a chunk's points to every centroid, row-major: output[(row - skip) * clusters + k].
 // Needs the modules points-* and tile-distances.
 //
-// One workgroup per 64 points, one thread per point; centroids pass in tiles. `skip` rows at the chunk's
-// start are not asked for, nor are those past `rows`.
+// One workgroup per 64 points, one thread per point; centroids are processed in tiles. The first `skip` rows of the chunk,
+// and those from `rows` on, are not wanted.
 
 struct Params {
   // First row of the chunk that is wanted.

@@ -1,7 +1,7 @@
-// Float points for kernels that multiply half floats: brought near the largest half by a power of two.
-// Put after points-f32 and before the module halves.
+// Float points for kernels that multiply half floats: a power of two scales them to the upper range of half floats. Put
+// after points-f32 and before the module halves.
 
-// Whether halves hold the points' values exactly.
+// Whether half floats represent the points' values exactly.
 const POINTS_ARE_HALVES = false;
 
 // The value at row * columns + column, in stored units.

@@ -1,7 +1,7 @@
-// Points of bytes for kernels that multiply half floats, which hold whole numbers up to 2048 exactly: bytes are taken as
-// they are, and the scale is applied to their products. Put after points-u8 and before the module halves.
+// Points of bytes for kernels that multiply half floats, which hold whole numbers up to 2048 exactly: bytes are used
+// unscaled, and the scale is applied to their products. Put after points-u8 and before the module halves.
 
-// Whether halves hold the points' values exactly.
+// Whether half floats represent the points' values exactly.
 const POINTS_ARE_HALVES = true;
 
 // The value at row * columns + column, in stored units.

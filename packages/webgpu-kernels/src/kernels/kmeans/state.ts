@@ -29,7 +29,7 @@ export const ASSIGN_PARTIAL_BYTES = 8;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
 /**
- * The `State` a step starts from.
+ * The initial `State` of a step.
  *
  * @param tolerance largest squared movement that counts as convergence; infinity is allowed
  */

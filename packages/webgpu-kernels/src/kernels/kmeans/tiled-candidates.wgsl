@@ -1,5 +1,5 @@
-// Scores of a tile of 128 points with all centroids, 64 at a time, by products of tiles in registers. Put before the
-// module candidates and a kernel that says what tiles hold: a Quad (four values), `point_quad`, `target_quad` and `score`.
+// Scores of a tile of 128 points with all centroids, 64 at a time, by products of tiles in registers. Put before the module
+// candidates and a kernel that defines the contents of tiles: a Quad (four values), `point_quad`, `target_quad` and `score`.
 //
 // Thread `lane` keeps the products of points 8 (lane / 16) ... + 7 with targets 4 (lane % 16) ... + 3 in registers: 32
 // operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four
@@ -63,7 +63,7 @@ fn tile_products(tile: Tile, lane: u32) {
   }
 }
 
-// Leaves the candidates of the points from `first_row` on in the rows' slots. All lanes together.
+// Writes the candidates of the points from `first_row` on into the rows' slots. All lanes must call this together.
 fn find_candidates(first_row: u32, lane: u32) {
   var found: array<vec4f, 8>;
   for (var i = 0u; i < 8u; i++) {

@@ -1,5 +1,5 @@
-// Places of vertices as lists of coordinates, for layouts of any number of dimensions. Put before a kernel, which says how
-// places are used. While a vertex moves, its place is in `next`, which its own thread alone reads and writes.
+// Places of vertices as lists of coordinates, for layouts of any number of dimensions. Put before a kernel, which declares
+// how places are bound. While a vertex moves, its place is in `next`, which only its own thread reads and writes.
 
 override dimensions: u32 = 5u;
 
@@ -7,7 +7,7 @@ override dimensions: u32 = 5u;
 @group(0) @binding(1) var<storage, read_write> next: array<f32>;
 @group(0) @binding(2) var<storage, read> others: array<f32>;
 
-// First coordinate of this thread's vertex, and of the other place that was looked at last.
+// First coordinate of this thread's vertex, and of the other place that was read last.
 var<private> own_start: u32;
 var<private> other_start: u32;
 

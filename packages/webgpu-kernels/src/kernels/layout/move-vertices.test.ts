@@ -89,7 +89,7 @@ describe('move-vertices', () => {
     },
   );
 
-  it.each([0, 1, 4095, 32_767])('pulls in step %i as often as the schedule has it', async (t) => {
+  it.each([0, 1, 4095, 32_767])('pulls in step %i as often as scheduled', async (t) => {
     const vertices = 500;
     const random = new Random(t);
     const rates = Uint32Array.from({ length: vertices }, () => random.integer(RATE_OF_ONE + 1));
@@ -110,7 +110,7 @@ describe('move-vertices', () => {
     expect(Math.min(...expected)).toBe(0);
   });
 
-  it.each([2, 4, 5])('stays finite in %i dimensions whatever goes in', async (dimensions) => {
+  it.each([2, 4, 5])('stays finite in %i dimensions for any input', async (dimensions) => {
     const { width } = placeFormat(dimensions);
     const places = [0, 1e-45, -1e-30, 1e-19, 3e-10, 1, -1e10, 1e20, 3.4e38, -3.4e38];
     const positions = new Float32Array(places.length * width);
@@ -138,7 +138,7 @@ describe('move-vertices', () => {
     [3, moveInSpaceKernel, 4],
     [4, moveInSpaceKernel, 4],
     [5, moveListsKernel, 5],
-  ])('keeps places of %i dimensions in the narrowest format', (dimensions, kernel, width) => {
+  ])('stores places of %i dimensions in the narrowest format', (dimensions, kernel, width) => {
     expect(placeFormat(dimensions)).toMatchObject({ kernel, width });
   });
 

@@ -51,7 +51,7 @@ function ofVectors(place: 'vec2f' | 'vec4f'): LayoutKernel {
   return withModules(moveVertices, place, [hashModule, vectorPlaces, `alias Place = ${place};`]);
 }
 
-/** How a layout's places are stored, and what moves them. */
+/** How a layout's places are stored, and the kernel that moves them. */
 export interface PlaceFormat {
   readonly kernel: LayoutKernel;
   readonly constants: KernelConstants;
@@ -65,11 +65,11 @@ export function placeFormat(dimensions: number): PlaceFormat {
   return { kernel: moveListsKernel, constants: { dimensions }, width: dimensions };
 }
 
-/** Bounds of what becomes float32: beyond them moves are as large, or as small, as they get. */
+/** Limits of values in float32: beyond them moves do not change any more. */
 const MAX_FACTOR = 1e30;
 const MAX_EXPONENT = 1e6;
 
-/** @param reachable how many vertices, or anchors, edges may lead to */
+/** @param reachable number of vertices, or of anchors, that edges may lead to */
 export function moveVerticesRules(
   vertices: number,
   reachable: number,
@@ -98,11 +98,11 @@ export function moveVerticesGrid(vertices: number): Grid {
   return linearGrid(Math.ceil(vertices / 64));
 }
 
-/** How much there is to do in a step, on average. */
+/** Average amounts of work in a step. */
 export interface LayoutLoad {
   readonly vertices: number;
   readonly edges: number;
-  /** Pulls of a step at either end, and the pushes that those of an edge's own bring about. */
+  /** Pulls of a step at both ends of edges, and the pushes for the edges' own pulls. */
   readonly pulls: number;
   readonly pushes: number;
 }
@@ -117,14 +117,14 @@ export function layoutLoad(
   return { vertices, edges: rates.length, pulls, pushes: own * negatives };
 }
 
-/** Operations of a force, that is log2, exp2 and what surrounds them. */
+/** Operations of a force: log2, exp2 and the operations around them. */
 const FORCE_FLOPS = 8;
-/** Operations along each dimension: the difference, its square, the move, and its part of the place. */
+/** Operations per dimension: the difference, its square, the move, and its addition to the place. */
 const DIMENSION_FLOPS = 6;
 
 /**
- * The forces of a step. Places of vertices are read and written, rates and phases read with every edge, a target with
- * every pull and another's place with every force: they lie anywhere.
+ * The forces of a step. Places of vertices are read and written, rates and phases are read with every edge, a target with
+ * every pull, and another place with every force; these can be anywhere in memory.
  */
 export function moveVerticesWork(
   { vertices, edges, pulls, pushes }: LayoutLoad,
@@ -137,7 +137,7 @@ export function moveVerticesWork(
   };
 }
 
-/** Multiply-adds of a step, roughly: hashing whom to push takes as long as a dozen, looking at an edge as four. */
+/** Approximate multiply-adds of a step: a hash for a push takes as long as a dozen, testing an edge as long as four. */
 export function moveVerticesCost({ edges, pulls, pushes }: LayoutLoad, width: number): number {
   return 4 * edges + 12 * pushes + (pulls + pushes) * (FORCE_FLOPS + DIMENSION_FLOPS * width);
 }

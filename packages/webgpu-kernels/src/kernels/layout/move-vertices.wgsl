@@ -1,21 +1,21 @@
-// One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves by itself, and
-// sees all others where they were before. Needs the modules hash and vector-places or list-places.
+// One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves independently,
+// and sees the others where they were before the step. Needs the modules hash and vector-places or list-places.
 //
-// One thread per vertex, 64 to a workgroup, walks the vertex's edges. Which of them pull, how often, and whom pulls push
-// away from is arithmetic on 32 bits, the same everywhere: t * rate is at most 2^31. Pulls of an edge and of the opposite
-// one have phases of 16 bits each, in one word. No workgroup memory, no atomics.
+// One thread per vertex, 64 to a workgroup, walks the vertex's edges. Which edges pull, how often, and which vertices are
+// pushed away is computed in 32-bit integers, the same on all devices: t * rate is at most 2^31. Pulls of an edge and of the
+// opposite one have phases of 16 bits each, in one word. No workgroup memory, no atomics.
 //
-// Forces are powers, taken as exp2 of log2 whose arguments are bounded, so that they neither overflow nor vanish where
-// the quotient does not: f(s) = -2b / (s^(1 - b) / a + s), g(s) = 2 repulsion b / (0.001 + s) / (1 + a s^b). Their relative
-// error is some 1e-5 for a, b and s in the range of layouts. Whatever goes in, places stay finite.
+// Forces are powers, computed by exp2 and log2 with limited arguments, so that they neither overflow nor become 0 where the
+// quotient does not: f(s) = -2b / (s^(1 - b) / a + s), g(s) = 2 repulsion b / (0.001 + s) / (1 + a s^b). Their relative
+// error is about 1e-5 for a, b and s in the range of layouts. Places stay finite for any input.
 
 struct Rules {
   vertices: u32,
-  // Vertices, or anchors, that edges may lead to.
+  // Number of vertices, or of anchors, that edges may lead to.
   reachable: u32,
-  // 1 when edges lead to the vertices that move: both ends of an edge are pulled, and none may push itself.
+  // 1 when edges lead to the vertices that move: both ends of an edge are pulled, and a vertex may not push itself.
   among_themselves: u32,
-  // In sixteenths, of each pull.
+  // Pushes for each pull, in sixteenths.
   negatives: u32,
   log2_a: f32,
   b: f32,
@@ -40,19 +40,19 @@ struct Step {
 
 const GROUP = 64u;
 
-// Farthest that one pull or push moves a coordinate, before the learning rate.
+// The most that one pull or push moves a coordinate, before the learning rate.
 const MAX_MOVE = 4.0;
-// Keeps the repulsion of two vertices in one place finite.
+// Keeps the repulsion of two vertices at the same place finite.
 const NEAREST_SQUARE = 0.001;
-// Differences of coordinates beyond this count as this: their squares are finite.
+// The greatest difference of coordinates; larger ones are limited to it, so that their squares are finite.
 const FARTHEST = 1e18;
 const MAX_SQUARE = 1e38;
-// Squares below this are as good as 0, and quotients by more than it finite.
+// Squares below this count as 0; quotients by larger squares are finite.
 const MIN_SQUARE = 1e-37;
-// Farthest place of a vertex.
+// The greatest coordinate of a vertex.
 const LAST_PLACE = 3e38;
 
-// exp2 of what may be out of range.
+// exp2 with a limited argument.
 fn bounded_exp2(x: f32) -> f32 {
   return exp2(clamp(x, -126.0, 126.0));
 }
@@ -67,7 +67,7 @@ fn repulsion(square: f32) -> f32 {
   return rules.push / (NEAREST_SQUARE + square) / (1.0 + power);
 }
 
-fn pull_towards(other: u32) {
+fn pull_toward(other: u32) {
   let square = min(square_to(other), MAX_SQUARE);
   if (square >= MIN_SQUARE) {
     move_away(attraction(square), now.rate);
@@ -78,7 +78,7 @@ fn push_from(other: u32) {
   move_away(repulsion(min(square_to(other), MAX_SQUARE)), now.rate);
 }
 
-// Pushes of an edge's first `pulls` pulls.
+// Number of pushes for an edge's first `pulls` pulls.
 fn pushes_of_first(pulls: u32) -> u32 {
   return (pulls * rules.negatives) >> 4u;
 }
@@ -102,7 +102,7 @@ fn move_vertices(
     let own = (phases[edge] & 0xffffu) + now.t * rate;
     let own_after = (own + rate) >> 16u;
     for (var pull = own >> 16u; pull < own_after; pull++) {
-      pull_towards(targets[edge]);
+      pull_toward(targets[edge]);
       let end = pushes + pushes_of_first(pull + 1u) - pushes_of_first(pull);
       for (; pushes < end; pushes++) {
         let other = hash32(stream, pushes) % rules.reachable;
@@ -114,7 +114,7 @@ fn move_vertices(
     let opposite = (phases[edge] >> 16u) + now.t * rate;
     let opposite_after = select(0u, (opposite + rate) >> 16u, rules.among_themselves == 1u);
     for (var pull = opposite >> 16u; pull < opposite_after; pull++) {
-      pull_towards(targets[edge]);
+      pull_toward(targets[edge]);
     }
   }
   arrive(vertex);

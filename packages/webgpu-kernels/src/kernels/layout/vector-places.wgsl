@@ -1,11 +1,11 @@
-// Places of vertices as vectors, for layouts of few dimensions: `Place` is vec2f or vec4f, whose last coordinates are zeros
-// where the layout has fewer, and stay so. Put before a kernel, which says how places are used.
+// Places of vertices as vectors, for layouts of few dimensions: `Place` is vec2f or vec4f; coordinates beyond the layout's
+// dimensions are and stay 0. Put before a kernel, which declares how places are bound.
 
 @group(0) @binding(0) var<storage, read> current: array<Place>;
 @group(0) @binding(1) var<storage, read_write> next: array<Place>;
 @group(0) @binding(2) var<storage, read> others: array<Place>;
 
-// The place of this thread's vertex as it moves, and how far it was from the other place that was looked at last.
+// The place of this thread's vertex as it moves, and its difference from the other place that was read last.
 var<private> place: Place;
 var<private> away: Place;
 

@@ -2,7 +2,7 @@ import { defineKernel, type Grid } from '../../runtime/kernel.ts';
 import { modelStruct, modelSource } from './em-types.ts';
 import source from './close-iteration.wgsl';
 
-/** The lower bound of an iteration, and whether to go on. */
+/** Computes the lower bound of an iteration, and whether to continue. */
 export const closeIterationKernel = defineKernel('close-iteration', modelSource(source), {
   partials: 'read',
   failures: 'read',

@@ -1,5 +1,5 @@
-// Closes an iteration: the lower bound (weighted mean log-likelihood) joins the history, and the run halts when
-// the bound moved by less than the tolerance or a covariance is not positive definite.
+// Ends an iteration: appends the lower bound (weighted mean log-likelihood) to the history, and halts the run when the bound
+// moved by less than the tolerance or a covariance is not positive definite.
 //
 // One workgroup; each thread takes every 256th partial sum, then a fixed tree of double-floats.
 

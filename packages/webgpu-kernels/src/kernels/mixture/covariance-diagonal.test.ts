@@ -62,7 +62,7 @@ describe('covariance-diagonal', () => {
     }
   });
 
-  it('never falls below regCovar, and takes rounding for no spread', async () => {
+  it('never falls below regCovar, and treats rounding as zero variance', async () => {
     const moments = Float64Array.of(10, 0, 0, 1e-14, 0.4);
     const means = Float32Array.of(1, 1);
     const deltas = Float32Array.of(0, 0.3);

@@ -1,8 +1,8 @@
 // Variances from second moments about the old means, diagonal (D per component) or spherical (their mean):
 //   v_kj = max(0, S_kj / N_k - delta_kj^2) + reg
 //
-// One thread per variance. Double-floats throughout, since delta^2 cancels most of S when a mean moves far.
-// A variance too small for the coordinates' f32 spacing is rounding, not spread, and counts as zero.
+// One thread per variance. Double-floats throughout, because delta^2 cancels most of S when a mean moves far. A variance
+// that is too small for the f32 spacing of the coordinates is only rounding and counts as zero.
 
 @group(0) @binding(0) var<storage, read> moments: array<vec2f>;
 @group(0) @binding(1) var<storage, read> means: array<f32>;
@@ -36,7 +36,7 @@ fn covariance_diagonal(
     let second = df_divide(moments[first + 1u + model.columns + column], count);
     var variance = df_subtract(second, df_multiply(delta, delta));
     let spacing = abs(means[component * model.columns + column]) * 0x1p-24;
-    // Not the opposite test: one that overflowed is not a number, and has to stay for the factors to flag it.
+    // Not the opposite test: an overflowed variance is NaN, and must stay so that the factors flag it.
     if (variance.x < spacing * spacing) {
       variance = vec2f();
     }

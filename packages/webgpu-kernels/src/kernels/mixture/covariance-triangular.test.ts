@@ -78,7 +78,7 @@ describe('covariance-triangular', () => {
     }
   });
 
-  it('takes a variance below the spacing of float32 coordinates for none', async () => {
+  it('treats a variance below the spacing of float32 coordinates as zero', async () => {
     const results = await runKernel(device.context, covarianceTriangularKernel, {
       grid: covarianceTriangularGrid({ columns: 1, covariances: 1 }),
       buffers: {

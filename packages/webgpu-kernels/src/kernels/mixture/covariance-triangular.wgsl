@@ -2,9 +2,9 @@
 //   full:  C_k = S_k / N_k - delta_k delta_k^T + reg I
 //   tied:  C = sum_k (S_k - N_k delta_k delta_k^T) / sum_k N_k + reg I
 //
-// One thread per element (i, j), j <= i, of a matrix; lower triangles packed by rows. Double-floats throughout,
-// since delta delta^T cancels most of S_k when a mean moves far.
-// A variance too small for the coordinates' f32 spacing is rounding, not spread, and counts as zero.
+// One thread per element (i, j), j <= i, of a matrix; lower triangles packed by rows. Double-floats throughout, because
+// delta delta^T cancels most of S_k when a mean moves far. A variance that is too small for the f32 spacing of the
+// coordinates is only rounding and counts as zero.
 
 @group(0) @binding(0) var<storage, read> moments: array<vec2f>;
 @group(0) @binding(1) var<storage, read> cross_moments: array<vec2f>;
@@ -33,7 +33,7 @@ fn covariance_triangular(
   df_guard(model.guard);
   let size = model.columns * (model.columns + 1u) / 2u;
   let element = i * (i + 1u) / 2u + j;
-  // A matrix of its own for each component, or the sum over them all.
+  // A matrix for each component, or the sum over all components.
   let members = model.components / model.covariances;
   var scatter = vec2f();
   var count = vec2f();

@@ -3,8 +3,8 @@ import { blockStruct, statisticsBindings, statisticsSource, type EmBlock } from 
 import source from './cross-moments.wgsl';
 
 /**
- * Adds weighted first and cross moments of a block to totals by segments; use through `forPoints`. Constants: the plan's,
- * `weighted` (responsibilities count times `weights`).
+ * Adds weighted first and cross moments of a block to totals, by segments; use it through `forPoints`. Constants: the
+ * plan's, `weighted` (responsibilities count times `weights`).
  */
 export const crossMomentsKernel = defineKernel('cross-moments', statisticsSource(source), {
   ...statisticsBindings,
@@ -21,11 +21,11 @@ export function triangleSize(n: number): number {
 export interface CrossMomentsPlan {
   /** A thread has 8 x 8 results rather than 4 x 4. */
   readonly wide: boolean;
-  /** There are several tiles, squares all of them. */
+  /** There are several tiles, and all are squares. */
   readonly square: boolean;
   /** Threads along a tile's side. */
   readonly side: number;
-  /** Threads that share results, each with rows of its own. */
+  /** Threads that share results, each with different rows. */
   readonly rowLanes: number;
   /** Rows in workgroup memory at a time. */
   readonly tileRows: number;
@@ -37,10 +37,10 @@ const MAX_THREADS = 128;
 const MAX_SIDE = 8;
 /** Vectors of a tile of points in workgroup memory. */
 const TILE_VECTORS = 256;
-/** Fewer quads of columns leave too much of 8 x 8 results above the diagonal. */
+/** With fewer quads of columns, too many of 8 x 8 results are above the diagonal. */
 const MIN_WIDE_QUADS = 7;
 
-/** The fewest tiles; few columns leave threads for more rows. */
+/** Plans the fewest tiles; with few columns, more threads are left for rows. */
 export function planCrossMoments(columns: number): CrossMomentsPlan {
   const quads = Math.ceil(columns / 4);
   const wide = quads >= MIN_WIDE_QUADS;

@@ -1,16 +1,16 @@
 // Weighted moments of a block about the components' current means, added to a slot of totals per segment of rows:
 //   N = sum r, first_j = sum r (x_j - m_j), cross_ij = sum r (x_i - m_i)(x_j - m_j), j <= i, r the weight x responsibility.
-// N and first moments lie as `moments` has them, cross moments as lower triangles packed by rows: (i, j) at
+// N and first moments are stored as in `moments`, cross moments as lower triangles packed by rows: (i, j) at
 // i (i + 1) / 2 + j. Needs the modules points-*, em-types, double-float, statistics.
 //
-// One workgroup per tile of a component's triangle, and segment. A thread has 4 x 4 results, or 8 x 8 when `wide` is set,
-// in registers. When all columns fit one tile, only its lower triangle has threads; else tiles below the diagonal and on
-// it are squares. `row_lanes` threads share results, each with every so-manieth row.
-// Rows pass through workgroup memory `tile_rows` at a time, as they are (less the mean) and times their share: 8 KiB.
+// One workgroup per tile of a component's triangle, and segment. A thread has 4 x 4 results, or 8 x 8 when `wide` is set, in
+// registers. When all columns fit one tile, only its lower triangle has threads; otherwise tiles below and on the diagonal
+// are squares. `row_lanes` threads share results: each takes every `row_lanes`-th row. Rows pass through workgroup memory
+// `tile_rows` at a time, both minus the mean and also times their share: 8 KiB.
 //
-// Sums of at most 64 rows join the thread's, and those of the row lanes each other: with L row lanes the error of a
-// segment is at most (67 + segment_rows / 64 + L) x 2^-24 of the sum of magnitudes. Segments join a slot as
-// double-floats; see sum-slots.wgsl for what that makes of many.
+// Sums of at most 64 rows are added to the thread's, and then those of the row lanes: with L row lanes the error of a
+// segment is at most (67 + segment_rows / 64 + L) x 2^-24 of the sum of magnitudes. Segments are added to a slot as
+// double-floats; see sum-slots.wgsl for the error of many segments.
 
 @group(0) @binding(3) var<storage, read> means: array<f32>;
 @group(0) @binding(4) var<storage, read> state: State;
@@ -19,7 +19,7 @@
 @group(0) @binding(7) var<uniform> block: Block;
 
 override wide: bool = true;
-// Whether there are several tiles, squares all of them.
+// Whether there are several tiles, all of them squares.
 override square: bool = true;
 // Threads' results along a tile's side.
 override side: u32 = 8u;
@@ -29,21 +29,21 @@ override tile_rows: u32 = 16u;
 override quads: u32 = side * select(1u, 2u, wide);
 override tile_lanes: u32 = select(side * (side + 1u) / 2u, side * side, square);
 override threads: u32 = tile_lanes * row_lanes;
-// Threads that load: whole rows of quads, so that each has the same columns always.
+// Threads that load: whole rows of quads, so that each always has the same columns.
 override loaders: u32 = threads / quads * quads;
 
 const RUN = 64u;
 
-// A row's quads of columns: when wide, those with even numbers come first, so that neighbors lie side by side.
+// A row's quads of columns: when wide, even ones come first, so that neighboring threads read neighboring quads.
 var<workgroup> left: array<vec4f, tile_rows * quads>;
 var<workgroup> right: array<vec4f, tile_rows * quads>;
 var<workgroup> parts: array<vec4f, threads>;
 
-// Where the first moments of this thread's loads gather, and their shares.
+// The first moments of this thread's loads so far, and their shares.
 var<private> loaded_first: vec4f;
 var<private> loaded_count: f32;
 
-// Four columns of a row, less the mean.
+// Four columns of a row, minus the mean.
 fn centered(row: u32, column: u32, component: u32) -> vec4f {
   var values = vec4f();
   for (var c = 0u; c < 4u; c++) {
@@ -88,7 +88,7 @@ fn add_product(total: mat4x4f, a: vec4f, b: vec4f) -> mat4x4f {
   );
 }
 
-// Adds 4 x 4 results of all row lanes up and to the slot. All threads together.
+// Adds up 4 x 4 results of all row lanes, and adds them to the slot. All threads must call this together.
 fn conclude(value: mat4x4f, i: u32, j: u32, base: u32, thread: u32) {
   for (var a = 0u; a < 4u; a++) {
     workgroupBarrier();
@@ -107,7 +107,7 @@ fn conclude(value: mat4x4f, i: u32, j: u32, base: u32, thread: u32) {
   }
 }
 
-// Adds N, when there are columns from 0 on, and first moments up and to the slot. All threads together.
+// Adds up first moments, and N if the columns start at 0, and adds them to the slot. All threads must call this together.
 fn conclude_first(column: u32, base: u32, thread: u32) {
   parts[thread] = loaded_first;
   left[thread].x = loaded_count;
@@ -129,7 +129,7 @@ fn conclude_first(column: u32, base: u32, thread: u32) {
   }
 }
 
-// Row and column of an element of a lower triangle that is packed by rows.
+// Row and column of an element of a lower triangle, packed by rows.
 fn unpack(element: u32) -> vec2u {
   var at = vec2u(0u, element);
   while (at.y > at.x) {

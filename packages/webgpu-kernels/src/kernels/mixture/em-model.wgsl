@@ -1,30 +1,30 @@
-// Shared by the kernels that close an M-step. Put before them, after double-float.wgsl; packed in em-types.ts.
+// Shared by the kernels that complete an M-step. Put before them, after double-float.wgsl; packed in em-types.ts.
 //
-// The moments that reach them are double-floats, 1 + 2 D per component about its old mean: the weight N, then
-// D first moments, then D second moments (see moments.wgsl).
+// Their input moments are double-floats, 1 + 2 D per component about its old mean: the weight N, then D first moments, then
+// D second moments (see moments.wgsl).
 
-// What the kernels that close an M-step need to know.
+// Parameters of the kernels that complete an M-step.
 struct Model {
   columns: u32,
   components: u32,
-  // Covariances: one per component, or 1 that they share.
+  // Number of covariances: one per component, or 1 for all.
   covariances: u32,
-  // Variances per component (columns, or 1 when spherical).
+  // Number of variances per component (columns, or 1 when spherical).
   variances: u32,
-  // Sums of log-likelihoods.
+  // Number of sums of log-likelihoods.
   partials: u32,
-  // Zero, unknown to the compiler; see double-float.wgsl.
+  // Zero, but unknown to the compiler; see double-float.wgsl.
   guard: u32,
   // Added to the diagonals.
   reg_covar: vec2f,
   // Sum of the points' weights.
   total_weight: vec2f,
-  // Change of the lower bound below which a run halts.
+  // A run halts when the lower bound changes by less than this.
   tolerance: f32,
 }
 
-// Whether floor < value and value is finite, for floor >= 0. Told from the bits, since WGSL lets compilers assume
-// that no float is infinite or not a number.
+// Whether floor < value and value is finite, for floor >= 0. Tested on the bits, because WGSL lets compilers assume that no
+// float is infinite or NaN.
 fn is_above(value: f32, floor: f32) -> bool {
   let bits = bitcast<u32>(value);
   return bits > bitcast<u32>(floor) && bits < 0x7f800000u;

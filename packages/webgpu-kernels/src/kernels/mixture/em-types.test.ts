@@ -3,7 +3,7 @@ import { unpackDoubles } from '../common/double-float.ts';
 import { packBlock, packModel, packState, unpackState } from './em-types.ts';
 
 describe('em-types', () => {
-  it('lays Block out as its WGSL struct', () => {
+  it('packs Block like its WGSL struct', () => {
     const block = {
       rows: 1,
       firstRow: 2,
@@ -20,7 +20,7 @@ describe('em-types', () => {
     expect(Array.from(new Uint32Array(packBlock(block)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 0]);
   });
 
-  it('lays Model out as its WGSL struct, pairs at multiples of 8 bytes', () => {
+  it('packs Model like its WGSL struct, with pairs at multiples of 8 bytes', () => {
     const bytes = packModel({
       columns: 1,
       components: 2,
@@ -37,7 +37,7 @@ describe('em-types', () => {
     expect(new Float32Array(bytes, 40, 1)[0]).toBe(0.5);
   });
 
-  it('starts a run from the bound before it', () => {
+  it('starts a run from the previous bound', () => {
     const fresh = packState(undefined);
     expect(unpackState(fresh.slice().buffer)).toEqual({ halted: false, iterations: 0, singular: undefined });
     const state = packState(-1.25);

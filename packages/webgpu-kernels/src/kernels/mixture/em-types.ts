@@ -40,12 +40,12 @@ export function blockSource(source: string): string {
   return [emTypes, source].join('\n');
 }
 
-/** Source of a kernel that makes responsibilities of a block: it also sees a running log-sum-exp. */
+/** Source of a kernel that computes responsibilities of a block: it also sees a running log-sum-exp. */
 export function posteriorSource(source: string): string {
   return blockSource([posterior, source].join('\n'));
 }
 
-/** Bindings of the kernels that make responsibilities. */
+/** Bindings of the kernels that compute responsibilities. */
 export const posteriorBindings = {
   points: 'read',
   means: 'read',
@@ -63,7 +63,7 @@ export function statisticsSource(source: string): string {
   return blockSource([doubleFloat, statistics, source].join('\n'));
 }
 
-/** What the kernels that sum statistics read and add to; `block` comes last. */
+/** Bindings of the kernels that sum statistics; `block` comes last. */
 export const statisticsBindings = {
   points: 'read',
   responsibilities: 'read',
@@ -73,7 +73,7 @@ export const statisticsBindings = {
   totals: 'read-write',
 } as const;
 
-/** Source of a kernel that closes an M-step: it sees `State`, `Model` and double-floats. */
+/** Source of a kernel that completes an M-step: it sees `State`, `Model` and double-floats. */
 export function modelSource(source: string): string {
   return [emTypes, doubleFloat, emModel, source].join('\n');
 }
@@ -90,7 +90,7 @@ export interface EmBlock {
   readonly segmentRows: number;
   readonly firstPartial: number;
   readonly firstCoefficient: number;
-  /** Segments join what their slots hold already. */
+  /** Whether segments are added to the contents of their slots. */
   readonly carry: boolean;
 }
 
@@ -111,7 +111,7 @@ export function packBlock(block: EmBlock): ArrayBuffer {
   });
 }
 
-/** What closes an M-step; see `Model` in em-model.wgsl. */
+/** Parameters of the kernels that complete an M-step; see `Model` in em-model.wgsl. */
 export interface EmModel {
   readonly columns: number;
   readonly components: number;
@@ -142,16 +142,16 @@ export function packModel(model: EmModel): ArrayBuffer {
 /** Bytes of `State` in em-types.wgsl. */
 export const STATE_BYTES = 24;
 
-/** Where a run of iterations stands; see `State` in em-types.wgsl. */
+/** The state of a run of iterations; see `State` in em-types.wgsl. */
 export interface EmState {
-  /** The tolerance was met, or a covariance is singular. */
+  /** Whether the tolerance was reached, or a covariance is singular. */
   readonly halted: boolean;
   readonly iterations: number;
   /** Index of the first covariance that is not positive definite. */
   readonly singular: number | undefined;
 }
 
-/** The state a run starts from. */
+/** The initial state of a run. */
 export function packState(previous: number | undefined): Uint8Array {
   const state = new DataView(new ArrayBuffer(STATE_BYTES));
   if (previous !== undefined) {
@@ -163,7 +163,7 @@ export function packState(previous: number | undefined): Uint8Array {
   return new Uint8Array(state.buffer);
 }
 
-/** What a run ended with. */
+/** The final state of a run. */
 export function unpackState(bytes: ArrayBuffer): EmState {
   const state = new DataView(bytes);
   const failure = state.getUint32(12, true);

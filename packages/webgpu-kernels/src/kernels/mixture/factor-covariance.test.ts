@@ -59,7 +59,7 @@ describe('factor-covariance', () => {
     });
   });
 
-  it('factors what float32 could not', async () => {
+  it('factors a matrix for which float32 would fail', async () => {
     // Condition number 4e9: in float32 the last pivot is lost, 1 - 1 = 0.
     const { cholesky, failures } = await run([Float64Array.of(1, 1, 1, 1 + 1e-9)], 2);
     expect(failures).toEqual([0]);

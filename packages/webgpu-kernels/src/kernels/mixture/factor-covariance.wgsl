@@ -1,11 +1,10 @@
 // Cholesky factors L (C = L L^T) of packed covariances, and log |precision|^(1/2) = -sum_j log L_jj.
 //
-// One workgroup per matrix, column by column on a D x D storage matrix (row-major, lower triangle), so that D is
-// bound by memory alone: scale the column, then subtract its outer product from what is left, 256 threads wide.
-// Double-floats: the error of a pivot is a few D x 2^-47 of the variance, so condition numbers up to about 1e10
-// survive, as they do in float64.
-// A pivot that is not positive (or is lost in that error, or not a number) flags the matrix and is replaced
-// by 1, which keeps the rest finite.
+// One workgroup per matrix, column by column on a D x D storage matrix (row-major, lower triangle), so that only memory
+// limits D: scale the column, then subtract its outer product from the rest, with 256 threads. Double-floats: the error of a
+// pivot is a few D x 2^-47 of the variance, so matrices with condition numbers up to about 1e10 can be factored, as in
+// float64. A pivot that is not positive (or is smaller than that error, or NaN) flags the matrix and is replaced by 1, so
+// that the rest stays finite.
 
 @group(0) @binding(0) var<storage, read> covariances: array<vec2f>;
 @group(0) @binding(1) var<storage, read> state: State;
@@ -16,7 +15,7 @@
 
 const SIDE = 16u;
 const THREADS = SIDE * SIDE;
-// Share of a variance below which a pivot is rounding.
+// A pivot below this share of the variance is only rounding.
 const PIVOT_FLOOR = 0x1p-40;
 
 @compute @workgroup_size(THREADS)

@@ -53,7 +53,7 @@ describe('invert-deviations', () => {
     }
   });
 
-  it('flags what is no variance', async () => {
+  it('flags values that are not variances', async () => {
     const { failures } = await run(2, 4, 2, [1, 1, 1, 0, -1, 1, 1, Infinity]);
     expect(failures).toEqual([0, 1, 1, 1]);
   });

@@ -2,8 +2,8 @@
 //
 // One thread per column c of a matrix, by forward substitution down the column:
 //   P_cc = 1 / L_cc, P_ic = -(sum_{c <= l < i} L_il P_lc) / L_ii.
-// Columns need nothing from each other, so there are no barriers. The double-float column is kept, transposed, in
-// the unused upper triangle of the Cholesky factor's storage: row c, right of the diagonal.
+// Columns do not depend on each other, so there are no barriers. The double-float column is stored, transposed, in the unused
+// upper triangle of the Cholesky factor's storage: row c, right of the diagonal.
 
 @group(0) @binding(0) var<storage, read> state: State;
 @group(0) @binding(1) var<storage, read_write> cholesky: array<vec2f>;

@@ -1,4 +1,4 @@
-// Mixing weights w_k = N_k / sum N, and what every log-density starts from:
+// Mixing weights w_k = N_k / sum N, and the constant part of every log-density:
 //   coefficient_k = log w_k + log |precision_k|^(1/2) - D/2 log 2 pi.
 //
 // One workgroup; each thread takes every 256th component. The sum is a fixed tree of double-floats.

@@ -64,8 +64,8 @@ describe('moments', () => {
     expect(worst).toBeLessThan(1e-6);
   });
 
-  it('adds up a weight of a hundred million without an error that float32 sums would make', async () => {
-    // Sums of one segment are exact in float32: what goes wrong goes wrong between segments.
+  it('adds up a weight of a hundred million without the error of float32 sums', async () => {
+    // Sums of one segment are exact in float32, so an error can only come from adding segments.
     const [rows, weight, value, rounds] = [1021, 61, 3, 1607];
     const { context } = device;
     const scope = context.createScope();

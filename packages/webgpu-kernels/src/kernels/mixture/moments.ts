@@ -3,15 +3,15 @@ import { blockStruct, statisticsBindings, statisticsSource, type EmBlock } from 
 import source from './moments.wgsl';
 
 /**
- * Adds weighted first and second moments of a block to totals by segments; use through `forPoints`. Constants: the plan's,
- * `weighted` (responsibilities count times `weights`).
+ * Adds weighted first and second moments of a block to totals, by segments; use it through `forPoints`. Constants: the
+ * plan's, `weighted` (responsibilities count times `weights`).
  */
 export const momentsKernel = defineKernel('moments', statisticsSource(source), {
   ...statisticsBindings,
   block: blockStruct,
 });
 
-/** Sums that a segment makes: N, D first and D second moments per component. */
+/** Number of sums of a segment: N, D first and D second moments per component. */
 export function momentElements(components: number, columns: number): number {
   return components * (1 + 2 * columns);
 }
@@ -20,7 +20,7 @@ export function momentElements(components: number, columns: number): number {
 export interface MomentsPlan {
   readonly componentLanes: number;
   readonly columnLanes: number;
-  /** Threads that share results, each with rows of its own. */
+  /** Threads that share results, each with different rows. */
   readonly rowLanes: number;
   /** Rows in workgroup memory at a time. */
   readonly tileRows: number;
@@ -30,12 +30,12 @@ export interface MomentsPlan {
 
 const THREADS = 64;
 const MAX_LANES = 16;
-/** Rows of a tile that a thread has at most: a run of f32 sums. */
+/** The most rows of a tile for one thread: a run of f32 sums. */
 const RUN_ROWS = 32;
 /** Vectors of points and shares in workgroup memory. */
 const TILE_VECTORS = 768;
 
-/** Tiles with the fewest lanes past the last component and column. */
+/** Plans tiles with the fewest lanes past the last component and column. */
 export function planMoments(columns: number, components: number): MomentsPlan {
   const columnQuads = Math.ceil(columns / 4);
   const componentQuads = Math.ceil(components / 4);
@@ -52,7 +52,7 @@ export function planMoments(columns: number, components: number): MomentsPlan {
   };
 }
 
-/** The size of the fewest parts of `count`, none larger than `most`, that are about alike. */
+/** The size of parts when `count` is divided into the fewest parts of at most `most`, of nearly equal size. */
 function evenly(count: number, most: number): number {
   const limit = Math.min(MAX_LANES, Math.floor(most));
   return Math.ceil(count / Math.ceil(count / limit));

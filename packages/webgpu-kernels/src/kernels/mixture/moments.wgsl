@@ -4,12 +4,13 @@
 // Needs the modules points-*, em-types, double-float, statistics.
 //
 // One workgroup per tile of components and columns, and segment. A thread has 4 components x 4 columns in registers and
-// reads one vector of each per row: `component_lanes` x `column_lanes` threads make a tile, `row_lanes` of them take
-// every so-manieth row. Both factors pass through workgroup memory `tile_rows` rows at a time: 12 KiB at most, and 1 KiB.
+// reads one vector of each per row: `component_lanes` x `column_lanes` threads make a tile, and `row_lanes` such groups take
+// every `row_lanes`-th row. Both factors pass through workgroup memory `tile_rows` rows at a time: 12 KiB at most, and 1
+// KiB.
 //
-// Sums of tile_rows / row_lanes rows (at most 32) join the thread's, and those of the row lanes each other:
-// with L row lanes the error of a segment is at most (32 + segment_rows / tile_rows + L + 3) x 2^-24 of the sum of
-// magnitudes. Segments join a slot as double-floats; see sum-slots.wgsl for what that makes of many.
+// Sums of tile_rows / row_lanes rows (at most 32) are added to the thread's, and then those of the row lanes: with L row
+// lanes the error of a segment is at most (32 + segment_rows / tile_rows + L + 3) x 2^-24 of the sum of magnitudes. Segments
+// are added to a slot as double-floats; see sum-slots.wgsl for the error of many segments.
 
 @group(0) @binding(3) var<storage, read> means: array<f32>;
 @group(0) @binding(4) var<storage, read> state: State;
@@ -24,12 +25,12 @@ override tile_rows: u32 = 32u;
 override tile_lanes: u32 = component_lanes * column_lanes;
 override threads: u32 = tile_lanes * row_lanes;
 
-// Four columns of a row to a vector, four components of a row to a vector.
+// A vector has four columns of a row, or four components of a row.
 var<workgroup> values: array<vec4f, tile_rows * column_lanes>;
 var<workgroup> shares: array<vec4f, tile_rows * component_lanes>;
 var<workgroup> parts: array<vec4f, threads>;
 
-// A component to a vector of `first` and `second`, and to an element of `count`.
+// Each component has a vector of `first` and `second`, and an element of `count`.
 struct Moments {
   count: vec4f,
   first: mat4x4f,
@@ -81,7 +82,7 @@ fn add_row(total: Moments, x: vec4f, r: vec4f, mean: mat4x4f) -> Moments {
   );
 }
 
-// The sum of a vector over the row lanes, for the first of them. All threads together.
+// The sum of a vector over the row lanes, returned to the first of them. All threads must call this together.
 fn gather(value: vec4f, thread: u32) -> vec4f {
   if (row_lanes == 1u) {
     return value;

@@ -31,7 +31,7 @@ describe('posterior-diagonal', () => {
     await expectPosterior(device.context, diagonalCase(rows, columns, components, { spherical, weighted }));
   });
 
-  it('stays finite however far out a point lies', async () => {
+  it('stays finite for a point at any distance', async () => {
     const each = diagonalCase(2, 2, 3, {});
     each.points.fill(1e18, 0, 2);
     const { responsibilities, logLikelihoods } = await runPosterior(device.context, each);
@@ -49,13 +49,13 @@ describe('posterior-diagonal', () => {
     expect([...labels.subarray(0, 3)]).toEqual([0, 0, 0]);
   });
 
-  it('leaves everything as it is once the run has halted', async () => {
+  it('changes nothing after the run has halted', async () => {
     const each = { ...diagonalCase(5, 3, 2, {}), state: HALTED };
     const { responsibilities, partials } = await runPosterior(device.context, each);
     expect([...responsibilities, ...partials[0]].every((value) => value === 0)).toBe(true);
   });
 
-  it('plans few components past the last', () => {
+  it('plans few unused components past the last', () => {
     expect(planPosteriorDiagonal(10)).toEqual({ lanes: 1, groups: 3, rows: 256 });
     expect(planPosteriorDiagonal(64)).toEqual({ lanes: 4, groups: 4, rows: 64 });
     for (let components = 1; components < 300; components++) {

@@ -3,8 +3,8 @@ import { posteriorBindings, posteriorSource, type EmBlock } from './em-types.ts'
 import source from './posterior-diagonal.wgsl';
 
 /**
- * Responsibilities of a block of rows, diagonal and spherical covariance; use through `forPoints`. `means` are followed by
- * the coefficients. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels
+ * Responsibilities of a block of rows, for diagonal and spherical covariance; use it through `forPoints`. The coefficients
+ * follow the `means`. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels
  * instead of responsibilities).
  */
 export const posteriorDiagonalKernel = defineKernel(
@@ -17,7 +17,7 @@ export const posteriorDiagonalKernel = defineKernel(
 export interface PosteriorDiagonalPlan {
   /** Threads that share four rows. */
   readonly lanes: number;
-  /** Quads of components that each has of a tile. */
+  /** Quads of components of a tile for each thread. */
   readonly groups: number;
   /** Rows of a workgroup; each has one sum of log-likelihoods. */
   readonly rows: number;
@@ -27,7 +27,7 @@ const THREADS = 64;
 const MAX_GROUPS = 4;
 const MAX_LANES = 4;
 
-/** The fewest tiles, and the fewest threads to a row, that leave few components past the last. */
+/** The fewest tiles, and the fewest threads per row, with few unused components past the last. */
 export function planPosteriorDiagonal(components: number): PosteriorDiagonalPlan {
   const quads = Math.ceil(components / 4);
   const tiles = Math.ceil(quads / (MAX_GROUPS * MAX_LANES));

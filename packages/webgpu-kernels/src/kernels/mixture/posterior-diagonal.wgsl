@@ -3,24 +3,24 @@
 //   responsibility_k = exp(log-density_k - log sum_l exp(log-density_l)),
 // p the inverse standard deviations (one per component when spherical). Needs the modules points-*, em-types, posterior.
 //
-// One workgroup of 64 threads: `lanes` of them share four rows, and each keeps the log-densities of those rows and of
-// 4 x `groups` components in registers; more components pass tile by tile. Points and components go through workgroup
-// memory DEPTH columns at a time, four rows or components to a vector: at most 8.2 and 4 KiB, and 1.5 KiB for sums.
-// The running maximum and sum of exponentials stay in registers, and the last tile of log-densities, too: only where
-// there are more tiles do log-densities go to `results` and come back.
+// One workgroup of 64 threads: `lanes` of them share four rows, and each keeps the log-densities of those rows and of 4 x
+// `groups` components in registers; more components are processed tile by tile. Points and components pass through workgroup
+// memory DEPTH columns at a time, with four rows or components per vector: at most 8.2 and 4 KiB, and 1.5 KiB for sums. The
+// running maximum and sum of exponentials and the last tile of log-densities stay in registers. Only with more tiles are
+// log-densities written to `results` and read again.
 //
-// When `record` is set, `results` gets the rows' log-likelihoods instead, and `labels` the most responsible component
-// (the lowest index on ties). Log-densities err by (D + 4) 2^-24 of the squared distance, the sum of log-likelihoods by
-// 9 x 2^-24 of the sum of magnitudes.
+// When `record` is set, `results` gets the rows' log-likelihoods instead, and `labels` the most responsible component (the
+// lowest index on ties). The error of log-densities is (D + 4) 2^-24 of the squared distance, that of the sum of
+// log-likelihoods 9 x 2^-24 of the sum of magnitudes.
 
-// Threads that share four rows, and quads of components that each takes of a tile (1 to 4).
+// Threads that share four rows, and quads of components of a tile for each thread (1 to 4).
 override lanes: u32 = 1u;
 override groups: u32 = 4u;
 
 const THREADS = 64u;
 const DEPTH = 8u;
 override row_lanes: u32 = THREADS / lanes;
-// One more than row_lanes: neighboring columns, which neighboring threads write, lie in different banks.
+// One more than row_lanes, so that neighboring columns, which neighboring threads write, are in different banks.
 override row_stride: u32 = row_lanes + 1u;
 override tile_quads: u32 = lanes * groups;
 
@@ -95,7 +95,7 @@ fn tile_squares(first_row: u32, first_component: u32, thread: u32) -> array<mat4
   return squares;
 }
 
-// What the threads that share four rows have found together, known to them all.
+// Combines the results of the threads that share four rows, and returns them to all of these.
 fn merge_lanes(running: Running, thread: u32) -> Running {
   if (lanes == 1u) {
     return running;

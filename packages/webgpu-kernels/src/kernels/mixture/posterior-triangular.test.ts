@@ -31,7 +31,7 @@ describe('posterior-triangular', () => {
     await expectPosterior(device.context, triangularCase(rows, columns, components, { tied, weighted }));
   });
 
-  it('leaves everything as it is once the run has halted', async () => {
+  it('changes nothing after the run has halted', async () => {
     const each = { ...triangularCase(5, 3, 2, {}), state: HALTED };
     const { responsibilities, partials } = await runPosterior(device.context, each);
     expect([...responsibilities, ...partials[0]].every((value) => value === 0)).toBe(true);
@@ -48,7 +48,7 @@ function triangularCase(
   const block = testBlock(rows, columns, components, { factorStride });
   const points = normals(rows * columns, 1);
   const means = meansAndCoefficients(columns, components);
-  // Small enough that several components explain each point.
+  // Precisions so small that several components share each point.
   const factors = normals((tied ? 1 : components) * columns * columns, 3).map((value) => value / columns);
   const plan = planPosteriorTriangular(columns);
   return {

@@ -3,9 +3,9 @@ import { posteriorBindings, posteriorSource, type EmBlock } from './em-types.ts'
 import source from './posterior-triangular.wgsl';
 
 /**
- * Responsibilities of a block of rows, full and tied covariance; use through `forPoints`. `means` are followed by the
- * coefficients. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels
- * instead of responsibilities).
+ * Responsibilities of a block of rows, for full and tied covariance; use it through `forPoints`. The coefficients follow the
+ * `means`. Constants: the plan's, `weighted` (the bound counts `weights`), `record` (log-likelihoods and labels instead of
+ * responsibilities).
  */
 export const posteriorTriangularKernel = defineKernel(
   'posterior-triangular',
@@ -17,7 +17,7 @@ export const posteriorTriangularKernel = defineKernel(
 export interface PosteriorTriangularPlan {
   /** Threads that share eight rows. */
   readonly lanes: number;
-  /** Quads of columns that each has of a tile. */
+  /** Quads of columns of a tile for each thread. */
   readonly groups: number;
   readonly rowLanes: number;
   /** Rows of a workgroup; each has one sum of log-likelihoods. */
@@ -28,7 +28,7 @@ const MAX_LANES = 8;
 /** Elements of a tile of points in workgroup memory. */
 const TILE_ELEMENTS = 2048;
 
-/** The fewest tiles of columns; few columns leave threads for more rows. */
+/** Plans the fewest tiles of columns; with few columns, more threads are left for rows. */
 export function planPosteriorTriangular(columns: number): PosteriorTriangularPlan {
   const quads = Math.ceil(columns / 4);
   const tiles = Math.ceil(quads / (2 * MAX_LANES));

@@ -4,20 +4,20 @@
 // P_k = L^-1 the lower triangular inverse of the covariance's Cholesky factor, row-major. Needs the modules points-*,
 // em-types, posterior.
 //
-// One workgroup per 8 x `row_lanes` rows; components pass one after the other. Y = (X - 1 m^T) P^T is a product in tiles
-// of at most 64 columns: a thread has 8 rows and 4 or 8 columns of Y in registers, reads two vectors of X and one or two
-// of P for each column of X, and adds its squares up. Columns of X that meet only zeros of P are left out: a tile's
-// columns of Y end at its own diagonal, and a thread's at its own. A thread that has two quads of columns has one from the
-// tile's front and one from its end, so that all threads do the same work.
-// Both factors pass through workgroup memory `inner` columns at a time: 8 KiB and up to 4 KiB, and the running sums of
-// the rows take 48 bytes per four rows: 14.3 KiB at most.
+// One workgroup per 8 x `row_lanes` rows; components are processed one after another. Y = (X - 1 m^T) P^T is a product in
+// tiles of at most 64 columns: a thread has 8 rows and 4 or 8 columns of Y in registers, reads two vectors of X and one or
+// two of P for each column of X, and adds up its squares. Columns of X that are multiplied only by zeros of P are skipped:
+// the product ends at the diagonal of the tile, and of each thread's columns. A thread with two quads of columns has one
+// from the start and one from the end of the tile, so that all threads do the same work. Both factors pass through workgroup
+// memory `inner` columns at a time: 8 KiB and up to 4 KiB, and the running sums of the rows take 48 bytes per four rows:
+// 14.3 KiB at most.
 //
-// Log-densities go to `results` and come back as responsibilities; when `record` is set, `results` gets the rows'
-// log-likelihoods instead, and `labels` the most responsible component (the lowest index on ties).
-// Differences x - m are taken before the product, so nothing cancels but what must; f32 sums of D products, then of D
-// squares. The sum of log-likelihoods errs by 11 x 2^-24 of the sum of magnitudes.
+// Log-densities are written to `results` and later replaced by responsibilities; when `record` is set, `results` gets the
+// rows' log-likelihoods instead, and `labels` the most responsible component (the lowest index on ties). Differences x - m
+// are computed before the product, which avoids cancellation; then f32 sums of D products, and of D squares. The error of
+// the sum of log-likelihoods is 11 x 2^-24 of the sum of magnitudes.
 
-// Threads that share eight rows, and the quads of Y's columns that each has of a tile: 1 or 2.
+// Threads that share eight rows, and the quads of Y's columns of a tile for each thread: 1 or 2.
 override lanes: u32 = 8u;
 override groups: u32 = 2u;
 override row_lanes: u32 = 16u;
@@ -27,9 +27,9 @@ override threads: u32 = lanes * row_lanes;
 override row_quads: u32 = 2u * row_lanes;
 override tile_quads: u32 = lanes * groups;
 
-// Four rows, less the mean, to a vector; later the rows' sums of squares, a run of row_quads for each lane.
+// Four rows, minus the mean, per vector; later the rows' sums of squares, with row_quads vectors for each lane.
 var<workgroup> centered: array<vec4f, inner * row_quads>;
-// Four rows of P to a vector.
+// Four rows of P per vector.
 var<workgroup> factor: array<vec4f, inner * tile_quads>;
 var<workgroup> running: array<Running, row_quads>;
 
@@ -74,7 +74,7 @@ fn squares(y: mat4x4f) -> vec4f {
   return (y[0] * y[0] + y[1] * y[1]) + (y[2] * y[2] + y[3] * y[3]);
 }
 
-// Columns of X, from `start` on and up to `inner`, that a quad of Y's columns has to do with.
+// Number of columns of X, from `start` on and at most `inner`, on which a quad of Y's columns depends.
 fn reach(result: u32, start: u32) -> u32 {
   if (result >= block.columns) {
     return 0u;
@@ -82,7 +82,7 @@ fn reach(result: u32, start: u32) -> u32 {
   return min(inner, min(result + 4u, block.columns) - min(start, min(result + 4u, block.columns)));
 }
 
-// Leaves the rows' sums of squares in `centered`.
+// Writes the rows' sums of squares into `centered`.
 fn sum_squares(first_row: u32, component: u32, thread: u32) {
   let row_quad = thread % row_lanes;
   let lane = thread / row_lanes;

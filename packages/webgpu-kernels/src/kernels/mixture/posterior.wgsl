@@ -1,8 +1,8 @@
-// Log-sum-exp over the components of four rows at a time, a row to an element of each vector. Put before a kernel that
-// makes responsibilities, after em-types.wgsl; `posteriorBindings` in em-types.ts are those below and the points.
+// Log-sum-exp over the components of four rows at a time, one row per element of each vector. Put before a kernel that
+// computes responsibilities, after em-types.wgsl; `posteriorBindings` in em-types.ts are those below and the points.
 //
-// The running maximum and sum are brought up to date component by component, so that log-densities are looked at once.
-// Log-densities stay above -1e30, which keeps sums finite however far a point lies out.
+// The running maximum and sum are updated for each component, so that log-densities are read once. Log-densities stay above
+// -1e30, so that sums are finite for a point at any distance.
 
 @group(0) @binding(1) var<storage, read> means: array<f32>;
 @group(0) @binding(2) var<storage, read> factors: array<f32>;
@@ -16,19 +16,19 @@
 override weighted: bool = false;
 override record: bool = false;
 
-// Below every log-density; stands in for components past the last.
+// Below every log-density; the value for components past the last.
 const ABSENT = -1e38;
 const FLOOR = -1e30;
 
 struct Running {
   highest: vec4f,
-  // Of exp(log-density - highest).
+  // The sum of exp(log-density - highest).
   sum: vec4f,
-  // Component of the highest, the first of equals; only kept when `record` is set.
+  // Component of the highest log-density, the first among equals; only set when `record` is set.
   label: vec4u,
 }
 
-// From the squared distances of four rows, in units of the component's covariance.
+// Log-densities from the squared distances of four rows, in units of the component's covariance.
 fn log_density(squares: vec4f, component: u32) -> vec4f {
   if (component >= block.components) {
     return vec4f(ABSENT);
@@ -36,7 +36,7 @@ fn log_density(squares: vec4f, component: u32) -> vec4f {
   return max(vec4f(means[block.first_coefficient + component]) - 0.5 * squares, vec4f(FLOOR));
 }
 
-// Of four components.
+// The same for four components.
 fn log_densities(squares: mat4x4f, component: u32) -> mat4x4f {
   return mat4x4f(
     log_density(squares[0], component),
@@ -46,14 +46,14 @@ fn log_densities(squares: mat4x4f, component: u32) -> mat4x4f {
   );
 }
 
-// Writes what four rows have for four components.
+// Writes the values of four rows and four components.
 fn store(values: mat4x4f, component: u32, row: u32) {
   for (var c = 0u; c < 4u && component + c < block.components; c++) {
     results[((component + c) * block.capacity + row) / 4u] = values[c];
   }
 }
 
-// Takes one component in; components come in ascending order.
+// Adds one component; components come in ascending order.
 fn take_one(running: Running, value: vec4f, component: u32) -> Running {
   var next = Running(max(running.highest, value), vec4f(), running.label);
   next.sum = running.sum * exp(running.highest - next.highest) + exp(value - next.highest);
@@ -63,7 +63,7 @@ fn take_one(running: Running, value: vec4f, component: u32) -> Running {
   return next;
 }
 
-// Takes four components in.
+// Adds four components.
 fn take_four(running: Running, values: mat4x4f, component: u32) -> Running {
   let highest = max(max(running.highest, values[0]), max(max(values[1], values[2]), values[3]));
   var next = Running(highest, running.sum * exp(running.highest - highest), running.label);
@@ -78,7 +78,7 @@ fn take_four(running: Running, values: mat4x4f, component: u32) -> Running {
   return next;
 }
 
-// The two of other components each.
+// Combines two results over different components.
 fn merge(a: Running, b: Running) -> Running {
   let highest = max(a.highest, b.highest);
   let sum = a.sum * exp(a.highest - highest) + b.sum * exp(b.highest - highest);
@@ -90,7 +90,7 @@ fn responsibility(value: vec4f, total: Running) -> vec4f {
   return exp(value - total.highest) / total.sum;
 }
 
-// The sum of weight x log-likelihood of four rows, which are kept, too, when `record` is set.
+// The sum of weight x log-likelihood of four rows; when `record` is set, it also writes the log-likelihoods.
 fn conclude_rows(total: Running, row: u32) -> f32 {
   var values = total.highest + log(total.sum);
   if (record && row < block.rows) {

@@ -17,7 +17,7 @@ export const responsibilitiesFromHashKernel = defineKernel(
   },
 );
 
-/** @param seed as `hash32` takes it: its lowest 32 bits count */
+/** @param seed for `hash32`: only the lowest 32 bits count */
 export function responsibilitiesFromHashSource(seed: number): ArrayBuffer {
   return sourceStruct.pack({ seed });
 }

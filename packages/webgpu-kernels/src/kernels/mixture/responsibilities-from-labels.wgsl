@@ -1,5 +1,5 @@
-// First responsibilities from labels: 1 for a point's component, 0 for the others; a label that names no
-// component leaves the point out.
+// First responsibilities from labels: 1 for a point's component, 0 for the others; a point whose label is not a component
+// gets zeros.
 //
 // One thread per element; neighboring threads write neighboring rows.
 

@@ -6,7 +6,7 @@ override weighted: bool = false;
 @group(0) @binding(1) var<storage, read> responsibilities: array<f32>;
 @group(0) @binding(2) var<storage, read> weights: array<f32>;
 
-// What a point counts for in a component: weight x responsibility; 0 past the last row or component.
+// The share of a point in a component: weight x responsibility; 0 past the last row or component.
 fn share(row: u32, component: u32) -> f32 {
   if (row >= block.rows || component >= block.components) {
     return 0.0;
@@ -18,7 +18,7 @@ fn share(row: u32, component: u32) -> f32 {
   return result;
 }
 
-// What a slot holds after a segment's sum has joined it: the first block's replace what was there.
+// The new value of a slot with a segment's sum added; the sums of the first block replace the old value.
 fn add_to_slot(total: vec2f, value: f32) -> vec2f {
   if (block.carry == 0u) {
     return vec2f(value, 0.0);

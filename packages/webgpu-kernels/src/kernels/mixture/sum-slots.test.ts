@@ -42,7 +42,7 @@ describe('sum-slots', () => {
     }
   });
 
-  it('leaves everything as it is once the run has halted', async () => {
+  it('changes nothing after the run has halted', async () => {
     const values = Float64Array.of(1, 2, 3, 4);
     expect(await run(values, 2, 2, HALTED)).toEqual(values);
   });

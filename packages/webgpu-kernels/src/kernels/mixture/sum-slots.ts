@@ -5,7 +5,7 @@ import source from './sum-slots.wgsl';
 
 const runStruct = defineParams('Run', { elements: 'u32', slots: 'u32', guard: 'u32' });
 
-/** Adds slots of double-float totals up, in place: the first slot has the sums then. */
+/** Adds up slots of double-float totals in place: the result is in the first slot. */
 export const sumSlotsKernel = defineKernel('sum-slots', modelSource(source), {
   state: 'read',
   totals: 'read-write',

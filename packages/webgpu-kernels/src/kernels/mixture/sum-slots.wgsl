@@ -1,15 +1,15 @@
 // Adds up slots of totals, in place: totals[e] = sum over slots of totals[slot * elements + e].
 //
-// One workgroup of 256 threads per 16 elements, 16 threads to an element; a fixed tree, so reruns are bit-identical.
-// Double-floats. Over a whole pass a slot takes in one segment of every block: the totals of B blocks in S slots err by
-// at most (B + S / 16 + 4) 2^-45 of the sum of magnitudes, on top of the segments' own f32 sums. With 10^8 rows in
-// blocks of 16,384 and 32 slots that is below 2 x 10^-10, a three hundredth of one f32 rounding, so that the error does
-// not grow with the number of points.
+// One workgroup of 256 threads per 16 elements, 16 threads per element, in a fixed tree, so reruns are bit-identical.
+// Double-floats. Over a whole pass a slot adds one segment of every block: the error of the totals of B blocks in S slots is
+// at most (B + S / 16 + 4) 2^-45 of the sum of magnitudes, on top of the segments' own f32 sums. With 10^8 rows in blocks of
+// 16,384 and 32 slots that is below 2 x 10^-10, a three hundredth of one f32 rounding, so the error does not grow with the
+// number of points.
 
 struct Run {
   elements: u32,
   slots: u32,
-  // Zero, unknown to the compiler; see double-float.wgsl.
+  // Zero, but unknown to the compiler; see double-float.wgsl.
   guard: u32,
 }
 

@@ -1,7 +1,7 @@
 // Moves the means: delta = (first moment) / N, mean += delta. A component without weight keeps its mean.
 //
-// One thread per element of the K x D means. Deltas are kept as double-floats, for the covariances, whose
-// moments are about the old means.
+// One thread per element of the K x D means. Deltas are stored as double-floats for the covariances, whose moments are about
+// the old means.
 
 @group(0) @binding(0) var<storage, read> moments: array<vec2f>;
 @group(0) @binding(1) var<storage, read> state: State;

@@ -11,7 +11,7 @@ import {
   type NeighborQueries,
 } from './find-neighbors.ts';
 
-/** Of a place in a list that nothing was found for. */
+/** The row in an unused place of a list. */
 const NOBODY = 0xffffffff;
 
 interface Entry {
@@ -22,7 +22,7 @@ interface Entry {
 describe('find-neighbors', () => {
   const device = useTestDevice();
 
-  /** @param lists what was found before */
+  /** @param lists the lists before this search */
   async function find(
     points: TestPoints,
     queries: Float32Array,
@@ -55,7 +55,7 @@ describe('find-neighbors', () => {
       .sort((a, b) => a.square - b.square || a.row - b.row);
   }
 
-  /** Nearest first, in float64; of the rows of a slice. */
+  /** The nearest rows of a slice, nearest first, in float64. */
   function nearest(
     points: TestPoints,
     queries: Float32Array,
@@ -102,7 +102,7 @@ describe('find-neighbors', () => {
     }
   });
 
-  it('goes on with what was found before, in rows of a later chunk, and never finds the query itself', async () => {
+  it('continues earlier lists with rows of a later chunk, and never finds the query itself', async () => {
     const points = testPoints('f32', 150, 5);
     const queries = Float32Array.from(points.stored.subarray(5 * 90, 5 * 99));
     const shape = { count: 9, own: 1090, columns: 5, neighbors: 12, parts: 2 };
@@ -120,7 +120,7 @@ describe('find-neighbors', () => {
     }
   });
 
-  it('keeps the lowest rows of equally near ones, however many come at once', async () => {
+  it('keeps the lowest rows of equally near ones, for any number at once', async () => {
     const points = { ...testPoints('f32', 200, 2), stored: new Float32Array(400).fill(1.5) };
     const shape = { count: 130, own: 3, columns: 2, neighbors: 20, parts: 1 };
     const slice = { chunkStart: 0, first: 0, end: 200, fresh: true };

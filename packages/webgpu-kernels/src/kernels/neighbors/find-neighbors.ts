@@ -31,23 +31,23 @@ export const TILE_CANDIDATES = 64;
 /** Bytes of an entry of a list: the bits of a squared distance, and a row. */
 export const ENTRY_BYTES = 8;
 
-/** Adds candidates to the lists of the nearest so far, queries x parts x neighbors entries. Constants: the points'. */
+/** Adds candidates to the lists of the nearest so far: queries x parts x neighbors entries. Constants: the points'. */
 export function findNeighborsKernel(format: PointFormat): Kernel<keyof typeof findNeighbors.bindings> {
   return forPoints(findNeighbors, format, [lists]);
 }
 
-/** What is searched for. */
+/** The queries of a search. */
 export interface NeighborQueries {
   /** Number of queries; their values are float32, queries x columns. */
   readonly count: number;
   /**
-   * Row of the first one among all points when queries are rows of them, which do not find themselves; else how many
-   * points there are.
+   * If queries are rows of the points, which do not find themselves: the row of the first one. Otherwise the number of
+   * points.
    */
   readonly own: number;
   readonly columns: number;
   readonly neighbors: number;
-  /** Parts that candidates are divided into, with lists of their own, for work to do in parallel. */
+  /** Parts into which candidates are divided, with separate lists, so that they can be searched in parallel. */
   readonly parts: number;
 }
 
@@ -56,7 +56,7 @@ export interface CandidateSlice {
   readonly chunkStart: number;
   readonly first: number;
   readonly end: number;
-  /** Whether nothing was found so far: lists need not be written before. */
+  /** Whether this is the first search: then lists need not be initialized before. */
   readonly fresh: boolean;
 }
 
@@ -74,7 +74,7 @@ export function findNeighborsSlice(queries: NeighborQueries, slice: CandidateSli
   });
 }
 
-/** Tiles of queries: each is the work of one workgroup, or of one for each part of the candidates. */
+/** Number of tiles of queries: a tile is the work of one workgroup for each part of the candidates. */
 export function queryTiles(queries: number): number {
   return Math.ceil(queries / TILE_QUERIES);
 }
@@ -83,7 +83,10 @@ export function findNeighborsGrid({ count, parts }: NeighborQueries): Grid {
   return linearGrid(queryTiles(count) * parts);
 }
 
-/** Three operations for each (q - x)^2; queries, candidates and lists once, as if caches held what is read again. */
+/**
+ * Three operations for each (q - x)^2; queries, candidates and lists are counted once, as if repeated reads came from
+ * caches.
+ */
 export function findNeighborsWork(
   { count, columns, neighbors, parts }: NeighborQueries,
   candidates: number,

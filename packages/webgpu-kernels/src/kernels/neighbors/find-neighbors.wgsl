@@ -1,14 +1,14 @@
-// The candidates nearest to each query, added to lists of the k nearest so far. Needs the modules points-*, whose points are
+// Adds the candidates nearest to each query to lists of the k nearest so far. Needs the modules points-*, whose points are
 // the candidates, and neighbor-lists.
 //
 // One workgroup of 256 threads per 128 queries and part of the candidates: every `parts`-th tile of 64 of them. Thread
 // `lane` keeps the squared distances of queries 8 (lane / 16) ... + 7 from candidates 4 (lane % 16) ... + 3 in registers: 64
-// operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four rows to
-// a vector, each column's run padded by a vector so that neighboring columns, which neighboring threads write, lie in
-// different banks: 6.25 KiB. The next columns are read from device memory while these are worked on.
+// operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time, four rows to a
+// vector, each column's run padded by a vector so that neighboring columns, which neighboring threads write, are in
+// different banks: 6.25 KiB. The next columns are read from device memory while the current ones are processed.
 //
-// Sums (q - x)^2 directly, hence no cancellation. A run of DEPTH columns is summed before it joins the total: the relative
-// error of a square is at most (DEPTH + columns / DEPTH + 2) * 2^-24.
+// Sums (q - x)^2 directly, so there is no cancellation. A run of DEPTH columns is summed before it is added to the total:
+// the relative error of a square is at most (DEPTH + columns / DEPTH + 2) * 2^-24.
 
 struct Slice {
   // Row of the chunk's first point.
@@ -18,13 +18,13 @@ struct Slice {
   end: u32,
   columns: u32,
   queries: u32,
-  // Row of the first query among all points, and of the others after it, which do not find themselves; past the last
-  // point for queries that are none of them.
+  // If queries are rows of the points, which do not find themselves: the row of the first query. Otherwise past the last
+  // point.
   own: u32,
   // k.
   neighbors: u32,
   parts: u32,
-  // 1 when nothing was found so far.
+  // 1 for the first search.
   fresh: u32,
 }
 
@@ -59,7 +59,8 @@ fn candidate_value(candidate: u32, column: u32) -> f32 {
   return point_value(candidate * slice.columns + column);
 }
 
-// What a thread brings of the next columns: a column of four queries and, half of the threads, of four candidates.
+// The values that a thread loads of the next columns: a column of four queries and, in half of the threads, of four
+// candidates.
 struct Brought {
   queries: vec4f,
   candidates: vec4f,
@@ -93,7 +94,7 @@ fn add_square(sum: vec4f, q: f32, x: vec4f) -> vec4f {
   return fma(difference, difference, sum);
 }
 
-// Fills `squares`. All lanes together.
+// Fills `squares`. All lanes must call this together.
 fn tile_squares(first_query: u32, first_candidate: u32, lane: u32) {
   squares = array<vec4f, 8>();
   let queries_at = 2u * (lane / CANDIDATE_LANES);
@@ -145,7 +146,7 @@ fn find_neighbors(
   if (first_query >= slice.queries) {
     return;
   }
-  // The parts' lists of a query follow each other.
+  // The lists of a query, one for each part, are stored one after another.
   let stride = slice.parts * slice.neighbors;
   let base = first_query * stride + part * slice.neighbors;
   open_lists(base, stride, min(TILE_QUERIES, slice.queries - first_query), lane);

@@ -1,13 +1,13 @@
-// The nearest candidates of each query so far: lists of k entries in device memory, and what decides who enters them. Put
+// The nearest candidates of each query so far: lists of k entries in device memory, and the functions that update them. Put
 // before a kernel of 256 threads that declares `lists`, `slice` and TILE_QUERIES, and owns the lists from `base` on.
 //
-// An entry is the bits of a squared distance, which are in the order of the distances, and a row: pairs in ascending
-// order, so that of equally near rows the lowest wins, and what is found does not depend on the order it is found in.
-// A list is a heap with its farthest entry first: who is nearer takes its place and sinks, log2(k) steps deep.
+// An entry is a pair: the bits of a squared distance, which are in the order of the distances, and a row. Pairs are compared
+// in this order, so among equally near rows the lowest wins, and the result does not depend on the order of the search. A
+// list is a heap with its farthest entry first: a nearer entry replaces it and moves down by up to log2(k) steps.
 //
-// Threads offer what is nearer than a query's farthest into one of its SLOTS; then the query's own thread takes what is
-// there, and those who found no slot offer again if they are still near enough. After the first tiles hardly any are.
-// Workgroup memory: 1.5 KiB, and 8 KiB of slots.
+// Threads offer candidates that are nearer than a query's farthest entry in one of its SLOTS. Then the query's own thread
+// takes these, and candidates that found no slot are offered again if they are still near enough. After the first tiles
+// hardly any are. Workgroup memory: 1.5 KiB, and 8 KiB of slots.
 
 const LANES = 256u;
 const SLOTS = 8u;
@@ -16,10 +16,10 @@ const NOBODY = vec2u(0xffffffffu, 0xffffffffu);
 
 // The farthest entry of each query's list.
 var<workgroup> thresholds: array<vec2u, TILE_QUERIES>;
-// What was offered to each query in this round, and how much.
+// The offers to each query in this round, and their number.
 var<workgroup> slots: array<vec2u, SLOTS * TILE_QUERIES>;
 var<workgroup> offers: array<atomic<u32>, TILE_QUERIES>;
-// Whether anybody found no slot.
+// Whether any candidate found no slot.
 var<workgroup> turned_away: atomic<u32>;
 var<workgroup> another_round: u32;
 
@@ -27,7 +27,7 @@ fn before(a: vec2u, b: vec2u) -> bool {
   return a.x < b.x || (a.x == b.x && a.y < b.y);
 }
 
-// Begins with the lists of `queries` queries, empty ones where `fresh`. All lanes together.
+// Starts with the lists of `queries` queries, which are emptied if `fresh`. All lanes must call this together.
 fn open_lists(base: u32, stride: u32, queries: u32, lane: u32) {
   if (slice.fresh != 0u) {
     for (var i = lane; i < queries * slice.neighbors; i += LANES) {
@@ -44,7 +44,7 @@ fn open_lists(base: u32, stride: u32, queries: u32, lane: u32) {
   workgroupBarrier();
 }
 
-// Whether an entry has to be offered again.
+// Offers an entry; returns whether it must be offered again.
 fn offer(query: u32, entry: vec2u) -> bool {
   if (!before(entry, thresholds[query])) {
     return false;
@@ -58,7 +58,7 @@ fn offer(query: u32, entry: vec2u) -> bool {
   return false;
 }
 
-// Offers four candidates from `row` on, those whose bit is set; the bits of those that have to be offered again.
+// Offers those of four candidates from `row` on whose bit is set; returns the bits of those that must be offered again.
 fn offer_four(waiting: u32, query: u32, first_query: u32, four: vec4f, row: u32) -> u32 {
   let keys = bitcast<vec4u>(four);
   let near = keys <= vec4u(thresholds[query].x);
@@ -86,7 +86,7 @@ fn offer_four(waiting: u32, query: u32, first_query: u32, four: vec4f, row: u32)
   return again;
 }
 
-// Puts an entry in the place of the farthest.
+// Replaces the farthest entry.
 fn replace_farthest(list: u32, entry: vec2u) {
   var at = 0u;
   loop {
@@ -111,7 +111,7 @@ fn replace_farthest(list: u32, entry: vec2u) {
   lists[list + at] = entry;
 }
 
-// Ends a round: whether there has to be another. All lanes together.
+// Ends a round; returns whether another one is needed. All lanes must call this together.
 fn take_offers(base: u32, stride: u32, lane: u32) -> bool {
   workgroupBarrier();
   if (lane == 0u) {

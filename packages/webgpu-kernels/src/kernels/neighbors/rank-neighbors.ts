@@ -6,7 +6,10 @@ import source from './rank-neighbors.wgsl';
 
 const paramsStruct = defineParams('Params', { queries: 'u32', entries: 'u32', neighbors: 'u32' });
 
-/** The wanted entries of each query's lists in ascending order, rows and the bits of squared distances apart. */
+/**
+ * The wanted entries of each query's lists in ascending order, with rows and the bits of squared distances in separate
+ * buffers.
+ */
 export const rankNeighborsKernel = defineKernel('rank-neighbors', source, {
   lists: 'read',
   rows: 'read-write',
@@ -23,7 +26,7 @@ export function rankNeighborsGrid({ count, neighbors, parts }: NeighborQueries):
   return linearGrid(Math.ceil((count * parts * neighbors) / 64));
 }
 
-/** No operations on floats; lists are read once, and what is wanted is written. */
+/** No operations on floats; lists are read once, and the wanted entries are written. */
 export function rankNeighborsWork({ count, neighbors, parts }: NeighborQueries): DispatchWork {
   return { flops: 0, bytes: ENTRY_BYTES * count * neighbors * (parts + 1) };
 }

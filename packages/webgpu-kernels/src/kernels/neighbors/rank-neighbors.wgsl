@@ -1,12 +1,13 @@
-// Puts what was found for each query into its order: rows[q * neighbors + r] is the r-th nearest, squares has the bits of its
-// squared distance.
+// Sorts the entries of each query: rows[q * neighbors + r] is the r-th nearest row, squares has the bits of its squared
+// distance.
 //
-// One thread per entry of a query's lists, those of all parts together: its rank is how many of them come before it, and
-// those beyond the neighbors wanted are dropped. Entries differ, but for those of lists that are not full, which are last.
+// One thread per entry of a query's lists, those of all parts together: its rank is the number of entries before it, and
+// entries beyond the wanted neighbors are dropped. All entries differ, except for the unused ones of lists that are not
+// full, which are last.
 
 struct Params {
   queries: u32,
-  // Entries of a query, and how many of them are wanted.
+  // Number of entries of a query, and number of wanted ones.
   entries: u32,
   neighbors: u32,
 }

@@ -1,14 +1,14 @@
 // Points as bytes, row-major, four to a word (the first in the lowest bits), never expanded in memory.
 // Put before a kernel, which declares its own bindings from slot 1 on.
 //
-// Every kernel sees the same value, byte * factor rounded once, as on the host, however a compiler fuses and reorders
-// what is done with it. The factor comes in units of a power of two in which its products with bytes round to whole
-// numbers, and in two parts, the first with 16 significant bits, so that a byte times it is exact. The rest multiplies
-// 256 * byte, another number to compilers, which would factor byte * a + byte * b. `floor` changes no whole number, but
-// keeps compilers from drawing the sum into a kernel's next addition, which would be another rounding; a power of two
-// leaves nothing to round.
+// Every kernel sees the same value as the host, byte * factor rounded once, even if a compiler fuses and reorders the
+// operations that follow. The factor is in units of a power of two in which its products with bytes round to whole numbers.
+// It has two parts, the first with 16 significant bits, so that its product with a byte is exact. The rest multiplies 256 *
+// byte, a different number to compilers, because they would factor byte * a + byte * b. `floor` does not change a whole
+// number, but prevents compilers from fusing the sum with a kernel's next addition, which would change the rounding. The
+// multiplication by a power of two is exact.
 
-// Leading part of the factor that turns a byte into a value, and what is left of it, divided by 256; both in units.
+// Leading part of the factor from a byte to a value, and the rest divided by 256; both in units.
 override point_scale: f32 = 1.0;
 override point_scale_rest: f32 = 0.0;
 override point_scale_unit: f32 = 1.0;

@@ -4,7 +4,7 @@ import source from './copy.wgsl';
 
 const paramsStruct = defineParams('Params', { vectors: 'u32' });
 
-/** Copies memory, to see how fast a device can. */
+/** Copies memory, to measure a device's bandwidth. */
 export const copyKernel = defineKernel('copy', source, {
   source: 'read',
   targetValues: 'read-write',

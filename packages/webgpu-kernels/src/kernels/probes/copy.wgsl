@@ -1,7 +1,7 @@
-// What copying memory reaches at most: neighboring threads copy neighboring vectors.
+// Copies memory at the highest rate: neighboring threads copy neighboring vectors.
 
 struct Params {
-  // Vectors of four floats.
+  // Number of vectors of four floats.
   vectors: u32,
 }
 

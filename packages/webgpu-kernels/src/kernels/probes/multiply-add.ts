@@ -4,7 +4,7 @@ import source from './multiply-add.wgsl';
 
 const paramsStruct = defineParams('Params', { rounds: 'u32' });
 
-/** Multiplies and adds in registers, to see how fast a device can. */
+/** Multiplies and adds in registers, to measure a device's arithmetic rate. */
 export const multiplyAddKernel = defineKernel('multiply-add', source, {
   sums: 'read-write',
   params: paramsStruct,

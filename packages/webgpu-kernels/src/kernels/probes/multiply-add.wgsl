@@ -1,7 +1,7 @@
-// What multiplying and adding reaches at most: 16 independent chains of fused operations per thread, in registers.
+// Multiplies and adds at the highest rate: 16 independent chains of fused operations per thread, in registers.
 //
-// A chain starts at the thread's number modulo 64 and approaches 1. Each thread writes the sum of its chains, so that
-// no compiler can leave them out.
+// A chain starts at the thread's number modulo 64 and approaches 1. Each thread writes the sum of its chains, so that no
+// compiler can remove them.
 
 struct Params {
   rounds: u32,

@@ -14,7 +14,7 @@ describe('probes', () => {
       grid: multiplyAddGrid(256),
       buffers: { sums: new Float32Array(256), params: new Uint8Array(multiplyAddParams(rounds)) },
     });
-    // Of 16 chains four each start at n, n + 1, n + 2 and n + 3; x -> 0.999 x + 0.001 has the fixed point 1.
+    // Four of the 16 chains each start at n, n + 1, n + 2 and n + 3; x -> 0.999 x + 0.001 has the fixed point 1.
     const expected = (n: number) => 16 + (16 * n + 24 - 16) * 0.999 ** (8 * rounds);
     const found = new Float32Array(sums);
     for (const n of [0, 5, 63]) {
@@ -37,7 +37,7 @@ describe('probes', () => {
     expect(new Float32Array(targetValues)).toEqual(source);
   });
 
-  it('give ceilings, and leave nothing behind', async () => {
+  it('give upper limits, and free everything', async () => {
     const { multiplyAdd, copy } = await measureDevice(device.context.device, { quick: true });
     expect(multiplyAdd).toBeGreaterThan(0);
     expect(copy).toBeGreaterThan(0);

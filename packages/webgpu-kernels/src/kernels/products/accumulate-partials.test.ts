@@ -50,14 +50,14 @@ describe('accumulate-partials', () => {
     }
   });
 
-  it('keeps what float32 would lose', async () => {
+  it('keeps digits that float32 would lose', async () => {
     const small = 2 ** -30;
     expect(await run(new Float32Array(1000).fill(small), [1], false)).toEqual(
       Float64Array.of(1 + 1000 * small),
     );
   });
 
-  it('starts from zero when told to', async () => {
+  it('starts from zero with `overwrite`', async () => {
     expect(await run(Float32Array.of(2, 3), [7], true)).toEqual(Float64Array.of(5));
     expect(await run(Float32Array.of(2, 3), [7], false)).toEqual(Float64Array.of(12));
   });

@@ -12,7 +12,7 @@ export const accumulatePartialsKernel = defineKernel('accumulate-partials', `${d
   run: runStruct,
 });
 
-/** @param overwrite start from zero rather than from what the totals hold */
+/** @param overwrite start from zero instead of the present totals */
 export function accumulatePartialsRun(elements: number, segments: number, overwrite: boolean): ArrayBuffer {
   return runStruct.pack({ elements, segments, overwrite, guard: 0 });
 }

@@ -1,15 +1,15 @@
 // Carries partial sums over blocks: totals[e] += sum over segments of partials[segment * elements + e], or
 // starts from zero when `overwrite` is set.
 //
-// One thread per element, segments in order, so reruns are bit-identical. Totals are double-floats: the error
-// over any number of blocks stays below (segments so far) x 2^-46 of the sum of magnitudes, far under that of
-// the partial sums themselves.
+// One thread per element, segments in order, so reruns are bit-identical. Totals are double-floats: the error over any
+// number of blocks stays below (segments so far) x 2^-46 of the sum of magnitudes, far below that of the partial sums
+// themselves.
 
 struct Run {
   elements: u32,
   segments: u32,
   overwrite: u32,
-  // Zero, unknown to the compiler; see double-float.wgsl.
+  // Zero, but unknown to the compiler; see double-float.wgsl.
   guard: u32,
 }
 

@@ -13,20 +13,20 @@ const gramPartials = defineKernel('gram-partials', source, {
   params: paramsStruct,
 });
 
-/** Rows summed into one partial result; `SEGMENT` in gram-partials.wgsl. */
+/** Rows that are summed into one partial result; `SEGMENT` in gram-partials.wgsl. */
 export const GRAM_SEGMENT = 512;
 
 const TILE_COLUMNS = 64;
 const TILE_WIDTH = 16;
 
-/** The transposed points, less a shift, times a product of theirs, by segments of rows. Constants: the points'. */
+/** The transposed points, minus a shift, times a product of the points, by segments of rows. Constants: the points'. */
 export function gramPartialsKernel(format: PointFormat): Kernel<keyof typeof gramPartials.bindings> {
   return forPoints(gramPartials, format);
 }
 
 /**
  * @param first first row of the chunk that is in the block
- * @param end one past the last
+ * @param end one past the last row
  * @param width columns of the product
  */
 export function gramPartialsParams(first: number, end: number, columns: number, width: number): ArrayBuffer {

@@ -5,7 +5,7 @@
 // One workgroup of 64 threads per segment, 64 columns of X and 16 of P; a thread has 4 x 4 results. Both factors
 // pass through workgroup memory 16 rows at a time: 4 KiB and 1 KiB.
 //
-// Sums of 16 rows join the segment's: the rounding error is at most (16 + 512 / 16 + 1) * 2^-24 of the sum of
+// Sums of 16 rows are added to the segment's: the rounding error is at most (16 + 512 / 16 + 1) * 2^-24 of the sum of
 // magnitudes.
 
 struct Params {
@@ -31,7 +31,7 @@ const WIDTH_QUADS = 4u;
 var<workgroup> point_tile: array<vec4f, ROWS * COLUMN_QUADS>;
 var<workgroup> product_tile: array<vec4f, ROWS * WIDTH_QUADS>;
 
-// Four columns of a point, less the shift.
+// Four columns of a point, minus the shift.
 fn centered(row: u32, column: u32) -> vec4f {
   var values = vec4f();
   if (row < params.end) {

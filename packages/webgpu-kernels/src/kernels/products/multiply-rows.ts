@@ -23,7 +23,7 @@ const multiplyRows = defineKernel('multiply-rows', source, {
 const TILE_ROWS = 64;
 const TILE_WIDTH = 16;
 
-/** Rows of the points, less a shift, times a narrow matrix. Constants: `weighted`, the points'. */
+/** Rows of the points, minus a shift, times a narrow matrix. Constants: `weighted`, the points'. */
 export function multiplyRowsKernel(format: PointFormat): Kernel<keyof typeof multiplyRows.bindings> {
   return forPoints(multiplyRows, format);
 }
@@ -31,7 +31,7 @@ export function multiplyRowsKernel(format: PointFormat): Kernel<keyof typeof mul
 /**
  * @param chunkStart the chunk's first row among all points
  * @param first first wanted row of the chunk
- * @param end one past the last
+ * @param end one past the last wanted row
  * @param width columns of the narrow matrix
  */
 export function multiplyRowsParams(

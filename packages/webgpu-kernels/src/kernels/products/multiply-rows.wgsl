@@ -5,7 +5,7 @@
 // columns. Both factors pass through workgroup memory 16 of X's columns at a time: 4.25 KiB and 1 KiB; rows are
 // padded by one word so that neighboring lanes hit different banks.
 //
-// Sums of 16 products join the total: the rounding error is at most (16 + columns / 16 + 2) * 2^-24 of the sum of
+// Sums of 16 products are added to the total: the rounding error is at most (16 + columns / 16 + 2) * 2^-24 of the sum of
 // magnitudes.
 
 struct Params {

@@ -27,8 +27,8 @@ export function columnMomentsKernel(format: PointFormat): Kernel<keyof typeof co
 }
 
 /**
- * @param blocks blocks of rows the chunk is cut into
- * @param carry whether an earlier chunk's sums are already in `partials`
+ * @param blocks number of blocks of rows in the chunk
+ * @param carry whether the sums of an earlier chunk are already in `partials`
  */
 export function columnMomentsParams(
   chunk: RowRange,

@@ -1,9 +1,9 @@
 // Per block of rows: weighted sums of x - shift and of its square, column by column.
 // partials[block * 2 * columns + j] and partials[(block * 2 + 1) * columns + j]. Needs the module points-*.
 //
-// One workgroup per (block of rows, 64 columns), one thread per column. Sums of 256 rows join the block's,
-// and later chunks add to what earlier ones left: the rounding error is at most
-// (256 + rows per block / 256 + chunks) * 2^-24 of the sum of magnitudes, which a shift near the mean keeps small.
+// One workgroup per (block of rows, 64 columns), one thread per column. Sums of 256 rows are added to the block's, and later
+// chunks add to the sums of earlier ones: the rounding error is at most (256 + rows per block / 256 + chunks) * 2^-24 of the
+// sum of magnitudes, which a shift near the mean keeps small.
 
 struct Params {
   // Row of the chunk's first point in weights.

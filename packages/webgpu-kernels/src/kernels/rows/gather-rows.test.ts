@@ -12,7 +12,7 @@ describe('gather-rows', () => {
     ['u8', 7],
     ['u8', 64],
     ['f32', 65],
-  ] as const)('copies rows of the chunk alone: %s, %i columns', async (format, columns) => {
+  ] as const)('copies only rows of the chunk: %s, %i columns', async (format, columns) => {
     const points = testPoints(format, 10, columns);
     const indices = Uint32Array.of(70, 3, 64, 73, 74, 70);
     const { output } = await runKernel(device.context, gatherRowsKernel(format), {

@@ -1,7 +1,7 @@
 // Copies points by row index: output[i * columns + j] = point (rows[i], j), for the indices within a chunk.
 // Needs the module points-*.
 //
-// One thread per output element, 64 to a workgroup; elements of rows in other chunks are left alone.
+// One thread per output element, 64 to a workgroup; elements of rows in other chunks are not changed.
 
 struct Params {
   // Row of the chunk's first point.

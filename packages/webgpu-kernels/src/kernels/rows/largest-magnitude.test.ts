@@ -30,7 +30,7 @@ describe('largest-magnitude', () => {
     }
   });
 
-  it('joins what is there', async () => {
+  it('is combined with the present value', async () => {
     expect(await run(Float32Array.of(-3, 2), 2.5)).toEqual([7, 3, 8]);
     expect(await run(Float32Array.of(-3, 2), 4)).toEqual([7, 4, 8]);
   });

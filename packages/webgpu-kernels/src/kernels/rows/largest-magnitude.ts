@@ -13,12 +13,12 @@ const largestMagnitude = defineKernel('largest-magnitude', source, {
   params: paramsStruct,
 });
 
-/** The largest magnitude of the points' values, joined with what `output` has. Constants: the points'. */
+/** The maximum of the magnitudes of the points' values and the present value in `output`. Constants: the points'. */
 export function largestMagnitudeKernel(format: PointFormat): Kernel<keyof typeof largestMagnitude.bindings> {
   return forPoints(largestMagnitude, format);
 }
 
-/** @param at the element of `output` that has the result */
+/** @param at the element of `output` for the result */
 export function largestMagnitudeParams(count: number, at: number): ArrayBuffer {
   return paramsStruct.pack({ count, at });
 }

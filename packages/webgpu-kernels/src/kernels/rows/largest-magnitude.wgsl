@@ -1,7 +1,7 @@
-// The largest magnitude of a chunk's values, joined with what is in output[at]. Needs the module points-*.
+// The maximum of the magnitudes of a chunk's values and the present output[at]. Needs the module points-*.
 //
-// Thread `lane` of a workgroup of 256 takes values lane, lane + 256, ... of the workgroup's 2^14. Bits of floats that are
-// not negative have the order of the floats, so the maximum is one of whole numbers: the same in any order.
+// Thread `lane` of a workgroup of 256 takes values lane, lane + 256, ... of the workgroup's 2^14. The bits of nonnegative
+// floats, as whole numbers, have the order of the floats, so their maximum is used, which is the same in any order.
 
 struct Params {
   count: u32,

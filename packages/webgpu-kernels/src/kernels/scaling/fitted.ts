@@ -12,7 +12,7 @@ const bindings = {
   params: paramsStruct,
 } as const;
 
-/** A kernel of a row scaling that was fitted. */
+/** A kernel of a fitted row scaling. */
 export function scalingKernel(label: string, source: string): Kernel<keyof typeof bindings> {
   return defineKernel(label, `${fitted}\n${source}`, bindings);
 }

@@ -1,4 +1,4 @@
-// What a row scaling that was fitted reads and writes: rows less a mean, times factors. Put before its kernels.
+// Bindings of a fitted row scaling: rows minus a mean, times factors. Put before its kernels.
 
 struct Params {
   rows: u32,

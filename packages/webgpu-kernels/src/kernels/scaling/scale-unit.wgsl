@@ -1,8 +1,7 @@
 // Divides each row by its Euclidean length; a zero row stays zero. Needs the module group-sum.
 //
-// One workgroup of 256 threads per row; thread `lane` takes columns lane, lane + 256, ... Rows are first
-// divided by their largest magnitude, so that squares neither overflow nor vanish.
-// Relative error at most (columns / 512 + 8) * 2^-24.
+// One workgroup of 256 threads per row; thread `lane` takes columns lane, lane + 256, ... Rows are first divided by their
+// largest magnitude, so that squares neither overflow nor become 0. Relative error at most (columns / 512 + 8) * 2^-24.
 
 struct Params {
   rows: u32,

@@ -27,7 +27,7 @@ describe('row scaling', () => {
     expect(relativeError(await scaleUnit(input, rows, columns), expected)).toBeLessThan(1e-6);
   });
 
-  it('scale-unit: keeps zero rows and neither overflows nor vanishes', async () => {
+  it('scale-unit: keeps zero rows, and neither overflows nor gives zeros for others', async () => {
     const input = Float32Array.of(0, 0, 3e30, 4e30, 3e-30, 4e-30);
     const found = await scaleUnit(input, 3, 2);
     expect(relativeError(found, [0, 0, 0.6, 0.8, 0.6, 0.8])).toBeLessThan(1e-6);

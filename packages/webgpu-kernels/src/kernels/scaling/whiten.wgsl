@@ -1,9 +1,9 @@
 // Whitens: output = (input - mean) * factors, a row vector times a columns x columns matrix. Needs the module
 // fitted.
 //
-// One workgroup of 8 x 8 threads per tile of 8 rows and 8 columns, one thread per element; both operands pass
-// through workgroup memory 8 at a time (512 bytes). Sums of 8 products join the total: the rounding error is at
-// most (8 + columns / 8 + 1) * 2^-24 of the sum of magnitudes.
+// One workgroup of 8 x 8 threads per tile of 8 rows and 8 columns, one thread per element; both operands pass through
+// workgroup memory 8 at a time (512 bytes). Sums of 8 products are added to the total: the rounding error is at most (8 +
+// columns / 8 + 1) * 2^-24 of the sum of magnitudes.
 
 const TILE = 8u;
 

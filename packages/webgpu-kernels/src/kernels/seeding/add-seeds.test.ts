@@ -48,7 +48,7 @@ describe('add-seeds', () => {
     },
   );
 
-  it('leaves ties to the seed that came first', async () => {
+  it('keeps the earlier seed in ties', async () => {
     const { nearestSeeds } = await runKernel(device.context, addSeedsKernel('f32'), {
       grid: addSeedsGrid(3),
       constants: { tile_groups: 1 },

@@ -22,14 +22,14 @@ const addSeeds = defineKernel('add-seeds', source, {
   params: paramsStruct,
 });
 
-/** The nearest seed of each point after more of them (`targets`). Constants: `tile_groups`, the points'. */
+/** Updates the nearest seed of each point with more seeds (`targets`). Constants: `tile_groups`, the points'. */
 export function addSeedsKernel(format: PointFormat): Kernel<keyof typeof addSeeds.bindings> {
   return forPoints(addSeeds, format, [tileDistances]);
 }
 
 /**
  * @param first first of the targets to add
- * @param end one past the last
+ * @param end one past the last target
  * @param before number of seeds before the first of all targets
  */
 export function addSeedsParams(

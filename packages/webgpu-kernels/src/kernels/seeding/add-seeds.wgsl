@@ -1,8 +1,8 @@
-// Lowers each point's squared distance to the nearest seed by further seeds, some of `targets`, and keeps which
-// seed that is. Needs the modules points-* and tile-distances.
+// Updates each point's squared distance to the nearest seed, and the index of that seed, with further seeds from `targets`.
+// Needs the modules points-* and tile-distances.
 //
-// One workgroup per 64 points, one thread per point; seeds pass in tiles with a running minimum. The comparison
-// is strict: ties go to the seed added first.
+// One workgroup per 64 points, one thread per point; seeds are processed in tiles with a running minimum. The comparison is
+// strict: ties go to the seed added first.
 
 struct Params {
   // Row of the chunk's first point in seed_distances and nearest_seeds.
@@ -14,7 +14,7 @@ struct Params {
   first: u32,
   // One past the last.
   end: u32,
-  // Seeds before the first of targets; what is known of them counts.
+  // Number of seeds before the first of targets; if not 0, the stored distances count.
   before: u32,
 }
 
@@ -34,7 +34,7 @@ fn add_seeds(
   }
   let row = first_row + lane;
   let at = params.first_row + row;
-  // Distances too large for a float are as far as any other: such a point keeps the first seed.
+  // Infinite distances are all equal: a point with only these keeps the first seed.
   var nearest = 3.4028234e38;
   var label = 0u;
   if (row < params.rows && params.before + params.first > 0u) {

@@ -11,7 +11,7 @@ describe('choose-seed', () => {
     [[3], 1, 0],
     [[3, 2, 2, 5], 300, 1],
     [[0, 0], 2, 0],
-  ])('keeps the first of the least of %j, %i columns', async (potentials, columns, least) => {
+  ])('chooses the first least value of %j, %i columns', async (potentials, columns, least) => {
     const candidates = normals(1, potentials.length * columns);
     const { seeds, seed } = await runKernel(device.context, chooseSeedKernel, {
       grid: [1, 1],

@@ -1,6 +1,6 @@
-// Keeps the candidate seed of least potential, the first of equals: appends its row to the seeds and copies its values.
+// Chooses the candidate seed of least potential, the first among equals: appends its row to the seeds and copies its values.
 //
-// A single workgroup of 256 threads; candidates are few.
+// A single workgroup of 256 threads; there are few candidates.
 
 struct Params {
   candidates: u32,
@@ -12,7 +12,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> drawn: array<u32>;
 // Values of each candidate.
 @group(0) @binding(2) var<storage, read> candidates: array<f32>;
-// How many rows follow, then the rows.
+// The number of rows, then the rows.
 @group(0) @binding(3) var<storage, read_write> seeds: array<u32>;
 // Values of the seed.
 @group(0) @binding(4) var<storage, read_write> seed: array<f32>;

@@ -49,7 +49,7 @@ describe('sum-mass and sample-rows', () => {
   });
 
   it.each([1, 255, 257, 70_000])('draws each of %i rows by its share', async (rows) => {
-    // Whole masses keep the running sums exact, so that every draw can be foretold.
+    // With whole numbers as masses the running sums are exact, so every draw can be predicted.
     const distances = Float32Array.from({ length: rows }, (_, i) => i % 3);
     distances[0] = 1;
     const total = distances.reduce((sum, mass) => sum + mass, 0);
@@ -63,7 +63,7 @@ describe('sum-mass and sample-rows', () => {
     }
   });
 
-  it('never draws a row of mass 0, at the ends neither', async () => {
+  it('never draws a row of mass 0, also not at the ends', async () => {
     const distances = new Float32Array(600);
     distances[300] = 0.1;
     distances[301] = 0.2;

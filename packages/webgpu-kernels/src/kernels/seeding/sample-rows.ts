@@ -5,7 +5,7 @@ import source from './sample-rows.wgsl';
 
 const paramsStruct = defineParams('Params', { rows: 'u32', seeded: 'u32', draws: 'u32' });
 
-/** Draws rows in proportion to their mass, given that of each block. One workgroup. Constants: `weighted`. */
+/** Draws rows in proportion to their mass, given the mass of each block. It takes one workgroup. Constants: `weighted`. */
 export const sampleRowsKernel = withModules(
   defineKernel('sample-rows', source, {
     weights: 'read',
@@ -21,7 +21,7 @@ export const sampleRowsKernel = withModules(
 
 /**
  * @param seeded whether there are seeds already
- * @param draws number of uniforms
+ * @param draws number of uniform random numbers
  */
 export function sampleRowsParams(rows: number, seeded: boolean, draws: number): ArrayBuffer {
   return paramsStruct.pack({ rows, seeded, draws });

@@ -1,13 +1,13 @@
 // Draws rows with probability proportional to their mass: for each uniform number the first row whose running
 // sum exceeds uniform * total. Needs the module mass.
 //
-// A single workgroup of 256 threads. Thread `lane` adds up a segment of neighboring blocks; one thread turns
-// the 256 segments into running sums; then each thread takes uniforms lane, lane + 256, ... and searches
-// segments, blocks of the segment and rows of the block, keeping what is left of its target.
+// A single workgroup of 256 threads. Thread `lane` adds up a segment of neighboring blocks; one thread turns the 256
+// segments into running sums; then each thread takes uniforms lane, lane + 256, ... and searches segments, blocks of the
+// segment and rows of the block, and keeps the rest of its target.
 //
-// A row of mass 0 is never drawn: where rounding leaves a target that nothing exceeds, the last part with any
-// mass is taken. If the total is 0, row floor(uniform * rows) is drawn. A draw is off by at most the rows
-// that hold (blocks / 256 + 512) * 2^-24 of the total.
+// A row of mass 0 is never drawn: if rounding leaves a target that no running sum exceeds, the last part with any mass is
+// taken. If the total is 0, row floor(uniform * rows) is drawn. The error of a draw is at most as many rows as have (blocks
+// / 256 + 512) * 2^-24 of the total.
 
 struct Params {
   rows: u32,
@@ -25,12 +25,12 @@ const LANES = 256u;
 var<workgroup> segments: array<f32, LANES>;
 var<workgroup> total: f32;
 
-// More mass than there is: what is looked for where only the last part with any mass will do.
+// More than any total mass: a search for it finds the last part with any mass.
 const BEYOND = 3.4028234e38;
 
-// What a search along masses has found so far.
+// The state of a search along masses.
 struct Search {
-  // Mass still to be passed.
+  // Mass that the search must still pass.
   left: f32,
   // Index of the last part with any mass.
   found: u32,

@@ -1,10 +1,9 @@
-// For each candidate seed: the weighted sum, over 64 points, of the squared distance to the nearest seed
-// were the candidate added. partials[candidate * groups + group]. Needs the modules points-* and
-// tile-distances.
+// For each candidate seed: the weighted sum, over 64 points, of the squared distance to the nearest seed if the candidate is
+// added. partials[candidate * groups + group]. Needs the modules points-* and tile-distances.
 //
-// One workgroup per 64 points, one thread per point; candidates (`targets`) pass in tiles of up to 16, whose
-// values meet in workgroup memory (4.25 KiB besides the tiles' 5.25 KiB): nothing of size N x L is stored.
-// Four lanes add up a candidate's 64 values, 16 each, in a fixed order: at most 18 roundings.
+// One workgroup per 64 points, one thread per point; candidates (`targets`) are processed in tiles of up to 16, whose values
+// are exchanged in workgroup memory (4.25 KiB besides the tiles' 5.25 KiB): nothing of size N x L is stored. Four lanes add
+// up a candidate's 64 values, 16 each, in a fixed order: at most 18 roundings.
 
 struct Params {
   // Row of the chunk's first point in seed_distances and weights.
@@ -15,7 +14,7 @@ struct Params {
   candidates: u32,
   // Groups of 64 points in all chunks.
   groups: u32,
-  // Not 0 when there are seeds already, so that seed_distances count.
+  // Not 0 when there are seeds already, so that seed_distances are used.
   seeded: u32,
 }
 

@@ -22,7 +22,7 @@ const PARTIAL_BYTES = 32 * 2 ** 20;
 const MAX_BLOCKS = 512;
 const MIN_ROWS_PER_BLOCK = 256;
 
-/** Blocks of rows, each with its own sum per seed: as many as keep those within 32 MiB. */
+/** Number of blocks of rows, each with a separate sum per seed: as many as fit 32 MiB. */
 export function seedWeightsBlocks(rows: number, seeds: number): number {
   const fitting = Math.floor(PARTIAL_BYTES / (4 * seeds));
   return Math.max(1, Math.min(fitting, MAX_BLOCKS, Math.ceil(rows / MIN_ROWS_PER_BLOCK)));

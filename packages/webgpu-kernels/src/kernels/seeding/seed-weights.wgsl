@@ -1,15 +1,15 @@
 // Adds up the weights of the points nearest to each seed, per block of rows and without atomics:
 // partials[block * seeds + s].
 //
-// One workgroup per (block of rows, tile of 1024 seeds). 256 rows at a time pass through workgroup memory; each
-// of the 64 threads looks at all of them and owns every 64th seed, so no two threads ever add to the same sum,
-// and the order is fixed. Workgroup memory: 10 KiB.
+// One workgroup per (block of rows, tile of 1024 seeds). 256 rows at a time pass through workgroup memory; each of the 64
+// threads reads all of them and owns every 64th seed, so no two threads ever add to the same sum, and the order is fixed.
+// Workgroup memory: 10 KiB.
 //
-// Sums of 256 rows are gathered before they join the block's: the rounding error is at most
-// (256 + rows per block / 256) * 2^-24 of the sum; without weights there is none below 2^24 points.
+// Sums of 256 rows are completed before they are added to the block's: the rounding error is at most (256 + rows per block /
+// 256) * 2^-24 of the sum; without weights there is no error below 2^24 points.
 
 struct Params {
-  // Points in all chunks.
+  // Number of points in all chunks.
   rows: u32,
   seeds: u32,
   blocks: u32,
@@ -35,11 +35,11 @@ var<workgroup> run_weights: array<f32, RUN>;
 fn load_run(start: u32, end: u32, first_seed: u32, lane: u32) {
   for (var i = lane; i < RUN; i += LANES) {
     let row = start + i;
-    // Past the last row: a seed that is no thread's.
+    // Past the last row: a seed that no thread owns.
     var seed = TILE_SEEDS;
     var weight = 1.0;
     if (row < end) {
-      // Wraps around, out of the tile, for seeds before it.
+      // For seeds before the tile the number wraps around and is outside of the tile.
       seed = nearest_seeds[row] - first_seed;
       if (weighted) {
         weight = weights[row];

@@ -1,6 +1,6 @@
 // Sampling mass of each block of 256 rows: blocks[b]. Needs the modules group-sum and mass.
 //
-// One workgroup of 256 threads per block, one thread per row, added by a tree: at most 8 roundings.
+// One workgroup of 256 threads per block, one thread per row, added in a tree: at most 8 roundings.
 
 struct Params {
   rows: u32,

@@ -6,7 +6,7 @@ import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import type { KMeansResources } from './resources.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
-/** Bytes of distances computed at a time. */
+/** Bytes of distances that are computed at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
 /**

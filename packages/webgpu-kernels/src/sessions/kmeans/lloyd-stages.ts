@@ -43,10 +43,10 @@ import {
 } from './lloyd-work.ts';
 import type { KMeansResources } from './resources.ts';
 
-/** Iterations recorded before the history has to be read: 64 KiB. */
+/** Iterations that are recorded before the history must be read: 64 KiB. */
 export const HISTORY_LENGTH = 4096;
 
-/** What Lloyd's iterations keep on the device. */
+/** The buffers of Lloyd's iterations on the device. */
 export interface LloydBuffers {
   readonly centroids: GPUBuffer;
   readonly labels: GPUBuffer;
@@ -60,13 +60,13 @@ export interface LloydBuffers {
   readonly history: GPUBuffer;
 }
 
-/** What is dispatched, in order. */
+/** The stages of an iteration, each as dispatches in order. */
 export interface LloydStages {
-  /** What is learnt of the points, once. */
+  /** Values of the points that are computed once. */
   readonly prepare: readonly Dispatch[];
-  /** Labels and distances alone. */
+  /** Only labels and distances. */
   readonly assign: readonly Dispatch[];
-  /** The sums of the last assignment alone. */
+  /** Only the sums of the last assignment. */
   readonly sums: readonly Dispatch[];
   /** Both. */
   readonly assignAndSum: readonly Dispatch[];
@@ -110,7 +110,7 @@ export async function createStages(
           resources,
           buffers,
           candidates,
-          // Without half floats, nothing would be gained by leaving points in doubt.
+          // Without half floats, leaving points in doubt does not save time.
           { ...constants, exact: usesHalves(plan) && precision === 'fast' ? 0 : 1 },
           productsOf(plan, points.format),
         )
@@ -121,20 +121,20 @@ export async function createStages(
     concludeStage(resources, buffers, candidates !== undefined),
     sumBlocksStage(resources, buffers, plan.blocks),
   ]);
-  // Chunk by chunk, so that points that are copied for every pass are copied once. The fused kernel does both.
+  // Chunk by chunk, so that streamed points are copied only once per pass. The fused kernel does both.
   const both = plan.variant === 'fused' ? sums : assign.flatMap((each, i) => [each, sums[i]]);
   return {
     prepare,
     assign,
-    // Alone, the fused kernel finds the labels again: rare, and simpler than a kernel more.
+    // For sums alone, the fused kernel computes the labels again: this is rare, and simpler than another kernel.
     sums: [...sums, addUp],
     assignAndSum: [...both, addUp],
     ...conclude,
   };
 }
 
-/** What every kernel that labels points reads and writes, besides the points. */
-function labelling({ weights }: KMeansResources, buffers: LloydBuffers) {
+/** Bindings of every kernel that labels points, besides the points. */
+function labeling({ weights }: KMeansResources, buffers: LloydBuffers) {
   const { centroids, state, labels, distances, assignPartials } = buffers;
   return { targets: centroids, weights, state, labels, distances, partials: assignPartials };
 }
@@ -163,7 +163,7 @@ async function assignStage(
   const assign = await context.pipelines.get(assignKernel(format), widths);
   return overChunks(resources, ({ slice, start, rows }) => ({
     bound: bindKernel(context.device, assign, {
-      ...labelling(resources, buffers),
+      ...labeling(resources, buffers),
       points: slice,
       chunk: scope.uniform('assign', assignParams(start, rows, columns, clusters)),
     }),
@@ -173,7 +173,7 @@ async function assignStage(
   }));
 }
 
-/** The kernel that finds candidates by products, where the plan has one. */
+/** The kernel that finds candidates by products, if the plan uses one. */
 function candidateKernel(plan: LloydPlan, format: PointFormat): Kernel<CandidateBinding> | undefined {
   switch (plan.variant) {
     case 'tiled':
@@ -189,7 +189,7 @@ function candidateKernel(plan: LloydPlan, format: PointFormat): Kernel<Candidate
   }
 }
 
-/** Products of each pair of point and centroid: of their halves, where they are split; bytes are whole in a half float. */
+/** Number of products of each pair of a point and a centroid, if these are split into halves; bytes fit one half float. */
 function productsOf({ variant }: LloydPlan, format: PointFormat): number {
   if (variant !== 'split-matrix') return 1;
   return format === 'u8' ? 2 : 3;
@@ -211,7 +211,7 @@ async function candidatesStage(
   const candidates = await context.pipelines.get(kernel, constants);
   return overChunks(resources, ({ slice, start, rows }) => ({
     bound: bindKernel(context.device, candidates, {
-      ...labelling(resources, buffers),
+      ...labeling(resources, buffers),
       points: slice,
       halfNorms: buffers.halfNorms,
       chunk: scope.uniform('candidates', assignParams(start, rows, columns, clusters)),
@@ -222,7 +222,7 @@ async function candidatesStage(
   }));
 }
 
-/** Finds what half floats are scaled by. */
+/** Computes the magnitude that scales half floats. */
 async function magnitudeStage(resources: KMeansResources, { halfNorms }: LloydBuffers): Promise<Dispatch[]> {
   const { context, scope, points, clusters } = resources;
   const largest = await context.pipelines.get(largestMagnitudeKernel('f32'));
@@ -256,7 +256,7 @@ async function fusedStage(
   });
   return overChunks(resources, (chunk, i) => ({
     bound: bindKernel(context.device, assignSums, {
-      ...labelling(resources, buffers),
+      ...labeling(resources, buffers),
       points: chunk.slice,
       sums: buffers.sumPartials,
       params: scope.uniform('assign-sums', assignSumsParams(plan, chunk, columns, clusters, i > 0)),

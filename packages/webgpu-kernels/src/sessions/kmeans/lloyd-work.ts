@@ -1,6 +1,6 @@
 import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 
-/** The part of the points that one dispatch takes, and what they are put into. */
+/** The points of one dispatch, and the number of clusters. */
 export interface LloydShape {
   readonly rows: number;
   readonly columns: number;
@@ -10,8 +10,8 @@ export interface LloydShape {
   readonly weighted: boolean;
 }
 
-// What kernels must do, whatever the device: two operations for each x.c or, of a straight distance, three for (x - c)^2;
-// and each byte of device memory once, as if caches held whatever is read again. Real traffic can only be more.
+// The work of kernels on any device: two operations for each product of x.c or, for a straight distance, three for (x -
+// c)^2; and each byte of device memory once, as if all repeated reads came from caches. Real traffic can only be more.
 
 /** Labels and distances by sums of squares. */
 export function straightWork({ rows, columns, clusters, ...shape }: LloydShape): DispatchWork {
@@ -21,7 +21,7 @@ export function straightWork({ rows, columns, clusters, ...shape }: LloydShape):
   };
 }
 
-/** Labels by `products` products of each point and centroid, and the distance to the one that was found. */
+/** Labels by `products` products of each point and centroid, and the distance to the nearest centroid. */
 export function candidatesWork(
   { rows, columns, clusters, ...shape }: LloydShape,
   products: number,
@@ -40,13 +40,13 @@ export function sumsWork({ rows, columns, clusters, ...shape }: LloydShape, grou
   };
 }
 
-/** Both in one reading of the points. */
+/** Both while the points are read once. */
 export function fusedWork(shape: LloydShape, groups: number): DispatchWork {
   const { rows, columns, clusters, weighted } = shape;
-  const labelling = straightWork(shape);
+  const labeling = straightWork(shape);
   return {
-    flops: labelling.flops + rows * columns * (weighted ? 2 : 1),
-    bytes: labelling.bytes + groups * sumBytes(columns, clusters),
+    flops: labeling.flops + rows * columns * (weighted ? 2 : 1),
+    bytes: labeling.bytes + groups * sumBytes(columns, clusters),
   };
 }
 

@@ -14,8 +14,8 @@ import { planLloyd } from './plan.ts';
 import type { KMeansResources, KMeansVariant } from './resources.ts';
 
 /**
- * Lloyd's iterations on the device. Labels, distances, sums and centroids stay there; a small `state` lets
- * iterations that were submitted ahead do nothing once an earlier one converged or found an empty cluster.
+ * Lloyd's iterations on the device. Labels, distances, sums and centroids stay there; with a small `state`, iterations that
+ * were submitted in advance do nothing after an earlier one converged or found an empty cluster.
  */
 export class Lloyd {
   readonly variant: KMeansVariant;
@@ -28,11 +28,11 @@ export class Lloyd {
   readonly #state: GPUBuffer;
   readonly #history: GPUBuffer;
   readonly #stages: LloydStages;
-  /** True until an assignment has run with the present centroids' predecessors forgotten. */
+  /** True until the first assignment after centroids were written: its labels all count as changed. */
   #forget = true;
   /** Whether `sums` belong to the last assignment. */
   #sumsAreCurrent = false;
-  /** The centroids as they were written or read back last; undefined while they may have moved since. */
+  /** The centroids at the last write or readback; undefined if they may have moved since. */
   #known: Float32Array | undefined;
 
   private constructor(
@@ -69,12 +69,12 @@ export class Lloyd {
     return lloyd;
   }
 
-  /** Whether no assignment has followed the last write of centroids. */
+  /** Whether there was no assignment since the last write of centroids. */
   get unassigned(): boolean {
     return this.#forget;
   }
 
-  /** Replaces the centroids (K x D) and forgets the labels. */
+  /** Replaces the centroids (K x D) and discards the labels. */
   async writeCentroids(centroids: Float32Array): Promise<void> {
     const { context, scope, clusters } = this.#resources;
     await context.guard('writing centroids', () => {
@@ -87,7 +87,7 @@ export class Lloyd {
     this.#known = centroids;
   }
 
-  /** See `KMeansSession.readCentroids`: iterations have brought them along. */
+  /** See `KMeansSession.readCentroids`; iterations have already read them back. */
   async readCentroids(): Promise<Float32Array> {
     const { scope } = this.#resources;
     if (this.#known) return this.#known.slice();
@@ -174,10 +174,10 @@ export class Lloyd {
   }
 }
 
-/** What a batch of iterations is read back as. */
+/** The readback of a batch of iterations. */
 interface Recorded {
   readonly iterations: KMeansIteration[];
   readonly halted: boolean;
-  /** Where they ended: where a fit that loses its device continues. */
+  /** The centroids at the end, from which a fit continues after its device is lost. */
   readonly centroids: Float32Array;
 }

@@ -8,8 +8,8 @@ import { matrixShape } from '../../runtime/matrix-unit.ts';
 import type { KMeansResources, KMeansVariant } from './resources.ts';
 
 /**
- * How the work is divided among kernels: assignment and sums fused in one reading of the points, or one after the
- * other, with distances as sums of squares or candidates by products.
+ * How the work is divided among kernels: assignment and sums fused, so that points are read once, or one after the other,
+ * with distances as sums of squares or candidates by products.
  */
 export type LloydPlan =
   | { readonly variant: 'fused'; readonly blocks: number; readonly fused: AssignSumsPlan }
@@ -25,22 +25,23 @@ interface UnfusedPlan<Variant> {
 /** Inputs of `planLloyd`. */
 type PlanInput = Pick<KMeansResources, 'context' | 'points' | 'clusters' | 'precision' | 'variant' | 'tuned'>;
 
-/** A plan, or why a variant cannot take the device or the shape. */
+/** A plan, or why a variant does not work with the device or the shape. */
 type Attempt = LloydPlan | { readonly refusal: string };
 
 /**
- * Takes the variant that is asked for by name. Else, for `fast` precision on hardware and where tiling pays, the matrix unit
- * or half floats; else what was tuned, where it can; else fuses where the sums of all clusters fit workgroup memory, and tiles
- * where that pays. A GPU emulated on the CPU gains nothing by reading points once, nor by half floats.
+ * Chooses the variant. First the one that is requested by name. Else, for `fast` precision on hardware and where tiles are
+ * faster, the matrix unit or half floats. Else the tuned variant, if it works here. Else `fused` where the sums of all
+ * clusters fit workgroup memory, or `tiled` where tiles are faster. On a GPU emulated on the CPU, reading points once and
+ * half floats are not faster.
  *
- * @throws {UnsupportedError} when the variant asked for by name cannot take the device or the shape
+ * @throws {UnsupportedError} when the variant that is requested by name does not work with the device or the shape
  */
 export function planLloyd(input: PlanInput): LloydPlan {
   if (input.variant !== undefined) {
     const attempt = tryVariant(input, input.variant);
     if ('refusal' in attempt) {
       throw new UnsupportedError(
-        `The k-means variant "${input.variant}" cannot be taken: ${attempt.refusal}. Leave the variant open, or choose another.`,
+        `The k-means variant "${input.variant}" cannot run: ${attempt.refusal}. Leave the variant out, or choose another one.`,
       );
     }
     return attempt;

@@ -5,13 +5,13 @@ import { Recoverable } from '../../recovery/recoverable.ts';
 import type { VariantChoice } from './resources.ts';
 import { WebGpuKMeansSession } from './session.ts';
 
-/** A session of k-means that says how its iterations are computed. */
+/** A session of k-means that tells how its iterations are computed. */
 export type RecoverableKMeansSession = KMeansSession &
   Pick<WebGpuKMeansSession, 'variant' | 'labelsOnDevice' | 'readRows' | 'readCentroids'>;
 
 /**
- * k-means on the engine's device, whichever that is. Rows of seeds and centroids are kept on the host as they are read
- * back; labels are not read back, so the last batch of iterations runs again to have them.
+ * k-means on the engine's present device. Rows of seeds and centroids are kept on the host when they are read back. Labels
+ * are not read back, so a recovery runs the last batch of iterations again to get them.
  *
  * @throws like `WebGpuKMeansSession.create`
  */
@@ -87,15 +87,15 @@ export async function openKMeans(
   };
 }
 
-/** What a session is restored from. */
+/** The data from which a session is restored. */
 class KMeansState {
   /** Rows of seeds, by the call that added them. */
   seeds: Uint32Array[] = [];
-  /** The centroids as they are; undefined before any were written. */
+  /** The present centroids; undefined before the first write. */
   #centroids: Float32Array | undefined;
-  /** What the centroids were before `#rerun`. */
+  /** The centroids before `#rerun`. */
   #before: Float32Array | undefined;
-  /** What has labelled the points last. */
+  /** The call that labeled the points last. */
   #rerun: ((session: KMeansSession) => Promise<unknown>) | undefined;
 
   wrote(centroids: Float32Array): void {
@@ -103,7 +103,7 @@ class KMeansState {
     this.#rerun = undefined;
   }
 
-  /** @param rerun does again what the session has just done */
+  /** @param rerun repeats the session's last call */
   async ran(session: KMeansSession, rerun: (session: KMeansSession) => Promise<unknown>): Promise<void> {
     const centroids = Float32Array.from(await session.readCentroids());
     this.#before = this.#centroids;

@@ -3,7 +3,7 @@ import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
 import type { DeviceContext } from '../../runtime/device.ts';
 import { createPointResources, requireBindable, type PointResources } from '../../points/resources.ts';
 
-/** What the parts of a k-means session share. */
+/** The shared resources of a k-means session. */
 export interface KMeansResources extends PointResources, VariantChoice {
   readonly clusters: number;
   readonly unitCentroids: boolean;
@@ -14,17 +14,17 @@ export interface KMeansResources extends PointResources, VariantChoice {
 export const KMEANS_VARIANTS = ['straight', 'fused', 'tiled', 'half', 'matrix', 'split-matrix'] as const;
 
 /**
- * How k-means iterations are computed: `fused`, assignment and sums in one reading of the points; `tiled`, candidates by
- * products that registers share; `half`, the same by products of half floats; `matrix`, by the device's matrix unit;
+ * How k-means iterations are computed: `fused`, assignment and sums while points are read once; `tiled`, candidates by
+ * products of tiles in registers; `half`, the same by products of half floats; `matrix`, by the device's matrix unit;
  * `split-matrix`, by the matrix unit with values as two halves; `straight`, none of these.
  */
 export type KMeansVariant = (typeof KMEANS_VARIANTS)[number];
 
-/** What is known of how iterations should be computed; nothing leaves it to the shape. */
+/** The wanted variant of iterations; if empty, it depends on the shape. */
 export interface VariantChoice {
-  /** Asked for by name: this one or an `UnsupportedError`. */
+  /** Requested by name: this variant or an `UnsupportedError`. */
   readonly variant?: KMeansVariant | undefined;
-  /** Quickest for shapes nearby: taken where it can be. */
+  /** The fastest for similar shapes: used if it works here. */
   readonly tuned?: KMeansVariant | undefined;
 }
 
@@ -34,9 +34,9 @@ export function targetsPerDispatch(clusters: number): number {
 }
 
 /**
- * Puts points and weights on the device.
+ * Uploads points and weights to the device.
  *
- * @throws {UnsupportedError} when the points exceed the device's limits or live elsewhere
+ * @throws {UnsupportedError} when the points exceed the device's limits or are on another engine or device
  * @throws {DeviceError} when the device fails or runs out of memory
  */
 export async function createResources(

@@ -17,28 +17,28 @@ import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import type { KMeansResources } from './resources.ts';
 
-/** What stays on the device between calls. */
+/** Buffers that stay on the device between calls. */
 export interface SeedingBuffers {
   /** Squared distance of each point to the nearest seed. */
   readonly seedDistances: GPUBuffer;
-  /** That seed, by the order in which seeds were added. */
+  /** The number of that seed, in the order in which seeds were added. */
   readonly nearestSeeds: GPUBuffer;
   /** Sampling mass of each block of rows. */
   readonly blocks: GPUBuffer;
 }
 
-/** Seeds drawn before their rows are read back. */
+/** Seeds that are drawn before their rows are read back. */
 const MAX_SEEDS = 1024;
 
-/** Parts of a buffer that are bound one by one start at multiples of this. */
+/** Parts of a buffer that are bound separately start at multiples of this. */
 const SLOT_BYTES = 256;
 
 /**
- * Draws seeds on the device alone: no readback until `MAX_SEEDS` of them are there.
+ * Draws seeds on the device, with a readback only after every `MAX_SEEDS` seeds.
  *
- * @param before seeds there are already, at least 1
+ * @param before number of existing seeds, at least 1
  * @param uniforms `trials` for each seed
- * @returns the rows added
+ * @returns the rows of the new seeds
  */
 export async function drawSeeds(
   resources: KMeansResources,
@@ -102,15 +102,15 @@ interface Draws {
   readonly trials: number;
 }
 
-/** What all seeds of a batch share. */
+/** Buffers that all seeds of a batch share. */
 interface Shared {
   readonly resources: KMeansResources;
   readonly seeding: SeedingBuffers;
   readonly pipelines: Awaited<ReturnType<typeof compile>>;
   readonly temporary: TemporaryBuffers;
-  /** Rows that were drawn for a seed, of which one is chosen. */
+  /** Rows that were drawn as candidates of a seed; one of them is chosen. */
   readonly drawn: GPUBuffer;
-  /** The seed that was chosen last, D values, and all of them by their rows. */
+  /** The values of the seed that was chosen last (D values), and the rows of all chosen seeds. */
   readonly seed: GPUBuffer;
   readonly seeds: GPUBuffer;
 }
@@ -232,7 +232,7 @@ function bindChoice(
   ];
 }
 
-/** Adds what was chosen as seed number s. */
+/** Adds the chosen candidate as seed number s. */
 function bindAddition(
   { resources, seeding, pipelines, temporary, seed }: Shared,
   before: number,

@@ -25,14 +25,14 @@ import { drawSeeds, type SeedingBuffers } from './seed-drawing.ts';
 import { gatherOnDevice } from '../../points/row-reader.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
-/** Bytes of seeds gathered at a time. */
+/** Bytes of seeds that are gathered at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
-/** Seeding primitives on the device, where the nearest seed of each point and its distance stay. */
+/** Seeding on the device, where the nearest seed of each point and its distance stay. */
 export class Seeding {
   readonly #resources: KMeansResources;
   readonly #buffers: SeedingBuffers;
-  /** Number of seeds; while there is none, what the buffers hold means nothing. */
+  /** Number of seeds; while it is 0, the contents of the buffers are undefined. */
   #seeds = 0;
 
   private constructor(resources: KMeansResources, buffers: SeedingBuffers) {
@@ -198,7 +198,7 @@ export class Seeding {
   async draw(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
     assertTrials(uniforms, trials);
     if (uniforms.length === 0) return new Uint32Array(0);
-    // Sampling by weight alone is another set of parameters; it is the first seed's only.
+    // Only the first seed is drawn by weight alone, which needs other parameters.
     const first = this.#seeds > 0 ? [] : await this.#drawOne(uniforms.subarray(0, trials));
     const rest = uniforms.subarray(first.length * trials);
     const others = await drawSeeds(this.#resources, this.#buffers, this.#seeds, rest, trials);

@@ -16,7 +16,7 @@ describeVariants(['half', 'matrix', 'split-matrix'], requireFeatures);
 
 describe('a device with half floats and a matrix unit', () => {
   const device = useTestDevice(requireFeatures);
-  /** As the device would be if it were hardware. */
+  /** The device with the options of hardware. */
   let hardware: DeviceContext;
   beforeAll(() => {
     const { device: own, adapterInfo } = device.context;
@@ -34,7 +34,7 @@ describe('a device with half floats and a matrix unit', () => {
     return session.variant;
   }
 
-  it('is used for fast precision, on hardware, where tiles pay', async () => {
+  it('is used for fast precision, on hardware, where tiles are faster', async () => {
     const wide = bytes(100, 784, 1);
     expect(await variantOf(hardware, wide, { clusters: 40, precision: 'fast' })).toBe('matrix');
     expect(await variantOf(hardware, wide, { clusters: 3, precision: 'fast' })).toBe('fused');
@@ -44,7 +44,7 @@ describe('a device with half floats and a matrix unit', () => {
     expect(await variantOf(hardware, wide, { clusters: 40 }, tuned)).toBe('split-matrix');
   });
 
-  it('is measured with all variants, and says what it has', async () => {
+  it('is measured with all variants, and reports its features', async () => {
     const { device: own, adapterInfo } = device.context;
     const engine = new WebGpuEngine({ device: own, adapterInfo, owned: false });
     const timings = await measureVariants(engine, { rows: 300, columns: 3, clusters: 5 });
@@ -83,7 +83,7 @@ describe('a device with half floats alone', () => {
     own.destroy();
   });
 
-  it('uses those for fast precision, and refuses to be asked for matrices', async () => {
+  it('uses these for fast precision, and rejects a request for matrices', async () => {
     const { device, adapterInfo } = own.context;
     const hardware = new DeviceContext(device, { software: false, adapterInfo });
     const points = bytes(100, 784, 1);

@@ -23,7 +23,7 @@ describeVariants(['straight', 'fused', 'tiled']);
 describe('WebGpuKMeansSession', () => {
   const device = useTestDevice();
 
-  it('streams points that may not stay on the device: same results, memory of two slots', async () => {
+  it('streams points that may not stay on the device, with the same results and the memory of two slots', async () => {
     const { points } = blobs(64 * 10, 6, 4, 3);
     const budget = 64 * 6 * 4;
     const fitIn = async (residentBytes: number) => {
@@ -90,7 +90,7 @@ describe('WebGpuKMeansSession', () => {
     expect([device.context.ledger.count, device.context.ledger.bytes]).toEqual([0, 0]);
   });
 
-  it('holds bytes as bytes', async () => {
+  it('stores bytes as bytes', async () => {
     const points = bytes(1000, 100, 1);
     const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 1 });
     expect(device.context.ledger.bytes).toBeLessThan(350_000);
@@ -150,7 +150,7 @@ describe('WebGpuKMeansSession', () => {
       [false, onHardware],
       [true, inSoftware],
     ] as const) {
-      // With the memory that every device has.
+      // With the memory limits of every device.
       const context = new DeviceContext(device.context.device, { software });
       const session = await WebGpuKMeansSession.create(context, points, { clusters });
       expect(session.variant).toBe(variant);
@@ -163,8 +163,8 @@ describe('WebGpuKMeansSession', () => {
     ['half', 4, 10, /"half".*does not have the feature "shader-f16"/],
     ['matrix', 4, 10, /"matrix".*does not have the feature "shader-f16"/],
     ['split-matrix', 4, 10, /"split-matrix".*does not have the feature "shader-f16"/],
-  ] as const)('refuses the variant %s where it cannot be', async (variant, columns, clusters, message) => {
-    // The device was asked for nothing, whatever its adapter has.
+  ] as const)('rejects the variant %s where it cannot run', async (variant, columns, clusters, message) => {
+    // The device was opened without features, even if its adapter has some.
     const creating = WebGpuKMeansSession.create(
       device.context,
       bytes(100, columns, 1),
@@ -176,14 +176,17 @@ describe('WebGpuKMeansSession', () => {
     expect(device.context.ledger.count).toBe(0);
   });
 
-  it.each(['fused', 'matrix'] as const)('takes another where %s was tuned but cannot be', async (tuned) => {
-    const points = bytes(100, 784, 1);
-    const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 10 }, { tuned });
-    expect(session.variant).toBe('straight');
-    session.destroy();
-  });
+  it.each(['fused', 'matrix'] as const)(
+    'uses another variant where %s was tuned but cannot run',
+    async (tuned) => {
+      const points = bytes(100, 784, 1);
+      const session = await WebGpuKMeansSession.create(device.context, points, { clusters: 10 }, { tuned });
+      expect(session.variant).toBe('straight');
+      session.destroy();
+    },
+  );
 
-  it('is as exact as ever for fast precision without half floats', async () => {
+  it('is exact for fast precision without half floats', async () => {
     const context = new DeviceContext(device.context.device, { software: false });
     const points = bytes(100, 784, 1);
     const session = await WebGpuKMeansSession.create(context, points, { clusters: 40, precision: 'fast' });
@@ -191,7 +194,7 @@ describe('WebGpuKMeansSession', () => {
     session.destroy();
   });
 
-  it('refuses shapes the device cannot bind', async () => {
+  it('rejects shapes that the device cannot bind', async () => {
     const columns = device.context.device.limits.maxStorageBufferBindingSize / 64 + 1;
     const points = matrix(new Uint8Array(columns), 1, columns);
     const refused = WebGpuKMeansSession.create(device.context, points, { clusters: 1 });
@@ -199,7 +202,7 @@ describe('WebGpuKMeansSession', () => {
     expect(device.context.ledger.count).toBe(0);
   });
 
-  it('rejects calls under way when it, or the device, goes', async () => {
+  it('rejects running calls when it, or the device, is destroyed', async () => {
     const own = await openTestDevice();
     const { points } = blobs(300, 4, 3, 1);
     const session = await openKMeans(engineDevice(own.context), points, { clusters: 3 });

@@ -24,10 +24,10 @@ import {
 import { readRows } from '../../points/row-reader.ts';
 import { Seeding } from './seeding.ts';
 
-/** What `readLabels` gives before any assignment: the label no cluster has. */
+/** The labels before any assignment: no cluster has this label. */
 const UNASSIGNED = 0xffffffff;
 
-/** k-means on a WebGPU device. Everything stays resident; only what is asked for is read back. */
+/** k-means on a WebGPU device. Everything stays on the device; only requested results are read back. */
 export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
@@ -49,9 +49,9 @@ export class WebGpuKMeansSession extends Destroyable implements KMeansSession {
   /**
    * Uploads the points and prepares the kernels.
    *
-   * @throws {InvalidArgumentError} for a number of clusters that cannot be
-   * @throws {UnsupportedError} when the variant that is asked for cannot take the points or the device
-   * @throws like `createPointResources` besides
+   * @throws {InvalidArgumentError} for an invalid number of clusters
+   * @throws {UnsupportedError} when the requested variant does not work with the points or the device
+   * @throws also like `createPointResources`
    */
   static async create(
     context: DeviceContext,

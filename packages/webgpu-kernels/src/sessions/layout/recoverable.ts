@@ -5,8 +5,8 @@ import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuGraphLayoutSession } from './session.ts';
 
 /**
- * A layout on the engine's device, whichever that is. Positions are kept on the host as they are read back; steps after
- * that run again, which gives the same bits.
+ * A layout on the engine's present device. Positions are kept on the host when they are read back; a recovery runs the steps
+ * after that again, which gives the same bits.
  *
  * @throws like `WebGpuGraphLayoutSession.create`
  */
@@ -16,7 +16,7 @@ export async function openGraphLayout(
   positions: Float32Array,
   options: GraphLayoutOptions,
 ): Promise<GraphLayoutSession> {
-  /** Where the vertices were when they were read last, after how many steps, and the steps done by now. */
+  /** The positions at the last readback, the number of steps before it, and the number of steps by now. */
   const kept = { positions: positions.slice(), read: 0, completed: 0 };
   const recoverable = await Recoverable.open(device, {
     what: 'layout',

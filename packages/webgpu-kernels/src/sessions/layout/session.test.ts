@@ -30,7 +30,7 @@ function ring(vertices: number): SparseGraph {
   };
 }
 
-describe('a layout whose dispatches are submits of their own', () => {
+describe('a layout with one submit for each dispatch', () => {
   const device = useTestDevice();
   const cases = engineContract.filter(({ name }) => /^layout: (65|1025|300|edges|steps|what)/.test(name));
 
@@ -60,13 +60,13 @@ describe('WebGpuGraphLayoutSession', () => {
     return read;
   }
 
-  it.each([1, 2, 3, 5])('comes out the same in any stretches, in %i dimensions', async (dimensions) => {
+  it.each([1, 2, 3, 5])('is the same for any division into calls, in %i dimensions', async (dimensions) => {
     const atOnce = await layOut(dimensions, [199]);
     expect(await layOut(dimensions, [1, 62, 2, 0, 64, 70])).toEqual(atOnce);
     expect(await layOut(dimensions, [63, 65, 71])).toEqual(atOnce);
   });
 
-  it('goes on from where it was, to the same bits', async () => {
+  it('continues from its state with the same bits', async () => {
     const open = (positions: Float32Array, completed: number) =>
       WebGpuGraphLayoutSession.create(device.context, graph, positions, OPTIONS, completed);
     const first = await open(normals(1, 2 * vertices), 0);
@@ -81,7 +81,7 @@ describe('WebGpuGraphLayoutSession', () => {
     second.destroy();
   });
 
-  it('takes a dispatch for each step, and reads nothing back', async () => {
+  it('takes one dispatch per step, and reads nothing back', async () => {
     const session = await WebGpuGraphLayoutSession.create(
       device.context,
       graph,
@@ -100,7 +100,7 @@ describe('WebGpuGraphLayoutSession', () => {
     expect(device.context.ledger.count).toBe(0);
   });
 
-  it('hears an abort between steps', async () => {
+  it('stops between steps when aborted', async () => {
     const controller = new AbortController();
     const context = new DeviceContext(device.context.device, { software: true, submitBudget: 1 });
     const options = { ...OPTIONS, steps: 16_000, signal: controller.signal };
@@ -114,7 +114,7 @@ describe('WebGpuGraphLayoutSession', () => {
     session.destroy();
   });
 
-  it('lays out a vertex with a great many edges', async () => {
+  it('lays out a vertex with very many edges', async () => {
     const leaves = 20_000;
     const random = new Random(1);
     const star: SparseGraph = {
@@ -129,7 +129,7 @@ describe('WebGpuGraphLayoutSession', () => {
     session.destroy();
   });
 
-  it('refuses what the device cannot bind', async () => {
+  it('rejects what the device cannot bind', async () => {
     const { device: gpu } = device.context;
     const dimensions = gpu.limits.maxStorageBufferBindingSize / 4 + 1;
     const positions = new Float32Array(dimensions);
@@ -142,7 +142,7 @@ describe('WebGpuGraphLayoutSession', () => {
     expect(device.context.ledger.count).toBe(0);
   });
 
-  it('rejects calls under way when it, or the device, goes', async () => {
+  it('rejects running calls when it, or the device, is destroyed', async () => {
     const own = await openTestDevice();
     const open = () => openGraphLayout(engineDevice(own.context), graph, normals(1, 2 * vertices), OPTIONS);
     const session = await open();

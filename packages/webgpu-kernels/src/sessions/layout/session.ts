@@ -22,17 +22,17 @@ import { Commands, type Dispatch } from '../../runtime/dispatch.ts';
 import { bindKernel, type Pipeline } from '../../runtime/pipeline-cache.ts';
 import { requireBindable } from '../../points/resources.ts';
 
-/** Steps whose parameters are on the device at a time; even, for steps go back and forth between two buffers. */
+/** Steps whose parameters are on the device at a time; even, because steps alternate between two buffers. */
 const SLOTS = 64;
-/** Bytes from the parameters of one step to those of the next: uniforms are bound at multiples of it. */
+/** Bytes from the parameters of one step to those of the next: the alignment of uniforms. */
 const SLOT_BYTES = 256;
 
 interface Made {
-  /** Where vertices are: after an even number of steps in the first, else in the second. */
+  /** Positions of vertices: after an even number of steps in the first buffer, else in the second. */
   readonly places: readonly [GPUBuffer, GPUBuffer];
   /** Parameters of the next steps. */
   readonly schedule: GPUBuffer;
-  /** Step t is dispatch t mod SLOTS. */
+  /** Dispatch `t mod SLOTS` runs step t. */
   readonly dispatches: readonly Dispatch[];
 }
 
@@ -67,7 +67,7 @@ export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayout
   /**
    * Uploads the graph.
    *
-   * @param completed steps after which the vertices are at `positions`
+   * @param completed number of steps before `positions`
    * @throws {ShapeError} when lengths disagree
    * @throws {InvalidArgumentError} when a value is out of its range
    * @throws {UnsupportedError} when edges or positions exceed what the device can bind
@@ -135,7 +135,7 @@ export class WebGpuGraphLayoutSession extends Destroyable implements GraphLayout
     this.#scope.destroy();
   }
 
-  /** Queues the parameters of some steps, behind all steps that were submitted. */
+  /** Queues the parameters of some steps, after all submitted steps. */
   async #schedule(first: number, last: number): Promise<void> {
     const { seed, learningRate, steps } = this.#options;
     const bytes = new Uint8Array((last - first) * SLOT_BYTES);
@@ -193,7 +193,7 @@ function make(
   return { places, schedule, dispatches };
 }
 
-/** The same rows with another number of columns: cut off, or filled with zeros. */
+/** The same rows with another number of columns: truncated, or filled with zeros. */
 function changeWidth(values: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return values;
   const out = new Float32Array((values.length / from) * to);

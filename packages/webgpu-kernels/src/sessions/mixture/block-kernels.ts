@@ -37,7 +37,7 @@ export interface BlockKernels {
   statisticsGrid(block: EmBlock): Grid;
 }
 
-/** Compiles what the covariance type and the shape take. */
+/** Compiles the kernels for the covariance type and the shape. */
 export async function compileBlockKernels(
   { pipelines, device }: DeviceContext,
   { kernels }: MixturePlan,

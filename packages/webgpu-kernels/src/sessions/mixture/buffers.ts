@@ -3,15 +3,15 @@ import { STATE_BYTES } from '../../kernels/mixture/em-types.ts';
 import type { BufferScope, BufferSlice } from '../../runtime/buffers.ts';
 import type { MixturePlan } from './plan.ts';
 
-/** Lower bounds that one run of iterations can keep on the device. */
+/** The most lower bounds of one run of iterations on the device. */
 export const HISTORY_LENGTH = 1024;
 
-/** Where the history starts in the progress buffer: bindings start at multiples of 256 bytes. */
+/** Start of the history in the progress buffer: bindings start at multiples of 256 bytes. */
 export const HISTORY_OFFSET = 256;
 
-/** What a mixture session keeps on the device besides the points. */
+/** The buffers of a mixture session besides the points. */
 export interface MixtureBuffers {
-  /** State of the run and history of its bounds in one buffer, read in one go; see `state` and `history`. */
+  /** State of the run and history of its bounds in one buffer, read together; see `state` and `history`. */
   readonly progress: GPUBuffer;
   readonly state: BufferSlice;
   readonly history: BufferSlice;
@@ -21,7 +21,7 @@ export interface MixtureBuffers {
   readonly means: GPUBuffer;
   readonly coefficients: BufferSlice;
   readonly covariances: GPUBuffer;
-  /** What the E-step reads of them. */
+  /** The inputs of the E-step, from the parameters. */
   readonly factors: GPUBuffer;
   readonly logDeterminants: GPUBuffer;
   readonly failures: GPUBuffer;
@@ -31,7 +31,7 @@ export interface MixtureBuffers {
   readonly logLikelihoods: GPUBuffer;
   /** Scratch of one block. */
   readonly responsibilities: GPUBuffer;
-  /** Slots of totals over all blocks; the first has the sum of them all in the end. */
+  /** Slots of totals over all blocks; at the end, the first has the sum of all slots. */
   readonly moments: GPUBuffer;
   readonly crossMoments: GPUBuffer;
   readonly deltas: GPUBuffer;
@@ -43,8 +43,8 @@ export interface MixtureBuffers {
 /**
  * Allocates a mixture's buffers. Call it inside `DeviceContext.guard`.
  *
- * @param partials number of sums of log-likelihoods
- * @throws {UnsupportedError} when one exceeds what the device allows
+ * @param partials number of partial sums of log-likelihoods
+ * @throws {UnsupportedError} when a buffer exceeds a limit of the device
  */
 export function allocateMixture(
   scope: BufferScope,
@@ -65,7 +65,7 @@ export function allocateMixture(
     }
     return scope.storage(`mixture ${what}`, bytes);
   };
-  // Arrays over all points are bound a block at a time, four rows to a vector.
+  // Arrays over all points are bound one block at a time, with four rows per vector.
   const perPoint = (what: string): GPUBuffer => storage(what, 16 * Math.ceil(rows / 4), limits.maxBufferSize);
   const means = storage('means', 4 * (plan.firstCoefficient + components));
   const progress = storage('progress', HISTORY_OFFSET + 8 * HISTORY_LENGTH);

@@ -1,7 +1,10 @@
 import { triangleSize } from '../../kernels/mixture/cross-moments.ts';
 import type { MixturePlan } from './plan.ts';
 
-/** Covariances shaped by their type (see `CovarianceType`) to what the device stores: packed lower triangles, or variances. */
+/**
+ * Converts covariances, shaped by their type (see `CovarianceType`), to the device's format: packed lower triangles, or
+ * variances.
+ */
 export function packCovariances(
   covariances: Float64Array,
   { triangular, columns, covarianceElements }: MixturePlan,
@@ -17,7 +20,7 @@ export function packCovariances(
   return packed;
 }
 
-/** Undoes `packCovariances`. */
+/** The inverse of `packCovariances`. */
 export function unpackCovariances(
   packed: Float64Array,
   { triangular, columns, covariances }: MixturePlan,

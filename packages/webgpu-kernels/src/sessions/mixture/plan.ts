@@ -16,16 +16,16 @@ import {
 } from '../../kernels/mixture/posterior-triangular.ts';
 import type { PointChunk } from '../../points/device-points.ts';
 
-/** Bytes that responsibilities of one block and slots of totals may take together. */
+/** The most bytes of the responsibilities of one block and the slots of totals together. */
 const SCRATCH_BYTES = 64 * 2 ** 20;
 
-/** Rows of a block at most: enough workgroups for large GPUs. */
+/** The most rows of a block: enough workgroups for large GPUs. */
 const MAX_ROWS = 2 ** 17;
 
-/** Rows of a segment at most, within the bounds that the kernels state. */
+/** The most rows of a segment, within the error bounds of the kernels. */
 const MAX_SEGMENT_ROWS = 2048;
 
-/** Workgroups that are enough for the statistics of a block; more would only make more slots. */
+/** Enough workgroups for the statistics of a block; more would only need more slots. */
 const TARGET_WORKGROUPS = 2048;
 
 /** The kernels of a covariance type, and how their threads share the work. */
@@ -48,9 +48,9 @@ export interface MixturePlan {
   readonly covarianceType: CovarianceType;
   /** Covariances are matrices (full, tied) rather than variances (diag, spherical). */
   readonly triangular: boolean;
-  /** Covariances: one per component, or 1 that they share. */
+  /** Number of covariances: one per component, or 1 for all. */
   readonly covariances: number;
-  /** Variances per component of a diagonal or spherical covariance; `columns` for matrices. */
+  /** Number of variances per component of a diagonal or spherical covariance; `columns` for matrices. */
   readonly variances: number;
   /** Stored elements of all covariances: packed lower triangles, or variances. */
   readonly covarianceElements: number;
@@ -58,18 +58,18 @@ export interface MixturePlan {
   readonly factorElements: number;
   /** Elements from one component's precision factor to the next. */
   readonly factorStride: number;
-  /** Totals per slot: weights and first and second moments. */
+  /** Number of totals per slot: weights and first and second moments. */
   readonly momentElements: number;
-  /** Totals per slot of cross moments; 0 when covariances are not matrices. */
+  /** Number of totals per slot of cross moments; 0 when covariances are not matrices. */
   readonly crossElements: number;
   readonly kernels: MixtureKernels;
-  /** Where the coefficients start in the buffer of the means, in elements. */
+  /** Start of the coefficients in the buffer of the means, in elements. */
   readonly firstCoefficient: number;
   /** Rows per block. */
   readonly capacity: number;
   /** Rows per segment. */
   readonly segmentRows: number;
-  /** Segments of a block at most, each with a slot of totals. */
+  /** The most segments of a block, each with a slot of totals. */
   readonly slots: number;
 }
 
@@ -140,7 +140,7 @@ export interface PlannedBlock extends EmBlock {
   readonly chunk: PointChunk;
 }
 
-/** Cuts chunks into blocks of at most `capacity` rows. */
+/** Divides chunks into blocks of at most `capacity` rows. */
 export function planBlocks(plan: MixturePlan, chunks: readonly PointChunk[]): readonly PlannedBlock[] {
   const { capacity, columns, components, factorStride, segmentRows, firstCoefficient } = plan;
   const blocks: PlannedBlock[] = [];
@@ -169,13 +169,13 @@ export function planBlocks(plan: MixturePlan, chunks: readonly PointChunk[]): re
   return blocks;
 }
 
-/** Partial sums of log-likelihoods that the blocks make. */
+/** Number of partial sums of log-likelihoods of all blocks. */
 export function boundPartials(plan: MixturePlan, blocks: readonly PlannedBlock[]): number {
   const last = blocks.at(-1);
   return last === undefined ? 0 : last.firstPartial + Math.ceil(last.rows / plan.kernels.posterior.rows);
 }
 
-/** The uniform of the kernels that close an M-step. */
+/** The uniform of the kernels that complete an M-step. */
 export function modelOf(
   plan: MixturePlan,
   run: Pick<EmModel, 'partials' | 'regCovar' | 'totalWeight' | 'tolerance'>,

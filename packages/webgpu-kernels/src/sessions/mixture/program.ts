@@ -35,37 +35,37 @@ import { rowCost, type MixturePlan, type PlannedBlock } from './plan.ts';
 /** The dispatches of one block of rows. */
 interface BlockProgram {
   readonly block: PlannedBlock;
-  /** Responsibilities (in scratch) from the current parameters. */
+  /** Computes responsibilities (in scratch) from the current parameters. */
   readonly posterior: Dispatch;
-  /** Each point's label and log-likelihood instead. */
+  /** Computes each point's label and log-likelihood instead. */
   readonly recordedPosterior: Dispatch;
   readonly fromLabels: Dispatch;
   readonly fromHash: Dispatch;
-  /** Adds the block to the totals, by the responsibilities in scratch. */
+  /** Adds the block to the totals, with the responsibilities in scratch. */
   readonly statistics: Dispatch;
 }
 
 /** All dispatches of a mixture session, bound once. */
 export interface MixtureProgram {
   readonly blocks: readonly BlockProgram[];
-  /** The totals of all blocks. */
+  /** Adds up the totals of all blocks. */
   readonly totals: readonly Dispatch[];
-  /** New means from the totals. */
+  /** Computes new means from the totals. */
   readonly means: readonly Dispatch[];
-  /** New covariances from the totals. */
+  /** Computes new covariances from the totals. */
   readonly covariances: readonly Dispatch[];
-  /** What the E-step needs, from covariances and weights. */
+  /** Computes the inputs of the E-step from covariances and weights. */
   readonly precisions: readonly Dispatch[];
   readonly close: readonly Dispatch[];
 }
 
-/** Uniform buffers that are written anew from call to call. */
+/** Uniform buffers that are written for every call. */
 export interface MixtureUniforms {
   readonly model: GPUBuffer;
   readonly source: GPUBuffer;
 }
 
-/** What a program is made for. */
+/** The inputs of a program. */
 interface MixtureSetup {
   readonly plan: MixturePlan;
   readonly points: DevicePoints;
@@ -125,14 +125,14 @@ async function compile(context: DeviceContext, { plan, points, weighted }: Mixtu
   };
 }
 
-/** What kernels are bound with. */
+/** The resources for binding kernels. */
 interface Binding {
   readonly device: GPUDevice;
   readonly scope: BufferScope;
   readonly kernels: Awaited<ReturnType<typeof compile>>;
 }
 
-/** What follows the blocks of an iteration. */
+/** The dispatches after the blocks of an iteration. */
 function bindMStep(
   binding: Binding,
   { plan, blocks, buffers, uniforms, model }: MixtureSetup,
@@ -190,7 +190,7 @@ function bindMStep(
   };
 }
 
-/** Nothing to do where there is but one slot. */
+/** Nothing to do with only one slot. */
 function sumOfSlots(
   { device, scope, kernels }: Binding,
   { state }: MixtureBuffers,
@@ -209,7 +209,7 @@ function sumOfSlots(
   ];
 }
 
-/** What a block's kernels read and write. */
+/** The bindings of a block's kernels. */
 function blockBindings(scope: BufferScope, setup: MixtureSetup, planned: PlannedBlock) {
   const { plan, points, buffers, uniforms, weighted } = setup;
   const { chunk, rows, firstRow } = planned;

@@ -5,8 +5,8 @@ import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuGaussianMixtureSession, type MixtureState } from './session.ts';
 
 /**
- * A Gaussian mixture on the engine's device, whichever that is. Its state is read back after each batch of iterations,
- * in the bits the device has: means, and covariances in pairs of floats.
+ * A Gaussian mixture on the engine's present device. Its state is read back after each batch of iterations with the device's
+ * bits: means, and covariances in pairs of floats.
  *
  * @throws like `WebGpuGaussianMixtureSession.create`
  */
@@ -16,7 +16,7 @@ export async function openGaussianMixture(
   options: GaussianMixtureSessionOptions,
 ): Promise<GaussianMixtureSession> {
   let kept: MixtureState | undefined;
-  /** Whether labels and likelihoods belong to it. */
+  /** Whether labels and likelihoods belong to this state. */
   let evaluated = false;
   const recoverable = await Recoverable.open(device, {
     what: 'mixture',
@@ -28,7 +28,7 @@ export async function openGaussianMixture(
       if (evaluated) await session.evaluate();
     },
   });
-  /** A call after which parameters are others. */
+  /** A call that changes the parameters. */
   const change = <T>(call: (session: WebGpuGaussianMixtureSession) => Promise<T>): Promise<T> =>
     recoverable.run(async (session) => {
       const result = await call(session);

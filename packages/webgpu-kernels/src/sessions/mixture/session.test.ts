@@ -8,7 +8,7 @@ import { openTestDevice, type TestDevice } from '../../testing/test-device.ts';
 import { openGaussianMixture } from './recoverable.ts';
 import { WebGpuGaussianMixtureSession } from './session.ts';
 
-// What the engine contract's small cases can't reach; the rest is tested there.
+// Cases that are too large for the engine contract; the rest is tested there.
 describe('WebGpuGaussianMixtureSession', () => {
   let device: TestDevice;
   beforeAll(async () => {
@@ -58,7 +58,7 @@ describe('WebGpuGaussianMixtureSession', () => {
     ['full', 10],
     ['tied', 10],
   ] as const)(
-    'dispatches as the design has it, and reads back once a batch: %s',
+    'has the designed number of dispatches, and one readback per batch: %s',
     async (covarianceType, count) => {
       const points = matrix(normals(5000 * 6, 1), 5000, 6);
       const options = { components: 5, covarianceType, regCovar: 1e-6 };
@@ -107,7 +107,7 @@ describe('WebGpuGaussianMixtureSession', () => {
     },
   );
 
-  it('frees all it allocated, also when it could not be created', async () => {
+  it('frees all its buffers, also when it could not be created', async () => {
     const points = matrix(normals(2 * 4096, 1), 2, 4096);
     const before = device.context.ledger.bytes;
     const tooLarge = { components: 2, covarianceType: 'full', regCovar: 1 } as const;
@@ -124,7 +124,7 @@ describe('WebGpuGaussianMixtureSession', () => {
     expect(device.context.ledger.bytes).toBe(before);
   });
 
-  it('asks for parameters anew after a singular covariance', async () => {
+  it('needs new parameters after a singular covariance', async () => {
     const session = await WebGpuGaussianMixtureSession.create(
       device.context,
       matrix(Float32Array.of(0, 0, 5, 5), 4, 1),
@@ -144,7 +144,7 @@ describe('WebGpuGaussianMixtureSession', () => {
   });
 
   it.each<CovarianceType>(['full', 'tied', 'diag', 'spherical'])(
-    'refuses %s variances past the range of float32',
+    'rejects %s variances beyond the range of float32',
     async (covarianceType) => {
       const session = await WebGpuGaussianMixtureSession.create(
         device.context,
@@ -162,8 +162,8 @@ describe('WebGpuGaussianMixtureSession', () => {
     },
   );
 
-  it('rejects a call under way with a StateError when it is destroyed', async () => {
-    // A submit for every dispatch, so that some come after the session went.
+  it('rejects a running call with a StateError when it is destroyed', async () => {
+    // One submit per dispatch, so that some come after the session is destroyed.
     const context = new DeviceContext(device.context.device, { software: true, submitBudget: 1 });
     const points = matrix(normals(4000, 1), 1000, 4);
     const session = await openGaussianMixture(engineDevice(context), points, {

@@ -32,7 +32,7 @@ import { packCovariances, unpackCovariances } from './covariances.ts';
 import { buildMixtureProgram, type MixtureProgram, type MixtureUniforms } from './program.ts';
 import { boundPartials, planMixture, modelOf, planBlocks, rowCost, type MixturePlan } from './plan.ts';
 
-/** What a session is made of once its buffers exist and its kernels are compiled. */
+/** The parts of a session, after its buffers are created and its kernels are compiled. */
 interface Resources {
   readonly context: DeviceContext;
   readonly scope: BufferScope;
@@ -45,20 +45,20 @@ interface Resources {
   readonly signal: AbortSignal | undefined;
 }
 
-/** All that an E-step and the iterations after it depend on, to the last bit. */
+/** The full state on which an E-step and the later iterations depend, to the last bit. */
 export interface MixtureState {
-  /** What buffers hold. */
+  /** Contents of the buffers. */
   readonly means: Uint8Array;
   readonly covariances: Uint8Array;
   readonly moments: Uint8Array;
-  /** Lower bound of the last iteration, which the next one's is compared with. */
+  /** Lower bound of the last iteration, with which the next one is compared. */
   readonly lastBound: number | undefined;
 }
 
 /**
- * A Gaussian mixture on a WebGPU device. Rows are taken a block at a time: log-densities, responsibilities and
- * partial sums of a block live in scratch of bounded size, and totals are carried over the blocks in
- * double-floats. Parameters never leave the device between iterations.
+ * A Gaussian mixture on a WebGPU device. Rows are processed one block at a time: log-densities, responsibilities and partial
+ * sums of a block are in scratch of limited size, and totals over the blocks are double-floats. Parameters stay on the
+ * device between iterations.
  */
 export class WebGpuGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
@@ -67,7 +67,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
   readonly covarianceType: CovarianceType;
 
   readonly #resources: Resources;
-  /** False until parameters are set, and after a call that failed half-way through changing them. */
+  /** False until parameters are set, and after a call that failed while it changed them. */
   #hasParameters = false;
   #lastBound: number | undefined;
 
@@ -82,11 +82,11 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
   }
 
   /**
-   * Uploads the points and compiles what the covariance type needs.
+   * Uploads the points and compiles the kernels of the covariance type.
    *
-   * @throws {InvalidArgumentError} for a number of components or weights that cannot be
+   * @throws {InvalidArgumentError} for an invalid number of components or invalid weights
    * @throws {DataError} for points that are not finite
-   * @throws {UnsupportedError} when the points live elsewhere or a limit of the device is exceeded
+   * @throws {UnsupportedError} when the points are on another engine or device, or exceed a limit of the device
    * @throws {DeviceError} when the device fails or runs out of memory
    */
   static async create(
@@ -153,7 +153,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
       if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
       else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
     });
-    // About the origin first, which finds the means; then about the means, free of cancellation.
+    // First about the origin, which gives the means; then about the means, without cancellation.
     const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';
     for (const close of [program.means, [...program.means, ...program.covariances, ...program.precisions]]) {
       for (const block of program.blocks) await commands.dispatchAll([block[fill], block.statistics]);
@@ -173,14 +173,14 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     await context.guard('writing mixture parameters', () => {
       scope.write(buffers.means, Float32Array.from(parameters.means));
       scope.write(buffers.covariances, packDoubles(packCovariances(parameters.covariances, plan)));
-      // The mixing weights are what the component's total weights come to when divided by their sum.
+      // The mixing weights are the components' total weights divided by their sum.
       scope.write(buffers.moments, packDoubles(moments));
     });
     await commands.dispatchAll(program.precisions);
     await this.#adoptParameters(commands);
   }
 
-  /** For `writeState`: bits, where `readParameters` gives values. */
+  /** The state for `writeState`, with the device's bits, unlike `readParameters`. */
   async readState(): Promise<MixtureState> {
     const { context, scope, buffers, signal } = this.#ready();
     const wanted = [buffers.means, buffers.covariances, buffers.moments].map(wholeBuffer);
@@ -189,7 +189,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     return { means, covariances, moments, lastBound: this.#lastBound };
   }
 
-  /** Goes on where a session of the same points and options stood at `readState`. */
+  /** Continues from the `readState` of a session of the same points and options. */
   async writeState({ means, covariances, moments, lastBound }: MixtureState): Promise<void> {
     const { context, scope, buffers, program } = this.#resources;
     const commands = await this.#begin('writing mixture parameters');
@@ -281,7 +281,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     this.#resources.scope.destroy();
   }
 
-  /** Up to `count` iterations, which must fit the history. */
+  /** Runs up to `count` iterations, which must fit the history. */
   async #iterate(count: number, tolerance: number): Promise<Progress> {
     const { program } = this.#ready();
     const commands = await this.#begin('running EM iterations', this.#lastBound, tolerance);
@@ -300,7 +300,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     return progress;
   }
 
-  /** Waits for new parameters and looks whether their covariances could be factored. */
+  /** Waits for new parameters and checks whether their covariances could be factored. */
   async #adoptParameters(commands: Commands): Promise<void> {
     const { scope, plan, buffers } = this.#resources;
     const failures = new Uint32Array(await commands.read(scope, wholeBuffer(buffers.failures)));
@@ -310,7 +310,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     this.#lastBound = undefined;
   }
 
-  /** Starts a call: a fresh run, whose iterations are compared with `previous` at first. */
+  /** Starts a new run; its first iteration is compared with `previous`. */
   async #begin(doing: string, previous?: number, tolerance = 0): Promise<Commands> {
     const { context, scope, buffers, uniforms, model, signal } = this.#resources;
     signal?.throwIfAborted();
@@ -345,7 +345,7 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
   }
 }
 
-/** How a run of iterations went. */
+/** The result of a run of iterations. */
 interface Progress extends EmState {
   readonly bounds: Float64Array;
 }

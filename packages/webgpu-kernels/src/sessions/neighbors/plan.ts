@@ -1,21 +1,21 @@
 import { queryTiles, TILE_CANDIDATES, TILE_QUERIES } from '../../kernels/neighbors/find-neighbors.ts';
 import type { DeviceContext } from '../../runtime/device.ts';
 
-/** Most neighbors of a point: the order of what was found is settled by comparing all of it with all. */
+/** The most neighbors of a point: the results are sorted by comparing all pairs. */
 export const MAX_NEIGHBORS = 1024;
 
-/** Queries of a block at most: more do not make a device any busier. */
+/** The most queries of a block: more do not use a device better. */
 const MAX_BLOCK = 65_536;
-/** Bytes that a block's queries may take: what every device binds. */
+/** The most bytes of a block's queries: the binding limit of every device. */
 const QUERY_BYTES = 128 * 2 ** 20;
-/** Bytes that what is found for a block may take. */
+/** The most bytes of a block's results. */
 const FOUND_BYTES = 32 * 2 ** 20;
-/** Workgroups that keep a large device busy: some 4 for each of 132 processors. */
+/** Workgroups that keep a large device busy: about 4 for each of 132 processors. */
 const BUSY_GROUPS = 512;
-/** Entries of one query's lists that are quickly put in order. */
+/** The most entries in all lists of one query that can be sorted quickly. */
 const SHORT_LISTS = 512;
 
-/** What is searched. */
+/** The shape of a search. */
 export interface SearchShape {
   /** At least one. */
   readonly queries: number;
@@ -24,7 +24,7 @@ export interface SearchShape {
   readonly neighbors: number;
 }
 
-/** How a search is cut up. */
+/** How a search is divided. */
 export interface SearchPlan {
   /** Queries at a time. */
   readonly block: number;
@@ -35,8 +35,8 @@ export interface SearchPlan {
 }
 
 /**
- * Equal blocks that fit memory, and slices that fit the context's budget. Few queries leave a GPU idle unless candidates
- * are divided, too; emulated ones have no processors to spare.
+ * Equal blocks that fit memory, and slices that fit the context's budget. With few queries a GPU is partly idle unless
+ * candidates are divided, too; emulated GPUs have no idle processors.
  */
 export function planSearch(
   { submitBudget, software }: Pick<DeviceContext, 'submitBudget' | 'software'>,
@@ -47,7 +47,7 @@ export function planSearch(
     MAX_BLOCK,
     QUERY_BYTES / (4 * columns),
     FOUND_BYTES / (8 * neighbors),
-    // Less than a tile costs as much.
+    // A part of a tile costs as much as a whole one.
     Math.max(TILE_QUERIES, affordable),
   );
   const block = Math.ceil(queries / Math.ceil(queries / Math.max(1, Math.floor(fitting))));

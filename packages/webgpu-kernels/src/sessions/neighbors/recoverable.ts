@@ -5,7 +5,7 @@ import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuNeighborSearchSession } from './session.ts';
 
 /**
- * A search on the engine's device, whichever that is: all it depends on is the points.
+ * A search on the engine's present device. It depends only on the points.
  *
  * @throws like `WebGpuNeighborSearchSession.create`
  */

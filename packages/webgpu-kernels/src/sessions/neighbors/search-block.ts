@@ -20,9 +20,9 @@ import type { PointResources } from '../../points/resources.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
 /**
- * The nearest of all points to a block of queries.
+ * Finds the nearest points of a block of queries.
  *
- * @param queries their values, count x columns float32
+ * @param queries values of the queries, count x columns float32
  * @param slice candidates of one dispatch
  */
 export async function searchBlock(
@@ -72,7 +72,8 @@ export async function searchBlock(
     await commands.dispatchAll(dispatches);
     const found = [rows, squares].map((buffer) => ({ buffer, offset: 0, size }));
     const [indices, squared] = await commands.readAll(scope, found);
-    // Roots are the host's: it rounds them to the nearest float, so that they ascend as their squares do.
+    // The host computes the roots, because it rounds them to the nearest float, so that they are in the order of their
+    // squares.
     return { indices: new Uint32Array(indices), distances: new Float32Array(squared).map(Math.sqrt) };
   } finally {
     temporary.release();

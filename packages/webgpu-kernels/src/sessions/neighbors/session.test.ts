@@ -12,7 +12,7 @@ import { openNeighborSearch } from './recoverable.ts';
 import { WebGpuNeighborSearchSession } from './session.ts';
 
 describe.each([
-  // A budget of one multiply-add makes chunks and slices of 64 rows, blocks of 128 queries and every dispatch a submit.
+  // A budget of one multiply-add gives chunks and slices of 64 rows, blocks of 128 queries and one submit per dispatch.
   ['in chunks of 64 rows, resident', true, 1, Infinity],
   ['in chunks of 64 rows, streamed', true, 1, 0],
   ['in parts, as on hardware', false, 1e10, Infinity],
@@ -44,7 +44,7 @@ describe.each([
 describe('planSearch', () => {
   const hardware = { software: false, submitBudget: 1e10 };
 
-  it('divides candidates when there are few queries, not when there are many, nor in software', () => {
+  it('divides candidates if there are few queries, but not if there are many, and not in software', () => {
     const shape = { queries: 4096, rows: 60_000, columns: 50, neighbors: 15 };
     expect(planSearch(hardware, shape).parts).toBe(16);
     expect(planSearch(hardware, { ...shape, queries: 65_536 }).parts).toBe(1);
@@ -85,7 +85,7 @@ describe('WebGpuNeighborSearchSession', () => {
     return found;
   }
 
-  it('holds only the points between calls, bytes as bytes', async () => {
+  it('stores only the points between calls, bytes as bytes', async () => {
     const session = await WebGpuNeighborSearchSession.create(device.context, bytes(5000, 8, 1), {
       neighbors: 3,
     });
@@ -105,7 +105,7 @@ describe('WebGpuNeighborSearchSession', () => {
     scope.destroy();
   });
 
-  it('answers several calls at once', async () => {
+  it('handles several calls at once', async () => {
     const session = await WebGpuNeighborSearchSession.create(device.context, points, { neighbors: 5 });
     const all = await session.nearestToRows(0, 300);
     const parts = await Promise.all([0, 100, 200].map((start) => session.nearestToRows(start, 100)));
@@ -125,7 +125,7 @@ describe('WebGpuNeighborSearchSession', () => {
     session.destroy();
   });
 
-  it('finds its limit of neighbors and refuses more', async () => {
+  it('finds up to its limit of neighbors and rejects more', async () => {
     const many = blobs(MAX_NEIGHBORS + 2, 2, 3, 1).points;
     const open = (neighbors: number) =>
       WebGpuNeighborSearchSession.create(device.context, many, { neighbors });
@@ -138,7 +138,7 @@ describe('WebGpuNeighborSearchSession', () => {
     session.destroy();
   });
 
-  it('rejects calls under way when it, or the device, goes', async () => {
+  it('rejects running calls when it, or the device, is destroyed', async () => {
     const own = await openTestDevice();
     const open = () => openNeighborSearch(engineDevice(own.context), points, { neighbors: 5 });
     const session = await open();

@@ -39,10 +39,10 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
   /**
    * Uploads the points.
    *
-   * @throws {InvalidArgumentError} when there are not as many other points as neighbors are wanted
+   * @throws {InvalidArgumentError} when there are fewer other points than wanted neighbors
    * @throws {DataError} for host points that are not finite
-   * @throws {UnsupportedError} for more than `MAX_NEIGHBORS`, and when the points exceed the device's limits or live
-   *   elsewhere
+   * @throws {UnsupportedError} for more than `MAX_NEIGHBORS`, and when the points exceed the device's limits or are on
+   * another engine or device
    * @throws {DeviceError} when the device fails or runs out of memory
    */
   static async create(
@@ -93,8 +93,8 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
   }
 
   /**
-   * @param start row of the first query among the points, when queries are rows of them
-   * @param bring puts queries on the device
+   * @param start row of the first query, when queries are rows of the points
+   * @param bring uploads queries to the device
    */
   async #search(
     count: number,

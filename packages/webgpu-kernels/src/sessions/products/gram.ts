@@ -24,10 +24,10 @@ import { requireBindable, type PointResources } from '../../points/resources.ts'
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import { rowsPerDispatch } from './row-cost.ts';
 
-/** Bytes that the products and the partial results of one block of rows may take together. */
+/** The most bytes of the products and the partial results of one block of rows together. */
 const SCRATCH_BYTES = 32 * 2 ** 20;
 
-/** Segments of a block at most: 16,384 rows. */
+/** The most segments of a block: 16,384 rows. */
 const MAX_SEGMENTS = 32;
 
 interface Made {
@@ -37,9 +37,9 @@ interface Made {
 }
 
 /**
- * (X - 1 s^T)^T W (X - 1 s^T) B for one width of B, its kernels bound once. Rows are taken a block at a time:
- * W (X - 1 s^T) B of the block goes to scratch, then its product with the block's rows, by segments of 512; totals
- * are carried over segments and blocks as double-floats, so that their error does not grow with the rows.
+ * Computes (X - 1 s^T)^T W (X - 1 s^T) B for one width of B, with kernels that are bound once. Rows are processed one block
+ * at a time: W (X - 1 s^T) B of the block is written to scratch, then its product with the block's rows, by segments of 512.
+ * Totals over segments and blocks are double-floats, so that their error does not grow with the number of rows.
  */
 export class Gram {
   readonly width: number;
@@ -56,7 +56,7 @@ export class Gram {
 
   /**
    * @param shift s, D float32 values
-   * @throws {UnsupportedError} when the product exceeds what the device can bind
+   * @throws {UnsupportedError} when the product exceeds a binding limit of the device
    * @throws {DeviceError} when the device fails or runs out of memory
    */
   static async create(resources: PointResources, shift: GPUBuffer, width: number): Promise<Gram> {
@@ -93,7 +93,7 @@ export class Gram {
   }
 }
 
-/** Rows per block: what scratch has room for, and one dispatch has time for. */
+/** Rows per block, limited by the size of scratch and the time of one dispatch. */
 function blockRows(resources: PointResources, width: number): number {
   const segmentBytes = 4 * width * (GRAM_SEGMENT + resources.points.columns);
   const segments = Math.max(1, Math.min(MAX_SEGMENTS, Math.floor(SCRATCH_BYTES / segmentBytes)));

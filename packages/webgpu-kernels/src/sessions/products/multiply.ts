@@ -11,12 +11,12 @@ import type { PointResources } from '../../points/resources.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 import { rowsPerDispatch } from './row-cost.ts';
 
-/** Bytes of products computed at a time. */
+/** Bytes of products that are computed at a time. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
 /**
- * Rows `start <= i < start + count` of the points less `shift`, times `right` (D x width), row-major
- * (count x width), in batches that stay within one chunk of points.
+ * Rows `start <= i < start + count` of the points minus `shift`, times `right` (D x width), row-major (count x width), in
+ * batches that stay within one chunk of points.
  */
 export async function multiply(
   resources: PointResources,

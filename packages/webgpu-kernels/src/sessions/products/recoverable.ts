@@ -5,7 +5,7 @@ import { Recoverable } from '../../recovery/recoverable.ts';
 import { WebGpuMatrixProductSession } from './session.ts';
 
 /**
- * Matrix products on the engine's device, whichever that is: all they depend on besides the points is the shift.
+ * Matrix products on the engine's present device. They depend only on the points and the shift.
  *
  * @throws like `WebGpuMatrixProductSession.create`
  */

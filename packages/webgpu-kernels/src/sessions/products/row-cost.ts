@@ -1,9 +1,9 @@
 import type { PointResources } from '../../points/resources.ts';
 
-/** Least rows of one dispatch: a workgroup's. */
+/** The least rows of one dispatch: those of a workgroup. */
 const MIN_ROWS = 64;
 
-/** Rows whose products with `width` columns are the work of one dispatch. */
+/** The number of rows of one dispatch, for products with `width` columns. */
 export function rowsPerDispatch({ context, points }: PointResources, width: number): number {
   return Math.max(MIN_ROWS, Math.floor(context.submitBudget / (points.columns * width)));
 }

@@ -24,7 +24,7 @@ describe.each([
   });
 
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    // A budget of one multiply-add makes every chunk and block as small as may be, and every dispatch a submit.
+    // A budget of one multiply-add gives the smallest chunks and blocks, and one submit per dispatch.
     const context = new DeviceContext(device.context.device, {
       software: true,
       submitBudget: 1,
@@ -66,7 +66,7 @@ describe('WebGpuMatrixProductSession', () => {
     expect(held).toEqual([held[0], held[0], held[0]]);
   });
 
-  it('holds bytes as bytes, and its scratch does not grow with the points', async () => {
+  it('stores bytes as bytes, and its scratch does not grow with the points', async () => {
     const session = await WebGpuMatrixProductSession.create(device.context, bytes(50_000, 7, 1), {});
     await session.gram(right, 5);
     expect(device.context.ledger.bytes).toBeLessThan(350_000 + 4 * 5 * (32 * 512 + 32 * 7) + 10_000);
@@ -93,7 +93,7 @@ describe('WebGpuMatrixProductSession', () => {
     session.destroy();
   });
 
-  it('refuses products the device cannot bind', async () => {
+  it('rejects products that the device cannot bind', async () => {
     const session = await WebGpuMatrixProductSession.create(device.context, bytes(2, 1, 1), {});
     const width = device.context.device.limits.maxStorageBufferBindingSize / 8 + 1;
     await expect(session.gram(new Float64Array(width), width)).rejects.toBeInstanceOf(UnsupportedError);
@@ -101,7 +101,7 @@ describe('WebGpuMatrixProductSession', () => {
     expect(device.context.ledger.count).toBe(0);
   });
 
-  it('rejects calls under way when it, or the device, goes', async () => {
+  it('rejects running calls when it, or the device, is destroyed', async () => {
     const own = await openTestDevice();
     const { points } = blobs(900, 7, 3, 1);
     const session = await openMatrixProducts(engineDevice(own.context), points, {});
