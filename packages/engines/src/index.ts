@@ -18,8 +18,8 @@ const browser: Platform = {
 };
 
 /**
- * Opens an engine in a page or a Worker. `auto` takes a hardware GPU, else WebAssembly; `reason` says which and why.
- * Destroy it when it is not needed any more: `engine.destroy()`, or `using engine = await openEngine()`.
+ * Opens an engine in a page or a Worker. `auto` takes a hardware GPU, else WebAssembly; `reason` says which and why. Destroy
+ * it after use: `engine.destroy()`, or `using engine = await openEngine()`.
  *
  * @throws {UnsupportedError} when the engine that was named cannot run here
  * @throws {InvalidArgumentError} for a choice that does not exist, or an option of another engine

@@ -2,26 +2,28 @@ import { createReferenceEngine, UnsupportedError, type Engine } from '@shoal/cor
 import type { WebGpuEngine } from '@shoal/webgpu-kernels';
 import { checkOptions, type EngineChoice, type OpenEngineOptions } from './options.ts';
 
-/** Which engine it is, and why. */
+/** The engine, and why it was chosen. */
 interface Opened<Choice extends EngineChoice> {
   readonly choice: Choice;
   /** One sentence for people: "engine wasm on WebAssembly SIMD, 8 threads (no hardware GPU was found)". */
   readonly reason: string;
 }
 
-/** An engine that says which it is, and why it was taken. `choice` tells a `WebGpuEngine`, which has a device to share. */
+/**
+ * An engine with its kind and the reason for the choice. `choice` identifies a `WebGpuEngine`, which has a device to share.
+ */
 export type OpenedEngine = (WebGpuEngine & Opened<'webgpu'>) | (Engine & Opened<'wasm' | 'reference'>);
 
-/** What differs between Node.js and browsers. */
+/** The parts that differ between Node.js and browsers. */
 export interface Platform {
   /** @throws {UnsupportedError} when no GPU can be used here */
   openGpu(options: OpenEngineOptions): Promise<WebGpuEngine>;
-  /** Why `auto` did without a GPU, for the reason in parentheses. */
+  /** Why `auto` did not take a GPU, for the reason in parentheses. */
   whyNoGpu(error: UnsupportedError): Promise<string>;
 }
 
 /**
- * Opens an engine. `auto` takes a hardware GPU, else WebAssembly. Nothing of an engine is loaded before it is asked for.
+ * Opens an engine. `auto` takes a hardware GPU, else WebAssembly. An engine's code is loaded only when it is needed.
  *
  * @throws {UnsupportedError} when the engine that was named cannot run here
  * @throws {InvalidArgumentError} for a choice that does not exist, or an option of another engine

@@ -2,21 +2,21 @@ import { InvalidArgumentError } from '@shoal/core';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { KMeansTuning, WebGpuEngineSettings } from '@shoal/webgpu-kernels';
 
-/** What can be asked for. `auto` is a hardware GPU, else WebAssembly. */
+/** The choices of an engine. `auto` is a hardware GPU, else WebAssembly. */
 export const ENGINE_CHOICES = ['auto', 'webgpu', 'wasm', 'reference'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
-/** Settings of `openEngine`. With `auto`, those of the engine that is opened are used. */
+/** Options of `openEngine`. With `auto`, only those of the opened engine are used. */
 export interface OpenEngineOptions extends Pick<WebGpuEngineSettings, 'residentBytes' | 'onDeviceChange'> {
   /** Of `webgpu` in Node.js: part of an adapter's name; default the first hardware adapter. */
   readonly adapter?: string | undefined;
-  /** Of `webgpu`: whether a GPU that is emulated on the CPU will do; default false. `auto` never takes one. */
+  /** Of `webgpu`: whether a GPU that is emulated on the CPU may be used; default false. `auto` never uses one. */
   readonly allowSoftware?: boolean | undefined;
-  /** Of `webgpu` in Node.js: what `measureVariants` found, by the adapter's name as `engine.info.device` has it. */
+  /** Of `webgpu` in Node.js: results of `measureVariants`, by the adapter's name in `engine.info.device`. */
   readonly tuning?: Readonly<Record<string, KMeansTuning>> | undefined;
-  /** Of `wasm`: number of threads; default one per processor. Results are the same bits for any number. */
+  /** Of `wasm`: number of threads; default one per processor. Results have the same bits for any number. */
   readonly threads?: number | undefined;
-  /** Of `wasm`: how products are added up; default the quickest way that runs. */
+  /** Of `wasm`: how products are added up; default the fastest way that runs here. */
   readonly arithmetic?: ArithmeticChoice | undefined;
 }
 

@@ -10,7 +10,7 @@ afterAll(async () => {
   (await defaultEngine()).destroy();
 });
 
-it.each(['wasm', 'reference'] as const)('opens %s when it is asked for, and says so', async (choice) => {
+it.each(['wasm', 'reference'] as const)('opens %s on request, and says so', async (choice) => {
   using engine = await openEngine(choice);
   expect(engine.choice).toBe(choice);
   expect(engine.reason).toBe(`engine ${choice} on ${engine.info.device} (asked for)`);
@@ -18,7 +18,7 @@ it.each(['wasm', 'reference'] as const)('opens %s when it is asked for, and says
   expect(labels[0]).toBe(labels[1]);
 });
 
-it('opens a GPU, with the device that others can share, and frees it at the end of its block', async () => {
+it('opens a GPU, with a device to share, and frees it at the end of its block', async () => {
   const opened = await openEngine('webgpu', { adapter, allowSoftware: true });
   {
     using engine = opened;
@@ -40,7 +40,7 @@ it('takes WebAssembly where there is no hardware GPU, with the reason', async ()
   expect(engine.reason).toMatch(/^engine wasm on .*1 thread.* \(because none\)$/);
 });
 
-it('does not hide a GPU that fails behind another engine', async () => {
+it('reports a failing GPU instead of using another engine', async () => {
   const platform: Platform = {
     openGpu: () => Promise.reject(new Error('the driver crashed')),
     whyNoGpu: () => Promise.resolve('unused'),
@@ -48,7 +48,7 @@ it('does not hide a GPU that fails behind another engine', async () => {
   await expect(openOn(platform, 'auto', {})).rejects.toThrow('the driver crashed');
 });
 
-it('takes `auto` unless told otherwise, and never a GPU that is emulated', async () => {
+it('uses `auto` by default, and never an emulated GPU', async () => {
   using engine = await openEngine();
   expect(engine.info.software).toBe(false);
   expect(engine.reason).toMatch(
@@ -56,7 +56,7 @@ it('takes `auto` unless told otherwise, and never a GPU that is emulated', async
   );
 });
 
-it('is what computes where no engine is given', async () => {
+it('computes where no engine is given', async () => {
   const engine = await defaultEngine();
   expect(['webgpu', 'wasm']).toContain(engine.name);
   expect((await new KMeans({ clusters: 2 }).fit(POINTS)).inertia).toBeCloseTo(0.5);

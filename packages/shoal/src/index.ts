@@ -2,5 +2,5 @@ export * from '@shoal/core';
 export * from '@shoal/data';
 export * from '@shoal/engines';
 export * from '@shoal/manifold';
-// Those of metrics; a dataset's are a kind of them.
+// Core and data both export `Labels`; this is the type of metrics, of which labels of a dataset are a special case.
 export type { Labels } from '@shoal/core';

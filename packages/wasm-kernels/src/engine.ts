@@ -177,7 +177,7 @@ function hostMatrix(points: Points): Matrix {
 function notHere(points: Points): UnsupportedError {
   const where = points.location === 'device' ? `the ${points.engine} engine's device` : 'the host';
   return new UnsupportedError(
-    `The wasm engine has no device of its own, but these points live on ${where}; ` +
+    `The wasm engine has no device, but these points are on ${where}; ` +
       'download them from there or use that engine.',
   );
 }

@@ -18,11 +18,11 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   if (typeof title !== 'string' || typeof projection !== 'string')
     return fail('lacks its title or projection');
   if (!isWholeNumber(total)) return fail(`has ${JSON.stringify(total)} for its number of rows`);
-  if (!isOrigin(origin)) return fail('has an origin that is no two numbers');
+  if (!isOrigin(origin)) return fail('has an origin that is not two numbers');
   if (!isTexts(notes)) return fail('lacks its notes');
   if (!Array.isArray(history) || !history.every(isSeries)) return fail('lacks its history');
   if (!isObject(metrics)) return fail('lacks its metrics');
-  if (!isNames(columnNames) || !isNames(classNames)) return fail('has names that are no texts');
+  if (!isNames(columnNames) || !isNames(classNames)) return fail('has names that are not texts');
   if (modelKind !== undefined && modelKind !== 'kmeans' && modelKind !== 'gaussian-mixture') {
     return fail(`has a model of kind ${JSON.stringify(modelKind)}`);
   }

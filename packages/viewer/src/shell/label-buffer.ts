@@ -17,9 +17,7 @@ export function labelBuffer(
 ): GPUBuffer {
   if (data === undefined) throw new StateError('The viewer shows no points yet that labels could belong to.');
   if (device === undefined) {
-    throw new StateError(
-      "The viewer draws with a device of its own; set its `device` to the engine's first.",
-    );
+    throw new StateError("The viewer draws with its own device; set its `device` to the engine's first.");
   }
   if (renderer !== undefined && renderer.backend !== 'webgpu') {
     throw new StateError(

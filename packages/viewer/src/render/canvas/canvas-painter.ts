@@ -35,7 +35,7 @@ export class CanvasPainter implements Painter {
     const context = canvas.getContext('2d');
     if (context === null) {
       throw new UnsupportedError(
-        'The canvas has no 2D context: it is used for something else. Give the scatter a canvas of its own.',
+        'The canvas has no 2D context: it is used for something else. Give the scatter its own canvas.',
       );
     }
     this.canvas = canvas;
