@@ -52,12 +52,12 @@ export async function kmeansPlusPlus(
   const { engine = await defaultEngine(), signal } = options;
   const { points: centered } = await centerPoints(points, engine, { weights, signal });
   const { indices, rows } = await seedsOf(centered, clusters, engine, random, { trials, weights, signal });
-  // A device's rows are float32 already; those of the host are given back as they are.
+  // Rows on a device are float32 already; rows on the host are returned unchanged.
   const values = points.location === 'device' ? rows : gatherRows(points, indices);
   return { centroids: matrix(values, clusters, points.columns), indices };
 }
 
-/** Indices of seeds, and their rows as the engine has them, from checked arguments. */
+/** Indices of seeds, and their rows as the engine has them. The arguments are already checked. */
 export async function seedsOf(
   points: Points,
   clusters: number,

@@ -70,7 +70,7 @@ export class KMeans {
   constructor(options: KMeansOptions) {
     const { init = 'k-means++', nInit } = options;
     if (typeof init === 'object') requireGiven(init, options.clusters);
-    // A whole set of given centroids leaves nothing to chance.
+    // With all centroids given, nothing is random.
     const given = typeof init === 'object' && init.rows === options.clusters;
     const starts = init === 'random' || typeof init === 'function' ? 10 : 1;
     this.#settings = {
@@ -102,7 +102,7 @@ export class KMeans {
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
-   * @throws {DataError} when points are NaN or infinite, or so large that their distances are
+   * @throws {DataError} when points are NaN or infinite, or so large that their distances are not finite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
@@ -124,7 +124,7 @@ export class KMeans {
     );
     let session: KMeansSession | undefined;
     try {
-      // Rows of unit length are near 0, and their directions are about 0.
+      // Rows of unit length are near 0, and their directions are relative to 0.
       const {
         points: centered,
         origin,
@@ -256,9 +256,9 @@ export class KMeans {
 }
 
 /**
- * The clusters whose centroids are frozen; undefined for none.
+ * The clusters whose centroids are frozen; undefined when there are none.
  *
- * @throws {InvalidArgumentError} when they are no given centroids
+ * @throws {InvalidArgumentError} when their centroids are not given
  */
 function requireFrozen({
   clusters,
@@ -282,7 +282,7 @@ function requireFrozen({
   return chosen.size > 0 ? chosen : undefined;
 }
 
-/** @param rounding root mean square of what was rounded off each column */
+/** @param rounding root mean square of the rounding errors of each column */
 function warningOfRounding(
   inertia: number,
   rounding: Float64Array | undefined,
@@ -301,7 +301,7 @@ function warningsAbout(
   const warnings: string[] = [...warnOfUnusedClusters(best.labels, clusters)];
   if (!best.converged) {
     warnings.push(
-      `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
+      `The best start did not converge in ${maxIterations} iterations; raise maxIterations or tolerance.`,
     );
   }
   return warnings;

@@ -21,7 +21,7 @@ export const INERTIA = { name: 'inertia', better: 'less' } as const;
 /** The `type` of a saved model. */
 export const KMEANS_STATE = 'kmeans';
 
-/** The results of a fit, without what can be done with them. */
+/** The results of a fit as plain data, without methods. */
 export type KMeansFields = FittedFields &
   Pick<KMeansModel, 'clusters' | 'metric' | 'centroids' | 'inertia' | 'inertiaHistory'>;
 
@@ -33,7 +33,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
   /** Number of clusters, K. */
   readonly clusters: number;
   readonly metric: KMeansMetric;
-  /** Centroids, K x D, in the space the clusters live in (after scaling); of unit length for cosine. */
+  /** Centroids, K x D, in the space of the clusters (after scaling); of unit length for cosine. */
   readonly centroids: Matrix;
   /** Weighted sum of squared distances of the training points to their centroids. */
   readonly inertia: number;
@@ -55,7 +55,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
     return { ...INERTIA, value: this.inertia, history: this.inertiaHistory };
   }
 
-  /** The centroids, and how points get to them. */
+  /** The centroids, and the scaling that brings points into their space. */
   get centers(): ClusterCenters {
     const { centroids, scaling, metric } = this;
     const scalings: RowScaling[] = scaling ? [scaling] : [];

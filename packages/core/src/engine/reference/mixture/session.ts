@@ -19,7 +19,7 @@ import { SessionLife, type EngineLife } from '../life.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 
-/** Gaussian mixtures in plain loops and float64: what every other engine is measured against. */
+/** Gaussian mixtures in plain loops and float64. Every other engine is compared with it. */
 export class ReferenceGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
@@ -59,7 +59,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
     const fill: RowResponsibilities<void> = (_, i, out) => {
       initial(i, out);
     };
-    // About the origin first, which finds the means; then about the means, free of cancellation.
+    // Around the origin first, which gives the means; then around the means, without cancellation.
     const about = new Float64Array(this.components * this.columns);
     const rough = await this.#finish(await this.#accumulate(about, fill));
     await this.#adopt(await this.#finish(await this.#accumulate(rough.means, fill)));
