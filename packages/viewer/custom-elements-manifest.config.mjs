@@ -3,7 +3,7 @@
  * @typedef {{ members?: Documented[] | undefined, attributes?: Documented[] | undefined }} Declaration
  */
 
-/** Leaves in the manifest what a page can use: members that are documented, and attributes by the names that HTML knows. */
+/** Keeps in the manifest only what a page can use: documented members, and attributes by their names in HTML. */
 const publicOnly = {
   name: 'public-only',
   /** @param {{ customElementsManifest: { modules: { declarations?: Declaration[] }[] } }} context */

@@ -7,10 +7,10 @@ export default defineConfig([
     component: 'src/component.ts',
     'data/index': 'src/data/index.ts',
     'report/index': 'src/report/index.ts',
-    // A live fit looks for it beside itself.
+    // The live fit expects this file beside itself.
     'fit-worker': 'src/live/fit-worker.ts',
   }),
-  // One script with everything in it but the engines, which only a live fit asks for.
+  // One script with everything except the engines, which only a live fit needs.
   library(['src/standalone.ts'], {
     platform: 'browser',
     minify: true,

@@ -51,33 +51,33 @@ const TABS: readonly Tab<ViewName>[] = [
  * @element cluster-viewer
  *
  * @attr {string} src - Address of a run folder to show
- * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` is as the reader prefers
- * @attr {'default'|'colorblind'} palette - Colours of the groups; `colorblind` ones differ to everyone
- * @attr {'clusters'|'confusion'|'history'} view - What is shown beside the map
- * @attr {'cluster'|'class'} color-by - What colours stand for
- * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
+ * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
+ * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'confusion'|'history'} view -
+ * The view beside the map
+ * @attr {'cluster'|'class'} color-by - What colors show @attr {boolean} density - Whether the map shades by how many points
+ * fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
  *
  * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
- * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard came to a point, or left it
- * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster was chosen to be looked at, or none is any more
- * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit went on
- * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows it, too. Does not bubble
+ * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard's cursor moved to a point, or left it
+ * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster became the chosen one, or none is chosen any more
+ * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
+ * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
- * @slot toolbar - Controls of the page's own, at the end of the header
- * @slot tooltip - What is shown beside the point under the pointer, instead of its picture and values
- * @slot empty - What is shown while there are no data
+ * @slot toolbar - The page's own controls, at the end of the header
+ * @slot tooltip - Shown beside the point under the pointer, instead of its picture and values
+ * @slot empty - Shown while there is no data
  *
  * @csspart viewer - The frame around everything
  * @csspart header - The line at the top
- * @csspart title - What is shown
+ * @csspart title - The title of the data
  * @csspart metrics - The numbers in the header
- * @csspart notes - What a reader must know about the data
+ * @csspart notes - Remarks that a reader must know about the data
  * @csspart badge - What draws the map
- * @csspart fit - How a live fit stands
+ * @csspart fit - The state of a live fit
  * @csspart map - The map
- * @csspart side - Tabs and the view below them
+ * @csspart side - The tabs and the view below them
  * @csspart tabs - The row of tabs
  * @csspart tab - A tab
  * @csspart tab-chosen - The tab that is chosen
@@ -85,20 +85,20 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart card - A card of the clusters view
  * @csspart matrix - The table of the confusion view
  * @csspart chart - A chart of the history view
- * @csspart empty - What is shown while there are no data
- * @csspart loading - What is shown while data load
- * @csspart error - What is shown when data cannot be
+ * @csspart empty - Shown while there is no data
+ * @csspart loading - Shown while data is loading
+ * @csspart error - Shown when the data cannot be shown
  * @csspart retry - The button that tries again
  *
  * @cssprop [--cluster-viewer-height=560px] - Height of the element
- * @cssprop --cluster-viewer-background - Behind everything; colours of groups keep a contrast of 3 to it
- * @cssprop --cluster-viewer-surface - Behind cards and headers
+ * @cssprop --cluster-viewer-background - Background of everything; colors of groups have a contrast of at least 3 to it
+ * @cssprop --cluster-viewer-surface - Background of cards and headers
  * @cssprop --cluster-viewer-border - Lines
  * @cssprop --cluster-viewer-text - Text
  * @cssprop --cluster-viewer-subtle - Text that matters less
  * @cssprop --cluster-viewer-accent - Selection, focus, the matrix and the first line of a chart
- * @cssprop --cluster-viewer-muted - Points that a filter has greyed
- * @cssprop --cluster-viewer-danger - What failed
+ * @cssprop --cluster-viewer-muted - Points that a filter grays
+ * @cssprop --cluster-viewer-danger - Errors
  * @cssprop [--cluster-viewer-radius=6px] - Corners
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
@@ -119,13 +119,13 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
 
   /** Address of a run folder to show. */
   declare src: string | undefined;
-  /** Light or dark; `auto` is as the reader prefers. */
+  /** Light or dark; `auto` follows the reader's preference. */
   declare theme: ThemeName;
-  /** Colours of the groups; `colorblind` ones differ to everyone. */
+  /** Colors of the groups; those of `colorblind` differ for everyone. */
   declare palette: PaletteName;
-  /** What is shown beside the map. */
+  /** The view beside the map. */
   declare view: ViewName;
-  /** What colours stand for, where there are classes. */
+  /** What colors show, where there are classes. */
   declare colorBy: ColorBy;
   /** Whether the map shades by how many points fall on a pixel. */
   declare density: boolean;
@@ -135,8 +135,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare hash: boolean;
   declare private renderer: RendererInfo | undefined;
   /**
-   * A device to draw with, such as that of the page's own engine; another one draws the map anew. It is never destroyed
-   * here. By default the map has one of its own.
+   * A device to draw with, for example that of the page's engine. When it is replaced, the map is drawn again. The viewer
+   * never destroys it. By default the map opens its own device.
    */
   declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
@@ -173,7 +173,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     });
   }
 
-  /** What is shown, whole; setting it ends what was being loaded. */
+  /** All of the data; setting it stops any loading. */
   get data(): ClusteringData | undefined {
     return this.#state.data;
   }
@@ -183,7 +183,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.onData(data);
   }
 
-  /** The points that were clustered, N x D; what is given in one go is put together once. */
+  /** The points that were clustered, N x D. Properties that are set in one task are combined once. */
   get points(): ViewerInputs['points'] {
     return this.#source.inputs.points;
   }
@@ -201,7 +201,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#source.give({ labels });
   }
 
-  /** A model of `@shoal/core`, or centroids alone. */
+  /** A model of `@shoal/core`, or only centroids. */
   get model(): ViewerInputs['model'] {
     return this.#source.inputs.model;
   }
@@ -210,7 +210,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#source.give({ model });
   }
 
-  /** Pictures of the points: bytes, a matrix of bytes, or a sprite. */
+  /** Images of the points: bytes, a matrix of bytes, or a sprite. */
   get images(): ViewerInputs['images'] {
     return this.#source.inputs.images;
   }
@@ -237,7 +237,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#source.give({ history });
   }
 
-  /** The selected points, ascending: indices into what is shown. */
+  /** The selected points, ascending: indices of the shown points. */
   get selection(): Uint32Array {
     return this.#state.selection.points;
   }
@@ -251,30 +251,31 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#state.select(points, mode);
   }
 
-  /** Takes back the last change of the selection. */
+  /** Undoes the last change of the selection. */
   undo(): void {
     this.#state.undo();
   }
 
-  /** Makes the change again that was taken back last. */
+  /** Redoes the change that was undone last. */
   redo(): void {
     this.#state.redo();
   }
 
   /**
-   * Colours the points by labels that the shared `device` holds, without reading them back: those of a fit that goes on in the
-   * page. Call it again when they have changed; the buffer must live until there are others, or other `data`. Counts, cards
-   * and the tooltip stay with the labels of the data.
+   * Colors the points by labels on the shared `device`, without reading them back: for example those of a fit that is
+   * running in the page. Call it again after the labels changed. The buffer must exist until you set other labels or other
+   * `data`. Counts, cards and the tooltip still use the labels of the data.
    *
-   * @param labels a label of each point that is shown: what `labelsOnDevice()` gave, or a buffer of `u32` with the usage `STORAGE`
-   * @throws {StateError} while nothing is shown, or when the map shares no device or cannot draw with it
+   * @param labels a label for each shown point: the result of `labelsOnDevice()`, or a buffer of `u32` with the usage
+   * `STORAGE`
+   * @throws {StateError} while no data is shown, or when the map does not share a device or cannot draw with it
    * @throws {ShapeError} when there is not one label per point
    */
   showLabels(labels: DeviceLabels | GPUBuffer): void {
     this.#state.showDeviceLabels(labelBuffer(labels, this.#state.data, this.device, this.renderer));
   }
 
-  /** The cluster that is looked at. */
+  /** The chosen cluster. */
   get cluster(): number | undefined {
     return this.#state.cluster;
   }
@@ -284,11 +285,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   /**
-   * Clusters the points anew in a Worker, while the map shows every iteration; a fit that is under way ends. Points that
-   * are on their way are waited for.
+   * Clusters the points again in a Worker, while the map shows every iteration. A fit that is still running is stopped.
+   * Waits for points that are still loading.
    *
    * @throws {StateError} while there are no points
-   * @throws {InvalidArgumentError} for settings that cannot be
+   * @throws {InvalidArgumentError} for invalid settings
    */
   async fit(settings: LiveFitSettings | LiveFitSettingsWithK): Promise<FitHandle> {
     await this.updateComplete;
@@ -297,17 +298,17 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     return this.#fits.start(settings, theme?.motion ?? true);
   }
 
-  /** The selected points as CSV. @throws {StateError} while nothing is shown */
+  /** The selected points as CSV. @throws {StateError} while no data is shown */
   exportCsv(): string {
     return this.#map.selectionCsv();
   }
 
-  /** The map as it is seen, as PNG. @throws {StateError} while nothing is shown */
+  /** The map as it is shown now, as PNG. @throws {StateError} while no data is shown */
   async exportPng(): Promise<Blob> {
     return this.#map.toPng();
   }
 
-  /** The map as it is seen, as SVG. @throws {StateError} while nothing is shown */
+  /** The map as it is shown now, as SVG. @throws {StateError} while no data is shown */
   async exportSvg(): Promise<string> {
     return this.#map.toSvg();
   }

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * Colours as views use them: the page's custom properties, else the light or the dark set, as `theme` or the reader
- * chooses; in forced colours the system's.
+ * Colors of all views: the page's custom properties, else the light or the dark set, which `theme` or the reader chooses. In
+ * forced colors, those of the system.
  */
 export const tokens = css`
   :host {
@@ -57,7 +57,7 @@ export const tokens = css`
   }
 `;
 
-/** The frame around the views. It goes by its own size, not by the page's. */
+/** The frame around the views. Its layout depends on its own size, not on the page's. */
 export const shell = css`
   :host {
     display: block;

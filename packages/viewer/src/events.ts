@@ -1,24 +1,24 @@
 /** The selection changed, by the reader or from code. */
 export interface SelectionChangeDetail {
-  /** Selected points, ascending: indices into what is shown. */
+  /** Selected points, ascending: indices of the shown points. */
   readonly points: Uint32Array;
-  /** Their rows in the data that were clustered. */
+  /** Their rows in the clustered data. */
   readonly rows: Uint32Array;
 }
 
-/** The pointer or the keyboard's cursor came to a point, or left it. */
+/** The pointer or the keyboard's cursor moved to a point, or left it. */
 export interface PointHoverDetail {
   readonly point: number | undefined;
   readonly row: number | undefined;
   readonly cluster: number | undefined;
 }
 
-/** A cluster was chosen to be looked at, or none is any more. */
+/** A cluster became the chosen one, or none is chosen any more. */
 export interface ClusterSelectDetail {
   readonly cluster: number | undefined;
 }
 
-/** A live fit went on. */
+/** A live fit made progress. */
 export interface FitProgressDetail {
   /** "seeding", "iterations" ... */
   readonly phase: string;
@@ -28,12 +28,15 @@ export interface FitProgressDetail {
   readonly done: boolean;
 }
 
-/** Something failed; the element shows it, too. */
+/** Something failed; the element shows the message, too. */
 export interface ViewerErrorDetail {
   readonly error: Error;
 }
 
-/** The events of `<cluster-viewer>` by name. They bubble and leave the shadow tree; `error` does neither, as elsewhere. */
+/**
+ * The events of `<cluster-viewer>` by name. They bubble and cross the shadow tree's border; `error` does neither, like other
+ * error events.
+ */
 export interface ClusterViewerEventMap {
   'selection-change': CustomEvent<SelectionChangeDetail>;
   'point-hover': CustomEvent<PointHoverDetail>;

@@ -20,7 +20,7 @@ type Settable =
   | 'device'
   | 'cluster';
 
-/** What a template may set on the element: the attributes of `<cluster-viewer>` in React, Vue and Svelte. */
+/** The attributes of `<cluster-viewer>` in templates of React, Vue and Svelte. */
 export type ClusterViewerProperties = { readonly [Name in Settable]?: ClusterViewer[Name] | undefined };
 
 /** Listeners in a template of React or Svelte, such as `onselection-change`. */

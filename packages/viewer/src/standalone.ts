@@ -1,6 +1,6 @@
 /**
- * The viewer with all it needs in one script, for pages without a bundler: `<script type="module" src="standalone.js">`.
- * It is what reports carry, and then shows the data that they carry. `@shoal/viewer/standalone`.
+ * The viewer with all its code in one script, for pages without a bundler: `<script type="module" src="standalone.js">`.
+ * Reports contain this script; in a report it shows the embedded data. `@shoal/viewer/standalone`.
  */
 import { showEmbedded } from './report/show-embedded.ts';
 

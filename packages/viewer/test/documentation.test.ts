@@ -9,7 +9,7 @@ import { encodeView } from '../src/data/view-file.ts';
 const root = join(import.meta.dirname, '../../..');
 
 describe('docs/viewer.md', () => {
-  it('has snippets that TypeScript accepts, one after the other', async () => {
+  it('has snippets that TypeScript accepts, in order', async () => {
     const text = await readFile(join(root, 'docs/viewer.md'), 'utf8');
     const snippets = Array.from(text.matchAll(/^```ts\n(.*?)^```/gms), ([, code]) => code);
     expect(snippets.length).toBeGreaterThan(5);
@@ -18,7 +18,7 @@ describe('docs/viewer.md', () => {
       config: { compilerOptions: object };
     };
     const { options } = ts.convertCompilerOptionsFromJson(
-      // Snippets show how a value is come by, and need not use it.
+      // Snippets show how to get a value, and need not use it.
       { ...config.compilerOptions, noUnusedLocals: false },
       root,
     );

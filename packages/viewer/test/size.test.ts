@@ -4,7 +4,7 @@ import { build, defaultClientConditions, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sourcePlugins } from '../../../tools/source-plugins.mjs';
 
-/** What a page may load to show a viewer, in bytes after gzip: everything but what loads on demand. */
+/** The most bytes after gzip that a page loads to show a viewer, without the code that loads on demand. */
 const MOST_BYTES = 61_500;
 
 describe('the script that a page loads for a viewer', () => {
@@ -28,7 +28,7 @@ describe('the script that a page loads for a viewer', () => {
       .slice(0, 12)
       .map(([name, length]) => `${length} ${name}`);
     expect(bytes, `the largest modules, before gzip:\n${largest.join('\n')}`).toBeLessThan(MOST_BYTES);
-    // A viewer that is not there would be smaller still.
+    // An empty output would be even smaller.
     expect(bytes).toBeGreaterThan(MOST_BYTES / 4);
   });
 
@@ -41,7 +41,7 @@ describe('the script that a page loads for a viewer', () => {
   });
 });
 
-/** The entry and what it imports at once. */
+/** The entry and its static imports. */
 function initialChunks({ output }: Rolldown.RolldownOutput): readonly Rolldown.OutputChunk[] {
   const chunks = output.filter((file) => file.type === 'chunk');
   const initial = new Set(chunks.filter(({ isEntry }) => isEntry));
@@ -51,7 +51,7 @@ function initialChunks({ output }: Rolldown.RolldownOutput): readonly Rolldown.O
   return [...initial];
 }
 
-/** Modules that are in the output with some code, the largest first. */
+/** Modules with code in the output, the largest first. */
 function modulesOf(chunks: readonly Rolldown.OutputChunk[]): readonly (readonly [string, number])[] {
   return chunks
     .flatMap(({ modules }) => Object.entries(modules))

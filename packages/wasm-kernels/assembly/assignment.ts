@@ -39,31 +39,31 @@ import {
   squarePerKey,
 } from './tuning';
 
-// Assignment fused with the update of the sums, in one pass over the points. Labels are the ones that float64
-// distances give: keys leave few centers that can be nearest, mostly one, and exactSquared decides among these.
-// So labels depend neither on the kind of key nor on which bounds (bounds.ts) spared which comparison.
+// Assignment fused with the update of the sums, in one pass over the points. Labels are the ones that float64 distances
+// give: keys leave few centers that can be nearest, mostly one, and exactSquared decides among these. So labels depend
+// neither on the kind of key nor on which comparisons the bounds (bounds.ts) saved.
 //
-// Rows that their bounds do not settle are collected in a batch. Each group of centers is then compared with just
-// those rows of the batch for which it is in doubt: whole panels of centers at a time, so that sparing comparisons
-// costs none of the speed at which the others are made.
+// A batch collects the rows whose label the bounds do not settle. Each group of centers is then compared only with those
+// rows of the batch for which it is in doubt. It is compared in whole panels of centers, so that the comparisons that remain
+// are as fast as without bounds.
 
-/** A label no cluster has: the point was not assigned yet. */
+/** A label that no cluster has: the point was not assigned yet. */
 const UNASSIGNED: usize = 0xffffffff;
 const ALL_GROUPS: u64 = u64.MAX_VALUE;
 
 /**
- * One u32 per chunk: how many labels changed, how many rows needed the arbiter, and how many times a row was compared
+ * One u32 per chunk: how many labels changed, how many rows needed float64 distances, and how many times a row was compared
  * with a group.
  */
 export let changedRows: usize = 0;
 export let closeRows: usize = 0;
 export let comparedGroups: usize = 0;
 
-/** Of each of 32 rows in the batch: its number, its own centroid's key, and the groups in doubt. */
+/** For each of 32 rows in the batch: its number, its own centroid's key, and the groups in doubt. */
 export let batchRows: usize = 0;
 export let batchOwnKeys: usize = 0;
 export let batchGroups: usize = 0;
-/** The least key of each group, padded to whole vectors. */
+/** The smallest key of each group, padded to whole vectors. */
 export let leastKeys: usize = 0;
 /** A vector. */
 export let lanes: usize = 0;
@@ -108,7 +108,7 @@ export function assignChunk(chunk: usize): void {
   store<u32>(comparedGroups + chunk * F32, compared);
 }
 
-/** The key of a prepared row and its own centroid: the same that comparing its whole panel gives. */
+/** The key of a prepared row and its own centroid: the same key as a comparison with its whole panel gives. */
 function ownKey(row: usize, x: usize): i32 {
   const own = labelOf(row);
   if (isQuantized) {
@@ -118,14 +118,14 @@ function ownKey(row: usize, x: usize): i32 {
   return load<i32>(lanes + (own & 3) * F32);
 }
 
-/** Compares every group with the rows that doubt it, then decides these rows' labels. */
+/** Compares every group with the rows for which it is in doubt, then decides these rows' labels. */
 function settleBatch(count: usize): void {
   let group: usize = 0;
   while (group < groups) {
     const first = group * groupPanels;
     const paired = pairUp(count, group);
     let last = group++;
-    // Groups that every row doubts are compared as one.
+    // Neighboring groups that are in doubt for every row are compared together.
     if (paired === count) while (group < groups && isDoubtedByAll(count, group)) last = group++;
     if (isQuantized) quantizedKeys(paired, panels, biases, first, endOf(last));
     else floatKeys(paired, panels, first, endOf(last));
@@ -133,7 +133,7 @@ function settleBatch(count: usize): void {
   for (let i: usize = 0; i < count; i++) conclude(i);
 }
 
-/** Lists the rows of the batch that doubt a group. */
+/** Lists the rows of the batch for which a group is in doubt. */
 function pairUp(count: usize, group: usize): usize {
   let paired: usize = 0;
   for (let i: usize = 0; i < count; i++) {
@@ -152,7 +152,7 @@ function isDoubtedByAll(count: usize, group: usize): bool {
   return true;
 }
 
-/** Finds the least key of each group in doubt; of others it is greater than any. */
+/** Finds the smallest key of each group in doubt; other groups get a key greater than any. */
 function reduceGroups(from: usize, inDoubt: u64): void {
   const last = from + panelCount() * VECTOR;
   const bytes = groupPanels * VECTOR;
@@ -180,7 +180,7 @@ function leastOf(from: usize, end: usize): v128 {
   return least;
 }
 
-/** Decides a row's label among the groups it doubted, moves it between sums, and renews its bounds. */
+/** Decides a row's label among its groups in doubt, moves the row between sums, and renews its bounds. */
 function conclude(i: usize): void {
   const row = <usize>load<u32>(batchRows + i * F32);
   const from = keys + i * keyBytes;
@@ -243,14 +243,14 @@ function renewBounds(row: usize, from: usize, inDoubt: u64, label: usize, best: 
       key = v128.bitselect(leastBut(from, label), key, lanesOf(1 << <i32>(ofLabel - group)));
     }
     const units = i32x4.trunc_sat_f32x4_s(f32x4.mul(atLeastFour(key, row, error), unit));
-    // Where there is no other center in the group, it is as far as can be.
+    // Where the group has no other center, the bound is the greatest possible.
     const lower = v128.bitselect(i32x4.splat(0xffff), units, i32x4.eq(key, unreachable));
     setLower(row, group, lanesOf(four), lower);
   }
   setUpper(row, atMost(best, row, error));
 }
 
-/** The least key of a center's group, the center left out, in all lanes. */
+/** The smallest key of a center's group without that center, in all lanes. */
 function leastBut(from: usize, label: usize): v128 {
   const group = groupOf(label);
   const end = endOf(group);
@@ -291,7 +291,7 @@ function has(inDoubt: u64, group: usize): bool {
   return ((inDoubt >> group) & 1) !== 0;
 }
 
-/** The center nearest by float64 distance, the first on a tie, among those in doubt whose key is at most `limit`. */
+/** The nearest center by float64 distance (the first one of a tie) among those in doubt whose key is at most `limit`. */
 function nearestOf(row: usize, from: usize, inDoubt: u64, limit: i32, withOwn: bool): usize {
   const own = labelOf(row);
   let least: f64 = withOwn ? exactSquared(row, centers + own * columns * F64) : Infinity;
@@ -305,7 +305,7 @@ function nearestOf(row: usize, from: usize, inDoubt: u64, limit: i32, withOwn: b
       while (mask !== 0) {
         const k = p * 4 + <usize>ctz(mask);
         mask &= mask - 1;
-        // The centers that stand for none may lie within a limit that overflowed.
+        // The padding centers may lie within a limit that overflowed.
         if (k >= clusters) continue;
         const square = exactSquared(row, centers + k * columns * F64);
         if (square < least || (square === least && k < label)) {
@@ -328,14 +328,14 @@ function move(row: usize, label: usize): void {
   store<u32>(labels + row * F32, <u32>label);
 }
 
-/** By how much a quantized key of the row may be off. */
+/** The greatest error of a quantized key of the row. */
 // @ts-ignore: decorator
 @inline
 function keyError(row: usize): f64 {
   return isQuantized ? errorConstant + errorPerSquare * <f64>load<f32>(norms + row * F32) : 0;
 }
 
-/** The largest key that may belong to a nearer center than the least key does. */
+/** The largest key that may still belong to a nearer center than the smallest key does. */
 // @ts-ignore: decorator
 @inline
 function contest(key: i32, error: f64): i32 {
@@ -346,7 +346,7 @@ function contest(key: i32, error: f64): i32 {
   return limit < <f64>i32.MAX_VALUE ? <i32>limit : i32.MAX_VALUE;
 }
 
-/** The distance whose key this is, at most. */
+/** Upper bound on the distance that belongs to a key. */
 // @ts-ignore: decorator
 @inline
 function atMost(key: i32, row: usize, error: f64): f64 {
@@ -361,7 +361,7 @@ function floatAtMost(key: i32): f64 {
   return Math.sqrt(<f64>reinterpret<f32>(key)) * (1 + relativeError) + absoluteError;
 }
 
-/** The distances whose keys these are, at least, as floats. */
+/** Lower bounds on the distances that belong to keys, as floats. */
 // @ts-ignore: decorator
 @inline
 function atLeastFour(key: v128, row: usize, error: f64): v128 {

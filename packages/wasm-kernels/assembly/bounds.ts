@@ -2,18 +2,18 @@ import { labelOf } from './points';
 import { VECTOR } from './simd';
 import { boundUnit } from './tuning';
 
-// Bounds follow Hamerly (SDM 2010) with one group of centers, Yinyang k-means (Ding et al., ICML 2015) with more:
-// each point keeps an upper bound on the distance to its own centroid and, for each group, a lower bound on the
-// distance to the nearest other one in it. Centroids that move loosen them; while the upper bound is below all
-// lower ones, no label can change.
+// Bounds follow Hamerly (SDM 2010) with one group of centers, Yinyang k-means (Ding et al., ICML 2015) with more: each point
+// keeps an upper bound on the distance to its own centroid and, for each group, a lower bound on the distance to the nearest
+// other one in it. Centroids that move loosen the bounds. While the upper bound is below all lower ones, the label cannot
+// change.
 //
-// They are uint16, in units that the points' extent sets, rounded away from what they bound: half the memory of
-// floats, so twice the groups, and eight are loosened at once by a subtraction that stops at 0.
+// Bounds are uint16, in units that depend on the extent of the points, and are rounded to the safe side. They take half the
+// memory of floats, so there can be twice as many groups, and one saturating subtraction loosens eight of them.
 
-/** Greatest value of a bound, which stands for this and everything beyond. */
+/** Greatest value of a bound; it means this distance or more. */
 const MAX_BOUND: f64 = 65535;
 
-/** Per point `groups` lower bounds, up to 63, then the upper one, padded to a multiple of 8 bytes. */
+/** Per point: `groups` lower bounds (at most 63), then the upper bound, padded to a multiple of 8 bytes. */
 export let bounds: usize = 0;
 export let boundBytes: usize = 0;
 /** Groups of `groupPanels` panels each; 1 without bounds. */
@@ -21,13 +21,13 @@ export let groups: usize = 0;
 export let groupPanels: usize = 0;
 /** K uint16: how far each centroid moved since the last assignment. */
 export let drifts: usize = 0;
-/** Laid out as a point's bounds and padded to whole vectors: the largest drift of each group, then 0. */
+/** The largest drift of each group, then 0; laid out like a point's bounds and padded to whole vectors. */
 export let groupDrifts: usize = 0;
 
-// Loads and stores below keep to the same places and widths: a processor forwards no store to a wider load.
+// Loads and stores below use the same places and widths: a processor does not forward a store to a wider load.
 
 /**
- * Loosens a point's bounds by what the centroids moved.
+ * Loosens a point's bounds by how far the centroids moved.
  *
  * @returns one bit per group, the first group's the lowest, set when it may now hold the point's centroid: when its
  * lower bound is not above the upper one
@@ -53,7 +53,7 @@ export function loosen(row: usize): u64 {
   return inDoubt & groupMask();
 }
 
-/** Lowers a point's upper bound to this distance, and tells which groups are still in doubt. */
+/** Lowers a point's upper bound to this distance. Returns which groups are still in doubt. */
 export function tighten(row: usize, distance: f64): u64 {
   const at = boundsOf(row);
   const upper = asUpper(distance);
@@ -82,7 +82,7 @@ function upperOf(row: usize): usize {
   return boundsOf(row) + groups * 2;
 }
 
-/** What follows the last group's bit is the upper bound's own, and padding. */
+/** The bits after the last group's belong to the upper bound and to padding. */
 // @ts-ignore: decorator
 @inline
 function groupMask(): u64 {
@@ -96,7 +96,7 @@ function asUpper(distance: f64): u16 {
   return units < MAX_BOUND ? <u16>units : <u16>MAX_BOUND;
 }
 
-/** Notes that the distance to the row's own centroid is at most this. */
+/** Sets the upper bound: the distance to the row's own centroid is at most this. */
 export function setUpper(row: usize, distance: f64): void {
   store<u16>(upperOf(row), asUpper(distance));
 }
@@ -104,7 +104,7 @@ export function setUpper(row: usize, distance: f64): void {
 /**
  * Replaces the lower bounds of up to four groups from `group` on.
  *
- * @param which all ones in the lanes of these groups
+ * @param which all bits set in the lanes of these groups
  * @param lower four whole numbers of units, from 0 to 65535
  */
 // @ts-ignore: decorator
@@ -116,7 +116,7 @@ export function setLower(row: usize, group: usize, which: v128, lower: v128): vo
   v128.store64_lane(at, v128.bitselect(narrow, old, i16x8.narrow_i32x4_s(which, which)), 0);
 }
 
-/** Notes that a center of a group is at least this far, besides the others. */
+/** Lowers a group's bound to the distance of one more of its centers. */
 export function lowerLower(row: usize, group: usize, distance: f64): void {
   const at = boundsOf(row) + group * 2;
   store<u16>(at, min(load<u16>(at), <u16>min(MAX_BOUND, Math.floor(distance * boundUnit))));

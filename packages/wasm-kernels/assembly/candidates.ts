@@ -7,7 +7,7 @@ import { absoluteError, errorConstant, errorPerSquare, isQuantized, readTuning, 
 // Up to 64 points or centroids that rows are compared with by direct differences in float32: exactly 0 between equal
 // rows, as seeding needs it.
 
-/** Candidates at most. */
+/** The most candidates at a time. */
 export const CANDIDATES: usize = 64;
 
 /** 64 x D doubles, relative to the shift. */
@@ -17,10 +17,10 @@ export let candidatePanels: usize = 0;
 export let candidateWords: usize = 0;
 export let candidateBiases: usize = 0;
 export let candidateErrors: usize = 0;
-/** D floats and a vector more: a row. */
+/** D floats, with room for one more vector: a row. */
 export let candidateRow: usize = 0;
 
-/** Makes a row of the points the candidate at `index`. */
+/** Stores a row of the points as the candidate at `index`. */
 export function loadCandidate(index: usize, row: usize): void {
   const to = candidates + index * columns * F64;
   const from = addressOf(row);
@@ -29,12 +29,12 @@ export function loadCandidate(index: usize, row: usize): void {
   }
 }
 
-/** Makes centroid k the candidate at `index`. */
+/** Stores centroid k as the candidate at `index`. */
 export function loadCenter(index: usize, k: usize): void {
   memory.copy(candidates + index * columns * F64, centers + k * columns * F64, columns * F64);
 }
 
-/** Lays the first `count` candidates out, and as many of none as fill the last panel. */
+/** Packs the first `count` candidates into panels, and fills the last panel with padding. */
 export function packCandidates(count: usize): void {
   readTuning();
   const wordPanel = ((columns + 1) >> 1) * VECTOR;
@@ -56,8 +56,8 @@ export function compareAll(first: usize, batch: usize, count: usize): void {
 }
 
 /**
- * The same, but where int16 keys prove that a distance is not below the row's limit, it may be infinite. That proof is
- * four times cheaper than the distance, and most candidates are farther from most rows than their nearest seeds.
+ * The same, but a distance may be infinite where int16 keys prove that it is not below the row's limit. That proof is four
+ * times cheaper than the distance, and most candidates are farther from most rows than their nearest seeds.
  *
  * @param limits squared distances, one float per row
  */
@@ -75,7 +75,7 @@ export function compareNearer(first: usize, batch: usize, count: usize, limits: 
 
 /** Replaces a row's int16 keys by squared distances. */
 function refine(row: usize, from: usize, panelCount: usize, limits: usize): void {
-  // What float32 makes of a distance this large is not below the limit.
+  // A distance this large is not below the limit in float32 either.
   const reach = Math.sqrt(<f64>load<f32>(limits + row * F32)) * (1 + relativeError) + absoluteError;
   const norm = <f64>load<f32>(norms + row * F32);
   const error = errorConstant + errorPerSquare * norm;

@@ -2,19 +2,19 @@ import { columns } from './points';
 import { F32, F64, VECTOR } from './simd';
 import { centerScale, isQuantized, keyScale, readTuning } from './tuning';
 
-// The centroids in the forms that the keys are made from.
+// The centroids in the forms that keys are computed from.
 
 /** K */
 export let clusters: usize = 0;
 /** K x D doubles, relative to the points' shift. */
 export let centers: usize = 0;
-/** Panels of four centers, padded with unreachable ones: pairs of int16 or single floats, lane by lane. */
+/** Panels of four centers, padded with centers that are never the nearest: pairs of int16 or single floats, lane by lane. */
 export let panels: usize = 0;
 /** Quantized only: the centers row by row, each padded to whole vectors. */
 export let centerWords: usize = 0;
 /** Quantized only: |c|^2 / 2 as keys, four per panel. */
 export let biases: usize = 0;
-/** K doubles: the length that quantization takes off or adds to a center. */
+/** K doubles: the length of the difference between a center and its quantized form. */
 export let centerErrors: usize = 0;
 
 // @ts-ignore: decorator
@@ -36,7 +36,7 @@ export function wordBytes(): usize {
   return ((columns + 7) & ~7) * 2;
 }
 
-/** Lays the centers of panels `first <= p < first + count` out. */
+/** Packs the centers of panels `first <= p < first + count`. */
 export function packPanels(first: usize, count: usize): void {
   readTuning();
   const bytes = panelBytes();
@@ -55,8 +55,8 @@ export function packPanels(first: usize, count: usize): void {
 }
 
 /**
- * Writes a center (D doubles) into a lane of a panel of floats, or, where it is 0, what is farther than any center: its
- * square is infinite.
+ * Writes a center (D doubles) into a lane of a panel of floats. Where the address is 0, writes padding that is farther than
+ * any center: its square is infinite.
  */
 export function packFloats(center: usize, to: usize): void {
   for (let j: usize = 0; j < columns; j++) {
@@ -65,8 +65,8 @@ export function packFloats(center: usize, to: usize): void {
 }
 
 /**
- * Writes a center into a lane of a panel of int16, with its bias, the error that made, and, unless `words` is 0, as a row
- * of its own; or, where the center is 0, a bias that is greater than any key.
+ * Writes a center into a lane of a panel of int16, with its bias and its rounding error, and, unless `words` is 0, also as a
+ * separate row. Where the address of the center is 0, writes a bias that is greater than any key.
  */
 export function packWords(center: usize, to: usize, words: usize, bias: usize, error: usize): void {
   if (center === 0) {

@@ -7,8 +7,8 @@ const LINE: usize = TILE_ROWS * F32;
 /**
  * |F d|^2 for each point of a tile, F lower triangular.
  *
- * F comes in panels of four rows, and a panel column by column up to its diagonal, so that it is read
- * straight through: panel a holds (F[4a][b], ..., F[4a + 3][b]) for b = 0 to 4a + 3, zeros above the diagonal.
+ * F is stored in panels of four rows, and a panel column by column up to its diagonal, so that reads are sequential: panel a
+ * holds (F[4a][b], ..., F[4a + 3][b]) for b = 0 to 4a + 3, zeros above the diagonal.
  *
  * @param d stride x 64 floats
  * @param panels stride (stride + 4) / 2 floats
@@ -62,8 +62,8 @@ function sumOfSquares(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /**
- * |F (x - mean)|^2 for each point x of a tile, F diagonal. It multiplies before it subtracts, which saves an operation
- * and loses nothing: x and the mean, both relative to the shift, are themselves rounded to float32.
+ * |F (x - mean)|^2 for each point x of a tile, F diagonal. Multiplying before subtracting saves an operation and loses no
+ * precision: x and the mean, both relative to the shift, are already rounded to float32.
  *
  * @param x stride x 64 floats
  * @param mean stride floats
@@ -170,7 +170,7 @@ export function scatterDiagonal(x: usize, mean: usize, r: usize, first: usize, s
         square0 = multiplyAdd(square0, s0, d0);
         square1 = multiplyAdd(square1, s1, d1);
       }
-      // Two sums and two squares at once; the lane they belong to moves in from the end.
+      // Two sums and two squares at once; each result is shifted into its lane from the end.
       const both = sumLanes(sum0, sum1, square0, square1);
       const pairs = f32x4.add(both, v128.shuffle<i32>(both, both, 1, 0, 3, 2));
       sums = v128.shuffle<i32>(sums, pairs, 1, 2, 3, 4);

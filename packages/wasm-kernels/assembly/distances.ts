@@ -20,7 +20,7 @@ export function ownDistances(chunk: usize): void {
   store<f64>(chunkInertia + chunk * F64, inertia);
 }
 
-/** Squared distances of one batch of rows out of `start <= i < end` to the first `count` candidates. */
+/** Squared distances of one batch of the rows `start <= i < end` to the first `count` candidates. */
 export function tableBatch(batch: usize, start: usize, end: usize, count: usize): void {
   const first = start + batch * BATCH_ROWS;
   const size = min(BATCH_ROWS, end - first);

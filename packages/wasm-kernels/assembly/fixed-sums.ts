@@ -1,19 +1,19 @@
 import { addressOf, columns, fourOf, isBytes, oneOf, shift, weightOf, weights } from './points';
 import { F32, F64, VECTOR, promoteHigh } from './simd';
 
-// Sums of clusters in 64-bit fixed point. Integers add in any order to the same bits, so threads need not agree
-// on one, and a point that leaves its cluster takes away exactly what it brought. A value becomes an integer by
-// one addition: v + 1.5 x 2^52 q is a double whose unit in the last place is q, so its bits, less the bits of
-// 1.5 x 2^52 q, count how many q make v. The host chooses q for each column such that no sum overflows.
+// Sums of clusters in 64-bit fixed point. The sum of integers has the same bits in any order, so threads need not add in a
+// fixed order, and a point that leaves its cluster subtracts exactly what it added. A value becomes an integer by one
+// addition: v + 1.5 x 2^52 q is a double whose unit in the last place is q, so its bits, less the bits of 1.5 x 2^52 q,
+// count how many q make v. The host chooses q for each column such that no sum overflows.
 
 /** D + 1 doubles: 1.5 x 2^52 q of each column, and of the weights. */
 export let magics: usize = 0;
 /**
- * D doubles: the same less the shift, as near as a double comes. Without weights x + (magic - shift) saves an addition;
- * by how much magic - shift was rounded is put right once for all points of a cluster.
+ * D doubles: the same minus the shift, rounded to the nearest double. Without weights, x + (magic - shift) saves an
+ * addition; the rounding error of magic - shift is corrected once for all points of a cluster.
  */
 export let shiftedMagics: usize = 0;
-/** D doubles: what each point then adds too much, in the units of the points. */
+/** D doubles: how much too much each point then adds, in the units of the points. */
 export let shiftErrors: usize = 0;
 /** This thread's share: for each cluster D + 2 integers: the columns, the weight, and the number of points. */
 export let ownSums: usize = 0;
@@ -33,7 +33,7 @@ export function addRow(row: usize, cluster: usize): void {
   else move(row, to, false, true);
 }
 
-/** Takes it away again. */
+/** Subtracts weight x (row - shift) from the sums of a cluster. */
 export function removeRow(row: usize, cluster: usize): void {
   const to = ownSums + cluster * width() * F64;
   if (weights !== 0) moveWeighted(row, to, false);
@@ -93,7 +93,7 @@ export let quanta: usize = 0;
 /** K x (D + 1) doubles: the sums of the clusters about the shift, and their weights. */
 export let sums: usize = 0;
 
-/** Adds the threads' sums of clusters `first <= k < first + count` up, as doubles. */
+/** Adds up the threads' sums of clusters `first <= k < first + count`, as doubles. */
 export function gatherSums(first: usize, count: usize): void {
   for (let k = first; k < first + count; k++) {
     const from = allSums + k * width() * F64;

@@ -5,7 +5,7 @@ export function hash32(seed: u32, index: u32): u32 {
   return pcg(pcg(seed) + index);
 }
 
-/** One round of it, by O'Neill's permuted congruential generator (2014). */
+/** One round of the hash: O'Neill's permuted congruential generator (2014). */
 // @ts-ignore: decorator
 @inline
 export function pcg(value: u32): u32 {

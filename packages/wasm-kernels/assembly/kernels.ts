@@ -1,5 +1,5 @@
-// Everything the host sees. One instance serves one thread of one session: the host sets the sizes and addresses
-// of the session's arrays, then has the functions work through ranges of points.
+// All exports of the module. One instance serves one thread of one session: the host sets the sizes and addresses of the
+// session's arrays, then calls the functions for ranges of points.
 export * from './points';
 export * from './summaries';
 export * from './tuning';

@@ -2,17 +2,17 @@ import { addressOf, columns, isBytes, shift } from './points';
 import { F32, VECTOR, multiplyAdd } from './simd';
 import { pointScale } from './tuning';
 
-// How near a row is to a center is told by a key, an int32 that grows with the distance. There are two kinds:
+// A key tells how near a row is to a center: an int32 that grows with the distance. There are two kinds:
 //
-// - Quantized: |c|^2 / 2 - x.c in fixed point, from int16 products. Eight multiply-adds in two instructions, twice
-//   what float32 gives, on every machine that has SIMD. Off by what quantization loses, within a bound.
+// - Quantized: |c|^2 / 2 - x.c in fixed point, from int16 products. Eight multiply-adds in two instructions, twice the speed
+//   of float32, on every machine that has SIMD. The error from quantization is bounded.
 // - Float: |x - c|^2 in float32 by direct differences, its bits read as an integer, which keeps the order of
 //   numbers >= 0. For few columns, and for points that int16 cannot tell apart.
 //
-// SIMD lanes are four centers, side by side in a panel; the value of a row is splat over them. Rows come two at
-// a time against up to four panels, which shares every load and keeps eight sums in registers.
+// SIMD lanes are four centers, side by side in a panel; the value of a row is splat over them. Two rows at a time are
+// compared with up to four panels, which shares every load and keeps eight sums in registers.
 
-/** Rows whose values lie ready at a time: a panel that leaves the cache is fetched once for all. */
+/** Rows that are prepared at a time: a panel that is no longer in the cache is fetched once for all of them. */
 export const BATCH_ROWS: usize = 32;
 
 /** Room for 32 prepared rows, `preparedBytes` apart; zero at first. */
@@ -21,7 +21,7 @@ export let preparedBytes: usize = 0;
 /** 32 rows of keys, `keyBytes` apart: four per panel. */
 export let keys: usize = 0;
 export let keyBytes: usize = 0;
-/** For bytes: D int16, the shift. */
+/** The shift, for bytes: D int16. */
 export let wordShift: usize = 0;
 
 /** 1.5 x 2^23: adding it to a small float32 leaves the nearest integer in the low bits. */
@@ -57,7 +57,7 @@ export function quantize(row: usize, to: usize): void {
   }
 }
 
-/** Up to 32 of the prepared rows, one byte each: those that the next keys are for. */
+/** The prepared rows that the next keys are computed for: up to 32, one byte each. */
 export let pairing: usize = 0;
 
 /**
@@ -67,7 +67,7 @@ export let pairing: usize = 0;
  */
 export function quantizedKeys(paired: usize, panels: usize, biases: usize, first: usize, end: usize): void {
   const bytes = ((columns + 1) >> 1) * VECTOR;
-  // Four panels at a time stay in the cache while all rows pass by.
+  // Four panels at a time stay in the cache while they are compared with all rows.
   for (let p = first; p < end; p += 4) {
     const panel = panels + p * bytes;
     const bias = biases + p * VECTOR;
@@ -236,7 +236,7 @@ function addSquare(sum: v128, difference: v128): v128 {
   return multiplyAdd(sum, difference, difference);
 }
 
-/** Float keys of one row to the centers of one panel: the same bits as `floatKeys` gives. */
+/** Float keys of one row to the centers of one panel, with the same bits as those of `floatKeys`. */
 export function floatKey(x: usize, panel: usize): v128 {
   let sum = f32x4.splat(0);
   for (const end = panel + columns * VECTOR; panel < end; panel += VECTOR) {

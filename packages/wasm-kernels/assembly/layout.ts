@@ -1,10 +1,10 @@
 import { hash32, pcg } from './hash';
 import { F32, VECTOR } from './simd';
 
-// One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves by itself,
-// and sees all others where they were before.
+// One step of a layout by stochastic gradients, as core's GraphLayoutSession describes it: every vertex moves independently,
+// and sees the others where they were before the step.
 
-/** Farthest that one pull or push moves a coordinate, before the learning rate. */
+/** The most that one pull or push moves a coordinate, before the learning rate. */
 const MAX_MOVE: f32 = 4;
 const BLOCK_BYTES: usize = 3 * VECTOR;
 /** Bits of a float below those that choose an entry of a table of forces; see force-table.ts. */
@@ -15,17 +15,19 @@ export let vertices: usize = 0;
 export let chunkVertices: usize = 0;
 /** Bytes of a place: floats, padded with zeros to whole vectors. */
 export let placeBytes: usize = 0;
-/** N + 1 u32: first block of each vertex. */
+/** N + 1 u32: the first block of each vertex. */
 export let blockOffsets: usize = 0;
-/** Edges by fours: u32x4 of their rates, of the phases of their pulls as core's pullPhases has them, and of their targets. */
+/**
+ * Blocks of four edges: u32x4 of their rates, of the phases of their pulls (from core's pullPhases), and of their targets.
+ */
 export let edgeBlocks: usize = 0;
 /** Places of the vertices after an even, and after an odd number of steps. */
 export let evenPlaces: usize = 0;
 export let oddPlaces: usize = 0;
-/** Places that edges lead to, or 0 where they lead to the vertices, and how many there are. */
+/** Places of the anchors that edges lead to, or 0 where edges lead to the vertices, and how many there are. */
 export let anchorPlaces: usize = 0;
 export let reachable: u32 = 0;
-/** In sixteenths, of each pull. */
+/** Pushes for each pull, in sixteenths. */
 export let negatives: u32 = 0;
 /** Forces by the square of a distance, see force-table.ts. */
 export let attractions: usize = 0;
@@ -54,13 +56,13 @@ export function moveVertices(chunk: usize, t: u32, stream: u32, rate: f32): void
 
 /**
  * @param place where the vertex is, and will be
- * @param draws what choices of vertices to push away from are drawn with: pcg(draws + c) is hash32(h, c)
+ * @param draws state for drawing the vertices to push away from: pcg(draws + c) is hash32(h, c)
  */
 function moveVertex(vertex: usize, place: usize, others: usize, t: u32, draws: u32, rate: f32): void {
   const end = edgeBlocks + <usize>load<u32>(blockOffsets + (vertex + 1) * F32) * BLOCK_BYTES;
   let pushes: u32 = 0;
   let block = edgeBlocks + <usize>load<u32>(blockOffsets + vertex * F32) * BLOCK_BYTES;
-  // Few edges pull in one step, so four at a time are looked at.
+  // Few edges pull in one step, so four at a time are tested.
   for (; block < end; block += BLOCK_BYTES) {
     for (let pulling = pullingOf(block, t); pulling !== 0; pulling &= pulling - 1) {
       pushes = moveAlong(block + <usize>ctz(pulling) * F32, vertex, place, others, pushes, t, draws, rate);
@@ -68,7 +70,7 @@ function moveVertex(vertex: usize, place: usize, others: usize, t: u32, draws: u
   }
 }
 
-/** Which edges of a block pull in step t, a bit each, the first edge lowest. */
+/** Which edges of a block pull in step t: one bit each, the first edge in the lowest bit. */
 // @ts-ignore: decorator
 @inline
 function pullingOf(block: usize, t: u32): u32 {
@@ -76,7 +78,7 @@ function pullingOf(block: usize, t: u32): u32 {
   const phases = v128.load(block, VECTOR);
   const before = i32x4.mul(i32x4.splat(t), edgeRate);
   const own = i32x4.add(v128.and(phases, i32x4.splat(0xffff)), before);
-  // A pull is where a count of whole ones, in the upper half of a word, changes.
+  // There is a pull where the count of whole pulls, in the upper half of a word, changes.
   let changes = v128.xor(own, i32x4.add(own, edgeRate));
   if (anchorPlaces === 0) {
     const opposite = i32x4.add(i32x4.shr_u(phases, 16), before);
@@ -86,12 +88,12 @@ function pullingOf(block: usize, t: u32): u32 {
 }
 
 /**
- * Moves a vertex by the pulls of one edge in step t. Each move waits for the one before, so where the vertex is stays in
- * registers, up to 16 coordinates of it. Registers beyond its coordinates hold what lies behind them, and change nothing.
+ * Moves a vertex by the pulls of one edge in step t. Each move depends on the one before, so the place of the vertex, up to
+ * 16 coordinates, stays in registers. Registers beyond its coordinates hold unrelated memory and change nothing.
  *
- * @param edge where its rate is
- * @param pushes of the vertex in this step so far
- * @returns those with the ones of this edge
+ * @param edge address of its rate
+ * @param pushes of the vertex so far in this step
+ * @returns that number plus the pushes of this edge
  */
 function moveAlong(
   edge: usize,
@@ -108,11 +110,11 @@ function moveAlong(
   const before = t * edgeRate;
   const own = (phases & 0xffff) + before;
   const pull = own >> 16;
-  // A rate is at most one pull a step.
+  // A rate is at most one pull per step.
   const pulls = ((own + edgeRate) >> 16) - pull;
   const ownPushes = pulls * (pushesOfFirst(pull + 1) - pushesOfFirst(pull));
   let moves = pulls + ownPushes;
-  // The opposite edge pulls this end, too, unless ends do not move.
+  // The opposite edge pulls this vertex, too, unless targets do not move.
   if (anchorPlaces === 0) {
     const opposite = (phases >> 16) + before;
     moves += ((opposite + edgeRate) >> 16) - (opposite >> 16);
@@ -124,7 +126,7 @@ function moveAlong(
   let y2 = v128.load(place, 2 * VECTOR);
   let y3 = v128.load(place, 3 * VECTOR);
   for (let move: u32 = 0; move < moves; move++) {
-    // Of an own pull and its pushes the pull is first; what follows them is the pull of the opposite edge.
+    // The edge's own pull comes first, then its pushes, then the pull of the opposite edge.
     const isPush = move - pulls < ownPushes;
     let other = target;
     let table = attractions;
@@ -166,21 +168,21 @@ function moveAlong(
   return pushes;
 }
 
-/** Between -`MAX_MOVE` and `MAX_MOVE`. These two instructions are a third as long as f32x4.min and max. */
+/** Clamps to -`MAX_MOVE` and `MAX_MOVE`. These two instructions take a third of the time of f32x4.min and max. */
 // @ts-ignore: decorator
 @inline
 function clip(move: v128): v128 {
   return f32x4.pmax(f32x4.pmin(move, f32x4.splat(MAX_MOVE)), f32x4.splat(-MAX_MOVE));
 }
 
-/** Pushes of an edge's first `pulls` pulls. */
+/** Number of pushes for an edge's first `pulls` pulls. */
 // @ts-ignore: decorator
 @inline
 function pushesOfFirst(pulls: u32): u32 {
   return (pulls * negatives) >> 4;
 }
 
-/** Between the two entries of a table next to a number. */
+/** Interpolates between the two entries of a table next to a number. */
 // @ts-ignore: decorator
 @inline
 function forceAt(table: usize, square: f32): f32 {

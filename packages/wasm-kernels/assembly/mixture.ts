@@ -15,7 +15,7 @@ export let components: usize = 0;
 export let isTriangular: bool = false;
 /** K x stride floats, relative to the shift. */
 export let means: usize = 0;
-/** Precision factors, `factorBytes` apart; 0 shares one among all components. */
+/** Precision factors, `factorBytes` apart; 0 means that all components share one. */
 export let factors: usize = 0;
 export let factorBytes: usize = 0;
 /** K doubles: log weight + log |precision|^(1/2) - D/2 log 2 pi. */
@@ -40,7 +40,7 @@ export let evidence: usize = 0;
 export function estimateTile(start: usize, count: usize): void {
   loadTile(start, count);
   for (let k: usize = 0; k < components; k++) {
-    // The squared forms lie in the component's line of responsibilities, until these replace them.
+    // The squared forms are kept in the component's line of responsibilities until these replace them.
     const forms = responsibilities + k * FLOAT_LINE;
     const factor = factors + k * factorBytes;
     const mean = means + k * stride * F32;
@@ -61,7 +61,9 @@ export function estimateTile(start: usize, count: usize): void {
   for (let i: usize = 0; i < TILE_ROWS; i += 2) logSumExp(i);
 }
 
-/** log p(x) of two points of the tile from their log-densities, which become shares of the greatest density. */
+/**
+ * log p(x) of two points of the tile from their log-densities, which are replaced by densities relative to the greatest one.
+ */
 function logSumExp(i: usize): void {
   const column = logDensities + i * F64;
   const end = column + components * DOUBLE_LINE;
@@ -94,7 +96,7 @@ export function likelihoodOfTile(start: usize, count: usize): f64 {
   return sum;
 }
 
-/** The E-step on a chunk, recording the most responsible component and the log-likelihood of its points. */
+/** The E-step on a chunk: records the most responsible component and the log-likelihood of each point. */
 export function evaluateChunk(chunk: usize): void {
   let likelihood: f64 = 0;
   const end = min(rows, (chunk + 1) * chunkRows);
@@ -119,7 +121,7 @@ export function evaluateChunk(chunk: usize): void {
   store<f64>(chunkLikelihood + chunk * F64, likelihood);
 }
 
-/** Responsibilities of one tile out of `first <= i < end`, a row of K floats per point of the table. */
+/** Responsibilities of one tile of the points `first <= i < end`, as rows of K floats of the table. */
 export function tabulateTile(index: usize, first: usize, end: usize): void {
   const start = first + index * TILE_ROWS;
   const count = min(TILE_ROWS, end - start);
@@ -133,7 +135,7 @@ export function tabulateTile(index: usize, first: usize, end: usize): void {
   }
 }
 
-/** Responsibilities that are given: each point belongs to its label's component, or to none. */
+/** Responsibilities from labels: each point belongs wholly to its label's component, or to no component. */
 export function belongToLabels(start: usize, count: usize): void {
   loadTile(start, count);
   memory.fill(responsibilities, 0, components * FLOAT_LINE);
@@ -143,7 +145,7 @@ export function belongToLabels(start: usize, count: usize): void {
   }
 }
 
-/** Responsibilities that are drawn: hashes of the point and the component, divided by their sum. */
+/** Random responsibilities: hashes of the point and the component, divided by their sum. */
 export function drawResponsibilities(start: usize, count: usize, seed: u32): void {
   loadTile(start, count);
   const hashed = pcg(seed);

@@ -14,24 +14,26 @@ import { rows, weightOf, weights } from './points';
 import { F32, F64, VECTOR, addToDoubles, promoteHigh, sumLanes } from './simd';
 import { TILE_ROWS, stride, subtractFromTile, tile } from './tile';
 
-// The sufficient statistics of an M-step. Rows are dealt to a number of slots that does not depend on threads. A call
-// works through one slot's next part, so that long passes can be aborted, and adds to that slot's sums.
+// The sufficient statistics of an M-step. Rows are divided among slots, whose number does not depend on the number of
+// threads. A call handles the next part of one slot, so that long passes can be aborted, and adds to that slot's sums.
 
 /** Bytes of one float for each row of a tile. */
 const LINE: usize = TILE_ROWS * F32;
 
-/** Rows of a slot, and how many of them one call handles. */
+/** Rows of a slot, and rows that one call handles. */
 export let momentRows: usize = 0;
 export let momentPart: usize = 0;
-/** Per slot, `momentBytes` apart, doubles that are added to: the log-likelihood; K counts; K x stride first moments;
- * then second moments, `secondMomentBytes` apart, or 0 to sum over all components. */
+/**
+ * Per slot, `momentBytes` apart, the running sums in doubles: the log-likelihood; K counts; K x stride first moments; then
+ * second moments, `secondMomentBytes` apart (0 sums them over all components).
+ */
 export let moments: usize = 0;
 export let momentBytes: usize = 0;
 export let secondMomentBytes: usize = 0;
 /** Stride x 64 floats: differences from a mean times responsibilities. */
 export let shares: usize = 0;
 
-/** Adds a part of a slot's points by the responsibilities that the current parameters give. */
+/** Adds a part of a slot's points, with responsibilities from the current parameters. */
 export function estimateMoments(slot: usize, part: usize): void {
   const end = partEnd(slot, part);
   let likelihood: f64 = 0;
@@ -45,8 +47,8 @@ export function estimateMoments(slot: usize, part: usize): void {
   store<f64>(at, load<f64>(at) + likelihood);
 }
 
-/** The same by labels. */
-export function labelledMoments(slot: usize, part: usize): void {
+/** The same with responsibilities from labels. */
+export function labeledMoments(slot: usize, part: usize): void {
   const end = partEnd(slot, part);
   for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
     const count = min(TILE_ROWS, end - start);
@@ -55,7 +57,7 @@ export function labelledMoments(slot: usize, part: usize): void {
   }
 }
 
-/** The same by chance. */
+/** The same with random responsibilities. */
 export function randomMoments(slot: usize, part: usize, seed: u32): void {
   const end = partEnd(slot, part);
   for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
@@ -104,7 +106,7 @@ function accumulateTile(start: usize, count: usize, slot: usize): void {
   }
 }
 
-/** Multiplies responsibilities by sample weights, clears those beyond the last point, and sums them up. */
+/** Multiplies responsibilities by sample weights, sets those beyond the last point to 0, and sums them up. */
 function weighLine(line: usize, start: usize, count: usize): f64 {
   if (weights !== 0) {
     for (let i: usize = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 import { chunkRows, loadRow, paddedBytes, rows } from './points';
 import { F32, VECTOR, multiplyAdd, sumLanes } from './simd';
 
-// Nearest neighbors, by differences: a product of rows would take half the work, but lose the digits of what is near.
+// Nearest neighbors, by differences: products of rows would take half the work, but lose the digits of small distances.
 
 /** Points that queries are compared with at a time. */
 const TILE_CANDIDATES: usize = 32;
@@ -34,18 +34,18 @@ export function searchQueries(chunk: usize, count: usize): void {
   const bytes = paddedBytes();
   const ofChunk = min(chunkRows, count - start);
   memory.copy(queryBlock, queryTable + start * bytes, ofChunk * bytes);
-  // No point has the number of itself or a later query.
+  // The number `rows` is beyond all points: no point is left out as the query itself.
   search(ofChunk, start, rows);
 }
 
 /**
- * @param at place of the first query in the tables of what is found
- * @param itself the point that the first query is; the others follow it
+ * @param at row of the first query in the tables of results
+ * @param itself the number of the point that is the first query; the other queries are the points after it
  */
 function search(count: usize, at: usize, itself: usize): void {
   const bytes = paddedBytes();
   const quads = (count + 3) & ~3;
-  // Queries that fill up the last four find nothing.
+  // The padding queries of the last four find nothing.
   for (let i: usize = 0; i < quads; i++) store<f32>(queryLimits + i * F32, i < count ? Infinity : -1);
   const squares = foundSquares + at * neighborCount * F32;
   for (let i: usize = 0; i < count * neighborCount; i++) store<f32>(squares + i * F32, Infinity);
@@ -93,7 +93,7 @@ function comparePair(query: usize, row: usize, c: usize, candidates: usize, at: 
   const limits = queryLimits + query * F32;
   const ofFirst = sumLanes(a0, a1, a2, a3);
   if (v128.any_true(f32x4.lt(ofFirst, v128.load(limits)))) offerFour(ofFirst, query, row, at, itself);
-  // The last point of an odd number stands alone.
+  // With an odd number of points the last one has no partner.
   if (c + 1 === candidates) return;
   const ofSecond = sumLanes(b0, b1, b2, b3);
   if (v128.any_true(f32x4.lt(ofSecond, v128.load(limits)))) offerFour(ofSecond, query, row + 1, at, itself);
@@ -113,7 +113,7 @@ function offerFour(squares: v128, query: usize, row: usize, at: usize, itself: u
   offer(f32x4.extract_lane(squares, 3), query + 3, row, at, itself);
 }
 
-/** Puts a point where it belongs among a query's neighbors: behind those equally near, which are of lower rows. */
+/** Inserts a point among a query's neighbors by distance: behind equally near ones, which have lower row numbers. */
 function offer(square: f32, query: usize, row: usize, at: usize, itself: usize): void {
   if (!(square < load<f32>(queryLimits + query * F32)) || row === itself + query) return;
   const first = (at + query) * neighborCount * F32;

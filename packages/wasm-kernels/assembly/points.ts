@@ -9,7 +9,7 @@ export let columns: usize = 0;
 /** N x D bytes or floats, without padding between rows. */
 export let points: usize = 0;
 export let isBytes: bool = false;
-/** What bytes are multiplied by when they are read; floats lie in memory already scaled. */
+/** The factor that bytes are multiplied by when they are read; floats are stored scaled. */
 export let scale: f32 = 1;
 /** D floats that are subtracted from every row: kernels see the points relative to these. */
 export let shift: usize = 0;
@@ -17,7 +17,7 @@ export let shift: usize = 0;
 export let weights: usize = 0;
 /** One u32 per point: its cluster, component, or nearest seed. */
 export let labels: usize = 0;
-/** |x - shift|^2 as one float per point, or 0 where nobody asks for them. */
+/** |x - shift|^2 as one float per point, or 0 where these are not needed. */
 export let norms: usize = 0;
 /** Rows handled per call, where a call handles a chunk. */
 export let chunkRows: usize = 0;
@@ -35,7 +35,7 @@ export function labelOf(row: usize): usize {
   return <usize>load<u32>(labels + row * F32);
 }
 
-/** Address of a row as it lies in memory. */
+/** Address of a row in memory. */
 // @ts-ignore: decorator
 @inline
 export function addressOf(row: usize): usize {
@@ -106,7 +106,7 @@ function storeFour(to: usize, less: usize, integers: v128): void {
 }
 
 /**
- * |x - shift - c|^2 in doubles, where x - shift is exact: the arbiter of what float32 and int16 leave open.
+ * |x - shift - c|^2 in doubles, where x - shift is exact: it decides what float32 and int16 leave open.
  * `center` is c, D doubles. Not for scaled bytes.
  */
 export function exactSquared(row: usize, center: usize): f64 {

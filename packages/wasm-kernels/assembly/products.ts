@@ -1,29 +1,29 @@
 import { chunkRows, columns, loadRow, paddedBytes, rows, weightOf } from './points';
 import { F32, F64, VECTOR, addToDoubles, multiplyAdd } from './simd';
 
-// Products of the points, less a row vector, with a matrix of up to 32 columns.
+// Products of the points, minus a row vector, with a matrix of up to 32 columns.
 
-/** Columns of a factor, always 32 side by side; those beyond the ones asked for are 0. */
+/** Columns of a factor: always 32; the columns that were not asked for are 0. */
 const WIDTH: usize = 32;
 const WIDTH_BYTES: usize = WIDTH * F32;
-/** Rows whose products are summed in floats before they go to doubles. */
+/** Rows whose products are summed in floats before they are added to doubles. */
 const BLOCK_ROWS: usize = 64;
 
 /** D rows of 32 floats: the factor. */
 export let factor: usize = 0;
-/** Rows of 32 floats, three more than points are asked for: their products. */
+/** The products: rows of 32 floats, three more than the points asked for. */
 export let productTable: usize = 0;
 /** Rows of a slot, and how many of them one call handles; see moments.ts. */
 export let gramRows: usize = 0;
 export let gramPart: usize = 0;
-/** Per slot rows of 32 doubles, one per column of the points (padded to a multiple of four), added to. */
+/** Per slot, the running sums: rows of 32 doubles, one per column of the points (padded to a multiple of four). */
 export let grams: usize = 0;
 export let gramBytes: usize = 0;
 /** 64 rows of D floats, padded with zeros to whole vectors, and 64 rows of 32 floats. */
 export let blockPoints: usize = 0;
 export let blockProducts: usize = 0;
 
-/** Products of one chunk out of rows `first <= i < end` with the factor. */
+/** Products of one chunk of the rows `first <= i < end` with the factor. */
 export function multiplyChunk(chunk: usize, first: usize, end: usize): void {
   const last = min(end, first + (chunk + 1) * chunkRows);
   for (let start = first + chunk * chunkRows; start < last; start += BLOCK_ROWS) {
@@ -33,7 +33,7 @@ export function multiplyChunk(chunk: usize, first: usize, end: usize): void {
   }
 }
 
-/** Adds X^T W (X B) of a part of a slot's points, X being relative to the shift. */
+/** Adds X^T W (X B) of a part of a slot's points, with X relative to the shift. */
 export function accumulateGram(slot: usize, part: usize): void {
   const to = grams + slot * gramBytes;
   const first = slot * gramRows + part * gramPart;

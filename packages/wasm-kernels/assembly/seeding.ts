@@ -8,12 +8,16 @@ import { readTuning } from './tuning';
 export let distances: usize = 0;
 /** Per chunk 64 doubles: the potential of each candidate. */
 export let potentials: usize = 0;
-/** Per chunk a double: its rows' weighted distances, the mass that the next seed is drawn by or the inertia. */
+/**
+ * Per chunk a double: the sum of its rows' weighted squared distances, which is the inertia, or the mass by which the next
+ * seed is drawn.
+ */
 export let chunkInertia: usize = 0;
 
 /**
- * Takes the first `added` candidates, numbered from `firstSeed`, among the seeds: renews a chunk's nearest seeds and its
- * mass. Then sums up the weighted distances that each of the `count` candidates behind them would leave.
+ * Adds the first `added` candidates to the seeds, with numbers from `firstSeed`: updates a chunk's nearest seeds and its
+ * mass. Then computes the potential of each of the next `count` candidates: the sum of weighted distances if it were a seed,
+ * too.
  */
 export function seedChunk(chunk: usize, added: usize, firstSeed: usize, count: usize): void {
   readTuning();
@@ -34,7 +38,7 @@ export function seedChunk(chunk: usize, added: usize, firstSeed: usize, count: u
   store<f64>(chunkInertia + chunk * F64, mass);
 }
 
-/** Renews a row's nearest seed; returns the distance. */
+/** Updates a row's nearest seed; returns the distance. */
 // @ts-ignore: decorator
 @inline
 function addTo(row: usize, from: usize, added: usize, firstSeed: usize): f32 {

@@ -3,11 +3,11 @@ export const F32: usize = 4;
 export const F64: usize = 8;
 export const VECTOR: usize = 16;
 
-/** Factors that make good what float32 rounds off. */
+/** Factors that allow for the rounding of float32. */
 export const UP: f64 = 1 + 1e-6;
 export const DOWN: f64 = 1 - 1e-6;
 
-/** sum + a b: fused, and so rounded once, where the build has relaxed SIMD and the machine the instruction. */
+/** sum + a b: fused, and so rounded once, where the build uses relaxed SIMD and the machine has the instruction. */
 // @ts-ignore: decorator
 @inline
 export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
@@ -21,7 +21,7 @@ export function multiplyAddDoubles(sum: v128, a: v128, b: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(a, b, sum) : f64x2.add(sum, f64x2.mul(a, b));
 }
 
-/** The two upper of four float32 lanes as doubles; the lower are `f64x2.promote_low_f32x4`. */
+/** The two upper of four float32 lanes as doubles; `f64x2.promote_low_f32x4` gives the two lower ones. */
 // @ts-ignore: decorator
 @inline
 export function promoteHigh(lanes: v128): v128 {

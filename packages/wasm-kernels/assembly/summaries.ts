@@ -13,15 +13,15 @@ import {
 } from './points';
 import { F32, F64, VECTOR, promoteHigh } from './simd';
 
-// What is known of the points before any algorithm starts. Rows are dealt to a number of slots that does not
-// depend on threads; each slot adds its own rows up, and the host adds the slots.
+// Sums and ranges of the points, computed before any algorithm starts. Rows are divided among slots, whose number does not
+// depend on the number of threads; each slot adds up its own rows, and the host adds up the slots.
 
 export let slotRows: usize = 0;
-/** Per slot: D + 1 doubles: weighted sums of the columns, and the weights'. */
+/** Per slot D + 1 doubles: the weighted sum of each column, and the sum of the weights. */
 export let slotSums: usize = 0;
-/** Per slot D + 2 doubles: weighted sums of squares of the columns, of whole rows, and the largest |row|^2. */
+/** Per slot D + 2 doubles: the weighted sums of squares of each column and of whole rows, and the largest |row|^2. */
 export let slotSquares: usize = 0;
-/** Per slot 2 x D floats: least and greatest value of each column. */
+/** Per slot 2 x D floats: the least and the greatest value of each column. */
 export let slotRanges: usize = 0;
 /** Per slot D floats (and one vector more): a row. */
 export let slotRow: usize = 0;

@@ -4,14 +4,14 @@ import { F32, VECTOR } from './simd';
 /** Points of a mixture that are handled together: few enough that a tile of wide rows stays in the cache. */
 export const TILE_ROWS: usize = 64;
 
-/** Columns rounded up to whole vectors; what lies beyond the columns is 0. */
+/** The number of columns rounded up to whole vectors; the values beyond the columns are 0. */
 export let stride: usize = 0;
 /** Stride x 64 floats: points, transposed so that SIMD lanes are points. */
 export let tile: usize = 0;
-/** 4 x stride floats, zero at first: rows on their way into the tile. */
+/** 4 x stride floats, zero at first: rows before they are transposed into the tile. */
 export let tileRows: usize = 0;
 
-/** Loads a tile of rows, relative to the shift. Past the last row it repeats that row. */
+/** Loads a tile of rows, relative to the shift. Places past the last row get copies of that row. */
 export function loadTile(start: usize, count: usize): void {
   const line = TILE_ROWS * F32;
   const rowBytes = stride * F32;

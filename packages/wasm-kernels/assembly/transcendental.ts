@@ -1,6 +1,6 @@
 import { F64, multiplyAddDoubles } from './simd';
 
-// Coefficients lie in memory: loading one over both lanes is one instruction, making one from a constant is four.
+// Coefficients are in memory: loading one into both lanes takes one instruction, splatting a constant takes four.
 
 /** 1 / 12!, 1 / 11! ... 1 / 0! */
 const EXP_TERMS = memory.data<f64>([
@@ -34,9 +34,9 @@ const ARTANH_TERMS = memory.data<f64>([
 ]);
 /**
  * log2(e); 1.5 x 2^52, to which adding leaves the nearest whole number in the low bits; ln 2 in two parts, the first short
- * enough that a whole number times it is exact (Cody & Waite 1980); and the x of which e^x and of less is taken for 0: a
- * sum that holds a 1 does not notice 10^-30, while products of still smaller floats would leave float32's normal numbers,
- * where processors take a hundred times as long.
+ * enough that a whole number times it is exact (Cody & Waite 1980); and the x below which e^x counts as 0. A sum that
+ * contains a 1 is not changed by 10^-30, while products of still smaller floats would be subnormal in float32, where
+ * processors take a hundred times as long.
  */
 const CONSTANTS = memory.data<f64>([
   1.4426950408889634,
@@ -82,7 +82,7 @@ function leastExponent(): v128 {
   return constant(4);
 }
 
-/** The next step of Horner's scheme: x times what it has come to, and the coefficient at `index`. */
+/** The next step of Horner's scheme: x times the value so far, plus the coefficient at `index`. */
 // @ts-ignore: decorator
 @inline
 function horner(sum: v128, x: v128, terms: usize, index: usize): v128 {
@@ -90,8 +90,8 @@ function horner(sum: v128, x: v128, terms: usize, index: usize): v128 {
 }
 
 /**
- * e^x for x <= 0, two lanes: x = n ln 2 + r with |r| <= ln 2 / 2, and e^r by its series up to r^12 / 12!, which is
- * off by less than 2^-53. Below -69, and for NaN, it is 0.
+ * e^x for x <= 0, two lanes: x = n ln 2 + r with |r| <= ln 2 / 2, and e^r by its series up to r^12 / 12!, which is off by
+ * less than 2^-53. Below -69 and for NaN the result is 0.
  */
 // @ts-ignore: decorator
 @inline
@@ -119,7 +119,7 @@ export function exponential(x: v128): v128 {
 }
 
 const SQRT_HALF: f64 = 0.7071067811865476;
-/** 1.5 x 2^52 as bits: adding whole numbers to these adds them to the double. */
+/** The bits of 1.5 x 2^52: adding a whole number to these bits adds it to the double. */
 const ROUNDING_BITS: i64 = 0x4338000000000000;
 
 /**
@@ -130,7 +130,7 @@ const ROUNDING_BITS: i64 = 0x4338000000000000;
 @inline
 export function logarithm(x: v128): v128 {
   const half = i64x2.splat(reinterpret<i64>(SQRT_HALF));
-  // What x has more than sqrt(1/2) as bits holds n in its exponent.
+  // The bits of x minus the bits of sqrt(1/2) have n in the exponent.
   const above = i64x2.sub(x, half);
   const n = i64x2.shr_s(above, 52);
   const m = i64x2.sub(x, i64x2.shl(n, 52));

@@ -1,33 +1,38 @@
 import { F64, UP } from './simd';
 
-// What changes from iteration to iteration. It lies in memory, not in globals, because each thread has its own
-// instance of this module and all must see the same.
+// The values that change from iteration to iteration. They are in memory, not in globals, because each thread has its own
+// instance of this module and all must see the same values.
 
-/** Where the doubles are, in the order in which `readTuning` reads them: `TUNING_FIELDS` on the host. */
+/** Address of the doubles, in the order in which `readTuning` reads them: `TUNING_FIELDS` on the host. */
 export let tuning: usize = 0;
 
-/** Whether keys come from int16 products, else from float32 differences; see keys.ts. */
+/** Whether keys are made from int16 products; otherwise from float32 differences. See keys.ts. */
 export let isQuantized: bool = false;
-/** int16 units per unit of the points, and of the centroids; their product, the keys' unit per half square. */
+/**
+ * int16 units per unit of the points, and per unit of the centroids. Their product, `keyScale`, is in units of a key per
+ * half of a square.
+ */
 export let pointScale: f64 = 1;
 export let centerScale: f64 = 1;
 export let keyScale: f64 = 1;
 /** Squared distance per unit of a quantized key. */
 export let squarePerKey: f64 = 2;
-/** A quantized key is off by at most `errorConstant + errorPerSquare |x|^2`, in its own units. */
+/** The error of a quantized key is at most `errorConstant + errorPerSquare |x|^2`, in its own units. */
 export let errorConstant: f64 = 0;
 export let errorPerSquare: f64 = 0;
-/** A float32 distance is off by at most `relativeError` of itself and `absoluteError`. */
+/** The error of a float32 distance is at most `relativeError` of itself plus `absoluteError`. */
 export let relativeError: f64 = 0;
 export let absoluteError: f64 = 0;
-/** What a squared distance becomes, times the one plus the other, that a smaller one may look like by these errors. */
+/**
+ * The greatest value that these errors may make of a squared distance: the square times the first number, plus the second.
+ */
 export let contestFactor: f32 = 1;
 export let contestConstant: f32 = 0;
 /** uint16 units of a bound per unit of the points. */
 export let boundUnit: f64 = 1;
-/** Whether the bounds are those of the last assignment. */
+/** Whether the bounds hold for the last assignment. */
 export let areBoundsValid: bool = false;
-/** Whether this assignment shall leave bounds. */
+/** Whether this assignment must write bounds. */
 export let renewsBounds: bool = false;
 
 export function readTuning(): void {
@@ -40,8 +45,8 @@ export function readTuning(): void {
   errorPerSquare = load<f64>(tuning + 5 * F64);
   relativeError = load<f64>(tuning + 6 * F64);
   absoluteError = load<f64>(tuning + 7 * F64);
-  // With r and a for the errors a square looks as large as (d (1 + r) + 2 a)^2 / (1 - r)^2 at most, and by Cauchy 4 a d is
-  // at most d^2 / 1000 + 4000 a^2: no root is needed.
+  // With r and a for the errors, the computed square is at most (d (1 + r) + 2 a)^2 / (1 - r)^2. By Cauchy, 4 a d is at most
+  // d^2 / 1000 + 4000 a^2, so no square root is needed.
   contestFactor = <f32>((1.001 + 5 * relativeError) * UP);
   contestConstant = <f32>(4100 * absoluteError * absoluteError * UP);
   boundUnit = load<f64>(tuning + 8 * F64);

@@ -1,18 +1,18 @@
 import { InvalidArgumentError, UnsupportedError } from '@shoal/core';
 
 /**
- * How the kernels multiply and add: `fused` rounds once, after the addition, `plain` after the product, too. Each always
+ * How the kernels multiply and add: `fused` rounds once, after the addition; `plain` also rounds the product. Each always
  * gives the same bits; the two differ in the last digits of float32.
  */
 export type Arithmetic = 'fused' | 'plain';
 
-/** Values of the option: `auto` is the quickest that runs here. */
+/** Values of the option: `auto` is the fastest arithmetic that runs here. */
 const ARITHMETICS = ['auto', 'fused', 'plain'] as const;
 export type ArithmeticChoice = (typeof ARITHMETICS)[number];
 
 /**
  * A module with one function, a a + c by relaxed SIMD's `f32x4.relaxed_madd`: it validates only where the runtime has
- * relaxed SIMD, and what it returns says whether the processor fuses, which that instruction leaves open.
+ * relaxed SIMD, and its result shows whether the processor fuses, which the specification of the instruction leaves open.
  */
 const PROBE = Uint8Array.of(
   ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -26,11 +26,11 @@ const PROBE = Uint8Array.of(
   ...[0xfd, 0x85, 0x02, 0xfd, 0x1f, 0, 0x0b],
 );
 
-/** 1 + 2^-12: its square ends in 2^-24, which float32 rounds off. */
+/** 1 + 2^-12: its square ends in 2^-24, which is lost in float32. */
 const FACTOR = 1 + 2 ** -12;
 
 /**
- * Which arithmetic an engine has here.
+ * The arithmetic that an engine uses here.
  *
  * @throws {InvalidArgumentError} for a choice that does not exist
  * @throws {UnsupportedError} when `fused` is asked for and cannot run
@@ -46,11 +46,11 @@ export async function chooseArithmetic(choice: ArithmeticChoice): Promise<Arithm
   if (obstacle === undefined) return 'fused';
   if (choice === 'auto') return 'plain';
   throw new UnsupportedError(
-    `Fused arithmetic cannot run here: ${obstacle}. Use arithmetic "plain", whose results are the same wherever it runs.`,
+    `Fused arithmetic cannot run here: ${obstacle}. Use arithmetic "plain", whose results are the same on every machine.`,
   );
 }
 
-/** Why multiplications and additions cannot be fused; undefined where they can. */
+/** Why multiplication and addition cannot be fused here; undefined where they can. */
 async function obstacleToFusing(): Promise<string | undefined> {
   if (!WebAssembly.validate(PROBE)) {
     return (

@@ -20,40 +20,43 @@ import { WasmMatrixProductSession } from './products/session.ts';
 import { threadSupport } from './threads/spawn.ts';
 import { OPERATIONS_WORTH_THREADS } from './work.ts';
 
-/** Threads beyond the processors only wait for each other; some are allowed, for what a container says of itself may be less than there is. */
+/**
+ * More threads than processors only wait for each other. Some more are allowed, because a container may report fewer
+ * processors than it has.
+ */
 const THREADS_PER_PROCESSOR = 2;
-/** What may be asked for on any machine. */
+/** So many threads are allowed on every machine. */
 const ALWAYS_ALLOWED_THREADS = 16;
 
-/** Settings of `createWasmEngine`. */
+/** Options of `createWasmEngine`. */
 export interface WasmEngineOptions {
   /**
-   * Threads, a whole number >= 1; default one per processor, at most two per processor or 16, whichever is more.
-   * Results are the same bits for any number. Where memory
-   * cannot be shared (a page that is not cross-origin isolated) there is one, whatever was asked for.
+   * Threads, a whole number >= 1; default one per processor, at most two per processor or 16, whichever is more. Results are
+   * the same bits for any number. Where memory cannot be shared (in a page that is not cross-origin isolated) there is
+   * always one thread.
    */
   readonly threads?: number | undefined;
   /**
-   * Multiply-adds of one pass over the points from which threads share it; default 4 million. Below that, waking them
-   * takes longer than the work.
+   * Number of multiply-adds in one pass over the points from which threads share the pass; default 4 million. Below that,
+   * waking them takes longer than the work.
    */
   readonly threadingThreshold?: number | undefined;
-  /** Which comparisons bounds spare in k-means; default `'yinyang'`. All give the same labels. */
+  /** Which bounds k-means uses to save comparisons; default `'yinyang'`. All give the same labels. */
   readonly pruning?: Pruning | undefined;
   /**
-   * How products are added up: `fused`, rounded once, `plain`, rounded twice, or `auto` (the default), the quickest that runs
-   * here. With the same arithmetic results are the same bits; `engine.info.arithmetic` says which it is.
+   * How products are added up: `fused` rounds once, `plain` rounds twice, and `auto` (the default) takes the fastest that
+   * runs here. With the same arithmetic, results have the same bits; `engine.info.arithmetic` tells which one is used.
    */
   readonly arithmetic?: ArithmeticChoice | undefined;
 }
 
 /**
- * The engine for machines without a GPU: WebAssembly SIMD on all processors. It runs in any browser and in Node.js,
- * reads host matrices only, and keeps bytes as bytes.
+ * The engine for machines without a GPU: WebAssembly SIMD on all processors. It runs in any browser and in Node.js, reads
+ * only host matrices, and keeps bytes as bytes.
  *
- * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing, or the fused arithmetic asked for
- * @throws {InvalidArgumentError} for a number of threads, a pruning, a threshold or an arithmetic that does not exist, or too many
- *   threads
+ * @throws {UnsupportedError} where WebAssembly or its SIMD instructions are missing, or fused arithmetic was asked for and
+ * cannot run
+ * @throws {InvalidArgumentError} for an invalid number of threads, pruning, threshold or arithmetic, or too many threads
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const { pruning = 'yinyang', threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
@@ -134,14 +137,14 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
   };
 }
 
-/** @throws {InvalidArgumentError} for what is no number of threads, or too many: each takes memory, 7 MB in Node.js */
+/** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */
 function requireThreads(threads: number, processors: number): void {
   assertCount('The number of threads', threads);
   const most = Math.max(ALWAYS_ALLOWED_THREADS, THREADS_PER_PROCESSOR * processors);
   if (threads <= most) return;
   throw new InvalidArgumentError(
-    `The number of threads may be ${most} at most on this machine, which runs ${processors} at once; got ${threads}. ` +
-      'Leave it out for one thread a processor: more are no quicker.',
+    `The number of threads may be at most ${most} on this machine, which runs ${processors} at once; got ${threads}. ` +
+      'Leave it out for one thread per processor: more are not faster.',
   );
 }
 

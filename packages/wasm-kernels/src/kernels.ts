@@ -4,7 +4,7 @@ import type { Arithmetic } from './arithmetic.ts';
 
 /** Rows whose keys the kernels compute together; `BATCH_ROWS` in assembly/keys.ts. */
 export const BATCH_ROWS = 32;
-/** Most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/candidates.ts. */
+/** The most candidates or centroids that distances are computed to at a time; `CANDIDATES` in assembly/candidates.ts. */
 export const CANDIDATES = 64;
 /** Rows of a mixture's tile, and of a block of products; `TILE_ROWS` in assembly/tile.ts. */
 export const TILE_ROWS = 64;
@@ -13,11 +13,11 @@ export const TILE_CANDIDATES = 32;
 /** Columns of a factor that are multiplied at a time; `WIDTH` in assembly/products.ts. */
 export const FACTOR_WIDTH = 32;
 
-// What the host tells the kernels of one instance, once: sizes, and the byte offsets of arrays in its memory. Each is
-// described where assembly/ declares it.
+// The globals of the kernels, which the host sets once for each instance: sizes, and the byte offsets of arrays in its
+// memory. Each is described where assembly/ declares it.
 
-/** Of points.ts and summaries.ts. */
-export type PointSettings = Numbers<
+/** Globals of points.ts and summaries.ts. */
+export type PointGlobals = Numbers<
   | 'rows'
   | 'columns'
   | 'points'
@@ -34,9 +34,11 @@ export type PointSettings = Numbers<
   | 'slotRowBytes'
 > & { readonly isBytes: boolean };
 
-/** Also of tuning.ts, centers.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
- * distances.ts. */
-export type KMeansSettings = PointSettings &
+/**
+ * Also those of tuning.ts, centers.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
+ * distances.ts.
+ */
+export type KMeansGlobals = PointGlobals &
   Numbers<
     | 'chunkRows'
     | 'tuning'
@@ -76,8 +78,8 @@ export type KMeansSettings = PointSettings &
     | 'chunkInertia'
     | 'table'
   >;
-/** Of these files, where each thread has its own room. */
-export type KMeansThreadSettings = Numbers<
+/** Globals of these files that differ from thread to thread: addresses of memory that only one thread uses. */
+export type KMeansThreadGlobals = Numbers<
   | 'ownSums'
   | 'prepared'
   | 'keys'
@@ -90,8 +92,8 @@ export type KMeansThreadSettings = Numbers<
   | 'candidateRow'
 >;
 
-/** Also of tile.ts, mixture.ts and moments.ts. */
-export type MixtureSettings = PointSettings &
+/** Also those of tile.ts, mixture.ts and moments.ts. */
+export type MixtureGlobals = PointGlobals &
   Numbers<
     | 'chunkRows'
     | 'stride'
@@ -109,25 +111,25 @@ export type MixtureSettings = PointSettings &
     | 'momentBytes'
     | 'secondMomentBytes'
   > & { readonly isTriangular: boolean };
-/** Of these files, where each thread has its own room. */
-export type MixtureThreadSettings = Numbers<
+/** Globals of these files that differ from thread to thread: addresses of memory that only one thread uses. */
+export type MixtureThreadGlobals = Numbers<
   'tile' | 'tileRows' | 'differences' | 'shares' | 'responsibilities' | 'logDensities' | 'evidence'
 >;
 
-/** Also of products.ts. */
-export type ProductSettings = PointSettings &
+/** Also those of products.ts. */
+export type ProductGlobals = PointGlobals &
   Numbers<'chunkRows' | 'factor' | 'productTable' | 'gramRows' | 'gramPart' | 'grams' | 'gramBytes'>;
-/** Of this file, where each thread has its own room. */
-export type ProductThreadSettings = Numbers<'blockPoints' | 'blockProducts'>;
+/** Globals of this file that differ from thread to thread. */
+export type ProductThreadGlobals = Numbers<'blockPoints' | 'blockProducts'>;
 
-/** Also of neighbors.ts. */
-export type NeighborSettings = PointSettings &
+/** Also those of neighbors.ts. */
+export type NeighborGlobals = PointGlobals &
   Numbers<'chunkRows' | 'neighborCount' | 'queryTable' | 'foundRows' | 'foundSquares'>;
-/** Of this file, where each thread has its own room. */
-export type NeighborThreadSettings = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
+/** Globals of this file that differ from thread to thread. */
+export type NeighborThreadGlobals = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
 
-/** Of layout.ts. */
-export type GraphLayoutSettings = Numbers<
+/** Globals of layout.ts. */
+export type GraphLayoutGlobals = Numbers<
   | 'vertices'
   | 'chunkVertices'
   | 'placeBytes'
@@ -143,18 +145,18 @@ export type GraphLayoutSettings = Numbers<
 >;
 
 type Numbers<Name extends string> = Readonly<Record<Name, number>>;
-type AllSettings = KMeansSettings &
-  KMeansThreadSettings &
-  MixtureSettings &
-  MixtureThreadSettings &
-  ProductSettings &
-  ProductThreadSettings &
-  NeighborSettings &
-  NeighborThreadSettings &
-  GraphLayoutSettings;
-export type KernelSettings = Partial<AllSettings>;
+type AllGlobals = KMeansGlobals &
+  KMeansThreadGlobals &
+  MixtureGlobals &
+  MixtureThreadGlobals &
+  ProductGlobals &
+  ProductThreadGlobals &
+  NeighborGlobals &
+  NeighborThreadGlobals &
+  GraphLayoutGlobals;
+export type KernelGlobals = Partial<AllGlobals>;
 
-/** Kernels that are called with numbers from 0 on, on any thread; each is described in assembly/. */
+/** Kernels that are called with a number (0, 1, ...) on any thread; each is described in assembly/. */
 interface ParallelKernels {
   readonly summarizeSlot: (slot: number) => void;
   readonly squareSlot: (slot: number) => void;
@@ -167,7 +169,7 @@ interface ParallelKernels {
   readonly evaluateChunk: (chunk: number) => void;
   readonly tabulateTile: (tile: number, first: number, end: number) => void;
   readonly estimateMoments: (slot: number, part: number) => void;
-  readonly labelledMoments: (slot: number, part: number) => void;
+  readonly labeledMoments: (slot: number, part: number) => void;
   readonly randomMoments: (slot: number, part: number, seed: number) => void;
 
   readonly multiplyChunk: (chunk: number, first: number, end: number) => void;
@@ -181,7 +183,7 @@ interface ParallelKernels {
 export type KernelName = keyof ParallelKernels;
 
 /** The kernels of one instance. */
-export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllSettings, WebAssembly.Global>> {
+export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGlobals, WebAssembly.Global>> {
   packPanels(first: number, count: number): void;
   gatherSums(first: number, count: number): void;
   loadCandidate(index: number, row: number): void;
@@ -189,14 +191,14 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllSetti
   packCandidates(count: number): void;
 }
 
-/** Tells the kernels where their arrays lie and how large they are. */
-export function configure(kernels: Kernels, settings: KernelSettings): void {
-  for (const [name, value] of Object.entries(settings)) {
-    kernels[name as keyof KernelSettings].value = Number(value);
+/** Sets the globals: where the arrays are and how large they are. */
+export function configure(kernels: Kernels, globals: KernelGlobals): void {
+  for (const [name, value] of Object.entries(globals)) {
+    kernels[name as keyof KernelGlobals].value = Number(value);
   }
 }
 
-/** Compiles the kernels with an arithmetic that this runtime has; one module serves all of an engine's threads. */
+/** Compiles the kernels with an arithmetic that this runtime supports; one module serves all threads of an engine. */
 export function compileKernels(arithmetic: Arithmetic): Promise<WebAssembly.Module> {
   return WebAssembly.compile(decode(arithmetic === 'fused' ? relaxed : plain));
 }

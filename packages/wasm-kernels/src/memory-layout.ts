@@ -1,28 +1,28 @@
 const PAGE_BYTES = 0x10000;
-/** 32-bit WebAssembly addresses 4 GiB. */
+/** 32-bit WebAssembly can address 4 GiB. */
 export const MAX_MEMORY_BYTES = 0x100000000;
 
-/** Where a session's arrays go: reserved one after another, then allocated at once. */
+/** Addresses of a session's arrays: reserved one after another, then allocated together. */
 export class MemoryLayout {
   // The first page belongs to the kernels' own constants and to the threads' control words.
   #end = PAGE_BYTES;
   #zeroedFrom = PAGE_BYTES;
 
-  /** Reserves room, before all other, that the host fills itself. */
+  /** Reserves the first room, which the host fills itself. */
   reservePoints(bytes: number): number {
     const start = this.reserve(bytes);
     this.#zeroedFrom = this.#end;
     return start;
   }
 
-  /** Reserves aligned, zero-filled room and returns its byte offset. */
+  /** Reserves aligned, zero-filled memory and returns its byte offset. */
   reserve(bytes: number): number {
     const start = this.#end;
     this.#end = Math.ceil((start + bytes) / 16) * 16;
     return start;
   }
 
-  /** Reserves as much for each of several threads or parts, on cache lines of its own. */
+  /** Reserves the same number of bytes for each of several threads or parts, each on separate cache lines. */
   reserveEach(count: number, bytes: number): RoomForEach {
     const each = Math.ceil(bytes / 64) * 64;
     this.#end = Math.ceil(this.#end / 64) * 64;
@@ -33,7 +33,7 @@ export class MemoryLayout {
     return this.#end;
   }
 
-  /** Where the room begins that must be zero at first. */
+  /** Where the memory begins that must be zero at first. */
   get zeroedFrom(): number {
     return this.#zeroedFrom;
   }
@@ -43,14 +43,14 @@ export class MemoryLayout {
   }
 }
 
-/** Rooms of the same size, one after another. */
+/** Parts of memory of the same size, one after another. */
 export interface RoomForEach {
   readonly start: number;
-  /** From one to the next. */
+  /** Bytes from the start of one part to the start of the next. */
   readonly bytes: number;
 }
 
-/** Where each of several rooms begins for one thread. */
+/** The address of each array for one thread. */
 export function roomsOf<Name extends string>(
   rooms: Readonly<Record<Name, RoomForEach>>,
   thread: number,

@@ -14,7 +14,7 @@ function layoutOf(bytes: number): MemoryLayout {
 }
 
 describe('MemoryLayout', () => {
-  it('places arrays on vector boundaries, none over another, behind the kernels’ constants', () => {
+  it('places arrays on vector boundaries, without overlap, behind the kernels’ constants', () => {
     const layout = new MemoryLayout();
     const sizes = [1, 16, 17, 0, 5];
     const starts = sizes.map((size) => layout.reserve(size));
@@ -25,7 +25,7 @@ describe('MemoryLayout', () => {
     });
   });
 
-  it('gives each thread cache lines of its own', () => {
+  it('gives each thread separate cache lines', () => {
     const layout = new MemoryLayout();
     layout.reserve(4);
     const room = layout.reserveEach(3, 65);
@@ -41,7 +41,7 @@ describe('Runtime', () => {
     await expect(runtime.allocate(layoutOf(MAX_MEMORY_BYTES), 1)).rejects.toThrow('needs 4,097 MiB');
   });
 
-  it('frees the memories of its sessions, and hands out no more, when it ends', async () => {
+  it('frees the memories of its sessions and opens no more after destroy()', async () => {
     const runtime = new Runtime(module, 1, true);
     const memory = await runtime.allocate(new MemoryLayout(), 1);
     expect(memory.floats(0x10000 - 16, 4)).toHaveLength(4);
@@ -51,14 +51,14 @@ describe('Runtime', () => {
     await expect(runtime.allocate(new MemoryLayout(), 1)).rejects.toThrow(StateError);
   });
 
-  it('hands out no memory that was asked for before its end and comes after it', async () => {
+  it('rejects a request for memory that is still open at destroy()', async () => {
     const runtime = new Runtime(module, 1, true);
     const pending = runtime.allocate(new MemoryLayout(), 1);
     runtime.destroy();
     await expect(pending).rejects.toThrow(StateError);
   });
 
-  it('hands a memory on to the next session, grown where it must be and zeroed', async () => {
+  it('reuses a memory for the next session, grown if needed and zeroed', async () => {
     const runtime = new Runtime(module, 1, true);
     const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
     const first = await runtime.allocate(layoutOf(100_000), 1);
@@ -69,7 +69,7 @@ describe('Runtime', () => {
     const second = await runtime.allocate(layoutOf(50_000), 1);
     expect(second.bytes(0, 1).buffer).toBe(buffer);
     expect(second.bytes(0x10000, 50_000).every((value) => value === 0)).toBe(true);
-    // While it is in use another session gets another memory.
+    // While the memory is in use, another session gets another one.
     const third = await runtime.allocate(layoutOf(50_000), 1);
     expect(third.bytes(0, 1).buffer).not.toBe(buffer);
     second.free();

@@ -5,15 +5,15 @@ import {
   instantiateKernels,
   type KernelName,
   type Kernels,
-  type KernelSettings,
+  type KernelGlobals,
 } from './kernels.ts';
 import { MAX_MEMORY_BYTES, type MemoryLayout } from './memory-layout.ts';
 import { ThreadPool, type SharedBlock } from './threads/pool.ts';
 
 /**
- * The compiled kernels of an engine, its threads, and its memories. A WebAssembly memory that several threads have
- * seen is only freed when all of them have collected their garbage, which idle threads do not. So memories are kept
- * when sessions end and serve the next ones, growing as these need.
+ * The compiled kernels of an engine, its threads, and its memories. A WebAssembly memory that several threads used is freed
+ * only after garbage collection in all of them, and idle threads do not collect garbage. So memories are kept when sessions
+ * end and are used by the next sessions, and grow as needed.
  */
 export class Runtime {
   readonly threads: number;
@@ -25,7 +25,7 @@ export class Runtime {
   #pool: ThreadPool | undefined;
   #destroyed = false;
 
-  /** @param mayHelp whether the calling thread may be one of the `threads` */
+  /** @param mayHelp whether the calling thread is one of the `threads` */
   constructor(module: WebAssembly.Module, threads: number, mayHelp: boolean) {
     this.#module = module;
     this.#mayHelp = mayHelp;
@@ -33,10 +33,10 @@ export class Runtime {
   }
 
   /**
-   * @param threads how many of the engine's threads work in it; 1 is the calling one
+   * @param threads how many of the engine's threads work in it; 1 means only the calling thread
    * @throws {UnsupportedError} when the layout exceeds what WebAssembly can address
    * @throws {DeviceError} when the machine has too little memory left
-   * @throws {StateError} after `destroy()`, or when that comes before the memory does
+   * @throws {StateError} after `destroy()`, also when it is called before the memory is ready
    */
   async allocate(layout: MemoryLayout, threads: number): Promise<SessionMemory> {
     this.assertAlive();
@@ -59,7 +59,7 @@ export class Runtime {
     this.#idle.length = 0;
   }
 
-  /** Threads start when they are first needed, and again after one has died. */
+  /** Threads start when they are first needed, and again after one ended unexpectedly. */
   #livePool(): ThreadPool {
     if (this.#pool?.isAlive !== true) {
       this.#pool = new ThreadPool(this.#module, this.threads, this.#mayHelp);
@@ -67,7 +67,7 @@ export class Runtime {
     return this.#pool;
   }
 
-  /** The smallest idle memory that is large enough, else the largest, grown. */
+  /** The smallest idle memory that is large enough; otherwise the largest one, grown. */
   #takeIdle(layout: MemoryLayout): SharedBlock | undefined {
     const bySize = this.#idle.sort((a, b) => a.memory.buffer.byteLength - b.memory.buffer.byteLength);
     const fitting = bySize.findIndex(({ memory }) => memory.buffer.byteLength >= layout.bytes);
@@ -113,20 +113,20 @@ function getMemory<Result>(layout: MemoryLayout, get: () => Result): Result {
     throw new DeviceError(
       'out-of-memory',
       `The wasm engine could not get the ${size} of memory that this session needs. Use fewer rows, or the reference engine, or ` +
-        'free memory. Where a limit on addresses is set (ulimit -v), raise it: V8 reserves some 10 GB of them for each session, which cost no memory.',
+        'free memory. Where the address space is limited (ulimit -v), raise the limit: V8 reserves about 10 GB of addresses for each session, which take no memory.',
       { cause: error },
     );
   }
 }
 
-/** The memory of one session with the kernels that work in it, on this thread and on those of the pool. */
+/** The memory of one session, with the kernels that work in it on this thread and on those of the pool. */
 export class SessionMemory {
   /** How many threads work in it. */
   readonly threads: number;
   readonly #pool: ThreadPool | undefined;
   readonly #onFree: () => void;
   #block: SharedBlock | undefined;
-  /** Runs share one counter, so each waits for the one before. */
+  /** All runs use the same counter, so each waits for the one before. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(block: SharedBlock, threads: number, pool: ThreadPool | undefined, onFree: () => void) {
@@ -137,7 +137,7 @@ export class SessionMemory {
   }
 
   /**
-   * The kernels of this thread, for what is too short to share.
+   * The kernels of this thread, for work that is too short to share.
    *
    * @throws {StateError} after `free()`
    */
@@ -150,20 +150,22 @@ export class SessionMemory {
     this.#live();
   }
 
-  /** Tells the kernels their settings. This thread has those of thread 0, with which it never works at once. */
-  configure(settingsOf: (thread: number) => KernelSettings): void {
+  /**
+   * Sets the globals of the kernels on all threads. This thread uses those of thread 0, which never runs at the same time.
+   */
+  configure(globalsOf: (thread: number) => KernelGlobals): void {
     const block = this.#live();
-    configure(block.kernels, settingsOf(0));
-    this.#pool?.open(block, this.threads, settingsOf);
+    configure(block.kernels, globalsOf(0));
+    this.#pool?.open(block, this.threads, globalsOf);
   }
 
   /**
-   * Calls a kernel with 0 to `count - 1`, in any order: on all threads, or on this one, which lets the event loop
-   * turn in between.
+   * Calls a kernel with 0 to `count - 1`, in any order: on all threads, or on this one, where the event loop runs between
+   * calls.
    *
    * @throws {StateError} after `free()`
-   * @throws {DeviceError} when a thread dies
-   * @throws the signal's reason when it is aborted; no call is then in progress any more
+   * @throws {DeviceError} when a thread ends unexpectedly
+   * @throws the signal's reason when it is aborted; no call is still running then
    */
   async run(
     kernel: KernelName,
@@ -206,7 +208,7 @@ export class SessionMemory {
     return new Float64Array(this.#live().memory.buffer, pointer, length);
   }
 
-  /** Lets go of the memory once what is running in it has ended. Calling it twice is harmless. */
+  /** Frees the memory when the calls that run in it have ended. Calling it twice is harmless. */
   free(): void {
     if (this.#block === undefined) return;
     this.#block = undefined;

@@ -1,38 +1,41 @@
 import type { Matrix } from '@shoal/core';
-import type { PointSettings } from './kernels.ts';
+import type { PointGlobals } from './kernels.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 
-/** Most parts that rows are dealt to when they are summed up: the same for any number of threads. */
+/** The most parts that rows are divided into for sums: the same for any number of threads. */
 const MAX_SLOTS = 32;
 const ROWS_PER_SLOT = 512;
 
-/** Shape of the points in a session's memory, and where they and what goes with them lie. */
+/** Shape of the points in a session's memory, and where they and their weights, labels and sums are. */
 export interface PointPlan {
-  /** What the kernels' values are multiplied by to give the matrix's. */
+  /** The factor from the values of the kernels to those of the matrix. */
   readonly unit: number;
-  /** Parts the rows are dealt to when they are summed up. */
+  /** The parts that the rows are divided into for sums. */
   readonly slots: number;
-  readonly settings: PointSettings;
+  readonly globals: PointGlobals;
 }
 
 export interface PointPlanOptions {
   readonly isWeighted: boolean;
-  /** Whether bytes enter the arithmetic as they are, in units of the matrix's scale, or are scaled when read. */
+  /**
+   * Whether kernels compute with unscaled bytes, in units of the matrix's scale; otherwise bytes are scaled when they are
+   * read.
+   */
   readonly rawBytes: boolean;
   /** Whether |x - shift|^2 of each row is kept. */
   readonly keepsNorms: boolean;
 }
 
-/** Plans the points, first of all in the layout. */
+/** Plans the points; they come first in the memory. */
 export function planPoints(
   { rows, columns, data, scale }: Matrix,
   layout: MemoryLayout,
   { isWeighted, rawBytes, keepsNorms }: PointPlanOptions,
 ): PointPlan {
-  // A scale of 0 cannot be divided out of the centroids, so such bytes become floats, all 0.
+  // Centroids cannot be divided by a scale of 0, so such bytes become floats, all 0.
   const isBytes = data instanceof Uint8Array && scale !== 0;
   const isRaw = isBytes && rawBytes;
-  // Kernels read whole vectors, at the end of the last row also beyond it.
+  // Kernels read whole vectors, also beyond the end of the last row.
   const points = layout.reservePoints((isBytes ? 1 : 4) * rows * columns + 16);
   const slotRows = Math.max(ROWS_PER_SLOT, Math.ceil(rows / MAX_SLOTS));
   const slots = Math.ceil(rows / slotRows);
@@ -40,7 +43,7 @@ export function planPoints(
   return {
     unit: isRaw ? scale : 1,
     slots,
-    settings: {
+    globals: {
       rows,
       columns,
       isBytes,

@@ -8,9 +8,9 @@ import {
 import type { SessionMemory } from './memory.ts';
 import type { PointPlan } from './point-plan.ts';
 
-/** What is known of the points, in the kernels' units and relative to the shift where that matters. */
+/** Sums and ranges of the points, in the kernels' units, and relative to the shift where that makes a difference. */
 export interface PointSummary extends ColumnMoments {
-  /** D values, exact in float32, near the means or as asked for: what the kernels subtract from every row. */
+  /** D values, exact in float32, near the means or near the given center: the kernels subtract them from every row. */
   readonly shift: Float32Array;
   /** The shift in the coordinates of the matrix. */
   readonly center: Float64Array;
@@ -34,33 +34,33 @@ export class ResidentPoints {
     this.#plan = plan;
     this.#memory = memory;
     this.#load(source);
-    if (weights !== undefined) memory.floats(plan.settings.weights, source.rows).set(weights);
+    if (weights !== undefined) memory.floats(plan.globals.weights, source.rows).set(weights);
   }
 
   /** One weight per point, in the session's memory; absent when each counts 1. */
   get weights(): Float32Array | undefined {
-    const { weights, rows } = this.#plan.settings;
+    const { weights, rows } = this.#plan.globals;
     return weights === 0 ? undefined : this.#memory.floats(weights, rows);
   }
 
   /**
-   * Two passes over the points, once the kernels are configured: sums and ranges, then squares about the means,
-   * free of cancellation. Sets the shift, to whole numbers where the kernels take raw bytes: near the center that is
-   * asked for, else near the means.
+   * Two passes over the points, after the kernels are configured: sums and ranges, then squares about the means, without
+   * cancellation. Sets the shift near the given center, or else near the means; it consists of whole numbers where the
+   * kernels compute with unscaled bytes.
    *
    * @throws {ShapeError} unless the center has one value per column
-   * @throws {DataError} when a value is NaN or infinite, or becomes so in float32
+   * @throws {DataError} when a value is NaN or infinite, or becomes infinite in float32
    */
   async summarize(
     source: Matrix,
     { center, signal }: Pick<SessionOptions, 'center' | 'signal'>,
   ): Promise<PointSummary> {
-    const { slots, settings, unit } = this.#plan;
-    const { columns, isBytes, scale } = settings;
+    const { slots, globals, unit } = this.#plan;
+    const { columns, isBytes, scale } = globals;
     const memory = this.#memory;
     if (center) assertLength('The center', center, columns);
     await memory.run('summarizeSlot', slots, signal);
-    const sums = this.#addSlots(settings.slotSums, columns + 1);
+    const sums = this.#addSlots(globals.slotSums, columns + 1);
     const { least, greatest } = this.#ranges();
     if (![...least, ...greatest].every(Number.isFinite)) {
       assertFinite(source);
@@ -72,13 +72,13 @@ export class ResidentPoints {
       const middle = center ? center[j] / unit : sums[j] / totalWeight;
       return wholeNumbers ? Math.min(255, Math.max(0, Math.round(middle))) : middle;
     });
-    memory.floats(settings.shift, columns).set(shift);
+    memory.floats(globals.shift, columns).set(shift);
     await memory.run('squareSlot', slots, signal);
-    const squares = this.#addSlots(settings.slotSquares, columns + 2);
+    const squares = this.#addSlots(globals.slotSquares, columns + 2);
     const farthest = Math.max(
       ...Array.from(
         { length: slots },
-        (_, slot) => this.#slot(settings.slotSquares, columns + 2, slot)[columns + 1],
+        (_, slot) => this.#slot(globals.slotSquares, columns + 2, slot)[columns + 1],
       ),
     );
     return {
@@ -98,9 +98,9 @@ export class ResidentPoints {
 
   /** Copies rows out, row-major (rows.length x D), in the units of the matrix. */
   readRows(rows: Uint32Array): Float32Array {
-    const { settings, unit } = this.#plan;
-    assertRowIndices(rows, settings.rows);
-    const { columns, scale } = settings;
+    const { globals, unit } = this.#plan;
+    assertRowIndices(rows, globals.rows);
+    const { columns, scale } = globals;
     const out = new Float32Array(rows.length * columns);
     const factor = unit * scale;
     rows.forEach((row, i) => {
@@ -111,7 +111,7 @@ export class ResidentPoints {
   }
 
   #load({ data, scale }: Matrix): void {
-    const { points, isBytes } = this.#plan.settings;
+    const { points, isBytes } = this.#plan.globals;
     if (isBytes) {
       this.#memory.bytes(points, data.length).set(data);
       return;
@@ -122,7 +122,7 @@ export class ResidentPoints {
   }
 
   #row(row: number): Uint8Array | Float32Array {
-    const { points, columns, isBytes } = this.#plan.settings;
+    const { points, columns, isBytes } = this.#plan.globals;
     return isBytes
       ? this.#memory.bytes(points + row * columns, columns)
       : this.#memory.floats(points + 4 * row * columns, columns);
@@ -142,8 +142,8 @@ export class ResidentPoints {
   }
 
   #ranges(): { readonly least: Float32Array; readonly greatest: Float32Array } {
-    const { slots, settings } = this.#plan;
-    const { columns, slotRanges } = settings;
+    const { slots, globals } = this.#plan;
+    const { columns, slotRanges } = globals;
     const least = new Float32Array(columns).fill(Infinity);
     const greatest = new Float32Array(columns).fill(-Infinity);
     for (let slot = 0; slot < slots; slot++) {

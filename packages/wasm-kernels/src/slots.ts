@@ -1,22 +1,25 @@
 import { TILE_ROWS } from './kernels.ts';
 
-/** Parts that rows are dealt to at most: the same for any number of threads. */
+/** The most parts that rows are divided into: the same for any number of threads. */
 const MAX_SLOTS = 32;
-/** All slots' sums together take this share of the points at most, unless fewer slots than these would remain. */
+/**
+ * The sums of all slots together take at most this share of the memory of the points, unless that leaves fewer slots than
+ * this.
+ */
 const SHARE_OF_SUMS = 0.1;
 const MIN_SLOTS = 4;
 
-/** How rows are dealt to slots that add up sums of their own, and how finely a slot is worked through. */
+/** How rows are divided among slots, each with its own sums, and how many rows of a slot one call handles. */
 export interface SlotPlan {
   readonly slots: number;
   readonly rowsPerSlot: number;
-  /** Calls it takes to work through a slot. */
+  /** Number of calls for one slot. */
   readonly parts: number;
   readonly rowsPerPart: number;
 }
 
 /**
- * @param sumBytes what one slot's sums take
+ * @param sumBytes bytes of one slot's sums
  * @param rowsPerCall rows that one call handles
  */
 export function planSlots(rows: number, pointBytes: number, sumBytes: number, rowsPerCall: number): SlotPlan {

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it('says which arithmetic it has, the quickest that runs unless told otherwise', async () => {
+it('tells which arithmetic it uses, by default the fastest that runs', async () => {
   for (const [asked, got] of [
     [undefined, 'fused'],
     ['auto', 'fused'],
@@ -27,7 +27,7 @@ it('says which arithmetic it has, the quickest that runs unless told otherwise',
   }
 });
 
-it('is plain where the runtime cannot fuse, and refuses to be fused', async () => {
+it('is plain where the runtime cannot fuse, and rejects `fused`', async () => {
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
   expect((await createWasmEngine()).info.arithmetic).toBe('plain');
   const refused = createWasmEngine({ arithmetic: 'fused' });
@@ -44,7 +44,7 @@ it('is plain where the processor does not fuse, though the runtime has the instr
   );
 });
 
-it('gives the same bits for the same arithmetic, and others for another', async () => {
+it('gives the same bits for the same arithmetic, and different bits for another one', async () => {
   const random = new Random(3);
   const points = matrix(
     Float32Array.from({ length: 1500 }, () => random.normal()),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const folder = new URL('../assembly/', import.meta.url);
 
-/** The files that a file of the module needs, itself among them. */
+/** A file of the module and all files that it imports. */
 function neededBy(name: string, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(name)) return found;
   found.add(name);

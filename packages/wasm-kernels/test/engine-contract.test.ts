@@ -22,7 +22,7 @@ describe.each(variants)('the wasm engine $title', async ({ options, features }) 
     engine.destroy();
   });
 
-  it('is what it was asked to be', () => {
+  it('has the options that it was given', () => {
     expect(engine.info.features).toEqual(features);
   });
 

@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 const engine = await createWasmEngine();
 
 describe('the wasm engine', () => {
-  it('says what it runs on', async () => {
+  it('tells what it runs on', async () => {
     expect(engine.name).toBe('wasm');
     expect(engine.info.device).toMatch(/^WebAssembly SIMD, (fused|plain) arithmetic, [0-9]+ threads?$/);
     expect(engine.info.limits).toEqual({ maxSessionBytes: 2 ** 32, threads: availableParallelism() });
@@ -64,7 +64,7 @@ describe('the wasm engine', () => {
     }
   });
 
-  it('ends its sessions with itself', async () => {
+  it('destroys its sessions with itself', async () => {
     const own = await createWasmEngine();
     const session = await own.createKMeans(matrix(new Float32Array(4), 2, 2), { clusters: 1 });
     own.destroy();
@@ -74,7 +74,7 @@ describe('the wasm engine', () => {
     );
   });
 
-  it('refuses values that overflow float32 instead of returning infinities', async () => {
+  it('rejects values that overflow float32 instead of returning infinities', async () => {
     const points = matrix(Float64Array.of(-1e30, 1e30), 2, 1);
     const kmeans = await engine.createKMeans(points, { clusters: 1 });
     await kmeans.writeCentroids(Float64Array.of(0));
@@ -122,7 +122,7 @@ describe('the wasm engine', () => {
     });
   });
 
-  it('stops within a pass when aborted, and lets the event loop turn meanwhile', async () => {
+  it('stops within a pass when aborted, and lets the event loop run meanwhile', async () => {
     const controller = new AbortController();
     const points = matrix(new Uint8Array(200_000 * 64).fill(7), 200_000, 64);
     const session = await engine.createKMeans(points, { clusters: 200, signal: controller.signal });
@@ -130,7 +130,7 @@ describe('the wasm engine', () => {
     setTimeout(() => {
       controller.abort(new Error('enough'));
     });
-    // One pass alone takes many times longer than a turn of the event loop.
+    // A single pass takes many times longer than a turn of the event loop.
     await expect(session.assign()).rejects.toThrow('enough');
     session.destroy();
   });
@@ -164,7 +164,7 @@ describe('the wasm engine', () => {
     mixture.destroy();
   });
 
-  it('gives a destroyed session’s memory back', async () => {
+  it('frees the memory of a destroyed session', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const rows = 1_000_000;
@@ -185,7 +185,7 @@ describe('the wasm engine', () => {
     expect(after - before).toBeLessThan(96e6);
   });
 
-  it('carries a whole fit, bit-identical for a seed', async () => {
+  it('runs a whole fit, bit-identical for a seed', async () => {
     const random = new Random(1);
     const points = matrix(
       Float32Array.from({ length: 600 * 5 }, (_, i) => random.normal() + 8 * (Math.floor(i / 5) % 3)),

@@ -15,7 +15,7 @@ afterAll(() => {
   wasm.destroy();
 });
 
-/** Three groups of times, and one that was forgotten: 0. */
+/** Three groups of times, and one missing time: 0. */
 function times(rows: number, offset: number): Matrix {
   const random = new Random(5);
   const data = Float64Array.from({ length: 2 * rows }, (_, at) =>
@@ -28,9 +28,9 @@ function times(rows: number, offset: number): Matrix {
 }
 
 describe.each(['full', 'diag', 'tied', 'spherical'] as const)(
-  'a %s mixture with one forgotten row',
+  'a %s mixture with one outlier',
   (covarianceType) => {
-    it('gives the same labels on an engine that it was not fitted on', async () => {
+    it('gives the same labels on another engine', async () => {
       const points = times(300, 1.7e12);
       const model = await new GaussianMixture({
         clusters: 4,
@@ -45,7 +45,7 @@ describe.each(['full', 'diag', 'tied', 'spherical'] as const)(
   },
 );
 
-it('one row at 1e10 costs the others no precision', async () => {
+it('one row at 1e10 does not cost the others precision', async () => {
   const random = new Random(2);
   const data = Float64Array.from({ length: 302 }, (_, at) =>
     Math.round(3 * random.normal() + 60 * (Math.floor(at / 2) % 3)),

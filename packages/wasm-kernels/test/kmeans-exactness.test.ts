@@ -9,14 +9,14 @@ setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const ITERATIONS = 8;
 
-/** Points in which many are as near to one centroid as to another, or almost. */
+/** Points of which many are equally near to two centroids, or almost. */
 function grid(columns: number, rows: number, steps: number): Matrix {
   const random = new Random(columns);
   const data = Float32Array.from({ length: rows * columns }, () => random.integer(steps));
   return matrix(data, rows, columns);
 }
 
-/** Tight groups that lie so far apart that int16 cannot resolve what is inside them. */
+/** Tight groups so far apart that int16 cannot distinguish the points of one group. */
 function farGroups(columns: number, rows: number): Matrix {
   const random = new Random(columns + 1);
   const data = Float32Array.from({ length: rows * columns }, (_, i) => {
@@ -76,7 +76,7 @@ interface Run {
   readonly centroids: Float32Array | Float64Array;
 }
 
-/** Lloyd iterations one by one, with the labels of each. */
+/** Single Lloyd iterations, with the labels of each. */
 async function iterate(engine: Engine, { points, clusters, weighted }: (typeof cases)[number]): Promise<Run> {
   const weights = weighted ? sampleWeights(points.rows, 3) : undefined;
   const session = await engine.createKMeans(points, { clusters, weights });

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const threads = process.getBuiltinModule('node:worker_threads');
 const RealWorker = threads.Worker;
 
-/** The real workers that engines started since a test began. */
+/** The real workers that engines started in this test. */
 let started: Worker[] = [];
 
-/** How many of them have not ended. */
+/** How many of them are still running. */
 let alive = 0;
 
 beforeEach(() => {
@@ -30,7 +30,7 @@ afterEach(() => {
   threads.Worker = RealWorker;
 });
 
-/** Enough that a pass takes many times longer than a message. */
+/** So many points that a pass takes many times longer than a message. */
 function manyPoints(): Matrix {
   const random = new Random(1);
   return matrix(
@@ -45,13 +45,13 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('threads', () => {
-  it('start when work is worth it, and end with the engine', async () => {
+  it('start when there is enough work, and end with the engine', async () => {
     const engine = await createWasmEngine({ threads: 3 });
     const small = await engine.createKMeans(matrix(new Float32Array(4), 2, 2), { clusters: 1 });
     expect(started).toHaveLength(0);
     small.destroy();
     const large = await engine.createKMeans(manyPoints(), { clusters: 200 });
-    // The calling thread is the third.
+    // The calling thread is the third thread.
     expect(started).toHaveLength(2);
     engine.destroy();
     await until(() => alive === 0);
@@ -81,7 +81,7 @@ describe('threads', () => {
     await until(() => alive === 0);
   });
 
-  it('that die reject what they were doing, leave none behind, and are replaced', async () => {
+  it('that end unexpectedly reject their work, leave no other thread running, and are replaced', async () => {
     const engine = await createWasmEngine({ threads: 2 });
     const points = manyPoints();
     const start = gatherRows(points, new Random(2).distinct(900, points.rows));
@@ -90,7 +90,7 @@ describe('threads', () => {
     const doomed = session.step(1000, 0);
     await started[0].terminate();
     await expect(doomed).rejects.toThrow(DeviceError);
-    await expect(doomed).rejects.toThrow('A thread of the wasm engine died');
+    await expect(doomed).rejects.toThrow('A thread of the wasm engine ended unexpectedly');
     await expect(session.assign()).rejects.toThrow(DeviceError);
     await until(() => alive === 0);
     session.destroy();
@@ -119,7 +119,7 @@ describe('threads', () => {
     engine.destroy();
   });
 
-  it('find the same neighbors, and lay out the same picture, however many they are', async () => {
+  it('find the same neighbors, and compute the same layout, for any number of threads', async () => {
     const { points } = blobs(1500, 20, 4, 3);
     const results = [];
     for (const count of [1, 2, 3]) {
@@ -151,7 +151,7 @@ describe('threads', () => {
     expect(results[2]).toEqual(results[0]);
   });
 
-  it('change no bit of a fit, seeding included, nor of principal components', async () => {
+  it('do not change any bit of a fit, including its seeding, or of principal components', async () => {
     const { points } = blobs(5000, 21, 8, 4, 6);
     const results = await Promise.all(
       [1, 2, 5].map(async (count) => {

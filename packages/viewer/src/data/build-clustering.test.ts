@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { buildClustering } from './build-clustering.ts';
 import { NO_CLUSTER } from './labels.ts';
 
-/** Three far apart groups of five columns, of 30, 20 and 10 points. */
+/** Three well-separated groups in five columns, of 30, 20 and 10 points. */
 function groups(): { points: Matrix; classes: number[] } {
   const random = new Random(3);
   const classes = [30, 20, 10].flatMap((size, k) => new Array<number>(size).fill(k));
@@ -42,12 +42,12 @@ describe('buildClustering', () => {
       expect(nearest).toEqual(byDistance.slice(0, 8));
       expect(farthest).toEqual(byDistance.reverse().slice(0, 8));
     }
-    // Each cluster is one class, whole.
+    // Each cluster is exactly one class.
     expect([...data.classes!.counts].filter((count) => count > 0).sort()).toEqual([10, 20, 30]);
     expect(data.classes!.names).toEqual(['0', '1', '2']);
   });
 
-  it('lays centroids and covariances where the mean and spread of their points are', async () => {
+  it('puts centroids and covariances on the map at the mean and spread of their points', async () => {
     const { points } = groups();
     const mixture = await new GaussianMixture({ clusters: 3, scaling: 'standardize' }).fit(points);
     const data = await buildClustering({ points, labels: mixture.labels, model: mixture });
@@ -61,7 +61,7 @@ describe('buildClustering', () => {
         members.reduce((sum, i) => sum + read(i), 0) / members.length;
       const x = (i: number): number => data.positions[2 * i] - centroids[2 * k];
       const y = (i: number): number => data.positions[2 * i + 1] - centroids[2 * k + 1];
-      // Responsibilities are all or nothing here, so that the model's moments are those of the members.
+      // Responsibilities are 0 or 1 here, so the model's moments are those of its members.
       expect(mean(x)).toBeCloseTo(0, 4);
       expect(mean(y)).toBeCloseTo(0, 4);
       expect(covariances![3 * k]).toBeCloseTo(
@@ -111,7 +111,7 @@ describe('buildClustering', () => {
     },
   );
 
-  it('maps the space the clusters live in: unit vectors where the metric is cosine', async () => {
+  it('maps the space of the clusters: unit vectors where the metric is cosine', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? i + 1 : 0, i % 2 === 0 ? 0 : i + 1]);
     const points = matrixFromRows(rows);
     const model = await new KMeans({ clusters: 2, metric: 'cosine' }).fit(points);
@@ -163,7 +163,7 @@ describe('buildClustering', () => {
     expect([...images!.points]).toEqual([0, 1, 2, 3]);
   });
 
-  it('takes given places as they are, and measures nearness by them where there is nothing else', async () => {
+  it('takes given positions unchanged, and measures distances between them where there are no points', async () => {
     const data = await buildClustering({
       labels: [0, 0, 0, 1],
       positions: [0, 0, 1, 0, 5, 0, 9, 9],
@@ -174,7 +174,7 @@ describe('buildClustering', () => {
     expect(data.summaries[0]).toMatchObject({ size: 3, nearest: [1, 0, 2], inertia: undefined });
   });
 
-  it('keeps places apart that float32 could not tell from each other', async () => {
+  it('keeps positions apart that float32 could not distinguish', async () => {
     // 200 trees in a park, by UTM coordinates: within 40 m, to the centimeter.
     const random = new Random(2);
     const steps = Array.from({ length: 200 }, () => [40 * random.uniform(), 40 * random.uniform()]);
@@ -207,7 +207,7 @@ describe('buildClustering', () => {
     expect(times.origin).toEqual([1.7e12 + 20, 0]);
   });
 
-  it('gives points without a place or a cluster neither, and says so', async () => {
+  it('leaves points without a position or a cluster as they are, and says so in the notes', async () => {
     const labels = [0, -1, 7.5, NaN, 0, 4e9, 1];
     const data = await buildClustering({
       points: [

@@ -16,26 +16,26 @@ import { asMatrix, type PointsInput } from './points.ts';
 import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
-import { distancesToOwn, meanPictures, spaceOfMeans, summarise } from './summaries.ts';
+import { distancesToOwn, meanPictures, spaceOfMeans, summarize } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, HistorySeries, ImageSet, MapModel } from './types.ts';
 
-/** What is said instead of a table that would outgrow the points. */
+/** The note that replaces a table that would be larger than the points. */
 const CLASSES_LEFT_OUT = 'The classes are left out: with so many clusters, their table would be too large.';
 
-/** What is known of a clustering; `labels` alone must be there, and points or positions for a map. */
+/** The parts of a clustering. Only `labels` are required, and points or positions for a map. */
 export interface ClusteringInput extends SampleOptions {
-  /** Cluster of each point, N, from 0; anything else (-1, NaN, too large) says that it has none. */
+  /** Cluster of each point, N, from 0; any other value (-1, NaN, too large) means no cluster. */
   readonly labels: ArrayLike<number>;
-  /** The points that were clustered, N x D, as they were given to the model. */
+  /** The points that were clustered, N x D, before any scaling by the model. */
   readonly points?: PointsInput | undefined;
   readonly columnNames?: readonly string[] | undefined;
-  /** Without one, clusters lie at the means of their points. */
+  /** Without a model, clusters are at the means of their points. */
   readonly model?: ModelInput | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
   readonly clusters?: number | undefined;
-  /** Where points lie on the map, N x 2, when that was found elsewhere: by UMAP, say. */
+  /** Positions of the points on the map, N x 2, when they were computed elsewhere, for example by UMAP. */
   readonly positions?: ArrayLike<number> | undefined;
-  /** What the given positions are, for people. */
+  /** A description of the given positions, for people. */
   readonly projection?: string | undefined;
   readonly images?: ImagesInput | undefined;
   readonly classes?: ClassesInput | undefined;
@@ -43,15 +43,16 @@ export interface ClusteringInput extends SampleOptions {
   readonly metrics?: Readonly<Record<string, JsonValue>> | undefined;
   readonly title?: string | undefined;
   readonly notes?: readonly string[] | undefined;
-  /** What finds the principal components of the map; default the one `defaultEngine` opens. */
+  /** The engine that computes the principal components of the map; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
 
 /**
- * Makes what a viewer shows out of a clustering: lays out the map, sums up the clusters, draws a sample when there are
- * more than `most` points. Points go through the model's row scaling first, so the map is of the space clusters live in.
+ * Turns a clustering into the data of a viewer: computes the map, summarizes the clusters, and draws a sample when there are
+ * more than `most` points. The model's row scaling is applied to the points first, so the map shows the space of the
+ * clusters.
  *
  * @throws {ShapeError} when parts that belong together differ in length or columns
  * @throws {InvalidArgumentError} when a value is not a number, or a label is not the number of a cluster
@@ -76,7 +77,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
   const space = given && (model ?? (await spaceOfMeans(given, labels, clusters, signal)));
   const layout = await layOut({ given, space, placed, kind: model?.kind }, labels, clusters, input);
   const distances = await measure(given, space, placed, labels, clusters, signal);
-  const summaries = summarise(labels, clusters, distances, {
+  const summaries = summarize(labels, clusters, distances, {
     inertia: space?.kind === 'kmeans',
     weights: model?.weights,
   });
@@ -131,7 +132,7 @@ function givenPositions(positions: ArrayLike<number>, count: number): Matrix | u
 
 type Layout = Pick<ClusteringData, 'positions' | 'origin' | 'projection' | 'model'>;
 
-/** What there is to lay out: the points, where their clusters are, and places given for them. */
+/** The input of a map: the points, the positions of their clusters, and given positions of the points. */
 interface Places {
   readonly given: Matrix | undefined;
   readonly space: ClusterSpace | undefined;
@@ -146,7 +147,8 @@ async function layOut(
   input: ClusteringInput,
 ): Promise<Layout> {
   if (placed) {
-    // How points got here is not known, so that the model could not go the same way: its clusters are where their points are.
+    // How the positions were computed is unknown, so the model cannot be mapped in the same way: its clusters are at the
+    // means of their points.
     const means = await spaceOfMeans(placed, labels, clusters, input.signal);
     const map = identityMap(2, farOrigin(placed));
     const positions = new Float32Array(placed.data.length);
@@ -165,7 +167,7 @@ async function layOut(
   return { positions: new Float32Array(2 * labels.length).fill(NaN), projection: 'no map', model: undefined };
 }
 
-/** Where points are not at hand, places on the map are all there is to tell near from far. */
+/** Without the points, distances are measured between positions on the map. */
 async function measure(
   given: Matrix | undefined,
   space: ClusterSpace | undefined,
@@ -188,7 +190,7 @@ function withPictures(
   return summaries.map((summary, k) => ({ ...summary, image: pictures[k] }));
 }
 
-/** What a reader would otherwise wonder about. */
+/** Notes on what a reader would otherwise not understand. */
 function remarks(labels: Uint32Array, clusters: number, positions: Float32Array): string[] {
   const homeless = labels.reduce((count, label) => count + (label < clusters ? 0 : 1), 0);
   let unplaced = 0;

@@ -2,21 +2,21 @@ import { NO_CLUSTER } from './labels.ts';
 import { requireLength } from './require.ts';
 import type { Classes } from './types.ts';
 
-/** True classes as they are given. */
+/** True classes, as the caller gives them. */
 export interface ClassesInput {
-  /** Class of each point, N: with `names` a position among them, else any numbers or words. */
+  /** Class of each point, N: with `names` an index into them, else any numbers or words. */
   readonly labels: ArrayLike<number | string>;
   readonly names?: readonly string[] | undefined;
 }
 
-/** Cells of a table of classes and clusters, at most: 16 MB of a view. */
+/** The most cells of a table of classes and clusters: 16 MB of a view. */
 const MOST_CELLS = 1 << 22;
 
 /**
  * Numbers the classes and counts them in each cluster.
  *
- * @param clusters labels from 0 to `count` - 1, or beyond for none, N
- * @returns nothing when there are so many classes and clusters that their table would outgrow the points
+ * @param clusters labels from 0 to `count` - 1, or larger for no cluster, N
+ * @returns nothing when there are so many classes and clusters that their table would be too large
  * @throws {ShapeError} when there is not one class per point
  */
 export function countClasses(input: ClassesInput, clusters: Uint32Array, count: number): Classes | undefined {
@@ -39,7 +39,7 @@ function isIndex(label: number | string, length: number): label is number {
   return typeof label === 'number' && Number.isInteger(label) && label >= 0 && label < length;
 }
 
-/** The different labels as names, numbers by size and words by alphabet. */
+/** The distinct labels as names, numbers by size and words in alphabetical order. */
 function distinct(labels: ArrayLike<number | string>): string[] {
   const seen = new Set<number | string>();
   for (let i = 0; i < labels.length; i++) seen.add(labels[i]);

@@ -11,19 +11,19 @@ import {
 import { asMatrix, findBroken, usableRows, type PointsInput } from './points.ts';
 import type { MapModel } from './types.ts';
 
-/** What a clustering is shown by: a fitted model of any kind, where its clusters lie, or centroids alone, K x D. */
+/** The model that the viewer shows: a fitted model of any kind, the centers of its clusters, or only centroids, K x D. */
 export type ModelInput = Pick<ClusterModel, 'centers'> | ClusterCenters | { readonly centroids: PointsInput };
 
-/** The space that clusters live in, and where they are in it. */
+/** The space of the clusters, and where they are in it. */
 export interface ClusterSpace {
   readonly kind: MapModel['kind'];
   readonly clusters: number;
   readonly columns: number;
-  /** What a point goes through on its way there, one after the other. */
+  /** The scalings of a point into this space, in order. */
   readonly scalings: readonly RowScaling[];
   /** Centroids or means, K x D. */
   readonly centroids: Float64Array;
-  /** Shaped by the type; see `CovarianceType`. */
+  /** Their shape depends on the type; see `CovarianceType`. */
   readonly covariances?: { readonly type: CovarianceType; readonly values: Float64Array } | undefined;
   /** Mixing proportions, K. */
   readonly weights?: Float64Array | undefined;
@@ -58,20 +58,20 @@ export function spaceOfCenters({ kind, positions, columns, ...rest }: ClusterCen
   };
 }
 
-/** Some rows, as they lie in the space of the clusters. */
+/** Some rows in the space of the clusters. */
 export interface Block {
   /** Number of the first row. */
   readonly start: number;
   readonly points: Matrix;
-  /** 1 for a row (counted from the block's first) that is not finite, and holds zeros. */
+  /** 1 for each row (counted from the block's first) that is not finite; its values are zeros. */
   readonly broken: Uint8Array | undefined;
 }
 
-/** Values scaled at once, so that a large set is never held twice. */
+/** Number of values that are scaled at a time, so that a large set is never in memory twice. */
 const BLOCK_VALUES = 1 << 22;
 
 /**
- * Points in the space of the clusters, a block at a time. Between blocks the event loop gets a turn.
+ * Points in the space of the clusters, one block at a time. The event loop runs between blocks.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -89,7 +89,7 @@ export async function* blocksIn(
     const end = Math.min(points.rows, start + rowsPerBlock);
     let block = usableRows(points, broken, start, end);
     for (const scaling of space.scalings) {
-      // The reference engine has no device: what is on the host stays there.
+      // The reference engine works on the host, so data stays there.
       block = (await applyScaling(block, scaling, engine, { signal })) as Matrix;
     }
     yield { start, points: block, broken: broken?.subarray(start, end) };

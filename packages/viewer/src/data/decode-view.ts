@@ -5,7 +5,7 @@ import { ViewTensors } from './view-tensors.ts';
 import { NOBODY, VIEW_FORMAT, VIEW_VERSION, type ViewText } from './view-file.ts';
 
 /**
- * Reads what `encodeView` wrote.
+ * Reads the output of `encodeView`.
  *
  * @param file name for errors
  * @throws {FormatError} when the file is malformed, of another version, or its parts do not fit together
@@ -32,9 +32,9 @@ export function decodeView(bytes: Uint8Array, file = 'view data'): ClusteringDat
 }
 
 /**
- * Reads what `encodeImages` wrote.
+ * Reads the output of `encodeImages`.
  *
- * @param count points of the views that share the pictures
+ * @param count number of points of the views that share the images
  * @throws {FormatError} when the file is malformed
  */
 export function decodeImages(bytes: Uint8Array, count: number, file = 'image data'): ImageSet {

@@ -2,8 +2,8 @@ import type { JsonValue } from '@shoal/core';
 import type { HistorySeries } from './types.ts';
 
 /**
- * The series of a run's `history.json`: what was optimised by iteration, and losses by epoch. What is no series of
- * numbers is left out.
+ * The series of a run's `history.json`: the objective by iteration, and losses by epoch. Other values than series of numbers
+ * are left out.
  */
 export function historyOf(history: Readonly<Record<string, JsonValue>>): HistorySeries[] {
   const series: HistorySeries[] = [];

@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Random, ShapeError } from '@shoal/core';
 import type { ImageSet } from './types.ts';
 
-/** Grey pictures as they are given: of all points in their order, or of those that `points` lists, ascending. */
+/** Gray images, as the caller gives them: of all points in their order, or of those that `points` lists, ascending. */
 export interface ImagesInput {
   readonly width: number;
   readonly height: number;
-  /** One byte a pixel, 0 black, a picture after another. */
+  /** One byte per pixel (0 is black), one image after another. */
   readonly pixels: Uint8Array;
   readonly points?: Uint32Array | undefined;
 }
@@ -13,7 +13,7 @@ export interface ImagesInput {
 /**
  * @param count points, N
  * @throws {InvalidArgumentError} when the size is not two whole numbers, or the points are not whole numbers
- * @throws {ShapeError} when the pixels are not as many as the pictures need
+ * @throws {ShapeError} when the number of pixels does not match the number of images
  */
 export function checkImages({ width, height, pixels, points }: ImagesInput, count: number): ImageSet {
   for (const [name, extent] of Object.entries({ width, height })) {
@@ -37,9 +37,9 @@ export function checkImages({ width, height, pixels, points }: ImagesInput, coun
 }
 
 /**
- * At most `most` of the pictures: those of the points to keep first, the rest drawn by the seed.
+ * At most `most` of the images: first those of the points to keep, the rest drawn by the seed.
  *
- * @param keep points whose pictures matter
+ * @param keep points whose images are kept first
  */
 export function chooseImages(images: ImageSet, keep: Iterable<number>, most: number, seed = 0): ImageSet {
   const count = images.points.length;
@@ -54,7 +54,7 @@ export function chooseImages(images: ImageSet, keep: Iterable<number>, most: num
 }
 
 /**
- * The pictures at these places, of the points that `numbers` calls them by.
+ * The images at the given places, with new point numbers.
  *
  * @param places ascending positions in `images.points`
  */

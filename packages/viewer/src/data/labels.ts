@@ -1,15 +1,15 @@
 import { InvalidArgumentError, NO_CLUSTER } from '@shoal/core';
 
-/** Also the label of a point whose class is not known. */
+/** The label of a point without a cluster, or whose class is not known. */
 export { NO_CLUSTER };
 
-/** More clusters than anybody looks at: such labels are something else, like identifiers. */
+/** Labels above this are not cluster numbers, but for example identifiers. */
 const MOST_CLUSTERS = 1 << 16;
 
 /**
- * One more than the largest label, where nothing else says how many clusters there are.
+ * One more than the largest label, where the number of clusters is not given.
  *
- * @throws {InvalidArgumentError} when labels are no cluster numbers
+ * @throws {InvalidArgumentError} when labels are not cluster numbers
  */
 export function countClusters(labels: ArrayLike<number>): number {
   let most = 0;
@@ -19,14 +19,14 @@ export function countClusters(labels: ArrayLike<number>): number {
   }
   if (most > MOST_CLUSTERS) {
     throw new InvalidArgumentError(
-      `Labels number clusters from 0, but one is ${most - 1}. Number them anew, or give the number of clusters; ` +
+      `Labels number clusters from 0, but one is ${most - 1}. Number them again, or give the number of clusters; ` +
         'labels beyond it mean no cluster.',
     );
   }
   return most;
 }
 
-/** Labels from 0 to K - 1 as they are, and anything else as `NO_CLUSTER`. */
+/** Keeps labels from 0 to K - 1, and replaces any other value by `NO_CLUSTER`. */
 export function clusterLabels(labels: ArrayLike<number>, clusters: number): Uint32Array {
   const out = new Uint32Array(labels.length);
   for (let i = 0; i < labels.length; i++) {

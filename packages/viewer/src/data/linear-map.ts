@@ -10,9 +10,9 @@ export interface LinearMap {
 }
 
 /**
- * The map of points that have one column or two: as they are; the only column lies along x.
+ * The map of points that have one or two columns: the columns themselves; an only column is x.
  *
- * @param origin what is taken off each column, D values; zeros by default
+ * @param origin subtracted from each column, D values; zeros by default
  */
 export function identityMap(columns: number, origin: Float64Array = new Float64Array(columns)): LinearMap {
   const axes = new Float64Array(2 * columns);
@@ -22,7 +22,7 @@ export function identityMap(columns: number, origin: Float64Array = new Float64A
 }
 
 /**
- * Puts row-major rows on the map.
+ * Projects row-major rows onto the map.
  *
  * @param scale factor of each value
  * @param out receives x and y of each row, from `at` on
@@ -48,7 +48,7 @@ export function placeRows(
   }
 }
 
-/** Where the map's own zero is, when points are on it as they are but for an origin far from 0; else nothing. */
+/** The origin of the map, when its axes are the columns minus an origin far from 0; else nothing. */
 export function originOf({ origin, axes }: LinearMap): readonly [number, number] | undefined {
   const isIdentity = axes.every((value) => value === 0 || value === 1);
   const [x, y = 0] = origin;

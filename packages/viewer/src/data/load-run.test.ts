@@ -20,7 +20,7 @@ async function run(): Promise<Files> {
   });
 }
 
-/** Serves the files under `/run/`; a number is a status to answer with. */
+/** Serves the files under `/run/`; a number is the status of the answer. */
 async function serve(files: Record<string, Uint8Array | string | number>): Promise<string> {
   const server = createServer((request, response) => {
     const file = files[request.url!.replace('/run/', '')] as Uint8Array | string | number | undefined;
@@ -37,7 +37,7 @@ async function serve(files: Record<string, Uint8Array | string | number>): Promi
 }
 
 describe('loadRun', () => {
-  it('shows what the view of a run says', async () => {
+  it('shows the view of a run', async () => {
     const data = await buildClustering({
       labels: [0, 1],
       points: [
@@ -72,14 +72,14 @@ describe('loadRun', () => {
     expect(loaded.notes).toEqual([expect.stringContaining('Fit it again')]);
   });
 
-  it('says that there is no run', async () => {
+  it('reports that there is no run', async () => {
     const url = await serve({});
     const loading = loadRun(url);
     await expect(loading).rejects.toBeInstanceOf(RunUnavailableError);
     await expect(loading).rejects.toMatchObject({ url: `${url}/model.json`, status: 404 });
   });
 
-  it('says that a server refuses, or is not there', async () => {
+  it('reports that a server rejects the request, or is not there', async () => {
     const refusing = loadRun(await serve({ [VIEW_FILE]: 403 }));
     await expect(refusing).rejects.toMatchObject({ code: 'RUN_UNAVAILABLE', status: 403 });
     await expect(loadRun('http://127.0.0.1:1/run/')).rejects.toMatchObject({
@@ -95,7 +95,7 @@ describe('loadRun', () => {
       /version 9 of the run format/,
     ],
     ['another kind of JSON', { 'model.json': '{}' }, /not a Shoal run/],
-    ['labels that are none', { 'labels.npy': 'hello' }, /labels\.npy: not an NPY file/],
+    ['labels that are not labels', { 'labels.npy': 'hello' }, /labels\.npy: not an NPY file/],
     [
       'a page in place of the view',
       { [VIEW_FILE]: '<!doctype html>' },

@@ -3,7 +3,7 @@ import { decodeRun, type Run } from '@shoal/data/run';
 import { decodeView } from './decode-view.ts';
 import { historyOf } from './history.ts';
 import { clusterLabels, countClusters } from './labels.ts';
-import { summarise } from './summaries.ts';
+import { summarize } from './summaries.ts';
 import type { ClusteringData } from './types.ts';
 import { VIEW_FILE } from './view-file.ts';
 
@@ -12,7 +12,7 @@ export class RunUnavailableError extends ShoalError {
   readonly code = 'RUN_UNAVAILABLE';
   /** Address of the file. */
   readonly url: string;
-  /** What the server answered; nothing when there was no answer. */
+  /** The server's status; nothing when there was no answer. */
   readonly status: number | undefined;
 
   constructor(url: string, status: number | undefined, message: string, options?: ErrorOptions) {
@@ -24,15 +24,15 @@ export class RunUnavailableError extends ShoalError {
 
 export interface LoadRunOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Receives bytes: phase "loading". */
+  /** Is called with the bytes so far: phase "loading". */
   readonly onProgress?: ProgressListener | undefined;
 }
 
 /**
- * Loads what a viewer shows of a run folder. A run without `view.safetensors`, of an older Shoal, has no map; the notes
- * say how to get one.
+ * Loads a viewer's data from a run folder. A run of an older Shoal, without `view.safetensors`, has no map; the notes say
+ * how to get one.
  *
- * @param url of the folder; a relative one is seen from the page, or from the worker's script
+ * @param url address of the folder; a relative one is resolved against the page, or the worker's script
  * @throws {RunUnavailableError} when a file is not there or cannot be fetched
  * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
  * @throws the signal's reason when it is aborted
@@ -114,7 +114,7 @@ class RunFiles {
   }
 }
 
-/** All that can be said of a run whose points are not at hand. */
+/** The data of a run without a view file: everything but the points. */
 function withoutMap({ model, labels, metrics, history }: Run): ClusteringData {
   const about = metrics as Readonly<Record<string, JsonValue>>;
   const saved = model.settings['clusters'] ?? model.settings['components'] ?? about['clusters'];
@@ -127,7 +127,7 @@ function withoutMap({ model, labels, metrics, history }: Run): ClusteringData {
     projection: 'no map',
     clusters,
     labels: numbers,
-    summaries: summarise(numbers, clusters, undefined, { inertia: false }),
+    summaries: summarize(numbers, clusters, undefined, { inertia: false }),
     history: historyOf(history as Readonly<Record<string, JsonValue>>),
     metrics: about,
     title: titleOf(about, model.type),

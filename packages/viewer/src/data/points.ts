@@ -1,13 +1,13 @@
 import { matrix, matrixFromRows, ShapeError, sliceRows, type Matrix, type MatrixData } from '@shoal/core';
 
-/** Points as they are given: a matrix, rows of numbers, or numbers row after row. */
+/** Points, as the caller gives them: a matrix, rows of numbers, or numbers row after row. */
 export type PointsInput =
   | Matrix
   | readonly (readonly number[])[]
   | { readonly data: MatrixData; readonly columns: number; readonly scale?: number | undefined };
 
 /**
- * Points as a matrix, without copying where they are typed; nothing for no points at all.
+ * Points as a matrix, without copying typed arrays; nothing without points.
  *
  * @throws {ShapeError} when rows are ragged, or the numbers do not fill rows
  */
@@ -28,7 +28,7 @@ function isRows(points: PointsInput): points is readonly (readonly number[])[] {
 }
 
 /**
- * The rows that hold a NaN or an infinity: they have no place and no distance to anything.
+ * The rows that contain a NaN or an infinity: they have no position and no distances.
  *
  * @returns 1 for each such row, or nothing when all are finite
  */
@@ -46,7 +46,7 @@ export function findBroken({ data, rows, columns }: Matrix): Uint8Array | undefi
   return broken;
 }
 
-/** Rows `start <= i < end`; those that are broken hold zeros, for nothing computes with NaN. */
+/** Rows `start <= i < end`, with zeros for rows that are not finite, because no computation may see a NaN. */
 export function usableRows(
   points: Matrix,
   broken: Uint8Array | undefined,

@@ -16,28 +16,28 @@ import { findBroken } from './points.ts';
 export interface Projection {
   /** N x 2; NaN for a point that is not finite. */
   readonly positions: Float32Array;
-  /** What the axes are, for people. */
+  /** A description of the axes, for people. */
   readonly name: string;
-  /** How anything else in the space of the clusters gets onto the map. */
+  /** The map from the space of the clusters, for anything else to be shown. */
   readonly map: LinearMap;
 }
 
 export interface ProjectionOptions {
   readonly seed?: number | undefined;
-  /** What finds the principal components; default the one `defaultEngine` opens. */
+  /** The engine that computes the principal components; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/** Two directions are as good from this many points as from all, and found in a moment. */
+/** The most points from which the two directions are computed: more would not improve them, and this is fast. */
 const PCA_ROWS = 5000;
-/** Values of those points at most, where points are long. */
+/** The most values of those points, where points have many columns. */
 const PCA_VALUES = 1 << 24;
 
 /**
- * Lays points on a map, as they are in the space of the clusters: their one or two columns, else the two directions in
- * which they spread most, found on at most 5,000 of them.
+ * Projects points from the space of the clusters onto a map: their one or two columns, else the two directions of largest
+ * spread, computed from at most 5,000 points.
  *
  * @param points N x D
  * @throws the signal's reason when it is aborted
@@ -69,14 +69,14 @@ async function chooseMap(
   const { columns } = points;
   const sample = drawRows(points, seed);
   if (columns <= 2) {
-    // Places are float32: coordinates far from 0 would lie on a grid.
+    // Positions are float32: coordinates far from 0 would be rounded to a coarse grid.
     const origin = sample && farOrigin(await wholeBlock(space, sample, signal));
     return { map: identityMap(columns, origin), name: columns === 1 ? 'the only column' : 'the two columns' };
   }
-  // One point has no directions in which it spreads.
+  // A single point has no directions of spread.
   if (sample === undefined || sample.rows < 2)
     return { map: identityMap(columns), name: 'the first two columns' };
-  // A map needs directions to the width of a pixel, not to the last digit.
+  // A map needs directions to the precision of a pixel, not to the last digit.
   const fitted = new Pca({ components: 2, iterations: 4, oversampling: 6, seed, engine });
   const scaled = await wholeBlock(space, sample, signal);
   const { components, mean } = await fitted.fit(scaled, { signal });

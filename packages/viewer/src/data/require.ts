@@ -8,7 +8,7 @@ export function requireLength(what: string, length: number, points: number): voi
   }
 }
 
-/** @throws {InvalidArgumentError} when a limit is not a whole number from 1 */
+/** @throws {InvalidArgumentError} when a limit is not a whole number of at least 1 */
 export function requireLimit(what: string, value: number): number {
   if (!(Number.isSafeInteger(value) && value >= 1) && value !== Infinity) {
     throw new InvalidArgumentError(`${what} is a whole number of at least 1, or Infinity; got ${value}.`);
@@ -16,7 +16,7 @@ export function requireLimit(what: string, value: number): number {
   return value;
 }
 
-/** @throws {DataError} when a series holds what cannot be drawn or saved */
+/** @throws {DataError} when a series contains a value that cannot be drawn or saved */
 export function requireHistory(history: readonly HistorySeries[]): readonly HistorySeries[] {
   for (const { name, step, values } of history) {
     const wrong = values.findIndex((value) => !Number.isFinite(value));

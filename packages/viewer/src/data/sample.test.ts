@@ -5,7 +5,7 @@ import type { ClusteringData } from './types.ts';
 
 const COUNT = 3000;
 
-/** Clusters of 2,000, 900, 85, 12 and 3 points on a line; every point has a picture of one pixel. */
+/** Clusters of 2,000, 900, 85, 12 and 3 points on a line; every point has an image of one pixel. */
 async function large(): Promise<ClusteringData> {
   const labels = [2000, 900, 85, 12, 3].flatMap((size, k) => new Array<number>(size).fill(k));
   return buildClustering({
@@ -17,7 +17,7 @@ async function large(): Promise<ClusteringData> {
 }
 
 describe('sampleClustering', () => {
-  it('keeps small clusters, the nearest and the farthest, and says what it shows', async () => {
+  it('keeps small clusters, the nearest and the farthest points, and says how many points it shows', async () => {
     const full = await large();
     const sample = sampleClustering(full, { most: 500, mostImages: 100, seed: 4 });
     expect(sample.count).toBeLessThanOrEqual(500);
@@ -62,12 +62,12 @@ describe('sampleClustering', () => {
     expect(rows(1)).not.toBe(rows(2));
   });
 
-  it('leaves what fits as it is', async () => {
+  it('returns the same data when all points fit', async () => {
     const full = await large();
     expect(sampleClustering(full, { most: COUNT })).toEqual(full);
   });
 
-  it('keeps its promise of few points even when clusters are many', async () => {
+  it('keeps the limit on points even with many clusters', async () => {
     const full = await buildClustering({
       labels: Array.from({ length: 900 }, (_, i) => i % 300),
       positions: Array.from({ length: 1800 }, (_, i) => i),

@@ -4,22 +4,22 @@ import { requireLimit } from './require.ts';
 import type { ClusteringData, ImageSet } from './types.ts';
 
 export interface SampleOptions {
-  /** Points shown at most; default 1,000,000. */
+  /** The most points to show; default 1,000,000. */
   readonly most?: number | undefined;
-  /** Pictures kept at most; default all of the points shown. */
+  /** The most images to keep; default those of all shown points. */
   readonly mostImages?: number | undefined;
   readonly seed?: number | undefined;
 }
 
-/** Points that the map still moves fluently. */
+/** The most points that the map moves smoothly. */
 const MOST_POINTS = 1_000_000;
-/** A cluster keeps as many points as that, however small its share is. */
+/** A cluster keeps at least this many points, even with a small share. */
 const LEAST_OF_CLUSTER = 20;
 
 /**
- * The same clustering by fewer points, when it has more than `most`: drawn cluster by cluster in proportion to their
- * sizes, but at least 20 of each, with all that are nearest to a centroid or farthest. Summaries and counts go on
- * speaking of all points.
+ * The same clustering with fewer points, when it has more than `most`. Points are drawn from each cluster in proportion to
+ * its size, but at least 20 of each, and include all nearest and farthest points of the cards. Summaries and counts are
+ * still those of all points.
  *
  * @throws {InvalidArgumentError} when a limit is not a number of at least 0
  */
@@ -42,7 +42,7 @@ function choosePoints(
   most: number,
   seed: number,
 ): Uint32Array {
-  // Points without a cluster are a group of their own, the last.
+  // Points without a cluster are the last group.
   const groupOf = (label: number): number => Math.min(label, clusters);
   const members: number[][] = Array.from({ length: clusters + 1 }, () => []);
   const chosen: number[][] = Array.from({ length: clusters + 1 }, () => []);
@@ -64,10 +64,10 @@ function choosePoints(
 }
 
 /**
- * How many more points each group gets: what it lacks to its least while there is room, then its share of the rest.
+ * How many more points each group gets: first up to its minimum while there is room, then its share of the rest.
  *
- * @param sizes points of each group that can be had
- * @param had points that each group has already
+ * @param sizes number of points in each group
+ * @param had number of points that each group already has
  */
 function share(sizes: readonly number[], had: readonly number[], room: number): number[] {
   const lacking = sizes.map((size, i) => Math.min(size, Math.max(0, LEAST_OF_CLUSTER - had[i])));
@@ -85,7 +85,7 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** The clustering by these points alone, ascending. */
+/** The clustering with only these points, ascending. */
 function takePoints(
   data: ClusteringData,
   points: Uint32Array,
@@ -120,7 +120,7 @@ function takePoints(
   };
 }
 
-/** These rows, in the type they have. */
+/** The given rows, in their own type. */
 function takeRows(points: Matrix, rows: Uint32Array): Matrix {
   const { columns } = points;
   const data = points.data.slice(0, rows.length * columns);
@@ -130,7 +130,10 @@ function takeRows(points: Matrix, rows: Uint32Array): Matrix {
   return { ...points, data, rows: rows.length };
 }
 
-/** Where a number is among sorted ones, if it is: a map of a million points would hold up the page for half a second. */
+/**
+ * The index of a number among sorted ones, if it is there. A `Map` of a million points would block the page for half a
+ * second.
+ */
 function placeIn(sorted: Uint32Array, wanted: number): number | undefined {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -141,7 +144,7 @@ function placeIn(sorted: Uint32Array, wanted: number): number | undefined {
   return sorted[low] === wanted ? low : undefined;
 }
 
-/** The pictures of the points that stay, under their new numbers. */
+/** The images of the kept points, under their new numbers. */
 function imagesOf(images: ImageSet, numberOf: (point: number) => number | undefined): ImageSet {
   const places = Uint32Array.from(images.points.keys()).filter(
     (i) => numberOf(images.points[i]) !== undefined,

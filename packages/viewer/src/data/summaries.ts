@@ -3,10 +3,10 @@ import { blocksIn, type ClusterSpace } from './cluster-space.ts';
 import type { ClusterSummary } from './types.ts';
 
 /**
- * Squared distance of each point to the centroid of its cluster, N values; NaN for one without a cluster or a place.
+ * Squared distance of each point to the centroid of its cluster, N values; NaN for a point without a cluster or a position.
  *
  * @param points N x D
- * @param labels N values, from 0 to K - 1 or beyond for none
+ * @param labels N values, from 0 to K - 1, or larger for no cluster
  */
 export async function distancesToOwn(
   points: Matrix,
@@ -31,7 +31,7 @@ export async function distancesToOwn(
   return out;
 }
 
-/** The mean of the points of each cluster, where nothing else says what its centroid is; NaN for an empty one. */
+/** The mean of the points of each cluster, where its centroid is not known otherwise; NaN for an empty cluster. */
 export async function spaceOfMeans(
   points: Matrix,
   labels: Uint32Array,
@@ -57,18 +57,18 @@ export async function spaceOfMeans(
   return { kind: 'kmeans', clusters, columns, scalings: [], centroids };
 }
 
-/** Points of every cluster that cards show, nearest and farthest each; fewer where there are many clusters. */
+/** How many nearest, and how many farthest, points of every cluster its card shows; fewer where there are many clusters. */
 export function membersShown(clusters: number): number {
   return Math.max(1, Math.min(8, Math.floor(2000 / clusters)));
 }
 
 /**
- * What there is to say of each cluster, over all points.
+ * A summary of each cluster, over all points.
  *
- * @param distances squared distances of points to their centroids, N; without them nobody is near or far
- * @param about whether the distances' sum is the inertia that was minimised, and mixing proportions
+ * @param distances squared distances of points to their centroids, N; without them no points are listed as near or far
+ * @param about whether the sum of the distances is the inertia that the fit minimized, and mixing weights
  */
-export function summarise(
+export function summarize(
   labels: Uint32Array,
   clusters: number,
   distances: Float64Array | undefined,
@@ -98,7 +98,7 @@ export function summarise(
   }));
 }
 
-/** Keeps the best `most` of all that were inserted, best first; of equals the one that came first. */
+/** Keeps the best `most` of all inserted values, best first; among equals, the first inserted. */
 function insert(
   best: number[],
   candidate: number,
@@ -113,9 +113,9 @@ function insert(
 }
 
 /**
- * The mean picture of each cluster: its centroid, where the points are pictures; else what its members look like.
+ * The mean image of each cluster: its centroid, where the points are images; else the mean of its members' images.
  *
- * @param pixels a picture of each point, N x `size`
+ * @param pixels an image of each point, N x `size`
  */
 export function meanPictures(
   pixels: Uint8Array,

@@ -1,28 +1,28 @@
 import type { JsonValue, Matrix } from '@shoal/core';
 
 /**
- * What a viewer shows: points on a map, the cluster each is in, and what is known about both. Plain data, never changed
- * after it was made. A *point* is an index from 0 to `count - 1` into these arrays; a *row* is its number in the data that
- * were clustered, which differs where only a sample is shown.
+ * The data of a viewer: points on a map, the cluster of each, and information about both. Plain data that never changes. A
+ * *point* is an index from 0 to `count - 1` into these arrays; a *row* is its number in the clustered data, which differs
+ * where only a sample is shown.
  */
 export interface ClusteringData {
-  /** Points shown, N. */
+  /** Number of shown points, N. */
   readonly count: number;
-  /** Rows that were clustered; more than `count` when a sample is shown. */
+  /** Number of rows that were clustered; more than `count` when a sample is shown. */
   readonly total: number;
-  /** The row of each point, ascending; without it a point's row is its own number. */
+  /** The row of each point, ascending; if missing, the row of a point is the point's index. */
   readonly rows?: Uint32Array | undefined;
-  /** Where each point lies on the map, N x 2; NaN for one that has no place. */
+  /** Position of each point on the map, N x 2; NaN for a point without a position. */
   readonly positions: Float32Array;
-  /** What was taken off the positions, which are float32, where they lie far from 0: x and y. */
+  /** The origin, x and y, that was subtracted from positions far from 0, because positions are float32. */
   readonly origin?: readonly [x: number, y: number] | undefined;
-  /** What the map's axes are, for people: "the first two principal components". */
+  /** A description of the map's axes, for people: "the first two principal components". */
   readonly projection: string;
-  /** Clusters, K. */
+  /** Number of clusters, K. */
   readonly clusters: number;
-  /** Cluster of each point; `clusters` or more says that it has none. */
+  /** Cluster of each point; `clusters` or more means no cluster. */
   readonly labels: Uint32Array;
-  /** The points themselves, N x D, where they are at hand. */
+  /** The points themselves, N x D, if they are available. */
   readonly points?: Matrix | undefined;
   readonly columnNames?: readonly string[] | undefined;
   readonly classes?: Classes | undefined;
@@ -32,40 +32,40 @@ export interface ClusteringData {
   readonly model?: MapModel | undefined;
   readonly history: readonly HistorySeries[];
   readonly metrics: Readonly<Record<string, JsonValue>>;
-  /** What was clustered, how: a heading. */
+  /** A heading: which data was clustered, and how. */
   readonly title: string;
-  /** What a reader must know: "6,000 of 60,000 points are shown". */
+  /** Remarks that a reader must know: "6,000 of 60,000 points are shown". */
   readonly notes: readonly string[];
 }
 
 /** True classes, to compare with; never used to cluster. */
 export interface Classes {
-  /** Class of each point shown, N. */
+  /** Class of each shown point, N. */
   readonly labels: Uint32Array;
   readonly names: readonly string[];
-  /** Rows of each class in each cluster over all rows, K x C. */
+  /** Number of rows of each class in each cluster, over all rows, K x C. */
   readonly counts: Uint32Array;
 }
 
-/** Grey pictures of some of the points. */
+/** Gray images of some of the points. */
 export interface ImageSet {
   readonly width: number;
   readonly height: number;
-  /** One byte a pixel, 0 black, a picture after another. */
+  /** One byte per pixel (0 is black), one image after another. */
   readonly pixels: Uint8Array;
-  /** The point each picture shows, ascending. */
+  /** The point of each image, ascending. */
   readonly points: Uint32Array;
 }
 
-/** What a card says of a cluster, over all rows that were clustered. */
+/** The contents of a cluster's card, over all rows that were clustered. */
 export interface ClusterSummary {
   readonly cluster: number;
   readonly size: number;
   /** Sum of squared distances of its points to its centroid. */
   readonly inertia?: number | undefined;
-  /** Mixing proportion. */
+  /** Mixing weight. */
   readonly weight?: number | undefined;
-  /** The centroid as a picture of the `ImageSet`'s size, where points are pictures. */
+  /** The centroid as an image of the `ImageSet`'s size, where points are images. */
   readonly image?: Uint8Array | undefined;
   /** Points nearest to the centroid, nearest first. */
   readonly nearest: readonly number[];
@@ -73,12 +73,12 @@ export interface ClusterSummary {
   readonly farthest: readonly number[];
 }
 
-/** The model as it lies on the map. */
+/** The model on the map. */
 export interface MapModel {
   readonly kind: 'kmeans' | 'gaussian-mixture';
   /** Centroids or means on the map, K x 2. */
   readonly centroids: Float32Array;
-  /** Covariances on the map, K x 3 as xx, xy, yy; mixtures alone have them. */
+  /** Covariances on the map, K x 3 as xx, xy, yy; only mixtures have them. */
   readonly covariances?: Float32Array | undefined;
 }
 

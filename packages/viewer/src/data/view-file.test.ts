@@ -23,7 +23,7 @@ async function clustering(): Promise<ClusteringData> {
 }
 
 describe('view files', () => {
-  it('give back what was shown, without the points', async () => {
+  it('restore the view, without the points', async () => {
     for (const data of [
       await clustering(),
       sampleClustering(await clustering(), { most: 150, mostImages: 80 }),
@@ -32,7 +32,7 @@ describe('view files', () => {
     }
   });
 
-  it('keep where the map lies', async () => {
+  it('keep the origin of the map', async () => {
     const data = await buildClustering({
       labels: [0, 0, 1],
       positions: [1e9, 2e9, 1e9 + 1, 2e9, 1e9 + 2, 2e9 + 5],
@@ -41,7 +41,7 @@ describe('view files', () => {
     expect(decodeView(encodeView(data))).toEqual(data);
   });
 
-  it('can share pictures among views', async () => {
+  it('can share images among views', async () => {
     const data = await clustering();
     const bytes = encodeView(data, { images: false });
     expect(decodeView(bytes).images).toBeUndefined();
@@ -49,7 +49,7 @@ describe('view files', () => {
     expect(decodeImages(encodeImages(data.images!), data.count)).toEqual(data.images);
   });
 
-  it('hold no clusters and no points, too', async () => {
+  it('can have no clusters and no points', async () => {
     const nothing = await buildClustering({ labels: [] });
     expect(decodeView(encodeView(nothing))).toEqual(nothing);
   });
@@ -115,17 +115,17 @@ describe('view files', () => {
       /-1 for its number of rows/,
     ],
     [
-      'with notes that are no texts',
+      'with notes that are not texts',
       { view: '{"title":"","projection":"","total":200,"notes":[1]}' },
       /notes/,
     ],
     [
-      'with a history that is none',
+      'with a malformed history',
       { view: '{"title":"","projection":"","total":200,"notes":[],"history":[{"name":"a"}]}' },
       /history/,
     ],
     [
-      'with metrics that are none',
+      'with malformed metrics',
       { view: '{"title":"","projection":"","total":200,"notes":[],"history":[]}' },
       /metrics/,
     ],

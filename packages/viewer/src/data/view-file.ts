@@ -3,16 +3,16 @@ import { writeSafetensors } from '@shoal/data/run';
 import { membersShown } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, ImageSet } from './types.ts';
 
-/** Name of the file in a run folder that holds what a viewer shows. */
+/** Name of the file in a run folder that holds the data of a viewer. */
 export const VIEW_FILE = 'view.safetensors';
 
 export const VIEW_FORMAT = 'shoal-view';
 export const VIEW_VERSION = '1';
 
-/** Fills the rows of tables whose rows are not all as long. */
+/** Fills table rows that are shorter than the longest. */
 export const NOBODY = 0xffffffff;
 
-/** The part of a view that is no array: JSON in the file's metadata. */
+/** The part of a view besides arrays: JSON in the file's metadata. */
 export type ViewText = Pick<
   ClusteringData,
   'total' | 'origin' | 'projection' | 'columnNames' | 'history' | 'metrics' | 'title' | 'notes'
@@ -22,9 +22,9 @@ export type ViewText = Pick<
 };
 
 /**
- * What a viewer shows as one safetensors file; `docs/data-formats.md` describes it. The points themselves are left out.
+ * The data of a viewer as one safetensors file; `docs/data-formats.md` describes it. The points themselves are left out.
  *
- * @param options `images`: false leaves the pictures of points out, for pages whose views share them
+ * @param options `images`: false leaves out the images of points, for pages whose views share them
  */
 export function encodeView(data: ClusteringData, options: { readonly images?: boolean } = {}): Uint8Array {
   const { count, clusters, positions, labels, rows, classes, images, summaries, model } = data;
@@ -54,7 +54,7 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
   });
 }
 
-/** Pictures alone, for pages whose views share them. */
+/** Only the images, for pages whose views share them. */
 export function encodeImages(images: ImageSet): Uint8Array {
   return writeSafetensors(imageTensors(images), { format: VIEW_FORMAT, version: VIEW_VERSION });
 }
@@ -95,7 +95,7 @@ function members(lists: readonly (readonly number[])[]): Tensor {
   return { data, shape: [lists.length, width] };
 }
 
-/** A cluster without points has no picture; it is black here, and left out when it is read. */
+/** A cluster without points has no image; it is black in the file, and is left out when the file is read. */
 function pictures(summaries: readonly ClusterSummary[], { width, height }: ImageSet): Tensor {
   const data = new Uint8Array(summaries.length * width * height);
   summaries.forEach(({ image }, k) => {

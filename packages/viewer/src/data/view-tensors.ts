@@ -1,7 +1,7 @@
 import type { Tensor, TensorData } from '@shoal/core';
 import { FormatError } from '@shoal/data/run';
 
-/** The arrays of a file that may be anybody's: each is checked for its type and shape when it is asked for. */
+/** The arrays of an untrusted file: the type and the shape of each are checked when it is read. */
 export class ViewTensors {
   readonly #tensors: Readonly<Record<string, Tensor>>;
   readonly #file: string;
@@ -15,7 +15,7 @@ export class ViewTensors {
     return Object.hasOwn(this.#tensors, name);
   }
 
-  /** @throws {FormatError} when there is no such array of so many dimensions */
+  /** @throws {FormatError} when there is no such array with so many dimensions */
   shape(name: string, dimensions: number): readonly number[] {
     const { shape } = this.#find(name);
     if (shape.length !== dimensions) this.refuse(name, `has ${shape.length} dimensions, not ${dimensions}`);

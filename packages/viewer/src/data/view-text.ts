@@ -3,7 +3,7 @@ import type { HistorySeries } from './types.ts';
 import type { ViewText } from './view-file.ts';
 
 /**
- * The texts of a view out of its JSON, checked.
+ * The texts of a view, read from its JSON and checked.
  *
  * @throws {FormatError} when something is missing or of another type
  */

@@ -15,7 +15,7 @@ const data = await buildClustering({
 });
 
 describe('toCsv', () => {
-  it('writes a line for each point after RFC 4180, with nothing that a spreadsheet would run', () => {
+  it('writes a line for each point by RFC 4180, without anything that a spreadsheet would execute', () => {
     expect(toCsv(data, [0, 1, 2])).toBe(
       [
         "row,cluster,class,x,y,'@first,second",
@@ -27,7 +27,7 @@ describe('toCsv', () => {
     );
   });
 
-  it('gives places far from 0 as they are in the data', async () => {
+  it('writes positions far from 0 as they are in the data', async () => {
     const labels = [0, 0, 0];
     const far = await buildClustering({ labels, positions: [1e9, -2e9, 1e9 + 1, -2e9, 1e9 + 2, 5 - 2e9] });
     expect(toCsv(far, [0, 2])).toBe(
@@ -35,7 +35,7 @@ describe('toCsv', () => {
     );
   });
 
-  it('leaves values out when it is told to, and places that are none', () => {
+  it('leaves out values on request, and positions that are missing', () => {
     const lost = {
       ...data,
       positions: Float32Array.of(NaN, 0, 1, Infinity, 2, 2),
@@ -46,7 +46,7 @@ describe('toCsv', () => {
     );
   });
 
-  it('refuses what no text can hold', () => {
+  it('refuses a table that no string can hold', () => {
     const wide = { ...data, points: { ...data.points!, columns: 6_000_000 } };
     expect(valuesFit(wide, 1)).toBe(true);
     expect(valuesFit(wide, 2)).toBe(false);

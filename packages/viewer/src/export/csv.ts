@@ -4,24 +4,24 @@ import { columnName } from '../interaction/describe.ts';
 import { className } from '../interaction/groups.ts';
 import { rowOf } from '../interaction/rows.ts';
 
-/** Values that a table may hold; more would be longer than a JavaScript string can be. */
+/** The most values of a table; more would exceed the length of a JavaScript string. */
 const MOST_VALUES = 10_000_000;
 
-/** What a table of points says. */
+/** Options of a table of points. */
 export interface CsvOptions {
-  /** Whether the points' own values are columns of it, where they are at hand; true when left out. */
+  /** Whether the table has the points' own values, if they are available; default true. */
   readonly values?: boolean;
 }
 
-/** Whether a table of so many points can have their values. */
+/** Whether a table of this many points can include their values. */
 export function valuesFit({ points }: ClusteringData, count: number): boolean {
   return (points?.columns ?? 0) * count <= MOST_VALUES;
 }
 
 /**
- * Points as a table after RFC 4180: a line with names, then a line for each point, with its row, cluster (-1 when it has
- * none), class, place on the map (empty when it has none) and values. Texts that a spreadsheet would take for a formula get
- * an apostrophe before them.
+ * Points as a table by RFC 4180: a line with names, then a line for each point, with its row, cluster (-1 for no cluster),
+ * class, position on the map (empty for no position) and values. Texts that a spreadsheet would treat as a formula start
+ * with an apostrophe.
  *
  * @throws {InvalidArgumentError} when there are too many values for one text
  */

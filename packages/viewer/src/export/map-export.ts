@@ -11,7 +11,7 @@ import { toPng } from './png.ts';
 import { circlesOf, MOST_CIRCLES } from './svg-points.ts';
 import { toSvg } from './svg.ts';
 
-/** What is exported: the map as it is seen now. */
+/** The map to export, as it is shown now. */
 export interface ExportedMap {
   readonly state: ViewerState;
   readonly theme: Theme;
@@ -20,7 +20,7 @@ export interface ExportedMap {
   readonly model: boolean;
 }
 
-/** A map as text, and how it has its points. */
+/** A map as text, and how its points are drawn. */
 export interface ExportedSvg {
   readonly svg: string;
   /** For people: "Each of 300 points is a circle." */
@@ -35,7 +35,7 @@ export async function exportPng(map: ExportedMap): Promise<Blob> {
 }
 
 /**
- * Each point is a circle as long as the picture has no more than 20,000 of them and shows neither density nor pictures;
+ * Each point is a circle if there are at most 20,000 points in the picture and it shows neither density nor images;
  * otherwise the points are one embedded picture. Centroids and ellipses are always shapes.
  *
  * @throws {StateError} when there is no map yet
@@ -70,7 +70,7 @@ async function pictureAddress(map: ExportedMap): Promise<string> {
   await scatter.settled();
   const bytes = new Uint8Array(await (await scatter.snapshot()).arrayBuffer());
   let binary = '';
-  // In pieces, as arguments of a call are limited.
+  // In pieces, because the number of arguments of a call is limited.
   for (let i = 0; i < bytes.length; i += 0x8000) {
     binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   }

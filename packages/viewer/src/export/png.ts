@@ -2,10 +2,10 @@ import { InvalidArgumentError } from '@shoal/core';
 import { css, type Shape } from '../views/map/shapes.ts';
 
 /**
- * Lays shapes over a picture.
+ * Draws shapes over a picture.
  *
  * @param picture the points, in device pixels
- * @param width CSS pixels of the picture's width, which the shapes are measured in
+ * @param width width of the picture in CSS pixels, the unit of the shapes
  * @throws {InvalidArgumentError} when the browser cannot make such an image
  */
 export async function toPng(picture: Blob, width: number, shapes: readonly Shape[]): Promise<Blob> {

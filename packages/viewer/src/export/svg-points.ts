@@ -4,12 +4,12 @@ import { LAYER, layerOf } from '../render/layers.ts';
 import type { Camera, Color, ScatterStyle } from '../render/scatter.ts';
 import type { SvgPoints } from './svg.ts';
 
-/** Points that are written as circles at most: more make a file that few programs open. */
+/** The most points that are written as circles: few programs can open a file with more. */
 export const MOST_CIRCLES = 20_000;
 /** Outline of a selected point in CSS pixels. */
 const OUTLINE = 1.5;
 
-/** How the points look. */
+/** The look of the points. */
 export interface PointLooks {
   readonly labels: Uint32Array;
   readonly marks: Uint8Array;
@@ -19,7 +19,7 @@ export interface PointLooks {
   readonly markSize: number;
 }
 
-/** Points as circles: greyed ones below all others, and selected ones above, as on the screen. */
+/** Points as circles: grayed ones below all others, selected ones above, as on the screen. */
 export function circlesOf(
   { positions }: ClusteringData,
   points: Uint32Array,

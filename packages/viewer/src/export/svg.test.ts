@@ -30,26 +30,26 @@ const map: SvgMap = {
 describe('toSvg', () => {
   const svg = toSvg(map);
 
-  it('has each point as a circle, in plain decimals', () => {
+  it('writes each point as a circle, in plain decimals', () => {
     expect(svg).toContain('<circle cx="1" cy="2" r="3"/>');
     expect(svg).toContain('<circle cx="3.14" cy="0" r="3"/>');
     expect(svg.match(/<circle/g)).toHaveLength(2);
   });
 
-  it('has shapes with their paint', () => {
+  it('writes shapes with fill and stroke', () => {
     expect(svg).toContain('transform="translate(1 2) rotate(90)"');
     expect(svg).toContain('stroke-dasharray="2 3"');
     expect(svg).toContain('opacity="0.5"');
   });
 
-  it('takes texts for texts, and leaves out what XML cannot have', () => {
+  it('escapes texts, and replaces characters that XML forbids', () => {
     expect(svg).toContain('<title>A &amp; B &lt;script&gt;\uFFFD&quot;</title>');
     expect(svg).toContain('<desc>one\uFFFDtwo</desc>');
     expect(svg).toContain('&lt;/text&gt;&lt;b&gt;</text>');
     expect(svg).not.toContain('<script');
   });
 
-  it('has many points as one picture', () => {
+  it('embeds many points as one picture', () => {
     const picture = toSvg({ ...map, points: { kind: 'picture', address: 'data:image/png;base64,AA==' } });
     expect(picture).toContain('href="data:image/png;base64,AA=="');
     expect(picture).not.toContain('<circle');

@@ -1,13 +1,13 @@
 import type { Color } from '../render/scatter.ts';
 import { css, type Paint, type Shape } from '../views/map/shapes.ts';
 
-/** Points as an SVG can have them: each a circle, or all in one picture. */
+/** The points of an SVG: a circle for each, or one picture of all. */
 export type SvgPoints =
   | {
       readonly kind: 'circles';
       /** CSS pixels. */
       readonly radius: number;
-      /** Those with the same paint, lowest first. */
+      /** Groups of points with the same fill and stroke, lowest first. */
       readonly layers: readonly {
         readonly paint: Paint;
         /** CSS pixels to add to the radius. */
@@ -24,7 +24,7 @@ export interface SvgMap {
   readonly width: number;
   readonly height: number;
   readonly background: Color;
-  /** What it shows, as a heading and in a sentence. */
+  /** A heading, and a sentence that describes the map. */
   readonly title: string;
   readonly description: string;
   readonly points: SvgPoints;
@@ -32,7 +32,7 @@ export interface SvgMap {
   readonly shapes: readonly Shape[];
 }
 
-/** Writes a map as one SVG file that needs no other. */
+/** Writes a map as one SVG file without references to other files. */
 export function toSvg(map: SvgMap): string {
   const { width, height } = map;
   const size = `width="${number(width)}" height="${number(height)}"`;
@@ -50,7 +50,7 @@ export function toSvg(map: SvgMap): string {
   ].join('\n');
 }
 
-/** Text as the content of an element or an attribute; characters that XML cannot have become U+FFFD. */
+/** Text as the content of an element or an attribute; characters that XML forbids become U+FFFD. */
 function escapeXml(text: string): string {
   return (
     text

@@ -1,11 +1,11 @@
-/** Something for those who hear the page instead of seeing it. */
+/** A message for screen readers. */
 export interface AnnounceDetail {
   readonly message: string;
 }
 
 /**
- * Dispatches `announce`: it bubbles to the viewer, whose live region says it, and stays within it. Parts of a view pass it
- * on, for it does not leave a shadow tree by itself.
+ * Dispatches `announce`: it bubbles to the viewer, whose live region speaks it, and stays within the viewer. Parts of a view
+ * must dispatch it again, because it does not leave a shadow tree.
  */
 export function announce(target: EventTarget, message: string): void {
   target.dispatchEvent(

@@ -14,7 +14,7 @@ describe('an area', () => {
     expect([...pointsIn(box, index)]).toEqual([1, 2]);
   });
 
-  it('is a lasso through all places, which holds nothing while it is a line', () => {
+  it('is a lasso through all places, which contains nothing while it is a line', () => {
     const line = extendArea(beginArea('lasso', { x: -1, y: -1 }), { x: 4, y: 4 });
     expect([...pointsIn(line, index)]).toEqual([]);
     const lasso = extendArea(line, { x: 4, y: -1 });

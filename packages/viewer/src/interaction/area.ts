@@ -4,8 +4,8 @@ import type { PointIndex } from '../render/point-index.ts';
 export type AreaKind = 'box' | 'lasso';
 
 /**
- * An area of the map that is being drawn: the opposite corners of a box, or the corners of a lasso, as x, y, x, y, ... in
- * map units, so that it stays where it is when the map is moved meanwhile.
+ * An area that the reader is drawing on the map: the opposite corners of a box, or the corners of a lasso, as x, y, x, y,
+ * ... They are in map units, so that the area stays in place when the map moves meanwhile.
  */
 export interface Area {
   readonly kind: AreaKind;
@@ -16,12 +16,12 @@ export function beginArea(kind: AreaKind, { x, y }: Place): Area {
   return { kind, vertices: kind === 'box' ? [x, y, x, y] : [x, y] };
 }
 
-/** The area with its end moved to a place. */
+/** The area after its end moves to a place. */
 export function extendArea({ kind, vertices }: Area, { x, y }: Place): Area {
   return { kind, vertices: kind === 'box' ? [vertices[0], vertices[1], x, y] : [...vertices, x, y] };
 }
 
-/** The corners of what an area encloses. */
+/** The corners of the enclosed polygon. */
 export function outline({ kind, vertices }: Area): readonly number[] {
   if (kind === 'lasso') return vertices;
   const [x0, y0, x1, y1] = vertices;

@@ -20,7 +20,7 @@ describe('find', () => {
     ['cluster 1', [1, 2, 5]],
     ['Cluster #0', [0, 4]],
     ['no cluster', [3]],
-    // Where a class is called 7, a row of that number is asked for as such.
+    // Where a class is called 7, "#7" asks for the row.
     ['7', [0, 3]],
     ['#7', []],
     ['BOOT', [2]],
@@ -37,12 +37,12 @@ describe('find', () => {
     ['#6', 'There is no row 6: there are 6 rows'],
     ['.*', 'Nothing is called “.*”'],
     ['9999999999999999999', 'Nothing is called'],
-  ])('%j says why it finds nothing', (query, message) => {
+  ])('%j says why nothing was found', (query, message) => {
     expect(points(query)).toEqual([]);
     expect(find(query, data).message).toContain(message);
   });
 
-  it('knows rows that a sample left out', () => {
+  it('distinguishes rows that a sample left out', () => {
     const sampled = { ...data, rows: Uint32Array.of(0, 10, 20, 30, 40, 50), total: 60 };
     expect([...find('#30', sampled).points]).toEqual([3]);
     expect(find('#31', sampled).message).toBe('Row 31 is not among the points shown.');

@@ -2,7 +2,7 @@ import type { ClusteringData } from '../data/types.ts';
 import { countOf } from './describe.ts';
 import { pointOfRow } from './rows.ts';
 
-/** What was found, and how to say it. */
+/** The points that were found, and a description of them. */
 export interface Finding {
   readonly points: Uint32Array;
   readonly message: string;
@@ -12,7 +12,7 @@ const ROW = /^(?:row\s*)?#?\s*(\d{1,15})$/i;
 const CLUSTER = /^cluster\s*#?\s*(\d{1,15})$/i;
 
 /**
- * Finds points by what a reader calls them: a row ("#123", "row 123", "123"), a cluster ("cluster 3", "no cluster"), or a
+ * Finds points by a name that a reader types: a row ("#123", "row 123", "123"), a cluster ("cluster 3", "no cluster"), or a
  * class by its name or a part of it. Where classes are called "3" or "7", "3" finds the class and "#3" the row.
  */
 export function find(query: string, data: ClusteringData): Finding {
@@ -73,7 +73,7 @@ function findClasses(
   );
 }
 
-/** The points whose label is wanted. */
+/** The points with a wanted label. */
 export function where(
   labels: Uint32Array,
   count: number,

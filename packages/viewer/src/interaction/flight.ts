@@ -3,11 +3,11 @@ import type { Camera } from '../render/scatter.ts';
 
 const MILLISECONDS = 450;
 
-/** Moves the camera from one place to another so that the eye can follow. */
+/** Animates the camera from one place to another. */
 export class Flight {
   #frame: number | undefined;
 
-  /** @param motion false shows the end at once, for readers who prefer less motion */
+  /** @param motion false jumps to the end, for readers who prefer less motion */
   start(from: Camera, to: Camera, motion: boolean, show: (camera: Camera) => void): void {
     this.stop();
     if (!motion) {
@@ -16,7 +16,7 @@ export class Flight {
     }
     const started = performance.now();
     const step = (now: number): void => {
-      // A frame's time can be before the call that asked for it.
+      // The time of a frame can be before the call that requested it.
       const share = Math.min(1, Math.max(0, now - started) / MILLISECONDS);
       this.#frame = share < 1 ? requestAnimationFrame(step) : undefined;
       show(share < 1 ? betweenCameras(from, to, eased(share)) : to);

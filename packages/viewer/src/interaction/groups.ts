@@ -1,26 +1,26 @@
 import type { ClusteringData } from '../data/types.ts';
 import type { ColorBy } from '../state/viewer-state.ts';
 
-/** Points that share a colour: a cluster, or a class. */
+/** Points that share a color: a cluster, or a class. */
 export interface Group {
   readonly group: number;
   readonly name: string;
-  /** Points shown that are in it. */
+  /** Number of shown points in it. */
   readonly size: number;
 }
 
-/** How points are coloured. */
+/** How points are colored. */
 export interface Grouping {
-  /** Group of each point; `groups.length` or more says that it has none. */
+  /** Group of each point; `groups.length` or more means no group. */
   readonly labels: Uint32Array;
   readonly groups: readonly Group[];
-  /** Points without a group. */
+  /** Number of points without a group. */
   readonly without: number;
 }
 
 const groupings = new WeakMap<ClusteringData, Partial<Record<ColorBy, Grouping>>>();
 
-/** The groups that give points their colours. They are counted once for each data. */
+/** The groups that give points their colors. They are counted once for each `data`. */
 export function groupingOf(data: ClusteringData, colorBy: ColorBy): Grouping {
   const known = groupings.get(data) ?? {};
   groupings.set(data, known);
@@ -28,12 +28,12 @@ export function groupingOf(data: ClusteringData, colorBy: ColorBy): Grouping {
   return known[colorBy];
 }
 
-/** What a cluster is called. */
+/** The name of a cluster. */
 export function clusterName(data: ClusteringData, label: number): string {
   return label < data.clusters ? `Cluster ${label}` : 'No cluster';
 }
 
-/** What a point's true class is called; undefined when it is not known. */
+/** The name of a point's true class; undefined when it is not known. */
 export function className(data: ClusteringData, point: number): string | undefined {
   const { classes } = data;
   return classes?.names[classes.labels[point]];

@@ -31,10 +31,10 @@ describe('commandOf', () => {
     stroke('z', { ctrlKey: true, altKey: true }),
     stroke('Tab'),
     stroke('F5'),
-    // Names that objects have by themselves.
+    // Names of properties that every object has.
     stroke('constructor'),
     stroke('__proto__'),
-  ])('%j is the browser’s', (given) => {
+  ])('%j is left to the browser', (given) => {
     expect(commandOf(given)).toBeUndefined();
   });
 });

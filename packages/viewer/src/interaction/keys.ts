@@ -1,4 +1,4 @@
-/** What a key does on the map. */
+/** An action of a key on the map. */
 export type Command =
   | 'left'
   | 'right'
@@ -62,10 +62,10 @@ const PLAIN: Readonly<Record<string, Command>> = {
   escape: 'escape',
 };
 
-/** The parts of a keyboard event that say what was meant. */
+/** The parts of a keyboard event that decide its action. */
 export type KeyStroke = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** What a stroke means on the map; undefined for those that are the browser's or nobody's. */
+/** The action of a key on the map; undefined for a key of the browser or without an action. */
 export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyStroke): Command | undefined {
   const name = key.toLowerCase();
   if (ctrlKey || metaKey) {

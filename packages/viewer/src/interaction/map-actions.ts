@@ -9,7 +9,7 @@ import { countOf, describePoint } from './describe.ts';
 import { find, where } from './find.ts';
 import { clusterName, groupingOf } from './groups.ts';
 
-/** What actions act on. */
+/** The parts of the viewer that actions change. */
 export interface MapHost {
   readonly state: ViewerState;
   readonly theme: Theme;
@@ -21,7 +21,7 @@ export interface MapHost {
 /** One step of zooming by key or button. */
 const ZOOM_STEP = 1.5;
 
-/** What a reader can do on a map, however: each says what came of it. */
+/** The actions of a reader on a map, by any input; each announces its result. */
 export class MapActions {
   readonly #host: MapHost;
 
@@ -33,7 +33,7 @@ export class MapActions {
     return this.#host.state.data;
   }
 
-  /** Whether a point can be picked: not those whose group the legend has greyed. */
+  /** Whether a point can be picked: not if the legend grays its group. */
   get accepts(): Accept {
     const { state } = this.#host;
     const { data, muted, colorBy } = state;
@@ -96,7 +96,7 @@ export class MapActions {
     this.#host.announce(`${clusterName(data, label)}: ${this.#selected()}`);
   }
 
-  /** Shows all of the cluster that a point is in. */
+  /** Zooms to the cluster of a point. */
   zoomToCluster(point: number): void {
     const { data } = this;
     if (data === undefined) return;
@@ -120,7 +120,7 @@ export class MapActions {
     this.#step(this.#host.state.selection.canRedo, 'redo');
   }
 
-  /** Finds points, selects them and shows them. @returns what came of it, for people */
+  /** Finds points, selects them and zooms to them. @returns the result in words */
   find(query: string): string {
     const { data } = this;
     if (data === undefined) return '';
@@ -143,7 +143,7 @@ export class MapActions {
   }
 }
 
-/** All labels that name no cluster are the same. */
+/** All labels without a cluster count as the same. */
 function sameCluster({ clusters }: ClusteringData, a: number, b: number): boolean {
   return Math.min(a, clusters) === Math.min(b, clusters);
 }

@@ -7,12 +7,12 @@ import type { MapActions, MapHost } from './map-actions.ts';
 import { nearestPoint, nextPoint, type Direction } from './nearby.ts';
 import type { GestureHandlers, Modifiers } from './pointer-gestures.ts';
 
-/** What dragging does. */
+/** The action of dragging. */
 export type Tool = 'pan' | AreaKind;
 
-/** How far a pointer may be from a point to pick it, in CSS pixels beyond the point's own radius. */
+/** The greatest distance of the pointer from a point that it picks, in CSS pixels beyond the point's radius. */
 const REACH = { mouse: 6, touch: 18 } as const;
-/** CSS pixels that an arrow key moves the map by, and the end of an area, as usual and with Shift. */
+/** CSS pixels that an arrow key moves the map or the end of an area, without and with Shift. */
 const KEY_PAN = 80;
 const KEY_DRAW = 20;
 const KEY_DRAW_FINE = 4;
@@ -26,25 +26,25 @@ const DIRECTIONS = {
   down: { dx: 0, dy: -1 },
 } as const satisfies Partial<Record<Command, Direction>>;
 
-/** What controls need besides what actions need. */
+/** The parts of the viewer that controls need besides those of actions. */
 export interface ControlsHost extends MapHost {
   readonly actions: MapActions;
   openHelp(): void;
   openFind(): void;
-  /** Ends what a pointer has begun. @returns whether there was anything */
+  /** Cancels the pointer's gesture. @returns whether there was one */
   cancelGesture(): boolean;
 }
 
-/** What the reader's hand does: the tool that is held, the area being drawn, the keyboard's cursor. */
+/** The reader's input: the chosen tool, the area being drawn, and the keyboard's cursor. */
 export class MapControls implements GestureHandlers {
   tool: Tool = 'pan';
-  /** How areas and clicks change the selection when no key says otherwise. */
+  /** How areas and clicks change the selection without a modifier key. */
   mode: SelectionMode = 'replace';
   readonly #host: ControlsHost;
   #area: Area | undefined;
   #isPointMode = false;
   #isPointerHere = false;
-  /** Where the keyboard draws, in map units; there is one only while it does. */
+  /** Where the keyboard draws, in map units; undefined while it does not draw. */
   #cross: Place | undefined;
   #last: Place = { x: 0, y: 0 };
 
@@ -61,19 +61,19 @@ export class MapControls implements GestureHandlers {
     return this.#cross;
   }
 
-  /** Whether arrow keys go from point to point. */
+  /** Whether arrow keys move from point to point. */
   get isPointMode(): boolean {
     return this.#isPointMode;
   }
 
-  /** Whether the reader looks at a point on this map, and not through another view. */
+  /** Whether the hovered point was chosen on this map, and not in another view. */
   get isLooking(): boolean {
     return this.#isPointMode || this.#isPointerHere;
   }
 
   readonly drawsArea = (): boolean => this.tool !== 'pan';
 
-  /** Forgets what was about other data. */
+  /** Resets what belongs to the previous data. */
   reset(): void {
     this.#area = undefined;
     this.#cross = undefined;
@@ -150,7 +150,7 @@ export class MapControls implements GestureHandlers {
     this.#host.requestUpdate();
   }
 
-  /** @returns whether the stroke was for the map, and must do nothing else */
+  /** @returns whether the map handled the key, so that its default action must be prevented */
   key(stroke: KeyStroke): boolean {
     const command = commandOf(stroke);
     return command !== undefined && this.run(command, stroke);
@@ -264,7 +264,7 @@ export class MapControls implements GestureHandlers {
     this.#host.announce(`${before}${describePoint(state.data, point)}${selected}`);
   }
 
-  /** Moves the map when a place of the picture is at its edge or beyond. */
+  /** Moves the map when a place is at the edge of the picture or beyond it. */
   #keepInView({ x, y }: Place): void {
     const { width, height } = this.#host.stage.viewport;
     const margin = Math.min(40, width / 4, height / 4);
@@ -303,7 +303,7 @@ export class MapControls implements GestureHandlers {
     const { state, actions } = this.#host;
     if (this.#host.cancelGesture() || this.#area !== undefined) {
       this.areaCancel();
-      this.#host.announce('Cancelled.');
+      this.#host.announce('Canceled.');
     } else if (this.#isPointMode) this.#togglePointMode();
     else if (state.selection.size > 0 || state.cluster !== undefined) actions.clear();
     else return false;
@@ -315,7 +315,7 @@ export class MapControls implements GestureHandlers {
   }
 }
 
-/** What the selection is, in words. */
+/** The selection in words. */
 export function selectionText(selected: number): string {
   return selected === 0 ? 'Nothing selected' : `${countOf(selected, 'point')} selected`;
 }

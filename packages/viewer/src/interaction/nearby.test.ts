@@ -12,18 +12,18 @@ describe('nextPoint', () => {
     ['up', { dx: 0, dy: 1 }, 2],
     ['left', { dx: -1, dy: 0 }, 3],
     ['down', { dx: 0, dy: -1 }, undefined],
-  ] as const)('finds the nearest to the %s', (_, direction, expected) => {
+  ] as const)('finds the nearest point to the %s', (_, direction, expected) => {
     expect(nextPoint(index, positions, { x: 0, y: 0 }, direction, 1, all)).toBe(expected);
   });
 
-  it('looks as far as there are points, past those that are not wanted', () => {
+  it('looks as far as needed, past points that are not wanted', () => {
     const without = (point: number): boolean => point !== 1;
     expect(nextPoint(index, positions, { x: 0, y: 0 }, { dx: 1, dy: 0 }, 1e-6, without)).toBe(4);
   });
 });
 
 describe('nearestPoint', () => {
-  it('finds one however far, and none where there is none', () => {
+  it('finds a point at any distance, and nothing where there are no points', () => {
     expect(nearestPoint(index, { x: 1e6, y: 1e6 }, 1, all)).toBe(4);
     expect(nearestPoint(index, { x: 0, y: 0 }, 0, all)).toBe(0);
     expect(nearestPoint(index, { x: 0, y: 0 }, 1, () => false)).toBeUndefined();

@@ -1,15 +1,15 @@
 import type { Place } from '../render/camera.ts';
 import type { Accept, PointIndex } from '../render/point-index.ts';
 
-/** Which way to look: one of the four directions of the arrow keys, y upwards. */
+/** One of the four directions of the arrow keys, with y upwards. */
 export interface Direction {
   readonly dx: -1 | 0 | 1;
   readonly dy: -1 | 0 | 1;
 }
 
 /**
- * The nearest point to one side of a place: within the quarter of the plane around the direction, so that the four
- * directions together reach all points that lie elsewhere.
+ * The nearest point on one side of a place: within the quarter of the plane around the direction, so that the four
+ * directions together reach all points at other places.
  *
  * @param reach how far to look first, in map units; it doubles until something is found
  */
@@ -31,7 +31,7 @@ export function nextPoint(
   return nearestPoint(index, from, reach, isThatWay);
 }
 
-/** The nearest point to a place, however far. @param reach how far to look first, in map units */
+/** The nearest point to a place, at any distance. @param reach how far to look first, in map units */
 export function nearestPoint(
   index: PointIndex,
   { x, y }: Place,

@@ -1,7 +1,7 @@
 /** Keys held during a gesture. */
 export type Modifiers = Pick<PointerEvent, 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
-/** What gestures mean; places are CSS pixels from the element's left and top. */
+/** The actions of gestures; places are in CSS pixels from the element's left and top. */
 export interface GestureHandlers {
   /** Whether dragging draws an area instead of moving the map. */
   readonly drawsArea: () => boolean;
@@ -17,13 +17,13 @@ export interface GestureHandlers {
   areaCancel(): void;
 }
 
-/** CSS pixels that a pointer may move while it taps; fingers tremble more. */
+/** CSS pixels that a pointer may move during a tap; fingers move more. */
 const SLACK = { mouse: 4, touch: 10 } as const;
-/** Two taps within so many milliseconds and CSS pixels are a double one. */
+/** Two taps within this many milliseconds and CSS pixels are a double tap. */
 const DOUBLE = { time: 350, distance: 24 } as const;
-/** Zoom for a pixel of wheel: a notch of a usual mouse, 100, zooms by a fifth. */
+/** Zoom per pixel of the wheel: a step of a usual mouse, 100 pixels, zooms by a fifth. */
 const WHEEL = 0.0018;
-/** Pixels of a line and a page of wheels that count in those. */
+/** Pixels of a line and of a page, for wheels that report these units. */
 const WHEEL_UNITS = [1, 16, 400];
 
 interface Contact {
@@ -34,8 +34,8 @@ interface Contact {
 type Phase = 'idle' | 'pressed' | 'panning' | 'drawing' | 'pinching';
 
 /**
- * Tells what a mouse, a pen or fingers mean: hover, tap, double tap, drag, two-finger pinch and wheel. One state machine
- * serves all of them, through pointer events.
+ * Recognizes gestures of a mouse, a pen or fingers: hover, tap, double tap, drag, two-finger pinch and wheel. One state
+ * machine handles all of them, with pointer events.
  */
 export class PointerGestures {
   readonly #element: HTMLElement;
@@ -83,7 +83,7 @@ export class PointerGestures {
     element.addEventListener(
       'pointerleave',
       ({ pointerType }) => {
-        // A finger that is lifted leaves, too, but what it tapped is still looked at.
+        // A lifted finger also fires a leave event, but the point that it tapped stays hovered.
         if (this.#phase === 'idle' && pointerType !== 'touch') handlers.leave();
       },
       { signal },
@@ -101,7 +101,7 @@ export class PointerGestures {
     this.#listening.abort();
   }
 
-  /** Ends a gesture as if it had not begun. @returns whether there was one */
+  /** Cancels a gesture. @returns whether there was one */
   cancel(): boolean {
     const active = this.#phase !== 'idle';
     if (this.#phase === 'drawing') this.#handlers.areaCancel();
@@ -132,7 +132,7 @@ export class PointerGestures {
     const { x, y } = this.#place(event);
     const contact = this.#contacts.get(event.pointerId);
     if (contact === undefined) {
-      // Browsers send moves without any movement, when what lies under the pointer has changed.
+      // Browsers send move events without movement when the element under the pointer changes.
       const moved = x !== this.#hoveredAt?.x || y !== this.#hoveredAt.y;
       this.#hoveredAt = { x, y };
       if (event.pointerType !== 'touch' && moved) this.#handlers.hover(x, y);
@@ -155,7 +155,7 @@ export class PointerGestures {
     contact.y = y;
   }
 
-  /** Two fingers hold the places they are on: their middle moves the map, their distance zooms it. */
+  /** Two fingers keep their places on the map: their middle moves the map, their distance zooms it. */
   #pinch(id: number, contact: Contact, x: number, y: number): void {
     const other = [...this.#contacts].find(([each]) => each !== id)?.[1];
     if (other !== undefined) {
@@ -175,7 +175,7 @@ export class PointerGestures {
     const { x, y } = this.#place(event);
     const phase = this.#phase;
     if (phase === 'pinching') {
-      // A finger that stays goes on moving the map, and taps nothing.
+      // A finger that stays down continues to move the map, and does not tap.
       this.#phase = this.#contacts.size > 1 ? 'pinching' : this.#contacts.size === 1 ? 'panning' : 'idle';
       return;
     }
@@ -199,7 +199,7 @@ export class PointerGestures {
   #wheel(event: WheelEvent): void {
     event.preventDefault();
     const { x, y } = this.#place(event);
-    // Pinching a touchpad comes as a wheel with Ctrl held, in smaller steps.
+    // A pinch on a touchpad arrives as wheel events with Ctrl, in smaller steps.
     const pixels = event.deltaY * (WHEEL_UNITS[event.deltaMode] ?? 1) * (event.ctrlKey ? 5 : 1);
     this.#handlers.zoom(Math.exp(-WHEEL * Math.max(-400, Math.min(400, pixels))), x, y);
   }

@@ -3,13 +3,13 @@ import { rovingTarget } from './roving.ts';
 
 describe('rovingTarget', () => {
   it.each([
-    // In a row of five both axes go along it.
+    // In a row of five, the arrows of both axes move along the row.
     ['ArrowRight', 1, 5, 5, 2],
     ['ArrowDown', 1, 5, 5, 2],
     ['ArrowUp', 0, 5, 5, undefined],
     ['Home', 3, 5, 5, 0],
     ['End', 3, 5, 5, 4],
-    // In two columns up and down go by rows.
+    // In two columns, up and down move by rows.
     ['ArrowDown', 1, 6, 2, 3],
     ['ArrowDown', 4, 6, 2, undefined],
     ['ArrowUp', 3, 6, 2, 1],

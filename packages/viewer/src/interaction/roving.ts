@@ -1,8 +1,7 @@
 /**
- * Moves the focus among controls of which one at a time is a tab stop, as toolbars do: arrows along either axis, Home and
- * End.
+ * Moves the focus among controls of which only one is a tab stop, as in toolbars: arrows along either axis, Home and End.
  *
- * @param columns how many of them are side by side; a toolbar in a row has as many as there are
+ * @param columns how many controls are side by side; for a toolbar in one row, the number of controls
  * @returns where the focus goes; undefined for a key that does not move it
  */
 export function rovingTarget(

@@ -9,26 +9,26 @@ import type { FitFrame, FitOutcome } from './messages.ts';
 import type { LiveFitSettings, LiveFitSettingsWithK } from './settings.ts';
 import { tweenModel } from './tween-model.ts';
 
-/** How a live fit stands, for people. */
+/** The state of a live fit, for people. */
 export interface FitStatus {
   readonly settings: LiveFitSettings;
-  /** What computes, and why; undefined until it is known. */
+  /** The engine, and why it was chosen; undefined until it is known. */
   readonly engine: string | undefined;
   readonly phase: string;
   readonly message: string | undefined;
   readonly iteration: number;
   readonly value: number | undefined;
-  /** What the value is called: "inertia"; unknown before the first iteration. */
+  /** The name of the value: "inertia"; undefined before the first iteration. */
   readonly measure: string | undefined;
-  /** The kind of clustering, for people; unknown before the fit began. */
+  /** The kind of clustering, for people; undefined before the fit started. */
   readonly title: string | undefined;
   readonly paused: boolean;
   readonly running: boolean;
 }
 
-/** A fit under way, for the page's author. */
+/** A running fit, for the page's author. */
 export interface FitHandle {
-  /** Resolves with the outcome, or with `undefined` when the fit was cancelled; rejects with what went wrong. */
+  /** Resolves with the outcome, or with `undefined` when the fit was canceled; rejects with the error of the fit. */
   readonly done: Promise<FitOutcome | undefined>;
   pause(): void;
   resume(): void;
@@ -36,17 +36,17 @@ export interface FitHandle {
   cancel(): void;
 }
 
-/** Who hears of the fits of one viewer. */
+/** Callbacks for the fits of one viewer. */
 export interface FitListener {
   /** The status changed. */
   onStatus(): void;
   onProgress(detail: FitProgressDetail): void;
 }
 
-/** Longest that a model travels from one iteration to the next. */
+/** The longest animation of a model from one iteration to the next. */
 const TRAVEL_MS = 300;
 
-/** Runs fits on what a viewer shows, one at a time, and shows them as they go. */
+/** Runs fits on the points of a viewer, one at a time, and shows every iteration. */
 export class FitController {
   readonly #state: ViewerState;
   readonly #listener: FitListener;
@@ -54,7 +54,7 @@ export class FitController {
   #fit: LiveFit | undefined;
   #travel: { readonly frame: number; readonly to: MapModel } | undefined;
   #series: number[] = [];
-  /** Counts fits, so that one that is still loading knows when it is no longer wanted. */
+  /** Counts fits, so that a fit that is still loading can tell whether a later one replaced it. */
   #turn = 0;
 
   constructor(state: ViewerState, listener: FitListener) {
@@ -67,11 +67,11 @@ export class FitController {
   }
 
   /**
-   * Starts a fit on the points that are shown; one that is under way ends. The code of fits and engines loads now.
+   * Starts a fit on the shown points; a running one is stopped. The code of fits and engines is loaded now.
    *
-   * @param motion whether centroids may travel, rather than jump
+   * @param motion whether centroids may move smoothly instead of jumping
    * @throws {StateError} when the viewer has no points to fit
-   * @throws {InvalidArgumentError} for settings that cannot be
+   * @throws {InvalidArgumentError} for invalid settings
    */
   async start(given: LiveFitSettings | LiveFitSettingsWithK, motion: boolean): Promise<FitHandle> {
     const settings = 'k' in given ? { ...given, clusters: given.k } : given;
@@ -162,7 +162,7 @@ export class FitController {
     };
   }
 
-  /** Holds the fit, or lets it go on. */
+  /** Pauses the fit, or continues it. */
   togglePause(): void {
     if (this.#fit === undefined) return;
     if (this.#fit.paused) this.#fit.resume();
@@ -175,7 +175,7 @@ export class FitController {
     this.#update({ paused: true });
   }
 
-  /** Ends the fit that is under way; what is on the map stays. */
+  /** Stops the running fit; the map stays as it is. */
   cancel(): void {
     this.#turn++;
     this.#stopTravel();
@@ -184,7 +184,7 @@ export class FitController {
     this.#update({ phase: 'cancelled', running: false });
   }
 
-  /** Takes the bar away, and ends what is under way. */
+  /** Hides the bar, and stops a running fit. */
   dismiss(): void {
     this.cancel();
     this.#fit = undefined;
@@ -198,7 +198,7 @@ export class FitController {
     this.#listener.onStatus();
   }
 
-  /** The points on their map, before they have clusters. */
+  /** The points on their map, before any iteration. */
   #begin(data: ClusteringData, { clusters }: LiveFitSettings): void {
     const labels = new Uint32Array(data.count).fill(NO_CLUSTER);
     const classes = data.classes && countClasses(data.classes, labels, clusters);
@@ -257,7 +257,7 @@ export class FitController {
     this.#travel = { frame: requestAnimationFrame(move), to };
   }
 
-  /** Sets down what is on its way, where it was going. */
+  /** Ends the animation at its final state. */
   #stopTravel(): void {
     if (this.#travel === undefined) return;
     cancelAnimationFrame(this.#travel.frame);
@@ -266,7 +266,7 @@ export class FitController {
   }
 }
 
-/** What is known of clusters while they form. */
+/** Summaries of clusters during a fit: only their sizes. */
 function sizesOnly(labels: Uint32Array, clusters: number): ClusterSummary[] {
   const sizes = new Uint32Array(clusters);
   for (const label of labels) if (label < clusters) sizes[label]++;

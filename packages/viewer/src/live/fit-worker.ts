@@ -23,12 +23,12 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   }
 });
 
-/** A worker does one fit: whoever wants it to stop ends the worker. */
+/** A worker runs one fit; to stop the fit, terminate the worker. */
 async function start(task: FitTask): Promise<void> {
   const { interval = 0, paused = false, engine: choice = 'auto' } = task.settings;
   gate = new Gate(interval, paused);
   try {
-    // Whoever asks for a GPU by name gets one that is emulated, too.
+    // A choice of `webgpu` by name also allows an emulated GPU.
     const engine = await openEngine(choice, { allowSoftware: choice === 'webgpu' });
     tell({ kind: 'engine', text: engine.reason });
     const outcome = await runFit(task, { engine, gate, signal: new AbortController().signal, tell });

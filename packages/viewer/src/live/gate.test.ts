@@ -4,7 +4,7 @@ import { Gate } from './gate.ts';
 const forever = new AbortController().signal;
 
 describe('Gate', () => {
-  it('holds while it is paused, and lets through afterwards', async () => {
+  it('blocks while it is paused, and opens afterwards', async () => {
     const gate = new Gate(0, true);
     let passed = false;
     const passing = gate.pass(forever).then(() => (passed = true));
@@ -15,7 +15,7 @@ describe('Gate', () => {
     await gate.pass(forever);
   });
 
-  it('lets one through at each step', async () => {
+  it('lets one iteration through at each step', async () => {
     const gate = new Gate(0, true);
     const passed: number[] = [];
     const run = (async () => {
@@ -35,7 +35,7 @@ describe('Gate', () => {
     expect(passed).toEqual([0, 1, 2]);
   });
 
-  it('keeps iterations apart, but for steps', async () => {
+  it('keeps an interval between iterations, except for steps', async () => {
     const gate = new Gate(40);
     const start = performance.now();
     for (let i = 0; i < 3; i++) await gate.pass(forever);

@@ -1,4 +1,7 @@
-/** Lets a fit through one iteration at a time: holds it while paused, and keeps iterations apart so that they can be seen. */
+/**
+ * Controls the iterations of a fit: stops it while paused, and keeps an interval between iterations so that they are
+ * visible.
+ */
 export class Gate {
   #paused: boolean;
   #wake: (() => void) | undefined;
@@ -21,7 +24,7 @@ export class Gate {
     this.#wake?.();
   }
 
-  /** Lets one iteration through, and then holds again. */
+  /** Lets one iteration run, and then pauses again. */
   step(): void {
     this.#paused = true;
     this.#steps++;
@@ -29,7 +32,7 @@ export class Gate {
   }
 
   /**
-   * Resolves when the next iteration may go on.
+   * Resolves when the next iteration may run.
    *
    * @throws the signal's reason when it is aborted meanwhile
    */
@@ -42,7 +45,7 @@ export class Gate {
     this.#last = performance.now();
   }
 
-  /** Until something happens at the gate, or the time has passed. */
+  /** Resolves when the state of the gate changes, or the time has passed. */
   async #wait(signal: AbortSignal, milliseconds?: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import type { ClusteringData } from '../data/types.ts';
 import { checkSettings, type LiveFitSettings } from './settings.ts';
 import type { FitFrame, FitOutcome, FitTask, FromWorker, ToWorker } from './messages.ts';
 
-/** Who hears of a live fit. */
+/** Callbacks of a live fit. */
 export interface LiveFitListener {
   onEngine(text: string): void;
   /** The kind of clustering, for people. */
@@ -12,15 +12,15 @@ export interface LiveFitListener {
   onFrame(frame: FitFrame): void;
 }
 
-/** Least time an iteration stays on the map. */
+/** The least time for which an iteration stays on the map, in milliseconds. */
 const INTERVAL_MS = 120;
 
-/** A fit that goes on in a Worker: to be held, stepped and cancelled. */
+/** A fit in a Worker, which can be paused, stepped and canceled. */
 export class LiveFit {
   readonly settings: LiveFitSettings;
   /**
-   * Settles with the fit: with its outcome, with `undefined` when it was cancelled, or with what went wrong. The fit's own
-   * errors keep their name and message.
+   * Resolves with the fit's outcome, or with `undefined` when it was canceled; rejects when it failed. The fit's own errors
+   * keep their name and message.
    */
   readonly done: Promise<FitOutcome | undefined>;
   readonly #worker: Worker;
@@ -29,7 +29,7 @@ export class LiveFit {
   #paused: boolean;
   #running = true;
 
-  /** @throws {InvalidArgumentError} for settings that cannot be */
+  /** @throws {InvalidArgumentError} for invalid settings */
   constructor(task: FitTask, listener: LiveFitListener) {
     checkSettings(task.settings);
     this.settings = { interval: INTERVAL_MS, ...task.settings };
@@ -38,7 +38,7 @@ export class LiveFit {
       this.#settle = resolve;
       this.#fail = reject;
     });
-    // By its built name: bundlers find the source by it, too.
+    // The name of the built file; bundlers find the source by this name, too.
     this.#worker = new Worker(new URL('./fit-worker.js', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       this.#hear(data, listener);
@@ -59,7 +59,7 @@ export class LiveFit {
     return this.#running;
   }
 
-  /** Holds the fit after the iteration that is going on. */
+  /** Pauses the fit after the current iteration. */
   pause(): void {
     this.#paused = true;
     this.#tell({ kind: 'pause' });
@@ -70,13 +70,13 @@ export class LiveFit {
     this.#tell({ kind: 'resume' });
   }
 
-  /** Runs one iteration, and holds. */
+  /** Runs one iteration, and pauses. */
   step(): void {
     this.#paused = true;
     this.#tell({ kind: 'step' });
   }
 
-  /** Ends the fit where it is; what the map shows stays. */
+  /** Stops the fit; the map stays as it is. */
   cancel(): void {
     this.#end(() => {
       this.#settle(undefined);

@@ -4,13 +4,13 @@ import type { ImagesInput } from '../data/images.ts';
 import type { ClusteringData, MapModel } from '../data/types.ts';
 import type { LiveFitSettings } from './settings.ts';
 
-/** What a fit works on, and what its result is shown with. */
+/** The input of a fit, and the parts of the view that its result is shown with. */
 export interface FitTask {
   readonly settings: LiveFitSettings;
   readonly points: Matrix;
-  /** Where the points lie on a map that was made elsewhere, N x 2; by default one is made of the points. */
+  /** Positions of the points on a map that was computed elsewhere, N x 2; by default a map is computed from the points. */
   readonly positions?: Float32Array | undefined;
-  /** What those positions are, for people. */
+  /** A description of those positions, for people. */
   readonly projection?: string | undefined;
   readonly classes?: ClassesInput | undefined;
   readonly images?: ImagesInput | undefined;
@@ -18,17 +18,17 @@ export interface FitTask {
   readonly title?: string | undefined;
 }
 
-/** What the page tells the worker. */
+/** Messages from the page to the worker. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly task: FitTask }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'step' };
 
-/** The fit after an iteration, as the map shows it. */
+/** The state of the fit after an iteration, for the map. */
 export interface FitFrame {
   readonly iteration: number;
-  /** Of the objective, and what that is called: "inertia". */
+  /** The objective's value, and its name: "inertia". */
   readonly value: number;
   readonly measure: string;
   /** Cluster of each point, N. */
@@ -38,19 +38,19 @@ export interface FitFrame {
 
 /** How a fit ended. */
 export interface FitOutcome {
-  /** Of the objective, and what that is called: "inertia". */
+  /** The objective's value, and its name: "inertia". */
   readonly value: number;
   readonly measure: string;
   readonly iterations: number;
   readonly converged: boolean;
   readonly warnings: readonly string[];
-  /** The fitted model, as its kind loads it: `KMeansModel.fromState`, `GaussianMixtureModel.fromState`. */
+  /** The state of the fitted model, for its kind to load: `KMeansModel.fromState`, `GaussianMixtureModel.fromState`. */
   readonly state: ModelState;
-  /** What there is to show now; the points, which the page has, left out. */
+  /** The data to show, without the points, which the page has. */
   readonly data: ClusteringData;
 }
 
-/** What the worker tells the page. */
+/** Messages from the worker to the page. */
 export type FromWorker =
   | { readonly kind: 'engine'; readonly text: string }
   | { readonly kind: 'method'; readonly title: string }

@@ -23,7 +23,7 @@ async function run(task: Omit<FitTask, 'points'>, signal = new AbortController()
 }
 
 describe('runFit', () => {
-  it('fits k-means as core does, and shows every iteration on the way', async () => {
+  it('fits k-means as core does, and shows every iteration', async () => {
     const { outcome, told, frames } = await run({ settings: { method: 'kmeans', clusters: 4, seed: 2 } });
     const alone = await new KMeans({ clusters: 4, seed: 2 }).fit(points);
     expect(outcome.value).toBe(alone.inertia);
@@ -53,13 +53,13 @@ describe('runFit', () => {
     expect(outcome.data.model?.covariances).toHaveLength(12);
   });
 
-  it('ends where the last frame was, but for what converged since', async () => {
+  it('ends where the last frame was, up to convergence', async () => {
     const { outcome, frames } = await run({ settings: { method: 'kmeans', clusters: 4, tolerance: 0 } });
     expect(outcome.converged).toBe(true);
     expect(outcome.data.model?.centroids).toEqual(frames[frames.length - 1].model.centroids);
   });
 
-  it('puts centroids where their points are on a map that was made elsewhere', async () => {
+  it('puts centroids at the mean of their points on a map that was computed elsewhere', async () => {
     const positions = Float32Array.from({ length: 2 * points.rows }, (_, i) => (i * 37) % 101);
     const { frames, outcome } = await run({ settings: { method: 'kmeans', clusters: 3 }, positions });
     const { labels, model } = frames[0];
@@ -81,7 +81,7 @@ describe('runFit', () => {
     expect(largest).toBeLessThan(2);
   });
 
-  it('rejects what core rejects, and stops with the signal', async () => {
+  it('rejects what core rejects, and stops when the signal is aborted', async () => {
     await expect(run({ settings: { method: 'kmeans', clusters: 1000 } })).rejects.toThrow(/1000 clusters/);
     const stopped = AbortSignal.abort(new Error('enough'));
     await expect(run({ settings: { method: 'gmm', clusters: 2 } }, stopped)).rejects.toThrow('enough');

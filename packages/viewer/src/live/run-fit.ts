@@ -23,26 +23,26 @@ import type { Gate } from './gate.ts';
 import type { FitOutcome, FitTask, FromWorker } from './messages.ts';
 import type { LiveFitSettings } from './settings.ts';
 
-/** What a fit runs with. */
+/** The input and settings of a fit. */
 export interface FitContext {
   readonly engine: Engine;
   readonly gate: Gate;
   readonly signal: AbortSignal;
-  /** Hears what happens, as a page would. */
+  /** Callbacks for the events of a fit. */
   readonly tell: (message: FromWorker) => void;
 }
 
-/** Where the points lie, and how a model gets there. */
+/** The positions of the points, and how a model is mapped. */
 interface Layout {
   readonly positions: Float32Array;
   readonly projection: string;
-  /** Only where the map is made of the points. */
+  /** Only where the map is computed from the points. */
   readonly map?: LinearMap | undefined;
 }
 
 /**
- * Lays out the map, fits, and says after every iteration how things stand; then waits at the gate. The fit itself is
- * core's, and so ends as it would anywhere else.
+ * Computes the map, fits, reports the state after every iteration, and then waits at the gate. The fit itself is core's, so
+ * its result is the same as anywhere else.
  *
  * @throws {ShoalError} as the fit does
  * @throws the signal's reason when it is aborted
@@ -56,15 +56,15 @@ export async function runFit(task: FitTask, context: FitContext): Promise<FitOut
   return fit(task, context, layout, kind);
 }
 
-/** The kind of clustering, and how the settings of a live fit are its own. */
+/** The kind of clustering, and its settings from those of a live fit. */
 interface LiveKind {
   readonly title: string;
-  /** Scalings of rows, in turn, on the way to where its clusters live. */
+  /** Scalings of rows, in order, into the space of the clusters. */
   readonly scalings: readonly RowScalingKind[];
   readonly clusterer: (engine: Engine) => Clusterer;
 }
 
-/** @throws {InvalidArgumentError} when there is no such kind, or it finds the number of clusters itself */
+/** @throws {InvalidArgumentError} when there is no such kind, or when it finds the number of clusters itself */
 function sweptKind({ method, clusters, seed, ...settings }: LiveFitSettings): LiveKind {
   const kind = kindNamed(method, CLUSTERER_KINDS);
   const { swept, title } = kind;
@@ -125,7 +125,7 @@ async function fit(
   });
 }
 
-/** What every fit listens to. */
+/** Options that every fit gets. */
 function listening({ signal, tell }: FitContext) {
   const onProgress = ({ phase, message }: Progress): void => {
     if (phase !== 'iterations') tell({ kind: 'progress', phase, message });
@@ -134,8 +134,8 @@ function listening({ signal, tell }: FitContext) {
 }
 
 /**
- * The model on the map. Where it has no centers, or nobody knows how points got to the map, its clusters are where their points
- * are.
+ * The model on the map. If it has no centers, or if the mapping of the points is unknown, its clusters are at the means of
+ * their points.
  */
 async function place(
   { points, settings }: FitTask,
@@ -178,7 +178,7 @@ async function conclude(
     metrics,
     history: [history],
     notes: warnings,
-    // All that was clustered stays on the map: the page has it there already.
+    // All clustered points stay on the map: the page has them already.
     most: points.rows,
     engine,
     signal,

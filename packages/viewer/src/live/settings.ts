@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type CovarianceType, type KMeansMetric } from '@shoal/core';
 
-/** What to fit, live. */
+/** Settings of a live fit. */
 export interface LiveFitSettings {
   /** The name of a kind of clustering that takes the number of clusters: "kmeans", "gmm". */
   readonly method: string;
@@ -14,11 +14,14 @@ export interface LiveFitSettings {
   readonly covarianceType?: CovarianceType | undefined;
   readonly maxIterations?: number | undefined;
   readonly tolerance?: number | undefined;
-  /** Least time an iteration stays on the map, in milliseconds; default 120, or 0 where less motion is preferred. */
+  /**
+   * The least time for which an iteration stays on the map, in milliseconds; default 120, or 0 where less motion is
+   * preferred.
+   */
   readonly interval?: number | undefined;
-  /** Starts held, to be stepped through. */
+  /** Whether the fit starts paused, to be run step by step. */
   readonly paused?: boolean | undefined;
-  /** What computes: `auto` takes a hardware GPU, else WebAssembly; default `auto`. */
+  /** The engine: `auto` takes a hardware GPU, else WebAssembly; default `auto`. */
   readonly engine?: 'auto' | 'webgpu' | 'wasm' | undefined;
 }
 
@@ -28,9 +31,9 @@ export type LiveFitSettingsWithK = Omit<LiveFitSettings, 'clusters'> & { readonl
 const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitSettings['engine'][];
 
 /**
- * Checks what only the viewer knows; the rest, the method among it, core checks when the fit starts.
+ * Checks the settings that only the viewer has; core checks the rest, including the method, when the fit starts.
  *
- * @throws {InvalidArgumentError} for an engine or an interval that cannot be
+ * @throws {InvalidArgumentError} for an invalid engine or interval
  */
 export function checkSettings({ engine = 'auto', interval = 0 }: LiveFitSettings): void {
   if (!ENGINES.includes(engine)) {

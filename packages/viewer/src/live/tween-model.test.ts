@@ -5,12 +5,12 @@ describe('tweenModel', () => {
   const from = { kind: 'kmeans', centroids: Float32Array.of(0, 0, NaN, 1) } as const;
   const to = { kind: 'kmeans', centroids: Float32Array.of(4, -2, 3, 5) } as const;
 
-  it('travels in a straight line', () => {
+  it('moves in a straight line', () => {
     expect([...tweenModel(from, to, 0.25).centroids]).toEqual([1, -0.5, 3, 2]);
     expect([...tweenModel(from, to, 1).centroids]).toEqual([4, -2, 3, 5]);
   });
 
-  it('turns ellipses with their centres, where both have them', () => {
+  it('turns ellipses while their centers move, where both models have them', () => {
     const mixture = { kind: 'gaussian-mixture', centroids: Float32Array.of(0, 0) } as const;
     const round = { ...mixture, covariances: Float32Array.of(1, 0, 1) };
     const flat = { ...mixture, covariances: Float32Array.of(3, 1, 1) };

@@ -1,7 +1,7 @@
 import type { MapModel } from '../data/types.ts';
 
 /**
- * The model part of the way from one to the next, for the eye alone. What has no place yet, or has lost it, does not travel.
+ * A model between two iterations, for animation only. A center without a position in one of them does not move.
  *
  * @param share from 0 to 1
  */

@@ -27,7 +27,7 @@ describe('project', () => {
 });
 
 describe('visibleBounds', () => {
-  it('is what the corners show', () => {
+  it('is the box between the corners of the picture', () => {
     expect(visibleBounds(camera, viewport)).toEqual({ minX: -5, minY: -8, maxX: 11, maxY: 4 });
     expect(visibleBounds(camera, viewport, 50)).toEqual({ minX: -6, minY: -9, maxX: 12, maxY: 5 });
   });
@@ -39,7 +39,7 @@ describe('boundsOf', () => {
     expect(boundsOf(positions)).toEqual({ minX: -3, minY: 2, maxX: 1, maxY: 4 });
   });
 
-  it('is nothing without a finite point', () => {
+  it('is undefined without a finite point', () => {
     expect(boundsOf(new Float32Array())).toBeUndefined();
     expect(boundsOf(Float32Array.of(NaN, 1))).toBeUndefined();
   });
@@ -82,7 +82,7 @@ describe('moving the camera', () => {
     expect(after.y - before.y).toBeCloseTo(-20, 9);
   });
 
-  it('zooms about the place that is pointed at', () => {
+  it('zooms about the place under the pointer', () => {
     const held = unproject(camera, viewport, 100, 500);
     const zoomed = zoomAbout(camera, viewport, 100, 500, 3);
     const after = project(zoomed, viewport, held.x, held.y);
@@ -103,12 +103,12 @@ describe('clampCamera', () => {
   const bounds = { minX: 0, minY: 0, maxX: 10, maxY: 10 };
   const fit = fitBounds(bounds, viewport);
 
-  it('leaves a camera within the box as it is', () => {
+  it('does not change a camera within the box', () => {
     const inside = { x: 2, y: 9, scale: fit.scale * 10 };
     expect(clampCamera(inside, bounds, viewport)).toEqual(inside);
   });
 
-  it('holds the middle within the box, and the zoom within its range', () => {
+  it('keeps the middle within the box, and the zoom within its range', () => {
     expect(clampCamera({ x: -5, y: 11, scale: 1e-9 }, bounds, viewport)).toEqual({
       x: 0,
       y: 10,
@@ -117,7 +117,7 @@ describe('clampCamera', () => {
     expect(clampCamera({ x: 5, y: 5, scale: 1e30 }, bounds, viewport).scale).toBe(fit.scale * 20_000);
   });
 
-  it('goes back to the fit from numbers that are none', () => {
+  it('replaces numbers that are not finite by the fit', () => {
     expect(clampCamera({ x: NaN, y: 0, scale: 1 }, bounds, viewport)).toEqual(fit);
     expect(clampCamera({ x: 0, y: 0, scale: Infinity }, undefined, viewport)).toEqual(
       fitBounds(undefined, viewport),

@@ -14,17 +14,17 @@ export interface Bounds {
   readonly maxY: number;
 }
 
-/** A place, on the map or in the picture, as the function that returns it says. */
+/** A place on the map or in the picture; the function that returns it says which. */
 export interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** How far beyond its fit a map can be zoomed: float32 positions leave little to tell apart farther in. */
+/** How far a map can be zoomed in, relative to its fit: beyond this, float32 positions are too coarse. */
 const ZOOM_IN = 20_000;
 const ZOOM_OUT = 4;
 
-/** Where a map point is in the picture: CSS pixels from the left and the top. */
+/** The place of a map point in the picture, in CSS pixels from the left and the top. */
 export function project(camera: Camera, { width, height }: Viewport, x: number, y: number): Place {
   return { x: width / 2 + (x - camera.x) * camera.scale, y: height / 2 - (y - camera.y) * camera.scale };
 }
@@ -34,14 +34,14 @@ export function unproject(camera: Camera, { width, height }: Viewport, x: number
   return { x: camera.x + (x - width / 2) / camera.scale, y: camera.y - (y - height / 2) / camera.scale };
 }
 
-/** The part of the map that is in the picture, and `margin` CSS pixels around it. */
+/** The part of the map in the picture, plus `margin` CSS pixels around it. */
 export function visibleBounds(camera: Camera, { width, height }: Viewport, margin = 0): Bounds {
   const x = (width / 2 + margin) / camera.scale;
   const y = (height / 2 + margin) / camera.scale;
   return { minX: camera.x - x, minY: camera.y - y, maxX: camera.x + x, maxY: camera.y + y };
 }
 
-/** @returns the smallest box around all finite points; undefined when there is none */
+/** @returns the smallest box around all finite points; undefined without finite points */
 export function boundsOf(positions: Float32Array): Bounds | undefined {
   let minX = Infinity;
   let minY = Infinity;
@@ -60,9 +60,9 @@ export function boundsOf(positions: Float32Array): Bounds | undefined {
 }
 
 /**
- * The camera that shows all of a box, centred.
+ * The camera that shows all of a box, centered.
  *
- * @param bounds nothing to show gives the unit square around the origin; a single place, a square around it
+ * @param bounds undefined gives the unit square around the origin; a single place gives a square around it
  * @param margin CSS pixels left free on each side, less where the picture is too small for them
  */
 export function fitBounds(bounds: Bounds | undefined, { width, height }: Viewport, margin = 24): Camera {
@@ -72,18 +72,18 @@ export function fitBounds(bounds: Bounds | undefined, { width, height }: Viewpor
   const x = minX / 2 + maxX / 2;
   const y = minY / 2 + maxY / 2;
   if (Number.isFinite(scale) && scale > 0) return { x, y, scale };
-  // A single place, or a picture without any room: a square about as wide as the numbers are large.
+  // A single place, or a picture without a size: a square about as wide as the coordinates are large.
   const extent = Math.max(1e-6, Math.abs(x), Math.abs(y));
   return { x, y, scale: Math.max(1, Math.min(width, height)) / extent };
 }
 
-/** Moves the map with the pointer: what was at a place is `dx`, `dy` CSS pixels to the right and below. */
+/** Moves the map with the pointer, `dx` CSS pixels to the right and `dy` down. */
 export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y + dy / camera.scale };
 }
 
 /**
- * Zooms so that the map point at a place of the picture stays there.
+ * Zooms so that the map point at a place of the picture stays at that place.
  *
  * @param x CSS pixels from the left @param y CSS pixels from the top
  * @param factor more than 1 zooms in
@@ -99,8 +99,8 @@ export function zoomAbout(camera: Camera, viewport: Viewport, x: number, y: numb
 }
 
 /**
- * Keeps a camera where there is something to see: its middle within the box, and its zoom between a quarter and 20,000
- * times that of the box's fit. Numbers that are not finite give the fit.
+ * Limits a camera to views that show something: its middle within the box, and its zoom between a quarter and 20,000 times
+ * that of the box's fit. Numbers that are not finite give the fit.
  */
 export function clampCamera(camera: Camera, bounds: Bounds | undefined, viewport: Viewport): Camera {
   const fit = fitBounds(bounds, viewport);

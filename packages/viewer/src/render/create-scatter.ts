@@ -6,35 +6,35 @@ import type { Scatter } from './scatter.ts';
 import { SceneScatter } from './scene-scatter.ts';
 import { WebGpuPainter } from './webgpu/webgpu-painter.ts';
 
-/** Devices lost one after the other, without a complete picture between them, before the CPU takes over. */
+/** After this many lost devices in a row, without a complete picture in between, the CPU takes over. */
 const MOST_FAILURES = 2;
 
-/** What draws: a device that is shared, else one of the scatter's own from `gpu`, else the CPU. */
+/** What the scatter draws with: a shared device, else its own device from `gpu`, else the CPU. */
 export interface ScatterOptions {
-  /** A device that others use too, such as an engine's; it is never destroyed here. */
+  /** A device that others also use, for example an engine's; the scatter never destroys it. */
   readonly device?: GPUDevice | undefined;
   /** `navigator.gpu`, where there is one. */
   readonly gpu?: GPU | undefined;
-  /** Gives another device when the shared one is lost; without one the CPU draws on. */
+  /** Returns another device when the shared one is lost; without it the CPU continues to draw. */
   readonly onLost?: (() => Promise<GPUDevice | undefined>) | undefined;
-  /** Called when another backend or device draws from now on. */
+  /** Is called when another backend or device starts to draw. */
   readonly onChange?: (() => void) | undefined;
 }
 
-/** What draws in this page: a device that it shares, else one of the scatter's own where there is WebGPU. */
+/** What a scatter draws with in this page: a shared device, else its own where there is WebGPU. */
 export function scatterOptions(device?: GPUDevice): ScatterOptions {
-  // Node.js and insecure pages have no such property, whatever its type says.
+  // Node.js and insecure pages do not have this property, although its type says so.
   return { gpu: (navigator as Partial<Navigator>).gpu, device };
 }
 
 /**
- * Makes a canvas show points. WebGPU draws them where there is a device, software ones included; otherwise the CPU does, up
- * to 100,000 points, and `description` says why.
+ * Shows points on a canvas. WebGPU draws them where there is a device, also an emulated one; otherwise the CPU draws up to
+ * 100,000 points, and `description` says why.
  *
- * A device that is lost is replaced once per loss, and everything drawn again. When that fails the CPU goes on in a canvas
- * that is laid over the given one and lets the pointer through.
+ * A lost device is replaced, once per loss, and everything is drawn again. If that fails, the CPU continues on a canvas over
+ * the given one, which does not take pointer events.
  *
- * @param canvas without a context yet; its size in device pixels is the scatter's
+ * @param canvas a canvas without a context yet; the scatter sets its size in device pixels
  * @throws {UnsupportedError} when the canvas has another context
  */
 export async function createScatter(
@@ -55,7 +55,7 @@ export async function createScatter(
     return new CanvasPainter(cover, error.message, uncover);
   };
   const watched = (painter: WebGpuPainter): WebGpuPainter => {
-    // Nothing may be due to be drawn for long; whoever looks at the picture should not see it gone.
+    // The next change may come much later, and the picture must not be missing until then.
     void painter.device.lost.then(() => {
       scatter.redraw();
     });
@@ -66,7 +66,7 @@ export async function createScatter(
   return scatter;
 }
 
-/** @returns why there is no WebGPU, for people, when there is none */
+/** @returns why there is no WebGPU, for people, if so */
 async function openWebGpu(
   canvas: HTMLCanvasElement,
   shared: GPUDevice | undefined,

@@ -13,7 +13,7 @@ function scene(): Scene {
 }
 
 describe('layerOf', () => {
-  it('has selected points on top even when they are muted', () => {
+  it('has selected points on top, also if they are muted', () => {
     expect(layerOf(0, 0, 1)).toBe(LAYER.plain);
     expect(layerOf(1, 0, 1)).toBe(LAYER.muted);
     expect(layerOf(0, MARK.muted, 1)).toBe(LAYER.muted);
@@ -29,7 +29,7 @@ describe('sortIntoLayers', () => {
     expect(made.layers).toEqual({ counts: [2, 1, 1], points: Uint32Array.of(2, 3, 1, 0) });
   });
 
-  it('knows points without a group or a mark', () => {
+  it('handles points without a group or a mark', () => {
     const made = scene();
     made.setGroups(Uint32Array.of(0));
     made.setMarks(Uint8Array.of(MARK.selected));
@@ -50,7 +50,7 @@ describe('planLayers', () => {
     expect(planLayers(made, 1)).toEqual([]);
   });
 
-  it('lays selected points over a wider outline in the accent', () => {
+  it('draws selected points over a wider outline in the accent color', () => {
     const made = scene();
     made.setMarks(Uint8Array.of(MARK.selected, 0, MARK.selected));
     made.setStyle({ ...made.style, pointSize: 4, accent: [9, 9, 9], density: true });
@@ -72,14 +72,14 @@ describe('planLayers', () => {
 describe('automaticDiameter', () => {
   const bounds = { minX: 0, minY: 0, maxX: 8, maxY: 6 };
 
-  it('shrinks with the number of points and grows with the zoom, by less than the map', () => {
+  it('shrinks with the number of points and grows with the zoom, but less than the map', () => {
     const sizes = [1e3, 1e4, 1e5].map((count) => automaticDiameter(count, bounds, 100));
     expect(sizes[0]).toBeGreaterThan(sizes[1]);
     expect(sizes[1]).toBeGreaterThan(sizes[2]);
     expect(automaticDiameter(1e5, bounds, 400) / sizes[2]).toBeCloseTo(2, 9);
   });
 
-  it('keeps to sizes that can be seen', () => {
+  it('stays within visible sizes', () => {
     expect(automaticDiameter(1e9, bounds, 100)).toBe(1.5);
     expect(automaticDiameter(1, bounds, 1e9)).toBe(12);
     expect(automaticDiameter(5, { minX: 1, minY: 1, maxX: 1, maxY: 1 }, 100)).toBe(12);
@@ -88,7 +88,7 @@ describe('automaticDiameter', () => {
 });
 
 describe('pointDiameter', () => {
-  it('is there without points, and without a picture', () => {
+  it('exists without points, and without a picture', () => {
     const made = new Scene();
     expect(pointDiameter(made)).toBe(12);
     made.resize(300, 200, 1);

@@ -2,43 +2,43 @@ import type { Bounds } from './camera.ts';
 import { MARK, type Camera, type Color } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
-/** Which points a layer has, the lowest first. */
+/** The layers by their points, lowest first. */
 export const LAYER = { muted: 0, plain: 1, selected: 2 } as const;
 
 type LayerNumber = (typeof LAYER)[keyof typeof LAYER];
 
 /** One layer of the picture. A later one lies on top of it. */
 export interface Layer {
-  /** Where its points are in the scene's layered ones. */
+  /** The range of its points in the scene's list of points by layer. */
   readonly start: number;
   readonly count: number;
-  /** Of a disc, in device pixels. */
+  /** Radius of a disc, in device pixels. */
   readonly radius: number;
-  /** All points have this colour; without it each has its group's. */
+  /** The color of all its points; if undefined, each has the color of its group. */
   readonly color?: Color | undefined;
   /** Whether density is shaded. */
   readonly shaded: boolean;
 }
 
-/** Device pixels; below it a disc of which the pixel's middle decides would flicker. */
+/** The least diameter in device pixels: smaller discs would flicker when they move. */
 const MIN_RADIUS = 0.5;
 /** Largest diameter of a point, in CSS pixels. */
 const MAX_DIAMETER = 64;
-/** Width of a selected point's outline in CSS pixels: half the point's diameter, within these. */
+/** Width of a selected point's outline in CSS pixels: half the point's diameter, within these limits. */
 const OUTLINE = { min: 0.75, max: 1.5 } as const;
-/** Diameters in CSS pixels that automatic sizes keep to. */
+/** Limits of automatic diameters, in CSS pixels. */
 const AUTOMATIC = { min: 1.5, max: 12 } as const;
 
-/** Whose layer a point is: a selected point is never muted, and one without a colour is. */
+/** The layer of a point: a selected point is never muted, and a point without a color always is. */
 export function layerOf(group: number, mark: number, groups: number): LayerNumber {
   if ((mark & MARK.selected) !== 0) return LAYER.selected;
   return (mark & MARK.muted) !== 0 || group >= groups ? LAYER.muted : LAYER.plain;
 }
 
-/** A group that is in no palette: that of a point of which none was set. */
+/** A group outside of every palette, for a point without a group. */
 export const NO_GROUP = 0xffffffff;
 
-/** Sorts points by layer, as far as their groups are known, so that a layer is drawn without a look at the points of others. */
+/** Sorts points by layer, if their groups are known, so that drawing a layer does not read the points of others. */
 export function sortIntoLayers({ count, groups, marks, palette }: Omit<SceneView, 'layers'>): LayeredPoints {
   const layers = new Uint8Array(count);
   const counts: [number, number, number] = [0, 0, 0];
@@ -79,7 +79,7 @@ export function planLayers(scene: SceneView, ratio: number): Layer[] {
   return all.filter(({ count }) => count > 0);
 }
 
-/** Diameter of a point in CSS pixels: as the style says, else by number and zoom. */
+/** Diameter of a point in CSS pixels: from the style, else from the number of points and the zoom. */
 export function pointDiameter({ style, count, bounds, camera, viewport }: SceneView): number {
   if (style.pointSize !== undefined) return clamp(style.pointSize, 0, MAX_DIAMETER);
   const box = bounds ?? screenBounds(camera, viewport.width, viewport.height);
@@ -87,15 +87,15 @@ export function pointDiameter({ style, count, bounds, camera, viewport }: SceneV
 }
 
 /**
- * Grows with the square root of the distance at which points would lie if they were spread evenly, so that many points are
- * small but seen, few are easy to hit, and zooming in enlarges them by less than the map.
+ * Grows with the square root of the distance between points if they were spread evenly. So many points are small but
+ * visible, few are easy to hit, and zooming in enlarges them less than the map.
  *
  * @param scale CSS pixels per map unit
  */
 export function automaticDiameter(count: number, bounds: Bounds, scale: number): number {
   const area = (bounds.maxX - bounds.minX) * (bounds.maxY - bounds.minY) * scale * scale;
   const spacing = Math.sqrt(area / Math.max(count, 1));
-  // A line, or one place, has no area: as large as points get.
+  // A line or a single place has no area: then points get the largest size.
   if (!(spacing > 0)) return AUTOMATIC.max;
   return clamp(1.9 * Math.sqrt(spacing), AUTOMATIC.min, AUTOMATIC.max);
 }

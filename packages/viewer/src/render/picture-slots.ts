@@ -1,12 +1,12 @@
 import { MOST_PICTURES } from './pictures.ts';
 import type { ScatterImages } from './scatter.ts';
 
-/** Texels along a page's sides; every device has textures that large. */
+/** Texels along a page's sides; every device supports textures of this size. */
 export const PAGE_SIDE = 2048;
-/** Longest side of a picture in its slot: larger ones are reduced, since marks are small. */
+/** Longest side of a picture in its slot: larger pictures are reduced, because marks are small. */
 const LONGEST_SIDE = 96;
 
-/** Where pictures are in an atlas: pages of equal slots, row by row. */
+/** The layout of an atlas of pictures: pages of equal slots, row by row. */
 export interface SlotGrid {
   /** Sides of a slot in texels. */
   readonly width: number;
@@ -17,12 +17,12 @@ export interface SlotGrid {
   readonly pages: number;
 }
 
-/** How much smaller, by a whole number, pictures are in their slots. */
+/** The whole number by which pictures are reduced in their slots. */
 function reduction({ width, height }: ScatterImages): number {
   return Math.ceil(Math.max(width, height) / LONGEST_SIDE);
 }
 
-/** The atlas that has a slot for as many pictures as are drawn at a time, or for all there are. */
+/** The atlas with a slot for each picture that may be drawn at a time, or for all pictures if they are fewer. */
 export function slotGrid(images: ScatterImages): SlotGrid {
   const factor = reduction(images);
   const width = Math.ceil(images.width / factor);
@@ -33,7 +33,7 @@ export function slotGrid(images: ScatterImages): SlotGrid {
   return { width, height, columns, rows, pages: Math.ceil(slots / (columns * rows)) };
 }
 
-/** Page of a slot, and its first texel there. */
+/** Page of a slot, and its first texel on that page. */
 export function slotOrigin({ width, height, columns, rows }: SlotGrid, slot: number) {
   const cell = slot % (columns * rows);
   return {
@@ -43,7 +43,10 @@ export function slotOrigin({ width, height, columns, rows }: SlotGrid, slot: num
   };
 }
 
-/** One picture as its slot holds it, a byte a texel: the mean of each square of pixels, also of those at the far edges. */
+/**
+ * The contents of a picture's slot, one byte per texel: the mean of each square of pixels, also of cut squares at the far
+ * edges.
+ */
 export function reducedPicture(images: ScatterImages, picture: number): Uint8Array<ArrayBuffer> {
   const { width, height, pixels } = images;
   const factor = reduction(images);
@@ -64,7 +67,7 @@ export function reducedPicture(images: ScatterImages, picture: number): Uint8Arr
   return reduced;
 }
 
-/** Remembers which picture is in which slot, and gives a slot up only when another picture needs it. */
+/** Remembers which picture is in which slot, and frees a slot only when another picture needs it. */
 export class PictureSlots {
   readonly #slots = new Map<number, number>();
   readonly #free: number[];
@@ -74,10 +77,10 @@ export class PictureSlots {
   }
 
   /**
-   * Gives pictures their slots.
+   * Assigns slots to pictures.
    *
-   * @param shown distinct, and no more than there are slots
-   * @param fill puts a picture into its slot; called for those that were in none
+   * @param shown distinct pictures, at most as many as there are slots
+   * @param fill puts a picture into its slot; called for pictures that had no slot
    * @returns the slot of each
    */
   assign(shown: readonly number[], fill: (picture: number, slot: number) => void): number[] {

@@ -20,7 +20,7 @@ function sceneWith(positions: number[], points: number[]): Scene {
 }
 
 describe('the pictures of a scene', () => {
-  it('are shown where their points are, as large as fits', () => {
+  it('are shown at their points, as large as possible', () => {
     const { marks, width, height } = sceneWith([0, 0, 100, 50, -10, -20], [1, 2]).pictureMarks!;
     expect(marks.map(({ picture, x, y }) => ({ picture, x, y }))).toEqual([
       { picture: 0, x: 260, y: 110 },
@@ -29,7 +29,7 @@ describe('the pictures of a scene', () => {
     expect([width, height]).toEqual([32, 64]);
   });
 
-  it('are none without room, without a place, or when they are not wanted', () => {
+  it('are empty without room, without a position, or when pictures are off', () => {
     const crowd = Array.from({ length: 500 }, (_, i) => [i % 20, i / 20]).flat();
     const points = Array.from({ length: 500 }, (_, i) => i);
     const scene = sceneWith(crowd, points);
@@ -42,7 +42,7 @@ describe('the pictures of a scene', () => {
     expect(sceneWith([0, 0], [5]).pictureMarks).toBeUndefined();
   });
 
-  it('are one to a square where they crowd, a selected one before others', () => {
+  it('are one per square where they are crowded, selected ones first', () => {
     const scene = sceneWith([1, 1, 2, 2, 3, 3, 100, 100], [0, 1, 2, 3]);
     expect(scene.pictureMarks!.marks.map(({ picture }) => picture)).toEqual([0, 3]);
     scene.setMarks(Uint8Array.of(0, 0, MARK.selected, MARK.muted));
@@ -58,7 +58,7 @@ describe('the pictures of a scene', () => {
     ]);
   });
 
-  it('stay the same ones while the map is moved', () => {
+  it('stay the same while the map is moved', () => {
     const spots = Array.from({ length: 100 }, (_, i) => [(i * 37) % 101, (i * 61) % 103]).flat();
     const scene = sceneWith(
       spots,
@@ -110,7 +110,7 @@ describe('reducedPicture', () => {
 });
 
 describe('PictureSlots', () => {
-  it('fills a slot once, and gives up those of pictures that are gone when it must', () => {
+  it('fills a slot once, and reuses slots of pictures that are gone when needed', () => {
     const slots = new PictureSlots(3);
     const filled: [number, number][] = [];
     const assign = (...shown: number[]) => slots.assign(shown, (...fill) => filled.push(fill));

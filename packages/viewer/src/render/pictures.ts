@@ -4,16 +4,16 @@ import { PointIndex } from './point-index.ts';
 import type { Color, ScatterImages } from './scatter.ts';
 import type { SceneView } from './scene-view.ts';
 
-/** Pictures drawn at a time, at most. */
+/** The most pictures that are drawn at a time. */
 export const MOST_PICTURES = 4096;
-/** Longer side of a mark in CSS pixels; with less room than the smallest there are none. */
+/** Limits of a mark's longer side in CSS pixels; with less room than the smallest, no pictures are drawn. */
 const SIDE = { min: 16, max: 64 } as const;
 /** Width of a picture's frame, and of the rim around that of a selected point, in CSS pixels. */
 export const FRAME = 1.5;
-/** How much of a muted point's picture is left, the rest being background. */
+/** Opacity of a muted point's picture over the background. */
 const MUTED_STRENGTH = 0.4;
 
-/** A picture at its place. */
+/** A picture and its place. */
 interface PictureMark {
   /** Index into the pictures. */
   readonly picture: number;
@@ -21,9 +21,9 @@ interface PictureMark {
   readonly x: number;
   readonly y: number;
   readonly frame: Color;
-  /** Around the frame of a selected point. */
+  /** Color of the rim around the frame of a selected point. */
   readonly rim?: Color | undefined;
-  /** How much of it differs from the background, 0 to 1. */
+  /** Opacity over the background, from 0 to 1. */
   readonly strength: number;
   readonly layer: number;
 }
@@ -32,13 +32,13 @@ interface PictureMark {
 export interface PictureMarks {
   readonly images: ScatterImages;
   readonly background: Color;
-  /** CSS pixels of all marks, frames included and rims not. */
+  /** Size of all marks in CSS pixels, with frames but without rims. */
   readonly width: number;
   readonly height: number;
   readonly marks: readonly PictureMark[];
 }
 
-/** Knows where pictures lie, and which of them there is room for. */
+/** Finds the pictures in view, and those for which there is room. */
 export class PictureMap {
   readonly images: ScatterImages;
   readonly #places: Float32Array;
@@ -48,7 +48,7 @@ export class PictureMap {
     this.images = images;
     this.#places = new Float32Array(2 * images.points.length);
     images.points.forEach((point, picture) => {
-      // A point that does not exist has no place.
+      // A point that does not exist has no position.
       this.#places[2 * picture] = positions[2 * point] ?? NaN;
       this.#places[2 * picture + 1] = positions[2 * point + 1] ?? NaN;
     });
@@ -56,9 +56,9 @@ export class PictureMap {
   }
 
   /**
-   * Chooses what to draw: nothing while the points with pictures in view lie closer than the smallest mark on average, then
-   * as large as they are apart, and where they crowd, one in each square of the map. The squares stay where they are while
-   * the map is moved, so that pictures do not come and go.
+   * Chooses the pictures to draw. None while the visible points with pictures are closer on average than the smallest mark.
+   * Otherwise their size is that average distance, and in crowded places there is one picture in each square of the map. The
+   * squares stay in place while the map moves, so that pictures do not appear and disappear.
    */
   arrange(scene: SceneView): PictureMarks | undefined {
     const { camera, viewport, groups, marks, palette, style } = scene;
@@ -67,7 +67,7 @@ export class PictureMap {
     const visible = this.#index.visible(camera, viewport, SIDE.max / 2, room);
     if (visible === undefined || visible.length === 0) return undefined;
     const side = Math.min(SIDE.max, Math.max(SIDE.min, 0.8 * Math.sqrt(area / visible.length)));
-    // A power of two, so that squares change as seldom as possible while zooming.
+    // A power of two, so that squares change rarely while zooming.
     const square = 2 ** Math.ceil(Math.log2(side / camera.scale));
     const chosen = new Map<string, PictureMark>();
     for (const picture of visible) {

@@ -2,7 +2,7 @@ import { Random } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { PointIndex } from './point-index.ts';
 
-/** Half of the points in a tight blob, half all over, a few without a place, one far off. */
+/** Half of the points in a tight blob, half spread widely, a few without a position, one far away. */
 function scattered(count: number): Float32Array {
   const random = new Random(7);
   const positions = Float32Array.from({ length: 2 * count }, (_, i) =>
@@ -18,7 +18,7 @@ function scattered(count: number): Float32Array {
 const positions = scattered(4000);
 const index = new PointIndex(positions);
 
-/** What a test of every point finds. */
+/** The points that a test of every point finds. */
 function search(inside: (x: number, y: number) => boolean): number[] {
   const points = Array.from({ length: positions.length / 2 }, (_, point) => point);
   return points.filter((point) => {
@@ -65,7 +65,7 @@ describe('PointIndex.inPolygon', () => {
     return [Math.cos(angle) * 4, Math.sin(angle) * 4];
   }).flat();
 
-  it('leaves the middle of a star out, as the even-odd rule does', () => {
+  it('leaves out the middle of a star, as the even-odd rule does', () => {
     const found = index.inPolygon(star);
     expect([...found]).toEqual(search((x, y) => insideAll(star, x, y)));
     expect(found.length).toBeGreaterThan(100);
@@ -85,7 +85,7 @@ describe('PointIndex.inPolygon', () => {
     expect([...index.inPolygon(polygon)]).toEqual(search((x, y) => insideAll(polygon, x, y)));
   });
 
-  it('takes exactly the planted points', () => {
+  it('finds exactly the planted points', () => {
     const planted = new PointIndex(Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1, 0.5, 0.5, NaN, 0.5));
     expect([...planted.inPolygon([-0.1, -0.1, 1.1, -0.1, 0.4, 0.9, -0.1, 1.1])]).toEqual([0, 1, 2, 4]);
   });
@@ -104,7 +104,7 @@ describe('PointIndex.nearest', () => {
     }
   });
 
-  it('passes over points that are not accepted, and takes the first of equals', () => {
+  it('skips points that are not accepted, and takes the first of equally near ones', () => {
     const five = new PointIndex(Float32Array.of(0, 0, 1, 0, -1, 0, 0, 5, NaN, NaN));
     expect(five.nearest(0, 0, 10)).toBe(0);
     expect(five.nearest(0, 0, 10, (point) => point !== 0)).toBe(1);
@@ -117,7 +117,7 @@ describe('PointIndex.nearest', () => {
 describe('PointIndex.visible', () => {
   const viewport = { width: 100, height: 100 };
 
-  it('is what the picture and its margin show', () => {
+  it('finds the points in the picture and its margin', () => {
     const camera = { x: 0, y: 0, scale: 25 };
     const shown = index.visible(camera, viewport);
     expect([...shown!]).toEqual(search((x, y) => Math.abs(x) <= 2 && Math.abs(y) <= 2));
@@ -125,7 +125,7 @@ describe('PointIndex.visible', () => {
     expect([...more!]).toEqual(search((x, y) => Math.abs(x) <= 3 && Math.abs(y) <= 3));
   });
 
-  it('gives up beyond its limit', () => {
+  it('stops beyond its limit', () => {
     const two = new PointIndex(Float32Array.of(0, 0, 0.1, 0.1));
     const camera = { x: 0, y: 0, scale: 10 };
     expect(two.visible(camera, viewport, 0, 2)).toEqual(Uint32Array.of(0, 1));
@@ -145,14 +145,14 @@ describe('PointIndex', () => {
     expect(empty.nearest(0, 0, Infinity)).toBeUndefined();
   });
 
-  it('holds points that all lie in one place', () => {
+  it('handles points that are all in one place', () => {
     const same = new PointIndex(new Float32Array(200).fill(3));
     expect(same.bounds).toEqual({ minX: 3, minY: 3, maxX: 3, maxY: 3 });
     expect(same.inBox(2, 2, 4, 4)).toHaveLength(100);
     expect(same.nearest(3.1, 3, 1)).toBe(0);
   });
 
-  it('is made of a million points at once', () => {
+  it('indexes a million points quickly', () => {
     const million = scattered(1_000_000);
     const start = performance.now();
     const large = new PointIndex(million);

@@ -3,10 +3,10 @@ import type { Camera } from './scatter.ts';
 
 /** Points in a cell of the grid, on average. */
 const POINTS_PER_CELL = 4;
-/** Coordinates looked at to tell where most points are. */
+/** Number of coordinates that are sampled to find where most points are. */
 const SAMPLE = 1024;
 
-/** Says whether a point may be found. */
+/** Returns whether a point may be found. */
 export type Accept = (point: number) => boolean;
 
 /** Maps coordinates along one axis to cells. */
@@ -16,23 +16,23 @@ interface Axis {
 }
 
 /**
- * Finds points by where they lie: a grid of cells, and the points sorted by cell, made in O(N). Points that are not finite
- * are in no cell, so that nothing finds them. Positions are kept by reference and must not change.
+ * Finds points by position: a grid of cells, and the points sorted by cell, built in O(N). Points that are not finite are in
+ * no cell, so they are never found. Positions are kept by reference and must not change.
  *
- * A coordinate's cell never decreases as the coordinate grows, also beyond the grid, where all belongs to the outermost
- * cells. So a search of the cells between those of two coordinates misses no point between them, however it was rounded.
+ * The cell number never decreases as the coordinate grows, also beyond the grid, where coordinates belong to the outermost
+ * cells. So a search of the cells between those of two coordinates misses no point between them, for any rounding.
  */
 export class PointIndex {
-  /** The smallest box around the finite points; undefined when there is none. */
+  /** The smallest box around the finite points; undefined without finite points. */
   readonly bounds: Bounds | undefined;
   readonly #positions: Float32Array;
   /** Cells along each axis. */
   readonly #side: number;
   readonly #x: Axis;
   readonly #y: Axis;
-  /** Where each cell's points begin in `#order`; one more than there are cells. */
+  /** Start of each cell's points in `#order`; one more value than there are cells. */
   readonly #starts: Uint32Array;
-  /** The finite points by cell, ascending within one. */
+  /** The finite points by cell, ascending within a cell. */
   readonly #order: Uint32Array;
 
   /** @param positions N x 2 in map units */
@@ -63,7 +63,7 @@ export class PointIndex {
     }
     this.#starts[cells] = placed;
     this.#order = new Uint32Array(placed);
-    // From the last point on, each cell's end moves down to its start.
+    // Going from the last point to the first moves each cell's end down to its start.
     for (let point = count - 1; point >= 0; point--) {
       const cell = cellOf[point];
       if (cell < cells) this.#order[--this.#starts[cell]] = point;
@@ -71,9 +71,9 @@ export class PointIndex {
   }
 
   /**
-   * The point nearest to a place, by Euclidean distance; the first of those equally near.
+   * The point nearest to a place by Euclidean distance; the first of equally near ones.
    *
-   * @param radius map units; points farther off are not found
+   * @param radius map units; points farther away are not found
    */
   nearest(x: number, y: number, radius: number, accept: Accept = () => true): number | undefined {
     let found: number | undefined;
@@ -92,7 +92,7 @@ export class PointIndex {
     return found;
   }
 
-  /** The points in a box, its edges included, ascending. Its corners may be given in any order. */
+  /** The points in a box, including its edges, ascending. Its corners may be given in any order. */
   inBox(x0: number, y0: number, x1: number, y1: number): Uint32Array {
     const found: number[] = [];
     this.#each(box(x0, y0, x1, y1), (point) => found.push(point) > 0);
@@ -100,7 +100,8 @@ export class PointIndex {
   }
 
   /**
-   * The points in a polygon by the even-odd rule, ascending: where it crosses itself, what is enclosed twice is outside.
+   * The points in a polygon by the even-odd rule, ascending: where the polygon crosses itself, points that are enclosed
+   * twice are outside.
    *
    * @param vertices x, y, x, y, ... in map units; the last is joined to the first; fewer than three enclose nothing
    */
@@ -139,7 +140,7 @@ export class PointIndex {
    * The points in the picture, ascending.
    *
    * @param margin CSS pixels around the picture that count as well
-   * @param limit gives up when there are more than these
+   * @param limit returns undefined when there are more points than this
    */
   visible(camera: Camera, viewport: Viewport, margin = 0, limit = Infinity): Uint32Array | undefined {
     const found: number[] = [];
@@ -154,7 +155,7 @@ export class PointIndex {
     const bottom = this.#row(minY);
     const top = this.#row(maxY);
     for (let row = bottom; row <= top; row++) {
-      // The cells of a row follow one another, so that their points do.
+      // The cells of a row are stored one after another, and so are their points.
       const end = this.#starts[row * this.#side + right + 1];
       for (let i = this.#starts[row * this.#side + left]; i < end; i++) {
         const point = this.#order[i];
@@ -175,14 +176,14 @@ export class PointIndex {
   }
 }
 
-/** The cell of a coordinate; one that is not a number, which only a query can have, gives the first. */
+/** The cell of a coordinate; NaN, which only a query can have, gives the first. */
 function cellAlong({ origin, cellsPerUnit }: Axis, coordinate: number, side: number): number {
   const cell = Math.floor((coordinate - origin) * cellsPerUnit);
   return cell > 0 ? Math.min(cell, side - 1) : 0;
 }
 
 /**
- * Spreads cells over where most points are: a few outliers would put all others into a single cell.
+ * Distributes cells over the range where most points are: otherwise a few outliers would put all other points into one cell.
  *
  * @param axis 0 for x, 1 for y
  */
@@ -206,8 +207,8 @@ function box(x0: number, y0: number, x1: number, y1: number): Bounds {
 }
 
 /**
- * Even-odd rule over the edges that a horizontal line through the point may cross. An edge holds its lower end and not its
- * upper one, so that a line through a corner crosses once.
+ * Even-odd rule over the edges that a horizontal line through the point may cross. An edge includes its lower end and not
+ * its upper end, so that a line through a corner crosses once.
  */
 function isInside(vertices: ArrayLike<number>, edges: readonly number[], x: number, y: number): boolean {
   const corners = vertices.length >> 1;

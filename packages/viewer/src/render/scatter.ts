@@ -1,36 +1,36 @@
-/** What part of the map is seen: the map point at the middle of the picture, and CSS pixels per unit of the map. */
+/** The visible part of the map: the map point at the middle of the picture, and CSS pixels per unit of the map. */
 export interface Camera {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
 }
 
-/** How one colour group's points look: red, green, blue from 0 to 255. */
+/** The color of a group's points: red, green, blue from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number];
 
-/** What a point is besides its group; bits of one byte per point. */
+/** Marks of a point besides its group; bits of one byte per point. */
 export const MARK = {
   selected: 1,
-  /** Greyed by a filter, or because others are selected; stays visible as context. */
+  /** Grayed by a filter, or because other points are selected; stays visible as context. */
   muted: 2,
 } as const;
 
 /** How points are drawn. */
 export interface ScatterStyle {
-  /** Diameter of a point in CSS pixels; undefined lets number and zoom decide. */
+  /** Diameter of a point in CSS pixels; if undefined, it depends on the number of points and the zoom. */
   readonly pointSize?: number | undefined;
   readonly background: Color;
-  /** Colour of muted points. */
+  /** Color of muted points. */
   readonly muted: Color;
-  /** Outline of selected points. */
+  /** Color of the outline of selected points. */
   readonly accent: Color;
   /** Shades by how many points fall on a pixel. */
   readonly density: boolean;
-  /** Draws pictures instead of dots, when they are large enough to see. */
+  /** Draws pictures instead of dots, when they are large enough to be visible. */
   readonly thumbnails: boolean;
 }
 
-/** Pictures of points, as `ImageSet` has them. */
+/** Pictures of points, in the form of an `ImageSet`. */
 export interface ScatterImages {
   readonly width: number;
   readonly height: number;
@@ -39,31 +39,32 @@ export interface ScatterImages {
 }
 
 /**
- * Draws points into a canvas. Free of Lit and of the viewer's state; y grows upwards on the map. Setting anything draws a
- * frame at the next animation frame, however much was set. Arrays are kept by reference and must not change: set another.
+ * Draws points into a canvas. It does not depend on Lit or on the viewer's state; y grows upwards on the map. After any
+ * changes, one picture is drawn at the next animation frame. Arrays are kept by reference and must not change: set another
+ * array instead.
  */
 export interface Scatter {
-  /** What draws, for people: "WebGPU", "Canvas". */
+  /** Name of the backend, for people: "WebGPU", "Canvas". */
   readonly backend: 'webgpu' | 'canvas';
-  /** For people: the adapter's name, or why there is no WebGPU; and how many points are drawn, when not all. */
+  /** For people: the adapter's name, or why there is no WebGPU; and how many points are drawn, if not all. */
   readonly description: string;
-  /** How wide a mark is now, in CSS pixels: a dot, or a picture while pictures are shown. */
+  /** The present width of a mark in CSS pixels: of a dot, or of a picture while pictures are shown. */
   readonly markSize: number;
   /** Whether pictures are shown now, instead of dots. */
   readonly showsPictures: boolean;
   /**
-   * @param positions N x 2 in map units; points that are not finite are not drawn. A buffer holds the same as float32, has
-   *   `STORAGE` usage and belongs to the device that the scatter shares; it is there until other
-   *   positions are set, and `redraw` shows what the device has written to it.
-   *   Without positions in host memory there are no pictures, and the size of points cannot go by where they lie.
+   * @param positions N x 2 in map units; points that are not finite are not drawn. A buffer contains the same as float32,
+   * has `STORAGE` usage and belongs to the device that the scatter shares. It must exist until other positions are set;
+   * `redraw` shows what the device has written to it. Without positions in host memory there are no pictures, and the
+   * automatic size of points cannot depend on their positions.
    * @throws {ShapeError} when the number of values is odd
    * @throws {InvalidArgumentError} for a buffer when no device is shared or without that usage, or for more points than
    *   WebGPU can bind (2^24 by default)
    */
   setPositions(positions: Float32Array | GPUBuffer): void;
   /**
-   * @param groups index into the palette for each point; beyond it the point is drawn as muted. A buffer holds the same,
-   *   under the same terms as one of positions; points are then drawn over those of other layers whatever their group.
+   * @param groups index into the palette for each point; beyond it the point is drawn as muted. A buffer contains the same,
+   * with the same requirements as one of positions; then points without a color are not drawn below the others.
    * @throws {InvalidArgumentError} for a buffer when no device is shared or without `STORAGE` usage
    * @throws {ShapeError} for a buffer of fewer groups than there are points
    */
@@ -74,7 +75,7 @@ export interface Scatter {
   /** @throws {ShapeError} when there are fewer pixels than the pictures have */
   setImages(images: ScatterImages | undefined): void;
   setStyle(style: ScatterStyle): void;
-  /** @throws {InvalidArgumentError} unless all of it is finite and the scale positive */
+  /** @throws {InvalidArgumentError} unless all values are finite and the scale is positive */
   setCamera(camera: Camera): void;
   /**
    * @param width CSS pixels
@@ -83,9 +84,9 @@ export interface Scatter {
    * @throws {InvalidArgumentError} for a size that is negative or not finite, or a ratio that is not positive
    */
   resize(width: number, height: number, ratio: number): void;
-  /** Draws again, as when the device has written to the buffer of positions. */
+  /** Draws again, for example after the device wrote to the buffer of positions. */
   redraw(): void;
-  /** Resolves when all that was set is on the canvas. A hidden page draws nothing: it waits until it is seen. */
+  /** Resolves when all changes are on the canvas. A hidden page draws nothing: it waits until the page is visible. */
   settled(): Promise<void>;
   /**
    * The picture as a PNG, in device pixels.
@@ -93,6 +94,6 @@ export interface Scatter {
    * @throws {InvalidArgumentError} when the picture has no size
    */
   snapshot(): Promise<Blob>;
-  /** Frees everything; a destroyed scatter ignores what is set. */
+  /** Frees everything; a destroyed scatter ignores all changes. */
   destroy(): void;
 }

@@ -11,19 +11,19 @@ import { Scene } from './scene.ts';
  */
 export type ReplacePainter = (failed: Painter, error: DeviceError, failures: number) => Promise<Painter>;
 
-/** A scene, the painter that draws it, and when it does. */
+/** Draws a scene with a painter, one animation frame at a time. */
 export class SceneScatter implements Scatter {
   readonly #scene = new Scene();
   readonly #replace: ReplacePainter;
   readonly #onChange: () => void;
   #painter: Painter;
-  /** Frames are still to be drawn. */
+  /** Whether frames are still to be drawn. */
   #running: Promise<void> | undefined;
   #dirty = false;
   #destroyed = false;
   #failures = 0;
 
-  /** @param onChange called when another painter draws */
+  /** @param onChange called when another painter starts to draw */
   constructor(painter: Painter, replace: ReplacePainter, onChange: () => void) {
     this.#painter = painter;
     this.#replace = replace;
@@ -164,7 +164,10 @@ export class SceneScatter implements Scatter {
     this.#running ??= this.#run();
   }
 
-  /** A frame at a time, and the next once the former is complete: a slow device is never given more than it can draw. */
+  /**
+   * Draws one frame at a time, and the next only when it is complete, so that a slow device never gets more work than it can
+   * do.
+   */
   async #run(): Promise<void> {
     try {
       while (this.#dirty) {
@@ -183,7 +186,7 @@ export class SceneScatter implements Scatter {
       await this.#painter.paint(this.#scene);
       this.#failures = 0;
     } catch (error) {
-      // A destroyed painter may take its device along.
+      // A destroyed painter may destroy its device.
       if (this.#isDestroyed()) return;
       if (!(error instanceof DeviceError)) throw error;
       this.#painter = await this.#replace(this.#painter, error, ++this.#failures);
@@ -196,7 +199,7 @@ export class SceneScatter implements Scatter {
     }
   }
 
-  /** A method, since what it says changes while something else is awaited. */
+  /** A method, because its result changes during an `await`. */
   #isDestroyed(): boolean {
     return this.#destroyed;
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pixelSize, Scene } from './scene.ts';
 
 describe('Scene', () => {
-  it('counts a version on for each part that is set', () => {
+  it('increases the version of each part that is set', () => {
     const scene = new Scene();
     scene.setPositions(Float32Array.of(1, 2));
     scene.setGroups(Uint32Array.of(1));
@@ -12,7 +12,7 @@ describe('Scene', () => {
     expect(scene.bounds).toEqual({ minX: 1, minY: 2, maxX: 1, maxY: 2 });
   });
 
-  it('refuses what cannot be drawn, and says why', () => {
+  it('rejects what cannot be drawn, and says why', () => {
     const scene = new Scene();
     expect(() => {
       scene.setPositions(new Float32Array(5));

@@ -5,14 +5,14 @@ import { PictureMap, type PictureMarks } from './pictures.ts';
 import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
-/** What is uploaded when it changes. */
+/** The parts that are uploaded when they change. */
 export type ScenePart = 'positions' | 'groups' | 'palette';
 
 const NO_POINTS = new Float32Array();
 
 /**
- * What a scatter shows, as it was set. Painters read it, and tell by the versions which of its large parts they have to
- * take over again; one that comes later, after a device was lost, finds everything here.
+ * The contents of a scatter. Painters read it, and compare versions to find the large parts that they must upload again. A
+ * new painter after the loss of a device finds everything here.
  */
 export class Scene implements SceneView {
   readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0 };
@@ -34,7 +34,7 @@ export class Scene implements SceneView {
   #bounds: Bounds | undefined;
   #layers: LayeredPoints | undefined;
   #pictures: PictureMap | undefined;
-  /** False until they are arranged; undefined when none are shown. */
+  /** False until the pictures are arranged; undefined when none are shown. */
   #pictureMarks: PictureMarks | undefined | false = false;
 
   get camera(): Camera {
@@ -54,12 +54,12 @@ export class Scene implements SceneView {
     return this.#style;
   }
 
-  /** N x 2, in host memory; none when they lie on a device. */
+  /** N x 2, in host memory; empty when the positions are on a device. */
   get positions(): Float32Array {
     return this.#positions instanceof Float32Array ? this.#positions : NO_POINTS;
   }
 
-  /** The buffer that holds the positions, when they lie on a device. */
+  /** The buffer with the positions, when these are on a device. */
   get devicePositions(): GPUBuffer | undefined {
     return this.#positions instanceof Float32Array ? undefined : this.#positions;
   }
@@ -78,7 +78,7 @@ export class Scene implements SceneView {
     return this.#groups instanceof Uint32Array ? this.#groups : undefined;
   }
 
-  /** The buffer that holds the groups, when they lie on a device. */
+  /** The buffer with the groups, when these are on a device. */
   get deviceGroups(): GPUBuffer | undefined {
     return this.#groups instanceof Uint32Array ? undefined : this.#groups;
   }
@@ -96,7 +96,7 @@ export class Scene implements SceneView {
     return this.#layers;
   }
 
-  /** The pictures to draw; undefined when there are none, or no room for them. */
+  /** The pictures to draw; undefined without pictures, or without room for them. */
   get pictureMarks(): PictureMarks | undefined {
     if (this.#pictureMarks === false) this.#pictureMarks = this.#arrangePictures();
     return this.#pictureMarks;
@@ -190,7 +190,7 @@ export class Scene implements SceneView {
   }
 }
 
-/** A buffer cannot be made longer, as an array is. */
+/** A buffer, unlike an array, cannot be extended. */
 function assertGroups(groups: Uint32Array | GPUBuffer, count: number): void {
   if (groups instanceof Uint32Array || groups.size >= 4 * count) return;
   throw new ShapeError(
@@ -206,10 +206,10 @@ export interface PixelSize {
 }
 
 /**
- * How many pixels a canvas gets. A picture that is larger than the painter can hold is drawn coarser, and the page
- * stretches it.
+ * The number of pixels of a canvas. A picture that is too large for the painter is drawn with fewer pixels, and the page
+ * scales it up.
  *
- * @param mostPixels pixels at most @param longestSide pixels along one side at most
+ * @param mostPixels the most pixels @param longestSide the most pixels along one side
  */
 export function pixelSize({ viewport, ratio }: Scene, mostPixels: number, longestSide: number): PixelSize {
   const { width, height } = viewport;
@@ -218,7 +218,7 @@ export function pixelSize({ viewport, ratio }: Scene, mostPixels: number, longes
     longestSide / Math.max(width, height, 1),
     Math.sqrt(mostPixels / Math.max(width * height, 1)),
   );
-  // Rounded down where the painter's bounds decide, so that they hold.
+  // Rounded down where the painter's limits apply, so that they are not exceeded.
   const round = largest < ratio ? Math.floor : Math.round;
   return { width: round(width * largest), height: round(height * largest), ratio: largest };
 }

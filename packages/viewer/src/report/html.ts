@@ -6,14 +6,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that stays text wherever HTML puts it: between tags, or in a quoted attribute. */
+/** Escapes text for use between tags or in a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
 /**
- * JavaScript as the content of a script element. A tag of that name is all that the HTML parser looks for there (WHATWG
- * HTML, "Script data states"); JavaScript has it in strings and the like alone, where the escape means the same.
+ * JavaScript as the content of a script element. The HTML parser looks only for tags of that name there (WHATWG HTML,
+ * "Script data states"). In JavaScript these occur only in strings, templates and regular expressions, where the escape has
+ * the same meaning.
  */
 export function escapeScript(script: string): string {
   return script.replace(/<(?=\/?script[\s/>])/gi, '\\x3c');

@@ -1,17 +1,17 @@
 /**
- * Bytes as text that a page can carry: deflated, then Base64. Nothing in it means anything to HTML.
+ * Bytes as text for an HTML page: deflated, then Base64, which has no special characters of HTML.
  */
 export async function packBytes(bytes: Uint8Array): Promise<string> {
   const packed = await through(bytes, new CompressionStream('deflate-raw'));
   const parts: string[] = [];
-  // A call takes only so many arguments.
+  // The number of arguments of a call is limited.
   for (let start = 0; start < packed.length; start += 0x8000) {
     parts.push(String.fromCharCode(...packed.subarray(start, start + 0x8000)));
   }
   return btoa(parts.join(''));
 }
 
-/** @throws when the text is not what `packBytes` made */
+/** @throws when the text is not an output of `packBytes` */
 export async function unpackBytes(text: string): Promise<Uint8Array> {
   const packed = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
   return through(packed, new DecompressionStream('deflate-raw'));
@@ -29,6 +29,6 @@ async function through(
     if (done) break;
     pieces.push(value);
   }
-  // Not a Response: for one Node.js starts its HTTP client, which ends the process where memory is short.
+  // Not a Response: for a Response Node.js starts its HTTP client, which can end the process when memory is short.
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }

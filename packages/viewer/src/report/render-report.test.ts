@@ -46,7 +46,7 @@ function block(html: string, id: string): string {
 }
 
 describe('renderReport', () => {
-  it('takes everything it says as text', async () => {
+  it('treats all its contents as text', async () => {
     const html = await renderReport(await report(), 'run()');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('<script>alert');
@@ -54,7 +54,7 @@ describe('renderReport', () => {
     expect(html).toContain(escapeHtml(HOSTILE));
   });
 
-  it('runs its own script alone, and loads nothing', async () => {
+  it('runs only its own script, and loads nothing', async () => {
     const html = await renderReport(await report(), 'run("</script>")');
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html)!;
     const [, script] = /<script type="module">(.*)<\/script>/.exec(html)!;
@@ -66,7 +66,7 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/\b(?:src|href)="(?!data:,")/);
   });
 
-  it('carries the data of its views, and pictures they share once', async () => {
+  it('contains the data of its views, and shared images only once', async () => {
     const { sections } = await report();
     const html = await renderReport(await report(), '');
     const [{ data }] = sections[0].views!;
@@ -78,13 +78,13 @@ describe('renderReport', () => {
 });
 
 describe('viewerPage', () => {
-  it('takes the name of a folder as text', () => {
+  it('treats the name of a folder as text', () => {
     expect(viewerPage(HOSTILE, 'viewer.js', 'run/')).toContain(`<title>${escapeHtml(HOSTILE)}</title>`);
   });
 });
 
 describe('escapeScript', () => {
-  it('leaves no tag that HTML would see, and the same program', () => {
+  it('leaves no tag for the HTML parser, and keeps the program the same', () => {
     const program = 'return "</script ><SCRIPT>" + `<!--</Script>` + (1<2)';
     const escaped = escapeScript(program);
     expect(escaped).not.toMatch(/<\/?script/i);
@@ -92,20 +92,20 @@ describe('escapeScript', () => {
     expect(new Function(escaped)()).toBe('</script ><SCRIPT><!--</Script>true');
   });
 
-  it('leaves code alone that only looks like one', () => {
+  it('does not change code that only looks like a tag', () => {
     expect(escapeScript('a<scripts.length;b<script;c<!--d')).toBe('a<scripts.length;b<script;c<!--d');
   });
 });
 
 describe('packBytes', () => {
-  it.each([0, 1, 100_000])('gives %d bytes back', async (length) => {
+  it.each([0, 1, 100_000])('restores %d bytes', async (length) => {
     const bytes = Uint8Array.from({ length }, (_, i) => (i * i) % 251);
     const text = await packBytes(bytes);
     expect(text).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
     expect(await unpackBytes(text)).toEqual(bytes);
   });
 
-  it('refuses what was cut short', async () => {
+  it('rejects truncated text', async () => {
     const text = await packBytes(Uint8Array.from({ length: 1000 }, (_, i) => (i * i) % 251));
     await expect(unpackBytes(text.slice(0, 40))).rejects.toThrow();
   });

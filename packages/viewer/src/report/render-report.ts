@@ -6,8 +6,8 @@ import { REPORT_STYLE } from './report-style.ts';
 import type { Report, ReportMatrix, ReportSection, ReportTable, ReportView } from './types.ts';
 
 /**
- * A report as one HTML file that opens from a disk and asks nobody for anything: the viewer, its data and its style are
- * in it, and its policy forbids all else.
+ * A report as one HTML file that opens from a disk and makes no requests: the viewer, its data and its style are in it, and
+ * its content security policy forbids everything else.
  *
  * @param script the viewer as one script: the text of `@shoal/viewer/standalone`
  */
@@ -26,7 +26,7 @@ export async function renderReport(report: Report, script: string): Promise<stri
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(report.title)}</title>`,
-    // Else a browser that gets this page from a server asks for a picture that is not there.
+    // Otherwise a browser requests an icon, which does not exist, when the page comes from a server.
     '<link rel="icon" href="data:,">',
     `<style>${REPORT_STYLE}</style>`,
     '</head>',
@@ -43,7 +43,7 @@ export async function renderReport(report: Report, script: string): Promise<stri
 }
 
 /**
- * Nothing is loaded, and only this script runs. Styles may be inline, as the viewer's are; pictures come from memory.
+ * Nothing is loaded, and only this script runs. Styles may be inline, because the viewer's are; pictures come from memory.
  */
 async function policyFor(code: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code));
@@ -51,7 +51,7 @@ async function policyFor(code: string): Promise<string> {
   return `default-src 'none'; script-src 'sha256-${text}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
 }
 
-/** The data of the views, each a script element of a type that no browser runs. */
+/** The data of the views, each in a script element of a type that browsers do not run. */
 class DataBlocks {
   readonly elements: string[] = [];
   readonly #images = new Map<ImageSet, string>();
@@ -81,7 +81,7 @@ class DataBlocks {
   }
 }
 
-/** What stands in the place of a view until it is near enough to be drawn, and where scripts are switched off. */
+/** Shown in place of a view until it is near enough to be drawn, and where scripts are off. */
 const WAITING = '<p slot="empty">This view is drawn when it comes into sight, by a script in this page.</p>';
 
 async function renderSection(section: ReportSection, data: DataBlocks): Promise<string> {
@@ -105,7 +105,7 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
   ].join('\n');
 }
 
-/** A corner that names nothing is a plain cell: a header read out as nothing helps nobody. */
+/** An empty corner is a plain cell: an empty header does not help users of screen readers. */
 function columnHeader(text: string): string {
   return text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`;
 }
@@ -119,7 +119,7 @@ function renderTable({ caption, head, rows }: ReportTable): string {
   return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${columns}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
-/** Cells are shaded by their share of the class, so that what belongs together shows at a glance. */
+/** Cells are shaded by their share of the class, so that matching clusters are visible at a glance. */
 function renderMatrix({ caption, rows, columns, counts }: ReportMatrix): string {
   const head = ['', ...columns].map(columnHeader).join('');
   const body = counts.map((row, i) => {

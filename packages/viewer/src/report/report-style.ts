@@ -1,4 +1,4 @@
-/** The style of a report's page; the viewers in it bring their own. Colours have a contrast of 4.5 and more. */
+/** The style of a report's page; the viewers in it have their own. Colors have a contrast of at least 4.5. */
 export const REPORT_STYLE = `
 :root { color-scheme: light dark; --page: #ffffff; --text: #1b2530; --subtle: #566473; --line: #d4dae1; --surface: #f4f6f8; --heat: #0b62c4; }
 @media (prefers-color-scheme: dark) { :root { --page: #11161c; --text: #e6ebf0; --subtle: #9fb0c0; --line: #33404e; --surface: #1b232c; --heat: #2f7fd6; } }

@@ -2,12 +2,12 @@ import type { ClusteringData } from '../data/types.ts';
 import { decodeImages, decodeView } from '../data/decode-view.ts';
 import { unpackBytes } from './packed.ts';
 
-/** A viewer, as far as a report is concerned. */
+/** The part of a viewer that a report uses. */
 type Viewer = HTMLElement & { data: ClusteringData | undefined };
 
 /**
- * Gives every viewer of a report's page its data when it is about to be seen: a page of many viewers need not draw them
- * all to show its first.
+ * Gives every viewer of a report's page its data when it is about to become visible, so that a page of many viewers need not
+ * draw all of them to show the first.
  */
 export function showEmbedded(page: Document): void {
   const observer = new IntersectionObserver(
@@ -32,7 +32,7 @@ async function show(viewer: Viewer): Promise<void> {
       ? { ...data, images: decodeImages(bytes, data.count, 'the images in this report') }
       : data;
   } catch (error) {
-    // The file was cut short or changed: the rest of the report can still be read.
+    // The file was truncated or changed; the rest of the report is still readable.
     const problem = viewer.ownerDocument.createElement('p');
     problem.className = 'problem';
     problem.textContent = `This view cannot be shown: ${error instanceof Error ? error.message : String(error)}`;

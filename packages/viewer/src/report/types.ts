@@ -1,12 +1,12 @@
 import type { ClusteringData } from '../data/types.ts';
 
-/** What a report says, from top to bottom. All of it is text; nothing is taken as HTML. */
+/** The contents of a report, from top to bottom. All of it is text; nothing is interpreted as HTML. */
 export interface Report {
   readonly title: string;
   /** Paragraphs under the title. */
   readonly lead: readonly string[];
   readonly sections: readonly ReportSection[];
-  /** Who wrote this, at the end. */
+  /** The author, at the end. */
   readonly footer: string;
 }
 
@@ -21,7 +21,7 @@ export interface ReportSection {
 export interface ReportTable {
   readonly caption: string;
   readonly head: readonly string[];
-  /** The first cell of a row names it. */
+  /** The first cell of a row is its name. */
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -33,7 +33,7 @@ export interface ReportMatrix {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** A viewer. Views whose pictures are one and the same object share them in the file. */
+/** A viewer. Views whose `images` are the same object share them in the file. */
 export interface ReportView {
   readonly heading: string;
   readonly data: ClusteringData;

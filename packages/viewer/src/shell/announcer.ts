@@ -1,10 +1,10 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { AnnounceDetail } from '../interaction/announce.ts';
 
-/** Milliseconds within which only the last message counts: a lasso changes the selection at every move. */
+/** Within so many milliseconds only the last message is spoken: a lasso changes the selection at every move. */
 const SETTLE = 250;
 
-/** Says what happens to those who hear the page: one polite live region for the viewer and all its views. */
+/** Messages for screen readers: one polite live region for the viewer and all its views. */
 export class Announcer implements ReactiveController {
   readonly #host: LitElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,12 +27,12 @@ export class Announcer implements ReactiveController {
     this.#timer = setTimeout(() => {
       const region = this.#host.renderRoot.querySelector('.live');
       if (region === null) return;
-      // The same words again would not be said, unless they are another text.
+      // A screen reader does not repeat the same text, so a repeated message must differ.
       region.textContent = region.textContent === message ? `${message}\u00a0` : message;
     }, SETTLE);
   }
 
-  /** Takes what views announce. */
+  /** Receives the announcements of views. */
   readonly onAnnounce = (event: CustomEvent<AnnounceDetail>): void => {
     this.say(event.detail.message);
   };

@@ -6,8 +6,8 @@ import type { ViewerInputs, WorkContext } from './inputs.ts';
 import { readPictures } from './read-pictures.ts';
 
 /**
- * What a viewer shows of the pieces that a page gave: labels are those given, else the model's, else points are in no
- * cluster yet. Nothing while there are neither points nor labels.
+ * The data of a viewer from the properties that a page set. Labels are the given ones, else those of the model, else no
+ * point is in a cluster yet. Nothing while there are neither points nor labels.
  */
 export async function buildInputs(
   inputs: ViewerInputs,
@@ -28,7 +28,7 @@ export async function buildInputs(
   });
 }
 
-/** A fitted model has the labels of what it was fitted to. */
+/** A fitted model has the labels of its training points. */
 function labelsOf(model: ViewerInputs['model'], rows: number | undefined): ArrayLike<number> | undefined {
   if (model === undefined || !('labels' in model)) return undefined;
   const labels = model.labels as ArrayLike<number>;

@@ -1,6 +1,6 @@
 import type { ComplexAttributeConverter, PropertyDeclaration } from 'lit';
 
-/** A property with a few values, reflected; an attribute that is none of them means the first, as HTML has it. */
+/** A reflected property with a few values; an invalid attribute means the first value, as is usual in HTML. */
 export function choice(values: readonly string[], attribute?: string): PropertyDeclaration<string> {
   const converter: ComplexAttributeConverter<string> = {
     fromAttribute: (value) => values.find((each) => each === value) ?? values[0],
@@ -9,7 +9,7 @@ export function choice(values: readonly string[], attribute?: string): PropertyD
   return { reflect: true, useDefault: true, converter, ...(attribute === undefined ? {} : { attribute }) };
 }
 
-/** A switch that is on unless its attribute says "off". */
+/** A switch that is on unless its attribute is "off". */
 export const onUnlessOff: PropertyDeclaration<boolean> = {
   reflect: true,
   useDefault: true,

@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
 import type { ViewerInputs, WorkContext } from './inputs.ts';
 
-/** Where the data are; `what` is for people: an address, or "the points". */
+/** The state of loading; `what` is for people: an address, or "the points". */
 export type SourceStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly what: string; readonly progress?: Progress | undefined }
@@ -15,21 +15,21 @@ interface Work {
   readonly start: (context: WorkContext) => Promise<ClusteringData | undefined>;
 }
 
-/** What is told of the outcome. */
+/** Callbacks for the outcome. */
 export interface SourceHost extends ReactiveControllerHost {
   onData(data: ClusteringData | undefined): void;
   onFailure(error: Error): void;
 }
 
 /**
- * Where a viewer's data come from: an address, pieces given from code, or data that are whole. What was asked for last
- * wins, and ends what was asked for before. While the element is not in a document nothing is loaded.
+ * The source of a viewer's data: an address, properties set from code, or complete data. The last request wins and stops the
+ * ones before. Nothing is loaded while the element is not in a document.
  */
 export class DataSource implements ReactiveController {
   readonly #host: SourceHost;
   #status: SourceStatus = { kind: 'idle' };
   #inputs: ViewerInputs = {};
-  /** What is to be done, or was tried last. */
+  /** The next task, or the last one tried. */
   #work: Work | undefined;
   #running: AbortController | undefined;
   #following = Promise.resolve();
@@ -58,7 +58,7 @@ export class DataSource implements ReactiveController {
     this.#stop();
   }
 
-  /** Loads a run folder; no address shows nothing. */
+  /** Loads a run folder; without an address nothing is shown. */
   load(src: string | undefined): void {
     this.clear();
     if (src === undefined || src === '') {
@@ -69,21 +69,21 @@ export class DataSource implements ReactiveController {
       what: src,
       canRetry: true,
       start: async (context) => {
-        // Readers of files come when there is something to read.
+        // The code that reads files is loaded when there is a file to read.
         const { loadRun } = await import('../data/load-run.ts');
         return loadRun(src, context);
       },
     });
   }
 
-  /** Takes a piece; all that is given in one go is put together once. */
+  /** Takes one input; inputs that are set in one task are combined once. */
   give(piece: ViewerInputs): void {
     this.#inputs = { ...this.#inputs, ...piece };
     this.#run({
       what: 'the points',
       canRetry: false,
       start: async (context) => {
-        // More pieces may follow in the same task.
+        // More inputs may follow in the same task.
         await Promise.resolve();
         context.signal.throwIfAborted();
         const { buildInputs } = await import('./build-inputs.ts');
@@ -92,7 +92,7 @@ export class DataSource implements ReactiveController {
     });
   }
 
-  /** Data came whole: what was being loaded is not wanted any more. */
+  /** Complete data was set: stops any loading. */
   clear(): void {
     this.#stop();
     this.#work = undefined;
@@ -104,7 +104,7 @@ export class DataSource implements ReactiveController {
     if (this.#work !== undefined) this.#run(this.#work);
   }
 
-  /** Resolves when nothing is on its way any more: what was asked for last is there, or has failed. */
+  /** Resolves when nothing is loading any more: the last request has succeeded or failed. */
   async settled(): Promise<void> {
     let followed: Promise<void> | undefined;
     while (followed !== this.#following) {

@@ -1,8 +1,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
 /**
- * A slot of an element that it passes on to a slot of a part of it, of the same name. While the page fills it with nothing it
- * is not passed on: even empty, it would take the place of what the part shows by itself.
+ * A slot of an element that is forwarded to the slot of the same name of one of its parts. It is not forwarded while the
+ * page puts nothing into it, because even an empty slot would replace the part's default content.
  */
 export class ForwardedSlot {
   readonly #host: ReactiveControllerHost;

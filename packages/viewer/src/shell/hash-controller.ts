@@ -2,10 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
 import { readHash, writeHash, type ViewState } from './hash-state.ts';
 
-/** Milliseconds after the last change until the address follows. */
+/** Milliseconds from the last change to the update of the address. */
 const SETTLE = 300;
 
-/** A viewer whose view can be read and set. */
+/** A viewer with a view that can be read and set. */
 export interface HashHost extends ReactiveControllerHost {
   readonly id: string;
   readonly hash: boolean;
@@ -14,7 +14,7 @@ export interface HashHost extends ReactiveControllerHost {
   showView(state: ViewState): void;
 }
 
-/** Keeps a viewer's view in the hash of the page's address, while the viewer asks for it. */
+/** Keeps a viewer's view in the hash of the page's address, while the viewer's `hash` is set. */
 export class HashController implements ReactiveController {
   readonly #host: HashHost;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,13 +33,13 @@ export class HashController implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
-  /** Shows what the address says. */
+  /** Shows the view in the address. */
   readonly read = (): void => {
     const { hash, data } = this.#host;
     if (hash && data !== undefined) this.#host.showView(readHash(location.hash, this.#prefix, data));
   };
 
-  /** Has the address follow, soon. */
+  /** Schedules an update of the address. */
   write(): void {
     clearTimeout(this.#timer);
     if (!this.#host.hash) return;
@@ -47,7 +47,7 @@ export class HashController implements ReactiveController {
       const { data } = this.#host;
       if (data === undefined) return;
       const hash = writeHash(location.hash, this.#prefix, this.#host.readView(), data);
-      // Another entry of the history for every step would bury the page that the reader came from.
+      // With a history entry for every step, the reader could hardly go back to the previous page.
       history.replaceState(history.state, '', hash === '' ? location.pathname + location.search : `#${hash}`);
     }, SETTLE);
   }

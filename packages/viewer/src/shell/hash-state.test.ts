@@ -8,7 +8,7 @@ const data = {
   total: 50,
 };
 
-it('comes back from the address as it was', () => {
+it('is the same after a round trip through the address', () => {
   const state = {
     view: 'confusion',
     color: 'class',
@@ -23,7 +23,7 @@ it('comes back from the address as it was', () => {
   expect(readHash(`#${hash}`, 'a b', data)).toEqual(state);
 });
 
-it('leaves alone what is not its own', () => {
+it('does not change other parts of the hash', () => {
   const hash = writeHash('#section&b.view=history&a.view=clusters', 'a', { view: 'history' }, data);
   expect(hash).toBe('section&b.view=history&a.view=history');
   expect(readHash(hash, 'c', data)).toEqual({ selection: [] });
@@ -44,6 +44,6 @@ it.each([
   'v.camera=1,2,3,4',
   'v.selection=11,x,NaN,1e99',
   'v.=&v&=&&%',
-])('takes nothing from "%s"', (hash) => {
+])('ignores "%s"', (hash) => {
   expect(readHash(hash, 'v', data)).toEqual({ selection: [] });
 });

@@ -2,24 +2,24 @@ import type { ClusteringData } from '../data/types.ts';
 import { pointOfRow, rowOf } from '../interaction/rows.ts';
 import type { Camera } from '../render/scatter.ts';
 
-/** What of a view an address can carry. */
+/** The parts of a view that an address can contain. */
 export interface ViewState {
   readonly view?: string | undefined;
   readonly color?: string | undefined;
   readonly cluster?: number | undefined;
   readonly camera?: Camera | undefined;
-  /** Points. */
+  /** The selected points. */
   readonly selection?: ArrayLike<number> | undefined;
 }
 
-/** Selected points beyond this make an address that nobody can send. */
+/** More selected points than this would make the address too long to send. */
 const MOST_SELECTED = 200;
 
 /**
- * A hash with a view in it, one part for each that is set; what else was in it stays. A selection is written as rows of
- * the data, which stay the same where another sample is shown; a large one is left out.
+ * Puts a view into a hash, and keeps the other parts of the hash. A selection is written as rows of the data, which are the
+ * same for any sample; a large one is left out.
  *
- * @param prefix tells viewers of one page apart
+ * @param prefix distinguishes several viewers on one page
  * @returns the hash without its "#"
  */
 export function writeHash(hash: string, prefix: string, state: ViewState, data: ClusteringData): string {
@@ -39,7 +39,7 @@ export function writeHash(hash: string, prefix: string, state: ViewState, data: 
   return [...partsOf(hash).filter((part) => !isOwn(part, prefix)), ...own].join('&');
 }
 
-/** The view in a hash; what is malformed is left out, for anybody may write an address. */
+/** The view in a hash; malformed parts are ignored, because anyone can write an address. */
 export function readHash(hash: string, prefix: string, data: ClusteringData): ViewState {
   const values = new Map(
     partsOf(hash)

@@ -3,7 +3,7 @@ import type { ClusteringData } from '../data/types.ts';
 import { titleOf } from '../interaction/describe.ts';
 import { keyMetrics } from './key-metrics.ts';
 
-/** What draws the map, or why nothing does. */
+/** The backend of the map, or why there is none. */
 export interface RendererInfo {
   readonly backend: 'webgpu' | 'canvas' | 'none';
   /** The adapter's name, or why there is no WebGPU. */
@@ -16,7 +16,7 @@ const BACKENDS: Readonly<Record<RendererInfo['backend'], string>> = {
   none: 'No renderer',
 };
 
-/** What is shown and by what: the title, the numbers to see first, and what a reader must know. */
+/** The header: the title, the most important numbers, the notes, and the backend that draws the map. */
 export function headerTemplate(
   data: ClusteringData | undefined,
   renderer: RendererInfo | undefined,

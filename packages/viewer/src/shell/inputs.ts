@@ -5,7 +5,7 @@ import type { ImagesInput } from '../data/images.ts';
 import type { PointsInput } from '../data/points.ts';
 import type { HistorySeries } from '../data/types.ts';
 
-/** Bytes, a picture in each row. */
+/** Bytes, one picture per row. */
 interface PixelMatrix {
   readonly pixels: Matrix;
   readonly width: number;
@@ -15,18 +15,21 @@ interface PixelMatrix {
 
 /** One picture of many tiles of `width` x `height` pixels, row after row. */
 export interface SpriteInput {
-  /** A picture, or the address of one. */
+  /** An image, or the address of one. */
   readonly sprite: ImageBitmap | HTMLImageElement | string;
   readonly width: number;
   readonly height: number;
-  /** The point that each tile shows, ascending; default all of them in their order. */
+  /** The point of each tile, ascending; default all points in their order. */
   readonly points?: Uint32Array | undefined;
 }
 
-/** Pictures as a page has them: bytes, a matrix of bytes with a row per picture, or tiles of one large picture. */
+/**
+ * Pictures in the forms that a page can set: bytes, a matrix of bytes with one row per picture, or tiles of one large
+ * picture.
+ */
 export type PicturesInput = ImagesInput | PixelMatrix | SpriteInput;
 
-/** What a page gives from code, piece by piece. */
+/** The inputs that a page can set from code. */
 export interface ViewerInputs {
   readonly points?: PointsInput | undefined;
   readonly labels?: ArrayLike<number> | undefined;
@@ -36,7 +39,7 @@ export interface ViewerInputs {
   readonly history?: readonly HistorySeries[] | undefined;
 }
 
-/** What work is given, and may be told to stop by. */
+/** The progress callback and the abort signal of a task. */
 export interface WorkContext {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

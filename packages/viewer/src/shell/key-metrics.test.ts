@@ -5,7 +5,7 @@ import { keyMetrics } from './key-metrics.ts';
 const shown = async (metrics: Parameters<typeof buildClustering>[0]['metrics']): Promise<string[]> =>
   keyMetrics(await buildClustering({ labels: [0, 1], metrics })).map(({ name, value }) => `${name} ${value}`);
 
-it('reads what a run keeps', async () => {
+it('reads the metrics of a run', async () => {
   expect(
     await shown({
       objective: { name: 'inertia', value: 12345.6 },
@@ -14,7 +14,7 @@ it('reads what a run keeps', async () => {
   ).toEqual(['Points 2', 'Clusters 2', 'Inertia 12,346', 'Accuracy 59.1%', 'NMI 0.512', 'ARI -0.100']);
 });
 
-it('reads numbers given from code, and ignores what is none', async () => {
+it('reads numbers that were set from code, and ignores other values', async () => {
   expect(await shown({ silhouette: 0.25, nmi: 0.5, accuracy: 'good', ari: null, objective: [1] })).toEqual([
     'Points 2',
     'Clusters 2',

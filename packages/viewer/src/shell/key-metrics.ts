@@ -3,7 +3,7 @@ import type { ClusteringData } from '../data/types.ts';
 import { integer } from '../interaction/describe.ts';
 import { percent, quantity } from '../views/shared/format.ts';
 
-/** A number that a reader wants to see first. */
+/** An important number. */
 export interface KeyMetric {
   readonly name: string;
   readonly value: string;
@@ -11,10 +11,10 @@ export interface KeyMetric {
 
 type Json = Readonly<Record<string, JsonValue>>;
 
-/** How many points and clusters, what was optimised, and how clusters match classes where that was scored. */
+/** The numbers of points and clusters, the objective, and the match of clusters with classes if it was scored. */
 export function keyMetrics({ total, clusters, metrics }: ClusteringData): readonly KeyMetric[] {
   const objective = objectAt(metrics, 'objective');
-  // `shoal fit` keeps scores by the part of the data that they are of; those of the fitted part count here.
+  // `shoal fit` keeps scores for each part of the data; the viewer shows those of the fitted part.
   const scores = objectAt(metrics, 'train') ?? metrics;
   const nmi = numberAt(objectAt(scores, 'nmi') ?? {}, 'arithmetic') ?? numberAt(scores, 'nmi');
   const name = objective?.['name'];
@@ -22,7 +22,7 @@ export function keyMetrics({ total, clusters, metrics }: ClusteringData): readon
     { name: 'Points', value: integer(total) },
     { name: 'Clusters', value: integer(clusters) },
     ...metric(
-      typeof name === 'string' ? capitalised(name) : '',
+      typeof name === 'string' ? capitalized(name) : '',
       numberAt(objective ?? {}, 'value'),
       quantity,
     ),
@@ -52,6 +52,6 @@ function numberAt(values: Json, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function capitalised(text: string): string {
+function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,10 +3,10 @@ import type { ClusteringData } from '../data/types.ts';
 import type { RendererInfo } from './header.ts';
 
 /**
- * The buffer of labels that a map is to draw.
+ * The buffer of labels for a map.
  *
- * @param device what the map draws with, when it is shared
- * @throws {StateError} while nothing is shown, or when the map shares no device or cannot draw with it
+ * @param device the shared device that the map draws with, if any
+ * @throws {StateError} while no data is shown, or when the map does not share a device or cannot draw with it
  * @throws {ShapeError} when there is not one label per point
  */
 export function labelBuffer(

@@ -1,6 +1,6 @@
 import type { Camera } from '../render/scatter.ts';
 
-/** What the shell asks of the map. */
+/** The part of the map that the shell uses. */
 export interface MapElement extends HTMLElement {
   camera: Camera;
   selectionCsv(): string;

@@ -6,12 +6,12 @@ import { loadView, type LaterView } from '../views/register.ts';
 /** The views beside the map. */
 export type ViewName = 'clusters' | 'confusion' | 'history';
 
-/** The view beside the map. The code of some comes when they are looked at first. */
+/** The view beside the map. The code of some views is loaded when they are first shown. */
 export class Panel {
   readonly #host: ReactiveControllerHost;
   readonly #onFailure: (error: Error) => void;
 
-  /** @param onFailure hears when a view's code cannot be had */
+  /** @param onFailure is called when a view's code cannot be loaded */
   constructor(host: ReactiveControllerHost, onFailure: (error: Error) => void) {
     this.#host = host;
     this.#onFailure = onFailure;
@@ -42,7 +42,7 @@ export class Panel {
     }
   }
 
-  /** Whether a view's code is here; when it is not, it comes, and the host is drawn again. */
+  /** Whether a view's code is loaded; if not, loads it and then draws the host again. */
   #isHere(view: LaterView): boolean {
     if (customElements.get(view) !== undefined) return true;
     loadView(view).then(

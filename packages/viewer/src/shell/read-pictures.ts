@@ -3,10 +3,11 @@ import type { ImagesInput } from '../data/images.ts';
 import type { PicturesInput, SpriteInput } from './inputs.ts';
 
 /**
- * Pictures as bytes.
+ * Converts pictures to bytes.
  *
- * @param count points, N
- * @throws {InvalidArgumentError} when the size of a tile is not a whole number of at least 1, a matrix holds no bytes, or tiles are too few
+ * @param count number of points, N
+ * @throws {InvalidArgumentError} when the size of a tile is not a whole number of at least 1, a matrix is not of bytes, or
+ * there are too few tiles
  * @throws {UnsupportedError} when a sprite cannot be fetched, decoded or read
  * @throws the signal's reason when it is aborted
  */
@@ -43,7 +44,7 @@ async function readSprite(
   if (tiles < wanted) {
     throw new InvalidArgumentError(
       `The sprite of ${picture.width} x ${picture.height} pixels has ${tiles} tiles of ${width} x ${height}, but ` +
-        `${wanted} points are to have one each.`,
+        `${wanted} points need one each.`,
     );
   }
   const pixels = new Uint8Array(wanted * width * height);
@@ -57,7 +58,7 @@ async function readSprite(
     for (let tile = first; tile < Math.min(wanted, first + across); tile++) {
       for (let i = 0; i < width * height; i++) {
         const x = (tile - first) * width + (i % width);
-        pixels[tile * width * height + i] = grey(data, 4 * (Math.floor(i / width) * canvas.width + x));
+        pixels[tile * width * height + i] = gray(data, 4 * (Math.floor(i / width) * canvas.width + x));
       }
     }
   }
@@ -88,7 +89,9 @@ async function decoded(
     return await createImageBitmap(await response.blob());
   } catch (cause) {
     signal.throwIfAborted();
-    throw new UnsupportedError(`The sprite ${sprite} is no picture that this browser can decode.`, { cause });
+    throw new UnsupportedError(`The sprite ${sprite} is not an image that this browser can decode.`, {
+      cause,
+    });
   }
 }
 
@@ -104,7 +107,7 @@ function readRow(context: OffscreenCanvasRenderingContext2D, { width, height }: 
   }
 }
 
-/** Luma of Rec. 601, which is what grey means to most tools. */
-function grey(data: Uint8ClampedArray, at: number): number {
+/** Luma of Rec. 601, the gray value of most tools. */
+function gray(data: Uint8ClampedArray, at: number): number {
   return Math.round(0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2]);
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { integer } from '../interaction/describe.ts';
 import type { SourceStatus } from './data-source.ts';
 
-/** What fills the viewer while there are no data, or stands above them while others are on their way. */
+/** The message that fills the viewer while there is no data, or is above the old data while new data is loading. */
 export function statusTemplate(status: SourceStatus, isAlone: boolean, retry: () => void): TemplateResult {
   switch (status.kind) {
     case 'loading':

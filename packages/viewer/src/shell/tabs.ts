@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import { rovingTarget } from '../interaction/roving.ts';
 
-/** A tab by its name. */
+/** A tab. */
 export interface Tab<Name extends string> {
   readonly name: Name;
   readonly label: string;
 }
 
-/** A row of tabs after the ARIA pattern: one tab stop, arrows, Home and End choose. The panel has the id "panel". */
+/** A row of tabs by the ARIA pattern: one tab stop; arrows, Home and End choose a tab. The panel has the id "panel". */
 export function tabsTemplate<Name extends string>(
   tabs: readonly Tab<Name>[],
   chosen: Name,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Selection } from './selection.ts';
 
 describe('Selection', () => {
-  it('keeps points ascending and once', () => {
+  it('keeps points ascending, each once', () => {
     const selection = new Selection();
     expect(selection.change([5, 1, 5, 3], 'replace')).toBe(true);
     expect([...selection.points]).toEqual([1, 3, 5]);
@@ -18,7 +18,7 @@ describe('Selection', () => {
     expect([...selection.points]).toEqual([2, 10]);
   });
 
-  it('takes steps back and again, and forgets them after a new one', () => {
+  it('undoes and redoes steps, and discards undone ones after a new step', () => {
     const selection = new Selection();
     selection.change([1], 'replace');
     selection.change([2], 'replace');
@@ -40,7 +40,7 @@ describe('Selection', () => {
     expect(selection.canUndo).toBe(false);
   });
 
-  it('does to a million points what sets do', () => {
+  it('gives the same as sets for a million points', () => {
     const all = Uint32Array.from({ length: 1_000_000 }, (_, i) => i);
     const thirds = all.filter((point) => point % 3 === 0);
     const selection = new Selection();
@@ -52,7 +52,7 @@ describe('Selection', () => {
     expect(selection.points).toEqual(all);
   });
 
-  it('forgets the oldest steps when they hold too many points', () => {
+  it('discards the oldest steps when they contain too many points', () => {
     const all = Uint32Array.from({ length: 6_000_000 }, (_, i) => i);
     const selection = new Selection();
     for (let i = 0; i < 8; i++) selection.change(all.subarray(i), 'replace');

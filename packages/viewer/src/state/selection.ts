@@ -2,10 +2,10 @@
 export type SelectionMode = 'replace' | 'add' | 'remove';
 
 const MOST_UNDONE = 100;
-/** Points that the steps to undo may hold together, so that selecting a million again and again does not fill the memory. */
+/** The most points in all undo steps together, so that selecting a million points many times does not fill the memory. */
 const MOST_POINTS_KEPT = 16_000_000;
 
-/** Which points are selected, and how that came about. */
+/** The selected points, and the history of the selection. */
 export class Selection {
   #points: Uint32Array;
   #past: Uint32Array[] = [];
@@ -15,7 +15,7 @@ export class Selection {
     this.#points = new Uint32Array();
   }
 
-  /** The selected points, ascending; replaced, never changed. */
+  /** The selected points, ascending; a change creates a new array. */
   get points(): Uint32Array {
     return this.#points;
   }
@@ -60,7 +60,7 @@ export class Selection {
     return true;
   }
 
-  /** @returns whether there was a step to take back */
+  /** @returns whether there was a step to undo */
   undo(): boolean {
     const previous = this.#past.pop();
     if (previous === undefined) return false;
@@ -69,7 +69,7 @@ export class Selection {
     return true;
   }
 
-  /** @returns whether there was a step to take again */
+  /** @returns whether there was a step to redo */
   redo(): boolean {
     const next = this.#future.pop();
     if (next === undefined) return false;
@@ -78,7 +78,7 @@ export class Selection {
     return true;
   }
 
-  /** Forgets all, for other data. */
+  /** Clears everything, for other data. */
   reset(): void {
     this.#points = new Uint32Array();
     this.#past = [];
@@ -99,7 +99,7 @@ function combine(present: Uint32Array, points: Iterable<number>, mode: Selection
   return mode === 'add' ? union(present, given) : difference(present, given);
 }
 
-/** The same points ascending and each once. A million of them are common, so that sorted ones are only copied. */
+/** The same points, ascending and each once. Sorted points are only copied, because a million of them are common. */
 function ascendingOnce(points: Iterable<number>): Uint32Array {
   const sorted = Uint32Array.from(points);
   if (!isAscending(sorted)) sorted.sort();
@@ -119,7 +119,7 @@ function union(a: Uint32Array, b: Uint32Array): Uint32Array {
   const out = new Uint32Array(a.length + b.length);
   let length = 0;
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    // Past its end a list gives undefined, which is neither less nor equal, so that the other one's point is taken.
+    // Past its end a list gives undefined, which is neither less nor equal, so that the point of the other list is taken.
     if (j === b.length || a[i] < b[j]) out[length++] = a[i++];
     else {
       if (a[i] === b[j]) i++;

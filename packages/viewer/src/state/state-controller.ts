@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StateChange, ViewerState } from './viewer-state.ts';
 
-/** Has an element drawn anew when the viewer's state changes in a way that concerns it. */
+/** Draws an element again when a part of the viewer's state changes that it uses. */
 export class StateController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly state: ViewerState };
   readonly #changes: ReadonlySet<StateChange>;
@@ -19,7 +19,7 @@ export class StateController implements ReactiveController {
 
   hostConnected(): void {
     this.#follow();
-    // While it was away, nobody told it of changes.
+    // It did not get changes while it was not in a document.
     this.#host.requestUpdate();
   }
 
@@ -32,7 +32,7 @@ export class StateController implements ReactiveController {
     this.#state = undefined;
   }
 
-  /** The state may be set after the element was made, or replaced. */
+  /** The state may be set after the element is created, and may be replaced. */
   #follow(): void {
     const { state } = this.#host as { readonly state: ViewerState | undefined };
     if (state === undefined || state === this.#state) return;

@@ -1,7 +1,7 @@
 import type { ClusteringData, MapModel } from '../data/types.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 
-/** What colours stand for. */
+/** What colors show. */
 export type ColorBy = 'cluster' | 'class';
 
 /** The part of the state that changed. */
@@ -9,8 +9,8 @@ export type StateChange =
   'data' | 'model' | 'labels' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
 
 /**
- * What all views of one viewer share: the data, and what the reader points at, selects and greys. It knows no view and no
- * element; views subscribe.
+ * The shared state of all views of one viewer: the data, and the hovered, selected and grayed points. It does not refer to
+ * views or elements; views subscribe.
  */
 export class ViewerState {
   readonly #selection = new Selection();
@@ -26,7 +26,7 @@ export class ViewerState {
     return this.#data;
   }
 
-  /** The selection; change it through this class, so that views hear of it. */
+  /** The selection; change it through this class, so that views are notified. */
   get selection(): Omit<Selection, 'change' | 'undo' | 'redo' | 'reset'> {
     return this.#selection;
   }
@@ -36,19 +36,18 @@ export class ViewerState {
     return this.#hovered;
   }
 
-  /** The cluster that is looked at. */
+  /** The chosen cluster. */
   get cluster(): number | undefined {
     return this.#cluster;
   }
 
-  /** Colour groups (clusters, or classes when they give the colours) that the legend has greyed. */
+  /** Color groups (clusters, or classes if colors show classes) that the legend grays. */
   get muted(): ReadonlySet<number> {
     return this.#muted;
   }
 
   /**
-   * Clusters of the points as a device holds them, newer than those of the data; another object each time that they have
-   * changed.
+   * Clusters of the points in a buffer on a device, newer than those of the data; a new object after each change.
    */
   get deviceLabels(): { readonly buffer: GPUBuffer } | undefined {
     return this.#deviceLabels;
@@ -58,13 +57,13 @@ export class ViewerState {
     return this.#colorBy;
   }
 
-  /** @returns what ends the subscription */
+  /** @returns a function that ends the subscription */
   subscribe(listener: (change: StateChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Shows other data, and forgets all that was about the former. */
+  /** Shows other data, and resets everything that belongs to the previous data. */
   setData(data: ClusteringData | undefined): void {
     this.#data = data;
     this.#deviceLabels = undefined;
@@ -76,31 +75,31 @@ export class ViewerState {
     this.#tell('data');
   }
 
-  /** Replaces the data by a later state of the same fit: points are the same ones, so selection and filter stay. */
+  /** Replaces the data by a later state of the same fit: the points are the same, so the selection and the filter stay. */
   updateData(data: ClusteringData): void {
     this.#data = data;
     this.#deviceLabels = undefined;
     this.#tell('data');
   }
 
-  /** Moves the model on the map, between two states of a fit, and nothing else. */
+  /** Moves only the model on the map, between two states of a fit. */
   moveModel(model: MapModel): void {
     if (this.#data === undefined) return;
     this.#data = { ...this.#data, model };
     this.#tell('model');
   }
 
-  /** Colours points by what a device holds, until there are other data. */
+  /** Colors points by labels on a device, until other data is set. */
   showDeviceLabels(buffer: GPUBuffer): void {
     this.#deviceLabels = { buffer };
     this.#tell('labels');
   }
 
-  /** Points outside of the data are left out. */
+  /** Points that are not in the data are ignored. */
   select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
     const count = this.#data?.count ?? 0;
     const isPoint = (point: number) => Number.isInteger(point) && point >= 0 && point < count;
-    // A million points come as a typed array; others may hold what such an array cannot.
+    // A million points are given as a typed array; other arrays may contain values that a typed array cannot.
     const valid = points instanceof Uint32Array ? points.filter(isPoint) : [...points].filter(isPoint);
     if (this.#selection.change(valid, mode)) this.#tell('selection');
   }
@@ -119,7 +118,7 @@ export class ViewerState {
     this.#tell('hover');
   }
 
-  /** A number that no cluster has means none. */
+  /** A number that is not a cluster means no cluster. */
   lookAt(cluster: number | undefined): void {
     const known = cluster !== undefined && cluster in (this.#data?.summaries ?? []) ? cluster : undefined;
     if (known === this.#cluster) return;
@@ -127,7 +126,7 @@ export class ViewerState {
     this.#tell('cluster');
   }
 
-  /** Greys groups of points in place; they stay where they are and cannot be picked. */
+  /** Grays groups of points; they stay in place and cannot be picked. */
   mute(groups: Iterable<number>): void {
     this.#muted = new Set(groups);
     this.#tell('filter');

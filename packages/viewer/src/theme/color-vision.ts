@@ -1,7 +1,7 @@
 import type { Color } from '../render/scatter.ts';
 import { fromLinear, linearToOklab, toLinear, type LinearRgb, type Oklab } from './oklab.ts';
 
-/** How people see colours: with all three kinds of cones, without M cones, without L cones. */
+/** How people see colors: with all three kinds of cones, without M cones, without L cones. */
 export type ColorVision = 'normal' | 'deuteranopia' | 'protanopia';
 
 type Matrix3 = readonly [LinearRgb, LinearRgb, LinearRgb];
@@ -20,7 +20,7 @@ const SIMULATED: Readonly<Record<Exclude<ColorVision, 'normal'>, Matrix3>> = {
   ],
 };
 
-/** The colour as it is to someone with such vision. */
+/** The color as a person with this vision sees it. */
 export function seenAs(color: Color, vision: ColorVision): Oklab {
   return linearToOklab(simulate(toLinear(color), vision));
 }
@@ -29,6 +29,6 @@ function simulate(rgb: LinearRgb, vision: ColorVision): LinearRgb {
   if (vision === 'normal') return rgb;
   const [red, green, blue] = rgb;
   const [r, g, b] = SIMULATED[vision].map(([x, y, z]) => x * red + y * green + z * blue);
-  // What a screen shows is within sRGB, whatever the model says.
+  // A screen can only show colors within sRGB, but the model can leave it.
   return toLinear(fromLinear([r, g, b]));
 }

@@ -4,7 +4,7 @@ import { groupColors } from './group-colors.ts';
 
 const white = [255, 255, 255] as const;
 
-it('gives a class the colour of the cluster it is matched with', async () => {
+it('gives a class the color of its matched cluster', async () => {
   const labels = [0, 0, 0, 1, 1, 1, 2, 2, 2];
   const data = await buildClustering({
     labels,
@@ -16,7 +16,7 @@ it('gives a class the colour of the cluster it is matched with', async () => {
   expect(clusters).not.toContainEqual(classes[3]);
 });
 
-it('gives a few classes of many clusters colours that differ', async () => {
+it('gives a few classes distinct colors when there are many clusters', async () => {
   const labels = Array.from({ length: 600 }, (_, i) => i % 60);
   const data = await buildClustering({
     labels,

@@ -4,18 +4,18 @@ import type { Classes, ClusteringData } from '../data/types.ts';
 import type { Color } from '../render/scatter.ts';
 import { makePalette, type PaletteName } from './palettes.ts';
 
-/** Up to so many groups have colours that all differ clearly, so that classes can share those of their clusters. */
+/** Up to this number of groups, all colors differ clearly, so that classes can use those of their clusters. */
 const FEW = 10;
 
-/** The colours of clusters and classes. */
+/** The colors of clusters and classes. */
 export interface GroupColors {
   readonly clusters: readonly Color[];
   readonly classes: readonly Color[];
 }
 
 /**
- * Colours for the clusters, and for the classes. Where there are few of both, each class has the colour of the cluster it
- * is matched with, so that colouring by the other shows at once where the two differ.
+ * Colors for the clusters, and for the classes. If there are few of both, each class has the color of its matched cluster.
+ * Then a switch between clusters and classes shows at once where the two differ.
  */
 export function groupColors(data: ClusteringData, name: PaletteName, background: Color): GroupColors {
   const { clusters, classes, model, labels } = data;
@@ -35,7 +35,7 @@ export function groupColors(data: ClusteringData, name: PaletteName, background:
   };
 }
 
-/** Which color each class has: the number of its cluster; those without one have the colours that are left. */
+/** Which color each class has: the number of its cluster; classes without a cluster get the remaining colors. */
 function matchedColors(classes: Classes, clusters: number): readonly number[] {
   const count = classes.names.length;
   const matched = alignedConfusionMatrix.fromContingency(contingencyOf(classes, clusters)).clusters;
@@ -46,7 +46,7 @@ function matchedColors(classes: Classes, clusters: number): readonly number[] {
   return own.map((color) => color ?? spare.shift() ?? 0);
 }
 
-/** Where groups are on the map: the means of their points, K x 2; NaN for one without any. */
+/** Positions of groups on the map: the means of their points, K x 2; NaN for an empty group. */
 function meansOf({ positions }: ClusteringData, labels: Uint32Array, groups: number): Float32Array {
   const sums = new Float64Array(2 * groups);
   const counts = new Float64Array(groups);

@@ -1,6 +1,6 @@
 import type { Color } from '../render/scatter.ts';
 
-/** A colour by how it looks: lightness from 0 to 1, and green-red and blue-yellow (Ottosson 2020). */
+/** A color in OKLab: lightness from 0 to 1, and green-red and blue-yellow (Ottosson 2020). */
 export type Oklab = readonly [lightness: number, a: number, b: number];
 
 /** Linear light, each from 0 to 1 within sRGB. */
@@ -11,7 +11,7 @@ export function toLinear(color: Color): LinearRgb {
   return [linear(red), linear(green), linear(blue)];
 }
 
-/** The nearest sRGB colour with whole bytes; values outside of sRGB are cut off. */
+/** The nearest sRGB color in whole bytes; values outside of sRGB are clamped. */
 export function fromLinear([red, green, blue]: LinearRgb): Color {
   return [encoded(red), encoded(green), encoded(blue)];
 }
@@ -42,23 +42,23 @@ export function toOklab(color: Color): Oklab {
   return linearToOklab(toLinear(color));
 }
 
-/** @param hue turns, where 1 is all the way round */
+/** @param hue in turns: 1 is the full circle */
 export function fromOklch(lightness: number, chroma: number, hue: number): Oklab {
   const angle = 2 * Math.PI * hue;
   return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
 }
 
-/** Whether sRGB has the colour. */
+/** Whether the color is within sRGB. */
 export function isInGamut(rgb: LinearRgb): boolean {
   return rgb.every((value) => value >= -1e-4 && value <= 1 + 1e-4);
 }
 
-/** How different two colours look; about 0.02 is just noticed. */
+/** The visible difference of two colors; about 0.02 is just noticeable. */
 export function difference([l1, a1, b1]: Oklab, [l2, a2, b2]: Oklab): number {
   return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
 }
 
-/** Contrast as WCAG 2 has it, from 1 to 21. */
+/** Contrast by WCAG 2, from 1 to 21. */
 export function contrast(one: Color, other: Color): number {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
@@ -70,14 +70,14 @@ export function luminance(color: Color): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The colour `share` of the way from one to another, in equal steps to the eye. */
+/** The color `share` of the way from one color to another, in steps that look equal. */
 export function mix(from: Color, to: Color, share: number): Color {
   const [a, b] = [toOklab(from), toOklab(to)];
   const between = (i: 0 | 1 | 2): number => a[i] + (b[i] - a[i]) * share;
   return fromLinear(oklabToLinear([between(0), between(1), between(2)]));
 }
 
-/** As CSS writes it. */
+/** The color in CSS notation. */
 export function cssColor([red, green, blue]: Color): string {
   return `rgb(${red} ${green} ${blue})`;
 }

@@ -2,7 +2,7 @@ import { Random } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import type { Color } from '../render/scatter.ts';
 import { seenAs, type ColorVision } from './color-vision.ts';
-import { mutualNeighbours } from './neighbours.ts';
+import { mutualNeighbors } from './neighbors.ts';
 import { contrast, difference, toOklab } from './oklab.ts';
 import { makePalette, type PaletteName } from './palettes.ts';
 
@@ -20,13 +20,13 @@ function scattered(count: number): Float32Array {
   return Float32Array.from({ length: 2 * count }, () => random.uniform());
 }
 
-/** The least difference of two colours that any of the visions sees. */
+/** The least difference of two colors over all the given kinds of vision. */
 function least(a: Color, b: Color, visions: readonly ColorVision[]): number {
   return Math.min(...visions.map((vision) => difference(seenAs(a, vision), seenAs(b, vision))));
 }
 
 describe.each(backgrounds)('a palette on a %s background', (_, background) => {
-  it.each([1, 2, 10, 13, 256, 1000])('has %d colours, each its own, with a contrast of 3', (count) => {
+  it.each([1, 2, 10, 13, 256, 1000])('has %d distinct colors with a contrast of 3', (count) => {
     for (const name of ['default', 'colorblind'] as const) {
       const palette = makePalette({ count, name, background, places: scattered(count) });
       expect(palette).toHaveLength(count);
@@ -35,7 +35,7 @@ describe.each(backgrounds)('a palette on a %s background', (_, background) => {
     }
   });
 
-  it('has a few colours that all differ: to everyone, when they are for everyone', () => {
+  it('has a few colors that all differ, for everyone if the palette is for everyone', () => {
     const pairs = (name: PaletteName, count: number, visions: readonly ColorVision[]): number => {
       const palette = makePalette({ count, name, background });
       return Math.min(
@@ -46,15 +46,15 @@ describe.each(backgrounds)('a palette on a %s background', (_, background) => {
     expect(pairs('colorblind', 10, everyone)).toBeGreaterThan(0.104);
   });
 
-  // 0.02 is just noticed. Without an eye for neighbours the least of these differences are 0.007 to 0.012.
+  // 0.02 is just noticeable. If neighbors were ignored, the least of these differences would be 0.007 to 0.012.
   it.each([
     ['default', 256, ['normal'], 0.15],
     ['default', 1000, ['normal'], 0.15],
     ['colorblind', 256, everyone, 0.1],
-  ] as const)('of name %s and %d colours tells neighbours apart', (name, count, visions, wanted) => {
+  ] as const)('of name %s with %d colors distinguishes neighbors', (name, count, visions, wanted) => {
     const places = scattered(count);
     const palette = makePalette({ count, name, background, places });
-    const differences = mutualNeighbours(places, 4).flatMap((near, i) =>
+    const differences = mutualNeighbors(places, 4).flatMap((near, i) =>
       near.map((other) => least(palette[i], palette[other], visions)),
     );
     expect(Math.min(...differences)).toBeGreaterThan(wanted);
@@ -66,7 +66,7 @@ describe.each(backgrounds)('a palette on a %s background', (_, background) => {
   });
 });
 
-it('has colours for groups that are nowhere, or all in one place', () => {
+it('has colors for groups without a position, or all in one place', () => {
   for (const value of [NaN, 1]) {
     const palette = makePalette({
       count: 200,
@@ -78,17 +78,17 @@ it('has colours for groups that are nowhere, or all in one place', () => {
   }
 });
 
-it('has colours on a middling background, too', () => {
+it('has colors on a medium gray background, too', () => {
   const palette = makePalette({ count: 64, name: 'default', background: [128, 128, 128] });
   expect(palette).toHaveLength(64);
   expect(Math.min(...palette.map((color) => contrast(color, [128, 128, 128])))).toBeGreaterThanOrEqual(1.5);
 });
 
-it('measures colours as published', () => {
+it('measures colors as published', () => {
   // Ottosson's own example values, and WCAG's contrast of black on white.
   expect(toOklab([255, 0, 0]).map((value) => value.toFixed(4))).toEqual(['0.6280', '0.2249', '0.1258']);
   expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21, 10);
-  // Red and green of like lightness are one to those without M cones.
+  // People without M cones cannot distinguish red and green of the same lightness.
   const red: Color = [200, 100, 60];
   const green: Color = [122, 138, 60];
   expect(least(red, green, ['normal'])).toBeGreaterThan(4 * least(red, green, ['deuteranopia']));

@@ -1,33 +1,33 @@
 import type { Color } from '../render/scatter.ts';
 import { seenAs, type ColorVision } from './color-vision.ts';
-import { mutualNeighbours } from './neighbours.ts';
+import { mutualNeighbors } from './neighbors.ts';
 import { contrast, fromLinear, fromOklch, isInGamut, luminance, oklabToLinear, type Oklab } from './oklab.ts';
 
 export type PaletteName = 'default' | 'colorblind';
 
 export interface PaletteOptions {
-  /** Colours that are needed. */
+  /** Number of colors. */
   readonly count: number;
   readonly name: PaletteName;
-  /** What they are drawn on. */
+  /** Background color. */
   readonly background: Color;
-  /** Where each group is on the map, `count` x 2; neighbours get colours that differ most. NaN for nowhere. */
+  /** Position of each group on the map, `count` x 2, or NaN; neighbors get colors that differ most. */
   readonly places?: Float32Array | undefined;
 }
 
-/** Contrast that WCAG 2 asks of graphics. */
+/** Contrast that WCAG 2 requires for graphics. */
 const LEAST_CONTRAST = 3;
-const NEIGHBOURS = 8;
-/** Colours that groups choose from, at least. */
+const NEIGHBORS = 8;
+/** The least number of colors from which groups choose. */
 const SPREAD = 256;
-/** Times that colours are handed out; more change little. */
+/** Rounds in which groups choose colors; more rounds change little. */
 const ROUNDS = 3;
-/** Less than this is grey, which stands for what is filtered out. */
+/** Colors of less chroma look gray, which is the color of filtered points. */
 const LEAST_CHROMA = 0.05;
 
 /**
- * The colours of a few groups, each set at a contrast of 3 and more. Those of the colour-blind keep the hues of Okabe & Ito
- * (2008) and of Tol (2021); lightness was then moved until every two of them differ by 0.104 and more in OKLab, to
+ * The colors of a few groups, each set with a contrast of at least 3. Those for color blindness keep the hues of Okabe & Ito
+ * (2008) and of Tol (2021); lightness was then changed until every two of them differ by at least 0.104 in OKLab, for
  * everyone: with all cones, without M cones, without L cones.
  */
 const FEW: Readonly<Record<PaletteName, Readonly<Record<'light' | 'dark', string>>>> = {
@@ -41,17 +41,17 @@ const FEW: Readonly<Record<PaletteName, Readonly<Record<'light' | 'dark', string
   },
 };
 
-/** Whose eyes a palette is for. */
+/** The kinds of vision that a palette is for. */
 const VISIONS: Readonly<Record<PaletteName, readonly ColorVision[]>> = {
   default: ['normal'],
   colorblind: ['normal', 'deuteranopia', 'protanopia'],
 };
 
 /**
- * One colour for each of any number of groups, never the same twice, with a contrast of 3 to the background. A few groups
- * get a fixed set in its order. Many get colours spread over hue, lightness and chroma, handed out so that groups that lie
- * side by side on the map look as different as they can: of the colours left, each group takes the one whose least
- * difference to its neighbours' is largest. The same input gives the same colours.
+ * One color for each of any number of groups, all distinct, with a contrast of 3 to the background. A few groups get a fixed
+ * set, in its order. Many get colors spread over hue, lightness and chroma, assigned so that neighboring groups on the map
+ * look as different as possible: of the remaining colors, each group takes the one with the largest least difference to its
+ * neighbors. The same input gives the same colors.
  */
 export function makePalette(options: PaletteOptions): readonly Color[] {
   const { count, name, background } = options;
@@ -60,16 +60,16 @@ export function makePalette(options: PaletteOptions): readonly Color[] {
     .map(fromHex)
     .filter((color) => contrast(color, background) >= LEAST_CONTRAST);
   if (count <= few.length) return few.slice(0, count);
-  const neighbours = options.places && mutualNeighbours(options.places, NEIGHBOURS);
+  const neighbors = options.places && mutualNeighbors(options.places, NEIGHBORS);
   return handOut(
     manyColors(few, Math.max(SPREAD, 2 * count), background),
     count,
-    neighbours ?? [],
+    neighbors ?? [],
     VISIONS[name],
   );
 }
 
-/** A colour with how it looks to each kind of vision. */
+/** A color, and how each kind of vision sees it. */
 interface Candidate {
   readonly color: Color;
   readonly looks: readonly Oklab[];
@@ -78,7 +78,7 @@ interface Candidate {
 function handOut(
   colors: readonly Color[],
   count: number,
-  neighbours: readonly (readonly number[])[],
+  neighbors: readonly (readonly number[])[],
   visions: readonly ColorVision[],
 ): readonly Color[] {
   const left: Candidate[] = colors.map((color) => ({
@@ -86,13 +86,13 @@ function handOut(
     looks: visions.map((vision) => seenAs(color, vision)),
   }));
   const given: Candidate[] = [];
-  // Comparing with every colour that is left would take K squared; the first of them are spread well enough.
+  // Comparing with every remaining color would take O(K^2); the first of them are spread well enough.
   const compared = Math.min(1024, Math.max(64, Math.floor(2 ** 20 / count)));
   for (let round = 0; round < ROUNDS; round++) {
     for (let group = 0; group < count; group++) {
-      // From the second time on all neighbours have colours, and a group may find a better one than it has.
+      // From the second round on all neighbors have colors, and a group may find a better one than its own.
       left.unshift(...given.slice(group, group + 1));
-      const near = (neighbours.at(group) ?? [])
+      const near = (neighbors.at(group) ?? [])
         .filter((other) => other < given.length)
         .map((other) => given[other]);
       const best = near.length === 0 ? 0 : mostDifferent(left, Math.min(compared, left.length), near);
@@ -123,14 +123,14 @@ function mostDifferent(left: readonly Candidate[], compared: number, near: reado
 }
 
 /**
- * The few colours, then as many more as are needed: hue goes round by the golden angle, lightness and chroma by the radical
- * inverses in base 2 and 3, so that the first hundred are as well spread as the first thousand.
+ * The fixed colors, then as many more as needed: hue advances by the golden angle, lightness and chroma follow the radical
+ * inverses in base 2 and 3, so that the first hundred are spread as well as the first thousand.
  */
 function manyColors(few: readonly Color[], most: number, background: Color): Color[] {
   const colors = [...few];
   const seen = new Set(few.map(String));
   for (let i = 1; colors.length < most; i++) {
-    // A background of middling grey leaves little room for contrast; then colours that differ matter more.
+    // A medium gray background leaves little room for contrast; then distinct colors are more important.
     const needed = i < 40 * most ? LEAST_CONTRAST : 1.5;
     const golden = (i * (3 - Math.sqrt(5))) / 2;
     const lightness = 0.3 + 0.62 * radicalInverse(i, 2);
@@ -145,7 +145,7 @@ function manyColors(few: readonly Color[], most: number, background: Color): Col
   return colors;
 }
 
-/** The digits of a number mirrored at the point: 0.1, 0.01, 0.11, 0.001 ... */
+/** The radical inverse: the digits of a number mirrored at the point, 0.1, 0.01, 0.11, 0.001 ... */
 function radicalInverse(number: number, base: number): number {
   let inverse = 0;
   for (let rest = number, place = 1 / base; rest > 0; rest = Math.floor(rest / base), place /= base) {

@@ -2,10 +2,10 @@ import type { Color } from '../render/scatter.ts';
 import { luminance } from './oklab.ts';
 import type { Theme } from './theme.ts';
 
-/** What of a theme styles decide; which group has which colour comes from the data. */
+/** The part of a theme that depends on styles; the colors of groups depend on the data. */
 export type BaseTheme = Omit<Theme, 'palette' | 'clusters' | 'classes'>;
 
-/** Where styles put the colours to be read: any property that holds one and is drawn nowhere. */
+/** CSS properties from which the colors are read: they can contain a color and are not drawn. */
 const PROBED = {
   background: 'background-color',
   text: 'color',
@@ -14,10 +14,10 @@ const PROBED = {
 } as const;
 
 /**
- * Reads the colours that an element's custom properties come to, however they were written: by name, `light-dark()`,
- * `color-mix()`, or as the system's own in forced colours.
+ * Reads the computed colors of an element's custom properties in any notation: names, `light-dark()`, `color-mix()`, or
+ * system colors in forced colors mode.
  *
- * @param probe styled by `probeStyles`
+ * @param probe an element with the styles `probeStyles`
  */
 export function resolveTheme(probe: HTMLElement): BaseTheme {
   const style = getComputedStyle(probe);
@@ -33,7 +33,7 @@ export function resolveTheme(probe: HTMLElement): BaseTheme {
   };
 }
 
-/** @param css a colour in any of CSS's notations @returns its bytes in sRGB; transparency shows white */
+/** @param css a color in any CSS notation @returns its bytes in sRGB, blended over white */
 function readColor(css: string): Color {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;

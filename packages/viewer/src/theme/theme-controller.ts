@@ -6,12 +6,12 @@ import type { PaletteName } from './palettes.ts';
 import { resolveTheme, type BaseTheme } from './resolve-theme.ts';
 import type { Theme } from './theme.ts';
 
-/** What may change the theme without any change of a colour. */
+/** Media queries that change the theme without a change of colors. */
 const PREFERENCES = ['(prefers-reduced-motion: reduce)', '(forced-colors: active)'];
 
 /**
- * Keeps the theme that views draw with: follows the styles of the page and the reader's preferences, and gives clusters
- * and classes their colours.
+ * Keeps the theme of all views up to date with the page's styles and the reader's preferences, and chooses the colors of
+ * clusters and classes.
  */
 export class ThemeController implements ReactiveController {
   readonly #host: LitElement;
@@ -43,14 +43,14 @@ export class ThemeController implements ReactiveController {
   }
 
   /**
-   * An invisible element that has the colours to be read. They change by a transition, and its end is how anything that
-   * changes them, in the page's styles too, makes itself known.
+   * An invisible element whose styles have the colors. The colors change by a transition, whose end event reports any
+   * change, also in the page's styles.
    */
   probe(): TemplateResult {
     return html`<span class="probe" aria-hidden="true" @transitionend=${this.#read}></span>`;
   }
 
-  /** The theme: the same object as long as nothing about it changes. Undefined until the first update. */
+  /** The theme: the same object until something in it changes. Undefined until the first update. */
   themeOf(data: ClusteringData | undefined, colorBy: ColorBy, palette: PaletteName): Theme | undefined {
     const base = this.#base;
     if (base === undefined) return undefined;
@@ -63,7 +63,7 @@ export class ThemeController implements ReactiveController {
     return this.#theme;
   }
 
-  /** A fit that goes on keeps its colours: points stay where they are, so the same positions are the same map. */
+  /** A running fit keeps its colors: the same `positions` array means the same map. */
   #colorsOf(data: ClusteringData | undefined, name: PaletteName, { background }: BaseTheme): GroupColors {
     const parts = [data?.positions, data?.clusters, data?.classes?.names, name, String(background)];
     if (differ(parts, this.#colorParts)) {

@@ -1,22 +1,22 @@
 import type { Color } from '../render/scatter.ts';
 
-/** The colours that views draw with, resolved from the element's palette, theme and custom properties. */
+/** The colors of all views, from the element's palette, theme and custom properties. */
 export interface Theme {
   readonly dark: boolean;
   /**
-   * One colour per group (cluster or class, as `colorBy` says), repeated never: 256 groups and more stay distinguishable by
-   * neighbours.
+   * One color per group (cluster or class, depending on `colorBy`), all distinct: with 256 groups and more, neighbors are
+   * still distinguishable.
    */
   readonly palette: readonly Color[];
-  /** One per cluster, whatever colours the map. */
+  /** One color per cluster, also if the map shows classes. */
   readonly clusters: readonly Color[];
-  /** One per class: that of the cluster it is matched with, where there is one. */
+  /** One color per class: that of its matched cluster, if there is one. */
   readonly classes: readonly Color[];
   readonly background: Color;
   readonly text: Color;
-  /** Greyed points. */
+  /** Color of grayed points. */
   readonly muted: Color;
-  /** Selection and focus. */
+  /** Color of selection and focus. */
   readonly accent: Color;
   /** False when the reader prefers less motion. */
   readonly motion: boolean;

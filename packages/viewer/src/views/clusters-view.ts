@@ -18,7 +18,7 @@ import {
 import { pointStripStyles } from './shared/point-strip.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
-/** Cards that are made at once: nobody scrolls through thousands, and each has dozens of elements. */
+/** Cards that are created at a time: thousands would be too many to scroll through, and each has dozens of elements. */
 const PAGE = 200;
 
 const ORDER_NAMES: Readonly<Record<ClusterOrder, string>> = {
@@ -30,8 +30,8 @@ const ORDER_NAMES: Readonly<Record<ClusterOrder, string>> = {
 };
 
 /**
- * What each cluster is: a card with its centroid, size, members and classes. One card at a time is in the tab order; Up,
- * Down, Home and End go to others.
+ * A card for each cluster, with its centroid, size, members and classes. One card at a time is in the tab order; Up, Down,
+ * Home and End move to others.
  *
  * @element cluster-viewer-clusters
  * @csspart card A cluster's card
@@ -49,9 +49,9 @@ export class ClustersView extends LitElement {
   declare state: ViewerState;
   declare theme: Theme;
   declare private order: ClusterOrder;
-  /** Cards that are made. */
+  /** Number of cards that are shown. */
   declare private shown: number;
-  /** The cluster whose card Tab stops at. */
+  /** The cluster of the card in the tab order. */
   declare private stop: number | undefined;
   #described: ClusteringData | undefined;
   #cards: readonly ClusterCard[] = [];
@@ -68,7 +68,7 @@ export class ClustersView extends LitElement {
     const { data, cluster } = this.state;
     if (data === undefined) return html`${nothing}`;
     if (data.clusters === 0) {
-      return html`<p class="nothing"><strong>There are no clusters</strong>No point is in any.</p>`;
+      return html`<p class="nothing"><strong>There are no clusters</strong>No point is in a cluster.</p>`;
     }
     const sorted = this.#sorted(data);
     const cards = sorted.slice(0, this.shown);
@@ -114,7 +114,7 @@ export class ClustersView extends LitElement {
       ${sorted.length > cards.length ? this.#moreTemplate(sorted.length - cards.length) : nothing}`;
   }
 
-  /** The card of a cluster that is looked at from elsewhere comes into view. */
+  /** Scrolls to the card of a cluster that was chosen in another view. */
   protected override updated(): void {
     const { cluster, data } = this.state;
     if (cluster === this.#lookedAt || data === undefined) return;

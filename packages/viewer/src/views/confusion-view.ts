@@ -12,20 +12,20 @@ import { percent } from './shared/format.ts';
 import { pointStrip, pointStripStyles } from './shared/point-strip.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
-/** Cells that are made at once. */
+/** The most cells that are created at a time. */
 const CELLS = 8192;
 /** Points of a cell that are shown under the matrix. */
 const SHOWN = 60;
 
-/** A cell by its place in the whole table, not on the page. */
+/** A cell by its place in the whole table, not in the shown part. */
 interface Cell {
   readonly row: number;
   readonly column: number;
 }
 
 /**
- * How clusters match classes: a heat map whose columns are the clusters, those matched with the classes on the diagonal. A
- * cell is chosen by a click, or by arrows and Enter; that selects its points.
+ * How clusters match classes: a heat map whose columns are the clusters, with matched clusters on the diagonal. A click, or
+ * arrows and Enter, choose a cell and select its points.
  *
  * @element cluster-viewer-confusion
  * @csspart matrix The table
@@ -42,7 +42,7 @@ export class ConfusionView extends LitElement {
 
   declare state: ViewerState;
   declare theme: Theme;
-  /** The cell that Tab stops at. */
+  /** The cell in the tab order. */
   declare private stop: Cell;
   declare private chosen: Cell | undefined;
   declare private page: number;
@@ -61,7 +61,7 @@ export class ConfusionView extends LitElement {
   protected override willUpdate(): void {
     const { data } = this.state;
     if (data !== this.#data) {
-      // A fit that goes on changes the counts; the chosen cell's points would be of another moment.
+      // A running fit changes the counts, so the points of the chosen cell would be out of date.
       this.#data = data;
       this.#table = data?.classes && confusionTable(data, data.classes);
       this.chosen = undefined;

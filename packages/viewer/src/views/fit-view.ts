@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import type { FitController, FitStatus } from '../live/fit-controller.ts';
 
 /**
- * How a live fit stands, with what holds, steps and ends it.
+ * The state of a live fit, with buttons to pause, step and stop it.
  *
  * @element cluster-viewer-fit
  */
@@ -124,7 +124,7 @@ function phaseText({ phase, message, paused, running }: FitStatus): string {
   return `${phase}${message === undefined ? '' : ` (${message})`}${held}`;
 }
 
-/** Enough digits to see a fit converge. */
+/** Enough digits to show the convergence of a fit. */
 function formatValue(value: number | undefined): string {
   return value === undefined ? '' : value.toLocaleString('en', { maximumSignificantDigits: 9 });
 }

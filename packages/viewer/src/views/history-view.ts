@@ -7,12 +7,12 @@ import { chartsOf } from './history/chart-data.ts';
 import { historyStyles } from './history/history.styles.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
-/** Narrower, a chart would have no room for its axis. */
+/** The least width: a narrower chart has no room for its axis. */
 const LEAST_WIDTH = 180;
 const PADDING = 24;
 
 /**
- * How the fit went: inertia, log-likelihood, losses over its steps.
+ * The history of the fit: inertia, log-likelihood, losses by step.
  *
  * @element cluster-viewer-history
  * @csspart chart A chart with its heading
@@ -29,7 +29,7 @@ export class HistoryView extends LitElement {
   declare state: ViewerState;
   declare theme: Theme;
   declare private width: number;
-  /** The step that each chart reads out, by its title; the last one where it is not set. */
+  /** The step that each chart shows in numbers, by the chart's title; the last step if not set. */
   declare private steps: ReadonlyMap<string, number>;
   readonly #resizes = new ResizeObserver(([entry]) => {
     this.width = Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width) - PADDING);

@@ -24,14 +24,14 @@ interface CameraChangeDetail {
 }
 
 /**
- * The map: points, the model's centroids and ellipses, and all that a reader does with them.
+ * The map: points, the model's centroids and ellipses, and the controls of the reader.
  *
  * @element cluster-viewer-map
  * @fires camera-change - the map was moved or zoomed
- * @fires renderer-change - what draws is another now
- * @fires announce - something for those who hear the page
- * @fires error - nothing draws, or nothing could be saved
- * @slot tooltip - what is shown beside the point under the pointer, instead of its picture and values
+ * @fires renderer-change - another backend draws now
+ * @fires announce - a message for screen readers
+ * @fires error - the map cannot be drawn, or a file cannot be saved
+ * @slot tooltip - shown beside the point under the pointer, instead of its picture and values
  */
 export class MapView extends LitElement implements ControlsHost, ToolsHost {
   static override readonly properties: PropertyDeclarations = {
@@ -48,9 +48,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   declare theme: Theme;
   /** Whether to shade by how many points fall on a pixel; the reader may change it. */
   declare density: boolean;
-  /** Whether to draw pictures when they are large enough to see; the reader may change it. */
+  /** Whether to draw pictures when they are large enough to be visible; the reader may change it. */
   declare thumbnails: boolean;
-  /** What draws; read when the map is shown first. */
+  /** What the map draws with; read when the map is first shown. */
   declare renderer: ScatterOptions;
   readonly stage = new MapStage(() => {
     this.#onStage();
@@ -61,9 +61,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   #gestures: PointerGestures | undefined;
   #camera: Camera | undefined;
   #failure: Error | undefined;
-  /** What was last said of the renderer. */
+  /** The last description of the renderer. */
   #drawsBy: string | undefined;
-  /** What was last said, for those who see the page. */
+  /** The last status message, shown on the page. */
   #said = '';
 
   constructor() {
@@ -83,7 +83,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     ]);
   }
 
-  /** From where the map is seen. */
+  /** The camera. */
   get camera(): Camera {
     this.stage.load(this.state.data);
     return this.stage.camera;
@@ -94,23 +94,23 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.stage.moveTo(camera);
   }
 
-  /** Shows all of the map. */
+  /** Zooms to the whole map. */
   fit(): void {
     this.actions.fit();
   }
 
-  /** Shows some points. */
+  /** Zooms to some points. */
   flyTo(points: ArrayLike<number>): void {
     this.actions.flyTo(points);
   }
 
-  /** The map as it is seen now, with its model, in device pixels. */
+  /** The map as it is shown now, with its model, in device pixels. */
   async toPng(): Promise<Blob> {
     const { exportPng } = await loadExports();
     return exportPng(this.#exported);
   }
 
-  /** The map as it is seen now: each point a circle, up to 20,000 of them; more are one picture, which its `desc` says. */
+  /** The map as it is shown now: up to 20,000 points are circles; more are one picture, as its `desc` says. */
   async toSvg(): Promise<string> {
     const { exportSvg } = await loadExports();
     return (await exportSvg(this.#exported)).svg;
@@ -229,7 +229,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    // Keys in the buttons on the map are theirs.
+    // Buttons on the map handle their own keys.
     if (event.target !== event.currentTarget || !this.controls.key(event)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -242,7 +242,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   };
 }
 
-/** Saving a picture is rare, so its code comes when it is asked for. */
+/** Saving a picture is rare, so its code is loaded on demand. */
 function loadExports(): Promise<typeof MapExport> {
   return import('../export/map-export.ts');
 }

@@ -12,21 +12,21 @@ const views = {
   'cluster-viewer-clusters': ClustersView,
 };
 
-/** Views whose code comes when they are looked at first. */
+/** Views whose code is loaded when they are first shown. */
 const laterViews = {
   'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
   'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
 };
 
-/** Name of an element whose code comes when it is looked at first. */
+/** Name of an element whose code is loaded when it is first shown. */
 export type LaterView = keyof typeof laterViews;
 
-/** Defines the elements a viewer is made of at first, once. */
+/** Defines the elements that a viewer needs at first, once. */
 export function registerViews(): void {
   for (const [name, view] of Object.entries(views)) define(name, view);
 }
 
-/** Defines a view that comes later, once. */
+/** Defines a view that is loaded later, once. */
 export async function loadView(name: LaterView): Promise<void> {
   define(name, await laterViews[name]());
 }

@@ -9,9 +9,9 @@ import { root, run } from '../../../../tools/command.mjs';
 interface Example {
   readonly name: string;
   readonly title: string;
-  /** Builds it into the folder that follows, as its `build` does: from the built packages, as their users have them. */
+  /** Arguments that build the example into the next argument's folder, like its `build` script, from the built packages. */
   readonly build: readonly [command: string, ...args: string[]];
-  /** What checks its types; those of the plain page and of React are checked with all others. */
+  /** The command that checks its types; those of the plain page and of React are checked with all others. */
   readonly check?: readonly [script: string, ...args: string[]];
 }
 
@@ -65,11 +65,11 @@ describe.each(examples)('the page in $title', ({ name, title, build, check }) =>
 
   it('draws the map', async () => {
     expect(await page.textContent('h1')).toBe(`Clusters in ${title}`);
-    // The map comes some frames after the page: three clusters, each in a hue of its own.
+    // The map appears some frames after the page: three clusters, each with its own hue.
     await expect.poll(() => huesOf(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(3);
   });
 
-  it("hears of a selection from code, and of one taken back, by the page's own handler", async () => {
+  it("calls the page's own handler for a selection from code, and after an undo", async () => {
     const status = page.locator('main > p[role=status]');
     expect(await status.textContent()).toContain('Nothing is selected.');
     await page.click('main > button');
@@ -82,7 +82,7 @@ describe.each(examples)('the page in $title', ({ name, title, build, check }) =>
   });
 
   if (check !== undefined) {
-    it('gives properties and events their types', async () => {
+    it('has types for properties and events', async () => {
       const [script, ...args] = check;
       const program = join(folder, 'node_modules', script);
       const { code, output } = await run(process.execPath, [program, ...args], { cwd: folder });

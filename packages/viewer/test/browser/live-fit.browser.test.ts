@@ -8,7 +8,7 @@ const folder = `${import.meta.dirname}/viewer-page`;
 const heaps: Planted = { clusters: 6, each: 40 };
 
 describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
-  it('ends with the inertia that Node.js has, to the last digit, and shows every iteration', async () => {
+  it('ends with the same inertia as Node.js, to the last digit, and shows every iteration', async () => {
     const live = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();
       const data = await window.viewerPage!.plant(planted);
@@ -42,7 +42,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
     expect(live.bar).toContain('converged');
   });
 
-  it('holds, steps, and ends when it is told to, and leaves the map as it was then', async () => {
+  it('pauses, steps and stops on request, and leaves the map as it was then', async () => {
     const seen = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();
       viewer.data = await window.viewerPage!.plant(planted);
@@ -86,7 +86,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
     expect(outcome.labels[2]).toBe(outcome.labels[3]);
   });
 
-  it('rejects what cannot be, and shows what the fit rejects', async () => {
+  it('rejects invalid settings, and shows the errors of the fit', async () => {
     const messages = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();
       const failures: string[] = [];
@@ -100,7 +100,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       return failures;
     }, heaps);
     expect(messages).toEqual([
-      expect.stringContaining('has no points to fit'),
+      expect.stringContaining('rejects a fit without points'),
       expect.stringContaining('interval'),
       expect.stringContaining('1000 clusters'),
     ]);

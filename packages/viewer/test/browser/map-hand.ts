@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { PlantedPlaces } from './viewer-page/viewer-page.ts';
 
-/** What a test does to the one map of a page, in units of the map. */
+/** A test's actions on the only map of a page, in units of the map. */
 export class MapHand {
   readonly #page: () => Page;
 
@@ -9,7 +9,7 @@ export class MapHand {
     this.#page = page;
   }
 
-  /** Shows points at given places, drawn. */
+  /** Shows points at given places, and waits until they are drawn. */
   async showPlaces(planted: PlantedPlaces, attributes: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#page().evaluate(
       async ([what, how]) => {
@@ -22,7 +22,7 @@ export class MapHand {
     );
   }
 
-  /** Shows a square grid of points one unit apart, drawn. */
+  /** Shows a square grid of points one unit apart, and waits until they are drawn. */
   async showGrid(
     side: number,
     clusters: number,
@@ -43,7 +43,7 @@ export class MapHand {
     return this.#page().evaluate(() => window.viewerPage!.settled());
   }
 
-  /** Where the map shows a place, in CSS pixels of the page. */
+  /** The place on the page, in CSS pixels, of a place on the map. */
   screen(x: number, y: number): Promise<readonly [number, number]> {
     return this.#page().evaluate(([across, up]) => window.viewerPage!.screen(across, up), [x, y] as const);
   }
@@ -58,7 +58,7 @@ export class MapHand {
     });
   }
 
-  /** Drags through places with the button held, and keys too. */
+  /** Drags through places with the button pressed, and optional keys. */
   async drag(places: readonly (readonly [number, number])[], ...keys: readonly string[]): Promise<void> {
     const [start, ...rest] = await Promise.all(places.map(([x, y]) => this.screen(x, y)));
     await this.#holding(keys, async () => {
@@ -78,7 +78,7 @@ export class MapHand {
     return this.#page().evaluate(() => [...document.querySelector('cluster-viewer')!.selection]);
   }
 
-  /** Waits for words in the live region, which those hear who do not see the page. */
+  /** Waits for a text in the live region, which screen readers speak. */
   async hears(words: string | RegExp): Promise<void> {
     await this.#page()
       .locator('cluster-viewer .live')

@@ -14,7 +14,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
   const violations = (): Promise<readonly string[]> => page().evaluate(() => window.viewerPage!.check());
 
   describe('by keyboard', () => {
-    it('is reached with Tab, through every control once', async () => {
+    it('has every control once in the tab order', async () => {
       await map.showGrid(4, 2);
       await page().evaluate(() => {
         const start = document.createElement('button');
@@ -33,14 +33,14 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
         seen.push(name);
         if (name.startsWith('Cluster 0')) break;
       }
-      // A toolbar is one stop, however many buttons it has.
+      // A toolbar is one tab stop for all its buttons.
       expect(seen.filter((name) => name === 'Move the map')).toHaveLength(1);
       expect(seen.filter((name) => name === 'Map of 16 points in 2 clusters')).toHaveLength(1);
       expect(seen.filter((name) => name === 'Zoom in')).toHaveLength(1);
       expect(seen).toContain('Find a row, a cluster or a class');
     });
 
-    it('goes from point to point, selects, and says where it is', async () => {
+    it('moves from point to point, selects, and announces the point', async () => {
       await map.showGrid(5, 5);
       await focusMap();
       await press('p');
@@ -82,7 +82,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       for (let y = 4; y <= 4 + reach; y++) for (let x = 4; x <= 4 + reach; x++) expected.push(9 * y + x);
       expect(await map.selection()).toEqual(expected);
       await press('l', ...Array<string>(steps).fill('ArrowLeft'), 'ArrowDown', 'Escape');
-      await map.hears('Cancelled.');
+      await map.hears('Canceled.');
       expect(await map.selection()).toEqual(expected);
     });
 
@@ -122,7 +122,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       expect(await map.selection()).toEqual([7]);
     });
 
-    it('leaves the browser its own keys', async () => {
+    it('does not take keys from the browser', async () => {
       await map.showGrid(3, 3);
       await focusMap();
       const taken = await page().evaluate(() => {
@@ -145,7 +145,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       type: 'touchStart' | 'touchMove' | 'touchEnd',
       ...places: readonly (readonly [number, number])[]
     ): Promise<void> => {
-      // A touch belongs to the session that began it.
+      // A touch belongs to the session that started it.
       session ??= await page().context().newCDPSession(page());
       await session.send('Input.dispatchTouchEvent', {
         type,
@@ -153,14 +153,14 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       });
     };
 
-    it('selects the point that is tapped, and shows what it is', async () => {
+    it('selects the tapped point, and shows its values', async () => {
       await map.showGrid(4, 4);
       await page().touchscreen.tap(...(await map.screen(1, 2)));
       expect(await map.selection()).toEqual([9]);
       await page().locator('cluster-viewer-map [part~=tooltip]').waitFor();
     });
 
-    it('moves the map with one finger, and zooms it with two, which hold their places', async () => {
+    it('moves the map with one finger, and zooms it with two, which keep their places on the map', async () => {
       await map.showGrid(4, 4);
       const [x, y] = await map.screen(1, 1);
       await touch('touchStart', [x, y]);
@@ -184,7 +184,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       expect(await map.selection()).toEqual([]);
     });
 
-    it('draws an area with a finger when a tool is held', async () => {
+    it('draws an area with a finger when a tool is chosen', async () => {
       await map.showGrid(6, 2);
       await map.take('Select in a box');
       const corner = await map.screen(4.5, 3.5);
@@ -197,7 +197,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
     });
   });
 
-  it('does not fly where motion is not wanted', async () => {
+  it('does not animate the camera when less motion is preferred', async () => {
     await page().emulateMedia({ reducedMotion: 'reduce' });
     await map.showGrid(6, 2);
     const jumps = await page().evaluate(async () => {
@@ -216,22 +216,19 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
     await page().emulateMedia({ reducedMotion: 'no-preference' });
   });
 
-  it.each(['light', 'dark'] as const)(
-    'has nothing for axe to find in %s, with a point looked at',
-    async (theme) => {
-      await map.showPlaces(
-        {
-          places: Array.from({ length: 30 }, (_, i) => [i % 6, Math.floor(i / 6)] as const),
-          labels: Array.from({ length: 30 }, (_, i) => i % 13),
-          clusters: 13,
-          classes: Array.from({ length: 30 }, (_, i) => `class ${i % 3}`),
-        },
-        { theme, palette: theme === 'dark' ? 'colorblind' : 'default' },
-      );
-      await focusMap();
-      await press('p', 'Enter');
-      await page().locator('cluster-viewer-map [part~=tooltip]').waitFor();
-      expect(await violations()).toEqual([]);
-    },
-  );
+  it.each(['light', 'dark'] as const)('passes axe in %s, with a hovered point', async (theme) => {
+    await map.showPlaces(
+      {
+        places: Array.from({ length: 30 }, (_, i) => [i % 6, Math.floor(i / 6)] as const),
+        labels: Array.from({ length: 30 }, (_, i) => i % 13),
+        clusters: 13,
+        classes: Array.from({ length: 30 }, (_, i) => `class ${i % 3}`),
+      },
+      { theme, palette: theme === 'dark' ? 'colorblind' : 'default' },
+    );
+    await focusMap();
+    await press('p', 'Enter');
+    await page().locator('cluster-viewer-map [part~=tooltip]').waitFor();
+    expect(await violations()).toEqual([]);
+  });
 });

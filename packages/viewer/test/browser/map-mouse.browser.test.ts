@@ -5,7 +5,7 @@ import { MapHand } from './map-hand.ts';
 
 const folder = `${import.meta.dirname}/viewer-page`;
 
-/** Points of a grid of so many a side within a box, ends included. */
+/** Points of a square grid of the given side within a box, including its edges. */
 function gridPoints(side: number, x0: number, y0: number, x1: number, y1: number): readonly number[] {
   return Array.from({ length: side * side }, (_, i) => i).filter((i) => {
     const [x, y] = [i % side, Math.floor(i / side)];
@@ -20,7 +20,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
     it('a lasso selects exactly the points in it', async () => {
       await map.showGrid(12, 3);
       await map.take('Select with a lasso');
-      // An L, whose notch must stay out.
+      // An L, whose notch must not be included.
       await map.drag([
         [1.5, 1.5],
         [8.5, 1.5],
@@ -36,7 +36,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       await map.hears(`${foot.length + leg.length} points selected`);
     });
 
-    it('a box replaces the selection, with Shift adds to it, and with Alt takes from it', async () => {
+    it('a box replaces the selection, adds to it with Shift, and removes from it with Alt', async () => {
       await map.showGrid(10, 2);
       await map.take('Select in a box');
       await map.drag([
@@ -74,7 +74,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       expect(await map.selection()).toEqual(gridPoints(10, 2, 2, 2, 3));
     });
 
-    it('Escape gives up an area that is being drawn', async () => {
+    it('Escape cancels an area that is being drawn', async () => {
       await map.showGrid(6, 2);
       await map.take('Select in a box');
       await page().mouse.move(...(await map.screen(-0.3, -0.3)));
@@ -115,7 +115,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
   });
 
   describe('points', () => {
-    it('a click selects, Ctrl and Shift add, Alt takes away, and a click beside them does nothing', async () => {
+    it('a click selects, with Ctrl or Shift adds, with Alt removes, and beside points does nothing', async () => {
       await map.showGrid(5, 5);
       await map.click(2, 3);
       expect(await map.selection()).toEqual([17]);
@@ -127,7 +127,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       expect(await map.selection()).toEqual([4, 20]);
     });
 
-    it('a double click shows a cluster, and beside points clears the selection', async () => {
+    it('a double click zooms to a cluster, and beside points clears the selection', async () => {
       await map.showPlaces({
         places: [
           [0, 0],
@@ -154,7 +154,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       expect(await map.selection()).toEqual([]);
     });
 
-    it('hovering tells of a point: its row, cluster, class, values and picture, and the page by an event', async () => {
+    it('hovering shows the row, cluster, class, values and picture of a point, and fires an event', async () => {
       await page().evaluate(async () => {
         const viewer = window.viewerPage!.mount();
         const data = await window.viewerPage!.garments(300, 5);
@@ -190,7 +190,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       expect(await tooltip.count()).toBe(0);
     });
 
-    it('takes a tooltip of the page’s own', async () => {
+    it('shows the page’s own tooltip', async () => {
       await map.showGrid(3, 3);
       await page().evaluate(() => {
         const own = document.createElement('p');
@@ -205,14 +205,14 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
   });
 
   describe('the legend', () => {
-    it('greys a group, whose points stay but cannot be picked, and brings it back', async () => {
+    it('grays a group, whose points stay but cannot be picked, and shows it again', async () => {
       await map.showGrid(8, 4);
       const before = await page().locator('cluster-viewer-map canvas').screenshot();
       await page().getByRole('button', { name: 'Cluster 1', exact: false }).first().click();
       await map.settled();
-      const greyed = await page().locator('cluster-viewer-map canvas').screenshot();
-      expect(greyed.equals(before)).toBe(false);
-      await map.hears('Cluster 1 is greyed');
+      const grayed = await page().locator('cluster-viewer-map canvas').screenshot();
+      expect(grayed.equals(before)).toBe(false);
+      await map.hears('Cluster 1 is grayed');
       await map.click(1, 3);
       expect(await map.selection()).toEqual([]);
       await map.take('Select in a box');
@@ -228,7 +228,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
         [7.5, 0.5],
       ]);
       expect(await map.selection()).toEqual([2, 6]);
-      await page().getByRole('button', { name: 'Show all in colour' }).click();
+      await page().getByRole('button', { name: 'Show all in color' }).click();
       await map.drag([
         [-0.3, -0.3],
         [3.5, 0.5],
@@ -257,7 +257,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
     });
   });
 
-  it('finds a row, a cluster and a class, selects and shows them, and says so', async () => {
+  it('finds a row, a cluster and a class, selects them, zooms to them, and announces it', async () => {
     await map.showPlaces({
       places: Array.from({ length: 40 }, (_, i) => [i % 8, Math.floor(i / 8)] as const),
       labels: Array.from({ length: 40 }, (_, i) => i % 4),

@@ -15,7 +15,7 @@ describe.each([
   describeInChromium(`the map drawn by ${backend}`, folder, 'viewerPage', { webgpu }, (page) => {
     const map = new MapHand(page);
 
-    /** Shows heaps with their model, and hides what is text or lies on the map. */
+    /** Shows heaps with their model, and hides text and buttons on the map. */
     const showHeaps = (attributes: Readonly<Record<string, string>>): Promise<void> =>
       page().evaluate(
         async ([planted, how]) => {
@@ -29,7 +29,7 @@ describe.each([
       );
     const look = (): Promise<Buffer> => page().locator('cluster-viewer-map .surface').screenshot();
 
-    it(`says that ${backend} draws, and why`, async () => {
+    it(`tells that ${backend} draws, and why`, async () => {
       await map.showGrid(4, 2);
       const renderer = await page().locator('cluster-viewer [part~=badge]').innerText();
       expect(renderer).toContain(backend);
@@ -50,7 +50,7 @@ describe.each([
       await expectSamePicture(`heaps-${name}`, await look());
     });
 
-    it('looks as it did: selected, one group greyed, one cluster looked at', async () => {
+    it('looks as it did: selected, one group grayed, one cluster chosen', async () => {
       await showHeaps({ theme: 'light' });
       await page().evaluate(async () => {
         const viewer = document.querySelector('cluster-viewer')!;
@@ -62,7 +62,7 @@ describe.each([
       await expectSamePicture('heaps-selected', await look());
     });
 
-    it('looks as it did: pictures as marks, and dots where they are not wanted', async () => {
+    it('looks as it did: pictures as marks, and dots when pictures are off', async () => {
       const show = (thumbnails: string): Promise<void> =>
         page().evaluate(async (on) => {
           const viewer = window.viewerPage!.mount({
@@ -88,7 +88,7 @@ describe.each([
       if (webgpu) await expectSamePicture('garments', pictures);
     });
 
-    it('lets the pointer pick among more points than it draws', async () => {
+    it('lets the pointer pick points that it does not draw', async () => {
       await map.showGrid(400, 5);
       await map.take('Select in a box');
       await map.drag([
@@ -114,7 +114,7 @@ describe.each([
         [[NaN, 1] as const, [Infinity, 2] as const],
         'No point has a place on the map',
       ],
-    ])('says so when there are %s', async (_, places, said) => {
+    ])('shows a message when there are %s', async (_, places, said) => {
       await page().evaluate(async (at) => {
         const viewer = window.viewerPage!.mount();
         const data = await window.viewerPage!.places({ places: [[0, 0]] });
@@ -135,7 +135,7 @@ describe.each([
       expect(await map.selection()).toEqual([]);
     });
 
-    it('shows one point, and points of labels and places that cannot be, and takes names for text', async () => {
+    it('shows one point, shows points with invalid labels and positions, and treats names as text', async () => {
       await map.showPlaces({ places: [[3, 3]] });
       await map.click(3, 3);
       expect(await map.selection()).toEqual([0]);
@@ -157,7 +157,7 @@ describe.each([
       expect(await tooltip.innerText()).toContain(markup);
       await map.moveTo(4, 0);
       await tooltip.filter({ hasText: 'No cluster' }).waitFor();
-      await page().getByRole('combobox', { name: 'Colours show' }).selectOption('class');
+      await page().getByRole('combobox', { name: 'Colors show' }).selectOption('class');
       await page().getByRole('button', { name: markup }).first().waitFor();
       await map.take('Select in a box');
       await map.drag([
@@ -169,7 +169,7 @@ describe.each([
       expect(await page().evaluate(() => 'hacked' in window)).toBe(false);
     });
 
-    it('is drawn anew in another size', async () => {
+    it('is drawn again in another size', async () => {
       await showHeaps({ theme: 'light' });
       for (const [width, height] of [
         [1100, 640],
@@ -195,7 +195,7 @@ describe.each([
 });
 
 describeInChromium('a map whose device is lost', folder, 'viewerPage', {}, (page) => {
-  it('is drawn again, the same, and goes on', async () => {
+  it('is drawn again with the same picture, and still works', async () => {
     await page().evaluate(async (planted) => {
       const devices: GPUDevice[] = [];
       Object.assign(window, { devices });
@@ -220,7 +220,7 @@ describeInChromium('a map whose device is lost', folder, 'viewerPage', {}, (page
     const before = await page().locator('cluster-viewer-map .surface').screenshot();
     const devices = await page().evaluate(async () => {
       const { devices: made } = window as unknown as { devices: GPUDevice[] };
-      // In the middle of drawing: the frame that the camera asks for is under way.
+      // During drawing: the frame for the new camera is not complete yet.
       const view = window.viewerPage!.find('cluster-viewer', 'cluster-viewer-map') as HTMLElement & {
         camera: { x: number; y: number; scale: number };
       };

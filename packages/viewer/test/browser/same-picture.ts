@@ -6,12 +6,12 @@ import pixelmatch from 'pixelmatch';
 import { expect } from 'vitest';
 
 const folder = join(import.meta.dirname, 'pictures');
-/** Share of the pixels that may differ: edges of dots, which drivers round differently. */
+/** Share of the pixels that may differ, because drivers round the edges of dots differently. */
 const MOST_DIFFERENT = 0.002;
 
 /**
- * Compares a screenshot with the committed picture of that name. `SHOAL_RENEW_PICTURES=1` writes it instead: look at what
- * it wrote. What differs is left in the temporary folder.
+ * Compares a screenshot with the committed picture of that name. `SHOAL_RENEW_PICTURES=1` writes the picture instead: look
+ * at the result. A differing screenshot is kept in the temporary folder.
  */
 export async function expectSamePicture(name: string, screenshot: Buffer): Promise<void> {
   const file = join(folder, `${name}.png`);

@@ -14,7 +14,7 @@ const BLUE: Color = [0, 0, 255];
 const MUTED: Color = [200, 200, 200];
 const ACCENT: Color = [0, 0, 0];
 
-/** What is on the screen where the canvas is. */
+/** A screenshot of the canvas. */
 class Picture {
   readonly #pixels: Buffer;
   readonly #width: number;
@@ -29,10 +29,10 @@ class Picture {
     return [...this.#pixels.subarray(4 * (y * this.#width + x), 4 * (y * this.#width + x) + 3)];
   }
 
-  /** How many pixels a colour mostly is of: the sum of how far they are from white towards it. */
+  /** How many pixels have a color: the sum of their shares on the way from white to it. */
   get covered(): number {
     let sum = 0;
-    // Every colour that is used here lacks green.
+    // All colors that are used here lack green.
     for (let i = 1; i < this.#pixels.length; i += 4) sum += 1 - this.#pixels[i] / 255;
     return sum;
   }
@@ -59,7 +59,7 @@ async function show(page: Page, scene: PlantedScene, draws: Draws = 'own'): Prom
   return look(page);
 }
 
-/** Every kind of point at once: crowds, single ones, all marks, no place, and out of the palette. */
+/** All kinds of points: crowds, single points, all marks, without a position, and without a palette color. */
 function everything(density: boolean): PlantedScene {
   const positions: number[] = [];
   const groups: number[] = [];
@@ -77,7 +77,7 @@ function everything(density: boolean): PlantedScene {
 
 describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) => {
   describe.each<Draws>(['own', 'canvas'])('drawn by %s', (draws) => {
-    it('puts a point in its colour at its place, y upwards', async () => {
+    it('draws a point in its color at its place, with y upwards', async () => {
       const picture = await show(
         open(),
         { positions: [-100, 50, 120, -80], groups: [0, 1], camera: { x: 0, y: 0, scale: 1 } },
@@ -91,7 +91,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
 
     it('draws a disc with smooth edges', async () => {
       const picture = await show(open(), { positions: [0.3, 0.2] }, draws);
-      // 20 pixels wide; to the pixel, half of it on each side.
+      // The disc is 20 pixels wide, to within half a pixel on each side.
       expect(Math.abs(picture.covered - Math.PI * 100)).toBeLessThan(2);
       const row = Array.from({ length: 30 }, (_, i) => picture.at(185 + i, 149)[1]);
       expect(row.filter((green) => green > 10 && green < 245).length).toBeLessThanOrEqual(4);
@@ -107,7 +107,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       expect(picture.at(200, 150)).toEqual(WHITE);
     });
 
-    it('stays steady where float32 alone would shake', async () => {
+    it('is steady where a single float32 would shake', async () => {
       const near = Math.fround(1000 + 2 ** -13);
       const camera = { x: 1000 + 2 ** -14, y: 0, scale: 2 ** 20 };
       const picture = await show(open(), { positions: [1000, 0, near, 0], groups: [0, 1], camera }, draws);
@@ -115,7 +115,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       expect(picture.at(200 + 64, 150)).toEqual(BLUE);
     });
 
-    it('draws muted points beneath the others, whatever their order', async () => {
+    it('draws muted points below the others, in any order', async () => {
       const picture = await show(
         open(),
         { positions: [0, 0, 8, 0, -100, 0], marks: [0, MARK.muted, 0], groups: [0, 0, 7] },
@@ -123,11 +123,11 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       );
       expect(picture.at(207, 150)).toEqual(RED);
       expect(picture.at(214, 150)).toEqual(MUTED);
-      // A group that the palette does not have.
+      // A group outside of the palette.
       expect(picture.at(100, 150)).toEqual(MUTED);
     });
 
-    it('draws selected points on top, in an outline', async () => {
+    it('draws selected points on top, with an outline', async () => {
       const picture = await show(
         open(),
         {
@@ -143,13 +143,13 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       expect(picture.at(213, 150)).toEqual(BLUE);
     });
 
-    it('draws nothing for points without a place', async () => {
+    it('draws nothing for points without a position', async () => {
       const positions = [NaN, 0, 0, NaN, Infinity, 0, 0, -Infinity, NaN, NaN, 3e38, -3e38];
       const picture = await show(open(), { positions }, draws);
       expect(picture.covered).toBe(0);
     });
 
-    it('is brighter where points are denser, and keeps their hue', async () => {
+    it('is stronger where points are denser, and keeps their hue', async () => {
       const crowd = Array.from({ length: 200 }, () => [-100, 0]).flat();
       const few = Array.from({ length: 10 }, () => [0, 0]).flat();
       const picture = await show(
@@ -165,7 +165,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       expect([...some.slice(1), ...one.slice(1)]).toEqual([0, 0, 0, 0]);
     });
 
-    it('shows pictures at their places, framed in their colours', async () => {
+    it('shows pictures at their places, framed in their colors', async () => {
       const picture = await show(
         open(),
         {
@@ -176,14 +176,14 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
           images: {
             width: 2,
             height: 2,
-            // Dark on the left and bright on the right; grey; bright above and dark below; one without a place.
+            // Dark on the left and bright on the right; gray; bright above and dark below; one without a position.
             pixels: [10, 240, 10, 240, 90, 90, 90, 90, 200, 200, 30, 30, 1, 1, 1, 1],
             points: [0, 1, 2, 3],
           },
         },
         draws,
       );
-      // 64 pixels wide, since there is room.
+      // 64 pixels wide, because there is room.
       expect(picture.at(80, 100)).toEqual([10, 10, 10]);
       expect(picture.at(120, 100)).toEqual([240, 240, 240]);
       expect(picture.at(68, 100)).toEqual(RED);
@@ -234,14 +234,14 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     const state = await open().evaluate(() => window.scatterPage!.showMany(1_000_000, true, 'own'));
     expect(state.description).not.toContain('of');
     const picture = await look(open());
-    // Red and blue by turns, everywhere.
+    // Red and blue alternate everywhere.
     expect(picture.covered / (WIDTH * HEIGHT)).toBeGreaterThan(0.99);
     const [red, , blue] = picture.at(200, 150);
     expect(Math.abs(red - 127)).toBeLessThan(64);
     expect(Math.abs(blue - 127)).toBeLessThan(64);
   });
 
-  it('adds up a million points on one pixel without wrapping round', async () => {
+  it('adds up a million points on one pixel without overflow', async () => {
     await open().evaluate(() => window.scatterPage!.showMany(1_000_000, false, 'own'));
     const [red, green, blue] = (await look(open())).at(200, 149);
     expect(green).toBe(0);
@@ -249,7 +249,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     expect(Math.abs(blue - 127.5)).toBeLessThanOrEqual(1);
   });
 
-  it('says how many points the CPU leaves out', async () => {
+  it('tells how many points the CPU leaves out', async () => {
     const state = await open().evaluate(() => window.scatterPage!.showMany(250_000, true, 'canvas'));
     expect(state.description).toContain('no WebGPU');
     expect(state.description).toContain('100,000 of 250,000 points');
@@ -276,22 +276,25 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
       before = await show(open(), everything(true), 'own');
     });
 
-    it.each(['drawing', 'idle'] as const)('draws all again on a new one, lost while %s', async (when) => {
-      for (let losses = 1; losses <= 3; losses++) {
-        const state = await open().evaluate((each) => window.scatterPage!.lose(each), when);
-        expect(state).toMatchObject({ backend: 'webgpu', changes: losses });
-        expect((await look(open())).differenceTo(before)).toBe(0);
-      }
-    });
+    it.each(['drawing', 'idle'] as const)(
+      'draws everything again on a new device, lost while %s',
+      async (when) => {
+        for (let losses = 1; losses <= 3; losses++) {
+          const state = await open().evaluate((each) => window.scatterPage!.lose(each), when);
+          expect(state).toMatchObject({ backend: 'webgpu', changes: losses });
+          expect((await look(open())).differenceTo(before)).toBe(0);
+        }
+      },
+    );
 
-    it('asks for another when it was shared', async () => {
+    it('asks for another device when a shared one was lost', async () => {
       await show(open(), everything(true), 'shared-replaced');
       const state = await open().evaluate(() => window.scatterPage!.lose('drawing'));
       expect(state).toMatchObject({ backend: 'webgpu', changes: 1 });
       expect((await look(open())).differenceTo(before)).toBe(0);
     });
 
-    it('goes on without one, and says why', async () => {
+    it('continues without a device, and tells why', async () => {
       await show(open(), everything(true), 'shared');
       const state = await open().evaluate(() => window.scatterPage!.lose('idle'));
       expect(state).toMatchObject({ backend: 'canvas', changes: 1 });
@@ -300,14 +303,14 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     });
   });
 
-  it('gives up on devices that are lost one after the other', async () => {
+  it('stops using devices after several losses in a row', async () => {
     const before = await show(open(), everything(false), 'own-once');
     const state = await open().evaluate(() => window.scatterPage!.lose('drawing'));
     expect(state.backend).toBe('canvas');
     expect((await look(open())).differenceTo(before)).toBeLessThanOrEqual(2);
   });
 
-  it('leaves nothing behind', async () => {
+  it('frees everything', async () => {
     const scene: PlantedScene = {
       positions: [0, 0, 1, 1],
       size: [40, 30],
@@ -326,7 +329,7 @@ describeInChromium('a scatter in Chromium', folder, 'scatterPage', {}, (open) =>
     ['size', 'InvalidArgumentError'],
     ['foreign-buffer', 'InvalidArgumentError'],
     ['vertex-buffer', 'InvalidArgumentError'],
-  ] as const)('refuses a %s that it cannot draw', async (what, name) => {
+  ] as const)('rejects a %s that it cannot draw', async (what, name) => {
     const said = await open().evaluate((each) => window.scatterPage!.refusal(each), what);
     expect(said).toMatch(new RegExp(`^${name}: .{20,}`));
   });

@@ -4,7 +4,7 @@ import { describeInChromium } from '../../../../tools/describe-in-chromium.ts';
 const folder = `${import.meta.dirname}/viewer-page`;
 
 describeInChromium('a device that engine and map share', folder, 'viewerPage', {}, (page) => {
-  it('draws the labels of a fit without reading them back, as if they had been', async () => {
+  it('draws the labels of a fit without reading them back, with the same picture', async () => {
     const seen = await page().evaluate(async () => {
       window.viewerPage!.mount({ theme: 'light', style: 'width: 700px; height: 420px' });
       return window.viewerPage!.shareDevice({ clusters: 5, each: 300 }, 2);

@@ -9,7 +9,7 @@ const folder = `${import.meta.dirname}/viewer-page`;
 const heaps: Planted = { clusters: 4, each: 30, classNames: ['a', 'b', 'c', 'd'] };
 
 describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
-  /** Puts a viewer with planted data into the page, drawn. */
+  /** Puts a viewer with test data into the page, and waits until it is drawn. */
   const show = (planted: Planted, attributes: Readonly<Record<string, string>> = {}): Promise<void> =>
     page().evaluate(
       async ([what, how]) => {
@@ -23,7 +23,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     page().locator(`cluster-viewer [part~="${part}"]`).innerText();
   const violations = (): Promise<readonly string[]> => page().evaluate(() => window.viewerPage!.check());
 
-  it('shows what it has been given, in words too', async () => {
+  it('shows its data, also in words', async () => {
     await show({ ...heaps, title: 'Heaps', notes: ['90 of 900 points are shown.'] });
     expect(await text('title')).toBe('Heaps');
     expect(await text('metrics')).toMatch(/Points\s*120\s*Clusters\s*4/);
@@ -37,7 +37,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(await violations()).toEqual([]);
   });
 
-  it('has a state for nothing, which the page can fill', async () => {
+  it('has an empty state, which the page can fill', async () => {
     await page().evaluate(() => {
       window.viewerPage!.mount();
     });
@@ -53,7 +53,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(await page().getByText('Nothing to show yet').isVisible()).toBe(false);
   });
 
-  it('says what it loads, gives up for another address, fails in words, and tries again', async () => {
+  it('shows what it loads, cancels for another address, shows errors, and tries again', async () => {
     const view = encodeView(
       await buildClustering({
         labels: [0, 1, 1],
@@ -78,7 +78,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
       return messages;
     });
     await page().getByText('Loading slow/').waitFor();
-    // What reads views is loaded first: without a request there is none to give up.
+    // The code that reads views is loaded first; the test needs a request that can be canceled.
     await asked;
     expect(await page().getByRole('progressbar').count()).toBe(1);
     expect(await violations()).toEqual([]);
@@ -101,7 +101,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().unrouteAll();
   });
 
-  it('puts together what is given in pieces, once, and says which piece is wrong', async () => {
+  it('combines separate inputs once, and tells which input is wrong', async () => {
     const outcome = await page().evaluate(async () => {
       const viewer = window.viewerPage!.mount();
       const seen: (number | undefined)[] = [];
@@ -152,10 +152,10 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       return Array.from(viewer.data?.images?.pixels ?? []);
     });
-    expect(picture).toEqual([0, 255, 76, 128, 29].flatMap((grey) => Array<number>(4).fill(grey)));
+    expect(picture).toEqual([0, 255, 76, 128, 29].flatMap((gray) => Array<number>(4).fill(gray)));
   });
 
-  it('reflects its attributes, and takes others for the first they may be', async () => {
+  it('reflects its attributes, and replaces invalid ones by the first value', async () => {
     const seen = await page().evaluate(async () => {
       const viewer = window.viewerPage!.mount({
         theme: 'violet',
@@ -193,7 +193,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     });
   });
 
-  it('fires typed events, and takes a selection from code', async () => {
+  it('fires typed events, and can be selected from code', async () => {
     const seen = await page().evaluate(async (planted) => {
       const viewer = window.viewerPage!.mount();
       viewer.data = {
@@ -226,7 +226,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(seen.cluster).toBeUndefined();
   });
 
-  it('goes from tab to tab by keyboard', async () => {
+  it('moves from tab to tab by keyboard', async () => {
     await show(heaps);
     await page().getByRole('tab', { name: 'Clusters' }).focus();
     await page().keyboard.press('ArrowRight');
@@ -247,7 +247,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     ).toBe(true);
   });
 
-  it('is light or dark as the reader prefers, as the attribute says, or as the page’s own colours are', async () => {
+  it('is light or dark by the reader’s preference, the attribute, or the page’s own colors', async () => {
     const background = (): Promise<string> =>
       page()
         .locator('cluster-viewer [part~=viewer]')
@@ -302,7 +302,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   });
 
-  it("takes a colour from a property of the page's that is called like one inside", async () => {
+  it("takes a color from a property of the page's that has the same name as an inner one", async () => {
     await page().addStyleTag({
       content:
         '.own { --accent: rgb(90, 20, 120) } .own cluster-viewer { --cluster-viewer-accent: var(--accent) }',
@@ -335,7 +335,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(await violations()).toEqual([]);
   });
 
-  it('keeps its view in the address on demand, and shows what an address says', async () => {
+  it('keeps its view in the address on request, and shows the view of an address', async () => {
     await show(heaps, { hash: '', id: 'mine' });
     await page().evaluate(() => {
       const viewer = document.querySelector('cluster-viewer')!;
@@ -363,7 +363,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     });
   });
 
-  it('comes back whole after it left the page, with what changed meanwhile', async () => {
+  it('works after it was removed and inserted again, with changes made meanwhile', async () => {
     await show(heaps);
     const seen = await page().evaluate(async (planted) => {
       const viewer = document.querySelector('cluster-viewer')!;

@@ -1,22 +1,22 @@
 /**
- * Processor cycles, measured: to keep a point's bounds; for what comparing it takes besides; and the multiply-adds of a
- * cycle, with int16 keys and with float32 keys. Only their proportion counts.
+ * Measured processor cycles: to keep a point's bounds; to compare a point, apart from its multiply-adds; and the
+ * multiply-adds per cycle, with int16 keys and with float32 keys. Only their ratio matters.
  */
 const UPKEEP = 150;
 const OVERHEAD = 60;
 const QUANTIZED_PER_CYCLE = 12;
 const FLOAT_PER_CYCLE = 5;
-/** Assignments without bounds, after bounds have turned out to spare too little. */
+/** Number of assignments without bounds after bounds saved too little. */
 const REST = 4;
 
 /**
- * Decides from assignment to assignment whether bounds are worth it. They are when clusters are apart, or have almost
- * settled; while centroids still travel, and on points without structure, they cost more than they spare. Labels do not
+ * Decides for each assignment whether bounds are worth their cost. They are when clusters are well separated, or have almost
+ * converged. While centroids still move far, and on points without structure, they cost more than they save. Labels do not
  * depend on this.
  */
 export class BoundUse {
   readonly #exist: boolean;
-  /** Share of comparisons that bounds must spare to be worth their upkeep. */
+  /** Share of comparisons that bounds must save to be worth their cost. */
   readonly #worthwhile: number;
   #areValid = false;
   #rest = 0;
@@ -36,12 +36,12 @@ export class BoundUse {
     return this.#areValid;
   }
 
-  /** Whether the next assignment shall leave bounds. */
+  /** Whether the next assignment must write bounds. */
   get renews(): boolean {
     return this.#exist && this.#rest === 0;
   }
 
-  /** The points or the labels are others now. */
+  /** Tells that the points or the labels were replaced. */
   invalidate(): void {
     this.#areValid = false;
   }

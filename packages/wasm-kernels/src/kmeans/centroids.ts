@@ -10,7 +10,7 @@ import {
   type Tuning,
 } from './quantization.ts';
 
-/** Greatest value of a bound, and of a drift, which then undoes any. */
+/** Greatest value of a bound, and of a drift; such a drift makes every bound useless. */
 const MAX_BOUND = 65535;
 
 /** The centroids of a session: float64 here, and in the forms that the kernels compare with. */
@@ -21,15 +21,15 @@ export class Centroids {
   readonly #memory: SessionMemory;
   readonly #summary: PointSummary;
   readonly #extent: Extent;
-  /** What `relative` was when points were last assigned. */
+  /** The value of `relative` when points were last assigned. */
   readonly #assigned: Float64Array;
-  /** Units of a bound per unit of the points: no two of these are farther apart than a bound can say. */
+  /** Units of a bound per unit of the points: no two points are farther apart than the greatest bound. */
   readonly #boundUnit: number;
   #isQuantized: boolean;
 
   constructor(plan: KMeansPlan, memory: SessionMemory, summary: PointSummary) {
-    const { clusters, columns, isBytes, wordShift } = plan.settings;
-    // The shift of bytes is made of whole numbers, from 0 to 255.
+    const { clusters, columns, isBytes, wordShift } = plan.globals;
+    // The shift of bytes consists of whole numbers from 0 to 255.
     if (isBytes) memory.halfWords(wordShift, columns).set(summary.shift);
     this.values = new Float64Array(clusters * columns);
     this.#assigned = new Float64Array(clusters * columns);
@@ -41,7 +41,7 @@ export class Centroids {
     this.#isQuantized = plan.startsQuantized;
   }
 
-  /** From now on keys come from float32, because int16 cannot tell these points apart. */
+  /** From now on keys are float32, because int16 cannot distinguish these points. */
   stopQuantizing(): void {
     this.#isQuantized = false;
     this.load();
@@ -51,20 +51,20 @@ export class Centroids {
     return this.#isQuantized;
   }
 
-  /** K x D that points were last assigned to, relative to the shift, in the kernels' units. */
+  /** The centroids that points were last assigned to: K x D, relative to the shift, in the kernels' units. */
   get assigned(): Float64Array {
     return this.#assigned;
   }
 
-  /** Notes that all points are assigned to the loaded centroids, which have not moved since. */
+  /** Records that all points are assigned to the loaded centroids, which did not move since. */
   settle(): void {
-    const { clusters, groups, drifts, groupDrifts } = this.#plan.settings;
+    const { clusters, groups, drifts, groupDrifts } = this.#plan.globals;
     this.#assigned.set(this.#relative);
     this.#memory.halfWords(drifts, clusters).fill(0);
     this.#memory.halfWords(groupDrifts, groups).fill(0);
   }
 
-  /** Shows kernels the centroids that points were last assigned to, where these have moved since. */
+  /** Gives the kernels the centroids that points were last assigned to again, if they moved since. */
   async withAssigned(work: () => Promise<void>): Promise<void> {
     const moved = this.#relative.slice();
     this.#relative.set(this.#assigned);
@@ -72,23 +72,23 @@ export class Centroids {
     this.#relative.set(moved);
   }
 
-  /** K x D relative to the shift, in the kernels' units. */
+  /** The centroids now: K x D, relative to the shift, in the kernels' units. */
   get #relative(): Float64Array {
-    const { clusters, columns, centers } = this.#plan.settings;
+    const { clusters, columns, centers } = this.#plan.globals;
     return this.#memory.doubles(centers, clusters * columns);
   }
 
   /**
-   * Hands the values to the kernels, and how far each centroid moved since the last time.
+   * Gives the kernels the values, and how far each centroid moved since the last call.
    *
-   * @returns whether float32 can hold the squares of the distances
+   * @returns whether the squared distances are finite in float32
    */
   load(): boolean {
-    const { settings, points } = this.#plan;
-    const { columns, clusters } = settings;
+    const { globals, points } = this.#plan;
+    const { columns, clusters } = globals;
     const { shift } = this.#summary;
     const relative = this.#relative;
-    const drifts = this.#memory.halfWords(settings.drifts, clusters);
+    const drifts = this.#memory.halfWords(globals.drifts, clusters);
     let farthest = 0;
     let reach = 0;
     for (let k = 0; k < clusters; k++) {
@@ -107,14 +107,14 @@ export class Centroids {
     }
     this.#setGroupDrifts(drifts);
     const extent = { farthest: Math.sqrt(farthest), reach };
-    this.#pack(extent, settings.centerErrors, clusters, () => {
+    this.#pack(extent, globals.centerErrors, clusters, () => {
       this.#memory.kernels.packPanels(0, this.#plan.panels);
     });
     return (extent.farthest + this.#extent.farthest) ** 2 < 2 ** 126;
   }
 
   #setGroupDrifts(drifts: Uint16Array): void {
-    const { clusters, groups, groupPanels, groupDrifts } = this.#plan.settings;
+    const { clusters, groups, groupPanels, groupDrifts } = this.#plan.globals;
     const largest = this.#memory.halfWords(groupDrifts, groups);
     for (let group = 0; group < groups; group++) {
       const first = 4 * groupPanels * group;
@@ -125,20 +125,20 @@ export class Centroids {
     }
   }
 
-  /** Lays points out that kernels compare others with, `count` of them; see assembly/candidates.ts. */
+  /** Packs the first `count` candidates for the kernels; see assembly/candidates.ts. */
   packCandidates(count: number): void {
-    const { candidateErrors } = this.#plan.settings;
+    const { candidateErrors } = this.#plan.globals;
     this.#pack(this.#extent, candidateErrors, count, () => {
       this.#memory.kernels.packCandidates(count);
     });
   }
 
   /**
-   * @param extent of what is laid out
-   * @param errors where `pack` leaves what int16 lost of each
+   * @param extent largest lengths and coordinates of what is packed
+   * @param errors address where `pack` writes the rounding error of each
    */
   #pack(extent: Extent, errors: number, count: number, pack: () => void): void {
-    const { columns, isBytes } = this.#plan.settings;
+    const { columns, isBytes } = this.#plan.globals;
     const tuning = floatTuning(columns, this.#extent, extent);
     if (!this.#isQuantized) {
       this.#tune(tuning);
@@ -153,6 +153,6 @@ export class Centroids {
   }
 
   #tune(tuning: Tuning): void {
-    writeTuning(this.#memory, this.#plan.settings.tuning, { ...tuning, boundUnit: this.#boundUnit });
+    writeTuning(this.#memory, this.#plan.globals.tuning, { ...tuning, boundUnit: this.#boundUnit });
   }
 }

@@ -2,19 +2,22 @@ import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
 import type { KMeansPlan } from './plan.ts';
 
-/** Bits of a double that one addition can place, with room for a sign and a carry. */
+/** Bits of a double that one addition can use, with room for a sign and a carry. */
 const PLACED_BITS = 50;
 /** Bits of a 64-bit sum, with the same room. */
 const SUM_BITS = 62;
-/** A column whose values hardly differ is still summed up this much more finely than its values themselves. */
+/**
+ * The greatest deviation of a column counts as at least this share of its shift: where values hardly differ, sums need no
+ * more digits.
+ */
 const FLOOR = 2 ** -20;
 
 /**
- * Chooses the fixed point of each column's sums: the finest power of two with which neither a sum over all points nor
- * a single value overflows; see assembly/fixed-sums.ts. A sum is then off by half of it per point at most: 2^-41 of the
- * column's greatest value at 4 million points, 2^-51 at few.
+ * Chooses the fixed point of each column's sums: the finest power of two with which neither a sum over all points nor a
+ * single value overflows; see assembly/fixed-sums.ts. The error of a sum is then at most half of that power per point: 2^-41
+ * of the column's greatest value at 4 million points, 2^-51 at few points.
  *
- * @param greatestWeight of all sample weights
+ * @param greatestWeight the greatest sample weight
  */
 export function setQuanta(
   plan: KMeansPlan,
@@ -22,7 +25,7 @@ export function setQuanta(
   summary: PointSummary,
   greatestWeight: number,
 ): void {
-  const { columns, rows, magics, shiftedMagics, shiftErrors, quanta } = plan.settings;
+  const { columns, rows, magics, shiftedMagics, shiftErrors, quanta } = plan.globals;
   const chosen = memory.doubles(quanta, columns + 1);
   for (let j = 0; j < columns; j++) {
     const magnitude = Math.max(summary.reach[j], FLOOR * Math.abs(summary.shift[j]));
@@ -45,6 +48,6 @@ function quantum(magnitude: number, rows: number): number {
   if (magnitude === 0) return 1;
   const exponent = Math.ceil(Math.log2(magnitude));
   const finest = Math.max(exponent + Math.ceil(Math.log2(rows)) - SUM_BITS, exponent - PLACED_BITS);
-  // Its magic number must remain a normal double.
+  // Its magic number must stay a normal double.
   return 2 ** Math.max(finest, -960);
 }

@@ -8,20 +8,22 @@ import { setQuanta } from './fixed-sums.ts';
 import { quantizationScales, quantizedTuning } from './quantization.ts';
 import type { KMeansPlan } from './plan.ts';
 
-/** Columns around vector and widening widths, rows around batches and slots. */
+/**
+ * Numbers of columns near the widths of vectors and of widened vectors, numbers of rows near the sizes of batches and slots.
+ */
 const COLUMNS = [1, 3, 4, 15, 16, 17, 33];
 const ROWS = [1, 5, 31, 32, 33, 600];
 
-/** Seeds the session's centroids with rows of the points, as float64 in the kernels' units. */
+/** Takes rows of the points as the session's centroids, as float64 in the kernels' units. */
 function writeCenters({ plan, memory, values }: Fixture<KMeansPlan>): Float64Array {
-  const { centers, clusters, columns } = plan.settings;
+  const { centers, clusters, columns } = plan.globals;
   const target = memory.doubles(centers, clusters * columns);
   target.set(Float64Array.from(target, (_, i) => values[i % values.length] * 0.75));
   return target.slice();
 }
 
 function tune({ plan, memory }: Fixture<KMeansPlan>, fields: Parameters<typeof writeTuning>[2]): void {
-  writeTuning(memory, plan.settings.tuning, fields);
+  writeTuning(memory, plan.globals.tuning, fields);
 }
 
 describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
@@ -67,13 +69,13 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       for (const clusters of [1, 4, 5, 12, 17, 31]) {
         const fixture = await kmeansFixture(randomPoints(kind, 40, columns), clusters);
         const { plan, memory, values } = fixture;
-        const { settings } = plan;
+        const { globals } = plan;
         const centers = writeCenters(fixture);
         const pointScale = kind === 'bytes' ? 1 : 1000;
         const centerScale = kind === 'bytes' ? 32 : 500;
-        // More columns than QUANTIZED_COLUMNS are not needed to see that the arithmetic is right.
+        // Fewer columns than QUANTIZED_COLUMNS are enough to show that the arithmetic is right.
         if (!plan.startsQuantized) continue;
-        new Int16Array(memory.bytes(0, 1).buffer, settings.wordShift, columns).set(fixture.summary.shift);
+        new Int16Array(memory.bytes(0, 1).buffer, globals.wordShift, columns).set(fixture.summary.shift);
         tune(fixture, {
           isQuantized: true,
           pointScale,
@@ -83,15 +85,11 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
         memory.kernels.packPanels(0, plan.panels);
         memory.kernels.assignChunk(0);
         const words = (value: number, scale: number) => Math.round(value * scale);
-        const keys = memory.bytes(plan.settingsOf(0).keys, BATCH_ROWS * settings.keyBytes);
-        // The chunk's last batch lies there: rows from the last multiple of 32 on.
-        const first = Math.floor((Math.min(40, settings.chunkRows) - 1) / BATCH_ROWS) * BATCH_ROWS;
-        for (let i = first; i < Math.min(40, settings.chunkRows); i++) {
-          const row = new Int32Array(
-            keys.buffer,
-            keys.byteOffset + (i - first) * settings.keyBytes,
-            clusters,
-          );
+        const keys = memory.bytes(plan.globalsOf(0).keys, BATCH_ROWS * globals.keyBytes);
+        // The keys are those of the chunk's last batch: rows from the last multiple of 32 on.
+        const first = Math.floor((Math.min(40, globals.chunkRows) - 1) / BATCH_ROWS) * BATCH_ROWS;
+        for (let i = first; i < Math.min(40, globals.chunkRows); i++) {
+          const row = new Int32Array(keys.buffer, keys.byteOffset + (i - first) * globals.keyBytes, clusters);
           for (let k = 0; k < clusters; k++) {
             let product = 0;
             let square = 0;
@@ -121,7 +119,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const clusters = 3;
       const fixture = await kmeansFixture(randomPoints(kind, rows, columns), clusters);
       const { plan, memory, weights, values, summary } = fixture;
-      const { settings } = plan;
+      const { globals } = plan;
       setQuanta(plan, memory, summary, 1);
       writeCenters(fixture);
       tune(fixture, {
@@ -131,14 +129,14 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
         relativeError: 1e-5,
         absoluteError: 1e-5,
       });
-      const labels = memory.words(settings.labels, rows);
+      const labels = memory.words(globals.labels, rows);
       const assign = (order: readonly number[]): Float64Array => {
         labels.fill(0xffffffff);
-        memory.bytes(settings.allSums, settings.sumBytes).fill(0);
+        memory.bytes(globals.allSums, globals.sumBytes).fill(0);
         memory.kernels.packPanels(0, plan.panels);
         for (const chunk of order) memory.kernels.assignChunk(chunk);
         memory.kernels.gatherSums(0, clusters);
-        return memory.doubles(settings.sums, clusters * (columns + 1)).slice();
+        return memory.doubles(globals.sums, clusters * (columns + 1)).slice();
       };
       const chunks = Array.from({ length: plan.chunks }, (_, i) => i);
       const forward = assign(chunks);
@@ -153,7 +151,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose(forward, expected, 'sums', 1e-7);
 
       // All points to the first cluster and back again.
-      const centers = memory.doubles(settings.centers, clusters * columns);
+      const centers = memory.doubles(globals.centers, clusters * columns);
       const before = centers.slice();
       centers.fill(1e6, columns);
       memory.kernels.packPanels(0, plan.panels);
@@ -163,18 +161,18 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       memory.kernels.packPanels(0, plan.panels);
       for (const chunk of chunks) memory.kernels.assignChunk(chunk);
       memory.kernels.gatherSums(0, clusters);
-      expect(memory.doubles(settings.sums, forward.length)).toEqual(forward);
+      expect(memory.doubles(globals.sums, forward.length)).toEqual(forward);
     },
   );
 
-  it.each(COLUMNS)('seeds bring potentials, nearest seeds and masses, %i columns', async (columns) => {
+  it.each(COLUMNS)('seeding computes potentials, nearest seeds and masses, %i columns', async (columns) => {
     for (const rows of [5, 33, 300]) {
       const { plan, memory, weights, values, summary } = await kmeansFixture(
         randomPoints(kind, rows, columns),
         1,
       );
-      const { settings } = plan;
-      const distances = memory.floats(settings.distances, rows).fill(Infinity);
+      const { globals } = plan;
+      const distances = memory.floats(globals.distances, rows).fill(Infinity);
       const squared = (a: number, b: number): number => {
         let sum = 0;
         for (let j = 0; j < columns; j++) sum += (values[a * columns + j] - values[b * columns + j]) ** 2;
@@ -199,11 +197,11 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       );
       expectClose(distances, nearest, 'distances');
       for (const seed of seeds) expect(distances[seed]).toBe(0);
-      memory.words(settings.labels, rows).forEach((label, i) => {
+      memory.words(globals.labels, rows).forEach((label, i) => {
         expect(squared(i, seeds[label - 7])).toBeCloseTo(nearest[i], 3);
       });
       const mass = nearest.reduce((sum, distance, i) => sum + weights[i] * distance, 0);
-      const masses = memory.doubles(settings.chunkInertia, plan.chunks);
+      const masses = memory.doubles(globals.chunkInertia, plan.chunks);
       expectClose([masses.reduce((a, b) => a + b)], [mass], 'mass');
 
       const candidates = Array.from({ length: Math.min(rows, 6) }, (_, c) => c);
@@ -214,7 +212,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const potentials = candidates.map((row) =>
         nearest.reduce((sum, distance, i) => sum + weights[i] * Math.min(distance, squared(i, row)), 0),
       );
-      const all = memory.doubles(settings.potentials, CANDIDATES * plan.chunks);
+      const all = memory.doubles(globals.potentials, CANDIDATES * plan.chunks);
       const summed = candidates.map((c) =>
         Array.from({ length: plan.chunks }, (_, chunk) => all[chunk * CANDIDATES + c]).reduce(
           (a, b) => a + b,
@@ -226,7 +224,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
 });
 
 describe('quantization', () => {
-  it('never lets a key leave int32, and bounds what it loses', () => {
+  it('keeps every key within int32, and bounds its error', () => {
     const random = new Random(5);
     for (const columns of [16, 50, 784]) {
       for (const spread of [1e-3, 1, 100]) {
@@ -253,7 +251,7 @@ describe('quantization', () => {
     }
   });
 
-  it('survives points and centroids that are all the same', () => {
+  it('handles points and centroids that are all the same', () => {
     const nothing = { farthest: 0, reach: 0 };
     const { pointScale, centerScale } = quantizationScales(nothing, nothing, false);
     expect(Number.isFinite(pointScale * centerScale)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Matrix } from '@shoal/core';
 import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
-import { BATCH_ROWS, CANDIDATES, type KMeansSettings, type KMeansThreadSettings } from '../kernels.ts';
+import { BATCH_ROWS, CANDIDATES, type KMeansGlobals, type KMeansThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planBounds, type Pruning } from './bound-plan.ts';
@@ -8,11 +8,11 @@ import { QUANTIZED_COLUMNS } from './quantization.ts';
 import { TUNING_BYTES } from './tuning.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
 
-/** Parts to share out at least, where there are that many batches of rows. */
+/** The least number of parts to divide among threads, where there are that many batches of rows. */
 const MIN_CHUNKS = 64;
 /** Rows for which distances to several centroids are tabulated at a time. */
 export const TABLE_ROWS = 1024;
-/** Each thread's sums may take this much together, or a tenth of the points where that is more. */
+/** The sums of all threads together may take this many bytes, or a tenth of the points where that is more. */
 const BYTES_OF_SUMS = 64 * 2 ** 20;
 
 /** The options of an engine that a plan of k-means depends on. */
@@ -20,20 +20,23 @@ export interface KMeansWorkOptions extends WorkOptions {
   readonly pruning: Pruning;
 }
 
-/** What a session may take of the memory of its points, where these have enough columns to leave room for bounds. */
+/**
+ * The memory that a session may take, relative to that of its points, where these have enough columns to leave room for
+ * bounds.
+ */
 const SHARE_OF_POINTS = 1.3;
 
-/** Where a k-means session's arrays lie, and how its work is cut. */
+/** Where the arrays of a k-means session are, and how its work is divided. */
 export interface KMeansPlan {
   readonly layout: MemoryLayout;
   readonly points: PointPlan;
   readonly threads: number;
-  /** Whether keys are made from int16 at first. */
+  /** Whether the first keys are int16. */
   readonly startsQuantized: boolean;
   readonly panels: number;
   readonly chunks: number;
-  readonly settings: KMeansSettings;
-  readonly settingsOf: (thread: number) => KMeansSettings & KMeansThreadSettings;
+  readonly globals: KMeansGlobals;
+  readonly globalsOf: (thread: number) => KMeansGlobals & KMeansThreadGlobals;
 }
 
 export function planKMeans(
@@ -49,7 +52,7 @@ export function planKMeans(
     rawBytes: true,
     keepsNorms: startsQuantized,
   });
-  const rowBytes = (points.settings.isBytes ? 1 : 4) * columns;
+  const rowBytes = (points.globals.isBytes ? 1 : 4) * columns;
   const sizes = sizesOf(clusters, columns);
   const affordable = Math.max(BYTES_OF_SUMS, 0.1 * rows * rowBytes) / sizes.sumBytes;
   const threads = Math.max(1, Math.min(threadsFor(rows * columns * clusters, work), Math.floor(affordable)));
@@ -59,7 +62,7 @@ export function planKMeans(
   const forms = reserveForms(layout, sizes, startsQuantized);
   const rooms = reserveRooms(layout, sizes, threads);
   const fixed = {
-    ...points.settings,
+    ...points.globals,
     ...forms,
     ...reserveClusters(layout, sizes),
     ...reserveChunks(layout, rows, chunks),
@@ -73,7 +76,7 @@ export function planKMeans(
     sumBytes: rooms.ownSums.bytes,
   };
   const bounds = planBounds((SHARE_OF_POINTS * rows * rowBytes - layout.bytes) / rows, clusters, pruning);
-  const settings = {
+  const globals = {
     ...fixed,
     ...bounds,
     bounds: bounds.boundBytes > 0 ? layout.reserve(rows * bounds.boundBytes) : 0,
@@ -85,12 +88,12 @@ export function planKMeans(
     startsQuantized,
     panels: sizes.panels,
     chunks,
-    settings,
-    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
+    globals,
+    globalsOf: (thread) => ({ ...globals, ...roomsOf(rooms, thread) }),
   };
 }
 
-/** Numbers of centroids and bytes that follow from a shape. */
+/** Sizes that follow from a shape. */
 interface Sizes {
   readonly clusters: number;
   readonly columns: number;
@@ -100,9 +103,9 @@ interface Sizes {
   readonly sumBytes: number;
   /** A centroid in int16. */
   readonly wordBytes: number;
-  /** All panels in int16. */
+  /** All panels, in int16. */
   readonly quantizedPanelBytes: number;
-  /** A row as keys are made from it. */
+  /** A row in the form that keys are computed from. */
   readonly preparedBytes: number;
   /** A row's keys. */
   readonly keyBytes: number;
@@ -123,7 +126,7 @@ function sizesOf(clusters: number, columns: number): Sizes {
   };
 }
 
-/** The forms of the centroids for int16 and for float32 take turns in the same room. */
+/** The int16 form and the float32 form of the centroids use the same memory, one at a time. */
 function reserveForms(layout: MemoryLayout, sizes: Sizes, startsQuantized: boolean) {
   const { clusters, columns, panels, wordBytes, quantizedPanelBytes } = sizes;
   const quantizedBytes = startsQuantized ? quantizedPanelBytes + clusters * wordBytes : 0;
@@ -131,7 +134,7 @@ function reserveForms(layout: MemoryLayout, sizes: Sizes, startsQuantized: boole
   return { panels: forms, centerWords: forms + quantizedPanelBytes };
 }
 
-/** What each thread has for itself. */
+/** Arrays that each thread has for itself. */
 function reserveRooms(layout: MemoryLayout, { columns, ...sizes }: Sizes, threads: number) {
   return {
     ownSums: layout.reserveEach(threads, sizes.sumBytes),
@@ -147,7 +150,7 @@ function reserveRooms(layout: MemoryLayout, { columns, ...sizes }: Sizes, thread
   };
 }
 
-/** What there is of each centroid and of each column. */
+/** Arrays with entries for each centroid and each column. */
 function reserveClusters(layout: MemoryLayout, { clusters, columns, panels, wordBytes }: Sizes) {
   return {
     tuning: layout.reserve(TUNING_BYTES),
@@ -165,7 +168,7 @@ function reserveClusters(layout: MemoryLayout, { clusters, columns, panels, word
   };
 }
 
-/** What there is of each point and of each chunk of them. */
+/** Arrays with entries for each point and each chunk of points. */
 function reserveChunks(layout: MemoryLayout, rows: number, chunks: number) {
   return {
     changedRows: layout.reserve(4 * chunks),
@@ -176,7 +179,7 @@ function reserveChunks(layout: MemoryLayout, rows: number, chunks: number) {
   };
 }
 
-/** What points are compared with, some at a time. */
+/** Arrays of the candidates that points are compared with, some at a time. */
 function reserveCandidates(layout: MemoryLayout, rows: number, columns: number, chunks: number) {
   return {
     candidates: layout.reserve(8 * CANDIDATES * columns),

@@ -1,14 +1,14 @@
-/** Fewest columns from which int16 products outrun float32 differences; see docs/decisions/0041. */
+/** The number of columns from which int16 products are faster than float32 differences; see docs/decisions/0041. */
 export const QUANTIZED_COLUMNS = 16;
 
-/** Half a unit, and what float32 rounds off on the way to it. */
+/** Half a unit, plus the rounding of float32 before it. */
 const HALF_UNIT = 0.51;
-/** int16, with room for that rounding. */
+/** Greatest int16, with room for that rounding. */
 const MAX_UNITS = 32_000;
-/** int32, with room for roundings. */
+/** Greatest int32, with room for roundings. */
 const MAX_KEY = 2 ** 31 - 2 ** 20;
 const FLOAT32_UNIT = 2 ** -24;
-/** Stands for lengths of 0, which cannot be divided by. */
+/** Replaces lengths of 0, by which nothing can be divided. */
 const TINY = 1e-30;
 
 /** Largest lengths and coordinates, relative to the points' shift. */
@@ -17,7 +17,7 @@ export interface Extent {
   readonly reach: number;
 }
 
-/** How rows and centroids become keys, and by how much these are off; see assembly/tuning.ts. */
+/** How rows and centroids become keys, and the errors of these; see assembly/tuning.ts. */
 export interface Tuning {
   readonly isQuantized: boolean;
   readonly pointScale: number;
@@ -30,9 +30,9 @@ export interface Tuning {
 }
 
 /**
- * Scales that use int16 and int32 to the full. A key |c|^2 / 2 - x.c is at most farthest(x) farthest(c) +
- * farthest(c)^2 / 2 in size, by Cauchy and Schwarz also in every partial sum, so the product of the two scales is
- * bounded by int32; it is split such that both roundings do the same harm. Bytes are whole numbers and need no scale.
+ * Scales that use the full range of int16 and int32. A key |c|^2 / 2 - x.c is at most farthest(x) farthest(c) +
+ * farthest(c)^2 / 2 in size, by Cauchy and Schwarz also in every partial sum, so int32 bounds the product of the two scales.
+ * The product is split so that both roundings cause the same error. Bytes are whole numbers and need no scale.
  */
 export function quantizationScales(
   points: Extent,
@@ -50,10 +50,10 @@ export function quantizationScales(
 }
 
 /**
- * With x' and c' for what x and c become, a key differs from (|c|^2 / 2 - x.c) by at most |x - x'| |c| + |x'| |c - c'|
- * and the rounding of |c|^2 / 2 (Cauchy and Schwarz again). |x - x'| is bounded by half a unit per coordinate,
- * |c - c'| was measured, and instead of |x| stands (X + |x|^2 / X) / 2 with X the greatest of them, which is no less and
- * needs no root.
+ * With x' and c' for the rounded x and c, a key differs from (|c|^2 / 2 - x.c) by at most |x - x'| |c| + |x'| |c - c'| and
+ * the rounding of |c|^2 / 2 (Cauchy and Schwarz again). |x - x'| is bounded by half a unit per coordinate,
+ * |c - c'| is measured, and |x| is replaced by (X + |x|^2 / X) / 2, where X is the greatest |x|: this is not smaller and
+ * needs no square root.
  *
  * @param centerError greatest |c - c'|
  */
@@ -82,9 +82,9 @@ export function quantizedTuning(
 }
 
 /**
- * Of a float32 sum of D squares of differences, each rounded a few times (Higham, "Accuracy and Stability of
- * Numerical Algorithms", 3.1): the root is off by (D + 4) / 2 roundings of itself at most, taken twice here, and by
- * what x and c lost when they became float32.
+ * The error of a float32 sum of D squares of differences, each rounded a few times (Higham, "Accuracy and Stability of
+ * Numerical Algorithms", 3.1): the root has a relative error of at most (D + 4) / 2 roundings, doubled here, plus the
+ * rounding of x and c to float32.
  */
 export function floatTuning(columns: number, points: Extent, centers: Extent): Tuning {
   return {

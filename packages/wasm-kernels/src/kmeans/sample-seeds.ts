@@ -1,16 +1,16 @@
-/** What is needed to draw rows by their mass. */
+/** The data for drawing rows by their mass. */
 export interface SeedMasses {
   readonly rows: number;
   readonly chunkRows: number;
   /** Sum of the masses of each chunk of rows. */
   readonly chunkMasses: Float64Array;
-  /** Called before rows of a chunk are looked at; gives the mass of each. */
+  /** Returns the mass of each row of a chunk; called before rows of that chunk are drawn. */
   readonly massesOf: (chunk: number) => (row: number) => number;
 }
 
 /**
- * Draws rows with probability proportional to their mass, as `KMeansSession.sampleRows` describes: first a chunk by
- * running sums, then a row in it, so that a draw does not touch all points.
+ * Draws rows with probability proportional to their mass, as `KMeansSession.sampleRows` describes: first a chunk by running
+ * sums, then a row in it, so that a draw does not read all points.
  */
 export function sampleSeeds(
   { rows, chunkRows, chunkMasses, massesOf }: SeedMasses,
@@ -22,7 +22,7 @@ export function sampleSeeds(
   return Uint32Array.from(uniforms, (u) => {
     const target = u * total;
     let chunk = running.findIndex((sum) => sum > target);
-    // Rounding may put the target at the total itself: the last row of any mass is meant.
+    // Rounding may make the target equal to the total: then the last row with a mass is drawn.
     if (chunk < 0) chunk = chunkMasses.findLastIndex((mass) => mass > 0);
     let sum = chunk === 0 ? 0 : running[chunk - 1];
     let last = -1;

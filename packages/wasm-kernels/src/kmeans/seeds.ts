@@ -4,10 +4,10 @@ import type { Centroids } from './centroids.ts';
 import { sampleSeeds } from './sample-seeds.ts';
 import type { KMeansPlan } from './plan.ts';
 
-/** A label of a point that has no seed yet. */
+/** The label of a point that has no nearest seed yet. */
 const NO_SEED = 0xffffffff;
 
-/** A seed that is not in the distances yet. */
+/** A seed that the distances do not include yet. */
 interface Waiting {
   readonly row: number;
   readonly number: number;
@@ -16,9 +16,9 @@ interface Waiting {
 /**
  * The seeds of a session: distances of the points to them, masses of the chunks, and which seed is nearest.
  *
- * A seed that was just judged as a candidate waits: the masses it leaves are the potentials it was judged by, so it is
- * only needed in the distances when the next candidates are judged, and then takes part in the same pass over the points.
- * That saves every second pass of greedy k-means++, with the same result to the bit.
+ * A seed that was just a candidate waits: the masses after it are already known, as its potentials. The distances need it
+ * only when the next candidates are evaluated, and then it is added in the same pass over the points. That saves every
+ * second pass of greedy k-means++, and the result has the same bits.
  */
 export class Seeds {
   readonly #plan: KMeansPlan;
@@ -73,7 +73,7 @@ export class Seeds {
     }
   }
 
-  /** @returns the potential that each candidate would leave, in the kernels' units */
+  /** @returns the potential if each candidate were added, in the kernels' units */
   async judge(candidates: Uint32Array): Promise<Float64Array> {
     const result = new Float64Array(candidates.length);
     const most = CANDIDATES - 4;
@@ -95,7 +95,7 @@ export class Seeds {
   sample(uniforms: Float64Array): Uint32Array {
     const weights = this.#weights();
     const distances = this.#distances;
-    const { rows, chunkRows } = this.#plan.settings;
+    const { rows, chunkRows } = this.#plan.globals;
     const { kernels } = this.#memory;
     if (this.#waiting) this.#load(Uint32Array.of(this.#waiting.row));
     return sampleSeeds(
@@ -123,7 +123,7 @@ export class Seeds {
     return totals;
   }
 
-  /** Takes a waiting seed into the distances. */
+  /** Updates the distances with a waiting seed. */
   async settle(): Promise<void> {
     if (!this.#waiting) return;
     const { row, number } = this.#waiting;
@@ -146,20 +146,20 @@ export class Seeds {
   }
 
   get #distances(): Float32Array {
-    const { distances, rows } = this.#plan.settings;
+    const { distances, rows } = this.#plan.globals;
     return this.#memory.floats(distances, rows);
   }
 
   get #nearest(): Uint32Array {
-    const { labels, rows } = this.#plan.settings;
+    const { labels, rows } = this.#plan.globals;
     return this.#memory.words(labels, rows);
   }
 
   get #masses(): Float64Array {
-    return this.#memory.doubles(this.#plan.settings.chunkInertia, this.#plan.chunks);
+    return this.#memory.doubles(this.#plan.globals.chunkInertia, this.#plan.chunks);
   }
 
   get #potentials(): Float64Array {
-    return this.#memory.doubles(this.#plan.settings.potentials, CANDIDATES * this.#plan.chunks);
+    return this.#memory.doubles(this.#plan.globals.potentials, CANDIDATES * this.#plan.chunks);
   }
 }

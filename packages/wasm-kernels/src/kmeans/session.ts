@@ -20,17 +20,20 @@ import { Seeds } from './seeds.ts';
 import { writeTuning } from './tuning.ts';
 import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './plan.ts';
 
-/** A label no cluster has: the point was not assigned yet. */
+/** A label that no cluster has: the point was not assigned yet. */
 const UNASSIGNED = 0xffffffff;
-/** Share of points that int16 keys leave undecided from which float32 keys are faster. */
+/** Float32 keys are faster when int16 keys leave more than this share of the points undecided. */
 const MOSTLY_UNDECIDED = 0.2;
-/** An inertia so much smaller than the points' own is computed from distances, not from sums that cancel. */
+/**
+ * An inertia smaller than this share of the points' sum of squares is computed from distances, because the difference of
+ * sums would lose its digits.
+ */
 const CANCELS = 1e-6;
 
 /**
- * k-means in WebAssembly. Labels are those of float64 distances, whatever spared computing them (see
- * assembly/assignment.ts), and sums are exact integers (assembly/fixed-sums.ts), so that results are bit-identical
- * for any number of threads.
+ * k-means in WebAssembly. Labels are those of float64 distances, although few of these are computed (see
+ * assembly/assignment.ts), and sums are exact integers (assembly/fixed-sums.ts). So results are bit-identical for any number
+ * of threads.
  */
 export class WasmKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
@@ -47,14 +50,14 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   readonly #unitCentroids: boolean;
   readonly #bounds: BoundUse;
   readonly #signal: AbortSignal | undefined;
-  /** What the labels and the distances of the points refer to. */
-  #labelled: 'nothing' | 'seeds' | 'clusters' = 'nothing';
+  /** What the labels and the distances of the points belong to. */
+  #labeled: 'nothing' | 'seeds' | 'clusters' = 'nothing';
   #hasOwnDistances = false;
   #fitsFloat32 = true;
 
   /**
-   * @throws {UnsupportedError} when the session would need more than 4 GiB
-   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {UnsupportedError} when the session needs more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread ends unexpectedly
    * @throws {DataError} when a value is NaN or infinite
    */
   static async create(
@@ -66,7 +69,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     const plan = planKMeans(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      memory.configure(plan.settingsOf);
+      memory.configure(plan.globalsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
       const summary = await points.summarize(source, options);
       return new WasmKMeansSession(plan, memory, points, summary, options);
@@ -84,7 +87,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     { weights, unitCentroids = false, signal }: KMeansSessionOptions,
   ) {
     super();
-    const { rows, columns, clusters } = plan.settings;
+    const { rows, columns, clusters } = plan.globals;
     this.rows = rows;
     this.columns = columns;
     this.clusters = clusters;
@@ -96,7 +99,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#centroids = new Centroids(plan, memory, summary);
     this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
     this.#unitCentroids = unitCentroids;
-    this.#bounds = new BoundUse(plan.settings.bounds !== 0, columns * clusters, plan.startsQuantized);
+    this.#bounds = new BoundUse(plan.globals.bounds !== 0, columns * clusters, plan.startsQuantized);
     this.#signal = signal;
     setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
@@ -112,7 +115,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
 
   async resetSeeds(): Promise<void> {
     this.#memory.assertLive();
-    this.#labelled = 'seeds';
+    this.#labeled = 'seeds';
     this.#seeds.reset();
   }
 
@@ -177,19 +180,19 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
     this.#memory.assertLive();
     if (!this.#fitsFloat32) this.#finite(Infinity);
-    if (this.#labelled !== 'clusters') {
+    if (this.#labeled !== 'clusters') {
       this.#forgetLabels();
       this.#centroids.load();
     }
-    const { settings, chunks } = this.#plan;
-    const { changedRows, closeRows, comparedGroups, clusters, groups } = settings;
+    const { globals, chunks } = this.#plan;
+    const { changedRows, closeRows, comparedGroups, clusters, groups } = globals;
     this.#hasOwnDistances = false;
-    // Were it interrupted, labels and sums would belong to two sets of centroids.
-    this.#labelled = 'nothing';
+    // This pass cannot be aborted: labels and sums would then belong to two different sets of centroids.
+    this.#labeled = 'nothing';
     const { areValid: areBoundsValid, renews: renewsBounds } = this.#bounds;
-    writeTuning(this.#memory, settings.tuning, { areBoundsValid, renewsBounds });
+    writeTuning(this.#memory, globals.tuning, { areBoundsValid, renewsBounds });
     await this.#run('assignChunk', chunks);
-    this.#labelled = 'clusters';
+    this.#labeled = 'clusters';
     this.#centroids.settle();
     this.#memory.kernels.gatherSums(0, clusters);
     this.#bounds.conclude(sum(this.#memory.words(comparedGroups, chunks)) / (this.rows * groups));
@@ -240,7 +243,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
         for (let c = 0; c < width; c++) kernels.loadCenter(c, block + c);
         kernels.packCandidates(width);
         await this.#run('tableBatch', Math.ceil(rows / BATCH_ROWS), first, first + rows, width);
-        const squares = this.#memory.floats(this.#plan.settings.table, rows * CANDIDATES);
+        const squares = this.#memory.floats(this.#plan.globals.table, rows * CANDIDATES);
         for (let i = 0; i < rows; i++) {
           const to = (first - start + i) * clusters + block;
           for (let c = 0; c < width; c++) {
@@ -257,41 +260,41 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   }
 
   get #labels(): Uint32Array {
-    return this.#memory.words(this.#plan.settings.labels, this.rows);
+    return this.#memory.words(this.#plan.globals.labels, this.rows);
   }
 
   get #distances(): Float32Array {
-    return this.#memory.floats(this.#plan.settings.distances, this.rows);
+    return this.#memory.floats(this.#plan.globals.distances, this.rows);
   }
 
   /** Weighted squared distances of each chunk's points, to their nearest seeds or to their own centroids. */
   get #chunkSums(): Float64Array {
-    return this.#memory.doubles(this.#plan.settings.chunkInertia, this.#plan.chunks);
+    return this.#memory.doubles(this.#plan.globals.chunkInertia, this.#plan.chunks);
   }
 
   /** K x (D + 1) in the kernels' units. */
   get #sumsAboutShift(): Float64Array {
-    return this.#memory.doubles(this.#plan.settings.sums, this.clusters * (this.columns + 1));
+    return this.#memory.doubles(this.#plan.globals.sums, this.clusters * (this.columns + 1));
   }
 
   #run(kernel: KernelName, count: number, ...args: number[]): Promise<void> {
     return this.#memory.run(kernel, count, this.#signal, ...args);
   }
 
-  /** Every point counts as unassigned, and no cluster holds any. */
+  /** Makes every point unassigned and every cluster empty. */
   #forgetLabels(): void {
-    const { allSums, sumBytes } = this.#plan.settings;
+    const { allSums, sumBytes } = this.#plan.globals;
     this.#labels.fill(UNASSIGNED);
     this.#memory.bytes(allSums, sumBytes * this.#plan.threads).fill(0);
     this.#bounds.invalidate();
-    this.#labelled = 'clusters';
+    this.#labeled = 'clusters';
     this.#hasOwnDistances = false;
   }
 
-  /** Distances serve seeds or clusters, not both: after an assignment the seeds are forgotten. */
+  /** The distances are to seeds or to clusters, not both: an assignment discards the seeds. */
   async #startSeeding(): Promise<void> {
     this.#memory.assertLive();
-    if (this.#labelled !== 'seeds') await this.resetSeeds();
+    if (this.#labeled !== 'seeds') await this.resetSeeds();
     this.#hasOwnDistances = false;
   }
 

@@ -1,6 +1,6 @@
 import type { SessionMemory } from '../memory.ts';
 
-/** What changes from iteration to iteration, as assembly/tuning.ts reads it: doubles, in this order. */
+/** The values that change from iteration to iteration: doubles, in the order in which assembly/tuning.ts reads them. */
 export const TUNING_FIELDS = [
   'isQuantized',
   'pointScale',

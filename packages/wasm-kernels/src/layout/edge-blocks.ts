@@ -1,10 +1,10 @@
 import type { SparseGraph } from '@shoal/core';
 
-/** Edges of a block, and its words: four rates, four pairs of phases, four targets. */
+/** Edges of a block, and words of a block: four rates, four pairs of phases, four targets. */
 const EDGES = 4;
 export const WORDS_OF_BLOCK = 3 * EDGES;
 
-/** First block of each vertex, N + 1 values: edges of a vertex begin with a block of their own. */
+/** First block of each vertex, N + 1 values: the edges of each vertex start a new block. */
 export function blockOffsets({ offsets }: SparseGraph): Uint32Array {
   const blocks = new Uint32Array(offsets.length);
   for (let vertex = 1; vertex < offsets.length; vertex++) {
@@ -14,8 +14,8 @@ export function blockOffsets({ offsets }: SparseGraph): Uint32Array {
 }
 
 /**
- * Lays the edges out in blocks, so that all a step asks of an edge lies in one place of memory. What is left of a
- * vertex's last block has rate 0 and never pulls.
+ * Arranges the edges in blocks, so that all values of an edge that a step reads are close together in memory. Unused entries
+ * of a vertex's last block have rate 0 and never pull.
  *
  * @param phases of the edges, see core's pullPhases
  * @param blocks see `blockOffsets`

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { attractionTable, FORCE_TABLE_LENGTH, repulsionTable } from './force-table.ts';
 
-/** As the kernel reads a table: on the line between the two entries next to a square. */
+/** Reads a table as the kernel does: linear interpolation between the two entries next to a square. */
 function read(table: Float32Array, square: number): number {
   const bits = new Uint32Array(Float32Array.of(square).buffer)[0];
   const below = table[bits >>> 17];
   return below + ((bits & 0x1ffff) / 0x20000) * (table[(bits >>> 17) + 1] - below);
 }
 
-/** Squares at odd places between entries; beyond the last of them forces leave the normal numbers of float32. */
+/** Squares at irregular places between entries; beyond the last of them forces are subnormal in float32. */
 const SQUARES = Array.from({ length: 400 }, (_, i) => 1e-20 * 1.273 ** i).filter((square) => square < 1e12);
 
 describe.each([
@@ -29,7 +29,7 @@ describe.each([
     }
   });
 
-  it('are finite from end to end, where squares overflow as well', () => {
+  it('are finite everywhere, also where squares overflow', () => {
     for (const table of [attractionTable(shape), repulsionTable(shape)]) {
       expect(table).toHaveLength(FORCE_TABLE_LENGTH);
       expect(table.every(Number.isFinite)).toBe(true);
@@ -38,6 +38,6 @@ describe.each([
   });
 });
 
-it('a place pulls nothing to itself', () => {
+it('a place does not pull itself', () => {
   expect(attractionTable({ a: 1.93, b: 0.79, repulsion: 1 })[0]).toBe(0);
 });

@@ -1,20 +1,20 @@
 import type { GraphLayoutOptions } from '@shoal/core/engine-kit';
 
-/** The bits of a float32 above the 17 that lie between two entries: 64 entries from one power of two to the next. */
+/** An entry is chosen by the bits of a float32 above the lowest 17: 64 entries from one power of two to the next. */
 const ENTRY_BITS = 17;
-/** From 0 to infinity, and one beyond, which is read but counts nothing. */
+/** Entries from 0 to infinity, and one more, which is read with weight 0. */
 export const FORCE_TABLE_LENGTH = (0x7f800000 >>> ENTRY_BITS) + 2;
 
-/** Keeps the repulsion of two vertices in one place finite. */
+/** Keeps the repulsion of two vertices at the same place finite. */
 const NEAREST_SQUARE = 0.001;
-/** Entries stay finite; a move is cut off long before. */
+/** Limit that keeps entries finite; the limit on a move is much smaller. */
 const MAX_FORCE = 1e30;
 
 type ForceShape = Pick<GraphLayoutOptions, 'a' | 'b' | 'repulsion'>;
 
 /**
- * The pull of an edge by the square s of its length, at every 64th of a power of two: -2ab s^(b-1) / (1 + a s^b). Between
- * two of them the line is off by less than 3e-4 of the value.
+ * The pull of an edge by the square s of its length, at every 64th of a power of two: -2ab s^(b-1) / (1 + a s^b). Linear
+ * interpolation between two entries has a relative error below 3e-4.
  */
 export function attractionTable({ a, b }: ForceShape): Float32Array {
   return tableOf((s) => (s === 0 ? 0 : (-2 * b) / (s ** (1 - b) / a + s)));

@@ -1,18 +1,18 @@
 import type { SparseGraph } from '@shoal/core';
 import { PARTS_OF_NEGATIVE, RATE_OF_ONE, type GraphLayoutOptions } from '@shoal/core/engine-kit';
-import type { GraphLayoutSettings } from '../kernels.ts';
+import type { GraphLayoutGlobals } from '../kernels.ts';
 import { MemoryLayout } from '../memory-layout.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';
 import { blockOffsets, WORDS_OF_BLOCK } from './edge-blocks.ts';
 import { FORCE_TABLE_LENGTH } from './force-table.ts';
 
-/** Multiply-adds that one move is worth, beside those of its coordinates. */
+/** Cost of one move in multiply-adds, apart from those of its coordinates. */
 const OPERATIONS_PER_MOVE = 16;
-/** Vertices of a call, few enough for threads to share a step evenly, and calls that one step takes at most. */
+/** Vertices of a call, few enough for threads to share a step evenly, and the most calls of one step. */
 const CHUNK_VERTICES = 256;
 const MAX_CHUNKS = 256;
 
-/** Where a layout's arrays lie, and how its work is cut. */
+/** Where the arrays of a layout are, and how its work is divided. */
 export interface GraphLayoutPlan {
   readonly layout: MemoryLayout;
   /** First block of each vertex, N + 1 values. */
@@ -21,7 +21,7 @@ export interface GraphLayoutPlan {
   readonly chunks: number;
   /** Floats of a padded place. */
   readonly stride: number;
-  readonly settings: GraphLayoutSettings;
+  readonly globals: GraphLayoutGlobals;
 }
 
 export function planGraphLayout(
@@ -47,7 +47,7 @@ export function planGraphLayout(
     threads: threadsFor(operations, work),
     chunks: Math.ceil(vertices / chunkVertices),
     stride,
-    settings: {
+    globals: {
       vertices,
       chunkVertices,
       placeBytes: 4 * stride,

@@ -12,15 +12,17 @@ import { fillEdgeBlocks, WORDS_OF_BLOCK } from './edge-blocks.ts';
 import { attractionTable, repulsionTable } from './force-table.ts';
 import { planGraphLayout, type GraphLayoutPlan } from './plan.ts';
 
-/** Where a layout begins. */
+/** The start of a layout. */
 export interface LayoutStart {
   /** N x d. */
   readonly positions: Float32Array;
-  /** Vertices, or anchors, that edges may lead to. */
+  /** Number of vertices, or of anchors, that edges may lead to. */
   readonly reachable: number;
 }
 
-/** The layout of a graph in WebAssembly, in float32, with forces out of tables. The same bits for any number of threads. */
+/**
+ * The layout of a graph in WebAssembly, in float32, with forces from tables. It has the same bits for any number of threads.
+ */
 export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSession {
   readonly vertices: number;
   readonly dimensions: number;
@@ -31,8 +33,8 @@ export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSe
   #completed = 0;
 
   /**
-   * @throws {UnsupportedError} when the session would need more than 4 GiB
-   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {UnsupportedError} when the session needs more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread ends unexpectedly
    */
   static async create(
     runtime: Runtime,
@@ -45,20 +47,20 @@ export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSe
     const plan = planGraphLayout(graph, reachable, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      const { settings, stride, blocks } = plan;
-      memory.configure(() => settings);
-      memory.words(settings.blockOffsets, blocks.length).set(blocks);
-      const words = memory.words(settings.edgeBlocks, WORDS_OF_BLOCK * blocks[settings.vertices]);
+      const { globals, stride, blocks } = plan;
+      memory.configure(() => globals);
+      memory.words(globals.blockOffsets, blocks.length).set(blocks);
+      const words = memory.words(globals.edgeBlocks, WORDS_OF_BLOCK * blocks[globals.vertices]);
       fillEdgeBlocks(graph, pullPhases(graph, options.seed), blocks, words.fill(0));
       const loadPlaces = (values: Float32Array, at: number) => {
         const padded = memory.floats(at, (values.length / options.dimensions) * stride);
         padRows(values, options.dimensions, padded);
       };
-      loadPlaces(positions, settings.evenPlaces);
-      if (options.anchors !== undefined) loadPlaces(options.anchors, settings.anchorPlaces);
+      loadPlaces(positions, globals.evenPlaces);
+      if (options.anchors !== undefined) loadPlaces(options.anchors, globals.anchorPlaces);
       for (const [table, at] of [
-        [attractionTable(options), settings.attractions],
-        [repulsionTable(options), settings.repulsions],
+        [attractionTable(options), globals.attractions],
+        [repulsionTable(options), globals.repulsions],
       ] as const) {
         memory.floats(at, table.length).set(table);
       }
@@ -71,7 +73,7 @@ export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSe
 
   private constructor(plan: GraphLayoutPlan, memory: SessionMemory, options: GraphLayoutOptions) {
     super();
-    this.vertices = plan.settings.vertices;
+    this.vertices = plan.globals.vertices;
     this.dimensions = options.dimensions;
     this.#plan = plan;
     this.#memory = memory;
@@ -95,9 +97,9 @@ export class WasmGraphLayoutSession extends Destroyable implements GraphLayoutSe
   }
 
   async readPositions(): Promise<Float32Array> {
-    const { settings, stride } = this.#plan;
+    const { globals, stride } = this.#plan;
     const { vertices, dimensions } = this;
-    const at = this.#completed % 2 === 0 ? settings.evenPlaces : settings.oddPlaces;
+    const at = this.#completed % 2 === 0 ? globals.evenPlaces : globals.oddPlaces;
     return unpadRows(this.#memory.floats(at, vertices * stride), stride, dimensions);
   }
 

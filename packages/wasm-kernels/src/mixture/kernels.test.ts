@@ -5,7 +5,7 @@ import { expectClose, mixtureFixture, randomPoints, type Fixture } from '../test
 import { factorLength, packTriangle } from './parameters.ts';
 import type { MixturePlan } from './plan.ts';
 
-/** Columns around vector and widening widths, rows around tiles. */
+/** Numbers of columns near the widths of vectors and of widened vectors, numbers of rows near the size of a tile. */
 const COLUMNS = [1, 3, 4, 15, 16, 17, 33];
 const ROWS = [1, 5, 63, 64, 65, 200];
 const COMPONENTS = 3;
@@ -18,11 +18,11 @@ interface Parameters {
 }
 
 function writeParameters({ plan, memory }: Fixture<MixturePlan>, isDiagonal: boolean): Parameters {
-  const { settings, shape } = plan;
+  const { globals, shape } = plan;
   const { columns, stride } = shape;
   const random = new Random(columns);
   const means = Float32Array.from({ length: COMPONENTS * columns }, () => random.normal());
-  padRows(means, columns, memory.floats(settings.means, COMPONENTS * stride));
+  padRows(means, columns, memory.floats(globals.means, COMPONENTS * stride));
   const factors = Array.from({ length: COMPONENTS }, () =>
     Float64Array.from({ length: columns * columns }, (_, i) => {
       const [a, b] = [Math.floor(i / columns), i % columns];
@@ -31,12 +31,12 @@ function writeParameters({ plan, memory }: Fixture<MixturePlan>, isDiagonal: boo
   );
   factors.forEach((factor, k) => {
     const length = factorLength(shape);
-    const target = memory.floats(settings.factors + 4 * k * length, length);
+    const target = memory.floats(globals.factors + 4 * k * length, length);
     if (isDiagonal) target.set(Float64Array.from({ length: columns }, (_, j) => factor[j * columns + j]));
     else packTriangle(factor, columns, target);
   });
   const logConstants = [-1, -2, -1.5];
-  memory.doubles(settings.logConstants, COMPONENTS).set(logConstants);
+  memory.doubles(globals.logConstants, COMPONENTS).set(logConstants);
   return { means, factors, logConstants };
 }
 
@@ -64,7 +64,7 @@ describe.each([
         regCovar: 0,
       });
       const { plan, memory, weights, values } = fixture;
-      const { settings } = plan;
+      const { globals } = plan;
       const { stride } = plan.shape;
       const { means, factors, logConstants } = writeParameters(fixture, covarianceType === 'diag');
       for (let chunk = 0; chunk < plan.chunks; chunk++) memory.kernels.evaluateChunk(chunk);
@@ -88,7 +88,7 @@ describe.each([
         const highest = Math.max(...densities);
         evidence[i] =
           highest + Math.log(densities.reduce((sum, value) => sum + Math.exp(value - highest), 0));
-        expect(memory.words(settings.labels, rows)[i]).toBe(densities.indexOf(highest));
+        expect(memory.words(globals.labels, rows)[i]).toBe(densities.indexOf(highest));
         for (let k = 0; k < COMPONENTS; k++) {
           const share = weights[i] * Math.exp(densities[k] - evidence[i]);
           counts[k] += share;
@@ -101,21 +101,21 @@ describe.each([
           }
         }
       }
-      expectClose(memory.floats(settings.logLikelihoods, rows), evidence, 'log-likelihoods');
+      expectClose(memory.floats(globals.logLikelihoods, rows), evidence, 'log-likelihoods');
       const likelihood = evidence.reduce((sum, value, i) => sum + weights[i] * value, 0);
-      const chunks = memory.doubles(settings.chunkLikelihood, plan.chunks);
+      const chunks = memory.doubles(globals.chunkLikelihood, plan.chunks);
       expectClose([chunks.reduce((a, b) => a + b)], [likelihood], 'log-likelihood');
 
       const total = new Float64Array(1 + COMPONENTS + first.length + second.length);
       for (let slot = 0; slot < slots; slot++) {
-        const part = memory.doubles(settings.moments + slot * settings.momentBytes, total.length);
+        const part = memory.doubles(globals.moments + slot * globals.momentBytes, total.length);
         part.forEach((value, i) => (total[i] += value));
       }
       expectClose(total.subarray(0, 1), [likelihood], 'log-likelihood of the step');
       expectClose(total.subarray(1, 1 + COMPONENTS), counts, 'counts');
       const secondAt = 1 + COMPONENTS + first.length;
       expectClose(total.subarray(1 + COMPONENTS, secondAt), first, 'first moments');
-      // Only lower triangles are promised.
+      // Only the lower triangles are defined.
       const seen = total.subarray(secondAt).map((value, i) => (second[i] === 0 ? 0 : value));
       expectClose(seen, second, 'second moments');
     }
@@ -123,7 +123,7 @@ describe.each([
 });
 
 describe('responsibilities', () => {
-  it('vanish where a component is out of reach, without a NaN', async () => {
+  it('are 0, not NaN, where a component is out of reach', async () => {
     const fixture = await mixtureFixture(randomPoints('floats', 70, 2), {
       components: COMPONENTS,
       covarianceType: 'full',
@@ -131,10 +131,10 @@ describe('responsibilities', () => {
     });
     const { plan, memory } = fixture;
     writeParameters(fixture, false);
-    memory.doubles(plan.settings.logConstants, COMPONENTS).set([0, -800, -Infinity]);
+    memory.doubles(plan.globals.logConstants, COMPONENTS).set([0, -800, -Infinity]);
     memory.kernels.tabulateTile(0, 0, 64);
     memory.kernels.tabulateTile(1, 0, 70);
-    const table = memory.floats(plan.settings.responsibilityTable, 70 * COMPONENTS);
+    const table = memory.floats(plan.globals.responsibilityTable, 70 * COMPONENTS);
     for (let i = 0; i < 70; i++) expect([...table.subarray(3 * i, 3 * i + 3)]).toEqual([1, 0, 0]);
   });
 });

@@ -14,7 +14,7 @@ export interface MixtureShape {
   readonly covarianceType: CovarianceType;
 }
 
-/** Whether a covariance is a matrix, whose inverse factor is triangular. */
+/** Whether a covariance is a full matrix; its inverse factor is then triangular. */
 export function isTriangular(type: CovarianceType): boolean {
   return type === 'full' || type === 'tied';
 }
@@ -29,7 +29,7 @@ export function momentLength({ stride, covarianceType }: MixtureShape): number {
   return isTriangular(covarianceType) ? stride * stride : stride;
 }
 
-/** Number of different covariances: one per component, or one for all. */
+/** Number of different covariances: one per component, or one for all components. */
 export function covarianceCount({ components, covarianceType }: MixtureShape): number {
   return covarianceType === 'tied' ? 1 : components;
 }
@@ -74,7 +74,7 @@ export function* loadPrecisions(
     .set(weights.map((weight, k) => Math.log(weight) + logDeterminants[k] - (columns / 2) * LOG_2_PI));
 }
 
-/** Lays a lower triangular D x D factor out in panels of four rows, column by column up to the diagonal. */
+/** Packs a lower triangular D x D factor into panels of four rows, column by column up to the diagonal. */
 export function packTriangle(factor: Float64Array, columns: number, panels: Float32Array): void {
   let at = 0;
   for (let top = 0; top < columns; top += 4) {

@@ -1,6 +1,6 @@
 import type { Matrix } from '@shoal/core';
 import type { GaussianMixtureSessionOptions } from '@shoal/core/engine-kit';
-import { TILE_ROWS, type MixtureSettings, type MixtureThreadSettings } from '../kernels.ts';
+import { TILE_ROWS, type MixtureGlobals, type MixtureThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { planSlots, type SlotPlan } from '../slots.ts';
@@ -17,7 +17,7 @@ const MIN_CALLS = 32;
 /** Values of a table of responsibilities that are computed at a time. */
 const TABLE_VALUES = 1 << 18;
 
-/** Where a mixture's arrays lie, and how its work is cut. */
+/** Where the arrays of a mixture are, and how its work is divided. */
 export interface MixturePlan {
   readonly layout: MemoryLayout;
   readonly points: PointPlan;
@@ -26,8 +26,8 @@ export interface MixturePlan {
   readonly chunks: number;
   readonly slots: SlotPlan;
   readonly tableRows: number;
-  readonly settings: MixtureSettings;
-  readonly settingsOf: (thread: number) => MixtureSettings & MixtureThreadSettings;
+  readonly globals: MixtureGlobals;
+  readonly globalsOf: (thread: number) => MixtureGlobals & MixtureThreadGlobals;
 }
 
 export function planMixture(
@@ -44,12 +44,12 @@ export function planMixture(
   });
   const stride = Math.ceil(columns / 4) * 4;
   const shape = { components, columns, stride, covarianceType };
-  // An E-step and statistics cost about the same.
+  // An E-step and the statistics cost about the same.
   const operations = 2 * components * columns * (isTriangular(covarianceType) ? columns / 2 : 1);
   const threads = threadsFor(rows * operations, work);
 
   const momentDoubles = 1 + components + components * stride + covarianceCount(shape) * momentLength(shape);
-  const pointBytes = (points.settings.isBytes ? 1 : 4) * rows * columns;
+  const pointBytes = (points.globals.isBytes ? 1 : 4) * rows * columns;
   const slots = planSlots(rows, pointBytes, 8 * momentDoubles, rowsPerCall(rows, operations, TILE_ROWS, 1));
   const moments = layout.reserveEach(slots.slots, 8 * momentDoubles);
   const chunkRows = rowsPerCall(rows, operations / 2, TILE_ROWS, MIN_CALLS);
@@ -67,10 +67,10 @@ export function planMixture(
     logDensities: layout.reserveEach(threads, 8 * components * TILE_ROWS),
     evidence: layout.reserveEach(threads, 8 * TILE_ROWS),
   };
-  // Tied components share one factor and one sum: they lie 0 bytes apart.
+  // Tied components share one factor and one sum: the distance between components is 0 bytes.
   const isTied = covarianceType === 'tied';
-  const settings = {
-    ...points.settings,
+  const globals = {
+    ...points.globals,
     chunkRows,
     stride,
     components,
@@ -96,7 +96,7 @@ export function planMixture(
     chunks,
     slots,
     tableRows: tableTiles * TILE_ROWS,
-    settings,
-    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
+    globals,
+    globalsOf: (thread) => ({ ...globals, ...roomsOf(rooms, thread) }),
   };
 }

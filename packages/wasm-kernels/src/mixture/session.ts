@@ -27,16 +27,16 @@ import type { WorkOptions } from '../work.ts';
 import { covarianceCount, isTriangular, loadPrecisions, momentLength } from './parameters.ts';
 import { planMixture, type MixturePlan } from './plan.ts';
 
-/** Values that are added up before the event loop may turn. */
+/** Values that are added up before the event loop may run. */
 const VALUES_PER_TURN = 1e5;
 
-/** Where the responsibilities of an M-step come from: the kernel, and what it is told. */
-type MomentKernel = readonly ['estimateMoments' | 'labelledMoments' | 'randomMoments', ...number[]];
+/** Where the responsibilities of an M-step come from: the kernel, and its arguments. */
+type MomentKernel = readonly ['estimateMoments' | 'labeledMoments' | 'randomMoments', ...number[]];
 
 /**
- * Gaussian mixtures in WebAssembly. Points and means are float32 relative to the column means, so that
- * precision does not depend on where the data lies; log-likelihoods and sums across tiles are float64, and
- * the M-step closes in float64 on the calling thread.
+ * Gaussian mixtures in WebAssembly. Points and means are float32 relative to the column means, so that precision does not
+ * depend on the distance of the data from zero. Log-likelihoods and sums across tiles are float64, and the calling thread
+ * completes the M-step in float64.
  */
 export class WasmGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
@@ -51,13 +51,13 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   readonly #regCovar: number;
   readonly #signal: AbortSignal | undefined;
   #parameters: GaussianMixtureParameters | undefined;
-  /** The means as the kernels see them: what their statistics are taken about, K x D. */
+  /** The means as the kernels see them, K x D; their statistics are taken about these. */
   #shift: Float64Array;
   #lastBound = -Infinity;
 
   /**
-   * @throws {UnsupportedError} when the session would need more than 4 GiB
-   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {UnsupportedError} when the session needs more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread ends unexpectedly
    * @throws {DataError} when a value is NaN or infinite
    * @throws the signal's reason when it is aborted
    */
@@ -70,7 +70,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     const plan = planMixture(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      memory.configure(plan.settingsOf);
+      memory.configure(plan.globalsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
       const summary = await points.summarize(source, options);
       return new WasmGaussianMixtureSession(plan, memory, summary, options);
@@ -87,7 +87,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     { covarianceType, regCovar, signal }: GaussianMixtureSessionOptions,
   ) {
     super();
-    const { rows, columns, components } = plan.settings;
+    const { rows, columns, components } = plan.globals;
     this.rows = rows;
     this.columns = columns;
     this.components = components;
@@ -107,11 +107,11 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     if (source.kind === 'labels') {
       assertLength('The labels', source.labels, this.rows);
       this.#labels.set(source.labels);
-      kernel = ['labelledMoments'];
+      kernel = ['labeledMoments'];
     } else {
       kernel = ['randomMoments', source.seed];
     }
-    // About the column means first, which finds the components' own; then about these, free of cancellation.
+    // First about the column means, which gives the means of the components; then about these, without cancellation.
     const { shift } = this.#summary;
     this.#loadMeans(Float64Array.from(this.#shift, (_, i) => shift[i % this.columns]));
     const rough = await this.#finish((await this.#accumulate(kernel)).statistics);
@@ -162,14 +162,14 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 
   async readLogLikelihoods(): Promise<Float32Array> {
-    return this.#memory.floats(this.#plan.settings.logLikelihoods, this.rows).slice();
+    return this.#memory.floats(this.#plan.globals.logLikelihoods, this.rows).slice();
   }
 
   async responsibilities(start: number, count: number): Promise<Float32Array> {
     this.#ready();
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const { components } = this;
-    const { tableRows, settings } = this.#plan;
+    const { tableRows, globals } = this.#plan;
     const out = new Float32Array(count * components);
     for (let done = 0; done < count; done += tableRows) {
       const rows = Math.min(tableRows, count - done);
@@ -177,7 +177,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
       const first = start + done;
       await this.#memory.run('tabulateTile', tiles, this.#signal, first, first + rows);
       requireFinite(this.#sumOfChunks(tiles));
-      out.set(this.#memory.floats(settings.responsibilityTable, rows * components), done * components);
+      out.set(this.#memory.floats(globals.responsibilityTable, rows * components), done * components);
     }
     return out;
   }
@@ -187,20 +187,22 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 
   get #labels(): Uint32Array {
-    return this.#memory.words(this.#plan.settings.labels, this.rows);
+    return this.#memory.words(this.#plan.globals.labels, this.rows);
   }
 
-  /** The M-step's statistics over all points, and the log-likelihood where parameters gave the responsibilities. */
+  /**
+   * The statistics of the M-step over all points, and the log-likelihood where the responsibilities come from parameters.
+   */
   async #accumulate([kernel, ...args]: MomentKernel): Promise<{
     readonly likelihood: number;
     readonly statistics: SufficientStatistics;
   }> {
     const { columns, components, covarianceType } = this;
-    const { shape, settings } = this.#plan;
+    const { shape, globals } = this.#plan;
     const { slots, parts } = this.#plan.slots;
     const { stride } = shape;
     await forEachChunk(slots, 1, this.#signal, (slot) => {
-      this.#memory.bytes(settings.moments + slot * settings.momentBytes, settings.momentBytes).fill(0);
+      this.#memory.bytes(globals.moments + slot * globals.momentBytes, globals.momentBytes).fill(0);
     });
     for (let part = 0; part < parts; part++) {
       await this.#memory.run(kernel, slots, this.#signal, part, ...args);
@@ -209,7 +211,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     const total = new Float64Array(1 + components + components * stride + secondLength);
     await forEachChunk(total.length, VALUES_PER_TURN, this.#signal, (start, end) => {
       for (let slot = 0; slot < slots; slot++) {
-        const ofSlot = this.#memory.doubles(settings.moments + slot * settings.momentBytes, total.length);
+        const ofSlot = this.#memory.doubles(globals.moments + slot * globals.momentBytes, total.length);
         for (let i = start; i < end; i++) total[i] += ofSlot[i];
       }
     });
@@ -235,7 +237,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     if (stride === columns) return second;
     const rows = unpadRows(second, stride, columns);
     if (!isTriangular(this.covarianceType)) return rows;
-    // Drop the padding rows at the end of each matrix, too.
+    // This also removes the padding rows at the end of each matrix.
     return unpadRows(rows, stride * columns, columns * columns);
   }
 
@@ -244,18 +246,18 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 
   async #adopt(parameters: GaussianMixtureParameters): Promise<void> {
-    const work = loadPrecisions(parameters, this.#plan.shape, this.#memory, this.#plan.settings);
+    const work = loadPrecisions(parameters, this.#plan.shape, this.#memory, this.#plan.globals);
     await inTurns(work, this.#signal);
     this.#loadMeans(parameters.means);
     this.#parameters = parameters;
   }
 
-  /** Hands means (K x D) to the kernels, relative to the shift, and notes what float32 made of them. */
+  /** Writes means (K x D) for the kernels, relative to the shift, and keeps their values after rounding to float32. */
   #loadMeans(means: Float64Array): void {
     const { columns, components } = this;
     const { stride } = this.#plan.shape;
     const { shift } = this.#summary;
-    const padded = this.#memory.floats(this.#plan.settings.means, components * stride);
+    const padded = this.#memory.floats(this.#plan.globals.means, components * stride);
     padRows(
       means.map((mean, i) => mean - shift[i % columns]),
       columns,
@@ -266,7 +268,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 
   #sumOfChunks(chunks: number): number {
-    const likelihoods = this.#memory.doubles(this.#plan.settings.chunkLikelihood, chunks);
+    const likelihoods = this.#memory.doubles(this.#plan.globals.chunkLikelihood, chunks);
     return likelihoods.reduce((total, likelihood) => total + likelihood, 0);
   }
 
@@ -285,7 +287,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 }
 
-/** @throws {DataError} when float32 could not hold what the log-likelihood is made of */
+/** @throws {DataError} when the log-likelihood is not finite because a value overflowed float32 */
 function requireFinite(logLikelihood: number): number {
   if (Number.isFinite(logLikelihood)) return logLikelihood;
   throw new DataError(

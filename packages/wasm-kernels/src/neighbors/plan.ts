@@ -1,18 +1,24 @@
 import type { Matrix } from '@shoal/core';
-import { TILE_CANDIDATES, type NeighborSettings, type NeighborThreadSettings } from '../kernels.ts';
+import { TILE_CANDIDATES, type NeighborGlobals, type NeighborThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';
 
 /** Queries whose neighbors are found before they are copied out. */
 const TABLE_ROWS = 4096;
-/** Bytes of a chunk's queries, which are read once per tile of points: they stay in a processor's second cache. */
+/**
+ * Bytes of the queries of a chunk. They are read once per tile of points, so they must stay in a processor's second-level
+ * cache.
+ */
 const BLOCK_BYTES = 64 * 1024;
-/** Queries of a chunk: from where reading the points for each chunk anew is cheap, to where threads still share evenly. */
+/**
+ * Least and most queries of a chunk: enough that reading all points for each chunk is cheap, few enough for threads to share
+ * evenly.
+ */
 const MIN_QUERIES = 16;
 const MAX_QUERIES = 128;
 
-/** Where a search's arrays lie, and how its work is cut. */
+/** Where the arrays of a search are, and how its work is divided. */
 export interface NeighborPlan {
   readonly layout: MemoryLayout;
   readonly points: PointPlan;
@@ -20,8 +26,8 @@ export interface NeighborPlan {
   readonly tableRows: number;
   /** Floats of a padded row. */
   readonly stride: number;
-  readonly settings: NeighborSettings;
-  readonly settingsOf: (thread: number) => NeighborSettings & NeighborThreadSettings;
+  readonly globals: NeighborGlobals;
+  readonly globalsOf: (thread: number) => NeighborGlobals & NeighborThreadGlobals;
 }
 
 export function planNeighbors(source: Matrix, neighbors: number, work: WorkOptions): NeighborPlan {
@@ -37,8 +43,8 @@ export function planNeighbors(source: Matrix, neighbors: number, work: WorkOptio
     candidateTile: layout.reserveEach(threads, 4 * TILE_CANDIDATES * stride),
     queryLimits: layout.reserveEach(threads, 4 * chunkRows),
   };
-  const settings = {
-    ...points.settings,
+  const globals = {
+    ...points.globals,
     chunkRows,
     neighborCount: neighbors,
     queryTable: layout.reserve(4 * TABLE_ROWS * stride),
@@ -51,7 +57,7 @@ export function planNeighbors(source: Matrix, neighbors: number, work: WorkOptio
     threads,
     tableRows: TABLE_ROWS,
     stride,
-    settings,
-    settingsOf: (thread) => ({ ...settings, ...roomsOf(rooms, thread) }),
+    globals,
+    globalsOf: (thread) => ({ ...globals, ...roomsOf(rooms, thread) }),
   };
 }

@@ -11,7 +11,7 @@ import { ResidentPoints } from '../resident-points.ts';
 import type { WorkOptions } from '../work.ts';
 import { planNeighbors, type NeighborPlan } from './plan.ts';
 
-/** Nearest neighbors in WebAssembly: every pair is compared, by differences in float32, or of bytes as they are. */
+/** Nearest neighbors in WebAssembly: every pair is compared, by differences in float32, or by differences of bytes. */
 export class WasmNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;
@@ -22,8 +22,8 @@ export class WasmNeighborSearchSession extends Destroyable implements NeighborSe
   readonly #signal: AbortSignal | undefined;
 
   /**
-   * @throws {UnsupportedError} when the session would need more than 4 GiB
-   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {UnsupportedError} when the session needs more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread ends unexpectedly
    * @throws {DataError} when a value is NaN or infinite
    */
   static async create(
@@ -35,12 +35,12 @@ export class WasmNeighborSearchSession extends Destroyable implements NeighborSe
     const plan = planNeighbors(source, options.neighbors, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      memory.configure(plan.settingsOf);
+      memory.configure(plan.globalsOf);
       await new ResidentPoints(plan.points, memory, source, undefined).summarize(source, {
         signal: options.signal,
       });
-      // Differences of the values as they are, are rounded once; those of shifted ones are not.
-      memory.floats(plan.settings.shift, source.columns).fill(0);
+      // Differences of the original values are rounded once; values minus a shift would be rounded before that, too.
+      memory.floats(plan.globals.shift, source.columns).fill(0);
       return new WasmNeighborSearchSession(plan, memory, options);
     } catch (error) {
       memory.free();
@@ -54,8 +54,8 @@ export class WasmNeighborSearchSession extends Destroyable implements NeighborSe
     { neighbors, signal }: NeighborSearchOptions,
   ) {
     super();
-    this.rows = plan.settings.rows;
-    this.columns = plan.settings.columns;
+    this.rows = plan.globals.rows;
+    this.columns = plan.globals.columns;
     this.neighbors = neighbors;
     this.#plan = plan;
     this.#memory = memory;
@@ -83,20 +83,20 @@ export class WasmNeighborSearchSession extends Destroyable implements NeighborSe
     this.#memory.free();
   }
 
-  /** Has as many queries searched for as a table holds, and copies out what was found. */
+  /** Searches for as many queries at a time as the table holds, and copies out the results. */
   async #inTables(
     count: number,
     search: (first: number, rows: number, chunks: number) => Promise<void>,
   ): Promise<Neighbors> {
     const { neighbors } = this;
-    const { tableRows, settings, points } = this.#plan;
+    const { tableRows, globals, points } = this.#plan;
     const indices = new Uint32Array(count * neighbors);
     const distances = new Float32Array(count * neighbors);
     for (let first = 0; first < count; first += tableRows) {
       const rows = Math.min(tableRows, count - first);
-      await search(first, rows, Math.ceil(rows / settings.chunkRows));
-      indices.set(this.#memory.words(settings.foundRows, rows * neighbors), first * neighbors);
-      const squares = this.#memory.floats(settings.foundSquares, rows * neighbors);
+      await search(first, rows, Math.ceil(rows / globals.chunkRows));
+      indices.set(this.#memory.words(globals.foundRows, rows * neighbors), first * neighbors);
+      const squares = this.#memory.floats(globals.foundSquares, rows * neighbors);
       for (let i = 0; i < squares.length; i++) {
         distances[first * neighbors + i] = requireFinite(Math.sqrt(squares[i]) * points.unit);
       }
@@ -104,10 +104,10 @@ export class WasmNeighborSearchSession extends Destroyable implements NeighborSe
     return { indices, distances };
   }
 
-  /** Writes queries as the kernels see the points: in their unit, and rounded like them. */
+  /** Writes queries in the form in which the kernels see the points: in the same unit, and rounded in the same way. */
   #loadQueries({ data, columns, scale }: Matrix, first: number, rows: number): void {
-    const { stride, settings, points } = this.#plan;
-    const table = this.#memory.floats(settings.queryTable, rows * stride).fill(0);
+    const { stride, globals, points } = this.#plan;
+    const table = this.#memory.floats(globals.queryTable, rows * stride).fill(0);
     const factor = scale / points.unit;
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) {

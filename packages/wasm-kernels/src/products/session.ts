@@ -15,8 +15,8 @@ import type { WorkOptions } from '../work.ts';
 import { planProducts, type ProductPlan } from './plan.ts';
 
 /**
- * Matrix products in WebAssembly: float32 within 64 rows, float64 across them. Rows are taken relative to the shift
- * before they are rounded, so that an offset of the points costs nothing.
+ * Matrix products in WebAssembly: float32 within 64 rows, float64 across them. The shift is subtracted from rows before they
+ * are rounded, so that an offset of the points costs no precision.
  */
 export class WasmMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
@@ -26,12 +26,12 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
   readonly #memory: SessionMemory;
   readonly #summary: PointSummary;
   readonly #signal: AbortSignal | undefined;
-  /** What float32 left of the shift. */
+  /** The shift rounded to float32. */
   readonly #shiftError: Float64Array;
 
   /**
-   * @throws {UnsupportedError} when the session would need more than 4 GiB
-   * @throws {DeviceError} when there is too little memory, or a thread dies
+   * @throws {UnsupportedError} when the session needs more than 4 GiB
+   * @throws {DeviceError} when there is too little memory, or a thread ends unexpectedly
    * @throws {DataError} when a value is NaN or infinite
    */
   static async create(
@@ -43,7 +43,7 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
     const plan = planProducts(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
     try {
-      memory.configure(plan.settingsOf);
+      memory.configure(plan.globalsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
       const summary = await points.summarize(source, options);
       return new WasmMatrixProductSession(plan, memory, summary, options);
@@ -60,7 +60,7 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
     { signal }: SessionOptions,
   ) {
     super();
-    const { rows, columns } = plan.settings;
+    const { rows, columns } = plan.globals;
     this.rows = rows;
     this.columns = columns;
     this.#plan = plan;
@@ -87,7 +87,7 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
     this.#assertFactor(right, width);
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const out = new Float32Array(count * width);
-    const { tableRows, settings } = this.#plan;
+    const { tableRows, globals } = this.#plan;
     for (let column = 0; column < width; column += FACTOR_WIDTH) {
       const columns = Math.min(FACTOR_WIDTH, width - column);
       this.#loadFactor(right, width, column, columns);
@@ -95,9 +95,9 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
       for (let done = 0; done < count; done += tableRows) {
         const rows = Math.min(tableRows, count - done);
         const first = start + done;
-        const chunks = Math.ceil(rows / settings.chunkRows);
+        const chunks = Math.ceil(rows / globals.chunkRows);
         await this.#memory.run('multiplyChunk', chunks, this.#signal, first, first + rows);
-        const products = this.#memory.floats(settings.productTable, rows * FACTOR_WIDTH);
+        const products = this.#memory.floats(globals.productTable, rows * FACTOR_WIDTH);
         for (let i = 0; i < rows; i++) {
           for (let c = 0; c < columns; c++) {
             const value = products[i * FACTOR_WIDTH + c] - offset[c];
@@ -112,16 +112,16 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
   async gram(right: Float64Array, width: number): Promise<Float64Array> {
     this.#assertFactor(right, width);
     const out = new Float64Array(this.columns * width);
-    const { slots, settings } = this.#plan;
+    const { slots, globals } = this.#plan;
     for (let column = 0; column < width; column += FACTOR_WIDTH) {
       const columns = Math.min(FACTOR_WIDTH, width - column);
       this.#loadFactor(right, width, column, columns);
-      this.#memory.bytes(settings.grams, slots.slots * settings.gramBytes).fill(0);
+      this.#memory.bytes(globals.grams, slots.slots * globals.gramBytes).fill(0);
       for (let part = 0; part < slots.parts; part++) {
         await this.#memory.run('accumulateGram', slots.slots, this.#signal, part);
       }
       for (let slot = 0; slot < slots.slots; slot++) {
-        const at = settings.grams + slot * settings.gramBytes;
+        const at = globals.grams + slot * globals.gramBytes;
         const ofSlot = this.#memory.doubles(at, this.columns * FACTOR_WIDTH);
         for (let j = 0; j < this.columns; j++) {
           for (let c = 0; c < columns; c++) {
@@ -139,7 +139,7 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
   }
 
   get #shift(): Float32Array {
-    return this.#memory.floats(this.#plan.settings.shift, this.columns);
+    return this.#memory.floats(this.#plan.globals.shift, this.columns);
   }
 
   #assertFactor(right: Float64Array, width: number): void {
@@ -148,15 +148,15 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
     assertLength('The right factor', right, this.columns * width);
   }
 
-  /** Hands up to 32 columns of the factor to the kernels. */
+  /** Writes up to 32 columns of the factor for the kernels. */
   #loadFactor(right: Float64Array, width: number, column: number, columns: number): void {
-    const factor = this.#memory.floats(this.#plan.settings.factor, this.columns * FACTOR_WIDTH).fill(0);
+    const factor = this.#memory.floats(this.#plan.globals.factor, this.columns * FACTOR_WIDTH).fill(0);
     for (let j = 0; j < this.columns; j++) {
       for (let c = 0; c < columns; c++) factor[j * FACTOR_WIDTH + c] = right[j * width + column + c];
     }
   }
 
-  /** What every product owes to the part of the shift that float32 could not hold. */
+  /** The part of every product that comes from the rounding of the shift to float32. */
   #offset(right: Float64Array, width: number, column: number, columns: number): Float64Array {
     const offset = new Float64Array(columns);
     this.#shiftError.forEach((error, j) => {

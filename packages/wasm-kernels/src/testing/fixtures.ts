@@ -11,7 +11,7 @@ import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 const work = { threads: 1, threadingThreshold: Infinity };
 const runtime = new Runtime(await compileKernels(await chooseArithmetic('auto')), 1, true);
 
-/** Points as the kernels see them, beside the values they stand for. */
+/** Points as the kernels see them, and their values. */
 export interface Fixture<Plan> {
   readonly plan: Plan;
   readonly memory: SessionMemory;
@@ -22,7 +22,7 @@ export interface Fixture<Plan> {
   readonly values: Float64Array;
 }
 
-/** Seeded points of normal values away from 0, or of bytes, which the kernels of mixtures scale. */
+/** Seeded points: normal values far from 0, or bytes, which the kernels of mixtures scale. */
 export function randomPoints(kind: 'floats' | 'bytes', rows: number, columns: number): Matrix {
   const random = new Random(rows * 100 + columns);
   const data =
@@ -56,7 +56,7 @@ async function fixture<Plan extends KMeansPlan | MixturePlan>(
   weights: Float32Array,
 ): Promise<Fixture<Plan>> {
   const memory = await runtime.allocate(plan.layout, 1);
-  memory.configure(plan.settingsOf);
+  memory.configure(plan.globalsOf);
   const points = new ResidentPoints(plan.points, memory, source, weights);
   const summary = await points.summarize(source, {});
   const factor = source.scale / plan.points.unit;

@@ -1,14 +1,14 @@
-import type { KernelName, KernelSettings } from '../kernels.ts';
+import type { KernelName, KernelGlobals } from '../kernels.ts';
 
-/** What a thread is told. */
+/** Messages to a thread. */
 export type ToThread =
-  /** Be ready to work in a memory, with these settings from now on. */
+  /** Prepare to work in a memory, with these globals from now on. */
   | {
       readonly kind: 'open';
       readonly id: number;
       readonly module: WebAssembly.Module;
       readonly memory: WebAssembly.Memory;
-      readonly settings: KernelSettings;
+      readonly globals: KernelGlobals;
     }
   /** Call a kernel with 0, 1, 2 ... below `count`, sharing the numbers out with the other threads. */
   | {
@@ -20,20 +20,20 @@ export type ToThread =
       readonly args: readonly number[];
     };
 
-/** What a thread answers to `run`: that it has no more to do, or why it had to give up. */
+/** A thread's answer to `run`: it has no more to do, or the reason why it failed. */
 export interface FromThread {
   readonly job: number;
   readonly problem?: string;
 }
 
-/** Words of a memory through which threads share their work out. */
+/** Words of a memory through which threads divide their work. */
 export const CONTROL = {
-  /** The next number nobody has taken. */
+  /** The next number that no thread has taken. */
   next: 0,
-  /** Not 0 when all threads shall stop before their next call. */
+  /** Not 0 when all threads must stop before their next call. */
   stop: 1,
-  /** How many threads have no more to do; those that had to give up do not count. */
+  /** How many threads have no more to do; threads that failed do not count. */
   finished: 2,
 } as const;
-/** Where these words lie: at the end of the first page, whose beginning holds the kernels' constants. */
+/** Address of these words: at the end of the first page, which begins with the kernels' constants. */
 export const CONTROL_OFFSET = 0x10000 - 64;

@@ -1,25 +1,25 @@
 import { DeviceError, StateError } from '@shoal/core';
 import { forEachChunk } from '@shoal/core/engine-kit';
-import type { KernelName, Kernels, KernelSettings } from '../kernels.ts';
+import type { KernelName, Kernels, KernelGlobals } from '../kernels.ts';
 import { CONTROL, CONTROL_OFFSET, type FromThread } from './messages.ts';
 import { spawn, type Thread } from './spawn.ts';
 
 /** A memory that threads work in, and the calling thread's own instance of the kernels. */
 export interface SharedBlock {
-  /** Tells memories apart; never used twice. */
+  /** Identifies the memory; never used twice. */
   readonly id: number;
   readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
 }
 
-/** Calls to be shared out. */
+/** Calls to divide among threads. */
 export interface SharedRun {
   readonly block: SharedBlock;
-  /** How many threads take part; these have been told the memory's settings. */
+  /** How many threads take part; the memory is open on these. */
   readonly threads: number;
   readonly kernel: KernelName;
   readonly count: number;
-  /** Passed to every call behind its number. */
+  /** Passed to every call after its number. */
   readonly args: readonly number[];
 }
 
@@ -32,13 +32,13 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-/** How long the calling thread waits for the others without sleeping: waking it up again takes about as long. */
+/** How long the calling thread waits for the others in a loop, without sleeping: waking it again takes about as long. */
 const PATIENCE_MS = 0.1;
 
 /**
- * Threads that call kernels side by side. Each has its own instance of the kernels in every memory; numbers are
- * handed out one by one through a counter in the memory, so a thread that is held up holds up no other. The calling
- * thread helps where it may: then it starts at once, and is awake when the others end.
+ * Threads that call kernels side by side. Each has its own instance of the kernels in every memory; each thread takes the
+ * next number from a counter in the memory, so a slow thread does not delay the others. The calling thread helps where it
+ * may: then work starts at once, and the thread is awake when the others end.
  */
 export class ThreadPool {
   readonly #module: WebAssembly.Module;
@@ -48,7 +48,7 @@ export class ThreadPool {
   #lastJob = 0;
   #end: (() => Error) | undefined;
 
-  /** @param threads all of them, the calling one included if it helps */
+  /** @param threads number of threads, including the calling one if it helps */
   constructor(module: WebAssembly.Module, threads: number, helps: boolean) {
     this.#module = module;
     this.#helps = helps;
@@ -61,7 +61,7 @@ export class ThreadPool {
           () =>
             new DeviceError(
               'lost',
-              `A thread of the wasm engine died (${reason}); its sessions are lost, create new ones.`,
+              `A thread of the wasm engine ended unexpectedly (${reason}); its sessions are lost. Create new ones.`,
             ),
         );
       },
@@ -69,25 +69,25 @@ export class ThreadPool {
     this.#threads = Array.from({ length: helps ? threads - 1 : threads }, () => spawn(listener));
   }
 
-  /** False once a thread has died or the pool was destroyed. */
+  /** False after a thread ended unexpectedly or the pool was destroyed. */
   get isAlive(): boolean {
     return this.#end === undefined;
   }
 
-  /** Tells the first `threads` threads, the calling one not among them, the settings that hold in a memory from now on. */
-  open({ id, memory }: SharedBlock, threads: number, settingsOf: (thread: number) => KernelSettings): void {
+  /** Opens a memory on the first `threads` threads (not counting the calling one), with the globals for each. */
+  open({ id, memory }: SharedBlock, threads: number, globalsOf: (thread: number) => KernelGlobals): void {
     this.#assertAlive();
     const module = this.#module;
     this.#others(threads).forEach((thread, i) => {
-      thread.post({ kind: 'open', id, module, memory, settings: settingsOf(this.#helps ? i + 1 : i) });
+      thread.post({ kind: 'open', id, module, memory, globals: globalsOf(this.#helps ? i + 1 : i) });
     });
   }
 
   /**
-   * Calls a kernel with 0 to `count - 1`, in any order, on several threads. An aborted signal stops every one
-   * before its next call; the promise settles when all have stopped.
+   * Calls a kernel with 0 to `count - 1`, in any order, on several threads. An aborted signal stops every thread before its
+   * next call; the promise settles when all have stopped.
    *
-   * @throws {DeviceError} when a thread dies or a kernel traps; no thread is left running
+   * @throws {DeviceError} when a thread ends unexpectedly or a kernel traps; then no thread is still running
    * @throws the signal's reason when it is aborted
    */
   async run(run: SharedRun, signal: AbortSignal | undefined): Promise<void> {
@@ -140,19 +140,19 @@ export class ThreadPool {
     const ended = new Promise<void>((resolve, reject) => {
       this.#jobs.set(job, { control, missing: others.length, resolve, reject });
     });
-    // It may fail while the calling thread still helps.
+    // The promise may reject while the calling thread still helps.
     ended.catch(() => undefined);
     if (this.#jobs.size === 1) this.#keepAlive(true);
     for (const thread of others) thread.post({ kind: 'run', id: block.id, job, kernel, count, args });
     return ended;
   }
 
-  /** Takes its share of the calls, letting the event loop turn in between, then waits a moment for the others. */
+  /** Makes calls on this thread, with the event loop running in between, then waits a moment for the other threads. */
   async #help(control: Int32Array, { block, threads, kernel, count, args }: SharedRun): Promise<void> {
     const call: (index: number, ...args: readonly number[]) => void = block.kernels[kernel];
     const isOver = (): boolean =>
       Atomics.load(control, CONTROL.next) >= count || Atomics.load(control, CONTROL.stop) !== 0;
-    // An aborted signal has set `stop`, and is thrown when the others have seen it, too.
+    // An aborted signal has set `stop`; its reason is thrown when the other threads have stopped, too.
     await forEachChunk(count, 1, undefined, () => {
       if (isOver()) return;
       const index = Atomics.add(control, CONTROL.next, 1);

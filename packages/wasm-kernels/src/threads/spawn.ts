@@ -4,25 +4,25 @@ import type { FromThread, ToThread } from './messages.ts';
 /** A started thread. */
 export interface Thread {
   post(message: ToThread): void;
-  /** Whether the process stays alive for this thread; a page always does. */
+  /** Sets whether the process stays alive for this thread; a page always does. */
   keepAlive(wanted: boolean): void;
   terminate(): void;
 }
 
-/** What a thread tells. */
+/** Events of a thread. */
 export interface ThreadListener {
   readonly onMessage: (message: FromThread) => void;
-  /** It ended by itself or could not start. */
+  /** The thread ended by itself or could not start. */
   readonly onDeath: (reason: string) => void;
 }
 
-/** What this runtime offers threads. */
+/** What this runtime offers for threads. */
 export interface ThreadSupport {
-  /** How many run at once. */
+  /** How many threads run at once. */
   readonly processors: number;
-  /** Whether they can share memory: pages only when they are isolated from other origins. */
+  /** Whether threads can share memory: in pages only if these are cross-origin isolated. */
   readonly canShare: boolean;
-  /** Whether the calling thread may be kept busy: not where it draws a page. */
+  /** Whether the calling thread may be blocked: not where it draws a page. */
   readonly mayHelp: boolean;
 }
 
@@ -37,7 +37,7 @@ export function threadSupport(): ThreadSupport {
   };
 }
 
-/** Starts a thread from its embedded text: there is no file that a bundler could lose. */
+/** Starts a thread from its embedded text, so that there is no file that a bundler could miss. */
 export function spawn(listener: ThreadListener): Thread {
   return nodeModule('node:worker_threads') ? spawnInNode(listener) : spawnInPage(listener);
 }
@@ -98,11 +98,11 @@ function spawnInPage({ onMessage, onDeath }: ThreadListener): Thread {
   };
 }
 
-/** A module of Node.js, without an import that a browser's bundler would stumble over. */
+/** A module of Node.js, loaded without an import, which bundlers for browsers could not resolve. */
 function nodeModule<Id extends 'node:os' | 'node:worker_threads'>(
   id: Id,
 ): ReturnType<typeof globalThis.process.getBuiltinModule<Id>> | undefined {
-  // Bundlers may put a `process` into pages that has little of Node.js in it.
+  // Bundlers may add a `process` to pages that lacks most of Node.js.
   const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
   return process?.getBuiltinModule?.(id);
 }

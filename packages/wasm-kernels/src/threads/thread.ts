@@ -1,4 +1,4 @@
-// The program of one thread. It is started from its own text (see `thread.ts?script`), so it may import types alone.
+// The program of one thread. It is started from its text (see `thread.ts?script`), so it may import only types.
 import type { FromThread, ToThread } from './messages.ts';
 
 type Kernel = (index: number, ...args: readonly number[]) => void;
@@ -27,15 +27,15 @@ function obey(message: ToThread): void {
   else port.postMessage(run(message));
 }
 
-function open({ id, module, memory, settings }: Extract<ToThread, { kind: 'open' }>): void {
+function open({ id, module, memory, globals }: Extract<ToThread, { kind: 'open' }>): void {
   let instance = instances.get(id);
   if (instance === undefined) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    // CONTROL_OFFSET in messages.ts; the words' order is CONTROL's.
+    // CONTROL_OFFSET in messages.ts; the words are in the order of CONTROL.
     instance = { exports, control: new Int32Array(memory.buffer, 0x10000 - 64, 3) };
     instances.set(id, instance);
   }
-  for (const [name, value] of Object.entries(settings)) {
+  for (const [name, value] of Object.entries(globals)) {
     (instance.exports[name] as WebAssembly.Global).value = Number(value);
   }
 }

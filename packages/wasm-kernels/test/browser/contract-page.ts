@@ -4,12 +4,12 @@ import { createWasmEngine } from '@shoal/wasm-kernels';
 
 declare global {
   interface Window {
-    /** A small fit on as many threads as the page may have. */
+    /** A small fit on as many threads as the page can have. */
     fitOnWasm?: () => Promise<{ device: string; inertia: number; labels: number[] }>;
   }
 }
 
-/** However small the contract's cases are, threads share them. */
+/** Threads share even the small cases of the contract. */
 const open = () => createWasmEngine({ threads: 3, threadingThreshold: 0 });
 
 const engine = open();

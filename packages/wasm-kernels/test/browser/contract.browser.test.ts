@@ -18,7 +18,7 @@ const pages = [
 for (const { isolated, threads } of pages) {
   const title = `a page that is ${isolated ? '' : 'not '}isolated`;
   describeInChromium(title, folder, 'fitOnWasm', { isolated }, (page) => {
-    it(`has ${threads}, and gets the bits that Node.js gets`, async () => {
+    it(`has ${threads}, and gives the same bits as Node.js`, async () => {
       const engine = await createWasmEngine({ threads: 1 });
       const { points } = blobs(3000, 20, 5, 1, 6);
       const here = await new KMeans({ clusters: 5, seed: 2, engine }).fit(points);

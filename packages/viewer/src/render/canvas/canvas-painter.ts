@@ -6,13 +6,16 @@ import { pixelSize, type Scene } from '../scene.ts';
 import { CanvasPictures } from './canvas-pictures.ts';
 import { rasterize } from './rasterize.ts';
 
-/** Points that are drawn within a few dozen milliseconds. */
+/** The most points: they are drawn within a few dozen milliseconds. */
 const MOST_POINTS = 100_000;
-/** What a CPU shades at once without being felt, and the longest side that every browser's canvas can have. */
+/**
+ * The most pixels, which a CPU shades without a noticeable delay, and the longest side that a canvas can have in every
+ * browser.
+ */
 const MOST_PIXELS = 2560 * 1600;
 const LONGEST_SIDE = 8192;
 
-/** Draws on the CPU, into a canvas that need not have WebGPU. */
+/** Draws on the CPU, into a canvas without WebGPU. */
 export class CanvasPainter implements Painter {
   readonly backend = 'canvas';
   readonly name: string;
@@ -24,7 +27,7 @@ export class CanvasPainter implements Painter {
   #pictures: CanvasPictures | undefined;
 
   /**
-   * @param reason why it is not WebGPU, for people
+   * @param reason why WebGPU is not used, for people
    * @param release called when the painter is destroyed
    * @throws {UnsupportedError} when the canvas has another context already
    */

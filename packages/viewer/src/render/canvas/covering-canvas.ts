@@ -1,8 +1,8 @@
 /**
- * Lays a new canvas over one whose context is of no more use: a canvas never changes the kind of its context. The old one
- * stays for those who know it; it gets the pointer's events, and keeps focus and names.
+ * Puts a new canvas over one whose context cannot be used any more, because a canvas can never change the kind of its
+ * context. The old one stays: it gets the pointer's events, and keeps the focus and its names.
  *
- * @returns the new canvas, and what takes it away again
+ * @returns the new canvas, and a function that removes it
  */
 export function coverCanvas(covered: HTMLCanvasElement): {
   readonly canvas: HTMLCanvasElement;

@@ -24,8 +24,8 @@ function scene(positions: number[], groups: number[], density = false): Scene {
 }
 
 describe('rasterize', () => {
-  it('covers pixels by how far the disc reaches into them', () => {
-    // In the middle of the pixel (10, 4), one pixel in radius: neighbours are half covered, diagonal ones by 1.5 - √2.
+  it('covers pixels in proportion to the part inside the disc', () => {
+    // In the middle of the pixel (10, 4), one pixel in radius: neighbors are half covered, diagonal ones by 1.5 - √2.
     const at = draw(scene([0.5, 0.5], [0]));
     expect(at(10, 4)).toEqual([200, 0, 0, 255]);
     expect(at(11, 4)).toEqual([100, 0, 0, 255]);
@@ -33,30 +33,30 @@ describe('rasterize', () => {
     expect(at(12, 4)).toEqual([0, 0, 0, 255]);
   });
 
-  it('mixes the colours of points that cover the same pixel', () => {
+  it('mixes the colors of points that cover the same pixel', () => {
     expect(draw(scene([0.5, 0.5, 0.5, 0.5], [0, 1]))(10, 4)).toEqual([100, 0, 50, 255]);
   });
 
   it('shades by the logarithm of the cover', () => {
     const at = draw(scene([-5.5, 0.5, 5.5, 0.5, 5.5, 0.5, 5.5, 0.5], [0, 0, 0, 0], true));
     expect(at(15, 4)[0]).toBe(200);
-    // One of at most three: 0.4 + 0.6 log 2 / log 4.
+    // One disc where at most three overlap: 0.4 + 0.6 log 2 / log 4.
     expect(at(4, 4)[0]).toBe(140);
   });
 
-  it('draws points at the edges as far as they are in the picture', () => {
+  it('draws the visible part of points at the edges', () => {
     const at = draw(scene([-10, 5, 10, -5, 10.9, 0.5], [0, 0, 0]));
     expect(at(0, 0)[0]).toBeGreaterThan(100);
     expect(at(19, 9)[0]).toBeGreaterThan(100);
     expect(at(19, 4)[0]).toBeCloseTo(200 * 0.1, -1);
   });
 
-  it('draws every point of too many in turn', () => {
+  it('draws other points each time when there are too many', () => {
     const at = draw(scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]), 2);
     expect([4, 7, 10, 13].map((x) => at(x, 4)[0])).toEqual([200, 0, 200, 0]);
   });
 
-  it('never leaves the only selected one out', () => {
+  it('never leaves out the only selected point', () => {
     const made = scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]);
     made.setMarks(Uint8Array.of(0, 0, 0, MARK.selected));
     expect(draw(made, 1)(13, 4)).toEqual([200, 0, 0, 255]);

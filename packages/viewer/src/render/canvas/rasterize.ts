@@ -3,19 +3,21 @@ import { NO_GROUP, planLayers, type Layer } from '../layers.ts';
 import type { Color } from '../scatter.ts';
 import type { PixelSize, Scene } from '../scene.ts';
 
-/** How strong a pixel is that one disc of many covers; as in resolve.wgsl. */
+/** Opacity of a pixel that a single disc covers, where others have many; as in resolve.wgsl. */
 const FAINT = 0.4;
 
-/** How many of a layer's points are drawn when the picture may have `most` of all `count`: of each layer the same share. */
+/**
+ * How many points of a layer are drawn when the picture may have `most` of all `count` points: the same share of each layer.
+ */
 function drawnOf(layer: Layer, count: number, most: number): number {
   return count <= most ? layer.count : Math.ceil((layer.count * most) / count);
 }
 
 /**
  * Draws a scene's points in float arithmetic: the reference for the WebGPU kernels, which do the same with whole numbers,
- * and what is on the canvas where there is no WebGPU.
+ * and the painter where there is no WebGPU.
  *
- * @param most points drawn at most; of more, evenly spaced ones, but one of each layer
+ * @param most the most points to draw; if there are more, evenly spaced ones are drawn, at least one of each layer
  * @param pixels red, green, blue and opacity of each pixel, row by row from the top; overwritten
  */
 export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: Uint8ClampedArray): void {
@@ -33,7 +35,7 @@ export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: U
   }
 }
 
-/** Adds up cover, and red, green and blue by cover, as splat.wgsl does. */
+/** Adds up the cover, and red, green and blue times cover, as splat.wgsl does. */
 function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: Float32Array): void {
   const { positions, groups, palette, style, camera, layers } = scene;
   const drawn = drawnOf(layer, scene.count, most);
@@ -43,7 +45,7 @@ function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: 
     const point = layers.points[layer.start + Math.floor((i * layer.count) / drawn)];
     const group = groups?.[point] ?? NO_GROUP;
     const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
-    // Also false for a place that is not a number.
+    // Also false when the position is NaN.
     if (!(place.x > -reach && place.x < size.width + reach)) continue;
     if (!(place.y > -reach && place.y < size.height + reach)) continue;
     const [red, green, blue] = layer.color ?? (group < palette.length ? palette[group] : style.muted);
@@ -64,7 +66,7 @@ function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: 
   }
 }
 
-/** Lays a layer over the picture, as resolve.wgsl does. */
+/** Blends a layer over the picture, as resolve.wgsl does. */
 function resolve(scene: Scene, layer: Layer, sums: Float32Array, picture: Float32Array): void {
   const { background } = scene.style;
   let peak = 0;

@@ -1,14 +1,14 @@
-// Draws points as pictures: four corners for each, with a frame in the colour of the point's group.
+// Draws points as pictures: four corners for each, with a frame in the color of the point's group.
 //
-// Pictures are grey, in the slots of an atlas. Along the edge lies a frame, and around a selected one a rim as wide; each is
-// blended with what adjoins it over a pixel. Colours leave premultiplied. Filtering is the sampler's; it stays half a texel within the slot, so that no neighbour
-// bleeds in.
+// Pictures are gray, in the slots of an atlas. A frame runs along the edge, and around that of a selected point a rim of the
+// same width; each is blended into its neighbor over one pixel. Output colors are premultiplied. The sampler filters, and
+// samples stay half a texel within the slot, so that no neighbor bleeds in.
 
 struct Params {
   background: vec4f,
   // The picture in pixels.
   size: vec2f,
-  // Half the sides of one mark, its frame included, in pixels.
+  // Half the sides of one mark, including its frame, in pixels.
   half_mark: vec2f,
   // Sides of a slot in texels.
   slot: vec2f,
@@ -26,9 +26,9 @@ struct Mark {
   // Its middle, in pixels from the left and the top.
   @location(0) place: vec2f,
   @location(1) slot: u32,
-  // Red, green and blue of the frame, and how much of the mark differs from the background.
+  // Red, green and blue of the frame, and the opacity of the mark.
   @location(2) color: vec4f,
-  // Of the rim; its alpha is 0 for none, else 1.
+  // Color of the rim; its alpha is 0 without a rim, else 1.
   @location(3) rim: vec4f,
 }
 
@@ -61,8 +61,8 @@ fn draw_picture(corner: Corner) -> @location(0) vec4f {
   let cell = corner.slot % per_page;
   let origin = vec2f(vec2u(cell % params.grid.x, cell / params.grid.x)) * params.slot;
   let atlas_size = vec2f(textureDimensions(atlas));
-  let grey = textureSampleLevel(atlas, filtering, (origin + texel) / atlas_size, corner.slot / per_page, 0.0).r;
-  let framed = mix(corner.color.rgb, vec3f(grey), clamp(depth - params.frame + 0.5, 0.0, 1.0));
+  let gray = textureSampleLevel(atlas, filtering, (origin + texel) / atlas_size, corner.slot / per_page, 0.0).r;
+  let framed = mix(corner.color.rgb, vec3f(gray), clamp(depth - params.frame + 0.5, 0.0, 1.0));
   let mark = mix(params.background.rgb, framed, corner.color.a);
   let color = mix(corner.rim.rgb, mark, select(1.0, clamp(depth + 0.5, 0.0, 1.0), corner.rim.a > 0.0));
   let alpha = clamp(depth + params.frame * corner.rim.a + 0.5, 0.0, 1.0);

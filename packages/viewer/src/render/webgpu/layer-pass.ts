@@ -5,18 +5,21 @@ import type { SceneBuffers } from './scene-buffers.ts';
 
 /** Bytes of a pixel's sums. */
 export const SUMS_BYTES = 16;
-/** Bytes at which each uniform begins: the default limit of WebGPU. */
+/** Alignment of uniforms in bytes: the default limit of WebGPU. */
 const UNIFORM_STRIDE = 256;
-/** Layers at most, and uniforms of each: for splat, peak and resolve. */
+/** The most layers, and the uniforms of each: for splat, peak and resolve. */
 const MOST_LAYERS = 4;
 const UNIFORMS = 3;
-/** Threads of a workgroup, as in splat.wgsl, and workgroups that look for the peak. */
+/** Threads of a workgroup, as in splat.wgsl, and workgroups that find the peak. */
 const GROUP = 64;
 const PEAK_GROUPS = 256;
-/** Workgroups along one axis: the default limit of WebGPU. */
+/** The most workgroups along one axis: the default limit of WebGPU. */
 const MOST_GROUPS = 65_535;
 
-/** Draws layers: points are added up per pixel, then sums are turned into colours. One set of sums serves layer after layer. */
+/**
+ * Draws layers: points are added up per pixel, then sums are turned into colors. All layers use the same buffer of sums, one
+ * after another.
+ */
 export class LayerPass {
   readonly #device: GPUDevice;
   readonly #passes: Passes;
@@ -119,8 +122,9 @@ export class LayerPass {
 }
 
 /**
- * What a pixel's sum grows by for a point that covers all of it: as fine as 16 bits, and no more than lets all points cover
- * one pixel without the sum, a u32, wrapping round: `count * unit <= 2^32 - 1`. It is at least 255 for 2^24 points.
+ * The value that a point adds to the sum of a pixel that it covers completely. It has at most 16 bits, and is so small that
+ * the sum, a u32, does not overflow if all points cover one pixel: `count * unit <= 2^32 - 1`. It is at least 255 for 2^24
+ * points.
  */
 export function coverUnit(count: number): number {
   return Math.min(65_535, Math.floor(0xffffffff / Math.max(count, 1)));

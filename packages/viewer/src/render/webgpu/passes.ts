@@ -14,7 +14,7 @@ export interface Passes {
   readonly pictures: GPURenderPipeline;
 }
 
-/** Lays premultiplied colours over what is there. */
+/** Blends premultiplied colors over the existing ones. */
 const over: GPUBlendState = {
   color: { srcFactor: 'one', dstFactor: 'one-minus-src-alpha' },
   alpha: { srcFactor: 'one', dstFactor: 'one-minus-src-alpha' },

@@ -1,7 +1,7 @@
-// The largest cover of any pixel of a layer: what density is shaded by.
+// The largest cover of any pixel of a layer, which scales the shading by density.
 //
-// Each workgroup of 64 threads has an equal run of pixels, of which a thread takes every 64th, and each thread gives the
-// largest to the result, which must be 0 before. No workgroup memory; no arithmetic that could round.
+// Each workgroup of 64 threads has an equal range of pixels, of which a thread takes every 64th. Each thread updates the
+// result by an atomic maximum; the result must be 0 before. No workgroup memory; no rounding.
 
 struct Params {
   pixels: u32,

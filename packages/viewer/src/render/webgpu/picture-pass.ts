@@ -7,7 +7,7 @@ import { bind, PICTURE_MARK_BYTES, type Passes } from './passes.ts';
 /** Bytes of draw-pictures.wgsl's parameters. */
 const PARAMS_BYTES = 64;
 
-/** Draws pictures of points, from an atlas that holds those drawn last. */
+/** Draws pictures of points from an atlas that contains the pictures drawn last. */
 export class PicturePass {
   readonly images: ScatterImages;
   readonly #device: GPUDevice;

@@ -1,18 +1,21 @@
-// Turns a layer's sums into colours, and lays them over the picture: a triangle that covers it all, one fragment per pixel.
+// Turns a layer's sums into colors, and blends them over the picture: a triangle that covers the whole picture, one fragment
+// per pixel.
 //
-// A pixel's colour is the mean of its points' colours by cover, so that it keeps their hue however many there are. Where
-// density is shaded, few points let more of the background through than many do: by the logarithm of how many discs cover
-// the pixel, from FAINT for one alone to 1 where there are most. A layer hides what is beneath it by its cover alone.
+// A pixel's color is the mean of its points' colors, weighted by cover, so that the hue does not depend on their number.
+// With shading by density, fewer points let more of the background through: the opacity grows with the logarithm of the
+// number of discs on the pixel, from FAINT for one disc to 1 at the peak. Only its cover decides how much a layer hides of
+// those below.
 //
-// Colours leave premultiplied by cover. Rounding: float32 of whole numbers below 2^32, off by at most 2^-23 of a colour.
+// Output colors are premultiplied by cover. Rounding: float32 of whole numbers below 2^32, an error of at most 2^-23 of a
+// color.
 
 struct Params {
   background: vec4f,
-  // The colour of the whole layer, unless its alpha is 0.
+  // The color of the whole layer, unless its alpha is 0.
   one_color: vec4f,
   // Pixels in a row.
   width: u32,
-  // What a pixel that is covered once has.
+  // The sum of a pixel that is covered once.
   unit: f32,
   // 1: shades by density.
   shaded: u32,

@@ -2,7 +2,7 @@ import { NO_GROUP } from '../layers.ts';
 import type { Color } from '../scatter.ts';
 import type { Scene, ScenePart } from '../scene.ts';
 
-/** A scene's points as the kernels read them, in buffers that are written again when the scene has changed. */
+/** A scene's points in the form that the kernels read, in buffers that are written again when the scene changes. */
 export class SceneBuffers {
   readonly #device: GPUDevice;
   readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1 };
@@ -14,12 +14,12 @@ export class SceneBuffers {
     this.#device = device;
   }
 
-  /** Takes over what has changed. */
+  /** Uploads the parts that changed. */
   update(scene: Scene): void {
     const { count, positions, groups, palette, layers, style } = scene;
     const moved = this.#isNew(scene, 'positions');
     if (moved && scene.devicePositions === undefined) this.#write('positions', positions);
-    // The number of points decides how many groups there must be.
+    // The number of groups must match the number of points.
     if ((this.#isNew(scene, 'groups') || moved) && groups !== undefined) {
       this.#write('groups', lengthened(groups, count));
     }
@@ -33,7 +33,7 @@ export class SceneBuffers {
     }
   }
 
-  /** What the kernels bind, in the order of their slots. */
+  /** The bindings of the kernels, in the order of their slots. */
   bindings(scene: Scene): GPUBuffer[] {
     const own = (part: ScenePart | 'layers') => this.#own.get(part)!;
     return [
@@ -68,7 +68,7 @@ export class SceneBuffers {
   }
 }
 
-/** The groups of as many points as there are; those of which none was set get one that is in no palette. */
+/** The groups of all points; points without a group get one outside of every palette. */
 function lengthened(groups: Uint32Array, count: number): Uint32Array {
   if (groups.length === count) return groups;
   const all = new Uint32Array(count).fill(NO_GROUP);

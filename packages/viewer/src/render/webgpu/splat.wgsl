@@ -1,39 +1,39 @@
-// Adds every point of one layer to the pixels it covers: to each, the share of the pixel that its disc covers, and that
-// share of its colour. Sums have no order, so crowds need no sorting, and are whole numbers, so a picture has the same bits
-// each time.
+// Adds every point of one layer to the pixels that its disc covers: to each pixel the covered share, and that share of its
+// color. Sums do not depend on the order, so points need no sorting, and they are whole numbers, so a picture has the same
+// bits each time.
 //
 // One thread per point of the layer, 64 to a workgroup; no workgroup memory.
 //
-// Bound: a point adds to a pixel once, and then at most `unit` to each of its four sums: cover and colour are at most 1, and
-// `unit` is a whole number below 2^16, exact in float32. The host takes unit <= (2^32 - 1) / count, so no sum wraps round,
-// were all points to lie on one pixel. Each amount is rounded to the nearest whole number: off by at most 1/2.
+// Bound: a point adds to a pixel once, and at most `unit` to each of its four sums: cover and color are at most 1, and
+// `unit` is a whole number below 2^16, exact in float32. The host takes unit <= (2^32 - 1) / count, so no sum overflows,
+// even if all points are on one pixel. Each amount is rounded to the nearest whole number, with an error of at most 1/2.
 
 struct Params {
-  // The camera's middle in map units, as the sum of two numbers: float32 alone would shake when zoomed in far.
+  // The camera's middle in map units, as the sum of two numbers: a single float32 would make the picture shake at high zoom.
   middle_high: vec2f,
   middle_low: vec2f,
   // The picture in pixels; whole numbers.
   size: vec2f,
   // Pixels per map unit.
   scale: f32,
-  // Of a disc, in pixels.
+  // Radius of a disc, in pixels.
   radius: f32,
   unit: f32,
-  // The layer's points among the layered ones.
+  // The range of the layer's points in the list of points by layer.
   start: u32,
   count: u32,
-  // Colours in the palette; one more follows them, for points of other groups.
+  // Number of colors in the palette; one more follows them, for points of other groups.
   groups: u32,
-  // 1: the whole layer has one colour, and only covers are added up.
+  // 1 when the whole layer has one color, so that only cover is added up.
   one_color: u32,
 }
 
-// Bits of float32 pairs: a NaN must be told from a number before arithmetic sees it.
+// Bits of float32 pairs: NaN must be detected before any arithmetic.
 @group(0) @binding(0) var<storage, read> positions: array<vec2u>;
 @group(0) @binding(1) var<storage, read> groups: array<u32>;
 // All points, layer after layer.
 @group(0) @binding(2) var<storage, read> layered: array<u32>;
-// Red, green, blue, a byte each.
+// Red, green and blue, one byte each.
 @group(0) @binding(3) var<storage, read> palette: array<u32>;
 // Cover, red, green, blue of each pixel, row by row from the top.
 @group(0) @binding(4) var<storage, read_write> sums: array<atomic<u32>>;
@@ -59,7 +59,7 @@ fn splat(
   }
   let reach = params.radius + 0.5;
   let offset = (bitcast<vec2f>(bits) - params.middle_high) - params.middle_low;
-  // Compared in map units: a point far away would overflow in pixels.
+  // Compared in map units, because a point far away would overflow in pixels.
   if (any(abs(offset) > (0.5 * params.size + reach) / params.scale)) {
     return;
   }

@@ -7,7 +7,7 @@ import { compilePasses, type Passes } from './passes.ts';
 import { PicturePass } from './picture-pass.ts';
 import { SceneBuffers } from './scene-buffers.ts';
 
-/** Error scopes in the order they are pushed. */
+/** Error scopes in the order in which they are pushed. */
 const scopes = ['internal', 'validation', 'out-of-memory'] as const;
 
 /** Draws with WebGPU, without any optional feature and within the default limits. */
@@ -39,7 +39,7 @@ export class WebGpuPainter implements Painter {
     const passes = await compilePasses(device, format).catch((cause: unknown) => {
       throw new DeviceError('internal', `The GPU failed while compiling: ${String(cause)}`, { cause });
     });
-    // Not before all else works: a canvas that has this context can have no other.
+    // Last, after everything else works: a canvas with this context cannot get another one.
     const context = canvas.getContext('webgpu');
     if (context === null) {
       throw new UnsupportedError('The canvas has no WebGPU context: it is used for something else.');
@@ -78,7 +78,7 @@ export class WebGpuPainter implements Painter {
     } finally {
       caught = scopes.map(() => this.device.popErrorScope());
     }
-    // The innermost scope, which is popped first, has the cause of what the others caught.
+    // The innermost scope, which is popped first, has the cause of the errors in the others.
     const outcome = await Promise.allSettled([...caught, this.device.queue.onSubmittedWorkDone()]);
     // `lost` may resolve just after the promises that fail because of it.
     await Promise.resolve();

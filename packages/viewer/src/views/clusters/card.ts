@@ -10,18 +10,18 @@ import type { ClassShare, ClusterCard } from './describe-cluster.ts';
 
 /** Pictures in a row of a card. */
 const COLUMNS = 8;
-/** Classes that a card names; the bar has them all. */
+/** The most classes that a card names; the bar has all of them. */
 const NAMED = 2;
 
 export interface CardOptions {
   readonly card: ClusterCard;
   readonly state: ViewerState;
   readonly theme: Theme;
-  /** Whether Tab stops at this card. */
+  /** Whether this card is in the tab order. */
   readonly isStop: boolean;
-  /** Whether this cluster is looked at. */
+  /** Whether this cluster is the chosen one. */
   readonly isCurrent: boolean;
-  /** Size of the largest cluster, which fills the bar. */
+  /** Size of the largest cluster, for which the bar is full. */
   readonly largest: number;
   readonly onLook: () => void;
   readonly onSelect: () => void;

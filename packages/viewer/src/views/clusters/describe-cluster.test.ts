@@ -4,7 +4,7 @@ import { clusterCards, ordersFor, sortCards } from './describe-cluster.ts';
 
 const labels = [0, 0, 0, 1, 2, 2];
 
-it('says of each cluster its share, its classes and its purity', async () => {
+it('describes each cluster by its share, its classes and its purity', async () => {
   const data = await buildClustering({
     labels,
     clusters: 4,
@@ -19,7 +19,7 @@ it('says of each cluster its share, its classes and its purity', async () => {
   ]);
 });
 
-it('sorts by what is known, largest first, and by number, smallest first', async () => {
+it('sorts by known values, largest first, and by number, smallest first', async () => {
   const without = clusterCards(await buildClustering({ labels }));
   expect(ordersFor(without)).toEqual(['number', 'size']);
 

@@ -1,19 +1,19 @@
 import type { ClusteringData, ClusterSummary } from '../../data/types.ts';
 
-/** A class's part of a cluster. */
+/** The share of a class in a cluster. */
 export interface ClassShare {
   readonly class: number;
   readonly name: string;
-  /** Rows. */
+  /** Number of rows. */
   readonly count: number;
-  /** Of the cluster's rows whose class is known, from 0 to 1. */
+  /** Share of the cluster's rows whose class is known, from 0 to 1. */
   readonly share: number;
 }
 
-/** What is known of a cluster, made ready to be shown and sorted. */
+/** A cluster's values, ready to be shown and sorted. */
 export interface ClusterCard {
   readonly summary: ClusterSummary;
-  /** Of all rows that were clustered, from 0 to 1. */
+  /** Share of all rows that were clustered, from 0 to 1. */
   readonly share: number;
   /** Largest first; empty without classes. */
   readonly mix: readonly ClassShare[];
@@ -41,7 +41,7 @@ function classMix({ classes }: ClusteringData, cluster: number): readonly ClassS
 
 export type ClusterOrder = 'number' | 'size' | 'purity' | 'inertia' | 'weight';
 
-/** What clusters can be sorted by, given what is known of them. */
+/** The orders that are possible with the known values. */
 export function ordersFor(cards: readonly ClusterCard[]): readonly ClusterOrder[] {
   return [
     'number',
@@ -52,7 +52,7 @@ export function ordersFor(cards: readonly ClusterCard[]): readonly ClusterOrder[
   ];
 }
 
-/** Largest first, what is not known last; by number, smallest first. Equals keep the order of their numbers. */
+/** Largest first, unknown values last; by number, smallest first. Equal clusters keep the order of their numbers. */
 export function sortCards(cards: readonly ClusterCard[], order: ClusterOrder): readonly ClusterCard[] {
   const value: Readonly<Record<ClusterOrder, (card: ClusterCard) => number | undefined>> = {
     number: ({ summary }) => -summary.cluster,

@@ -7,16 +7,16 @@ const INKS: readonly Color[] = [
   [255, 255, 255],
 ];
 
-/** How a cell looks. */
+/** The colors of a cell. */
 export interface Heat {
   readonly fill: string;
-  /** Black or white, whichever is easier to read on it: at least 4.5 on any colour. */
+  /** Black or white, whichever is easier to read on it: the contrast is at least 4.5 on any color. */
   readonly ink: string;
 }
 
 const STEPS = 64;
 
-/** Fills from nothing to all of a row, in even steps to the eye. */
+/** Fills from an empty cell to the whole row, in steps that look equal. */
 export function heatScale({ background, accent }: Pick<Theme, 'background' | 'accent'>): readonly Heat[] {
   return Array.from({ length: STEPS + 1 }, (_, step) => {
     const fill = mix(background, accent, step / STEPS);
@@ -25,7 +25,7 @@ export function heatScale({ background, accent }: Pick<Theme, 'background' | 'ac
   });
 }
 
-/** @param share of the row, from 0 to 1; the root of it decides, so that small parts are seen, too */
+/** @param share of the row, from 0 to 1; its square root sets the color, so that small shares are visible, too */
 export function heatOf(scale: readonly Heat[], share: number): Heat {
   return scale[share > 0 ? Math.max(2, Math.round(Math.sqrt(share) * STEPS)) : 0];
 }

@@ -8,7 +8,7 @@ import { confusionTable, pointsOfCell } from './table.ts';
 const labels = [1, 1, 1, 0, 0, 2, 2, 2, 2, 0];
 const classes = [0, 0, 1, 1, 1, 0, 2, 2, 2, 2];
 
-it('puts matched clusters on the diagonal, and scores as core does', async () => {
+it('puts matched clusters on the diagonal, and has the scores of core', async () => {
   const data = await buildClustering({
     labels,
     clusters: 4,
@@ -40,7 +40,7 @@ it('has an empty column for a class without a cluster', async () => {
   expect(confusionTable(data, data.classes!).columns).toEqual([0, undefined]);
 });
 
-it('shows the largest of very many classes, and knows which they are', async () => {
+it('shows the largest of very many classes, with their numbers', async () => {
   // Class c has c + 1 points, all in cluster c.
   const classes = Array.from({ length: 300 }, (_, c) => new Array<number>(c + 1).fill(c)).flat();
   const data = await buildClustering({ labels: classes, classes: { labels: classes } });
@@ -54,7 +54,7 @@ it('shows the largest of very many classes, and knows which they are', async () 
   expect(table.scores.map(({ value }) => value)).toEqual([1, 1, 1]);
 });
 
-it('does without classes when their table would outgrow the points', async () => {
+it('leaves out classes when their table would be larger than the points', async () => {
   const labels = Array.from({ length: 3_000 }, (_, i) => i);
   const data = await buildClustering({ labels, classes: { labels } });
   expect(data.classes).toBeUndefined();
@@ -63,7 +63,7 @@ it('does without classes when their table would outgrow the points', async () =>
   );
 });
 
-it('shades so that numbers can be read on it', () => {
+it('shades so that numbers are readable', () => {
   for (const [background, accent] of [
     [
       [255, 255, 255],

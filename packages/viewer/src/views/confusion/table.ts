@@ -8,24 +8,24 @@ import type { ClusteringData, Classes } from '../../data/types.ts';
 import { contingencyOf } from '../../data/contingency.ts';
 import { integer } from '../../interaction/describe.ts';
 
-/** How classes and clusters overlap, laid out so that matched ones are on the diagonal. */
+/** How classes and clusters overlap, ordered so that matched ones are on the diagonal. */
 export interface ConfusionTable {
   /** Names of the classes: the rows. */
   readonly classes: readonly string[];
-  /** Their numbers in the data. */
+  /** The numbers of the classes in the data. */
   readonly numbers: readonly number[];
-  /** Rows of data in each class. */
+  /** Number of rows in each class. */
   readonly totals: readonly number[];
-  /** Clusters in the order of the columns; a class without a match has none at its place. */
+  /** Clusters in the order of the columns; undefined at the place of a class without a match. */
   readonly columns: readonly (number | undefined)[];
-  /** `counts[i][j]` rows of class i in the cluster of column j. */
+  /** `counts[i][j]` is the number of rows of class i in the cluster of column j. */
   readonly counts: readonly (readonly number[])[];
-  /** What the table leaves out, for people; absent where it is whole. */
+  /** A note on what the table leaves out; absent if it is complete. */
   readonly omitted?: string | undefined;
   readonly scores: readonly { readonly name: string; readonly title: string; readonly value: number }[];
 }
 
-/** Rows and columns of the table at most: of more classes than that, the largest. */
+/** The most rows and columns of the table; with more classes, it shows the largest. */
 const MOST_SHOWN = 200;
 
 /** Aligned by the Hungarian method, over all rows that were clustered. */
@@ -51,7 +51,7 @@ export function confusionTable({ clusters }: ClusteringData, classes: Classes): 
       },
       {
         name: 'NMI',
-        title: 'Normalised mutual information, arithmetic average',
+        title: 'Normalized mutual information, arithmetic average',
         value: normalizedMutualInformation.fromContingency(table),
       },
       { name: 'ARI', title: 'Adjusted Rand index', value: adjustedRandIndex.fromContingency(table) },
@@ -59,7 +59,7 @@ export function confusionTable({ clusters }: ClusteringData, classes: Classes): 
   };
 }
 
-/** The points shown that are of a class and in a cluster, ascending. */
+/** The shown points of a class in a cluster, ascending. */
 export function pointsOfCell(data: ClusteringData, classNumber: number, cluster: number): number[] {
   const points: number[] = [];
   data.labels.forEach((label, point) => {

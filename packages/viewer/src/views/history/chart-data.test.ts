@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chartsOf, linePath, niceTicks, rangeOf } from './chart-data.ts';
 
 describe('charts', () => {
-  it('have losses together and all else apart', () => {
+  it('have losses together and everything else separate', () => {
     const charts = chartsOf([
       { name: 'inertia', step: 'iteration', values: [3, 2] },
       { name: 'training loss', step: 'epoch', values: [3, 2, 1] },
@@ -28,7 +28,7 @@ describe('ticks', () => {
 });
 
 describe('ranges and lines', () => {
-  it('leave out what is no number', () => {
+  it('leave out values that are not numbers', () => {
     const series = [{ name: 'a', step: 's', values: [NaN, 2, Infinity, 4] }];
     expect(rangeOf(series)).toEqual([2 - 0.12, 4 + 0.12]);
     expect(
@@ -40,7 +40,7 @@ describe('ranges and lines', () => {
     ).toBe('M1.0 2.0M3.0 4.0');
   });
 
-  it('have room around a single value, and none where there is none', () => {
+  it('have room around a single value, and are undefined without values', () => {
     expect(rangeOf([{ name: 'a', step: 's', values: [0, 0] }])).toEqual([-1, 1]);
     expect(rangeOf([{ name: 'a', step: 's', values: [-20] }])).toEqual([-22, -18]);
     expect(rangeOf([{ name: 'a', step: 's', values: [NaN] }])).toBeUndefined();

@@ -1,11 +1,11 @@
 import type { HistorySeries } from '../../data/types.ts';
 
-/** Series that share axes: training and validation loss together, anything else by itself. */
+/** Series that share axes: training and validation loss together, any other series alone. */
 export interface ChartData {
   readonly title: string;
-  /** What a step is: "iteration". */
+  /** The name of a step: "iteration". */
   readonly step: string;
-  /** Steps: those of the longest series. */
+  /** Number of steps of the longest series. */
   readonly length: number;
   readonly series: readonly HistorySeries[];
 }
@@ -21,7 +21,7 @@ export function chartsOf(history: readonly HistorySeries[]): readonly ChartData[
     else together.push(series);
   }
   return [...charts.values()].map((series) => ({
-    title: capitalised(series.length > 1 ? 'loss' : series[0].name),
+    title: capitalized(series.length > 1 ? 'loss' : series[0].name),
     step: series[0].step,
     length: Math.max(...series.map(({ values }) => values.length)),
     series,
@@ -29,7 +29,7 @@ export function chartsOf(history: readonly HistorySeries[]): readonly ChartData[
 }
 
 /**
- * Round numbers for an axis: steps of 1, 2 or 5 times a power of ten, about as many as asked for.
+ * Round numbers for an axis: steps of 1, 2 or 5 times a power of ten, about `wanted` of them.
  *
  * @returns those within the range, ascending; one number when the range is empty
  */
@@ -45,7 +45,7 @@ export function niceTicks(low: number, high: number, about: number): readonly nu
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits)));
 }
 
-/** The least and the largest finite value, a little apart when they are one; undefined when there is none. */
+/** The least and the largest finite value, a little apart if they are equal; undefined without finite values. */
 export function rangeOf(series: readonly HistorySeries[]): readonly [low: number, high: number] | undefined {
   let low = Infinity;
   let high = -Infinity;
@@ -61,7 +61,7 @@ export function rangeOf(series: readonly HistorySeries[]): readonly [low: number
   return [low - margin, high + margin];
 }
 
-/** Runs of finite values as an SVG path; a gap where a value is not finite. */
+/** Finite values as an SVG path, with a gap where a value is not finite. */
 export function linePath(
   values: readonly number[],
   x: (step: number) => number,
@@ -80,6 +80,6 @@ export function linePath(
   return path;
 }
 
-function capitalised(text: string): string {
+function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

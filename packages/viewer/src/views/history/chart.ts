@@ -5,21 +5,21 @@ import { linePath, niceTicks, rangeOf, type ChartData } from './chart-data.ts';
 
 const HEIGHT = 190;
 const MARGIN = { top: 10, right: 14, bottom: 26, left: 58 };
-/** Values of a series whose points are drawn as dots, too. */
+/** A series of at most this many values also gets dots. */
 const DOTS = 60;
 
 export interface ChartOptions {
   readonly chart: ChartData;
   /** CSS pixels. */
   readonly width: number;
-  /** The step that is read out. */
+  /** The step that is shown in numbers. */
   readonly step: number;
   readonly onStep: (step: number) => void;
 }
 
 /**
- * Lines over the steps of a fit. Where the reader points, or where the slider under it stands, all values are read out; a
- * table has them all.
+ * Lines over the steps of a fit. It shows all values of the step under the pointer, or at the slider below; a table has the
+ * values of all steps.
  */
 export function chartTemplate(options: ChartOptions): TemplateResult {
   const { chart, step, onStep } = options;
@@ -70,7 +70,7 @@ function valueAt(values: readonly number[], step: number): string {
 
 function plotTemplate({ chart, width, step, onStep }: ChartOptions): TemplateResult {
   const range = rangeOf(chart.series);
-  if (range === undefined) return html`<p class="subtle">None of its values is a number.</p>`;
+  if (range === undefined) return html`<p class="subtle">None of its values are numbers.</p>`;
   const [low, high] = range;
   const right = width - MARGIN.right;
   const bottom = HEIGHT - MARGIN.bottom;

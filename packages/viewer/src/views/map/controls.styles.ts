@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, fields and focus as all parts of the map have them. */
+/** Styles of buttons, fields and focus in all parts of the map. */
 export const controls = css`
   :host {
     font: 13px / 1.4 var(--font);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipseOf } from './ellipse.ts';
 
 describe('ellipseOf', () => {
-  it('has the roots of the eigenvalues for half axes, and the direction of the larger', () => {
+  it('has the square roots of the eigenvalues as half axes, and the direction of the longer one', () => {
     const { major, minor, angle } = ellipseOf(2.5, 1.5, 2.5)!;
     expect(major).toBeCloseTo(2, 12);
     expect(minor).toBeCloseTo(1, 12);
@@ -17,12 +17,12 @@ describe('ellipseOf', () => {
     expect(ellipseOf(xx, xy, yy)!.angle).toBeCloseTo(angle, 12);
   });
 
-  it('takes what rounding left below zero for zero', () => {
+  it('treats values that rounding left below zero as zero', () => {
     expect(ellipseOf(1, 1 + 1e-12, 1)!.minor).toBe(0);
     expect(ellipseOf(0, 0, 0)).toEqual({ major: 0, minor: 0, angle: 0 });
   });
 
-  it('is nothing for what is no covariance', () => {
+  it('is undefined for values that are not a covariance', () => {
     expect(ellipseOf(NaN, 0, 1)).toBeUndefined();
     expect(ellipseOf(Infinity, 0, 1)).toBeUndefined();
     expect(ellipseOf(-2, 0, -1)).toBeUndefined();

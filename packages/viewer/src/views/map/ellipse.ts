@@ -7,9 +7,9 @@ export interface EllipseAxes {
 
 /**
  * The ellipse at one standard deviation of a normal distribution: the eigenvalues of [[xx, xy], [xy, yy]] are its squared
- * half axes. Rounding may leave the smaller one below zero, which is then zero.
+ * half axes. Rounding may leave the smaller one below zero; then it counts as zero.
  *
- * @returns undefined for values that are no covariance
+ * @returns undefined for values that are not a covariance
  */
 export function ellipseOf(xx: number, xy: number, yy: number): EllipseAxes | undefined {
   const mean = (xx + yy) / 2;

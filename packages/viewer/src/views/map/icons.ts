@@ -1,6 +1,6 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-/** Strokes of the toolbar's pictures, on a field of 24 x 24. */
+/** Strokes of the toolbar's icons, in a 24 x 24 view box. */
 const STROKES = {
   pan: 'M12 3v18M3 12h18M12 3l-2.5 2.5M12 3l2.5 2.5M12 21l-2.5-2.5M12 21l2.5-2.5M3 12l2.5-2.5M3 12l2.5 2.5M21 12l-2.5-2.5M21 12l-2.5 2.5',
   box: 'M4 7V4h3M11 4h2M17 4h3v3M20 11v2M20 17v3h-3M13 20h-2M7 20H4v-3M4 13v-2',
@@ -24,7 +24,7 @@ const STROKES = {
 
 export type Icon = keyof typeof STROKES;
 
-/** The inside of a 24 x 24 picture. */
+/** The content of a 24 x 24 icon. */
 export function iconStrokes(icon: Icon): SVGTemplateResult {
   return svg`<path d=${STROKES[icon]} />`;
 }

@@ -10,15 +10,15 @@ import { controls } from './controls.styles.ts';
 import { paletteOf } from './marks.ts';
 import { css as cssColor } from './shapes.ts';
 
-/** Groups listed at a time; the filter finds others. */
+/** The most groups in the list; the filter finds others. */
 const MOST_LISTED = 300;
-/** With so many groups there is a filter. */
+/** From this number of groups on there is a filter. */
 const FILTER_FROM = 12;
 /** Buttons of each group. */
 const COLUMNS = 2;
 
 /**
- * What the colours stand for. A click greys a group's points, which stay where they are.
+ * The meaning of the colors. A click grays a group's points, which stay in place.
  *
  * @element cluster-viewer-legend
  */
@@ -148,10 +148,10 @@ export class Legend extends LitElement {
         <button
           type="button"
           class="all"
-          aria-label="Show all in colour"
+          aria-label="Show all in color"
           ?hidden=${muted.size === 0}
           @click=${() => {
-            this.#mute([], 'All are shown in colour.');
+            this.#mute([], 'All are shown in color.');
           }}
         >
           All
@@ -184,8 +184,8 @@ export class Legend extends LitElement {
           ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
           : nothing
       }
-      ${found.length === 0 && groups.length > 0 ? html`<p>None is called so.</p>` : nothing}
-      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${colorBy} in grey</p>` : nothing}
+      ${found.length === 0 && groups.length > 0 ? html`<p>No match.</p>` : nothing}
+      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${colorBy} in gray</p>` : nothing}
     `;
   }
 
@@ -193,7 +193,7 @@ export class Legend extends LitElement {
     if (!hasClasses) return html`<h2>Clusters</h2>`;
     return html`<h2>
       <select
-        aria-label="Colours show"
+        aria-label="Colors show"
         .value=${colorBy}
         @change=${(event: Event) => {
           this.state.setColorBy((event.target as HTMLSelectElement).value === 'class' ? 'class' : 'cluster');
@@ -245,8 +245,8 @@ export class Legend extends LitElement {
 
   #toggle(group: number, name: string): void {
     const muted = new Set(this.state.muted);
-    if (muted.delete(group)) this.#mute(muted, `${name} is in colour.`);
-    else this.#mute(muted.add(group), `${name} is greyed.`);
+    if (muted.delete(group)) this.#mute(muted, `${name} is in color.`);
+    else this.#mute(muted.add(group), `${name} is grayed.`);
   }
 
   #only(group: number, name: string): void {
@@ -255,7 +255,7 @@ export class Legend extends LitElement {
     const others = groupingOf(data, colorBy).groups.filter((each) => each.group !== group);
     this.#mute(
       others.map((each) => each.group),
-      `Only ${name} is in colour.`,
+      `Only ${name} is in color.`,
     );
   }
 

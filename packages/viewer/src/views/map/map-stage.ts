@@ -19,20 +19,20 @@ import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { marksOf, paletteOf } from './marks.ts';
 
-/** How much closer than all of the map a single point is shown. */
+/** How much closer than the whole map a single point is shown. */
 const CLOSE_UP = 8;
-/** CSS pixels left free around points that are flown to. */
+/** CSS pixels of margin around points that the camera flies to. */
 const FLIGHT_MARGIN = 56;
 
-/** What of the points is drawn besides their places. */
+/** The drawn properties of points besides their positions. */
 export interface StageToggles {
   readonly density: boolean;
   readonly thumbnails: boolean;
 }
 
 /**
- * The map without its controls: the canvas and what draws into it, from where it is seen, and which point is where. It is
- * told of the state as a whole and passes on what changed.
+ * The map without its controls: the canvas and its renderer, the camera, and the search for points. It gets the whole state
+ * and passes on the parts that changed.
  */
 export class MapStage {
   readonly #changed: () => void;
@@ -40,7 +40,7 @@ export class MapStage {
   readonly #resizes = new ResizeObserver(() => {
     this.#measure();
   });
-  /** What the renderer, or this, was last given, by name. */
+  /** The values last passed to the renderer or used here, by name. */
   readonly #given = new Map<string, readonly unknown[]>();
   #container: HTMLElement | undefined;
   #scatter: Scatter | undefined;
@@ -49,7 +49,7 @@ export class MapStage {
   #index = new PointIndex(new Float32Array());
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
-  /** Whether all of the map is shown, so that it goes on being shown when the size changes. */
+  /** Whether the whole map is shown; it then stays so when the size changes. */
   #showsAll = true;
   #palette: readonly Color[] = [];
   #marks: Uint8Array = new Uint8Array();
@@ -60,12 +60,12 @@ export class MapStage {
     this.#changed = changed;
   }
 
-  /** What draws; undefined until it is ready. */
+  /** The renderer; undefined until it is ready. */
   get scatter(): Scatter | undefined {
     return this.#scatter;
   }
 
-  /** Why nothing draws. */
+  /** The error that prevents drawing. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -82,7 +82,7 @@ export class MapStage {
     return this.#viewport;
   }
 
-  /** One colour for each group. */
+  /** One color for each group. */
   get palette(): readonly Color[] {
     return this.#palette;
   }
@@ -95,18 +95,18 @@ export class MapStage {
     return this.#style;
   }
 
-  /** How wide a point is, in CSS pixels. */
+  /** The width of a point in CSS pixels. */
   get markSize(): number {
     return this.#scatter?.markSize ?? 0;
   }
 
-  /** Starts to draw into an element, which gives the size. */
+  /** Starts to draw into an element, whose size is that of the map. */
   connect(container: HTMLElement, options: ScatterOptions): void {
     if (this.#container === container) return;
     this.disconnect();
     this.#container = container;
     this.#resizes.observe(container);
-    // Another canvas each time: one that had a context cannot get another.
+    // A new canvas each time: a canvas with a context cannot get another one.
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     container.replaceChildren(canvas);
@@ -140,7 +140,7 @@ export class MapStage {
     this.#container = undefined;
   }
 
-  /** Takes over where the points lie; other places show all of the map. */
+  /** Updates the positions of points; new positions zoom to the whole map. */
   load(data: ClusteringData | undefined): void {
     if (data?.positions === this.#positions) return;
     this.#positions = data?.positions;
@@ -167,7 +167,7 @@ export class MapStage {
     this.#when('positions', [this.#positions], () => {
       scatter.setPositions(this.#positions ?? new Float32Array());
     });
-    // After a device was lost the CPU may draw, which knows nothing of its buffers.
+    // After a device was lost the CPU may draw, which cannot read the device's buffers.
     const onDevice = colorBy === 'cluster' && scatter.backend === 'webgpu' ? state.deviceLabels : undefined;
     this.#when('groups', [labels, onDevice], () => {
       scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
@@ -180,8 +180,8 @@ export class MapStage {
       scatter.setImages(data?.images);
     });
     this.#when('style', [theme, density, thumbnails], () => {
-      const { background, muted: grey, accent } = theme;
-      this.#style = { background, muted: grey, accent, density, thumbnails };
+      const { background, muted: gray, accent } = theme;
+      this.#style = { background, muted: gray, accent, density, thumbnails };
       scatter.setStyle(this.#style);
     });
     const { width, height } = this.#viewport;
@@ -193,17 +193,17 @@ export class MapStage {
     });
   }
 
-  /** Where a place of the map is in the picture. */
+  /** The place of a map point in the picture. */
   project(x: number, y: number): Place {
     return project(this.#camera, this.#viewport, x, y);
   }
 
-  /** Which place of the map is at one of the picture. */
+  /** The map point at a place in the picture. */
   unproject(x: number, y: number): Place {
     return unproject(this.#camera, this.#viewport, x, y);
   }
 
-  /** Where a point is in the picture; undefined when it has no place. */
+  /** The place of a point in the picture; undefined when it has no position. */
   placeOf(point: number): Place | undefined {
     const x = this.#positions?.[2 * point] ?? NaN;
     const y = this.#positions?.[2 * point + 1] ?? NaN;
@@ -223,12 +223,12 @@ export class MapStage {
     this.moveTo(zoomAbout(this.#camera, this.#viewport, x, y, factor));
   }
 
-  /** Shows all of the map. */
+  /** Zooms to the whole map. */
   fit(motion: boolean): void {
     this.#fly(fitBounds(this.#index.bounds, this.#viewport), motion, true);
   }
 
-  /** Shows some points; nothing happens when none of them has a place. */
+  /** Zooms to some points; does nothing when none of them has a position. */
   flyTo(points: ArrayLike<number>, motion: boolean): void {
     const positions = this.#positions;
     if (positions === undefined) return;
@@ -255,7 +255,7 @@ export class MapStage {
   }
 
   #see(camera: Camera, showsAll: boolean): void {
-    // Before there is a size nothing tells whether a zoom is too large.
+    // Without a size, the limit of the zoom is not known yet.
     const { width, height } = this.#viewport;
     this.#camera = width * height > 0 ? clampCamera(camera, this.#index.bounds, this.#viewport) : camera;
     this.#showsAll = showsAll;

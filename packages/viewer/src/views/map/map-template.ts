@@ -6,9 +6,9 @@ import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
 import { tooltipTemplate } from './tooltip.ts';
 import { mapTools, zoomTools, type ToolsHost } from './tools.ts';
 
-/** What the template needs besides the view itself. */
+/** The inputs of the template besides the view itself. */
 export interface MapTemplateParts {
-  /** What was last announced. */
+  /** The last announcement. */
   readonly said: string;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onFind: (event: SubmitEvent) => void;
@@ -93,7 +93,7 @@ function label(data: ClusteringData | undefined): string {
   return `Map of ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}`;
 }
 
-/** What is there to see when no point is: never an empty box. */
+/** The message when no points are drawn, so that the map is never an empty box. */
 function message({ state, stage }: ControlsHost): TemplateResult | typeof nothing {
   const { data } = state;
   if (stage.failure !== undefined) {
@@ -118,7 +118,7 @@ function message({ state, stage }: ControlsHost): TemplateResult | typeof nothin
   return nothing;
 }
 
-/** The legend's announcements go through the map, which shows them as well. */
+/** The legend's announcements pass through the map, which also shows them. */
 function forward(host: ControlsHost) {
   return (event: CustomEvent<{ readonly message: string }>): void => {
     event.stopPropagation();

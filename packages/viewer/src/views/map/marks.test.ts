@@ -20,7 +20,7 @@ function marks(change: (state: ViewerState) => void): number[] {
 }
 
 describe('marksOf', () => {
-  it('greys others when some are selected, or a cluster is looked at', () => {
+  it('grays others when some points are selected, or a cluster is chosen', () => {
     expect(marks(() => undefined)).toEqual([0, 0, 0, 0, 0]);
     expect(
       marks((state) => {
@@ -34,7 +34,7 @@ describe('marksOf', () => {
     expect(both).toEqual([selected, muted, muted, muted, selected]);
   });
 
-  it('greys what the legend greys, selected or not; points without a group stay', () => {
+  it('grays groups that are gray in the legend, selected or not, but not points without a group', () => {
     const seen = marks((state) => {
       state.select([0, 1]);
       state.mute([1]);
@@ -49,7 +49,7 @@ describe('marksOf', () => {
 });
 
 describe('readableOn', () => {
-  it('is black on light colours and white on dark ones', () => {
+  it('is black on light colors and white on dark ones', () => {
     expect(readableOn([255, 255, 0])).toEqual([0, 0, 0]);
     expect(readableOn([0, 0, 160])).toEqual([255, 255, 255]);
   });

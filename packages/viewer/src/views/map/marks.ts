@@ -4,14 +4,14 @@ import { MARK, type Color } from '../../render/scatter.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 
-/** One colour for each group and no more, so that a point without a group has none. */
+/** One color for each group and no more, so that a point without a group has no color. */
 export function paletteOf({ palette, muted }: Theme, groups: number): readonly Color[] {
   return Array.from({ length: groups }, (_, group) => palette[group % palette.length] ?? muted);
 }
 
 /**
- * What each point is: selected; or greyed, by the legend, because others are selected, or because another cluster is looked
- * at while none is selected.
+ * The marks of each point: selected; or grayed, by the legend, because other points are selected, or because another cluster
+ * is chosen and nothing is selected.
  */
 export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
   const { selection, muted, cluster, colorBy } = state;

@@ -10,12 +10,12 @@ import { ellipseOf } from './ellipse.ts';
 import { paletteOf } from './marks.ts';
 import { css, readableOn, type Paint, type Shape } from './shapes.ts';
 
-/** Clusters whose centroids are drawn at a time, at most: the largest of those in view. */
+/** The most centroids that are drawn at a time: those of the largest clusters in view. */
 const MOST_CENTROIDS = 400;
-/** From so many in view on, their marks are smaller. */
+/** With more than this many in view, their marks are smaller. */
 const CROWD = 40;
 
-/** From where the map is seen. */
+/** The camera. */
 export interface Perspective {
   readonly camera: Camera;
   readonly viewport: Viewport;
@@ -35,9 +35,9 @@ export function modelShapes(
   const ellipses: Shape[] = [];
   const marks: Shape[] = [];
   for (const { cluster, x, y } of centroids) {
-    const greyed =
+    const grayed =
       (byCluster && state.muted.has(cluster)) || (state.cluster !== undefined && state.cluster !== cluster);
-    const opacity = greyed ? 0.35 : 1;
+    const opacity = grayed ? 0.35 : 1;
     const color = byCluster ? palette[cluster] : theme.text;
     ellipses.push(...ellipsesOf(data, cluster, { x, y }, camera, { stroke: color, opacity }));
     const chosen = state.cluster === cluster;
@@ -62,7 +62,7 @@ export function modelShapes(
   return [...ellipses, ...marks];
 }
 
-/** What the reader is doing: the area being drawn, a ring around the point looked at, and the keyboard's cross. */
+/** The reader's actions: the area being drawn, a ring around the hovered point, and the keyboard's cross. */
 export function cursorShapes(
   data: ClusteringData,
   theme: Theme,
@@ -165,7 +165,7 @@ function centroidsInView(data: ClusteringData, { camera, viewport }: Perspective
     .slice(0, MOST_CENTROIDS);
 }
 
-/** How far from its middle a cluster's ellipses may be seen, in map units: the sum of variances bounds the larger one. */
+/** How far a cluster's ellipses may extend from its middle, in map units: the sum of the variances bounds the larger one. */
 function reachOf({ covariances }: MapModel, cluster: number): number {
   if (covariances === undefined) return 0;
   const variance = covariances[3 * cluster] + covariances[3 * cluster + 2];

@@ -1,6 +1,6 @@
 import type { Color } from '../../render/scatter.ts';
 
-/** How a shape is drawn. */
+/** Fill and stroke of a shape. */
 export interface Paint {
   readonly fill?: Color | undefined;
   readonly fillOpacity?: number | undefined;
@@ -12,7 +12,7 @@ export interface Paint {
   readonly opacity?: number | undefined;
 }
 
-/** Something drawn over the points, in CSS pixels from the picture's left and top; in the page, and in exports alike. */
+/** A shape over the points, in CSS pixels from the picture's left and top, for the page and for exports. */
 export type Shape =
   | {
       readonly kind: 'circle';
@@ -27,7 +27,7 @@ export type Shape =
       readonly y: number;
       readonly rx: number;
       readonly ry: number;
-      /** Radians, clockwise as y grows downwards. */
+      /** Radians, clockwise because y grows downwards. */
       readonly turn: number;
       readonly paint: Paint;
     }
@@ -47,13 +47,13 @@ export function css([red, green, blue]: Color): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** Black or white, whichever is easier to read on a colour: by relative luminance, as WCAG 2 defines it. */
+/** Black or white, whichever is easier to read on a color: by relative luminance, as WCAG 2 defines it. */
 export function readableOn(background: Color): Color {
   const [red, green, blue] = background.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  // Where the contrast to black, (L + 0.05) / 0.05, and to white, 1.05 / (L + 0.05), are equal.
+  // The luminance L at which the contrast to black, (L + 0.05) / 0.05, and to white, 1.05 / (L + 0.05), are equal.
   return luminance > 0.179 ? [0, 0, 0] : [255, 255, 255];
 }

@@ -6,20 +6,20 @@ import { iconStrokes, type Icon } from './icons.ts';
 /** A button of a toolbar. */
 export interface Tool {
   readonly icon: Icon;
-  /** Text beside the picture. */
+  /** Text beside the icon. */
   readonly text?: string | undefined;
-  /** What it does, for tooltips and screen readers. */
+  /** Its action, for tooltips and screen readers. */
   readonly label: string;
   /** Its key on the map, for the tooltip. */
   readonly key?: string | undefined;
-  /** Whether it is held down; undefined for one that cannot be. */
+  /** Whether it is pressed; undefined for a button that is not a switch. */
   readonly pressed?: boolean | undefined;
   readonly disabled?: boolean | undefined;
   readonly run: () => void;
 }
 
 /**
- * A row or a column of buttons in groups: one tab stop, arrows within.
+ * A row or a column of buttons in groups: one tab stop; arrows move within it.
  *
  * @element cluster-viewer-toolbar
  */

@@ -4,13 +4,13 @@ import type { SelectionMode } from '../../state/selection.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Tool } from './toolbar.ts';
 
-/** What can be shown or not. */
+/** Parts that can be shown or hidden. */
 export type Toggle = 'density' | 'thumbnails' | 'model';
 
-/** What can be saved. */
+/** Files that can be saved. */
 export type Export = 'png' | 'svg' | 'csv';
 
-/** What the toolbars act on. */
+/** The parts of the viewer that the toolbars control. */
 export interface ToolsHost {
   readonly state: ViewerState;
   readonly actions: MapActions;

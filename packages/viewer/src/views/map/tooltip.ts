@@ -11,7 +11,7 @@ const PICTURE = 112;
 /** CSS pixels between the point and the tooltip. */
 const GAP = 14;
 
-/** What is known of a point, beside it: on the side where there is more room. */
+/** The information about a point, beside it on the side with more room. */
 export function tooltipTemplate(
   data: ClusteringData,
   point: number,

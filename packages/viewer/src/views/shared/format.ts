@@ -9,7 +9,7 @@ export function quantity(value: number, digits = 4): string {
   });
 }
 
-/** A part of a whole: "12.3%", "<0.1%"; only none of it is 0%, and only all of it 100%. */
+/** A share as a percentage: "12.3%", "<0.1%"; only 0 gives 0%, and only 1 gives 100%. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<0.1%';
   if (share < 1 && share >= 0.9995) return '>99.9%';

@@ -3,7 +3,7 @@ import { directive, Directive, PartType, type PartInfo } from 'lit/directive.js'
 import type { ImageSet } from '../../data/types.ts';
 import { findAscending } from '../../interaction/rows.ts';
 
-/** Grey pictures that are drawn side by side, `columns` in a row. */
+/** Gray pictures side by side, `columns` in a row. */
 export interface PictureSheet {
   readonly width: number;
   readonly height: number;
@@ -11,7 +11,7 @@ export interface PictureSheet {
   readonly pictures: readonly (Uint8Array | undefined)[];
 }
 
-/** The picture of a point; undefined when there is none. */
+/** The picture of a point, or undefined. */
 export function pictureOf(images: ImageSet | undefined, point: number): Uint8Array | undefined {
   if (images === undefined) return undefined;
   const index = findAscending(images.points, point);
@@ -38,7 +38,7 @@ class DrawPictures extends Directive {
   }
 }
 
-/** Draws pictures into the canvas that it stands on, and gives it their size; again only when they are others. */
+/** Draws pictures into its canvas and sets the canvas's size; draws again only when the pictures change. */
 export const drawPictures = directive(DrawPictures);
 
 function isSame(one: PictureSheet, other: PictureSheet): boolean {
@@ -51,7 +51,7 @@ function isSame(one: PictureSheet, other: PictureSheet): boolean {
   );
 }
 
-/** Views of the same bytes are the same picture: data never change. */
+/** Arrays over the same bytes are the same picture, because data never changes. */
 function isSamePicture(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
   return one?.buffer === other?.buffer && one?.byteOffset === other?.byteOffset;
 }

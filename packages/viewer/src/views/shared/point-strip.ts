@@ -8,17 +8,17 @@ import { drawPictures, pictureOf } from './pictures.ts';
 export interface PointStripOptions {
   readonly state: ViewerState;
   readonly points: readonly number[];
-  /** What the points have in common, for screen readers. */
+  /** A label for all the points, for screen readers. */
   readonly label: string;
   /** Pictures in a row. */
   readonly columns: number;
-  /** Whether Tab stops here. */
+  /** Whether the strip is in the tab order. */
   readonly stop: boolean;
 }
 
 /**
- * Points as small pictures, or as their row numbers where they have none. Pointing at one points at it on the map, a click
- * selects it; arrows move among them.
+ * Points as small pictures, or as row numbers where they have no pictures. Hovering over one also marks it on the map, a
+ * click selects it, and arrows move among them.
  */
 export function pointStrip({ state, points, label, columns, stop }: PointStripOptions): TemplateResult {
   const { data } = state;
@@ -78,7 +78,7 @@ export function pointStrip({ state, points, label, columns, stop }: PointStripOp
 function moveFocus(event: KeyboardEvent, columns: number): void {
   const buttons = [...(event.currentTarget as HTMLElement).querySelectorAll('button')];
   const current = buttons.indexOf(event.target as HTMLButtonElement);
-  // In a single row, up and down are left to what is around it.
+  // In a single row, the surrounding element handles up and down.
   if (columns >= buttons.length && /^Arrow(Up|Down)$/.test(event.key)) return;
   const target = rovingTarget(event.key, current, buttons.length, columns);
   if (target === undefined) return;

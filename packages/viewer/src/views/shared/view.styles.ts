@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every view beside the map has in common: text, buttons, focus, and what is there when there is nothing to show. */
+/** Common styles of all views beside the map: text, buttons, focus, and the message of an empty view. */
 export const viewStyles = css`
   :host {
     display: block;

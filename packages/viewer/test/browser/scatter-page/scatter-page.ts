@@ -1,7 +1,7 @@
 import { createScatter, type ScatterOptions } from '../../../src/render/create-scatter.ts';
 import type { Camera, Color, Scatter, ScatterImages, ScatterStyle } from '../../../src/render/scatter.ts';
 
-/** A scene as a test plants it. */
+/** A scene of a test. */
 export interface PlantedScene {
   readonly positions: readonly number[];
   readonly groups?: readonly number[];
@@ -17,7 +17,7 @@ export interface PlantedScene {
   readonly ratio?: number;
 }
 
-/** Whose device draws. */
+/** Which device draws. */
 export type Draws = 'own' | 'own-once' | 'shared' | 'shared-replaced' | 'canvas';
 
 interface ScatterState {
@@ -28,24 +28,26 @@ interface ScatterState {
 }
 
 interface ScatterPage {
-  /** Draws a scene into a new canvas, alone in the page. */
+  /** Draws a scene into a new canvas, the only one in the page. */
   show(scene: PlantedScene, draws: Draws): Promise<ScatterState>;
-  /** Draws N points, all over the picture or all in one place, in groups 0 and 1 by turns. */
+  /** Draws N points, spread over the picture or all in one place, in groups 0 and 1 alternately. */
   showMany(count: number, spread: boolean, draws: Draws): Promise<ScatterState>;
-  /** Draws a scene of which the positions are written to a buffer of the shared device. */
+  /** Draws a scene with positions in a buffer of the shared device. */
   showBuffer(scene: PlantedScene): Promise<ScatterState>;
   move(camera: Camera): Promise<void>;
-  /** Loses the device that draws: while a frame is on its way, or while nothing is to be drawn. */
+  /** Loses the device that draws: during a frame, or while nothing is being drawn. */
   lose(when: 'drawing' | 'idle'): Promise<ScatterState>;
   /** The raw bytes of a PNG, red, green, blue, opacity, in base64. */
   decode(png: string): Promise<string>;
   snapshot(): Promise<string>;
-  /** Buffers and textures alive on a shared device, and canvases in the page, after so many scatters came and went. */
+  /**
+   * Number of buffers and textures on a shared device, and of canvases in the page, after creating and destroying scatters.
+   */
   leftAfter(
     times: number,
     scene: PlantedScene,
   ): Promise<{ created: number; alive: number; canvases: number }>;
-  /** What is said when a scatter is given something that it cannot draw. */
+  /** The error message for something that a scatter cannot draw. */
   refusal(
     what: 'camera' | 'positions' | 'images' | 'size' | 'foreign-buffer' | 'vertex-buffer',
   ): Promise<string>;
@@ -78,12 +80,12 @@ async function newDevice(): Promise<GPUDevice> {
   return device;
 }
 
-/** The browser's GPU, which lets the test know the devices that are made. */
+/** The browser's GPU, which reports created devices to the test. */
 const observedGpu = {
   requestAdapter: async () => ({ requestDevice: newDevice }),
 } as unknown as GPU;
 
-/** A GPU of which every device but the first is lost before it has drawn anything. */
+/** A GPU of which every device except the first is lost before it draws anything. */
 function failingGpu(): GPU {
   let devices = 0;
   const requestDevice = async () => {
@@ -169,7 +171,7 @@ window.scatterPage = {
     const target = await open(draws);
     const positions = new Float32Array(2 * count);
     if (spread) {
-      // A low-discrepancy sequence: as even as random points are not.
+      // A low-discrepancy sequence, which is more even than random points.
       for (let i = 0; i < count; i++) {
         positions[2 * i] = ((i * 0.7548776662466927) % 1) * WIDTH - WIDTH / 2;
         positions[2 * i + 1] = ((i * 0.5698402909980532) % 1) * HEIGHT - HEIGHT / 2;
@@ -203,7 +205,7 @@ window.scatterPage = {
     }
     lost.destroy();
     await lost.lost;
-    // The loss is noticed once this task is done.
+    // The loss is detected after this task.
     await new Promise(requestAnimationFrame);
     return state();
   },

@@ -8,7 +8,7 @@ import type { ClusterViewer } from '../../../src/index.ts';
 import '../../../src/index.ts';
 import type { MapView } from '../../../src/views/map-view.ts';
 
-/** Clusters as a test plants them: round heaps on a ring, every tenth point of another class. */
+/** Clusters of a test: round heaps on a ring, every tenth point of another class. */
 export interface Planted {
   readonly clusters: number;
   /** Points of each cluster; the last cluster is empty when `empty` is set. */
@@ -21,7 +21,7 @@ export interface Planted {
   readonly history?: ClusteringData['history'];
 }
 
-/** Points of two columns, and what is known of them. */
+/** Points of two columns, with labels and classes. */
 export interface PlantedPlaces {
   readonly places: readonly (readonly [number, number])[];
   readonly labels?: readonly number[];
@@ -32,13 +32,13 @@ export interface PlantedPlaces {
 
 /** The map by labels on the device and by labels that were read back, as PNG. */
 export interface SharedPictures {
-  /** As all points were in one cluster. */
+  /** The map with all points in one cluster. */
   readonly before: readonly number[];
   readonly onDevice: readonly number[];
   readonly readBack: readonly number[];
-  /** Readings of as many bytes as there are labels, before they were read back on purpose. */
+  /** Number of readbacks of as many bytes as the labels have, before the test reads them back itself. */
   readonly readings: number;
-  /** What an engine without a device, and labels of other points, are refused with. */
+  /** The error messages for an engine without a device, and for labels of other points. */
   readonly refusals: readonly string[];
 }
 
@@ -50,22 +50,22 @@ export interface ViewerPage {
   places(planted: PlantedPlaces): Promise<ClusteringData>;
   /** Points one unit apart on a square grid of `side` x `side`, row by row from (0, 0); clusters by column, in turn. */
   grid(side: number, clusters: number): Promise<ClusteringData>;
-  /** Where the map shows a place: CSS pixels of the page. */
+  /** The place on the page, in CSS pixels, of a place on the map. */
   screen(x: number, y: number): readonly [number, number];
-  /** Where the map shows a point. */
+  /** The place on the page of a point. */
   screenOf(point: number): readonly [number, number];
-  /** Resolves when the map shows what it was given. */
+  /** Resolves when the map shows its data. */
   settled(): Promise<void>;
-  /** Hides letters and buttons of the map, which are not the same on every machine. */
+  /** Hides texts and buttons of the map, which differ between machines. */
   hideText(): void;
   /**
-   * Fits k-means in this page, on a device that the map shares, and holds it after an iteration: what the map shows by the
-   * labels on the device, and by those read back, and how many labels were read back for the former.
+   * Fits k-means in this page, on a device that the map shares, and pauses after an iteration. Returns the map by the labels
+   * on the device and by labels that were read back, and the number of readbacks for the former.
    */
   shareDevice(planted: Planted, iteration: number): Promise<SharedPictures>;
-  /** Puts a new viewer alone into the page. */
+  /** Puts a new viewer into the page, and removes all others. */
   mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
-  /** What axe finds, in words. */
+  /** The findings of axe, in words. */
   check(): Promise<readonly string[]>;
   /** The first element that a path of selectors leads to, through shadow trees. */
   find(...path: readonly string[]): HTMLElement | undefined;
@@ -163,7 +163,7 @@ async function settled(): Promise<void> {
   }
   await map.updateComplete;
   await map.stage.scatter.settled();
-  // What is on a canvas is on the screen a frame later.
+  // The canvas is on the screen one frame later.
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 

@@ -1,9 +1,9 @@
 /**
- * The nearest of each of some places on the map, so that they can be told apart by colour. Exact; places that are not
- * finite have none and are nobody's.
+ * The nearest neighbors of each of some places on the map, which need different colors. Exact; places that are not finite
+ * have no neighbors and are not neighbors of others.
  *
  * @param places K x 2
- * @param most neighbours of each
+ * @param most number of neighbors of each place
  */
 function nearestPlaces(places: Float32Array, most: number): number[][] {
   const count = places.length / 2;
@@ -17,7 +17,7 @@ function nearestPlaces(places: Float32Array, most: number): number[][] {
   return nearest;
 }
 
-/** Looks to the left and to the right until what follows is farther away in x alone than what was found. */
+/** Searches to the left and to the right until the distance in x alone exceeds that of the neighbors found so far. */
 function nearestTo(
   place: number,
   at: number,
@@ -45,8 +45,8 @@ function nearestTo(
   return found.map(({ other }) => other);
 }
 
-/** Who is whose neighbour, both ways: a colour has to differ from those that call its place near, too. */
-export function mutualNeighbours(places: Float32Array, most: number): readonly (readonly number[])[] {
+/** Makes the neighbor relation symmetric: a color must also differ from those of places to which its own place is near. */
+export function mutualNeighbors(places: Float32Array, most: number): readonly (readonly number[])[] {
   const oneWay = nearestPlaces(places, most);
   const bothWays = oneWay.map((near) => new Set(near));
   oneWay.forEach((near, place) => {

@@ -1,8 +1,8 @@
 import { Random } from '@shoal/core';
 import { expect, it } from 'vitest';
-import { mutualNeighbours } from './neighbours.ts';
+import { mutualNeighbors } from './neighbors.ts';
 
-it('finds what comparing every pair finds', () => {
+it('finds the same as comparing every pair', () => {
   const random = new Random(5);
   const count = 150;
   const most = 6;
@@ -20,13 +20,13 @@ it('finds what comparing every pair finds', () => {
       ),
   );
   const expected = all.map((i) => all.filter((j) => nearest[i].has(j) || nearest[j].has(i)));
-  expect(mutualNeighbours(places, most)).toEqual(expected);
+  expect(mutualNeighbors(places, most)).toEqual(expected);
 });
 
-it('leaves out places that are nowhere', () => {
-  expect(mutualNeighbours(Float32Array.of(0, 0, NaN, 1, 3, 0, Infinity, 0), 2)).toEqual([[2], [], [0], []]);
+it('leaves out places that are not finite', () => {
+  expect(mutualNeighbors(Float32Array.of(0, 0, NaN, 1, 3, 0, Infinity, 0), 2)).toEqual([[2], [], [0], []]);
 });
 
-it('is quick where thousands are in one place', () => {
-  expect(mutualNeighbours(new Float32Array(60_000), 8)).toHaveLength(30_000);
+it('is fast for thousands of equal places', () => {
+  expect(mutualNeighbors(new Float32Array(60_000), 8)).toHaveLength(30_000);
 });
