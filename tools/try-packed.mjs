@@ -104,24 +104,37 @@ async function installNode(release) {
 }
 
 /**
- * Runs the examples, and the command as `npx shoal` does.
+ * Runs the examples and the command.
  *
  * @param {string} node
  * @param {readonly string[]} examples
  */
 async function tryOn(node, examples) {
-  const { output: version } = await run(node, ['--version']);
-  const shoal = join(folder, 'node_modules', 'shoal', 'dist', 'bin.js');
-  const runs = [
-    ...examples.map((file) => [file]),
-    [shoal, '--version'],
-    [shoal, 'fit', 'points.csv', '-k', '2', '-o', 'run', '--force'],
-    [shoal, 'predict', 'run', 'points.csv', '-o', `labels-${version.trim()}.npy`],
-  ];
-  for (const args of runs) {
-    const { code, output } = await run(node, args, { cwd: folder });
-    const what = args.map((arg) => (arg === shoal ? 'shoal' : arg)).join(' ');
-    if (code !== 0) problems.push(`Node.js ${version.trim()}: ${what} ended with status ${code}.\n${output}`);
-    else console.log(`Node.js ${version.trim()}: ${what}: ${output.trim().split('\n').pop()}`);
+  const { output } = await run(node, ['--version']);
+  const version = `Node.js ${output.trim()}`;
+  // npx starts the Node.js that it finds; other releases run the file that it would start.
+  const [command, ...first] =
+    node === process.execPath
+      ? ['npx', '--no-install', 'shoal']
+      : [node, join(folder, 'node_modules', 'shoal', 'dist', 'bin.js')];
+  for (const file of examples) await tryRun(version, file, node, [file]);
+  for (const args of [
+    ['--version'],
+    ['fit', 'points.csv', '-k', '2', '-o', 'run', '--force'],
+    ['predict', 'run', 'points.csv', '-o', `labels-${output.trim()}.npy`],
+  ]) {
+    await tryRun(version, `shoal ${args.join(' ')}`, command, [...first, ...args]);
   }
+}
+
+/**
+ * @param {string} version of Node.js
+ * @param {string} what for people
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function tryRun(version, what, command, args) {
+  const { code, output } = await run(command, args, { cwd: folder });
+  if (code === 0) console.log(`${version}: ${what}: ${output.trim().split('\n').pop()}`);
+  else problems.push(`${version}: ${what} ended with status ${code}.\n${output}`);
 }

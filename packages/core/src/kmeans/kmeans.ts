@@ -28,6 +28,7 @@ import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
+import { rowScalings } from './row-scalings.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -116,12 +117,7 @@ export class KMeans {
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(
-      points,
-      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
-      engine,
-      { signal },
-    );
+    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
     let session: KMeansSession | undefined;
     try {
       // Rows of unit length are near 0, and their directions are relative to 0.

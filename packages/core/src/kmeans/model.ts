@@ -10,9 +10,9 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
-import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable } from '../validation.ts';
+import { rowScalings } from './row-scalings.ts';
 import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 
 /** What k-means optimizes. */
@@ -58,12 +58,11 @@ export class KMeansModel extends FittedModel implements ClusterModel {
   /** The centroids, and the scaling that brings points into their space. */
   get centers(): ClusterCenters {
     const { centroids, scaling, metric } = this;
-    const scalings: RowScaling[] = scaling ? [scaling] : [];
     return {
       kind: 'centroids',
       positions: Float64Array.from(centroids.data),
       columns: centroids.columns,
-      scalings: metric === 'cosine' ? [...scalings, { kind: 'unit' }] : scalings,
+      scalings: rowScalings(scaling, metric),
     };
   }
 
@@ -160,12 +159,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
     const weights = requireWeights(options.weights, points.rows);
     const engine = await this.engineFor(options);
     const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(
-      points,
-      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
-      engine,
-      { signal },
-    );
+    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
     let session: KMeansSession | undefined;
     try {
       const inFrame = await enterFrame(scaled.points, centroids.data, this.frame ?? {}, engine, signal);

@@ -1,5 +1,6 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
+import { copyParameters } from '../../arithmetic/copy-parameters.ts';
 import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
 import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../arithmetic/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
@@ -69,17 +70,12 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     this.#life.assertAlive();
     assertParameters(parameters, this);
-    await this.#adopt({
-      weights: parameters.weights.slice(),
-      means: parameters.means.slice(),
-      covariances: parameters.covariances.slice(),
-    });
+    await this.#adopt(copyParameters(parameters));
     this.#lastBound = -Infinity;
   }
 
   async readParameters(): Promise<GaussianMixtureParameters> {
-    const { weights, means, covariances } = this.#ready().parameters;
-    return { weights: weights.slice(), means: means.slice(), covariances: covariances.slice() };
+    return copyParameters(this.#ready().parameters);
   }
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
