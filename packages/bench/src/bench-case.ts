@@ -117,6 +117,9 @@ interface PreparedWorkload {
   release?(): void;
 }
 
+/** Shoal as a contender that gets float32. */
+export const SHOAL_FLOAT32 = { name: 'shoal', role: 'ours', dtype: 'float32' } as const;
+
 /** A named group of workloads that measure the same thing. */
 export interface BenchCase {
   readonly name: string;

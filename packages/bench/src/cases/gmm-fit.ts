@@ -11,6 +11,7 @@ import {
   type Contender,
   type Workload,
 } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { logLikelihoodOf } from '../judge.ts';
 import {
   COVARIANCE_TYPES,
@@ -71,9 +72,7 @@ export function ourMixture(
   judge = judgeInFloat64(points, covarianceType, signal),
 ): Contender {
   return {
-    name: 'shoal',
-    role: 'ours',
-    dtype: 'float32',
+    ...SHOAL_FLOAT32,
     async run() {
       const mixture = new GaussianMixture({
         clusters: start.weights.length,

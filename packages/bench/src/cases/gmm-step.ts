@@ -1,5 +1,6 @@
 import type { CovarianceType } from '@shoal/core';
 import type { BenchCase, Workload } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { logLikelihoodOf } from '../judge.ts';
 import { COVARIANCE_TYPES, mixturePoints, mixtureStart, mixtureTask, REG_COVAR } from './gmm-points.ts';
 import { emWork } from './work.ts';
@@ -33,9 +34,7 @@ function stepWorkload(covarianceType: CovarianceType, quick: boolean): Workload 
       return {
         contenders: [
           {
-            name: 'shoal',
-            role: 'ours',
-            dtype: 'float32',
+            ...SHOAL_FLOAT32,
             async run() {
               await session.writeParameters(start);
               const startedAt = performance.now();

@@ -1,5 +1,6 @@
 import { KMeans, type Matrix } from '@shoal/core';
 import type { BenchCase, BenchContext, Contender, QualityRule } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { noise } from '../data/point-sets.ts';
 import { inertiaOf } from '../judge.ts';
 import { judgedRun, type CentroidJudge } from './kmeans-contenders.ts';
@@ -43,9 +44,7 @@ export function seedingContenders(
   const { engine, python, files, signal } = context;
   const contenders: Contender[] = [
     {
-      name: 'shoal',
-      role: 'ours',
-      dtype: 'float32',
+      ...SHOAL_FLOAT32,
       async run() {
         const { seconds, centroids } = await observeSeeding(engine, (observed) =>
           new KMeans({ clusters, seed, tolerance: 0, engine: observed }).fit(points, { signal }),

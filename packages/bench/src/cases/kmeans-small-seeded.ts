@@ -1,5 +1,6 @@
 import { KMeans, type Matrix } from '@shoal/core';
 import type { BenchContext, Contender, Workload } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { inertiaOf } from '../judge.ts';
 import { NPM_PEERS } from '../peers/npm-peers.ts';
 import { judgedRun } from './kmeans-contenders.ts';
@@ -73,9 +74,7 @@ function ours(
   { engine, signal }: BenchContext,
 ): Contender {
   return {
-    name: 'shoal',
-    role: 'ours',
-    dtype: 'float32',
+    ...SHOAL_FLOAT32,
     async run() {
       const kmeans = new KMeans({ clusters, seed, maxIterations, tolerance: 0, engine });
       const startedAt = performance.now();
