@@ -2,7 +2,7 @@ import { gatherRows, Pca, type Matrix } from '@shoal/core';
 import { SAME_RESULT, type BenchCase, type Contender } from '../bench-case.ts';
 import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
 
-/** The ways of scikit-learn that are compared with. */
+/** The solvers of scikit-learn that Shoal is compared with. */
 const SOLVERS = ['full', 'randomized'];
 
 /** Principal components of the images. */
