@@ -17,7 +17,7 @@ export const ${method}: Method = {
   name: '${name}',
   title: '${words(name)}',
   options: ['nInit', 'maxIterations'],
-  // TODO: what this method does. Import the package behind it here and in \`load\`, so that \`shoal --version\` stays quick.
+  // TODO: what this method does. Import its package here and in \`load\`, so that \`shoal --version\` stays fast.
   async fit({ points }, { clusters, seed, nInit, maxIterations }, { engine }, run) {
     return fitted(await new KMeans({ clusters, seed, nInit, maxIterations, engine }).fit(points, run));
   },
