@@ -34,7 +34,7 @@ function ofCodes(
       const model = await n2d.fit(points, { ...run, validation, compactIn });
       return fitted(model, {
         clustering: model.clustering.clustering,
-        // They differ by their seeds alone.
+        // They differ only by their seeds.
         autoencoder: trainingOf(model.autoencoders[0]),
         space: spaceOfEmbedding(model),
       });

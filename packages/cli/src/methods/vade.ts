@@ -1,7 +1,7 @@
 import type { Method } from './method.ts';
 import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
 
-/** Columns of its code: a few are enough for Gaussians, and quicker. */
+/** Columns of its code: a few are enough for Gaussians, and faster. */
 const CODE_COLUMNS = 10;
 
 /** A variational autoencoder, and the mixture of its code. */

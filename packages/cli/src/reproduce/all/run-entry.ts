@@ -19,11 +19,11 @@ export interface EntryRun {
   /** Labels of the training images, by which runs are compared with one another. */
   readonly labels: Uint32Array;
   readonly seconds: number;
-  /** Clusters of the test images, where a report is wanted. */
+  /** Clusters of the test images, if a report is written. */
   readonly view?: ClusteringData | undefined;
 }
 
-/** Fits the training images, and labels the test images with what was fitted. Classes do nothing but score. */
+/** Fits the training images, and labels the test images with the fitted model. Classes are only used for scores. */
 export async function runEntry(
   entry: Entry,
   seed: number,
