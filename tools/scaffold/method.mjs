@@ -18,8 +18,8 @@ export const ${method}: Method = {
   title: '${words(name)}',
   options: ['nInit', 'maxIterations'],
   // TODO: what this method does. Import its package here and in \`load\`, so that \`shoal --version\` stays fast.
-  async fit({ points }, { clusters, seed, nInit, maxIterations }, { engine }, run) {
-    return fitted(await new KMeans({ clusters, seed, nInit, maxIterations, engine }).fit(points, run));
+  async fit({ points }, { clusters, seed, nInit, maxIterations }, { engine }, watching) {
+    return fitted(await new KMeans({ clusters, seed, nInit, maxIterations, engine }).fit(points, watching));
   },
   type: 'kmeans',
   load: (state, { engine }) => Promise.resolve(KMeansModel.fromState(state, engine)),

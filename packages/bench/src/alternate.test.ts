@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alternate } from './alternate.ts';
-import type { Contender, Run } from './bench-case.ts';
+import type { Contender, Sample } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 
 /** Contenders that record their turns, and claim to take as many seconds as there were turns before. */
@@ -28,7 +28,7 @@ describe('alternate', () => {
       [2, 4, 6],
       [3, 5, 7],
     ]);
-    expect(await Promise.all(samples.map(({ last }) => (last as Run).quality()))).toEqual([6, 7]);
+    expect(await Promise.all(samples.map(({ last }) => (last as Sample).quality()))).toEqual([6, 7]);
   });
 
   it('stops between two runs when aborted', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Contender, Run } from './bench-case.ts';
+import type { Contender, Sample } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 
 export interface AlternateOptions {
@@ -27,7 +27,7 @@ export interface Samples {
    * The last run, whose result is judged, or the reason why a peer could not do the work; then it skips the other
    * rounds.
    */
-  readonly last: Run | PeerError;
+  readonly last: Sample | PeerError;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function alternate(
   { warmUp, repetitions, pause, timeIsUp, signal, onRun }: AlternateOptions,
 ): Promise<Samples[]> {
   const seconds = contenders.map((): number[] => []);
-  const last: (Run | PeerError)[] = [];
+  const last: (Sample | PeerError)[] = [];
   const rounds = warmUp + repetitions;
   for (let round = 0; round < rounds; round++) {
     if (round > warmUp && timeIsUp?.() === true) break;
@@ -61,7 +61,7 @@ export async function alternate(
   return contenders.map((contender, i) => ({ contender, seconds: seconds[i], last: last[i] }));
 }
 
-async function runOrFailure(contender: Contender): Promise<Run | PeerError> {
+async function runOrFailure(contender: Contender): Promise<Sample | PeerError> {
   try {
     return await contender.run();
   } catch (error) {

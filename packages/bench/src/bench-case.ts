@@ -23,7 +23,7 @@ export interface BenchContext {
 }
 
 /** One run of a contender. */
-export interface Run {
+export interface Sample {
   /** Time of only the work, or of one iteration of it, in seconds. */
   readonly seconds: number;
   /** Number of iterations that ran, if the work has iterations. */
@@ -44,7 +44,7 @@ export interface Contender {
   readonly tolerance?: number | undefined;
   /** So slow that it runs once, without a warm-up. */
   readonly once?: boolean | undefined;
-  run(): Promise<Run>;
+  run(): Promise<Sample>;
   /** The kernels of one iteration by the device's own clock; called after all timing. */
   kernels?(): Promise<readonly KernelRecord[]>;
 }

@@ -3,7 +3,7 @@ import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
 import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
 import { alternate, type Samples } from './alternate.ts';
-import type { BenchContext, KernelRecord, Run } from './bench-case.ts';
+import type { BenchContext, KernelRecord, Sample } from './bench-case.ts';
 import { leftOut, startBudget, type Budget } from './budget.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
@@ -213,7 +213,7 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
 }
 
 /** The quality of a result; NaN, with a note, when the peer that judges it fails. */
-async function qualityOf(name: string, run: Run, notes: string[]): Promise<number> {
+async function qualityOf(name: string, run: Sample, notes: string[]): Promise<number> {
   try {
     return await run.quality();
   } catch (error) {

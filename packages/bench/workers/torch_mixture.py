@@ -33,7 +33,7 @@ def log_densities(torch, kind, mixture):
 
 
 def run_em(torch, points, kind, start, reg_covar, iterations):
-    """Runs E- and M-steps. Moments are taken about the mean of all points, where float32 loses least."""
+    """Runs E- and M-steps. Moments are taken relative to the mean of all points, because float32 loses least there."""
     center = points.mean(0)
     mixture = {**start, "means": start["means"] - center}
     for _ in range(iterations):

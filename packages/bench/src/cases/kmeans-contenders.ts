@@ -1,5 +1,5 @@
 import { KMeans, type Matrix } from '@shoal/core';
-import type { BenchContext, Contender, Run } from '../bench-case.ts';
+import type { BenchContext, Contender, Sample } from '../bench-case.ts';
 import { inertiaOf } from '../judge.ts';
 import type { NpmPeer } from '../peers/npm-peers.ts';
 import type { Timing } from '../peers/timing.ts';
@@ -127,7 +127,7 @@ export function judgedRun(
   points: Matrix,
   { files, signal }: BenchContext,
   judge: CentroidJudge = (centroids) => inertiaOf(points, centroids, signal),
-): Run {
+): Sample {
   return {
     seconds,
     iterations,

@@ -12,7 +12,7 @@ import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadMethod, methodNamed } from './index.ts';
-import type { FittedModel, FittedSpace, ModelWithMemory, Run } from './method.ts';
+import type { FittedModel, FittedSpace, ModelWithMemory, Watching } from './method.ts';
 import type { MethodOptions } from './options.ts';
 
 /** The size of the images; all other settings are the defaults of `orientedGradients`. */
@@ -35,15 +35,15 @@ export async function fitFeatures(
   validation: Matrix | undefined,
   options: MethodOptions,
   opened: OpenEngine,
-  run: Run,
+  watching: Watching,
 ): Promise<FittedModel> {
   const method = methodNamed(options.method);
   if (options.features !== 'gradients') {
     const image = imageShape && { height: imageShape[0], width: imageShape[1] };
-    return method.fit({ points, validation, image }, options, opened, run);
+    return method.fit({ points, validation, image }, options, opened, watching);
   }
   const gradients = gradientsOf(imageShape);
-  const describe = (images: Matrix) => orientedGradients(images, gradients, run.signal);
+  const describe = (images: Matrix) => orientedGradients(images, gradients, watching.signal);
   const described = await describe(points);
   const input = {
     points: described,
@@ -51,7 +51,7 @@ export async function fitFeatures(
     validation: validation && (await describe(validation)),
     image: GRADIENT_IMAGE,
   };
-  const fitted = await method.fit(input, options, opened, run);
+  const fitted = await method.fit(input, options, opened, watching);
   return {
     ...fitted,
     model: ofGradients(fitted.model, gradients),

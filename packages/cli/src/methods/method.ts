@@ -13,14 +13,14 @@ export interface Method {
   /** The options that it has; any other given option is refused. */
   readonly options: readonly OptionName[];
   /**
-   * @throws {InvalidArgumentError} when an option has a value that this method does not take @throws like the `fit` of
-   *   the estimator behind it
+   * @throws {InvalidArgumentError} when an option has a value that this method does not take
+   * @throws like the `fit` of the estimator behind it
    */
   readonly fit: (
     input: FitInput,
     options: MethodOptions,
     opened: OpenEngine,
-    run: Run,
+    watching: Watching,
   ) => Promise<FittedModel>;
   /** The options that `metrics.json` records, in addition to the values of every fit. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
@@ -47,7 +47,8 @@ interface FitInput {
   readonly image?: ImageSettings | undefined;
 }
 
-export interface Run {
+/** What stops a fit, and what is told its progress. */
+export interface Watching {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }

@@ -9,7 +9,7 @@ export const vadeMethod: Method = {
   name: 'vade',
   title: 'VaDE: variational deep embedding',
   options: ['nInit', 'maxIterations', ...NETWORK_OPTIONS],
-  async fit({ points, validation, image }, options, opened, run) {
+  async fit({ points, validation, image }, options, opened, watching) {
     const { Vade } = await import('@shoal/deep-clustering');
     const { clusters, seed, nInit, maxIterations, layers } = options;
     const autoencoder = await autoencoderOf(options, image);
@@ -25,7 +25,7 @@ export const vadeMethod: Method = {
       backend: await opened.tensorBackend(),
       engine: opened.engine,
     });
-    const model = await vade.fit(points, { ...run, validation });
+    const model = await vade.fit(points, { ...watching, validation });
     return fittedInCode(model, points, opened.engine);
   },
   type: 'vade',

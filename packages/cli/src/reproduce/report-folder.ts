@@ -15,8 +15,8 @@ export interface ReportOptions {
  *
  * @param place the default folder, and the kind that a folder must have to be replaced
  * @param work gets the folder, or undefined when no report is written
- * @throws {UsageError} when the folder cannot be written, or is given although no report is written @throws whatever
- *   `work` throws
+ * @throws {UsageError} when the folder cannot be written, or is given although no report is written
+ * @throws whatever `work` throws
  */
 export async function withReportFolder(
   { report, output, force: replace = false }: ReportOptions,
