@@ -1,14 +1,13 @@
-// Tries Shoal as its users get it: packs every package as npm would publish it, installs the package `shoal` from those files
-// into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the command. Once on
-// the Node.js that runs this, and once on each release asked for, which npm brings:
-//   node tools/try-packed.mjs [20.19 22 24 26]
-// Needs a build, and a registry for the packages that Shoal depends on.
+// Tests Shoal as users get it: packs every package as npm would publish it, installs the package `shoal` from those
+// files into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the
+// command. Once on the Node.js that runs this, and once on each given release, which npm downloads: node
+// tools/try-packed.mjs [20.19 22 24 26] Needs a build, and a registry for the packages that Shoal depends on.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pnpm, root, run } from './command.mjs';
 
-/** A table of two groups far apart, with a header, as a user has one. */
+/** A table of two groups far apart, with a header, as users have. */
 const TABLE = ['height,weight', '1.6,55', '1.62,57', '1.59,54', '1.9,95', '1.92,97', '1.88,93'].join('\n');
 
 const folder = await mkdtemp(join(tmpdir(), 'shoal-packed-'));
@@ -84,7 +83,8 @@ async function readExamples() {
 
 /**
  * @param {string} release such as 26 or 20.19
- * @returns {Promise<string | undefined>} where its executable is; undefined, with a problem noted, where npm has none
+ * @returns {Promise<string | undefined>} the path of its executable; undefined, with a problem recorded, when npm does
+ *   not have it
  */
 async function installNode(release) {
   const place = join(folder, `node-${release}`);

@@ -53,8 +53,8 @@ export function requireNoOverflow(what: string, value: number): number {
  * Checks points that a fitted model is about to use. The engine checks later that they are finite, because it reads
  * them anyway.
  *
- * @throws {InvalidArgumentError} when they are not points @throws {ShapeError} when they have another number of columns
- *   than the model
+ * @throws {InvalidArgumentError} when they are not points
+ * @throws {ShapeError} when they have another number of columns than the model
  */
 export function requireUsable(points: Points, columns: number): void {
   requirePoints(points);

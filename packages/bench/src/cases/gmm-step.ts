@@ -5,7 +5,7 @@ import { logLikelihoodOf } from '../judge.ts';
 import { COVARIANCE_TYPES, mixturePoints, mixtureStart, mixtureTask, REG_COVAR } from './gmm-points.ts';
 import { emWork } from './work.ts';
 
-/** One EM iteration of a session whose points are on the device already. Libraries offer no such call. */
+/** One EM iteration of a session with points already on the device. Libraries do not have a call for this. */
 export const gmmStep: BenchCase = {
   name: 'gmm-step',
   summary: 'one EM iteration, the mean of several, by covariance type',

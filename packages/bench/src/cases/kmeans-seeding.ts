@@ -7,7 +7,7 @@ import { judgedRun, type CentroidJudge } from './kmeans-contenders.ts';
 import { observeSeeding } from './observe-seeding.ts';
 import { seedingWork } from './work.ts';
 
-/** Greedy k-means++ alone. */
+/** Only greedy k-means++. */
 export const kmeansSeeding: BenchCase = {
   name: 'kmeans-seeding',
   summary: 'greedy k-means++ seeds: points in, seeds out',
@@ -34,7 +34,7 @@ export const kmeansSeeding: BenchCase = {
   },
 };
 
-/** Ours, and scikit-learn's where it is here. */
+/** Shoal's, and scikit-learn's if it is installed. */
 export function seedingContenders(
   points: Matrix,
   { clusters, seed }: { readonly clusters: number; readonly seed: number },
@@ -72,8 +72,8 @@ export function seedingContenders(
 export function samePotential(quick: boolean): QualityRule {
   return {
     name: 'potential',
-    // So few seeds leave the potential to chance.
+    // With so few seeds the potential is mostly chance.
     tolerance: quick ? 0.3 : 0.03,
-    note: 'random numbers differ between libraries, and with them the seeds: potentials within a few percent are equally good',
+    note: 'random numbers and so the seeds differ between libraries: potentials within a few percent are equally good',
   };
 }

@@ -6,10 +6,10 @@ import { NPM_PEERS } from '../peers/npm-peers.ts';
 import { judgedRun } from './kmeans-contenders.ts';
 import { small } from './kmeans-points.ts';
 
-/** Everyone's own seeds lead to other optima; within a few percent of one another they are equally good. */
+/** The seeds of each library lead to other optima; within a few percent they are equally good. */
 const EQUALLY_GOOD = 0.03;
 
-/** k-means with everyone's own k-means++ start, for libraries that take no other. */
+/** k-means with each library's own k-means++ start, for libraries that do not take a start. */
 export function smallSeeded(quick: boolean): Workload {
   const source = small(quick);
   const { shape, data, seed, iterations } = source;
@@ -27,7 +27,7 @@ export function smallSeeded(quick: boolean): Workload {
     quality: {
       name: 'inertia',
       tolerance: EQUALLY_GOOD,
-      note: 'random numbers differ between libraries, and with them the start and the number of iterations',
+      note: 'random numbers differ between libraries, and so do the start and the number of iterations',
     },
     timed: 'run',
     repetitions: 5,

@@ -3,7 +3,7 @@ import { SAME_RESULT, type BenchCase, type Contender } from '../bench-case.ts';
 import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
 
-/** The ways of scikit-learn that are compared with. */
+/** The solvers of scikit-learn that Shoal is compared with. */
 const SOLVERS = ['full', 'randomized'];
 
 /** Principal components of the images. */

@@ -222,7 +222,7 @@ export class GaussianMixtureModel extends FittedModel implements GaussianMixture
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `predict` and the like; default the one `defaultEngine` opens
+   * @param engine computes in `predict` and similar methods; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): GaussianMixtureModel {

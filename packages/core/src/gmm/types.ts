@@ -45,6 +45,6 @@ export interface GaussianMixtureOptions {
   readonly seed?: number | undefined;
   /** Row scaling learned from the points, applied before the fit and in `predict`; default none. */
   readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -4,9 +4,9 @@ import { blobs } from '../testing/datasets.ts';
 import { KMeans } from './kmeans.ts';
 
 // Columns in other units, far from 0: given centroids may be in these units by mistake.
-const { points: unscaled } = blobs(90, 2, 3, 4);
+const { points: unchecked } = blobs(90, 2, 3, 4);
 const points = matrix(
-  Float64Array.from(unscaled.data, (value, at) => (at % 2 === 0 ? 1000 + 10 * value : 5 + value)),
+  Float64Array.from(unchecked.data, (value, at) => (at % 2 === 0 ? 1000 + 10 * value : 5 + value)),
   90,
   2,
 );
@@ -45,10 +45,10 @@ describe('centroids given far outside the points', () => {
   it('do not change the result by the check', async () => {
     const far = matrix(Float64Array.of(-1e4, 0, 1e4, 0, 0, 1e4), 3, 2);
     const model = await new KMeans({ clusters: 3, init: far, maxIterations: 1 }).fit(points);
-    const likewise = await new KMeans({ clusters: 3, init: () => far, nInit: 1, maxIterations: 1 }).fit(
+    const unchecked = await new KMeans({ clusters: 3, init: () => far, nInit: 1, maxIterations: 1 }).fit(
       points,
     );
-    expect(model.centroids.data).toEqual(likewise.centroids.data);
-    expect(model.warnings).toHaveLength(likewise.warnings.length + 1);
+    expect(model.centroids.data).toEqual(unchecked.centroids.data);
+    expect(model.warnings).toHaveLength(unchecked.warnings.length + 1);
   });
 });

@@ -77,8 +77,9 @@ export function givenLessOrigin(given: Matrix, origin: Float64Array | undefined)
 /**
  * Checks given centroids.
  *
- * @throws {InvalidArgumentError} when they are not a matrix @throws {ShapeError} when there are more of them than
- *   clusters, or their number of columns is not that of the points (if known)
+ * @throws {InvalidArgumentError} when they are not a matrix
+ * @throws {ShapeError} when there are more of them than clusters, or their number of columns is not that of the points
+ *   (if known)
  * @throws {DataError} when a value is NaN or infinite
  */
 export function requireGiven(given: Matrix, clusters: number, columns?: number): void {

@@ -16,7 +16,7 @@ export interface KMeansPlusPlusOptions {
   readonly trials?: number | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   /** Stops the work: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -19,7 +19,8 @@ export interface Place {
  * distance to that median, and 0 in the other columns. A median is a value of the column, so subtracting it from values
  * near it is exact, and a few outliers (zeros among times) do not move it.
  *
- * @param weights of the points; those of weight 0 do not count @returns undefined for bytes
+ * @param weights of the points; those of weight 0 do not count
+ * @returns undefined for bytes
  */
 export function findOrigin(
   { data, rows, columns, scale }: Matrix,

@@ -212,7 +212,7 @@ export class PcaModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform` and the like; default the one `defaultEngine` opens
+   * @param engine computes in `transform` and similar methods; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): PcaModel {

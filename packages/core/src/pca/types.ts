@@ -22,6 +22,6 @@ export interface PcaOptions {
   readonly iterations?: number | undefined;
   /** Seed of the first subspace, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -31,7 +31,7 @@ export interface ConsensusOptions {
   readonly method?: ConsensusMethod | undefined;
   /** A whole number of at least 0; default 0. Of `memberships`. */
   readonly seed?: number | undefined;
-  /** What runs the k-means of `memberships`; default the one `defaultEngine` opens. */
+  /** The engine that runs the k-means of `memberships`; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;

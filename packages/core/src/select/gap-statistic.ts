@@ -22,7 +22,7 @@ export interface GapOptions {
   readonly references?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What runs k-means; default the one `defaultEngine` opens. */
+  /** The engine that runs k-means; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after every fit of a reference. */

@@ -47,7 +47,7 @@ export interface SweepOptions {
   readonly silhouetteSample?: number | undefined;
   /** Sets of points that the gap compares with, each clustered with as many starts as all seeds together; default 5. */
   readonly gapReferences?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `sweep`; counts fits. */

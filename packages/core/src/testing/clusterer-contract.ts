@@ -158,8 +158,8 @@ function requireWhole(model: ClusterModel): void {
     labels instanceof Uint32Array && labels.length === POINTS.rows,
     `There are ${labels.length} labels.`,
   );
-  const astray = labels.find((label) => label >= clusters && label !== NO_CLUSTER);
-  assert(astray === undefined, `A label is ${astray} of ${clusters} clusters.`);
+  const wrong = labels.find((label) => label >= clusters && label !== NO_CLUSTER);
+  assert(wrong === undefined, `A label is ${wrong} of ${clusters} clusters.`);
   const { name, value, history, better } = objective;
   assert(
     name !== '' && ['less', 'more'].includes(better),

@@ -110,7 +110,7 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   }
 
   /**
-   * @param engine what computes in `transform` and `predict`; default the one `defaultEngine` opens
+   * @param engine computes in `transform` and `predict`; default the one that `defaultEngine` opens
    * @param kinds of clusterings that the model may hold; default the table of this package
    * @throws {DataError} when the state is of another model or damaged
    */

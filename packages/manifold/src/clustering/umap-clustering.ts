@@ -36,7 +36,7 @@ export interface UmapClusteringOptions {
   readonly principalComponents?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

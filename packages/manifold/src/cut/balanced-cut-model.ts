@@ -108,7 +108,7 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
   }
 
   /**
-   * @param engine what computes in `predict`; default the one `defaultEngine` opens
+   * @param engine computes in `predict`; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is of another model or damaged
    */
   static fromState(state: ModelState, engine?: Engine): BalancedCutModel {

@@ -140,7 +140,7 @@ export class UmapModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform`; default the one `defaultEngine` opens
+   * @param engine computes in `transform`; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): UmapModel {

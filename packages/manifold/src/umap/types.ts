@@ -48,7 +48,7 @@ export interface UmapOptions {
   readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 

@@ -14,7 +14,7 @@ import {
 } from './mixture-shapes.ts';
 import { torchMixture } from './torch-contenders.ts';
 
-/** One EM iteration of a session whose points are on the device, beside PyTorch. */
+/** One EM iteration of a session with points on the device, compared with PyTorch. */
 export const gmmDeviceStep: BenchCase = {
   name: 'gmm-device-step',
   summary: 'one EM iteration on WebGPU, the mean of several',

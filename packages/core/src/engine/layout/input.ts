@@ -42,10 +42,10 @@ export function assertLayout(
   const reachable = (anchors ?? positions).length / dimensions;
   assertOffsets(offsets, targets.length);
   assertLength('The rates of the edges', rates, targets.length);
-  const astray = targets.findIndex((target) => target >= reachable);
-  if (astray >= 0) {
+  const outside = targets.findIndex((target) => target >= reachable);
+  if (outside >= 0) {
     throw new InvalidArgumentError(
-      `Edge ${astray} leads to vertex ${targets[astray]}; there are only ${reachable} vertices that edges may lead to.`,
+      `Edge ${outside} leads to vertex ${targets[outside]}; there are only ${reachable} vertices that edges may lead to.`,
     );
   }
   const wrong = rates.findIndex((rate) => rate > RATE_OF_ONE);
