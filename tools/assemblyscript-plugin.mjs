@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * Optimised, SIMD, no garbage collector, traps instead of an `abort` import. The host owns the memory, of any size
+ * Optimized, SIMD, no garbage collector, traps instead of an `abort` import. The host owns the memory, of any size
  * up to 4 GiB, and threads may share it.
  */
 const OPTIONS = [
@@ -17,10 +17,10 @@ const OPTIONS = [
 const REQUEST = /\.ts\?wasm(&relaxed)?$/;
 
 /**
- * Lets TypeScript import an AssemblyScript entry as compiled WebAssembly, in Vitest, Vite and tsdown alike:
- * `import kernels from '../assembly/kernels.ts?wasm'` is the module's bytes in base64, `?wasm&relaxed` the same
- * source for runtimes that have relaxed SIMD. Embedding the bytes keeps a published package free of files that
- * Node.js, browsers and bundlers would each locate differently.
+ * Lets TypeScript import an AssemblyScript entry as compiled WebAssembly, in Vitest, Vite and tsdown: `import kernels
+ * from '../assembly/kernels.ts?wasm'` is the module's bytes in base64, `?wasm&relaxed` the same source for runtimes
+ * that have relaxed SIMD. The bytes are embedded so that a published package does not need files that Node.js, browsers
+ * and bundlers locate in different ways.
  *
  * @returns {{ name: string, resolveId: { filter: { id: RegExp }, handler: (id: string, importer: string | undefined) => string | undefined }, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
  */

@@ -6,7 +6,7 @@ import { build, defaultClientConditions, preview } from 'vite';
 import { findChromium } from './software-gpu.mjs';
 import { sourcePlugins } from './source-plugins.mjs';
 
-/** Headless, WebGPU on SwiftShader, and no traffic of Chromium's own. */
+/** Headless, WebGPU on SwiftShader, and no network traffic by Chromium itself. */
 const FLAGS = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
@@ -27,7 +27,7 @@ const FLAGS = [
  * Starts headless Chromium with WebGPU on its software GPU, or without any WebGPU.
  *
  * @param {{ webgpu?: boolean }} [options]
- * @throws {Error} when there is no Chromium: browser tests fail rather than skip
+ * @throws {Error} when there is no Chromium: browser tests fail, they are not skipped
  */
 export async function launchChromium({ webgpu = true } = {}) {
   const executablePath = findChromium();
@@ -45,7 +45,7 @@ export async function launchChromium({ webgpu = true } = {}) {
  *
  * @param {string} folder absolute path; holds `index.html`, and a Vite configuration if it needs one
  * @param {readonly import('vite').Plugin[]} [plugins] of Vite, besides those that the sources need
- * @returns {Promise<string>} a new folder of temporary files, where the built page lies
+ * @returns {Promise<string>} a new temporary folder with the built page
  */
 export async function buildPage(folder, plugins = []) {
   const outDir = await mkdtemp(join(tmpdir(), 'shoal-page-'));
@@ -66,7 +66,8 @@ export async function buildPage(folder, plugins = []) {
  * @param {string} folder see `buildPage`
  * @param {{ isolated?: boolean, plugins?: readonly import('vite').Plugin[] }} [options] `isolated`: with the headers that
  *   let a page's threads share memory; `plugins`: see `buildPage`
- * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: where the built page lies
+ * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>} `folder`: the folder of the built
+ *   page
  */
 export async function servePage(folder, { isolated = false, plugins = [] } = {}) {
   const outDir = await buildPage(folder, plugins);
@@ -81,7 +82,7 @@ export async function servePage(folder, { isolated = false, plugins = [] } = {})
 }
 
 /**
- * Serves a page as it lies.
+ * Serves a page without building it.
  *
  * @param {string} folder absolute path; holds `index.html`
  * @param {{ isolated?: boolean }} [options] `isolated`: with the headers that let a page's threads share memory

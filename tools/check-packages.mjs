@@ -1,5 +1,5 @@
-// Checks the built packages as their users meet them: publint on the packed form, every export imported by plain
-// Node.js from dist, and every declaration type-checked on its own.
+// Checks the built packages as users get them: publint on the packed form, every export imported by plain Node.js from
+// dist, and every declaration type-checked separately.
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, relative } from 'node:path';
 import { publint } from 'publint';
@@ -39,7 +39,7 @@ for (const name of await readdir(packages)) {
   problems.push(...(await lintPacked(folder, manifest)));
   for (const [subpath, target] of Object.entries(manifest.exports)) {
     const specifier = posix.join(manifest.name, subpath);
-    // What names a browser's file is a script for pages, which Node.js hands out and never runs.
+    // An export for a browser's file is a script for pages: Node.js serves it and never runs it.
     if (typeof target.browser !== 'string') problems.push(...(await importBuilt(folder, specifier)));
     if (target.types === undefined) problems.push(`${specifier}: no types`);
     else declarations.push(join(folder, target.types));

@@ -1,4 +1,4 @@
-// Fails when a tracked file names a package registry or a folder of somebody's machine.
+// Fails when a tracked file names a package registry or a folder of one person's machine.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from './command.mjs';

@@ -17,7 +17,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, inherit?: boolean }} [options] `cwd`: where, else in the workspace's root
+ * @param {{ cwd?: string, env?: Record<string, string>, inherit?: boolean }} [options] `cwd`: the working folder;
+ *   default the workspace's root
  * @returns {Promise<Outcome>}
  */
 export function run(command, args, { cwd = root, env = {}, inherit = false } = {}) {
@@ -25,7 +26,7 @@ export function run(command, args, { cwd = root, env = {}, inherit = false } = {
     const child = spawn(command, args, {
       cwd,
       env: { ...toolEnvironment(), ...(inherit ? {} : { NO_COLOR: '1' }), ...env },
-      // Windows starts what is in node_modules/.bin only through its shell.
+      // Windows starts programs in node_modules/.bin only through its shell.
       shell: platform() === 'win32' && !isAbsolute(command),
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
@@ -46,18 +47,18 @@ export function run(command, args, { cwd = root, env = {}, inherit = false } = {
 }
 
 /**
- * Runs the pnpm that is running us, or else the one on the PATH.
+ * Runs the pnpm that runs this script, or else the one on the PATH.
  *
  * @param {readonly string[]} args
  */
 export function pnpm(args) {
   const self = process.env['npm_execpath'];
-  // By its name alone: npm, too, may lie in a folder of pnpm's.
+  // Decide by its file name only: npm may also be in a folder of pnpm.
   if (self === undefined || !/^pn(pm)?(\.|$)/.test(basename(self))) return run('pnpm', args);
   return /^\.[cm]?js$/.test(extname(self)) ? run(process.execPath, [self, ...args]) : run(self, args);
 }
 
-/** Installs exactly what the lock file says; never asks anything. */
+/** Installs exactly what the lock file says, without questions. */
 export function install() {
   return pnpm(['install', '--frozen-lockfile', '--config.confirmModulesPurge=false']);
 }
@@ -65,7 +66,7 @@ export function install() {
 /**
  * Builds packages in the order of their dependencies; turbo skips what has not changed.
  *
- * @param {string} [filter] one package and what it needs; every package and example if not given
+ * @param {string} [filter] one package and its dependencies; every package and example by default
  */
 export function build(filter) {
   const only = filter === undefined ? [] : [`--filter=${filter}`];

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 const folder = new URL('../docs/decisions/', import.meta.url);
 
 it('the index of decisions lists every decision by its title', () => {
-  // A table needs its bars escaped.
+  // Bars in a table must be escaped.
   const index = readFileSync(new URL('README.md', folder), 'utf8').replaceAll('\\|', '|');
   for (const file of readdirSync(folder).filter((name) => name !== 'README.md')) {
     const [first] = readFileSync(new URL(file, folder), 'utf8').split('\n');

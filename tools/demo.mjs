@@ -1,4 +1,4 @@
-// `pnpm demo`: from a fresh clone to Shoal's main job. Arguments are passed on to `shoal reproduce`.
+// `pnpm demo`: from a new clone to Shoal's main task. Arguments are passed on to `shoal reproduce`.
 import { join } from 'node:path';
 import { build, install, root, run } from './command.mjs';
 

@@ -11,12 +11,12 @@ afterAll(async () => {
 });
 
 /**
- * Tests that share one page, which is built, served and opened before them, and which must not complain.
+ * Tests that share one page. It is built, served and opened before them, and must not log errors.
  *
  * @param folder holds the page's `index.html`
- * @param global name of what the page sets on `window` once it is ready
- * @param options `isolated`: served with the headers that let threads share memory; `webgpu`: false for a browser without;
- *   `touch`: on a screen that takes fingers
+ * @param global name of the value that the page sets on `window` when it is ready
+ * @param options `isolated`: served with the headers that let threads share memory; `webgpu`: false for a browser
+ *   without it; `touch`: on a touch screen
  * @param define defines the tests; `page()` is the open page while they run
  */
 export function describeInChromium(

@@ -1,5 +1,5 @@
 // A second software GPU for tests: Mesa's lavapipe as Debian's testing branch has it. Unlike SwiftShader it offers the
-// features `shader-f16` and subgroup matrices, and it rounds and fuses as another compiler does.
+// features `shader-f16` and subgroup matrices, and it rounds and fuses like a different compiler.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
@@ -31,12 +31,12 @@ const MACHINES = {
  * Makes lavapipe ready, downloading it the first time. Nothing is installed: its packages, and the C library they were built
  * for, are unpacked into a folder of the workspace, and Node.js runs on that C library's loader.
  *
- * @returns {Promise<Lavapipe | string>} or why it cannot be had, in one sentence
+ * @returns {Promise<Lavapipe | string>} or why it is not available, in one sentence
  */
 export async function lavapipe() {
   const machine = MACHINES[arch()];
   if (platform() !== 'linux' || machine === undefined)
-    return 'lavapipe is only fetched for Linux on x64 and arm64.';
+    return 'lavapipe is only downloaded on Linux, on x64 and arm64.';
   if (!existsSync(FOLDER)) {
     const problem = await fetchInto(FOLDER, machine.libraries);
     if (problem !== undefined) return problem;
@@ -59,7 +59,8 @@ export async function lavapipe() {
  */
 async function fetchInto(folder, libraries) {
   const apt = existsSync('/usr/bin/apt-get');
-  if (process.getuid?.() !== 0 || !apt) return 'lavapipe is fetched by root on Debian and its kin alone.';
+  if (process.getuid?.() !== 0 || !apt)
+    return 'lavapipe is only downloaded by root on Debian and its derivatives.';
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   if (!existsSync('/usr/sbin/debootstrap')) {
     await run('apt-get', ['update', '-q'], { env });
@@ -83,7 +84,7 @@ async function fetchInto(folder, libraries) {
     const extracted = await run('dpkg-deb', ['--extract', join(archives, name), unpacked]);
     if (extracted.code !== 0) return `dpkg-deb could not unpack ${name}.\n${extracted.output}`;
   }
-  // Mesa's own manifest names the library alone, which a loader would look for among the system's.
+  // Mesa's own manifest has only the name of the library; a loader would search the system's folders for it.
   const library = join(folder, libraries, 'libvulkan_lvp.so');
   const manifest = { file_format_version: '1.0.1', ICD: { api_version: '1.4.0', library_path: library } };
   await writeFile(join(unpacked, MANIFEST), JSON.stringify(manifest));

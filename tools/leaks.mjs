@@ -1,6 +1,6 @@
 /**
- * Finds what must not be published: hosts of package registries, tarball addresses in a lock file,
- * and absolute paths of one person's machine.
+ * Finds text that must not be published: hosts of package registries, tarball addresses in a lock file, and absolute
+ * paths of one person's machine.
  *
  * @param {string} text
  * @param {readonly string[]} hosts more hosts to look for, such as the configured registry

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLeaks } from './leaks.mjs';
 
-// Put together here, so that this file itself holds none of them.
+// Put together here, so that this file itself does not contain them.
 const home = ['', 'home', 'ada', 'shoal'].join('/');
 const registry = ['registry', 'example', 'org'].join('.');
 
@@ -13,7 +13,7 @@ describe('findLeaks', () => {
     expect(findLeaks(text, []).map((leak) => leak.line)).toEqual([2, 3, 4]);
   });
 
-  it('finds the hosts it is given', () => {
+  it('finds the given hosts', () => {
     expect(findLeaks('from mirror.example', ['mirror.example'])).toHaveLength(1);
     expect(findLeaks('from mirror.example', [])).toEqual([]);
   });

@@ -1,4 +1,5 @@
-// Prints the adapter that WebGPU in Node.js finds with the current environment, or fails saying that there is none.
+// Prints the adapter that WebGPU in Node.js finds with the current environment, or fails with a message that there is
+// none.
 import process from 'node:process';
 import { create } from 'webgpu';
 

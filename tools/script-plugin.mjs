@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Lets TypeScript import another TypeScript file as JavaScript text, in Vitest, Vite and tsdown alike:
- * `import source from './thread.ts?script'`. A Worker started from that text needs no file of its own, which
- * Node.js, browsers and bundlers would each locate differently. The file may import types alone.
+ * Lets TypeScript import another TypeScript file as JavaScript text, in Vitest, Vite and tsdown: `import source from
+ * './thread.ts?script'`. A Worker started from this text does not need its own file, which Node.js, browsers and
+ * bundlers locate in different ways. The file may import only types.
  *
  * @returns {{ name: string, resolveId: { filter: { id: RegExp }, handler: (id: string, importer: string | undefined) => string | undefined }, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
  */
@@ -29,7 +29,7 @@ export function script() {
             removeComments: true,
           },
         });
-        if (/^import /m.test(outputText)) throw new Error(`${file} must not import anything but types.`);
+        if (/^import /m.test(outputText)) throw new Error(`${file} must not import anything except types.`);
         return { code: `export default ${JSON.stringify(outputText)};`, moduleType: 'js' };
       },
     },

@@ -23,8 +23,7 @@ const SWIFTSHADER_MANIFEST = 'vk_swiftshader_icd.json';
 const VULKAN_LOADER = 'libvulkan.so.1';
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'chrome', 'google-chrome', 'headless_shell'];
 
-/**
- * Where Linux distributions and Playwright put them.
+/** The places where Linux distributions and Playwright install them.
  *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {Places}
@@ -48,9 +47,8 @@ export function usualPlaces(environment = process.env) {
 }
 
 /**
- * Picks the Vulkan driver for tests: the one the environment names, else Chromium's SwiftShader (the same
- * arithmetic on every machine), else one of the system's. Mesa's lavapipe is passed over: Dawn refuses the
- * version that Debian 12 ships.
+ * Picks the Vulkan driver for tests: the one the environment names, else Chromium's SwiftShader (the same arithmetic on
+ * every machine), else one of the system's. Mesa's lavapipe is skipped: Dawn refuses the version that Debian 12 ships.
  *
  * @param {Places} places
  * @param {NodeJS.ProcessEnv} environment
@@ -87,7 +85,7 @@ export function findVulkanDriver(places, environment) {
 }
 
 /**
- * The driver for this machine: nothing to look for where Dawn uses Metal or Direct3D.
+ * The driver for this machine; undefined when Dawn uses Metal or Direct3D, which need none.
  *
  * @returns {VulkanDriver | undefined}
  */
@@ -103,7 +101,7 @@ export function vulkanDriver() {
 }
 
 /**
- * Finds a Chromium to drive: the one CHROMIUM_PATH names, else one in the usual places or on the PATH.
+ * Finds a Chromium: the one that CHROMIUM_PATH names, else one in the usual places or on the PATH.
  *
  * @param {Places} [places]
  * @param {NodeJS.ProcessEnv} [environment]
@@ -119,7 +117,7 @@ export function findChromium(places = usualPlaces(), environment = process.env) 
 }
 
 /**
- * What the environment says; an empty value says nothing, as continuous integration often leaves it.
+ * A value of the environment; an empty one counts as unset, because continuous integration often sets empty values.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @param {string} name

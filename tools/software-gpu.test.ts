@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(machine, { recursive: true });
 });
 
-/** Puts an empty file on the pretended machine. */
+/** Puts an empty file on the simulated machine. */
 function put(...path: string[]): string {
   const file = join(machine, ...path);
   mkdirSync(join(file, '..'), { recursive: true });
@@ -60,7 +60,7 @@ describe('findVulkanDriver', () => {
     expect(twice?.environment).toEqual(once?.environment);
   });
 
-  it('prefers SwiftShader, which computes alike everywhere, to the drivers of the system', () => {
+  it('prefers SwiftShader, which has the same results everywhere, to the drivers of the system', () => {
     put('icd.d', 'nvidia_icd.json');
     put('chromium', 'vk_swiftshader_icd.json');
     expect(findVulkanDriver(places(), {})?.source).toBe('swiftshader');
@@ -77,7 +77,7 @@ describe('findVulkanDriver', () => {
     });
   });
 
-  it('takes the driver the environment names, and none when it is not there', () => {
+  it('takes the driver that the environment names, and none when it does not exist', () => {
     put('chromium', 'vk_swiftshader_icd.json');
     const own = put('own.json');
     expect(findVulkanDriver(places(), { VK_DRIVER_FILES: own })).toMatchObject({
@@ -107,7 +107,7 @@ describe('findChromium', () => {
     expect(findChromium(places(), { PATH: join(machine, 'bin') })).toBeUndefined();
   });
 
-  it('takes the one CHROMIUM_PATH names, and none when it is not there', () => {
+  it('takes the one that CHROMIUM_PATH names, and none when it does not exist', () => {
     put('bin', 'chromium');
     const own = put('own-chromium');
     const PATH = join(machine, 'bin');
@@ -125,7 +125,7 @@ describe('usualPlaces', () => {
     expect(chromium).toContain(join(machine, 'chromium-1200', 'chrome-linux'));
   });
 
-  it('looks for drivers where XDG_DATA_DIRS says', () => {
+  it('looks for drivers in the folders of XDG_DATA_DIRS', () => {
     expect(usualPlaces({ XDG_DATA_DIRS: '/opt/share' }).drivers).toContain('/opt/share/vulkan/icd.d');
   });
 });

@@ -2,7 +2,7 @@ import { assemblyscript } from './assemblyscript-plugin.mjs';
 import { script } from './script-plugin.mjs';
 import { wgsl } from './wgsl-plugin.mjs';
 
-/** What Vitest, Vite and tsdown need to load the packages' sources. */
+/** The plugins that Vitest, Vite and tsdown need to load the packages' sources. */
 export function sourcePlugins() {
   return [wgsl(), assemblyscript(), script()];
 }

@@ -1,5 +1,6 @@
 // `pnpm test-on-lavapipe`: the WebGPU engine's kernels and sessions on a second software GPU, which has features that
-// SwiftShader lacks. Not part of `verify`: Dawn sometimes ends a process whose threads end, after every test has passed.
+// SwiftShader does not have. Not part of `verify`: Dawn sometimes crashes when threads end, after every test has
+// passed.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './command.mjs';
@@ -14,7 +15,8 @@ if (typeof driver === 'string') {
 const report = join(root, 'node_modules', '.cache', 'lavapipe-tests.json');
 await rm(report, { force: true });
 const projects = ['--project', 'node', '--project', 'features'];
-// In threads, and without what looks for adapters in a process of its own: the launcher does not reach other processes.
+// In threads, and without tests that look for adapters in their own process: the launcher does not reach other
+// processes.
 const paths = ['kernels', 'sessions'].map((folder) => `packages/webgpu-kernels/src/${folder}/`);
 const { passed, failed, problem } = await runTests(
   [...projects, '--pool', 'threads', ...paths],

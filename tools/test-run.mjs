@@ -23,9 +23,10 @@ const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 /**
  * Runs Vitest. A skipped test fails the run, and so does a run without tests.
  *
- * @param {readonly string[]} selection Vitest's arguments that say which tests: projects, paths
- * @param {string} reportFile where Vitest leaves its JSON report
- * @param {{ launcher?: readonly string[], environment?: Record<string, string> }} [options] `launcher`: what starts Node.js
+ * @param {readonly string[]} selection Vitest's arguments that select tests: projects, paths
+ * @param {string} reportFile the path for Vitest's JSON report
+ * @param {{ launcher?: readonly string[], environment?: Record<string, string> }} [options] `launcher`: the command
+ *   that starts Node.js
  * @returns {Promise<TestResult>}
  */
 export async function runTests(
@@ -61,7 +62,7 @@ export function judge(report, code, output) {
   const skipped = report.numPendingTests + report.numTodoTests;
   if (code !== 0 || failed > 0) return { passed, failed, problem: output };
   if (skipped > 0)
-    return { passed, failed, problem: `${skipped} tests were skipped; none may be.\n${output}` };
+    return { passed, failed, problem: `${skipped} tests were skipped; none may be skipped.\n${output}` };
   if (passed === 0) return { passed, failed, problem: `No test ran.\n${output}` };
   return { passed, failed, problem: undefined };
 }

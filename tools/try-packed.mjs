@@ -1,14 +1,13 @@
-// Tries Shoal as its users get it: packs every package as npm would publish it, installs the package `shoal` from those files
-// into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the command. Once on
-// the Node.js that runs this, and once on each release asked for, which npm brings:
-//   node tools/try-packed.mjs [20.19 22 24 26]
-// Needs a build, and a registry for the packages that Shoal depends on.
+// Tests Shoal as users get it: packs every package as npm would publish it, installs the package `shoal` from those
+// files into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the
+// command. Once on the Node.js that runs this, and once on each given release, which npm downloads: node
+// tools/try-packed.mjs [20.19 22 24 26] Needs a build, and a registry for the packages that Shoal depends on.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pnpm, root, run } from './command.mjs';
 
-/** A table of two groups far apart, with a header, as a user has one. */
+/** A table of two groups far apart, with a header, as users have. */
 const TABLE = ['height,weight', '1.6,55', '1.62,57', '1.59,54', '1.9,95', '1.92,97', '1.88,93'].join('\n');
 
 const folder = await mkdtemp(join(tmpdir(), 'shoal-packed-'));
@@ -84,7 +83,8 @@ async function readExamples() {
 
 /**
  * @param {string} release such as 26 or 20.19
- * @returns {Promise<string | undefined>} where its executable is; undefined, with a problem noted, where npm has none
+ * @returns {Promise<string | undefined>} the path of its executable; undefined, with a problem recorded, when npm does
+ *   not have it
  */
 async function installNode(release) {
   const place = join(folder, `node-${release}`);
@@ -104,24 +104,37 @@ async function installNode(release) {
 }
 
 /**
- * Runs the examples, and the command as `npx shoal` does.
+ * Runs the examples and the command.
  *
  * @param {string} node
  * @param {readonly string[]} examples
  */
 async function tryOn(node, examples) {
-  const { output: version } = await run(node, ['--version']);
-  const shoal = join(folder, 'node_modules', 'shoal', 'dist', 'bin.js');
-  const runs = [
-    ...examples.map((file) => [file]),
-    [shoal, '--version'],
-    [shoal, 'fit', 'points.csv', '-k', '2', '-o', 'run', '--force'],
-    [shoal, 'predict', 'run', 'points.csv', '-o', `labels-${version.trim()}.npy`],
-  ];
-  for (const args of runs) {
-    const { code, output } = await run(node, args, { cwd: folder });
-    const what = args.map((arg) => (arg === shoal ? 'shoal' : arg)).join(' ');
-    if (code !== 0) problems.push(`Node.js ${version.trim()}: ${what} ended with status ${code}.\n${output}`);
-    else console.log(`Node.js ${version.trim()}: ${what}: ${output.trim().split('\n').pop()}`);
+  const { output } = await run(node, ['--version']);
+  const version = `Node.js ${output.trim()}`;
+  // npx starts the Node.js that it finds; other releases run the file that it would start.
+  const [command, ...first] =
+    node === process.execPath
+      ? ['npx', '--no-install', 'shoal']
+      : [node, join(folder, 'node_modules', 'shoal', 'dist', 'bin.js')];
+  for (const file of examples) await tryRun(version, file, node, [file]);
+  for (const args of [
+    ['--version'],
+    ['fit', 'points.csv', '-k', '2', '-o', 'run', '--force'],
+    ['predict', 'run', 'points.csv', '-o', `labels-${output.trim()}.npy`],
+  ]) {
+    await tryRun(version, `shoal ${args.join(' ')}`, command, [...first, ...args]);
   }
+}
+
+/**
+ * @param {string} version of Node.js
+ * @param {string} what for people
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function tryRun(version, what, command, args) {
+  const { code, output } = await run(command, args, { cwd: folder });
+  if (code === 0) console.log(`${version}: ${what}: ${output.trim().split('\n').pop()}`);
+  else problems.push(`${version}: ${what} ended with status ${code}.\n${output}`);
 }

@@ -1,7 +1,7 @@
 import { sourcePlugins } from './source-plugins.mjs';
 
 /**
- * The build settings every package shares: ESM with declarations and source maps, entries as given.
+ * The build settings of every package: ESM with declarations and source maps, with the given entries.
  *
  * @param {string[] | Record<string, string>} entry
  * @param {import('tsdown').UserConfig} [extra]

@@ -1,5 +1,5 @@
-// `pnpm verify`: installs what is missing, then runs every check the project has.
-// Every step runs even when one before it failed; the last line counts the tests.
+// `pnpm verify`: installs missing packages, then runs every check of the project. Every step runs even when an earlier
+// one failed; the last line counts the tests.
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,10 @@ import { vulkanDriver } from './software-gpu.mjs';
 
 const tests = { passed: 0, failed: 0 };
 
-/** The newest release of Node.js with long-term support, which the packed packages are tried on beside the one running. */
+/**
+ * The newest release of Node.js with long-term support, on which the packed packages are tested too, beside the running
+ * one.
+ */
 const NEWEST_NODE = '26';
 
 /** @type {readonly Step[]} what needs the build and nothing else; most of it keeps one core busy */
@@ -70,7 +73,7 @@ console.log(`${tests.passed} passed, ${tests.failed} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 /**
- * Takes steps from the front until none is left; lanes may share them.
+ * Takes steps from the front until the list is empty; lanes may share it.
  *
  * @param {Step[]} waiting
  */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Lets TypeScript import a `.wgsl` file as its text, in Vitest, Vite and tsdown alike.
- * The text is JSON-escaped, so nothing in a shader can break out of the string. Lines that are comments are left empty: they
- * are a third of some shaders, nobody reads them there, and line numbers in messages stay right.
+ * Lets TypeScript import a `.wgsl` file as its text, in Vitest, Vite and tsdown. The text is JSON-escaped, so nothing
+ * in a shader can break out of the string. Comment lines are replaced by empty lines: they are a third of some shaders
+ * and not needed there, and line numbers in messages stay right.
  *
  * @returns {{ name: string, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
  */

@@ -1,10 +1,11 @@
-// Sorts pictures of clothes into ten groups by likeness alone, then looks how well the groups match the true classes.
+// Sorts pictures of clothes into ten groups only by similarity, then measures how well the groups match the true
+// classes.
 import { adjustedRandIndex, garments, kmeans, openEngine } from 'shoal';
 
 const engine = await openEngine();
 console.log(`Computing with ${engine.reason}`);
 
-// 2,000 pictures to learn from and 1,000 to test on; nothing is downloaded.
+// 2,000 training and 1,000 test pictures; nothing is downloaded.
 const { train, test } = await garments({ train: 2000, test: 1000, seed: 1 });
 const model = await kmeans(train.points, 10, { seed: 1, engine });
 model.inertiaHistory.forEach((inertia, i) => {

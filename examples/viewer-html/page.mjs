@@ -3,7 +3,7 @@ import { labels, points } from './flowers.mjs';
 const viewer = document.querySelector('cluster-viewer');
 const button = document.querySelector('button');
 const status = document.querySelector('[role=status]');
-if (viewer === null || button === null || status === null) throw new Error('The page lacks a part.');
+if (viewer === null || button === null || status === null) throw new Error('A part of the page is missing.');
 
 viewer.points = points;
 viewer.labels = labels;

@@ -1,8 +1,7 @@
-// N2D, with a mixture or a balanced cut, on the oriented gradients of all 70,000 images over seeds, of one autoencoder or of
-// several whose codes lie side by side:
-//   node tools/benchmarks/n2d.mjs [--clustering cut] [--members 3] [--encoder dense] [--seeds 3] [--first 0]
-// Prints each run, then mean, spread, the run picked without labels and a vote, as JSON. Needs a build, and Fashion-MNIST in
-// SHOAL_DATA_DIR.
+// N2D, with a mixture or a balanced cut, on the oriented gradients of all 70,000 images over seeds, with one
+// autoencoder, or with several and their codes side by side: node tools/benchmarks/n2d.mjs [--clustering cut]
+// [--members 3] [--encoder dense] [--seeds 3] [--first 0] Prints each run, then mean, spread, the run picked without
+// labels and a vote, as JSON. Needs a build, and Fashion-MNIST in SHOAL_DATA_DIR.
 import { parseArgs } from 'node:util';
 import {
   clusteringAccuracy,
@@ -19,7 +18,7 @@ import { createWasmEngine } from '../../packages/wasm-kernels/dist/index.js';
 
 const CLUSTERS = 10;
 
-/** Oriented gradients are images of 4 x 4 cells with 8 directions for channels. */
+/** Oriented gradients are images of 4 x 4 cells with 8 directions as channels. */
 const ENCODERS = {
   dense: gradientAutoencoder,
   convolutional: {

@@ -1,5 +1,5 @@
-// What the bounds of the wasm engine spare, by shape: the table of docs/decisions/0043.
-// node tools/benchmarks/pruning.mjs, after pnpm build; SHOAL_DATA_DIR says where Fashion-MNIST is.
+// How much work the bounds of the wasm engine save, by shape: the table of docs/decisions/0043. node
+// tools/benchmarks/pruning.mjs, after pnpm build; SHOAL_DATA_DIR is the folder with Fashion-MNIST.
 import { setFlagsFromString } from 'node:v8';
 import { gatherRows, matrix, Random } from '../../packages/core/dist/index.js';
 import { loadDataset } from '../../packages/data/dist/node/index.js';
@@ -12,21 +12,21 @@ const REPETITIONS = 3;
 const PRUNINGS = /** @type {const} */ (['none', 'hamerly', 'yinyang']);
 
 /**
- * Points around centres ~ N(0, spread^2 I), or around the origin when there are none, with noise N(0, I).
+ * Points around centers ~ N(0, spread^2 I), or around the origin when there are none, with noise N(0, I).
  *
  * @param {number} rows
  * @param {number} columns
- * @param {number} centres
+ * @param {number} centers
  * @param {number} spread
  */
-function blobs(rows, columns, centres, spread) {
+function blobs(rows, columns, centers, spread) {
   const random = new Random(1);
-  const middles = Float32Array.from({ length: centres * columns }, () => spread * random.normal());
+  const middles = Float32Array.from({ length: centers * columns }, () => spread * random.normal());
   const data = new Float32Array(rows * columns);
   for (let i = 0; i < rows; i++) {
-    const from = centres === 0 ? 0 : random.integer(centres) * columns;
+    const from = centers === 0 ? 0 : random.integer(centers) * columns;
     for (let j = 0; j < columns; j++) {
-      data[i * columns + j] = random.normal() + (centres === 0 ? 0 : middles[from + j]);
+      data[i * columns + j] = random.normal() + (centers === 0 ? 0 : middles[from + j]);
     }
   }
   return matrix(data, rows, columns);

@@ -61,7 +61,7 @@ const METHODS = {
     const clustering = { method: /** @type {const} */ ('cut'), clusters: CLUSTERS };
     const model = await new UmapClustering({ clustering, seed, engine }).fit(points, { compactIn: images });
     const { clustering: cut, labels, embedding } = model;
-    // Ranked like an inertia: the less the better.
+    // Ranked like an inertia: lower is better.
     return { labels, space: embedding, inertia: /** @type {any} */ (cut).value };
   },
 };
@@ -96,7 +96,7 @@ async function datasets() {
 }
 
 /**
- * Spearman's rank correlation, ties sharing their ranks.
+ * Spearman's rank correlation; ties share their ranks.
  *
  * @param {readonly number[]} ranks from 1, the best
  * @param {readonly number[]} accuracies

@@ -1,7 +1,8 @@
-// What a balanced cut finds where classes differ in size, beside a mixture of the same embedding:
-//   python3 tools/benchmarks/unequal.py FOLDER && node tools/benchmarks/unequal.mjs FOLDER [--seeds 3] [--data digits] [--n-init 12] [--json]
-// Of every CSV file of the folder, and of parts of Fashion-MNIST's training images (which must lie in SHOAL_DATA_DIR), each with as many
-// clusters as classes. Prints adjusted Rand indices, means over the seeds, and what cost equal sizes: a Markdown table, or JSON. Needs a build.
+// The clusters of a balanced cut when classes differ in size, compared with a mixture of the same embedding: python3
+// tools/benchmarks/unequal.py FOLDER && node tools/benchmarks/unequal.mjs FOLDER [--seeds 3] [--data digits] [--n-init
+// 12] [--json] Of every CSV file of the folder, and of parts of Fashion-MNIST's training images (which must be in
+// SHOAL_DATA_DIR), each with as many clusters as classes. Prints adjusted Rand indices, means over the seeds, and the
+// cost of equal sizes: a Markdown table, or JSON. Needs a build.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +17,7 @@ import { createWasmEngine } from '../../packages/wasm-kernels/dist/index.js';
  * @typedef {{ name: string, points: Matrix, images: Matrix, classes: readonly number[] }} Data
  */
 
-/** Images of each class that are kept, the first so many. */
+/** Number of images to keep of each class; the first ones are kept. */
 const GARMENTS = {
   '300 each': Array(10).fill(300),
   '550 to 50': Array.from({ length: 10 }, (_, own) => Math.round(550 - (own * 500) / 9)),

@@ -1,12 +1,12 @@
 /**
- * Measures how quickly the viewer draws points beside other libraries in one headless Chromium, in turn, each time in a
- * fresh page:
+ * Measures how fast the viewer and other libraries draw points in one headless Chromium, in turn, each time in a new
+ * page:
  *
  *   node tools/benchmarks/viewer.mjs --peers FOLDER --rounds 5 --output packages/bench/results/NAME.json
  *   node tools/benchmarks/viewer.mjs --render packages/bench/results/NAME.json
  *
- * FOLDER is one where `npm install regl-scatterplot@1.16 regl pub-sub-es embedding-atlas@0.26` was run; without it the
- * viewer is measured alone. `--render` puts a result into docs/benchmarks.md. It needs a build.
+ * FOLDER is one where `npm install regl-scatterplot@1.16 regl pub-sub-es embedding-atlas@0.26` was run; without it only
+ * the viewer is measured. `--render` puts a result into docs/benchmarks.md. It needs a build.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -4,15 +4,15 @@ import { run as runTool } from '../command.mjs';
 import { writePoints } from './part.mjs';
 import { rawError, shoal } from './shoal.mjs';
 
-/** Mounts a small disk in a name space of its own, where that is allowed to everybody, and runs the command there. */
+/** Mounts a small disk in its own namespace, if every user may do that, and runs the command there. */
 const SMALL_DISK = (/** @type {string} */ options) =>
   `mount -t tmpfs -o ${options} tmpfs disk && cp points.csv disk/ && `;
 
-/** Disks that are full or read-only, and standard streams that take nothing. */
+/** Disks that are full or read-only, and standard streams that accept no data. */
 /** @type {import('./part.mjs').Part} */
 export const disks = {
   name: 'disks',
-  title: 'full and read-only disks, streams that take nothing',
+  title: 'full and read-only disks, streams that accept no data',
   share: 0.05,
   async run({ folder, random }) {
     const cwd = folder;

@@ -1,9 +1,9 @@
 import { run as runTool } from '../command.mjs';
 
-/** Kinds of files, and of runs, that are damaged. */
+/** Number of kinds of files, and of runs, that are damaged. */
 const KINDS = 6 + 7;
 
-/** Damaged files and run folders, by the tests that try a few in `pnpm verify`. */
+/** Damaged files and run folders, in the tests that try a few of them in `pnpm verify`. */
 /** @type {import('./part.mjs').Part} */
 export const files = {
   name: 'files',

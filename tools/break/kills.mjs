@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { writePoints } from './part.mjs';
 import { besides, rawError, shoal } from './shoal.mjs';
 
-/** `kill -9` at any moment of a fit that replaces a run: there is a run after each, and nothing else in the end. */
+/**
+ * `kill -9` at any moment of a fit that replaces a run: after each kill there is a run, and at the end nothing else.
+ */
 /** @type {import('./part.mjs').Part} */
 export const kills = {
   name: 'kills',

@@ -7,7 +7,7 @@ const GIB = 2 ** 30;
 /** Address space of a process, in GiB; Node.js itself and WebAssembly reserve much more than they use. */
 const LIMITS = [2, 4, 6, 8, 10, 12, 16, 24, 32];
 
-/** Address spaces that are too small: a result, or one sentence that says what is short. */
+/** Address spaces that are too small: the outcome must be a result, or one sentence about the missing memory. */
 /** @type {import('./part.mjs').Part} */
 export const memory = {
   name: 'memory',
@@ -15,7 +15,7 @@ export const memory = {
   share: 0.05,
   async run({ folder, random, isOver }) {
     if ((await runTool('prlimit', ['--version'])).code !== 0) {
-      return { tried: 0, defects: [], missing: 'prlimit is not here' };
+      return { tried: 0, defects: [], missing: 'prlimit is not installed' };
     }
     await writePoints(join(folder, 'points.csv'), 3000, 4, random);
     /** @type {string[]} */
@@ -23,14 +23,14 @@ export const memory = {
     let tried = 0;
     for (const limit of LIMITS) {
       if (isOver()) break;
-      // TensorFlow.js has memory of its own.
+      // TensorFlow.js has its own memory.
       const method = tried % 3 === 2 ? 'ae-kmeans' : 'gmm';
       const ending = await shoal(['fit', 'points.csv', '-k', '3', '-m', method, '-o', `run${limit}`], {
         cwd: folder,
         before: ['prlimit', `--as=${limit * GIB}`],
       });
       tried++;
-      // Under a few GiB Node.js itself cannot start: nothing of ours has run.
+      // With less than a few GiB Node.js itself cannot start, so Shoal has not run.
       if (/FATAL ERROR|Fatal process|Check failed/.test(ending.stderr) && !ending.stderr.includes('engine '))
         continue;
       const raw = rawError(ending);

@@ -22,7 +22,7 @@ import { Random } from '../../packages/core/dist/index.js';
 /** @typedef {{ name: string, title: string, share: number, run: (room: Room) => Promise<PartResult> }} Part */
 
 /**
- * Runs one part in a folder of its own.
+ * Runs one part in its own folder.
  *
  * @param {Part} part
  * @param {{ seed: number, scale: number, seconds: number }} options

@@ -64,7 +64,7 @@ export function shoal(args, { cwd, env = {}, before = [], signal, after = 0, she
 }
 
 /**
- * What no ending may have: a stack, a raw error of the system's, or of JavaScript's.
+ * Finds output that no ending may have: a stack, or a raw error of the system or of JavaScript.
  *
  * @param {Ending} ending
  * @returns {string | undefined}
@@ -80,7 +80,7 @@ export function rawError({ stderr }) {
 }
 
 /**
- * What lies in a folder beside what should.
+ * The unexpected files of a folder.
  *
  * @param {string} folder
  * @param {readonly string[]} expected

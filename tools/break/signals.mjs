@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises';
 import { writePoints } from './part.mjs';
 import { besides, rawError, shoal } from './shoal.mjs';
 
-/** A command ends so many seconds after the first Ctrl-C; the processors here may be busy with other work. */
+/**
+ * Greatest number of seconds from the first Ctrl-C to the end of a command; the processors may be busy with other work.
+ */
 const PATIENCE = 1.5;
 
 /** @type {readonly (readonly string[])[]} fits that take seconds */

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { writePoints } from './part.mjs';
 import { besides, rawError, shoal } from './shoal.mjs';
 
-/** Two fits into one folder at once: one is told before it works, or both worked one after the other as they were asked. */
+/**
+ * Two fits into one folder at once: either one is refused before its work, or both write one after the other, as
+ * allowed.
+ */
 /** @type {import('./part.mjs').Part} */
 export const writers = {
   name: 'writers',
@@ -30,7 +33,7 @@ export const writers = {
       const good = endings.filter(({ status }) => status === 0).length;
       const wrong = endings.filter(
         ({ status, stderr }) =>
-          status !== 0 && !(status === 2 && /is being written by|is there already/.test(stderr)),
+          status !== 0 && !(status === 2 && /is being written by|exists already/.test(stderr)),
       );
       refused += 2 - good;
       if (good === 0) defects.push(`round ${tried}: neither could write`);

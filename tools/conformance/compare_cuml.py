@@ -1,11 +1,11 @@
-"""Holds Shoal to the limits of cuML's published tests (python/cuml/tests, August 2026), on the same data; cuML itself,
+"""Compares Shoal with the limits of cuML's published tests (python/cuml/tests, August 2026), on the same data; cuML itself,
 which needs CUDA, is not run.
 
     pip install scikit-learn
     python3 tools/conformance/compare_cuml.py [--engine wasm] [--seeds 10]
 
 Shoal runs in tools/conformance/run-tasks.mjs, which needs Node.js and a build. cuML draws a seed of its own for each run
-of a test, so the worst of so many seeds is held to the limit here. Ends with status 1 when one is missed.
+of a test, so the worst of that many seeds must be within the limit here. Ends with status 1 when one is missed.
 """
 
 import argparse
@@ -27,7 +27,7 @@ warnings.filterwarnings("ignore")
 
 
 class Tasks:
-    """Collects what Shoal is to run, and what is made of it."""
+    """Collects the tasks for Shoal, and the checks of their results."""
 
     def __init__(self, seeds):
         self.seeds = seeds
@@ -35,7 +35,7 @@ class Tasks:
         self.rows = []
 
     def add(self, what, limit, judge, points, task, worst=min, seeds=None, **arrays):
-        """`judge` turns a result into a figure, of which the worst seed counts."""
+        """`judge` turns a result into a number; the worst seed counts."""
         numbers = []
         for seed in range(self.seeds if seeds is None else seeds):
             numbers.append(len(self.tasks))

@@ -3,7 +3,7 @@
     pip install umap-learn scikit-learn
     python3 tools/conformance/compare_umap.py [--seeds 10] [--first 0] [--only digits,moons] [--images 10000] [--json result.json]
 
-A result that is there already is extended by the seeds of this run, so that many seeds can be run a few at a time.
+An existing result is extended by the seeds of this run, so that many seeds can be run a few at a time.
 
 Shoal's embeddings come from tools/conformance/umap-embeddings.mjs, which needs Node.js and a build. Scores: trustworthiness
 of 15, 50 and 120 neighbors, the share of the 15 nearest points that stay so (recall), and the adjusted Rand index of
@@ -87,7 +87,7 @@ def score(points, classes, embedding, only=None):
 
 
 def tasks(arguments):
-    """Name, points or what makes them, classes, and how they are embedded."""
+    """Name, points or a function that makes them, classes, and how they are embedded."""
     for name, load in TABLES.items():
         if arguments.only and name not in arguments.only:
             continue

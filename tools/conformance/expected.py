@@ -1,4 +1,4 @@
-"""What scikit-learn computes from the same starts, for `node tools/conformance/run.mjs` to compare with.
+"""Results of scikit-learn from the same starts, for `node tools/conformance/run.mjs` to compare with.
 
     python3 tools/conformance/expected.py IMAGES.idx3-ubyte.gz OUT_FOLDER
 

@@ -1,5 +1,5 @@
 /**
- * Runs what tools/conformance/compare_cuml.py asks for:
+ * Runs the tasks of tools/conformance/compare_cuml.py:
  *
  *   node tools/conformance/run-tasks.mjs folder/ reference|wasm
  *
@@ -23,7 +23,7 @@ const engine = name === 'wasm' ? await createWasmEngine() : createReferenceEngin
  * @property {string} method
  * @property {Options} options of its estimator
  * @property {boolean} [weighted]
- * @property {number} [placed] last rows, which are placed in an embedding of the others
+ * @property {number} [placed] number of last rows that are placed in an embedding of the others
  */
 /** @typedef {import('../../packages/core/dist/index.js').KMeansOptions} KMeansOptions */
 /** @typedef {import('../../packages/core/dist/index.js').PcaOptions} PcaOptions */

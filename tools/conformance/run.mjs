@@ -4,7 +4,7 @@
  *   python3 tools/conformance/expected.py train-images-idx3-ubyte.gz expected/
  *   node tools/conformance/run.mjs expected/ [reference|wasm|webgpu] [adapter]
  *
- * Prints what was seen and ends with status 1 when a tolerance is not met. It needs a build.
+ * Prints the values and ends with status 1 when a tolerance is not met. It needs a build.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

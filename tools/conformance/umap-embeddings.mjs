@@ -4,8 +4,8 @@
  *   node tools/conformance/umap-embeddings.mjs folder/ seeds [first] [reference|wasm]
  *
  * Reads NAME.points.npy and NAME.task.json ({ components, neighbors, minDist, placed }), writes NAME.SEED.npy: an
- * embedding of all rows, or with `placed` of all but the last `placed` rows, which are placed by `transform`. Without
- * NAME.points.npy it makes them of Fashion-MNIST: { images, gradients }. It needs a build.
+ * embedding of all rows, or with `placed` of all except the last `placed` rows, which are placed by `transform`.
+ * Without NAME.points.npy it makes the points from Fashion-MNIST: { images, gradients }. It needs a build.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,12 +1,12 @@
 /**
- * Measures the WebGPU engine on a GPU machine that has the built packages but not the command's libraries:
+ * Measures the WebGPU engine on a GPU machine with the built packages but without the command's libraries:
  *
  *   node tools/gpu/bench.mjs OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]
  *
- * Iterations, kernels and whole fits of k-means and mixtures beside PyTorch, flash-kmeans and scikit-learn, the most
- * telling shapes first: what would take longer than the seconds that are left is left out, and says so. OUT_FOLDER gets
- * `bench.json`, to be committed under packages/bench/results and written anew after each case, `bench.html` and
- * `bench.md`.
+ * Iterations, kernels and whole fits of k-means and mixtures compared with PyTorch, flash-kmeans and scikit-learn, the
+ * most important shapes first. Workloads that would take longer than the remaining seconds are left out, and the report
+ * says so. OUT_FOLDER gets `bench.json`, to be committed under packages/bench/results and written again after each
+ * case, `bench.html` and `bench.md`.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { refusalTexts, reportHtml, reportMarkdown, runBench } from '../../packag
 import { writeFileAtomic } from '../../packages/data/dist/node/index.js';
 import { createNodeWebGpuEngine } from '../../packages/webgpu-kernels/dist/node/index.js';
 
-/** In the order in which they would be missed; neighbours share their points, which take seconds to make. */
+/** The most important ones first; consecutive ones share their points, which take seconds to make. */
 const CASES = [
   'kmeans-variants/images',
   'kmeans-device-fit/images',
@@ -72,7 +72,7 @@ try {
   const report = await runBench({
     cases: CASES,
     engine,
-    reason: adapter === undefined ? 'a hardware GPU is here' : 'asked for',
+    reason: adapter === undefined ? 'a hardware GPU is available' : 'asked for',
     tensorBackend: () => Promise.reject(new Error('No case here trains.')),
     peers: true,
     flashKmeans: values['flash-kmeans'],

@@ -6,13 +6,13 @@
 #   SHOAL_DATA_DIR=fashion-mnist MODULES=folder[:folder...] \
 #     tools/gpu/run.sh OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]
 #
-# MODULES are folders of npm packages that stand in for an install: webgpu, papaparse, env-paths, valibot and what
+# MODULES are folders of npm packages that replace an install: webgpu, papaparse, env-paths, valibot and what
 # they depend on. FOLDER, or the environment's FLASH_KMEANS_DIR, is a checkout of flash-kmeans.
 #
 # Writes expected values, the comparison (conformance.txt) and the benchmark (bench.json, .html, .md) into OUT_FOLDER,
-# bench.json anew after each case, and ends with 1 when a limit is exceeded or a result refused. Everything takes N
-# seconds at most, by default 450: the benchmark has what the comparison leaves, and says what it leaves out for want of
-# time. --quick shows that everything works, on tiny shapes and without the comparison.
+# bench.json again after each case, and ends with 1 when a limit is exceeded or a result refused. Everything takes at
+# most N seconds, by default 450: the benchmark gets the time that the comparison leaves, and reports what it leaves out.
+# --quick shows that everything works, on tiny shapes and without the comparison.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage='usage: tools/gpu/run.sh OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]'

@@ -44,9 +44,9 @@ const bars = Object.entries(titles).map(([name, title]) => {
   return {
     title,
     bars: [
-      { value: asReported.reported, label: `${asReported.reported.toFixed(3)} report`, colour: '#b8c4cf' },
-      { value: nmi(asReported), label: `${nmi(asReported).toFixed(3)} its settings`, colour: '#6d93c4' },
-      { value: nmi(ours), label: `${nmi(ours).toFixed(3)} Shoal`, colour: '#e0723c' },
+      { value: asReported.reported, label: `${asReported.reported.toFixed(3)} report`, color: '#b8c4cf' },
+      { value: nmi(asReported), label: `${nmi(asReported).toFixed(3)} its settings`, color: '#6d93c4' },
+      { value: nmi(ours), label: `${nmi(ours).toFixed(3)} Shoal`, color: '#e0723c' },
     ],
   };
 });

@@ -1,7 +1,7 @@
 /**
- * Draws the maps of docs/quality.md: the 10,000 test images of Fashion-MNIST by UMAP in two dimensions, of pixels and of
- * oriented gradients, coloured by class and by what a mixture of ten dimensions found. Needs a build, and Fashion-MNIST in
- * SHOAL_DATA_DIR.
+ * Draws the maps of docs/quality.md: the 10,000 test images of Fashion-MNIST by UMAP in two dimensions, of pixels and
+ * of oriented gradients, colored by class, and by the clusters of a mixture in ten dimensions. Needs a build, and
+ * Fashion-MNIST in SHOAL_DATA_DIR.
  *
  *   node tools/picture/maps.mjs docs/images/maps.png
  */
@@ -18,8 +18,8 @@ import { Umap, UmapClustering } from '../../packages/manifold/dist/index.js';
 import { createWasmEngine } from '../../packages/wasm-kernels/dist/index.js';
 import { launchChromium } from '../browser.mjs';
 
-/** Okabe & Ito's eight colours, and two more. */
-const COLOURS = [
+/** Okabe & Ito's eight colors, and two more. */
+const COLORS = [
   '#e69f00',
   '#56b4e9',
   '#009e73',
@@ -35,7 +35,7 @@ const COLOURS = [
 const [out] = process.argv.slice(2);
 const { points, labels, classNames, imageShape } = (await loadDataset('fashion-mnist', { download: false }))
   .test;
-if (!labels || !classNames || !imageShape) throw new Error('Fashion-MNIST lacks its classes');
+if (!labels || !classNames || !imageShape) throw new Error('Fashion-MNIST has no classes');
 const [height, width] = imageShape;
 const engine = await createWasmEngine();
 
@@ -51,7 +51,7 @@ for (const [name, described] of /** @type {const} */ ([
   const found = (await new UmapClustering({ clustering, engine }).fit(described)).labels;
   const scores = `accuracy ${clusteringAccuracy(labels, found).toFixed(3)}, NMI ${normalizedMutualInformation(labels, found).toFixed(3)}`;
   const { classes, clusters } = alignedConfusionMatrix(labels, found);
-  // Clusters get the colours of the classes they match.
+  // Clusters get the colors of the classes they match.
   const aligned = Array.from(found, (cluster) => Number(classes[clusters.indexOf(cluster)] ?? 0));
   rows.push({ places: [...embedding.data], title: `${name}: classes`, groups: [...labels] });
   rows.push({
@@ -70,12 +70,12 @@ await page.setContent(
     '#legend{grid-column:1/3;display:flex;gap:16px;flex-wrap:wrap}#legend b{font-weight:400}</style><div id="legend"></div>',
 );
 await page.evaluate(
-  ({ rows, colours, names }) => {
+  ({ rows, colors, names }) => {
     const legend = document.querySelector('#legend');
     names.forEach((name, i) => {
       const entry = document.createElement('b');
       entry.textContent = `● ${name}`;
-      entry.style.color = colours[i];
+      entry.style.color = colors[i];
       legend?.append(entry);
     });
     for (const { places, title, groups } of rows) {
@@ -98,12 +98,12 @@ await page.evaluate(
       const scale = 570 / Math.max(right - left, high - low);
       draw.globalAlpha = 0.6;
       groups.forEach((group, i) => {
-        draw.fillStyle = colours[group];
+        draw.fillStyle = colors[group];
         draw.fillRect(10 + (xs[i] - left) * scale - 1, 10 + (ys[i] - low) * scale - 1, 2, 2);
       });
     }
   },
-  { rows, colours: COLOURS, names: [...classNames] },
+  { rows, colors: COLORS, names: [...classNames] },
 );
 await writeFile(out, await page.screenshot({ fullPage: true }));
 await browser.close();

@@ -1,5 +1,5 @@
 /**
- * Takes the README's pictures of the viewer, in the demo page: a run as it is, and a live fit as it goes on.
+ * Takes the README's pictures of the viewer, in the demo page: a run, and a live fit in progress.
  *
  *   shoal fit fashion-mnist -k 10 --metric cosine --seed 1 -o run
  *   node tools/picture/viewer.mjs run docs/images
@@ -14,7 +14,7 @@ import { launchChromium, servePage } from '../browser.mjs';
 /** How long an iteration stays in the animation, and the last one, in milliseconds. */
 const ITERATION_MS = 180;
 const END_MS = 2500;
-/** How long the viewer may take to draw what it was given, and to be photographed afterwards, in milliseconds. */
+/** Time limit for the viewer to draw its data, and for a screenshot afterwards, in milliseconds. */
 const DRAW_MS = 400;
 const PHOTOGRAPH_MS = 1200;
 
@@ -48,7 +48,7 @@ async function open(query, scale) {
     viewport: { width: 1300, height: 900 },
     deviceScaleFactor: scale,
     colorScheme: 'light',
-    // Centroids on their way are seldom where a picture should have them.
+    // Centroids before convergence are seldom at good places for a picture.
     reducedMotion: 'reduce',
   });
   await page.goto(`${site.url}${query}`);
@@ -56,7 +56,7 @@ async function open(query, scale) {
 }
 
 /**
- * Puts the viewer before all else, at whole pixels.
+ * Puts the viewer in front of everything else, at whole pixels.
  *
  * @param {import('playwright-core').Page} page
  * @param {number} width in CSS pixels
@@ -94,7 +94,7 @@ async function photograph(page, path) {
  * @returns {Promise<Parameters<typeof encode>[0]>}
  */
 async function film(page) {
-  // The first photograph takes longest.
+  // The first screenshot takes longest.
   await photograph(page);
   const fit = await page.evaluateHandle(async (interval) => {
     const viewer = document.querySelector('cluster-viewer');

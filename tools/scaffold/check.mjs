@@ -1,6 +1,6 @@
-// Scaffolds one of each kind into a copy of this checkout, and checks there what was written: format, lint, types, and the
-// tests that hold every clusterer, method, format and kernel to its contract. The scaffolded clusterer also runs where the
-// guide says that it runs: on an embedding, on an autoencoder's code, and in a sweep.
+// Scaffolds one of each kind into a copy of this checkout, and checks the new files there: format, lint, types, and the
+// contract tests of every clusterer, method, format and kernel. The new clusterer also runs in the places that the
+// guide names: on an embedding, on an autoencoder's code, and in a sweep.
 import { cp, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { scaffold } from './write.mjs';
 const NAME = 'scaffolded';
 const KERNEL = 'rows/scaffolded-values';
 
-/** Everything that takes a kind of clustering by its name takes the new one. */
+/** A test that everything that takes a kind of clustering by its name also takes the new one. */
 const RUNS_EVERYWHERE = `import { matrix, sweep } from '@shoal/core';
 import { DeepClustering } from '@shoal/deep-clustering';
 import { createTensorBackend } from '@shoal/deep-clustering/node';
@@ -52,7 +52,7 @@ try {
     console.log(`${kind}: ${written.length} files, and lines in ${changed.join(', ') || 'no other'}`);
   }
   await writeFile(join(copy, PROBE), RUNS_EVERYWHERE);
-  // What was written and what it imports: the whole checkout is checked elsewhere, with its built packages.
+  // Only the new files and their imports: the whole checkout is checked elsewhere, with its built packages.
   const include = [...files, PROBE, 'packages/*/src/*.d.ts'];
   await writeFile(
     join(copy, 'tsconfig.written.json'),
@@ -74,7 +74,7 @@ try {
     `packages/webgpu-kernels/src/kernels/${KERNEL}.test.ts`,
     PROBE,
   ]);
-  // A name that no test has any more would leave nothing to fail.
+  // If no test had this name any more, nothing could fail.
   const tested = /Test Files.*?(\d+) passed/.exec(stripVTControlCharacters(output))?.[1];
   if (tested !== '5') throw new Error(`Tests of five files should have passed.\n${output}`);
 } catch (error) {
@@ -84,7 +84,9 @@ try {
   await rm(copy, { recursive: true, force: true });
 }
 
-/** Tracked and new files, with packages that find one another in the copy, and everything else where it is installed. */
+/**
+ * Tracked and new files, with packages that find one another in the copy, and everything else from its present place.
+ */
 async function copyCheckout() {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
   for (const path of output.trim().split('\n')) {

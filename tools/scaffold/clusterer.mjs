@@ -21,7 +21,7 @@ export interface ${type}Options {
   readonly clusters: number;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one \`defaultEngine\` opens. */
+  /** The engine that computes; default the one that \`defaultEngine\` opens. */
   readonly engine?: Engine | undefined;
 }
 `,
@@ -32,7 +32,7 @@ import { requireWholeNumber } from '../validation.ts';
 import { ${type}Model } from './model.ts';
 import type { ${type}Options } from './options.ts';
 
-/** TODO: what it does, and where that is published. The same points, options and engine always give the same result. */
+/** TODO: what it does, and where it is published. The same points, options and engine always give the same result. */
 export class ${type} {
   readonly #options: ${type}Options;
 
@@ -127,7 +127,7 @@ import { ${type} } from './estimator.ts';
 import { ${state}, ${type}Model } from './model.ts';
 import type { ${type}Options } from './options.ts';
 
-/** Settings as a part of something else, which decides on seed and engine. */
+/** Settings inside a pipeline or sweep, which decides on seed and engine. */
 export type ${type}Settings = Omit<${type}Options, 'seed' | 'engine'>;
 
 /** The kind of clustering that pipelines and sweeps take by its name. */
@@ -173,7 +173,7 @@ export type { ${type}Options } from './${name}/options.ts';
       },
     ],
     next: [
-      'Every engine is held to its contract now, by the table of kinds: pnpm test packages/core.',
+      'The tests of every engine now include it, through the table of kinds: pnpm test packages/core.',
       'Test its values against a published implementation: see packages/core/test.',
       'Give it a method of the command when people should reach it there: pnpm new method NAME.',
     ],

@@ -18,7 +18,7 @@ export const ${format} = {
   title: '${words(name)}',
   extensions: ['${name}'],
   options: [],
-  // A text does not say in its first bytes how long it is.
+  // The first bytes of a text do not give its length.
   announcedBytes: () => undefined,
   // TODO: read the format. This reads numbers with spaces between them, a point in each line.
   read({ bytes, file }) {
@@ -48,7 +48,7 @@ export const ${format} = {
       },
     ],
     next: [
-      'Give it `sniff` when its first bytes say what it is.',
+      'Give it `sniff` if its first bytes identify it.',
       'Add a damaged file of it to packages/data/test/hostile-files.test.ts.',
       'Describe it in the table of docs/data-formats.md, and name it in README.md: documentation.test.ts compares both.',
     ],

@@ -17,9 +17,9 @@ export const ${method}: Method = {
   name: '${name}',
   title: '${words(name)}',
   options: ['nInit', 'maxIterations'],
-  // TODO: what this method does. Import the package behind it here and in \`load\`, so that \`shoal --version\` stays quick.
-  async fit({ points }, { clusters, seed, nInit, maxIterations }, { engine }, run) {
-    return fitted(await new KMeans({ clusters, seed, nInit, maxIterations, engine }).fit(points, run));
+  // TODO: what this method does. Import its package here and in \`load\`, so that \`shoal --version\` stays fast.
+  async fit({ points }, { clusters, seed, nInit, maxIterations }, { engine }, watching) {
+    return fitted(await new KMeans({ clusters, seed, nInit, maxIterations, engine }).fit(points, watching));
   },
   type: 'kmeans',
   load: (state, { engine }) => Promise.resolve(KMeansModel.fromState(state, engine)),

@@ -1,10 +1,10 @@
 /**
- * What a scaffold writes: new files by their path, and lines that go into files that are there.
+ * The output of a scaffold: new files by their path, and lines for existing files.
  *
  * @typedef {object} Plan
  * @property {Readonly<Record<string, string>>} files
  * @property {readonly Insertion[]} insertions
- * @property {readonly string[]} next what is left to do, a sentence each
+ * @property {readonly string[]} next the remaining steps, a sentence each
  */
 
 /**

@@ -5,7 +5,7 @@ import { planFormat } from './format.mjs';
 import { planKernel } from './kernel.mjs';
 import { planMethod } from './method.mjs';
 
-/** What can be scaffolded, and how it is named. */
+/** The things that can be scaffolded, and the form of their names. */
 export const SCAFFOLDS = {
   clusterer: { plan: planClusterer, named: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, example: 'mini-batch' },
   method: { plan: planMethod, named: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, example: 'mini-batch' },
@@ -14,8 +14,8 @@ export const SCAFFOLDS = {
 };
 
 /**
- * Writes what a new thing takes into a checkout. Nothing is written when a file of it is there already, or when a file that
- * gets a line does not look as expected.
+ * Writes the files and lines of a new thing into a checkout. Nothing is written when one of the files exists already,
+ * or when a file that gets a line does not look as expected.
  *
  * @param {string} root of the checkout
  * @param {keyof typeof SCAFFOLDS} kind
@@ -24,14 +24,14 @@ export const SCAFFOLDS = {
  */
 export async function scaffold(root, kind, name) {
   const { plan, named, example } = SCAFFOLDS[kind];
-  if (!named.test(name)) throw new Error(`A ${kind} is named like "${example}"; got "${name}".`);
+  if (!named.test(name)) throw new Error(`The name of a ${kind} must look like "${example}"; got "${name}".`);
   const { files, insertions, next } = plan(name);
   for (const path of Object.keys(files)) {
     const isThere = await access(join(root, path)).then(
       () => true,
       () => false,
     );
-    if (isThere) throw new Error(`${path} is there already; choose another name.`);
+    if (isThere) throw new Error(`${path} exists already; choose another name.`);
   }
   /** @type {Map<string, string>} */
   const changed = new Map();

@@ -11,7 +11,7 @@ export interface Images {
 /**
  * The first pictures of a file, which may be gzipped, or as many drawn ones.
  *
- * @throws {FormatError} when the file is no IDX file
+ * @throws {FormatError} when the file is not an IDX file
  */
 export async function loadImages({
   file,

@@ -19,7 +19,7 @@ settings.addEventListener('submit', (event) => {
 });
 start();
 
-/** Starts anew; a run that is still going on ends with its worker. */
+/** Starts again; a running fit ends with its worker. */
 function start(): void {
   worker?.terminate();
   worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });

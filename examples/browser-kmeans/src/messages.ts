@@ -1,8 +1,8 @@
-/** What the page asks of its worker. */
+/** The request of the page to its worker. */
 export interface Request {
-  /** Pictures as an IDX file, plain or gzipped, such as those of Fashion-MNIST; drawn ones without. */
+  /** Pictures as an IDX file, plain or gzipped, such as those of Fashion-MNIST; without it, drawn ones. */
   readonly file: File | undefined;
-  /** Number of pictures to cluster, at most. */
+  /** Greatest number of pictures to cluster. */
   readonly count: number;
   readonly clusters: number;
   readonly seed: number;
@@ -10,7 +10,7 @@ export interface Request {
   readonly allowSoftware: boolean;
 }
 
-/** What the worker answers, in this order; `failed` can come at any time. */
+/** The answers of the worker, in this order; `failed` can come at any time. */
 export type Answer =
   | { readonly kind: 'engine'; readonly text: string }
   | { readonly kind: 'progress'; readonly text: string }

@@ -2,10 +2,10 @@
 const GAP = 2;
 
 /**
- * Draws grey pictures side by side on one canvas, at one canvas pixel per value; CSS scales it up.
+ * Draws gray pictures side by side on one canvas, at one canvas pixel per value; CSS scales it up.
  *
  * @param pictures `width * height` values from 0 (background) to 1 each, row by row
- * @param label what the canvas shows, for who cannot see it
+ * @param label description of the canvas, for readers who cannot see it
  */
 export function drawPictures(
   pictures: readonly Float32Array[],

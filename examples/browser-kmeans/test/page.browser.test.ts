@@ -81,7 +81,7 @@ describe('the page', () => {
     await page.close();
   });
 
-  it('clusters on the CPU where WebGPU has no GPU, says so, and starts anew on request', async () => {
+  it('clusters on the CPU when WebGPU has no GPU, says so, and starts again on request', async () => {
     const page = await browser.newPage();
     await page.goto(url);
     await finished(page);
@@ -98,7 +98,7 @@ describe('the page', () => {
     await page.close();
   });
 
-  it('says what failed instead of staying blank', async () => {
+  it('shows an error instead of a blank page', async () => {
     const page = await browser.newPage();
     await page.route(/worker/, (route) => route.abort());
     await page.goto(url);
@@ -120,7 +120,7 @@ async function sizes(page: Page): Promise<number> {
   return captions.reduce((sum, text) => sum + Number.parseInt(text), 0);
 }
 
-/** How many different shades each mean is drawn in. */
+/** The number of different shades of each mean. */
 function inkOfMeans(page: Page): Promise<number[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLCanvasElement>('#groups li canvas:first-child')].map((canvas) => {

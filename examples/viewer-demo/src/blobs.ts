@@ -1,7 +1,7 @@
 import { matrix, Random } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 
-/** Where each blob lies, how far it reaches along and across, and how it is turned. */
+/** The place of each blob, its deviations along and across, and its angle. */
 const BLOBS = [
   { x: -3, y: 2.2, along: 2.1, across: 0.32, turn: 0.5 },
   { x: -2.6, y: -0.6, along: 1.7, across: 0.35, turn: -0.75 },
@@ -10,10 +10,10 @@ const BLOBS = [
   { x: 0.4, y: -2.6, along: 1.5, across: 0.45, turn: 0.1 },
   { x: 0.3, y: 0.9, along: 0.55, across: 0.5, turn: 0 },
 ];
-/** Points of each. */
+/** Number of points of each blob. */
 const POINTS = 700;
 
-/** Long blobs that lie across one another: round clusters cut them to pieces, and ellipses turn until they fit. */
+/** Long blobs that cross each other: round clusters cut them into pieces, and ellipses turn until they fit. */
 export function drawBlobs(): Dataset {
   const random = new Random(4);
   const count = BLOBS.length * POINTS;

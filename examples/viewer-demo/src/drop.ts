@@ -3,7 +3,7 @@ export function acceptFiles(input: HTMLInputElement, onFile: (file: File) => voi
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (file !== undefined) onFile(file);
-    // The same file, changed meanwhile, may be chosen again.
+    // The same file may be chosen again after a change.
     input.value = '';
   });
   document.addEventListener('dragover', (event) => {
@@ -19,7 +19,7 @@ export function acceptFiles(input: HTMLInputElement, onFile: (file: File) => voi
     const files = Array.from(event.dataTransfer?.files ?? []);
     if (files.length === 0) return;
     event.preventDefault();
-    // Of a run's files, the view is the one to see.
+    // Of a run's files, show the view.
     onFile(files.find(({ name }) => name === 'view.safetensors') ?? files[0]);
   });
 }

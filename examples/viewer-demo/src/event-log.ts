@@ -8,12 +8,12 @@ const EVENTS = Object.keys({
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];
 
-/** Entries that are kept. */
+/** Number of entries to keep. */
 const MOST = 30;
-/** Numbers of an array that are shown. */
+/** Number of values of an array to show. */
 const SHOWN = 5;
 
-/** Lists a viewer's events, newest first; events of a kind that follow one another share an entry. */
+/** Lists a viewer's events, newest first; consecutive events of the same kind share an entry. */
 export function logEvents(viewer: ClusterViewer, list: HTMLOListElement): void {
   let last: { readonly name: string; times: number } | undefined;
   for (const name of EVENTS) {
@@ -38,7 +38,7 @@ function entry(name: string, times: number, text: string): HTMLElement {
   return item;
 }
 
-/** What an event brings, as a console would show it. */
+/** The content of an event, as a console would show it. */
 function describe(detail: ClusterViewerEventMap[keyof ClusterViewerEventMap]['detail']): string {
   const parts = Object.entries(detail).map(([name, value]) => `${name}: ${describeValue(value)}`);
   return `{ ${parts.join(', ')} }`;

@@ -3,19 +3,22 @@ import { withPoints } from './read-file.ts';
 
 type Method = LiveFitSettings['method'];
 
-/** A full covariance of more columns than that has more numbers than such points can tell. */
+/**
+ * Greatest number of columns for full covariances: with more columns they have more values than these points can
+ * determine.
+ */
 const MAX_COLUMNS_FOR_FULL = 16;
 
-/** What the page shows besides the viewer. */
+/** The parts of the page besides the viewer. */
 export interface LivePage {
   readonly viewer: ClusterViewer;
-  /** What the reader chose; undefined when it is incomplete, which the page then says. */
+  /** The reader's choice; undefined when it is incomplete, and then the page says so. */
   readonly settings: () => { readonly clusters: number; readonly seed: number } | undefined;
   readonly say: (text: string) => void;
   readonly complain: (error: unknown) => void;
 }
 
-/** Opens data and fits them; what was asked for last wins. */
+/** Opens data and fits them; the last request wins. */
 export class Live {
   readonly #page: LivePage;
   #turn = 0;
@@ -41,7 +44,7 @@ export class Live {
     });
   }
 
-  /** Clusters anew what is shown. */
+  /** Clusters the shown data again. */
   async fit(method: Method): Promise<void> {
     const { viewer, say } = this.#page;
     await this.#inTurn(async (isWanted) => {
@@ -73,7 +76,7 @@ export class Live {
     const outcome = await done;
     if (!isWanted()) return;
     if (outcome === undefined) {
-      say(`${name} was cancelled.`);
+      say(`${name} was canceled.`);
       return;
     }
     const { converged, iterations, value, measure } = outcome;

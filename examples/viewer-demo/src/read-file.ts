@@ -13,9 +13,9 @@ export async function drawGarments(): Promise<Dataset> {
 }
 
 /**
- * What a file holds: a run's view as it is, points not clustered yet.
+ * The content of a file: a run's view, or points that are not clustered yet.
  *
- * @throws {FormatError} when the file is malformed or of no format that Shoal reads
+ * @throws {FormatError} when the file is malformed or has a format that Shoal does not read
  */
 export async function readFile(file: File): Promise<ClusteringData> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -27,7 +27,7 @@ function isView(bytes: Uint8Array, name: string): boolean {
   return name.endsWith('.safetensors') && readSafetensors(bytes, name).metadata['format'] === 'shoal-view';
 }
 
-/** Points that have no clusters yet. */
+/** Points without clusters. */
 export async function notClustered(dataset: Dataset): Promise<ClusteringData> {
   const { name, points, labels, classNames, imageShape, columnNames } = dataset;
   const { data } = points;
@@ -46,7 +46,7 @@ export async function notClustered(dataset: Dataset): Promise<ClusteringData> {
 }
 
 /**
- * A run's view with points to fit. The file of a view has none: where it has pictures, they are the points, else the
+ * A run's view with points to fit. The file of a view has no points: its pictures are used as points, or else the
  * places on the map.
  */
 export async function withPoints(view: ClusteringData): Promise<ClusteringData> {

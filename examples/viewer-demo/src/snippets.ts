@@ -3,7 +3,7 @@ import events from './snippets/events.ts?raw';
 import page from './snippets/page.html?raw';
 import theme from './snippets/theme.css?raw';
 
-/** What there is to copy: files, so that they are checked like all code. */
+/** The code to copy. It is in files, so that it is checked like all code. */
 const SNIPPETS = [
   { title: 'In HTML', text: page },
   { title: 'Data from code', text: data },
@@ -11,7 +11,7 @@ const SNIPPETS = [
   { title: 'Listen', text: events },
 ];
 
-/** Milliseconds for which a button says that it copied. */
+/** Milliseconds for which a button shows that it has copied. */
 const SAID_MS = 2000;
 
 /** Lists the snippets, each with a button that copies it. */
@@ -46,7 +46,7 @@ async function copy(text: string, button: HTMLButtonElement): Promise<void> {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
   } catch {
-    // Pages without a secure address have no clipboard, and readers may refuse it.
+    // Pages without a secure address do not have a clipboard, and readers may deny access to it.
     button.textContent = 'Not allowed here';
   }
   setTimeout(() => (button.textContent = 'Copy'), SAID_MS);

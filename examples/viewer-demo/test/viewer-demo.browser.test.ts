@@ -35,7 +35,7 @@ describe('the demo page', () => {
     await site.close();
   });
 
-  /** Opens the page; whatever any page complains of, or asks of whom, is kept. */
+  /** Opens the page, and records the errors and the requests of every page. */
   async function open(query: string): Promise<Page> {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const opened = await context.newPage();
@@ -88,7 +88,7 @@ describe('the demo page', () => {
     expect(await shown(page)).toMatchObject({ clusters: 4, model: 'gaussian-mixture' });
   });
 
-  it('draws blobs of two columns, which a mixture tells apart', async () => {
+  it('draws blobs of two columns, which a mixture separates', async () => {
     await page.fill('input[name=clusters]', '6');
     await page.click('#blobs');
     expect(await ending(page)).toMatch(/^k-means converged/);
@@ -124,7 +124,7 @@ describe('the demo page', () => {
     expect(await shown(page)).toMatchObject({ title: 'noise.npy', count: 50, clusters: 3 });
   });
 
-  it('says what is wrong with a file, and keeps what it shows', async () => {
+  it('says what is wrong with a file, and keeps the shown data', async () => {
     await choose('torn.csv', '1,2\n3,?\n');
     await page.waitForSelector('#problem:not([hidden])');
     expect(await page.textContent('#problem')).toMatch(/^torn\.csv, line 2, column 2: "\?" is not/);
@@ -132,7 +132,7 @@ describe('the demo page', () => {
     expect((await shown(page)).title).toBe('noise.npy');
   });
 
-  it("opens a run's view as it is, and clusters the pictures in it anew", async () => {
+  it("opens a run's view, and clusters the pictures in it again", async () => {
     await choose(VIEW_FILE, encodeView(await runOfGarments(true)));
     await page.waitForFunction(() => document.querySelector('#status')?.textContent.includes('60 points'));
     expect(await shown(page)).toMatchObject({ title: 'A run', clusters: 2, pictures: 60 });
@@ -163,7 +163,7 @@ describe('the demo page', () => {
     await elsewhere.context().close();
   });
 
-  it('copies what it says to embed', async () => {
+  it('copies the code for embedding', async () => {
     const texts = await page.locator('#snippets pre').allTextContents();
     expect(texts).toHaveLength(4);
     for (const [i, text] of texts.entries()) {
@@ -174,7 +174,7 @@ describe('the demo page', () => {
     }
   });
 
-  it('has nothing that axe finds, light or dark, wide or narrow', async () => {
+  it('has no violations found by axe, light or dark, wide or narrow', async () => {
     await page.addScriptTag({ path: axeScript });
     for (const theme of ['light', 'dark']) {
       for (const width of [1280, 390]) {
@@ -187,7 +187,7 @@ describe('the demo page', () => {
     expect(overflow).toBeLessThanOrEqual(0);
   });
 
-  it('names its parts relative to itself, complains of nothing, and asks no other host', async () => {
+  it('has relative addresses, logs no errors, and makes no requests to other hosts', async () => {
     const html = await readFile(join(site.folder, 'index.html'), 'utf8');
     const addresses = Array.from(html.matchAll(/(?:src|href)="([^"]*)"/g), ([, address]) => address);
     expect(addresses.filter((address) => !/^(\.\/|#|data:)/.test(address))).toEqual([]);
@@ -200,7 +200,7 @@ describe('the demo page', () => {
   }
 });
 
-/** What the page says once the fit that goes on has ended. */
+/** The message of the page after the end of the running fit. */
 async function ending(page: Page): Promise<string> {
   const says = await page.waitForFunction(() => {
     const problem = document.querySelector<HTMLElement>('#problem');

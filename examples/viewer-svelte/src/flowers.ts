@@ -1,4 +1,4 @@
-/** Twelve irises: length and width of sepals and petals in centimetres. */
+/** Twelve irises: length and width of sepals and petals in centimeters. */
 export const points = [
   [5.1, 3.5, 1.4, 0.2],
   [4.9, 3.0, 1.4, 0.2],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alternate } from './alternate.ts';
-import type { Contender, Run } from './bench-case.ts';
+import type { Contender, Sample } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 
-/** Contenders that note their turns and "take" as many seconds as turns were taken before. */
+/** Contenders that record their turns, and claim to take as many seconds as there were turns before. */
 function contenders(names: readonly string[]): { readonly turns: string[]; readonly all: Contender[] } {
   const turns: string[] = [];
   const all = names.map((name): Contender => ({
@@ -28,7 +28,7 @@ describe('alternate', () => {
       [2, 4, 6],
       [3, 5, 7],
     ]);
-    expect(await Promise.all(samples.map(({ last }) => (last as Run).quality()))).toEqual([6, 7]);
+    expect(await Promise.all(samples.map(({ last }) => (last as Sample).quality()))).toEqual([6, 7]);
   });
 
   it('stops between two runs when aborted', async () => {
@@ -49,7 +49,7 @@ describe('alternate', () => {
     expect(turns.join('')).toBe('ABA');
   });
 
-  it('runs once what is slow, and no further round when the time is up', async () => {
+  it('runs a slow contender once, and no further round when the time is up', async () => {
     const { turns, all } = contenders(['A', 'S']);
     const { signal } = new AbortController();
     const both = [all[0], { ...all[1], once: true }];
@@ -63,7 +63,7 @@ describe('alternate', () => {
     expect(fewer.map(({ seconds }) => seconds.length)).toEqual([1, 1]);
   });
 
-  it('goes on without a peer that fails, but not without us', async () => {
+  it('goes on without a peer that fails, but not without Shoal', async () => {
     const { turns, all } = contenders(['A', 'B']);
     const { signal } = new AbortController();
     const failure = new PeerError('no such option');

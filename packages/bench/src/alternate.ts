@@ -1,34 +1,37 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Contender, Run } from './bench-case.ts';
+import type { Contender, Sample } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 
 export interface AlternateOptions {
-  /** Rounds that are run and forgotten, so that caches, compilers and clocks have settled. */
+  /** Warm-up rounds that do not count, so that caches, compilers and clocks settle first. */
   readonly warmUp: number;
-  /** Rounds that count, at least 1. */
+  /** Number of rounds that count, at least 1. */
   readonly repetitions: number;
   /**
-   * Milliseconds of rest before each run: OpenMP keeps its threads spinning for a while after the work is done, which
-   * would be taken from whoever runs next.
+   * Milliseconds of rest before each run: OpenMP keeps its threads spinning for a while after its work, and that would
+   * slow the next contender.
    */
   readonly pause: number;
-  /** Asked before each round but the first that counts: no further round when the time is up. */
+  /** Called before each round except the first that counts: when the time is up, there is no further round. */
   readonly timeIsUp?: (() => boolean) | undefined;
   readonly signal: AbortSignal;
   /** Called before each run. */
   readonly onRun?: ((contender: Contender, round: number, rounds: number) => void) | undefined;
 }
 
-/** What a contender's counted rounds gave. */
+/** The results of a contender's counted rounds. */
 export interface Samples {
   readonly contender: Contender;
   readonly seconds: readonly number[];
-  /** The last run, whose result is judged, or why a peer could not do the work: it then sits out the other rounds. */
-  readonly last: Run | PeerError;
+  /**
+   * The last run, whose result is judged, or the reason why a peer could not do the work; then it skips the other
+   * rounds.
+   */
+  readonly last: Sample | PeerError;
 }
 
 /**
- * Runs the contenders in turn, A B C A B C ..., so that whatever the machine does meanwhile happens to all of them.
+ * Runs the contenders in turn, A B C A B C ..., so that other work on the machine affects all of them.
  *
  * @returns one entry per contender, in their order
  * @throws the signal's reason when it is aborted
@@ -38,7 +41,7 @@ export async function alternate(
   { warmUp, repetitions, pause, timeIsUp, signal, onRun }: AlternateOptions,
 ): Promise<Samples[]> {
   const seconds = contenders.map((): number[] => []);
-  const last: (Run | PeerError)[] = [];
+  const last: (Sample | PeerError)[] = [];
   const rounds = warmUp + repetitions;
   for (let round = 0; round < rounds; round++) {
     if (round > warmUp && timeIsUp?.() === true) break;
@@ -58,7 +61,7 @@ export async function alternate(
   return contenders.map((contender, i) => ({ contender, seconds: seconds[i], last: last[i] }));
 }
 
-async function runOrFailure(contender: Contender): Promise<Run | PeerError> {
+async function runOrFailure(contender: Contender): Promise<Sample | PeerError> {
   try {
     return await contender.run();
   } catch (error) {

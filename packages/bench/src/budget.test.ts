@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { leftOut, startBudget } from './budget.ts';
 
 describe('leftOut', () => {
-  it('leaves out what takes longer than what is left, and says so', () => {
+  it('leaves out a workload that takes longer than the remaining time, with a reason', () => {
     let now = 5000;
     const budget = startBudget(100, () => now);
     expect(leftOut(100, budget)).toBeUndefined();
@@ -13,7 +13,7 @@ describe('leftOut', () => {
     expect(leftOut(0, budget)).toBe('left out: it takes about 0 s, and 0 of 100 s were left');
   });
 
-  it('leaves out nothing where there is no limit', () => {
+  it('leaves out nothing when there is no limit', () => {
     expect(leftOut(1e9, startBudget())).toBeUndefined();
   });
 });

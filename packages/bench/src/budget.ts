@@ -1,8 +1,8 @@
-/** The time that everything may take. */
+/** The time limit of a whole benchmark. */
 export interface Budget {
-  /** All of it, in seconds; Infinity where there is no limit. */
+  /** The whole time, in seconds; Infinity when there is no limit. */
   readonly seconds: number;
-  /** What is left of it, in seconds; below 0 when it is up. */
+  /** The remaining time, in seconds; below 0 when it is up. */
   left(): number;
 }
 
@@ -12,7 +12,7 @@ export function startBudget(seconds = Infinity, now: () => number = () => perfor
   return { seconds, left: () => (end - now()) / 1000 };
 }
 
-/** Why a workload that takes about `needed` seconds is left out; undefined where it is not. */
+/** Why a workload that takes about `needed` seconds is left out; undefined when it is not. */
 export function leftOut(needed: number, budget: Budget): string | undefined {
   const left = budget.left();
   if (left > 0 && left >= needed) return undefined;

@@ -41,7 +41,7 @@ function rowOf(qualities: readonly number[], failed?: string) {
 }
 
 describe('buildRow', () => {
-  it('reports milliseconds, the ratio to the quickest peer and the share of the ceiling', () => {
+  it('reports milliseconds, the ratio to the fastest peer and the share of the ceiling', () => {
     const row = rowOf([100, 100, 100]);
     expect(row.ratio).toEqual({ value: 0.5, peer: 'quick' });
     expect(row.contenders.map(({ median }) => median)).toEqual([500, 2000, 1000]);
@@ -53,14 +53,14 @@ describe('buildRow', () => {
     expect(row.contenders[0].kernels).toEqual([kernel]);
   });
 
-  it('shows no times of a refused peer and takes the next for the ratio', () => {
+  it('shows no times of a refused peer and uses the next one for the ratio', () => {
     const row = rowOf([100, 100, 101]);
     expect(row.contenders[2]).toMatchObject({ samples: [], median: null, quality: 101 });
     expect(row.contenders[2].refused).toContain('inertia');
     expect(row.ratio).toEqual({ value: 0.25, peer: 'slow' });
   });
 
-  it('shows no times and no ratio at all when ours is wrong', () => {
+  it('shows no times and no ratio at all when the result of Shoal is wrong', () => {
     const row = rowOf([90, 100, 100]);
     expect(row.contenders.every(({ samples, refused }) => samples.length === 0 && refused !== null)).toBe(
       true,
@@ -70,7 +70,7 @@ describe('buildRow', () => {
 });
 
 describe('a peer that failed', () => {
-  it('is named with its reason, and takes nobody along', () => {
+  it('is named with its reason, and does not affect the others', () => {
     const row = rowOf([100, 100, NaN], 'quick');
     expect(row.contenders[2]).toMatchObject({ samples: [], refused: 'it failed: no such option' });
     expect(row.contenders[0].median).toBe(500);
@@ -79,7 +79,7 @@ describe('a peer that failed', () => {
 });
 
 describe('ratioToBestPeer', () => {
-  it('leaves out baselines and our own variants', () => {
+  it('leaves out baselines and other variants of Shoal', () => {
     const shoal = contender({ name: 'shoal', role: 'ours', median: 10 });
     const bytes = contender({ name: 'bytes', role: 'ours', median: 5 });
     const floor = contender({ name: 'floor', role: 'baseline', median: 1 });

@@ -3,26 +3,26 @@ import type { BenchCase, KernelRecord, Workload } from './bench-case.ts';
 import { PeerError } from './errors.ts';
 import { roofline, threadsOf, type Ceilings } from './ceilings/roofline.ts';
 import type { BenchContender, BenchRow } from './report/schema.ts';
-import { summarise } from './statistics.ts';
+import { summarize } from './statistics.ts';
 import { refusals } from './verdict.ts';
 
-/** What a row is made of. */
+/** The input of a row. */
 export interface RowParts {
   readonly benchCase: Pick<BenchCase, 'name'>;
   readonly workload: Workload;
   readonly warmUp: number;
   readonly samples: readonly Samples[];
-  /** One per contender; of one that failed it is not looked at. */
+  /** One per contender; not used for one that failed. */
   readonly qualities: readonly number[];
-  /** One list per contender; none where the engine times no kernels. */
+  /** One list per contender; empty when the engine times no kernels. */
   readonly kernels: readonly (readonly KernelRecord[])[];
   readonly notes: readonly string[];
   readonly ceilings: Ceilings;
-  /** The engine's own description of what it runs on. */
+  /** The engine's own description of its device. */
   readonly device: string;
 }
 
-/** A row of the report: what was refused shows no times, and does not count for the ratio. */
+/** A row of the report: a refused contender has no times, and does not count for the ratio. */
 export function buildRow({
   samples,
   qualities,
@@ -33,7 +33,7 @@ export function buildRow({
   ...parts
 }: RowParts): BenchRow {
   const { workload } = parts;
-  // Who could not do the work says nothing about anybody else's.
+  // A contender that failed is not compared with the others.
   const judged = samples.flatMap(({ contender: { name, role, tolerance }, last }, i) =>
     last instanceof PeerError ? [] : [{ name, role, tolerance, quality: qualities[i] }],
   );
@@ -43,7 +43,7 @@ export function buildRow({
     const failed = last instanceof PeerError;
     const reason = failed ? `it failed: ${last.message}` : (refused.get(name) ?? null);
     const reported = reason === null ? seconds.map((value) => 1000 * value) : [];
-    const summary = reason === null ? summarise(reported) : { median: null, min: null, max: null };
+    const summary = reason === null ? summarize(reported) : { median: null, min: null, max: null };
     const speed =
       role === 'ours' && workload.work !== undefined && summary.median !== null
         ? roofline(workload.work, summary.median / 1000, ceilings, threadsOf(workload.work, device))
@@ -95,7 +95,7 @@ export function unavailableRow(
   };
 }
 
-/** Our compared contender's median by that of the quickest peer, from those that were not refused. */
+/** The median of Shoal's compared contender, divided by that of the fastest peer, among those that were not refused. */
 export function ratioToBestPeer(contenders: readonly BenchContender[]): BenchRow['ratio'] {
   const ours = contenders.find(({ role }) => role === 'ours')?.median ?? null;
   let best: { readonly name: string; readonly median: number } | undefined;

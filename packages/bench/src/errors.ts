@@ -1,6 +1,6 @@
 import { ShoalError } from '@shoal/core';
 
-/** Results were refused because their quality differs from that of what they are compared with. */
+/** Results were refused because their quality differs from that of the contender they are compared with. */
 export class RefusedResultsError extends ShoalError {
   readonly code = 'BENCH_REFUSED';
 }

@@ -6,8 +6,8 @@ import {
 } from '@shoal/core';
 
 /**
- * Inertia of points around centroids in float64, by the reference engine: one judge for every contender, ours too,
- * since libraries sum theirs in other types, or one assignment earlier.
+ * Inertia of points around centroids in float64, by the reference engine: one judge for every contender, including
+ * Shoal's, because libraries sum their own in other types, or one assignment earlier.
  *
  * @param centroids K x D
  */

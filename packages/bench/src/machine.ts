@@ -15,14 +15,14 @@ export function describeMachine(): BenchReport['machine'] {
   };
 }
 
-/** Version of this package, and the commit it lies in when it lies in Shoal's own repository. */
+/** Version of this package, and its commit when it is in Shoal's own repository. */
 export async function describeShoal(): Promise<BenchReport['shoal']> {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const folder = fileURLToPath(new URL('..', import.meta.url));
   const git = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)('git', ['-C', folder, ...args])).stdout.trim();
   try {
-    // An installed package lies in somebody else's repository.
+    // An installed package is in another repository.
     if ((await git('rev-parse', '--show-prefix')) !== 'packages/bench/') throw new RangeError('not ours');
     const commit = await git('rev-parse', 'HEAD');
     const dirty = (await git('status', '--porcelain', '--untracked-files=no')) !== '';

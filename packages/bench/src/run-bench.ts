@@ -3,7 +3,7 @@ import { DatasetUnavailableError } from '@shoal/data';
 import type { TensorBackend } from '@shoal/deep-clustering';
 import { measureDevice, WebGpuEngine } from '@shoal/webgpu-kernels';
 import { alternate, type Samples } from './alternate.ts';
-import type { BenchContext, KernelRecord, Run } from './bench-case.ts';
+import type { BenchContext, KernelRecord, Sample } from './bench-case.ts';
 import { leftOut, startBudget, type Budget } from './budget.ts';
 import { buildRow, unavailableRow } from './build-row.ts';
 import { BENCH_CASES } from './cases/index.ts';
@@ -22,45 +22,45 @@ import { selectWorkloads, type Selected } from './select.ts';
 /** Rest before each run, in milliseconds. */
 const PAUSE_MS = 300;
 
-/** What is measured, and how. */
+/** The options of a benchmark. */
 export interface BenchOptions {
-  /** Cases by name, `case/workload`, or either with `*`; none means all that do not have to be named. */
+  /** Cases by name, `case/workload`, or either with `*`; an empty list means all cases that do not have to be named. */
   readonly cases?: readonly string[] | undefined;
   readonly engine: Engine;
-  /** Why that engine, for the report. */
+  /** The reason for this engine, for the report. */
   readonly reason: string;
-  /** Opens the backend autoencoders train on. */
+  /** Opens the backend that trains autoencoders. */
   readonly tensorBackend: () => Promise<TensorBackend>;
-  /** The command line of `shoal`, for its cold start; undefined where it is not built. */
+  /** The command line of `shoal`, for its cold start; undefined when it is not built. */
   readonly shoalCommand?: readonly string[] | undefined;
-  /** Run other libraries on the same points, in turn with ours. */
+  /** Run other libraries on the same points, in turn with Shoal. */
   readonly peers?: boolean | undefined;
   /** Python interpreter of the peers. */
   readonly python?: string | undefined;
-  /** Folder whose node_modules are searched for npm peers first. */
+  /** Folder with the node_modules to search first for npm peers. */
   readonly peerModules?: string | undefined;
   /** Folder of a checkout of flash-kmeans; by default what FLASH_KMEANS_DIR names in the environment. */
   readonly flashKmeans?: string | undefined;
   /** Threads of the peers' libraries; the engine has its own. */
   readonly threads?: number | undefined;
-  /** Tiny shapes: shows that everything works, and nothing about speed. */
+  /** Tiny shapes: they show that everything works, but nothing about speed. */
   readonly quick?: boolean | undefined;
-  /** Rounds that count, instead of each workload's own number. */
+  /** Number of rounds that count, instead of each workload's own number. */
   readonly repetitions?: number | undefined;
-  /** Rounds before those; default 1. */
+  /** Number of warm-up rounds before those; default 1. */
   readonly warmUp?: number | undefined;
   /**
-   * Seconds that everything may take, by default any: what would take longer than is left is left out, and says so
-   * in its row. Whatever is under way ends its round, so it may take some seconds more.
+   * Time limit in seconds, by default none. A workload that would take longer than the remaining time is left out, and
+   * its row says so. A running round is always finished, so it may take some seconds more.
    */
   readonly seconds?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ProgressListener | undefined;
-  /** Called after each workload with the report so far, for those whose machine may be taken from them. */
+  /** Called after each workload with the report so far, to save it in case the machine is taken away. */
   readonly onReport?: ((report: BenchReport) => Promise<void>) | undefined;
 }
 
-/** What stays the same from workload to workload. */
+/** Everything that is the same for all workloads. */
 interface Bench extends Omit<BenchContext, 'files'> {
   readonly ceilings: Ceilings;
   readonly repetitions: number | undefined;
@@ -129,7 +129,7 @@ function describeEngine({ name, info }: Engine, reason: string): BenchReport['en
   return { name, device, software, features: [...features], reason };
 }
 
-/** Frees the points that peers hold. A peer that has ended holds none, and says so when it is asked for work. */
+/** Frees the points that peers hold. A peer that has ended holds none; its next work will report that. */
 async function forget(...peers: readonly ({ forget(): Promise<void> } | undefined)[]): Promise<void> {
   for (const peer of peers) {
     try {
@@ -202,7 +202,7 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
     if (error instanceof UnsupportedError || error instanceof DatasetUnavailableError) {
       return unavailableRow(benchCase, workload, warmUp, error.message);
     }
-    // The other rows are worth having, and each says so if the device is gone.
+    // The other rows are still useful; if the device is gone, each row says so.
     if (error instanceof DeviceError) {
       return unavailableRow(benchCase, workload, warmUp, error.message, true);
     }
@@ -212,8 +212,8 @@ async function runWorkload({ benchCase, workload }: Selected, bench: Bench): Pro
   }
 }
 
-/** The quality of a result; NaN, with a note, where a peer that is to judge it fails. */
-async function qualityOf(name: string, run: Run, notes: string[]): Promise<number> {
+/** The quality of a result; NaN, with a note, when the peer that judges it fails. */
+async function qualityOf(name: string, run: Sample, notes: string[]): Promise<number> {
   try {
     return await run.quality();
   } catch (error) {
@@ -223,7 +223,7 @@ async function qualityOf(name: string, run: Run, notes: string[]): Promise<numbe
   }
 }
 
-/** Says so when the time was up before all rounds had been run. */
+/** A note when the time was up before all rounds had run. */
 function roundNotes(samples: readonly Samples[], repetitions: number): string[] {
   const rounds = Math.max(...samples.map(({ seconds }) => seconds.length));
   return rounds < repetitions ? [`${rounds} of ${repetitions} rounds: the time was up`] : [];

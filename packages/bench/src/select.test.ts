@@ -10,7 +10,7 @@ function names(...patterns: string[]): string[] {
 }
 
 describe('selectWorkloads', () => {
-  it('takes a case, a workload, and either with a star, in the order they are named', () => {
+  it('takes a case, a workload, and either with a star, in the given order', () => {
     expect(names('gmm-fit')).toEqual(['gmm-fit/full', 'gmm-fit/tied', 'gmm-fit/diag', 'gmm-fit/spherical']);
     expect(names('gmm-fit/diag')).toEqual(['gmm-fit/diag']);
     expect(names('gmm-*/tied')).toEqual(['gmm-fit/tied', 'gmm-step/tied']);
@@ -21,7 +21,7 @@ describe('selectWorkloads', () => {
     ]);
   });
 
-  it('without a name takes all but what has to be named', () => {
+  it('without a name takes all cases except those that have to be named', () => {
     const all = names();
     expect(all).toContain('cli-cold-start/version');
     expect(all.some((name) => name.startsWith('scaling/'))).toBe(false);

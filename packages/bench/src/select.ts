@@ -7,8 +7,8 @@ export interface Selected {
 }
 
 /**
- * The workloads that patterns ask for: a case (`kmeans-fit`), one of its workloads (`kmeans-fit/small`), or either
- * with `*` for any text, in the order of the patterns. Without patterns, every case that does not have to be named.
+ * The workloads that match patterns: a case (`kmeans-fit`), one of its workloads (`kmeans-fit/small`), or either with
+ * `*` for any text, in the order of the patterns. Without patterns, every case that does not have to be named.
  *
  * @throws {InvalidArgumentError} when a pattern fits nothing
  */

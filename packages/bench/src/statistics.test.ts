@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { summarise } from './statistics.ts';
+import { summarize } from './statistics.ts';
 
-describe('summarise', () => {
+describe('summarize', () => {
   it.each([
     [[3], { median: 3, min: 3, max: 3 }],
     [[9, 1, 5], { median: 5, min: 1, max: 9 }],
@@ -11,11 +11,11 @@ describe('summarise', () => {
     [[10, 9, 8], { median: 9, min: 8, max: 10 }],
   ])('%j', (samples, expected) => {
     const before = [...samples];
-    expect(summarise(samples)).toEqual(expected);
+    expect(summarize(samples)).toEqual(expected);
     expect(samples).toEqual(before);
   });
 
   it.each([[[]], [[1, NaN]], [[Infinity]]])('rejects %j', (samples) => {
-    expect(() => summarise(samples)).toThrow(InvalidArgumentError);
+    expect(() => summarize(samples)).toThrow(InvalidArgumentError);
   });
 });

@@ -10,9 +10,9 @@ export interface SampleSummary {
 /**
  * Median, least and greatest of the samples; of an even number the median is the mean of the middle two.
  *
- * @throws {InvalidArgumentError} when there are none, or one is not a finite number
+ * @throws {InvalidArgumentError} when there are no samples, or one is not a finite number
  */
-export function summarise(samples: readonly number[]): SampleSummary {
+export function summarize(samples: readonly number[]): SampleSummary {
   if (samples.length === 0 || !samples.every(Number.isFinite)) {
     throw new InvalidArgumentError(
       `A median needs finite samples, at least one; got [${samples.map(String).join(', ')}].`,

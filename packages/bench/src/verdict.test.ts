@@ -19,7 +19,7 @@ describe('refusals', () => {
     expect(refused.get('wrong')).toMatch(/inertia 1000\.2\d* differs from shoal's 1000\.0\d* by 2\.0e-4/);
   });
 
-  it('refuses a planted wrong result of ours: it agrees with no peer', () => {
+  it('refuses a planted wrong result of Shoal: it agrees with no peer', () => {
     const refused = refusals([ours(1010), peer(1000, 'a'), peer(1000, 'b')], rule);
     expect([...refused.keys()].sort()).toEqual(['a', 'b', 'shoal']);
     expect(refused.get('shoal')).toContain("agrees with no peer's");
@@ -34,11 +34,11 @@ describe('refusals', () => {
     expect([...refusals([ours(1000), coarse, peer(1000.5)], rule).keys()]).toEqual(['peer']);
   });
 
-  it('refuses a variant of ours that differs from the compared one', () => {
+  it('refuses a variant of Shoal that differs from the compared one', () => {
     expect([...refusals([ours(1000), ours(1001, 'bytes')], rule).keys()]).toEqual(['bytes']);
   });
 
-  it.each([NaN, Infinity])('refuses a quality of %f, whatever the rule', (quality) => {
+  it.each([NaN, Infinity])('refuses a quality of %f under any rule', (quality) => {
     expect(refusals([ours(quality)], { name: 'loss', tolerance: null }).has('shoal')).toBe(true);
     expect(refusals([ours(1), peer(quality)], rule).has('peer')).toBe(true);
   });

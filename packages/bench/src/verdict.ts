@@ -1,11 +1,11 @@
 import type { QualityRule, Role } from './bench-case.ts';
 
-/** What is known of a contender when it is judged. */
+/** The facts of a contender when it is judged. */
 export interface Judged {
   readonly name: string;
   readonly role: Role;
   readonly quality: number;
-  /** Its own limit instead of the rule's. */
+  /** Its own tolerance instead of the rule's. */
   readonly tolerance?: number | undefined;
 }
 
@@ -13,11 +13,11 @@ export interface Judged {
 export type Refusals = ReadonlyMap<string, string>;
 
 /**
- * Refuses results that are not the same result: a peer whose quality differs from ours by more than the tolerance,
- * and ours when it agrees with no peer. The first of our own contenders is the one that is compared; any further
- * one is refused when it differs from the first.
+ * Refuses results that differ: a peer whose quality differs from Shoal's by more than the tolerance, and Shoal's when
+ * it agrees with no peer. The first of Shoal's contenders is compared; any further one is refused when it differs from
+ * the first.
  *
- * @returns the refused contenders' names with what was seen
+ * @returns the refused contenders' names with the reasons
  */
 export function refusals(contenders: readonly Judged[], rule: QualityRule): Refusals {
   const refused = new Map<string, string>();
@@ -45,7 +45,7 @@ export function refusals(contenders: readonly Judged[], rule: QualityRule): Refu
   return refused;
 }
 
-/** |a - b| / |b|; 0 for equal numbers, also zeros. */
+/** |a - b| / |b|; 0 for equal numbers, including zeros. */
 function relativeDifference(a: number, b: number): number {
   return a === b ? 0 : Math.abs(a - b) / Math.abs(b);
 }

@@ -1,4 +1,4 @@
-/** One thread of the ceiling probes: runs an operation for a while when told so, and says how often it ran. */
+/** One thread of the ceiling probes: runs an operation for a given time, and answers how often it ran. */
 import { parentPort, workerData } from 'node:worker_threads';
 
 /**
@@ -25,7 +25,7 @@ function repeat(ms) {
   return { calls, ms: elapsed };
 }
 
-// Long enough for the optimising compiler to have taken over.
+// Long enough for the optimizing compiler to take over.
 repeat(warmUpMs);
 parentPort?.on('message', (/** @type {number} */ ms) => {
   parentPort?.postMessage(repeat(ms));

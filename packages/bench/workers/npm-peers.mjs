@@ -1,5 +1,5 @@
 /**
- * Runs clustering libraries from npm for @shoal/bench, in a process of its own so that they cannot disturb ours: one
+ * Runs clustering libraries from npm for @shoal/bench, in its own process so that they cannot affect the bench: one
  * JSON request a line on standard input, one JSON answer a line on standard output. Only the work itself is timed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 
 // Ctrl-C reaches the whole process group; the bench ends this process itself.
 process.on('SIGINT', () => undefined);
-// Whatever a library prints must not end up among the answers.
+// Output of a library must not get between the answers.
 console.log = console.info = console.debug = console.error;
 
 /**
@@ -37,7 +37,7 @@ console.log = console.info = console.debug = console.error;
  * @property {{ init?(options?: object): Promise<void> }} Clustering
  */
 
-/** Folders whose node_modules are looked into, in this order. */
+/** Folders whose node_modules are searched, in this order. */
 const folders = [...process.argv.slice(2), import.meta.dirname];
 /** The modules that were found, by name. @type {Map<string, unknown>} */
 const loaded = new Map();
@@ -88,7 +88,7 @@ async function load(name) {
         loaded.set(name, await import(pathToFileURL(entry).href));
         return manifest.version;
       } catch {
-        // Not in this folder: on to the next.
+        // Not in this folder: try the next one.
       }
     }
   }
@@ -103,7 +103,7 @@ async function mlKMeans({ points, columns, centroids, clusters, iterations, seed
   const { kmeans } = /** @type {MlKMeans} */ (loaded.get('ml-kmeans'));
   const data = table(points, columns);
   const initialization = centroids === '' ? 'kmeans++' : table(centroids, columns);
-  // Its tolerance is a squared movement: this small it stops when no centroid moves.
+  // Its tolerance is a squared movement: this small, it stops only when no centroid moves.
   const options = { initialization, maxIterations: iterations, tolerance: 1e-12, seed };
   const start = performance.now();
   const result = kmeans(data, clusters, options);
@@ -113,7 +113,7 @@ async function mlKMeans({ points, columns, centroids, clusters, iterations, seed
 }
 
 /**
- * Always from its own k-means++ start: it takes no other.
+ * Always from its own k-means++ start, because it does not take a start.
  *
  * @param {KMeansRequest} request
  * @returns {Promise<Timing>}

@@ -1,4 +1,4 @@
-"""Runs scikit-learn and FAISS for @shoal/bench, as protocol.py has it."""
+"""Runs scikit-learn and FAISS for @shoal/bench, as protocol.py describes."""
 
 import importlib
 import platform
@@ -11,7 +11,7 @@ sklearn, faiss, threadpoolctl = (module(name) for name in ("sklearn", "faiss", "
 def hello(request):
     versions = {name: getattr(found, "__version__", None) for name, found in (("numpy", np), ("scikit-learn", sklearn), ("faiss", faiss))}
     if sklearn is not None:
-        # Loads the BLAS and OpenMP runtimes that are asked about next.
+        # Loads the BLAS and OpenMP runtimes that the next line asks about.
         importlib.import_module("sklearn.cluster")
     pools = threadpoolctl.threadpool_info() if threadpoolctl is not None else []
     return {
@@ -93,8 +93,8 @@ def gmm(request):
     kind = request["covarianceType"]
 
     class GivenStart(GaussianMixture):
-        """Starts from the given parameters. The public way (means_init and so on) has version 1.2 compute
-        an M-step, or a whole k-means, whose result they then discard; this spares scikit-learn that."""
+        """Starts from the given parameters. The public way (means_init and so on) makes version 1.2
+        compute an M-step, or a whole k-means, and then discards the result; this avoids that work."""
 
         def _initialize_parameters(self, *args, **kwargs):
             self.weights_, self.means_, self.covariances_ = weights, means, covariances

@@ -1,4 +1,4 @@
-"""What the Python peers of @shoal/bench share: one JSON request a line on stdin, one JSON answer a line on stdout.
+"""The common parts of the Python peers of @shoal/bench: one JSON request a line on stdin, one JSON answer a line on stdout.
 
 Arrays travel as .npy files, so that everybody computes on the same bytes. Only the work itself is timed: not the
 imports, not the reading of files, not the writing of results.
@@ -14,7 +14,7 @@ import warnings
 # Ctrl-C reaches the whole process group; the bench ends this process itself.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 warnings.simplefilter("ignore")
-# Whatever a library prints must not end up among the answers.
+# Output of a library must not get between the answers.
 answers, sys.stdout = sys.stdout, sys.stderr
 
 arrays = {}

@@ -33,22 +33,22 @@ def log_densities(torch, kind, mixture):
 
 
 def run_em(torch, points, kind, start, reg_covar, iterations):
-    """Runs E- and M-steps. Moments are taken about the mean of all points, where float32 loses least."""
-    centre = points.mean(0)
-    mixture = {**start, "means": start["means"] - centre}
+    """Runs E- and M-steps. Moments are taken relative to the mean of all points, because float32 loses least there."""
+    center = points.mean(0)
+    mixture = {**start, "means": start["means"] - center}
     for _ in range(iterations):
-        mixture = em_iteration(torch, points, centre, kind, mixture, reg_covar)
-    return {**mixture, "means": mixture["means"] + centre}
+        mixture = em_iteration(torch, points, center, kind, mixture, reg_covar)
+    return {**mixture, "means": mixture["means"] + center}
 
 
-def em_iteration(torch, points, centre, kind, mixture, reg_covar):
+def em_iteration(torch, points, center, kind, mixture, reg_covar):
     density = log_densities(torch, kind, mixture)
     totals = torch.zeros_like(mixture["weights"])
     sums = torch.zeros_like(mixture["means"])
     squares = torch.zeros_like(mixture["covariances"])
     clusters, columns = sums.shape
     for rows in points.split(chunk_of(kind, sums)):
-        part = rows - centre
+        part = rows - center
         shares = density(part).softmax(1)
         totals += shares.sum(0)
         sums += shares.T @ part
@@ -70,11 +70,11 @@ def em_iteration(torch, points, centre, kind, mixture, reg_covar):
 def likelihood_of(torch, points, kind, mixture):
     """@return the mean log-likelihood, and the most responsible component of each point"""
     dtype = mixture["means"].dtype
-    centre = mixture["means"].mean(0)
-    density = log_densities(torch, kind, {**mixture, "means": mixture["means"] - centre})
+    center = mixture["means"].mean(0)
+    density = log_densities(torch, kind, {**mixture, "means": mixture["means"] - center})
     total, labels = 0.0, []
     for rows in points.split(chunk_of(kind, mixture["means"]) // 2 + 1):
-        found = density(rows.to(dtype) - centre)
+        found = density(rows.to(dtype) - center)
         total = total + found.logsumexp(1).double().sum()
         labels.append(found.argmax(1))
     return total / len(points), torch.cat(labels)

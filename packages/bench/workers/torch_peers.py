@@ -1,4 +1,4 @@
-"""Runs PyTorch, and flash-kmeans on it, for @shoal/bench, as protocol.py has it: on a GPU where PyTorch has one.
+"""Runs PyTorch, and flash-kmeans on it, for @shoal/bench, as protocol.py describes: on a GPU if PyTorch has one.
 
 Apart from peers.py: once it is loaded, PyTorch would leave scikit-learn one thread of OpenMP.
 
@@ -24,7 +24,7 @@ resident = {}
 
 
 def version_of(name):
-    """Of a module that is looked for but not loaded: PyTorch takes seconds, and memory of the GPU."""
+    """The version of a module, found without loading it: loading PyTorch takes seconds, and memory of the GPU."""
     if importlib.util.find_spec(name) is None:
         return None
     try:
@@ -43,7 +43,7 @@ def load(request):
     torch = importlib.import_module("torch")
     if torch.cuda.is_available():
         device = "cuda"
-    # Fails where an earlier operation left the device unusable.
+    # Fails when an earlier operation left the device unusable.
     torch.zeros(1, device=device).item()
     return {
         "version": str(torch.__version__),
@@ -55,7 +55,7 @@ def load(request):
 
 
 def flash_version():
-    """Which kernels flash-kmeans runs here: it falls back to plain PyTorch without a word."""
+    """Which kernels flash-kmeans runs here: it falls back to plain PyTorch without a message."""
     if importlib.util.find_spec("flash_kmeans") is None:
         return None
     try:
@@ -74,14 +74,14 @@ def flash_version():
 
 
 def clock():
-    """The time when the device has done what it was given."""
+    """The time when the device has finished its work."""
     if device == "cuda":
         torch.cuda.synchronize()
     return time.perf_counter()
 
 
 def settle(seconds, work):
-    """Runs untimed work at least once, so that clocks are up and whatever compiles at its first use has."""
+    """Runs untimed work at least once, so that clocks are up and everything that compiles at its first use is compiled."""
     start = clock()
     work()
     while clock() - start < seconds:
@@ -89,13 +89,13 @@ def settle(seconds, work):
 
 
 def choose_precision(precision):
-    """@return the type of the points; TF32 is a matter of matrix products alone"""
+    """@return the type of the points; TF32 only affects matrix products"""
     torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
     return {"float16": torch.float16, "float64": torch.float64}.get(precision, torch.float32)
 
 
 def upload(path, dtype):
-    # Converted there: the host takes longer than the bytes that this saves.
+    # Converted on the device: converting on the host takes longer than the transfer that it saves.
     return torch.from_numpy(array(path)).to(device).to(dtype)
 
 
@@ -143,7 +143,7 @@ def lloyd_iterations(points, squares, centroids, iterations, update):
 
 
 def update_for(key, points, squares, centroids):
-    """The quicker way to add up clusters here: atomic additions, or a product with the memberships."""
+    """The faster way to add up clusters here: atomic additions, or a product with the memberships."""
     if key not in resident:
         took = {}
         for update in ("index_add", "memberships"):
@@ -187,7 +187,7 @@ def lloyd(request):
 
 
 def flash_kmeans(request):
-    """flash-kmeans by its public function; with `ends` "device" the squared norms of the points are part of it, too."""
+    """flash-kmeans by its public function; with `ends` "device" the squared norms of the points are part of it too."""
     flash = importlib.import_module("flash_kmeans")
     dtype = choose_precision(request["precision"])
     start = torch.from_numpy(np.load(request["centroids"])).to(device, dtype)[None]

@@ -1,6 +1,6 @@
 import type { ProgressListener } from '@shoal/core';
 
-/** The outside world as a command sees it; tests pass their own. */
+/** The outside world of a command; tests pass their own. */
 export interface CommandContext {
   /** Data and results for people or programs. */
   readonly stdout: (text: string) => void;

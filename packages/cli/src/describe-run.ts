@@ -10,14 +10,15 @@ import type { FittedRun } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
 import type { RunMetrics } from './save-run.ts';
 
-/** A fit whose model and labels are saved. */
+/** A fit with its model and labels already saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
   readonly fitted: FittedModel;
   readonly input: Input;
 }
 
 /**
- * Adds scores, the viewer's file and the report to a run folder that has its model and labels. What fails is a warning.
+ * Adds scores, the viewer's file and the report to a run folder that has its model and labels. A step that fails gives
+ * a warning.
  *
  * @returns the metrics with the scores that could be computed
  * @throws the signal's reason when it is aborted, after saying that the run is saved
@@ -60,7 +61,7 @@ export async function describeRun(
   const scored: RunMetrics = { ...metrics, train, test };
   await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
   await attempt(report ? 'what the viewer shows, or its report' : 'what the viewer shows', async () => {
-    // Loaded when there is something to show: no other command needs it.
+    // Loaded only when there is something to show: other commands do not need it.
     const { writeRunView } = await import('./report/run-view.ts');
     const shown = { fitted, train: input.train, metrics: scored, history };
     await writeRunView(shown, { engine, report, signal, onProgress }, write);

@@ -3,7 +3,7 @@ import { WebGpuEngine } from '@shoal/webgpu-kernels';
 import { expect, it } from 'vitest';
 import { openEngine } from './engines.ts';
 
-it('warns on a line of its own when a GPU is lost and opened again', async () => {
+it('warns on a separate line when a GPU is lost and opened again', async () => {
   const printed: string[] = [];
   const context = {
     stderr: (text: string) => printed.push(text),

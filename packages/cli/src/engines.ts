@@ -17,20 +17,20 @@ export interface EngineRequest {
   readonly name: EngineName;
   /** Part of a GPU adapter's name; naming a software adapter is the only way to get one. */
   readonly adapter?: string | undefined;
-  /** Threads of the wasm engine; by default as many as it chooses. */
+  /** Threads of the wasm engine; by default the engine chooses. */
   readonly threads?: number | undefined;
-  /** How the wasm engine adds products up; by default the quickest way that runs. */
+  /** How the wasm engine adds products up; by default the fastest way that works here. */
   readonly arithmetic?: OpenEngineOptions['arithmetic'];
   /** Threads that train autoencoders without a GPU; by default `threads`, else as many as TensorFlow.js uses. */
   readonly tensorThreads?: number | undefined;
 }
 
-/** An engine, why it was taken, and the TensorFlow.js backend that goes with it. */
+/** An engine, the reason for its choice, and the TensorFlow.js backend that belongs to it. */
 export interface OpenEngine {
   readonly engine: OpenedEngine;
   /** One sentence for people. */
   readonly reason: string;
-  /** Opens the backend autoencoders train on: the engine's own GPU, else WebAssembly. */
+  /** Opens the backend that trains autoencoders: the engine's own GPU, else WebAssembly. */
   tensorBackend(): Promise<TensorBackend>;
   destroy(): void;
 }
@@ -38,7 +38,7 @@ export interface OpenEngine {
 /**
  * Opens the engine asked for. `auto` takes a hardware GPU, else WebAssembly, and says which and why.
  *
- * @param context is warned when a GPU is lost and opened again; without it the console is
+ * @param context gets a warning when a GPU is lost and opened again; without it the warning goes to the console
  * @throws {UnsupportedError} when the engine cannot run here
  */
 export async function openEngine(
@@ -58,20 +58,20 @@ export async function openEngine(
   return withTensors(engine, tensorThreads);
 }
 
-/** Loaded with the GPU's engine only. */
+/** Loaded only with the GPU's engine. */
 async function loadTunings(): Promise<OpenEngineOptions['tuning']> {
   const { readTunings } = await import('./tuning-file.ts');
   return readTunings();
 }
 
-/** @throws {UsageError} for an option of another engine, by the name that it has at the command */
+/** @throws {UsageError} for an option of another engine; the message has the option's name in the command */
 function rejectForeign({ name, adapter, threads, arithmetic }: EngineRequest): void {
   if (adapter !== undefined && name !== 'webgpu') {
     throw new UsageError(`--adapter chooses a GPU, so it needs --engine webgpu; got --engine ${name}.`);
   }
   if (threads !== undefined && name !== 'wasm') {
     throw new UsageError(
-      `--threads are those of a processor, so it needs --engine wasm; got --engine ${name}.`,
+      `--threads sets threads of the CPU, so it needs --engine wasm; got --engine ${name}.`,
     );
   }
   if (arithmetic !== undefined && arithmetic !== 'auto' && name !== 'wasm') {
@@ -98,7 +98,7 @@ function withTensors(engine: OpenedEngine, threads: number | undefined): OpenEng
     reason: engine.reason,
     tensorBackend: () => (backend ??= openBackend(engine, threads)),
     destroy() {
-      // One that could not be opened has told whoever asked for it.
+      // When it could not be opened, its caller already has the error.
       void backend?.then(
         (opened) => {
           opened.destroy();

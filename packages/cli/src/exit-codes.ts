@@ -1,13 +1,13 @@
 import { ShoalError } from '@shoal/core';
 
-/** What the `shoal` command's exit status means; documented in docs/command-line.md. */
+/** The exit statuses of the `shoal` command; documented in docs/command-line.md. */
 export const ExitCode = {
   success: 0,
-  /** Something failed that no argument explains: the device, the disk, the network, or a defect. */
+  /** A failure that is not caused by the arguments: of the device, the disk, the network, or a defect. */
   failure: 1,
   /** The command line, an option's value or the data were wrong. */
   usage: 2,
-  /** A dataset, engine or device that was asked for is not available here. */
+  /** A requested dataset, engine or device is not available here. */
   unavailable: 3,
   /** Interrupted by Ctrl-C; nothing was left half-written. */
   interrupted: 130,

@@ -1,6 +1,6 @@
 import { UsageError } from './exit-codes.ts';
 
-/** What errors of the file system say about the path that was typed. A disk that is full is not the user's mistake. */
+/** What errors of the file system mean for the typed path. A full disk is not the user's mistake. */
 const MISTAKES: Readonly<Record<string, string | undefined>> = {
   ENOENT: 'is not there',
   ENOTDIR: 'is not a valid path: a part of it is a file, not a folder',

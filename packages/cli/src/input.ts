@@ -9,17 +9,17 @@ import { rejectGiven } from './reject-given.ts';
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
 
-/** Options by which commands find and read their points. */
+/** Options with which commands find and read their points. */
 export interface InputOptions extends ReadOptions {
   readonly dataDir?: string | undefined;
   readonly download?: boolean | undefined;
   readonly scale?: number | undefined;
-  /** Bytes of a file that are read at most, after unpacking. */
+  /** Greatest number of bytes of a file that are read, after unpacking. */
   readonly maxBytes?: number | undefined;
   readonly size?: number | undefined;
 }
 
-/** Points to learn from, and points to test on where the dataset has them. */
+/** Training points, and test points if the dataset has them. */
 export interface Input {
   readonly name: string;
   readonly train: Dataset;
@@ -29,7 +29,7 @@ export interface Input {
 /**
  * The part asked for.
  *
- * @throws {UsageError} when the input is not divided, or has no such part
+ * @throws {UsageError} when the input is not divided, or does not have this part
  */
 export function partOf(input: Input, split: 'train' | 'test'): Dataset {
   const part = input[split];
@@ -40,8 +40,8 @@ export function partOf(input: Input, split: 'train' | 'test'): Dataset {
 /**
  * Loads a dataset by name, or a file.
  *
- * @throws {DatasetUnavailableError} when a named dataset can neither be found nor fetched
- * @throws {UsageError} when there is neither such a dataset nor such a file, or an option does not apply to it
+ * @throws {DatasetUnavailableError} when a named dataset is not found and cannot be downloaded
+ * @throws {UsageError} when there is no such dataset and no such file, or an option does not apply to it
  * @throws {InvalidArgumentError} when an option does not apply to the format of the file
  * @throws {FormatError} when a file is malformed
  */
@@ -75,13 +75,13 @@ export async function loadInput(
     const { cause } = error as Error;
     if ((cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') throw error;
     throw new UsageError(
-      `There is no file "${source}", nor a dataset of that name; the datasets are ${DATASET_NAMES.join(' and ')}.`,
+      `There is no file "${source}" and no dataset of that name; the datasets are ${DATASET_NAMES.join(' and ')}.`,
       { cause },
     );
   }
 }
 
-/** The options of file formats, by the names that are typed. */
+/** The options of file formats, by their names as typed. */
 export function readOptionsOf(options: ReadOptions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(READ_OPTION_NAMES.map((name) => [flagOf(name), options[name]]));
 }

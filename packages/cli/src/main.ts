@@ -34,7 +34,7 @@ const COMMANDS = [
  * @returns the exit status; see `ExitCode`
  */
 export async function main(argv: readonly string[], outside: CommandContext): Promise<number> {
-  // Names of files and classes end up in what is printed; a terminal must not obey them.
+  // Names of files and classes are printed; they must not control the terminal.
   const context: CommandContext = {
     ...outside,
     stdout: (text) => {
@@ -58,7 +58,7 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
         context.stderr(text.trimEnd());
       },
     })
-    .showHelpAfterError('Run it with --help to see what it takes.')
+    .showHelpAfterError('Run it with --help to see its arguments.')
     .addHelpText('after', EXIT_CODES_HELP);
   for (const add of COMMANDS) add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
@@ -69,7 +69,7 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
     context.endProgress();
     const cause = failure instanceof Error ? failure.cause : undefined;
     const error = memoryShortage(failure) ?? memoryShortage(cause) ?? failure;
-    // Commander has already printed its own message, and help and version are no failure.
+    // Commander has already printed its own message; help and version are not failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage;
     const status = exitCodeFor(error);
     context.stderr(
@@ -83,10 +83,10 @@ const EXIT_CODES_HELP = `
 Exit status: 0 done, 1 failed, 2 wrong arguments or data, 3 dataset, engine or device not available here,
 130 interrupted.`;
 
-/** Characters of a message at most: whatever it quotes, it fits a terminal. */
+/** Greatest number of characters of a message, so that it fits a terminal whatever it quotes. */
 const MAX_MESSAGE_LENGTH = 2_000;
 
-/** Errors we expect speak for themselves; a defect comes with its stack, to be reported. */
+/** The message of an expected error is enough; a defect is printed with its stack, to be reported. */
 function describe(error: unknown, status: number): string {
   if (!(error instanceof Error)) return String(error);
   if (status === ExitCode.failure && !('code' in error)) return error.stack ?? error.message;

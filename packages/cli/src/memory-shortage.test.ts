@@ -8,7 +8,7 @@ const takings: readonly (() => unknown)[] = [
   () => new Array<number>(2 ** 32),
 ];
 
-it.each(takings)('knows a shortage of memory when it sees one: %s', (take) => {
+it.each(takings)('recognizes a shortage of memory: %s', (take) => {
   let thrown: unknown;
   try {
     take();

@@ -1,10 +1,10 @@
 import { DeviceError } from '@shoal/core';
 
-/** How runtimes say that there is no memory, or not enough for an array. */
+/** Messages of runtimes for no memory, or not enough for an array. */
 const SHORTAGES =
   /allocation failed|out of memory|could not allocate|invalid (typed )?array (buffer )?length|invalid string length|(map|set) maximum size exceeded/i;
 
-/** The error for a failure that came from too little memory, where a stack would not help; undefined for any other failure. */
+/** The error for a failure by too little memory, for which a stack would not help; undefined for any other failure. */
 export function memoryShortage(error: unknown): DeviceError | undefined {
   if (!(error instanceof RangeError) || !SHORTAGES.test(error.message)) return undefined;
   return new DeviceError(

@@ -21,7 +21,7 @@ export function wholeNumber(name: string, min = 0, max = Number.MAX_SAFE_INTEGER
 /**
  * Parses a finite number >= 0 for an option.
  *
- * @param other a word that the option takes as well, for the message
+ * @param other a word that the option also takes, for the message
  */
 export function notNegative(name: string, other?: string): (text: string) => number {
   return (text) => {
@@ -46,7 +46,7 @@ export function positive(name: string): (text: string) => number {
   };
 }
 
-/** What the help of a command says about a source of points. */
+/** The help text for a source of points. */
 export const SOURCE_HELP = `${DATASET_NAMES.join(', ')}, or a file: ${FORMATS.map(({ title }) => title).join(', ')}`;
 
 /** Options of commands that compute with points. */
@@ -58,20 +58,20 @@ export interface ComputeOptions extends InputOptions {
   readonly json?: boolean;
 }
 
-/** Options that several commands share; commander wants a new object for each command. */
+/** Options that several commands share; commander needs a new object for each command. */
 export const commonOptions = {
   engine: () =>
-    new Option('--engine <name>', 'what does the arithmetic').choices([...ENGINE_NAMES]).default('auto'),
-  adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; the only way to a software one'),
+    new Option('--engine <name>', 'the engine that computes').choices([...ENGINE_NAMES]).default('auto'),
+  adapter: () => new Option('--adapter <name>', 'GPU by (part of) its name; needed for a software adapter'),
   threads: () =>
     new Option(
       '--threads <n>',
-      'threads of --engine wasm (default: one a processor; at most two a processor, or 16)',
+      'threads of --engine wasm (default: one per processor; at most two per processor, or 16)',
     ).argParser(wholeNumber('--threads', 1)),
   arithmetic: () =>
     new Option(
       '--arithmetic <name>',
-      'of --engine wasm: fused rounds products and sums once, plain twice; same arithmetic, same bits (default: auto, the quickest)',
+      'of --engine wasm: fused rounds products and sums once, plain twice; same arithmetic, same bits (default: auto, the fastest)',
     ).choices(['auto', 'fused', 'plain']),
   seed: () =>
     new Option('--seed <n>', 'seed of every random choice').argParser(wholeNumber('--seed')).default(0),
@@ -79,9 +79,11 @@ export const commonOptions = {
     new Option('--size <n>', 'garments: how many training images').argParser(wholeNumber('--size', 10)),
   scale: () =>
     new Option('--scale <x>', 'files: factor applied to every value').argParser(positive('--scale')),
-  dataDir: () => new Option('--data-dir <folder>', 'where the Fashion-MNIST files lie, or are downloaded to'),
-  noDownload: () => new Option('--no-download', 'never fetch a dataset from the network'),
-  metric: () => new Option('--metric <name>', 'k-means: what near means').choices(['euclidean', 'cosine']),
+  dataDir: () =>
+    new Option('--data-dir <folder>', 'folder of the Fashion-MNIST files, or to download them to'),
+  noDownload: () => new Option('--no-download', 'never download a dataset'),
+  metric: () =>
+    new Option('--metric <name>', 'k-means: how distance is measured').choices(['euclidean', 'cosine']),
   covarianceType: () =>
     new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
       'full',
@@ -97,13 +99,16 @@ export const commonOptions = {
   maxBytes: () =>
     new Option(
       '--max-bytes <n>',
-      'files: bytes read at most, after unpacking (default: 2147483648, 2 GiB)',
+      'files: greatest number of bytes to read, after unpacking (default: 2147483648, 2 GiB)',
     ).argParser(wholeNumber('--max-bytes', 1)),
   split: (part: 'train' | 'test') =>
     new Option('--split <part>', 'which part of a named dataset').choices(['train', 'test']).default(part),
 };
 
-/** Adds the options by which `loadInput` finds and reads points; `--scale` is for those that compute with them. */
+/**
+ * Adds the options with which `loadInput` finds and reads points; `--scale` is only for commands that compute with
+ * them.
+ */
 export function addInputOptions(command: Command): Command {
   command
     .addOption(commonOptions.size())
@@ -113,7 +118,7 @@ export function addInputOptions(command: Command): Command {
   return command.addOption(commonOptions.maxBytes());
 }
 
-/** Adds the options of `ComputeOptions`, but `--json`, which comes last. */
+/** Adds the options of `ComputeOptions`, without `--json`, which comes last. */
 export function addComputeOptions(command: Command): Command {
   return addInputOptions(command)
     .addOption(commonOptions.scale())

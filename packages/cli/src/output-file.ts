@@ -12,24 +12,24 @@ interface Protected {
 }
 
 /**
- * Checks before the work that an NPY file can be written, and does not replace what the command reads. Any other file of that
- * name is replaced.
+ * Checks before the work that an NPY file can be written, and does not replace a file that the command reads. Any other
+ * file of that name is replaced.
  *
  * @throws {UsageError} when it does not end in .npy, is the input, a file of the run, or nothing can be written there
- * @throws {InvalidArgumentError} when the path is empty, or a link that leads nowhere
+ * @throws {InvalidArgumentError} when the path is empty, or a link without a target
  */
 export async function checkOutputFile(output: string, { source, run }: Protected): Promise<void> {
   await accessing(output, checkWritable(output));
   const target = await realpath(output).catch(() => output);
   if (!target.endsWith('.npy')) {
     const what = target === output ? `"${output}"` : `"${output}", which is a link to "${target}"`;
-    throw new UsageError(`NPY is written, so the file must end in .npy; got ${what}.`);
+    throw new UsageError(`The file is written as NPY, so its name must end in .npy; got ${what}.`);
   }
   if (await isSame(output, source)) {
-    throw new UsageError(`"${output}" is the file to read. Give another file to write.`);
+    throw new UsageError(`"${output}" is the input file. Give another file to write.`);
   }
   if (run !== undefined && (await isSame(dirname(target), run))) {
-    throw new UsageError(`"${output}" lies in the run folder "${run}". Give a path outside of it.`);
+    throw new UsageError(`"${output}" is in the run folder "${run}". Give a path outside of it.`);
   }
 }
 

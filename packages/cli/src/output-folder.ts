@@ -14,9 +14,9 @@ import { accessing } from './file-errors.ts';
 /** A folder that a command is to write. */
 interface WantedFolder {
   readonly folder: string;
-  /** Whether one that is there may be replaced. */
+  /** Whether an existing folder may be replaced. */
   readonly replace: boolean;
-  /** What a folder must be to be replaced. */
+  /** The kind that a folder must have to be replaced. */
   readonly kind: FolderKind;
 }
 
@@ -28,10 +28,10 @@ export interface OutputFolder extends WantedFolder {
 /**
  * Checks before the work that a folder can be written, and keeps other processes from writing it until the work has ended.
  *
- * @throws {UsageError} when the folder is there and may not be replaced, or nothing can be written there
+ * @throws {UsageError} when the folder exists and may not be replaced, or nothing can be written there
  * @throws {FolderBusyError} when another command is writing it
- * @throws {InvalidArgumentError} when the path is empty, a link that leads nowhere, a mount point, or the working folder
- * @throws whatever `work` throws
+ * @throws {InvalidArgumentError} when the path is empty, a link without a target, a mount point, or the working folder
+ * @throws what `work` throws
  */
 export async function withOutputFolder(
   wanted: WantedFolder,
@@ -67,8 +67,8 @@ export async function recoverInput(
 
 function recoveredNote(folder: string, recovered: Recovered): string {
   return recovered === 'new'
-    ? `An earlier command was stopped while it replaced ${folder}. What it had finished is there now.`
-    : `An earlier command was stopped while it replaced ${folder}. What was there before is back.`;
+    ? `An earlier command was stopped while it replaced ${folder}. The finished new content is in place now.`
+    : `An earlier command was stopped while it replaced ${folder}. The old content is back in place.`;
 }
 
 async function refuseExisting({ folder, replace, kind }: WantedFolder): Promise<void> {
@@ -76,10 +76,10 @@ async function refuseExisting({ folder, replace, kind }: WantedFolder): Promise<
     await accessing(folder, checkReplaceable(folder, { replace, kind }));
   } catch (error) {
     if (replace || !(error instanceof FolderExistsError)) throw error;
-    // --force would not replace a folder of another kind either: then this call says what is there.
+    // --force would not replace a folder of another kind either: this call then gives the reason.
     await refuseExisting({ folder, replace: true, kind });
     throw new UsageError(
-      `The folder ${folder} is there already; choose another with --output, or replace it with --force.`,
+      `The folder ${folder} exists already; choose another with --output, or replace it with --force.`,
     );
   }
 }

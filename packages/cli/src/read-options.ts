@@ -12,7 +12,7 @@ export function flagOf(name: ReadOptionName): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The options of all file formats; commander wants new objects for each command. */
+/** The options of all file formats; commander needs new objects for each command. */
 export function readOptions(): readonly Option[] {
   return READ_OPTION_NAMES.map((name) => {
     const described: ReadOption<unknown> = READ_OPTIONS[name];
@@ -20,7 +20,7 @@ export function readOptions(): readonly Option[] {
     const option = new Option(`${flagOf(name)} <${placeholder}>`, `${formatsWith(name).join(', ')}: ${help}`);
     if ('parse' in described) return option.argParser(described.parse);
     const { words } = described;
-    // `choices` makes a parser of its own, which knows what it refuses.
+    // `choices` makes its own parser, which refuses other values.
     const check = option.choices(Object.keys(words)).parseArg;
     return option.argParser((text, before) => {
       check?.(text, before);

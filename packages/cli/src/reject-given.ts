@@ -1,11 +1,11 @@
 import { UsageError } from './exit-codes.ts';
 
 /**
- * Refuses options that would be ignored: giving one is a mistake, not a wish.
+ * Refuses options that would be ignored, because giving one is a mistake.
  *
  * @param what they do not apply to
- * @param options by the name that is typed; undefined ones were not given
- * @throws {UsageError} naming the first that was given
+ * @param options by their names as typed; undefined ones were not given
+ * @throws {UsageError} naming the first given one
  */
 export function rejectGiven(what: string, options: Readonly<Record<string, unknown>>): void {
   const given = Object.entries(options).find(([, value]) => value !== undefined);

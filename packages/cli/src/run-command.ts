@@ -15,7 +15,7 @@ export async function runCommand(): Promise<never> {
   ] as const) {
     process.on(name, () => {
       if (interrupt.signal.aborted) {
-        // The second time does not wait for anything, but gives the terminal its cursor back.
+        // The second Ctrl-C does not wait for anything, but restores the terminal's cursor.
         bar.end();
         process.exit(130);
       }
@@ -24,7 +24,7 @@ export async function runCommand(): Promise<never> {
   }
 
   const status = await main(process.argv.slice(2), {
-    // Written at once: a pipe's reader may be slow, and the process ends right after.
+    // Written synchronously: a pipe's reader may be slow, and the process ends right after.
     stdout: (text) => {
       writeAll(1, `${text}\n`);
     },
@@ -33,7 +33,7 @@ export async function runCommand(): Promise<never> {
       try {
         writeAll(2, `${text}\n`);
       } catch {
-        // A remark that cannot be written, on a full disk for example, must not cost the result.
+        // A remark that cannot be written, on a full disk for example, must not prevent the result.
       }
     },
     progress: (progress) => {
@@ -47,7 +47,7 @@ export async function runCommand(): Promise<never> {
   return process.exit(status);
 }
 
-/** Writes everything even when a pipe takes only part, or says it is full; a reader that has gone is not a failure. */
+/** Writes everything even when a pipe takes only part, or says it is full; a reader that has ended is not a failure. */
 function writeAll(descriptor: number, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {

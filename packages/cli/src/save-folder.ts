@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ShoalError } from '@shoal/core';
 
-/** Where a result is, and why it is not in its own folder. */
+/** The folder of a result, and the reason when it is not its own folder. */
 export interface SavedFolder {
   readonly folder: string;
   /** Absent when it is in its own folder. */
@@ -21,12 +21,12 @@ class NotSavedError extends ShoalError {
 }
 
 /**
- * Writes a result that may have taken hours. Where its folder cannot be written, it goes into a new folder in the working
- * folder, or in the folder for temporary files.
+ * Writes a result that may have taken hours. When its folder cannot be written, it is written to a new folder in the
+ * working folder, or in the folder for temporary files.
  *
  * @param what the folder holds: "run"
- * @param write writes it there, or into an empty folder that it is given
- * @param elsewhere folders to try when its own cannot be written
+ * @param write writes it there, or into a given empty folder
+ * @param elsewhere folders to try when its own folder cannot be written
  * @throws {NotSavedError} when it cannot be written anywhere
  */
 export async function saveFolder(

@@ -13,11 +13,14 @@ export interface RunMetrics {
   /** How images were described, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;
-  /** Training points that are in no cluster, where there are any. */
+  /** Number of training points in no cluster; absent when there are none. */
   readonly withoutCluster?: number | undefined;
   readonly seed: number;
   readonly engine: string;
-  /** How the engine added products up, where it has a choice; other engines and arithmetics differ in the last digits. */
+  /**
+   * How the engine added products up, if it has a choice; results of other engines and arithmetics differ in the last
+   * digits.
+   */
   readonly arithmetic?: Arithmetic | undefined;
   /** How k-means labeled points. */
   readonly precision?: KMeansPrecision | undefined;
@@ -32,9 +35,9 @@ export interface RunMetrics {
 
 interface SaveOptions {
   readonly replace: boolean;
-  /** The claim on its folder, where the caller has it. */
+  /** The claim on its folder, if the caller has it. */
   readonly claim?: FolderClaim | undefined;
-  /** Folders to try when its own cannot be written. */
+  /** Folders to try when its own folder cannot be written. */
   readonly elsewhere?: readonly string[] | undefined;
 }
 
@@ -57,7 +60,7 @@ export async function saveRun(
       await writeRun(place, unfit === undefined ? run : withoutHistory(run), own);
     } catch (error) {
       if (!(error instanceof InvalidArgumentError) || unfit !== undefined) throw error;
-      // JSON holds no NaN: the model is worth more than its history.
+      // JSON cannot hold NaN. The model is more important than its history, so save it without.
       unfit = error;
       await writeRun(place, withoutHistory(run), own);
     }

@@ -6,7 +6,7 @@ import { KMEANS_VARIANTS, type KMeansTuning } from '@shoal/webgpu-kernels';
 import * as v from 'valibot';
 import { UsageError } from './exit-codes.ts';
 
-/** What was measured on each adapter, by its name as `engine.info.device` has it. */
+/** The measurements on each adapter, by its name in `engine.info.device`. */
 export type Tunings = Readonly<Record<string, KMeansTuning>>;
 
 const TuningFile = v.object({
@@ -22,13 +22,13 @@ const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EACCES']);
 /**
  * Where measurements are kept: in the user's cache.
  *
- * @throws {UsageError} for a user that has none
+ * @throws {UsageError} for a user without a cache folder
  */
 export function tuningPath(): string {
   const folder = cacheFolder();
   if (folder === undefined) {
     throw new UsageError(
-      'There is no place to keep what --tune measures: this user has no home folder. Set XDG_CACHE_HOME to a folder that ' +
+      'There is no place to store the measurements of --tune: this user has no home folder. Set XDG_CACHE_HOME to a folder that ' +
         'can be written.',
     );
   }
@@ -36,7 +36,7 @@ export function tuningPath(): string {
 }
 
 /**
- * What `shoal devices --tune` has found; empty before it has run.
+ * The measurements of `shoal devices --tune`; empty before it has run.
  *
  * @throws {UsageError} when the file is damaged
  */
@@ -62,7 +62,7 @@ export async function readTunings(): Promise<Tunings> {
   }
 }
 
-/** Adds what was found on an adapter; throws as `tuningPath` does. */
+/** Adds the measurements of an adapter; throws as `tuningPath` does. */
 export async function addTuning(adapter: string, found: KMeansTuning, signal: AbortSignal): Promise<void> {
   const path = tuningPath();
   const tunings = await readTunings();

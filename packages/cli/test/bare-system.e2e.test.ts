@@ -24,11 +24,11 @@ async function shoalAfter(name: string, module: string, argv: readonly string[])
   return shoalProcess(argv, { cwd: folder, env });
 }
 
-describe('where Dawn cannot be loaded', () => {
+describe('when Dawn cannot be loaded', () => {
   const LOAD = `import { createRequire } from 'node:module';
     export const { create, globals } = createRequire(import.meta.url)('./dawn.node');`;
 
-  /** Puts a `webgpu` package whose machine code is cut off in the place of the real one. */
+  /** Replaces the `webgpu` package by one with truncated machine code. */
   async function withoutDawn(argv: readonly string[], load = LOAD): Promise<ProcessOutcome> {
     const dawn = join(folder, 'webgpu');
     await mkdir(dawn, { recursive: true });
@@ -60,7 +60,7 @@ describe('where Dawn cannot be loaded', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('says so where loading it ends the process, too', async () => {
+  it('reports it also when loading ends the process', async () => {
     const { status, stdout, stderr } = await withoutDawn(['devices'], "process.kill(process.pid, 'SIGBUS')");
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/no GPU adapter: Dawn, .*the process that tried ended with SIGBUS/);
@@ -81,7 +81,7 @@ describe('where Dawn cannot be loaded', () => {
 });
 
 describe('for a user without a home folder', () => {
-  /** What Node.js does where HOME is not set and the system does not know the user. */
+  /** Does what Node.js does when HOME is not set and the system does not know the user. */
   const NO_HOME = `import os from 'node:os';
     import { syncBuiltinESMExports } from 'node:module';
     const fail = () => { throw new Error('uv_os_homedir returned ENOENT'); };
@@ -99,7 +99,7 @@ describe('for a user without a home folder', () => {
     expect(status, stderr).toBe(0);
   });
 
-  it('says that a dataset has no place to be kept in, and which option gives it one', async () => {
+  it('says that there is no folder for a dataset, and which option sets one', async () => {
     const argv = ['fit', 'fashion-mnist', '--clusters', '2', '--output', 'nothing'];
     const { status, stderr } = await shoalAfter('without-home.mjs', NO_HOME, argv);
     expect(status).toBe(3);

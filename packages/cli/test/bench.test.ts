@@ -18,7 +18,7 @@ async function bench(...argv: string[]): Promise<{
   return { ...outcome, folder, report };
 }
 
-/** Speaks like the worker of the Python peers, but leaves centroids where they started. */
+/** Answers like the worker of the Python peers, but does not move centroids. */
 const LAZY_PYTHON = `import { copyFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 for await (const line of createInterface({ input: process.stdin })) {
@@ -80,14 +80,14 @@ describe('bench', () => {
       expect(stdout).toContain(`${row.case}/${row.workload}`);
     }
     expect(await readFile(page, 'utf8')).toContain('gmm-fit / full');
-    // Loading TensorFlow.js would take longer than all the rest of a small fit.
+    // Loading TensorFlow.js would take longer than the rest of a small fit.
     for (const { notes } of report.rows.filter((row) => row.case === 'cli-cold-start')) {
       expect(notes.join()).toMatch(/kB loaded: .*@shoal\/core/);
       expect(notes.join()).not.toContain('@tensorflow');
     }
   });
 
-  it('compares with peers that are here, and says how to get the others', async () => {
+  it('compares with installed peers, and says how to install the others', async () => {
     const { status, stderr, report, folder } = await bench(
       ...['kmeans-fit/small*', '--peers', '--python', '/nowhere/python'],
     );

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReproductionSummary } from '../src/reproduce/summary.ts';
 import { shoalProcess, temporaryFolder } from './run-shoal.ts';
 
-/** A machine where Fashion-MNIST is nowhere to be found. */
+/** A machine without Fashion-MNIST. */
 function bareMachine(folder: string): { cwd: string; env: Record<string, string> } {
   return { cwd: folder, env: { SHOAL_DATA_DIR: '', XDG_CACHE_HOME: join(folder, 'cache'), HOME: folder } };
 }
@@ -90,7 +90,7 @@ describe('the built command', () => {
     expect(once.stdout).toContain('is normalized mutual information with geometric averaging');
   });
 
-  it('exits with 3 and offers garments when Fashion-MNIST is insisted upon', async () => {
+  it('exits with 3 and offers garments when only Fashion-MNIST is allowed', async () => {
     const folder = await temporaryFolder();
     const { status, stdout, stderr } = await shoalProcess(
       ['reproduce', '--no-download', '--dataset', 'fashion-mnist'],
@@ -128,7 +128,7 @@ describe('the built command', () => {
   it('ends an evaluation within a second of Ctrl-C', async () => {
     const folder = await temporaryFolder();
     const rows = 60_000;
-    // Half a million products per pair of 30,000 clusters: hours, if nobody stops it.
+    // Half a million products per pair of 30,000 clusters: hours, if it is not stopped.
     const points = Float32Array.from({ length: rows * 32 }, (_, i) => (i * 7919) % 1009);
     await writeFile(join(folder, 'points.npy'), writeNpy({ data: points, shape: [rows, 32] }));
     const labels = Int32Array.from({ length: rows }, (_, i) => i % 30_000);

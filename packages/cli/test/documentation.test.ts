@@ -8,7 +8,7 @@ import { METHOD_OPTIONS, type OptionName } from '../src/methods/options.ts';
 const read = (path: string): Promise<string> =>
   readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
-/** The cells of the table whose head begins with a word, without its head. */
+/** The cells of the table with this first word in its head, without the head. */
 async function tableOf(path: string, first: string): Promise<string[][]> {
   const lines = (await read(path)).split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${first} `));
@@ -36,7 +36,7 @@ it('lists every method with its options', async () => {
   );
 });
 
-it('lists every file format with what it is known by, and its options', async () => {
+it('lists every file format with its signature and its options', async () => {
   const rows = await tableOf('docs/data-formats.md', 'format');
   expect(rows.map(([title, known, options]) => [title, known, options])).toEqual(
     FORMATS.map(({ title, sniff, extensions, options }) => {

@@ -12,7 +12,7 @@ interface Metrics {
   readonly train: { readonly accuracy: number; readonly confusion: { readonly counts: number[][] } };
 }
 
-/** Two far apart clusters of three, in a CSV file with the class first. */
+/** Two clusters of three points, far apart, in a CSV file with the class first. */
 const TWO_CLUSTERS = 'label,x,y\n7,0,0\n7,0.5,0\n9,10,10\n7,0,0.5\n9,10.5,10\n9,10,10.5\n';
 
 describe('fit, predict and evaluate', () => {
@@ -26,7 +26,7 @@ describe('fit, predict and evaluate', () => {
       if (has('neighbors')) own.push('--layout-epochs', '50', '--neighbors', '8', '--dimensions', '3');
       if (method === 'n2d') own.push('--members', '2');
       if (has('balance')) own.push('--balance', '1', '--compactness', '0.1', '--max-iterations', '50');
-      // A full covariance of 784 pixels is neither quick nor sensible.
+      // A full covariance of 784 pixels is slow and not useful.
       if (method === 'gmm') own.push('--covariance-type', 'diag');
       if (method === 'kmeans') own.push('--precision', 'fast');
       const fit = await shoal(
@@ -125,7 +125,7 @@ describe('fit, predict and evaluate', () => {
   it.each([
     ['pixels', '4x5/4,8x3/2,6', [5, 5, 1, 4]],
     ['gradients', '16x3,6', [3, 3, 8, 16]],
-  ])('fits an encoder of the layers named to %s', async (features, layers, filters) => {
+  ])('fits an encoder with the given layers to %s', async (features, layers, filters) => {
     const folder = await temporaryFolder();
     const run = join(folder, 'run');
     const images = ['garments', '--size', '300', '--engine', 'wasm'];
@@ -168,7 +168,7 @@ describe('fit, predict and evaluate', () => {
     expect(Math.abs(onGpu / onCpu - 1)).toBeLessThan(1e-5);
   });
 
-  it('starts from k-means|| where it is told to', async () => {
+  it('starts from k-means|| when asked to', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
     await writeFile(file, TWO_CLUSTERS);
@@ -179,7 +179,7 @@ describe('fit, predict and evaluate', () => {
     expect((JSON.parse(stdout) as Metrics).train.accuracy).toBe(1);
   });
 
-  it('computes on the threads it is told to, with the same result', async () => {
+  it('computes on the given threads, with the same result', async () => {
     const folder = await temporaryFolder();
     const inertia = async (threads: string): Promise<number> => {
       const argv = ['garments', '--size', '300', '-k', '10', '--engine', 'wasm', '--threads', threads];
@@ -233,7 +233,7 @@ describe('fit, predict and evaluate', () => {
     expect(Array.from(readNpy(await readFile(output)).data)).toEqual(labels);
   });
 
-  it('reads semicolons and one tensor of several when told so, and otherwise says how', async () => {
+  it('reads semicolons and one tensor of several with the right options, and otherwise names them', async () => {
     const folder = await temporaryFolder();
     const csv = join(folder, 'points.csv');
     await writeFile(csv, 'x;y\n1;2\n3;4\n');
@@ -270,7 +270,7 @@ describe('fit, predict and evaluate', () => {
     expect((await readdir(folder)).sort()).toEqual(['points.csv', 'run']);
   });
 
-  it('does not offer --force for what it would not replace', async () => {
+  it('does not suggest --force for a folder that it would not replace', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
     await writeFile(file, TWO_CLUSTERS);
@@ -291,7 +291,7 @@ describe('what files hold', () => {
     return { folder, file };
   }
 
-  it('makes scores, tables and files no larger than it is: as many classes as rows', async () => {
+  it('does not make scores, tables and files larger than itself: as many classes as rows', async () => {
     const { folder, file } = await uniqueClasses(3_000);
     const run = join(folder, 'run');
     const fit = await shoal('fit', file, '-k', '6', '--engine', 'reference', '-o', run, '--json');
@@ -303,7 +303,7 @@ describe('what files hold', () => {
     expect((await stat(join(run, 'metrics.json'))).size).toBeLessThan(200_000);
     expect((await stat(join(run, 'report.html'))).size).toBeLessThan(2_000_000);
 
-    // Every row a cluster of its own has no silhouette; its other scores are there.
+    // With every row in its own cluster there is no silhouette, but the other scores exist.
     const own = join(folder, 'own.npy');
     await writeFile(
       own,
@@ -318,7 +318,7 @@ describe('what files hold', () => {
     expect(stdout.length).toBeLessThan(10_000);
   });
 
-  it('does not reach the terminal as commands, nor at any length', async () => {
+  it('does not reach the terminal as control characters, or at unlimited length', async () => {
     const folder = await temporaryFolder();
     const [points, labels, long] = ['p\u001b[31m.csv', 'labels.csv', 'long.csv'].map((name) =>
       join(folder, name),

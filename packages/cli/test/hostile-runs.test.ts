@@ -28,7 +28,7 @@ afterAll(() => {
 
 const { test } = await garments({ train: 1, test: 2 });
 
-/** What reading the run and labeling with it ends in: nothing, or an error that is no typed one. */
+/** The outcome of reading the run and labeling with it: undefined, or an error that is not typed. */
 async function defectOf(files: RunFiles): Promise<unknown> {
   try {
     const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');

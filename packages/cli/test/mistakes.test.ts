@@ -5,7 +5,7 @@ import { shoal, temporaryFolder } from './run-shoal.ts';
 
 describe('mistakes get exit status 2 and a sentence that helps', () => {
   it.each([
-    ['a value that is no number', 'x,y\n1,2\n3,four\n', ['-k', '2'], /line 3, column 2.*"four"/],
+    ['a value that is not a number', 'x,y\n1,2\n3,four\n', ['-k', '2'], /line 3, column 2.*"four"/],
     ['a ragged row', '1,2\n3\n', ['-k', '2'], /line 2/],
     ['more clusters than points', '1,2\n3,4\n', ['-k', '3'], /3 clusters/],
     ['an option of another method', '1,2\n3,4\n', ['-k', '2', '--reg-covar', '1'], /--reg-covar/],
@@ -47,7 +47,12 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       ['-k', '1', '-m', 'umap-gmm', '--neighbors', '2', '--scaling', 'whiten'],
       /--scaling takes none or unit with umap-gmm/,
     ],
-    ['gradients of no images', '1,2\n', ['-k', '1', '--features', 'gradients'], /needs images/],
+    [
+      'gradients of points that are not images',
+      '1,2\n',
+      ['-k', '1', '--features', 'gradients'],
+      /needs images/,
+    ],
     ['an unknown precision', '1,2\n', ['-k', '1', '--precision', 'rough'], /exact, fast/],
     ['an unknown engine', '1,2\n3,4\n', ['-k', '2', '--engine', 'cuda'], /auto, webgpu, wasm, reference/],
     [
@@ -87,7 +92,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     ['a folder for points', ['fit', 'folder', '-k', '2', '-o', 'run'], /"\S*folder" is a folder/],
     ['a file for a folder', ['fit', 'file.csv', '-k', '2', '-o', 'file.csv/run'], /file.csv.run" .* a file/],
     ['a file for a run', ['predict', 'file.csv', 'file.csv'], /file\.csv" .* a file/],
-    ['labels that are not there', ['evaluate', 'none.csv', '--data', 'file.csv'], /none\.csv" is not there/],
+    ['labels that do not exist', ['evaluate', 'none.csv', '--data', 'file.csv'], /none\.csv" is not there/],
     ['a folder to write to', ['data', 'export', 'file.csv', 'folder.npy'], /folder\.npy" is a folder/],
     ['a path through a file', ['data', 'export', 'file.csv', 'file.csv/x.npy'], /x\.npy" .* a file/],
     ['an unknown part', ['evaluate', 'file.csv', '--data', 'file.csv', '--split', 'foo'], /train, test/],
@@ -98,7 +103,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       /--epochs does not apply/,
     ],
     [
-      'filters over no images',
+      'convolutions of points that are not images',
       ['fit', 'file.csv', '-k', '2', '-m', 'ae-gmm', '--layers', '4x3,2', '--engine', 'wasm', '-o', 'run'],
       /--layers with convolutions needs images/,
     ],
@@ -108,9 +113,9 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       /--layers takes .*"4\*3"/,
     ],
     ['an output without a name', ['fit', 'file.csv', '-k', '2', '-o', ''], /needs a path; got an empty one/],
-    ['a name no disk takes', ['fit', 'file.csv', '-k', '2', '-o', `run${'x'.repeat(300)}`], /too long/],
+    ['a name too long for a disk', ['fit', 'file.csv', '-k', '2', '-o', `run${'x'.repeat(300)}`], /too long/],
     [
-      'a name no disk takes, for labels',
+      'a name too long for a disk, for labels',
       ['predict', 'run', 'file.csv', '-o', `run${'x'.repeat(300)}.npy`],
       /too long/,
     ],
@@ -125,7 +130,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       /--header does not apply to evaluate without --data/,
     ],
     [
-      'a word that is not one of an option',
+      'a word that an option does not have',
       ['data', 'info', 'file.csv', '--delimiter', 'x'],
       /comma, semicolon, tab/,
     ],
@@ -145,7 +150,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     expect((await readdir(folder)).sort()).toEqual(['file.csv', 'folder', 'folder.npy']);
   });
 
-  it('evaluate without anything to score against', async () => {
+  it('evaluate without classes or points', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'labels.csv'), '0\n1\n');
     const { status, stderr } = await shoal('evaluate', join(folder, 'labels.csv'));

@@ -3,7 +3,7 @@ import { mutateBytes } from '../../data/test/mutate-bytes.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 
-// A record cannot name itself.
+// A type alias of a record cannot refer to itself.
 interface JsonObject {
   [key: string]: Json;
 }
@@ -27,7 +27,7 @@ export function mutateRun(files: RunFiles, seed: number): RunFiles {
   return { ...files, [name]: damaged };
 }
 
-/** What is nested too deep to be written by JSON.stringify, by the text that stands for it. */
+/** Values that are nested too deep for JSON.stringify, by the placeholder that is replaced by them. */
 const NESTED: Readonly<Record<string, string>> = {
   '@lists': `${'['.repeat(9_000)}${']'.repeat(9_000)}`,
   '@objects': `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`,
@@ -45,7 +45,7 @@ function encodeJson(value: Json): Uint8Array {
   return encode(JSON.stringify(value).replace(/"(@[a-z ]+)"/g, (text, name: string) => NESTED[name] ?? text));
 }
 
-/** Values that nothing expects. */
+/** Values that no reader expects. */
 const STRANGE: readonly (() => Json)[] = [
   () => null,
   () => true,

@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Method } from '../src/methods/method.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
 
-// No method leaves points out yet. This one is k-means that does so with every point that lies above 100.
+// No method leaves points out yet. This one is k-means that leaves out every point above 100.
 vi.mock(import('../src/methods/kmeans.ts'), async (importOriginal) => {
   const { kmeansMethod } = await importOriginal();
   const method: Method = {
@@ -50,7 +50,7 @@ describe('points without a cluster', () => {
     return { folder, file, run, printed: stdout };
   }
 
-  /** The clusters of near points, whatever their numbers are. */
+  /** The clusters of the near points, with any numbers. */
   const renamed = (labels: ArrayLike<number>): number[] => {
     const [first, second] = [labels[0], labels[3]];
     return Array.from(labels, (label) => (label === first ? 0 : label === second ? 1 : label));
@@ -65,11 +65,11 @@ describe('points without a cluster', () => {
     expect(renamed(labels)).toEqual(inFile.map((label) => (label < 0 ? NO_CLUSTER : label)));
   });
 
-  it('are told by the fit, its metrics, its report and what the viewer shows', async () => {
+  it('are reported by the fit, its metrics, its report and the viewer', async () => {
     const { run, printed } = await fittedRun();
     expect(printed).toContain('2 points are in no cluster');
     const metrics: unknown = JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8'));
-    // Of each class three points are in the cluster it is matched with, and one is in none.
+    // Three points of each class are in the cluster it is matched with, and one is in no cluster.
     expect(metrics).toMatchObject({ withoutCluster: 2, train: { accuracy: 6 / 8 } });
     expect(metrics).toMatchObject({
       train: { confusion: { clusters: expect.arrayContaining([-1]) as number[] } },
@@ -92,7 +92,7 @@ describe('points without a cluster', () => {
     expect(readNpy(await readFile(output)).data).toEqual(Int32Array.from(labels));
   });
 
-  it('are scored by evaluate, which says how', async () => {
+  it('are scored by evaluate, with an explanation', async () => {
     const { file, run } = await fittedRun();
     const labels = join(run, 'labels.npy');
     const { stdout } = await shoal('evaluate', labels, '--data', file);

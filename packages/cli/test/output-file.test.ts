@@ -19,9 +19,9 @@ it('never writes over what a command reads', async () => {
   const labels = await readFile(join(run, 'labels.npy'));
 
   for (const [output, message] of [
-    [points, /is the file to read/],
-    [join(folder, 'link.npy'), /is the file to read/],
-    [join(run, 'labels.npy'), /lies in the run folder/],
+    [points, /is the input file/],
+    [join(folder, 'link.npy'), /is the input file/],
+    [join(run, 'labels.npy'), /is in the run folder/],
     [join(folder, 'table.npy'), /a link to ".*table\.csv"/],
     [join(folder, 'labels.csv'), /must end in \.npy/],
   ] as const) {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { launchChromium } from '../../../tools/browser.mjs';
 import { shoalProcess } from './run-shoal.ts';
 
-/** What a page from disk asked for elsewhere, and complained of. */
+/** Requests of a page from disk to other places, and its errors. */
 interface Opened {
   readonly page: Page;
   readonly requests: readonly string[];

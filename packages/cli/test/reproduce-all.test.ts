@@ -24,7 +24,7 @@ describe('reproduce --all', () => {
     const { status, stdout, stderr } = await shoal(...argv);
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/umap-gmm\+gradients, seed 1: accuracy 0\.\d+, NMI 0\.\d+ \(test\)/);
-    // Nothing was published of garments.
+    // There are no published figures for garments.
     expect(stdout).toMatch(/^ +kmeans +0\.\d{3} ± .* 0\.\d{3} \/ 0\.\d{3} +\d+$/m);
     expect(stdout).not.toMatch(/published/i);
     expect(stdout).toMatch(/A vote of all methods and seeds: 0\.\d{3} \/ 0\.\d{3}/);
@@ -43,7 +43,7 @@ describe('reproduce --all', () => {
     expect(page.match(/<cluster-viewer data-view=/g)).toHaveLength(2);
   });
 
-  it('has no pick of one seed, and refuses a method that is none', async () => {
+  it('has no pick with one seed, and refuses an unknown method', async () => {
     const { stdout } = await shoal(...few, '--methods', 'kmeans', '--json', '--no-report');
     const [{ pick, consensus }] = (JSON.parse(stdout) as Summary).methods;
     expect([pick, consensus]).toEqual([undefined, undefined]);

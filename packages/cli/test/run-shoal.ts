@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { main } from '../src/main.ts';
 
-/** What a run of the command left behind. */
+/** The result of a run of the command. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
@@ -27,19 +27,19 @@ export async function shoal(...argv: string[]): Promise<Outcome> {
   return { status, stdout, stderr };
 }
 
-/** Settings of a run of the built command in a process of its own. */
+/** Settings for running the built command in its own process. */
 export interface ProcessOptions {
   readonly cwd: string;
-  /** Over this process's own; undefined takes a variable away. */
+  /** Changes to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Sends this signal once standard error holds the text. */
+  /** Sends this signal as soon as standard error contains the text. */
   readonly interruptAt?: string;
-  /** Sends it so many seconds after the start. */
+  /** Sends it this number of seconds after the start. */
   readonly interruptAfter?: number;
 }
 
 export interface ProcessOutcome extends Outcome {
-  /** From the signal to the end; 0 without one. */
+  /** Seconds from the signal to the end; 0 without a signal. */
   readonly secondsToEnd: number;
 }
 
@@ -76,7 +76,7 @@ export function shoalProcess(argv: readonly string[], options: ProcessOptions): 
   });
 }
 
-/** An empty folder that goes away with the test. */
+/** An empty folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'shoal-cli-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -8,13 +8,13 @@ import { describe, expect, it } from 'vitest';
 import { enableRelaxedSimd } from '../src/relaxed-simd.ts';
 import { shoalProcess, temporaryFolder } from './run-shoal.ts';
 
-// A program that wants fused arithmetic in Node.js 20 has to do this, too.
+// A program that needs fused arithmetic in Node.js 20 has to do this too.
 enableRelaxedSimd();
 
 const ROWS = 300;
 const COLUMNS = 5;
 const random = new Random(11);
-/** Four groups that touch: last digits decide about some of the points. */
+/** Four groups that touch each other: last digits decide the labels of some points. */
 const points = matrix(
   Float32Array.from({ length: ROWS * COLUMNS }, (_, at) => random.normal() + (Math.floor(at / COLUMNS) % 4)),
   ROWS,
@@ -55,7 +55,7 @@ describe('the command and a program', () => {
     engine.destroy();
   });
 
-  it('refuse an arithmetic of an engine that has no choice', async () => {
+  it('refuse an arithmetic for an engine that has no choice', async () => {
     const { status, stderr } = await fitByCommand('--engine', 'reference', '--arithmetic', 'plain');
     expect(status).toBe(2);
     expect(stderr).toContain('--arithmetic plain is a choice of the wasm engine, so it needs --engine wasm');

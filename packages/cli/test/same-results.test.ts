@@ -8,7 +8,7 @@ import { allDigits } from '../../manifold/test/umap-learn.ts';
 import hashes from './fixtures/same-results.json' with { type: 'json' };
 import { shoal } from './run-shoal.ts';
 
-/** What is fitted, small enough for seconds; networks learn little of it. */
+/** The data, small enough for seconds; networks learn little from them. */
 const FITS: Readonly<Record<string, readonly string[]>> = {
   'k-means': ['-m', 'kmeans'],
   'k-means, cosine': ['-m', 'kmeans', '--metric', 'cosine'],
@@ -31,7 +31,7 @@ const { data: pixels, rows, columns } = allDigits;
 await writeFile(join(folder, 'digits.npy'), writeNpy({ data: pixels, shape: [rows, columns] }));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Garments by name, and digits out of a file. */
+/** Garments by name, and digits from a file. */
 const DATA: Readonly<Record<string, readonly string[]>> = {
   garments: ['garments', '--size', '2000'],
   digits: [join(folder, 'digits.npy'), '--scale', '0.0625'],
@@ -41,7 +41,7 @@ it.each(Object.keys(DATA).flatMap((data) => Object.keys(FITS).map((fit) => [data
   '%s by %s has the labels it always had',
   async (data, fit) => {
     const run = join(folder, `${data}-${fit}`.replace(/\W/g, '-'));
-    // A full matrix of 784 pixels takes minutes, of 128 gradients a moment.
+    // A full matrix of 784 pixels takes minutes, of 128 gradients almost no time.
     const described = data === 'garments' && /full|tied/.test(fit) ? ['--features', 'gradients'] : [];
     const place = ['-k', '10', '--engine', 'wasm', '--arithmetic', 'plain', '--no-report', '-o', run];
     const outcome = await shoal('fit', ...DATA[data], ...FITS[fit], ...described, ...place);

@@ -20,7 +20,7 @@ const run: Run = {
 };
 
 describe('saveRun', () => {
-  it('takes the first place that can be written, and says which', async () => {
+  it('uses the first folder that can be written, and names it', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const elsewhere = [join(folder, 'file'), join(folder, 'gone'), folder];
@@ -32,7 +32,7 @@ describe('saveRun', () => {
     expect(moved?.message).toContain(`The run is saved in "${saved}"`);
   });
 
-  it('does without a history that JSON cannot hold', async () => {
+  it('leaves out a history that JSON cannot hold', async () => {
     const folder = join(await temporaryFolder(), 'run');
     const context = quiet();
     const unfit = { ...run, history: { inertia: [NaN] } };
@@ -41,7 +41,7 @@ describe('saveRun', () => {
     expect(context.said).toMatch(/warning: the run is saved without its history: .*NaN/);
   });
 
-  it('says why when nothing can be written at all, and leaves nothing', async () => {
+  it('gives the reason when nothing can be written at all, and leaves nothing', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const saving = { replace: false, elsewhere: [join(folder, 'file')] };
@@ -56,7 +56,7 @@ describe('saveRun', () => {
 });
 
 describe('describeRun', () => {
-  it('warns of what it cannot add, and leaves the model and labels', async () => {
+  it('warns when it cannot add files, and keeps the model and labels', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
     await writeFile(file, 'label,x\n0,0\n0,1\n1,10\n1,11\n');
@@ -88,7 +88,7 @@ describe('describeRun', () => {
       { replace: false },
       context,
     );
-    // Folders in the place of the files that come last.
+    // Folders in the place of the last files.
     await mkdir(join(saved, 'view.safetensors', 'full'), { recursive: true });
     const describing = { fitted, input, metrics, history: {} };
     const scored = await describeRun(saved, describing, opened, { report: true }, context);
@@ -108,7 +108,7 @@ describe('describeRun', () => {
   });
 });
 
-/** Outside world of a command that remembers its remarks. */
+/** Outside world of a command that records its remarks. */
 function quiet() {
   const context = {
     said: '',

@@ -14,7 +14,7 @@ async function heaps(folder: string): Promise<string> {
 }
 
 describe('sweep', () => {
-  it('marks what each criterion picks, and writes its figures and curves', async () => {
+  it('marks the pick of each criterion, and writes its numbers and curves', async () => {
     const folder = await temporaryFolder();
     const file = await heaps(folder);
     const output = join(folder, 'sweep');
@@ -35,7 +35,7 @@ describe('sweep', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ picks: saved['picks'], rows: saved['rows'] });
   });
 
-  it('sweeps scaled points on the sphere, and says where clusters stay empty', async () => {
+  it('sweeps scaled points on the sphere, and says which clusters stay empty', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'two.csv');
     await writeFile(file, '1,0\n0,2\n0,5\n'.repeat(8));
@@ -61,7 +61,7 @@ describe('sweep', () => {
     expect(await readFile(join(output, 'sweep.json'), 'utf8')).not.toContain('null');
   });
 
-  it('sweeps mixtures, by the criteria asked for', async () => {
+  it('sweeps mixtures, with the given criteria', async () => {
     const file = await heaps(await temporaryFolder());
     const argv = ['-m', 'gmm', '-k', '2,3,4', '--n-init', '3', '--criteria', 'bic,stability', '--seeds', '2'];
     const { status, stdout, stderr } = await shoal('sweep', file, ...argv, '--engine', 'reference');
@@ -72,7 +72,7 @@ describe('sweep', () => {
 
   it.each([
     ['no range', ['-k', 'many'], /2\.\.15 or 4,8,16/],
-    ['a range backwards', ['-k', '5..2'], /got "5\.\.2"/],
+    ['a descending range', ['-k', '5..2'], /got "5\.\.2"/],
     ['no clusters', ['-k', '0..2'], /got "0\.\.2"/],
     ['an unknown criterion', ['-k', '2', '--criteria', 'taste'], /got "taste"/],
     ['a criterion of mixtures', ['-k', '2', '--criteria', 'bic'], /criterion bic does not apply to kmeans/],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shoalProcess, temporaryFolder, type Outcome } from './run-shoal.ts';
 
-/** Runs the command with a cache of its own. */
+/** Runs the command with its own cache. */
 async function command(folder: string, ...argv: string[]): Promise<Outcome> {
   return shoalProcess(argv, { cwd: folder, env: { XDG_CACHE_HOME: folder, HOME: folder } });
 }
@@ -15,7 +15,7 @@ function writtenPath(stderr: string): string {
 const ADAPTER = ['--adapter', process.env['SHOAL_TEST_ADAPTER'] ?? 'SwiftShader'];
 
 describe('devices --tune', () => {
-  it('measures shapes, remembers the quickest, and engines go by it', async () => {
+  it('measures shapes and remembers the fastest, and engines use it', async () => {
     const folder = await temporaryFolder();
     const { status, stdout, stderr } = await command(
       ...[folder, 'devices', '--tune', '300x3x5', '200x20x40', ...ADAPTER, '--json'],
@@ -42,7 +42,7 @@ describe('devices --tune', () => {
     expect(Object.keys(adapters[adapter])).toHaveLength(3);
   });
 
-  it('says when its file is damaged', async () => {
+  it('reports a damaged file', async () => {
     const folder = await temporaryFolder();
     const tuned = await command(folder, 'devices', '--tune', '10x1x2', ...ADAPTER);
     const path = writtenPath(tuned.stderr);
@@ -56,7 +56,7 @@ describe('devices --tune', () => {
   });
 
   it.each([
-    ['a shape that is none', ['--tune', '10x2'], /--tune takes points x columns x clusters.*"10x2"/],
+    ['an invalid shape', ['--tune', '10x2'], /--tune takes points x columns x clusters.*"10x2"/],
     ['more clusters than points', ['--tune', '3x2x4'], /no more clusters than points; got "3x2x4"/],
     ['an adapter for nothing', ADAPTER, /--adapter does not apply to devices without --tune/],
   ])('refuses %s', async (_, argv, message) => {

@@ -10,7 +10,7 @@ const CENTERS = [
   [5, 18],
 ] as const;
 
-it('says which balance a cut chose, and that equal sizes were asked for in vain', async () => {
+it('names the balance that a cut chose, and warns when equal sizes were asked for wrongly', async () => {
   const folder = await temporaryFolder();
   const random = new Random(1);
   const rows = [200, 20, 20].flatMap((size, own) =>

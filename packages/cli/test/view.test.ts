@@ -40,7 +40,7 @@ interface Answer {
   readonly headers: NodeJS.Dict<string | string[]>;
 }
 
-/** As it is typed: no client tidies the path. */
+/** Sends the path exactly as typed: no client normalizes it. */
 function ask(url: URL, path: string, method = 'GET', headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = url;
@@ -57,7 +57,7 @@ function ask(url: URL, path: string, method = 'GET', headers: Record<string, str
 }
 
 describe('the server of a run', () => {
-  it('gives the files of a run and its own page, with headers that keep others out', async () => {
+  it('serves the files of a run and its own page, with headers that exclude other sites', async () => {
     const url = await served();
     expect(url.hostname).toBe('127.0.0.1');
     const file = await ask(url, '/run/model.json?x=1');
@@ -75,13 +75,13 @@ describe('the server of a run', () => {
     expect(await ask(url, '/')).toMatchObject({ status: 200, body: 'page' });
   });
 
-  it('lets the page of a folder run its own script, and ask for nothing', async () => {
+  it('lets the page of a folder run its own script, but make no requests', async () => {
     const { headers } = await ask(await served(), '/run/report.html');
     expect(headers['content-security-policy']).toContain("script-src 'unsafe-inline'");
     expect(headers['content-security-policy']).not.toContain('connect-src');
   });
 
-  it('answers HEAD without a body, and nothing that would change a run', async () => {
+  it('answers HEAD without a body, and refuses requests that would change a run', async () => {
     const url = await served();
     const head = await ask(url, '/run/model.json', 'HEAD');
     expect(head).toMatchObject({ status: 200, body: '' });
@@ -122,7 +122,7 @@ describe('the server of a run', () => {
     expect(body).not.toContain('secret');
   });
 
-  it('answers to its own names alone, whatever resolves to this machine', async () => {
+  it('answers only to its own names, whatever other names resolve to this machine', async () => {
     const url = await served();
     expect((await ask(url, '/', 'GET', { host: `localhost:${url.port}` })).status).toBe(200);
     for (const host of ['evil.example', `evil.example:${url.port}`, '127.0.0.1', `127.0.0.1:1`]) {
@@ -132,10 +132,10 @@ describe('the server of a run', () => {
     }
   });
 
-  it('keeps next to nothing for clients that ask and do not read', async () => {
+  it('keeps almost nothing in memory for clients that request and do not read', async () => {
     const folder = await temporaryFolder();
     const file = await open(join(folder, 'view.bin'), 'w');
-    // Of holes, which take no disk.
+    // A sparse file, which takes no space on the disk.
     await file.truncate(2 ** 28);
     await file.close();
     const server = await serveRun({ folder, files: { 'view.bin': BYTES_TYPE }, assets: {}, port: 0 });
@@ -156,7 +156,7 @@ describe('the server of a run', () => {
     expect([status, headers['content-length']]).toEqual([200, String(2 ** 28)]);
   });
 
-  it('outlives what is no HTTP', async () => {
+  it('survives requests that are not HTTP', async () => {
     const url = await served();
     await new Promise<void>((resolve, reject) => {
       const socket = connect(Number(url.port), url.hostname, () => socket.end('GET /\0 nonsense\r\n\r\n'));
@@ -186,8 +186,8 @@ describe('view', () => {
   });
 
   it.each([
-    ['a folder that is not there', 'nowhere', /nowhere" is not there/],
-    ['a folder that is no run', '.', /has no model\.json, so it is not a run/],
+    ['a folder that does not exist', 'nowhere', /nowhere" is not there/],
+    ['a folder that is not a run', '.', /has no model\.json, so it is not a run/],
   ])('refuses %s', async (_, name, message) => {
     const { status, stdout, stderr } = await shoal('view', join(await temporaryFolder(), name), '--no-open');
     expect(stderr).toMatch(message);

@@ -1,6 +1,6 @@
 /**
- * Weights times the power of two that brings their mean into [1, 2). A mixture depends on the ratios of its
- * weights alone, but float32 sums and the floor under the weight of an empty component are absolute.
+ * Weights times the power of two that brings their mean into [1, 2). Only the ratios of the weights matter to a
+ * mixture, but float32 sums and the least weight of an empty component are absolute numbers.
  *
  * @param weights checked by `assertWeights`
  */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forEachChunk } from './chunks.ts';
 
 describe('forEachChunk', () => {
-  it('visits every row once, in order, the last chunk being shorter', async () => {
+  it('visits every row once, in order, with a shorter last chunk', async () => {
     const chunks: [number, number][] = [];
     await forEachChunk(7, 3, undefined, (start, end) => {
       chunks.push([start, end]);

@@ -2,15 +2,14 @@
 const PATIENCE_MS = 40;
 
 /**
- * When the event loop last had a turn, as far as known. Kept across passes: a fit of a small problem is a
- * chain of passes that are each too short to give a turn by themselves.
+ * When the event loop last had a turn. Kept across passes: a fit of a small problem is a chain of passes, each too
+ * short to give the event loop a turn.
  */
 let lastTurn = performance.now();
 
 /**
- * Runs `body` over `[0, rows)` in chunks, so that a long pass stays abortable and the page or process
- * stays responsive. Chunks are visited in order; where they end does not influence the result of a body
- * that treats rows one by one.
+ * Runs `body` over `[0, rows)` in chunks, so that a long pass stays abortable and the page or process stays responsive.
+ * Chunks are visited in order. A body that treats rows one by one has the same result wherever chunks end.
  *
  * @throws the signal's reason when it is aborted between two chunks
  */
@@ -28,11 +27,11 @@ export async function forEachChunk(
   signal?.throwIfAborted();
 }
 
-/** Work that may pause wherever it yields, and returns its result. */
+/** Work that can pause at each `yield`, and returns its result. */
 export type Pausable<Result> = Generator<undefined, Result>;
 
 /**
- * Does work that may pause, so that it stays abortable and the page or process stays responsive.
+ * Does work that can pause, so that it can be aborted and the page or process stays responsive.
  *
  * @throws the signal's reason when it is aborted at a pause
  */

@@ -5,8 +5,8 @@ let open: () => Engine | Promise<Engine> = createReferenceEngine;
 let opened: Promise<Engine> | undefined;
 
 /**
- * Says which engine computes where none is given. `@shoal/engines`, and so the package `shoal`, sets the one that fits the
- * machine; core alone has the reference engine only.
+ * Sets the engine that computes when a call gives none. `@shoal/engines`, and so the package `shoal`, sets one that
+ * fits the machine; core alone has only the reference engine.
  *
  * @param opener called once, when an engine is needed for the first time
  */
@@ -16,7 +16,7 @@ export function setDefaultEngine(opener: () => Engine | Promise<Engine>): void {
 }
 
 /**
- * The engine that computes where none is given: opened on first use, one for the whole process.
+ * The engine that computes when a call gives none: opened on first use, one for the whole process.
  *
  * @throws like the opener; the next call tries again
  */

@@ -1,6 +1,6 @@
 /**
- * What holds resources until `destroy()`. With `using` a block calls it at its end; in runtimes without `Symbol.dispose`
- * there is `destroy()` alone.
+ * An object that holds resources until `destroy()`. With `using`, the end of the block calls it; runtimes without
+ * `Symbol.dispose` have only `destroy()`.
  */
 export abstract class Destroyable implements Disposable {
   abstract destroy(): void;

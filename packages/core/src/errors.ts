@@ -1,6 +1,6 @@
 /**
- * Base class of every error Shoal throws on purpose. The message says what was wrong, the value seen
- * and what to do; `code` is stable and meant for programs.
+ * Base class of every error that Shoal throws on purpose. The message says what was wrong, the value seen and what to
+ * do; `code` is stable, for programs.
  */
 export abstract class ShoalError extends Error {
   /** Stable, machine-readable kind of the error. */

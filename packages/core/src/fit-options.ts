@@ -16,9 +16,7 @@ export interface FitOptions {
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/**
- * A fit after one of its iterations, as its engine holds it. What it reads is there until the listener's promise settles.
- */
+/** A fit after one of its iterations, as its engine holds it. It can be read until the listener's promise settles. */
 export interface FitState {
   /** Iterations of this start so far. */
   readonly iteration: number;
@@ -27,8 +25,8 @@ export interface FitState {
   /** Cluster of each point, N values. */
   readonly readLabels: () => Promise<Uint32Array>;
   /**
-   * The same where they lie, for who shares the engine's device: nothing is read back. They are there, unchanged, until
-   * the listener's promise settles.
+   * The same labels on the engine's device, for code that shares it: nothing is read back. They stay there, unchanged,
+   * until the listener's promise settles.
    *
    * @throws {UnsupportedError} when the engine has no device
    */
@@ -51,8 +49,8 @@ export interface GaussianMixtureFitState extends FitState {
 }
 
 /**
- * Hears of every iteration while it goes on: to show it, or, by a promise that stays open, to hold the fit. A fit that is
- * listened to reads from its engine after every iteration, which takes longer; its result is the same to the last bit.
+ * Called after every iteration: to show it, or to pause the fit, which waits for a returned promise. A fit with a
+ * listener reads from its engine after every iteration, which takes longer; its result is the same to the last bit.
  */
 export type IterationListener<State> = (state: State) => void | Promise<void>;
 
@@ -66,21 +64,21 @@ export interface GaussianMixtureFitOptions extends FitOptions {
   readonly onIteration?: IterationListener<GaussianMixtureFitState> | undefined;
 }
 
-/** Settings of what a fitted model does with points: `predict`, `transform` and the like. */
+/** Settings of what a fitted model does with points: `predict`, `transform` and similar methods. */
 export interface InferenceOptions {
-  /** What computes; default the engine the model was fitted or loaded with. */
+  /** The engine that computes; default the one that the model was fitted or loaded with. */
   readonly engine?: Engine | undefined;
   /** Stops the work: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Settings of what a fitted model sums over points: `score` and the like. */
+/** Settings of what a fitted model sums over points: `score` and similar methods. */
 export interface ScoreOptions extends InferenceOptions {
   /** Weight of each point: finite, >= 0, not all zero. Any array of numbers, rounded to float32. */
   readonly weights?: NumberArray | undefined;
 }
 
-/** Settings whose weights were checked, and made what engines take. */
+/** Settings with weights that were checked, and converted to what engines take. */
 export type Checked<Options extends { readonly weights?: unknown }> = Omit<Options, 'weights'> & {
   readonly weights: Float32Array | undefined;
 };

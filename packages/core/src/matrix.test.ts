@@ -43,7 +43,7 @@ describe('points', () => {
     ['a typed array', Float32Array.of(1, 2), 'got a Float32Array'],
     ['nothing', undefined, 'got undefined'],
     [
-      'a matrix put together of a plain array',
+      'a matrix made by hand from a plain array',
       { location: 'host', data: [1, 2], rows: 2, columns: 1, scale: 1 },
       'a matrix of an Array',
     ],

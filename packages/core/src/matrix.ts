@@ -35,8 +35,8 @@ export interface DeviceMatrix extends Disposable {
 }
 
 /**
- * A label of each point, as an engine's device holds it: `rows` values of 32 bits. Only those who understand `handle` (for
- * WebGPU: a `GPUBuffer`) can read them.
+ * A label of each point, as an engine's device holds it: `rows` values of 32 bits. Only code that understands `handle`
+ * (for WebGPU: a `GPUBuffer`) can read them.
  */
 export interface DeviceLabels {
   readonly location: 'device';
@@ -55,7 +55,7 @@ export type Points = Matrix | DeviceMatrix;
  *
  * @param data row-major elements; its length must be `rows * columns`
  * @param scale factor applied when an element is read (default 1)
- * @throws {InvalidArgumentError} when `data` is no array of numbers
+ * @throws {InvalidArgumentError} when `data` is not an array of numbers
  * @throws {ShapeError} when the shape and the length of `data` disagree, or a dimension is not a positive integer
  */
 export function matrix(data: NumberArray, rows: number, columns: number, scale = 1): Matrix {
@@ -155,7 +155,7 @@ export function gatherRows(source: Matrix, rows: ArrayLike<number>): Float64Arra
   return out;
 }
 
-/** All values as float32 with the scale applied; shares memory when nothing has to change. */
+/** All values as float32 with the scale applied; shares memory when no value changes. */
 export function toFloat32(source: Matrix): Float32Array {
   const { data, scale } = source;
   if (data instanceof Float32Array && scale === 1) return data;
@@ -165,7 +165,7 @@ export function toFloat32(source: Matrix): Float32Array {
 }
 
 /**
- * Rejects values no algorithm can use.
+ * Rejects values that no algorithm can use.
  *
  * @throws {DataError} naming the row and column of the first NaN or infinity
  */

@@ -1,6 +1,6 @@
 /**
- * For those who write a model that is not in core: how settings are checked and saved models read, with the same
- * words for the same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
+ * For authors of models outside core: checks of settings and reading of saved models, with the same messages for the
+ * same mistakes, and the linear algebra of narrow matrices. Published as `@shoal/core/model-kit`.
  */
 export { chosenKind, kindNamed, kindOfSaved, type Chosen } from './clusterer/kinds.ts';
 export { PipelineModel } from './clusterer/pipeline-model.ts';
@@ -8,7 +8,7 @@ export { Destroyable } from './destroyable.ts';
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { requireHeld } from './linear-algebra/matrix-size.ts';
 export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebra/narrow-products.ts';
-export { orthonormalise } from './linear-algebra/orthonormalise.ts';
+export { orthonormalize } from './linear-algebra/orthonormalize.ts';
 export { isNumericView } from './number-array.ts';
 export { findOrigin } from './origin/find-origin.ts';
 export { centerPoints, movePoints } from './origin/move-points.ts';

@@ -1,4 +1,7 @@
-/** A label that stands for no cluster: noise, or a point that nothing was found for. Files and tables write it as -1. */
+/**
+ * The label of a point without a cluster: noise, or a point for which no cluster was found. Files and tables write it
+ * as -1.
+ */
 export const NO_CLUSTER = 0xffffffff;
 
 /** What files and tables write for a point without a cluster, as scikit-learn does for noise. */
@@ -13,7 +16,7 @@ export function isNoCluster(label: number | string): boolean {
  * Labels as files and tables hold them.
  *
  * @param labels clusters from 0, or `NO_CLUSTER`
- * @returns the same array when every point has a cluster; else a copy with -1 for those that have none
+ * @returns the same array when every point has a cluster; else a copy with -1 for points without one
  */
 export function writtenLabels<Labels extends Uint8Array | Int32Array | Uint32Array>(
   labels: Labels,

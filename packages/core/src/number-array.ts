@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from './errors.ts';
 
 /**
- * Numbers in order: a plain array, or a typed array of any kind but those of bigints. The type alone says less than that;
- * `requireNumbers` checks it at run time.
+ * Numbers in order: a plain array, or a typed array of any kind except bigints. The TypeScript type cannot say all of
+ * this; `requireNumbers` checks it at run time.
  */
 export type NumberArray = ArrayLike<number>;
 

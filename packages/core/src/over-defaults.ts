@@ -1,4 +1,4 @@
-/** The options that are given, over the defaults: as everywhere, `undefined` means not given. */
+/** The given options in place of the defaults; `undefined` means not given, as everywhere. */
 export function overDefaults<Options extends object>(defaults: object, options: Options): Options {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return { ...defaults, ...given } as Options;

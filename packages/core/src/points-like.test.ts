@@ -39,7 +39,7 @@ it('does not copy a typed array, keeps float32, and applies a scale', () => {
   expect(matrixOf([Float32Array.of(1, 2), [3, 4]]).data).toEqual(Float64Array.of(1, 2, 3, 4));
 });
 
-it('goes with every estimator, model and metric that takes points', async () => {
+it('works with every estimator, model and metric that takes points', async () => {
   const mixture = await new GaussianMixture({ clusters: 2, covarianceType: 'diag', regCovar: 0.1 }).fit(ROWS);
   expect(await mixture.predictProba(ROWS)).toMatchObject({ rows: 4, columns: 2 });
   expect(await mixture.bic(ROWS)).toBe(await mixture.bic(matrixOf(ROWS)));

@@ -10,7 +10,10 @@ export interface FlatPoints {
   readonly scale?: number | undefined;
 }
 
-/** Points on the host as a caller has them: a matrix, rows of numbers, or one array and its number of columns. */
+/**
+ * Points on the host, in the forms that callers have: a matrix, rows of numbers, or one array and its number of
+ * columns.
+ */
 export type MatrixLike = Matrix | FlatPoints | readonly NumberArray[];
 
 /** The same, or points on an engine's device. */
@@ -21,7 +24,7 @@ export type PointsLike = Points | MatrixLike;
  * stay float32; other rows become float64.
  *
  * @param what what they are, to begin messages with
- * @throws {InvalidArgumentError} when they are neither points nor numbers
+ * @throws {InvalidArgumentError} when they are not points or numbers
  * @throws {ShapeError} when rows differ in length, or an array's length is not a multiple of its columns
  */
 export function pointsOf(given: PointsLike, what = 'Points'): Points {
@@ -32,7 +35,7 @@ export function pointsOf(given: PointsLike, what = 'Points'): Points {
 }
 
 /**
- * The same for what only takes points on the host.
+ * The same for functions that only take points on the host.
  *
  * @throws like `pointsOf`, and {InvalidArgumentError} for points on a device
  */

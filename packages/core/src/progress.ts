@@ -4,7 +4,7 @@ export interface Progress {
   readonly phase: string;
   /** Units done so far in this phase. */
   readonly completed: number;
-  /** Units in this phase at most, when known. */
+  /** Greatest number of units in this phase, when known. */
   readonly total?: number | undefined;
   /** A short remark for people: the newest inertia, loss or log-likelihood. */
   readonly message?: string | undefined;

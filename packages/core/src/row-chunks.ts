@@ -1,6 +1,6 @@
 import { requireNoOverflow } from './validation.ts';
 
-/** Most values read back from an engine at once. */
+/** Greatest number of values read back from an engine at once. */
 const VALUES_PER_READ = 1 << 22;
 
 /**
@@ -26,7 +26,7 @@ export async function readInChunks(
   return out;
 }
 
-/** Goes through an N x K table that is never held whole, as many rows at once as may be read back. */
+/** Goes through an N x K table that is never held whole, in chunks of rows that may be read back at once. */
 export async function forEachRead(
   rows: number,
   columns: number,

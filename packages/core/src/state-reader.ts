@@ -2,7 +2,7 @@ import { DataError, ShoalError } from './errors.ts';
 import type { MatrixData } from './matrix.ts';
 import type { JsonValue, ModelState, Tensor } from './model-state.ts';
 
-/** Typed access to a saved model, with one kind of error for whatever is missing or of the wrong kind. */
+/** Typed access to a saved model, with one kind of error for everything that is missing or of the wrong kind. */
 export class StateReader {
   readonly #state: ModelState;
 
@@ -108,7 +108,7 @@ export class StateReader {
   /**
    * A list of labels, of any length.
    *
-   * @throws {DataError} when the tensor is absent, no list, or holds anything but whole numbers below `groups`
+   * @throws {DataError} when the tensor is absent, not a list, or has values that are not whole numbers below `groups`
    */
   labels(name: string, groups: number): Uint32Array {
     const { data } = this.#tensor(name, [-1]);
@@ -120,9 +120,9 @@ export class StateReader {
   }
 
   /**
-   * Runs a check of what was read, or what is made of it.
+   * Runs a check on what was read, or makes something from it.
    *
-   * @throws {DataError} with the check's message when it throws
+   * @throws {DataError} with the message of the check, when the check throws
    */
   verify<Result>(check: () => Result): Result {
     try {

@@ -1,11 +1,11 @@
-/** What most clusterings leave clusters without points for. */
+/** The usual reason for clusters without points. */
 const TOO_FEW_POINTS = 'there may be fewer distinct points than clusters';
 
 /**
- * The warning of a clustering that has points in fewer clusters than were asked for; none where all are used.
+ * The warning of a clustering that has points in fewer clusters than asked for; empty when all clusters have points.
  *
  * @param labels cluster of each point
- * @param why what may be the reason, for the message
+ * @param why the possible reason, for the message
  */
 export function warnOfUnusedClusters(
   labels: Iterable<number>,

@@ -36,7 +36,7 @@ export function requireOneOf<T extends string>(name: string, value: T, choices: 
 }
 
 /**
- * Checks what an engine made of finite points: squares of distances may be too large for its numbers.
+ * Checks a result of an engine for finite points: squares of distances may be too large for its numbers.
  *
  * @param what what was computed, to begin the message with
  * @throws {DataError} when it is NaN or infinite
@@ -50,10 +50,10 @@ export function requireNoOverflow(what: string, value: number): number {
 }
 
 /**
- * Checks points that a fitted model is about to use. Whether they are finite is for the engine to see, which reads
+ * Checks points that a fitted model is about to use. The engine checks later that they are finite, because it reads
  * them anyway.
  *
- * @throws {InvalidArgumentError} when they are no points
+ * @throws {InvalidArgumentError} when they are not points
  * @throws {ShapeError} when they have another number of columns than the model
  */
 export function requireUsable(points: Points, columns: number): void {
@@ -67,13 +67,13 @@ export function requireUsable(points: Points, columns: number): void {
 }
 
 /**
- * Checks points to fit and their weights, and that they can fill `groups` clusters or components. Whether points are
- * finite is for the engine to see, which reads them anyway.
+ * Checks points to fit and their weights, and that they can fill `groups` clusters or components. The engine checks
+ * later that points are finite, because it reads them anyway.
  *
  * @param noun how the caller calls its groups: "clusters" or "components"
  * @returns the weights as engines take them
  * @throws {ShapeError} when there is not one weight per point
- * @throws {InvalidArgumentError} when points are no points, weights are no numbers, negative, not finite or all zero,
+ * @throws {InvalidArgumentError} when points are not points, weights are not numbers, negative, not finite or all zero,
  *   or when there are fewer points (of positive weight) than groups
  */
 export function requireFittable(

@@ -63,7 +63,7 @@ describe('pairwiseDistances', () => {
     expect(Array.from(pairwiseDistances(bytes, bytes, { metric: 'cosine' }).data)).toEqual([0, 1, 1, 0]);
   });
 
-  it('refuse what has no distance', () => {
+  it('refuse points without a distance', () => {
     expect(() => pairwiseDistances(a, matrixFromRows([[1]]))).toThrow(ShapeError);
     expect(() => pairwiseDistances(matrixFromRows([[NaN]]))).toThrow(DataError);
     expect(() => pairwiseDistances(matrixFromRows([[-1e200], [1e200]]))).toThrow(DataError);
@@ -77,7 +77,7 @@ describe('entropy', () => {
     expect(entropy(labels)).toBeCloseTo(expected, 14);
   });
 
-  it('takes texts, and none', () => {
+  it('takes strings, and no labels at all', () => {
     expect(entropy(['a', 'b'])).toBeCloseTo(Math.LN2, 15);
     expect(entropy([])).toBe(0);
     expect(() => entropy('ab')).toThrow(InvalidArgumentError);

@@ -11,7 +11,7 @@ import {
 } from '../src/index.ts';
 import { blobs } from '../src/testing/datasets.ts';
 
-/** Far enough for a float32 to take all clusters for one place. */
+/** So far that in float32 all clusters are at the same place. */
 const FAR = 1e12;
 /** Steps of 1/1024 are exact in float64 beside it. */
 const near = matrix(

@@ -119,7 +119,7 @@ describe('Fashion-MNIST test matrices of the original report', () => {
     [0, 832, 6, 0, 43, 0, 111, 0, 8, 0],
   ]);
 
-  it('give the figures the report calls accuracy: geometric normalised mutual information', () => {
+  it('give the figures the report calls accuracy: geometric normalized mutual information', () => {
     const kmeans = clusteringReport.fromContingency(pixelsKMeans);
     const mixture = clusteringReport.fromContingency(codeMixture);
     expectClose(kmeans.nmi.geometric / 0.5128135461974378, 1, 1e-15);

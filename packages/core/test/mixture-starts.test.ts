@@ -26,7 +26,7 @@ describe.each(fixture.means)('given means of $covarianceType mixtures, as in sci
     expectClose([model.lowerBound], [expected.lowerBound]);
   });
 
-  it('are where it starts', async () => {
+  it('are the start', async () => {
     const meansInit = matrixFromRows(expected.meansInit);
     const model = await new GaussianMixture({ ...options, meansInit, maxIterations: 0 }).fit(points);
     const plain = await new GaussianMixture({ ...options, maxIterations: 0 }).fit(points);
@@ -43,7 +43,7 @@ describe('given means', () => {
     [5, 5],
   ]);
 
-  it('are refused where they do not fit', async () => {
+  it('are refused when they do not fit', async () => {
     const means = matrixFromRows([
       [0, 0],
       [1, 1],
@@ -60,12 +60,12 @@ describe('warnings of mixtures', () => {
   const COVARIANCES = ['full', 'tied', 'diag', 'spherical'] as const;
   const rows = Array.from({ length: 30 }, (_, i) => [Math.sin(7 * i), Math.cos(3 * i) + i / 10]);
 
-  it.each(COVARIANCES)('are none for points that fill their components (%s)', async (covarianceType) => {
+  it.each(COVARIANCES)('are absent for points that fill their components (%s)', async (covarianceType) => {
     const model = await new GaussianMixture({ clusters: 2, covarianceType }).fit(matrixFromRows(rows));
     expect(model.warnings).toEqual([]);
   });
 
-  it.each(COVARIANCES)('tell of components without points (%s)', async (covarianceType) => {
+  it.each(COVARIANCES)('name components without points (%s)', async (covarianceType) => {
     const equal = matrixFromRows(Array.from({ length: 10 }, () => [2, 3]));
     for (const init of ['kmeans', 'random', 'k-means++'] as const) {
       const model = await new GaussianMixture({ clusters: 2, covarianceType, init }).fit(equal);
@@ -75,7 +75,7 @@ describe('warnings of mixtures', () => {
   });
 
   it.each(['full', 'diag', 'spherical'] as const)(
-    'tell of a collapsed component (%s)',
+    'name a collapsed component (%s)',
     async (covarianceType) => {
       const points = matrixFromRows([...rows, ...Array.from({ length: 9 }, () => [50, 50])]);
       const model = await new GaussianMixture({ clusters: 2, covarianceType }).fit(points);
@@ -90,7 +90,7 @@ describe('warnings of mixtures', () => {
   );
 });
 
-it('a mixture tells of a regCovar that drowns the points, as degrees of longitude 100 m apart', async () => {
+it('a mixture warns of a regCovar that hides the points, as in degrees of longitude 100 m apart', async () => {
   const random = new Random(3);
   const places = Array.from({ length: 60 }, (_, i) => [
     13.4 + 0.0015 * (i % 2) + 1e-4 * random.normal(),

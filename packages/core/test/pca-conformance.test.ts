@@ -44,7 +44,7 @@ describe.each(fixture.cases)('principal components as in scikit-learn: $name', (
   });
 });
 
-/** 1 where a component points the way scikit-learn's does, else -1. */
+/** 1 when a component points in the same direction as scikit-learn's, else -1. */
 function signsOf(actual: ArrayLike<number>, expected: readonly number[], components: number): number[] {
   const columns = expected.length / components;
   return Array.from({ length: components }, (_, c) => {

@@ -32,7 +32,7 @@ describe('components of few columns', () => {
     },
   );
 
-  it.each([null, undefined])('are all there are when %s are asked for', async (components) => {
+  it.each([null, undefined])('are all of them when %s are asked for', async (components) => {
     const model = await new Pca({ components }).fit(points);
     expect(model.components.rows).toBe(fixture.columns.all);
     const few = matrix(points.data.subarray(0, 100), 5, 20);

@@ -5,7 +5,7 @@ import fixture from './fixtures/select.json' with { type: 'json' };
 const points = matrixFromRows(fixture.points);
 const clusters = fixture.kmeans.map((expected) => expected.clusters);
 
-describe('a sweep as scikit-learn would do it', () => {
+describe('a sweep as in scikit-learn', () => {
   it('has its inertias and silhouettes of k-means', async () => {
     const { rows, picks } = await sweep(points, {
       clusters,
@@ -43,7 +43,7 @@ describe('gapStatistic', () => {
   const references = 40;
   const options = { clusters, references, kmeans: { nInit: 5 }, seed: 3 };
 
-  it('compares with the log inertias that even points have by another generator and library', async () => {
+  it('compares with the log inertias of even points by another generator and library', async () => {
     const inertias = fixture.kmeans.map(({ inertia }) => inertia);
     const gaps = await gapStatistic(points, { ...options, inertias });
     gaps.forEach(({ gap, error }, i) => {
@@ -58,7 +58,7 @@ describe('gapStatistic', () => {
     });
   });
 
-  it('takes inertias that are known, and is the same for the same seed', async () => {
+  it('takes given inertias, and is the same for the same seed', async () => {
     const few = { ...options, clusters: [2, 3], references: 2 };
     const inertias = fixture.kmeans.slice(0, 2).map(({ inertia }) => inertia);
     const given = await gapStatistic(points, { ...few, inertias });
@@ -71,7 +71,7 @@ describe('gapStatistic', () => {
     expect((await gapStatistic(points, { ...few, seed: 4 }))[0].gap).not.toBe(found[0].gap);
   });
 
-  it('refuses what has no gap', async () => {
+  it('refuses points without a gap', async () => {
     const refused = (changed: Partial<Parameters<typeof gapStatistic>[1]>, message: RegExp) =>
       expect(gapStatistic(points, { ...options, ...changed })).rejects.toThrow(message);
     await refused({ clusters: [] }, /ascend/);

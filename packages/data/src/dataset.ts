@@ -12,13 +12,13 @@ export interface Dataset {
   readonly labels?: Labels | undefined;
   /** `classNames[label]` is the name of that class. */
   readonly classNames?: readonly string[] | undefined;
-  /** Names of the columns, where the file has them. */
+  /** Names of the columns, if the file has them. */
   readonly columnNames?: readonly string[] | undefined;
   /** Height and width, when each row is an image in row-major order. */
   readonly imageShape?: readonly [height: number, width: number] | undefined;
 }
 
-/** A dataset divided into the part to learn from and the part to test on. */
+/** A dataset divided into a training part and a test part. */
 export interface SplitDataset {
   readonly name: string;
   readonly train: Dataset;

@@ -10,7 +10,7 @@ export interface FileLocation {
   readonly column?: number | undefined;
 }
 
-/** A file is malformed, truncated, or not of the format it claims to be. */
+/** A file is malformed, truncated, or does not have the format that it claims. */
 export class FormatError extends ShoalError implements FileLocation {
   readonly code = 'FORMAT';
   readonly file: string;
@@ -31,7 +31,7 @@ export class FormatError extends ShoalError implements FileLocation {
   }
 }
 
-/** A file of a run folder is not there. */
+/** A file of a run folder does not exist. */
 export class MissingFileError extends FormatError {}
 
 /** A file's SHA-256 sum is not the published one: the file is damaged or is another file. */
@@ -40,7 +40,7 @@ export class ChecksumError extends ShoalError {
   readonly file: string;
   /** The published sum, in hexadecimal. */
   readonly expected: string;
-  /** The sum of the bytes that are there, in hexadecimal. */
+  /** The actual sum of the file, in hexadecimal. */
   readonly actual: string;
 
   constructor(file: string, expected: string, actual: string) {
@@ -59,7 +59,7 @@ export class FolderBusyError extends ShoalError {
   readonly code = 'FOLDER_BUSY';
   readonly folder: string;
 
-  /** @param pid the other process, where it runs on this machine */
+  /** @param pid the other process, when it runs on this machine */
   constructor(folder: string, lock: string, pid: number | undefined) {
     const who = pid === undefined ? 'another process' : `process ${pid}`;
     super(
@@ -70,7 +70,7 @@ export class FolderBusyError extends ShoalError {
   }
 }
 
-/** A dataset is neither on this machine nor could it be downloaded. */
+/** A dataset is not on this machine and could not be downloaded. */
 export class DatasetUnavailableError extends ShoalError {
   readonly code = 'DATASET_UNAVAILABLE';
   /** Name of the dataset. */

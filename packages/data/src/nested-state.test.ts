@@ -23,7 +23,7 @@ describe('nested model states', () => {
     expect(partOfModelState(whole, 'clusters')).toEqual(clusters);
   });
 
-  it('reject names that would mix up', () => {
+  it('reject ambiguous names', () => {
     expect(() => nestModelStates('x', { 'a/b': code })).toThrow(InvalidArgumentError);
     expect(() => partOfModelState(nestModelStates('x', { code }), 'coda')).toThrow(
       /no part "coda"; it has code/,
@@ -44,7 +44,7 @@ describe('nested model states', () => {
     );
   });
 
-  it.each([null, [], 'parts', 3])('have no parts where those are %j', (parts) => {
+  it.each([null, [], 'parts', 3])('have no parts when these are %j', (parts) => {
     const whole: ModelState = { type: 'ae-kmeans', settings: { parts }, tensors: {} };
     expect(() => partOfModelState(whole, 'constructor')).toThrow(DataError);
   });

@@ -34,7 +34,7 @@ export function nestModelStates(
 /**
  * The state of one part, as it was given to `nestModelStates`.
  *
- * @throws {DataError} when the whole has no such part: it is another kind of model, or damaged
+ * @throws {DataError} when there is no such part: the model is of another kind, or damaged
  */
 export function partOfModelState(whole: ModelState, part: string): ModelState {
   const { parts } = whole.settings;

@@ -26,7 +26,7 @@ const FILES: readonly (readonly [name: string, bytes: Uint8Array])[] = [
   ['labels.npy', writeNpy({ data: Int32Array.of(0, 1, 2, 0, 1, 2), shape: [6] })],
 ];
 
-/** What reading ends in: nothing, or an error that is no typed one. */
+/** The outcome of reading: undefined, or an error that is not typed. */
 async function defectOf(name: string, bytes: Uint8Array): Promise<unknown> {
   try {
     if (name.startsWith('labels')) await readLabels(bytes, name);

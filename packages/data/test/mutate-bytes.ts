@@ -1,6 +1,9 @@
 import type { Random } from '@shoal/core';
 
-/** A copy with a few bytes changed, left out or repeated, half of them near the beginning, where headers are. */
+/**
+ * A copy with a few bytes changed, left out or repeated, half of the changes near the beginning, because headers are
+ * there.
+ */
 export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
   const list = Array.from(bytes);
   for (let change = 1 + random.integer(4); change > 0 && list.length > 0; change--) {

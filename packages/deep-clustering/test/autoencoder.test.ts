@@ -85,7 +85,7 @@ describe('fit', () => {
     await expect(fit({ resume: checkpoints[2] }, short)).rejects.toThrow('made after 3 epochs, but only 2');
   });
 
-  test('goes on for longer than was meant at first', async () => {
+  test('can go on for more epochs than first planned', async () => {
     let last: ModelState | undefined;
     const onCheckpoint = (state: ModelState) => {
       last = state;
@@ -95,7 +95,7 @@ describe('fit', () => {
     expect(longer.toState()).toEqual((await autoencoder({ epochs: 5 }).fit(points)).toState());
   });
 
-  test('goes on with nothing but its own training', async () => {
+  test('goes on only with its own training', async () => {
     const checkpoints: ModelState[] = [];
     const model = await autoencoder().fit(points, {
       onCheckpoint: (state) => {
@@ -118,7 +118,7 @@ describe('fit', () => {
     ['a slot of NaN', (slots: Slots) => (slots[3].data = new Float32Array(slots[3].data.length).fill(NaN))],
     ['slots of other parameters', (slots: Slots) => ([slots[1], slots[3]] = [slots[3], slots[1]])],
     ['a slot too few', (slots: Slots) => slots.pop()],
-    ['steps that are none', (slots: Slots) => (slots[0].data = new Int32Array([-1]))],
+    ['an invalid number of steps', (slots: Slots) => (slots[0].data = new Int32Array([-1]))],
   ])('refuses a checkpoint with %s', async (_, damage) => {
     let last: ModelState | undefined;
     const model = await autoencoder().fit(points, {
@@ -137,7 +137,7 @@ describe('fit', () => {
     await expect(autoencoder({ epochs: 9 }).fit(points, { resume })).rejects.toThrow(DataError);
   });
 
-  test('two fits that take turns do not disturb one another', async () => {
+  test('two fits that take turns do not affect each other', async () => {
     const alone = await autoencoder({ seed: 1 }).fit(points);
     const [one, two] = await Promise.all([
       autoencoder({ seed: 1 }).fit(points),
@@ -156,7 +156,7 @@ describe('fit', () => {
   });
 
   test('stops early and returns to the weights of the lowest validation loss', async () => {
-    // A network that learns far too fast gets worse again and again.
+    // With a far too large learning rate the network gets worse again and again.
     const { history, ...model } = await fitWith({ learningRate: 0.5, epochs: 60, patience: 2 });
     const lowest = Math.min(...history.validationLoss);
     expect(history.validationLoss.length).toBeLessThan(60);
@@ -190,7 +190,7 @@ describe('fit', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  test('a fit of few points can be aborted from outside, too', async () => {
+  test('a fit of few points can also be aborted from outside', async () => {
     const controller = new AbortController();
     const fit = autoencoder({ epochs: 2000 }).fit(stripes(3, 12, 1), { signal: controller.signal });
     setTimeout(() => {
@@ -230,7 +230,7 @@ describe('fit', () => {
 
   test('refuses to hand out a network whose loss or weights are not numbers', async () => {
     const linear = { outputActivation: 'linear', epochs: 1 } as const;
-    // The only step there is takes the weights out of float32, after its loss was taken.
+    // The only step makes the weights too large for float32, after its loss was computed.
     const oneStep = autoencoder({ ...linear, batchSize: 120, learningRate: 1e300 });
     await expect(oneStep.fit(points)).rejects.toThrow(/diverged.*weights/);
     const huge = matrix(new Float32Array(12).fill(3e38), 1, 12);
@@ -270,7 +270,7 @@ describe('a model', () => {
     expect(loaded.toState()).toEqual(state);
   });
 
-  test('treats rows alike, however many are passed', async () => {
+  test('treats rows the same for any number of rows', async () => {
     const model = await autoencoder().fit(points);
     const many = matrix(
       Float32Array.from({ length: 2050 * 12 }, (_, i) => points.data[i % 12]),
@@ -281,7 +281,7 @@ describe('a model', () => {
     expect(code.data.slice(3 * 2049)).toEqual(code.data.slice(0, 3));
   });
 
-  test('refuses points and states that are not its own', async () => {
+  test('refuses points and states that do not belong to it', async () => {
     const model = await autoencoder().fit(points);
     await expect(model.encode(stripes(4, 5, 1))).rejects.toThrow(ShapeError);
     const state = model.toState();

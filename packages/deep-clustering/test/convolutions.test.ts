@@ -9,7 +9,7 @@ import { expectClose } from './expect-close.ts';
 import { fixtureNetwork } from './fixture-network.ts';
 import { openWasm } from './tensor-backends.ts';
 
-/** A convolutional autoencoder, a batch of images, and what PyTorch makes of them. */
+/** A convolutional autoencoder, a batch of images, and the results of PyTorch. */
 interface ConvolutionCase {
   readonly name: string;
   readonly image: readonly [height: number, width: number, channels: number];
@@ -98,7 +98,7 @@ describe('a convolutional autoencoder', () => {
     opened.destroy();
   });
 
-  test('refuses points that are no such images, and a damaged state', async () => {
+  test('refuses points that are not such images, and a damaged state', async () => {
     const opened = await openWasm();
     const { backend } = opened;
     const image = { height: 6, width: 6 };

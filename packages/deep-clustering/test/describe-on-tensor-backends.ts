@@ -4,7 +4,7 @@ import { openWasm, openWebGpu, type TestBackend } from './tensor-backends.ts';
 /**
  * Runs tests on every tensor backend.
  *
- * @param tests is given what returns the backend, which is open while tests run
+ * @param tests receives a function that returns the backend, which is open while tests run
  */
 export function describeOnTensorBackends(tests: (opened: () => TestBackend) => void): void {
   describe.each([

@@ -12,7 +12,7 @@ beforeAll(async () => {
 const points = stripes(70, 12, 1);
 const autoencoder = { layers: [3], epochs: 2, batchSize: 35 };
 
-test('fits say that the device was destroyed, under way and afterwards', async () => {
+test('fits say that the device was destroyed, during and after it', async () => {
   const { backend, engine } = gpu;
   const clustering = { method: 'kmeans', clusters: 3 } as const;
   const pipeline = new DeepClustering({ autoencoder, clustering, backend, engine });

@@ -40,7 +40,7 @@ test.each(cases)('assignments and targets of $rows x $columns points are those o
   expectClose(targetDistribution(q, expected.clusters).data, expected.p, 1e-6);
 });
 
-test('a point belongs to the first of the clusters it belongs to most; an empty one is no target', () => {
+test('a point belongs to the first of its most likely clusters; an empty cluster has a target of 0', () => {
   const q = Float32Array.of(0.2, 0.4, 0.4, 0.7, 0.1, 0.2);
   expect([...hardAssignments(q, 3)]).toEqual([1, 0]);
   const { data } = targetDistribution(Float32Array.of(0.5, 0.5, 0, 1, 0, 0), 3);
@@ -151,13 +151,13 @@ describe('EmbeddedClustering', () => {
     },
   );
 
-  test('is over when fewer points change than the tolerance', async () => {
+  test('ends when fewer points change than the tolerance', async () => {
     const model = await new EmbeddedClustering({ ...options, tolerance: 0.5 }).fit(points);
     expect(model.clustering).toMatchObject({ converged: true, iterations: 5, warnings: [] });
     model.destroy();
   });
 
-  test('stops when told to, and leaves nothing behind', async () => {
+  test('stops when it is aborted, and leaves nothing behind', async () => {
     const controller = new AbortController();
     const onCheckpoint = () => {
       controller.abort(new Error('enough'));
@@ -166,14 +166,14 @@ describe('EmbeddedClustering', () => {
     await expect(fit).rejects.toThrow('enough');
   });
 
-  test('says so when training diverges', async () => {
+  test('reports that training diverges', async () => {
     const wild = { ...options, optimizer: 'momentum', learningRate: 1e30 } as const;
     await expect(new EmbeddedClustering(wild).fit(points)).rejects.toThrow(
       /diverged|not finite|too large|NaN/,
     );
   });
 
-  test('refuses settings that are out of range, or mean nothing', () => {
+  test('refuses settings that are out of range, or have no effect', () => {
     const refused: readonly Partial<EmbeddedClusteringOptions>[] = [
       { objective: 'dcn' as 'dec' },
       { clusters: 0 },

@@ -14,7 +14,7 @@ const COLUMNS = 7;
 const KINDS = 60;
 const random = new Random(6);
 const rows = Array.from({ length: KINDS }, () => Array.from({ length: COLUMNS }, () => random.integer(256)));
-// Three copies of each, at other places of batches and vectors, and 60 more of one.
+// Three copies of each, at different places of batches and vectors, and 60 more of one.
 const kinds = Array.from({ length: 3 * KINDS + 60 }, (_, i) => (i < 3 * KINDS ? (7 * i) % KINDS : 5));
 const points = pointsOf(kinds);
 
@@ -56,7 +56,7 @@ const METHODS: Readonly<Record<string, (points: Matrix, clusters: number) => Pro
 };
 
 describe.each(Object.entries(METHODS))('%s', (_, fit) => {
-  it('gives equal points equal labels, fitted and predicted, among others and alone', async () => {
+  it('gives equal points equal labels, in fit and predict, among other points and alone', async () => {
     const model = await fit(points, 5);
     const byKind = Uint32Array.from(kinds, (kind) => model.labels[kinds.indexOf(kind)]);
     expect(model.labels).toEqual(byKind);

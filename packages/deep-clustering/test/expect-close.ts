@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** As many values as expected, each less than the tolerance away. */
+/** Expects the same number of values, each with a difference below the tolerance. */
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual.length).toBe(expected.length);
   const worst = Array.from(expected).reduce(

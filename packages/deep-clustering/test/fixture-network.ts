@@ -5,7 +5,7 @@ import { networkShape } from '../src/layers/network-shape.ts';
 import { Network } from '../src/layers/network.ts';
 
 /**
- * The network a fixture is of, and its loss.
+ * The network of a fixture, and its loss.
  *
  * @param parameters weights, bias, weights, bias ... of its layers
  */

@@ -5,7 +5,7 @@ import { describeOnTensorBackends } from './describe-on-tensor-backends.ts';
 import { expectClose } from './expect-close.ts';
 import { fixtureNetwork } from './fixture-network.ts';
 
-/** A network, a batch, and what PyTorch makes of them; parameters go weights, bias, weights, bias ... */
+/** A network, a batch, and the results of PyTorch; parameters are weights, bias, weights, bias ... */
 interface GradientCase {
   readonly name: string;
   readonly loss: 'mse' | 'binary-crossentropy';

@@ -81,7 +81,7 @@ describe('on wasm', () => {
     await findsKinds({ backend, engine });
   });
 
-  test('of one autoencoder it is UMAP and a mixture of the code', async () => {
+  test('with one autoencoder it is UMAP and a mixture of the code', async () => {
     const model = await n2d({ unitLength: false }).fit(points);
     const autoencoder = await new Autoencoder({ ...settings.autoencoder, seed: 3, backend }).fit(points);
     const { labels, embedding } = await apart((await autoencoder.encode(points)) as Matrix);
@@ -91,7 +91,7 @@ describe('on wasm', () => {
     model.destroy();
   });
 
-  test('cuts clusters that are compact in the points, not in their code, unless told otherwise', async () => {
+  test('by default cuts clusters that are compact in the points, not in their code', async () => {
     const clustering = { method: 'cut', clusters: 3, maxIterations: 400, nInit: 4 } as const;
     const dispersion = async (compactIn?: Matrix) => {
       const model = await n2d({ clustering }).fit(points, { compactIn });
@@ -109,7 +109,7 @@ describe('on wasm', () => {
     await expect(dispersion(matrix(new Float32Array(89), 89, 1))).rejects.toThrow(ShapeError);
   });
 
-  test('of several it searches codes of unit length side by side', async () => {
+  test('with several it searches codes of unit length side by side', async () => {
     const model = await n2d({ members: 3 }).fit(points);
     const [first, second] = model.autoencoders.map((autoencoder) => autoencoder.toState());
     expect(first.tensors['layer0.weights']).not.toEqual(second.tensors['layer0.weights']);
@@ -127,7 +127,7 @@ describe('on wasm', () => {
     model.destroy();
   });
 
-  test('tells how far all of its trainings are', async () => {
+  test('reports the progress of all its trainings', async () => {
     const heard: Progress[] = [];
     const onProgress = (progress: Progress) => {
       if (progress.phase === 'training') heard.push(progress);
@@ -158,7 +158,7 @@ describe('on wasm', () => {
     whole.destroy();
   });
 
-  test('refuses a number of autoencoders that is none', () => {
+  test('refuses an invalid number of autoencoders', () => {
     for (const members of [0, 1.5, NaN]) expect(() => n2d({ members })).toThrow(InvalidArgumentError);
   });
 });

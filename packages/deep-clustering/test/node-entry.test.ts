@@ -10,7 +10,7 @@ const errors = () =>
     process.listeners(event as 'uncaughtException'),
   );
 
-test("TensorFlow.js leaves the process's error handlers alone, coming and going", async () => {
+test("TensorFlow.js does not change the process's error handlers, at its start and its end", async () => {
   const before = errors();
   expect(before.flat().length).toBeGreaterThan(0); // Vitest's own
   const backend = await createTensorBackend({ kind: 'wasm' });

@@ -2,7 +2,7 @@ const MAP_READ = 0x0001;
 
 /** Counts the buffers a device makes that the host could read, by watching the real device's calls. */
 export interface ReadableBuffers {
-  /** Buffers with the usage MAP_READ made so far: nothing leaves a WebGPU device but through one. */
+  /** Number of buffers made with the usage MAP_READ: data leaves a WebGPU device only through these. */
   readonly created: number;
   /** Stops watching. */
   restore(): void;

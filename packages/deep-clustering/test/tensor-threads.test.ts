@@ -14,7 +14,7 @@ import { stripes } from './stripes.ts';
 const FLAG = 'WASM_HAS_MULTITHREAD_SUPPORT';
 const entry = new URL('../dist/node/index.js', import.meta.url).href;
 
-/** Everything that is replaced while threads start. */
+/** All globals that are replaced while threads start. */
 const replaced = () => [
   Object.getOwnPropertyDescriptor(URL, 'createObjectURL'),
   os.cpus,
@@ -63,7 +63,7 @@ test('starting leaves everything as it was', async () => {
   expect(replaced()).toEqual(before);
 });
 
-test('a failed start leaves everything as it was, too', async () => {
+test('a failed start also leaves everything as it was', async () => {
   const before = replaced();
   const failing = startingWithThreads(2, () => {
     expect(replaced()).not.toEqual(before);
@@ -73,7 +73,7 @@ test('a failed start leaves everything as it was, too', async () => {
   expect(replaced()).toEqual(before);
 });
 
-test('while threads start, a Worker of somebody else runs its own program', async () => {
+test('while threads start, a Worker of other code runs its own program', async () => {
   const answer = await startingWithThreads(2, async () => {
     const worker = new workerThreads.Worker("require('node:worker_threads').parentPort.postMessage(7)", {
       eval: true,
@@ -89,7 +89,7 @@ test.each([0, -1, 1.5, NaN])('refuses %s threads', async (threads) => {
   await expect(opening).rejects.toThrow(`threads must be a whole number of at least 1; got ${threads}.`);
 });
 
-test('who shares a backend shares its threads', async () => {
+test('shared backends share their threads', async () => {
   const first = await createTensorBackend({ kind: 'wasm', threads: 2 });
   const second = await createTensorBackend({ kind: 'wasm', threads: 1 });
   expect([first.threads, second.threads]).toEqual([2, 2]);
@@ -121,12 +121,12 @@ const training = `
   await new Autoencoder({ layers: [32, 4], epochs: 1, backend }).fit(points);
   console.log(backend.threads);`;
 
-test('a process ends by itself, whether the backend was disposed or not', async () => {
+test('a process ends by itself, with the backend disposed or not', async () => {
   expect(await printedBy(training)).toBe('2');
   expect(await printedBy(`${training} backend.destroy();`)).toBe('2');
 });
 
-test('starting keeps one thread beside the calling one, and disposing none', async () => {
+test('starting keeps one thread beside the calling one, disposing keeps no thread', async () => {
   const count = `
     import workerThreads from 'node:worker_threads';
     let running = 0;
@@ -159,13 +159,13 @@ test('a process whose start fails says why and ends', async () => {
   expect(await printedBy(failing)).toBe('UnsupportedError');
 });
 
-test('a process that may not start threads computes on one', async () => {
+test('a process that may not start threads computes on one thread', async () => {
   const known = process.allowedNodeEnvironmentFlags.has('--permission');
   const flag = known ? '--permission' : '--experimental-permission';
   expect(await printedBy(training, flag, '--allow-fs-read=*')).toBe('1');
 });
 
-test('a worker thread can have threads of its own', async () => {
+test('a worker thread can have its own threads', async () => {
   const program = `
     import(${JSON.stringify(entry)}).then(async ({ createTensorBackend }) => {
       const backend = await createTensorBackend({ kind: 'wasm', threads: 2 });

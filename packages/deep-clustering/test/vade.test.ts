@@ -130,14 +130,14 @@ describe('Vade', () => {
     await expect(vade.fit(points, { resume: whole.toState() })).rejects.toThrow(DataError);
   });
 
-  test('trains a network of a single layer each way', async () => {
+  test('trains a network of a single layer in each direction', async () => {
     const autoencoder = { ...options.autoencoder, layers: [3] };
     const model = await new Vade({ ...options, autoencoder }).fit(points);
     expect(adjustedRandIndex(kinds, model.labels)).toBeGreaterThan(0.9);
     model.destroy();
   });
 
-  test('stops when told to', async () => {
+  test('stops when it is aborted', async () => {
     const controller = new AbortController();
     const onCheckpoint = () => {
       controller.abort(new Error('enough'));

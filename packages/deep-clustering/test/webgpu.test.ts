@@ -53,7 +53,7 @@ test('the code goes from the network to the clusters without being read back', a
     const session = await gpu.engine.createKMeans(code, { clusters: 3 });
     await gpu.backend.settle();
     expect(readable.created).toBe(0);
-    // What clustering reads are its results; the count does see reads.
+    // Clustering reads its results, which shows that the count sees reads.
     await session.readRows(Uint32Array.of(0));
     expect(readable.created).toBeGreaterThan(0);
     session.destroy();
@@ -74,7 +74,7 @@ test('the pipeline clusters on the device', async () => {
   expect(await model.predict(points)).toEqual(model.labels);
 });
 
-test('refuses at once what the device or the engine could not take later', () => {
+test('refuses at once what would later fail on the device or the engine', () => {
   const { backend } = gpu;
   const rows = gpu.engine.device.limits.maxBufferSize / 4 + 1;
   expect(() => backend.createRowSink(rows, 1)).toThrow(UnsupportedError);

@@ -29,7 +29,7 @@ describe('BalancedCut', () => {
     expect(model.measures.cut).toBeCloseTo(0, 10);
     expect(model.measures.imbalance).toBeCloseTo(0, 10);
     expect(model.warnings).toEqual([]);
-    // In the order of the points, whatever found them.
+    // Numbered in the order of the points.
     expect([model.labels[0], model.labels[60], model.labels[120]]).toEqual([0, 1, 2]);
   });
 
@@ -50,7 +50,7 @@ describe('BalancedCut', () => {
     }
   });
 
-  it('is the same for the same seed, and stops when told', async () => {
+  it('is the same for the same seed, and stops when it is aborted', async () => {
     const once = await new BalancedCut({ ...options, seed: 4 }).fit(input);
     expect(await new BalancedCut({ ...options, seed: 4 }).fit(input)).toEqual(once);
     const controller = new AbortController();
@@ -66,14 +66,14 @@ describe('BalancedCut', () => {
     expect(phases).toContain('cut');
   });
 
-  it('says so when clusters are empty, which nothing forbids without balance', async () => {
+  it('warns when clusters are empty, which can happen without balance', async () => {
     const model = await new BalancedCut({ ...options, clusters: 20, balance: 0, compactness: 0 }).fit(input);
     expect(model.warnings.join()).toMatch(
       /^Only \d+ of 20 clusters hold points: .*a greater balance may fill them/,
     );
   });
 
-  it('takes as many clusters as points, and refuses what it cannot do', async () => {
+  it('takes as many clusters as points, and refuses impossible settings', async () => {
     const few = { ...input, points: { ...points, rows: 179 } };
     await expect(new BalancedCut(options).fit(few)).rejects.toThrow(ShapeError);
     const nan = { ...input, points: { ...points, data: points.data.map(() => NaN) } };

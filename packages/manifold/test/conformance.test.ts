@@ -87,10 +87,10 @@ it('trustworthiness of a sample is near that of all, and of the points themselve
   expect(await trustworthiness(digits, digits)).toBe(1);
 });
 
-it('trustworthiness is refused of what has none', async () => {
+it('trustworthiness is refused for points without it', async () => {
   const few = matrix(new Float32Array(6), 6, 1);
   await expect(trustworthiness(few, few, { neighbors: 3 })).rejects.toThrow(/half of the points, 3; got 3/);
-  await expect(trustworthiness(few, digitCodes)).rejects.toThrow(/as many rows/);
+  await expect(trustworthiness(few, digitCodes)).rejects.toThrow(/must have 6 rows/);
   await expect(trustworthiness(few, few, { neighbors: 0 })).rejects.toThrow(/neighbors/);
   const sound = matrix(Float32Array.of(0, 1, 2, 3, 4, 5), 6, 1);
   for (const value of [NaN, Infinity]) {

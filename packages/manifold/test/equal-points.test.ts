@@ -11,7 +11,7 @@ afterAll(() => {
 const COLUMNS = 6;
 const random = new Random(8);
 
-/** Points by which of the distinct rows each is. */
+/** Points, given by the number of the distinct row that each one is. */
 function pointsOf(kinds: readonly number[], rows: readonly Float32Array[]): Matrix {
   return matrix(Float32Array.from(kinds.flatMap((kind) => [...rows[kind]])), kinds.length, COLUMNS);
 }
@@ -30,7 +30,7 @@ const METHODS = [
 
 describe.each(METHODS)('equal points in $clustering.method', ({ clustering }) => {
   const rows = drawRows(80);
-  // Three copies of each, and of one more than it has neighbors.
+  // Three copies of each row, and of one row more copies than it has neighbors.
   const kinds = Array.from({ length: 300 }, (_, i) => (i < 240 ? i % 80 : 7));
   for (let i = kinds.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
@@ -42,7 +42,7 @@ describe.each(METHODS)('equal points in $clustering.method', ({ clustering }) =>
     const model = await new UmapClustering({ clustering, umap, engine }).fit(points);
     const byKind = Uint32Array.from(kinds, (kind) => model.labels[kinds.indexOf(kind)]);
     expect(model.labels).toEqual(byKind);
-    // Their places alone would not say so; the graph holds copies together.
+    // Their places alone would not give this; the graph keeps copies together.
     if (clustering.method !== 'cut') expect(model.clustering.labels).not.toEqual(byKind);
     expect(await model.predict(points)).toEqual(byKind);
     const loaded = UmapClusteringModel.fromState(structuredClone(model.toState()), engine);
@@ -69,7 +69,7 @@ describe.each(METHODS)('equal points in $clustering.method', ({ clustering }) =>
 });
 
 describe('a cut into as many clusters as there are points', () => {
-  it('leaves none empty, whatever balance it may choose', async () => {
+  it('leaves no cluster empty, with any balance it may choose', async () => {
     const points = pointsOf(
       Array.from({ length: 24 }, (_, i) => i),
       drawRows(24),

@@ -20,7 +20,7 @@ function recall(found: Neighbors, exact: Neighbors): number {
 }
 
 describe('nnDescent', () => {
-  it('finds the same wherever the points lie', async () => {
+  it('finds the same at any distance from 0', async () => {
     const steps = Float64Array.from({ length: 400 }, (_, i) => (i * 37) % 101);
     const [near, far] = [0, 2 ** 40].map((offset) =>
       matrix(
@@ -56,7 +56,7 @@ describe('nnDescent', () => {
     expect(await search(2)).toEqual(once);
   });
 
-  it('finds all where there are no others, and refuses what has no distances', async () => {
+  it('finds all neighbors when there are no other points, and refuses points without distances', async () => {
     const few = blobs(6, 2, 1, 3).points;
     const { indices } = await nnDescent(few, { neighbors: 5, random: new Random(1) });
     expect([...indices.subarray(0, 5)].sort()).toEqual([1, 2, 3, 4, 5]);
@@ -68,7 +68,7 @@ describe('nnDescent', () => {
     await expect(nnDescent(points, { ...options, signal })).rejects.toThrow('enough');
   });
 
-  it('serves UMAP, whose model says so', async () => {
+  it('works in UMAP, and the model has a warning', async () => {
     const model = await new Umap({ neighborSearch: 'nn-descent', neighbors: 10, epochs: 20 }).fit(points);
     expect(model.warnings[0]).toMatch(/NN-descent/);
     expect([...model.embedding.data].every(Number.isFinite)).toBe(true);

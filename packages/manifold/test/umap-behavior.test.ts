@@ -8,11 +8,11 @@ const { points } = blobs(80, 4, 2, 3);
 const umap = new Umap({ neighbors: 6, epochs: 40, engine });
 
 describe('Umap on the reference engine', () => {
-  it('places a new point by itself, whatever others there are', async () => {
+  it('places a new point in the same place beside any others', async () => {
     const model = await umap.fit(points);
     const near = Float32Array.from(points.data.subarray(0, 8), (value) => value + 0.1);
     const alone = await model.transform(matrix(near, 2, 4));
-    // A training point itself has the greatest membership there can be, and the far ones the widest neighborhoods.
+    // A training point itself has the greatest possible membership, and the far ones the widest neighborhoods.
     const others = [points.data.subarray(40, 44), ...[1, 1e4, 1e15].map((far) => [far, far, far, far])];
     for (const other of others) {
       const beside = await model.transform(matrix(Float32Array.of(...near, ...other), 3, 4));
@@ -20,7 +20,7 @@ describe('Umap on the reference engine', () => {
     }
   });
 
-  it.each(['neighbors', 'start', 'layout'])('stops in the phase %s when told to', async (phase) => {
+  it.each(['neighbors', 'start', 'layout'])('stops in the phase %s when it is aborted', async (phase) => {
     const controller = new AbortController();
     const fit = umap.fit(blobs(80, 4, 1, 3).points, {
       signal: controller.signal,
@@ -31,7 +31,7 @@ describe('Umap on the reference engine', () => {
     await expect(fit).rejects.toThrow(`enough of ${phase}`);
   });
 
-  it('stops placing new points when told to', async () => {
+  it('stops placing new points when it is aborted', async () => {
     const model = await umap.fit(points);
     const controller = new AbortController();
     const placed = model.transform(blobs(10, 4, 2, 9).points, {
@@ -92,7 +92,7 @@ describe('Umap on the reference engine', () => {
     expect([...embedding.data].every(Number.isFinite)).toBe(true);
   });
 
-  it('keeps the parts of a graph in parts apart', async () => {
+  it('keeps the parts of a graph apart', async () => {
     const apart = blobs(90, 3, 3, 8, 0.01);
     const model = await new Umap({ neighbors: 6, epochs: 100, engine }).fit(apart.points);
     expect(model.warnings).toEqual([expect.stringMatching(/in 3 parts/)]);

@@ -42,7 +42,7 @@ describe('UmapClustering', () => {
       expect(adjustedRandIndex(classes, model.labels)).toBe(1);
       expect(model.pca?.components.rows).toBe(5);
       expect([model.embedding.rows, model.embedding.columns]).toEqual([240, 3]);
-      // What was fitted is found again.
+      // Training points are predicted as they were fitted.
       expect(await model.predict(points)).toEqual(model.labels);
       const jittered = { ...points, data: points.data.map((value) => value + 0.01) };
       const labels = await model.predict(jittered);
@@ -52,7 +52,7 @@ describe('UmapClustering', () => {
     },
   );
 
-  it('cuts clusters that are compact in what they are to be compact in', async () => {
+  it('cuts clusters that are compact in the points of compactIn', async () => {
     const cut = {
       ...options,
       clustering: { method: 'cut', clusters: 4, maxIterations: 100, nInit: 1 } as const,
@@ -71,14 +71,14 @@ describe('UmapClustering', () => {
     });
     await expect(tooFew).rejects.toThrow(ShapeError);
     expect(phases).toEqual([]);
-    // By default in the points, all columns of them, not in their principal components or places.
+    // By default they are compact in all columns of the points, not in principal components or places.
     const [within, all] = await Promise.all(
       [4, 1].map(async (clusters) => (await new KMeans({ clusters, nInit: 3 }).fit(points)).inertia),
     );
     expect(await dispersion()).toBeCloseTo(within / all, 5);
   });
 
-  it('is the same for the same seed, and another for another', async () => {
+  it('is the same for the same seed, and different for another', async () => {
     const fit = async (seed: number) =>
       (await new UmapClustering({ ...options, seed }).fit(points)).embedding;
     const [once, again, other] = [await fit(1), await fit(1), await fit(2)];

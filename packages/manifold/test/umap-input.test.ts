@@ -16,8 +16,8 @@ const ROWS = 80;
 const { points } = blobs(ROWS, 4, 2, 3);
 const umap = new Umap({ neighbors: 6, epochs: 40, engine });
 
-describe('neighbors that are known', () => {
-  it('are taken, and none are searched for', async () => {
+describe('given neighbors', () => {
+  it('are used, and there is no search', async () => {
     const neighbors = await findNearest(points, undefined, { engine, neighbors: 9 });
     const phases = new Set<string>();
     const model = await umap.fit(points, { neighbors, onProgress: ({ phase }) => phases.add(phase) });
@@ -28,7 +28,7 @@ describe('neighbors that are known', () => {
   it.each([
     ['a row itself', [0, 2, 3, 4, 5], [1, 2, 3, 4, 5], /row 0 itself/],
     ['a row that is not there', [80, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row 80; there are 80/],
-    ['a mark for none', [-1, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row -1; there are 80/],
+    ['a mark for a missing neighbor', [-1, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row -1; there are 80/],
     ['half a row', [1.5, 2, 3, 4, 5], [1, 2, 3, 4, 5], /name row 1.5; there are 80/],
     ['distances that fall', [1, 2, 3, 4, 5], [1, 2, 1, 3, 4], /Distance 2 of row 0 is 1/],
     ['a distance that is NaN', [1, 2, 3, 4, 5], [1, 2, 3, 4, NaN], /Distance 4 of row 0 is NaN/],
@@ -41,18 +41,18 @@ describe('neighbors that are known', () => {
     const distances = Float32Array.from({ length: ROWS * length }, (__, at) =>
       at < length ? firstDistances[at] : at % length,
     );
-    // As callers without types may have it.
+    // As callers without types may pass it.
     const neighbors = { indices, distances } as unknown as Neighbors;
     await expect(umap.fit(points, { neighbors })).rejects.toThrow(message);
   });
 
-  it('are refused when they are no arrays', async () => {
+  it('are refused when they are not arrays', async () => {
     const neighbors = { indices: new Uint32Array(400) } as Neighbors;
     await expect(umap.fit(points, { neighbors })).rejects.toThrow(/must be { indices, distances }/);
   });
 });
 
-it('starts where it is told to', async () => {
+it('starts at the given places', async () => {
   const places = Float64Array.from({ length: 2 * ROWS }, (_, at) => (at % 2 === 0 ? 7 * at : Math.sin(at)));
   const fit = (init: UmapOptions['init']) =>
     new Umap({ neighbors: 6, epochs: 1, learningRate: 1e-6, init, engine }).fit(points);
@@ -73,11 +73,11 @@ it('starts where it is told to', async () => {
 
 describe('metrics', () => {
   it.each([
-    // What each metric does not see: lengths, lengths and shifts, sums.
+    // Changes that each metric ignores: lengths, lengths and shifts, sums.
     ['cosine', (value: number, row: number) => value * (1 + row)],
     ['correlation', (value: number, row: number) => value * (1 + row) + 10 * row],
     ['hellinger', (value: number, row: number) => value * (1 + row)],
-  ] as const)('%s measures by what it should alone', async (metric, change) => {
+  ] as const)('%s ignores what it should ignore', async (metric, change) => {
     const positive = Float64Array.from(points.data, (value) => Math.abs(value) + 1);
     const changed = positive.map((value, at) => change(value, Math.floor(at / 4)));
     const graphOf = async (data: Matrix['data'], by: UmapMetric) => {
@@ -94,7 +94,7 @@ describe('metrics', () => {
     expect((await graphOf(changed, 'euclidean')).targets).not.toEqual(before.targets);
   });
 
-  it('are refused for what they cannot compare', async () => {
+  it('are refused for points they cannot compare', async () => {
     const fit = (metric: UmapMetric, of: Matrix) => new Umap({ metric, neighbors: 2, engine }).fit(of);
     await expect(fit('hellinger', points)).rejects.toThrow(/Hellinger metric needs values of at least 0/);
     await expect(fit('hellinger', matrix(new Float32Array(20), 10, 2))).rejects.toThrow(/Row 0 is all zeros/);

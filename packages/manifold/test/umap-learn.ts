@@ -4,7 +4,7 @@ import { matrix } from '@shoal/core';
 interface Fixture {
   readonly rows: number;
   readonly columns: number;
-  /** All 1797, as numbers to the base of 17. */
+  /** All 1797, as numbers in base 17. */
   readonly digits: string;
   readonly classes: readonly number[];
   readonly neighbors: number;
@@ -13,7 +13,9 @@ interface Fixture {
     readonly targets: readonly number[];
     readonly weights: readonly number[];
   };
-  /** Distances in neighborhoods of `neighbors`, the point itself the first of them; and what umap-learn smooths them by. */
+  /**
+   * Distances in neighborhoods of `neighbors`, the point itself first, and the values by which umap-learn smooths them.
+   */
   readonly neighborhoods: {
     readonly distances: readonly number[];
     readonly sigmas: readonly number[];
@@ -38,7 +40,7 @@ interface Fixture {
   };
 }
 
-/** What umap-learn and scikit-learn make of some of scikit-learn's digits; see fixtures/generate.py. */
+/** Results of umap-learn and scikit-learn for some of scikit-learn's digits; see fixtures/generate.py. */
 export const umapLearn = JSON.parse(
   readFileSync(new URL('fixtures/umap.json', import.meta.url), 'utf8'),
 ) as Fixture;

@@ -52,7 +52,7 @@ describe('Umap of all digits', () => {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   it.each([
-    // The plain engine takes its time.
+    // The plain engine is slow.
     ['reference', { epochs: 200 }],
     ['wasm', {}],
   ] as const)(
@@ -99,7 +99,7 @@ describe('Umap', () => {
       );
       const placed = await model.transform(moved);
       expect(nearestClass(placed, model.embedding, classes)).toBeGreaterThan(0.95);
-      // What is known stays where it is.
+      // Training points stay where they are.
       expect((await model.transform(points)).data).toEqual(model.embedding.data);
     },
   );
@@ -125,7 +125,7 @@ describe('Umap', () => {
     }
   });
 
-  it('tells how far it has come, and can be watched', async () => {
+  it('reports progress, and can be watched', async () => {
     const phases = new Set<string>();
     const epochs: number[] = [];
     await new Umap({ epochs: 20, neighbors: 8, engine }).fit(blobs(150, 6, 1, 2).points, {
@@ -142,7 +142,7 @@ describe('Umap', () => {
     expect(epochs.at(-1)).toBe(20);
   });
 
-  it('starts a graph in parts from principal components, and says so', async () => {
+  it('starts a graph in parts from principal components, and warns', async () => {
     const apart = blobs(60, 2, 2, 8, 0.01).points;
     const model = await fit(apart, { neighbors: 5 });
     expect(model.warnings).toEqual([expect.stringMatching(/in 2 parts/)]);
@@ -186,7 +186,7 @@ describe('Umap', () => {
     await expect(fit(blobs(7, 3, 1, 1).points)).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('places points however far from the others, and beside a single one', async () => {
+  it('places points at any distance from the others, and beside a single one', async () => {
     const two = matrix(Float32Array.of(0, 0, 1, 1), 2, 2);
     for (const known of [two, points]) {
       const model = await fit(known, { neighbors: 2 });

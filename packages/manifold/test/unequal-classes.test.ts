@@ -8,7 +8,7 @@ const CENTERS = [
   [4, 14, -5],
 ] as const;
 
-/** Three heaps that anyone would tell apart, of so many points, and their neighbors. */
+/** Three clearly separate heaps with the given numbers of points, and their neighbors. */
 async function heaps(sizes: readonly number[]) {
   const random = new Random(1);
   const classes = Uint32Array.from(sizes.flatMap((size, own) => Array<number>(size).fill(own)));
@@ -23,20 +23,20 @@ async function heaps(sizes: readonly number[]) {
 const options: BalancedCutOptions = { clusters: 3, maxIterations: 200, nInit: 6 };
 
 describe('BalancedCut of unequal classes', () => {
-  it('keeps to equal sizes where classes are equal, and says nothing', async () => {
+  it('keeps equal sizes when classes are equal, and does not warn', async () => {
     const { classes, input } = await heaps([240, 240, 240]);
     const model = await new BalancedCut(options).fit(input);
     expect(adjustedRandIndex(classes, model.labels)).toBe(1);
     expect(model.balance).toBe(2);
     expect(model.trials.map(({ balance }) => balance)).toEqual([2, 0.2, 0.05, 0.02]);
     expect(model.warnings).toEqual([]);
-    // The very same as when asked for.
+    // Exactly the same as with this balance given.
     const asked = await new BalancedCut({ ...options, balance: 2 }).fit(input);
     expect(asked).toEqual(model);
   });
 
   it.each([[[432, 144, 144]], [[600, 60, 60]], [[690, 15, 15]]])(
-    'finds classes of %s, and says what it did',
+    'finds classes of %s, and warns of its choice',
     async (sizes) => {
       const { classes, input } = await heaps(sizes);
       const model = await new BalancedCut(options).fit(input);
@@ -45,7 +45,7 @@ describe('BalancedCut of unequal classes', () => {
       expect(model.warnings).toEqual([
         expect.stringMatching(/^Clusters seem to differ in size: a balance of 0/),
       ]);
-      // Whoever insists on equal sizes gets them, and is told.
+      // With equal sizes asked for, they are kept, and there is a warning.
       const asked = await new BalancedCut({ ...options, balance: 2 }).fit(input);
       expect(adjustedRandIndex(classes, asked.labels)).toBeLessThan(0.6);
       expect(asked.balance).toBe(2);
@@ -55,7 +55,7 @@ describe('BalancedCut of unequal classes', () => {
     },
   );
 
-  it('keeps the choice in saved models, and reads those that were saved without', async () => {
+  it('keeps the choice in saved models, and reads models saved without it', async () => {
     const { input } = await heaps([600, 60, 60]);
     const model = await new BalancedCut(options).fit(input);
     const state = structuredClone(model.toState());

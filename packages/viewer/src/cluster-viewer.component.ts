@@ -35,6 +35,7 @@ import type { PaletteName } from './theme/palettes.ts';
 import { ThemeController } from './theme/theme-controller.ts';
 import type { Theme } from './theme/theme.ts';
 import { registerViews } from './views/register.ts';
+import { hiddenStyles } from './views/shared/hidden.styles.ts';
 import type { MapElement } from './shell/map-element.ts';
 
 export type ThemeName = 'auto' | 'light' | 'dark';
@@ -103,7 +104,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
 export class ClusterViewer extends LitElement implements SourceHost, HashHost {
-  static override readonly styles = [tokens, shell];
+  static override readonly styles = [tokens, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),

@@ -19,18 +19,18 @@ export interface PointPlanOptions {
   readonly isWeighted: boolean;
   /**
    * Whether kernels compute with unscaled bytes, in units of the matrix's scale; otherwise bytes are scaled when they are
-   * read.
+   * read, the default.
    */
-  readonly rawBytes: boolean;
-  /** Whether |x - shift|^2 of each row is kept. */
-  readonly keepsNorms: boolean;
+  readonly rawBytes?: boolean;
+  /** Whether |x - shift|^2 of each row is kept; default false. */
+  readonly keepsNorms?: boolean;
 }
 
 /** Plans the points; they come first in the memory. */
 export function planPoints(
   { rows, columns, data, scale }: Matrix,
   layout: MemoryLayout,
-  { isWeighted, rawBytes, keepsNorms }: PointPlanOptions,
+  { isWeighted, rawBytes = false, keepsNorms = false }: PointPlanOptions,
 ): PointPlan {
   // Centroids cannot be divided by a scale of 0, so such bytes become floats, all 0.
   const isBytes = data instanceof Uint8Array && scale !== 0;

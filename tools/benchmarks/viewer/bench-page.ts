@@ -3,11 +3,11 @@ import { inkOf, inkOfPoints, refuse } from './expected.mjs';
 import { benchPoints } from './points.ts';
 import { shoal } from './shoal.ts';
 
-/** What came of one contender in one fresh page; times in milliseconds. */
+/** The result of one contender in one new page; times in milliseconds. */
 export interface PageResult {
   /** From the first call until the points are drawn. */
   readonly firstPaint: number;
-  /** From a move until it is drawn. */
+  /** From a move of the map until it is drawn. */
   readonly frames: readonly number[];
   readonly description: string;
 }
@@ -15,7 +15,7 @@ export interface PageResult {
 declare global {
   interface Window {
     viewerBench: {
-      /** Draws points, pans, and comes back to where it began. */
+      /** Draws points, pans, and comes back to the start. */
       measure(contender: string, count: number, seed: number, frames: number): Promise<PageResult>;
       /**
        * Whether a picture shows the points.

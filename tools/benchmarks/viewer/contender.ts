@@ -2,9 +2,9 @@ import type { BenchPoints } from './points.ts';
 
 /** A library drawing points. */
 interface Drawing {
-  /** Shows the map moved by so much, in map units; resolves when that is drawn, and the device is done with it. */
+  /** Shows the map moved by an offset in map units; resolves when that is drawn and the device has finished. */
   move(x: number, y: number): Promise<void>;
-  /** What draws, as the library says it. */
+  /** The renderer, as the library describes it. */
   readonly description: string;
   destroy(): void;
 }

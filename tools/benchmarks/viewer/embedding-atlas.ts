@@ -2,11 +2,11 @@ import { EmbeddingView } from 'peer:embedding-atlas';
 import type { Contender } from './contender.ts';
 import { HEIGHT, PALETTE, POINT_SIZE, WIDTH } from './points.ts';
 
-/** How long it may take to show something. */
+/** Limit of the time until it shows something. */
 const PATIENCE_MS = 10_000;
 
 /**
- * embedding-atlas's component, which does not say when it has drawn: its canvas is looked at after every frame until it
+ * embedding-atlas's component, which does not say when it has drawn: its canvas is compared after every frame until it
  * has changed.
  */
 export const embeddingAtlas: Contender = async (place, { positions, groups }) => {
@@ -51,6 +51,8 @@ async function untilOther(place: HTMLElement, before: string | undefined): Promi
   const adapter = await navigator.gpu.requestAdapter();
   throw new Error(
     `drew nothing within ${PATIENCE_MS / 1000} s` +
-      (adapter?.features.has('shader-f16') === true ? '' : '; it needs shader-f16, which this adapter lacks'),
+      (adapter?.features.has('shader-f16') === true
+        ? ''
+        : '; it needs shader-f16, which this adapter does not have'),
   );
 }

@@ -1,16 +1,16 @@
 /** @typedef {{ readonly width: number, readonly height: number, readonly blocks: Float64Array }} Ink */
 
 const BLOCK = 20;
-/** How much darker than white a pixel of a point is at least, in the channel where it is darkest. */
+/** Least difference of a point's pixel from white, in its darkest channel. */
 const INK = 24;
-/** How alike the distribution of ink must be, and by what factor its amount may differ. */
+/** Least similarity of the distributions of ink, and the factor by which the amounts may differ. */
 const LEAST_CORRELATION = 0.9;
 const MOST_FACTOR = 2.5;
 
 /**
  * Share of pixels with ink in each block of a picture.
  *
- * @param {ArrayLike<number>} pixels with so many channels
+ * @param {ArrayLike<number>} pixels with the given number of channels
  * @param {number} channels
  * @param {number} width
  * @param {number} height
@@ -57,7 +57,7 @@ export function inkOfPoints(positions, width, height) {
 }
 
 /**
- * Whether a picture shows the points: a fast picture of something else is worth nothing.
+ * Whether a picture shows the points: a fast picture of something else does not count.
  *
  * @param {Ink} actual
  * @param {Ink} expected

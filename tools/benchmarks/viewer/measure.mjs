@@ -7,7 +7,7 @@ import { launchChromium, servePage } from '../../browser.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const OURS = '@shoal/viewer';
-/** Where each peer's module is in its package. */
+/** The path of each peer's module in its package. */
 const PEERS = { 'regl-scatterplot': 'dist/regl-scatterplot.esm.js', 'embedding-atlas': 'dist/component.js' };
 
 /**
@@ -67,7 +67,7 @@ export async function measureViewer({ peers, rounds, frames, counts, seed, say }
         firstPaint: /** @type {number[]} */ ([]),
         frames: /** @type {number[]} */ ([]),
       }));
-      // The first round warms up shader caches and the processor, and counts for nothing.
+      // The first round warms up shader caches and the processor, and does not count.
       for (let round = 0; round <= rounds; round++) {
         for (const row of rows) {
           if (row.refused !== null) continue;
@@ -138,7 +138,7 @@ async function measureOnce(page, contender, points, seed, frames) {
 
 /**
  * @param {string | undefined} peers
- * @returns {Promise<Record<string, string>>} what there is to measure, ours first
+ * @returns {Promise<Record<string, string>>} the contenders by name, Shoal's first
  */
 async function versionsOf(peers) {
   /** @param {string} file */
@@ -157,7 +157,7 @@ async function versionsOf(peers) {
 }
 
 /**
- * Finds `peer:NAME` in the folder of the peers; one that is not there throws when it is asked for, which nobody does.
+ * Finds `peer:NAME` in the folder of the peers; one that is absent would throw when imported, but it is never imported.
  *
  * @param {string | undefined} peers
  * @returns {import('vite').Plugin}
@@ -173,7 +173,7 @@ function peerModules(peers) {
         const file = peers === undefined ? absent : resolve(peers, 'node_modules', name, PEERS[name]);
         return existsSync(file) ? file : absent;
       }
-      // What embedding-atlas loads a database with, which a view of given points does without.
+      // embedding-atlas loads a database with this; a view of given points does not need it.
       return id.startsWith('@uwdata/mosaic-') && importer?.includes('embedding-atlas') === true
         ? absent
         : undefined;

@@ -1,4 +1,4 @@
-/** As much of the peers as the bench calls; they are installed by whoever measures them. */
+/** Types of the peers, only for the calls of the bench; install the peers to measure them. */
 declare module 'peer:regl-scatterplot' {
   interface Scatterplot {
     draw(points: { x: Float32Array; y: Float32Array; valueA: ArrayLike<number> }): Promise<void>;

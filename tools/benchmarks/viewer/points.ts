@@ -27,14 +27,14 @@ export const PALETTE = [
 /** Ten Gaussian heaps of standard deviation 0.12, kept within the map. */
 export function benchPoints(count: number, seed: number): BenchPoints {
   const random = new Random(seed);
-  const centres = Array.from({ length: 2 * GROUPS }, () => 1.4 * random.uniform() - 0.7);
+  const centers = Array.from({ length: 2 * GROUPS }, () => 1.4 * random.uniform() - 0.7);
   const positions = new Float32Array(2 * count);
   const groups = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const group = random.integer(GROUPS);
     groups[i] = group;
     for (let axis = 0; axis < 2; axis++) {
-      const place = centres[2 * group + axis] + 0.12 * random.normal();
+      const place = centers[2 * group + axis] + 0.12 * random.normal();
       positions[2 * i + axis] = Math.max(-1, Math.min(1, place));
     }
   }

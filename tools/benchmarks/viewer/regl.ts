@@ -2,7 +2,7 @@ import createScatterplot from 'peer:regl-scatterplot';
 import type { Contender } from './contender.ts';
 import { HEIGHT, PALETTE, POINT_SIZE, WIDTH } from './points.ts';
 
-/** regl-scatterplot on WebGL. It says when it has asked for a frame; reading a pixel waits until that is drawn. */
+/** regl-scatterplot on WebGL. It reports when it has requested a frame; reading a pixel waits until that is drawn. */
 export const regl: Contender = async (place, { positions, groups }) => {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: WIDTH, height: HEIGHT });

@@ -10,7 +10,7 @@ const OURS = '@shoal/viewer';
 /**
  * Puts a result into docs/benchmarks.md.
  *
- * @param {string} file what `measureViewer` found
+ * @param {string} file the result of `measureViewer`
  */
 export async function renderViewer(file) {
   const report = /** @type {import('./measure.mjs').ViewerReport} */ (

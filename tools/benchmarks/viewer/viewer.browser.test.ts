@@ -4,7 +4,7 @@ import { measureViewer } from './measure.mjs';
 import { benchPoints } from './points.ts';
 
 describe('the benchmark of the viewer', () => {
-  it('draws points, pans, comes back, and vouches for the picture', async () => {
+  it('draws points, pans, comes back, and checks the picture', async () => {
     const lines: string[] = [];
     const report = await measureViewer({
       peers: undefined,
@@ -23,7 +23,7 @@ describe('the benchmark of the viewer', () => {
     expect(ours.firstPaint).toHaveLength(1);
     expect(ours.frames).toHaveLength(2);
     expect([...ours.firstPaint, ...ours.frames].every((time) => time > 0)).toBe(true);
-    // The round that warms up is told of, and counts for nothing.
+    // The warm-up round is reported, but does not count.
     expect(lines).toHaveLength(2);
   });
 });
@@ -32,7 +32,7 @@ describe('refuse', () => {
   const { positions } = benchPoints(5000, 1);
   const expected = inkOfPoints(positions, 800, 600);
 
-  it('takes a picture of the points, and none that is empty, elsewhere, or of too much', () => {
+  it('accepts a picture of the points, but not an empty one, a moved one, or one with too much ink', () => {
     const white = new Uint8Array(4 * 800 * 600).fill(255);
     expect(refuse(expected, expected)).toBeUndefined();
     expect(refuse(inkOf(white, 4, 800, 600), expected)).toBe('the picture is empty');

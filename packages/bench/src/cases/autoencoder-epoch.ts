@@ -37,7 +37,7 @@ export const autoencoderEpoch: BenchCase = {
         repetitions: 3,
         async prepare(context) {
           const { bytes } = await drawnImages(rows, context.signal);
-          // Not loaded where no autoencoder is measured: machines for measuring GPUs do without TensorFlow.js.
+          // Loaded only when an autoencoder is measured: machines for measuring GPUs do not have TensorFlow.js.
           const { Autoencoder, reportAutoencoder } = await import('@shoal/deep-clustering');
           const autoencoder = new Autoencoder({
             ...reportAutoencoder,

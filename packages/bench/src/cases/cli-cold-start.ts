@@ -8,7 +8,7 @@ import { bytesByPackage, loadedScripts, runOnce } from './loaded-scripts.ts';
 
 const SEED = 1;
 
-/** From typing `shoal` to its exit, and how much JavaScript that loads. */
+/** The time from the start of `shoal` to its exit, and how much JavaScript it loads. */
 export const cliColdStart: BenchCase = {
   name: 'cli-cold-start',
   summary: 'the shoal command from its start to its exit, beside an empty Node.js program',

@@ -11,6 +11,7 @@ import {
   type Contender,
   type Workload,
 } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { logLikelihoodOf } from '../judge.ts';
 import {
   COVARIANCE_TYPES,
@@ -22,14 +23,14 @@ import {
 } from './gmm-points.ts';
 import { emWork } from './work.ts';
 
-/** A whole EM of fixed length from given parameters. */
+/** A whole EM fit with a fixed number of iterations from given parameters. */
 export const gmmFit: BenchCase = {
   name: 'gmm-fit',
   summary: 'a Gaussian mixture from given parameters, by covariance type',
   workloads: (quick) => COVARIANCE_TYPES.map((covarianceType) => fitWorkload(covarianceType, quick)),
 };
 
-/** A mixture that everyone fits from the same start. */
+/** A mixture that all contenders fit from the same start. */
 export interface MixtureFit {
   readonly points: Matrix;
   readonly covarianceType: CovarianceType;
@@ -53,7 +54,7 @@ function fitWorkload(covarianceType: CovarianceType, quick: boolean): Workload {
       const fit = { points, covarianceType, start, iterations };
       const contenders = [ourMixture(fit, context)];
       if (context.python?.has('scikit-learn') === true) {
-        // float64 is often the quicker of the two there.
+        // float64 is often faster than float32 there.
         contenders.push(
           scikitLearnMixture(fit, 'float32', context),
           scikitLearnMixture(fit, 'float64', context),
@@ -64,16 +65,14 @@ function fitWorkload(covarianceType: CovarianceType, quick: boolean): Workload {
   };
 }
 
-/** Our fit, from points on the host to labels on the host. */
+/** Shoal's fit, from points on the host to labels on the host. */
 export function ourMixture(
   { points, covarianceType, start, iterations }: MixtureFit,
   { engine, signal }: BenchContext,
   judge = judgeInFloat64(points, covarianceType, signal),
 ): Contender {
   return {
-    name: 'shoal',
-    role: 'ours',
-    dtype: 'float32',
+    ...SHOAL_FLOAT32,
     async run() {
       const mixture = new GaussianMixture({
         clusters: start.weights.length,
@@ -96,7 +95,7 @@ export function ourMixture(
   };
 }
 
-/** scikit-learn's fit; it has to be here. */
+/** scikit-learn's fit; it must be installed. */
 export function scikitLearnMixture(
   { points, covarianceType, start, iterations }: MixtureFit,
   dtype: 'float32' | 'float64',

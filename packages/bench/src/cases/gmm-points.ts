@@ -11,7 +11,7 @@ export const COVARIANCE_TYPES = ['full', 'tied', 'diag', 'spherical'] as const s
 export const REG_COVAR = 1e-6;
 const SEED = 32;
 
-/** Shape, points and iterations that all mixture cases share. */
+/** Shape, points and iterations of all mixture cases. */
 export function mixtureTask(quick: boolean): {
   readonly shape: Shape;
   readonly iterations: number;
@@ -23,7 +23,7 @@ export function mixtureTask(quick: boolean): {
     iterations: quick ? 3 : 20,
     parameters: {
       ...shape,
-      data: `${shape.clusters} blobs, centres ~ N(0, 0.5^2 I), points = centre + N(0, I)`,
+      data: `${shape.clusters} blobs, centers ~ N(0, 0.5^2 I), points = center + N(0, I)`,
       seed: SEED,
       start: 'the M-step of the partition by the nearest of K random rows',
       tolerance: 0,
@@ -32,7 +32,7 @@ export function mixtureTask(quick: boolean): {
   };
 }
 
-/** The shape of covariances, for libraries that want arrays of it. */
+/** The shape of covariances, for libraries that need arrays of this shape. */
 export function covarianceShape(
   covarianceType: CovarianceType,
   components: number,
@@ -50,10 +50,10 @@ export async function mixturePoints(
   { rows, columns, clusters }: Shape,
   signal: AbortSignal,
 ): Promise<Matrix> {
-  return (await blobs({ rows, columns, centres: clusters, spread: 0.5, seed: SEED }, signal)).points;
+  return (await blobs({ rows, columns, centers: clusters, spread: 0.5, seed: SEED }, signal)).points;
 }
 
-/** The parameters everyone starts from: computed once, in float64, outside all timing. */
+/** The parameters from which all contenders start: computed once, in float64, outside all timing. */
 export async function mixtureStart(
   points: Matrix,
   components: number,

@@ -1,10 +1,11 @@
 import type { CovarianceType } from '@shoal/core';
 import type { BenchCase, Workload } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { logLikelihoodOf } from '../judge.ts';
 import { COVARIANCE_TYPES, mixturePoints, mixtureStart, mixtureTask, REG_COVAR } from './gmm-points.ts';
 import { emWork } from './work.ts';
 
-/** One EM iteration of a session whose points are on the device already. Libraries offer no such call. */
+/** One EM iteration of a session with points already on the device. Libraries do not have a call for this. */
 export const gmmStep: BenchCase = {
   name: 'gmm-step',
   summary: 'one EM iteration, the mean of several, by covariance type',
@@ -33,9 +34,7 @@ function stepWorkload(covarianceType: CovarianceType, quick: boolean): Workload 
       return {
         contenders: [
           {
-            name: 'shoal',
-            role: 'ours',
-            dtype: 'float32',
+            ...SHOAL_FLOAT32,
             async run() {
               await session.writeParameters(start);
               const startedAt = performance.now();

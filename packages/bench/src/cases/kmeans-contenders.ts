@@ -1,12 +1,12 @@
 import { KMeans, type Matrix } from '@shoal/core';
-import type { BenchContext, Contender, Run } from '../bench-case.ts';
+import type { BenchContext, Contender, Sample } from '../bench-case.ts';
 import { inertiaOf } from '../judge.ts';
 import type { NpmPeer } from '../peers/npm-peers.ts';
 import type { Timing } from '../peers/timing.ts';
 
-/** A k-means that everyone does from the same start. */
+/** A k-means that all contenders do from the same start. */
 export interface KMeansTask {
-  /** Float32 points: what is compared and judged. */
+  /** Float32 points, which are compared and judged. */
   readonly points: Matrix;
   /** K x D, float32. */
   readonly start: Matrix;
@@ -16,7 +16,7 @@ export interface KMeansTask {
 /** Inertia of the points around centroids (K x D). */
 export type CentroidJudge = (centroids: Float32Array | Float64Array) => Promise<number>;
 
-/** A fit of ours, from points on the host to labels on the host. */
+/** Shoal's fit, from points on the host to labels on the host. */
 export function ourFit(
   { points, start, iterations }: KMeansTask,
   { engine, signal }: BenchContext,
@@ -49,7 +49,7 @@ export function ourFit(
   };
 }
 
-/** scikit-learn's two algorithms and FAISS, those that are here. */
+/** scikit-learn's two algorithms and FAISS, those that are installed. */
 export function pythonFits(task: KMeansTask, context: BenchContext, judge?: CentroidJudge): Contender[] {
   const { python } = context;
   const contenders: Contender[] = [];
@@ -69,7 +69,7 @@ export function pythonFits(task: KMeansTask, context: BenchContext, judge?: Cent
   return contenders;
 }
 
-/** A library from npm that takes a start, if it is here. */
+/** A library from npm that takes a start, if it is installed. */
 export function npmFit(name: NpmPeer, task: KMeansTask, context: BenchContext): Contender[] {
   const { npm } = context;
   if (npm?.has(name) !== true) return [];
@@ -120,14 +120,14 @@ function peerFit(
   };
 }
 
-/** A peer's run whose quality is the inertia of the centroids it left in a file. */
+/** A peer's run; its quality is the inertia of the centroids that it wrote to a file. */
 export function judgedRun(
   { seconds, iterations }: Timing,
   out: string,
   points: Matrix,
   { files, signal }: BenchContext,
   judge: CentroidJudge = (centroids) => inertiaOf(points, centroids, signal),
-): Run {
+): Sample {
   return {
     seconds,
     iterations,

@@ -4,7 +4,7 @@ import { blobs1024, fashionMnist, noise1024, small, type KMeansPoints } from './
 import { smallSeeded } from './kmeans-small-seeded.ts';
 import { lloydWork } from './work.ts';
 
-/** A whole k-means from given centroids, against everyone who can do the same. */
+/** A whole k-means from given centroids, compared with all libraries that can do the same. */
 export const kmeansFit: BenchCase = {
   name: 'kmeans-fit',
   summary: 'k-means from given centroids: points in, labels out',
@@ -31,9 +31,7 @@ function fixedIterations(source: KMeansPoints, repetitions: number, target: numb
       if (bytes !== undefined) contenders.push(ourFit(task, context, bytes));
       contenders.push(...pythonFits(task, context));
       const notes =
-        bytes === undefined
-          ? []
-          : ['float32 is what is compared: the peers take no bytes that they would scale'];
+        bytes === undefined ? [] : ['float32 is compared: the peers do not take bytes with a scale'];
       return { contenders, notes };
     },
   };
@@ -51,7 +49,9 @@ function toConvergence(source: KMeansPoints): Workload {
           ...pythonFits(task, context).filter(({ name }) => name !== 'faiss'),
           ...npmFit('ml-kmeans', task, context),
         ],
-        notes: ['FAISS knows no convergence, and clustering-tfjs takes no given centroids: see small-seeded'],
+        notes: [
+          'FAISS has no test of convergence, and clustering-tfjs takes no given centroids: see small-seeded',
+        ],
       };
     },
   };

@@ -4,7 +4,7 @@ import { blobs, noise, startingRows } from '../data/point-sets.ts';
 import type { KMeansTask } from './kmeans-contenders.ts';
 import type { Shape } from './work.ts';
 
-/** Points and a start that several cases measure on. */
+/** Points and a start for several cases. */
 export interface KMeansPoints {
   readonly name: string;
   readonly shape: Shape;
@@ -35,11 +35,11 @@ export function fashionMnist(quick: boolean): KMeansPoints {
 }
 
 /**
- * As many blobs as centroids, so broad that they overlap: centres ~ N(0, 0.5^2 I), points = centre + N(0, I).
- * There is structure to find, yet no bound lets an algorithm skip most distances.
+ * One blob for each centroid, so broad that they overlap: centers ~ N(0, 0.5^2 I), points = center + N(0, I). There is
+ * structure to find, but no bound lets an algorithm skip most distances.
  *
- * The seed is one whose points have no near tie that rounding decides: with most others one label that float32 rounds
- * the other way leads to another optimum, up to 6e-4 away, also between two float32 libraries. See decision 0070.
+ * With this seed, rounding decides no label. With most other seeds, one label that float32 rounds differently leads to
+ * another optimum, with a difference of up to 6e-4, also between two float32 libraries. See decision 0070.
  */
 export function blobs1024(quick: boolean): KMeansPoints {
   const seed = 1;
@@ -48,18 +48,18 @@ export function blobs1024(quick: boolean): KMeansPoints {
   return {
     name: 'blobs-1024',
     shape,
-    data: `${shape.clusters} blobs, centres ~ N(0, 0.5^2 I), points = centre + N(0, I)`,
+    data: `${shape.clusters} blobs, centers ~ N(0, 0.5^2 I), points = center + N(0, I)`,
     seed,
     iterations,
     async make(signal) {
       const { rows, columns, clusters } = shape;
-      const { points } = await blobs({ rows, columns, centres: clusters, spread: 0.5, seed }, signal);
+      const { points } = await blobs({ rows, columns, centers: clusters, spread: 0.5, seed }, signal);
       return { points, start: startingRows(points, clusters, seed), iterations };
     },
   };
 }
 
-/** N(0, I): nothing to find, and nothing for bounds to hold on to. */
+/** N(0, I): no structure to find, and none that bounds could use. */
 export function noise1024(quick: boolean): KMeansPoints {
   const seed = 1025;
   const shape = large(quick);
@@ -77,7 +77,7 @@ export function noise1024(quick: boolean): KMeansPoints {
   };
 }
 
-/** 10,000 x 100: a size at which libraries in plain JavaScript can take part. */
+/** 10,000 x 100: a size for libraries in plain JavaScript. */
 export function small(quick: boolean): KMeansPoints {
   const seed = 100;
   const shape = quick
@@ -86,12 +86,12 @@ export function small(quick: boolean): KMeansPoints {
   return {
     name: 'small',
     shape,
-    data: '10 blobs, centres ~ N(0, 0.2^2 I), points = centre + N(0, I)',
+    data: '10 blobs, centers ~ N(0, 0.2^2 I), points = center + N(0, I)',
     seed,
     iterations: 300,
     async make(signal) {
       const { rows, columns, clusters } = shape;
-      const { points } = await blobs({ rows, columns, centres: 10, spread: 0.2, seed }, signal);
+      const { points } = await blobs({ rows, columns, centers: 10, spread: 0.2, seed }, signal);
       return { points, start: startingRows(points, clusters, seed), iterations: 300 };
     },
   };

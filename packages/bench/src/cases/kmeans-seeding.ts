@@ -1,12 +1,13 @@
 import { KMeans, type Matrix } from '@shoal/core';
 import type { BenchCase, BenchContext, Contender, QualityRule } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { noise } from '../data/point-sets.ts';
 import { inertiaOf } from '../judge.ts';
 import { judgedRun, type CentroidJudge } from './kmeans-contenders.ts';
 import { observeSeeding } from './observe-seeding.ts';
 import { seedingWork } from './work.ts';
 
-/** Greedy k-means++ alone. */
+/** Only greedy k-means++. */
 export const kmeansSeeding: BenchCase = {
   name: 'kmeans-seeding',
   summary: 'greedy k-means++ seeds: points in, seeds out',
@@ -33,7 +34,7 @@ export const kmeansSeeding: BenchCase = {
   },
 };
 
-/** Ours, and scikit-learn's where it is here. */
+/** Shoal's, and scikit-learn's if it is installed. */
 export function seedingContenders(
   points: Matrix,
   { clusters, seed }: { readonly clusters: number; readonly seed: number },
@@ -43,9 +44,7 @@ export function seedingContenders(
   const { engine, python, files, signal } = context;
   const contenders: Contender[] = [
     {
-      name: 'shoal',
-      role: 'ours',
-      dtype: 'float32',
+      ...SHOAL_FLOAT32,
       async run() {
         const { seconds, centroids } = await observeSeeding(engine, (observed) =>
           new KMeans({ clusters, seed, tolerance: 0, engine: observed }).fit(points, { signal }),
@@ -73,8 +72,8 @@ export function seedingContenders(
 export function samePotential(quick: boolean): QualityRule {
   return {
     name: 'potential',
-    // So few seeds leave the potential to chance.
+    // With so few seeds the potential is mostly chance.
     tolerance: quick ? 0.3 : 0.03,
-    note: 'random numbers differ between libraries, and with them the seeds: potentials within a few percent are equally good',
+    note: 'random numbers and so the seeds differ between libraries: potentials within a few percent are equally good',
   };
 }

@@ -1,14 +1,15 @@
 import { KMeans, type Matrix } from '@shoal/core';
 import type { BenchContext, Contender, Workload } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { inertiaOf } from '../judge.ts';
 import { NPM_PEERS } from '../peers/npm-peers.ts';
 import { judgedRun } from './kmeans-contenders.ts';
 import { small } from './kmeans-points.ts';
 
-/** Everyone's own seeds lead to other optima; within a few percent of one another they are equally good. */
+/** The seeds of each library lead to other optima; within a few percent they are equally good. */
 const EQUALLY_GOOD = 0.03;
 
-/** k-means with everyone's own k-means++ start, for libraries that take no other. */
+/** k-means with each library's own k-means++ start, for libraries that do not take a start. */
 export function smallSeeded(quick: boolean): Workload {
   const source = small(quick);
   const { shape, data, seed, iterations } = source;
@@ -26,7 +27,7 @@ export function smallSeeded(quick: boolean): Workload {
     quality: {
       name: 'inertia',
       tolerance: EQUALLY_GOOD,
-      note: 'random numbers differ between libraries, and with them the start and the number of iterations',
+      note: 'random numbers differ between libraries, and so do the start and the number of iterations',
     },
     timed: 'run',
     repetitions: 5,
@@ -73,9 +74,7 @@ function ours(
   { engine, signal }: BenchContext,
 ): Contender {
   return {
-    name: 'shoal',
-    role: 'ours',
-    dtype: 'float32',
+    ...SHOAL_FLOAT32,
     async run() {
       const kmeans = new KMeans({ clusters, seed, maxIterations, tolerance: 0, engine });
       const startedAt = performance.now();

@@ -5,7 +5,7 @@ import type { KMeansTask } from './kmeans-contenders.ts';
 import { blobs1024, fashionMnist, noise1024, type KMeansPoints } from './kmeans-points.ts';
 import { lloydWork } from './work.ts';
 
-/** One Lloyd iteration of a session whose points are on the device already. Libraries offer no such call. */
+/** One Lloyd iteration of a session with points already on the device. Libraries do not have a call for this. */
 export const kmeansStep: BenchCase = {
   name: 'kmeans-step',
   summary: 'one Lloyd iteration, the mean of several',
@@ -39,7 +39,7 @@ function stepWorkload(source: KMeansPoints): Workload {
   };
 }
 
-/** A contender that steps through `iterations` Lloyd iterations in a session of its own. */
+/** A contender that runs `iterations` Lloyd iterations in its own session. */
 export async function openSteps(
   { points: judgedPoints, start, iterations }: KMeansTask,
   points: Matrix,

@@ -15,7 +15,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 const { signal } = new AbortController();
 
 describe('loadedScripts', () => {
-  it('sees modules of both kinds, also of a program that exits by itself, and not those it left alone', async () => {
+  it('sees modules of both kinds, also of a program that calls exit, but not modules that were not loaded', async () => {
     const cwd = await folderWith({
       'main.mjs':
         "import './used.mjs'; import { createRequire } from 'node:module'; createRequire(import.meta.url)('./old.cjs'); process.exit(0);",
@@ -30,7 +30,7 @@ describe('loadedScripts', () => {
     expect(bytes).toBeGreaterThan('module.exports = 2;'.length);
   });
 
-  it('says what a command that fails complained of', async () => {
+  it('reports the error output of a command that fails', async () => {
     const cwd = await folderWith({ 'main.mjs': "console.error('no luck'); process.exit(3);" });
     const run = runOnce([process.execPath, 'main.mjs'], { cwd, signal });
     await expect(run).rejects.toThrow(PeerError);

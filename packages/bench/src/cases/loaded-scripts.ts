@@ -8,7 +8,7 @@ import { PeerError } from '../errors.ts';
 const Coverage = v.object({ result: v.array(v.object({ url: v.string() })) });
 
 /**
- * Which files a Node.js command loads, as V8's coverage sees it: modules of either kind, to the moment it exits.
+ * The files that a Node.js command loads until it exits, according to V8's coverage: ES modules and CommonJS.
  *
  * @returns addresses of files, without Node.js's own
  */
@@ -31,7 +31,7 @@ export async function loadedScripts(
   }
 }
 
-/** How much JavaScript comes out of which package, in bytes, most first. */
+/** How much JavaScript comes from each package, in bytes, the largest first. */
 export async function bytesByPackage(urls: readonly string[]): Promise<[name: string, bytes: number][]> {
   const bytes = new Map<string, number>();
   for (const url of urls) {
@@ -53,7 +53,7 @@ export interface RunOnceOptions {
  * Runs a command to its end.
  *
  * @returns the seconds from its start to its exit
- * @throws {PeerError} when it fails, with what it complained of
+ * @throws {PeerError} when it fails, with its error output
  */
 export function runOnce(
   command: readonly string[],

@@ -14,7 +14,7 @@ import { blobs } from '../data/point-sets.ts';
 const SEED = 60;
 const CLUSTERS = 10;
 
-/** Scores of a clustering, whose arithmetic is core's own: no engine takes part. */
+/** Scores of a clustering. Core computes them, without an engine. */
 export const metrics: BenchCase = {
   name: 'metrics',
   summary: 'silhouette of a sample, and the usual measures against classes',
@@ -33,7 +33,7 @@ function silhouette(quick: boolean): Workload {
       clusters: CLUSTERS,
       sample,
       dtype: 'float32',
-      data: '10 blobs, centres ~ N(0, I), points = centre + N(0, I); the same sample for everyone',
+      data: '10 blobs, centers ~ N(0, I), points = center + N(0, I); the same sample for all',
       seed: SEED,
     },
     quality: { name: 'silhouette', tolerance: SAME_RESULT },
@@ -46,7 +46,7 @@ function silhouette(quick: boolean): Workload {
     timed: 'run',
     repetitions: 3,
     async prepare({ python, files, signal }) {
-      const all = await blobs({ rows, columns, centres: CLUSTERS, spread: 1, seed: SEED }, signal);
+      const all = await blobs({ rows, columns, centers: CLUSTERS, spread: 1, seed: SEED }, signal);
       const chosen = new Random(SEED).distinct(sample, rows).sort();
       const data = new Float32Array(sample * columns);
       chosen.forEach((row, i) => {
@@ -82,7 +82,7 @@ function external(quick: boolean): Workload {
       rows,
       classes: CLUSTERS,
       clusters: CLUSTERS,
-      data: 'random classes, of which labels keep 70 % and redraw the rest',
+      data: 'random classes; labels keep 70 % of them and redraw the rest',
       seed: SEED,
       measures: 'ARI, AMI, NMI, V-measure, Fowlkes-Mallows',
     },
@@ -122,7 +122,7 @@ function external(quick: boolean): Workload {
   };
 }
 
-/** A contender whose result is its own score. */
+/** A contender with its score as the result. */
 function scored(name: string, role: 'ours', work: () => Promise<number>): Contender {
   return {
     name,

@@ -1,7 +1,7 @@
 import type { Engine } from '@shoal/core';
 import type { KMeansSession } from '@shoal/core/engine-kit';
 
-/** Ends a fit whose seeding is done. */
+/** Ends a fit after its seeding. */
 class SeedingDone extends Error {}
 
 export interface Seeding {
@@ -11,10 +11,10 @@ export interface Seeding {
 }
 
 /**
- * Times how long a fit takes up to its first centroids, and ends it there. Seeding is core's, not the engine's, so
- * it is watched from where the two meet: the first centroids a fit writes are its seeds.
+ * Times a fit until its first centroids, and ends it there. Core does the seeding, not the engine, so the time is taken
+ * in the session's calls: the first centroids that a fit writes are its seeds.
  *
- * @param fit fits on the engine it is given
+ * @param fit fits on the engine that it gets
  */
 export async function observeSeeding(
   engine: Engine,

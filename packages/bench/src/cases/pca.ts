@@ -1,8 +1,9 @@
 import { gatherRows, Pca, type Matrix } from '@shoal/core';
 import { SAME_RESULT, type BenchCase, type Contender } from '../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../bench-case.ts';
 import { fashionImages, QUICK_IMAGES } from '../data/images.ts';
 
-/** The ways of scikit-learn that are compared with. */
+/** The solvers of scikit-learn that Shoal is compared with. */
 const SOLVERS = ['full', 'randomized'];
 
 /** Principal components of the images. */
@@ -29,9 +30,7 @@ export const pca: BenchCase = {
           const { pixels } = await fashionImages(isQuick, signal);
           const contenders: Contender[] = [
             {
-              name: 'shoal',
-              role: 'ours',
-              dtype: 'float32',
+              ...SHOAL_FLOAT32,
               async run() {
                 const analysis = new Pca({ components, seed, engine });
                 const startedAt = performance.now();

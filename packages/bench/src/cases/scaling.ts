@@ -5,9 +5,9 @@ import { lloydWork, type Shape } from './work.ts';
 
 const SEED = 64;
 
-/** Multiplications of one iteration that a cell of the sweeps over D and K aims at. */
+/** Target number of multiplications in one iteration, for a cell of the sweeps over D and K. */
 const CELL = 2e9;
-/** Points of such a cell at most and at least. */
+/** Greatest and least number of points of such a cell. */
 const MOST_ROWS = 1e6;
 const LEAST_ROWS = 8192;
 

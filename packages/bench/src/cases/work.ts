@@ -7,7 +7,7 @@ export interface Shape {
   readonly clusters: number;
 }
 
-/** Work of Lloyd iterations by the plain algorithm, whatever a cleverer one leaves out. */
+/** Work of Lloyd iterations by the plain algorithm, even if a cleverer one skips some of it. */
 export function lloydWork({ rows, columns, clusters }: Shape, iterations: number): Work {
   return {
     flops: iterations * (2 * rows * clusters * columns + rows * columns),
@@ -16,7 +16,7 @@ export function lloydWork({ rows, columns, clusters }: Shape, iterations: number
   };
 }
 
-/** Work of seeding by greedy k-means++: every seed but the first measures its candidates against all points. */
+/** Work of seeding by greedy k-means++: every seed except the first measures its candidates against all points. */
 export function seedingWork({ rows, columns, clusters }: Shape): Work {
   const trials = 2 + Math.floor(Math.log(clusters));
   return {

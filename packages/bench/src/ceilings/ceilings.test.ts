@@ -50,7 +50,7 @@ describe('roofline', () => {
     expect(sparse).toEqual({ gflops: 1, ceilingGflops: 5 });
   });
 
-  it('takes the ceilings of the GPU for what runs there, where they are known', () => {
+  it('uses the ceilings of the GPU, if known, for work that runs there', () => {
     const onGpu = { ...ceilings, device: { multiplyAdd: 1000, copy: 100 } };
     const dense = { flops: 1e12, bytes: 1e9, formula: '' };
     expect(roofline(dense, 2, onGpu, undefined)).toEqual({ gflops: 500, ceilingGflops: 1000 });

@@ -4,12 +4,12 @@ import { Worker } from 'node:worker_threads';
 import { workerFile } from '../worker-file.ts';
 import { probeModule } from './probe-module.ts';
 
-/** What this machine reaches in WebAssembly, on one thread and on all. */
+/** The greatest speeds of this machine in WebAssembly, on one thread and on all. */
 export interface Ceilings {
   readonly threads: number;
   /** f32x4 multiplications and additions, GFLOP/s. */
   readonly multiplyAdd: OneAndAll;
-  /** Fused ones of relaxed SIMD, GFLOP/s; null where the runtime has none. */
+  /** Fused multiply-adds of relaxed SIMD, GFLOP/s; null when the runtime does not have them. */
   readonly fusedMultiplyAdd: OneAndAll | null;
   /** Bytes read and written by copying memory, GB/s. */
   readonly copy: OneAndAll;
@@ -20,11 +20,11 @@ interface OneAndAll {
   readonly allThreads: number;
 }
 
-/** Far more than a core's own caches hold. */
+/** Much more than a core's own caches hold. */
 const COPY_BYTES = 1 << 27;
 const CALLS_OF_MULTIPLY_ADD = 100_000;
 
-/** Measures the ceilings, the best of three each; about 5 s, or an instant for a quick look. */
+/** Measures the ceilings, the best of three each; about 5 s, or almost no time in a quick run. */
 export async function measureCeilings(quick: boolean, signal: AbortSignal): Promise<Ceilings> {
   const copyBytes = quick ? 1 << 20 : COPY_BYTES;
   const timing = quick ? { warmUpMs: 10, ms: 10 } : { warmUpMs: 300, ms: 200 };
@@ -62,7 +62,7 @@ interface Job {
   readonly ms: number;
 }
 
-/** What a worker answers: how often it ran the operation, in how long. */
+/** The answer of a worker: how often it ran the operation, and in what time. */
 interface Repeated {
   readonly calls: number;
   readonly ms: number;

@@ -1,6 +1,6 @@
 /**
- * A WebAssembly module that does nothing but what a machine does fastest, written out by hand: independent of any
- * engine and compiler, so that its figures are a ceiling and not another contender.
+ * A WebAssembly module with only the fastest operations of a machine, written by hand. It does not depend on any engine
+ * or compiler, so its numbers are a ceiling and not another contender.
  *
  * - `multiplyAdd(n)`: n times 48 f32x4 multiplications and additions on 12 independent accumulators
  * - `copy(bytes)`: copies the first half of memory to the second
@@ -37,8 +37,8 @@ const MEMORY_COPY = [0xfc, 0x0a, 0, 0];
 const PAGE = 65_536;
 
 /**
- * @param fused whether to use relaxed SIMD's fused multiply-add, which not every runtime has
- * @param copyBytes how much `copy` will be asked for at most
+ * @param fused whether to use relaxed SIMD's fused multiply-add; not every runtime has it
+ * @param copyBytes greatest number of bytes for `copy`
  */
 export function probeModule(fused: boolean, copyBytes: number): ProbeModule {
   const pages = Math.ceil((2 * copyBytes) / PAGE);
@@ -82,7 +82,7 @@ function multiplyAdd(fused: boolean): number[] {
     ...[LOOP, EMPTY_BLOCK],
     ...Array.from({ length: UNROLLED }, () => round).flat(),
     ...[LOCAL_GET, 0, I32_CONST, 1, I32_SUB, LOCAL_TEE, 0, BR_IF, 0, END],
-    // The sum is returned, or the optimiser would leave the work out.
+    // The sum is returned, because otherwise the optimizer would remove the work.
     ...[LOCAL_GET, accumulators[0]],
     ...accumulators.slice(1).flatMap((local) => [LOCAL_GET, local, ...F32X4_ADD]),
     ...I32X4_EXTRACT_LANE_0,

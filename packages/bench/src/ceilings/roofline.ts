@@ -2,25 +2,25 @@ import type { Work } from '../bench-case.ts';
 import type { DeviceCeilings } from '@shoal/webgpu-kernels';
 import type { Ceilings as ProcessorCeilings } from './measure-ceilings.ts';
 
-/** What the processor reaches, and the engine's GPU if it has one. */
+/** The ceilings of the processor, and of the engine's GPU if it has one. */
 export interface Ceilings extends ProcessorCeilings {
   readonly device: DeviceCeilings | null;
 }
 
-/** How near a time comes to what the machine can do. */
+/** How close a time is to the limit of the machine. */
 export interface Roofline {
-  /** Counted work by time. */
+  /** Counted work divided by time. */
   readonly gflops: number;
-  /** What the work's ratio of operations to bytes allows on this machine, GFLOP/s; null where nothing is known. */
+  /** The greatest speed on this machine for the work's ratio of operations to bytes, GFLOP/s; null when unknown. */
   readonly ceilingGflops: number | null;
 }
 
 /**
  * The roofline model (Williams, Waterman & Patterson, CACM 52(4), 2009): the lesser of the arithmetic ceiling and of
- * what memory delivers.
+ * the memory ceiling.
  *
  * @param seconds time of the work
- * @param threads threads the engine runs on; undefined when it does not run on this processor
+ * @param threads threads the engine runs on; undefined when the engine does not run on this processor
  */
 export function roofline(
   work: Work,
@@ -46,7 +46,7 @@ export function roofline(
 /**
  * Threads that do the work on this processor; undefined when it is done elsewhere.
  *
- * @param device what the engine says it runs on: "WebAssembly SIMD, 2 threads"
+ * @param device the engine's description of its device: "WebAssembly SIMD, 2 threads"
  */
 export function threadsOf({ by = 'engine' }: Pick<Work, 'by'>, device: string): number | undefined {
   if (by === 'javascript') return 1;

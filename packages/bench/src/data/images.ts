@@ -2,19 +2,19 @@ import { matrix, toFloat32, type Matrix } from '@shoal/core';
 import { garments } from '@shoal/data';
 import { loadFashionMnist } from '@shoal/data/node';
 
-/** Images twice: as bytes, and as the float32 pixels those bytes stand for. */
+/** Images in two forms: as bytes, and as the float32 pixels that the bytes stand for. */
 export interface Images {
   readonly bytes: Matrix;
   readonly pixels: Matrix;
 }
 
-/** How many garments stand in for Fashion-MNIST in a quick run. */
+/** Number of garments that replace Fashion-MNIST in a quick run. */
 export const QUICK_IMAGES = 300;
 
 /**
  * The 60,000 training images of Fashion-MNIST; a few of the built-in garments in a quick run.
  *
- * @throws {DatasetUnavailableError} when Fashion-MNIST can neither be found nor fetched
+ * @throws {DatasetUnavailableError} when Fashion-MNIST is not found and cannot be downloaded
  */
 export async function fashionImages(quick: boolean, signal: AbortSignal): Promise<Images> {
   return quick ? drawnImages(QUICK_IMAGES, signal) : twice((await loadFashionMnist({ signal })).train.points);

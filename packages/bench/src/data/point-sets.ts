@@ -1,6 +1,6 @@
 import { gatherRows, matrix, Random, type Matrix } from '@shoal/core';
 
-/** Values drawn between two looks at the signal. */
+/** Number of values drawn between two checks of the signal. */
 const BATCH = 1 << 20;
 
 /**
@@ -25,28 +25,28 @@ export async function noise(
 export interface BlobOptions {
   readonly rows: number;
   readonly columns: number;
-  readonly centres: number;
-  /** Standard deviation of the centres' coordinates; that of the points around their centre is 1. */
+  readonly centers: number;
+  /** Standard deviation of the centers' coordinates; points around their center have a standard deviation of 1. */
   readonly spread: number;
   readonly seed: number;
 }
 
 /**
- * Overlapping blobs, float32: centres ~ N(0, spread^2 I) are drawn first, then each point draws its centre, all
+ * Overlapping blobs, float32: centers ~ N(0, spread^2 I) are drawn first, then each point draws its center, all
  * equally likely, and adds N(0, I).
  *
  * @throws the signal's reason when it is aborted
  */
 export async function blobs(
-  { rows, columns, centres, spread, seed }: BlobOptions,
+  { rows, columns, centers, spread, seed }: BlobOptions,
   signal: AbortSignal,
 ): Promise<{ readonly points: Matrix; readonly labels: Uint32Array }> {
   const random = new Random(seed);
-  const middles = Float64Array.from({ length: centres * columns }, () => spread * random.normal());
+  const middles = Float64Array.from({ length: centers * columns }, () => spread * random.normal());
   const data = new Float32Array(rows * columns);
   const labels = new Uint32Array(rows);
   await inBatches(rows, Math.ceil(BATCH / columns), signal, (i) => {
-    const label = (labels[i] = random.integer(centres));
+    const label = (labels[i] = random.integer(centers));
     for (let j = 0; j < columns; j++) {
       data[i * columns + j] = middles[label * columns + j] + random.normal();
     }
@@ -54,7 +54,7 @@ export async function blobs(
   return { points: matrix(data, rows, columns), labels };
 }
 
-/** Calls `work` for 0 <= i < count and lets an abort in after each batch. */
+/** Calls `work` for 0 <= i < count, and can be aborted after each batch. */
 async function inBatches(
   count: number,
   batch: number,
@@ -69,7 +69,7 @@ async function inBatches(
   }
 }
 
-/** `count` different random rows, float32: a start that everyone can be given. */
+/** `count` different random rows, float32: a start for all contenders. */
 export function startingRows(points: Matrix, count: number, seed: number): Matrix {
   const rows = new Random(seed).distinct(count, points.rows);
   return matrix(Float32Array.from(gatherRows(points, rows)), count, points.columns);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Matrix, TensorData } from '@shoal/core';
 import { readNpy, writeNpy } from '@shoal/data';
 
-/** A temporary folder through which processes hand one another arrays. */
+/** A temporary folder through which processes exchange arrays. */
 export class ArrayFiles {
   readonly #folder: string;
   readonly #written = new Map<object, Promise<string>>();

@@ -1,15 +1,15 @@
-/** Cores OpenBLAS falls back to when it does not know a processor: nothing newer than SSE3. */
+/** Core types that OpenBLAS falls back to when it does not know a processor: nothing newer than SSE3. */
 const FALLBACKS = new Set(['Prescott', 'Core2']);
 
-/** The part of a thread pool's description that is looked at. */
+/** The part of a thread pool's description that is used here. */
 interface Pool {
   readonly api: string | null;
   readonly architecture: string | null;
 }
 
 /**
- * What `OPENBLAS_CORETYPE` has to be for OpenBLAS to use the processor. An OpenBLAS older than its processor falls
- * back to kernels of 2004, and a comparison with that would flatter us.
+ * The value of `OPENBLAS_CORETYPE` with which OpenBLAS uses the processor well. An OpenBLAS older than its processor
+ * falls back to kernels of 2004; a comparison with these would make Shoal look too good.
  *
  * @param flags the processor's features, as in /proc/cpuinfo
  * @returns undefined when OpenBLAS chose well, or when nothing better is known

@@ -1,7 +1,7 @@
 import { PeerError } from '../errors.ts';
 import type { PeerInfo } from './peer-info.ts';
 
-/** Interpreters that are tried when none is named. */
+/** Interpreters to try when none is given. */
 const INTERPRETERS = ['python3', '/usr/bin/python3'];
 
 /** Peers in a process of Python. */
@@ -11,11 +11,11 @@ interface Peers {
 }
 
 /**
- * Starts the first interpreter that has one of the modules that are looked for.
+ * Starts the first interpreter that has one of the modules.
  *
  * @param python the one interpreter to try; by default `python3`, then `/usr/bin/python3`
- * @param howToInstall the modules, with how to get them
- * @returns the peers, or nothing but who is absent and how to install it
+ * @param howToInstall the modules, and how to install each
+ * @returns the peers, or only the names of the absent ones and how to install them
  */
 export async function firstInterpreter<T extends Peers>(
   python: string | undefined,

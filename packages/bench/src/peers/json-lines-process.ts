@@ -18,7 +18,7 @@ export class JsonLinesProcess {
   readonly #waiting = new Map<number, Waiting>();
   readonly #kill = (): void => {
     this.#child.kill('SIGKILL');
-    // An interpreter may be a script whose own child still holds these: it must not hold us.
+    // An interpreter may be a script whose own child still holds these streams: they must not keep this process alive.
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
     this.#end(new PeerError(`${this.#name} was ended.`));
   };
@@ -26,7 +26,7 @@ export class JsonLinesProcess {
   #requests = 0;
   #ended: Error | undefined;
 
-  /** @param signal ends the process at once, whatever it is doing */
+  /** @param signal ends the process at once, even during its work */
   constructor(
     command: readonly [string, ...string[]],
     name: string,
@@ -46,7 +46,7 @@ export class JsonLinesProcess {
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#complaints = (this.#complaints + chunk.toString()).slice(-2000);
     });
-    // A process that is gone does not read; its end is reported by "close".
+    // A process that has ended does not read; "close" reports its end.
     this.#child.stdin.on('error', () => undefined);
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.#receive(line);

@@ -4,13 +4,13 @@ import { JsonLinesProcess } from './json-lines-process.ts';
 import type { PeerInfo } from './peer-info.ts';
 import { Timing } from './timing.ts';
 
-/** Libraries from npm that are compared with. */
+/** Libraries from npm that Shoal is compared with. */
 export const NPM_PEERS = ['ml-kmeans', 'clustering-tfjs'] as const;
 export type NpmPeer = (typeof NPM_PEERS)[number];
 
 const HOW_TO_INSTALL: Readonly<Record<NpmPeer, string>> = {
   'ml-kmeans': 'npm install ml-kmeans',
-  // Not by its name from npm: it was not there when this was written, and a name that is free is anybody's.
+  // Not by its name from npm: the name was free when this was written, so anybody could publish under it.
   'clustering-tfjs':
     'build github.com/CRJFisher/clustering-tfjs beside @tensorflow/tfjs and give its folder as --peer-modules',
 };
@@ -20,7 +20,7 @@ const Hello = v.object({ node: v.string(), versions: v.record(v.string(), v.null
 export interface NpmKMeansRequest {
   readonly points: string;
   readonly columns: number;
-  /** A file of starting centroids, or nothing for a k-means++ start. */
+  /** A file of starting centroids; absent for a k-means++ start. */
   readonly centroids?: string | undefined;
   readonly clusters: number;
   readonly iterations: number;
@@ -28,7 +28,7 @@ export interface NpmKMeansRequest {
   readonly out: string;
 }
 
-/** Clustering libraries from npm, in a process of their own. */
+/** Clustering libraries from npm, in their own process. */
 export class NpmPeers {
   readonly #process: JsonLinesProcess;
   readonly infos: readonly PeerInfo[];
@@ -38,7 +38,7 @@ export class NpmPeers {
     this.infos = infos;
   }
 
-  /** @param folder a folder to look for them in before our own dependencies */
+  /** @param folder a folder to search before the dependencies of this package */
   static async open(folder: string | undefined, signal: AbortSignal): Promise<NpmPeers> {
     const folders = folder === undefined ? [] : [folder];
     const command = [process.execPath, workerFile('npm-peers.mjs'), ...folders] as const;
@@ -66,7 +66,7 @@ export class NpmPeers {
     return this.#process.ask(Timing, name, { ...request, centroids: request.centroids ?? '' });
   }
 
-  /** Lets go of the points of the workload before. */
+  /** Frees the points of the previous workload. */
   async forget(): Promise<void> {
     await this.#process.ask(v.looseObject({}), 'forget');
   }

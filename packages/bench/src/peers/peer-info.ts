@@ -1,10 +1,10 @@
-/** A library that is compared with, here or not. */
+/** A library that Shoal is compared with, installed or not. */
 export interface PeerInfo {
   readonly name: string;
   /** Null when it is absent. */
   readonly version: string | null;
-  /** What it runs on: interpreter, BLAS, threads. */
+  /** Its interpreter, BLAS and threads. */
   readonly runtime: string;
-  /** How to get it. */
+  /** How to install it. */
   readonly install: string;
 }

@@ -27,7 +27,7 @@ const HELLO = (versions: string) =>
   `read line; echo '{"id":0,"python":"3.99","versions":${versions},"pools":[]}'; cat > /dev/null`;
 
 describe('Python peers', () => {
-  it('says that they are absent where there is no such interpreter', async () => {
+  it('says that they are absent when there is no such interpreter', async () => {
     const peers = await PythonPeers.open({ python: '/nowhere/python9', signal });
     expect(peers).not.toBeInstanceOf(PythonPeers);
     expect(peers.infos).toEqual([
@@ -41,14 +41,14 @@ describe('Python peers', () => {
     ]);
   });
 
-  it('says that they are absent where the interpreter has none of the modules', async () => {
+  it('says that they are absent when the interpreter has none of the modules', async () => {
     const python = await executable(HELLO('{"numpy":null,"scikit-learn":null,"faiss":null}'));
     const peers = await PythonPeers.open({ python, signal });
     expect(peers).not.toBeInstanceOf(PythonPeers);
     expect(peers.infos[0].runtime).toContain('3.99');
   });
 
-  it('takes what is there when one of two is absent', async () => {
+  it('uses the other one when one of two is absent', async () => {
     const python = await executable(HELLO('{"numpy":"1","scikit-learn":"1.2","faiss":null}'));
     const peers = await PythonPeers.open({ python, signal });
     if (!(peers instanceof PythonPeers)) throw new TypeError('absent');
@@ -58,7 +58,7 @@ describe('Python peers', () => {
     expect([peers.has('scikit-learn'), peers.has('faiss')]).toEqual([true, false]);
   });
 
-  it('says that they are absent, and why, where the interpreter breaks', async () => {
+  it('says that they are absent, and why, when the interpreter fails', async () => {
     const peers = await PythonPeers.open({ python: await executable('echo broken >&2; exit 1'), signal });
     expect(peers.infos[0]).toMatchObject({ version: null });
     expect(peers.infos[0].runtime).toContain('broken');
@@ -111,7 +111,7 @@ describe('PyTorch', () => {
     expect(peers.infos[1].runtime).toContain('Triton kernels');
   });
 
-  it('leaves out a flash-kmeans that is not there, or broken, and says how to get it', async () => {
+  it('leaves out a flash-kmeans that is absent or broken, and says how to install it', async () => {
     for (const flash of [null, { version: null, kernels: 'it cannot be loaded: no' }]) {
       const peers = await open([hello, loaded(flash)]);
       expect(await peers.load()).toMatchObject({ flash: false });
@@ -120,7 +120,7 @@ describe('PyTorch', () => {
     }
   });
 
-  it('is as good as absent when it cannot be loaded, or has ended', async () => {
+  it('counts as absent when it cannot be loaded, or has ended', async () => {
     const peers = await open([hello, '{"id":1,"error":"ImportError: broken"}']);
     expect(await loadTorch(peers)).toContain('ImportError: broken');
     peers.close();
@@ -142,12 +142,12 @@ describe('PyTorch', () => {
 describe('coreTypeFor', () => {
   const openblas = (architecture: string) => [{ api: 'openblas', architecture }];
 
-  it('lifts an OpenBLAS that fell back, to what the processor has', () => {
+  it('raises an OpenBLAS that fell back to the features of the processor', () => {
     expect(coreTypeFor(openblas('Prescott'), new Set(['avx2', 'avx512f', 'avx512vl']))).toBe('SKYLAKEX');
     expect(coreTypeFor(openblas('Prescott'), new Set(['avx2']))).toBe('HASWELL');
   });
 
-  it('leaves alone what chose well, is no OpenBLAS, or can do no better', () => {
+  it('changes nothing when the choice is good, when it is not OpenBLAS, or when nothing better is known', () => {
     const everything = new Set(['avx2', 'avx512f', 'avx512vl']);
     expect(coreTypeFor(openblas('SkylakeX'), everything)).toBeUndefined();
     expect(coreTypeFor([{ api: 'openmp', architecture: null }], everything)).toBeUndefined();
@@ -156,7 +156,7 @@ describe('coreTypeFor', () => {
 });
 
 describe('npm peers', () => {
-  it('computes the same k-means from the same start, in a process of its own', async () => {
+  it('computes the same k-means from the same start, in its own process', async () => {
     const npm = await NpmPeers.open(undefined, signal);
     const files = await ArrayFiles.create();
     onTestFinished(async () => {
@@ -187,7 +187,7 @@ describe('npm peers', () => {
     expect(inertia / model.inertia).toBeCloseTo(1, 6);
   });
 
-  it('says how to get what is absent, without a name anybody could take', async () => {
+  it('says how to install absent ones, without a package name that anybody could take', async () => {
     const npm = await NpmPeers.open(undefined, signal);
     onTestFinished(() => {
       npm.close();
@@ -197,7 +197,7 @@ describe('npm peers', () => {
     expect(info?.install).not.toContain('npm install');
   });
 
-  it('passes on what goes wrong over there', async () => {
+  it('passes on errors of the process', async () => {
     const npm = await NpmPeers.open(undefined, signal);
     onTestFinished(() => {
       npm.close();

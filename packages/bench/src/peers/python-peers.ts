@@ -7,7 +7,7 @@ import { JsonLinesProcess } from './json-lines-process.ts';
 import type { PeerInfo } from './peer-info.ts';
 import { Timing } from './timing.ts';
 
-/** Modules of Python that are compared with. */
+/** Modules of Python that Shoal is compared with. */
 const PYTHON_PEERS = ['scikit-learn', 'faiss'] as const;
 export type PythonPeer = (typeof PYTHON_PEERS)[number];
 
@@ -35,7 +35,7 @@ const Scored = v.object({ seconds: v.number(), score: v.number() });
 export interface PythonPeersOptions {
   /** The interpreter to use; by default `python3`, else `/usr/bin/python3`. */
   readonly python?: string | undefined;
-  /** Threads of BLAS and OpenMP; by default what the libraries choose. */
+  /** Threads of BLAS and OpenMP; by default the choice of the libraries. */
   readonly threads?: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -53,7 +53,7 @@ export class PythonPeers {
   /**
    * Starts the first interpreter that has one of the modules.
    *
-   * @returns the peers, or nothing but who is absent and how to install it
+   * @returns the peers, or only the names of the absent ones and how to install them
    */
   static async open(options: PythonPeersOptions): Promise<PythonPeers | { readonly infos: PeerInfo[] }> {
     return firstInterpreter(options.python, HOW_TO_INSTALL, options.signal, (python) =>
@@ -96,7 +96,7 @@ export class PythonPeers {
     return this.infos.some((info) => info.name === name && info.version !== null);
   }
 
-  /** Runs an operation of workers/peers.py; arrays go and come as files. */
+  /** Runs an operation of workers/peers.py; arrays are exchanged as files. */
   time(operation: string, request: object): Promise<Timing> {
     return this.#process.ask(Timing, operation, request);
   }
@@ -106,7 +106,7 @@ export class PythonPeers {
     return this.#process.ask(Scored, operation, request);
   }
 
-  /** Lets go of the points of the workload before. */
+  /** Frees the points of the previous workload. */
   async forget(): Promise<void> {
     await this.#process.ask(v.looseObject({}), 'forget');
   }
@@ -124,7 +124,7 @@ function describeRuntime(python: string, hello: Hello, coreType: string | undefi
   return [`${python} ${hello.python}`, ...pools, ...forced].join(', ');
 }
 
-/** The processor's features; nothing where Linux's list of them is not to be had. */
+/** The processor's features; undefined when Linux's list of them cannot be read. */
 async function cpuFlags(): Promise<ReadonlySet<string>> {
   const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
   return new Set(/^flags\s*:(.*)$/m.exec(text)?.[1].trim().split(' '));

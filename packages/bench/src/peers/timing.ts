@@ -1,5 +1,5 @@
 import * as v from 'valibot';
 
-/** What a peer reports of its work. */
+/** A peer's report about its work. */
 export const Timing = v.object({ seconds: v.number(), iterations: v.optional(v.number()) });
 export type Timing = v.InferOutput<typeof Timing>;

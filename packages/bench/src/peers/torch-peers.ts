@@ -12,7 +12,7 @@ const HOW_TO_INSTALL = {
     'clone github.com/svg-project/flash-kmeans and give its folder as FLASH_KMEANS_DIR; it takes torch and triton',
 } as const;
 
-/** Where a checkout of flash-kmeans is, unless an option says so. */
+/** The environment variable with the folder of flash-kmeans; an option replaces it. */
 const FLASH_KMEANS_DIR = 'FLASH_KMEANS_DIR';
 
 const Hello = v.object({ python: v.string(), versions: v.record(v.string(), v.nullable(v.string())) });
@@ -39,7 +39,7 @@ export interface TorchPeersOptions {
   readonly signal: AbortSignal;
 }
 
-/** PyTorch, and flash-kmeans on it, in a long-lived Python process. PyTorch is loaded when it is first wanted. */
+/** PyTorch, and flash-kmeans on it, in a long-lived Python process. PyTorch is loaded at its first use. */
 export class TorchPeers {
   readonly #process: JsonLinesProcess;
   readonly #python: string;
@@ -55,7 +55,7 @@ export class TorchPeers {
   /**
    * Starts the first interpreter that has PyTorch.
    *
-   * @returns the peers, or nothing but who is absent and how to install it
+   * @returns the peers, or only the names of the absent ones and how to install them
    */
   static async open({
     python,
@@ -101,28 +101,28 @@ export class TorchPeers {
   }
 
   /**
-   * Loads PyTorch. The GPU that it computes on, null where it has none, and whether flash-kmeans can be run.
+   * Loads PyTorch. Returns the GPU that it computes on, null when it has none, and whether flash-kmeans can run.
    *
    * @throws {PeerError} when it cannot be loaded
    */
   async load(): Promise<{ readonly gpu: string | null; readonly flash: boolean }> {
-    // Every time: a process that ended, or whose GPU did, is found out here.
+    // This happens every time, to find out when the process has ended or its GPU has failed.
     this.#loaded = await this.#process.ask(Loaded, 'load');
     const { gpu, flash } = this.#loaded;
     return { gpu, flash: flash !== null && flash.version !== null };
   }
 
-  /** Runs an operation of workers/torch_peers.py; arrays go and come as files. */
+  /** Runs an operation of workers/torch_peers.py; arrays are exchanged as files. */
   time(operation: TorchWork, request: object): Promise<Timing> {
     return this.#process.ask(Timing, operation, request);
   }
 
-  /** The same for a judge, whose result is one number. */
+  /** The same for a judge, which returns one number. */
   async judge(operation: 'inertia' | 'log_likelihood', request: object): Promise<number> {
     return (await this.#process.ask(Score, operation, request)).score;
   }
 
-  /** Lets go of the points of the workload before. */
+  /** Frees the points of the previous workload. */
   async forget(): Promise<void> {
     await this.#process.ask(v.looseObject({}), 'forget');
   }
@@ -132,7 +132,7 @@ export class TorchPeers {
   }
 }
 
-/** PyTorch where it can be loaded: one that is broken is as good as absent. */
+/** PyTorch if it can be loaded: a broken one counts as absent. */
 export async function loadTorch(
   torch: TorchPeers | undefined,
 ): Promise<{ readonly peers: TorchPeers; readonly gpu: string | null; readonly flash: boolean } | string> {

@@ -1,21 +1,23 @@
 import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
 
-/** Milliseconds with three significant digits and a unit people read at a glance. */
+/** Milliseconds with three significant digits in an easily readable unit. */
 export function formatTime(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
   return ms >= 1 ? `${ms.toPrecision(3)} ms` : `${(1000 * ms).toPrecision(3)} µs`;
 }
 
-/** "0.83", with its target where there is one. */
+/** "0.83", with its target if there is one. */
 export function formatRatio(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
-/** What is said of a report on tiny shapes. */
+/** The warning in a report on tiny shapes. */
 export const QUICK_WARNING =
   'A quick run on tiny shapes: it shows that everything works, and nothing about speed or shares of ceilings.';
 
-/** What a row was measured on, where it is points: "60,000 x 784, K = 10, float32, 30 iterations, seed 784". */
+/**
+ * The points that a row was measured on, if it has points: "60,000 x 784, K = 10, float32, 30 iterations, seed 784".
+ */
 export function shapeText({ parameters }: BenchRow): string {
   const { rows, columns, clusters, dtype, iterations, seed } = parameters;
   const number = (value: unknown): string => Number(value).toLocaleString('en');
@@ -23,7 +25,7 @@ export function shapeText({ parameters }: BenchRow): string {
     ...(rows === undefined || columns === undefined ? [] : [`${number(rows)} x ${number(columns)}`]),
     ...(clusters === undefined ? [] : [`K = ${number(clusters)}`]),
     ...(typeof dtype === 'string' ? [dtype] : []),
-    // Some are words: until no label changes.
+    // Some values are words: until no label changes.
     ...(iterations === undefined || Number.isNaN(Number(iterations))
       ? []
       : [`${number(iterations)} iterations`]),
@@ -31,19 +33,19 @@ export function shapeText({ parameters }: BenchRow): string {
   ].join(', ');
 }
 
-/** Our contenders of a row, the compared one first. */
+/** Shoal's contenders of a row, the compared one first. */
 export function oursOf(row: BenchRow): BenchContender[] {
   return row.contenders.filter(({ role }) => role === 'ours');
 }
 
-/** Everyone else, quickest first, refused last. */
+/** The other contenders, fastest first, refused last. */
 export function othersOf(row: BenchRow): BenchContender[] {
   return row.contenders
     .filter(({ role }) => role !== 'ours')
     .sort((a, b) => (a.median ?? Infinity) - (b.median ?? Infinity));
 }
 
-/** A contender's median, or that it was refused. */
+/** A contender's median, or the word that it was refused. */
 export function medianText({ median }: BenchContender): string {
   return median === null ? 'refused' : formatTime(median);
 }
@@ -58,7 +60,7 @@ export function refusalTexts({ rows }: BenchReport): string[] {
   ]);
 }
 
-/** What was left out and what is to be noted, each remark once, with the rows that it is about. */
+/** Everything that was left out, and all notes, each remark once, with its rows. */
 export function noteTexts({ rows }: BenchReport): string[] {
   const about = new Map<string, BenchRow[]>();
   for (const row of rows) {
@@ -69,7 +71,7 @@ export function noteTexts({ rows }: BenchReport): string[] {
   return [...about].map(([note, noted]) => `${rowNames(noted, rows)}: ${note}`);
 }
 
-/** The names of some rows: a case's name alone where it is about all of its rows, several of them. */
+/** The names of some rows: only the case's name when they are all of its rows and more than one. */
 function rowNames(some: readonly BenchRow[], all: readonly BenchRow[]): string {
   const names = some.map((row) => {
     const rowsOfCase = all.filter((other) => other.case === row.case);
@@ -79,14 +81,14 @@ function rowNames(some: readonly BenchRow[], all: readonly BenchRow[]): string {
   return [...new Set(names)].join(', ');
 }
 
-/** Peers that were looked for and are not here, with how to get them. */
+/** Peers that were looked for but are absent, and how to install them. */
 export function absentPeerTexts({ peers }: BenchReport): string[] {
   return peers
     .filter(({ version }) => version === null)
     .map(({ name, runtime, install }) => `${name} is absent (${runtime}). To have it: ${install}.`);
 }
 
-/** What made the figures, in a few lines. */
+/** The machine and software of the numbers, in a few lines. */
 export function provenanceTexts(report: BenchReport): string[] {
   const { shoal, engine, machine, runtime, ceilings, peers } = report;
   const commit =
@@ -121,7 +123,7 @@ export function provenanceTexts(report: BenchReport): string[] {
   ];
 }
 
-/** Below this a median says little, least of all on a machine that does other things, too. */
+/** With fewer samples a median means little, above all on a machine with other work. */
 const FEW_RUNS = 3;
 
 function runsText(fewest: number, most: number, warmUps: readonly number[]): string {

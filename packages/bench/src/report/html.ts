@@ -12,8 +12,8 @@ import type { BenchContender, BenchReport, BenchRow } from './schema.ts';
 import { kernelTable, spreadText } from './table.ts';
 
 /**
- * A report as one page that needs nothing else: bars of medians, a table with the same figures beside them, and the
- * scaling plots where that case ran.
+ * A report as one page that needs no other file: bars of medians, a table with the same numbers beside them, and the
+ * scaling plots if that case ran.
  */
 export function reportHtml(report: BenchReport): string {
   const rows = report.rows.filter((row) => row.case !== 'scaling' && row.unavailable === null);

@@ -44,7 +44,7 @@ describe('parseReport', () => {
       JSON.stringify(report({ rows: [row({ contenders: [{ ...shoal, role: 'judge' as never }] })] })),
       /rows\.0\.contenders\.0\.role/,
     ],
-    ['a date that is none', JSON.stringify(report({ date: 'yesterday' })), /at date/],
+    ['an invalid date', JSON.stringify(report({ date: 'yesterday' })), /at date/],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseReport(text)).toThrow(InvalidArgumentError);
     expect(() => parseReport(text)).toThrow(message);
@@ -60,7 +60,7 @@ describe('texts', () => {
     expect(formatTime(ms)).toBe(text);
   });
 
-  it('has a row with ratio, target, and every peer, quickest first', () => {
+  it('has a row with ratio, target, and every peer, fastest first', () => {
     const { head, rows } = resultTable(report({ rows: [compared] }));
     expect(rows).toEqual([
       [
@@ -77,7 +77,7 @@ describe('texts', () => {
     expect(head).toHaveLength(rows[0].length);
   });
 
-  it('names what was refused and what is absent, with how to get it', () => {
+  it('names refused and absent peers, and how to install them', () => {
     const peers = [
       { name: 'faiss', version: null, runtime: 'python3 3.11', install: 'pip install faiss-cpu' },
       { name: 'scikit-learn', version: '1.2.1', runtime: 'python3 3.11', install: 'x' },
@@ -89,7 +89,7 @@ describe('texts', () => {
     ]);
   });
 
-  it('says how many runs a median has, and when those are too few', () => {
+  it('says how many runs a median has, and when they are too few', () => {
     const runs = (...counts: number[]) =>
       provenanceTexts(
         report({
@@ -110,25 +110,25 @@ describe('texts', () => {
     expect(provenanceTexts(both)).toContain('Medians of runs: 3, after 1 to warm up.');
   });
 
-  it('tells a failure of the device among the refusals', () => {
+  it('lists a failure of the device among the refusals', () => {
     const failed = row({ contenders: [], unavailable: 'the device is gone', failed: true });
     expect(refusalTexts(report({ rows: [failed] }))).toEqual(['kmeans-fit/small failed: the device is gone']);
   });
 
-  it('says a note once, with all that it is about', () => {
+  it('has each note once, with all its rows', () => {
     const noted = (name: string, workload: string, ...notes: string[]) =>
       row({ case: name, workload, notes });
     const rows = [noted('a', '1', 'x'), noted('a', '2', 'x', 'y'), noted('b', '1', 'x'), noted('b', '2')];
     expect(noteTexts(report({ rows }))).toEqual(['a, b/1: x', 'a/2: y']);
   });
 
-  it('describes points by their shape, and what is no points not at all', () => {
+  it('describes points by their shape, and has no description without points', () => {
     const parameters = { rows: 60000, columns: 784, clusters: 10, dtype: 'uint8', iterations: '30', seed: 7 };
     expect(shapeText(row({ parameters }))).toBe('60,000 x 784, K = 10, uint8, 30 iterations, seed 7');
     expect(shapeText(row({ parameters: { iterations: 'until no label changes' } }))).toBe('');
   });
 
-  it('has a table of the kernels of what is compared and of our quickest', () => {
+  it('has a table of the kernels of the compared contender and of the fastest of Shoal', () => {
     const kernel = { kernel: 'assign:f32', dispatches: 1, milliseconds: 2, flops: 4e9, bytes: 3e8 };
     const device = { multiplyAdd: 8000, copy: 1500 };
     const uncounted = { ...kernel, kernel: 'sums', flops: null, bytes: null };
@@ -154,7 +154,7 @@ describe('texts', () => {
 });
 
 describe('reportHtml', () => {
-  it('escapes hostile names wherever they come from', () => {
+  it('escapes hostile names from every source', () => {
     const evil = '"><script>alert(1)</script>';
     const html = reportHtml(
       report({
@@ -185,7 +185,7 @@ describe('reportHtml', () => {
     expect(html.split('&quot;&gt;&lt;script&gt;').length).toBeGreaterThan(15);
   });
 
-  it('needs nothing from the network and has a table beside the bars', () => {
+  it('uses nothing from the network and has a table beside the bars', () => {
     const html = reportHtml(report({ rows: [compared] }));
     expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|src=|href=|@import|url\(/);
     expect(html).toContain('<th scope="row">quick, float32</th><td class="number">40.0 ms</td>');

@@ -8,7 +8,7 @@ export interface ScalingCell {
   readonly size: number;
   /** Nanoseconds per point, centroid and dimension. */
   readonly nanoseconds: number;
-  /** That by the least of all cells. */
+  /** The nanoseconds divided by the least of all cells. */
   readonly ratio: number;
 }
 
@@ -41,9 +41,9 @@ const LABEL_WIDTH = 30;
 
 /**
  * Three plots side by side, over N, D and K: nanoseconds per point, centroid and dimension, both axes logarithmic.
- * Colours follow the page's `color`, so that it reads on light and dark ground.
+ * Colors follow the page's `color`, so that it reads on light and dark ground.
  *
- * @returns an SVG element, or nothing when there are no cells
+ * @returns an SVG element, or an empty text when there are no cells
  */
 export function scalingChart(cells: readonly ScalingCell[], device: string): string {
   if (cells.length === 0) return '';
@@ -60,7 +60,7 @@ export function scalingChart(cells: readonly ScalingCell[], device: string): str
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${3 * WIDTH} ${HEIGHT}" role="img" aria-label="${title}" font-family="system-ui, sans-serif" font-size="11" fill="currentColor">`,
     `<title>${title}</title>`,
-    // A file of its own has no page around it to say the colour.
+    // A separate file has no page around it that sets the color.
     '<style>svg { color: #333 } @media (prefers-color-scheme: dark) { svg { color: #ccc } }</style>',
     ...panels,
     '</svg>',
@@ -96,7 +96,7 @@ function panel(
     parts.push(
       `<circle cx="${at[0]}" cy="${at[1]}" r="3.5" fill="#1f7a8c"><title>${size.toLocaleString('en')}: ${nanoseconds.toPrecision(3)} ns, ${ratio.toFixed(2)} times the best</title></circle>`,
     );
-    // A label gives way to a next one that is too near.
+    // A label is left out when the next one is too near.
     if (i < cells.length - 1 && x(cells[i + 1].size) - x(size) < LABEL_WIDTH) return;
     parts.push(`<text x="${at[0]}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${compact(size)}</text>`);
   });

@@ -20,22 +20,22 @@ const ContenderResult = v.object({
   name: v.string(),
   role: v.picklist(['ours', 'peer', 'baseline']),
   dtype: v.string(),
-  /** Ran once, without a warm-up, since it takes so long. */
+  /** Ran once, without a warm-up, because it is slow. */
   once: v.optional(v.boolean(), false),
   iterations: v.nullable(v.number()),
-  /** As the one judge computes it for all; null for a value that is no number. */
+  /** Computed by the same judge for all; null for a value that is not a number. */
   quality: v.nullable(v.number()),
-  /** Why its times are not reported; null when they are. */
+  /** Why its times are not reported; null when they are reported. */
   refused: NullableText,
   /** Milliseconds, in the order they were taken; empty when refused. */
   samples: v.array(v.number()),
   median: v.nullable(v.number()),
   min: v.nullable(v.number()),
   max: v.nullable(v.number()),
-  /** Counted work by median, and what this machine would allow. */
+  /** Counted work divided by the median, and the limit of this machine. */
   gflops: v.nullable(v.number()),
   ceilingGflops: v.nullable(v.number()),
-  /** The longest first; empty where there are no timestamps. */
+  /** The longest first; empty when there are no timestamps. */
   kernels: v.optional(v.array(KernelResult), []),
 });
 
@@ -49,13 +49,13 @@ const Row = v.object({
   quality: v.object({ name: v.string(), tolerance: v.nullable(v.number()), note: NullableText }),
   work: v.nullable(v.object({ flops: v.number(), bytes: v.number(), formula: v.string() })),
   contenders: v.array(ContenderResult),
-  /** Our median by that of the quickest peer that was not refused; null when there is none. */
+  /** Shoal's median divided by that of the fastest peer that was not refused; null when there is no such peer. */
   ratio: v.nullable(v.object({ value: v.number(), peer: v.string() })),
   target: v.nullable(v.number()),
   notes: v.array(v.string()),
   /** Why it did not run; null when it did. */
   unavailable: NullableText,
-  /** It did not run because the device failed, not because something is not to be had here. */
+  /** It did not run because the device failed, not because something is absent here. */
   failed: v.optional(v.boolean(), false),
 });
 
@@ -84,7 +84,7 @@ const Report = v.object({
     multiplyAdd: OneAndAll,
     fusedMultiplyAdd: v.nullable(OneAndAll),
     copy: OneAndAll,
-    /** GFLOP/s and GB/s of the engine's GPU; null, or absent in older reports, where it has none. */
+    /** GFLOP/s and GB/s of the engine's GPU; null, or absent in older reports, when it has no GPU. */
     device: v.optional(v.nullable(v.object({ multiplyAdd: v.number(), copy: v.number() })), null),
   }),
   peers: v.array(
@@ -101,7 +101,8 @@ export type BenchContender = v.InferOutput<typeof ContenderResult>;
  * Reads a report back.
  *
  * @param text what `shoal bench` wrote
- * @throws {InvalidArgumentError} when it is no report, or one of another schema version; says where it differs
+ * @throws {InvalidArgumentError} when it is not a report, or has another schema version; the message says where it
+ *   differs
  */
 export function parseReport(text: string): BenchReport {
   let json: unknown;
@@ -116,6 +117,6 @@ export function parseReport(text: string): BenchReport {
   if (success) return output;
   const [{ message }] = issues;
   throw new InvalidArgumentError(
-    `This is no benchmark result of schema version ${SCHEMA_VERSION}: at ${v.getDotPath(issues[0]) ?? 'its top'}, ${message}.`,
+    `This is not a benchmark result of schema version ${SCHEMA_VERSION}: at ${v.getDotPath(issues[0]) ?? 'its top'}, ${message}.`,
   );
 }

@@ -7,7 +7,7 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Every row with our median, the ratio to the best peer, and each peer's median. */
+/** Every row with Shoal's median, the ratio to the best peer, and each peer's median. */
 export function resultTable({ rows }: BenchReport): TextTable {
   return {
     head: ['case', 'Shoal', 'of a', 'ratio', 'target', 'quality', 'share of ceiling', 'others'],
@@ -39,7 +39,10 @@ function shareText({ gflops, ceilingGflops }: ReturnType<typeof oursOf>[number])
   return `${gflops.toPrecision(3)} GFLOP/s${share}`;
 }
 
-/** The kernels of one iteration of what is compared and of our quickest, with their shares of what the GPU can do. */
+/**
+ * The kernels of one iteration of the compared contender and of Shoal's fastest one, with their shares of the GPU's
+ * limits.
+ */
 export function kernelTable({ rows, ceilings: { device } }: BenchReport): TextTable {
   const share = (rate: number, ceiling: number | undefined, unit: string): string =>
     `${rate.toPrecision(3)} ${unit}${ceiling === undefined ? '' : `, ${((100 * rate) / ceiling).toFixed(0)} %`}`;
@@ -70,7 +73,7 @@ function kernelContenders(row: BenchRow): BenchContender[] {
   return [...new Set([...ours.slice(0, 1), ...byTime.slice(0, 1)])];
 }
 
-/** Least and greatest of a row's samples, for those who doubt a median. */
+/** Least and greatest of a row's samples, to judge the median. */
 export function spreadText(row: BenchRow): string {
   return row.contenders
     .filter(({ median }) => median !== null)

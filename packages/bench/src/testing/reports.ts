@@ -1,6 +1,6 @@
 import type { BenchContender, BenchReport, BenchRow } from '../report/schema.ts';
 
-/** A contender of a report for tests, with everything a schema asks for. */
+/** A contender of a report for tests, with everything that the schema needs. */
 export function contender(
   fields: Partial<BenchContender> & Pick<BenchContender, 'name' | 'role'>,
 ): BenchContender {

@@ -25,31 +25,31 @@ interface BenchCommandOptions {
   readonly list?: boolean;
 }
 
-/** `shoal bench`: how quick Shoal is here, and beside other libraries. */
+/** `shoal bench`: how fast Shoal is here, also compared with other libraries. */
 export function addBench(program: Command, context: CommandContext): void {
   program
     .command('bench')
-    .summary('measure how quick Shoal is, beside other libraries')
+    .summary('measure how fast Shoal is, also compared with other libraries')
     .description(
-      'Measures the cases named (all but scaling, when none is) and writes every sample as JSON.\n' +
-        'A case is named as in --list, as CASE/WORKLOAD, or with * for any text.\n' +
-        'With --peers scikit-learn, FAISS, ml-kmeans and clustering-tfjs do the same work on the same points, in turn\n' +
+      'Measures the named cases (default: all except scaling) and writes every sample as JSON.\n' +
+        'Name a case as in --list, as CASE/WORKLOAD, or with * for any text.\n' +
+        'With --peers, scikit-learn, FAISS, ml-kmeans and clustering-tfjs do the same work on the same points, in turn\n' +
         'with Shoal. A result whose quality differs from theirs is refused, and the exit status is 1.',
     )
     .argument('[cases...]', 'what to measure')
-    .option('--list', 'list the cases and measure nothing')
+    .option('--list', 'list the cases without measuring')
     .option('--peers', 'compare with other libraries')
     .option('--python <path>', 'Python of scikit-learn and FAISS (default: python3, else /usr/bin/python3)')
-    .option('--peer-modules <folder>', 'folder whose node_modules are searched for npm peers first')
-    .option('--quick', 'tiny shapes: shows that everything works, and nothing about speed')
+    .option('--peer-modules <folder>', 'folder with the node_modules to search first for npm peers')
+    .option('--quick', 'tiny shapes: shows that everything works, but nothing about speed')
     .option(
       '--repetitions <n>',
       "runs that count (default: each case's own)",
       wholeNumber('--repetitions', 1),
     )
-    .option('--warm-up <n>', 'runs before those (default: 1)', wholeNumber('--warm-up'))
+    .option('--warm-up <n>', 'warm-up runs (default: 1)', wholeNumber('--warm-up'))
     .option('--threads <n>', 'threads of the wasm engine and of the peers', wholeNumber('--threads', 1))
-    .option('--output <file>', 'where the samples go', 'shoal-bench.json')
+    .option('--output <file>', 'file for the samples', 'shoal-bench.json')
     .option('--html <file>', 'write a page with bars and tables (with --peers: beside --output)')
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())

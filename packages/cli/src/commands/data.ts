@@ -11,7 +11,7 @@ import { addInputOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 const DESCRIPTIONS: Readonly<Record<(typeof DATASET_NAMES)[number], string>> = {
   'fashion-mnist':
     '60,000 + 10,000 photographs of clothes, 28 x 28 bytes, 10 classes; downloaded once (30 MB)',
-  garments: "Shoal's own drawings of clothes, 28 x 28 bytes, 10 classes; made on the spot, any size",
+  garments: "Shoal's own drawings of clothes, 28 x 28 bytes, 10 classes; drawn when needed, any size",
 };
 
 /** `shoal data`: lists, fetches, describes and exports datasets. */
@@ -20,7 +20,7 @@ export function addData(program: Command, context: CommandContext): void {
 
   data
     .command('list')
-    .description('Lists the datasets known by name.')
+    .description('Lists the datasets with a name.')
     .addOption(commonOptions.json())
     .action(({ json }: { readonly json?: boolean }) => {
       context.stdout(
@@ -35,7 +35,7 @@ export function addData(program: Command, context: CommandContext): void {
     });
 
   addInputOptions(data.command('info'))
-    .description('Describes a dataset or points file; a dataset that is not here yet is fetched.')
+    .description('Describes a dataset or points file; a dataset that is not on this machine yet is fetched.')
     .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.json())
     .addHelpText(

@@ -9,23 +9,23 @@ import { parseShape, tune } from './tune.ts';
 
 interface DevicesOptions {
   readonly json?: boolean;
-  /** True when no shape is named. */
+  /** True when no shape is given. */
   readonly tune?: string[] | true;
   readonly adapter?: string;
 }
 
-/** `shoal devices`: what can do the arithmetic here, and what `auto` would take. */
+/** `shoal devices`: the devices that can compute here, and the choice of `auto`. */
 export function addDevices(program: Command, context: CommandContext): void {
   program
     .command('devices')
-    .summary('list the GPUs and engines this machine offers')
+    .summary('list the GPUs and engines of this machine')
     .description(
       'Lists the GPU adapters WebGPU offers here and says which engine `--engine auto` takes.\n' +
         'Software adapters are listed, but used only when named by --adapter.',
     )
     .option(
       '--tune [shapes...]',
-      'measure the variants of k-means on the GPU and remember the quickest; a shape is points x columns x clusters',
+      'measure the variants of k-means on the GPU and remember the fastest; a shape is points x columns x clusters',
     )
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.json())
@@ -73,7 +73,7 @@ export function addDevices(program: Command, context: CommandContext): void {
     });
 }
 
-/** The GPU adapters of this machine, and why there can be none where Dawn cannot be loaded. */
+/** The GPU adapters of this machine, or the reason why Dawn cannot be loaded. */
 async function adaptersHere(): Promise<{
   readonly adapters: readonly AdapterSummary[];
   readonly problem?: string;

@@ -31,9 +31,9 @@ interface EvaluateOptions extends InputOptions {
   readonly json?: boolean;
 }
 
-/** What `evaluate --json` prints: external scores where classes are given, internal ones where points are. */
+/** The output of `evaluate --json`: external scores when classes are given, internal ones when points are given. */
 interface Evaluation {
-  /** Points without a cluster, where there are any. */
+  /** Number of points without a cluster; absent when there are none. */
   withoutCluster?: number;
   external?: ClusteringReport;
   internal?: InternalScores;
@@ -55,7 +55,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .summary('score cluster labels')
     .description(
       'Scores the labels in a file: a one-dimensional array, or a column of text; a run folder holds labels.npy.\n' +
-        'The label -1 stands for no cluster.\n' +
+        'The label -1 means no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
         'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
     )
@@ -63,7 +63,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .option('--classes <file>', 'file of true classes')
     .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
-    .option('--sample <n>', 'points the silhouette is computed on', wholeNumber('--sample', 2), 10_000);
+    .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000);
   addInputOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
@@ -118,7 +118,7 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   );
 }
 
-/** @param mayLack whether there are other scores, so that these may be left out */
+/** @param mayLack whether there are other scores; then these may be left out */
 async function internalScores(
   points: Matrix,
   labels: Labels,

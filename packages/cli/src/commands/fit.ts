@@ -36,8 +36,8 @@ export function addFit(program: Command, context: CommandContext): void {
     .command('fit')
     .summary('cluster a dataset or file and write a run folder')
     .description(
-      'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report to look at.\n' +
-        'A dataset with a test part is fitted on its training part; classes, where known, only score.',
+      'Clusters the points and writes a run folder: the model, labels, metrics, history, and a report page.\n' +
+        'A dataset with a test part is fitted on its training part; known classes are only used for scores.',
     )
     .argument('<source>', SOURCE_HELP)
     .addOption(
@@ -47,12 +47,12 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .requiredOption('-k, --clusters <n>', 'number of clusters', wholeNumber('--clusters', 1))
     .option('-o, --output <folder>', 'run folder to write', 'run')
-    .option('--force', 'replace the run folder when it exists')
-    .option('--no-report', 'leave the report out')
+    .option('--force', 'replace the run folder if it exists')
+    .option('--no-report', 'do not write a report')
     .addOption(
       new Option(
         '--features <name>',
-        'of images: pixels, or oriented gradients, which depend on shape more than on brightness',
+        'of images: pixels, or oriented gradients, which depend more on shape than on brightness',
       )
         .choices([...FEATURES])
         .default('pixels'),
@@ -117,7 +117,7 @@ async function fitInto(
       seconds,
     };
     const history = { objective: { name, values }, ...trainingHistory(fitted) };
-    // The model and its labels first: whatever fails later, the run is saved.
+    // The model and its labels first, so that the run is saved even when a later step fails.
     const run = { model: model.toState(), labels: model.labels, metrics, history };
     const saved = await saveRun(output.folder, run, output, context);
     const scored = await describeRun(

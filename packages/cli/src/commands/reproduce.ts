@@ -9,7 +9,7 @@ interface AllOptions {
   readonly methods?: readonly string[];
 }
 
-/** `shoal reproduce`: the report's three tasks beside the report's own figures. */
+/** `shoal reproduce`: the study's three tasks beside the study's own numbers. */
 export function addReproduce(program: Command, context: CommandContext): void {
   program
     .command('reproduce')
@@ -21,16 +21,16 @@ export function addReproduce(program: Command, context: CommandContext): void {
     )
     .option('--all', 'run every method of Shoal instead, in one table beside published figures')
     .option('--methods <names>', 'with --all: only these', (text: string) => text.split(','))
-    .option('--seeds <n>', 'run that many seeds and give mean and spread', wholeNumber('--seeds', 1), 1)
-    .option('--dataset <name>', 'insist on fashion-mnist or garments')
+    .option('--seeds <n>', 'run this many seeds and give mean and spread', wholeNumber('--seeds', 1), 1)
+    .option('--dataset <name>', 'use only fashion-mnist or garments')
     .option(
       '--limit <n>',
       'use only the first n training (and n / 6 test) images',
       wholeNumber('--limit', 60),
     )
     .option('-o, --output <folder>', 'folder for the report (default: reproduction, or reproduction-all)')
-    .option('--force', 'replace the folder when it exists')
-    .option('--no-report', 'write nothing')
+    .option('--force', 'replace the folder if it exists')
+    .option('--no-report', 'do not write a report')
     .addOption(commonOptions.engine())
     .addOption(commonOptions.adapter())
     .addOption(commonOptions.arithmetic())
@@ -51,7 +51,7 @@ export function addReproduce(program: Command, context: CommandContext): void {
         return;
       }
       rejectGiven('reproduce without --all', { '--methods': options.methods });
-      // TensorFlow.js takes longer to load than most commands take to run.
+      // Loading TensorFlow.js takes longer than most commands.
       const { reproduce } = await import('../reproduce/reproduce.ts');
       await reproduce(options, context);
     });

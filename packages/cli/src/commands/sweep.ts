@@ -30,7 +30,7 @@ import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
 
 interface SweepCommandOptions extends ComputeOptions {
-  /** As it is typed; one of `SWEPT`. */
+  /** The name as typed; one of `SWEPT`. */
   readonly method: string;
   readonly clusters: readonly number[];
   readonly criteria?: readonly SweepCriterion[];
@@ -50,7 +50,7 @@ interface SweepCommandOptions extends ComputeOptions {
 /** Kinds of clustering that take the number of clusters. */
 const SWEPT = CLUSTERER_KINDS.filter(({ swept }) => swept !== undefined).map(({ method }) => method);
 
-/** What `--json` prints; a folder that holds it may be replaced. */
+/** The file with the output of `--json`; a folder with such a file may be replaced. */
 const SWEEP_FOLDER: FolderKind = { file: 'sweep.json', format: 'shoal-sweep' };
 
 /** `shoal sweep`: how many clusters the data have, by criteria that need no classes. */
@@ -60,7 +60,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .summary('try numbers of clusters and say which one each criterion picks')
     .description(
       'Fits every number of clusters from several seeds, and says which one BIC, silhouette, gap and the stability\n' +
-        'of the partition over seeds pick. No classes are looked at. Criteria may disagree: look at the curves.',
+        'of the partition over seeds pick. Classes are not used. Criteria may disagree: look at the curves.',
     )
     .argument('<source>', SOURCE_HELP)
     .addOption(new Option('-m, --method <name>', 'how to cluster').choices(SWEPT).default('kmeans'))
@@ -68,10 +68,10 @@ export function addSweep(program: Command, context: CommandContext): void {
     .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
     .option(
       '--criteria <names>',
-      `some of ${SWEEP_CRITERIA.join(', ')} (default: all that go with the method)`,
+      `some of ${SWEEP_CRITERIA.join(', ')} (default: all that apply to the method)`,
       parseCriteria,
     )
-    .option('--n-init <n>', 'starts of each fit, of which the best is kept', wholeNumber('--n-init', 1))
+    .option('--n-init <n>', 'starts of each fit; the best is kept', wholeNumber('--n-init', 1))
     .addOption(
       new Option('--scaling <kind>', 'row scaling (default: none)').choices([
         'unit',
@@ -82,18 +82,14 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(commonOptions.metric())
     .addOption(commonOptions.covarianceType())
     .addOption(commonOptions.regCovar())
-    .option(
-      '--sample <n>',
-      'points that the silhouette is taken of (default: 5000)',
-      wholeNumber('--sample', 3),
-    )
+    .option('--sample <n>', 'number of points for the silhouette (default: 5000)', wholeNumber('--sample', 3))
     .option(
       '--references <n>',
-      'sets of points the gap compares with (default: 5)',
+      'sets of points that the gap compares with (default: 5)',
       wholeNumber('--references', 2),
     )
     .option('-o, --output <folder>', 'folder for sweep.json and sweep.svg')
-    .option('--force', 'replace the folder when it exists');
+    .option('--force', 'replace the folder if it exists');
   addComputeOptions(command)
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
@@ -122,7 +118,7 @@ async function runSweep(
   await withOutputFolder(wanted, context, (folder) => sweepInto(folder, source, options, context));
 }
 
-/** @param output where the sweep is written, if anywhere */
+/** @param output the folder for the sweep, if it is written */
 async function sweepInto(
   output: OutputFolder | undefined,
   source: string,
@@ -166,7 +162,7 @@ async function sweepInto(
   }
 }
 
-/** @throws {UsageError} when an option would change nothing */
+/** @throws {UsageError} when an option would have no effect */
 function rejectForeign(options: SweepCommandOptions): void {
   const { method, metric, covarianceType, regCovar, criteria, sample, references } = options;
   const own = methodNamed(method).options;
@@ -188,7 +184,7 @@ function rejectForeign(options: SweepCommandOptions): void {
   });
 }
 
-/** The kind, and those of its settings that were given. */
+/** The kind, and its given settings. */
 function methodOf({ method, nInit, scaling, metric, covarianceType, regCovar }: SweepCommandOptions) {
   const kind = kindNamed(method, CLUSTERER_KINDS);
   return { kind, nInit, scaling, metric, covarianceType, regCovar };

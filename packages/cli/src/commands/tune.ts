@@ -30,17 +30,18 @@ export function parseShape(text: string): KMeansShape {
   return { rows, columns, clusters };
 }
 
-/** `shoal devices --tune`: measures the variants of k-means on a GPU and remembers the quickest of each shape. */
+/** `shoal devices --tune`: measures the variants of k-means on a GPU and remembers the fastest of each shape. */
 export async function tune({ shapes, adapter, json }: TuneOptions, context: CommandContext): Promise<void> {
   const { signal, progress } = context;
   const { measureVariants, tuningKey, WebGpuEngine } = await import('@shoal/webgpu-kernels');
   const { addTuning, tuningPath } = await import('../tuning-file.ts');
-  // Known before anything is measured.
+  // Checked before anything is measured.
   const path = tuningPath();
   const opened = await openEngine({ name: 'webgpu', adapter }, context);
   const { engine, reason } = opened;
   try {
-    if (!(engine instanceof WebGpuEngine)) throw new TypeError('The webgpu engine is of another package.');
+    if (!(engine instanceof WebGpuEngine))
+      throw new TypeError('The webgpu engine is from another copy of the package.');
     context.stderr(reason);
     const wanted = shapes === true ? DEFAULT_SHAPES : shapes;
     const found: (KMeansShape & { readonly timings: readonly VariantTiming[] })[] = [];

@@ -9,17 +9,12 @@ export function addView(program: Command, context: CommandContext): void {
     .command('view')
     .summary('look at a run folder in a browser')
     .description(
-      'Serves the run folder to this machine alone, to be read, prints the address and opens a browser.\n' +
+      'Serves the run folder, read-only and only to this machine, prints the address and opens a browser.\n' +
         'Ends with Ctrl-C.',
     )
     .argument('<run>', 'run folder that `shoal fit` wrote, or the folder of `shoal reproduce`')
-    .option(
-      '--port <n>',
-      'port to listen at (default: any that is free)',
-      wholeNumber('--port', 1, 65_535),
-      0,
-    )
-    .option('--no-open', 'print the address, and open nothing')
+    .option('--port <n>', 'port to listen at (default: any free one)', wholeNumber('--port', 1, 65_535), 0)
+    .option('--no-open', 'print the address, but do not open a browser')
     .addHelpText(
       'after',
       '\nExamples:\n  $ shoal view run\n  $ shoal view reproduction --no-open --port 8000\n',

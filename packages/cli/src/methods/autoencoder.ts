@@ -12,7 +12,7 @@ function ofCode({ name, title, options: own, choose, metrics }: NamedClustering<
     title: `autoencoder and ${title}`,
     options: [...own, ...NETWORK_OPTIONS, 'scaling'],
     metrics,
-    async fit({ points, validation, image }, options, opened, run) {
+    async fit({ points, validation, image }, options, opened, watching) {
       const { DeepClustering } = await import('@shoal/deep-clustering');
       const { engine } = opened;
       const { scaling, seed } = options;
@@ -24,7 +24,7 @@ function ofCode({ name, title, options: own, choose, metrics }: NamedClustering<
         backend: await opened.tensorBackend(),
         engine,
       });
-      return fittedInCode(await deep.fit(points, { ...run, validation }), points, engine);
+      return fittedInCode(await deep.fit(points, { ...watching, validation }), points, engine);
     },
     type: `ae-${name}`,
     async load(state, opened) {

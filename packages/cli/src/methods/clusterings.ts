@@ -2,14 +2,14 @@ import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
 import type { MethodMetrics } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
-/** A kind of clustering as options say it: alone, of an embedding, or of an autoencoder's code. */
+/** A kind of clustering as options describe it: of the points, of an embedding, or of an autoencoder's code. */
 export interface NamedClustering<Choice extends object> {
   /** The name of the kind: "kmeans". */
   readonly name: string;
   readonly title: string;
-  /** Its options, but `scaling`, which is for the points. */
+  /** Its options, without `scaling`, which is for the points. */
   readonly options: readonly OptionName[];
-  /** The kind and its settings, as pipelines take them. */
+  /** The kind and its settings, in the form that pipelines take. */
   readonly choose: (options: MethodOptions) => Choice;
   /** See `Method.metrics`. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
@@ -60,7 +60,7 @@ export const CUT = {
   },
 } as const satisfies NamedClustering<object>;
 
-/** Row scaling as a model takes it. */
+/** Row scaling, in the form that a model takes. */
 export function scalingOf({ scaling }: MethodOptions): RowScalingKind | undefined {
   return scaling === 'none' ? undefined : scaling;
 }

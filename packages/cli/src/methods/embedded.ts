@@ -12,7 +12,7 @@ function together(name: 'dec' | 'idec', title: string): Method {
     name,
     title,
     options: ['nInit', 'maxIterations', 'tol', ...NETWORK_OPTIONS],
-    async fit({ points, validation, image }, options, opened, run) {
+    async fit({ points, validation, image }, options, opened, watching) {
       const { EmbeddedClustering } = await import('@shoal/deep-clustering');
       const { clusters, seed, nInit, tol: tolerance, maxIterations } = options;
       const embedded = new EmbeddedClustering({
@@ -26,7 +26,7 @@ function together(name: 'dec' | 'idec', title: string): Method {
         backend: await opened.tensorBackend(),
         engine: opened.engine,
       });
-      const model = await embedded.fit(points, { ...run, validation });
+      const model = await embedded.fit(points, { ...watching, validation });
       return fittedInCode(model, points, opened.engine);
     },
     type: name,

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Matrix } from '@shoal/core';
 import type { FittedSpace } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
-// What methods with UMAP have in common. It is loaded when one is fitted or loaded, and not before.
+// The common parts of methods with UMAP. They are loaded only when such a method is fitted or loaded.
 
 /** Options of the embedding. */
 export const EMBEDDING_OPTIONS = [
@@ -16,7 +16,7 @@ export const EMBEDDING_OPTIONS = [
 /**
  * Settings of UMAP, and of the scaling before it.
  *
- * @throws {InvalidArgumentError} for a scaling that UMAP does not take
+ * @throws {InvalidArgumentError} for a scaling that UMAP does not accept
  */
 export function embeddingOf({
   method,
@@ -35,7 +35,7 @@ export function embeddingOf({
   };
 }
 
-/** Where the clusters of an embedding live. */
+/** The space of the clusters of an embedding. */
 export function spaceOfEmbedding(model: {
   readonly embedding: Matrix;
   transform(points: Matrix, options: { readonly signal: AbortSignal }): Promise<Matrix>;

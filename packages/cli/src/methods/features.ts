@@ -12,20 +12,20 @@ import { nestModelStates, partOfModelState, type Dataset } from '@shoal/data';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadMethod, methodNamed } from './index.ts';
-import type { FittedModel, FittedSpace, ModelWithMemory, Run } from './method.ts';
+import type { FittedModel, FittedSpace, ModelWithMemory, Watching } from './method.ts';
 import type { MethodOptions } from './options.ts';
 
-/** How large the images are; all else as `orientedGradients` has it by default. */
+/** The size of the images; all other settings are the defaults of `orientedGradients`. */
 type Gradients = Readonly<Record<'width' | 'height', number>>;
 
-/** Oriented gradients as an image: four by four cells, and for channels the eight directions in each. */
+/** Oriented gradients as an image: four by four cells, with eight directions in each as channels. */
 const GRADIENT_IMAGE = { height: 4, width: 4, channels: 8 } as const;
 
 const STATE_TYPE = 'gradients';
 
 /**
- * Fits the method asked for to what `options.features` makes of a dataset: its points, or the oriented gradients of its
- * images. The model takes points like those of the dataset either way.
+ * Fits the method to what `options.features` makes of a dataset: its points, or the oriented gradients of its images.
+ * In both cases the model takes points like those of the dataset.
  *
  * @throws {UsageError} when gradients are asked for and the points are not images
  * @throws like the `fit` of the method
@@ -35,15 +35,15 @@ export async function fitFeatures(
   validation: Matrix | undefined,
   options: MethodOptions,
   opened: OpenEngine,
-  run: Run,
+  watching: Watching,
 ): Promise<FittedModel> {
   const method = methodNamed(options.method);
   if (options.features !== 'gradients') {
     const image = imageShape && { height: imageShape[0], width: imageShape[1] };
-    return method.fit({ points, validation, image }, options, opened, run);
+    return method.fit({ points, validation, image }, options, opened, watching);
   }
   const gradients = gradientsOf(imageShape);
-  const describe = (images: Matrix) => orientedGradients(images, gradients, run.signal);
+  const describe = (images: Matrix) => orientedGradients(images, gradients, watching.signal);
   const described = await describe(points);
   const input = {
     points: described,
@@ -51,7 +51,7 @@ export async function fitFeatures(
     validation: validation && (await describe(validation)),
     image: GRADIENT_IMAGE,
   };
-  const fitted = await method.fit(input, options, opened, run);
+  const fitted = await method.fit(input, options, opened, watching);
   return {
     ...fitted,
     model: ofGradients(fitted.model, gradients),
@@ -59,7 +59,7 @@ export async function fitFeatures(
   };
 }
 
-/** A model of gradients as one of the images that they describe. */
+/** Wraps a model of gradients so that it takes the images. */
 function ofGradients(model: ClusterModel, gradients: Gradients): ClusterModel {
   const { clusters, labels, objective, iterations, converged, warnings } = model;
   return {
@@ -84,7 +84,7 @@ function gradientsOf(imageShape: Dataset['imageShape']): Gradients {
   return { width, height };
 }
 
-/** That of a model of gradients, or the gradients themselves. */
+/** The space of a model of gradients, or the gradients themselves. */
 function spaceOf(
   { space }: FittedModel,
   described: Matrix,
@@ -105,7 +105,7 @@ function predictOf(model: Pick<ClusterModel, 'predict'>, gradients: Gradients): 
 }
 
 /**
- * Brings a saved model back on an engine, one of gradients too.
+ * Loads a saved model onto an engine, also a model of gradients.
  *
  * @throws {UsageError} when the model is of a type this version does not know
  * @throws {DataError} when the state is damaged

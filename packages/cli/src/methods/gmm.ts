@@ -6,10 +6,10 @@ export const mixtureMethod: Method = {
   name: MIXTURE.name,
   title: MIXTURE.title,
   options: [...MIXTURE.options, 'scaling'],
-  async fit({ points }, options, { engine }, run) {
+  async fit({ points }, options, { engine }, watching) {
     const { seed } = options;
     const settings = { ...MIXTURE.choose(options), scaling: scalingOf(options), seed, engine };
-    return fitted(await new GaussianMixture(settings).fit(points, run));
+    return fitted(await new GaussianMixture(settings).fit(points, watching));
   },
   type: mixtureKind.type,
   load: (state, { engine }) => Promise.resolve(mixtureKind.load(state, engine)),

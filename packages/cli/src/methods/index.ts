@@ -31,7 +31,7 @@ export function methodNamed(name: string): Method {
   throw new UsageError(`--method takes ${known}; got "${name}".`);
 }
 
-/** @throws {UsageError} when an option that was given is not one of the method, or of its way to start */
+/** @throws {UsageError} when a given option does not belong to the method, or to its kind of start */
 export function rejectForeignOptions(options: MethodOptions): void {
   const own: readonly OptionName[] = methodNamed(options.method).options;
   const all = Object.entries(METHOD_OPTIONS) as [OptionName, (typeof METHOD_OPTIONS)[OptionName]][];
@@ -45,7 +45,7 @@ export function rejectForeignOptions(options: MethodOptions): void {
 }
 
 /**
- * Brings a saved model back on an engine.
+ * Loads a saved model onto an engine.
  *
  * @throws {UsageError} when the model is of a type this version does not know
  */

@@ -4,25 +4,25 @@ import type { OpenEngine } from '../engines.ts';
 import type { RunMetrics } from '../save-run.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
-/** One value of `--method`: a file of its own, and a line in the table. */
+/** One value of `--method`: one source file, and one line in the table. */
 export interface Method {
-  /** As it is typed. */
+  /** The name as typed. */
   readonly name: string;
-  /** For people. */
+  /** The name for people. */
   readonly title: string;
-  /** The options that it has; any other one that is given is refused. */
+  /** The options that it has; any other given option is refused. */
   readonly options: readonly OptionName[];
   /**
    * @throws {InvalidArgumentError} when an option has a value that this method does not take
-   * @throws like the `fit` of what is behind it
+   * @throws like the `fit` of the estimator behind it
    */
   readonly fit: (
     input: FitInput,
     options: MethodOptions,
     opened: OpenEngine,
-    run: Run,
+    watching: Watching,
   ) => Promise<FittedModel>;
-  /** What `metrics.json` tells of the options, beside what it tells of every fit. */
+  /** The options that `metrics.json` records, in addition to the values of every fit. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
   /** The `type` of the models that it saves. */
   readonly type: string;
@@ -30,43 +30,44 @@ export interface Method {
   readonly load: (state: ModelState, opened: OpenEngine) => Promise<ModelWithMemory>;
 }
 
-/** What methods may add to `metrics.json`. */
+/** Values that methods may add to `metrics.json`. */
 export type MethodMetrics = Pick<RunMetrics, 'precision'>;
 
 /** A model that may hold memory of a device. */
 export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { destroy?(): void };
 
-/** What a method is fitted to. */
+/** The input of a method. */
 interface FitInput {
   readonly points: Matrix;
-  /** Points whose reconstruction is watched while an autoencoder trains. */
+  /** Points for the validation loss while an autoencoder trains. */
   readonly validation?: Matrix | undefined;
-  /** The points as they were given, where `points` describes them. */
+  /** The original points, when `points` is a description of them. */
   readonly described?: Matrix | undefined;
-  /** How rows make images, where they do. */
+  /** The shape of the images in the rows, if the rows are images. */
   readonly image?: ImageSettings | undefined;
 }
 
-export interface Run {
+/** What stops a fit, and what is told its progress. */
+export interface Watching {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
 
-/** A fitted model of any method, as the commands need it. */
+/** A fitted model of any method, in the form that the commands need. */
 export interface FittedModel {
   readonly model: ClusterModel;
-  /** What divides the space that the clusters live in: the model itself, or a part of it. */
+  /** The clustering of the space of the clusters: the model itself, or a part of it. */
   readonly clustering: ClusterModel;
-  /** Where `clustering` has the points, when not where they are themselves. */
+  /** The space in which `clustering` has the points; absent when that is the space of the points themselves. */
   readonly space?: FittedSpace | undefined;
-  /** Losses per epoch, and the network's layers, where an autoencoder was trained. */
+  /** Losses per epoch, and the network's layers, if an autoencoder was trained. */
   readonly autoencoder?: Training | undefined;
   readonly destroy: () => void;
 }
 
-/** A space that clusters live in. */
+/** A space with clusters. */
 export interface FittedSpace {
-  /** What it is called: the principal components "of" this are looked at. */
+  /** Its name, as in "principal components of NAME". */
   readonly name: string;
   readonly ofTraining: (signal: AbortSignal) => Promise<Matrix>;
   readonly of: (points: Matrix, signal: AbortSignal) => Promise<Matrix>;
@@ -79,7 +80,7 @@ export interface Training {
   readonly validationLoss: readonly number[];
 }
 
-/** A fitted model, with what the method has in addition. */
+/** A fitted model, with the additional parts of its method. */
 export function fitted(
   model: ClusterModel & { destroy?(): void },
   more: Partial<Pick<FittedModel, 'clustering' | 'space' | 'autoencoder'>> = {},

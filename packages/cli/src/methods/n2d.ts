@@ -19,7 +19,7 @@ function ofCodes(
     name,
     title,
     options: [...own, ...EMBEDDING_OPTIONS, ...NETWORK_OPTIONS, 'members'],
-    async fit({ points, validation, described: compactIn, image }, options, opened, run) {
+    async fit({ points, validation, described: compactIn, image }, options, opened, watching) {
       const { N2d } = await import('@shoal/deep-clustering');
       const { members, seed } = options;
       const n2d = new N2d({
@@ -31,10 +31,10 @@ function ofCodes(
         backend: await opened.tensorBackend(),
         engine: opened.engine,
       });
-      const model = await n2d.fit(points, { ...run, validation, compactIn });
+      const model = await n2d.fit(points, { ...watching, validation, compactIn });
       return fitted(model, {
         clustering: model.clustering.clustering,
-        // They differ by their seeds alone.
+        // They differ only by their seeds.
         autoencoder: trainingOf(model.autoencoders[0]),
         space: spaceOfEmbedding(model),
       });

@@ -4,13 +4,13 @@ import { UsageError } from '../exit-codes.ts';
 import { fitted, type FittedModel, type Training } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
-// What methods with an autoencoder have in common. TensorFlow.js is loaded when one is fitted or loaded, and not before.
+// The common parts of methods with an autoencoder. TensorFlow.js is loaded only when such a method is fitted or loaded.
 
 /** Options of the network. */
 export const NETWORK_OPTIONS = ['layers', 'epochs'] as const satisfies OptionName[];
 
 /**
- * The autoencoder for what the points are.
+ * The autoencoder for the kind of the points.
  *
  * @throws {UsageError} when `--layers` has convolutions and the points are not images
  */
@@ -33,7 +33,7 @@ export async function autoencoderOf(
   };
 }
 
-/** A model whose clusters live in the code of an autoencoder. */
+/** A model with clusters in the code of an autoencoder. */
 export function fittedInCode(
   model: ClusterModel & {
     readonly autoencoder: AutoencoderModel;

@@ -9,7 +9,7 @@ import { parseLayers } from './parse-layers.ts';
 export const FEATURES = ['pixels', 'gradients'] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
-/** Values of the options that belong to methods. */
+/** Values of options of methods. */
 interface OptionValues {
   readonly scaling: RowScalingKind | 'none';
   readonly metric: KMeansMetric;
@@ -35,13 +35,13 @@ interface OptionValues {
 }
 export type OptionName = keyof OptionValues;
 
-/** Settings of `shoal fit` that reach an algorithm; options that were not given are undefined. */
+/** Options of `shoal fit` that are passed to an algorithm; options that were not given are undefined. */
 export type MethodOptions = {
-  /** As it is typed; see `METHODS`. */
+  /** The name as typed; see `METHODS`. */
   readonly method: string;
   readonly clusters: number;
   readonly seed: number;
-  /** What the points are, when not what they were given as; default `pixels`, which all points may be. */
+  /** How the points are described; default `pixels`, which all points may have. */
   readonly features?: FeatureName | undefined;
 } & { readonly [Name in OptionName]?: OptionValues[Name] | undefined };
 
@@ -68,10 +68,11 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--oversampling <x>',
       'k-means||: candidates drawn in a round, as a multiple of the clusters (default: 2)',
     ).argParser(positive('--oversampling')),
-  nInit: () =>
-    new Option('--n-init <n>', 'starts, of which the best is kept').argParser(wholeNumber('--n-init', 1)),
+  nInit: () => new Option('--n-init <n>', 'starts; the best is kept').argParser(wholeNumber('--n-init', 1)),
   maxIterations: () =>
-    new Option('--max-iterations <n>', 'iterations at most').argParser(wholeNumber('--max-iterations', 1)),
+    new Option('--max-iterations <n>', 'greatest number of iterations').argParser(
+      wholeNumber('--max-iterations', 1),
+    ),
   tol: () =>
     new Option('--tol <x>', "tolerance of convergence, with scikit-learn's meaning").argParser(
       notNegative('--tol'),
@@ -91,7 +92,7 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
   epochs: () =>
     new Option('--epochs <n>', 'autoencoders: passes over the points').argParser(wholeNumber('--epochs', 1)),
   members: () =>
-    new Option('--members <n>', 'n2d: autoencoders whose codes lie side by side (default: 1)').argParser(
+    new Option('--members <n>', 'n2d: number of autoencoders with codes side by side (default: 1)').argParser(
       wholeNumber('--members', 1),
     ),
   pca: () =>
@@ -103,11 +104,11 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       wholeNumber('--neighbors', 2),
     ),
   dimensions: () =>
-    new Option('--dimensions <n>', 'UMAP: of the embedding (default: 10)').argParser(
+    new Option('--dimensions <n>', 'UMAP: columns of the embedding (default: 10)').argParser(
       wholeNumber('--dimensions', 1),
     ),
   minDist: () =>
-    new Option('--min-dist <x>', 'UMAP: how near points come to each other (default: 0)').argParser(
+    new Option('--min-dist <x>', 'UMAP: least distance of points (default: 0)').argParser(
       notNegative('--min-dist'),
     ),
   layoutEpochs: () =>
@@ -117,11 +118,11 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
   balance: () =>
     new Option(
       '--balance <x>',
-      'cut: what clusters of equal sizes count for, a number or auto (default: auto: 2, or less where sizes seem to differ)',
+      'cut: weight of equal cluster sizes, a number or auto (default: auto: 2, or less when sizes seem to differ)',
     ).argParser((text: string) => (text === 'auto' ? text : notNegative('--balance', 'auto')(text))),
   compactness: () =>
     new Option(
       '--compactness <x>',
-      'cut: what clusters compact in the points count for (default: 0.2)',
+      'cut: weight of clusters that are compact in the points (default: 0.2)',
     ).argParser(notNegative('--compactness')),
 };

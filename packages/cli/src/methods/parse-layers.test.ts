@@ -8,7 +8,7 @@ describe('parseLayers', () => {
     expect(parseLayers('2')).toEqual([2]);
   });
 
-  it('reads convolutions, which move one pixel at a time unless they say otherwise', () => {
+  it('reads convolutions, which move one pixel at a time by default', () => {
     expect(parseLayers('32x5/2,64x3,10')).toEqual([
       { filters: 32, kernel: 5, stride: 2 },
       { filters: 64, kernel: 3, stride: 1 },

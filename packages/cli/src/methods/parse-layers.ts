@@ -4,8 +4,8 @@ import { UsageError } from '../exit-codes.ts';
 const CONVOLUTION = /^(\d+)x(\d+)(?:\/(\d+))?$/;
 
 /**
- * An encoder's layers as typed: `500,500,10` are widths of dense layers, `32x5/2` is a convolution of 32 filters of 5 x 5
- * pixels that moves 2 pixels at a time, `32x3` one that moves 1. Whether they make an encoder, the autoencoder checks.
+ * An encoder's layers as typed: `500,500,10` are widths of dense layers, `32x5/2` is a convolution of 32 filters of 5 x
+ * 5 pixels that moves 2 pixels at a time, `32x3` one that moves 1. The autoencoder checks whether they make an encoder.
  *
  * @throws {UsageError} when a layer is neither
  */

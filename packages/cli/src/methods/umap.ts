@@ -18,12 +18,12 @@ function ofEmbedding({
     title: `UMAP and ${title}`,
     options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
     metrics,
-    async fit({ points, described: compactIn }, options, { engine }, run) {
+    async fit({ points, described: compactIn }, options, { engine }, watching) {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;
       const clustering = choose(options);
       const settings = { ...embeddingOf(options), clustering, principalComponents, seed, engine };
-      const model = await new UmapClustering(settings).fit(points, { ...run, compactIn });
+      const model = await new UmapClustering(settings).fit(points, { ...watching, compactIn });
       return fitted(model, { clustering: model.clustering, space: spaceOfEmbedding(model) });
     },
     type: `umap-${name}`,

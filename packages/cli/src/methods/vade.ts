@@ -1,7 +1,7 @@
 import type { Method } from './method.ts';
 import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
 
-/** Columns of its code: a few are enough for Gaussians, and quicker. */
+/** Columns of its code: a few are enough for Gaussians, and faster. */
 const CODE_COLUMNS = 10;
 
 /** A variational autoencoder, and the mixture of its code. */
@@ -9,7 +9,7 @@ export const vadeMethod: Method = {
   name: 'vade',
   title: 'VaDE: variational deep embedding',
   options: ['nInit', 'maxIterations', ...NETWORK_OPTIONS],
-  async fit({ points, validation, image }, options, opened, run) {
+  async fit({ points, validation, image }, options, opened, watching) {
     const { Vade } = await import('@shoal/deep-clustering');
     const { clusters, seed, nInit, maxIterations, layers } = options;
     const autoencoder = await autoencoderOf(options, image);
@@ -25,7 +25,7 @@ export const vadeMethod: Method = {
       backend: await opened.tensorBackend(),
       engine: opened.engine,
     });
-    const model = await vade.fit(points, { ...run, validation });
+    const model = await vade.fit(points, { ...watching, validation });
     return fittedInCode(model, points, opened.engine);
   },
   type: 'vade',

@@ -1,10 +1,10 @@
 import { WRITTEN_NO_CLUSTER, type ConfusionMatrix } from '@shoal/core';
 import { plainTable } from './tables.ts';
 
-/** Classes and clusters that a terminal shows at most. */
+/** Greatest number of classes and of clusters that a terminal shows. */
 const MAX_SHOWN = 25;
 
-/** A confusion matrix as text: at most 25 classes and clusters, and a line on how many there are. */
+/** A confusion matrix as text: at most 25 classes and clusters, and a line with their numbers. */
 export function confusionTable(
   confusion: ConfusionMatrix,
   nameOf: (label: string | number) => string,
@@ -19,12 +19,12 @@ export function confusionTable(
   return remark === undefined ? table : `${table}\n\n  ${remark}`;
 }
 
-/** The name of a column of a confusion matrix; empty where no cluster was matched with a class. */
+/** The name of a column of a confusion matrix; empty when no cluster was matched with a class. */
 export function clusterName(cluster: ConfusionMatrix['clusters'][number]): string {
   return cluster === WRITTEN_NO_CLUSTER ? 'no cluster' : String(cluster ?? '');
 }
 
-/** Says how much of a confusion matrix is shown; undefined when all of it is. */
+/** A sentence that says how much of a confusion matrix is shown; undefined when all of it is shown. */
 export function shownOf(
   { classes, clusters, omitted }: ConfusionMatrix,
   shown: { readonly classes: number; readonly clusters: number } = {

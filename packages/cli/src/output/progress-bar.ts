@@ -43,7 +43,7 @@ export class ProgressBar {
     this.#bar.update(completed, { phase, message, rate });
   }
 
-  /** Clears the line, so that other output starts on a clean one. */
+  /** Clears the line, so that other output starts on an empty line. */
   end(): void {
     this.#bar?.stop();
     this.#bar = undefined;

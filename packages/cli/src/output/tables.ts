@@ -31,7 +31,7 @@ export function plainTable(head: readonly string[], rows: readonly (readonly str
   return indent(table.toString().replace(/[ \t]+$/gm, ''));
 }
 
-/** Characters of a cell at most: names come from files. */
+/** Greatest number of characters of a cell, because names come from files. */
 const MAX_CELL_LENGTH = 80;
 
 /** A cell on one line. */

@@ -5,24 +5,24 @@ import type { Dataset } from '@shoal/data';
 import { chooseImages, type ClusteringData, type ClusteringInput, type ImageSet } from '@shoal/viewer/data';
 import type { ReportMatrix } from '@shoal/viewer/report';
 
-// What the pages of runs and of reproductions share.
+// The common parts of the pages of runs and of reproductions.
 
 /** Name of the page in a folder. */
 export const REPORT_FILE = 'report.html';
 
-/** Pictures that a run folder and a report keep at most. */
+/** Greatest number of pictures in a run folder and in a report. */
 export const MAX_PICTURES = 4000;
 
 type Pictured = Pick<Dataset, 'points' | 'imageShape'>;
 
-/** The points of a dataset as pictures, where they are: one byte a pixel. */
+/** The points of a dataset as pictures, if they are images: one byte a pixel. */
 export function picturesOf({ points, imageShape }: Pictured): ClusteringInput['images'] {
   if (imageShape === undefined || !(points.data instanceof Uint8Array)) return undefined;
   const [height, width] = imageShape;
   return { pixels: points.data, width, height };
 }
 
-/** The same pictures for all views of the same images: they are most of a report. */
+/** Gives all views of the same images the same pictures, because pictures are the largest part of a report. */
 export function sharedImages(views: readonly ClusteringData[], images: Pictured): ImageSet | undefined {
   const pictures = picturesOf(images);
   if (pictures === undefined) return undefined;
@@ -47,13 +47,13 @@ export function confusionMatrix(
   };
 }
 
-/** Metrics as JSON holds them: without what is undefined. */
+/** Metrics as JSON holds them: without undefined values. */
 export function jsonOf(metrics: object): Readonly<Record<string, JsonValue>> {
   return JSON.parse(JSON.stringify(metrics)) as Readonly<Record<string, JsonValue>>;
 }
 
 /** The viewer as one script, for pages that are made here. */
 export async function viewerScript(): Promise<string> {
-  // Also from source this is the built script, as in a published package: a page needs it in one file.
+  // This is the built script, also when running from source: a page needs it in one file.
   return readFile(fileURLToPath(import.meta.resolve('@shoal/viewer/standalone')), 'utf8');
 }

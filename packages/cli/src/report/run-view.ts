@@ -19,10 +19,10 @@ import type { RunMetrics } from '../save-run.ts';
 import { VERSION } from '../version.ts';
 import { jsonOf, MAX_PICTURES, picturesOf, REPORT_FILE, viewerScript } from './pages.ts';
 
-/** Points in a report at most: its file should fit into a mail. */
+/** Greatest number of points in a report: its file should fit into an email. */
 const MAX_IN_REPORT = 20_000;
 
-/** What is shown of a fit. */
+/** The parts of a fit that are shown. */
 export interface FittedRun {
   readonly fitted: FittedModel;
   readonly train: Dataset;
@@ -32,7 +32,7 @@ export interface FittedRun {
 
 export interface RunViewOptions {
   readonly engine: Engine;
-  /** Whether to make a report, too. */
+  /** Whether to make a report too. */
   readonly report: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;

@@ -10,11 +10,11 @@ export interface TaskRun {
   readonly test: Scores;
   /** Wall time in seconds; the autoencoder's training, which two tasks share, counts in both. */
   readonly seconds: number;
-  /** What the run optimized, on the training images: the label-free way to compare runs. */
+  /** The value that the run optimized, on the training images: it compares runs without labels. */
   readonly objective: { readonly name: 'inertia' | 'mean log-likelihood'; readonly value: number };
   readonly iterations: number;
   readonly converged: boolean;
-  /** The clusters of the test images to look at, where a report is wanted. */
+  /** The clusters of the test images for the report, if one is written. */
   readonly view?: ClusteringData | undefined;
 }
 
@@ -36,12 +36,12 @@ export interface ColumnRun {
   readonly autoencoder: AutoencoderRun;
 }
 
-/** What `runColumn` works with. */
+/** The input of `runColumn`. */
 export interface ColumnJob {
   readonly column: ColumnName;
   readonly seed: number;
   readonly train: LabeledSplit;
   readonly test: LabeledSplit;
-  /** Whether a report is wanted, so that there must be something to look at. */
+  /** Whether a report is written, which needs the clusters of the test images. */
   readonly report: boolean;
 }

@@ -4,13 +4,13 @@ import { openEngine, type EngineRequest } from '../engines.ts';
 import type { ColumnJob, ColumnRun } from './column-types.ts';
 import { runColumn } from './run-column.ts';
 
-/** What a worker is started with. */
+/** The input of a worker. */
 export interface ColumnWorkerData {
   readonly job: ColumnJob;
   readonly engine: EngineRequest;
 }
 
-/** What a worker tells its parent. Defects arrive there as the worker's `error` event. */
+/** The messages of a worker to its parent. Defects arrive there as the worker's `error` event. */
 export type ColumnWorkerMessage =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly run: ColumnRun }
@@ -33,7 +33,7 @@ try {
     opened.destroy();
   }
 } catch (error) {
-  // Error classes do not survive the way between threads; their codes do.
+  // Error classes are lost between threads, but their codes are kept.
   if (!(error instanceof ShoalError)) throw error;
   post({ kind: 'failed', code: error.code, message: error.message });
 }

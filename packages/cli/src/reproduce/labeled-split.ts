@@ -1,7 +1,7 @@
 import type { Matrix } from '@shoal/core';
 import type { Labels } from '@shoal/data';
 
-/** Images and their classes; the classes only ever score. */
+/** Images and their classes; the classes are only used for scores. */
 export interface LabeledSplit {
   readonly points: Matrix;
   readonly classes: Labels;

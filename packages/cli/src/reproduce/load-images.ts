@@ -11,7 +11,7 @@ export interface Images {
   readonly name: string;
   readonly train: LabeledSplit;
   readonly test: LabeledSplit;
-  /** True when `garments` stands in for Fashion-MNIST. */
+  /** True when `garments` replaces Fashion-MNIST. */
   readonly fallback: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function loadImages(options: ImageOptions, context: CommandContext)
   const { signal, progress, endProgress } = context;
   const size = Math.min(limit ?? ALL, ALL);
   const testSize = Math.floor(size / TRAIN_PER_TEST);
-  // Garments are drawn, so only as many as are wanted.
+  // Garments are drawn, so draw only as many as needed.
   const drawn = { train: size, test: Math.max(1, testSize) };
   const load = { dataDir, download, signal, onProgress: progress, ...drawn };
   let name: 'fashion-mnist' | 'garments' = dataset ?? 'fashion-mnist';

@@ -3,7 +3,7 @@ import type { CommandContext } from '../context.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 
-/** Options of a command that writes a report unless told not to. */
+/** Options of a command that writes a report by default. */
 export interface ReportOptions {
   readonly report: boolean;
   readonly output?: string;
@@ -11,11 +11,11 @@ export interface ReportOptions {
 }
 
 /**
- * Claims the folder of a report before the work, if a report is wanted.
+ * Claims the folder of a report before the work, if a report is written.
  *
- * @param place the default folder, and what a folder must be to be replaced
- * @param work gets the folder, or undefined when no report is wanted
- * @throws {UsageError} when the folder cannot be written, or is given although no report is wanted
+ * @param place the default folder, and the kind that a folder must have to be replaced
+ * @param work gets the folder, or undefined when no report is written
+ * @throws {UsageError} when the folder cannot be written, or is given although no report is written
  * @throws whatever `work` throws
  */
 export async function withReportFolder(

@@ -26,9 +26,9 @@ export interface ReproduceOptions extends ReportOptions {
   readonly json?: boolean;
 }
 
-/** Where a report goes unless told otherwise. */
+/** The default folder of a report. */
 const OUTPUT = 'reproduction';
-/** What `--json` prints, beside the report; a folder that holds it may be replaced. */
+/** The file with the output of `--json`, beside the report; a folder with such a file may be replaced. */
 const REPORT_FOLDER: FolderKind = { file: 'reproduction.json', format: 'shoal-reproduction' };
 
 /** Runs every column for every seed and prints the outcome. */
@@ -37,7 +37,7 @@ export async function reproduce(options: ReproduceOptions, context: CommandConte
   await withReportFolder(options, place, context, (output) => reproduceInto(output, options, context));
 }
 
-/** @param output the folder of the report, if one is wanted */
+/** @param output the folder of the report, if one is written */
 async function reproduceInto(
   output: OutputFolder | undefined,
   options: ReproduceOptions,

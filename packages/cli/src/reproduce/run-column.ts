@@ -15,7 +15,7 @@ import type { TaskName } from './study-figures.ts';
 import { scoresOf } from './scores.ts';
 import { viewTask } from './task-view.ts';
 
-/** Shares of a column's time, for the progress display alone. */
+/** Shares of a column's time, only for the progress display. */
 const STAGES = { kmeans: 0.2, autoencoder: 0.6, 'ae-kmeans': 0.1, 'ae-gmm': 0.1 } as const;
 
 interface Clustered {
@@ -27,7 +27,7 @@ interface Clustered {
 /** Training and test points of a task. */
 type TrainAndTest = readonly [train: Points, test: Points];
 
-/** What every stage of a column works with. */
+/** The input of every stage of a column. */
 interface Running {
   readonly job: ColumnJob;
   readonly engine: Engine;
@@ -78,7 +78,7 @@ export async function runColumn(
   }
 }
 
-/** Listeners for stages, in the order in which they are asked for, that tell the fraction done of all. */
+/** Makes listeners for stages, in their order, that report the done fraction of all stages. */
 function stagesOf(onProgress: ProgressListener): (name: keyof typeof STAGES) => ProgressListener {
   let before = 0;
   return (name) => {
@@ -91,7 +91,7 @@ function stagesOf(onProgress: ProgressListener): (name: keyof typeof STAGES) => 
   };
 }
 
-/** Clusters, takes the time, and scores against the classes. */
+/** Clusters, measures the time, and scores against the classes. */
 async function runTask(
   name: TaskName,
   [, points]: TrainAndTest,
@@ -148,7 +148,7 @@ async function encode(
   const { column, seed, train, test } = job;
   const startedAt = performance.now();
   const model = await new Autoencoder({ ...COLUMNS[column].autoencoder, seed, backend }).fit(train.points, {
-    // Only watched: without early stopping the test images influence nothing.
+    // Only for the validation loss: without early stopping, the test images do not influence the training.
     validation: test.points,
     signal,
     onProgress,

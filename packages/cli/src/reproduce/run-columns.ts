@@ -6,14 +6,14 @@ import type { ColumnWorkerData, ColumnWorkerMessage } from './column-worker.ts';
 import type { ColumnJob, ColumnRun } from './column-types.ts';
 import { runColumn } from './run-column.ts';
 
-/** More columns at once would only wait for memory. */
+/** Greatest number of columns at once: more would only wait for memory. */
 const MAX_WORKERS = 4;
-/** As many as an autoencoder trains on by default. */
+/** The default number of threads of an autoencoder. */
 const MAX_TENSOR_THREADS = 4;
 
 /**
- * Runs all columns: one after the other on a GPU, side by side in worker threads where each column
- * keeps one CPU core busy. The results do not depend on which.
+ * Runs all columns: one after the other on a GPU, side by side in worker threads where each column keeps one CPU core
+ * busy. Both ways give the same results.
  *
  * @returns one run per job, in the order of the jobs
  */
@@ -43,7 +43,7 @@ export async function runColumns(
   );
   const runs = new Array<ColumnRun>(jobs.length);
   let next = 0;
-  // When one job fails the others' work is lost anyway: end them rather than leave them running.
+  // When one job fails, the others' work is lost anyway, so end them.
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const work = async (): Promise<void> => {
@@ -68,7 +68,7 @@ export async function runColumns(
   return runs;
 }
 
-/** A typed error that crossed from a worker thread, its code kept. */
+/** A typed error from a worker thread, with its code. */
 class WorkerFailure extends ShoalError {
   readonly code: string;
 

@@ -30,7 +30,7 @@ export interface SpreadScores {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Scores a labeling; the labels are used for nothing else. */
+/** Scores a labeling; the classes are used for nothing else. */
 export function scoresOf(classes: ArrayLike<number>, labels: ArrayLike<number>): Scores {
   const table = contingencyTable(classes, labels);
   const { purity, ari, ami, nmi, confusion } = clusteringReport.fromContingency(table);

@@ -19,7 +19,7 @@ import { VERSION } from '../version.ts';
 /**
  * The report of a reproduction, by its file name: every task under both settings, and the clusters of the test images.
  *
- * @param runs all of them; those that were picked are shown
+ * @param runs all of them; the picked ones are shown
  */
 export async function studyReport(
   summary: ReproductionSummary,
@@ -49,7 +49,7 @@ export async function studyReport(
   return { [REPORT_FILE]: await renderReport(report, await viewerScript()) };
 }
 
-/** What is shown of each task: the run that was picked without looking at classes. */
+/** The shown run of each task: the one that was picked without using classes. */
 function viewsOf(
   { tasks }: ReproductionSummary,
   runs: readonly ColumnRun[],

@@ -23,7 +23,7 @@ const METRICS: readonly (readonly [string, (scores: TaskSummary['test']) => Scor
   ['NMI max', ({ nmi }) => nmi.max],
 ];
 
-/** What was reproduced, and over which seeds. */
+/** The dataset, and the seeds. */
 export function headline({
   dataset,
   trainImages,
@@ -80,7 +80,7 @@ export function reportedFigures({ reported, reportedTrain }: TaskSummary): strin
   return `The report prints ${reportedTrain.toFixed(4)} (train) and ${reported.toFixed(4)} (test), which is NMI geometric.`;
 }
 
-/** Which run's confusion matrix is shown. */
+/** Says which run's confusion matrix is shown. */
 export function pickedRun({ settings, pick }: TaskSummary): string {
   return `Test images, ${COLUMN_TITLES[settings]}, seed ${pick.seed} (${pick.by}): rows are classes, columns clusters`;
 }

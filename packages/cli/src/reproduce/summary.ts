@@ -15,7 +15,7 @@ export interface TaskSummary {
   readonly reported: number;
   /** The report's figure for the training images. */
   readonly reportedTrain: number;
-  /** The seed whose run would be kept, chosen without labels, and by what. */
+  /** The seed of the run to keep, chosen without classes, and the criterion. */
   readonly pick: { readonly seed: number; readonly by: string };
 }
 
@@ -56,7 +56,7 @@ export function summarize(
 
 function summarizeTask(name: TaskName, settings: ColumnName, runs: readonly ColumnRun[]): TaskSummary {
   const tasks = runs.map((run) => run.tasks[name]);
-  // Inertias in different codes do not compare, so those runs are chosen by how well the code reconstructs.
+  // Inertias in different codes cannot be compared, so those runs are chosen by their validation loss.
   const picked = name === 'kmeans' ? lowestInertia(tasks) : lowestValidationLoss(runs);
   const several = runs.length > 1;
   return {

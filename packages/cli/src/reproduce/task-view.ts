@@ -8,14 +8,14 @@ import { viewTest } from './test-view.ts';
 /** A task's clusters of the test images. */
 export interface ClusteredTask {
   readonly model: ClusterModel;
-  /** The test images as they were given to the model: their pixels, or their code. */
+  /** The test images in the form that the model gets: their pixels, or their code. */
   readonly points: Points;
   readonly labels: Uint32Array;
-  /** Trained before it, where there is one. */
+  /** The autoencoder trained before it, if there is one. */
   readonly autoencoder?: AutoencoderRun | undefined;
 }
 
-/** What a report shows of a task. */
+/** The part of a report for one task. */
 export async function viewTask(
   name: TaskName,
   { model, points, labels, autoencoder }: ClusteredTask,

@@ -3,17 +3,17 @@ import { buildClustering, type ClusteringData, type ClusteringInput } from '@sho
 import { picturesOf } from '../report/pages.ts';
 import type { LabeledSplit } from './labeled-split.ts';
 
-/** Clusters of the test images, and what they are told by. */
+/** Clusters of the test images, and the values they are found from. */
 export interface ClusteredTest extends Pick<
   ClusteringInput,
   'points' | 'labels' | 'model' | 'history' | 'metrics' | 'title'
 > {
-  /** What the space is called that `points` are in, when not that of the images. */
+  /** The name of the space of `points`, when it is not that of the images. */
   readonly space?: string | undefined;
   readonly seed: number;
 }
 
-/** What a report shows of a clustering: the test images, without their pictures, which all views share. */
+/** The view of a clustering in a report: the test images, without their pictures, which all views share. */
 export async function viewTest(
   { space, ...clustered }: ClusteredTest,
   test: LabeledSplit,

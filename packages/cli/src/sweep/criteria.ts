@@ -1,12 +1,12 @@
 import type { Sweep, SweepCriterion, SweepRow } from '@shoal/core';
 
-/** What a sweep shows of a number of clusters, in this order. */
+/** The values that a sweep shows for a number of clusters, in this order. */
 export interface Column {
   readonly name: string;
-  /** By which a number is picked; absent where more clusters are always better. */
+  /** The criterion that picks a number; absent when more clusters are always better. */
   readonly criterion?: SweepCriterion;
   readonly value: (row: SweepRow) => number | undefined;
-  /** How far off the value may be. */
+  /** The error of the value. */
   readonly error?: (row: SweepRow) => number | undefined;
 }
 
@@ -23,7 +23,7 @@ const ALL: readonly Column[] = [
   },
 ];
 
-/** The columns a sweep has values for. */
+/** The columns for which a sweep has values. */
 export function columnsOf({ objective: name, rows }: Sweep): readonly Column[] {
   const objective: Column = { name, value: (row) => row.objective };
   return [objective, ...ALL.filter(({ value }) => rows.some((row) => value(row) !== undefined))];

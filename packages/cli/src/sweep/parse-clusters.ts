@@ -1,6 +1,6 @@
 import { UsageError } from '../exit-codes.ts';
 
-/** More numbers of clusters than anybody wants to compare. */
+/** Greatest number of different numbers of clusters. */
 const MAX_CLUSTERINGS = 1000;
 
 /**

@@ -7,7 +7,7 @@ const LEFT = 90;
 const RIGHT = 20;
 const TOP = 34;
 const BOTTOM = 26;
-/** What a number below the axis takes. */
+/** The width of a number below the axis. */
 const NUMBER_WIDTH = 28;
 
 /** A sweep as an SVG picture: a curve for each criterion over the numbers of clusters, its pick marked. */

@@ -2,7 +2,7 @@ import type { Sweep } from '@shoal/core';
 import { plainTable } from '../output/tables.ts';
 import { columnsOf } from './criteria.ts';
 
-/** A sweep as a table, what each criterion picks marked with an asterisk. */
+/** A sweep as a table; an asterisk marks the pick of each criterion. */
 export function sweepTable(sweep: Sweep): string {
   const columns = columnsOf(sweep);
   const rows = sweep.rows.map((row) => [
@@ -23,7 +23,7 @@ export function sweepTable(sweep: Sweep): string {
   ].join('\n');
 }
 
-/** Few digits where a number is small, whole ones where it is large. */
+/** Few digits for small numbers, whole numbers for large ones. */
 function show(value: number): string {
   return Math.abs(value) < 1000 ? value.toFixed(4) : value.toFixed(0);
 }

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** What opens an address in the reader's browser, on each system. */
+/** The command that opens an address in the browser, on each system. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['open'],
-  // Not `start`, which is the shell's and reads an address as a command line.
+  // Not `start`: it is a command of the shell, which would read an address as a command line.
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
 /**
  * Opens an address in the reader's browser, which goes on when this process ends.
  *
- * @returns whether there was something to open it with
+ * @returns whether it could be opened
  */
 export function openBrowser(url: string): Promise<boolean> {
   const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];

@@ -11,7 +11,7 @@ export interface Asset {
   readonly text: string;
 }
 
-/** The same, as it is sent, which all answers share. */
+/** The same, ready to be sent; all answers share it. */
 interface Body {
   readonly type: string;
   readonly body: Buffer;
@@ -20,7 +20,7 @@ interface Body {
 export interface RunServerOptions {
   /** Folder whose files are served, under `/run/`. */
   readonly folder: string;
-  /** Names of those files, and what they are; no other is ever opened. */
+  /** Names of those files, and their types; no other file is ever opened. */
   readonly files: Readonly<Record<string, string>>;
   /** Pages and scripts that are served in addition, by path. */
   readonly assets: Readonly<Record<string, Asset>>;
@@ -35,13 +35,15 @@ export interface RunServer {
 
 const HOST = '127.0.0.1';
 
-/** Windows has no such flags. */
+/** Windows does not have these flags. */
 const NO_FOLLOW = constants.O_NOFOLLOW as number | undefined;
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
 
-/** Connections at once: a browser opens six. More are closed at once. */
+/** Greatest number of connections at the same time: a browser opens six. Further ones are closed at once. */
 const MAX_CONNECTIONS = 32;
-/** Requests that are answered on a connection before it is closed; a client may ask for many without reading an answer. */
+/**
+ * Greatest number of requests on a connection before it is closed: a client may send many without reading an answer.
+ */
 const MAX_REQUESTS = 8;
 /** How long a client may neither read nor write, in milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -49,15 +51,15 @@ const PATIENCE_MS = 30_000;
 const ALWAYS =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** What a page of the folder may do: nothing but run the script it has in it, which it restricts itself. */
+/** Permissions of a page of the folder: only to run its own script, which the page itself restricts further. */
 const PAGE_POLICY = `${ALWAYS}; script-src 'unsafe-inline'`;
 
-/** What everything else may do: nothing from elsewhere, and only scripts of this server run. */
+/** Permissions of everything else: nothing from other places, and only scripts of this server. */
 const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'self' blob:`;
 
 /**
- * Serves a run folder to this machine alone, for reading only. All paths are known before the first request: none is built
- * from what a client asks for.
+ * Serves a run folder only to this machine, and only for reading. All paths are known before the first request: no path
+ * is made from a client's request.
  *
  * @throws the system's error when the port is taken
  */
@@ -70,14 +72,14 @@ export async function serveRun({ folder, files, assets, port }: RunServerOptions
   const server = createServer((request, response) => {
     void answer(request, response, { root, files, bodies, gone: ends.get(request.socket) }).catch(
       (error: unknown) => {
-        // The file was removed, or the disk failed, in the middle of it.
+        // The file was removed, or the disk failed, during the reading.
         if (response.headersSent) response.destroy();
         else refuse(response, 500, `The file could not be read: ${String(error)}`);
       },
     );
   });
   server.on('connection', (socket) => {
-    // An answer that waits behind others on its connection is not told when the connection ends.
+    // An answer that waits behind others on its connection gets no event when the connection ends.
     const gone = new AbortController();
     ends.set(socket, gone.signal);
     socket.once('close', () => {
@@ -87,7 +89,7 @@ export async function serveRun({ folder, files, assets, port }: RunServerOptions
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS;
   server.headersTimeout = server.requestTimeout = PATIENCE_MS;
-  // Its connection is then destroyed.
+  // Then its connection is destroyed.
   server.setTimeout(PATIENCE_MS);
   await listen(server, port);
   const { port: actual } = server.address() as AddressInfo;
@@ -113,12 +115,12 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** What there is to answer with. */
+/** The content of an answer. */
 interface Served {
   readonly root: string;
   readonly files: RunServerOptions['files'];
   readonly bodies: ReadonlyMap<string, Body>;
-  /** Aborted when the client is gone. */
+  /** Aborted when the client has disconnected. */
   readonly gone: AbortSignal | undefined;
 }
 
@@ -137,7 +139,7 @@ async function answer(
   })) {
     response.setHeader(name, value);
   }
-  // A page elsewhere can have its own name resolve to this machine; its requests still carry that name.
+  // A page of another site can make its own name resolve to this machine, but its requests still have that name.
   if (!isOwnHost(request)) {
     refuse(response, 421, 'This server answers only to its own address.');
     return;
@@ -169,11 +171,11 @@ function isOwnHost({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `${HOST}:${port}` || headers.host === `localhost:${port}`;
 }
 
-/** @returns undefined when there is no plain file: a link may lead out of the folder */
+/** @returns undefined when there is no plain file: because a link may lead out of the folder */
 async function openPlainFile(path: string): Promise<FileHandle | undefined> {
   try {
     if (!(await lstat(path)).isFile()) return undefined;
-    // Where the system can, it refuses a link that took the file's place in the meantime.
+    // If the system supports it, this refuses a link that has replaced the file in the meantime.
     return await open(path, constants.O_RDONLY | (NO_FOLLOW ?? 0) | (NON_BLOCKING ?? 0));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -182,7 +184,10 @@ async function openPlainFile(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** Reads no more than the client has taken: what waits for slow ones would fill the memory. Closes the file. */
+/**
+ * Reads only as fast as the client receives, because data waiting for slow clients would fill the memory. Closes the
+ * file.
+ */
 async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
@@ -197,7 +202,7 @@ async function sendFile(
     }
     const stream = file.createReadStream({ end: size - 1, autoClose: false });
     await pipeline(stream, response, { signal: gone });
-    // It has become shorter: the client must not wait for the rest.
+    // The file has become shorter: the client must not wait for the rest.
     if (stream.bytesRead < size) response.destroy();
   } finally {
     await file.close();

@@ -18,7 +18,7 @@ export interface ViewOptions {
 const JSON_TYPE = 'application/json';
 const BYTES_TYPE = 'application/octet-stream';
 
-/** The files of a run, and what they are to a browser. */
+/** The files of a run, and their types for a browser. */
 const FILES: Readonly<Record<string, string>> = {
   [RUN_FILES.model]: JSON_TYPE,
   [RUN_FILES.tensors]: BYTES_TYPE,
@@ -56,7 +56,7 @@ export async function viewRun(
   }
 }
 
-/** A run is shown by the viewer; of a reproduction there is the report. */
+/** A run is shown by the viewer, a reproduction by its report. */
 async function startPage(run: string): Promise<string> {
   const has = (name: string): Promise<boolean> =>
     access(join(run, name)).then(

@@ -9,8 +9,8 @@ import type { PointsLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
 
-// What `Engine` is for arithmetic, these types are for clusterings: whoever needs clusters (a pipeline, a sweep, the command
-// line) takes any kind of them, and knows none by name.
+// `Engine` hides which device computes; these types hide which method clusters. Code that needs clusters (a pipeline, a
+// sweep, the command line) works with any kind, without naming one.
 
 /** The number that a fit optimizes. */
 export interface Objective {
@@ -18,7 +18,7 @@ export interface Objective {
   readonly name: string;
   /** Of the fitted model. */
   readonly value: number;
-  /** Its course over the iterations of the best start. */
+  /** Its value after each iteration of the best start. */
   readonly history: readonly number[];
   readonly better: 'less' | 'more';
 }
@@ -30,7 +30,7 @@ export interface ClusterCenters {
   readonly positions: Float64Array;
   /** D. */
   readonly columns: number;
-  /** What a point goes through on its way there, one after the other. */
+  /** The row scalings that bring a point there, in this order. */
   readonly scalings: readonly RowScaling[];
   /** Of Gaussians; see `CovarianceType` for the shape. */
   readonly covariances?: { readonly type: CovarianceType; readonly values: Float64Array } | undefined;
@@ -40,16 +40,16 @@ export interface ClusterCenters {
 
 /** A fitted clustering of any kind: frozen. */
 export interface ClusterModel {
-  /** Number of clusters, K: of some kinds an outcome of the fit. */
+  /** Number of clusters, K. Some kinds find it in the fit. */
   readonly clusters: number;
   /** Cluster of each training point, N values from 0 to K - 1, or `NO_CLUSTER`. */
   readonly labels: Uint32Array;
   readonly objective: Objective;
   /** Iterations the best start ran. */
   readonly iterations: number;
-  /** Whether the fit ended by itself, not by its limit of iterations. */
+  /** Whether the fit ended before its limit of iterations. */
   readonly converged: boolean;
-  /** What the caller should know. */
+  /** Warnings for the caller. */
   readonly warnings: readonly string[];
   /** Absent from kinds whose clusters have no center. */
   readonly centers?: ClusterCenters | undefined;
@@ -62,7 +62,10 @@ export interface ClusterModel {
   predict(points: PointsLike, options?: InferenceOptions): Promise<Uint32Array>;
   /** How much each point belongs to each cluster, M x K, rows that sum to 1; absent from kinds without such a measure. */
   predictProba?(points: PointsLike, options?: InferenceOptions): Promise<Matrix>;
-  /** Bayesian and Akaike information criterion of the points, the less the better; absent from kinds without a likelihood. */
+  /**
+   * Bayesian and Akaike information criterion of the points, the lower the better; absent from kinds without a
+   * likelihood.
+   */
   bic?(points: PointsLike, options?: ScoreOptions): Promise<number>;
   aic?(points: PointsLike, options?: ScoreOptions): Promise<number>;
   /** The model as plain data; its kind's `load` reads it back. */
@@ -79,13 +82,13 @@ export interface NeighborGraph {
   readonly weights: Float32Array;
 }
 
-/** What is clustered. */
+/** The points to cluster, in all the forms that kinds need. */
 export interface ClusterInput {
-  /** Where the points are, N x D: themselves, a code, or an embedding. */
+  /** The points, a code of them, or an embedding, N x D. */
   readonly points: Points;
-  /** Which of them are neighbors, N vertices; kinds with `needsGraph` need it, others ignore it. */
+  /** The graph of neighbors, N vertices; kinds with `needsGraph` need it, others ignore it. */
   readonly graph?: NeighborGraph | undefined;
-  /** The points as they were before they were described or embedded, N x E, for kinds that look at them, too. */
+  /** The points before they were described or embedded, N x E, for kinds that use them too. */
   readonly original?: Matrix | undefined;
   /** Weight of each point; see `FitOptions`. */
   readonly weights?: NumberArray | undefined;
@@ -98,9 +101,12 @@ export interface ClusterFitState extends FitState {
   readonly readCenters?: (() => Promise<ClusterCenters>) | undefined;
 }
 
-/** How one fit goes on. */
+/** What one fit reports, and what stops it. */
 export interface ClusterFitOptions {
-  /** Called after each iteration; a returned promise holds the fit. Ignored by kinds that do not iterate over all points. */
+  /**
+   * Called after each iteration; the fit waits for a returned promise. Ignored by kinds that do not iterate over all
+   * points.
+   */
   readonly onIteration?: IterationListener<ClusterFitState> | undefined;
   /** Stops the fit: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -113,28 +119,28 @@ export interface Clusterer {
   fit(input: ClusterInput, options?: ClusterFitOptions): Promise<ClusterModel>;
 }
 
-/** What the whole that a clustering is part of decides for it. */
+/** What a pipeline or a sweep decides for the clustering inside it. */
 export interface ClustererPlace {
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
-/** What a sweep over numbers of clusters asks of a kind that takes their number. */
+/** What a sweep over numbers of clusters needs from a kind that takes this number. */
 export interface SweptKind<Settings> {
-  /** The settings, with so many clusters. */
+  /** The settings, with this number of clusters. */
   withClusters(settings: Settings, clusters: number): Settings;
-  /** Criteria that this kind has, beside silhouettes and stability, which all have. */
+  /** Criteria of this kind. Silhouette and stability are not listed, because all kinds have them. */
   criteria(settings: Settings): readonly ('bic' | 'aic' | 'gap')[];
-  /** Scalings of rows, in turn, that lead to the space where its clusters live. */
+  /** Scalings of rows, in order, that lead to the space of its clusters. */
   scalings(settings: Settings): readonly RowScalingKind[];
-  /** How its gap statistic runs k-means; only asked where `criteria` has `gap`. */
+  /** How its gap statistic runs k-means; called only when `criteria` has `gap`. */
   gap?(settings: Settings): GapKMeansOptions;
 }
 
 /**
- * One kind of clustering. A pipeline that is told `{ method: 'gmm', ... }` finds it in its table of kinds; whoever has a kind of
- * their own says `{ kind, ... }`.
+ * One kind of clustering. A pipeline with `{ method: 'gmm', ... }` finds the kind in its table; with `{ kind, ... }` it
+ * takes any other kind.
  */
 export interface ClustererKind<Method extends string = string, Settings extends object = object> {
   /** Its name in options, in the types of saved pipelines and on the command line: "kmeans", "gmm". */
@@ -157,7 +163,7 @@ export interface ClustererKind<Method extends string = string, Settings extends 
 export type ChoiceOf<Kind extends ClustererKind> =
   Kind extends ClustererKind<infer Method, infer Settings> ? { readonly method: Method } & Settings : never;
 
-/** The same without settings that somebody else decides on. */
+/** The same without the settings that the caller decides. */
 export type ChoiceWithout<Choice, Names extends string> = Choice extends unknown
   ? Omit<Choice, Names>
   : never;

@@ -7,24 +7,24 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { StateReader } from '../state-reader.ts';
 
-/** What a fit of any clustering of core leaves. */
+/** The outcome of a fit of any clustering in core. */
 export type FittedFields = Pick<FittedModel, 'labels' | 'iterations' | 'converged' | 'warnings'> &
   Partial<Pick<FittedModel, 'scaling' | 'frame'>>;
 
-/** A model of core: what it knows of its fit, how that is saved, and the engine that it computes on. */
+/** A model of core: the facts of its fit, how they are saved, and the engine that it computes on. */
 export abstract class FittedModel {
   /**
-   * Cluster of each training point, N values; what `predict` gives for the training points, but for points that
-   * `precision: 'fast'` of k-means left in doubt.
+   * Cluster of each training point, N values; what `predict` gives for the training points, except for points that
+   * k-means with `precision: 'fast'` left in doubt.
    */
   readonly labels: Uint32Array;
   /** Iterations the best start ran. */
   readonly iterations: number;
-  /** Whether the best start ended by itself. */
+  /** Whether the best start ended before its limit of iterations. */
   readonly converged: boolean;
-  /** What the caller should know: clusters without points, no convergence, starts that failed, ignored options. */
+  /** Warnings for the caller: clusters without points, no convergence, starts that failed, ignored options. */
   readonly warnings: readonly string[];
-  /** The fitted row scaling, where one was asked for. */
+  /** The fitted row scaling; absent when none was asked for. */
   readonly scaling: RowScaling | undefined;
   /** Where the model's arithmetic has its zero; the positions of its clusters are in the coordinates of the points. */
   readonly frame: Frame | undefined;
@@ -41,7 +41,7 @@ export abstract class FittedModel {
     this.#engine = engine;
   }
 
-  /** The engine given, that of the fit, or the default one. */
+  /** The given engine, the engine of the fit, or the default one. */
   protected async engineFor({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
     return engine ?? (await defaultEngine());
   }

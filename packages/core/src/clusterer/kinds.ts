@@ -3,13 +3,13 @@ import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
 import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
 
-/** The kinds of clustering in core, which go with any points. */
+/** The kinds of clustering in core; they take any points. */
 export const CLUSTERER_KINDS = [kmeansKind, mixtureKind] as const;
 
 /** A kind of core and its settings. */
 export type ClustererChoice = ChoiceOf<(typeof CLUSTERER_KINDS)[number]>;
 
-/** What was chosen: a kind and its settings, without its name. */
+/** The chosen kind and its settings, without its name. */
 export interface Chosen {
   readonly kind: ClustererKind;
   readonly settings: object;
@@ -42,10 +42,11 @@ export function kindNamed(method: string, table: readonly ClustererKind[]): Clus
 }
 
 /**
- * The kind of clustering in a saved pipeline, whose type is a name of the pipeline and that of the kind: "umap-gmm".
+ * The kind of clustering in a saved pipeline. The type of such a model is the name of the pipeline and the name of the
+ * kind: "umap-gmm".
  *
  * @param start the pipeline's part of the type: "umap-"
- * @throws {DataError} when the type is another one
+ * @throws {DataError} when the type is a different one
  */
 export function kindOfSaved(type: string, start: string, table: readonly ClustererKind[]): ClustererKind {
   const kind = table.find(({ method }) => type === `${start}${method}`);

@@ -1,8 +1,11 @@
 import type { ClusterModel, Objective } from './clusterer.ts';
 
-/** A model that clusters what it makes of points: what its clustering says of its fit holds for the whole. */
+/**
+ * A model that first turns points into something else, and then clusters that. The facts of the clustering's fit are
+ * those of the whole model.
+ */
 export abstract class PipelineModel {
-  /** Of what the points were made into: a code, or an embedding. */
+  /** The clustering of the code or the embedding. */
   abstract readonly clustering: ClusterModel;
 
   /** Number of clusters, K. */

@@ -73,13 +73,13 @@ export interface EngineInfo {
   /** True when a GPU is emulated on the CPU. */
   readonly software: boolean;
   /**
-   * What points on the host are rounded to; absent for float32. Core moves points that lie far from 0 next to it before
-   * an engine rounds them.
+   * The number type that points on the host are rounded to; absent for float32. Core moves points that lie far from 0
+   * close to it before an engine rounds them.
    */
   readonly precision?: 'float32' | 'float64' | undefined;
   /**
-   * How products are added up, where an engine has a choice: `fused` rounds once, `plain` rounds the product, too. Engines of
-   * one name give the same bits for the same arithmetic, and differ in the last digits otherwise.
+   * How products are added up, when an engine has a choice: `fused` rounds once, `plain` also rounds the product.
+   * Engines of one name give the same bits when this is the same, and differ in the last digits otherwise.
    */
   readonly arithmetic?: 'fused' | 'plain' | undefined;
   /** Optional features the engine found and uses. */

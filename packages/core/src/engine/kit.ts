@@ -23,6 +23,7 @@ export {
 export type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
 export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from './arithmetic/initial-responsibilities.ts';
+export { copyParameters } from './arithmetic/copy-parameters.ts';
 export {
   covarianceLength,
   finishMStep,

@@ -5,8 +5,8 @@ import { assertFinite, type Matrix } from '../matrix.ts';
 import { kindOf } from '../number-array.ts';
 
 /**
- * Checks a number of clusters or components. It may exceed the number of points: a fitted model predicts for
- * as few as one.
+ * Checks a number of clusters or components. It may exceed the number of points: a fitted model predicts for a single
+ * point too.
  *
  * @throws {InvalidArgumentError} when it is not a whole number of at least 1
  */
@@ -17,10 +17,11 @@ export function assertCount(what: string, count: number): void {
 }
 
 /**
- * Checks sample weights of a session. Estimators take other arrays of numbers, too, and convert them before.
+ * Checks sample weights of a session. Estimators also take other arrays of numbers, and convert them first.
  *
  * @throws {ShapeError} when there is not one weight per point
- * @throws {InvalidArgumentError} when they are no `Float32Array`, a weight is negative or not finite, or all are zero
+ * @throws {InvalidArgumentError} when they are not a `Float32Array`, a weight is negative or not finite, or all are
+ *   zero
  */
 export function assertWeights(weights: Float32Array | undefined, rows: number): void {
   if (weights === undefined) return;
@@ -43,14 +44,14 @@ export function assertWeights(weights: Float32Array | undefined, rows: number): 
   if (sum === 0) throw new InvalidArgumentError('All sample weights are 0; at least one point must count.');
 }
 
-/** A device would read the bytes of any other array as float32. */
+/** Without this check a device would read the bytes of any other array as float32. */
 function requireFloat32(what: string, values: unknown): void {
   if (values instanceof Float32Array) return;
   throw new InvalidArgumentError(`${what} must be a Float32Array in a session; got ${kindOf(values)}.`);
 }
 
 /**
- * Checks that an array handed to a session has the length its shape demands.
+ * Checks that an array given to a session has the length that its shape needs.
  *
  * @throws {ShapeError}
  */
@@ -61,10 +62,10 @@ export function assertLength(what: string, array: ArrayLike<number>, expected: n
 }
 
 /**
- * Checks what `drawSeeds` is handed.
+ * Checks the arguments of `drawSeeds`.
  *
- * @returns how many seeds there are to draw
- * @throws {InvalidArgumentError} when `trials` is no whole number of at least 1
+ * @returns the number of seeds to draw
+ * @throws {InvalidArgumentError} when `trials` is not a whole number of at least 1
  * @throws {ShapeError} when there are not `trials` uniforms for each seed
  */
 export function assertTrials(uniforms: Float64Array, trials: number): number {
@@ -78,7 +79,7 @@ export function assertTrials(uniforms: Float64Array, trials: number): number {
 }
 
 /**
- * Checks row indices handed to a session.
+ * Checks row indices given to a session.
  *
  * @throws {InvalidArgumentError} when one is outside `[0, rows)`
  */
@@ -92,8 +93,8 @@ export function assertRowIndices(indices: ArrayLike<number>, rows: number): void
 }
 
 /**
- * Checks mixture parameters handed to a session: lengths, finite values, weights that sum to 1.
- * Whether the covariances are positive definite shows when they are factored.
+ * Checks mixture parameters given to a session: lengths, finite values, weights that sum to 1. Factoring them shows
+ * later whether the covariances are positive definite.
  *
  * @throws {ShapeError}
  * @throws {InvalidArgumentError}
@@ -128,7 +129,7 @@ export function assertParameters(
 }
 
 /**
- * Checks how many neighbors are asked of how many points.
+ * Checks the number of neighbors against the number of points.
  *
  * @throws {InvalidArgumentError} when there are not as many other points
  */

@@ -1,6 +1,6 @@
 import type { GaussianMixtureSession } from '../engine/mixture/session.ts';
 
-/** Where a start goes on from: mean log-likelihoods of the last E-steps of a fitted model. */
+/** The mean log-likelihoods of the last E-steps of a fitted model, from which a start goes on. */
 export interface EarlierBounds {
   /** Before its last M-step. */
   readonly previous: number;
@@ -13,9 +13,9 @@ const BATCH = 8;
 
 export interface EmOptions {
   readonly maxIterations: number;
-  /** Change of the mean log-likelihood below which the run has converged. */
+  /** The start has converged when the mean log-likelihood changes by less than this. */
   readonly tolerance: number;
-  /** Known when the session's parameters are a fitted model's. */
+  /** Given when the session's parameters are those of a fitted model. */
   readonly earlier?: EarlierBounds | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest lower bound. */
@@ -24,18 +24,18 @@ export interface EmOptions {
   readonly onIteration?: ((iteration: number, lowerBound: number) => void | Promise<void>) | undefined;
 }
 
-/** How a run of EM went. The session holds its parameters and the labels that belong to them. */
+/** The course of EM from one start. The session holds the parameters and the labels that belong to them. */
 export interface EmRun {
-  /** Mean log-likelihood at every E-step made, the last one for the parameters the run ended with. */
+  /** Mean log-likelihood at every E-step made, the last one for the final parameters. */
   readonly lowerBoundHistory: readonly number[];
   readonly iterations: number;
   readonly converged: boolean;
 }
 
 /**
- * Expectation maximisation (Dempster, Laird & Rubin, J. Royal Stat. Soc. B 39(1), 1977) from the session's
- * parameters: until the mean log-likelihood settles or the iterations are used up, then a last E-step. A run that goes
- * on from a fitted model settles where one that had not stopped would: its first E-step is compared with the model's.
+ * Expectation maximization (Dempster, Laird & Rubin, J. Royal Stat. Soc. B 39(1), 1977) from the session's parameters:
+ * until the mean log-likelihood settles or the iterations are used up, then a last E-step. A start that continues a
+ * fitted model settles where an uninterrupted fit would: its first E-step is compared with the model's last one.
  *
  * @throws {SingularCovarianceError} when a covariance stops being positive definite
  */
@@ -61,7 +61,7 @@ export async function runEm(
   history.push((await session.evaluate()).lowerBound);
   return { lowerBoundHistory: history, iterations, converged };
 
-  /** On other points the model has another log-likelihood, and what it was before says nothing. */
+  /** On other points the model has another log-likelihood, so its earlier values cannot be compared. */
   function settledBefore(bound: number): boolean {
     return (
       earlier !== undefined &&

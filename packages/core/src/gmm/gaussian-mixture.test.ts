@@ -11,7 +11,7 @@ import { GaussianMixtureModel } from './model.ts';
 import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions } from './types.ts';
 
 const { points, classes } = blobs(150, 3, 3, 21);
-/** Clouds that run into each other, so that EM has work to do. */
+/** Overlapping clouds, so that EM needs many iterations. */
 const hazy = blobs(200, 2, 4, 5, 4).points;
 
 describe.each(COVARIANCE_TYPES)('a %s mixture', (covarianceType) => {
@@ -233,8 +233,8 @@ describe('starts', () => {
     }
   });
 
-  it('that fail are told of, and do not spoil the others', async () => {
-    // Beside an even row of points lie two equal ones: starts that give those a component of their own fail.
+  it('that fail give a warning, and do not spoil the others', async () => {
+    // Two equal points lie beside an even row of points: starts that give them their own component fail.
     const rows = [...Array.from({ length: 30 }, (_, i) => [i / 3]), [12], [12]];
     const options = { clusters: 4, regCovar: 0, nInit: 20 };
     const model = await new GaussianMixture(options).fit(matrixFromRows(rows));
@@ -249,7 +249,7 @@ describe('starts', () => {
   it('warn when they did not converge', async () => {
     const model = await new GaussianMixture({ clusters: 4, maxIterations: 1 }).fit(hazy);
     expect(model.converged).toBe(false);
-    expect(model.warnings).toEqual([expect.stringContaining('not converged after 1 iterations')]);
+    expect(model.warnings).toEqual([expect.stringContaining('did not converge in 1 iterations')]);
   });
 
   it('from given parameters make several starts pointless', async () => {
@@ -260,7 +260,7 @@ describe('starts', () => {
 });
 
 describe('few points', () => {
-  it('do not upset one component', async () => {
+  it('are enough for one component', async () => {
     for (const covarianceType of COVARIANCE_TYPES) {
       const model = await new GaussianMixture({ clusters: 1, covarianceType }).fit(sliceRows(hazy, 0, 2));
       expect(Number.isFinite(model.lowerBound)).toBe(true);
@@ -352,10 +352,10 @@ describe('a long fit', () => {
       },
     });
     await expect(fit).rejects.toThrow('enough');
-    const initialising = seen.filter(({ phase }) => phase === 'initialising');
-    expect(initialising.length).toBeGreaterThan(1);
-    for (const progress of initialising) expect(progress).toMatchObject({ completed: 0, total: 1 });
-    expect(initialising[initialising.length - 1].message).toMatch(/^inertia/);
+    const initializing = seen.filter(({ phase }) => phase === 'initializing');
+    expect(initializing.length).toBeGreaterThan(1);
+    for (const progress of initializing) expect(progress).toMatchObject({ completed: 0, total: 1 });
+    expect(initializing[initializing.length - 1].message).toMatch(/^inertia/);
     expect(seen.at(-1)).toMatchObject({ phase: 'iterations', completed: 8, total: 100 });
   });
 });
@@ -373,9 +373,9 @@ function weightedMoments(source: Matrix, weights: Float32Array): { mean: number[
     return sum / total;
   };
   const mean = Array.from({ length: columns }, (_, j) => average((i) => data[i * columns + j]));
-  const centred = (i: number, j: number) => data[i * columns + j] - mean[j];
+  const centered = (i: number, j: number) => data[i * columns + j] - mean[j];
   const covariance = Array.from({ length: columns * columns }, (_, at) =>
-    average((i) => centred(i, Math.floor(at / columns)) * centred(i, at % columns)),
+    average((i) => centered(i, Math.floor(at / columns)) * centered(i, at % columns)),
   );
   return { mean, covariance };
 }

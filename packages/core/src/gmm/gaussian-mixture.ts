@@ -56,7 +56,7 @@ type Start = EmRun &
   GaussianMixtureParameters & { readonly lowerBound: number; readonly labels: Uint32Array };
 
 /**
- * A mixture of Gaussians fitted by expectation maximisation (Bishop, "Pattern Recognition and Machine
+ * A mixture of Gaussians fitted by expectation maximization (Bishop, "Pattern Recognition and Machine
  * Learning", section 9.2), with log-sum-exp responsibilities and Cholesky factors of the precisions.
  *
  * The same points, options and engine always give the same result, bit for bit.
@@ -101,10 +101,10 @@ export class GaussianMixture {
    *
    * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than components, weights are
-   *   negative, not finite or all zero, or given parameters are no mixture
+   *   negative, not finite or all zero, or given parameters are not a mixture
    * @throws {ShapeError} when weights or given parameters do not fit the points
-   * @throws {DataError} when points are NaN or infinite, or so large that no start had a finite likelihood
-   * @throws {SingularCovarianceError} when a covariance of every start stopped being positive definite
+   * @throws {DataError} when points are NaN or infinite, or too large for a finite likelihood from any start
+   * @throws {SingularCovarianceError} when in every start a covariance stopped being positive definite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits, or the covariances
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
@@ -178,7 +178,7 @@ export class GaussianMixture {
     return (await this.fit(points, options)).labels;
   }
 
-  /** The start of the greatest lower bound; starts that failed numerically count only when all did. */
+  /** The start with the greatest lower bound. A start that failed numerically is chosen only when all starts failed. */
   async #bestStart(
     session: GaussianMixtureSession,
     place: Place,
@@ -213,7 +213,7 @@ export class GaussianMixture {
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
-      onProgress?.({ phase: 'initialising', completed: start - 1, total: nInit, message });
+      onProgress?.({ phase: 'initializing', completed: start - 1, total: nInit, message });
     reportStart();
     const relativeInit =
       typeof init === 'string'
@@ -225,7 +225,7 @@ export class GaussianMixture {
           };
     await initializeMixture(session, centered, relativeInit, engine, random, {
       ...options,
-      // What k-means counts, iterations, is no unit of this phase, which counts starts.
+      // k-means counts iterations, but this phase counts starts.
       onProgress: ({ message }) => reportStart(message),
     });
     if (meansInit) {
@@ -283,14 +283,14 @@ function requireMeans(means: Matrix, components: number, parametersGiven: boolea
   return means;
 }
 
-/** What a fitted model that was given as the start knows of its last iterations. */
+/** The last iterations of a fitted model that was given as the start. */
 function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
   if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
   const [previous, last] = init.lowerBoundHistory.slice(-2);
   return { previous, last };
 }
 
-/** @param rounding root mean square of what was rounded off each column, D values */
+/** @param rounding root mean square of the rounding errors of each column, D values */
 function warningOfRounding(
   covariances: Float64Array,
   type: CovarianceType,

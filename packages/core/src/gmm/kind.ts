@@ -4,7 +4,7 @@ import { GaussianMixture } from './gaussian-mixture.ts';
 import { GaussianMixtureModel, LIKELIHOOD, MIXTURE_STATE } from './model.ts';
 import type { GaussianMixtureOptions } from './types.ts';
 
-/** Settings of a mixture as a part of something else, which decides on seed and engine. */
+/** Settings of a mixture inside a pipeline or sweep, which decides on seed and engine. */
 export type GaussianMixtureSettings = Omit<GaussianMixtureOptions, 'seed' | 'engine'>;
 
 /** Gaussian mixtures as a kind of clustering. */

@@ -28,7 +28,7 @@ export const LIKELIHOOD = { name: 'mean log-likelihood', better: 'more' } as con
 /** The `type` of a saved model. */
 export const MIXTURE_STATE = 'gaussian-mixture';
 
-/** The results of a fit, without what can be done with them. */
+/** The results of a fit as plain data, without methods. */
 export type GaussianMixtureFields = FittedFields &
   GaussianMixtureParameters &
   Pick<
@@ -82,7 +82,7 @@ export class GaussianMixtureModel extends FittedModel implements GaussianMixture
     return { ...LIKELIHOOD, value: this.lowerBound, history: this.lowerBoundHistory };
   }
 
-  /** The Gaussians, and how points get to them. */
+  /** The Gaussians, and the scaling that brings points into their space. */
   get centers(): ClusterCenters {
     const { means, columns, scaling, covarianceType, covariances, weights } = this;
     return {
@@ -184,11 +184,11 @@ export class GaussianMixtureModel extends FittedModel implements GaussianMixture
   }
 
   /**
-   * Draws points from the mixture, ordered by component, in the space after scaling.
+   * Draws points from the mixture, ordered by component. They are in the space after scaling.
    *
    * @param count number of points, >= 1
    * @param seed a whole number from 0 to 2^53 - 1
-   * @throws {InvalidArgumentError} when the count or the seed is not such a number
+   * @throws {InvalidArgumentError} when the count or the seed is out of range
    */
   sample(count: number, seed = 0): MixtureSample {
     requireWholeNumber('The number of points to draw', count, 1);
@@ -222,7 +222,7 @@ export class GaussianMixtureModel extends FittedModel implements GaussianMixture
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `predict` and the like; default the one `defaultEngine` opens
+   * @param engine computes in `predict` and similar methods; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): GaussianMixtureModel {

@@ -9,14 +9,17 @@ import { InvalidArgumentError } from '../errors.ts';
 import { covarianceLength } from '../engine/arithmetic/m-step.ts';
 import { precisionFactors } from '../engine/arithmetic/precisions.ts';
 
-/** How far mirrored elements of a covariance may differ, relative to the larger of them. */
+/** How much mirrored elements of a covariance may differ, relative to the larger one. */
 const SYMMETRY_TOLERANCE = 1e-6;
 
-/** Values of the covariances times columns up to which they are factored in one stretch, some tenths of a second. */
+/**
+ * Limit on (values of the covariances) x (columns): up to it they are factored without a pause, in some tenths of a
+ * second.
+ */
 const MOST_OPERATIONS = 5e8;
 
 /**
- * Checks parameters a mixture is to start from.
+ * Checks the parameters that a mixture is to start from.
  *
  * @throws {ShapeError} when an array does not fit the mixture and the points
  * @throws {InvalidArgumentError} when values are not finite, weights negative or not summing to 1, or
@@ -33,8 +36,8 @@ export function* requireParameters(
 }
 
 /**
- * Checks parameters that were saved. Whether covariances of a large mixture are positive definite takes seconds to find out: there
- * the engine says so, which pauses, when they are first used.
+ * Checks parameters that were saved. For a large mixture it takes seconds to find out whether the covariances are
+ * positive definite. Such a mixture is not tested here: the engine, which can pause, tests it at the first use.
  *
  * @throws like `requireParameters`
  */

@@ -4,10 +4,10 @@ import { Random } from '../random.ts';
 import { finishMStep } from '../engine/arithmetic/m-step.ts';
 import { precisionFactors } from '../engine/arithmetic/precisions.ts';
 
-/** Half a second of work and more. */
+/** At least half a second of work. */
 const [COMPONENTS, COLUMNS] = [60, 150];
 
-/** Waits for what is aborted soon, and tells how long the event loop had no turn. */
+/** Waits for work that is aborted soon, and measures how long the event loop had no turn. */
 async function longestStretch(work: (signal: AbortSignal) => Promise<unknown>): Promise<number> {
   let last = performance.now();
   let longest = 0;

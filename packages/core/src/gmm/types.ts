@@ -26,25 +26,25 @@ export interface GaussianMixtureOptions {
   readonly regCovar?: number | undefined;
   /** A start has converged when its mean log-likelihood per point changes by less; >= 0, default 1e-3. */
   readonly tolerance?: number | undefined;
-  /** Iterations of one start at most; default 100. With 0 the mixture stays as it was initialised. */
+  /** Iterations of one start at most; default 100. With 0 the mixture stays as it was initialized. */
   readonly maxIterations?: number | undefined;
-  /** Number of starts, of which the likeliest is kept; default 1. */
+  /** Number of starts; the one with the greatest likelihood is kept. Default 1. */
   readonly nInit?: number | undefined;
   /**
-   * Default `'kmeans'`. Given parameters live in the space of the components, that is after `scaling`; a fitted
-   * model can be given as it is, to go on from there: its first E-step counts as the next of that fit's, so that a fit in
-   * parts converges where one in a piece would.
+   * Default `'kmeans'`. Given parameters are in the space of the components, which is after `scaling`. A fitted model
+   * can be given to continue its fit: the first E-step counts as the next one of that fit, so that a fit in parts
+   * converges where a whole fit would.
    */
   readonly init?: GaussianMixtureInit | GaussianMixtureParameters | undefined;
   /**
-   * First means, K x D, in the space of the components; weights and covariances are still those that `init` names, as with
-   * scikit-learn's `means_init`. Not beside given parameters, which have means.
+   * First means, K x D, in the space of the components; weights and covariances are still those that `init` names, as
+   * with scikit-learn's `means_init`. Cannot be combined with given parameters, which already have means.
    */
   readonly meansInit?: Matrix | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Row scaling learnt from the points, applied before the fit and in `predict`; default none. */
+  /** Row scaling learned from the points, applied before the fit and in `predict`; default none. */
   readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }

@@ -6,7 +6,7 @@ import { GaussianMixture } from './gaussian-mixture.ts';
 const { points } = blobs(200, 2, 4, 5, 4);
 
 describe('a mixture fitted one iteration at a time', () => {
-  it.each([undefined, 0.02])('converges where a fit in a piece does (tolerance %s)', async (tolerance) => {
+  it.each([undefined, 0.02])('converges where a whole fit does (tolerance %s)', async (tolerance) => {
     const options = { clusters: 4, tolerance };
     const whole = await new GaussianMixture(options).fit(points);
     expect(whole.converged).toBe(true);
@@ -24,7 +24,7 @@ describe('a mixture fitted one iteration at a time', () => {
     expect(part.lowerBound).toBe(whole.lowerBound);
   });
 
-  it('does not take the likelihood of other points for its own', async () => {
+  it('does not use the likelihood of other points', async () => {
     const model = await new GaussianMixture({ clusters: 4 }).fit(points);
     const others = blobs(200, 2, 4, 6, 4).points;
     const next = await new GaussianMixture({ clusters: 4, maxIterations: 1, init: model }).fit(others);
@@ -33,7 +33,7 @@ describe('a mixture fitted one iteration at a time', () => {
 });
 
 describe('k-means fitted one iteration at a time', () => {
-  it.each([undefined, 0])('converges as well (tolerance %s)', async (tolerance) => {
+  it.each([undefined, 0])('converges too (tolerance %s)', async (tolerance) => {
     const options = { clusters: 9, tolerance };
     const whole = await new KMeans(options).fit(points);
     expect(whole.iterations).toBeGreaterThan(3);

@@ -1,7 +1,7 @@
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import type { EmRun } from './em.ts';
 
-/** Most components that a warning names. */
+/** Greatest number of components that a warning names. */
 const MOST_NAMED = 5;
 
 /** A variance this little above `regCovar`, as a share of it, is rounding of the points. */
@@ -14,13 +14,13 @@ interface Settings {
   readonly regCovar: number;
 }
 
-/** What the caller of a fit should know of its best start. */
+/** The warnings about the best start of a fit. */
 export function warningsAbout(
   best: EmRun & GaussianMixtureParameters & { readonly labels: Uint32Array },
   { clusters: components, covarianceType, maxIterations, regCovar }: Settings,
   columns: number,
 ): string[] {
-  // As it was initialised a mixture may well have empty components, and variances of regCovar.
+  // Right after initialization, empty components and variances of regCovar are normal.
   if (maxIterations === 0) return [];
   const warnings: string[] = [];
   const used = new Set(best.labels);
@@ -45,18 +45,18 @@ export function warningsAbout(
   if (drowned > 0) {
     warnings.push(
       `regCovar, ${regCovar}, is more than half of the variance of ${drowned} of ${components} components: the points are ` +
-        "so close to each other that it decides labels. Use scaling: 'standardize', or a smaller regCovar.",
+        "so close to each other that regCovar decides labels. Use scaling: 'standardize', or a smaller regCovar.",
     );
   }
   if (!best.converged) {
     warnings.push(
-      `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
+      `The best start did not converge in ${maxIterations} iterations; raise maxIterations or tolerance.`,
     );
   }
   return warnings;
 }
 
-/** Mean over the columns of a component's variances. */
+/** Mean of a component's variances over the columns. */
 function meanVariance(covariances: Float64Array, type: CovarianceType, k: number, columns: number): number {
   switch (type) {
     case 'spherical':

@@ -13,7 +13,7 @@ function image(width: number, height: number, pixel: (x: number, y: number) => n
 }
 
 describe('orientedGradients', () => {
-  it('finds upright edges in the first direction, and level ones half-way round', async () => {
+  it('finds vertical edges in the first direction, and horizontal ones half a turn on', async () => {
     const options = { width: 8, height: 8, cells: 1, orientations: 4 };
     const upright = await orientedGradients(
       image(8, 8, (x, y) => (x === 4 && y > 1 && y < 6 ? 1 : 0)),
@@ -30,8 +30,8 @@ describe('orientedGradients', () => {
     expect(level.data[0]).toBeCloseTo(upright.data[2], 5);
   });
 
-  it('is by hand what it should be for one pixel', async () => {
-    // The four neighbours of the pixel have gradients of equal length, two along each axis.
+  it('is as calculated by hand for one pixel', async () => {
+    // The four neighbors of the pixel have gradients of equal length, two along each axis.
     const { data, columns } = await orientedGradients(
       image(3, 3, (x, y) => (x === 1 && y === 1 ? 0.25 : 0)),
       { width: 3, height: 3, cells: 1, orientations: 2 },
@@ -47,14 +47,14 @@ describe('orientedGradients', () => {
       options,
     );
     const squares = Array.from(data, (value) => value ** 2);
-    // The edge in the middle belongs to both halves alike, that at the border to the right one.
+    // The edge in the middle belongs to both halves equally, the one at the border to the right half.
     const left = squares[0] + squares[4];
     const right = squares[2] + squares[6];
     expect(left).toBeGreaterThan(0);
     expect(right).toBeGreaterThan(left);
   });
 
-  it('does not mind how bright an image is, and gives rows one length within [0, 1]', async () => {
+  it('does not depend on brightness, and gives rows of one length within [0, 1]', async () => {
     const dim = bytes(5, 64, 3);
     const bright = { ...dim, scale: 4 * dim.scale };
     const options = { width: 8, height: 8 };
@@ -71,7 +71,7 @@ describe('orientedGradients', () => {
     expect([a.rows, a.columns]).toEqual([5, 128]);
   });
 
-  it('is zero where nothing is', async () => {
+  it('is zero for an empty image', async () => {
     const { data } = await orientedGradients(
       image(8, 8, () => 0),
       { width: 8, height: 8 },
@@ -79,7 +79,7 @@ describe('orientedGradients', () => {
     expect([...data].every((value) => value === 0)).toBe(true);
   });
 
-  it('refuses what are no images', async () => {
+  it('refuses points that are not images', async () => {
     const points = image(8, 8, () => 1);
     const options = { width: 8, height: 8 };
     await expect(orientedGradients(points, { width: 8, height: 7 })).rejects.toThrow(ShapeError);

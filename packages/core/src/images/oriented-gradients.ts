@@ -3,14 +3,14 @@ import { InvalidArgumentError, ShapeError } from '../errors.ts';
 import { assertFinite, matrix, type Matrix } from '../matrix.ts';
 import { requireWholeNumber } from '../validation.ts';
 
-/** What an image is described by, and how large it is. */
+/** The size of an image, and how it is described. */
 export interface OrientedGradientOptions {
   /** Pixels of a row of the image, and rows of it. */
   readonly width: number;
   readonly height: number;
   /** Cells along each side, at least 1; default 4. */
   readonly cells?: number | undefined;
-  /** Directions told apart in each cell, at least 2, an edge and its opposite being one; default 8. */
+  /** Number of directions in each cell, at least 2; an edge and its opposite have the same direction. Default 8. */
   readonly orientations?: number | undefined;
 }
 
@@ -19,10 +19,10 @@ type OrientedGradientSettings = Required<{
   readonly [Key in keyof OrientedGradientOptions]: number;
 }>;
 
-/** Images between two turns of the event loop. */
+/** Number of images between two turns of the event loop. */
 const IMAGES_PER_CHUNK = 256;
 
-/** Of the rows that come out. */
+/** Length of the returned rows. */
 const ROOT_MEAN_SQUARE = 1 / 4;
 
 /**
@@ -48,12 +48,13 @@ function resolveOrientedGradients(options: OrientedGradientOptions): OrientedGra
 
 /**
  * Histograms of oriented gradients: how much edge of each direction there is in each cell of an image (Dalal & Triggs,
- * "Histograms of oriented gradients for human detection", CVPR 2005). Shape counts, brightness little: pixels are rooted
- * before gradients are taken of them, by central differences with nothing around the image, and histograms are rooted, so
- * that Euclidean distances between them at unit length are Hellinger's (Arandjelovic & Zisserman, "Three things everyone
- * should know to improve object retrieval", CVPR 2012). Rows come out with a root mean square of 1/4, and cut off at 1, so
- * that they may be wanted of a sigmoid; an image of one shade gives zeros. A gradient is shared between the two nearest directions and the
- * four nearest cells; what would go to cells beyond the border is lost.
+ * "Histograms of oriented gradients for human detection", CVPR 2005). Shape counts much, brightness little. Gradients
+ * are central differences of the square roots of the pixels, with zeros around the image. The square roots of the
+ * histograms are taken, so that Euclidean distances between them at unit length are Hellinger distances (Arandjelovic &
+ * Zisserman, "Three things everyone should know to improve object retrieval", CVPR 2012). Rows come out with a root
+ * mean square of 1/4, and are cut off at 1, so that a sigmoid can reproduce them; an image of one shade gives zeros. A
+ * gradient is shared between the two nearest directions and the four nearest cells; shares for cells beyond the border
+ * are dropped.
  *
  * @param images N x (width height) row by row, not negative, on the host
  * @returns N x (cells² orientations), float32 in [0, 1]: by row of cells, cell, direction
@@ -95,14 +96,14 @@ export async function orientedGradients(
       addGradients(rooted, width, height, (x, y, dx, dy) => {
         addGradient(histogram, { cells, orientations, across: across[x], down: down[y] }, dx, dy);
       });
-      normalise(histogram);
+      normalize(histogram);
     }
   });
   return matrix(out, rows, length);
 }
 
-/** Roots the values, and gives the row its length. */
-function normalise(histogram: Float32Array): void {
+/** Takes the square roots of the values, and gives the row its length. */
+function normalize(histogram: Float32Array): void {
   // The sum of the squares of the roots.
   const sum = histogram.reduce((total, value) => total + value, 0);
   if (sum === 0) return;
@@ -112,7 +113,7 @@ function normalise(histogram: Float32Array): void {
   }
 }
 
-/** Visits every pixel whose neighbours differ. */
+/** Visits every pixel whose neighbors differ. */
 function addGradients(
   pixels: Float64Array,
   width: number,
@@ -129,7 +130,7 @@ function addGradients(
   }
 }
 
-/** Two neighbouring cells, or directions, and what each gets. */
+/** Two neighboring cells, or directions, and what each gets. */
 type Shares = readonly (readonly [index: number, share: number])[];
 
 interface Place {
@@ -146,7 +147,7 @@ function addGradient(
   dy: number,
 ): void {
   const magnitude = Math.hypot(dx, dy);
-  // From 0 to 1 in half a turn: an edge from dark to bright is one from bright to dark.
+  // From 0 to 1 in half a turn: dark to bright counts as the same edge as bright to dark.
   const angle = Math.atan2(dy, dx) / Math.PI + (dy < 0 ? 1 : 0);
   const position = angle * orientations;
   const before = Math.floor(position);
@@ -165,7 +166,7 @@ function addGradient(
   }
 }
 
-/** For each pixel along a side the cells whose middles it lies between. */
+/** For each pixel along a side, the two cells whose middles are before and after it. */
 function sharesOf(pixels: number, cells: number): readonly Shares[] {
   return Array.from({ length: pixels }, (_, pixel) => {
     const position = ((pixel + 0.5) * cells) / pixels - 0.5;

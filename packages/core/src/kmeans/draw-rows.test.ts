@@ -7,7 +7,7 @@ describe('drawDistinctRows', () => {
     expect(Array.from(drawDistinctRows(6, 6, new Random(1))).sort()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('leaves out rows it is told to', () => {
+  it('leaves out the rows to except', () => {
     const except = new Set([0, 4]);
     const weights = Float32Array.of(1, 1, 1, 0, 1);
     expect(Array.from(drawDistinctRows(5, 3, new Random(1), undefined, except)).sort()).toEqual([1, 2, 3]);
@@ -21,7 +21,7 @@ describe('drawDistinctRows', () => {
     }
   });
 
-  it('draws what no weights do when all weights are equal', () => {
+  it('draws the same with equal weights as without weights', () => {
     for (let seed = 0; seed < 5; seed++) {
       const none = drawDistinctRows(50, 7, new Random(seed));
       for (const weight of [1, 0.3]) {
@@ -49,7 +49,7 @@ describe('drawDistinctRows', () => {
 });
 
 describe('drawByWeight', () => {
-  it('draws what no weights do when all weights are equal', () => {
+  it('draws the same with equal weights as without weights', () => {
     for (let seed = 0; seed < 20; seed++) {
       const none = drawByWeight(33, undefined, new Random(seed));
       for (const weight of [1, 0.3]) {
@@ -61,7 +61,7 @@ describe('drawByWeight', () => {
   it.each([
     ['mild', Float32Array.of(1, 0, 2, 5)],
     [
-      'steep, where rejections are given up',
+      'steep, for which rejection is given up',
       Float32Array.from({ length: 1000 }, (_, i) => (i < 4 ? [1, 0, 2, 5][i] : 1e-9)),
     ],
   ])('draws in proportion to %s weights', (_, weights) => {

@@ -1,11 +1,11 @@
 import type { Random } from '../random.ts';
 
-/** Draws that a rejection may take before the running sum of the weights decides. */
+/** Greatest number of rejections before the running sum of the weights is used. */
 const MOST_REJECTIONS = 64;
 
 /**
- * One row index, drawn with probability proportional to its weight: by rejection, so that equal weights draw what no
- * weights do, and after many rejections (a few rows that outweigh the rest) by the running sum.
+ * One row index, drawn with probability proportional to its weight: by rejection, so that equal weights draw the same
+ * rows as no weights. After many rejections (when few rows have most of the weight) the running sum is used.
  */
 export function drawByWeight(rows: number, weights: Float32Array | undefined, random: Random): number {
   if (!weights) return random.integer(rows);
@@ -28,7 +28,7 @@ export function drawByWeight(rows: number, weights: Float32Array | undefined, ra
 
 /**
  * `count` different row indices of positive weight, one after another, each with probability proportional to its weight
- * among those that are left, as scikit-learn draws random starts. Equal weights draw what no weights do.
+ * among those that are left, as scikit-learn draws random starts. Equal weights draw the same rows as no weights.
  *
  * @param except rows that are not to be drawn
  */
@@ -50,8 +50,9 @@ export function drawDistinctRows(
 }
 
 /**
- * The rows whose exponential times, of rates that are their weights, are over first, in that order (Efraimidis &
- * Spirakis, "Weighted random sampling with a reservoir", Information Processing Letters 97(5), 2006).
+ * Each row gets an exponential random time, with its weight as the rate; the rows with the least times are drawn, in
+ * that order (Efraimidis & Spirakis, "Weighted random sampling with a reservoir", Information Processing Letters 97(5),
+ * 2006).
  */
 function drawHeavyRows(
   usable: Uint32Array,

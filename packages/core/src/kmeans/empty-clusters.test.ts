@@ -34,7 +34,7 @@ describe('relocateEmptyClusters', () => {
     expect(clusters.weights).toEqual(Float64Array.of(1, 1, 0));
   });
 
-  it('counts a cluster that lost its last weight as empty in spite of rounding', () => {
+  it('counts a cluster that lost its last weight as empty, despite rounding', () => {
     const total = 0.1 + 0.2 - 0.1;
     const clusters = { sums: Float64Array.of(total, 0), weights: Float64Array.of(total, 0) };
     relocateEmptyClusters(clusters, { points: [1], weights: [0.2], labels: [0] });

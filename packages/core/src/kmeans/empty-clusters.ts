@@ -1,7 +1,7 @@
 import { moveCentroids } from '../engine/arithmetic/move-centroids.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
 
-/** What clusters hold after an assignment; `relocateEmptyClusters` edits it in place. */
+/** Sums and weights of clusters after an assignment; `relocateEmptyClusters` edits it in place. */
 export interface ClusterSums {
   /** Weighted sums of the members, K x D. */
   readonly sums: Float64Array;
@@ -18,19 +18,19 @@ export interface FarPoints {
   readonly labels: ArrayLike<number>;
 }
 
-/** Clusters whose centroids stay where they are. */
+/** Clusters with frozen centroids. */
 export interface FrozenCentroids {
   readonly indices: ReadonlySet<number>;
-  /** Where they are: K x D, of which only theirs count. */
+  /** K x D; only the rows of these clusters are used. */
   readonly centroids: Float32Array | Float64Array;
 }
 
-/** A cluster whose remaining weight is this share of what it had is empty but for rounding. */
+/** A cluster with less than this share of its former weight is empty; the rest is rounding. */
 const NOTHING_LEFT = 1e-9;
 
 /**
- * Indices of the points farthest from their centroid, farthest first, the lower index on ties. Points of zero
- * weight and points on their centroid cannot help and are left out, so there may be fewer than `count`.
+ * Indices of the points farthest from their centroid, farthest first, the lower index on ties. Points of zero weight
+ * and points on their centroid are left out, because they would not help; so there may be fewer than `count`.
  */
 export function farthestRows(distances: Float32Array, count: number, weights?: Float32Array): Uint32Array {
   const farthest: number[] = [];
@@ -75,8 +75,8 @@ export function relocateEmptyClusters(
 }
 
 /**
- * Moves the centroids of a session after an assignment, here instead of on the engine: because clusters were empty, or
- * because some centroids are frozen.
+ * Moves the centroids of a session after an assignment. This happens here and not on the engine when clusters are
+ * empty, or when some centroids are frozen.
  *
  * @returns the squared Frobenius norm of the movement, and the labels of the assignment it followed
  */
@@ -105,7 +105,7 @@ export async function relocate(
   return { shift, labels };
 }
 
-/** Puts frozen centroids back to where they were given. */
+/** Puts frozen centroids back to their given positions. */
 export function keepFrozen(
   centroids: Float32Array | Float64Array,
   { indices, centroids: given }: FrozenCentroids,

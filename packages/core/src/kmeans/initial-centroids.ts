@@ -10,7 +10,7 @@ import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
 import { seedGreedily, type SeedingOptions } from './seeding.ts';
 import type { KMeansInit, KMeansInitFunction, KMeansMetric } from './types.ts';
 
-/** What of the settings of k-means its start depends on. */
+/** The settings of k-means that a start depends on. */
 export interface InitialSettings {
   readonly clusters: number;
   readonly init: KMeansInit | Matrix | KMeansInitFunction;
@@ -20,7 +20,7 @@ export interface InitialSettings {
   readonly oversampling: number;
 }
 
-/** The (scaled) points of a session, as they are and as the session has them. */
+/** The (scaled) points, and the session that holds them. */
 export interface PlacedPoints {
   readonly engine: Engine;
   readonly points: Points;
@@ -77,14 +77,17 @@ export function givenLessOrigin(given: Matrix, origin: Float64Array | undefined)
 /**
  * Checks given centroids.
  *
- * @throws {InvalidArgumentError} when they are no matrix
- * @throws {ShapeError} when there are more than clusters, or they have other columns than the points, where those are known
+ * @throws {InvalidArgumentError} when they are not a matrix
+ * @throws {ShapeError} when there are more of them than clusters, or their number of columns is not that of the points
+ *   (if known)
  * @throws {DataError} when a value is NaN or infinite
  */
 export function requireGiven(given: Matrix, clusters: number, columns?: number): void {
   requirePoints(given, 'Initial centroids');
   if (given.rows > clusters) {
-    throw new ShapeError(`${clusters} clusters have at most as many initial centroids; got ${given.rows}.`);
+    throw new ShapeError(
+      `${clusters} clusters can have at most ${clusters} initial centroids; got ${given.rows}.`,
+    );
   }
   if (columns !== undefined && given.columns !== columns) {
     throw new ShapeError(
@@ -95,8 +98,9 @@ export function requireGiven(given: Matrix, clusters: number, columns?: number):
 }
 
 /**
- * Given centroids, and after them k-means++ seeds for the rest. Engines seed by rows alone, so that this makes a session
- * of the points and, as rows without weight, the given centroids: a copy of the points, while it lasts.
+ * Given centroids, and after them k-means++ seeds for the rest. Engines take only rows as seeds, so this opens a
+ * session of the points followed by the given centroids as rows without weight. It takes a copy of the points until the
+ * seeds are drawn.
  */
 async function complete(
   given: Float64Array,

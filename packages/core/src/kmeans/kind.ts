@@ -5,7 +5,7 @@ import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansOptions } from './types.ts';
 
-/** Settings of k-means as a part of something else, which decides on seed and engine. */
+/** Settings of k-means inside a pipeline or sweep, which decides on seed and engine. */
 export type KMeansSettings = Omit<KMeansOptions, 'seed' | 'engine'>;
 
 /** k-means as a kind of clustering. */

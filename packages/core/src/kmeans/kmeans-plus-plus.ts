@@ -16,7 +16,7 @@ export interface KMeansPlusPlusOptions {
   readonly trials?: number | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   /** Stops the work: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -52,12 +52,12 @@ export async function kmeansPlusPlus(
   const { engine = await defaultEngine(), signal } = options;
   const { points: centered } = await centerPoints(points, engine, { weights, signal });
   const { indices, rows } = await seedsOf(centered, clusters, engine, random, { trials, weights, signal });
-  // A device's rows are float32 already; those of the host are given back as they are.
+  // Rows on a device are float32 already; rows on the host are returned unchanged.
   const values = points.location === 'device' ? rows : gatherRows(points, indices);
   return { centroids: matrix(values, clusters, points.columns), indices };
 }
 
-/** Indices of seeds, and their rows as the engine has them, from checked arguments. */
+/** Indices of seeds, and their rows as the engine has them. The arguments are already checked. */
 export async function seedsOf(
   points: Points,
   clusters: number,

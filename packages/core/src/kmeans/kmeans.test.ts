@@ -147,12 +147,12 @@ describe('convergence', () => {
     expect(model.converged).toBe(true);
   });
 
-  it('says when it ran out of iterations, and its labels match its centroids all the same', async () => {
+  it('warns when it ran out of iterations, and its labels still match its centroids', async () => {
     const { points } = blobs(200, 2, 5, 2, 5);
     const model = await new KMeans({ clusters: 20, maxIterations: 2 }).fit(points);
     expect(model.converged).toBe(false);
     expect(model.iterations).toBe(2);
-    expect(model.warnings).toEqual([expect.stringContaining('not converged after 2 iterations')]);
+    expect(model.warnings).toEqual([expect.stringContaining('did not converge in 2 iterations')]);
     expect(await model.predict(points)).toEqual(model.labels);
     expect(await model.score(points)).toBeCloseTo(-model.inertia, 6);
   });
@@ -202,7 +202,7 @@ describe('weights', () => {
     );
   });
 
-  it('of one change nothing, and their unit does not matter', async () => {
+  it('of 1 change nothing, and their unit does not matter', async () => {
     const fit = (weight?: number) =>
       new KMeans({ clusters: 3, init }).fit(
         points,
@@ -237,7 +237,7 @@ describe('the fitted model', () => {
     expect(labels.flatMap((part) => Array.from(part))).toEqual(Array.from(model.labels));
   });
 
-  it('transforms to distances whose least is the label', async () => {
+  it('transforms to distances, the least of which is the label', async () => {
     const model = await new KMeans({ clusters: 4 }).fit(points);
     const { data, rows, columns } = await model.transform(points);
     expect([rows, columns]).toEqual([90, 4]);
@@ -302,7 +302,7 @@ describe('the fitted model', () => {
 });
 
 describe('precision', () => {
-  it('reaches the engine, exact by default, and is no matter to the reference engine', async () => {
+  it('reaches the engine, exact by default, and is ignored by the reference engine', async () => {
     const engine = createReferenceEngine();
     const asked: unknown[] = [];
     const watched: Engine = {

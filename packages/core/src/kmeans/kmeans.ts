@@ -28,6 +28,7 @@ import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
+import { rowScalings } from './row-scalings.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -70,7 +71,7 @@ export class KMeans {
   constructor(options: KMeansOptions) {
     const { init = 'k-means++', nInit } = options;
     if (typeof init === 'object') requireGiven(init, options.clusters);
-    // A whole set of given centroids leaves nothing to chance.
+    // With all centroids given, nothing is random.
     const given = typeof init === 'object' && init.rows === options.clusters;
     const starts = init === 'random' || typeof init === 'function' ? 10 : 1;
     this.#settings = {
@@ -102,7 +103,7 @@ export class KMeans {
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
-   * @throws {DataError} when points are NaN or infinite, or so large that their distances are
+   * @throws {DataError} when points are NaN or infinite, or so large that their distances are not finite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
@@ -116,15 +117,10 @@ export class KMeans {
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(
-      points,
-      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
-      engine,
-      { signal },
-    );
+    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
     let session: KMeansSession | undefined;
     try {
-      // Rows of unit length are near 0, and their directions are about 0.
+      // Rows of unit length are near 0, and their directions are relative to 0.
       const {
         points: centered,
         origin,
@@ -256,9 +252,9 @@ export class KMeans {
 }
 
 /**
- * The clusters whose centroids are frozen; undefined for none.
+ * The clusters whose centroids are frozen; undefined when there are none.
  *
- * @throws {InvalidArgumentError} when they are no given centroids
+ * @throws {InvalidArgumentError} when their centroids are not given
  */
 function requireFrozen({
   clusters,
@@ -282,7 +278,7 @@ function requireFrozen({
   return chosen.size > 0 ? chosen : undefined;
 }
 
-/** @param rounding root mean square of what was rounded off each column */
+/** @param rounding root mean square of the rounding errors of each column */
 function warningOfRounding(
   inertia: number,
   rounding: Float64Array | undefined,
@@ -301,7 +297,7 @@ function warningsAbout(
   const warnings: string[] = [...warnOfUnusedClusters(best.labels, clusters)];
   if (!best.converged) {
     warnings.push(
-      `The best start had not converged after ${maxIterations} iterations; raise maxIterations or tolerance.`,
+      `The best start did not converge in ${maxIterations} iterations; raise maxIterations or tolerance.`,
     );
   }
   return warnings;

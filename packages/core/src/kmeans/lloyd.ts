@@ -6,11 +6,13 @@ const BATCH = 8;
 
 export interface LloydOptions {
   readonly maxIterations: number;
-  /** Squared centroid movement at which the run has converged, in squared units of the data. */
+  /**
+   * The start has converged when the squared movement of the centroids is at most this, in squared units of the data.
+   */
   readonly tolerance: number;
   readonly unitCentroids: boolean;
   readonly weights?: Float32Array | undefined;
-  /** Clusters whose centroids stay where they are given. */
+  /** Clusters whose centroids stay at their given positions. */
   readonly frozen?: ReadonlySet<number> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the iterations done so far and the newest inertia. */
@@ -19,18 +21,20 @@ export interface LloydOptions {
   readonly onIteration?: ((iteration: number, inertia: number) => void | Promise<void>) | undefined;
 }
 
-/** How a run of Lloyd's algorithm went. The session holds its centroids and the labels that belong to them. */
+/**
+ * The course of Lloyd's algorithm from one start. The session holds the centroids and the labels that belong to them.
+ */
 export interface LloydRun {
-  /** Inertia of every assignment made, the last one for the centroids the run ended with. */
+  /** Inertia of every assignment made, the last one for the final centroids. */
   readonly inertiaHistory: readonly number[];
   readonly iterations: number;
   readonly converged: boolean;
 }
 
 /**
- * Lloyd's algorithm from the given centroids (K x D): assign and average until no label changes, the centroids
- * move by no more than the tolerance, or the iterations are used up. Empty clusters move to far points. Engines move
- * every centroid, so that with frozen ones they only assign, and centroids are averaged here.
+ * Lloyd's algorithm from the given centroids (K x D): assign and average until no label changes, the centroids move by
+ * no more than the tolerance, or the iterations are used up. Empty clusters move to far points. Engines move every
+ * centroid, so when some are frozen they only assign, and centroids are averaged here.
  */
 export async function runLloyd(
   session: KMeansSession,

@@ -10,9 +10,9 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { readInChunks } from '../row-chunks.ts';
 import { requireWeights } from '../sample-weights.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
-import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { requireNoOverflow, requireUsable } from '../validation.ts';
+import { rowScalings } from './row-scalings.ts';
 import { KMEANS_METRICS, type KMeansMetric } from './types.ts';
 
 /** What k-means optimizes. */
@@ -21,7 +21,7 @@ export const INERTIA = { name: 'inertia', better: 'less' } as const;
 /** The `type` of a saved model. */
 export const KMEANS_STATE = 'kmeans';
 
-/** The results of a fit, without what can be done with them. */
+/** The results of a fit as plain data, without methods. */
 export type KMeansFields = FittedFields &
   Pick<KMeansModel, 'clusters' | 'metric' | 'centroids' | 'inertia' | 'inertiaHistory'>;
 
@@ -33,7 +33,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
   /** Number of clusters, K. */
   readonly clusters: number;
   readonly metric: KMeansMetric;
-  /** Centroids, K x D, in the space the clusters live in (after scaling); of unit length for cosine. */
+  /** Centroids, K x D, in the space of the clusters (after scaling); of unit length for cosine. */
   readonly centroids: Matrix;
   /** Weighted sum of squared distances of the training points to their centroids. */
   readonly inertia: number;
@@ -55,15 +55,14 @@ export class KMeansModel extends FittedModel implements ClusterModel {
     return { ...INERTIA, value: this.inertia, history: this.inertiaHistory };
   }
 
-  /** The centroids, and how points get to them. */
+  /** The centroids, and the scaling that brings points into their space. */
   get centers(): ClusterCenters {
     const { centroids, scaling, metric } = this;
-    const scalings: RowScaling[] = scaling ? [scaling] : [];
     return {
       kind: 'centroids',
       positions: Float64Array.from(centroids.data),
       columns: centroids.columns,
-      scalings: metric === 'cosine' ? [...scalings, { kind: 'unit' }] : scalings,
+      scalings: rowScalings(scaling, metric),
     };
   }
 
@@ -129,7 +128,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `predict` and the like; default the one `defaultEngine` opens
+   * @param engine computes in `predict` and similar methods; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): KMeansModel {
@@ -160,12 +159,7 @@ export class KMeansModel extends FittedModel implements ClusterModel {
     const weights = requireWeights(options.weights, points.rows);
     const engine = await this.engineFor(options);
     const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(
-      points,
-      [scaling, unitCentroids ? { kind: 'unit' } : undefined],
-      engine,
-      { signal },
-    );
+    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
     let session: KMeansSession | undefined;
     try {
       const inFrame = await enterFrame(scaled.points, centroids.data, this.frame ?? {}, engine, signal);

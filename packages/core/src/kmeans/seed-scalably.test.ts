@@ -15,7 +15,7 @@ interface SeedingCase {
   readonly clusters: number;
   readonly seed?: number;
   readonly options?: Partial<ScalableSeedingOptions>;
-  /** Sees the session before it is used. */
+  /** Called with the session before it is used. */
   readonly watch?: (session: KMeansSession) => void;
 }
 
@@ -85,7 +85,7 @@ describe('seedScalably', () => {
     }
   });
 
-  it('gives the weighted mean of one cluster, to the candidates it has', async () => {
+  it('gives the weighted mean of one cluster, up to its candidates', async () => {
     const points = matrixFromRows([[0], [3]]);
     const weights = Float32Array.of(1, 2);
     expect(Array.from(await seed({ points, clusters: 1, options: { weights } }))).toEqual([2]);
@@ -108,7 +108,7 @@ describe('seedScalably', () => {
     expect(Array.from(seeds)).toEqual([3, 3, 3, 3]);
   });
 
-  it('gives unit vectors where centroids are', async () => {
+  it('gives unit vectors for unit centroids', async () => {
     const { points: around } = blobs(300, 3, 5, 8, 1);
     const unit = matrixFromRows(
       Array.from({ length: 300 }, (_, i) => {

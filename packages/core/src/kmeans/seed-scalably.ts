@@ -28,10 +28,10 @@ export interface ScalableSeedingOptions extends SeedingOptions {
  * weight x squared distance to the nearest seed, all added at once. The candidates, each weighing as much as the
  * points nearest to it, are reclustered into K by greedy k-means++ and Lloyd's iterations, on the same engine.
  *
- * Where the rounds end with fewer than K distinct candidates, draws go on until there are K, or until every point
+ * When the rounds end with fewer than K distinct candidates, draws go on until there are K, or until every point
  * coincides with a candidate; then some of the centroids coincide too.
  *
- * @param engine the session's own
+ * @param engine the engine of the session
  * @returns K centroids, K x D; of unit length for `unitCentroids`
  * @throws {DataError} when a candidate is too large for float32
  */
@@ -43,7 +43,7 @@ export async function seedScalably(
 ): Promise<Float32Array | Float64Array> {
   const { clusters, rows } = session;
   const { candidates, weights } = await drawCandidates(session, random, options);
-  // A candidate has no weight when it equals an earlier one.
+  // A candidate that equals an earlier one has no weight.
   const distinct = candidates.filter((_, i) => weights[i] > 0);
   if (distinct.length > clusters) {
     return recluster(session, engine, distinct, weights.filter(isPositive), random, options);
@@ -72,7 +72,7 @@ async function drawCandidates(
   const add = async (drawn: Iterable<number>): Promise<void> => {
     signal?.throwIfAborted();
     const before = candidates.size;
-    // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
+    // When every point coincides with a seed, all probabilities are zero and a draw has no meaning.
     for (const row of drawn) if (weights?.[row] !== 0) candidates.add(row);
     await session.addSeeds(Uint32Array.from([...candidates].slice(before)));
   };

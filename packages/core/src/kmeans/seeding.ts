@@ -10,7 +10,7 @@ export interface SeedingOptions {
   readonly seeds?: Uint32Array | undefined;
 }
 
-/** Candidates per seed of greedy k-means++ when none is asked for: 2 + floor(ln K). */
+/** Default number of candidates per seed of greedy k-means++: 2 + floor(ln K). */
 export function defaultTrials(clusters: number): number {
   return 2 + Math.floor(Math.log(clusters));
 }
@@ -38,7 +38,7 @@ export async function seedGreedily(
     const draws = (clusters - first.length) * trials;
     const uniforms = Float64Array.from({ length: draws }, () => random.uniform());
     for (const row of await session.drawSeeds(uniforms, trials)) {
-      // Once every point coincides with a seed all probabilities are zero and a draw means nothing.
+      // When every point coincides with a seed, all probabilities are zero and a draw has no meaning.
       if (seeds.has(row) || weights?.[row] === 0) break;
       seeds.add(row);
     }

@@ -8,7 +8,7 @@ import { kmeansPlusPlus } from './kmeans-plus-plus.ts';
 const { points, classes } = blobs(120, 3, 6, 4);
 
 describe('random starts', () => {
-  it('leave out points that weigh next to nothing', async () => {
+  it('leave out points of almost no weight', async () => {
     const line = matrixFromRows([[1], [2], [5], [6], [100], [101]]);
     const weights = [1, 1, 1, 1, 1e-8, 1e-8];
     for (let seed = 0; seed < 20; seed++) {
@@ -41,7 +41,7 @@ describe('kmeansPlusPlus', () => {
 });
 
 describe('a function as the start', () => {
-  it('is asked for each start, with the points as they are clustered', async () => {
+  it('is called for each start, with the points as they are clustered', async () => {
     const asked: number[] = [];
     const model = await new KMeans({
       clusters: 6,
@@ -60,7 +60,7 @@ describe('a function as the start', () => {
     );
   });
 
-  it('has to give centroids that fit', async () => {
+  it('must give centroids that fit', async () => {
     const fit = (init: () => never) => new KMeans({ clusters: 2, init, nInit: 1 }).fit(points);
     await expect(fit(() => sliceRows(points, 0, 3) as never)).rejects.toThrow(ShapeError);
     await expect(fit(() => matrixFromRows([[0], [1]]) as never)).rejects.toThrow(ShapeError);
@@ -98,7 +98,7 @@ describe('fewer given centroids than clusters', () => {
 describe('frozen centroids', () => {
   const line = matrixFromRows([[0], [2], [10], [12], [30], [34]]);
 
-  it('stay where they were given, to the last bit, while the others move', async () => {
+  it('stay at their given positions, to the last bit, while the others move', async () => {
     const init = matrixFromRows([[0.1], [11.7], [20]]);
     const model = await new KMeans({ clusters: 3, init, frozen: 2, tolerance: 0 }).fit(line);
     expect(Array.from(model.centroids.data)).toEqual([0.1, 11.7, 32]);
@@ -120,7 +120,7 @@ describe('frozen centroids', () => {
     expect(frozen.labels).toEqual(plain.labels);
   });
 
-  it('may end without points, and then are not moved to any', async () => {
+  it('may end without points, and are not moved to points then', async () => {
     const init = matrixFromRows([[1000], [0], [1], [500]]);
     const model = await new KMeans({ clusters: 4, init, frozen: 1 }).fit(line);
     expect(model.centroids.data[0]).toBe(1000);

@@ -4,7 +4,7 @@ import type { Matrix, Points } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
 
-/** What "near" means to k-means. */
+/** How k-means measures distance. */
 export const KMEANS_METRICS = ['euclidean', 'cosine'] as const;
 
 /**
@@ -22,7 +22,7 @@ export type KMeansInit = (typeof KMEANS_INITS)[number];
  * Chooses initial centroids.
  *
  * @param points the points as they are clustered: after `scaling`, of unit length for cosine; where `fit` was given them
- * @param random the fit's random numbers: whoever draws from no others keeps fits repeatable
+ * @param random the fit's random numbers; a fit is repeatable when the function draws only from these
  * @returns up to K x D, as `init` takes a matrix
  */
 export type KMeansInitFunction = (
@@ -41,17 +41,17 @@ export interface KMeansOptions {
   /** Default `'euclidean'`. */
   readonly metric?: KMeansMetric | undefined;
   /**
-   * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times
-   * instead of K times; distinct random points, drawn by weight; or a K x D matrix in the space the clusters live in,
-   * that is after `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are
-   * clusters, k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed; a matrix far
-   * outside the points is a warning.
+   * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times instead
+   * of K times; distinct random points, drawn by weight; or a K x D matrix in the space of the clusters, which is after
+   * `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are clusters,
+   * k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed; a matrix far outside
+   * the points is a warning.
    */
   readonly init?: KMeansInit | Matrix | KMeansInitFunction | undefined;
   /**
-   * Given centroids that stay where they are: so many of the first, or their indices; default none. They take points
-   * like the others, and may end without any. Fits with frozen centroids read labels and sums from their engine in every
-   * iteration, which takes longer.
+   * Given centroids that do not move: the number of the first ones, or their indices; default none. Points are assigned
+   * to them like to the others, and they may end without points. Fits with frozen centroids read labels and sums from
+   * their engine in every iteration, which takes longer.
    */
   readonly frozen?: number | readonly number[] | undefined;
   /** Candidates tried for each k-means++ seed; default 2 + floor(ln K), 1 is the plain k-means++. */
@@ -60,8 +60,7 @@ export interface KMeansOptions {
   readonly rounds?: number | undefined;
   /** k-means|| draws `oversampling` x K candidates in each round; > 0, default 2. */
   readonly oversampling?: number | undefined;
-  /** Number of starts, of which the one of least inertia is kept; default 10 for `'random'` and
-   * functions, else 1. */
+  /** Number of starts; the one with the least inertia is kept; default 10 for `'random'` and functions, else 1. */
   readonly nInit?: number | undefined;
   /** Iterations of one start at most, >= 1; default 300. */
   readonly maxIterations?: number | undefined;
@@ -72,22 +71,22 @@ export interface KMeansOptions {
    */
   readonly tolerance?: number | undefined;
   /**
-   * `'exact'` (the default), or `'fast'`: then a point whose two nearest centroids differ by less than half floats can tell
-   * (about a thousandth of the product of its length and theirs) may get the label of either, where the engine is quicker
-   * that way. The WebGPU engine is on hardware with half floats or a matrix unit, for many clusters; the other engines are
-   * as exact as ever. Inertia counts the distances to the clusters that points were given, in full precision. `predict` is
-   * always exact, so that it may differ from `labels` in such points.
+   * `'exact'` (the default), or `'fast'`: then a point whose two nearest centroids differ by less than half floats can
+   * tell (about a thousandth of the product of its length and theirs) may get the label of either, when that is
+   * quicker. The WebGPU engine does this for many clusters on hardware with half floats or a matrix unit; the other
+   * engines stay exact. Inertia counts the distances to the clusters that points were given, in full precision.
+   * `predict` is always exact, so it may differ from `labels` in such points.
    */
   readonly precision?: KMeansPrecision | undefined;
   /** Seed of all random choices, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Row scaling learnt from the points, applied before clustering and in `predict`; default none. */
+  /** Row scaling learned from the points, applied before clustering and in `predict`; default none. */
   readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
-/** Settings of the k-means that a gap statistic is of: Euclidean, on points as they are, from starts of its own. */
+/** Settings of k-means in a gap statistic: Euclidean, on points as they are, with starts of its own. */
 export type GapKMeansOptions = Omit<
   KMeansOptions,
   'clusters' | 'metric' | 'scaling' | 'init' | 'seed' | 'engine'

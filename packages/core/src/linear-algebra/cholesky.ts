@@ -20,7 +20,8 @@ export function* choleskyLower(
   for (let i = 0; i < d; i++) l.set(a.subarray(offset + i * d, offset + i * d + i + 1), i * d);
   const column = new Float64Array(d);
   let operations = 0;
-  // Column by column: differences go on side by side where a sum along a row would wait for itself.
+  // Column by column: these differences can be computed in parallel, but each term of a sum along a row must wait for
+  // the one before.
   for (let k = 0; k < d; k++) {
     const pivot = l[k * d + k];
     if (!(pivot > 0 && pivot < Infinity)) return undefined;

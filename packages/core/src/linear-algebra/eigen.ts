@@ -117,7 +117,7 @@ async function reduce({ size: n, v, diagonal: d, beside: e, signal }: Work): Pro
   }
 }
 
-/** Multiplies the reflections out. */
+/** Multiplies the reflections together. */
 async function accumulate({ size: n, v, diagonal: d, beside: e, signal }: Work): Promise<void> {
   await forEachChunk(n - 1, chunkRows(4 * n * n), signal, (start, end) => {
     for (let i = start; i < end; i++) {

@@ -1,10 +1,10 @@
 import { UnsupportedError } from '../errors.ts';
 
-/** Numbers in one array at most: 4 GiB as float64, beyond which runtimes differ in what they can hold. */
+/** Greatest number of values in one array: 4 GiB as float64. Not every runtime can hold more. */
 const MOST_MATRIX_VALUES = 2 ** 29;
 
 /**
- * Checks that an array can be held at all, before any work is done for it.
+ * Checks that an array is not too large, before any work is done for it.
  *
  * @param what the array, to begin the message with: "Whitening"
  * @param values how many float64 numbers it has
@@ -15,6 +15,6 @@ export function requireHeld(what: string, values: number, advice: string): void 
   if (values <= MOST_MATRIX_VALUES) return;
   throw new UnsupportedError(
     `${what} would take ${values.toLocaleString('en')} numbers, but at most ${MOST_MATRIX_VALUES.toLocaleString('en')} ` +
-      `(4 GiB) are held at once. ${advice}`,
+      `(4 GiB) fit in one array. ${advice}`,
   );
 }

@@ -29,7 +29,7 @@ export function narrowProduct(a: Float64Array, b: Float64Array, rows: number, wi
   return out;
 }
 
-/** (A + A^T) / 2: what rounding has made unequal is made equal again. */
+/** (A + A^T) / 2: makes mirrored elements equal again after rounding. */
 export function symmetricPart(a: Float64Array, size: number): Float64Array {
   return a.map((value, at) => (value + a[(at % size) * size + Math.floor(at / size)]) / 2);
 }

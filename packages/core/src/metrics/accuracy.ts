@@ -3,9 +3,10 @@ import { matchClusters } from './matching.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /**
- * Clustering accuracy, from 0 to 1: the share of points in the cluster of their class, under the best one-to-one matching
- * of classes with clusters. Where their numbers differ some stay unmatched, and their points count as wrong, as do points
- * without a cluster; no points score 1. Yang, Xu, Nie, Yan & Zhuang, IEEE Trans. Image Processing 19 (2010).
+ * Clustering accuracy, from 0 to 1: the share of points in the cluster of their class, under the best one-to-one
+ * matching of classes with clusters. When their numbers differ, some stay unmatched; their points count as wrong, and
+ * so do points without a cluster. An empty input scores 1. Yang, Xu, Nie, Yan & Zhuang, IEEE Trans. Image Processing 19
+ * (2010).
  *
  * @throws {InvalidArgumentError} when the matching takes more than 2^28 visits of cells
  */
@@ -13,7 +14,7 @@ export const clusteringAccuracy: PartitionMeasure = partitionMeasure((table) =>
   accuracyOf(table, matchClusters(table)),
 );
 
-/** The share of points in the cluster that their class was matched with. */
+/** The share of points that are in the cluster matched with their class. */
 export function accuracyOf({ cells, total }: Contingency, clusterOfClass: Int32Array): number {
   if (total === 0) return 1;
   let matched = 0;

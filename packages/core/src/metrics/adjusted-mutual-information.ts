@@ -6,11 +6,10 @@ import { mutualInformation } from './mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /**
- * Adjusted mutual information: (I - E[I]) / (mean(H(classes), H(clusters)) - E[I]). The same partition
- * scores exactly 1, chance about 0, worse than chance less. Where either partition is all one group or
- * all groups of one, every dealing of the points scores alike and the result is exactly 0 (scikit-learn divides
- * what rounding left there: any value under 'min'; and it scores the same groups of one 0).
- * Vinh, Epps & Bailey, JMLR 11 (2010).
+ * Adjusted mutual information: (I - E[I]) / (mean(H(classes), H(clusters)) - E[I]). The same partition scores exactly
+ * 1, chance about 0, worse than chance less. When either partition has one group only, or only groups of one point,
+ * every random partition scores the same and the result is exactly 0. (scikit-learn divides by rounding errors there:
+ * any value under 'min'; and two identical partitions into single points score 0.) Vinh, Epps & Bailey, JMLR 11 (2010).
  *
  * @throws {InvalidArgumentError} for an unknown average
  */
@@ -19,7 +18,7 @@ export const adjustedMutualInformation: PartitionMeasure<[options?: EntropyAvera
     adjustInformation(table, () => expectedMutualInformation.fromContingency(table), average),
   );
 
-/** Adjusts by an expectation, which is asked for where it counts. */
+/** Adjusts by an expectation, which is computed only when needed. */
 export function adjustInformation(
   table: Contingency,
   expectation: () => number,
@@ -37,7 +36,7 @@ export function adjustInformation(
   return (mutualInformation.fromContingency(table) - expected) / (normalizer - expected);
 }
 
-/** Whether the points form one group, or each its own. */
+/** Whether the points form one group, or each point is a group. */
 function isTrivial(sizes: Float64Array, total: number): boolean {
   const groups = countGroups(sizes);
   return groups === 1 || groups === total;

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from '../errors.ts';
 
-/** How the entropies of classes and clusters are averaged to normalise their mutual information. */
+/** How the entropies of classes and clusters are averaged to normalize their mutual information. */
 export type EntropyAverage = 'arithmetic' | 'geometric' | 'min' | 'max';
 
-/** Options of the normalised and adjusted mutual information. */
+/** Options of the normalized and adjusted mutual information. */
 export interface EntropyAverageOptions {
   /** Default 'arithmetic', as in scikit-learn since 0.22. */
   readonly average?: EntropyAverage | undefined;
@@ -26,7 +26,7 @@ export function averageEntropy(a: number, b: number, average: EntropyAverage = '
       return Math.max(a, b);
     default:
       throw new InvalidArgumentError(
-        `An average is 'arithmetic', 'geometric', 'min' or 'max'; got ${String(average)}.`,
+        `The average must be 'arithmetic', 'geometric', 'min' or 'max'; got ${String(average)}.`,
       );
   }
 }

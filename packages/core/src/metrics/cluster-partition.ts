@@ -3,7 +3,7 @@ import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
 import { clusteredPoints, takeRows, type TakeRows } from './clustered-points.ts';
 import { encodeLabels, groupByCode, requireLabels, type Groups, type Labels } from './labels.ts';
 
-/** Points divided into clusters, as the measures that need no classes see them. */
+/** Points divided into clusters, for the measures that need no classes. */
 export interface ClusterPartition extends Groups {
   /** The points that have a cluster. */
   readonly points: Matrix;
@@ -18,10 +18,11 @@ export interface ClusterPartition extends Groups {
 /**
  * Divides points by their labels, and leaves points without a cluster out.
  *
- * @param take makes a matrix of some rows; by default their values
+ * @param take makes a matrix of some rows; by default it copies their values
  * @throws {ShapeError} when there is not one label per point
- * @throws {DataError} when a value is NaN or infinite, a label is neither a whole number nor a string, or
- * the number of clusters is not from 2 to points - 1: compactness and separation need both
+ * @throws {DataError} when a value is NaN or infinite, a label is neither a whole number nor a string, or the number of
+ * clusters is not from 2 to points - 1: compactness and separation need at least two clusters, and a cluster with two
+ * points
  */
 export function partitionPoints(
   allPoints: Matrix,

@@ -2,7 +2,7 @@ import { chunkRows, forEachChunk } from '../chunks.ts';
 import type { Matrix } from '../matrix.ts';
 import { assertNoOverflow, type ClusterPartition } from './cluster-partition.ts';
 
-/** Where clusters lie and how far their points stray. */
+/** The centroids of clusters, and the distances of their points. */
 export interface ClusterSpread {
   /** Means of the clusters, row-major: `clusters * columns` values. */
   readonly centroids: Float64Array;
@@ -10,20 +10,20 @@ export interface ClusterSpread {
   readonly sizes: Float64Array;
   /** Sum of Euclidean distances of each cluster's points to its centroid. */
   readonly distances: Float64Array;
-  /** Sum of squared distances likewise. */
+  /** Sum of squared distances of each cluster's points to its centroid. */
   readonly squaredDistances: Float64Array;
 }
 
-/** Points nearer than this share of their own norm, squared, differ by the rounding of a mean only. */
+/** A squared distance below this share of the points' squared norm is only the rounding of a mean. */
 const COINCIDENT_SQUARED = 2 ** -92;
 
-/** A squared distance, or 0 where it is rounding beside the squared norms of what it was taken between. */
+/** A squared distance, or 0 when it is only rounding beside the squared norms of its two points. */
 export function withoutRounding(squaredDistance: number, squaredNorm: number): number {
   return squaredDistance < COINCIDENT_SQUARED * squaredNorm ? 0 : squaredDistance;
 }
 
 /**
- * Centroids first, distances in a second pass: subtracting sums of squares instead would cancel.
+ * Centroids first, distances in a second pass: a difference of sums of squares would lose digits by cancellation.
  *
  * @throws {DataError} when squared distances are too large for float64
  */
@@ -36,7 +36,7 @@ export function measureSpread(partition: ClusterPartition): ClusterSpread {
   return passes.finish();
 }
 
-/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+/** The same, but it can be stopped. @throws the signal's reason when it is aborted */
 export async function measureSpreadInChunks(
   partition: ClusterPartition,
   signal: AbortSignal | undefined,

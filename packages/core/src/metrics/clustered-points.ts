@@ -15,7 +15,7 @@ export interface ClusteredPoints {
 export type TakeRows = (points: Matrix, rows: Uint32Array) => Matrix;
 
 /**
- * Leaves points without a cluster out: they are not a group, so no distance within it or to it means anything.
+ * Leaves out points without a cluster: they are not a group, so distances within it or to it have no meaning.
  *
  * @param take makes a matrix of some rows
  * @throws {DataError} when no point has a cluster
@@ -25,7 +25,7 @@ export function clusteredPoints(points: Matrix, labels: Labels, take: TakeRows):
   if (rows.length === labels.length) return { points, labels };
   if (rows.length === 0) {
     throw new DataError(
-      'No point has a cluster (-1 stands for none), so there is nothing to measure. Cluster with other settings first.',
+      'No point has a cluster (all labels are -1), so there is nothing to measure. Cluster with other settings first.',
     );
   }
   return { points: take(points, rows), labels: Array.from(rows, (row) => labels[row]), rows };

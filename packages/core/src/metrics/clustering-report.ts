@@ -13,7 +13,7 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
 import { purity } from './purity.ts';
 import { completeness, homogeneity, vMeasure } from './v-measure.ts';
 
-/** What a clustering scores against known classes. */
+/** The scores of a clustering against known classes. */
 export interface ClusteringReport {
   /**
    * Under the best one-to-one matching of classes with clusters; null where thousands of them overlap so much that the
@@ -25,7 +25,7 @@ export interface ClusteringReport {
   readonly ari: number;
   /** Adjusted mutual information, arithmetic average. */
   readonly ami: number;
-  /** Normalised mutual information under each average. */
+  /** Normalized mutual information under each average. */
   readonly nmi: Readonly<Record<EntropyAverage, number>>;
   readonly homogeneity: number;
   readonly completeness: number;
@@ -33,24 +33,24 @@ export interface ClusteringReport {
   readonly fowlkesMallows: number;
   /**
    * Rows are classes, column i is the cluster matched to class i (by the largest cell first, where accuracy is null).
-   * Of more than 100 classes or clusters it has the largest, and says what it leaves out.
+   * With more than 100 classes or clusters it has the largest, and says what it leaves out.
    */
   readonly confusion: ConfusionMatrix;
 }
 
-/** Rows and columns of a report's confusion matrix at most. */
+/** Greatest number of rows and columns of a report's confusion matrix. */
 const MOST_IN_MATRIX = 100;
 
 /**
- * Every measure of a clustering against known classes, from one contingency table.
- * A confusion matrix of more than 100 classes or clusters shows the largest, and says what it leaves out.
+ * Every measure of a clustering against known classes, from one contingency table. With more than 100 classes or
+ * clusters, the confusion matrix has the largest and says what it leaves out.
  */
 export const clusteringReport: PartitionMeasure<[], ClusteringReport> = partitionMeasure((table) =>
   reportOf(table, matchWithinBounds(table), () => expectedMutualInformation.fromContingency(table)),
 );
 
 /**
- * The same, without holding up the event loop, and able to be stopped.
+ * The same, but it does not block the event loop, and can be stopped.
  *
  * @param classes one label per point
  * @param clusters one label per point

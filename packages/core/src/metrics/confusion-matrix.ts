@@ -11,7 +11,7 @@ export interface ConfusionMatrix {
   readonly clusters: readonly (Label | null)[];
   /** `counts[i][j]` points of class i lie in cluster j. */
   readonly counts: readonly (readonly number[])[];
-  /** What was left out for size; absent where nothing was. */
+  /** What was left out to limit the size; absent when nothing was. */
   readonly omitted?: ConfusionOmission | undefined;
 }
 
@@ -55,7 +55,7 @@ export const alignedConfusionMatrix: PartitionMeasure<[options?: ConfusionMatrix
     alignConfusion(table, matchClusters(table), most),
   );
 
-/** Lays a matching out, as `alignedConfusionMatrix` says. */
+/** Arranges a matching, as `alignedConfusionMatrix` says. */
 export function alignConfusion(
   table: Contingency,
   clusterOfClass: Int32Array,
@@ -93,7 +93,7 @@ export function alignConfusion(
   };
 }
 
-/** The largest groups, in their own order; of equal ones the first. */
+/** The largest groups, in their original order; of equally large ones the first. */
 function largest(groups: readonly number[], sizes: Float64Array, most: number): readonly number[] {
   if (groups.length <= most) return groups;
   return groups

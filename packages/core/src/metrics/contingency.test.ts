@@ -17,7 +17,7 @@ describe('contingencyTable', () => {
     expect(contingencyTable([1, '1'], [0, -0])).toMatchObject({ classes: [1, '1'], clusters: [0] });
   });
 
-  it('stores only cells above zero: a hundred thousand classes and clusters are no table of 10^10', () => {
+  it('stores only cells above zero: a hundred thousand classes and clusters do not make a table of 10^10', () => {
     const labels = Uint32Array.from({ length: 100_000 }, (_, i) => i);
     const table = contingencyTable(labels, labels);
     expect(table.cells).toHaveLength(100_000);
@@ -32,7 +32,7 @@ describe('contingencyTable', () => {
     },
   );
 
-  it('rejects labellings of different length', () => {
+  it('rejects labelings of different length', () => {
     expect(() => contingencyTable([1, 2, 3], [1, 2])).toThrow(ShapeError);
   });
 
@@ -54,7 +54,7 @@ describe('contingencyFromCounts', () => {
     ]);
   });
 
-  it('rejects ragged rows and counts that are no counts', () => {
+  it('rejects ragged rows and invalid counts', () => {
     expect(() => contingencyFromCounts([[1, 2], [3]])).toThrow(ShapeError);
     for (const count of [-1, 0.5, NaN, 2 ** 53]) {
       expect(() => contingencyFromCounts([[1, count]])).toThrow(DataError);

@@ -12,7 +12,7 @@ import {
 } from './labels.ts';
 
 /**
- * How two labellings of the same points overlap: cell (i, j) counts the points of class i in cluster j.
+ * How two labelings of the same points overlap: cell (i, j) counts the points of class i in cluster j.
  * Only cells above zero are stored, so that many classes times many clusters stay cheap. Counts are
  * float64, exact up to 2^53.
  */
@@ -40,15 +40,15 @@ export interface ContingencyCell {
   readonly count: number;
 }
 
-/** Most cells a table may have where all of them, zeros too, are needed: 128 MiB of float64. */
+/** Greatest number of cells of a table with its zeros: 128 MiB of float64. */
 const DENSE_CELLS = 2 ** 24;
 
 /**
- * Tabulates two labellings of the same points in O(points + classes + clusters) time and memory.
+ * Tabulates two labelings of the same points in O(points + classes + clusters) time and memory.
  *
  * @param classes one label per point: the rows
  * @param clusters one label per point: the columns
- * @throws {InvalidArgumentError} when one of them is no array
+ * @throws {InvalidArgumentError} when one of them is not an array
  * @throws {ShapeError} when the two differ in length
  * @throws {DataError} when a label is neither a whole number nor a string
  */
@@ -57,7 +57,7 @@ export function contingencyTable(classes: Labels, clusters: Labels): Contingency
   return tabulate(encodeLabels(classes, 'classes'), encodeLabels(clusters, 'clusters'));
 }
 
-/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+/** The same, but it can be stopped. @throws the signal's reason when it is aborted */
 export async function contingencyInChunks(
   classes: Labels,
   clusters: Labels,
@@ -78,13 +78,13 @@ function requireComparable(classes: Labels, clusters: Labels): void {
   requireLabels(clusters, 'clusters');
   if (classes.length === clusters.length) return;
   throw new ShapeError(
-    `Two labellings of the same points are equally long, but there are ${String(classes.length)} classes ` +
+    `Two labelings of the same points must have the same length, but there are ${String(classes.length)} classes ` +
       `and ${String(clusters.length)} clusters.`,
   );
 }
 
 /**
- * Tabulates two labellings of the same points that were encoded before: for those who compare many with each other.
+ * Tabulates two labelings of the same points that are already encoded: for comparing many with each other.
  *
  * @param rows equally long as `columns`; values without points give rows of zeros
  */
@@ -126,7 +126,7 @@ class Tabulation {
  * Takes a contingency table that was counted elsewhere.
  *
  * @param counts one array per class, holding its number of points in each cluster
- * @returns a table whose classes and clusters are labelled 0, 1, ...
+ * @returns a table whose classes and clusters are labeled 0, 1, ...
  * @throws {ShapeError} when the rows are ragged
  * @throws {DataError} when a count is not a whole number from 0 to 2^53 - 1
  */
@@ -169,9 +169,9 @@ export function denseCounts({ classes, clusters, cells }: Contingency): Float64A
 export function assertLayout(rows: number, columns: number): void {
   if (rows * columns <= DENSE_CELLS) return;
   throw new InvalidArgumentError(
-    `A confusion matrix is laid out with at most ${String(DENSE_CELLS)} cells; ` +
+    `A confusion matrix has at most ${String(DENSE_CELLS)} cells; ` +
       `${String(rows)} classes and ${String(columns)} clusters have more. ` +
-      'Say how many it should show at most, or take the cells above zero from contingencyTable.',
+      'Limit how many it shows, or take the cells above zero from contingencyTable.',
   );
 }
 
@@ -182,7 +182,7 @@ export function countGroups(sizes: Float64Array): number {
   return groups;
 }
 
-/** Whether classes and clusters are the same partition under different names; true for no points. */
+/** Whether classes and clusters are the same partition under different names; true when there are no points. */
 export function isSamePartition(table: Contingency): boolean {
   const { cells, classSizes, clusterSizes } = table;
   return cells.length === countGroups(classSizes) && cells.length === countGroups(clusterSizes);

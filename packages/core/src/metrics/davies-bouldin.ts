@@ -4,12 +4,12 @@ import { measureSpread, withoutRounding, type ClusterSpread } from './cluster-sp
 import type { Labels } from './labels.ts';
 
 /**
- * Davies-Bouldin index, 0 or more, smaller is better: the mean over clusters of the worst ratio
- * (s_i + s_j) / d_ij, s being the mean distance of a cluster's points to their centroid and d the distance
- * between centroids. As in scikit-learn, pairs of coinciding centroids are left out, and it is 0 where
- * every cluster is a single place or all centroids coincide. Places coincide relative to their distance from
- * the origin, at any scale of the points (for scikit-learn: within 1e-8). O(points * columns + clusters^2 * columns).
- * Davies & Bouldin, IEEE PAMI 1 (1979).
+ * Davies-Bouldin index, 0 or more, smaller is better: the mean over clusters of the worst ratio (s_i + s_j) / d_ij, s
+ * being the mean distance of a cluster's points to their centroid and d the distance between centroids. As in
+ * scikit-learn, pairs of coinciding centroids are left out, and it is 0 when every cluster is a single place or all
+ * centroids coincide. Two places coincide when their distance is tiny relative to their distance from the origin, at
+ * any scale of the points (scikit-learn: within 1e-8). O(points * columns + clusters^2 * columns). Davies & Bouldin,
+ * IEEE PAMI 1 (1979).
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
  * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn
@@ -59,7 +59,7 @@ export class ClusterRatios {
   }
 }
 
-/** Distance between two centroids; 0 where they differ by rounding only. */
+/** Distance between two centroids; 0 when they differ only by rounding. */
 function centroidDistance(
   centroids: Float64Array,
   columns: number,

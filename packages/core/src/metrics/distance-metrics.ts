@@ -1,4 +1,4 @@
-/** How far two points are from each other, from `columns` values of each. */
+/** The distance of two points, from `columns` values of each. */
 export type PointDistance = (
   a: Float64Array,
   aStart: number,
@@ -11,6 +11,7 @@ export type PointDistance = (
  * - `euclidean`: root of the sum of squared differences, which are taken before they are squared
  * - `sqeuclidean`: its square
  * - `cosine`: 1 - cos of the angle, from 0 to 2; 1 where a point is 0, as in scikit-learn, and 0 between two such
+ *   points
  * - `manhattan`: sum of the differences' magnitudes
  * - `chebyshev`: the largest of them
  */
@@ -26,7 +27,7 @@ const squaredDistance: PointDistance = (a, aStart, b, bStart, columns) => {
   return sum;
 };
 
-/** Half the squared distance of the directions, which is 1 - cos, without its cancellation. */
+/** Half the squared distance of the directions, which is 1 - cos without cancellation. */
 const cosineDistance: PointDistance = (a, aStart, b, bStart, columns) => {
   let [normA, normB] = [0, 0];
   for (let j = 0; j < columns; j++) {

@@ -10,7 +10,7 @@ export interface Tile {
   readonly end: number;
 }
 
-/** Two tiles whose distances are due; `completesClusters` on the last of its pair of clusters. */
+/** Two tiles to measure next; `completesClusters` marks the last pair of tiles of two clusters. */
 export interface TilePair {
   readonly a: Tile;
   readonly b: Tile;
@@ -29,7 +29,7 @@ export function tileClusters(partition: ClusterPartition): Tile[][] {
   });
 }
 
-/** Every unordered pair of tiles once, a tile with itself included, one pair of clusters after another. */
+/** Every unordered pair of tiles once, including a tile with itself, one pair of clusters after another. */
 export function* tilePairs(tiles: readonly (readonly Tile[])[]): Generator<TilePair, void> {
   for (let left = 0; left < tiles.length; left++) {
     for (let right = left; right < tiles.length; right++) {

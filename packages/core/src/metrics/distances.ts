@@ -19,15 +19,15 @@ export function assertSquare({ rows, columns }: Matrix): void {
 }
 
 /**
- * What a distance of 0 may be off by where others made it, such as 1 - x.x for cosine: 100 units of its type, as in
- * scikit-learn; whole numbers are exact.
+ * The allowed error of a given distance of 0, such as 1 - x.x for cosine: 100 units of its type, as in scikit-learn;
+ * whole numbers are exact.
  */
 function roundingOf(data: MatrixData): number {
   if (data instanceof Uint8Array) return 0;
   return 100 * (data instanceof Float32Array ? 2 ** -23 : Number.EPSILON);
 }
 
-/** Distances read from a matrix of them; where it is not symmetric each point uses its own row. */
+/** Distances read from a matrix of them; if it is not symmetric, each point uses its own row. */
 export function precomputedDistances(distances: Matrix, order: Uint32Array): AddDistances {
   assertSquare(distances);
   const { data, rows, scale } = distances;

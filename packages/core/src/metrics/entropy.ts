@@ -1,9 +1,9 @@
 import { encodeLabels, groupByCode, requireLabels, type Labels } from './labels.ts';
 
 /**
- * Shannon entropy in nats of labels: -sum p log p with p the share of each label; 0 for none.
+ * Shannon entropy in nats of labels: -sum p log p with p the share of each label; 0 when there are no labels.
  *
- * @throws {InvalidArgumentError} when the labels are no array
+ * @throws {InvalidArgumentError} when the labels are not an array
  * @throws {DataError} when a label is neither a whole number nor a string
  */
 export function entropy(labels: Labels): number {

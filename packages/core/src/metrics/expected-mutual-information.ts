@@ -2,18 +2,18 @@ import { forEachChunk } from '../chunks.ts';
 import type { Contingency } from './contingency.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
-/** Probabilities below this share of the largest one cannot change a float64 sum. */
+/** Probabilities below this share of the largest one do not change a float64 sum. */
 const NEGLIGIBLE = 2 ** -70;
 
 /**
- * Mutual information in nats to expect when the points are dealt at random into classes and clusters of
- * the given sizes (the permutation model of Vinh, Epps & Bailey, "Information theoretic measures for
- * clusterings comparison", JMLR 11 (2010), eq. 24a).
+ * Mutual information in nats to expect when the points are put at random into classes and clusters of the given sizes
+ * (the permutation model of Vinh, Epps & Bailey, "Information theoretic measures for clusterings comparison", JMLR 11
+ * (2010), eq. 24a).
  *
- * A cell of a class of size a and a cluster of size b then follows the hypergeometric distribution. Its
- * probabilities are walked outwards from the mode by their ratio and normalised by their own sum: this
- * needs no log-gamma, whose rounding grows with n, and visits only the few standard deviations that count.
- * Groups of equal size are computed once.
+ * A cell of a class of size a and a cluster of size b then follows the hypergeometric distribution. Its probabilities
+ * are computed outward from the mode, each from the one before, and normalized by their own sum. This needs no
+ * log-gamma, whose rounding errors grow with n, and visits only the few standard deviations that count. Groups of equal
+ * size are computed only once.
  */
 export const expectedMutualInformation: PartitionMeasure = partitionMeasure((table) => {
   const expectation = new ExpectedInformation(table);
@@ -21,7 +21,7 @@ export const expectedMutualInformation: PartitionMeasure = partitionMeasure((tab
   return expectation.sum;
 });
 
-/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+/** The same, but it can be stopped. @throws the signal's reason when it is aborted */
 export async function expectInformation(
   table: Contingency,
   signal: AbortSignal | undefined,
@@ -58,7 +58,7 @@ class ExpectedInformation {
   }
 }
 
-/** How many groups there are of each size above 0. */
+/** The number of groups of each size above 0. */
 function sizeCounts(sizes: Float64Array): Map<number, number> {
   const counts = new Map<number, number>();
   for (const size of sizes) if (size > 0) counts.set(size, (counts.get(size) ?? 0) + 1);

@@ -41,7 +41,7 @@ describe('linearSumAssignment', () => {
     }
   });
 
-  it('leaves the rows unpaired that exceed the columns', () => {
+  it('leaves rows unpaired when there are more rows than columns', () => {
     const pairing = linearSumAssignment({ costs: [5, 1, 3], rows: 3, columns: 1 });
     expect(Array.from(pairing)).toEqual([-1, 0, -1]);
   });

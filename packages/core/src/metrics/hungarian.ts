@@ -19,7 +19,7 @@ export interface AssignmentCosts {
  * shortest augmenting paths: Jonker & Volgenant, Computing 38 (1987); rectangular as in Crouse, IEEE
  * Trans. Aerospace and Electronic Systems 52 (2016)). O(short^2 * long) time, O(rows + columns) memory.
  *
- * @returns for each row its column, or -1 where there are more rows than columns and it has none
+ * @returns for each row its column, or -1 for a row without one (when there are more rows than columns)
  * @throws {ShapeError} when the number of costs is not rows * columns
  * @throws {DataError} when a cost is not finite
  */

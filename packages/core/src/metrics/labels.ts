@@ -21,7 +21,7 @@ export interface EncodedLabels {
 }
 
 /**
- * Checks that a caller without types passed labels; which values they have is for `encodeLabels` to see.
+ * Checks that a caller without types passed labels; `encodeLabels` checks their values.
  *
  * @param role what the labels are, for the error message: "classes", "clusters", "labels"
  * @throws {InvalidArgumentError} unless they are an array or a typed array
@@ -35,7 +35,7 @@ export function requireLabels(labels: Labels, role: string): void {
 }
 
 /**
- * Maps labels to codes 0 ... k - 1. Points without a cluster share one label, -1, however it is written.
+ * Maps labels to codes 0 ... k - 1. Points without a cluster share one label, -1, in every form (-1 or `NO_CLUSTER`).
  *
  * @param role what the labels are, for the error message: "classes", "clusters", "labels"
  * @throws {DataError} naming the first label that is neither a whole number nor a string
@@ -46,7 +46,7 @@ export function encodeLabels(labels: Labels, role: string): EncodedLabels {
   return encoder.finish();
 }
 
-/** The same, able to be stopped. @throws the signal's reason when it is aborted */
+/** The same, but it can be stopped. @throws the signal's reason when it is aborted */
 export async function encodeLabelsInChunks(
   labels: Labels,
   role: string,
@@ -61,7 +61,7 @@ export async function encodeLabelsInChunks(
 
 const LABELS_PER_CHUNK = 1 << 16;
 
-/** Numbers labels in the order of their appearance, and in the end by their rank. */
+/** Numbers labels in the order of their appearance first, and at the end by their rank. */
 class LabelEncoder {
   readonly #labels: Labels;
   readonly #role: string;
@@ -121,7 +121,7 @@ export function groupByCode(codes: Uint32Array, groups: number): Groups {
 function assertLabel(label: unknown, index: number, role: string): void {
   if (typeof label === 'string' || Number.isInteger(label)) return;
   throw new DataError(
-    `Labels are whole numbers or strings, but ${role}[${String(index)}] is ${String(label)}. ` +
+    `Labels must be whole numbers or strings, but ${role}[${String(index)}] is ${String(label)}. ` +
       'Drop such points, or give them a label of their own.',
   );
 }

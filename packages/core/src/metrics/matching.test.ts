@@ -18,7 +18,7 @@ function keeps(counts: readonly (readonly number[])[], matching: Int32Array): nu
 }
 
 describe('matchClusters', () => {
-  it('keeps as many points as the Hungarian method of all cells, one to one, as many pairs as there can be', () => {
+  it('keeps as many points as the Hungarian method on all cells, one to one, with as many pairs as possible', () => {
     const random = new Random(16);
     for (let round = 0; round < 400; round++) {
       const [rows, columns] = [1 + random.integer(12), 1 + random.integer(12)];
@@ -41,7 +41,7 @@ describe('matchClusters', () => {
     expect(accuracyOf(table, matchClusters(table))).toBe(1);
   });
 
-  it('gives up where it would take too long, and a report then has no accuracy', async () => {
+  it('gives up when it would take too long, and a report then has no accuracy', async () => {
     const table = contingencyFromCounts(someCounts(new Random(3), 40, 40, 9));
     expect(matchWithinBounds(table, { mostVisits: 100 })).toBeUndefined();
     expect(await tryMatchClusters(table, { mostVisits: 100 })).toBeUndefined();
@@ -71,7 +71,7 @@ describe('scoreClustering', () => {
     expect(Math.max(...others.map(sizeOf))).toBeLessThanOrEqual(smallest);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const stop = new AbortController();
     const scoring = scoreClustering(classes, clusters, { signal: stop.signal });
     stop.abort(new Error('enough'));

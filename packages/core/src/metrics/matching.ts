@@ -4,9 +4,9 @@ import { WRITTEN_NO_CLUSTER } from '../no-cluster.ts';
 import type { Contingency } from './contingency.ts';
 import { MOST_VISITS, SparseMatching } from './sparse-matching.ts';
 
-/** What is allowed to a matching. */
+/** The limit of a matching. */
 interface MatchingBounds {
-  /** Cells visited at most (default 2^28). */
+  /** Greatest number of visited cells (default 2^28). */
   readonly mostVisits?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export function matchClusters(table: Contingency): Int32Array {
   );
 }
 
-/** The same; nothing where it would take too long. */
+/** The same; undefined when it would take too long. */
 export function matchWithinBounds(
   table: Contingency,
   { mostVisits = MOST_VISITS }: MatchingBounds = {},
@@ -40,7 +40,7 @@ export function matchWithinBounds(
 }
 
 /**
- * The same, able to be stopped.
+ * The same, but it can be stopped.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -55,7 +55,7 @@ export async function tryMatchClusters(
   return matching.visits > mostVisits ? undefined : withRest(matching.clusterOfClass, table);
 }
 
-/** A matching for the eye alone, where the best one cannot be had: the largest cell first. */
+/** A matching for display, when the best one would take too long: the largest cell first. */
 export function matchGreedily(table: Contingency): Int32Array {
   const clusterOfClass = new Int32Array(table.classes.length).fill(-1);
   const taken = new Uint8Array(table.clusters.length);
@@ -69,7 +69,10 @@ export function matchGreedily(table: Contingency): Int32Array {
   return withRest(clusterOfClass, table);
 }
 
-/** Classes that share no point with a free cluster get the free ones in order, so that as many as can be have one. */
+/**
+ * Classes that share no point with a free cluster get the free clusters in order, so that as many classes as possible
+ * have one.
+ */
 function withRest(clusterOfClass: Int32Array, { clusters }: Contingency): Int32Array {
   const taken = new Uint8Array(clusters.length);
   for (const column of clusterOfClass) if (column >= 0) taken[column] = 1;

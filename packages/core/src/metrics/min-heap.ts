@@ -1,4 +1,6 @@
-/** A binary heap of numbers, each with a key; the smallest key comes out first, of equal ones the smallest number. */
+/**
+ * A binary heap of numbers, each with a key; the smallest key comes out first, among equal keys, the smallest number.
+ */
 export class MinHeap {
   readonly #keys: number[] = [];
   readonly #values: number[] = [];
@@ -15,7 +17,7 @@ export class MinHeap {
     this.#values[at] = value;
   }
 
-  /** Takes the first one out; undefined when there is none. */
+  /** Takes out the first number; undefined when the heap is empty. */
   pop(): readonly [key: number, value: number] | undefined {
     if (this.#keys.length === 0) return undefined;
     const first = [this.#keys[0], this.#values[0]] as const;

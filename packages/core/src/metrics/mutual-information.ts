@@ -10,6 +10,6 @@ export const mutualInformation: PartitionMeasure = partitionMeasure((table) => {
   for (const { row, column, count } of cells) {
     sum += (count / total) * Math.log((count * total) / (classSizes[row] * clusterSizes[column]));
   }
-  // Independent partitions share exactly nothing; what is left of them is rounding.
+  // Independent partitions share nothing: a value this small is rounding.
   return sum > Number.EPSILON ? sum : 0;
 });

@@ -17,7 +17,7 @@ import { silhouetteSamples, silhouetteScore } from './silhouette.ts';
 import { vMeasure } from './v-measure.ts';
 
 const classes = [0, 0, 0, 0, 1, 1, 1, 1];
-/** As files write it, as models have it, and the same partition with an ordinary label instead. */
+/** As in files, as in models, and the same partition with an ordinary label instead. */
 const written = [-1, -1, -1, 0, 0, 0, 0, 1];
 const inModel = Uint32Array.from(written, (label) => (label < 0 ? NO_CLUSTER : label));
 const asCluster = written.map((label) => (label < 0 ? 9 : label));
@@ -30,12 +30,12 @@ describe('points without a cluster, against classes', () => {
     ['V-measure', vMeasure],
     ['Fowlkes-Mallows', fowlkesMallowsIndex],
     ['purity', purity],
-  ])('%s takes them for a label of their own, as scikit-learn does', (_, measure) => {
+  ])('%s treats them as a label of their own, as scikit-learn does', (_, measure) => {
     expect(measure(classes, written)).toBe(measure(classes, asCluster));
     expect(measure(classes, inModel)).toBe(measure(classes, asCluster));
   });
 
-  it('are never right in the accuracy, however many of them share a class', async () => {
+  it('never count as right in the accuracy, even when many of them share a class', async () => {
     // Class 0 may only have cluster 0 (1 point) or 1 (none); class 1 has 3 points in cluster 0.
     expect(clusteringAccuracy(classes, written)).toBe(3 / 8);
     expect(clusteringAccuracy(classes, inModel)).toBe(3 / 8);
@@ -56,7 +56,7 @@ describe('points without a cluster, against classes', () => {
     expect(clusteringReport(classes, written).confusion).toEqual(expected);
   });
 
-  it('leave no class matched where there are no others', () => {
+  it('leave all classes unmatched when there are no other points', () => {
     expect(alignedConfusionMatrix([0, 1], [-1, -1])).toMatchObject({
       clusters: [null, null, -1],
       counts: [
@@ -85,13 +85,13 @@ describe('points without a cluster, against the points', () => {
     expect(await scoreSpread(points, labels)).toEqual(expected);
   });
 
-  it('have no silhouette, and none of the others knows them', async () => {
+  it('have no silhouette, and do not change that of other points', async () => {
     const [a, b, c, d] = await silhouetteSamples(rest, restLabels);
     expect(await silhouetteSamples(points, labels)).toEqual(Float64Array.of(a, NaN, b, c, d, NaN));
     expect(await silhouetteScore(points, labels)).toBe(await silhouetteScore(rest, restLabels));
   });
 
-  it('are left out of distances that are given', async () => {
+  it('are left out of given distances', async () => {
     const values = Array.from(points.data);
     const distances = values.flatMap((x) => values.map((y) => Math.abs(x - y)));
     const given = matrix(Float64Array.from(distances), 6, 6);
@@ -105,7 +105,7 @@ describe('points without a cluster, against the points', () => {
     await expect(silhouetteScore(points, labels, { sampleSize: 5 })).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('leave nothing to measure where there are no others', async () => {
+  it('leave nothing to measure when there are no other points', async () => {
     const none = new Int32Array(6).fill(-1);
     await expect(silhouetteScore(points, none)).rejects.toThrow(DataError);
     expect(() => daviesBouldinIndex(points, none)).toThrow(/No point has a cluster/);

@@ -5,7 +5,7 @@ import { mutualInformation } from './mutual-information.ts';
 import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts';
 
 /**
- * Normalised mutual information, from 0 to 1: I / mean(H(classes), H(clusters)), the mean being
+ * Normalized mutual information, from 0 to 1: I / mean(H(classes), H(clusters)), the mean being
  * arithmetic (then it equals the V-measure), geometric, min or max. The same partition scores exactly 1,
  * independent ones exactly 0. Strehl & Ghosh, "Cluster ensembles", JMLR 3 (2002); Vinh, Epps & Bailey,
  * JMLR 11 (2010) for the averages.
@@ -22,6 +22,6 @@ export const normalizedMutualInformation: PartitionMeasure<[options?: EntropyAve
     );
     if (isSamePartition(table)) return 1;
     const information = mutualInformation.fromContingency(table);
-    // Without information the normaliser may be 0 too.
+    // Without information the normalizer may be 0 too.
     return information === 0 ? 0 : Math.min(1, information / normalizer);
   });

@@ -8,9 +8,9 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
 export type PairConfusion = readonly [readonly [number, number], readonly [number, number]];
 
 /**
- * Pair confusion matrix of two partitions, from the contingency table alone. Exact as long as
- * n (n - 1) <= 2^53 (94,906,266 points); past that entries carry float64's rounding relative to n^2.
- * Hubert & Arabie, "Comparing partitions", Journal of Classification 2 (1985).
+ * Pair confusion matrix of two partitions, from the contingency table alone. Exact up to n (n - 1) <= 2^53 (94,906,266
+ * points); above that, entries have float64's rounding error relative to n^2. Hubert & Arabie, "Comparing partitions",
+ * Journal of Classification 2 (1985).
  */
 export const pairConfusionMatrix: PartitionMeasure<[], PairConfusion> = partitionMeasure((table) => {
   const { cells, classSizes, clusterSizes, total } = table;

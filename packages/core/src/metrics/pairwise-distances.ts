@@ -12,16 +12,17 @@ export interface PairwiseDistancesOptions {
 }
 
 /**
- * Distance of each of the first points to each of the second, in float64 on the host. Between the first where the second are left out:
- * then the matrix is symmetric, its diagonal 0. The table is the result, so it has rows x rows values: mind its size.
+ * Distance of each of the first points to each of the second, in float64 on the host. Without the second, distances are
+ * among the first: then the matrix is symmetric with a diagonal of 0. The result has N x M values, so check that it
+ * fits into memory.
  *
  * @param first N x D: rows of numbers, `{ data, columns }` or a matrix
  * @param second M x D
  * @returns N x M
- * @throws {InvalidArgumentError} when the points are no matrix, or the metric is unknown
+ * @throws {InvalidArgumentError} when the points are not a matrix, or the metric is unknown
  * @throws {ShapeError} when the two differ in columns
  * @throws {UnsupportedError} when the table would have more than 2^29 distances
- * @throws {DataError} when a value is NaN or infinite, or so large that distances are
+ * @throws {DataError} when a value is NaN or infinite, or so large that distances are not finite
  */
 export function pairwiseDistances(
   first: MatrixLike,
@@ -35,13 +36,13 @@ export function pairwiseDistances(
   const { columns } = a;
   if (b.columns !== columns) {
     throw new ShapeError(
-      `Points of ${columns} and of ${b.columns} columns have no distance; give both the same.`,
+      `Points of ${columns} and of ${b.columns} columns have no distance; both must have the same number of columns.`,
     );
   }
   requireHeld(
     `The distances of ${a.rows} points to ${b.rows}`,
     a.rows * b.rows,
-    'Take them for a part of the points at a time.',
+    'Compute them for a part of the points at a time.',
   );
   const [left, right] = a === b ? [valuesOf(a), undefined] : [valuesOf(a), valuesOf(b)];
   const out = new Float64Array(a.rows * b.rows);

@@ -2,8 +2,8 @@ import { contingencyTable, type Contingency } from './contingency.ts';
 import type { Labels } from './labels.ts';
 
 /**
- * A measure that compares two labellings of the same points. It depends on the labels only through their
- * contingency table, so it can be had from either:
+ * A measure that compares two labelings of the same points. It depends on the labels only through their contingency
+ * table, so it can be computed from either:
  *
  * ```ts
  * adjustedRandIndex(classes, clusters);
@@ -24,7 +24,7 @@ export interface PartitionMeasure<Rest extends unknown[] = [], Result = number> 
   fromContingency(table: Contingency, ...rest: Rest): Result;
 }
 
-/** Lets a measure of a contingency table take labels as well. */
+/** Makes a measure of a contingency table that also takes labels. */
 export function partitionMeasure<Rest extends unknown[], Result>(
   measure: (table: Contingency, ...rest: Rest) => Result,
 ): PartitionMeasure<Rest, Result> {

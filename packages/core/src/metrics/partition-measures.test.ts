@@ -140,7 +140,7 @@ describe('homogeneity, completeness and V-measure', () => {
 });
 
 describe('mutual information', () => {
-  it('is 0 where a partition is constant, and so are its normalised forms', () => {
+  it('is 0 when a partition is constant, and so are its normalized forms', () => {
     for (const count of [2, 3, 10, 100, 1000, 10_000]) {
       const constant = new Uint8Array(count);
       const distinct = Uint32Array.from({ length: count }, (_, i) => i);
@@ -161,13 +161,13 @@ describe('mutual information', () => {
     expect(normalizedMutualInformation(a, b, { average: 'geometric' })).toBe(0);
   });
 
-  it('adjusted for chance is 0 where every point is its own cluster: any dealing scores the same', () => {
+  it('adjusted for chance is 0 when every point is its own cluster: every random partition scores the same', () => {
     for (const average of AVERAGES) {
       expect(adjustedMutualInformation([0, 0, 1, 1, 2], [0, 1, 2, 3, 4], { average })).toBe(0);
     }
   });
 
-  it('orders its normalised forms max <= arithmetic <= geometric <= min, below 1 for an imperfect match', () => {
+  it('orders its normalized forms max <= arithmetic <= geometric <= min, below 1 for an imperfect match', () => {
     const random = new Random(49);
     for (let round = 0; round < 20; round++) {
       const a = randomLabels(random, 469, 2 + random.integer(9));
@@ -191,7 +191,7 @@ describe('mutual information', () => {
 });
 
 describe('expected mutual information', () => {
-  it('equals the mean over every dealing of the points', () => {
+  it('equals the mean over every permutation of the points', () => {
     const a = [0, 0, 0, 1, 1, 2, 2];
     const dealings = permutations([0, 0, 0, 0, 1, 1, 2]);
     let sum = 0;
@@ -217,7 +217,7 @@ describe('expected mutual information', () => {
 });
 
 describe('pairs of points', () => {
-  it('are counted as by looking at each of them', () => {
+  it('equal a count of every pair', () => {
     const random = new Random(51);
     const a = randomLabels(random, 60, 4);
     const b = randomLabels(random, 60, 6);
@@ -233,7 +233,7 @@ describe('pairs of points', () => {
     expect(pairConfusionMatrix(a, b)).toEqual(expected);
   });
 
-  it('are all apart in a dispersed labelling and all together in a single cluster', () => {
+  it('are all apart in a dispersed labeling and all together in a single cluster', () => {
     const distinct = Uint32Array.from({ length: 100_000 }, (_, i) => i);
     const constant = new Uint8Array(100_000);
     const every = 100_000 * 99_999;
@@ -260,7 +260,7 @@ describe('pairs of points', () => {
 });
 
 describe('accuracy and purity', () => {
-  it('equal brute force over the matchings and never exceed each other the wrong way', () => {
+  it('equal brute force over the matchings, and the accuracy never exceeds the purity', () => {
     const random = new Random(55);
     for (const groups of [2, 3, 4, 5, 6]) {
       const a = randomLabels(random, 80, groups);

@@ -6,15 +6,15 @@ import { measureSpreadInChunks } from './cluster-spread.ts';
 import { ClusterRatios } from './davies-bouldin.ts';
 import type { Labels } from './labels.ts';
 
-/** How compact clusters are beside the distances between them. */
+/** How compact clusters are compared with the distances between them. */
 export interface SpreadScores {
   readonly calinskiHarabasz: number;
   readonly daviesBouldin: number;
 }
 
 /**
- * `calinskiHarabaszIndex` and `daviesBouldinIndex` from one look at the points, without holding up the event loop, and
- * able to be stopped.
+ * `calinskiHarabaszIndex` and `daviesBouldinIndex` from the same two passes over the points. It does not block the
+ * event loop, and can be stopped.
  *
  * @param given rows x columns: rows of numbers, `{ data, columns }` or a matrix
  * @param labels one per point; points without a cluster (-1) are left out, unlike in scikit-learn

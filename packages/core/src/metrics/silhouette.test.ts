@@ -73,7 +73,7 @@ describe('silhouetteSamples', () => {
     expect(Array.from(samples)).toEqual([0, 0, 0, 0]);
   });
 
-  it('takes precomputed distances for the same result', async () => {
+  it('has the same result from precomputed distances', async () => {
     const points = randomPoints(150, 4);
     const labels = Array.from({ length: 150 }, (_, i) => `c${String(i % 4)}`);
     const expected = await silhouetteSamples(points, labels);
@@ -101,7 +101,7 @@ describe('silhouetteSamples', () => {
     await expect(silhouetteSamples(similarities, [0, 0, 1], precomputed)).rejects.toThrow(DataError);
   });
 
-  it('takes a diagonal of rounding, up to 100 units of its type as scikit-learn does', async () => {
+  it('accepts rounding on the diagonal, up to 100 units of its type as scikit-learn does', async () => {
     const options: SilhouetteOptions = { metric: 'precomputed' };
     const exact = [0, 1, 5, 6, 1, 0, 4, 5, 5, 4, 0, 1, 6, 5, 1, 0];
     const wanted = await silhouetteSamples(matrix(Float64Array.from(exact), 4, 4), [0, 0, 1, 1], options);
@@ -146,7 +146,7 @@ describe('silhouetteScore', () => {
     expect(await silhouetteScore(points, labels, { sampleSize: 400, seed: 9 })).toBe(score);
   });
 
-  it('sampled comes near, repeats for a seed and changes with it', async () => {
+  it('is close when sampled, repeats for a seed and changes with it', async () => {
     const score = await silhouetteScore(points, labels);
     const sampled = await silhouetteScore(points, labels, { sampleSize: 200, seed: 1 });
     expect(Math.abs(sampled - score)).toBeLessThan(0.05);
@@ -154,7 +154,7 @@ describe('silhouetteScore', () => {
     expect(await silhouetteScore(points, labels, { sampleSize: 200, seed: 2 })).not.toBe(sampled);
   });
 
-  it('rejects sample sizes that are none, and samples without two clusters', async () => {
+  it('rejects invalid sample sizes, and samples without two clusters', async () => {
     for (const sampleSize of [0, -1, 1.5, 401, NaN]) {
       await expect(silhouetteScore(points, labels, { sampleSize })).rejects.toThrow(InvalidArgumentError);
     }
@@ -171,7 +171,7 @@ describe('silhouetteScore', () => {
     expect(seen.at(-1).completed).toBe(seen[0].total);
   });
 
-  it('stops when it is aborted, before it begins and on its way', async () => {
+  it('stops when it is aborted, before the start and in the middle', async () => {
     const reason = new Error('enough');
     await expect(silhouetteScore(points, labels, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const controller = new AbortController();

@@ -20,13 +20,13 @@ import type { Labels } from './labels.ts';
 /** Options of the silhouette. */
 export interface SilhouetteOptions {
   /**
-   * 'euclidean' (default) and the other metrics measure between the rows of `points`; 'precomputed' takes `points` for the
-   * square matrix of distances itself, of any kind, with a diagonal of 0 but for rounding (100 units of its type).
+   * 'euclidean' (default) and the other metrics measure between the rows of `points`; with 'precomputed', `points` is
+   * the square matrix of distances itself, of any kind, with a diagonal of 0 up to rounding (100 units of its type).
    */
   readonly metric?: DistanceMetric | 'precomputed' | undefined;
   /** Stops the work: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Receives the share of distances done, about a hundred times. */
+  /** Called about a hundred times with the share of distances done. */
   readonly onProgress?: ProgressListener | undefined;
 }
 
@@ -83,9 +83,9 @@ export async function silhouetteSamples(
 }
 
 /**
- * Mean silhouette of the points, from -1 to 1: see `silhouetteSamples`. With `sampleSize` the mean is that
- * of a sample clustered as given and measured among itself, in O(sampleSize^2) instead of O(points^2). Points without a
- * cluster (-1) are left out, and not drawn.
+ * Mean silhouette of the points, from -1 to 1: see `silhouetteSamples`. With `sampleSize` the mean is that of a sample,
+ * with the given labels and the distances within the sample, in O(sampleSize^2) instead of O(points^2). Points without
+ * a cluster (-1) are left out, and not drawn.
  *
  * @throws {InvalidArgumentError} when `sampleSize` is not a whole number from 1 to the points that have a cluster, for a bad seed or metric
  * @throws {ShapeError} when there is not one label per point, or precomputed distances are not square
@@ -126,10 +126,10 @@ export async function silhouetteScore(
 export function drawSample(points: number, sampleSize: number, seed: number): Uint32Array {
   if (!Number.isSafeInteger(sampleSize) || sampleSize < 1 || sampleSize > points) {
     throw new InvalidArgumentError(
-      `A sample of ${String(points)} points has a whole number of them, at least 1; got ${String(sampleSize)}.`,
+      `sampleSize must be a whole number from 1 to ${String(points)}, the number of points; got ${String(sampleSize)}.`,
     );
   }
-  // In ascending order a sample of all points is the points themselves, to the last bit.
+  // In ascending order, a sample of all points gives the same bits as the points themselves.
   return new Random(seed).distinct(sampleSize, points).sort();
 }
 
@@ -164,7 +164,7 @@ async function meanDistances(
   const nearest = new Float64Array(points.rows).fill(Infinity);
   const sums = new Float64Array(points.rows);
 
-  /** Turns the sums of the points of `own`, to those of `other`, into means, and starts them anew. */
+  /** Turns the sums of distances from the points of `own` to those of `other` into means, and resets the sums. */
   const finish = (own: number, other: number): void => {
     const otherSize = starts[other + 1] - starts[other];
     for (let position = starts[own]; position < starts[own + 1]; position++) {

@@ -1,13 +1,15 @@
 import type { Contingency } from './contingency.ts';
 import { MinHeap } from './min-heap.ts';
 
-/** Cells that a search may visit in all: some seconds. Only thousands of classes that all overlap need more. */
+/**
+ * Greatest number of cells that a search visits: some seconds. Only thousands of classes that all overlap need more.
+ */
 export const MOST_VISITS = 2 ** 28;
 
 /**
  * The one-to-one matching of classes with clusters that keeps the most points, found from cells above zero alone: one
  * class after another, each by a shortest augmenting path (Dijkstra's over reduced costs) that ends at a free cluster,
- * or at a class that is better left without one. O(classes * cells * log(classes)) time at worst, O(cells) memory.
+ * or at a class that should stay without a cluster. At worst O(classes * cells * log(classes)) time, O(cells) memory.
  * Kuhn, Naval Research Logistics 2 (1955); Jonker & Volgenant, Computing 38 (1987). Counts are whole, so that sums of
  * them are exact.
  */
@@ -22,10 +24,13 @@ export class SparseMatching {
   readonly #starts: Uint32Array;
   readonly #columns: Uint32Array;
   readonly #counts: Float64Array;
-  /** Dual values: those of a class and a cluster add up to their cell or more, to exactly it where they are matched. */
+  /**
+   * Dual values: those of a class and a cluster add up to at least their cell, and to exactly their cell when they are
+   * matched.
+   */
   readonly #ofClass: Float64Array;
   readonly #ofCluster: Float64Array;
-  /** Length of the shortest path to each cluster in this search; and the class it came from. */
+  /** Length of the shortest path to each cluster in this search, and the class before it on the path. */
   readonly #length: Float64Array;
   readonly #from: Int32Array;
   readonly #queue = new MinHeap();
@@ -51,11 +56,11 @@ export class SparseMatching {
     }
   }
 
-  /** Finds a place for the next class; to be called once for each, in any order. */
+  /** Finds a place for the next class. Call it once for each class, in any order. */
   add(root: number): void {
     const touched: number[] = [];
     const settled: (readonly [length: number, row: number])[] = [];
-    // A path may end at a class that goes without a cluster: at first, at the root itself.
+    // A path may end at a class that stays without a cluster: at first, at the root itself.
     let shortest = this.#ofClass[root];
     let lastRow = root;
     let lastColumn = -1;
@@ -98,7 +103,10 @@ export class SparseMatching {
     this.#flip(root, lastRow, lastColumn);
   }
 
-  /** Gives every class on the path the cluster that it reached, and takes the last one's where that goes without. */
+  /**
+   * Gives every class on the path the cluster that it reached. The last class loses its cluster if the path ends at a
+   * class that stays without one.
+   */
   #flip(root: number, lastRow: number, lastColumn: number): void {
     let column = lastColumn;
     if (column < 0) {

@@ -33,7 +33,7 @@ describe.each([
     expect(() => index(matrixFromRows([[0], [Infinity], [1]]), [0, 0, 1])).toThrow(DataError);
   });
 
-  it('refuses values whose squares float64 cannot hold, rather than give NaN', () => {
+  it('refuses values whose squares float64 cannot hold, and does not give NaN', () => {
     expect(() => index(matrixFromRows([[0], [1e200], [1]]), [0, 0, 1])).toThrow('Scale the points down');
     const farApart = matrixFromRows([[0], [1], [1e200], [1e200]]);
     expect(() => index(farApart, [0, 0, 1, 1])).toThrow('Scale the points down');
@@ -81,7 +81,7 @@ describe('daviesBouldinIndex', () => {
 });
 
 describe('scoreSpread', () => {
-  it('has the same bits as the two measures, and stops when told to', async () => {
+  it('has the same bits as the two measures, and stops when it is aborted', async () => {
     const random = new Random(8);
     const points = matrix(
       Float64Array.from({ length: 900 }, () => random.uniform()),

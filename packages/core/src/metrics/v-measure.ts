@@ -6,7 +6,7 @@ import { partitionMeasure, type PartitionMeasure } from './partition-measure.ts'
 
 /** Options of the V-measure. */
 export interface VMeasureOptions {
-  /** Weight of homogeneity; above 1 favours completeness in the result. A finite number >= 0, default 1. */
+  /** Weight of homogeneity; above 1, completeness counts more. A finite number >= 0, default 1. */
   readonly beta?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export const completeness: PartitionMeasure = partitionMeasure((table) =>
 
 /**
  * V-measure, from 0 to 1: the weighted harmonic mean (1 + beta) h c / (beta h + c) of homogeneity h and
- * completeness c. With beta = 1 it equals the arithmetic normalised mutual information.
+ * completeness c. With beta = 1 it equals the arithmetic normalized mutual information.
  * Rosenberg & Hirschberg, EMNLP-CoNLL 2007.
  *
  * @throws {InvalidArgumentError} when beta is negative or not finite
@@ -37,16 +37,18 @@ export const vMeasure: PartitionMeasure<[options?: VMeasureOptions]> = partition
   (table, options: VMeasureOptions = {}) => {
     const { beta = 1 } = options;
     if (!Number.isFinite(beta) || beta < 0) {
-      throw new InvalidArgumentError(`The V-measure's beta is a finite number >= 0; got ${String(beta)}.`);
+      throw new InvalidArgumentError(
+        `The V-measure's beta must be a finite number >= 0; got ${String(beta)}.`,
+      );
     }
     const h = homogeneity.fromContingency(table);
     const c = completeness.fromContingency(table);
-    // Both vanish together, with the mutual information, unless one has an entropy of 0 and so is 1.
+    // Both are 0 when the mutual information is 0, unless one has an entropy of 0 and so is 1.
     return c === 0 || h === 0 ? 0 : ((1 + beta) * h * c) / (beta * h + c);
   },
 );
 
-/** Share of the entropy of `target` that knowing the other partition removes. */
+/** Share of the entropy of `target` that the other partition explains. */
 function explainedShare(table: Contingency, target: Float64Array, given: Float64Array): number {
   const targetEntropy = entropyOfSizes(target, table.total);
   const isDetermined = table.cells.length === countGroups(given);

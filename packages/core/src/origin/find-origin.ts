@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts';
 
-/** Rows that the median and the spread of each column are taken from, evenly spaced. */
+/** Number of evenly spaced rows from which the median and the spread of each column are taken. */
 const SAMPLE_ROWS = 255;
 
 /** A column is far from 0 when its median is this many times its spread: float32 then wastes five of its 24 bits. */
@@ -8,19 +8,19 @@ const FAR = 32;
 
 /** Where points lie. */
 export interface Place {
-  /** What to subtract from the points, D values; nothing when no column is far from 0. */
+  /** What to subtract from the points, D values; undefined when no column is far from 0. */
   readonly origin: Float64Array | undefined;
-  /** The middle of the points less the origin, D values: medians, which a few values far from all others do not move. */
+  /** The middle of the points less the origin, D values: medians, because a few outliers do not move them. */
   readonly center: Float64Array;
 }
 
 /**
- * Where points that lie far from 0 should have their origin instead: the median of each column that is far from it
- * beside the median distance to that median, 0 in the others. A median is a value of the column, so that subtracting it from its neighbors is exact, and a few values that
- * are far from all others (zeros among times) do not move it.
+ * The origin for points that lie far from 0: the median of each column that is far from 0 compared with the median
+ * distance to that median, and 0 in the other columns. A median is a value of the column, so subtracting it from values
+ * near it is exact, and a few outliers (zeros among times) do not move it.
  *
- * @param weights of the points; those that weigh nothing do not count
- * @returns nothing for bytes
+ * @param weights of the points; those of weight 0 do not count
+ * @returns undefined for bytes
  */
 export function findOrigin(
   { data, rows, columns, scale }: Matrix,

@@ -5,19 +5,19 @@ import type { StateReader } from '../state-reader.ts';
 import { movePoints } from './move-points.ts';
 
 /**
- * Where a model's arithmetic has its zero. It was chosen once, for the points of the fit, and is kept, so that what the
- * model says of a point depends on no other point.
+ * Where a model's arithmetic has its zero. It is chosen once, for the points of the fit, and kept, so that results for
+ * a point do not depend on other points.
  */
 export interface Frame {
   /** What is subtracted from points, in float64, before an engine gets them, D values; absent when they are near 0. */
   readonly origin?: Float64Array | undefined;
-  /** What the engine of the fit took off besides; see `KMeansSession.center`. D values. */
+  /** What the engine of the fit subtracted in addition; see `KMeansSession.center`. D values. */
   readonly center?: Float64Array | undefined;
   /** The model's centroids or means less the origin, exactly as the engine held them, K x D; only with an origin. */
   readonly relative?: Float32Array | Float64Array | undefined;
 }
 
-/** What a session is opened with to compute what a model says of points. */
+/** What is needed to open a session that computes a model's results for points. */
 export interface InFrame {
   readonly points: Points;
   /** Centroids or means, K x D. */
@@ -52,7 +52,7 @@ export async function enterFrame(
   };
 }
 
-/** Positions less the origin, K x D; the same without one. */
+/** Positions less the origin, K x D; unchanged when there is no origin. */
 export function lessOrigin(positions: ArrayLike<number>, origin: Float64Array | undefined): Float64Array {
   return Float64Array.from(positions, (value, at) => (origin ? value - origin[at % origin.length] : value));
 }

@@ -9,7 +9,10 @@ interface MoveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Points, what was subtracted from them, and the middle of what is left; of bytes and points on a device nobody knows. */
+/**
+ * Points, what was subtracted from them, and their middle after that; absent for bytes and for points on a device,
+ * which are not looked at.
+ */
 export interface CenteredPoints {
   readonly points: Points;
   readonly origin: Float64Array | undefined;
@@ -17,7 +20,7 @@ export interface CenteredPoints {
 }
 
 /**
- * Points to fit, about an origin of their own where they lie far from 0. Points on a device stay as they are.
+ * Points to fit, moved to an origin of their own when they lie far from 0. Points on a device stay as they are.
  *
  * @throws like `movePoints`
  */
@@ -62,9 +65,9 @@ export async function movePoints(
 }
 
 /**
- * How much is lost of each column when points, less an origin, become float32: the root mean square of what is rounded
- * off, D values. Nothing for float32 points that are not moved, for bytes, for points on a device, and for an engine
- * that takes float64.
+ * How much each column loses when points, less an origin, become float32: the root mean square of the rounding errors,
+ * D values. Undefined for float32 points that are not moved, for bytes, for points on a device, and for an engine that
+ * takes float64.
  *
  * @throws the signal's reason when it is aborted
  */

@@ -1,11 +1,11 @@
-/** Rounding below this share of the clusters' own spread decides the labels of next to no points. */
+/** Rounding below this share of the clusters' own spread decides the labels of hardly any points. */
 const HARMLESS = 1e-3;
 
 /**
- * The warning that float32 may have decided labels, where what it rounded off is not small beside the spread of the
- * clusters.
+ * The warning that float32 may have decided labels, when its rounding errors are not small compared with the spread of
+ * the clusters.
  *
- * @param rounding root mean square of what was rounded off
+ * @param rounding root mean square of the rounding errors
  * @param spread standard deviation of points about their own cluster's center
  * @param where what was rounded, for people
  */
@@ -18,7 +18,7 @@ export function roundingWarning(rounding: number, spread: number, where: string)
   ];
 }
 
-/** Two digits, written out: of 130 `toPrecision` makes 1.3e+2. */
+/** Two digits without an exponent: `toPrecision` writes 130 as 1.3e+2. */
 function plain(value: number): string {
   return String(Number(value.toPrecision(2)));
 }

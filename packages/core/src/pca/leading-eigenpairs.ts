@@ -2,12 +2,12 @@ import { identity } from '../linear-algebra/identity.ts';
 import type { MatrixProductSession } from '../engine/products/session.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { symmetricPart, transposedProduct } from '../linear-algebra/narrow-products.ts';
-import { orthonormalise } from '../linear-algebra/orthonormalise.ts';
+import { orthonormalize } from '../linear-algebra/orthonormalize.ts';
 import type { Random } from '../random.ts';
 import { requireNoOverflow } from '../validation.ts';
 
 export interface SubspaceOptions {
-  /** Eigenpairs wanted, k <= D. */
+  /** Number of eigenpairs, k <= D. */
   readonly components: number;
   /** Dimensions of the subspace, k to D. */
   readonly width: number;
@@ -28,11 +28,11 @@ export interface LeadingEigenpairs {
 }
 
 /**
- * Leading eigenpairs of G = (X - 1 s^T)^T W (X - 1 s^T), which is only ever multiplied by narrow matrices, by
- * randomised subspace iteration (Halko, Martinsson & Tropp, "Finding structure with randomness", SIAM Review
- * 53(2), 2011, algorithm 4.4, applied to G itself) and the Rayleigh-Ritz method: Q = orth(Gaussian), `iterations`
- * times Q = orth(G Q), then the eigenpairs of Q^T G Q. Where the subspace has
- * all D dimensions, Q is the identity and the eigenpairs are those of G.
+ * Leading eigenpairs of G = (X - 1 s^T)^T W (X - 1 s^T), which is only multiplied by narrow matrices and never formed,
+ * by randomized subspace iteration (Halko, Martinsson & Tropp, "Finding structure with randomness", SIAM Review 53(2),
+ * 2011, algorithm 4.4, applied to G itself) and the Rayleigh-Ritz method: Q = orth(Gaussian), `iterations` times Q =
+ * orth(G Q), then the eigenpairs of Q^T G Q. Where the subspace has all D dimensions, Q is the identity and the
+ * eigenpairs are those of G.
  *
  * @throws {DataError} when a product overflows
  * @throws the signal's reason when it is aborted
@@ -46,11 +46,11 @@ export async function leadingEigenpairs(
   const passes = whole ? 1 : iterations + 1;
   let basis = whole
     ? identity(columns)
-    : await orthonormalise(gaussian(columns * width, random), columns, width, signal);
+    : await orthonormalize(gaussian(columns * width, random), columns, width, signal);
   let image: Float64Array = new Float64Array(0);
   for (let pass = 1; pass <= passes; pass++) {
     signal?.throwIfAborted();
-    if (pass > 1) basis = await orthonormalise(image, columns, width, signal);
+    if (pass > 1) basis = await orthonormalize(image, columns, width, signal);
     image = await session.gram(basis, width);
     for (const value of image) requireNoOverflow('A product of the points', value);
     onPass?.(pass, passes);

@@ -18,7 +18,7 @@ const STATE_TYPE = 'pca';
 /** Smallest variance that whitening stretches to 1, as a share of the first component's. */
 const WHITENING_FLOOR = 1e-6;
 
-/** The results of a fit, without what can be done with them. */
+/** The results of a fit as plain data, without methods. */
 export type PcaFields = Pick<
   PcaModel,
   | 'components'
@@ -33,20 +33,20 @@ export type PcaFields = Pick<
 
 /** Fitted principal components: frozen. */
 export class PcaModel {
-  /** Orthonormal directions of the most variance, k x D, that of the most first. */
+  /** Orthonormal directions of the most variance, k x D, in descending order of variance. */
   readonly components: Matrix;
   /** Weighted mean of the training points, D values. */
   readonly mean: Float64Array;
   /** Variance of the training points along each component, k values, with n - 1 in the denominator; see `Pca`. */
   readonly explainedVariance: Float64Array;
-  /** The same as a share of the variance along all D columns; zeros when there is none. */
+  /** The same as a share of the variance along all D columns; zeros when there is no variance. */
   readonly explainedVarianceRatio: Float64Array;
-  /** Singular values of the centred training points, rows multiplied by the roots of their weights; k values. */
+  /** Singular values of the centered training points, rows multiplied by the roots of their weights; k values. */
   readonly singularValues: Float64Array;
   /**
-   * Mean variance along the directions that were left out, min(N, D) - k of them with N the points of positive
-   * weight: the noise of probabilistic PCA (Tipping & Bishop, J. Royal Stat. Soc. B 61(3), 1999). 0 when there
-   * are none.
+   * Mean variance along the directions that were left out, min(N, D) - k of them with N the points of positive weight:
+   * the noise of probabilistic PCA (Tipping & Bishop, J. Royal Stat. Soc. B 61(3), 1999). 0 when no direction was left
+   * out.
    */
   readonly noiseVariance: number;
   /** Whether `transform` scales to unit variance. */
@@ -93,8 +93,8 @@ export class PcaModel {
   }
 
   /**
-   * The points that coordinates stand for, N x D: the way back from `transform`, to the nearest point of the
-   * plane that the components span. Float64 where the model was fitted to points far from 0.
+   * The points that belong to coordinates, N x D: the inverse of `transform`, onto the plane that the components span.
+   * Float64 where the model was fitted to points far from 0.
    *
    * @param given N x k, what `transform` gave
    * @throws {ShapeError} when the codes do not have one column per component
@@ -212,7 +212,7 @@ export class PcaModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform` and the like; default the one `defaultEngine` opens
+   * @param engine computes in `transform` and similar methods; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): PcaModel {
@@ -234,12 +234,12 @@ export class PcaModel {
     );
   }
 
-  /** The engine given, that of the fit, or the default one. */
+  /** The given engine, the engine of the fit, or the default one. */
   async #engineOf({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
     return engine ?? (await defaultEngine());
   }
 
-  /** What one unit of a code is along each component, k values > 0. */
+  /** The length of one unit of a code along each component, k values > 0. */
   #units(): Float64Array {
     const floor = WHITENING_FLOOR * this.explainedVariance[0];
     return this.explainedVariance.map((variance) =>

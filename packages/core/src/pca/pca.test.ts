@@ -90,7 +90,7 @@ describe('degenerate points', () => {
     expect(Array.from((await model.transform(matrixFromRows([[3, -4]]))).data)).toEqual([0]);
   });
 
-  it('equal points have none either', async () => {
+  it('equal points have no variance either', async () => {
     const points = matrixFromRows(Array.from({ length: 6 }, () => [0.1, 7, 1e9, -2]));
     for (const oversampling of [0, 10]) {
       const model = await new Pca({ components: 3, oversampling, whiten: true }).fit(points);
@@ -100,7 +100,7 @@ describe('degenerate points', () => {
     }
   });
 
-  it('constant columns have no part in any component', async () => {
+  it('constant columns do not contribute to any component', async () => {
     const random = new Random(1);
     const rows = Array.from({ length: 40 }, () => [5, random.normal(), 0, 2 * random.normal(), 1e4]);
     const model = await new Pca({ components: 2 }).fit(matrixFromRows(rows));
@@ -128,7 +128,7 @@ describe('degenerate points', () => {
 });
 
 describe('all components', () => {
-  it('turn points without loss, and the variances add up', async () => {
+  it('rotate points without loss, and the variances add up', async () => {
     const { points } = blobs(50, 6, 3, 1, 2);
     const model = await new Pca({ components: 6 }).fit(points);
     const codes = await model.transform(points);
@@ -180,11 +180,11 @@ describe('weights', () => {
     expect(weighted.noiseVariance).toBeCloseTo(repeated.noiseVariance, 10);
   });
 
-  it('of one change nothing', async () => {
+  it('of 1 change nothing', async () => {
     expect((await fit(new Float32Array(60).fill(1))).toState()).toEqual((await fit()).toState());
   });
 
-  it('have a unit that matters to no direction', async () => {
+  it('have a unit that does not change any direction', async () => {
     const weights = sampleWeights(60, 2);
     const directions = (await fit(weights)).components.data;
     const larger = await fit(weights.map((weight) => weight * 2 ** 100));
@@ -208,7 +208,7 @@ describe('whitening', () => {
     expectAllClose((await model.inverseTransform(codes)).data, restored.data, 4);
   });
 
-  it('does not blow up directions without variance', async () => {
+  it('does not scale up directions without variance', async () => {
     const points = lowRank(50, 10, 2, 1e-9);
     const model = await new Pca({ components: 4, whiten: true }).fit(points);
     const { data } = await model.transform(points);
@@ -318,7 +318,7 @@ describe('bad input', () => {
     ['a weight too few', 1, points, [1, 1, 1], ShapeError],
     ['a negative weight', 1, points, [1, -1, 1, 1], InvalidArgumentError],
     ['no weight at all', 1, points, [0, 0, 0, 0], InvalidArgumentError],
-    ['weights that make no two points', 1, points, [0.25, 0.25, 0.25, 0.25], InvalidArgumentError],
+    ['weights that sum to less than two points', 1, points, [0.25, 0.25, 0.25, 0.25], InvalidArgumentError],
   ])('is refused by fit: %s', async (_, components, data, weights, kind) => {
     const fit = new Pca({ components }).fit(data, { weights: weights && Float32Array.from(weights) });
     await expect(fit).rejects.toThrow(kind);

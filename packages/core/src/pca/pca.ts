@@ -18,28 +18,31 @@ import type { PcaOptions } from './types.ts';
 /** Options with defaults filled in and checked. */
 type Settings = Omit<Required<{ [Key in keyof PcaOptions]: NonNullable<PcaOptions[Key]> }>, 'engine'> & {
   readonly engine: Engine | undefined;
-  /** Whether the subspace is iterated however few columns there are. */
+  /** Whether to iterate the subspace even when there are few columns. */
   readonly iterated: boolean;
 };
 
-/** Most columns of which the whole covariance is diagonalised unasked: a quarter of a second in plain JavaScript. */
+/**
+ * Up to this number of columns the whole covariance is diagonalized by default: a quarter of a second in plain
+ * JavaScript.
+ */
 const WHOLE_COLUMNS = 256;
 
 /**
- * Principal component analysis by randomised subspace iteration on the covariance, which is never formed (Halko,
- * Martinsson & Tropp, SIAM Review 53(2), 2011): a few passes over the points, whatever their number. Up to 256 columns,
- * and where k and `oversampling` reach the number of columns, the covariance is diagonalised whole in one pass, and
- * nothing is left to chance.
+ * Principal component analysis by randomized subspace iteration on the covariance, which is never formed (Halko,
+ * Martinsson & Tropp, SIAM Review 53(2), 2011): a few passes over any number of points. Up to 256 columns, and when k
+ * plus `oversampling` reaches the number of columns, the whole covariance is diagonalized in one pass, and nothing is
+ * random.
  *
  * A weight of n counts like n equal points: variances are divided by the sum of the weights less 1.
  *
  * Signs are chosen so that the loading of largest magnitude of each component is positive, as later versions of
  * scikit-learn do (1.2.1 decides by the codes).
  *
- * How accurate components are depends on the engine, for the covariance squares what it is made of. An engine that
+ * The accuracy of components depends on the engine, because the covariance squares the values. An engine that
  * multiplies in float32 finds the variance along every component to about a millionth of the *first* component's
  * variance; components with less than that, a thousandth of the first's singular value, are rounding noise. Two
- * components are told apart where their variances differ by more. The reference engine has 1e-15 in place of a
+ * components are separated when their variances differ by more than that. The reference engine has 1e-15 in place of a
  * millionth.
  *
  * The same points, options and engine always give the same result, bit for bit.
@@ -71,7 +74,7 @@ export class Pca {
    * @throws {InvalidArgumentError} when there are fewer columns, or points of positive weight, than components, or
    *   weights are negative, not finite, all zero, or too small to count as points
    * @throws {ShapeError} when there is not one weight per point
-   * @throws {DataError} when points are NaN or infinite, or so large that their squares are
+   * @throws {DataError} when points are NaN or infinite, or so large that their squares are not finite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits, or the components
    *   (the covariance, where all are asked for) would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
@@ -132,7 +135,7 @@ export class Pca {
   }
 
   /**
-   * Codes of the points by their own components, N x k; where the components are wanted too, `fit` and then `transform`.
+   * Codes of the points by their own components, N x k. To have the components too, call `fit` and then `transform`.
    *
    * @throws like `fit`, and like `PcaModel.transform`
    */
@@ -141,7 +144,7 @@ export class Pca {
     return model.transform(points, { signal: options.signal });
   }
 
-  /** Dimensions of the subspace; those of all columns for the whole covariance. */
+  /** Dimensions of the subspace; the number of columns for the whole covariance. */
   #width(columns: number): number {
     const { components, iterated, oversampling } = this.#settings;
     const counted = Number.isSafeInteger(components);
@@ -160,7 +163,9 @@ function requireComponents(components: number): number {
   );
 }
 
-/** The fewest leading components that hold more than a share of the variance; all, when rounding leaves none. */
+/**
+ * The fewest leading components that hold more than a share of the variance; all, when rounding leaves no such number.
+ */
 function holding(share: number, population: Float64Array, columnVariance: Float64Array): number {
   const total = columnVariance.reduce((sum, value) => sum + value, 0);
   let held = 0;
@@ -171,7 +176,7 @@ function holding(share: number, population: Float64Array, columnVariance: Float6
   return population.length;
 }
 
-/** How many points weights stand for. */
+/** The number of points that the weights stand for. */
 interface SampleSize {
   /** Points of positive weight. */
   readonly points: number;
@@ -200,7 +205,7 @@ async function measure(session: MatrixProductSession): ReturnType<MatrixProductS
 }
 
 /**
- * What the variances say.
+ * Variances and shares of components, from the eigenvalues.
  *
  * @param population population variance along each component, k values
  * @param columnVariance population variance of each column, D values
@@ -223,7 +228,7 @@ function describeSpectrum(
   };
 }
 
-/** Flips each row whose value of largest magnitude (the first of equals) is negative. */
+/** Flips the sign of each row whose value of largest magnitude (the first of equal ones) is negative. */
 function turnPositive(vectors: Float64Array, rows: number, columns: number): void {
   for (let i = 0; i < rows; i++) {
     const row = vectors.subarray(i * columns, (i + 1) * columns);

@@ -2,7 +2,7 @@ import { DataError } from '../errors.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import type { Matrix } from '../matrix.ts';
 
-/** What of fitted components the Gaussian of probabilistic PCA is made of. */
+/** The parts of fitted components that define the Gaussian of probabilistic PCA. */
 interface GaussianOfComponents {
   readonly components: Matrix;
   readonly explainedVariance: Float64Array;
@@ -28,7 +28,7 @@ export function precisionOf(model: GaussianOfComponents): Float64Array {
   return alongComponents(model, (variance) => 1 / variance - rest, rest);
 }
 
-/** What scores points by the Gaussian. */
+/** What is needed to score points by the Gaussian. */
 interface Whitener {
   /** D x D, symmetric: (x - mean) times it has unit covariance. */
   readonly root: Float64Array;
@@ -56,7 +56,7 @@ function alongComponents(
   requireHeld(
     `The covariance of ${columns} columns`,
     columns ** 2,
-    'Take the components and their variances in its place.',
+    'Use the components and their variances instead.',
   );
   const out = new Float64Array(columns * columns);
   const variances = variancesOf(model);
@@ -71,19 +71,19 @@ function alongComponents(
   return out;
 }
 
-/** Rounding may leave a variance a hair below the mean of those after it. */
+/** Rounding may leave a variance slightly below the mean of those after it. */
 function variancesOf({ explainedVariance, noiseVariance }: GaussianOfComponents): Float64Array {
   return explainedVariance.map((variance) => Math.max(variance, noiseVariance));
 }
 
-/** 1 / noise, or 0 where the components are all there are. */
+/** 1 / noise, or 0 when no direction is left out. */
 function inverseNoise(model: GaussianOfComponents): number {
   const { components, noiseVariance } = model;
   const least = components.rows < components.columns ? noiseVariance : Math.min(...variancesOf(model));
   if (!(least > 0)) {
     throw new DataError(
       `The covariance of these ${components.rows} components in ${components.columns} columns is singular: there is ` +
-        'no variance in some direction, so no density either. Fit fewer components, more points, or drop constant columns.',
+        'no variance in some direction, so there is no density. Fit fewer components, more points, or drop constant columns.',
     );
   }
   return components.rows < components.columns ? 1 / noiseVariance : 0;

@@ -25,12 +25,12 @@ export async function applyScaling(
     );
   }
   if (points.location === 'device') return engine.scaleRows(points, scaling);
-  // Afterwards nobody could say which value was at fault.
+  // After scaling, one could no longer say which value was wrong.
   assertFinite(points);
   return scaleHostRows(points, scaling, signal);
 }
 
-/** Points that went through a chain of row scalings, and how to let go of what that made on a device. */
+/** Points after a chain of row scalings, and a function that frees what the chain made on a device. */
 export interface ScaledPoints {
   readonly points: Points;
   release(): void;

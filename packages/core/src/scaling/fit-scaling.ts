@@ -9,7 +9,10 @@ import { measureColumns, measureCovariance } from './moments.ts';
 import { scalingKind } from './scaling-kind.ts';
 import type { OldRowScalingKind, RowScaling, RowScalingKind } from './types.ts';
 
-/** A column of a device whose standard deviation is this small beside its mean is constant to float32. */
+/**
+ * A column on a device counts as constant when its standard deviation is this small beside its mean: float32 cannot
+ * tell.
+ */
 const CONSTANT_TO_FLOAT32 = 1e-7;
 
 /** Smallest variance that whitening stretches to 1, as a share of the largest along any direction. */
@@ -18,12 +21,13 @@ const WHITENING_FLOOR = 1e-6;
 /**
  * Learns a row scaling from points; see `RowScaling` for what each kind does.
  *
- * Statistics are weighted and of the population (divided by the sum of the weights). Constant columns keep
- * their unit. Whitening (ZCA: Bell & Sejnowski, "The 'independent components' of natural scenes are edge
- * filters", Vision Research 37, 1997) treats directions with less than a millionth of the largest variance
- * as if they had that much, so that rounding noise is not blown up to full size.
+ * Statistics are weighted and of the population (divided by the sum of the weights). Constant columns keep their unit.
+ * Whitening (ZCA: Bell & Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research
+ * 37, 1997) treats directions with less than a millionth of the largest variance as if they had a millionth, so that
+ * rounding noise is not scaled up.
  *
- * Host matrices are measured in float64 without the engine; points on a device are measured by their engine.
+ * The statistics of host matrices are computed in float64 without the engine, those of points on a device by their
+ * engine.
  *
  * @throws {InvalidArgumentError} when the kind is unknown or weights are negative, not finite or all zero
  * @throws {DataError} when points are NaN or infinite
@@ -65,15 +69,15 @@ function isConstantInFloat32(variance: number, mean: number): boolean {
 }
 
 /**
- * Whether a variance is no more than what float64 may have made of equal values (Chan, Golub & LeVeque, The American
- * Statistician 37(3), 1983; scikit-learn's StandardScaler asks the same).
+ * Whether a variance is so small that equal values could have it by float64 rounding (Chan, Golub & LeVeque, The
+ * American Statistician 37(3), 1983; scikit-learn's StandardScaler has the same test).
  */
 function isConstantInFloat64(variance: number, mean: number, rows: number): boolean {
   const rounding = rows * Number.EPSILON;
   return variance <= rounding * variance + (rounding * mean) ** 2;
 }
 
-/** Covariance^(-1/2), D x D: V diag(1 / sqrt(lambda)) V^T, the identity when there is no variance at all. */
+/** Covariance^(-1/2), D x D: V diag(1 / sqrt(lambda)) V^T, the identity when all variances are 0. */
 async function whiteningFactors(
   covariance: Float64Array,
   d: number,

@@ -33,8 +33,8 @@ export async function measureCovariance(
 }
 
 /**
- * About the first row, which finds the means, then about these, with what rounding left of them taken off again: values
- * far from 0 keep their digits, and equal values have a variance of 0.
+ * First relative to the first row, which gives the means, then relative to the means, with a correction for their
+ * rounding: values far from 0 keep their digits, and equal values have a variance of 0.
  */
 async function hostColumns(points: Matrix, options: SessionOptions): Promise<ColumnMoments> {
   const { columns } = points;
@@ -86,8 +86,8 @@ async function hostCovariance(
 }
 
 /**
- * The points less their mean, times themselves. The engine takes off the mean in float32; what that rounding changes is
- * taken off here.
+ * The points less their mean, times themselves. The engine subtracts the mean in float32; the effect of that rounding
+ * is corrected here.
  */
 async function deviceCovariance(
   points: DeviceMatrix,

@@ -96,7 +96,7 @@ describe('standardize', () => {
     ['seconds', 1.7e9, 100],
     ['milliseconds', 1.7e12, 5000],
     ['Julian days', 2_460_000.5, 1 / 24],
-  ])('does not take times in %s for constant', async (_, start, deviation) => {
+  ])('does not treat times in %s as constant', async (_, start, deviation) => {
     const random = new Random(9);
     const steps = Float64Array.from({ length: 300 }, () => deviation * random.normal());
     const scaling = await fitScaling(
@@ -108,7 +108,7 @@ describe('standardize', () => {
       'standardize',
       engine,
     );
-    if (scaling.kind !== 'standardize') throw new Error('expected a standardisation');
+    if (scaling.kind !== 'standardize') throw new Error('expected a standardization');
     const mean = steps.reduce((sum, step) => sum + step, 0) / 300;
     const variance = steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / 300;
     // Adding the start rounds each step.
@@ -126,7 +126,7 @@ describe('standardize', () => {
   ])('tells %s from a spread', async (_, values, factor) => {
     const column = matrix(Float64Array.from(values), values.length, 1);
     const scaling = await fitScaling(column, 'standardize', engine);
-    if (scaling.kind !== 'standardize') throw new Error('expected a standardisation');
+    if (scaling.kind !== 'standardize') throw new Error('expected a standardization');
     expect(scaling.factors[0] / factor).toBeCloseTo(1, 3);
   });
 
@@ -150,7 +150,7 @@ describe('whiten', () => {
     },
   );
 
-  it('turns points as little as it can: its factors are symmetric', async () => {
+  it('rotates points as little as possible: its factors are symmetric', async () => {
     const scaling = await fitScaling(tilted(50), 'whiten', engine);
     if (scaling.kind !== 'whiten') throw new Error('expected a whitening');
     for (let i = 0; i < 3; i++) {
@@ -158,7 +158,7 @@ describe('whiten', () => {
     }
   });
 
-  it('does not blow up directions without variance', async () => {
+  it('does not scale up directions without variance', async () => {
     const random = new Random(5);
     const line = matrixFromRows(Array.from({ length: 60 }, () => random.normal()).map((x) => [x, 2 * x, 1]));
     const { data } = await scale(line, 'whiten');
@@ -189,7 +189,7 @@ describe('bad input', () => {
     await expect(applyScaling(matrixFromRows([[1]]), scaling, engine)).rejects.toThrow(ShapeError);
   });
 
-  it('is refused before any work where a covariance could not be held', async () => {
+  it('is refused before any work when a covariance would be too large', async () => {
     const wide = matrix(new Float32Array(200_000), 2, 100_000);
     const whitening = fitScaling(wide, 'whiten', engine);
     await expect(whitening).rejects.toThrow(UnsupportedError);

@@ -1,4 +1,4 @@
-/** The ways rows can be scaled before clustering. */
+/** All kinds of row scaling. */
 export const ROW_SCALING_KINDS = ['unit', 'standardize', 'whiten'] as const;
 
 /** How rows are scaled before clustering. */

@@ -7,7 +7,7 @@ import { consensus, CONSENSUS_METHODS } from './consensus.ts';
 const POINTS = 400;
 const truth = Uint32Array.from({ length: POINTS }, (_, i) => i % 4);
 
-/** The truth under other names, a quarter of it drawn anew. */
+/** The truth with other names, and a quarter of it drawn at random. */
 function noisy(seed: number): Uint32Array {
   const random = new Random(seed);
   const names = random.distinct(4, 4);
@@ -15,7 +15,7 @@ function noisy(seed: number): Uint32Array {
 }
 
 describe.each(CONSENSUS_METHODS)('consensus by %s', (method) => {
-  it('is nearer to the truth than any of the partitions it is made of', async () => {
+  it('is closer to the truth than each of its partitions', async () => {
     const partitions = Array.from({ length: 9 }, (_, seed) => noisy(seed));
     const { labels, support } = await consensus(partitions, { clusters: 4, method });
     const best = Math.max(...partitions.map((labels) => adjustedRandIndex(truth, labels)));
@@ -40,22 +40,22 @@ describe.each(CONSENSUS_METHODS)('consensus by %s', (method) => {
     expect(Math.max(...labels)).toBeLessThan(4);
   });
 
-  it('has no more clusters than the partitions tell apart', async () => {
+  it('has no more clusters than the partitions can separate', async () => {
     const halves = truth.map((label) => label % 2);
     const { labels, support } = await consensus([halves, halves], { clusters: 4, method });
     expect(adjustedRandIndex(halves, labels)).toBe(1);
     expect(new Set(support)).toEqual(new Set([1]));
   });
 
-  it('refuses what is no set of partitions, and stops when told to', async () => {
+  it('refuses what is not a set of partitions, and stops when it is aborted', async () => {
     await expect(consensus([truth], { clusters: 4, method })).rejects.toThrow(InvalidArgumentError);
     await expect(consensus([truth, [0]], { clusters: 4, method })).rejects.toThrow(ShapeError);
     for (const clusters of [0, 1.5, NaN, POINTS + 1, 1e12]) {
       await expect(consensus([truth, truth], { clusters, method })).rejects.toThrow(InvalidArgumentError);
     }
     await expect(consensus([[], []], { clusters: 1, method })).rejects.toThrow(/at least as many points/);
-    const unlabelled = Array.from(truth, () => NaN);
-    await expect(consensus([truth, unlabelled], { clusters: 4, method })).rejects.toThrow(
+    const unlabeled = Array.from(truth, () => NaN);
+    await expect(consensus([truth, unlabeled], { clusters: 4, method })).rejects.toThrow(
       /partition 1\[0\] is NaN/,
     );
     const signal = AbortSignal.abort(new Error('enough'));
@@ -68,13 +68,13 @@ it('refuses another method', async () => {
   await expect(consensus([truth, truth], { clusters: 4, method })).rejects.toThrow(/voting, memberships/);
 });
 
-it('votes from a partition that has as many clusters as are wanted, if any does', async () => {
+it('starts the vote from a partition with enough clusters, if there is one', async () => {
   const halves = truth.map((label) => label % 2);
   const { labels } = await consensus([halves, halves, truth, truth], { clusters: 4 });
   expect(adjustedRandIndex(truth, labels)).toBe(1);
 });
 
-it('hears while it votes that it is to stop', async () => {
+it('can be stopped while it votes', async () => {
   const many = Array.from({ length: 30 }, (_, seed) =>
     Uint32Array.from({ length: 40_000 }, (_, i) => (i * (seed + 1)) % 7),
   );

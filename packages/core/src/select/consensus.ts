@@ -14,8 +14,9 @@ export const CONSENSUS_METHODS = ['voting', 'memberships'] as const;
 /**
  * How partitions become one.
  *
- * - `voting`: all are relabelled to agree with one of them as well as can be, and every point goes where most put it;
- *   repeated with the outcome in place of that one until nothing changes (Dudoit & Fridlyand, Bioinformatics 19(9), 2003).
+ * - `voting`: all are relabeled to agree with one of them as well as possible, and every point goes to the cluster that
+ *   most of them give it. This is repeated with the outcome in place of that one until nothing changes (Dudoit &
+ *   Fridlyand, Bioinformatics 19(9), 2003).
  * - `memberships`: k-means on the table of which point is in which cluster of which partition. The product of two of its
  *   rows is how many partitions put two points together, the co-association of evidence accumulation (Fred & Jain, IEEE
  *   TPAMI 27(6), 2005), without its N x N table (Wu, Liu, Xiong, Cao & Chen, "K-means-based consensus clustering", IEEE
@@ -30,17 +31,17 @@ export interface ConsensusOptions {
   readonly method?: ConsensusMethod | undefined;
   /** A whole number of at least 0; default 0. Of `memberships`. */
   readonly seed?: number | undefined;
-  /** What runs the k-means of `memberships`; default the one `defaultEngine` opens. */
+  /** The engine that runs the k-means of `memberships`; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/** What several partitions say together. */
+/** A consensus of several partitions. */
 export interface Consensus {
-  /** Cluster of each point, N values below K; some may be empty where partitions do not hold as many. */
+  /** Cluster of each point, N values below K; some may be empty when partitions have fewer clusters. */
   readonly labels: Uint32Array;
-  /** Share of the partitions that put each point where the consensus has it, relabelled; N values. */
+  /** Share of the relabeled partitions that agree with the consensus about each point; N values. */
   readonly support: Float64Array;
 }
 
@@ -76,13 +77,15 @@ export async function consensus(
   return { labels, support: (await vote(encoded, labels, clusters, signal)).support };
 }
 
-/** Points that no partition parts are one of as much weight: k-means would not part them either. */
+/**
+ * Points that no partition separates become one point with their total weight: k-means would not separate them either.
+ */
 async function divideMemberships(
   partitions: readonly EncodedLabels[],
   { clusters, seed = 0, engine, signal, onProgress }: ConsensusOptions,
 ): Promise<Uint32Array> {
   const rows = distinctRows(partitions);
-  // Nothing is left to decide.
+  // Every partition agrees.
   if (rows.first.length <= clusters) return rows.rowOf;
   const kmeans = new KMeans({ clusters, nInit: STARTS, seed, engine });
   const table = membershipTable(partitions, rows);

@@ -1,8 +1,8 @@
 import type { EncodedLabels } from '../metrics/labels.ts';
 
-/** Points that no partition parts, as one. */
+/** Points that no partition separates, as one row. */
 export interface DistinctRows {
-  /** For each point the index of the row of labels it has, numbered as they are first seen. */
+  /** For each point the index of its row of labels, numbered in the order of first appearance. */
   readonly rowOf: Uint32Array;
   /** The first point of each row. */
   readonly first: Uint32Array;
@@ -14,7 +14,8 @@ export interface DistinctRows {
 export function distinctRows(partitions: readonly EncodedLabels[]): DistinctRows {
   const points = partitions[0].codes.length;
   const rowOf = new Uint32Array(points);
-  // One partition after another divides the rows so far. Rows and codes are at most as many as points: a pair is exact.
+  // One partition after another divides the rows so far. There are at most as many rows and codes as points, so a pair
+  // is an exact number.
   for (const { codes, values } of partitions) {
     const rowOfPair = new Map<number, number>();
     for (let i = 0; i < points; i++) {

@@ -11,18 +11,21 @@ import { requireWholeNumber } from '../validation.ts';
 export interface GapOptions {
   /** Numbers of clusters to try, ascending, each below the number of points. */
   readonly clusters: readonly number[];
-  /** Inertia of the points for each of them, above 0, where they were clustered already; default: this does it. */
+  /**
+   * Inertia of the points for each of them, above 0, if they are already clustered; by default this function clusters
+   * them.
+   */
   readonly inertias?: readonly number[] | undefined;
-  /** How k-means runs, on the references as it did on the points; default its own defaults. */
+  /** How k-means runs, on the references as on the points; default its own defaults. */
   readonly kmeans?: GapKMeansOptions | undefined;
   /** Sets of reference points, at least 2; default 5. */
   readonly references?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What runs k-means; default the one `defaultEngine` opens. */
+  /** The engine that runs k-means; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears of every fit of a reference. */
+  /** Called after every fit of a reference. */
   readonly onFit?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -36,14 +39,14 @@ export interface Gap {
 }
 
 /**
- * The gap statistic (Tibshirani, Walther & Hastie, J. Royal Stat. Soc. B 63(2), 2001): how much lower the logarithm of the
- * inertia is than where there are no clusters, in points drawn evenly from the box around these (their reference a).
+ * The gap statistic (Tibshirani, Walther & Hastie, J. Royal Stat. Soc. B 63(2), 2001): how much lower the logarithm of
+ * the inertia is than without clusters, in points drawn evenly from the box around the given ones (their reference a).
  *
- * References must be clustered with as much effort as the points: fewer starts find worse optima, the more so the more
- * clusters there are, which would widen the gap of many.
+ * References must be clustered with as many starts as the points: fewer starts find worse optima, most of all with many
+ * clusters, and would widen the gap there.
  *
- * Where columns depend on each other, as pixels do, the box is far wider than what the points are like, and gaps may rise with
- * every cluster: they do from 2 to 14 clusters of 600 garments.
+ * When columns depend on each other, as pixels do, the box is far larger than the space that the points fill, and gaps
+ * may rise with every cluster: they do from 2 to 14 clusters of 600 garments.
  *
  * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
  * @throws {InvalidArgumentError} when an option is out of range
@@ -88,14 +91,14 @@ export async function gapStatistic(given: MatrixLike, options: GapOptions): Prom
 }
 
 /**
- * The least number of clusters whose gap is not below the next one's less its error, which is the paper's rule where no
- * number is left out; else that of the largest gap.
+ * The least number of clusters whose gap is not below the next one's less its error, which is the paper's rule when no
+ * number is left out; else the number with the largest gap.
  *
  * @param gaps at least one, by number of clusters, ascending; a gap may be infinite
  * @throws {InvalidArgumentError} when there is none
  */
 export function pickByGap(gaps: readonly Gap[]): number {
-  if (gaps.length === 0) throw new InvalidArgumentError('There is no gap to pick by.');
+  if (gaps.length === 0) throw new InvalidArgumentError('There is no gap to choose from; give at least one.');
   const enough = gaps.find((gap, i) => i + 1 < gaps.length && gap.gap >= gaps[i + 1].gap - gaps[i + 1].error);
   return (enough ?? gaps.reduce((best, gap) => (gap.gap > best.gap ? gap : best))).clusters;
 }
@@ -105,7 +108,7 @@ function requireAscending(clusters: readonly number[], rows: number): void {
   const isAscending = clusters.every((k, i) => i === 0 || k > clusters[i - 1]);
   if (clusters.length > 0 && isAscending && clusters[clusters.length - 1] < rows) return;
   throw new InvalidArgumentError(
-    `The gap takes numbers of clusters that ascend and stay below the ${rows} points; got [${clusters.join(', ')}].`,
+    `Numbers of clusters for the gap must ascend and be below the ${rows} points; got [${clusters.join(', ')}].`,
   );
 }
 
@@ -113,7 +116,8 @@ function logOf(inertia: number, clusters: number): number {
   if (inertia > 0 && inertia < Infinity) return Math.log(inertia);
   throw new DataError(
     `The gap compares logarithms of inertias, and that of ${clusters} clusters is ${inertia}: there are no more different ` +
-      'points than clusters, or they are too near each other for their squares. Ask for fewer clusters, or scale the points.',
+      'points than clusters, or they are so near each other that their squared distances become 0. ' +
+      'Ask for fewer clusters, or scale the points.',
   );
 }
 
@@ -138,7 +142,10 @@ async function boxOf({ data, rows, columns, scale }: Matrix, signal: AbortSignal
   return { low, high };
 }
 
-/** As many points as there are; in float64 where these are, for far from the origin float32 would round them to a few. */
+/**
+ * As many points as there are; in float64 when the given points are, because far from the origin float32 would round
+ * them to a few values.
+ */
 async function drawEvenly(
   { rows, columns, data }: Matrix,
   { low, high }: Box,

@@ -32,7 +32,7 @@ describe('rankRuns', () => {
     expect(ranked[0].values).toEqual({ bic: 40, silhouette: 0.3 });
   });
 
-  it('tells stability within a setting, and keeps names', () => {
+  it('measures stability within a setting, and keeps names', () => {
     const halves = [0, 0, 0, 1, 1, 1];
     const named = [
       { name: 'a', setting: 'three', labels: agreeing },

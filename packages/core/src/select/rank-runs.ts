@@ -14,13 +14,13 @@ export const SELECTION_CRITERIA = [
 ] as const;
 
 /**
- * What runs are ranked by; none looks at a class.
+ * What runs are ranked by. No criterion uses classes.
  *
  * - `log-likelihood`: the higher the better, among runs on the same points with as many parameters.
  * - `bic`: Bayesian information criterion (Schwarz, Ann. Stat. 6(2), 1978), the lower the better, on the same points.
  * - `inertia`: the lower the better, among runs on the same points with as many clusters.
- * - `silhouette`: the higher the better; in a code it also tells how that code spreads, so runs in different codes
- *   compare with care.
+ * - `silhouette`: the higher the better; in a code it also depends on how the code spreads, so be careful when
+ *   comparing runs in different codes.
  * - `stability`: mean adjusted Rand index with all other runs of the same setting.
  * - `consensus`: adjusted Rand index with a consensus of the runs, as `consensus` gives it.
  */
@@ -28,9 +28,11 @@ export type SelectionCriterion = (typeof SELECTION_CRITERIA)[number];
 
 /** One candidate: a clustering, and what is known of it. */
 export interface CandidateRun {
-  /** What to call it. */
+  /** Its name, for messages. */
   readonly name?: string | undefined;
-  /** Runs that differ in nothing but their seed share one: stability is told among them. Default: all runs share one. */
+  /**
+   * Runs that differ only in their seed share a setting: stability is measured among them. Default: all runs share one.
+   */
   readonly setting?: string | undefined;
   readonly labels: Labels;
   readonly logLikelihood?: number | undefined;
@@ -46,9 +48,9 @@ export interface RankOptions {
   readonly consensus?: Labels | undefined;
 }
 
-/** Where a run comes in. */
+/** The rank of a run. */
 export interface RankedRun {
-  /** Its place in what was given. */
+  /** Its index among the given runs. */
   readonly index: number;
   readonly name?: string | undefined;
   readonly values: Readonly<Partial<Record<SelectionCriterion, number>>>;
@@ -58,17 +60,17 @@ export interface RankedRun {
 }
 
 /**
- * Ranks clusterings of the same points without looking at a class, best first, so that the first is the pick. Of equal ranks
- * the one given first.
+ * Ranks clusterings of the same points without looking at a class, best first, so that the first is the choice. Runs
+ * with equal ranks stay in the given order.
  *
  * @param runs at least one; for `stability` at least two of each setting
- * @throws {InvalidArgumentError} when nothing is there to rank, or a value that a criterion needs is missing or no number
+ * @throws {InvalidArgumentError} when there are no runs, or a value that a criterion needs is missing or not a number
  * @throws {ShapeError} when labels that are compared differ in length
  * @throws {DataError} when such a label is neither a whole number nor a string
  */
 export function rankRuns(runs: readonly CandidateRun[], options: RankOptions = {}): readonly RankedRun[] {
   const { criteria = ['stability'] } = options;
-  if (runs.length === 0) throw new InvalidArgumentError('There is no run to rank.');
+  if (runs.length === 0) throw new InvalidArgumentError('There is no run to rank; give at least one.');
   if (criteria.length === 0 || new Set(criteria).size < criteria.length) {
     throw new InvalidArgumentError(
       `Runs are ranked by at least one criterion, each named once; got [${criteria.join(', ')}].`,
@@ -117,7 +119,7 @@ function valuesOf(
   });
 }
 
-/** Of each run among those of its setting. */
+/** The stability of each run among those of its setting. */
 function stabilities(runs: readonly CandidateRun[]): Float64Array {
   const values = new Float64Array(runs.length);
   for (const setting of new Set(runs.map((run) => run.setting))) {

@@ -3,7 +3,7 @@ import { adjustedRandIndex } from '../metrics/adjusted-rand.ts';
 import { tabulate } from '../metrics/contingency.ts';
 import { encodeLabels, type EncodedLabels, type Labels } from '../metrics/labels.ts';
 
-/** How much several clusterings of the same points are alike. */
+/** How much several clusterings of the same points agree. */
 export interface Stability {
   /** Adjusted Rand index of every pair, R x R, with ones on the diagonal. */
   readonly agreement: readonly Float64Array[];
@@ -15,9 +15,10 @@ export interface Stability {
 }
 
 /**
- * Stability of a partition: how much clusterings found from different seeds agree, by the adjusted Rand index of each pair.
- * What data do not hold, chance decides, and differs from run to run (Ben-Hur, Elisseeff & Guyon, "A stability based method
- * for discovering structure in clustered data", PSB 2002). It needs no classes. A partition can be stable and wrong.
+ * Stability of a partition: how much clusterings found from different seeds agree, by the adjusted Rand index of each
+ * pair. Structure that is not in the data is decided by chance, and differs from run to run (Ben-Hur, Elisseeff &
+ * Guyon, "A stability based method for discovering structure in clustered data", PSB 2002). It needs no classes. A
+ * partition can be stable and wrong.
  *
  * @param partitions at least two, each with one label per point
  * @throws {InvalidArgumentError} for fewer than two
@@ -48,7 +49,7 @@ export function stabilityOf(partitions: readonly EncodedLabels[]): Stability {
 }
 
 /**
- * Labels of several clusterings as codes, each encoded once for however many comparisons.
+ * Labels of several clusterings as codes, each encoded once for all comparisons.
  *
  * @throws {InvalidArgumentError} for fewer than two
  * @throws {ShapeError} when they differ in length
@@ -56,15 +57,13 @@ export function stabilityOf(partitions: readonly EncodedLabels[]): Stability {
  */
 export function encodePartitions(partitions: readonly Labels[]): readonly EncodedLabels[] {
   if (partitions.length < 2) {
-    throw new InvalidArgumentError(
-      `Partitions are compared, at least two of them; got ${partitions.length}.`,
-    );
+    throw new InvalidArgumentError(`A comparison needs at least two partitions; got ${partitions.length}.`);
   }
   const points = partitions[0].length;
   const other = partitions.findIndex(({ length }) => length !== points);
   if (other >= 0) {
     throw new ShapeError(
-      `Partitions of the same points are equally long, but partition ${other} has ${partitions[other].length} labels ` +
+      `Partitions of the same points must have the same length, but partition ${other} has ${partitions[other].length} labels ` +
         `and partition 0 has ${points}.`,
     );
   }

@@ -12,7 +12,7 @@ import { sweep, type Sweep } from './sweep.ts';
 const { points } = blobs(300, 4, 5, 11);
 const CLUSTERS = [2, 3, 4, 5, 6, 7];
 
-it('picks no number by the gap where all points are equal', async () => {
+it('picks no number by the gap when all points are equal', async () => {
   const equal = matrixFromRows(Array.from({ length: 20 }, () => [1, 2]));
   const { picks } = await sweep(equal, { clusters: [2, 3], seeds: [0] });
   expect(picks).toEqual({});
@@ -42,7 +42,7 @@ describe('sweep', () => {
     for (const { objective, objectives } of rows) expect(objective).toBe(Math.max(...objectives));
   });
 
-  it('clusters references from as many starts as all seeds made', async () => {
+  it('clusters references with as many starts as all seeds together', async () => {
     const { rows } = await sweep(points, {
       clusters: CLUSTERS,
       with: { method: 'kmeans', nInit: 2 },
@@ -86,7 +86,7 @@ describe('sweep', () => {
   });
 });
 
-/** Everything in it is a finite number, or left out. */
+/** Checks that every number is finite or absent. */
 function expectFinite(found: Sweep): void {
   expect(JSON.stringify(found)).not.toContain('null');
 }
@@ -125,7 +125,7 @@ describe('sweep of awkward points', () => {
     });
   });
 
-  it('goes on where the sample of the silhouette misses all clusters but one', async () => {
+  it('goes on when the sample of the silhouette has only one cluster', async () => {
     const random = new Random(1);
     const values = Float32Array.from({ length: 2000 }, (_, i) => (i === 8 ? 1e4 : random.normal()));
     const found = await sweep(matrix(values, 2000, 1), {
@@ -137,7 +137,7 @@ describe('sweep of awkward points', () => {
     expect(found.picks).toEqual({ silhouette: 5 });
   });
 
-  it('measures where clusters live: in standardized columns, not in one that is a million times wider', async () => {
+  it('measures in the space of the clusters: in standardized columns, not in one that is a million times wider', async () => {
     const random = new Random(5);
     const { data, rows, columns } = blobs(150, 2, 3, 4, 0.3).points;
     const wide = new Float32Array(rows * (columns + 1));
@@ -174,7 +174,7 @@ describe('sweep of awkward points', () => {
 });
 
 describe('pickByGap', () => {
-  it('takes the least number that the next one does not beat by more than its error', () => {
+  it('chooses the least number that the next one does not beat by more than its error', () => {
     const gaps = [0.1, 0.5, 0.55, 0.7].map((gap, i) => ({ clusters: i + 2, gap, error: 0.1 }));
     expect(pickByGap(gaps)).toBe(3);
     expect(pickByGap(gaps.slice(0, 2))).toBe(3);

@@ -23,31 +23,31 @@ import { stability } from './stability.ts';
 export const SWEEP_CRITERIA = ['bic', 'aic', 'silhouette', 'gap', 'stability'] as const;
 
 /**
- * What a number of clusters is chosen by: `bic` and `aic` of mixtures, `gap` of Euclidean k-means, `silhouette` and
- * `stability` of all kinds. Silhouettes and gaps are measured where the clusters live, after scaling.
+ * The criteria that choose a number of clusters: `bic` and `aic` of mixtures, `gap` of Euclidean k-means, `silhouette`
+ * and `stability` of all kinds. Silhouettes and gaps are measured in the space of the clusters, after scaling.
  */
 export type SweepCriterion = (typeof SWEEP_CRITERIA)[number];
 
-/** What the sweep itself sets of each fit. */
+/** The settings that the sweep itself decides. */
 type Swept = 'clusters' | 'init';
 
 /** How each number of clusters is tried: a kind of clustering that takes their number, and its settings without it. */
 export type SweepMethod = ChoiceWithout<ClustererChoice, Swept> | OwnChoice;
 
 export interface SweepOptions {
-  /** Numbers of clusters, each at least 1, at most the number of points, and once. */
+  /** Numbers of clusters, each at least 1 and at most the number of points, without repeats. */
   readonly clusters: readonly number[];
   /** Default k-means with its defaults. */
   readonly with?: SweepMethod | undefined;
-  /** Seeds of the fits, each once; stability needs two. Default 0, 1 and 2. */
+  /** Seeds of the fits, without repeats; stability needs two. Default 0, 1 and 2. */
   readonly seeds?: readonly number[] | undefined;
-  /** Default all that the method and the number of seeds allow. */
+  /** Default: all that the method and the number of seeds allow. */
   readonly criteria?: readonly SweepCriterion[] | undefined;
-  /** Points that the silhouette is taken of, the same for every number of clusters; at least 3, default 5,000. */
+  /** Number of points for the silhouette, the same points for every number of clusters; at least 3, default 5,000. */
   readonly silhouetteSample?: number | undefined;
-  /** Sets of points that the gap compares with, each clustered from as many starts as all seeds made; default 5. */
+  /** Sets of points that the gap compares with, each clustered with as many starts as all seeds together; default 5. */
   readonly gapReferences?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `sweep`; counts fits. */
@@ -65,11 +65,14 @@ export interface SweepRow {
   readonly objectives: readonly number[];
   readonly bic?: number | undefined;
   readonly aic?: number | undefined;
-  /** Left out where the sample is of one cluster, or of one a point. */
+  /** Absent when the sample has one cluster only, or one cluster for each point. */
   readonly silhouette?: number | undefined;
-  /** Left out where no inertia is left, which makes it infinite. */
+  /** Absent when the inertia is 0, which makes the gap infinite. */
   readonly gap?: Omit<Gap, 'clusters'> | undefined;
-  /** Mean and standard deviation of the seeds' pairwise adjusted Rand indices; left out of one cluster, and of one a point. */
+  /**
+   * Mean and standard deviation of the seeds' pairwise adjusted Rand indices; absent for one cluster only, and for one
+   * cluster for each point.
+   */
   readonly stability?: { readonly mean: number; readonly deviation: number } | undefined;
 }
 
@@ -85,14 +88,14 @@ export interface Sweep {
   readonly picks: Readonly<Partial<Record<SweepCriterion, number>>>;
 }
 
-/** The kind that is swept, and its settings. */
+/** The kind of the sweep, and its settings. */
 interface Kind {
   readonly kind: ClustererKind;
   readonly swept: SweptKind<object>;
   readonly settings: object;
 }
 
-/** What all numbers of clusters have in common. */
+/** The settings that are the same for all numbers of clusters. */
 interface Plan {
   readonly with: Kind;
   readonly clusters: readonly number[];
@@ -105,11 +108,11 @@ interface Plan {
 }
 
 /**
- * Fits every number of clusters from every seed, and says which one each criterion would choose. Criteria disagree where
- * data have no one answer: a plot of them says more than a pick.
+ * Fits every number of clusters from every seed, and says which one each criterion would choose. Criteria disagree when
+ * the data have no single answer: then a plot of them says more than one choice.
  *
  * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
- * @throws {InvalidArgumentError} when an option is out of range, or a criterion does not go with the method
+ * @throws {InvalidArgumentError} when an option is out of range, or a criterion does not apply to the method
  * @throws like the `fit` of the method
  */
 export async function sweep(given: MatrixLike, options: SweepOptions): Promise<Sweep> {
@@ -148,7 +151,7 @@ export async function sweep(given: MatrixLike, options: SweepOptions): Promise<S
   };
 }
 
-/** Options with their defaults, checked before anything takes time. */
+/** Options with their defaults, checked before any long work. */
 async function planOf(points: Matrix, options: SweepOptions): Promise<Plan> {
   const { seeds = [0, 1, 2], signal } = options;
   const { silhouetteSample = 5000, gapReferences = 5 } = options;
@@ -209,7 +212,7 @@ function checkedCriteria(
   return new Set(criteria ?? possible);
 }
 
-/** The points where clusters live: after scaling, and on the unit sphere if these are spherical. */
+/** The points in the space of the clusters: after scaling, and on the unit sphere for spherical k-means. */
 async function spaceOf(points: Matrix, { with: { swept, settings }, engine, signal }: Plan): Promise<Matrix> {
   let space = points;
   for (const scaling of swept.scalings(settings)) {
@@ -257,7 +260,7 @@ async function rowOf(
   };
 }
 
-/** Gaps by number of clusters; none where no inertia is left, which has no logarithm. */
+/** Gaps by number of clusters; absent where the inertia is 0, which has no logarithm. */
 async function gapsOf(
   space: Matrix,
   rows: readonly SweepRow[],
@@ -270,7 +273,7 @@ async function gapsOf(
   const gaps = await gapStatistic(space, {
     clusters: measured.map(({ clusters }) => clusters),
     inertias: measured.map(({ objective }) => objective),
-    // The points kept the best of all seeds.
+    // The points kept the best fit of all seeds.
     kmeans: { ...kmeans, nInit: (kmeans.nInit ?? 1) * seeds.length },
     references,
     seed: seeds[0],
@@ -292,7 +295,7 @@ function picksOf(rows: readonly SweepRow[], criteria: ReadonlySet<SweepCriterion
     bic: () => first(rows, ({ bic }) => bic),
     aic: () => first(rows, ({ aic }) => aic),
     silhouette: () => first(rows, ({ silhouette }) => silhouette && -silhouette),
-    // Without a gap no inertia is left: as many clusters as there are different points, or more, which is no answer.
+    // Without a gap the inertia is 0: there are at least as many clusters as different points, which is not an answer.
     gap: () => {
       const known = rows.filter(({ clusters, found, gap }) => gap !== undefined || found === clusters);
       if (known.length === 0) return undefined;
@@ -306,13 +309,16 @@ function picksOf(rows: readonly SweepRow[], criteria: ReadonlySet<SweepCriterion
   return Object.fromEntries(picked.filter(([, pick]) => pick !== undefined));
 }
 
-/** The number of clusters of the least value; of equal ones the least, none where there is no value. */
+/** The number of clusters of the least value; of equal ones the smallest number; undefined when there is no value. */
 function first(rows: readonly SweepRow[], value: (row: SweepRow) => number | undefined): number | undefined {
   const least = Math.min(...rows.map((row) => value(row) ?? Infinity));
   return rows.find((row) => value(row) === least)?.clusters;
 }
 
-/** Of equally stable numbers the largest: clusters that are joined stay as stable. Empty ones are no sign of stability. */
+/**
+ * Of equally stable numbers the largest: joining clusters does not make them less stable. Fits with empty clusters do
+ * not count.
+ */
 function mostStable(rows: readonly SweepRow[]): number | undefined {
   const means = rows.map(({ clusters, found, stability }) =>
     found === clusters ? stability?.mean : undefined,

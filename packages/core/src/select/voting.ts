@@ -4,11 +4,11 @@ import { tabulate } from '../metrics/contingency.ts';
 import type { EncodedLabels } from '../metrics/labels.ts';
 import type { ProgressListener } from '../progress.ts';
 
-/** What the partitions say of labels that are given. */
+/** The outcome of a vote of the partitions on given labels. */
 export interface Vote {
-  /** Where most partitions put each point; of equal ones its label, else the lowest. */
+  /** The cluster that most partitions give each point; in a tie its present label, else the lowest. */
   readonly winners: Uint32Array;
-  /** Share of the partitions that put each point where its label has it. */
+  /** Share of the partitions that agree with each point's label. */
   readonly support: Float64Array;
 }
 
@@ -17,13 +17,14 @@ interface VotingOptions {
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/** Rounds of voting at most; a few are enough. */
+/** Greatest number of rounds of voting; a few are enough. */
 const MOST_ROUNDS = 50;
 
 /**
- * Votes until nobody changes, beginning with one of the partitions.
+ * Votes until no label changes, starting from one of the partitions.
  *
- * @param stabilities of each partition: the most stable one comes first, of those that have enough clusters if any does
+ * @param stabilities of each partition: voting starts from the most stable one (of those with enough clusters, if there
+ *   are any)
  * @throws the signal's reason when it is aborted
  */
 export async function voteUntilSettled(
@@ -45,7 +46,9 @@ export async function voteUntilSettled(
   return labels;
 }
 
-/** One round: every partition, relabelled one to one to agree with `labels` as well as it can, votes on every point. */
+/**
+ * One round: every partition, relabeled one to one to agree with `labels` as well as possible, votes on every point.
+ */
 export async function vote(
   partitions: readonly EncodedLabels[],
   labels: Uint32Array,
@@ -55,7 +58,7 @@ export async function vote(
   const given = { codes: labels, values: Array.from({ length: clusters }, (_, k) => k) };
   const voters = partitions.map((partition) => ({
     codes: partition.codes,
-    // -1 for clusters that no label is left for: they do not vote.
+    // -1 for clusters without a label: they do not vote.
     labelOf: matchClusters(tabulate(partition, given)),
   }));
   const winners = labels.slice();
@@ -86,7 +89,7 @@ export async function vote(
   return { winners, support };
 }
 
-/** A partition of more clusters than wanted begins with its largest ones; the rest joins them in turn, until it is voted on. */
+/** A partition with too many clusters starts with its largest ones; the others join these in turn, until the vote. */
 function merge(codes: Uint32Array, clusters: number): Uint32Array {
   const sizes: number[] = [];
   for (const code of codes) sizes[code] = (sizes[code] ?? 0) + 1;

@@ -10,10 +10,10 @@ import { blobs, bytes } from './datasets.ts';
 
 const ROWS = 150;
 const COLUMNS = 5;
-/** How far the row lies that must not matter. */
+/** The distance of the far row, which must not change the others. */
 const FAR = 1e9;
 
-/** What a model says of points: one value, or one row of values, for each. */
+/** A model's results for points: one value, or one row of values, for each. */
 type Method = (points: Matrix) => Promise<ArrayLike<number>>;
 type Methods = Readonly<Record<string, Method>>;
 
@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, () => Matrix>> = {
   bytes: () => bytes(ROWS, COLUMNS, 8),
 };
 
-/** What a fitted model says of a point depends on that point alone, whatever the others are. */
+/** A fitted model's result for a point depends only on that point, not on the others. */
 export const batchContract: readonly ContractCase[] = Object.entries(KINDS).flatMap(([kind, make]) => [
   ...(['euclidean', 'cosine'] as const).map((metric) => ({
     name: `batches: k-means (${metric}), ${kind}: a row's results depend on no other row`,
@@ -90,7 +90,7 @@ async function compareBatches(points: Matrix, methods: Methods): Promise<void> {
   }
 }
 
-/** These rows, in the type they have, and a last one that is far away. */
+/** These rows, in their own type, and a last one that is far away. */
 function withFarRow(points: Matrix, rows: readonly number[]): Matrix {
   const { columns } = points;
   const values = [...gatherRows(points, rows), ...new Array<number>(columns).fill(FAR)];

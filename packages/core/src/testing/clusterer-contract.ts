@@ -8,7 +8,7 @@ import { assert, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs } from './datasets.ts';
 
-/** What the contract's fits are told. */
+/** The options of the contract's fits. */
 export interface ContractFitOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal | undefined;
@@ -18,7 +18,7 @@ export interface ContractFitOptions {
 /** A model that may hold memory of its own. */
 type Fitted = ClusterModel & { destroy?(): void };
 
-/** A way to cluster that the contract is to hold for. */
+/** A clustering that is tested by the contract. */
 export interface ContractClusterer {
   readonly name: string;
   /** Fits, always from the same seed. */
@@ -42,7 +42,7 @@ export function clustererContract(clusterer: ContractClusterer): readonly Contra
       'survives being saved': survivesBeingSaved,
       'refuses a saved model of another type': refusesOtherModels,
       'refuses NaN and other columns': refusesBadPoints,
-      'stops when it is told to': stopsWhenTold,
+      'stops when its signal is aborted': stopsWhenTold,
     };
   return Object.entries(promises).map(([what, check]) => ({
     name: `${clusterer.name}: ${what}`,
@@ -139,7 +139,7 @@ async function stopsWhenTold(engine: Engine, clusterer: ContractClusterer): Prom
   const onProgress = (): void => {
     within.abort(stop);
   };
-  await stops('a fit that had begun', () =>
+  await stops('a fit that has started', () =>
     clusterer.fit(POINTS, { engine, signal: within.signal, onProgress }),
   );
   await withModel(engine, clusterer, (model) =>
@@ -147,7 +147,7 @@ async function stopsWhenTold(engine: Engine, clusterer: ContractClusterer): Prom
   );
 }
 
-const REASON = 'It was rejected with something else than the reason of the signal.';
+const REASON = 'It was not rejected with the reason of the signal.';
 
 /** @throws {ContractViolation} when a field is missing or makes no sense */
 function requireWhole(model: ClusterModel): void {
@@ -158,8 +158,8 @@ function requireWhole(model: ClusterModel): void {
     labels instanceof Uint32Array && labels.length === POINTS.rows,
     `There are ${labels.length} labels.`,
   );
-  const astray = labels.find((label) => label >= clusters && label !== NO_CLUSTER);
-  assert(astray === undefined, `A label is ${astray} of ${clusters} clusters.`);
+  const wrong = labels.find((label) => label >= clusters && label !== NO_CLUSTER);
+  assert(wrong === undefined, `A label is ${wrong} of ${clusters} clusters.`);
   const { name, value, history, better } = objective;
   assert(
     name !== '' && ['less', 'more'].includes(better),
@@ -171,18 +171,18 @@ function requireWhole(model: ClusterModel): void {
   assert(typeof converged === 'boolean', `Converged is ${String(converged)}.`);
   assert(
     warnings.every((warning) => typeof warning === 'string'),
-    'A warning is no text.',
+    'A warning is not a string.',
   );
 }
 
-/** @throws {ContractViolation} when JSON would lose something of the settings: it has no NaN, infinity or undefined */
+/** @throws {ContractViolation} when the settings have something that JSON cannot hold: NaN, infinity or undefined */
 function assertSerializable({ settings }: ModelState): void {
   const lost = (value: JsonValue | undefined): boolean =>
     value === undefined ||
     (typeof value === 'number' && !Number.isFinite(value)) ||
     (typeof value === 'object' && value !== null && Object.values(value).some(lost));
   const name = Object.keys(settings).find((key) => lost(settings[key]));
-  assert(name === undefined, `The setting ${String(name)} holds what JSON cannot.`);
+  assert(name === undefined, `The setting ${String(name)} has a value that JSON cannot hold.`);
 }
 
 function contractPoints(): Matrix {
@@ -191,7 +191,7 @@ function contractPoints(): Matrix {
     points,
     Uint32Array.from({ length: 96 }, (_, i) => i % points.rows),
   );
-  // Blobs lie between -14 and 14; networks want values from 0 to 1.
+  // Blobs lie between -14 and 14; networks need values from 0 to 1.
   const data = Float32Array.from(copied, (value) => Math.min(1, Math.max(0, value / 28 + 0.5)));
   return matrix(data, 96, points.columns);
 }

@@ -1,6 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 
-/** One promise every engine keeps. Framework-free, so that it runs in Node, in a page and in a Worker. */
+/**
+ * One promise that every engine keeps. It needs no test framework, so that it runs in Node.js, in a page and in a
+ * Worker.
+ */
 export interface ContractCase {
   readonly name: string;
   /** @throws {ContractViolation} when the engine breaks the promise */

@@ -4,7 +4,7 @@ import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
 import { clustererContract, type ContractClusterer } from './clusterer-contract.ts';
 
-/** Each kind of the table, and kinds with settings that take other ways through their code. */
+/** Each kind of the table, and kinds with settings that use other parts of their code. */
 const CLUSTERERS: readonly ContractClusterer[] = [
   ...CLUSTERER_KINDS.map((kind) => ofKind(kind, kind.title, {})),
   ofKind(kmeansKind, 'spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
@@ -12,7 +12,7 @@ const CLUSTERERS: readonly ContractClusterer[] = [
   ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
 ];
 
-/** The contract of clusterings for those of core: every engine is held to it. */
+/** The contract of clusterings for those of core: every engine must pass it. */
 export const coreClusterersContract = CLUSTERERS.flatMap(clustererContract);
 
 function ofKind(kind: ClustererKind, name: string, settings: object): ContractClusterer {

@@ -19,7 +19,7 @@ const ARRAYS: Readonly<Record<string, (values: readonly number[]) => NumberArray
   'Float32Array over shared memory': (values) => shared(Float32Array.from(values)),
 };
 
-/** What every engine promises about the arrays that come in. */
+/** What every engine promises about the arrays it is given. */
 export const inputContract: readonly ContractCase[] = [
   ...Object.entries(ARRAYS).map(([kind, make]) => ({
     name: `input: weights in a ${kind} count`,
@@ -42,7 +42,7 @@ export const inputContract: readonly ContractCase[] = [
     },
   })),
   {
-    name: 'input: weights that are no numbers are refused with a typed error',
+    name: 'input: weights that are not numbers are refused with a typed error',
     async run(engine) {
       const points = matrixFromRows([[0], [1]]);
       for (const weights of [

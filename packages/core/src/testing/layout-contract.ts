@@ -209,7 +209,7 @@ function graphOf(lists: readonly (readonly number[])[], rate: number): SparseGra
   return { offsets, targets, rates: new Uint32Array(targets.length).fill(rate) };
 }
 
-/** A graph of edges to random vertices, of all rates there are. */
+/** A graph of edges to random vertices, with all possible rates. */
 function randomGraph(vertices: number, degree: number, seed: number, reachable = vertices): SparseGraph {
   const random = new Random(seed);
   const lists = Array.from({ length: vertices }, () =>

@@ -285,7 +285,7 @@ export const gmmContract: readonly ContractCase[] = [
   },
 ];
 
-/** Initialisation from labels, three iterations and an evaluation, beside the reference's. */
+/** Initialization from labels, three iterations and an evaluation, beside the reference's. */
 async function compareWithReference(
   engine: Engine,
   points: Matrix,

@@ -208,8 +208,8 @@ async function compareWithReference(engine: Engine, points: Matrix, neighbors: n
 }
 
 /**
- * Distances as the reference's, and rows that are as far as they say; which of two that are equally near but for rounding
- * comes first is open.
+ * The distances are the reference's, and each row is really at its distance. Of two rows whose distances differ only by
+ * rounding, either may come first.
  */
 function assertNear(
   actual: Neighbors,

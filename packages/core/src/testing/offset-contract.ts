@@ -11,10 +11,10 @@ import { assert, assertAllClose, assertClose, assertSame } from './assertions.ts
 import type { ContractCase } from './contract-case.ts';
 import { farPoints, momentsOfClasses, type FarPoints } from './offset-data.ts';
 
-/** What float32 of values near 0 allows. */
+/** The error that float32 allows near 0. */
 const TOLERANCE = 1e-5;
 
-/** Where points lie changes nothing of what is found in them, on any engine. */
+/** On every engine, the results do not depend on how far the points are from 0. */
 export const offsetContract: readonly ContractCase[] = [
   ...farPoints().flatMap((set) => [
     { name: `offsets: k-means, ${set.name}`, run: (engine: Engine) => findsClusters(engine, set) },
@@ -65,7 +65,7 @@ export const offsetContract: readonly ContractCase[] = [
     },
   },
   {
-    name: 'offsets: a value that rounding may have moved to another cluster is spoken of',
+    name: 'offsets: there is a warning when rounding may have moved a value to another cluster',
     async run(engine) {
       const far = [0, 1, 2, 1e9, 1e9 + 10, 1e9 + 11, 1e9 + 20, 1e9 + 21].map((value) => [value]);
       const { warnings } = await new KMeans({ clusters: 4, engine }).fit(matrixFromRows(far));
@@ -98,7 +98,7 @@ async function findsClusters(engine: Engine, set: FarPoints): Promise<void> {
 async function findsComponents(engine: Engine, set: FarPoints): Promise<void> {
   const { points, classes } = set;
   const { means, covariances } = momentsOfClasses(set);
-  // As little as the default adds where clusters have a deviation of 1.
+  // As small, relative to the clusters, as the default is when clusters have a deviation of 1.
   const regCovar = 1e-6 * Math.min(...covariances.filter((value) => value > 0));
   const mixture = new GaussianMixture({ clusters: 3, engine, regCovar, tolerance: 1e-6 });
   const model = await mixture.fit(points);

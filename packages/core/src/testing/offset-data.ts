@@ -21,17 +21,17 @@ interface FarClusters {
   readonly deviation: readonly number[];
 }
 
-/** What people cluster that lies far from 0: places, times, prices. All of them are well apart in float64. */
+/** Common data that lies far from 0: places, times, prices. In float64 all these clusters are well separated. */
 const MEASURED: readonly FarClusters[] = [
-  ...[50, 5, 1].map((metres) => ({
-    name: `UTM coordinates, ${metres} m apart`,
+  ...[50, 5, 1].map((meters) => ({
+    name: `UTM coordinates, ${meters} m apart`,
     origin: [500_000, 4_650_000],
     clusters: [
       [0, 0],
-      [metres, 0],
-      [0, metres],
+      [meters, 0],
+      [0, meters],
     ],
-    deviation: [metres / 10, metres / 10],
+    deviation: [meters / 10, meters / 10],
   })),
   line('unix seconds, 20 minutes apart', 1.7e9, 1200, 120),
   line('unix seconds, days apart', 1.7e9, 86_400, 7200),
@@ -63,7 +63,7 @@ const MEASURED: readonly FarClusters[] = [
   },
 ];
 
-/** The same clusters, ten deviations apart, ever farther away: from 1e2 to 1e12 deviations. */
+/** The same clusters, ten deviations apart, farther and farther from 0: from 1e2 to 1e12 deviations. */
 const EVER_FARTHER: readonly FarClusters[] = [2, 4, 6, 7, 8, 9, 10, 11, 12].map((power) => ({
   name: `1e${power} deviations from 0`,
   origin: [10 ** power, -(10 ** power)],

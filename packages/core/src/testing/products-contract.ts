@@ -89,7 +89,7 @@ export const productsContract: readonly ContractCase[] = [
   {
     name: 'products: sums over many rows keep their digits',
     async run(engine) {
-      // Away from the mean all terms have one sign, and rounding has nothing to cancel.
+      // Away from the mean all terms have the same sign, so rounding errors do not cancel out.
       const random = new Random(2);
       const data = Float32Array.from({ length: 40_000 * 3 }, () => 1 + random.uniform());
       const right = randomRight(3, 2).map(Math.abs);

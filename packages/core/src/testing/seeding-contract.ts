@@ -20,7 +20,7 @@ export const seedingContract: readonly ContractCase[] = [
       await forEachInput(async (points, options) => {
         const [actual, expected] = await both(engine, points, options, seedings);
         assertAllClose(actual.potentials, expected.potentials, TOLERANCE, 'potentials');
-        // Scaled bytes are no float32 values: the reference keeps them in float64.
+        // Scaled bytes are not float32 values: the reference keeps them in float64.
         const rounded =
           actual.rows instanceof Float64Array ? expected.rows : Float32Array.from(expected.rows);
         assertSame(actual.rows, rounded, 'rows');
@@ -54,7 +54,7 @@ export const seedingContract: readonly ContractCase[] = [
     },
   },
   {
-    name: 'k-means: seeding weights match the reference and sum to all there is',
+    name: 'k-means: seeding weights match the reference and sum to the total weight',
     async run(engine) {
       await forEachInput(async (points, options) => {
         for (const count of [1, 15, 17, 129, 299]) {
@@ -159,7 +159,7 @@ export const seedingContract: readonly ContractCase[] = [
     },
   },
   {
-    name: 'k-means: seeding draws nothing, on when every point is a seed, and refuses a number of trials',
+    name: 'k-means: drawing no seeds is allowed, drawing when every point is a seed goes on, bad trials are refused',
     async run(engine) {
       const points = matrix(new Float32Array(5 * 2).fill(3), 5, 2);
       await withSession(engine, points, { clusters: 1 }, async (session) => {
@@ -202,7 +202,7 @@ export const seedingContract: readonly ContractCase[] = [
   },
 ];
 
-/** What there is to see of a session's seeds. */
+/** Everything that can be read about a session's seeds. */
 interface Seeded {
   readonly drawn: Uint32Array;
   readonly weights: Float64Array;

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
 
-/** Works with a session and destroys it whatever happens. */
+/** Works with a session and always destroys it at the end. */
 export async function useSession<Session extends { destroy(): void }, Result>(
   opening: Promise<Session>,
   work: (session: Session) => Promise<Result>,
@@ -14,7 +14,7 @@ export async function useSession<Session extends { destroy(): void }, Result>(
   }
 }
 
-/** The same work on the engine and on the reference engine: what came out, and what should have. */
+/** The same work on the engine and on the reference engine: the actual and the expected result. */
 export async function useBoth<Session extends { destroy(): void }, Result>(
   engine: Engine,
   open: (engine: Engine) => Promise<Session>,

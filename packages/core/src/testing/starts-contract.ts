@@ -5,7 +5,7 @@ import { assert, assertAllClose, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs } from './datasets.ts';
 
-/** What core makes of an engine's seeding and assignments, which no session promises by itself. */
+/** What core builds from an engine's seeding and assignments; the contracts of sessions do not test it. */
 export const startsContract: readonly ContractCase[] = [
   {
     name: 'starts: seeds follow given centroids, and frozen ones stay to the last bit',

@@ -6,7 +6,7 @@ import { assert, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs } from './datasets.ts';
 
-/** That watching a fit, iteration by iteration, changes nothing about it. */
+/** Watching a fit, iteration by iteration, does not change its result. */
 export const watchedContract: readonly ContractCase[] = [
   {
     name: 'k-means: a fit that is watched ends with the same bits',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeElements } from './elements.ts';
 
 describe('decodeElements', () => {
-  it("copies out of a Node Buffer, whose own slice would show the file's other bytes", () => {
+  it("copies out of a Node.js Buffer, because its slice would show the file's other bytes", () => {
     const file = Buffer.from(Float32Array.of(7, 1, 2, 3).buffer);
     const values = decodeElements(file.subarray(4), 'f32', 'little', 'x');
     expect(values).toEqual(Float32Array.of(1, 2, 3));
@@ -19,7 +19,7 @@ describe('decodeElements', () => {
     expect(values[0]).toBe(7);
   });
 
-  it('does not turn around the bytes it was given', () => {
+  it('does not reverse the bytes of its input', () => {
     const bytes = Uint8Array.of(0, 0, 1, 2);
     expect(decodeElements(bytes, 'i32', 'big', 'x')).toEqual(Int32Array.of(258));
     expect(bytes).toEqual(Uint8Array.of(0, 0, 1, 2));

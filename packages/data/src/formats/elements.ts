@@ -1,7 +1,7 @@
 import type { TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 
-/** Number types in files. `i8`, `i16` and `i64` have no tensor type of their own and are widened. */
+/** Number types in files. `i8`, `i16` and `i64` are read into wider types, because there is no tensor type for them. */
 export type ElementType = 'u8' | 'i8' | 'i16' | 'i32' | 'i64' | 'u32' | 'f32' | 'f64';
 
 /** Bytes per element. */
@@ -30,9 +30,9 @@ export function decodeElements(
   byteOrder: 'little' | 'big',
   file: string,
 ): TensorData {
-  // A plain view even of Node's Buffer, whose slice() would share memory where a Uint8Array's copies.
+  // A plain Uint8Array even for Node.js's Buffer: slice() copies for a Uint8Array, but shares memory for a Buffer.
   if (type === 'u8') return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Not bytes.slice(): that of Node's Buffer, which reading a file gives, is a view of the same memory.
+  // Not bytes.slice(): a file is read into Node.js's Buffer, and its slice() is a view of the same memory.
   const copy = new Uint8Array(bytes);
   // Every platform that runs JavaScript is little-endian.
   if (byteOrder === 'big') reverseElements(copy, ELEMENT_SIZE[type]);
@@ -65,7 +65,7 @@ export function elementCount(shape: readonly number[]): number {
 }
 
 function reverseElements(bytes: Uint8Array, size: number): void {
-  // By index: a view of each element would take seconds for a large file.
+  // By index, because a view of each element would take seconds for a large file.
   for (let start = 0; start < bytes.length; start += size) {
     for (let i = start, j = start + size - 1; i < j; i++, j--) {
       const byte = bytes[i];

@@ -2,12 +2,12 @@ import type { Matrix, ProgressListener, Tensor } from '@shoal/core';
 import type { Labels } from '../dataset.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
-/** What a file of any format holds: an array, or a table with labels and names. */
+/** The content of a file of any format: an array, or a table with labels and names. */
 export type FileContent = Tensor | PointsTable;
 
 /** Points with the labels and names that the same file has. */
 export interface PointsTable {
-  /** All columns but the label's. */
+  /** All columns except the label's. */
   readonly points: Matrix;
   readonly labels?: Labels | undefined;
   /** Names of the classes in alphabetical order, when the labels are words; labels are then indices into it. */
@@ -16,38 +16,41 @@ export interface PointsTable {
   readonly columnNames?: readonly string[] | undefined;
 }
 
-/** What `read` of a format gets. */
+/** The input of `read` of a format. */
 export interface ReadRequest {
-  /** All of the file, unpacked. */
+  /** The whole file, unpacked. */
   readonly bytes: Uint8Array;
   /** Name of the file, for errors. */
   readonly file: string;
-  /** A format looks at those in its list. */
+  /** Options; a format uses only those in its list. */
   readonly options: ReadOptions;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/** One format of files: a file of its own, and a line in the table `FORMATS`. */
+/** One format of files: one source file, and one line in the table `FORMATS`. */
 export interface FileFormat {
   /** "idx" */
   readonly name: string;
-  /** For people: "IDX". */
+  /** Its name for people: "IDX". */
   readonly title: string;
-  /** How names of such files end, without the dot. They count where no format knows the file by its first bytes. */
+  /**
+   * Endings of the names of such files, without the dot. They are used when no format recognizes the file by its first
+   * bytes.
+   */
   readonly extensions: readonly string[];
-  /** Whether a file that starts so is of this format; absent where only its name can tell. */
+  /** Whether a file with these first bytes has this format; absent when only its name can tell. */
   readonly sniff?: (head: Uint8Array) => boolean;
-  /** Options that mean something to this format; any other one that is given is refused. */
+  /** Options of this format; any other given option is refused. */
   readonly options: readonly ReadOptionName[];
   /**
-   * How many bytes the file has in all, from its first 128 KiB or fewer; undefined where they do not say.
+   * How many bytes the whole file has, from its first 128 KiB or fewer; undefined when they do not say.
    *
-   * @throws {FormatError} when a file that starts so is not of this format
+   * @throws {FormatError} when a file with these first bytes does not have this format
    */
   readonly announcedBytes: (head: Uint8Array, file: string) => number | undefined;
   /**
-   * Reads a file. Load what is large inside, with `import()`: the table itself is loaded by every page and command.
+   * Reads a file. Load large dependencies inside, with `import()`: every page and command loads the table itself.
    *
    * @throws {FormatError} when the file is malformed
    * @throws the signal's reason when aborted

@@ -2,34 +2,34 @@ import { InvalidArgumentError } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { requireLength } from './require-length.ts';
 
-/** Bytes of a file that are read unless told otherwise, after unpacking: 2 GiB. */
+/** Default limit of the bytes of a file, after unpacking: 2 GiB. */
 export const MAX_BYTES = 2 ** 31;
 
-/** A format's header is looked at once so many bytes are there: the longest one that is read fits in. */
+/** A format's header is read when this many bytes are there: the longest accepted header fits in. */
 const HEAD_BYTES = 1 << 17;
 
-/** A header is believed while it announces less than this many times what is there. */
+/** Memory is reserved for the announced length only when it is less than this many times the bytes that are there. */
 const NEAR = 64;
 
-/** What a file may hold. */
+/** The limits of a file. */
 export interface GatherOptions {
   /** Name for errors. */
   readonly file: string;
-  /** Bytes that are read at most. */
+  /** Greatest number of bytes that are read. */
   readonly maxBytes: number;
-  /** How many bytes there are, where that is known. */
+  /** The number of bytes in the file, if known. */
   readonly size?: number | undefined;
   /**
-   * How long a file must be, from its first bytes; undefined where the format does not say.
+   * How long a file must be, from its first bytes; undefined when the format does not say.
    *
-   * @throws {FormatError} when it cannot be of its format
+   * @throws {FormatError} when it cannot have its format
    */
   readonly expected?: ((head: Uint8Array) => number | undefined) | undefined;
 }
 
 /**
- * Joins pieces, and stops as soon as there are more bytes than are allowed or than the header announces: a small packed
- * file, or one that never ends, must not fill the memory.
+ * Joins pieces, and stops as soon as there are more bytes than allowed, or more than the header announces: a small
+ * packed file, or one that never ends, must not fill the memory.
  *
  * @throws {InvalidArgumentError} when `maxBytes` is not a number of at least 1
  * @throws {FormatError} when there are too many bytes
@@ -70,7 +70,7 @@ export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherO
   return count === held.length ? held : held.subarray(0, count);
 }
 
-/** The known length once it is near, for a header may announce anything; else twice what is needed now. */
+/** The announced length when it is near, because a header may announce anything; else twice the present need. */
 function roomFor(needed: number, known: number | undefined): number {
   return known !== undefined && known >= needed && known < NEAR * needed ? known : 2 * needed;
 }
@@ -81,7 +81,7 @@ function resized(held: Uint8Array, count: number, length: number): Uint8Array<Ar
   return larger;
 }
 
-/** @param size in bytes, where it is known */
+/** @param size in bytes, if known */
 export function tooLarge(file: string, size: number | undefined, maxBytes: number): FormatError {
   const found = size === undefined ? 'more' : String(size);
   return new FormatError(

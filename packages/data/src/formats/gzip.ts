@@ -1,7 +1,7 @@
 import { FormatError } from '../errors.ts';
 import { gather, tooLarge, type GatherOptions } from './gather.ts';
 
-/** What the name of a packed file ends in, after the ending of what is packed. */
+/** The ending of a packed file's name, after the ending of the content. */
 export const GZIP_EXTENSION = 'gz';
 
 /** Whether the bytes start like a gzip member (RFC 1952). */
@@ -12,7 +12,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * Unpacks gzip with the platform's own `DecompressionStream`; bytes that are not gzip are returned as they are.
  *
- * @throws {FormatError} when the stream is damaged or truncated, or holds more than it may
+ * @throws {FormatError} when the stream is damaged or truncated, or unpacks to more than allowed
  * @throws the signal's reason when aborted
  */
 export async function gunzip(
@@ -32,7 +32,7 @@ export async function gunzip(
   return gather(unpacked(source, file, signal), options);
 }
 
-/** What the last member says it holds, of which only 32 bits are written; never more than there is of a sound file. */
+/** The length that the last member gives, as 32 bits; in a valid file it is never more than the real length. */
 function lengthOfLast(bytes: Uint8Array): number {
   return bytes.length < 18
     ? 0
@@ -53,7 +53,7 @@ async function* unpacked(
       yield value;
     }
   } finally {
-    // A caller that has enough stops the unpacking.
+    // A caller that has read enough stops the unpacking.
     await reader.cancel().catch(() => undefined);
   }
 }

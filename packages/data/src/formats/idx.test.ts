@@ -35,7 +35,7 @@ describe('readIdx', () => {
     ['an empty file', new Uint8Array(0), /not an IDX file/],
     ['a cut header', images.subarray(0, 10), /header is cut short at 10 bytes/],
     ['cut data', images.subarray(0, 20), /2 x 2 x 3 elements, 28 bytes in all, but the file has 20/],
-    ['data that goes on', Uint8Array.from([...images, 0]), /Something follows/],
+    ['data with extra bytes', Uint8Array.from([...images, 0]), /something after the data/],
     ['cut gzip', gzipped(images).subarray(0, 24), /damaged or cut short/],
     [
       'damaged gzip',

@@ -49,7 +49,7 @@ export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Ten
 interface Header {
   readonly type: ElementType;
   readonly shape: number[];
-  /** Where the elements start. */
+  /** The offset of the first element. */
   readonly start: number;
   /** Length of the whole file. */
   readonly bytes: number;

@@ -21,7 +21,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   tsv: encode('1\t2\n3\t4\n5\t6\n'),
 };
 
-/** A value of each option that those files can be read with. */
+/** A value of each option with which those files can be read. */
 const GIVEN: Required<ReadOptions> = {
   header: 'no',
   labelColumn: 'none',
@@ -39,7 +39,7 @@ describe.each(FORMATS)('$title', ({ name, title, extensions, options, sniff }) =
     }
   });
 
-  it('is read by its name, and by its first bytes where it has such', async () => {
+  it('is read by its name, and by its first bytes if it has a signature', async () => {
     for (const known of sniff === undefined ? [file] : [file, 'points', 'points.csv']) {
       const { points } = await readPoints(gzipped(bytes), known);
       expect(points).toMatchObject({ rows: 3, columns: 2 });
@@ -47,7 +47,7 @@ describe.each(FORMATS)('$title', ({ name, title, extensions, options, sniff }) =
     }
   });
 
-  it('says how many bytes it has, or nothing', () => {
+  it('says how many bytes it has, or undefined', () => {
     const announced = formatOf(bytes, file).announcedBytes(bytes, file);
     expect([undefined, bytes.length]).toContain(announced);
   });
@@ -78,7 +78,7 @@ it('has a format for every option', () => {
   }
 });
 
-it('says what it looked at when the format is not known', () => {
+it('names what it checked when the format is not known', () => {
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
     /^points\.docx: the format is not known: the first bytes are not those of IDX or NPY, and the name does not end in \.idx.* or \.tsv\.$/,
@@ -92,7 +92,7 @@ it('reads the words of options', () => {
   expect(['first', '3', 'class'].map((text) => parse?.(text))).toEqual(['first', 3, { name: 'class' }]);
 });
 
-it('says how far it has come, and stops when told to', async () => {
+it('reports progress, and stops when it is aborted', async () => {
   const csv = FORMATS.find(({ name }) => name === 'csv')!;
   const bytes = encode('1,2\n'.repeat(300_000));
   const seen: number[] = [];

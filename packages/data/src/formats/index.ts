@@ -11,7 +11,7 @@ import { tsvFormat } from './tsv.ts';
 /** Every format that points are read from. */
 export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, safetensorsFormat, csvFormat, tsvFormat];
 
-/** How names of files of points end, with the dot, packed ones included: what a file picker accepts. */
+/** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
   ...FORMATS.flatMap(({ extensions }) => extensions),
   GZIP_EXTENSION,
@@ -23,9 +23,9 @@ export function formatsWith(option: ReadOptionName): readonly string[] {
 }
 
 /**
- * The format of a file, by its first bytes, unpacked, or else its name.
+ * The format of a file, by its first unpacked bytes, or else by its name.
  *
- * @throws {FormatError} when it is not a file that can be read
+ * @throws {FormatError} when the format is not known
  */
 export function formatOf(head: Uint8Array, file: string): FileFormat {
   const known = FORMATS.find(({ sniff }) => sniff?.(head)) ?? FORMATS.find((format) => isNamed(file, format));

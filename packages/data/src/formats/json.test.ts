@@ -22,7 +22,7 @@ describe('parseJson', () => {
     ['a key given twice', '{"b":{"a":1, "c":[{"a":2}], "a" : 3}}', /gives the key "a" twice/],
     ['a key given twice, once escaped', '{"a":1,"\\u0061":2}', /gives the key "\\u0061" twice/],
     ['a long key given twice', `{"${'k'.repeat(1e6)}":1,"${'k'.repeat(1e6)}":2}`, /^.{60,140}twice/],
-    ['bytes that are no text', Uint8Array.of(34, 255, 34), /not UTF-8/],
+    ['bytes that are not text', Uint8Array.of(34, 255, 34), /not UTF-8/],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseJson(text, 'x.json')).toThrow(FormatError);
     expect(() => parseJson(text, 'x.json')).toThrow(message);

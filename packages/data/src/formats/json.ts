@@ -2,19 +2,19 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
 
-/** How deep lists and objects may be nested. What Shoal writes is nested about twelve deep. */
+/** How deep lists and objects may be nested. Shoal's own files are nested about twelve deep. */
 const MAX_NESTING = 64;
 
-/** Bytes, or characters, of JSON at most. Parsed, they take about ten times as much memory. */
+/** Greatest number of bytes, or characters, of JSON. Parsed, they take about ten times as much memory. */
 export const MAX_JSON_BYTES = 2 ** 26;
 
 /**
- * The one place where a file's JSON is read. Deeper nesting could overflow the stack, and a key that is given twice leaves it
- * open which value is meant.
+ * The only place where a file's JSON is read. Deeper nesting could overflow the stack, and when a key is given twice,
+ * it is not clear which value is meant.
  *
  * @param text or its bytes in UTF-8
  * @param file for errors
- * @param part of the file that is read, for errors: "the safetensors header"
+ * @param part the part of the file, for errors: "the safetensors header"
  * @throws {FormatError} when it is not JSON, longer than 64 MiB, nested more than 64 deep, or an object gives a key twice
  */
 export function parseJson(text: string | Uint8Array, file: string, part?: string): JsonValue {
@@ -45,7 +45,7 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   return value;
 }
 
-/** Whether a value is an object of JSON, neither a list nor null. */
+/** Whether a value is an object of JSON, not a list or null. */
 export function isJsonObject(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,7 +17,9 @@ const TYPE_OF_DESCR: Readonly<Record<string, ElementType>> = {
   i8: 'i64',
 };
 
-/** Bytes of a header at most: all that version 1 can have, and some hundred times what one or two dimensions need. */
+/**
+ * Greatest number of bytes of a header: the limit of version 1, and some hundred times what one or two dimensions need.
+ */
 const MAX_HEADER_BYTES = 0xffff;
 
 export const npyFormat = {
@@ -56,7 +58,7 @@ interface Header {
   readonly isBig: boolean;
   readonly isColumnMajor: boolean;
   readonly shape: number[];
-  /** Where the elements start. */
+  /** The offset of the first element. */
   readonly start: number;
   /** Length of the whole file. */
   readonly bytes: number;
@@ -140,7 +142,7 @@ function headerText(bytes: Uint8Array, file: string): { text: string; end: numbe
   if (length > MAX_HEADER_BYTES && length !== Infinity) {
     throw new FormatError(
       { file },
-      `the NPY header announces ${length} bytes, but at most ${MAX_HEADER_BYTES} are read. The file is damaged, or no array of one or two dimensions.`,
+      `the NPY header announces ${length} bytes, but at most ${MAX_HEADER_BYTES} are read. The file is damaged, or not an array of one or two dimensions.`,
     );
   }
   if (start + length > bytes.length) {
@@ -157,7 +159,7 @@ function descrOf(data: TensorData): string {
   return '|u1';
 }
 
-/** Row-major `columns x rows` of what was row-major `rows x columns`. */
+/** Transposes a row-major `rows x columns` array to row-major `columns x rows`. */
 function transposed(data: TensorData, rows: number, columns: number): TensorData {
   const out = data.slice();
   for (let i = 0; i < rows; i++) {

@@ -33,9 +33,9 @@ describe('readPoints', () => {
     expect(set.points).toMatchObject({ columns: 1, scale: 0.5 });
   });
 
-  it('asks which of several tensors is meant', async () => {
+  it('asks for the tensor when there are several', async () => {
     const two = writeSafetensors({ a: { data: values, shape: [3, 2] }, b: { data: values, shape: [2, 3] } });
-    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(/which tensor .* "a", "b"/);
+    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(/set the tensor option .* "a", "b"/);
     expect((await readPoints(two, 'p.safetensors', { tensor: 'b' })).points.rows).toBe(2);
   });
 
@@ -49,13 +49,13 @@ describe('readPoints', () => {
   });
 });
 
-describe('readPoints, of values that float32 or the name cannot tell', () => {
-  it('rejects a float64 that float32 cannot hold, and says where it is', async () => {
+describe('readPoints, of values too large for float32, and by name', () => {
+  it('rejects a float64 that float32 cannot hold, with its place', async () => {
     const bytes = writeNpy({ data: Float64Array.of(1, 2, 3, -1e300), shape: [2, 2] });
     await expect(readPoints(bytes, 'points.npy')).rejects.toThrow(/-1e\+300.*row 1, column 1.*too large/);
   });
 
-  it('takes tabs for .tsv even when the delimiter is given as undefined', async () => {
+  it('uses tabs for .tsv even when the delimiter is given as undefined', async () => {
     const { points } = await readPoints(encode('1\t2\n3\t4\n'), 'points.tsv', { delimiter: undefined });
     expect(points).toMatchObject({ rows: 2, columns: 2 });
   });

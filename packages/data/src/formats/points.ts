@@ -10,14 +10,14 @@ import { wholeLabels } from './whole-labels.ts';
 
 /** Options of `readLabels`. */
 export interface LabelsOptions {
-  /** Bytes that are read at most, counted after unpacking; default 2^31, 2 GiB. */
+  /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
   readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told how much has been read, where that takes time. */
+  /** Called with the progress of reading, when reading takes time. */
   readonly onProgress?: ProgressListener | undefined;
 }
 
-/** Options of `readPoints`; those of single formats are refused for files of another. */
+/** Options of `readPoints`; an option of one format is refused for files of another. */
 export interface PointsOptions extends LabelsOptions, ReadOptions {
   /** Factor applied when values are read (default 1); 1 / 255 turns bytes into [0, 1]. */
   readonly scale?: number | undefined;
@@ -92,10 +92,10 @@ function isTable(content: FileContent): content is PointsTable {
 }
 
 /**
- * How many bytes a file has in all, from its first bytes; undefined where its format does not say.
+ * How many bytes a whole file has, from its first bytes; undefined when its format does not say.
  *
  * @param options that the caller gave
- * @throws {FormatError} when it is not a file that can be read
+ * @throws {FormatError} when the format is not known
  * @throws {InvalidArgumentError} when an option does not apply to its format
  */
 export function announcedBytes(head: Uint8Array, file: string, options: ReadOptions): number | undefined {
@@ -104,7 +104,7 @@ export function announcedBytes(head: Uint8Array, file: string, options: ReadOpti
   return format.announcedBytes(head, file);
 }
 
-/** Refuses options that would be ignored: giving one is a mistake, not a wish. */
+/** Refuses options that would be ignored, because giving one is a mistake. */
 function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat, file: string): void {
   for (const name of READ_OPTION_NAMES) {
     if (options[name] === undefined || own.includes(name)) continue;
@@ -116,7 +116,7 @@ function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat
 
 /**
  * @param given what the caller gave
- * @param preset values where the caller gave none; a format without such an option ignores them
+ * @param preset values for options that the caller did not give; a format without these options ignores them
  */
 async function readContent(
   bytes: Uint8Array,

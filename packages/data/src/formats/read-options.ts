@@ -3,38 +3,38 @@ export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readon
 
 /** Options of single formats. */
 export interface ReadOptions {
-  /** Whether the first line names the columns; `auto` (default): when no value of it is a number. */
+  /** Whether the first line has the names of the columns; `auto` (default): yes when none of its values is a number. */
   readonly header?: 'auto' | 'yes' | 'no' | undefined;
   /**
-   * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column that
-   * the header calls "label", in any case of letters, and none when there is no such column.
+   * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
+   * that the header calls "label", in any case of letters, or none when there is no such column.
    */
   readonly labelColumn?: LabelColumn | undefined;
   /** What separates values (default a comma, of TSV a tab). */
   readonly delimiter?: ',' | ';' | '\t' | undefined;
-  /** Which tensor of a file holds the points; not needed when it has only one. */
+  /** The tensor of the file that holds the points; not needed when there is only one. */
   readonly tensor?: string | undefined;
 }
 export type ReadOptionName = keyof ReadOptions;
 
-/** How a command or a form takes an option. Its flag follows from its name: `--label-column`. */
+/** How a command or a form presents an option. Its flag follows from its name: `--label-column`. */
 export type ReadOption<Value> = {
-  /** What stands for the value in a help text: "column". */
+  /** The placeholder of the value in a help text: "column". */
   readonly placeholder: string;
-  /** One phrase for people. */
+  /** A short description for people. */
   readonly help: string;
 } & (
   | {
-      /** The words it takes, and what they mean. */
+      /** The words that it accepts, and their values. */
       readonly words: Readonly<Record<string, Value>>;
     }
   | {
-      /** What a text means. */
+      /** Parses a text. */
       readonly parse: (text: string) => Value;
     }
 );
 
-/** Every option of a format, described once. Which formats have it, they say themselves. */
+/** Every option of formats, described once. Each format lists the options that it has. */
 export const READ_OPTIONS: {
   readonly [Name in ReadOptionName]-?: ReadOption<NonNullable<ReadOptions[Name]>>;
 } = {
@@ -62,7 +62,7 @@ export const READ_OPTIONS: {
 
 export const READ_OPTION_NAMES = Object.keys(READ_OPTIONS) as readonly ReadOptionName[];
 
-/** A position counts from 1; any other text is a column's name. */
+/** A number is a position from 1; any other text is a column's name. */
 function parseLabelColumn(text: string): LabelColumn {
   if (text === 'none' || text === 'first' || text === 'last') return text;
   return /^\d+$/.test(text) ? Number(text) : { name: text };

@@ -1,11 +1,11 @@
 import { FormatError } from '../errors.ts';
 
 /**
- * Compares how long a file is with what its header says.
+ * Compares the length of a file with its header.
  *
- * @param found bytes of the file; undefined where there are more than announced, and it is not known how many
- * @param header what announces it: "IDX header"
- * @param shape of the array in it, where it is known
+ * @param found bytes of the file; undefined when there are more than announced, but it is not known how many
+ * @param header name of the header for errors: "IDX header"
+ * @param shape of the array in it, if known
  * @throws {FormatError} when the two differ
  */
 export function requireLength(
@@ -20,6 +20,6 @@ export function requireLength(
   throw new FormatError(
     { file },
     `the ${header} announces ${elements}${announced} bytes in all, but the file has ${found ?? 'more'}. ` +
-      (isShort ? 'It is cut short.' : 'Something follows the data.'),
+      (isShort ? 'It is cut short.' : 'There is something after the data.'),
   );
 }

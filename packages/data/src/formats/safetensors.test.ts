@@ -64,7 +64,7 @@ describe('safetensors', () => {
     ['an entry without offsets', withHeader('{"a":{"dtype":"U8","shape":[2]}}'), /"a" lacks a valid/],
     ['a negative extent', withHeader(`{"a":${entry('[0,2]', '[-2]')}}`, [1, 2]), /"a" lacks a valid/],
     [
-      'an unread type',
+      'an unsupported type',
       withHeader(`{"a":${entry('[0,4]', '[2]', 'BF16')}}`, [1, 2, 3, 4]),
       /"a" has type "BF16"/,
     ],
@@ -77,7 +77,7 @@ describe('safetensors', () => {
       withHeader(`{"a":${entry('[0,2]')},"b":${entry('[1,3]')}}`, [1, 2, 3]),
       /"b" begins at byte 1/,
     ],
-    ['data that goes on', withHeader(`{"a":${entry('[0,2]')}}`, [1, 2, 3]), /end at byte 2 .* has 3/],
+    ['data with extra bytes', withHeader(`{"a":${entry('[0,2]')}}`, [1, 2, 3]), /end at byte 2 .* has 3/],
     ['metadata that is not text', withHeader('{"__metadata__":{"a":1}}'), /__metadata__/],
   ])('rejects %s, naming the file', (_, bytes, message) => {
     const read = (): unknown => readSafetensors(bytes, 'model.safetensors');
@@ -86,7 +86,7 @@ describe('safetensors', () => {
     expect(read).toThrow(/^model\.safetensors: /);
   });
 
-  it('refuses to write what could not be read', () => {
+  it('refuses to write files that could not be read', () => {
     expect(() => writeSafetensors({ a: { data: new Uint8Array(3), shape: [2] } })).toThrow(ShapeError);
     expect(() => writeSafetensors({ __metadata__: { data: new Uint8Array(1), shape: [1] } })).toThrow(
       InvalidArgumentError,

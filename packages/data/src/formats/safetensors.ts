@@ -19,7 +19,7 @@ const TYPE_OF_DTYPE: Readonly<Record<string, ElementType>> = {
   I32: 'i32',
 };
 
-/** Bytes of a header at most: a hundred thousand tensors, where parsing still takes little memory. */
+/** Greatest number of bytes of a header: a hundred thousand tensors, and parsing still takes little memory. */
 const MAX_HEADER_BYTES = 10_000_000;
 
 export const safetensorsFormat = {
@@ -127,7 +127,7 @@ function parseHeader(
   return { header, start };
 }
 
-/** @throws {FormatError} when it is longer than any that is read */
+/** @throws {FormatError} when it is longer than the limit */
 function headerLength(bytes: Uint8Array, file: string): number {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length <= BigInt(MAX_HEADER_BYTES)) return Number(length);
@@ -138,7 +138,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
 }
 
 /**
- * How many bytes a safetensors file has in all, from its first bytes; undefined when not all of the header is there.
+ * How many bytes a whole safetensors file has, from its first bytes; undefined when the header is not complete.
  *
  * @throws {FormatError} when it is not a safetensors file
  */
@@ -230,7 +230,7 @@ function chosenTensor(
   if (chosen === undefined || !Object.hasOwn(tensors, chosen)) {
     throw new FormatError(
       { file },
-      `say with the tensor option which tensor holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has no tensors'}.`,
+      `set the tensor option to the tensor that holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has no tensors'}.`,
     );
   }
   return tensors[chosen];

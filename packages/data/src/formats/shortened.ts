@@ -1,6 +1,6 @@
 import type { JsonValue } from '@shoal/core';
 
-/** Characters that an error quotes at most. */
+/** Greatest number of characters that an error quotes. */
 const MAX_QUOTED = 80;
 
 /** A text for an error message: a file's cell, key or header may have any size. */

@@ -4,11 +4,11 @@ import type { Outline, Point } from './outline.ts';
 /** Brightness in [0, 1] at a point: the material of a shape. */
 export type Paint = (x: number, y: number) => number;
 
-/** How a whole garment lies: turned a little, stretched, moved. */
+/** The pose of a whole garment: turned a little, stretched, moved. */
 export interface Pose {
   readonly stretchX: number;
   readonly stretchY: number;
-  /** Sideways shift per unit of height, and upward shift per unit of width: together a small turn. */
+  /** Sideways shift per unit of height, and upward shift per unit of width: together a small rotation. */
   readonly lean: number;
   readonly shiftX: number;
   readonly shiftY: number;
@@ -18,9 +18,9 @@ export interface Pose {
 const stride = side + 2;
 
 /**
- * A 28 x 28 image that filled outlines are painted on with exact anti-aliasing: every edge adds its signed area to
- * the pixels it crosses, and running sums along the rows give the coverage (Levien's font-rs method). It uses
- * nothing but IEEE 754's basic operations, so an image is the same on every platform.
+ * A 28 x 28 image that filled outlines are painted on with exact anti-aliasing: every edge adds its signed area to the
+ * pixels it crosses, and running sums along the rows give the coverage (Levien's font-rs method). It uses only IEEE
+ * 754's basic operations, so an image is the same on every platform.
  */
 export class Canvas {
   /** Brightness in [0, 1], row-major. */
@@ -28,7 +28,7 @@ export class Canvas {
   readonly #area = new Float64Array(stride * side);
   #pose: Pose = { stretchX: 1, stretchY: 1, lean: 0, shiftX: 0, shiftY: 0 };
 
-  /** Blackens the image and sets how what is drawn next will lie. */
+  /** Makes the image black and sets the pose of the next drawing. */
   reset(pose: Pose): void {
     this.pixels.fill(0);
     this.#pose = pose;

@@ -1,6 +1,6 @@
 import type { Random } from '@shoal/core';
 
-/** Draws the numbers that make one garment differ from the next. */
+/** Draws the random numbers of garments. */
 export class Chance {
   readonly #random: Random;
 
@@ -13,7 +13,7 @@ export class Chance {
     return low + (high - low) * this.#random.uniform();
   }
 
-  /** A number in [low, high) that tends to the middle: the mean of two draws. */
+  /** A number in [low, high), more often near the middle: the mean of two draws. */
   around(low: number, high: number): number {
     return (this.within(low, high) + this.within(low, high)) / 2;
   }

@@ -7,7 +7,7 @@ import { side } from './frame.ts';
 import { drawCoat, drawDress, drawPullover, drawShirt, drawTShirt } from './tops.ts';
 import { drawTrouser } from './trouser.ts';
 
-/** What draws each class, in the order of `GARMENT_CLASS_NAMES`. */
+/** The drawing functions of the classes, in the order of `GARMENT_CLASS_NAMES`. */
 const drawings: readonly ((canvas: Canvas, chance: Chance) => void)[] = [
   drawTShirt,
   drawTrouser,
@@ -21,7 +21,7 @@ const drawings: readonly ((canvas: Canvas, chance: Chance) => void)[] = [
   drawAnkleBoot,
 ];
 
-/** Draws garments one after the other on a canvas of its own. */
+/** Draws garments one after the other on its own canvas. */
 export class Tailor {
   readonly #canvas = new Canvas();
 
@@ -44,7 +44,7 @@ export class Tailor {
   }
 }
 
-/** Turns brightness to bytes with some grain; the background stays black. */
+/** Converts brightness to bytes with some grain; the background stays black. */
 function develop(pixels: Float64Array, chance: Chance, out: Uint8Array): void {
   const exposure = 255 * chance.around(0.8, 1.1);
   const grain = chance.within(0.03, 0.14) / 512;

@@ -8,7 +8,7 @@ export interface Fabric {
   readonly paint: Paint;
   /** Brightness without pattern. */
   readonly tone: number;
-  /** A brightness that stands out from the cloth. */
+  /** A brightness that is clearly different from the cloth. */
   readonly accent: number;
 }
 
@@ -63,7 +63,7 @@ function patternOf(chance: Chance, pattern: Pattern): Paint {
   }
 }
 
-/** A smooth wave of period 1 between 0 and 1, without the sine that differs between platforms. */
+/** A smooth wave of period 1 between 0 and 1, without a sine, because sines differ between platforms. */
 function wave(t: number): number {
   const ramp = Math.abs(2 * (t - Math.floor(t)) - 1);
   return ramp * ramp * (3 - 2 * ramp);

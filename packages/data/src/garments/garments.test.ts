@@ -31,7 +31,7 @@ describe('garments', () => {
     ]);
   });
 
-  it('differ by seed and part, and begin alike at every size', async () => {
+  it('differ by seed and part, and have the same beginning at every size', async () => {
     const small = await garments({ train: 13, test: 13, seed: 5 });
     const large = await garments({ train: 1040, test: 13, seed: 5 });
     const other = await garments({ train: 13, test: 13, seed: 6 });
@@ -41,7 +41,7 @@ describe('garments', () => {
     expect(small.test.points.data).not.toEqual(small.train.points.data);
   });
 
-  it('are neither trivial nor hopeless to tell apart: the nearest class mean finds most, not all', async () => {
+  it('are not too easy and not too hard to classify: the nearest class mean finds most, not all', async () => {
     const { train, test } = await garments({ train: 2000, test: 1000 });
     const means = classMeans(train.points.data, train.labels!);
     let right = 0;

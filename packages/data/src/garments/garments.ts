@@ -19,9 +19,9 @@ const classes = GARMENT_CLASS_NAMES.length;
 
 /**
  * Draws a dataset of garments: silhouettes of 28 x 28 bytes, read with scale 1 / 255, in the ten classes of
- * Fashion-MNIST. Cut, size, lie, brightness, pattern and grain vary. Every ten images hold each class once, in
- * random order; image i depends on the seed, the part and i alone, so that a smaller set is the beginning of a
- * larger one. The same on every platform.
+ * Fashion-MNIST. Cut, size, pose, brightness, pattern and grain vary. Every ten images hold each class once, in random
+ * order. Image i depends only on the seed, the part and i, so a smaller set is the beginning of a larger one. The same
+ * on every platform.
  *
  * @throws {InvalidArgumentError} when a size is not a positive whole number, or for an invalid seed
  * @throws the signal's reason when aborted
@@ -39,7 +39,7 @@ export async function garments(options: GarmentsOptions = {}): Promise<SplitData
   const onBatch = async (count: number): Promise<void> => {
     drawn += count;
     onProgress?.({ phase: 'drawing garments', completed: drawn, total: train + test });
-    // Lets an abort, a key press or a repaint happen.
+    // Gives an abort, a key press or a repaint a chance.
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   };

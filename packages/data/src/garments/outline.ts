@@ -53,7 +53,7 @@ export function ribbon(path: readonly Point[], width: number): Outline {
   return [...left, ...right.reverse()];
 }
 
-/** Points of the quadratic Bezier curve from `from` to `to`, drawn towards `control`. */
+/** Points of the quadratic Bezier curve from `from` to `to`, drawn toward `control`. */
 export function curve(from: Point, control: Point, to: Point, pieces = 8): Point[] {
   return Array.from({ length: pieces + 1 }, (_, i) => {
     const t = i / pieces;

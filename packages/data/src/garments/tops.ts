@@ -11,13 +11,13 @@ interface Cut {
   readonly neckWidth: number;
   readonly neckDepth: number;
   readonly shoulder: number;
-  /** How much lower than the neck the shoulder ends. */
+  /** How much lower than the neck the end of the shoulder is. */
   readonly shoulderDrop: number;
   readonly chest: number;
   readonly waist: number;
   readonly waistAt: number;
   readonly hem: number;
-  /** Length along the arm; 0 for none. */
+  /** Length along the arm; 0 for no sleeve. */
   readonly sleeve: number;
   /** Sideways reach per unit of sleeve. */
   readonly sleeveSpread: number;
@@ -188,7 +188,7 @@ function drawTop(canvas: Canvas, cut: Cut, cloth: Fabric): void {
       shoulder[0] + 0.8 + cut.sleeve * cut.sleeveSpread,
       shoulder[1] + cut.sleeve * Math.sqrt(1 - cut.sleeveSpread * cut.sleeveSpread),
     ];
-    // The cuff is square to the arm.
+    // The cuff is perpendicular to the arm.
     const inner: Point = [
       cuff[0] - cut.cuffWidth * Math.sqrt(1 - cut.sleeveSpread * cut.sleeveSpread),
       cuff[1] + cut.cuffWidth * cut.sleeveSpread,

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * Where Shoal keeps downloads: the platform's cache folder for the user, `~/.cache/shoal` on Linux. Undefined for a user
- * without a home folder, such as a user of a container that is only a number, unless the environment names a cache folder.
+ * Where Shoal keeps downloads: the platform's cache folder for the user, `~/.cache/shoal` on Linux. Undefined for a
+ * user without a home folder, such as a container's user without a name, unless the environment sets a cache folder.
  */
 export function cacheFolder(): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
@@ -20,16 +20,16 @@ function inHome(...names: readonly string[]): string | undefined {
   try {
     home = homedir();
   } catch {
-    // Thrown where HOME is not set and the system does not know the user.
+    // Thrown when HOME is not set and the system does not know the user.
     return undefined;
   }
   return home === '' ? undefined : join(home, ...names);
 }
 
 /**
- * Folders that may hold the dataset, best first: the one given, `SHOAL_DATA_DIR`, the user's cache, and
- * `../shared/<dataset>` seen from the current directory and from the root of the repository around it.
- * The first three may hold the files themselves or in a subfolder called after the dataset.
+ * Folders that may hold the dataset, best first: the given one, `SHOAL_DATA_DIR`, the user's cache, and
+ * `../shared/<dataset>` relative to the current directory and to the root of the repository around it. The first three
+ * may hold the files directly, or in a subfolder with the name of the dataset.
  */
 export function candidateFolders(
   dataset: string,

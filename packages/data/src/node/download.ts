@@ -10,12 +10,13 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Receives the progress, in bytes. */
   readonly onProgress?: ProgressListener | undefined;
-  /** Give up when nothing arrives for so many milliseconds (default 30,000). */
+  /** Give up when nothing arrives for this number of milliseconds (default 30,000). */
   readonly stallTimeout?: number | undefined;
 }
 
 /**
- * Downloads a file and puts it in place only when it is complete and its sum is right; otherwise nothing is left.
+ * Downloads a file and puts it in place only when it is complete and its sum is right; otherwise it leaves nothing
+ * behind.
  *
  * @throws {ChecksumError} when the sum differs
  * @throws the signal's reason when aborted; `Error` when the server refuses, breaks off or stalls

@@ -6,7 +6,7 @@ import {
   type PublishedImagesOptions,
 } from './published-images.ts';
 
-/** Fashion-MNIST (Xiao, Rasul & Vollgraf, arXiv:1708.07747, 2017; MIT licence) as its authors publish it. */
+/** Fashion-MNIST (Xiao, Rasul & Vollgraf, arXiv:1708.07747, 2017; MIT license) as its authors publish it. */
 const FASHION_MNIST: PublishedImages = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
@@ -31,7 +31,7 @@ const FASHION_MNIST: PublishedImages = {
       sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
     },
   },
-  // The second address has no TLS; the sums make up for it.
+  // The second address has no TLS, but the sums are checked.
   sources: [
     'https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/',
     'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
@@ -43,7 +43,7 @@ const FASHION_MNIST: PublishedImages = {
  * classes. Looks in `dataDir`, `SHOAL_DATA_DIR`, the user's cache and `../shared/fashion-mnist`; else downloads
  * about 31 MB. Every file is checked against its published SHA-256 sum each time.
  *
- * @throws {ChecksumError} when a file that was found is damaged
+ * @throws {ChecksumError} when a found file is damaged
  * @throws {DatasetUnavailableError} when the files are not found and cannot be downloaded
  * @throws the signal's reason when aborted
  */

@@ -12,7 +12,7 @@ it('loads garments by name, with their options', async () => {
   expect([name, train.points.rows, test.points.rows]).toEqual(['garments', 20, 10]);
 });
 
-it('rejects a name it does not know, listing those it does', async () => {
+it('rejects an unknown name, and lists the known ones', async () => {
   await expect(loadDataset('mnist')).rejects.toThrow(InvalidArgumentError);
   await expect(loadDataset('mnist')).rejects.toThrow(/fashion-mnist and garments/);
 });
@@ -33,7 +33,7 @@ it('names the whole path, line and column of a bad value', async () => {
   await expect(readPointsFile(path)).rejects.toMatchObject({ file: path, row: 2, column: 2 });
 });
 
-it('fails on a file that is not there, and when aborted', async () => {
+it('fails on a file that does not exist, and when aborted', async () => {
   const path = join(await temporaryFolder(), 'points.csv');
   await expect(readPointsFile(path)).rejects.toMatchObject({ code: 'ENOENT' });
   await writeFile(path, '1\n');

@@ -11,7 +11,7 @@ export type LoadDatasetOptions = PublishedImagesOptions & GarmentsOptions;
  * Loads a built-in dataset by name.
  *
  * @throws {InvalidArgumentError} for an unknown name
- * @throws {DatasetUnavailableError} when it is neither on this machine nor could it be downloaded
+ * @throws {DatasetUnavailableError} when it is not on this machine and cannot be downloaded
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions = {}): Promise<SplitDataset> {
   if (!isDatasetName(name)) {

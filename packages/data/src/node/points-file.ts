@@ -12,8 +12,8 @@ import type { ReadOptions } from '../formats/read-options.ts';
 import { readBytes } from './read-bytes.ts';
 
 /**
- * Reads points from a file, or from a pipe or device that ends; see `readPoints` for the formats and how they are told
- * apart.
+ * Reads points from a file, or from a pipe or device that ends; see `readPoints` for the formats and how they are
+ * recognized.
  *
  * @throws {FormatError} when the format is unknown, or the file malformed or larger than its header or `maxBytes` says
  * @throws {InvalidArgumentError} when an option does not apply to the file's format
@@ -34,7 +34,7 @@ export async function readLabelsFile(path: string, options: LabelsOptions = {}):
   return readLabels(await readAnnounced(path, options, {}), path, options);
 }
 
-/** No more than the header announces, where it is not packed. */
+/** Reads no more than the header announces, when the file is not packed. */
 function readAnnounced(
   path: string,
   { maxBytes, signal }: LabelsOptions,

@@ -30,7 +30,7 @@ const tiny: PublishedImages = {
   sources: [],
 };
 
-/** A server of the test's own on this machine; returns its address. */
+/** A server for one test on this machine; returns its address. */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -68,7 +68,7 @@ describe('loadPublishedImages', () => {
     });
   });
 
-  it('reads both parts from a folder that was given', async () => {
+  it('reads both parts from a given folder', async () => {
     await putFiles(cacheDir);
     const { train, test } = await loadPublishedImages(tiny, { dataDir: cacheDir, download: false });
     expect(train).toMatchObject({
@@ -138,7 +138,7 @@ describe('loadPublishedImages', () => {
     });
   });
 
-  it('says where it looked, why downloads failed, and what needs none', async () => {
+  it('says where it looked, why downloads failed, and which dataset needs no download', async () => {
     const wrong = await serve((_, response) => response.end('not the file'));
     const gone = await serve((_, response) => response.writeHead(404).end());
     const error = await rejection(loadPublishedImages(tiny, { cacheDir, sources: [wrong, gone] }));
@@ -151,7 +151,7 @@ describe('loadPublishedImages', () => {
     expect(await contents(join(cacheDir, 'tiny'))).toEqual([]);
   });
 
-  it('does not download when told not to', async () => {
+  it('does not download when that is switched off', async () => {
     let requests = 0;
     const source = await serve((_, response) => {
       requests++;
@@ -187,7 +187,7 @@ describe('download', () => {
     expect(await contents(folder)).toEqual([]);
   });
 
-  it('leaves nothing when it is aborted on the way', async () => {
+  it('leaves nothing when it is aborted in the middle', async () => {
     const folder = await temporaryFolder();
     const source = await serve((_, response) => {
       response.write(file.subarray(0, 10));
@@ -205,7 +205,7 @@ describe('download', () => {
     expect(await contents(folder)).toEqual([]);
   });
 
-  it('gives up on a server that falls silent', async () => {
+  it('gives up on a server that stops sending', async () => {
     const folder = await temporaryFolder();
     const source = await serve((_, response) => {
       response.write(file.subarray(0, 10));

@@ -29,7 +29,7 @@ export interface PublishedImages {
 export interface PublishedImagesOptions {
   /** Folder to look in first, and to download to; by default the user's cache, or `SHOAL_DATA_DIR` for a user without one. */
   readonly dataDir?: string | undefined;
-  /** Whether to download what is not found (default true). */
+  /** Whether to download missing files (default true). */
   readonly download?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Receives the progress of downloads, in bytes. */
@@ -43,7 +43,7 @@ export interface PublishedImagesOptions {
 /**
  * Finds or downloads the files, checks their sums, and reads them with scale 1 / 255.
  *
- * @throws {ChecksumError} when a file that was found is damaged
+ * @throws {ChecksumError} when a found file is damaged
  * @throws {DatasetUnavailableError} when the files are not found and cannot be downloaded
  * @throws the signal's reason when aborted
  */
@@ -123,7 +123,10 @@ function downloadFolder(
   return named === '' ? undefined : named;
 }
 
-/** Downloads the files that `folder` lacks, each from the first source that delivers it, and returns the folder. */
+/**
+ * Downloads the files that are missing in `folder`, each from the first source that delivers it, and returns the
+ * folder.
+ */
 async function downloadMissing(
   dataset: PublishedImages,
   folder: string | undefined,
@@ -150,7 +153,7 @@ async function downloadMissing(
   return folder;
 }
 
-/** Tries the sources in order; returns why each of them failed, or nothing when one delivered. */
+/** Tries the sources in order; returns why each of them failed, or an empty list when one delivered. */
 async function downloadFile(
   { name, sha256 }: PublishedFile,
   folder: string,
@@ -173,7 +176,7 @@ async function downloadFile(
   return failures;
 }
 
-/** `fetch` hides the network's reason in the cause. */
+/** `fetch` puts the network's reason into the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;

@@ -16,7 +16,7 @@ beforeEach(async () => {
 const path = (name: string): string => join(folder, name);
 const npy = writeNpy({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] });
 
-/** NPY of version 2, or safetensors, whose headers are said to have so many bytes. */
+/** NPY of version 2, or safetensors, with headers that announce this number of bytes. */
 function longHeader(kind: 'npy' | 'safetensors', length: number): Buffer {
   if (kind === 'npy') {
     const start = Buffer.from([...npy.subarray(0, 6), 2, 0, 0, 0, 0, 0]);
@@ -33,7 +33,7 @@ describe('files without an end', () => {
     ['csv', /byte 0 .* is zero, which the text of a CSV file never has/],
     ['npy', /not an NPY file/],
     ['dat', /the format is not known/],
-  ])('are left at their beginning: .%s', async (extension, message) => {
+  ])('are refused at their beginning: .%s', async (extension, message) => {
     const file = path(`zero.${extension}`);
     await symlink('/dev/zero', file);
     for (const read of [readPointsFile, readLabelsFile]) {
@@ -42,19 +42,19 @@ describe('files without an end', () => {
     }
   });
 
-  it('are a pipe that somebody writes to, up to what its header announces', async () => {
+  it('are read from a pipe, up to the length that the header announces', async () => {
     const pipe = path('pipe.npy');
     execFileSync('mkfifo', [pipe]);
     const reading = readPointsFile(pipe);
     await writeFile(pipe, npy);
     expect((await reading).points).toMatchObject({ rows: 2, columns: 2 });
     const tooLong = expect(readPointsFile(pipe)).rejects.toThrow(/announces 144 bytes in all.* has more/);
-    // Nobody reads it to the end.
+    // The pipe is not read to the end.
     await writeFile(pipe, Buffer.concat([npy, Buffer.alloc(1 << 18)])).catch(() => undefined);
     await tooLong;
   });
 
-  it('are a pipe that nobody writes to, which is not waited for when aborted', async () => {
+  it('are a pipe without a writer: waiting for it ends when aborted', async () => {
     const pipe = path('model.json');
     execFileSync('mkfifo', [pipe]);
     for (const read of [readPointsFile, readLabelsFile]) {
@@ -66,17 +66,17 @@ describe('files without an end', () => {
   });
 });
 
-describe('files that are not what they say', () => {
-  it('are not unpacked beyond what their header announces', async () => {
+describe('files that are not what their headers say', () => {
+  it('are not unpacked beyond the length that their header announces', async () => {
     const bomb = gzipSync(Buffer.concat([npy, Buffer.alloc(1 << 24)]));
     await writeFile(path('bomb.npy.gz'), bomb);
     await expect(readPointsFile(path('bomb.npy.gz'))).rejects.toThrow(/announces 144 bytes.*has more/);
-    // What the last member says of its size is not enough.
+    // The size in the last member is not enough.
     await appendFile(path('bomb.npy.gz'), gzipSync(''));
     await expect(readPointsFile(path('bomb.npy.gz'))).rejects.toThrow(/announces 144 bytes.*has more/);
   });
 
-  it('are not unpacked beyond the most that is read', async () => {
+  it('are not unpacked beyond the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(1 << 21, '1,2\n'));
     await writeFile(path('bomb.csv.gz'), bomb);
     const options = { maxBytes: 1_000_000 };
@@ -96,10 +96,10 @@ describe('files that are not what they say', () => {
     await expect(readPointsFile(file)).rejects.toThrow(/header announces 98000000 bytes, but at most/);
   });
 
-  it('are held to their header before anything is read', async () => {
+  it('are compared with their header before anything is read', async () => {
     const large = await open(path('large.npy'), 'w');
     await large.write(npy);
-    // Of holes: more than any memory has.
+    // A sparse file, larger than any memory.
     await large.truncate(2 ** 40);
     await large.close();
     const options = { maxBytes: Infinity };
@@ -109,7 +109,7 @@ describe('files that are not what they say', () => {
   });
 });
 
-it('reads long text in pieces, wherever they part it', async () => {
+it('reads long text in pieces, divided at any place', async () => {
   const row = '"1",2.5,"3"\r\n';
   await writeFile(path('long.csv'), row.repeat(100_000));
   const { points } = await readPointsFile(path('long.csv'));

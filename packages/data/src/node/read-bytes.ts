@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { FormatError } from '../errors.ts';
 import { gather, MAX_BYTES, type GatherOptions } from '../formats/gather.ts';
 
-/** Windows has no such flag, and no pipes in folders. */
+/** Windows does not have this flag, or pipes in folders. */
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
 
-/** Bytes of a file that are read at a time. */
+/** Number of bytes that are read at a time. */
 const PIECE_BYTES = 1 << 20;
 
 export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
@@ -20,18 +20,19 @@ export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
 }
 
 /**
- * Reads a whole file, up to `maxBytes`: a device or pipe does not say its size, and may never end. A pipe that no process
- * writes to is waited for in the event loop, because a thread that waits in the system could not be stopped.
+ * Reads a whole file, up to `maxBytes`: a device or pipe does not say its size, and may never end. When no process
+ * writes to a pipe, this waits in the event loop, because a thread that waits in the system could not be stopped.
  *
  * @throws {InvalidArgumentError} when `maxBytes` is not a number of at least 1
- * @throws {FormatError} when it holds more than it may, or is a terminal
+ * @throws {FormatError} when it holds more than allowed, or is a terminal
  * @throws the signal's reason when aborted, or the file system's error
  */
 export async function readBytes(path: string, options: ReadBytesOptions = {}): Promise<Uint8Array> {
   const { signal, maxBytes = MAX_BYTES, expected } = options;
   signal?.throwIfAborted();
-  // Not `fstat` by descriptor: once it has seen a pipe, Node.js 20 leaves links in the paths of modules unresolved, and loads
-  // those twice. If another file takes the path now, it is refused, or read up to the limit.
+  // Not `fstat` by descriptor: after that has seen a pipe, Node.js 20 does not resolve links in the paths of modules
+  // any more, and loads those modules twice. If another file takes the path now, it is refused, or read up to the
+  // limit.
   const stats = await stat(path);
   const size = stats.isFile() && stats.size > 0 ? stats.size : undefined;
   const pieces = await piecesOf(path, stats, signal);
@@ -45,7 +46,7 @@ export async function readBytes(path: string, options: ReadBytesOptions = {}): P
   }
 }
 
-/** A stream of its bytes; the caller destroys it. */
+/** A stream of the file's bytes; the caller destroys it. */
 async function piecesOf(path: string, stats: Stats, signal: AbortSignal | undefined): Promise<Readable> {
   // Opening a pipe that no process writes to would block, and so would reading it.
   const descriptor = await promisify(open)(path, constants.O_RDONLY | (NON_BLOCKING ?? 0));

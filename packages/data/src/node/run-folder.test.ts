@@ -100,13 +100,13 @@ describe('run folders', () => {
     expect(await readLabelsFile(join(folder, 'labels.npy'))).toEqual(Int32Array.of(0, -1, 1));
   });
 
-  it('with a label that no cluster has are rejected, however deep the model says how many there are', async () => {
+  it('with a label that no cluster has are rejected, at any depth of the number of clusters', async () => {
     const folder = await temporaryFolder();
     const clustering = { type: 'gaussian-mixture', settings: { components: 2 }, tensors: {} };
     const model = nestModelStates('gradients', { model: nestModelStates('umap-gmm', { clustering }) });
     for (const [labels, message] of [
       [Uint32Array.of(0, 1, 2), /labels\.npy: label 3 is 2, but the model has clusters 0 to 1/],
-      [Int32Array.of(0, -2, 1), /label 2 is -2, .* -1 stands for none/],
+      [Int32Array.of(0, -2, 1), /label 2 is -2, .* -1 for no cluster/],
     ] as const) {
       await writeRun(join(folder, 'run'), { ...run, model, labels }, { replace: true });
       await expect(readRun(join(folder, 'run'))).rejects.toThrow(FormatError);
@@ -114,14 +114,14 @@ describe('run folders', () => {
     }
   });
 
-  it('that miss a file are rejected', async () => {
+  it('with a missing file are rejected', async () => {
     const folder = await writtenRun();
     await rm(join(folder, 'labels.npy'));
     await expect(readRun(folder)).rejects.toThrow(FormatError);
     await expect(readRun(folder)).rejects.toThrow(/labels\.npy: .*missing/);
   });
 
-  it('reads a run without what only tells of its fit', async () => {
+  it('reads a run without the files that only describe its fit', async () => {
     const folder = join(await temporaryFolder(), 'run');
     await writeRun(folder, run);
     for (const name of ['metrics.json', 'history.json']) await rm(join(folder, name));

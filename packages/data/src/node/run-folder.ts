@@ -13,19 +13,19 @@ import { recoverFolder } from './writing/recover-folder.ts';
 export const RUN_FOLDER: FolderKind = { file: RUN_FILES.model, format: RUN_FORMAT };
 
 export interface WriteRunOptions {
-  /** Whether a run that is there already may be replaced (default false). */
+  /** Whether an existing run may be replaced (default false). */
   readonly replace?: boolean | undefined;
   /** More files for the folder, by name, such as a report. */
   readonly extraFiles?: FolderFiles | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The folder's, from `claimFolder`; without it another writer is waited for, for up to 10 seconds. */
+  /** The claim on the folder, from `claimFolder`. Without it, this waits for another writer for up to 10 seconds. */
   readonly lock?: FolderLock | undefined;
 }
 
 /**
  * Writes a run folder, complete or not at all; `docs/data-formats.md` describes its files.
  *
- * @throws {FolderExistsError} when the folder is there and `replace` is false, or it is not a run folder
+ * @throws {FolderExistsError} when the folder exists and `replace` is false, or it is not a run folder
  * @throws {FolderBusyError} when another process is writing it
  * @throws {InvalidArgumentError} when it is the working folder, or a number to be saved as JSON is NaN or infinite
  * @throws the signal's reason when aborted
@@ -38,7 +38,7 @@ export async function writeRun(folder: string, run: Run, options: WriteRunOption
 /**
  * Checks before a long computation whether `writeRun` would refuse the folder.
  *
- * @throws {FolderExistsError} when the folder is there and `replace` is false, or it is not a run folder
+ * @throws {FolderExistsError} when the folder exists and `replace` is false, or it is not a run folder
  */
 export async function checkRunFolder(
   folder: string,

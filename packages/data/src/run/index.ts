@@ -1,4 +1,4 @@
-/** Run folders and safetensors without the other formats: what a page loads to show a run. `@shoal/data/run`. */
+/** Run folders and safetensors without the other formats, for pages that show a run. Published as `@shoal/data/run`. */
 export { FormatError, type FileLocation } from '../errors.ts';
 export { isJsonObject, parseJson } from '../formats/json.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from '../formats/safetensors.ts';

@@ -15,10 +15,10 @@ import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { shortened, shortJson } from '../formats/shortened.ts';
 import { wholeLabels } from '../formats/whole-labels.ts';
 
-/** What a clustering run leaves behind. */
+/** The saved result of a clustering run. */
 export interface Run {
   readonly model: ModelState;
-  /** The cluster of each point that was fitted, or `NO_CLUSTER`. */
+  /** The cluster of each training point, or `NO_CLUSTER`. */
   readonly labels: Labels;
   /** Plain data, as JSON holds it. */
   readonly metrics: object;
@@ -35,7 +35,7 @@ export const RUN_FILES = {
   history: 'history.json',
 } as const;
 
-/** What `model.json` says it is. */
+/** The value of `format` in `model.json`. */
 export const RUN_FORMAT = 'shoal-run';
 const VERSION = 1;
 
@@ -65,9 +65,9 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
 /**
  * Reads a run back from its files.
  *
- * @param read returns the bytes of the file with that name, or rejects with `MissingFileError`; a run without `metrics.json` and
- *   `history.json` is a run
- * @param folder where the files are, for errors
+ * @param read returns the bytes of the file with that name, or rejects with `MissingFileError`; `metrics.json` and
+ *   `history.json` may be missing
+ * @param folder the folder of the files, for errors
  * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
  */
 export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
@@ -138,7 +138,7 @@ function checkShapes(tensors: Readonly<Record<string, Tensor>>, shapes: JsonObje
     if (!isJsonObject(expected) || JSON.stringify(expected['shape']) !== shape) {
       throw new FormatError(
         { file },
-        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${RUN_FILES.model} says ${shortJson(expected)}. The two files are not of one run.`,
+        `tensor "${shortened(name)}" has shape ${shortened(shape)}, but ${RUN_FILES.model} says ${shortJson(expected)}. The two files do not belong to the same run.`,
       );
     }
   }
@@ -151,12 +151,12 @@ function checkLabels(labels: Labels, model: ModelState, file: string): void {
     if (labels[i] >= WRITTEN_NO_CLUSTER && labels[i] < clusters) continue;
     throw new FormatError(
       { file },
-      `label ${i + 1} is ${labels[i]}, but the model has clusters 0 to ${clusters - 1}, and -1 stands for none. The two files are not of one run.`,
+      `label ${i + 1} is ${labels[i]}, but the model has clusters 0 to ${clusters - 1}, and -1 for no cluster. The two files do not belong to the same run.`,
     );
   }
 }
 
-/** How many clusters a model, or the part of it that clusters, has; undefined where it does not say. */
+/** The number of clusters of a model, or of the part of it that clusters; undefined when it does not say. */
 function clustersOf(type: JsonValue | undefined, settings: JsonValue | undefined): number | undefined {
   if (!isJsonObject(settings)) return undefined;
   const { clusters, components, parts } = settings;

@@ -20,10 +20,10 @@ import type { LayerWeights, NetworkShape } from '../layers/network-shape.ts';
 import { networkSummary } from '../layers/summary.ts';
 import type { TrainingHistory } from './training.ts';
 
-/** Rows that pass through the network at once where nothing is learnt. */
+/** Number of rows that pass through the network at once when it is not trained. */
 const BATCH_SIZE = 2048;
 
-/** What an `AutoencoderModel` is made of. */
+/** The parts of an `AutoencoderModel`. */
 interface ModelParts {
   readonly network: Network;
   readonly shape: NetworkShape;
@@ -58,8 +58,8 @@ export class AutoencoderModel extends Destroyable {
   }
 
   /**
-   * The code of each of N x D points, N x codeColumns: in host memory on wasm; on WebGPU a `DeviceMatrix` of
-   * engine `webgpu`, whose values never leave the device. The caller destroys it.
+   * The code of each of N x D points, N x codeColumns: in host memory on wasm; on WebGPU a `DeviceMatrix` of engine
+   * `webgpu`, with values that never leave the device. The caller destroys it.
    *
    * @throws {ShapeError} when the points have other columns than the model
    * @throws {UnsupportedError} when the points are on a device, or the result exceeds its largest buffer
@@ -71,7 +71,7 @@ export class AutoencoderModel extends Destroyable {
     return this.#pass(points, this.codeColumns, options, (network, batch) => network.encode(batch));
   }
 
-  /** The points as the network makes them out of their codes, N x D, under the same terms as `encode`. */
+  /** The points as the network reconstructs them, N x D; memory and errors as in `encode`. */
   reconstruct(points: PointsLike, options: AutoencoderPassOptions = {}): Promise<Points> {
     return this.#pass(points, this.columns, options, (network, batch) => network.reconstruct(batch));
   }
@@ -81,13 +81,13 @@ export class AutoencoderModel extends Destroyable {
     return networkSummary(this.#parts.shape);
   }
 
-  /** Everything `fromState` needs, without a reference to the backend. */
+  /** Everything that `fromState` needs, without a reference to the backend. */
   toState(): ModelState {
     return writeState(this.#parts);
   }
 
   /**
-   * Brings a saved model back onto a backend.
+   * Loads a saved model onto a backend.
    *
    * @throws {DataError} when the state is of another model or damaged
    * @throws {StateError} when the backend was destroyed

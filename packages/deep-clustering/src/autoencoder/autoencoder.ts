@@ -23,23 +23,23 @@ import { diverged, trainNetwork, type TrainingProgress } from './training.ts';
 
 /** Settings of one `Autoencoder.fit`. */
 export interface AutoencoderFitOptions {
-  /** Points the network does not learn from, of the same columns: their loss is taken after each epoch. */
+  /** Points that the network does not learn from, with the same columns: their loss is computed after each epoch. */
   readonly validation?: Points | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `training`; `completed` counts points, over all epochs. */
   readonly onProgress?: ProgressListener | undefined;
-  /** Is handed all that is needed to go on, after every epoch; awaited. */
+  /** Called after every epoch with all that is needed to go on, and awaited. */
   readonly onCheckpoint?: ((state: ModelState) => void | Promise<void>) | undefined;
   /**
-   * Goes on from what `onCheckpoint` was handed, to the same result, bit for bit on wasm, as without the interruption. The
-   * settings must be the same, but there may be more epochs.
+   * Continues from a checkpoint that `onCheckpoint` received, with the same result as without the interruption, bit for
+   * bit on wasm. The settings must be the same, but there may be more epochs.
    */
   readonly resume?: ModelState | undefined;
 }
 
 /**
- * A network that learns to pass its input through a narrow code (Hinton & Salakhutdinov, "Reducing the
- * dimensionality of data with neural networks", Science 313, 2006); the code is then what is clustered.
+ * A network that learns to pass its input through a narrow code (Hinton & Salakhutdinov, "Reducing the dimensionality
+ * of data with neural networks", Science 313, 2006); the code is then clustered.
  *
  * On one backend and device the same seed gives the same weights, bit for bit on wasm.
  */
@@ -48,12 +48,12 @@ export class Autoencoder {
   readonly #seed: number;
   readonly #backend: TensorBackend;
 
-  /** @throws {InvalidArgumentError} when a setting is out of its range or two clash */
+  /** @throws {InvalidArgumentError} when a setting is out of its range or two contradict each other */
   constructor(options: AutoencoderOptions) {
     this.#settings = resolveSettings(options);
     this.#seed = options.seed ?? 0;
     this.#backend = options.backend;
-    // Fails for a seed out of range here rather than at the first fit.
+    // A seed out of range must fail here, not at the first fit.
     new Random(this.#seed);
   }
 
@@ -61,8 +61,8 @@ export class Autoencoder {
    * Trains on N x D points in host memory. Bytes are converted batch by batch, by their scale.
    *
    * @throws {UnsupportedError} when points are on a device
-   * @throws {DataError} when values are not finite, outside [0, 1] though the output is a sigmoid, or the
-   *   training diverges, or `resume` is of another training, or damaged
+   * @throws {DataError} when values are not finite, outside [0, 1] though the output is a sigmoid, or the training
+   *   diverges, or `resume` belongs to another training or is damaged
    * @throws {ShapeError} when the validation points have other columns
    * @throws {InvalidArgumentError} when `patience` is set without validation points
    * @throws {StateError} when the backend was destroyed
@@ -88,7 +88,7 @@ export class Autoencoder {
 
     const shape = networkShape(settings, host.columns);
     const random = new Random(this.#seed);
-    // Drawn in any case: what is drawn later follows.
+    // Always drawn, because later draws follow from it.
     const initial = initialWeights(shape, random);
     const task = { shape, settings, seed: this.#seed, points: host };
     const start = resume && readAutoencoderCheckpoint(resume, task);
@@ -104,7 +104,7 @@ export class Autoencoder {
       const job = { network, settings, backend, points: host, validation, random };
       const history = await trainNetwork({ ...job, start: start?.progress, onEpoch, signal, onProgress });
       const weights = await network.readWeights();
-      // A loss is taken before the step that follows from it, so the last step shows only here.
+      // A loss is computed before its step, so the effect of the last step is only seen here.
       if (!weights.every(isFinite)) throw diverged('the weights are not all finite numbers', settings);
       return new AutoencoderModel({ network, shape, weights, backend, history });
     } catch (error) {

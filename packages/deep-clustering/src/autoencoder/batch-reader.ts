@@ -1,12 +1,12 @@
 import type { Matrix } from '@shoal/core';
 import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 
-/** Turns rows of a host matrix into (batch x columns) tensors, one batch at a time: bytes stay bytes till then. */
+/** Turns rows of a host matrix into (batch x columns) tensors, one batch at a time: bytes stay bytes until then. */
 export class BatchReader {
   readonly #points: Matrix;
   readonly #scratch: Float32Array;
 
-  /** @param batchSize rows of a batch at most */
+  /** @param batchSize greatest number of rows of a batch */
   constructor(points: Matrix, batchSize: number) {
     this.#points = points;
     this.#scratch = new Float32Array(Math.min(batchSize, points.rows) * points.columns);
@@ -27,7 +27,7 @@ export class BatchReader {
     return tensor2d(values, [rows.length, columns]);
   }
 
-  /** The rows `start <= i < end`, under the same terms. */
+  /** The rows `start <= i < end`; the same rule holds for the tensor. */
   range(start: number, end: number): Tensor2D {
     const { data, columns, scale } = this.#points;
     const values = this.#scratch.subarray(0, (end - start) * columns);

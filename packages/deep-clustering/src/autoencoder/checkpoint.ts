@@ -21,7 +21,7 @@ export interface AutoencoderCheckpoint {
   readonly progress: TrainingProgress;
 }
 
-/** What a training must have in common with the one it goes on with. */
+/** What a training must have in common with the one that it continues. */
 export interface AutoencoderTask {
   readonly shape: NetworkShape;
   readonly settings: ResolvedSettings;
@@ -29,12 +29,12 @@ export interface AutoencoderTask {
   readonly points: Points;
 }
 
-/** Whether it is a training of an autoencoder, and not of what is made of one. */
+/** Whether it is a training of an autoencoder, and not of a model built on one. */
 export function isAutoencoderCheckpoint({ type }: ModelState): boolean {
   return type === TYPE;
 }
 
-/** As plain data, with the settings that it only goes on with. */
+/** The checkpoint as plain data, with the settings that must be the same when it is resumed. */
 export function writeAutoencoderCheckpoint(
   { weights, progress }: AutoencoderCheckpoint,
   task: AutoencoderTask,
@@ -53,7 +53,7 @@ export function writeAutoencoderCheckpoint(
   });
 }
 
-/** @throws {DataError} when the state is of something else, of other settings, points or layers, or damaged */
+/** @throws {DataError} when the state belongs to something else, to other settings, points or layers, or is damaged */
 export function readAutoencoderCheckpoint(state: ModelState, task: AutoencoderTask): AutoencoderCheckpoint {
   // Throws for another type.
   new StateReader(state, TYPE);
@@ -70,14 +70,14 @@ export function readAutoencoderCheckpoint(state: ModelState, task: AutoencoderTa
   const { epochs, patience } = task.settings;
   if (history.loss.length > epochs) {
     throw new DataError(
-      `The checkpoint was made after ${history.loss.length} epochs, but only ${epochs} are wanted: go on with as many at least.`,
+      `The checkpoint was made after ${history.loss.length} epochs, but only ${epochs} are asked for: set epochs to at least ${history.loss.length}.`,
     );
   }
   const best = patience === undefined ? undefined : readState(partOfModelState(state, 'best')).weights;
   return { weights, progress: { history, optimizer: readOptimizer(part), best } };
 }
 
-/** All that a training depends on but the network's layers; its length may change. */
+/** All settings that a training depends on, except the network's layers; the number of epochs may change. */
 function settingsOf({ settings, seed }: AutoencoderTask) {
   const { loss, noise, batchSize, learningRate, patience } = settings;
   return { loss, noise, batchSize, learningRate, patience: patience ?? null, seed };

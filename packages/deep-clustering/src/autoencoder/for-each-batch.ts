@@ -4,14 +4,14 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 const PATIENCE_MS = 40;
 
 /**
- * When each backend was last waited for. Kept across passes: the epochs of a fit of few points are each too short
- * to give a turn by themselves.
+ * When each backend was last waited for. Kept across passes: with few points, each epoch is too short to give the event
+ * loop a turn.
  */
 const lastTurns = new WeakMap<TensorBackend, number>();
 
 /**
- * Visits `[0, rows)` in batches, in order. Stays abortable, keeps the process responsive, and never lets the
- * device fall further behind than it takes to ask for 40 ms of work.
+ * Visits `[0, rows)` in batches, in order. It can be aborted, keeps the process responsive, and waits for the device
+ * after every 40 ms of queuing work.
  *
  * @throws the signal's reason when it is aborted between two batches
  */

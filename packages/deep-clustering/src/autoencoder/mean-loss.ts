@@ -1,7 +1,7 @@
 import { add, keep, scalar, type Scalar } from '@tensorflow/tfjs-core';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 
-/** Adds up losses where they are computed, so that the device is waited for once per epoch, not per batch. */
+/** Adds up losses on the device, so that the host waits for it once per epoch, not per batch. */
 export class MeanLoss {
   readonly #backend: TensorBackend;
   #total: Scalar;

@@ -73,7 +73,7 @@ function layerSettings(layer: LayerShape): ResolvedLayer {
   return { filters: layer.to.channels, kernel: layer.kernel, stride: layer.stride };
 }
 
-/** Whether it may be a layer; whether its numbers are in range is checked with all other settings. */
+/** Whether it may be a layer. The range of its numbers is checked together with all other settings. */
 function isLayer(value: JsonValue): value is ResolvedLayer {
   return (
     typeof value === 'number' ||

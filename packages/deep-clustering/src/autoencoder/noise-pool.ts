@@ -6,9 +6,9 @@ import type { TensorBackend } from '../backend/tensor-backend.ts';
 const BATCHES = 4;
 
 /**
- * Gaussian noise for inputs. Drawing a normal number for every input of every epoch would cost more than the
- * network (see docs/decisions/0032-noise-from-a-pool.md), so numbers are drawn once, kept on the device, and
- * each batch is given a stretch from a random position.
+ * Gaussian noise for inputs. Drawing a normal number for every input of every epoch would cost more than the network
+ * (see docs/decisions/0032-noise-from-a-pool.md), so numbers are drawn once and kept on the device, and each batch gets
+ * a part of them from a random position.
  */
 export class NoisePool {
   readonly #values: Tensor1D;
@@ -16,7 +16,7 @@ export class NoisePool {
 
   /**
    * @param deviation standard deviation, > 0
-   * @param batchValues values of a batch at most
+   * @param batchValues greatest number of values of a batch
    */
   constructor(deviation: number, batchValues: number, random: Random, backend: TensorBackend) {
     const values = new Float32Array(BATCHES * batchValues);
@@ -25,17 +25,17 @@ export class NoisePool {
     this.#random = random;
   }
 
-  /** `batch` with fresh noise on it; call it inside `TensorBackend.run`. */
+  /** `batch` with new noise added; call it inside `TensorBackend.run`. */
   addTo(batch: Tensor2D): Tensor2D {
     return add(batch, reshape(slice(this.#values, this.#draw(batch.size), batch.size), batch.shape));
   }
 
-  /** Does without the noise of a batch of that many values. */
+  /** Skips the noise of a batch of that many values. */
   skip(values: number): void {
     this.#draw(values);
   }
 
-  /** Where in the pool the next stretch begins. */
+  /** The position in the pool where the next part starts. */
   #draw(values: number): number {
     return this.#random.integer(this.#values.size - values + 1);
   }

@@ -20,14 +20,14 @@ const RECONSTRUCTION_LOSSES = ['mse', 'binary-crossentropy'] as const;
 /** How a reconstruction is compared with its original: the mean over all values of a batch. */
 export type ReconstructionLoss = (typeof RECONSTRUCTION_LOSSES)[number];
 
-/** How an autoencoder is built and trained, apart from chance and place: plain data. */
+/** How an autoencoder is built and trained, without seed and backend: plain data. */
 export interface AutoencoderSettings {
   /**
-   * The encoder's layers: convolutions, if any, then widths of dense layers, of which the last is the code's. The decoder
-   * mirrors them and the input's width comes from the data. Default [128, 64, 32].
+   * The encoder's layers: convolutions, if any, then widths of dense layers; the last one is the width of the code. The
+   * decoder mirrors them and the input's width comes from the data. Default [128, 64, 32].
    */
   readonly layers?: readonly EncoderLayer[] | undefined;
-  /** How rows make images, for convolutions. */
+  /** The shape of the images in the rows, for convolutions. */
   readonly image?: ImageSettings | undefined;
   /** Default `'linear'`. */
   readonly codeActivation?: HiddenActivation | undefined;
@@ -38,19 +38,19 @@ export interface AutoencoderSettings {
   /** Default `'mse'`; `'binary-crossentropy'` needs a sigmoid output. */
   readonly loss?: ReconstructionLoss | undefined;
   /**
-   * Standard deviation of Gaussian noise added to the inputs in training, not to what they are compared with
-   * (a denoising autoencoder: Vincent et al., ICML 2008); >= 0, default 0.
+   * Standard deviation of Gaussian noise that is added to the inputs in training, but not to the originals they are
+   * compared with (a denoising autoencoder: Vincent et al., ICML 2008); >= 0, default 0.
    */
   readonly noise?: number | undefined;
   /** Passes over the points, >= 1; default 10. */
   readonly epochs?: number | undefined;
-  /** Points per step of the optimiser, >= 1; default 256. */
+  /** Points per step of the optimizer, >= 1; default 256. */
   readonly batchSize?: number | undefined;
   /** Step size of Adam (Kingma & Ba, ICLR 2015; beta 0.9 and 0.999, epsilon 1e-7), > 0; default 1e-3. */
   readonly learningRate?: number | undefined;
   /**
-   * Stop after this many epochs in a row without a lower validation loss, and go back to the weights of the
-   * lowest; >= 1. Default: train all epochs and keep the last weights.
+   * Stop after this many epochs in a row without a lower validation loss, and return to the weights with the lowest
+   * one; >= 1. Default: train all epochs and keep the last weights.
    */
   readonly patience?: number | undefined;
 }
@@ -59,7 +59,7 @@ export interface AutoencoderSettings {
 export interface AutoencoderOptions extends AutoencoderSettings {
   /** Seed of initial weights, order of the points and noise, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; it must outlive the models trained on it. */
+  /** The backend that computes; do not destroy it before the models trained on it. */
   readonly backend: TensorBackend;
 }
 
@@ -73,7 +73,7 @@ export interface ResolvedSettings extends NetworkSettings {
   readonly patience: number | undefined;
 }
 
-/** @throws {InvalidArgumentError} naming the setting that is out of its range, or the two that clash */
+/** @throws {InvalidArgumentError} naming the setting that is out of its range, or the two that contradict each other */
 export function resolveSettings(settings: AutoencoderSettings): ResolvedSettings {
   const layers = resolveLayers(settings.layers ?? [128, 64, 32]);
   const resolved: ResolvedSettings = {

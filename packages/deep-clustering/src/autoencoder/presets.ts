@@ -18,7 +18,8 @@ export const reportAutoencoder = {
 } as const satisfies AutoencoderSettings;
 
 /**
- * The network of DEC, IDEC, N2D and VaDE: 784-500-500-2000-10 and back on images. What else their papers say of it differs.
+ * The network of DEC, IDEC, N2D and VaDE: 784-500-500-2000-10 and back on images. The other settings differ between the
+ * papers.
  */
 export const paperAutoencoder = {
   layers: [500, 500, 2000, 10],
@@ -32,8 +33,8 @@ export const paperAutoencoder = {
 } as const satisfies AutoencoderSettings;
 
 /**
- * Shoal's own: the same network as a denoising autoencoder under cross-entropy, whose code clusters better,
- * most of all with its rows at unit length; see docs/decisions/0033-autoencoder-defaults.md.
+ * Shoal's own: the same network as a denoising autoencoder under cross-entropy, whose code clusters better, above all
+ * with rows of unit length; see docs/decisions/0033-autoencoder-defaults.md.
  */
 export const defaultAutoencoder = {
   ...reportAutoencoder,
@@ -42,8 +43,8 @@ export const defaultAutoencoder = {
 } as const satisfies AutoencoderSettings;
 
 /**
- * For oriented gradients of images, whose rows have a root mean square of 1/4: less noise than pixels bear, and a wider
- * network, for there are fewer columns.
+ * For oriented gradients of images, whose rows have a root mean square of 1/4: less noise than for pixels, and a wider
+ * network, because there are fewer columns.
  */
 export const gradientAutoencoder = {
   ...defaultAutoencoder,
@@ -54,7 +55,8 @@ export const gradientAutoencoder = {
 
 /**
  * For images of 28 x 28 pixels: the network of DCEC with half its filters (Guo, Liu, Zhu & Yin, "Deep clustering with
- * convolutional autoencoders", ICONIP 2017), a denoising one under cross-entropy. For others set `image`.
+ * convolutional autoencoders", ICONIP 2017), as a denoising autoencoder under cross-entropy. For other images set
+ * `image`.
  */
 export const convolutionalAutoencoder = {
   ...defaultAutoencoder,

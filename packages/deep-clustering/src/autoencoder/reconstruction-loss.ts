@@ -29,8 +29,8 @@ export function lossFunction(loss: ReconstructionLoss, output: OutputActivation)
 }
 
 /**
- * -t log p - (1 - t) log(1 - p) with p = sigmoid(z), which is max(z, 0) - t z - log(1 - sigmoid(-|z|)): no
- * logarithm of a rounded zero, and one of them instead of two. Its gradient by z is p - t.
+ * -t log p - (1 - t) log(1 - p) with p = sigmoid(z), which is max(z, 0) - t z - log(1 - sigmoid(-|z|)): no logarithm of
+ * a rounded zero, and one logarithm instead of two. Its gradient by z is p - t.
  */
 const crossEntropyOfSigmoid: LossFunction = {
   total: (z, target) => sum(sub(sub(relu(z), mul(target, z)), log1p(neg(sigmoid(neg(abs(z))))))),

@@ -12,21 +12,21 @@ import { lossFunction, type LossFunction } from './reconstruction-loss.ts';
 
 /** Mean loss of each epoch. */
 export interface TrainingHistory {
-  /** Over the training points, each as the network met it in the course of the epoch, noise included. */
+  /** Over the training points, each measured when it was used in the epoch, with noise. */
   readonly loss: readonly number[];
-  /** Over the validation points after the epoch, without noise; empty when there were none. */
+  /** Over the validation points after the epoch, without noise; empty when there are no validation points. */
   readonly validationLoss: readonly number[];
 }
 
-/** Where a training stands after an epoch: all that is needed to go on from there, but the network's weights. */
+/** The state of a training after an epoch: all that is needed to go on, except the network's weights. */
 export interface TrainingProgress {
   readonly history: TrainingHistory;
   readonly optimizer: OptimizerState | undefined;
-  /** Weights of the lowest validation loss, where there is a patience. */
+  /** Weights with the lowest validation loss; only with `patience`. */
   readonly best: readonly LayerWeights[] | undefined;
 }
 
-/** What a training works on. */
+/** The input of a training. */
 export interface TrainingJob {
   readonly network: Network;
   readonly settings: ResolvedSettings;
@@ -34,7 +34,7 @@ export interface TrainingJob {
   readonly points: Matrix;
   readonly validation?: Matrix | undefined;
   readonly random: Random;
-  /** Where it goes on; the network's weights are those of then. */
+  /** Where it goes on; the network must have the weights of that moment. */
   readonly start?: TrainingProgress | undefined;
   /** Awaited after every epoch. */
   readonly onEpoch?: ((progress: TrainingProgress) => Promise<void>) | undefined;
@@ -57,7 +57,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingHistory> {
   }
 }
 
-/** The error for a training whose numbers left float32. */
+/** The error for a training whose numbers became too large for float32. */
 export function diverged(seen: string, { learningRate }: Pick<ResolvedSettings, 'learningRate'>): DataError {
   return new DataError(
     `The training diverged: ${seen}. Lower the learning rate (${learningRate}) or scale the points.`,
@@ -116,7 +116,7 @@ class Training {
     return this.#history;
   }
 
-  /** Draws what an epoch draws, which follows from the seed and need not be saved. */
+  /** Draws the random numbers of an epoch. They follow from the seed and need not be saved. */
   #passOver(): void {
     const { settings, points } = this.#job;
     this.#shuffling.shuffle(this.#order);
@@ -125,7 +125,7 @@ class Training {
     }
   }
 
-  /** An epoch, and what the validation points have to say of it. */
+  /** One epoch, and the validation loss after it. */
   async #learn(epoch: number): Promise<void> {
     const { settings, validation, network } = this.#job;
     const loss = await this.#runEpoch(epoch);
@@ -176,7 +176,7 @@ class Training {
     }
   }
 
-  /** One step of the optimiser on the given rows. */
+  /** One step of the optimizer on the given rows. */
   #step(rows: Uint32Array, mean: MeanLoss): void {
     const { network } = this.#job;
     const target = this.#reader.gather(rows);

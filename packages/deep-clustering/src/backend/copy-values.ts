@@ -1,6 +1,9 @@
 import type { DataTypeMap, NumericDataType, Tensor } from '@tensorflow/tfjs-core';
 
-/** Copies what a tensor holds to the host, as it was when this was called; TensorFlow.js may hand out its own memory. */
+/**
+ * Copies the values of a tensor to the host, as they were at the time of the call. The copy is needed because
+ * TensorFlow.js may return its own memory.
+ */
 export async function copyValues<Type extends NumericDataType = 'float32'>(
   values: Tensor,
 ): Promise<DataTypeMap[Type]> {

@@ -16,7 +16,7 @@ export type TensorBackendOptions =
  * @throws {StateError} when another WebGPU device is in use for tensors
  */
 export async function createTensorBackend(options: TensorBackendOptions): Promise<TensorBackend> {
-  // Only what is used is loaded: either is half a megabyte of TensorFlow.js.
+  // Only the used backend is loaded: each is half a megabyte of TensorFlow.js.
   if (options.kind === 'wasm') {
     const { openWasmBackend } = await import('./tf-backend-wasm.ts');
     return openWasmBackend(options);

@@ -15,10 +15,10 @@ import {
 type BackendName = 'wasm' | 'webgpu';
 
 interface Shared {
-  /** What must be the same to share the instance: the device, or anything constant. */
+  /** The key that must be the same to share the instance: the device, or any constant. */
   readonly key: object;
   readonly ready: Promise<KernelBackend>;
-  /** What TensorFlow.js had registered under the name, put back at the end. */
+  /** The factory that TensorFlow.js had registered under the name; restored at the end. */
   readonly registered: ReturnType<typeof engine>['registryFactory'][string] | undefined;
   holders: number;
 }
@@ -37,8 +37,8 @@ export class BackendLease {
   }
 
   /**
-   * @param create makes the instance when nobody holds one
-   * @throws {StateError} when the backend is open with another `key`, or not by us
+   * @param create makes the instance when there is none
+   * @throws {StateError} when the backend is open with another `key`, or was opened by other code
    * @throws {UnsupportedError} when `create` fails
    */
   static async take(
@@ -82,7 +82,7 @@ export class BackendLease {
       throw new StateError(`The ${this.#name} tensor backend was destroyed; create another one.`);
     }
     if (getBackend() !== this.#name) {
-      // For a backend that is already there, the switch is made before the promise is returned.
+      // When the backend exists already, the switch happens before the promise is returned.
       void setBackend(this.#name);
       if (currentBackend() !== this.#instance) {
         throw new StateError(`Another user of TensorFlow.js replaced the ${this.#name} backend.`);
@@ -106,7 +106,7 @@ export class BackendLease {
 
 async function start(name: BackendName, create: () => Promise<KernelBackend>): Promise<KernelBackend> {
   const instance = await create();
-  // In browsers TensorFlow.js registers a factory of its own, with a device of its own.
+  // In browsers TensorFlow.js registers its own factory, with its own device.
   if (name in engine().registryFactory) removeBackend(name);
   registerBackend(name, () => instance);
   await setBackend(name);

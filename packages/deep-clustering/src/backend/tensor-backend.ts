@@ -7,7 +7,7 @@ import type { DataTypeMap, NumericDataType, Tensor, Tensor2D } from '@tensorflow
  */
 export interface TensorBackend extends Disposable {
   readonly name: 'wasm' | 'webgpu';
-  /** How many threads of the processor compute; 1 where a GPU does. */
+  /** The number of CPU threads that compute; 1 when a GPU computes. */
   readonly threads: number;
   /** Whether `destroy()` was called. */
   readonly destroyed: boolean;
@@ -26,10 +26,10 @@ export interface TensorBackend extends Disposable {
    */
   run<Result>(compute: () => Result): Result;
 
-  /** Copies a tensor's values to the host, as they were when this was called; throws as `run` does. */
+  /** Copies a tensor's values to the host, as they were at the time of the call; throws as `run` does. */
   read<Type extends NumericDataType = 'float32'>(values: Tensor): Promise<DataTypeMap[Type]>;
 
-  /** Gives the event loop a turn and lets the device catch up with what was asked of it; throws as `run` does. */
+  /** Gives the event loop a turn and waits until the device has done its queued work; throws as `run` does. */
   settle(): Promise<void>;
 
   /**
@@ -39,7 +39,7 @@ export interface TensorBackend extends Disposable {
    */
   createRowSink(rows: number, columns: number): RowSink;
 
-  /** Frees the backend once nobody else holds it. Calling it twice is harmless. */
+  /** Frees the backend when nobody else uses it. Calling it twice is harmless. */
   destroy(): void;
 }
 
@@ -49,6 +49,6 @@ export interface RowSink {
   append(rows: Tensor2D): void;
   /** The collected points; the caller owns them. */
   finish(): Points;
-  /** Frees what was collected when there will be no `finish`. */
+  /** Frees the collected rows; call it when there will be no `finish`. */
   discard(): void;
 }

@@ -5,7 +5,7 @@ import { copyValues } from './copy-values.ts';
 import { BackendLease } from './lease.ts';
 import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
-/** TensorFlow.js's WebAssembly builds, of which it loads the fastest that the runtime can run. */
+/** TensorFlow.js's WebAssembly builds. It loads the fastest one that the runtime supports. */
 export type WasmFile =
   'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm';
 
@@ -27,7 +27,7 @@ const key = {};
 type Start = () => Promise<KernelBackend>;
 
 /**
- * @param starting calls what starts the instance, once everything is as that needs it
+ * @param starting calls the function that starts the instance, after preparing the environment it needs
  * @throws {UnsupportedError} when WebAssembly cannot start
  */
 export async function openWasmBackend(

@@ -13,7 +13,7 @@ export interface WebGpuBackendOptions {
   readonly adapterInfo: GPUAdapterInfo;
 }
 
-// Flags as the WebGPU specification fixes them: Node.js has no such globals.
+// Flags with the values of the WebGPU specification: Node.js does not have these globals.
 const BUFFER_USAGE = {
   MAP_READ: 0x0001,
   MAP_WRITE: 0x0002,
@@ -35,7 +35,7 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
   const { device, adapterInfo } = options;
   const lease = await BackendLease.take('webgpu', device, () => {
     provideGlobals(device);
-    // Small tensors would otherwise be computed on the host, where a device cannot pick them up.
+    // Small tensors would otherwise be computed on the host, where the device cannot read them.
     env().set('WEBGPU_CPU_FORWARD', false);
     return Promise.resolve(withNavigator(() => new WebGPUBackend(device, adapterInfo)));
   });
@@ -62,7 +62,7 @@ export async function openWebGpuBackend(options: WebGpuBackendOptions): Promise<
   };
 }
 
-/** Whether a device still works: on one that does not, TensorFlow.js fails with an `AbortError` without a message. */
+/** Checks that a device still works: otherwise TensorFlow.js fails with an `AbortError` without a message. */
 class DeviceHealth {
   readonly #device: GPUDevice;
   #lost: GPUDeviceLostInfo | undefined;
@@ -93,13 +93,13 @@ class DeviceHealth {
     );
   }
 
-  /** Waits for the device; a failure because it is gone says so. */
+  /** Waits for the device. If that fails because the device is gone, the error says so. */
   async settle<T>(work: () => Promise<T>): Promise<T> {
     this.assertUsable();
     try {
       return await work();
     } catch (error) {
-      // The device may say that it is lost just after the promises that fail because of it.
+      // The device may report its loss shortly after the promises that fail because of it.
       await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve))]);
       this.assertUsable();
       throw error;
@@ -107,7 +107,7 @@ class DeviceHealth {
   }
 }
 
-/** Copies rows from TensorFlow.js's buffers into one of its own, on the device. */
+/** Copies rows from TensorFlow.js's buffers into its own buffer, on the device. */
 class DeviceRowSink implements RowSink {
   readonly #device: GPUDevice;
   readonly #buffer: GPUBuffer;
@@ -134,8 +134,8 @@ class DeviceRowSink implements RowSink {
   }
 
   append(rows: Tensor2D): void {
-    // TensorFlow.js submits its pending commands and copies the tensor into a buffer we may read; the queue
-    // keeps that order, and `run` gives the copy back once the command below is submitted.
+    // TensorFlow.js submits its pending commands and copies the tensor into a buffer that we may read. The queue keeps
+    // that order, and `run` frees the copy after the command below is submitted.
     const { buffer } = rows.dataToGPU() as { readonly buffer: GPUBuffer };
     const bytes = rows.size * BYTES_PER_VALUE;
     const encoder = this.#device.createCommandEncoder({ label: 'collect autoencoder rows' });

@@ -16,16 +16,16 @@ const TRAINING_TYPE = 'embedded-clustering-training';
 
 /** A training between two target distributions. */
 export interface EmbeddedCheckpoint {
-  /** As it is by now. */
+  /** The network's parameters at this moment. */
   readonly autoencoder: SavedAutoencoder;
-  /** K x d, as they are by now. */
+  /** The centers at this moment, K x d. */
   readonly centers: Float32Array;
-  /** Clusters of the autoencoder and k-means, before all. */
+  /** Clusters of the autoencoder and k-means, before the training. */
   readonly startLabels: Uint32Array;
   readonly progress: EmbeddedProgress;
 }
 
-/** As plain data, with the settings that it only goes on with. */
+/** The checkpoint as plain data, with the settings that must be the same when it is resumed. */
 export function writeCheckpoint(
   { autoencoder, centers, startLabels, progress }: EmbeddedCheckpoint,
   settings: ResolvedEmbeddedSettings,
@@ -50,7 +50,7 @@ export function writeCheckpoint(
   return nestModelStates(TYPE, { autoencoder: writeState(autoencoder), training });
 }
 
-/** @throws {DataError} when the state is of something else, of other settings or points, or damaged */
+/** @throws {DataError} when the state belongs to something else, to other settings or points, or is damaged */
 export function readCheckpoint(
   state: ModelState,
   settings: ResolvedEmbeddedSettings,

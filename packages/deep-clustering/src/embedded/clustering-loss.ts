@@ -16,7 +16,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 
-/** What a batch loses by its assignments, and which way is down. */
+/** The loss of a batch by its assignments, and its gradients. */
 export interface ClusteringLoss {
   /** Sum over the batch of KL(p_i || q_i). */
   readonly total: Scalar;
@@ -26,7 +26,7 @@ export interface ClusteringLoss {
   readonly byCenters: Tensor2D;
 }
 
-/** Keeps logarithms finite; below what float32 tells from 0 in a sum with 1. */
+/** Keeps logarithms finite; so small that adding it to 1 changes nothing in float32. */
 const LEAST = 1e-10;
 
 /**

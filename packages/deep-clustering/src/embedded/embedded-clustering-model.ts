@@ -13,12 +13,12 @@ import { DeepClusteringModel, type DeepClusteringPlace } from '../pipeline/deep-
 import { EMBEDDED_OBJECTIVES, type EmbeddedObjective } from './options.ts';
 import type { EmbeddedHistory } from './training.ts';
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface EmbeddedClusteringFields {
-  /** What it was trained for. */
+  /** The objective that it was trained for. */
   readonly method: EmbeddedObjective;
   readonly autoencoder: AutoencoderModel;
-  /** The trained centers, as k-means in the code. */
+  /** The trained centers, as a k-means model of the code. */
   readonly clustering: KMeansModel;
   /** Clusters of the autoencoder and k-means that training started from, N values; absent from a loaded model. */
   readonly startLabels?: Uint32Array | undefined;
@@ -54,7 +54,7 @@ export class EmbeddedClusteringModel
     return this.clustering.labels;
   }
 
-  /** The clustering loss, step by step. */
+  /** The clustering loss of each step. */
   override get objective(): Objective {
     const { clusteringLoss: history } = this.history;
     return { name: 'clustering loss', value: history[history.length - 1], history, better: 'less' };
@@ -65,7 +65,8 @@ export class EmbeddedClusteringModel
   }
 
   /**
-   * Cluster of each point, N values: that of the center nearest to its code, which is the one it is assigned to most.
+   * Cluster of each point, N values: the cluster of the center nearest to its code, which also has its greatest
+   * assignment.
    *
    * @throws like `AutoencoderModel.encode` and `KMeansModel.predict`
    */
@@ -73,7 +74,7 @@ export class EmbeddedClusteringModel
     return this.#deep.predict(points, options);
   }
 
-  /** All of it but the start as plain data; `fromState` reads it back. */
+  /** The model without `start` as plain data; `fromState` reads it back. */
   toState(): ModelState {
     const { clusteringLoss, reconstructionLoss, changed } = this.history;
     return nestModelStates(

@@ -28,11 +28,11 @@ import { defaultEmbeddedClustering } from './presets.ts';
 import { trainEmbedding, type EmbeddedProgress, type TrainedEmbedding } from './training.ts';
 
 /**
- * Deep embedded clustering: an autoencoder is trained, k-means finds centers in its code, and then encoder and centers are
- * trained to make assignments by Student's t surer (DEC: Xie, Girshick & Farhadi, ICML 2016), with the decoder kept as a
- * bond to the data or not (IDEC: Guo, Gao, Liu & Yin, IJCAI 2017). A checkpoint is made after every epoch of the autoencoder
- * and at every new target distribution; after the phase `training` and those of k-means, progress of the phase `dec` or `idec`
- * counts steps.
+ * Deep embedded clustering: an autoencoder is trained, k-means finds centers in its code, and then encoder and centers
+ * are trained to make assignments by Student's t more certain (DEC: Xie, Girshick & Farhadi, ICML 2016). IDEC also
+ * keeps the decoder and its reconstruction loss, which binds the code to the data (Guo, Gao, Liu & Yin, IJCAI 2017). A
+ * checkpoint is made after every epoch of the autoencoder and at every new target distribution; after the phase
+ * `training` and those of k-means, progress of the phase `dec` or `idec` counts steps.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -63,14 +63,14 @@ export class EmbeddedClustering {
     this.#seed = seed;
     this.#backend = backend;
     this.#engine = engine;
-    // Fails for what k-means cannot do here rather than after the autoencoder.
+    // Settings that k-means refuses must fail here, not after the autoencoder is trained.
     this.#kmeans();
   }
 
   /**
    * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `KMeans.fit`
-   * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
+   * @throws {DataError} when training diverges, or `resume` belongs to another model or other points, or is damaged
    */
   async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<EmbeddedClusteringModel> {
     const points = pointsOf(given);
@@ -138,7 +138,7 @@ export class EmbeddedClustering {
       centers,
       settings: this.#settings,
       reconstruction: lossFunction(loss, shape.outputActivation),
-      // Whoever got here has points that an autoencoder was trained on.
+      // At this point the autoencoder is trained, so the points are on the host.
       points: points as Matrix,
       backend,
       seed: this.#seed,
@@ -159,7 +159,7 @@ export class EmbeddedClustering {
     return trainEmbedding(job, start.progress);
   }
 
-  /** Assignments by Student's t go to the nearest center, so that k-means with these centers is the model. */
+  /** Assignments by Student's t go to the nearest center, so k-means with these centers predicts the same. */
   #clusteringOf(code: Matrix, centers: Float32Array, trained: TrainedEmbedding): KMeansModel {
     const { clusters } = this.#settings;
     const { labels, steps, converged } = trained;
@@ -193,7 +193,7 @@ export class EmbeddedClustering {
   }
 }
 
-/** What a training starts from: an autoencoder and centers, or a checkpoint. */
+/** The start of a training: an autoencoder and centers, or a checkpoint. */
 type Start = Omit<EmbeddedCheckpoint, 'progress'> & Partial<Pick<EmbeddedCheckpoint, 'progress'>>;
 
 function inertiaOf({ data, rows, columns }: Matrix, centers: Float32Array, labels: Uint32Array): number {

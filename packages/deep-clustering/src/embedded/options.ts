@@ -7,7 +7,7 @@ import type { EmbeddedClusteringSettings } from './settings.ts';
 
 export const EMBEDDED_OBJECTIVES = ['dec', 'idec'] as const;
 
-/** `dec` lets go of the reconstruction, `idec` keeps it. */
+/** `dec` trains without the reconstruction loss, `idec` with it. */
 export type EmbeddedObjective = (typeof EMBEDDED_OBJECTIVES)[number];
 
 /** Settings of `EmbeddedClustering`. */
@@ -15,13 +15,16 @@ export interface EmbeddedClusteringOptions extends EmbeddedClusteringSettings {
   readonly objective: EmbeddedObjective;
   /** Clusters, K. */
   readonly clusters: number;
-  /** Starts of the k-means that the centers come from; default 10. */
+  /** Number of starts of the k-means that finds the first centers; default 10. */
   readonly nInit?: number | undefined;
-  /** Seed of all, a whole number from 0 to 2^53 - 1; default 0. */
+  /** Seed of all parts, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Where the network is computed; it must outlive the models. */
+  /** The backend that computes the network; do not destroy it before the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
+  /**
+   * The engine that clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one that
+   * `defaultEngine` opens.
+   */
   readonly engine?: Engine | undefined;
 }
 
@@ -38,7 +41,7 @@ export interface ResolvedEmbeddedSettings {
   readonly tolerance: number;
 }
 
-/** @throws {InvalidArgumentError} naming the setting that is out of its range, or that means nothing */
+/** @throws {InvalidArgumentError} naming the setting that is out of its range, or that has no effect */
 export function resolveEmbedded(options: EmbeddedClusteringOptions): ResolvedEmbeddedSettings {
   const { objective, gamma } = options;
   requireOneOf('objective', objective, EMBEDDED_OBJECTIVES);

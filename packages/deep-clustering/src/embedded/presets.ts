@@ -1,7 +1,10 @@
 import { defaultAutoencoder, paperAutoencoder } from '../autoencoder/presets.ts';
 import type { EmbeddedClusteringSettings } from './settings.ts';
 
-/** DEC as published (Xie et al., ICML 2016), but for a network trained whole, as in the authors' later code (Guo et al., 2018). */
+/**
+ * DEC as published (Xie et al., ICML 2016), except that the whole network is trained at once, as in later code (Guo et
+ * al., 2018).
+ */
 export const decPaper = {
   autoencoder: { ...paperAutoencoder, epochs: 500 },
   optimizer: 'momentum',

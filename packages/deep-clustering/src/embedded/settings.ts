@@ -1,21 +1,21 @@
 import type { AutoencoderSettings } from '../autoencoder/options.ts';
 import type { OptimizerName } from '../training/optimizer.ts';
 
-/** How a code is trained to fall into clusters, apart from chance and place: plain data. */
+/** How a code is trained to fall into clusters, without seed and backend: plain data. */
 export interface EmbeddedClusteringSettings {
   /** The autoencoder trained first; default that of `defaultEmbeddedClustering`. */
   readonly autoencoder?: AutoencoderSettings | undefined;
-  /** Factor of the clustering loss beside the reconstruction, of `idec`; above 0. */
+  /** For `idec`: factor of the clustering loss relative to the reconstruction loss, above 0. */
   readonly gamma?: number | undefined;
   readonly optimizer?: OptimizerName | undefined;
   /** Above 0. */
   readonly learningRate?: number | undefined;
-  /** Points of a step, at least 1. */
+  /** Number of points of a step, at least 1. */
   readonly batchSize?: number | undefined;
-  /** Steps from one target distribution to the next, at least 1. */
+  /** Number of steps from one target distribution to the next, at least 1. */
   readonly updateInterval?: number | undefined;
-  /** Steps at most, at least 1. */
+  /** Greatest number of steps, at least 1. */
   readonly maxIterations?: number | undefined;
-  /** Training ends when a smaller share of the points than this changes its cluster from target to target; at least 0. */
+  /** Training ends when less than this share of the points changes clusters from one target to the next; at least 0. */
   readonly tolerance?: number | undefined;
 }

@@ -1,9 +1,9 @@
 import { matrix, type Matrix } from '@shoal/core';
 
 /**
- * How much each point belongs to each cluster by Student's t with one degree of freedom, as t-SNE has it: q_ij proportional
- * to 1 / (1 + |z_i - mu_j|^2), over j summing to 1 (Xie, Girshick & Farhadi, "Unsupervised deep embedding for clustering
- * analysis", ICML 2016, eq. 1).
+ * How much each point belongs to each cluster by Student's t with one degree of freedom, as in t-SNE: q_ij proportional
+ * to 1 / (1 + |z_i - mu_j|^2), summing to 1 over j (Xie, Girshick & Farhadi, "Unsupervised deep embedding for
+ * clustering analysis", ICML 2016, eq. 1).
  *
  * @param code N x d, on the host
  * @param centers K x d, row-major
@@ -29,8 +29,8 @@ export function softAssignments({ data, rows, columns, scale }: Matrix, centers:
 }
 
 /**
- * What training draws assignments to: p_ij proportional to q_ij^2 / f_j with f_j = sum_i q_ij, over j summing to 1. It
- * makes the sure surer, and keeps large clusters from taking all (Xie et al., eq. 3).
+ * The target of training: p_ij proportional to q_ij^2 / f_j with f_j = sum_i q_ij, summing to 1 over j. It makes
+ * certain assignments more certain, and prevents large clusters from taking all points (Xie et al., eq. 3).
  *
  * @param q N x K
  * @returns N x K
@@ -52,7 +52,7 @@ export function targetDistribution(q: Float32Array, clusters: number): Matrix {
   return matrix(p, rows, clusters);
 }
 
-/** The cluster each point belongs to most; of equal ones the first. */
+/** The cluster that each point belongs to most; of equal ones the first. */
 export function hardAssignments(q: Float32Array, clusters: number): Uint32Array {
   return Uint32Array.from({ length: q.length / clusters }, (_, i) => {
     let best = 0;
@@ -62,6 +62,6 @@ export function hardAssignments(q: Float32Array, clusters: number): Uint32Array 
 }
 
 function share(q: number, size: number): number {
-  // A cluster that nobody belongs to is nobody's target.
+  // A cluster without any assignment gets a target of 0.
   return size > 0 ? (q * q) / size : 0;
 }

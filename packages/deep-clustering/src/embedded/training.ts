@@ -23,7 +23,7 @@ export interface EmbeddedHistory {
   readonly changed: readonly number[];
 }
 
-/** Where a training stands when there is a new target: all that is needed to go on from there. */
+/** The state of a training at a new target: all that is needed to go on. */
 export interface EmbeddedProgress {
   readonly steps: number;
   readonly labels: Uint32Array;
@@ -31,7 +31,7 @@ export interface EmbeddedProgress {
   readonly optimizer: OptimizerState | undefined;
 }
 
-/** What a training works on. */
+/** The input of a training. */
 export interface EmbeddedJob {
   readonly network: Network;
   /** K x d, trained in place. */
@@ -57,7 +57,7 @@ export interface TrainedEmbedding {
 }
 
 /**
- * Trains network and centers in place, from `start` on.
+ * Trains network and centers in place, starting at `start`.
  *
  * @throws {DataError} when a loss stops being a finite number
  * @throws the signal's reason when it is aborted

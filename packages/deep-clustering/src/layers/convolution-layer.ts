@@ -16,11 +16,14 @@ import { Convolution } from './convolution.ts';
 import type { Layer } from './layer.ts';
 import { weightsShape, type ConvolutionShape, type LayerWeights } from './network-shape.ts';
 
-/** A convolution with a bias for each channel, or its transpose: what the one does to rows, the other does to gradients. */
+/**
+ * A convolution with a bias for each channel, or its transpose: the rows of one are computed like the gradients of the
+ * other.
+ */
 export class ConvolutionLayer implements Layer {
   /** kernel x kernel x channels of the larger image x channels of the smaller. */
   readonly weights: Variable;
-  /** A value for each channel that comes out. */
+  /** One value for each output channel. */
   readonly bias: Variable;
   readonly activation: HiddenActivation;
   readonly #convolution: Convolution;

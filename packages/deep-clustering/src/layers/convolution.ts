@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { volumeOf, type ImageShape } from './layer-settings.ts';
 
-/** Images before and after filters of `kernel` x `kernel` went over them, `stride` pixels at a time. */
+/** Sizes of images before and after a convolution with filters of `kernel` x `kernel`, moved by `stride` pixels. */
 export interface ConvolutionGeometry {
   readonly large: ImageShape;
   readonly small: ImageShape;
@@ -19,17 +19,17 @@ export interface ConvolutionGeometry {
   readonly stride: number;
 }
 
-/** Zeros before and after the pixels of a side. */
+/** Number of zeros before and after the pixels of a side. */
 type Padding = [before: number, after: number];
 
 /**
- * A convolution's products: with images of the one size, with images of the other, and of the two, which are the three that
- * a layer and its gradients, and those of its transpose, take. Images are rows of (batch x volume) tensors; filters are
+ * A convolution's products: with large images, with small images, and of large with small images. A layer, its
+ * transpose, and the gradients of both need only these three. Images are rows of (batch x volume) tensors; filters are
  * kernel x kernel x channels of the large image x channels of the small one. Zeros surround the large image as with
  * TensorFlow's padding "same".
  *
- * All are written as convolutions that go forward. On wasm that is the one kernel that is quick, and what the gradient by the filters
- * needs otherwise is not there at all; see docs/decisions/0097-convolutional-encoders.md.
+ * All are written as forward convolutions. On wasm this is the only fast kernel, and the kernel for the gradient by the
+ * filters does not exist there; see docs/decisions/0097-convolutional-encoders.md.
  */
 export class Convolution {
   readonly #geometry: ConvolutionGeometry;
@@ -40,7 +40,7 @@ export class Convolution {
     const { large, small, kernel, stride } = geometry;
     this.#geometry = geometry;
     const padding = (side: number, out: number): Padding => {
-      // Not negative, since the stride is at most the kernel.
+      // Not negative, because the stride is at most the kernel.
       const total = (out - 1) * stride + kernel - side;
       return [Math.floor(total / 2), Math.ceil(total / 2)];
     };
@@ -48,7 +48,7 @@ export class Convolution {
     this.#columns = padding(large.width, small.width);
   }
 
-  /** Small images whose pixels are sums over a filter's window of the large ones. */
+  /** Small images, with pixels that are sums over a filter's window of the large ones. */
   gather(large: Tensor2D, filters: Tensor4D): Tensor2D {
     const { stride, small } = this.#geometry;
     const sums = conv2d(asImages(large, this.#geometry.large), filters, stride, 'same');
@@ -58,9 +58,11 @@ export class Convolution {
   /**
    * The transpose of `gather`: each pixel of the small images adds its multiple of the filters to a window of the large ones.
    *
-   * A pixel of the large image gets something of every stride-th row and column of the filters, by where it lies between strides. So all
-   * pixels that lie alike are a convolution of the small image by that part of the filters, turned around. These are taken as
-   * channels of one convolution, and its channels then as pixels (Shi et al., "Is the deconvolution layer the same as a convolutional layer?", arXiv 1609.07009, 2016).
+   * A pixel of the large image gets parts of every stride-th row and column of the filters; which ones depends on its
+   * position modulo the stride. So all pixels with the same position modulo the stride are a convolution of the small
+   * image by that part of the filters, turned around. One convolution computes all of them as channels, and these
+   * channels are then rearranged as pixels (Shi et al., "Is the deconvolution layer the same as a convolutional
+   * layer?", arXiv 1609.07009, 2016).
    */
   scatter(small: Tensor2D, filters: Tensor4D): Tensor2D {
     const { stride, kernel, large } = this.#geometry;
@@ -91,10 +93,10 @@ export class Convolution {
   }
 
   /**
-   * What the sum of the products of `small` with `gather(large, filters)` grows by with each value of the filters: the gradient by the filters, where
-   * the other of the two is the gradient by what a layer puts out.
+   * The derivative of the sum of products of `small` with `gather(large, filters)` by each value of the filters. It is
+   * the gradient by the filters when `small` or `large` is the gradient by a layer's output.
    *
-   * It is a convolution of the large images by the small ones, with the batch for channels and channels for the batch.
+   * It is a convolution of the large images by the small ones, with batch and channels exchanged.
    */
   byFilters(large: Tensor2D, small: Tensor2D): Tensor4D {
     const { stride } = this.#geometry;
@@ -111,7 +113,7 @@ export class Convolution {
     const missing: Padding = [0, reach * stride - kernel];
     const whole = pad(filters, [missing, missing, [0, 0], [0, 0]]);
     const values = (reach * stride) ** 2 * large.channels;
-    // In three steps of at most four axes: TensorFlow.js takes its time over more.
+    // In three steps of at most four axes: TensorFlow.js is slow with more axes.
     const bySmall: Tensor = transpose(reshape(whole, [values, small.channels]));
     const byPart = transpose(
       reshape(bySmall, [small.channels * reach, stride, reach, stride * large.channels]),

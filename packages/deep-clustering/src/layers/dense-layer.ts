@@ -42,7 +42,7 @@ export class DenseLayer implements Layer {
 
   byWeights(x: Tensor2D, delta: Tensor2D): Tensor {
     if (!this.#explicitTransposes) return matMul(x, delta, true, false);
-    // (delta^T x)^T costs less where x is the wider: it moves the result instead of the batch.
+    // (delta^T x)^T takes less time when x is wider than delta: it transposes the result instead of the batch.
     return x.shape[1] > delta.shape[1] ? transpose(matMul(transpose(delta), x)) : matMul(transpose(x), delta);
   }
 

@@ -20,7 +20,9 @@ export function initialWeights({ layers }: NetworkShape, random: Random): readon
   });
 }
 
-/** Values that a unit is made of, and units that a value goes into; of a convolution as if nothing bordered the image. */
+/**
+ * The number of inputs of a unit, and of units that an input goes into; for a convolution without regard to the border.
+ */
 function fans(layer: LayerShape): number {
   if (layer.kind === 'dense') return layer.inputs + layer.units;
   const { kernel, from, to } = layer;

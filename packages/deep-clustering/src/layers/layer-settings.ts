@@ -1,20 +1,20 @@
 import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 
-/** A layer of filters that are moved over an image, which is surrounded by zeros so that none of its pixels is lost. */
+/** A layer of filters that are moved over an image. The image is surrounded by zeros so that no pixel is lost. */
 export interface ConvolutionSettings {
-  /** Channels that come out, >= 1. */
+  /** Number of output channels, >= 1. */
   readonly filters: number;
-  /** Pixels along each side of a filter, >= 1; default 3. */
+  /** Number of pixels along each side of a filter, >= 1; default 3. */
   readonly kernel?: number | undefined;
-  /** Pixels a filter is moved on at a time, from 1 to `kernel`; 2 halves the image. Default 1. */
+  /** Number of pixels by which a filter is moved, from 1 to `kernel`; 2 halves the image. Default 1. */
   readonly stride?: number | undefined;
 }
 
 /** A layer of an encoder: the width of a dense one, or a convolution. */
 export type EncoderLayer = number | ConvolutionSettings;
 
-/** How the values of a row make an image: by row of pixels, pixel, channel. */
+/** The shape of the image in a row. Values are ordered by row of pixels, pixel, channel. */
 export interface ImageSettings {
   readonly height: number;
   readonly width: number;
@@ -26,7 +26,10 @@ export interface ImageSettings {
 export type ResolvedLayer = number | Required<{ readonly [Key in keyof ConvolutionSettings]: number }>;
 export type ImageShape = Required<{ readonly [Key in keyof ImageSettings]: number }>;
 
-/** @throws {InvalidArgumentError} naming what is no encoder: no layer at all, a size out of range, a convolution after a dense layer */
+/**
+ * @throws {InvalidArgumentError} naming what is wrong: no layer at all, a size out of range, a convolution after a
+ *   dense layer
+ */
 export function resolveLayers(layers: readonly EncoderLayer[]): readonly ResolvedLayer[] {
   if (layers.length === 0) {
     throw new InvalidArgumentError(
@@ -46,7 +49,7 @@ export function resolveLayers(layers: readonly EncoderLayer[]): readonly Resolve
   const late = resolved.findIndex((layer, i) => i > dense && typeof layer !== 'number');
   if (late !== -1) {
     throw new InvalidArgumentError(
-      `layers[${late}] is a convolution, but layers[${dense}] before it is dense, and leaves no image. Put convolutions first.`,
+      `layers[${late}] is a convolution, but layers[${dense}] before it is dense, and does not give an image. Put convolutions first.`,
     );
   }
   return resolved;
@@ -65,9 +68,7 @@ function resolveConvolution(layer: ConvolutionSettings, name: string): ResolvedL
   return { filters, kernel, stride };
 }
 
-/**
- * @throws {InvalidArgumentError} when a side is no whole number above 0, or layers with a convolution have no image
- */
+/** @throws {InvalidArgumentError} when a side is not a whole number above 0, or there is a convolution but no image */
 export function resolveImage(
   image: ImageSettings | undefined,
   layers: readonly ResolvedLayer[],
@@ -75,7 +76,7 @@ export function resolveImage(
   if (image === undefined) {
     if (typeof layers[0] === 'number') return undefined;
     throw new InvalidArgumentError(
-      'A convolution needs to know how rows make images: set image, for example { height: 28, width: 28 }.',
+      'A convolution needs the shape of the images in the rows: set image, for example { height: 28, width: 28 }.',
     );
   }
   const { height, width, channels = 1 } = image;
@@ -86,12 +87,12 @@ export function resolveImage(
   };
 }
 
-/** Values of an image. */
+/** Number of values of an image. */
 export function volumeOf({ height, width, channels }: ImageShape): number {
   return height * width * channels;
 }
 
-/** @throws {ShapeError} when rows of that many columns are no such images */
+/** @throws {ShapeError} when the number of columns is not that of the image */
 export function requireImageColumns(image: ImageShape, columns: number): void {
   if (volumeOf(image) === columns) return;
   const { height, width, channels } = image;

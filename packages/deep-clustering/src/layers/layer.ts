@@ -2,8 +2,8 @@ import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { HiddenActivation } from './activations.ts';
 
 /**
- * A layer y = f(z), z linear in what goes in, whose values are those of a row. Call its methods inside
- * `TensorBackend.run`. `delta` is dL/dz of some loss L, batch x what comes out.
+ * A layer y = f(z), with z linear in the input; each row is one point. Call its methods inside `TensorBackend.run`.
+ * `delta` is dL/dz of some loss L, batch x outputs.
  */
 export interface Layer {
   readonly weights: Variable;

@@ -1,11 +1,11 @@
 import type { HiddenActivation, OutputActivation } from './activations.ts';
 import { requireImageColumns, volumeOf, type ImageShape, type ResolvedLayer } from './layer-settings.ts';
 
-/** How many values go into a layer and come out. */
+/** Numbers of input and output values of a layer. */
 interface LayerSize {
   readonly inputs: number;
   readonly units: number;
-  /** Of hidden layers and the code; the output's own activation is the network's. */
+  /** The activation of a hidden layer or the code; that of the output is a setting of the network. */
   readonly activation: HiddenActivation;
 }
 
@@ -13,7 +13,7 @@ export interface DenseShape extends LayerSize {
   readonly kind: 'dense';
 }
 
-/** A convolution, or the transpose of one, which leads from its small image back to its large one. */
+/** A convolution, or the transpose of one, which goes from its small image back to its large one. */
 export interface ConvolutionShape extends LayerSize {
   readonly kind: 'convolution' | 'transposed-convolution';
   readonly from: ImageShape;
@@ -27,12 +27,12 @@ export type LayerShape = DenseShape | ConvolutionShape;
 /** The whole chain, encoder first. */
 export interface NetworkShape {
   readonly layers: readonly LayerShape[];
-  /** How many of the layers make the code. */
+  /** The number of layers of the encoder. */
   readonly encoderDepth: number;
   readonly outputActivation: OutputActivation;
 }
 
-/** What a network is made by. */
+/** The settings that define a network. */
 export interface NetworkSettings {
   readonly layers: readonly ResolvedLayer[];
   readonly image: ImageShape | undefined;
@@ -43,16 +43,16 @@ export interface NetworkSettings {
 
 /** Parameters of a layer, in host memory. */
 export interface LayerWeights {
-  /** As `weightsShape` has them, row-major. */
+  /** Shaped as `weightsShape` says, row-major. */
   readonly weights: Float32Array;
-  /** One for each unit, or each channel that comes out. */
+  /** One for each unit, or each output channel. */
   readonly bias: Float32Array;
 }
 
 /**
  * The autoencoder for data of `columns` columns: the encoder's layers and their mirror image.
  *
- * @throws {ShapeError} when there are convolutions and the columns are not those of the image
+ * @throws {ShapeError} when there are convolutions and the number of columns is not that of the image
  */
 export function networkShape(settings: NetworkSettings, columns: number): NetworkShape {
   const { codeActivation, hiddenActivation, outputActivation } = settings;
@@ -75,7 +75,7 @@ function encoderShapes({ layers, image, hiddenActivation }: NetworkSettings, col
     if (typeof layer === 'number') {
       shapes.push({ kind: 'dense', inputs, units: layer, activation });
     } else {
-      // Settings with a convolution have an image.
+      // Settings with a convolution always have an image.
       if (shapes.length === 0) requireImageColumns(from!, columns);
       const to = convolved(from!, layer);
       const { kernel, stride } = layer;
@@ -120,7 +120,7 @@ export function weightsShape(layer: LayerShape): readonly number[] {
   return [kernel, kernel, large.channels, small.channels];
 }
 
-/** One bias for each unit, or each channel that comes out. */
+/** One bias for each unit, or each output channel. */
 export function biasLength(layer: LayerShape): number {
   return layer.kind === 'dense' ? layer.units : layer.to.channels;
 }

@@ -15,7 +15,7 @@ import { DenseLayer } from './dense-layer.ts';
 import type { Layer } from './layer.ts';
 import type { LayerWeights, NetworkShape } from './network-shape.ts';
 
-/** What a batch became on its way through the network. */
+/** The values of a batch at each layer of the network. */
 export interface ForwardPass {
   /** Input of each layer, (batch x its inputs). */
   readonly inputs: readonly Tensor2D[];
@@ -23,7 +23,7 @@ export interface ForwardPass {
   readonly output: Tensor2D;
 }
 
-/** The gradient by the variable of that name. */
+/** The gradient by the variable of this name. */
 export interface NamedGradient {
   readonly name: string;
   readonly tensor: Tensor;
@@ -32,8 +32,8 @@ export interface NamedGradient {
 /**
  * A chain of layers on a tensor backend. Call its methods inside `TensorBackend.run`.
  *
- * The chain is short and fixed, so gradients are written out by its layers instead of recorded on a tape: that spares
- * the product nobody needs (the gradient by the input) and lets each product be laid out for the backend.
+ * The chain is short and fixed, so its layers compute gradients directly and no tape records them. This avoids the
+ * unused product (the gradient by the input), and each product can have the order that suits the backend.
  */
 export class Network {
   readonly #layers: readonly Layer[];
@@ -69,9 +69,10 @@ export class Network {
   }
 
   /**
-   * What `backward` needs to know of (batch x inputs) `x`.
+   * The values that `backward` needs for (batch x inputs) `x`.
    *
-   * @param alterCode what the decoder is given, from the code and what goes into the code's layer; the code itself if absent
+   * @param alterCode makes the decoder's input from the code and the input of the code's layer; when absent, the input
+   *   is the code
    */
   forward(x: Tensor2D, alterCode?: (code: Tensor2D, hidden: Tensor2D) => Tensor2D): ForwardPass {
     const inputs: Tensor2D[] = [];
@@ -89,7 +90,7 @@ export class Network {
     return { encoder: this.#encoderDepth, all: this.#layers.length };
   }
 
-  /** What the decoder was given of a batch: its code. */
+  /** The decoder's input for a batch: its code. */
   codeOf({ inputs }: ForwardPass): Tensor2D {
     return inputs[this.#encoderDepth];
   }
@@ -99,8 +100,8 @@ export class Network {
    *
    * @param pass what `forward` returned
    * @param outputGradient gradient of the loss by the output's weighted sums, batch x outputs
-   * @param codeGradient gradient by the code of what else the loss is made of, batch x code
-   * @returns gradients with the names of their variables, always in the same order, as optimisers take them
+   * @param codeGradient gradient by the code of the other parts of the loss, batch x code
+   * @returns gradients with the names of their variables, always in the same order, as optimizers need them
    */
   backward(pass: ForwardPass, outputGradient: Tensor2D, codeGradient?: Tensor2D): NamedGradient[] {
     const decoder = this.propagate(pass, this.#encoderDepth, this.#layers.length, outputGradient);
@@ -110,14 +111,15 @@ export class Network {
     return [...decoder.gradients, ...this.backwardFromCode(pass, atCode)];
   }
 
-  /** Gradients by the encoder's parameters alone, of a loss of the code; under the same terms as `backward`. */
+  /** Gradients of a loss of the code, by the encoder's parameters only; otherwise as in `backward`. */
   backwardFromCode(pass: ForwardPass, codeGradient: Tensor2D): NamedGradient[] {
     return this.propagate(pass, 0, this.#encoderDepth, codeGradient).gradients;
   }
 
   /**
-   * Gradients by the parameters of the layers `first <= l < end`, from that by what the last of them puts out, and that
-   * by what goes into the first, which is left out where that is the network's own input and nobody asks.
+   * Gradients by the parameters of the layers `first <= l < end`, from the gradient by the output of the last of them.
+   * Also returns the gradient by the input of the first one, unless that is the network's own input and it is not
+   * needed.
    */
   propagate(
     { inputs }: ForwardPass,
@@ -148,7 +150,7 @@ export class Network {
     });
   }
 
-  /** Copies the parameters to the host, as they were when this was called. */
+  /** Copies the parameters to the host, as they were at the time of the call. */
   async readWeights(): Promise<readonly LayerWeights[]> {
     const values = await Promise.all(this.parameters.map((values) => this.#backend.read(values)));
     return this.#layers.map((_, l) => ({ weights: values[2 * l], bias: values[2 * l + 1] }));

@@ -4,7 +4,7 @@ import { resolveSettings } from '../autoencoder/options.ts';
 import { convolutionalAutoencoder, reportAutoencoder } from '../autoencoder/presets.ts';
 import { networkSummary } from './summary.ts';
 
-test("the report's network is summarised as Keras does", () => {
+test("the report's network is summarized as Keras does", () => {
   const shape = networkShape(resolveSettings(reportAutoencoder), 784);
   expect(networkSummary(shape)).toBe(`Model: "autoencoder"
 _________________________________________________________________
@@ -38,7 +38,7 @@ Non-trainable params: 0
 _________________________________________________________________`);
 });
 
-test('so are convolutions and their transposes', () => {
+test('convolutions and their transposes are summarized too', () => {
   const shape = networkShape(resolveSettings(convolutionalAutoencoder), 784);
   const layers = networkSummary(shape)
     .split('\n')

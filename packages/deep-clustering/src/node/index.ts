@@ -9,7 +9,7 @@ import type { WebGpuBackendOptions } from '../backend/tf-backend-webgpu.ts';
 import { processListeners, restoreProcessListeners } from './process-listeners.ts';
 import { startingWithThreads } from './tensor-threads.ts';
 
-/** By default; a step of training is too short for many threads to share. */
+/** Greatest number of threads by default: a training step is too short to divide among more. */
 const MOST_THREADS = 4;
 
 /** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
@@ -20,15 +20,15 @@ export type NodeTensorBackendOptions =
 export interface NodeWasmBackendOptions extends WasmBackendOptions {
   /**
    * Threads that compute, the calling one included; a whole number >= 1. Results do not depend on it. TensorFlow.js
-   * takes at most 8, and one where there can be no others: the backend's `threads` says how many there are.
-   * Whoever opens `wasm` while others hold it shares theirs. Default: a thread per processor, at most 4.
+   * uses at most 8, and only one when no others can be started: the backend's `threads` gives the actual number. When
+   * `wasm` is already open, its threads are shared. Default: one thread for each processor, at most 4.
    */
   readonly threads?: number | undefined;
 }
 
 /**
  * `createTensorBackend` for Node.js: computes on several threads, finds TensorFlow.js's `.wasm` files in the installed
- * package, wherever the calling code was bundled to, and leaves the process's error handlers as they were.
+ * package, also when the calling code is bundled, and leaves the process's error handlers unchanged.
  *
  * @throws {InvalidArgumentError} for a number of threads that is not a whole number of at least 1
  * @throws {UnsupportedError} when the runtime cannot start the backend

@@ -3,14 +3,14 @@ const EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 type Listeners = ReadonlyMap<(typeof EVENTS)[number], readonly NodeJS.UncaughtExceptionListener[]>;
 
 /**
- * The process's listeners for errors nobody caught. TensorFlow.js's WebAssembly loader adds its own, which throw
- * again and so change exit codes and traces, and when it is disposed it removes everybody's.
+ * The process's listeners for uncaught errors. TensorFlow.js's WebAssembly loader adds its own, which throw again and
+ * so change exit codes and traces. When it is disposed, it removes all listeners, including those of other code.
  */
 export function processListeners(): Listeners {
   return new Map(EVENTS.map((event) => [event, process.listeners(event as 'uncaughtException')]));
 }
 
-/** Undoes what happened to those listeners since. */
+/** Undoes later changes of these listeners. */
 export function restoreProcessListeners(before: Listeners): void {
   for (const [event, listeners] of before) {
     const name = event as 'uncaughtException';

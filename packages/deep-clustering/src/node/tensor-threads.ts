@@ -8,11 +8,11 @@ const THREADS_FLAG = 'WASM_HAS_MULTITHREAD_SUPPORT';
 
 /**
  * Lets `start` start TensorFlow.js's WebAssembly backend with threads, which it refuses in Node.js; see
- * docs/decisions/0034-tensor-threads-in-node.md. What it takes is replaced for the length of `start` alone, so two
- * starts must not overlap. Where no thread can be had, `start` runs without: ask TensorFlow.js how many there are.
+ * docs/decisions/0034-tensor-threads-in-node.md. Some globals are replaced while `start` runs, so two starts must not
+ * overlap. When no thread can be started, `start` runs without: ask TensorFlow.js for the number of threads.
  *
  * @param threads the calling one included; the build takes at most 8
- * @throws what `start` throws; no thread is left then
+ * @throws what `start` throws; then no thread is left running
  */
 export async function startingWithThreads<Result>(
   threads: number,
@@ -46,7 +46,7 @@ export async function startingWithThreads<Result>(
   }
 }
 
-/** What a thread runs: TensorFlow.js's own program, made to find the other half of itself in the installed package. */
+/** The program of a thread: TensorFlow.js's own, changed to find its other half in the installed package. */
 function threadProgram(): string | undefined {
   const permission = process.permission as typeof process.permission | undefined;
   if (permission?.has('worker') === false) return undefined;
@@ -59,7 +59,7 @@ function threadProgram(): string | undefined {
     return undefined;
   }
   const { wasmWorkerContents } = require(`${BUILD}.worker.js`) as { readonly wasmWorkerContents: string };
-  // TensorFlow.js escapes its text in the same way; it asks for the other half by a Blob's address.
+  // TensorFlow.js escapes its text in the same way; it requests the other half by a Blob's address.
   return `${wasmWorkerContents.replaceAll('\n', '\\n')}
     globalThis.importScripts = () => {
       globalThis.WasmBackendModuleThreadedSimd = require(${JSON.stringify(module)});
@@ -84,7 +84,7 @@ function threadPool(program: string): {
       URL.revokeObjectURL(file);
       super(program, { name: 'shoal-tensors', eval: true, execArgv: [], env: {} });
       this.ref = () => {
-        // TensorFlow.js asks for this where a thread begins to compute, but no process should live on for it.
+        // TensorFlow.js calls this when a thread starts to compute, but a thread should not keep the process alive.
         this.isComputing = true;
       };
       made.push(this);
@@ -95,7 +95,7 @@ function threadPool(program: string): {
   };
   return {
     Worker: TensorThread,
-    // The build starts eight, whatever it needs.
+    // The build always starts eight threads, even when it needs fewer.
     endIdle() {
       end(made.filter(({ isComputing }) => !isComputing));
     },
@@ -105,7 +105,7 @@ function threadPool(program: string): {
   };
 }
 
-/** @returns a function that makes the property what it is now */
+/** @returns a function that restores the property's present value */
 function restoring(object: object, name: string): () => void {
   const before = Object.getOwnPropertyDescriptor(object, name);
   return () => {

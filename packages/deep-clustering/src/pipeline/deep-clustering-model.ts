@@ -13,20 +13,20 @@ import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { withCode } from './with-code.ts';
 
-/** What the types of saved models begin with; the name of the kind of clustering follows. */
+/** The start of the types of saved models; the name of the kind of clustering follows. */
 const TYPE_START = 'ae-';
 
-/** Where a saved model is to compute. */
+/** The backend and the engine of a loaded model. */
 export interface DeepClusteringPlace {
   readonly backend: TensorBackend;
-  /** Default the one `defaultEngine` opens. */
+  /** Default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
 /** An autoencoder and the clusters of its code. Made by `DeepClustering.fit` or `fromState`. */
 export class DeepClusteringModel extends PipelineModel implements ClusterModel, Disposable {
   readonly autoencoder: AutoencoderModel;
-  /** Of the code. */
+  /** The clustering of the code. */
   readonly clustering: ClusterModel;
   /** Name of the kind of clustering: "kmeans". */
   readonly method: string;
@@ -49,7 +49,7 @@ export class DeepClusteringModel extends PipelineModel implements ClusterModel, 
   }
 
   /**
-   * Cluster of each point, N values: its code's.
+   * Cluster of each point, N values: the cluster of its code.
    *
    * @throws like `AutoencoderModel.encode` and the `predict` of the clustering
    */

@@ -21,7 +21,7 @@ import { requireReadableCode } from './require-readable-code.ts';
 import { withCode } from './with-code.ts';
 
 /**
- * How the code is clustered: a kind by its name, or one of your own, and its settings, by default those of
+ * How the code is clustered: a kind by its name, or your own kind, and its settings, by default those of
  * `defaultCodeKMeans` and `defaultCodeMixture`.
  */
 export type CodeClustering = ChoiceWithout<ClustererChoice, 'scaling'> | OwnChoice;
@@ -35,9 +35,12 @@ export interface DeepClusteringOptions {
   readonly scaling?: RowScalingKind | OldRowScalingKind | 'none' | undefined;
   /** Seed of the autoencoder and of the clustering, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Where the autoencoder is computed; it must outlive the models. */
+  /** The backend that computes the autoencoder; do not destroy it before the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
+  /**
+   * The engine that clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one that
+   * `defaultEngine` opens.
+   */
   readonly engine?: Engine | undefined;
 }
 

@@ -2,16 +2,17 @@ import { applyScaling, matrix, type Engine, type Matrix, type Points } from '@sh
 import type { AutoencoderModel, AutoencoderPassOptions } from '../autoencoder/autoencoder-model.ts';
 import { codeOnHost } from './with-code.ts';
 
-/** How codes are made one. */
+/** How codes are joined. */
 export interface JoinOptions extends AutoencoderPassOptions {
-  /** Whether each code of each point is brought to unit length, so that none outweighs another. */
+  /** Whether each code of each point is scaled to unit length, so that all codes count the same. */
   readonly unitLength: boolean;
   readonly engine: Engine;
 }
 
 /**
- * The codes of points by several autoencoders, side by side: N x (sum of their columns). The squared distance of two points is
- * then the sum of those in every code, and what one autoencoder sees by chance weighs less.
+ * The codes of points by several autoencoders, side by side: N x (sum of their columns). The squared distance of two
+ * points is then the sum of their squared distances in every code, and the random differences of one autoencoder count
+ * less.
  *
  * @throws like `AutoencoderModel.encode`
  */

@@ -6,19 +6,19 @@ const TYPE = 'n2d-checkpoint';
 
 /** The training of several autoencoders, one after another. */
 export interface N2dCheckpoint {
-  /** Those that are trained, as they are saved. */
+  /** The trained autoencoders, as saved. */
   readonly trained: readonly ModelState[];
   /** The checkpoint of the next one. */
   readonly training: ModelState;
 }
 
-/** As plain data, with the number of autoencoders there are to be. */
+/** The checkpoint as plain data, with the number of all autoencoders. */
 export function writeN2dCheckpoint({ trained, training }: N2dCheckpoint, members: number): ModelState {
   const done = Object.fromEntries(trained.map((autoencoder, m) => [`autoencoder${m}`, autoencoder]));
   return nestModelStates(TYPE, { ...done, training }, { members, trained: trained.length });
 }
 
-/** @throws {DataError} when the state is of something else, of another number of autoencoders, or damaged */
+/** @throws {DataError} when the state belongs to something else or to another number of autoencoders, or is damaged */
 export function readN2dCheckpoint(state: ModelState, members: number): N2dCheckpoint {
   const reader = new StateReader(state, TYPE);
   const before = reader.wholeNumber('members', 1);

@@ -18,12 +18,12 @@ import { requireReadableCode } from './require-readable-code.ts';
 
 const STATE_TYPE = 'n2d';
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface N2dFields {
-  /** They differ by what they were seeded with; one at least. */
+  /** They differ by their seeds; at least one. */
   readonly autoencoders: readonly AutoencoderModel[];
   readonly clustering: UmapClusteringModel;
-  /** Whether each code was brought to unit length before UMAP. */
+  /** Whether each code was scaled to unit length before UMAP. */
   readonly unitLength: boolean;
 }
 
@@ -53,7 +53,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, 
     return this.clustering.warnings;
   }
 
-  /** Where the training points are in the embedding, N x dimensions. */
+  /** Places of the training points in the embedding, N x dimensions. */
   get embedding(): Matrix {
     return this.clustering.embedding;
   }
@@ -71,7 +71,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, 
   }
 
   /**
-   * Cluster of each point, N values: that of the place its codes get in the embedding.
+   * Cluster of each point, N values: the cluster of the place of its codes in the embedding.
    *
    * @throws like `transform` and the `predict` of the clustering
    */
@@ -97,7 +97,7 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, 
     const members = reader.wholeNumber('members', 1);
     const unitLength = reader.boolean('unitLength');
     const clustering = UmapClusteringModel.fromState(partOfModelState(state, 'clustering'), engine);
-    // One after another: a member that is not there ends it, however many are said to be.
+    // One after another, so that a missing member ends the loading, whatever number the state gives.
     const parts: ModelState[] = [];
     for (let m = 0; m < members; m++) parts.push(partOfModelState(state, `autoencoder${m}`));
     const autoencoders = parts.map((part) => AutoencoderModel.fromState(part, backend));

@@ -31,17 +31,17 @@ export interface N2dOptions extends N2dSettings {
   readonly clustering: UmapClusteringOptions['clustering'];
   /** Seed of all parts, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Where the autoencoders are computed; it must outlive the models. */
+  /** The backend that computes the autoencoders; do not destroy it before the models. */
   readonly backend: TensorBackend;
-  /** What searches, lays out and clusters; on a WebGPU backend, the WebGPU engine of the same device. */
+  /** The engine that searches, lays out and clusters; on a WebGPU backend, the WebGPU engine of the same device. */
   readonly engine: Engine;
 }
 
 /**
  * "(Not too) deep clustering": an autoencoder, UMAP of its code, a Gaussian mixture of the embedding (McConville,
  * Santos-Rodriguez, Piechocki & Craddock, "N2D: (Not too) deep clustering via clustering the local manifold of an
- * autoencoded embedding", ICPR 2020). Of several autoencoders, which differ by their seeds, UMAP is given all codes side by
- * side. A checkpoint is made after every epoch of training; what comes after is done again.
+ * autoencoded embedding", ICPR 2020). With several autoencoders, which differ by their seeds, UMAP gets all codes side
+ * by side. A checkpoint is made after every epoch of training; the work after the training is repeated on resuming.
  *
  * @example
  * const clustering = { method: 'gmm', clusters: 10 };
@@ -103,7 +103,8 @@ export class N2d {
     try {
       await this.#train(points, options, autoencoders);
       const code = await joinedCode(autoencoders, points, { ...place, signal });
-      // The points themselves, which are on the host, for nothing else can be trained with: a code's distances are the network's.
+      // Compact in the points themselves, because distances in a code are made by the network. They are on the host:
+      // training takes no others.
       const compactIn = options.compactIn ?? (points as Matrix);
       const clustering = await this.#clustering.fit(code, { ...options, compactIn });
       return new N2dModel({ autoencoders, clustering, unitLength: this.#unitLength }, this.#engine);

@@ -3,7 +3,7 @@ import { defaultClusteringUmap } from '@shoal/manifold';
 import { defaultAutoencoder, paperAutoencoder } from '../autoencoder/presets.ts';
 import type { N2dSettings } from './n2d-settings.ts';
 
-/** k-means of a code: directions matter, lengths do not. See docs/decisions/0033-autoencoder-defaults.md. */
+/** k-means of a code: only directions count, not lengths. See docs/decisions/0033-autoencoder-defaults.md. */
 export const defaultCodeKMeans = {
   scaling: 'unit',
   nInit: 10,

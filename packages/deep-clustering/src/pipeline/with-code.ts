@@ -1,7 +1,7 @@
 import { defaultEngine, type Engine, type Matrix, type Points, type PointsLike } from '@shoal/core';
 import type { AutoencoderModel, AutoencoderPassOptions } from '../autoencoder/autoencoder-model.ts';
 
-/** Does something with the code of points, wherever it is made, and frees it if that is on a device. */
+/** Calls a function with the code of points, and frees the code afterwards if it is on a device. */
 export async function withCode<Result>(
   autoencoder: AutoencoderModel,
   points: PointsLike,
@@ -17,9 +17,9 @@ export async function withCode<Result>(
 }
 
 /**
- * The code of each of N x D points in host memory, N x codeColumns, wherever the network computes.
+ * The code of each of N x D points in host memory, N x codeColumns, for every backend.
  *
- * @param engine of the device that codes are made on, where they are made on one; absent for the default one
+ * @param engine of the device that holds the codes, if they are on one; absent for the default one
  * @throws like `AutoencoderModel.encode`
  */
 export function codeOnHost(

@@ -1,6 +1,9 @@
 import { Random } from '@shoal/core';
 
-/** Which points each step sees: all of them, in a new order each time around, by the seed and the step alone. */
+/**
+ * Which points each step uses: all points in turn, in a new order in each pass. It depends only on the seed and the
+ * step.
+ */
 export class BatchOrder {
   readonly #batchSize: number;
   readonly #seed: number;
@@ -13,7 +16,7 @@ export class BatchOrder {
     this.#seed = seed;
   }
 
-  /** Steps it takes to see all points once. */
+  /** Number of steps of a pass over all points. */
   get batches(): number {
     return Math.ceil(this.#order.length / this.#batchSize);
   }

@@ -1,12 +1,12 @@
 import { DataError, type JsonValue, type ModelState, type Points, type Tensor } from '@shoal/core';
 import type { OptimizerState } from './optimizer.ts';
 
-/** An optimiser's slots under names of their own; `readOptimizer` finds them. */
+/** An optimizer's slots under the names that `readOptimizer` looks for. */
 export function optimizerTensors(state: OptimizerState | undefined): Record<string, Tensor> {
   return Object.fromEntries((state ?? []).map((slot, i) => [`optimizer${i}`, slot]));
 }
 
-/** The slots among a state's tensors; undefined where there are none, as before the first step. */
+/** The slots among a state's tensors; undefined when there are none, as before the first step. */
 export function readOptimizer({ tensors }: ModelState): OptimizerState | undefined {
   const slots: Tensor[] = [];
   for (;;) {
@@ -16,7 +16,7 @@ export function readOptimizer({ tensors }: ModelState): OptimizerState | undefin
   }
 }
 
-/** @throws {DataError} naming the first setting that was another one when the checkpoint was made */
+/** @throws {DataError} naming the first setting that had another value when the checkpoint was made */
 export function requireSameSettings(
   { settings }: ModelState,
   wanted: Readonly<Record<string, JsonValue>>,
@@ -30,7 +30,7 @@ export function requireSameSettings(
   }
 }
 
-/** @throws {DataError} when the points are not as many, or have other columns, than those of the checkpoint */
+/** @throws {DataError} when rows or columns of the points differ from those of the checkpoint */
 export function requireSamePoints(points: Points, rows: number, columns: number): void {
   if (points.rows === rows && points.columns === columns) return;
   throw new DataError(

@@ -8,13 +8,13 @@ export const OPTIMIZERS = ['adam', 'momentum'] as const;
 /** Adam (beta 0.9 and 0.999, epsilon 1e-7), or gradient descent with a momentum of 0.9. */
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
-/** What an optimiser remembers, in host memory. */
+/** The state of an optimizer, in host memory. */
 export type OptimizerState = readonly SavedTensor[];
 
-/** Steps after which the powers of Adam's betas change nothing more: 0.999^20,000 is lost beside 1 in float32. */
+/** After this number of steps the powers of Adam's betas have no effect: 1 - 0.999^20,000 is 1 in float32. */
 const STEPS_THAT_MATTER = 20_000;
 
-/** TensorFlow.js's own, whose step size may change. */
+/** TensorFlow.js's own optimizer, with a step size that may change. */
 class PacedAdam extends AdamOptimizer {
   setLearningRate(learningRate: number): void {
     this.learningRate = learningRate;
@@ -22,15 +22,16 @@ class PacedAdam extends AdamOptimizer {
 }
 
 /**
- * An optimiser that can be saved, and goes on from there to the bit. TensorFlow.js's own would not: it keeps the powers of
- * Adam's betas as products but restores them as powers, which are rounded otherwise. So here they are multiplied again.
+ * An optimizer that can be saved and then goes on with the same bits. TensorFlow.js's own cannot: it keeps the powers
+ * of Adam's betas as products but restores them as powers, which are rounded differently. So here they are multiplied
+ * again.
  */
 export class ResumableOptimizer {
   readonly #backend: TensorBackend;
   readonly #optimizer: PacedAdam | MomentumOptimizer;
   /** Slots of each parameter. */
   readonly #slots: number;
-  /** Extents of restored slots, until a step shows which parameters they are of. */
+  /** Lengths of restored slots, until a step shows their parameters. */
   #restored: readonly (readonly number[])[] | undefined;
 
   constructor(name: OptimizerName, learningRate: number, backend: TensorBackend) {
@@ -50,7 +51,7 @@ export class ResumableOptimizer {
   /**
    * One step; call it inside `TensorBackend.run`, always with the same variables in the same order.
    *
-   * @throws {DataError} when what was restored is not of these variables
+   * @throws {DataError} when the restored state does not belong to these variables
    */
   apply(gradients: NamedGradient[]): void {
     if (this.#restored) {
@@ -63,7 +64,7 @@ export class ResumableOptimizer {
     this.#optimizer.applyGradients(gradients);
   }
 
-  /** What it remembers by now. */
+  /** The state at this moment. */
   async save(): Promise<OptimizerState> {
     this.#makeCurrent();
     const [steps, ...slots] = await this.#optimizer.getWeights();
@@ -79,7 +80,7 @@ export class ResumableOptimizer {
   }
 
   /**
-   * Goes on from what `save` returned, of an optimiser of the same kind; call it before the first step.
+   * Goes on from a state that `save` of the same kind of optimizer returned; call it before the first step.
    *
    * @throws {DataError} when that cannot be
    */
@@ -103,7 +104,7 @@ export class ResumableOptimizer {
     if (!this.#backend.destroyed) this.#optimizer.dispose();
   }
 
-  /** What TensorFlow.js does outside of `TensorBackend.run` it does on the current backend. */
+  /** Outside of `TensorBackend.run`, TensorFlow.js works on the current backend. */
   #makeCurrent(): void {
     this.#backend.run(() => undefined);
   }
@@ -118,6 +119,6 @@ function isWhole({ data, shape }: SavedTensor): boolean {
 
 function damaged(): DataError {
   return new DataError(
-    'The checkpoint is damaged: what its optimizer remembers does not fit the network. Begin anew.',
+    'The checkpoint is damaged: the state of its optimizer does not fit the network. Train again from the start.',
   );
 }

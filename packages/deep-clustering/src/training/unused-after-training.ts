@@ -1,3 +1,3 @@
-/** What may leave clusters of a trained code without points, for `warnOfUnusedClusters`. */
+/** The possible reasons for clusters without points in a trained code, for `warnOfUnusedClusters`. */
 export const UNUSED_AFTER_TRAINING =
   'there may be fewer distinct points than clusters, or training joined some of them';

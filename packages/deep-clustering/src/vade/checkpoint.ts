@@ -21,15 +21,15 @@ const TRAINING_TYPE = 'vade-training';
 export interface VadeCheckpoint {
   readonly shape: NetworkShape;
   readonly weights: VadeWeights;
-  /** Of the autoencoder trained first. */
+  /** The training of the first autoencoder. */
   readonly history: TrainingHistory;
   /** Clusters of that autoencoder and a mixture of its code. */
   readonly startLabels: Uint32Array;
-  /** Undefined where nothing was trained after that. */
+  /** Undefined when nothing was trained after that. */
   readonly progress: VadeProgress | undefined;
 }
 
-/** As plain data, with the settings that it only goes on with. */
+/** The checkpoint as plain data, with the settings that must be the same when it is resumed. */
 export function writeVadeCheckpoint(
   { shape, weights, history, startLabels, progress }: VadeCheckpoint,
   settings: ResolvedVadeSettings,
@@ -62,7 +62,7 @@ export function writeVadeCheckpoint(
   return nestModelStates(TYPE, { autoencoder, training });
 }
 
-/** @throws {DataError} when the state is of something else, of other settings or points, or damaged */
+/** @throws {DataError} when the state belongs to something else, to other settings or points, or is damaged */
 export function readVadeCheckpoint(
   state: ModelState,
   settings: ResolvedVadeSettings,

@@ -9,13 +9,16 @@ import type { VadeSettings } from './settings.ts';
 export interface VadeOptions extends VadeSettings {
   /** Clusters, K. */
   readonly clusters: number;
-  /** Starts of the mixture that training begins with; default 5. */
+  /** Number of starts of the mixture that training starts from; default 5. */
   readonly nInit?: number | undefined;
-  /** Seed of all, a whole number from 0 to 2^53 - 1; default 0. */
+  /** Seed of all parts, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** Where the network is computed; it must outlive the models. */
+  /** The backend that computes the network; do not destroy it before the models. */
   readonly backend: TensorBackend;
-  /** What clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one `defaultEngine` opens. */
+  /**
+   * The engine that clusters; on a WebGPU backend, the WebGPU engine of the same device. Default the one that
+   * `defaultEngine` opens.
+   */
   readonly engine?: Engine | undefined;
 }
 

@@ -10,22 +10,22 @@ import { ResumableOptimizer, type OptimizerState } from '../training/optimizer.t
 import type { ResolvedVadeSettings } from './options.ts';
 import type { VariationalNetwork } from './variational-network.ts';
 
-/** Mean losses of each epoch, per point; all of them together are what is trained down. */
+/** Mean losses of each epoch, per point; training minimizes their sum. */
 export interface VadeHistory {
-  /** Of the reconstruction: summed over the columns. */
+  /** The reconstruction loss, summed over the columns. */
   readonly reconstructionLoss: readonly number[];
-  /** Divergence of the codes from the mixture, but for a constant. */
+  /** Divergence of the codes from the mixture, up to a constant. */
   readonly divergence: readonly number[];
 }
 
-/** Where a training stands before an epoch: all that is needed to go on from there. */
+/** The state of a training before an epoch: all that is needed to go on. */
 export interface VadeProgress {
   readonly epochs: number;
   readonly history: VadeHistory;
   readonly optimizer: OptimizerState | undefined;
 }
 
-/** What a training works on. */
+/** The input of a training. */
 export interface VadeJob {
   readonly network: VariationalNetwork;
   readonly settings: ResolvedVadeSettings;
@@ -40,7 +40,7 @@ export interface VadeJob {
 }
 
 /**
- * Trains the network in place, from `start` on.
+ * Trains the network in place, starting at `start`.
  *
  * @throws {DataError} when a loss stops being a finite number
  * @throws the signal's reason when it is aborted
@@ -85,7 +85,7 @@ async function runEpoch(
 ): Promise<{ readonly reconstruction: number; readonly divergence: number }> {
   const { network, settings, points, codeColumns, backend, signal, onProgress } = job;
   const reader = new BatchReader(points, settings.batchSize);
-  // By the seed and the epoch alone, so that an epoch can be the first after an interruption.
+  // From the seed and the epoch only, so that any epoch can be the first one after an interruption.
   const noise = new Random((job.seed + epoch) % Number.MAX_SAFE_INTEGER);
   const reconstruction = new MeanLoss(backend);
   const divergence = new MeanLoss(backend);

@@ -17,9 +17,9 @@ import type { VadeHistory } from './training.ts';
 
 const STATE_TYPE = 'vade';
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface VadeFields {
-  /** Its code is the mean of the code's distribution. */
+  /** The autoencoder; its code is the mean of the code's distribution. */
   readonly autoencoder: AutoencoderModel;
   /** The trained mixture, of diagonal covariances, in the code. */
   readonly clustering: GaussianMixtureModel;
@@ -34,7 +34,7 @@ export class VadeModel extends Destroyable implements VadeFields, ClusterModel {
   readonly clustering: GaussianMixtureModel;
   readonly startLabels: Uint32Array | undefined;
   readonly history: VadeHistory;
-  /** It ends after its epochs. */
+  /** Always true: training ends after its epochs. */
   readonly converged = true;
 
   readonly #deep: DeepClusteringModel;
@@ -58,7 +58,7 @@ export class VadeModel extends Destroyable implements VadeFields, ClusterModel {
     return this.clustering.clusters;
   }
 
-  /** The variational loss, epoch by epoch: of the reconstruction, and the divergence from the mixture. */
+  /** The variational loss of each epoch: the reconstruction loss plus the divergence from the mixture. */
   get objective(): Objective {
     const { reconstructionLoss, divergence } = this.history;
     const history = reconstructionLoss.map((loss, epoch) => loss + divergence[epoch]);
@@ -87,12 +87,12 @@ export class VadeModel extends Destroyable implements VadeFields, ClusterModel {
     return this.#deep.predict(points, options);
   }
 
-  /** Responsibility of every component for the mean code of each point, N x K; under the same terms. */
+  /** Responsibility of every component for the mean code of each point, N x K; throws like `predict`. */
   async predictProba(points: PointsLike, options: InferenceOptions = {}): Promise<Matrix> {
     return withCode(this.autoencoder, points, options, (code) => this.clustering.predictProba(code, options));
   }
 
-  /** All of it but the start as plain data; `fromState` reads it back. */
+  /** The model without `start` as plain data; `fromState` reads it back. */
   toState(): ModelState {
     const { reconstructionLoss, divergence } = this.history;
     return nestModelStates(

@@ -27,10 +27,11 @@ import { VariationalNetwork, type VadeWeights } from './variational-network.ts';
 const STARTING_VARIANCE = 0.1;
 
 /**
- * Variational deep embedding: an autoencoder whose codes are drawn from Gaussians, trained together with the mixture of
- * Gaussians they should look drawn from (VaDE: Jiang, Zheng, Tan, Tang & Zhou, IJCAI 2017). It starts from a plain
- * autoencoder and a mixture of its code. A checkpoint is made after every epoch of the autoencoder, then before every epoch and
- * after the last; after the phase `training` and those of the mixture, progress of the phase `vade` counts points, over all epochs.
+ * Variational deep embedding: an autoencoder whose codes are drawn from Gaussians, trained together with a mixture of
+ * Gaussians that should describe the codes (VaDE: Jiang, Zheng, Tan, Tang & Zhou, IJCAI 2017). It starts from a plain
+ * autoencoder and a mixture of its code. A checkpoint is made after every epoch of the autoencoder, then before every
+ * epoch and after the last; after the phase `training` and those of the mixture, progress of the phase `vade` counts
+ * points, over all epochs.
  *
  * On one backend and device the same points, options and seed give the same result, bit for bit on wasm.
  *
@@ -73,7 +74,7 @@ export class Vade {
   /**
    * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
    * @throws like `Autoencoder.fit` and `GaussianMixture.fit`
-   * @throws {DataError} when training diverges, or `resume` is of another model, of other points, or damaged
+   * @throws {DataError} when training diverges, or `resume` belongs to another model or other points, or is damaged
    */
   async fit(given: PointsLike, options: AutoencoderFitOptions = {}): Promise<VadeModel> {
     const points = pointsOf(given);
@@ -92,7 +93,7 @@ export class Vade {
         {
           network: trained,
           settings: this.#settings,
-          // Whoever got here has points that an autoencoder was trained on.
+          // At this point the autoencoder is trained, so the points are on the host.
           points: points as Matrix,
           codeColumns: shape.layers[shape.encoderDepth - 1].units,
           backend,
@@ -154,7 +155,7 @@ export class Vade {
       history: pretraining,
     });
     const code = await codeOnHost(autoencoder, points, this.#engine, { signal });
-    // No iteration: the mixture is as it was trained, and says of the code what mixtures say.
+    // Without iterations: the mixture stays as trained, and gets the methods of a mixture of the code.
     const clustering = await new GaussianMixture({
       clusters: this.#settings.clusters,
       covarianceType: 'diag',
@@ -167,7 +168,7 @@ export class Vade {
   }
 }
 
-/** The autoencoder and the mixture as they are; codes vary little at first, and as much everywhere. */
+/** The autoencoder and the mixture as they are; at first codes have the same small variance everywhere. */
 function startingWeights(
   layers: VadeWeights['layers'],
   { weights, means, covariances }: GaussianMixtureModel,

@@ -16,7 +16,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 
-/** The mixture that codes are drawn from, in terms that need no bounds. */
+/** The mixture that codes are drawn from, as parameters without bounds. */
 export interface MixtureTensors {
   /** Logits of the weights pi, 1 x K. */
   readonly logits: Tensor2D;
@@ -36,13 +36,13 @@ export interface CodeTensors {
   readonly sample: Tensor2D;
 }
 
-/** What a batch loses by its codes, and which way is down: gradients of the mean over the batch. */
+/** The loss of a batch by its codes, and the gradients of its mean over the batch. */
 export interface VariationalLoss {
   /** Sum over the batch of KL(q(z, c | x) || p(z, c)). */
   readonly total: Scalar;
   readonly byMean: Tensor2D;
   readonly byLogVariance: Tensor2D;
-  /** By way of the responsibilities, which are those of the sample. */
+  /** Gradient through the responsibilities, which are those of the sample. */
   readonly bySample: Tensor2D;
   readonly byMixture: MixtureTensors;
 }
@@ -52,14 +52,14 @@ const LEAST = 1e-10;
 
 /**
  * The part of VaDE's loss that is not reconstruction, with one draw z for each point (Jiang, Zheng, Tan, Tang & Zhou,
- * "Variational deep embedding", IJCAI 2017, eqs. 12, 14 and 16), all constants that nothing depends on left out:
+ * "Variational deep embedding", IJCAI 2017, eqs. 12, 14 and 16), without constant terms:
  *
  * sum_c g_c (a_c + ln g_c) - 1/2 sum_d (1 + l_d), with l the log-variance, m the mean of the code,
  * a_c = 1/2 sum_d [ln s_cd + (e^(l_d) + (m_d - mu_cd)^2) / s_cd] - ln pi_c, and
  * g = softmax_c u_c, u_c = ln pi_c - 1/2 sum_d [ln s_cd + (z_d - mu_cd)^2 / s_cd].
  *
- * g depends on the mixture and on z, whose part of the gradients goes by dL/du_c = g_c (h_c - sum_k g_k h_k) with
- * h_c = a_c + ln g_c. Call it inside `TensorBackend.run`.
+ * g depends on the mixture and on z; this part of the gradients is dL/du_c = g_c (h_c - sum_k g_k h_k) with h_c = a_c +
+ * ln g_c. Call it inside `TensorBackend.run`.
  */
 export function variationalLoss(code: CodeTensors, mixture: MixtureTensors): VariationalLoss {
   const { mean, logVariance, sample } = code;

@@ -14,11 +14,11 @@ import type { LossFunction } from '../autoencoder/reconstruction-loss.ts';
 import type { TensorBackend } from '../backend/tensor-backend.ts';
 import { variationalLoss, type MixtureTensors } from './variational-loss.ts';
 
-/** All that is trained, in host memory. */
+/** All trained parameters, in host memory. */
 export interface VadeWeights {
   /** The autoencoder, whose code is the mean. */
   readonly layers: readonly LayerWeights[];
-  /** The layer beside that of the code, which gives the log-variances. */
+  /** The layer for the log-variances, beside the layer of the code. */
   readonly logVariance: LayerWeights;
   /** Logits of the mixture's weights, K values. */
   readonly logits: Float32Array;
@@ -38,12 +38,12 @@ export interface VadeLosses {
 interface Drawn {
   readonly mean: Tensor2D;
   readonly headPass: ForwardPass;
-  /** From the mean. */
+  /** The difference from the mean. */
   readonly deviation: Tensor2D;
   readonly sample: Tensor2D;
 }
 
-/** An autoencoder whose code is drawn from a Gaussian, and the mixture it should look drawn from. */
+/** An autoencoder whose code is drawn from a Gaussian, and the mixture that should describe the codes. */
 export class VariationalNetwork {
   readonly network: Network;
   readonly #head: Network;
@@ -140,7 +140,7 @@ export class VariationalNetwork {
     };
   }
 
-  /** Frees all but the autoencoder. */
+  /** Frees everything except the autoencoder. */
   disposeRest(): void {
     this.#head.dispose();
     for (const values of Object.values(this.#mixture)) values.dispose();

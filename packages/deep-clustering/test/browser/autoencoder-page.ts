@@ -3,9 +3,9 @@ import { createReferenceEngine } from '@shoal/core';
 import { createWebGpuEngine } from '@shoal/webgpu-kernels';
 import { stripes } from '../stripes.ts';
 
-/** What the page offers the test that drives it. */
+/** The functions that the page offers to its test. */
 export interface AutoencoderPage {
-  /** Trains a small pipeline on rows of three kinds, in turns; resolves to the first labels. */
+  /** Trains a small pipeline on rows of three kinds in turn; resolves to the first labels. */
   cluster(kind: 'wasm' | 'webgpu'): Promise<number[]>;
 }
 

@@ -8,7 +8,7 @@ const kinds: readonly Parameters<AutoencoderPage['cluster']>[0][] = ['wasm', 'we
 let browser: Browser;
 let page: Page;
 let closeServer: () => Promise<void>;
-/** What the page said, on any level. */
+/** The console messages of the page, of all levels. */
 const said: string[] = [];
 
 beforeAll(async () => {

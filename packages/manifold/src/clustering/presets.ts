@@ -1,7 +1,7 @@
 import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
 import type { UmapOptions } from '../umap/types.ts';
 
-/** UMAP for clusters rather than for looking at: dense heaps in ten dimensions, as N2D has it (McConville et al., 2020). */
+/** UMAP for clustering, not for display: dense heaps in ten dimensions, as in N2D (McConville et al., 2020). */
 export const defaultClusteringUmap = {
   dimensions: 10,
   neighbors: 20,

@@ -1,9 +1,9 @@
 import { ShapeError, type Matrix, type Points } from '@shoal/core';
 
 /**
- * Checks what clusters are to be compact in, before what takes long.
+ * Checks the points in which clusters are to be compact, before the long work.
  *
- * @throws {ShapeError} when it has not a row for each point
+ * @throws {ShapeError} when they do not have one row for each point
  */
 export function requireCompactIn(compactIn: Matrix | undefined, { rows }: Points): void {
   if (compactIn && compactIn.rows !== rows) {

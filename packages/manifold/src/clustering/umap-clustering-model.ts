@@ -17,15 +17,15 @@ import { UmapModel } from '../umap/model.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
 import { EMBEDDING_KINDS } from './kinds.ts';
 
-/** What the types of saved models begin with; the name of the kind of clustering follows. */
+/** The start of the types of saved models; the name of the kind of clustering follows. */
 const TYPE_START = 'umap-';
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface UmapClusteringFields {
-  /** Absent where the points were searched as they are. */
+  /** Absent when neighbors were searched in the points as they are. */
   readonly pca?: PcaModel | undefined;
   readonly umap: UmapModel;
-  /** Of the places in the embedding. */
+  /** The clustering of the embedding. */
   readonly clustering: ClusterModel;
   /** Name of the kind of clustering: "gmm". */
   readonly method: string;
@@ -40,8 +40,8 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   readonly method: string;
   readonly unitLength: boolean;
   /**
-   * Cluster of each training point, N values: that of its place. Equal points, which a layout may put at several places, all have
-   * that of the first of them, as they have when predicted.
+   * Cluster of each training point, N values: the cluster of its place in the embedding. A layout may put equal points
+   * at several places; all of them get the cluster of the first one, as in `predict`.
    */
   readonly labels: Uint32Array;
   readonly warnings: readonly string[];
@@ -61,7 +61,7 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
     Object.freeze(this);
   }
 
-  /** Where the training points are, N x dimensions. */
+  /** Places of the training points, N x dimensions. */
   get embedding(): Matrix {
     return this.umap.embedding;
   }
@@ -82,7 +82,7 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   }
 
   /**
-   * Cluster of each point, M values: that of the place it gets in the embedding.
+   * Cluster of each point, M values: the cluster of its place in the embedding.
    *
    * @throws like `transform` and the `predict` of the clustering
    */
@@ -90,7 +90,9 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
     return this.clustering.predict(await this.transform(points, options), options);
   }
 
-  /** That equal points were divided, where a cluster was left without points when they were put together. */
+  /**
+   * The warning that equal points were divided. It is given when putting them together leaves a cluster without points.
+   */
   #warningsOfEqual(): readonly string[] {
     const divided = new Set(this.clustering.labels).size;
     return new Set(this.labels).size < divided ? warnOfUnusedClusters(this.labels, this.clusters) : [];
@@ -108,8 +110,8 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
   }
 
   /**
-   * @param engine what computes in `transform` and `predict`; default the one `defaultEngine` opens
-   * @param kinds of clusterings that the model may hold; default those that this package knows by name
+   * @param engine computes in `transform` and `predict`; default the one that `defaultEngine` opens
+   * @param kinds of clusterings that the model may hold; default the table of this package
    * @throws {DataError} when the state is of another model or damaged
    */
   static fromState(

@@ -19,38 +19,41 @@ import { defaultClusteringUmap } from './presets.ts';
 import { requireCompactIn } from './require-compact-in.ts';
 import { UmapClusteringModel } from './umap-clustering-model.ts';
 
-/** How the embedding is clustered: a kind by its name, or one of your own, and its settings. */
+/** How the embedding is clustered: a kind by its name, or your own kind, and its settings. */
 export type EmbeddingClustering = EmbeddingChoice | OwnChoice;
 
 /** Settings of `UmapClustering`. */
 export interface UmapClusteringOptions {
   readonly clustering: EmbeddingClustering;
-  /** Over those of `defaultClusteringUmap`. */
+  /** Settings that replace those of `defaultClusteringUmap`. */
   readonly umap?: Omit<UmapOptions, 'seed' | 'engine'> | undefined;
-  /** Whether rows are brought to unit length first, so that their directions alone count; default false. */
+  /** Whether rows are scaled to unit length first, so that only their directions count; default false. */
   readonly unitLength?: boolean | undefined;
   /**
-   * Points of more columns than this are searched by so many principal components, which spares time and noise;
-   * 0 for all columns; default 50.
+   * For points with more columns than this, neighbors are searched in this number of principal components, which saves
+   * time and removes noise; 0 for all columns; default 50.
    */
   readonly principalComponents?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
 /** How to fit. */
 export interface UmapClusteringFitOptions extends UmapFitOptions {
-  /** What the clusters of a cut are to be compact in, N x D; default the points. Images, where points describe them. */
+  /**
+   * The points in which clusters of a cut are to be compact, N x D; default the points themselves. Pass images here
+   * when the points are descriptions of them.
+   */
   readonly compactIn?: Matrix | undefined;
 }
 
 /**
  * Clusters of a UMAP embedding: principal components, UMAP in a few dimensions, then a Gaussian mixture, k-means, or a
- * balanced cut of the neighbor graph. UMAP draws together what is dense and pulls apart what is not, so that clusters of any
- * shape become heaps that a mixture finds (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using UMAP",
- * ICISP 2020).
+ * balanced cut of the neighbor graph. UMAP contracts dense regions and separates them, so that clusters of any shape
+ * become heaps that a mixture can find (Allaoui, Kherfi & Cheriet, "Considerably improving clustering algorithms using
+ * UMAP", ICISP 2020).
  *
  * The same points, options and engine always give the same result, bit for bit.
  *
@@ -86,13 +89,13 @@ export class UmapClustering {
    * Embeds the points and clusters the embedding.
    *
    * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
-   * @throws {ShapeError} when `compactIn` has not a row for each point
+   * @throws {ShapeError} when `compactIn` does not have one row for each point
    * @throws like `Pca.fit`, `Umap.fit` and the `fit` of the clustering
    */
   async fit(given: PointsLike, options: UmapClusteringFitOptions = {}): Promise<UmapClusteringModel> {
     const points = pointsOf(given);
     const { signal, onProgress, compactIn } = options;
-    // Before the long part, not after it.
+    // This check comes before the long work.
     requireCompactIn(compactIn, points);
     const engine = this.#engine ?? (await defaultEngine());
     const host = points.location === 'device' ? await engine.download(points) : points;

@@ -30,7 +30,7 @@ function randomGraph(random: Random): CoarseGraph {
   };
 }
 
-/** Of all partitions there are. */
+/** The least value of all partitions. */
 function leastValue(graph: CoarseGraph): number {
   const partition = new Partition(graph, CLUSTERS, new Random(0));
   let least = Infinity;
@@ -46,7 +46,7 @@ function leastValue(graph: CoarseGraph): number {
 describe('anneal', () => {
   const options = { ...WEIGHTS, clusters: CLUSTERS, sweeps: 1000 };
 
-  it('finds the least value there is of small problems', async () => {
+  it('finds the least possible value of small problems', async () => {
     const random = new Random(1);
     for (let problem = 0; problem < 5; problem++) {
       const graph = randomGraph(random);
@@ -55,12 +55,12 @@ describe('anneal', () => {
       expect(value).toBeCloseTo(weigh(measures, WEIGHTS), 12);
       expect(history).toHaveLength(100);
       expect(history[99]).toBe(value);
-      // It begins hot: far from where it ends.
+      // It starts hot, with a value far from the last one.
       expect(history[0]).toBeGreaterThan(value);
     }
   });
 
-  it('is the same for the same seed, tells how far it is, and stops when told', async () => {
+  it('is the same for the same seed, reports progress, and stops when it is aborted', async () => {
     const graph = randomGraph(new Random(2));
     const told: number[] = [];
     const onSweeps = (sweeps: number) => told.push(sweeps);

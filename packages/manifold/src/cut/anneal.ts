@@ -8,40 +8,43 @@ export interface AnnealOptions extends CutWeights {
   /** Visits of every piece, at least 1. */
   readonly sweeps: number;
   readonly random: Random;
-  /** Cluster of each piece to begin with, which is not heated as far as to be forgotten; default random clusters. */
+  /** Cluster of each piece at the start, at a temperature that does not destroy this start; default random clusters. */
   readonly start?: Uint32Array | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears how many sweeps are done. */
+  /** Called with the number of sweeps done. */
   readonly onSweeps?: ((sweeps: number) => void) | undefined;
 }
 
-/** Where a cooling ended. */
+/** The result of a cooling. */
 export interface Annealed {
   /** Cluster of each piece. */
   readonly clusterOf: Uint32Array;
   readonly measures: CutMeasures;
   readonly value: number;
-  /** The value after each of a hundred stretches of sweeps, or after every sweep where there are fewer. */
+  /** The value after each hundredth of the sweeps, or after every sweep when there are less than a hundred. */
   readonly history: readonly number[];
 }
 
 /**
- * Temperatures at the beginning and end, times the number of pieces: a piece changes the value by something like one part in so
- * many. At the first every cluster is likely for every piece, at the last next to nothing moves.
+ * Temperatures at the beginning and end, times the number of pieces: one piece changes the value by about 1 / (number
+ * of pieces). At the first temperature every cluster is likely for every piece, at the last almost nothing moves.
  */
 const HOT = 4;
 const COLD = 2e-3;
-/** The first where there is something to begin with: pieces at borders move, and no others. */
+/** The first temperature when a start is given: only pieces at borders move. */
 const WARM = 0.05;
-/** Exponentials below this, 2e-22, are lost beside the 1 of the likeliest cluster, and need not be computed. */
+/**
+ * Exponentials of less than this are below 2e-22. Beside the 1 of the most likely cluster they are lost, so they need
+ * not be computed.
+ */
 const NO_CHANCE = -50;
-/** Values in a history at most. */
+/** Greatest number of values in a history. */
 const STRETCHES = 100;
 
 /**
- * Looks for the clusters of least value by simulated annealing (Kirkpatrick, Gelatt & Vecchi, "Optimization by simulated
- * annealing", Science 220, 1983): pieces are drawn at random, each to a cluster by the probabilities of the Boltzmann distribution
- * (a heat bath), while the temperature falls geometrically.
+ * Looks for the clusters of least value by simulated annealing (Kirkpatrick, Gelatt & Vecchi, "Optimization by
+ * simulated annealing", Science 220, 1983): pieces are visited at random, and each gets a cluster by the probabilities
+ * of the Boltzmann distribution (a heat bath), while the temperature falls geometrically.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -76,7 +79,7 @@ export async function anneal(graph: CoarseGraph, options: AnnealOptions): Promis
   return { clusterOf: partition.clusterOf, measures, value: weigh(measures, options), history };
 }
 
-/** An index, by probabilities in proportion to exp(-change / temperature), which are left in `chances`. */
+/** Draws an index, with probabilities in proportion to exp(-change / temperature), which are written to `chances`. */
 function drawByBoltzmann(
   changes: Float64Array,
   temperature: number,
@@ -97,6 +100,6 @@ function drawByBoltzmann(
     left -= chances[k];
     if (left < 0) return k;
   }
-  // Rounding left a crumb: nothing is as likely as the best.
+  // Only reached through rounding: take the most likely cluster.
   return changes.indexOf(least);
 }

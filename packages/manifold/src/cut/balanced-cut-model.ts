@@ -15,11 +15,11 @@ import type { CutMeasures } from './partition.ts';
 
 /** The `type` of a saved model. */
 export const CUT_STATE = 'balanced-cut';
-/** What a saved trial has after its balance. */
+/** The values of a saved trial after its balance. */
 const MEASURES = ['cut', 'imbalance', 'dispersion'] as const satisfies readonly (keyof CutMeasures)[];
 const TRIAL_ROWS = 'a list of rows of four numbers';
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface BalancedCutFields {
   /** Number of clusters, K. */
   readonly clusters: number;
@@ -28,13 +28,15 @@ export interface BalancedCutFields {
   /** Cluster of each piece. */
   readonly clusterOf: Uint32Array;
   readonly measures: CutMeasures;
-  /** What equal sizes counted for; absent from models that were saved before it was kept. */
+  /** The weight of equal sizes; absent from models saved before this was stored. */
   readonly balance?: number | undefined;
-  /** What each balance that was tried found, from the greatest on: what a choice was made by, or a warning. */
+  /**
+   * The result with each balance that was tried, from the greatest to the least: the reason for a choice or a warning.
+   */
   readonly trials: readonly BalanceTrial[];
-  /** The measures by their weights: what the fit made small. */
+  /** The weighted sum of the measures, which the fit minimized. */
   readonly value: number;
-  /** The value as the best cooling went on. */
+  /** The value in the course of the best cooling. */
   readonly history: readonly number[];
   /** Visits of every piece in a cooling. */
   readonly iterations: number;
@@ -52,7 +54,7 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
   readonly value: number;
   readonly history: readonly number[];
   readonly iterations: number;
-  /** A cooling goes its whole way. */
+  /** Always true: a cooling always ends. */
   readonly converged = true;
   readonly warnings: readonly string[];
   /** Cluster of each training point, N values. */
@@ -73,13 +75,13 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
     Object.freeze(this);
   }
 
-  /** The measures by their weights, and `history`. */
+  /** The weighted sum of the measures, and `history`. */
   get objective(): Objective {
     return { name: 'balanced cut', value: this.value, history: this.history, better: 'less' };
   }
 
   /**
-   * Cluster of each place in the embedding, M values: that of the nearest piece.
+   * Cluster of each place in the embedding, M values: the cluster of the nearest piece.
    *
    * @throws like `KMeansModel.predict`
    */
@@ -106,7 +108,7 @@ export class BalancedCutModel implements BalancedCutFields, ClusterModel {
   }
 
   /**
-   * @param engine what computes in `predict`; default the one `defaultEngine` opens
+   * @param engine computes in `predict`; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is of another model or damaged
    */
   static fromState(state: ModelState, engine?: Engine): BalancedCutModel {

@@ -20,10 +20,13 @@ import {
   type CutInput,
 } from './options.ts';
 
-/** Of the coolings, one in so many tells what another balance would find. */
+/** For another balance, one cooling is made for this number of coolings with the asked one. */
 const COOLINGS_PER_TRIAL = 3;
 
-/** Where equal sizes count for less than the cut, the first cooling begins with merged pieces, for large and small classes are hard to reach. */
+/**
+ * When equal sizes count less than the cut, the first cooling starts from merged pieces, because large and small
+ * classes are hard to find otherwise.
+ */
 const MERGED_BELOW = 1;
 
 interface Settings {
@@ -35,31 +38,33 @@ interface Settings {
   readonly seed: number;
 }
 
-/** How each cooling goes. */
+/** The settings of each cooling. */
 interface CoolingOptions extends CutFitOptions {
   readonly nInit: number;
   readonly sweeps: number;
 }
 
-/** What may leave clusters without points. */
+/** The possible reasons for clusters without points. */
 const WHY_UNUSED = 'there may be fewer distinct points than clusters, or a greater balance may fill them';
 
 /** The best of coolings with one balance. */
 type Cut = Annealed & BalanceTrial;
 
 /**
- * Clusters of an embedding by its neighbor graph: the K groups that part the fewest neighbors, are near to equal in size, and
- * compact in the points themselves. It makes small
+ * Clusters of an embedding by its neighbor graph: the K groups that separate the fewest neighbors, are almost equal in
+ * size, and are compact in the points themselves. It minimizes
  *
  *     cut + balance * imbalance + compactness * dispersion
  *
- * with the share of the edges' weight between groups; sum p log(K p) over the groups' shares p of the points; and the share of the
- * points' inertia that is left inside groups. The cut knows shapes that no centroid has; but where heaps share no edge it cannot tell
- * which of them belong together, and an embedding's distances between them mean little. Equal sizes and the points' own distances do.
+ * with the share of the edges' weight between groups; sum p log(K p) over the groups' shares p of the points; and the
+ * share of the points' inertia that is left inside groups. The cut finds shapes that centroids cannot describe. But
+ * when heaps share no edge, the cut cannot tell which of them belong together, and distances between them in an
+ * embedding mean little. Equal sizes and the points' own distances can tell.
  *
- * First k-means puts the points into many small pieces, and the graph is coarsened to them (as in multilevel partitioning: Karypis &
- * Kumar, SIAM J. Sci. Comput. 20, 1998); then the pieces are annealed. Equal sizes are an assumption, as in information maximization
- * (Krause, Perona & Gomes, NIPS 2010): it is given up where the graph shows that sizes differ, and a warning says so.
+ * First k-means puts the points into many small pieces, and the graph is coarsened to them (as in multilevel
+ * partitioning: Karypis & Kumar, SIAM J. Sci. Comput. 20, 1998); then the pieces are annealed. Equal sizes are an
+ * assumption, as in information maximization (Krause, Perona & Gomes, NIPS 2010): it is given up when the graph shows
+ * that sizes differ, and a warning says so.
  *
  * @example
  * const umap = await new Umap({ dimensions: 10, engine }).fit(codes);
@@ -96,7 +101,7 @@ export class BalancedCut {
   /**
    * @throws {InvalidArgumentError} when there are fewer points than clusters
    * @throws {UnsupportedError} when there are more than 23,170 pieces
-   * @throws {ShapeError} when embedding, graph and points are not of equally many points
+   * @throws {ShapeError} when embedding, graph and points have different numbers of points
    * @throws {DataError} when values are NaN or infinite
    * @throws the signal's reason when it is aborted
    */
@@ -132,19 +137,19 @@ export class BalancedCut {
     });
   }
 
-  /** With the balance that was asked for, or the one that the graph speaks for, and what there is to be said about it. */
+  /** The cut with the asked balance, or with the one that the graph suggests, and the warnings about it. */
   async #cut(graph: CoarseGraph, options: CoolingOptions) {
     const { nInit } = options;
     const { balance } = this.#settings;
     const auto = balance === 'auto';
     const asked = await this.#coolings(graph, auto ? BALANCES[0] : balance, nInit, options);
     const cuts: [Cut, ...Cut[]] = [asked];
-    // One cluster has nothing to be equal to.
+    // One cluster is always equal in size.
     const lower = this.#settings.clusters > 1 ? BALANCES.filter((level) => level < asked.balance) : [];
     for (const level of lower) {
       cuts.push(await this.#coolings(graph, level, Math.ceil(nInit / COOLINGS_PER_TRIAL), options));
     }
-    // So many clusters were asked for: a balance that leaves more of them empty than this one is no better.
+    // K clusters were asked for, so a balance that leaves more of them empty is not better.
     const wanted = filledClusters(graph, asked);
     const [, ...others] = cuts;
     const chosen = chooseTrial([asked, ...others.filter((cut) => filledClusters(graph, cut) >= wanted)]);
@@ -155,7 +160,7 @@ export class BalancedCut {
     return { best, trials, warnings: [describeChoice(asked, best)] };
   }
 
-  /** The best of so many coolings; of equal ones, the first. */
+  /** The best of this number of coolings; of equal ones, the first. */
   async #coolings(
     graph: CoarseGraph,
     balance: number,
@@ -199,19 +204,19 @@ function requireEqual(embedded: number, vertices: number, points: number): void 
   );
 }
 
-/** How many clusters have points: pieces may have none. */
+/** The number of clusters with points: a piece may be empty. */
 function filledClusters({ sizes }: CoarseGraph, { clusterOf }: Cut): number {
   return new Set(clusterOf.filter((_, piece) => sizes[piece] > 0)).size;
 }
 
-/** Numbers clusters by the first point of each, so that what found them does not show. */
+/** Numbers clusters by their first points, so that the numbers do not depend on the search. */
 function inOrderOfPoints(clusterOf: Uint32Array, pieceOf: Uint32Array, clusters: number): Uint32Array {
   const numbers = new Map<number, number>();
   for (const piece of pieceOf) {
     const cluster = clusterOf[piece];
     if (!numbers.has(cluster)) numbers.set(cluster, numbers.size);
   }
-  // Empty pieces may be all there is of an empty cluster.
+  // A cluster without points may have empty pieces.
   for (let cluster = 0; cluster < clusters; cluster++) {
     if (!numbers.has(cluster)) numbers.set(cluster, numbers.size);
   }

@@ -17,19 +17,19 @@ const measured = (cut: number, imbalance: number, dispersion: number): CutMeasur
 describe('costOfEqualSizes', () => {
   const forced = measured(0.098, 0.001, 0.6);
 
-  it('is how many times the weight is cut, and more where dispersion is saved', () => {
+  it('is the ratio of the cut weights, and more when dispersion is saved', () => {
     expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.6))).toBeCloseTo(2, 12);
     expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.54))).toBeCloseTo(2 * Math.exp(0.8), 12);
     expect(costOfEqualSizes(forced, measured(0.048, 0.2, 0.66))).toBeCloseTo(2 * Math.exp(-0.8), 12);
   });
 
-  it('is little where next to nothing is cut anyway, and where clusters were joined', () => {
+  it('is small when almost nothing is cut anyway, and when clusters were joined', () => {
     expect(costOfEqualSizes(measured(0.001, 0, 0.3), measured(0, 0.2, 0.3))).toBeCloseTo(1.5, 12);
-    // Iris, whose two nearest species were joined: nothing is cut then, but little is compact.
+    // Iris, with its two nearest species joined: nothing is cut then, but clusters are not compact.
     expect(costOfEqualSizes(measured(0.036, 0.001, 0.128), measured(0, 0.462, 0.227))).toBeLessThan(0.1);
   });
 
-  it('is nothing where sizes are near to equal', () => {
+  it('is 0 when sizes are almost equal', () => {
     expect(costOfEqualSizes(forced, measured(0.01, 0.03, 0.1))).toBe(0);
   });
 });
@@ -56,13 +56,13 @@ describe('chooseTrial', () => {
   it('goes down as long as it pays', () => {
     expect(chooseTrial([equal])).toBe(equal);
     expect(chooseTrial([equal, lower])).toBe(lower);
-    // A tenth less is cut, then half.
+    // The cut is a tenth less, then half.
     expect(chooseTrial([equal, lower, trial(0.05, measured(0.016, 0.3, 0.6))])).toBe(lower);
     const lowest = trial(0.05, measured(0.008, 0.3, 0.6));
     expect(chooseTrial([equal, lower, lowest])).toBe(lowest);
   });
 
-  it('asks for more where only a far lower balance pays', () => {
+  it('needs more when only a far lower balance pays', () => {
     const near = trial(0.2, measured(0.09, 0.03, 0.6));
     // 3 times the cut, then 5.
     expect(chooseTrial([equal, trial(0.2, measured(0.0313, 0.2, 0.6))]).balance).toBe(0.2);

@@ -1,33 +1,39 @@
 import type { CutMeasures } from './partition.ts';
 
-/** What equal sizes may count for, from most to least: the first unless the graph speaks for another. See decision 0102. */
+/**
+ * Weights of equal sizes to try, from most to least: the first is used unless the graph suggests another. See decision
+ * 0102.
+ */
 export const BALANCES = [2, 0.2, 0.05, 0.02] as const;
 
-/** What was found with a balance. */
+/** The result with one balance. */
 export interface BalanceTrial {
   readonly balance: number;
   readonly measures: CutMeasures;
 }
 
-/** Sizes whose divergence from uniform is below this are near enough to equal to be taken for it: 45, 30 and 25 in 100, say. */
+/** Sizes count as equal when their divergence from uniform is below this: for example 45, 30 and 25 in 100. */
 const NEAR_EQUAL = 0.045;
-/** A share of the weight that is next to nothing, and added to both: tiny cuts are alike, whatever their ratio. */
+/** A tiny share of the weight that is added to both cuts: two tiny cuts count as alike, whatever their ratio. */
 const NEXT_TO_NOTHING = 0.002;
-/** What equal sizes must cost to be given up, by the first lower balance and by others, which leave more freedom to cut less. */
+/**
+ * The cost at which equal sizes are given up, for the first lower balance and for the others, which have more freedom
+ * to cut less.
+ */
 const TIMES_BY_THE_FIRST = 2.5;
 const TIMES_BY_OTHERS = 3.5;
-/** What a balance must cost beside a lower one once they were: that sizes differ is known then. */
+/** The cost at which a balance is given up for a lower one after that: then it is known that sizes differ. */
 const TIMES_AFTERWARDS = 1.25;
-/** Shares below it are not told apart in warnings. */
+/** Smaller shares are not written exactly in warnings. */
 const LEAST_PERCENT = 0.01;
-/** What a share of the dispersion counts for: 1 % of it for 8 % of the cut. */
+/** How much a share of the dispersion counts: 1 % of it as much as 8 % of the cut. */
 const DISPERSION_FOR_CUT = 8;
 
 /**
- * How strongly clusters that were found with a lower balance show that equal sizes were forced on those of a higher one: how many
- * times the neighbors these part, times what they are less compact. Neighbors alone do not tell: of Fashion-MNIST's classes, which are
- * equal, half the weight is cut when sizes are let go, but what is found then is hardly more compact. 0 where the sizes that were let go
- * are near to equal all the same.
+ * How strongly clusters that were found with a lower balance show that equal sizes were forced on those of a higher
+ * one: the ratio of the separated neighbors' weights, times a factor for lost compactness. Neighbors alone are not
+ * enough: for the classes of Fashion-MNIST, which are equal, half the weight is cut when sizes are free, but these
+ * clusters are hardly more compact. 0 when the free sizes are almost equal too.
  */
 export function costOfEqualSizes(high: CutMeasures, low: CutMeasures): number {
   if (low.imbalance < NEAR_EQUAL) return 0;
@@ -35,7 +41,7 @@ export function costOfEqualSizes(high: CutMeasures, low: CutMeasures): number {
   return times * Math.exp(DISPERSION_FOR_CUT * (1 - low.dispersion / high.dispersion));
 }
 
-/** The trial to go by, of trials in order of falling balance: the first, unless later ones show that sizes differ. */
+/** The chosen trial, of trials in order of falling balance: the first, unless later ones show that sizes differ. */
 export function chooseTrial<Trial extends BalanceTrial>(trials: readonly [Trial, ...Trial[]]): Trial {
   let chosen = 0;
   for (let next = 1; next < trials.length; next++) {
@@ -46,7 +52,7 @@ export function chooseTrial<Trial extends BalanceTrial>(trials: readonly [Trial,
   return trials[chosen];
 }
 
-/** That equal sizes were given up. */
+/** The warning that equal sizes were given up. */
 export function describeChoice(
   { measures: high }: BalanceTrial,
   { balance, measures: low }: BalanceTrial,
@@ -57,7 +63,7 @@ export function describeChoice(
   );
 }
 
-/** That equal sizes were asked for, and should not have been. */
+/** The warning that equal sizes were asked for although classes seem to differ in size. */
 export function describeDoubt({ balance, measures: high }: BalanceTrial, low: BalanceTrial): string {
   return (
     `A balance of ${balance} cuts ${percent(high.cut)} of the neighbors' weight, one of ${low.balance} ${percent(low.measures.cut)}: ` +
@@ -65,7 +71,7 @@ export function describeDoubt({ balance, measures: high }: BalanceTrial, low: Ba
   );
 }
 
-/** Two digits of a share, as a plain number: what rounding left of nothing would need many more. */
+/** Two digits of a share, as a plain number. Rounding errors of 0 would need many more digits. */
 function percent(share: number): string {
   const value = 100 * Math.max(0, share);
   if (value > 0 && value < LEAST_PERCENT) return `less than ${LEAST_PERCENT} %`;

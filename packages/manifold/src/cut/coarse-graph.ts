@@ -2,17 +2,17 @@ import { type Matrix } from '@shoal/core';
 import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 
-/** A neighbor graph whose points were put together into pieces, and how far apart the pieces are. */
+/** A neighbor graph with its points grouped into pieces, and the distances of the pieces. */
 export interface CoarseGraph {
   readonly pieces: number;
   /** Share of all points that is in each piece; sums to 1. */
   readonly sizes: Float64Array;
-  /** Share of all edges' weight that lies between two pieces, or inside one, pieces x pieces, symmetric; sums to 1. */
+  /** Share of all edges' weight between two pieces, or inside one, pieces x pieces, symmetric; sums to 1. */
   readonly links: Float64Array;
   /**
-   * Inner products of the pieces' moments, pieces x pieces: a moment is the sum of a piece's points, from the mean of all, over
-   * N times the root of their mean squared distance from it. So the squared length of a cluster's moment over the cluster's size is
-   * the share of all inertia that is explained by where its centroid is.
+   * Inner products of the pieces' moments, pieces x pieces: a moment is the sum of a piece's points, from the mean of
+   * all, over N times the root of their mean squared distance from it. So the squared length of a cluster's moment,
+   * divided by the cluster's size, is the share of all inertia that its centroid explains.
    */
   readonly products: Float64Array;
 }
@@ -62,7 +62,7 @@ async function productsOf(
 ): Promise<Float64Array> {
   const moments = new Float64Array(pieces * columns);
   const mean = new Float64Array(columns);
-  // From one of them, so that points that are all equal are at nought, whatever rounding does.
+  // Relative to one of the points, so that points that are all equal are at exactly 0.
   const origin = Float64Array.from(data.subarray(0, columns));
   await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
     for (let i = start; i < end; i++) {
@@ -81,7 +81,7 @@ async function productsOf(
     }
   });
   const products = new Float64Array(pieces * pieces);
-  // Points that are all equal have nothing to be apart by.
+  // When all points are equal, all distances are 0.
   if (inertia === 0) return products;
   await forEachChunk(pieces, chunkRows(pieces * columns), signal, (start, end) => {
     for (let a = start; a < end; a++) {

@@ -8,7 +8,7 @@ it.each([
   [200, 4000, 3, 447],
   [1000, 4000, 3, 447],
   [10_000, 20_000, 1, 200],
-])('makes the time of %d clusters grow with them alone', (clusters, pieces, nInit, sweeps) => {
+])('makes the time of %d clusters grow in proportion to their number', (clusters, pieces, nInit, sweeps) => {
   expect(piecesFor(clusters)).toBe(pieces);
   expect(effortFor(pieces)).toEqual({ nInit, sweeps });
 });

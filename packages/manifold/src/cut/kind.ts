@@ -3,10 +3,10 @@ import { BalancedCut } from './balanced-cut.ts';
 import { BalancedCutModel, CUT_STATE } from './balanced-cut-model.ts';
 import type { BalancedCutOptions } from './options.ts';
 
-/** Settings of a balanced cut as a part of something else, which decides on seed and engine. */
+/** Settings of a balanced cut inside a pipeline, which decides on seed and engine. */
 export type BalancedCutSettings = Omit<BalancedCutOptions, 'seed' | 'engine'>;
 
-/** Balanced cuts as a kind of clustering: of what has a graph of neighbors, such as an embedding. */
+/** Balanced cuts as a kind of clustering, for points with a graph of neighbors, such as an embedding. */
 export const cutKind: ClustererKind<'cut', BalancedCutSettings> = {
   method: 'cut',
   title: 'balanced cut',

@@ -21,19 +21,19 @@ function line(places: readonly number[], linked: (a: number, b: number) => numbe
   };
 }
 
-it('merges what is linked and near, whatever the sizes', () => {
+it('merges linked and near pieces of any sizes', () => {
   const graph = line([0, 1, 2, 3, 4, 5, 30, 31, 60], (a, b) => (Math.max(a, b) < 6 ? 1 : 0.01));
   expect([...atOnce(mergePieces(graph, 3, { balance: 0.02, compactness: 0.2 }))]).toEqual([
     0, 0, 0, 0, 0, 0, 1, 1, 2,
   ]);
 });
 
-it('takes at every step the union of least value there is', () => {
+it('chooses at every step the union of least value', () => {
   const graph = line([0, 2, 3, 7, 8, 20, 26, 27], (a, b) => 1 + ((a * b) % 5));
   const weights = { balance: 0.3, compactness: 0.5 };
   for (let clusters = graph.pieces - 1; clusters > 0; clusters--) {
     const before = atOnce(mergePieces(graph, clusters + 1, weights));
-    // All unions of two, each measured by itself.
+    // All unions of two clusters, each measured by itself.
     const values = Array.from({ length: clusters + 1 }, (_, a) =>
       Array.from({ length: a }, (__, b) =>
         valueOf(

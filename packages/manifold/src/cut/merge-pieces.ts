@@ -3,11 +3,11 @@ import type { CoarseGraph } from './coarse-graph.ts';
 import type { CutWeights } from './partition.ts';
 
 /**
- * Clusters by merging: every piece begins as a cluster, and the two whose union makes the weighed measures least are merged until K are
- * left, as in Ward's method (J. Am. Stat. Assoc. 58, 1963). Annealing seldom gets from two halves of a large class to the whole of it
- * where small classes would have to part at once; merging begins on the other side.
+ * Clusters by merging: every piece starts as a cluster, and the two whose union has the least weighted measures are
+ * merged until K are left, as in Ward's method (J. Am. Stat. Assoc. 58, 1963). Annealing seldom joins two halves of a
+ * large class when small classes would have to separate at the same time; merging comes from the other side.
  *
- * Each cluster keeps the best of its partners, so that a merger costs little more than one pass over the clusters.
+ * Each cluster keeps the best of its partners, so that a merge takes little more than one pass over the clusters.
  *
  * @returns cluster of each piece
  */
@@ -52,7 +52,7 @@ export function* mergePieces(
     const kept = left.reduce((best, a) => (changes[a] < changes[best] ? a : best));
     const gone = partners[kept];
     sizes[kept] += sizes[gone];
-    // The row of the one that is left gets the sums, then its column the same; both tables stay symmetric.
+    // The row of the remaining cluster gets the sums, then its column too; both tables stay symmetric.
     for (const table of [links, products]) {
       for (const b of left) table[kept * pieces + b] += table[gone * pieces + b];
       table[kept * pieces + kept] += table[kept * pieces + gone];

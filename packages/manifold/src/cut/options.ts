@@ -1,7 +1,7 @@
 import type { Engine, FitOptions, Matrix } from '@shoal/core';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 
-/** What equal sizes count for: a number of at least 0, or what the graph speaks for. */
+/** The weight of equal sizes: a number of at least 0, or `auto` to choose it from the graph. */
 export type Balance = number | 'auto';
 
 /** Settings of `BalancedCut`. */
@@ -9,40 +9,41 @@ export interface BalancedCutOptions {
   /** Number of clusters, K, at least 1. */
   readonly clusters: number;
   /**
-   * What equal sizes count for, beside the cut, at least 0; or `auto`, the default: 2, unless the graph shows that sizes differ, and
-   * less then. See decision 0102.
+   * Weight of equal sizes relative to the cut, at least 0; or `auto`, the default: 2, or less when the graph shows that
+   * sizes differ. See decision 0102.
    */
   readonly balance?: Balance | undefined;
-  /** What compact clusters count for, beside the cut; at least 0; default that of `defaultBalancedCut`. */
+  /** Weight of compact clusters relative to the cut, at least 0; default that of `defaultBalancedCut`. */
   readonly compactness?: number | undefined;
   /**
-   * Pieces that points are put together into before anything is cut, from K to 23,170; default 20 for each cluster, fewer (but two)
-   * beyond 200 clusters, and never more than there are points.
+   * Number of pieces that points are grouped into before the cut, from K to 23,170; default 20 for each cluster, fewer
+   * (but at least two) above 200 clusters, and never more than there are points.
    */
   readonly pieces?: number | undefined;
   /**
-   * Coolings from different starts, of which the best counts, at least 1; default that of `defaultBalancedCut` up to 200 pieces (10
-   * clusters), and fewer where there are more.
+   * Number of coolings from different starts, at least 1; the best is kept. Default that of `defaultBalancedCut` up to
+   * 200 pieces (10 clusters), and fewer when there are more pieces.
    */
   readonly nInit?: number | undefined;
   /**
-   * Iterations of one cooling, each of which visits every piece once; a whole number of at least 1; default that of `defaultBalancedCut` up to 200 pieces. Beyond them `nInit` and
-   * `maxIterations` fall with the root of the pieces, so that the time grows with the clusters, and not with their square.
+   * Iterations of one cooling, each of which visits every piece once; a whole number of at least 1; default that of
+   * `defaultBalancedCut` up to 200 pieces. Above that, `nInit` and `maxIterations` fall with the square root of the
+   * pieces, so that the time grows with the number of clusters, not with its square.
    */
   readonly maxIterations?: number | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What finds the pieces; default the one `defaultEngine` opens. */
+  /** The engine that finds the pieces; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
-/** What is cut. */
+/** The input of a cut. */
 export interface CutInput {
-  /** Where the points are, N x d: pieces are what is near to one another here. */
+  /** Places of the points, N x d: points near each other here form pieces. */
   readonly embedding: Matrix;
-  /** Which points are neighbors, with N vertices: `UmapModel.graph`, say. */
+  /** The graph of neighbors, with N vertices, for example `UmapModel.graph`. */
   readonly graph: WeightedGraph;
-  /** What clusters are to be compact in, N x D; default the embedding. */
+  /** The points in which clusters are to be compact, N x D; default the embedding. */
   readonly points?: Matrix | undefined;
 }
 

@@ -16,7 +16,7 @@ const points = matrix(
   3,
 );
 const pieceOf = Uint32Array.from({ length: POINTS }, () => random.integer(PIECES));
-// Not symmetric: edges of a graph may be there in one direction.
+// Not symmetric: a graph may have an edge in one direction only.
 const graph = {
   offsets: Uint32Array.from({ length: POINTS + 1 }, (_, i) => 5 * i),
   targets: Uint32Array.from({ length: 5 * POINTS }, () => random.integer(POINTS)),
@@ -59,7 +59,7 @@ function inertia({ data, rows, columns }: Matrix, labels: Uint32Array): number {
 const labelsOf = ({ clusterOf }: Partition) => pieceOf.map((piece) => clusterOf[piece]);
 
 describe('Partition', () => {
-  it('measures what the definitions do, after any number of moves', async () => {
+  it('gives the values of the definitions, after any number of moves', async () => {
     const coarse = await coarsen(graph, points, { pieceOf, pieces: PIECES });
     const partition = new Partition(coarse, CLUSTERS, random);
     for (let moves = 0; moves < 200; moves++) {
@@ -91,7 +91,7 @@ describe('Partition', () => {
     }
   });
 
-  it('knows no distances between points that are all equal, and no cut of no edges', async () => {
+  it('is 0 for points that are all equal, and for a graph without edges', async () => {
     const equal = matrix(new Float32Array(3 * POINTS).fill(7), POINTS, 3);
     const edgeless = { ...graph, weights: graph.weights.map(() => 0) };
     const coarse = await coarsen(edgeless, equal, { pieceOf, pieces: PIECES });

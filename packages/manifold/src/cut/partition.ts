@@ -1,30 +1,31 @@
 import type { Random } from '@shoal/core';
 import type { CoarseGraph } from './coarse-graph.ts';
 
-/** What a cut is measured by: the less of each, the better. */
+/** The measures of a cut: lower is better for each. */
 export interface CutMeasures {
   /** Share of the edges' weight that leads from one cluster to another, 0 to 1. */
   readonly cut: number;
-  /** How far the clusters are from equal sizes: the divergence of their sizes from uniform, 0 to log K. */
+  /** How unequal the clusters are: the divergence of their sizes from uniform, 0 to log K. */
   readonly imbalance: number;
-  /** Share of the points' inertia that their clusters leave, 0 to 1. */
+  /** Share of the points' inertia that is left inside clusters, 0 to 1. */
   readonly dispersion: number;
 }
 
-/** What the measures count for, beside the cut, which counts once. */
+/** The weights of the measures; the cut has weight 1. */
 export interface CutWeights {
   readonly balance: number;
   readonly compactness: number;
 }
 
-/** The cut, and the others by their weights. */
+/** The weighted sum of the measures. */
 export function weigh({ cut, imbalance, dispersion }: CutMeasures, weights: CutWeights): number {
   return cut + weights.balance * imbalance + weights.compactness * dispersion;
 }
 
 /**
- * Pieces of a coarse graph in clusters, which tells what moving one would change in time that does not grow with the pieces. Tables
- * are by clusters, so that a move goes through memory in order: it is what takes the time where pieces are many.
+ * Pieces of a coarse graph in clusters. The change of a move is computed in time that does not grow with the number of
+ * pieces. Tables are ordered by clusters, so that a move goes through memory in order: moves take most of the time when
+ * there are many pieces.
  */
 export class Partition {
   /** Cluster of each piece. */
@@ -41,10 +42,10 @@ export class Partition {
   /** Sums over the pieces of each cluster of a piece's links and products, clusters x pieces. */
   readonly #linked: Float64Array;
   readonly #projected: Float64Array;
-  /** Pieces that each piece has links to, which are few. */
+  /** The few pieces that each piece has links to. */
   readonly #linkedTo: readonly Uint32Array[];
 
-  /** @param start cluster of each piece, or what draws them */
+  /** @param start cluster of each piece, or a generator that draws them */
   constructor(graph: CoarseGraph, clusters: number, start: Uint32Array | Random) {
     const { pieces, links, products, sizes } = graph;
     this.#graph = graph;
@@ -63,7 +64,7 @@ export class Partition {
       const cluster = this.clusterOf[b];
       this.#sizes[cluster] += sizes[b];
       for (let a = 0; a < pieces; a++) {
-        // Both are symmetric.
+        // Both tables are symmetric.
         this.#linked[cluster * pieces + a] += links[b * pieces + a];
         this.#projected[cluster * pieces + a] += products[b * pieces + a];
       }
@@ -81,7 +82,7 @@ export class Partition {
     for (let k = 0; k < clusters; k++) this.#refresh(k);
   }
 
-  /** What each cluster would change in the weighed measures if the piece moved there, into `out`; 0 for its own. */
+  /** Writes to `out` how the weighted measures would change if the piece moved to each cluster; 0 for its own. */
   changes(piece: number, { balance, compactness }: CutWeights, out: Float64Array): void {
     const { pieces, links, products, sizes } = this.#graph;
     const clusters = this.#clusters;
@@ -103,7 +104,7 @@ export class Partition {
       const imbalance = imbalanceLeft + divergence(grown, clusters) - this.#divergences[k];
       const square = this.#squares[k] + 2 * this.#projected[at] + self;
       const gained = explainedLeft + explained(square, grown) - this.#explained[k];
-      // Both ends of a link: it is there twice.
+      // A link is stored twice, once for each end.
       out[k] = 2 * (linkedHere - this.#linked[at]) + balance * imbalance - compactness * gained;
     }
   }
@@ -145,14 +146,14 @@ export class Partition {
     return { cut, imbalance, dispersion };
   }
 
-  /** Of a cluster whose size and moment have changed. */
+  /** Updates the terms of a cluster after a change of its size and moment. */
   #refresh(cluster: number): void {
     this.#divergences[cluster] = divergence(this.#sizes[cluster], this.#clusters);
     this.#explained[cluster] = explained(this.#squares[cluster], this.#sizes[cluster]);
   }
 }
 
-/** Sizes below are what rounding left of an empty cluster. */
+/** A cluster with a smaller size is empty; the size is a rounding error. */
 const TINY = 1e-12;
 
 /** Share of all inertia that a cluster explains. */
@@ -160,7 +161,7 @@ function explained(square: number, size: number): number {
   return size > TINY ? Math.max(0, square) / size : 0;
 }
 
-/** A cluster's part in the divergence of the sizes of so many clusters from uniform. */
+/** A cluster's part in the divergence from uniform of the sizes of this number of clusters. */
 function divergence(size: number, clusters: number): number {
   return size > TINY ? size * Math.log(size * clusters) : 0;
 }

@@ -24,7 +24,7 @@ it.each([
   expect(findComponents(graph(vertices, edges)).count).toBe(parts);
 });
 
-it('counts a graph in which each vertex knows all others', () => {
+it('counts one part when every two vertices share an edge', () => {
   const edges = Array.from({ length: 60 }, (_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));
   expect(findComponents(graph(60, edges.flat())).count).toBe(1);
 });

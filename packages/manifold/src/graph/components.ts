@@ -1,6 +1,6 @@
 import type { WeightedGraph } from './fuzzy-graph.ts';
 
-/** The parts of a graph, of which none has an edge to another. */
+/** The parts of a graph: no edge leads from one part to another. */
 export interface Components {
   readonly count: number;
   /** Part of each vertex, N values; parts are numbered by their first vertex. */

@@ -9,11 +9,11 @@ export interface WeightedGraph {
 }
 
 /**
- * The fuzzy union of all neighbourhoods: an edge from i to j, and one from j to i, where either is a neighbour of the
- * other, of weight p + q - p q for memberships p of j with i and q of i with j (arXiv 1802.03426, section 3.1).
+ * The fuzzy union of all neighborhoods: an edge from i to j, and one from j to i, when either is a neighbor of the
+ * other, with weight p + q - p q for memberships p of j with i and q of i with j (arXiv 1802.03426, section 3.1).
  *
- * @param indices neighbours of each point, N x k
- * @param memberships how much they belong to it, N x k
+ * @param indices neighbors of each point, N x k
+ * @param memberships how much each belongs to the neighborhood of its point, N x k
  */
 export function fuzzyUnion(
   indices: Uint32Array,
@@ -45,7 +45,7 @@ export function fuzzyUnion(
   return { offsets, targets: targets.slice(0, size), weights: weights.slice(0, size) };
 }
 
-/** Each row's edges in the order of where they lead. */
+/** Sorts each row's edges by the vertex they lead to. */
 function sortRows(indices: Uint32Array, memberships: Float32Array, neighbors: number): WeightedGraph {
   const vertices = indices.length / neighbors;
   const unsorted: WeightedGraph = {
@@ -57,7 +57,7 @@ function sortRows(indices: Uint32Array, memberships: Float32Array, neighbors: nu
   return transpose(transpose(unsorted, vertices), vertices);
 }
 
-/** The graph with all edges turned round; those of each vertex are in the order of where they lead. */
+/** The graph with all edges reversed; the edges of each vertex are sorted by the vertex they lead to. */
 function transpose({ offsets, targets, weights }: WeightedGraph, vertices: number): WeightedGraph {
   const turned = new Uint32Array(vertices + 1);
   for (const target of targets) turned[target + 1]++;

@@ -2,13 +2,14 @@ import { DataError, InvalidArgumentError, ShapeError, type Neighbors } from '@sh
 import { isNumericView } from '@shoal/core/model-kit';
 
 /**
- * Checks lists of neighbors that somebody else found, and cuts them to the length wanted.
+ * Checks lists of neighbors from the caller, and cuts them to the needed length.
  *
  * @param given N x k for any k of at least `wanted`, nearest first, without the point itself
  * @param rows N
  * @returns N x `wanted`
- * @throws {ShapeError} when there are not as many for each point, or fewer than wanted
- * @throws {InvalidArgumentError} when they are no arrays, or a list names the point itself or a row that does not exist
+ * @throws {ShapeError} when lists differ in length, or are shorter than `wanted`
+ * @throws {InvalidArgumentError} when they are not arrays, or a list names the point itself or a row that does not
+ *   exist
  * @throws {DataError} when distances are NaN, negative, or do not ascend
  */
 export function useGivenNeighbors(given: Neighbors, rows: number, wanted: number): Neighbors {

@@ -32,7 +32,7 @@ describe.each([true, false])('memberships, the nearest connected: %s', (connectN
     }
   });
 
-  it('are full where all is in one place', () => {
+  it('are full when all points are in one place', () => {
     const options = { neighbors: 3, effective: 4, connectNearest };
     expect([...memberships(new Float32Array(6), options)]).toEqual([1, 1, 1, 1, 1, 1]);
   });

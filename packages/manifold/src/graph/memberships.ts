@@ -1,25 +1,25 @@
-/** Halvings of the interval in which the width of a neighbourhood is sought. */
+/** Number of times that the interval with the width of a neighborhood is halved. */
 const HALVINGS = 64;
-/** How near to its goal a neighbourhood's sum must come. */
+/** The sum of a neighborhood may differ from its target by this much. */
 const SUM_TOLERANCE = 1e-5;
-/** Least width of a neighbourhood, as a share of the mean distance in it. */
+/** Least width of a neighborhood, as a share of the mean distance in it. */
 const LEAST_WIDTH = 1e-3;
 
 export interface MembershipOptions {
-  /** Neighbours of each point, k. */
+  /** Neighbors of each point, k. */
   readonly neighbors: number;
   /**
-   * Size of a neighbourhood, to whose binary logarithm its memberships sum; one more than `neighbors` when it counts the
+   * Size of a neighborhood, to whose binary logarithm its memberships sum; one more than `neighbors` when it counts the
    * point itself, as umap-learn's does.
    */
   readonly effective: number;
-  /** Whether each point is connected to its nearest neighbour with full membership. */
+  /** Whether each point is connected to its nearest neighbor with full membership. */
   readonly connectNearest: boolean;
 }
 
 /**
- * How much each neighbour belongs to the neighbourhood of its point: exp(-max(0, d - rho) / sigma), where rho is the
- * distance to the nearest neighbour that is not in the same place, and sigma makes the memberships of a point sum to
+ * How much each neighbor belongs to the neighborhood of its point: exp(-max(0, d - rho) / sigma), where rho is the
+ * distance to the nearest neighbor that is not in the same place, and sigma makes the memberships of a point sum to
  * log2(`effective`) (McInnes, Healy & Melville, arXiv 1802.03426, algorithm 3).
  *
  * @param distances of `rows` points, ascending in each
@@ -31,12 +31,12 @@ export function memberships(
 ): Float32Array {
   const out = new Float32Array(distances.length);
   const target = Math.log2(effective);
-  // A point that counts to its neighborhood does so in the mean, at no distance.
+  // A point that belongs to its own neighborhood counts in the mean, at distance 0.
   const overall = (sum(distances) * neighbors) / (distances.length * effective);
   for (let start = 0; start < distances.length; start += neighbors) {
     const row = distances.subarray(start, start + neighbors);
     const nearest = connectNearest ? (row.find((distance) => distance > 0) ?? 0) : 0;
-    // What is not connected is judged by itself, so that no point's neighborhood depends on other points.
+    // A point that is not connected uses only its own mean, so that its neighborhood does not depend on other points.
     const inRow = nearest > 0 || !connectNearest;
     const least = LEAST_WIDTH * (inRow ? sum(row) / effective : overall);
     const sigma = Math.max(least, widthFor(row, nearest, target));

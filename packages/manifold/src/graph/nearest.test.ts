@@ -4,11 +4,11 @@ import { findNearest } from './nearest.ts';
 
 const engine = createReferenceEngine();
 const ROWS = 4200;
-/** Points of a line, more than are searched for at once, in an order of their own. */
+/** More points of a line than are searched at once, in mixed order. */
 const places = new Random(2).distinct(ROWS, ROWS);
 const line = matrix(Float32Array.from(places), ROWS, 1);
 
-it('finds neighbors of all rows, a stretch of rows at a time', async () => {
+it('finds neighbors of all rows, some rows at a time', async () => {
   const told: number[] = [];
   const { indices, distances } = await findNearest(line, undefined, {
     engine,
@@ -30,14 +30,14 @@ it('finds neighbors of all rows, a stretch of rows at a time', async () => {
   expect(wrong).toEqual([]);
 });
 
-it('finds those of other points, which are not left out for being near', async () => {
+it('finds neighbors of other points, which may be at distance 0', async () => {
   const queries = matrix(Float32Array.of(7, 100.25), 2, 1);
   const { indices, distances } = await findNearest(line, queries, { engine, neighbors: 1 });
   expect([...indices].map((row) => places[row])).toEqual([7, 100]);
   expect([...distances]).toEqual([0, 0.25]);
 });
 
-it('stops when told to', async () => {
+it('stops when it is aborted', async () => {
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(findNearest(line, undefined, { engine, neighbors: 2, signal })).rejects.toThrow('enough');
 });

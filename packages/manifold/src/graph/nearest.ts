@@ -1,7 +1,7 @@
 import type { Engine, Matrix, Neighbors, Points, Progress } from '@shoal/core';
 import { centerPoints, movePoints } from '@shoal/core/model-kit';
 
-/** Rows searched for before progress is told. */
+/** Number of rows searched between two reports of progress. */
 const ROWS_PER_SEARCH = 4096;
 
 interface SearchOptions {
@@ -12,10 +12,11 @@ interface SearchOptions {
 }
 
 /**
- * The nearest rows of each row but itself, or of each query; where they lie changes nothing of their distances.
+ * The nearest rows of each row (without itself), or of each query. Distances do not depend on how far the points are
+ * from 0.
  *
  * @param queries other points; without them the rows of `points` themselves
- * @returns neighbours of each, N x k or M x k
+ * @returns neighbors of each, N x k or M x k
  */
 export async function findNearest(
   points: Points,

@@ -17,25 +17,26 @@ export interface NnDescentOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Rounds at most; a dozen settle nearly all there is to find. */
+/** Greatest number of rounds; after a dozen nearly all lists are final. */
 const MOST_ROUNDS = 15;
-/** It ends when fewer than this share of all places in all lists changed in a round. */
+/** The search ends when less than this share of all list entries changed in a round. */
 const LEAST_CHANGE = 1e-3;
-/** Neighbors, and those they are neighbors of, that a point introduces to one another in a round. */
+/** Greatest number of neighbors that a point introduces to one another in a round, in either direction. */
 const MOST_INTRODUCED = 40;
-/** Points between two turns of the event loop. */
+/** Number of points between two turns of the event loop. */
 const POINTS_PER_CHUNK = 256;
 
 /**
- * Nearest neighbors, most of them: whoever is a neighbor of my neighbor is likely mine (NN-descent: Dong, Moses & Li,
- * "Efficient k-nearest neighbor graph construction for generic similarity measures", WWW 2011). Lists start at random; in
- * each round a point introduces its new neighbors, and those it is a new neighbor of, to one another and to the old ones.
- * The work grows little faster than N, where an exact search grows with its square. The same for the same seed.
+ * Approximate nearest neighbors: a neighbor of a neighbor is probably a neighbor too (NN-descent: Dong, Moses & Li,
+ * "Efficient k-nearest neighbor graph construction for generic similarity measures", WWW 2011). Lists start at random;
+ * in each round a point introduces its new neighbors, and the points that have it as a new neighbor, to one another and
+ * to the old ones. The work grows little faster than N, but that of an exact search with the square of N. The result is
+ * the same for the same seed.
  *
  * @param points N x D, on the host
- * @returns neighbors of each row but itself, nearest first
- * @throws {DataError} when values are NaN or infinite, or so large that squares of their differences are
- * @throws the signal's reason when it is aborted
+ * @returns neighbors of each row, without itself, nearest first
+ * @throws {DataError} when values are NaN or infinite, or so large that squares of their differences are infinite
+ *   @throws the signal's reason when it is aborted
  */
 export async function nnDescent(
   points: Matrix,
@@ -64,7 +65,7 @@ export async function nnDescent(
   return { indices: lists.rows, distances: lists.squares.map(Math.sqrt) };
 }
 
-/** For each point its k nearest so far, nearest first, and which of them are new. */
+/** For each point the k nearest found so far, nearest first, and which of them are new. */
 class NeighborLists {
   readonly rows: Uint32Array;
   readonly squares: Float32Array;
@@ -94,7 +95,7 @@ class NeighborLists {
     }
   }
 
-  /** Makes two points known to each other; returns how many of their lists changed. */
+  /** Adds two points to each other's lists; returns how many of the two lists changed. */
   acquaint(a: number, b: number): number {
     if (a === b) return 0;
     const square = this.#square(a, b);
@@ -130,7 +131,7 @@ class NeighborLists {
   }
 }
 
-/** Whom each point introduces: up to `MOST_INTRODUCED` new ones and as many old ones, drawn evenly. */
+/** The points that each point introduces: up to `MOST_INTRODUCED` new ones and as many old ones, drawn evenly. */
 interface Introductions {
   readonly fresh: Drawn;
   readonly old: Drawn;
@@ -158,7 +159,7 @@ class Drawn {
   }
 }
 
-/** Draws whom each point introduces; what is new is not new any more. */
+/** Draws the points that each point introduces, and marks new ones as old. */
 function introductions({ rows, isNew, neighbors, points }: NeighborLists, random: Random): Introductions {
   const fresh = new Drawn(points);
   const old = new Drawn(points);

@@ -10,11 +10,11 @@ const start = matrix(
   2,
 );
 
-it('warns of a row far outside of the others', async () => {
+it('warns of a row far from the others', async () => {
   const far = matrix(Float64Array.from(start.data), 40, 2);
   far.data[2 * 7 + 1] = 1e6;
   expect(warnOfFarStart(far)).toEqual([
-    expect.stringMatching(/^The start has values far outside of the others: 1\.0e\+6 in row 7, column 1,/),
+    expect.stringMatching(/^The start has values far from the others: 1\.0e\+6 in row 7, column 1,/),
   ]);
   const points = matrix(
     Float32Array.from({ length: 120 }, () => random.normal()),
@@ -22,10 +22,10 @@ it('warns of a row far outside of the others', async () => {
     3,
   );
   const { warnings } = await new Umap({ init: far, neighbors: 5, epochs: 1 }).fit(points);
-  expect(warnings[0]).toMatch(/^The start has values far outside/);
+  expect(warnings[0]).toMatch(/^The start has values far from/);
 });
 
-it('says nothing of other starts, in whatever units, nor of columns that mark a few rows', () => {
+it('does not warn of other starts, in any units, or of columns that mark a few rows', () => {
   expect(warnOfFarStart(start)).toEqual([]);
   expect(
     warnOfFarStart(

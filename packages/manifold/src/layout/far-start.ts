@@ -1,12 +1,15 @@
 import type { Matrix } from '@shoal/core';
 
-/** Nine tenths of a column's values within this share of its whole range lie in one place, beside the layout's own lengths. */
+/**
+ * When nine tenths of a column's values are within this share of its range, they are in one place at the scale of the
+ * layout.
+ */
 const ONE_PLACE = 1e-3;
 const TAIL = 0.05;
 
 /**
- * The warning that a few rows of a given start lie so far outside of the others that these all start in one place, for the
- * start is stretched to a box.
+ * The warning that a few rows of a given start lie so far from the others that all the others start in one place,
+ * because the start is stretched to a box.
  *
  * @param start N x d
  */
@@ -16,7 +19,7 @@ export function warnOfFarStart({ data, rows, columns, scale }: Matrix): readonly
     const sorted = values.toSorted();
     const middle = sorted[Math.floor((1 - TAIL) * (rows - 1))] - sorted[Math.ceil(TAIL * (rows - 1))];
     const range = sorted[rows - 1] - sorted[0];
-    // Columns of equal values but for a few may be meant so.
+    // Columns of equal values except for a few may be intended.
     if (middle === 0 || middle >= ONE_PLACE * range) continue;
     const median = sorted[Math.floor(rows / 2)];
     const row = values.reduce(
@@ -24,7 +27,7 @@ export function warnOfFarStart({ data, rows, columns, scale }: Matrix): readonly
       0,
     );
     return [
-      `The start has values far outside of the others: ${values[row].toPrecision(2)} in row ${row}, column ${column}, where nine ` +
+      `The start has values far from the others: ${values[row].toPrecision(2)} in row ${row}, column ${column}, where nine ` +
         `tenths of the rows lie within ${middle.toPrecision(2)}. The start is stretched to a box, so that nearly all points start in ` +
         'one place there. Give all rows in the same units.',
     ];

@@ -6,15 +6,15 @@ interface LayOutOptions extends Omit<GraphLayoutOptions, 'steps'> {
   readonly epochs: number;
   /** Steps of the session that make an epoch. */
   readonly stepsPerEpoch: number;
-  /** Called after every stretch of epochs with the epochs done. */
+  /** Called after every part of the layout with the number of epochs done. */
   readonly onEpochs?:
     ((completed: number, read: () => Promise<Float32Array>) => void | Promise<void>) | undefined;
 }
 
-/** Stretches a layout is cut into, so that it can be watched. */
+/** Number of parts that a layout is cut into, so that it can be watched. */
 const STRETCHES = 50;
 
-/** Runs all epochs of a layout and returns where the vertices are then. */
+/** Runs all epochs of a layout and returns the final places of the vertices. */
 export async function layOut(
   graph: SparseGraph,
   positions: Float32Array,

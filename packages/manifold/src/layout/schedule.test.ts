@@ -22,7 +22,7 @@ it('the heaviest edges pull once an epoch, and those that would not pull at all 
   });
 });
 
-it('what is heaviest may be said', () => {
+it('the heaviest weight may be given', () => {
   const { rates } = scheduleEdges(graph, 1000, 1, 1);
   const rare = Math.round(0.004 * RATE_OF_ONE);
   expect(rates).toEqual(Uint32Array.of(RATE_OF_ONE / 2, rare, RATE_OF_ONE / 2, rare));

@@ -3,8 +3,8 @@ import { RATE_OF_ONE } from '@shoal/core/engine-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 
 /**
- * When edges pull: the heaviest once an epoch and others as much less often as they are lighter. Edges that would pull
- * less than once in all epochs are left out.
+ * When edges pull: the heaviest once an epoch, the others less often in proportion to their weight. Edges that would
+ * pull less than once in all epochs are left out.
  *
  * @param stepsPerEpoch steps of the layout that an epoch is cut into
  * @param heaviest weight of an edge that pulls once an epoch; default that of the heaviest edge

@@ -6,15 +6,15 @@ export interface SimilarityCurve {
   readonly b: number;
 }
 
-/** Distances the curve is fitted at, up to three times the spread. */
+/** Number of distances at which the curve is fitted, up to three times the spread. */
 const SAMPLES = 300;
 const ITERATIONS = 200;
 
 /**
- * The curve nearest, in the sum of squares, to a similarity of 1 up to `minDist` that falls from there as
- * exp(-(r - minDist) / spread); found by Levenberg and Marquardt's method, as umap-learn does.
+ * The least-squares fit of the curve to a similarity that is 1 up to `minDist` and then falls as exp(-(r - minDist) /
+ * spread). It is found by the Levenberg-Marquardt method, as in umap-learn.
  *
- * @param minDist how near points of a layout come to each other, 0 <= minDist <= spread
+ * @param minDist least distance of points in a layout, 0 <= minDist <= spread
  * @param spread how far a layout spreads, above 0
  * @throws {InvalidArgumentError} when they are out of range
  */
@@ -33,7 +33,7 @@ export function similarityCurve(minDist: number, spread: number): SimilarityCurv
   for (let iteration = 0; iteration < ITERATIONS && damping < 1e12; iteration++) {
     const next = improve(curve, distances, wanted, damping);
     const nextError = squaredError(next, distances, wanted);
-    // NaN, of a step out of the curve's domain, is no improvement either.
+    // A step outside the curve's domain gives NaN, which does not count as an improvement.
     if (nextError < error) {
       curve = next;
       error = nextError;

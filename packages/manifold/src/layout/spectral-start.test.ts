@@ -23,7 +23,7 @@ describe('spectralStart', () => {
     const start = await spectralStart(graph, { dimensions: 2, random: new Random(1) });
     const dense = laplacian(graph);
     const { values, vectors } = await symmetricEigen(dense, 60);
-    // Ascending or descending: those of the least are wanted, but for the very least, which is 0.
+    // The needed eigenvectors are those of the least eigenvalues, without the very least, which is 0.
     const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
     expect(Math.abs(values[order[0]])).toBeLessThan(1e-6);
     for (let c = 0; c < 2; c++) {
@@ -37,7 +37,7 @@ describe('spectralStart', () => {
     }
   });
 
-  it('is the same for the same seed, and stops when told to', async () => {
+  it('is the same for the same seed, and stops when it is aborted', async () => {
     const options = { dimensions: 3, random: new Random(5) };
     const once = await spectralStart(ring(40), options);
     expect(await spectralStart(ring(40), { ...options, random: new Random(5) })).toEqual(once);

@@ -2,7 +2,7 @@ import type { Random } from '@shoal/core';
 import { forEachChunk } from '@shoal/core/engine-kit';
 import {
   narrowProduct,
-  orthonormalise,
+  orthonormalize,
   symmetricEigen,
   symmetricPart,
   transposedProduct,
@@ -11,29 +11,29 @@ import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 import { VisitOrder } from './visit-order.ts';
 
 export interface SpectralOptions {
-  /** Coordinates wanted, d. */
+  /** Number of coordinates, d. */
   readonly dimensions: number;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
-  /** Called after each round with the rounds done and all there may be. */
+  /** Called after each round with the rounds done and the greatest number of rounds. */
   readonly onRound?: ((rounds: number, total: number) => void) | undefined;
 }
 
-/** Vectors beyond those wanted, which speed convergence up. */
+/** Number of extra vectors, which make convergence faster. */
 const OVERSAMPLING = 6;
 /** Degree of the polynomial of each round. */
 const DEGREE = 16;
 const MOST_ROUNDS = 5;
-/** How far, relative, eigenvalues still move when they are good enough to start from. */
+/** Relative change of eigenvalues below which they are good enough for a start. */
 const TOLERANCE = 1e-3;
-/** Vertices handled before the event loop may have a turn. */
+/** Number of vertices between two turns of the event loop. */
 const VERTICES_PER_CHUNK = 4096;
 
 /**
- * The eigenvectors of the normalised Laplacian I - D^(-1/2) W D^(-1/2) that belong to its d least eigenvalues but the
- * first, which says nothing: where a layout starts (Belkin & Niyogi, "Laplacian Eigenmaps", Neural Computation 15(6), 2003).
- * Found by subspace iteration with a Chebyshev polynomial that dampens all other eigenvectors (Zhou, Saad, Tiago &
- * Chelikowsky, J. Comput. Phys. 219(1), 2006).
+ * The eigenvectors of the normalized Laplacian I - D^(-1/2) W D^(-1/2) that belong to its d least eigenvalues, without
+ * the first, which has no information. A layout starts there (Belkin & Niyogi, "Laplacian Eigenmaps", Neural
+ * Computation 15(6), 2003). Found by subspace iteration with a Chebyshev polynomial that dampens all other eigenvectors
+ * (Zhou, Saad, Tiago & Chelikowsky, J. Comput. Phys. 219(1), 2006).
  *
  * @param graph connected and symmetric
  * @returns N x d, columns of unit length
@@ -47,11 +47,11 @@ export async function spectralStart(
   const width = Math.min(vertices, 1 + dimensions + OVERSAMPLING);
   const wanted = Math.min(width, 1 + dimensions);
   const order = new VisitOrder(graph);
-  const walk = order.renumber(normalise(graph));
+  const walk = order.renumber(normalize(graph));
   let basis: Float64Array = Float64Array.from({ length: vertices * width }, () => random.normal());
   let values: Float64Array = new Float64Array(width).fill(Infinity);
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    basis = await orthonormalise(basis, vertices, width, signal);
+    basis = await orthonormalize(basis, vertices, width, signal);
     const image = order.restore(await multiply(walk, order.arrange(basis, width), width, signal), width);
     const projected = symmetricPart(transposedProduct(basis, image, vertices, width), width);
     const ritz = await symmetricEigen(projected, width, signal);
@@ -76,24 +76,24 @@ export async function spectralStart(
 }
 
 /** D^(-1/2) W D^(-1/2), whose eigenvalues are 1 less those of the Laplacian. */
-function normalise({ offsets, targets, weights }: WeightedGraph): WeightedGraph {
+function normalize({ offsets, targets, weights }: WeightedGraph): WeightedGraph {
   const roots = new Float64Array(offsets.length - 1);
   for (let i = 0; i < roots.length; i++) {
     let degree = 0;
     for (let edge = offsets[i]; edge < offsets[i + 1]; edge++) degree += weights[edge];
     roots[i] = Math.sqrt(degree);
   }
-  const normalised = weights.slice();
+  const normalized = weights.slice();
   for (let i = 0; i < roots.length; i++) {
     for (let edge = offsets[i]; edge < offsets[i + 1]; edge++)
-      normalised[edge] /= roots[i] * roots[targets[edge]];
+      normalized[edge] /= roots[i] * roots[targets[edge]];
   }
-  return { offsets, targets, weights: normalised };
+  return { offsets, targets, weights: normalized };
 }
 
 /**
  * A polynomial of the matrix times the basis: the Chebyshev polynomial that is small from -1 to `edge` and grows fast
- * towards 1.
+ * toward 1.
  */
 async function dampen(
   walk: WeightedGraph,
@@ -104,7 +104,7 @@ async function dampen(
 ): Promise<Float64Array> {
   const middle = (edge - 1) / 2;
   const half = Math.max(1e-3, (edge + 1) / 2);
-  // Scaled so that nothing overflows: sigma is the ratio of neighbouring polynomials at 1.
+  // Scaled so that nothing overflows: sigma is the ratio of neighboring polynomials at 1.
   let sigma = half / (1 - middle);
   const first = 2 / sigma;
   let before: Float64Array = basis;

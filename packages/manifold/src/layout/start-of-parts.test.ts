@@ -8,7 +8,7 @@ import { startOfParts } from './start-of-parts.ts';
 const engine = createReferenceEngine();
 const SIZE = 20;
 
-/** Heaps around a circle, and where a layout of their graph starts in two dimensions. */
+/** Heaps around a circle, and the start of a layout of their graph in two dimensions. */
 async function startOfHeaps(heaps: number) {
   const random = new Random(4);
   const data = Float64Array.from({ length: 2 * SIZE * heaps }, (_, at) => {

@@ -8,14 +8,14 @@ export interface PartsStartOptions {
   readonly engine: Engine;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
-  /** Called after each part with the parts done and all there are. */
+  /** Called after each part with the number of parts done and the number of all parts. */
   readonly onPart?: ((parts: number, total: number) => void) | undefined;
 }
 
 /**
- * Where a layout starts of which the graph is in parts: each part at the Laplacian eigenvectors of its own graph, in a
- * region of its own, as umap-learn does it. Few parts are placed along the axes, many where the first principal
- * components of their mean points are.
+ * The start of a layout when the graph is in parts: each part starts at the Laplacian eigenvectors of its own graph, in
+ * a region of its own, as in umap-learn. Few parts are placed along the axes, many at the first principal components of
+ * their mean points.
  *
  * @returns N x d
  * @throws the signal's reason when it is aborted
@@ -47,7 +47,7 @@ export async function startOfParts(
   return out;
 }
 
-/** Too few vertices have no eigenvectors to speak of: they start anywhere in their region. */
+/** A part with fewer vertices than this does not have enough eigenvectors: it starts at random in its region. */
 async function startOfPart(
   graph: WeightedGraph,
   dimensions: number,
@@ -61,7 +61,7 @@ async function startOfPart(
   return spectralStart(graph, { dimensions, random, signal });
 }
 
-/** Where the middle of each part's region is, parts x d, within [-1, 1]. */
+/** The middle of each part's region, parts x d, within [-1, 1]. */
 async function placesOfParts(
   points: Matrix,
   components: Components,
@@ -104,7 +104,7 @@ function largest(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-/** Half of the distance from a part's place to the nearest other one; 1 where all are in one place. */
+/** Half of the distance from a part's place to the nearest other one; 1 when all are in one place. */
 function roomAround(places: Float64Array, dimensions: number, part: number): number {
   let nearest = Infinity;
   for (let from = 0; from < places.length; from += dimensions) {
@@ -126,7 +126,7 @@ function membersOf({ count, labels }: Components): Uint32Array[] {
 }
 
 /**
- * The graph of one part alone, its vertices numbered anew.
+ * The graph of one part alone, with new numbers for its vertices.
  *
  * @param positionIn scratch, N values
  */

@@ -43,7 +43,7 @@ describe.each(['spectral', 'pca', 'random'] as const)('a start that is %s', (ini
     expect(await start(init, 2, 2)).not.toEqual(positions);
   });
 
-  it('parts all points, in more dimensions than the points have', async () => {
+  it('separates all points, in more dimensions than the points have', async () => {
     const positions = await start(init, 5);
     const places = new Set<string>();
     for (let i = 0; i < ROWS; i++) places.add(positions.subarray(5 * i, 5 * i + 5).join());
@@ -52,7 +52,7 @@ describe.each(['spectral', 'pca', 'random'] as const)('a start that is %s', (ini
   });
 });
 
-it('principal components that say nothing are noise, not NaN', async () => {
+it('principal components of equal points are noise, not NaN', async () => {
   const positions = await start('pca', 2, 1, matrix(new Float32Array(3 * ROWS).fill(4), ROWS, 3));
   for (const column of [0, 1]) {
     const [low, high] = range(positions, 2, column);

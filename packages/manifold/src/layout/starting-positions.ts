@@ -6,7 +6,7 @@ import { spectralStart } from './spectral-start.ts';
 import { startOfParts } from './start-of-parts.ts';
 
 interface StartOptions {
-  /** How, or N x d places themselves. */
+  /** The kind of start, or the places themselves, N x d. */
   readonly init: UmapInit | Matrix;
   /** The parts of the graph. */
   readonly components: Components;
@@ -17,7 +17,7 @@ interface StartOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Width of the box that layouts start in, and the noise that parts points in one place. */
+/** Width of the box that layouts start in, and the noise that separates points at the same place. */
 const BOX = 10;
 const NOISE = 1e-4;
 
@@ -56,7 +56,7 @@ export async function startingPositions(
   return fillBox(start, dimensions, random);
 }
 
-/** Stretches every column to the box; a column that is all the same is nothing but noise. */
+/** Stretches every column to the box; a constant column becomes only noise. */
 function fillBox(start: Float64Array, dimensions: number, random: Random): Float32Array {
   const out = new Float32Array(start.length);
   for (let c = 0; c < dimensions; c++) {

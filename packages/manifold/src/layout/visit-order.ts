@@ -48,7 +48,7 @@ export class VisitOrder {
     return renumbered;
   }
 
-  /** Rows of vertices to rows of places, N x width. */
+  /** Reorders rows by vertex to rows by place, N x width. */
   arrange(rows: Float64Array, width: number): Float64Array {
     const out = new Float64Array(rows.length);
     this.#vertexAt.forEach((vertex, place) => {
@@ -57,7 +57,7 @@ export class VisitOrder {
     return out;
   }
 
-  /** Rows of places back to rows of vertices. */
+  /** Reorders rows by place back to rows by vertex. */
   restore(rows: Float64Array, width: number): Float64Array {
     const out = new Float64Array(rows.length);
     this.#vertexAt.forEach((vertex, place) => {

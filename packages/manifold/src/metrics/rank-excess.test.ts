@@ -46,7 +46,7 @@ it.each([
   expect(await excessOf(points, judged)).toBe(bySorting(points, judged));
 });
 
-it('a scale changes no rank, but where it makes all points one', async () => {
+it('a scale changes no rank, unless it makes all points equal', async () => {
   const expected = bySorting(points, all);
   expect(await excessOf(matrix(bytes, ROWS, 3, 1 / 255))).toBe(expected);
   expect(await excessOf(matrix(bytes, ROWS, 3, -2))).toBe(expected);
@@ -55,7 +55,7 @@ it('a scale changes no rank, but where it makes all points one', async () => {
   expect(same).not.toBe(expected);
 });
 
-it('tells how far it has come, stops when told to, and refuses distances without squares', async () => {
+it('reports progress, stops when it is aborted, and refuses distances whose squares overflow', async () => {
   const told: number[] = [];
   const controller = new AbortController();
   const options = { judged: all, indices, neighbors: NEIGHBORS };

@@ -5,9 +5,9 @@ import { forEachChunk } from '@shoal/core/engine-kit';
 const TILE = 64;
 
 interface RankExcessOptions {
-  /** Rows whose neighbors are judged, each once. */
+  /** Rows whose neighbors are judged, without repeats. */
   readonly judged: Uint32Array;
-  /** Of every row, N x k. */
+  /** Neighbors of every row, N x k. */
   readonly indices: Uint32Array;
   /** k, at least 1. */
   readonly neighbors: number;
@@ -16,11 +16,11 @@ interface RankExcessOptions {
 }
 
 /**
- * How far, summed over some points and the k neighbors said to be theirs, the rank of each neighbor among all points
- * exceeds k. Rank 1 is the nearest; of equally far points the lower row comes first.
+ * The sum, over some points and their k given neighbors, of how much the rank of each neighbor among all points exceeds
+ * k. Rank 1 is the nearest; of equally far points the lower row comes first.
  *
- * Squared distances are taken in tiles, in float64, and each serves both of its points. Nothing is kept of them but
- * counts: between which two of a point's neighbors another point comes.
+ * Squared distances are computed in tiles, in float64, and each is used for both of its points. Only counts are kept:
+ * how many points come between two neighbors of a point.
  *
  * @param points N x D, finite
  * @throws {DataError} when the square of a distance is infinite
@@ -55,7 +55,7 @@ export async function rankExcess(
   return limits.excess();
 }
 
-/** All rows, so that a judged one is never after one that is not: every pair that matters is met once. */
+/** All rows, the judged ones first: so every pair with a judged row is visited once. */
 function judgedFirst(judged: Uint32Array, rows: number): Uint32Array {
   const isJudged = new Uint8Array(rows);
   for (const row of judged) isJudged[row] = 1;
@@ -66,7 +66,7 @@ function judgedFirst(judged: Uint32Array, rows: number): Uint32Array {
   return order;
 }
 
-/** Each judged point's neighbors from the nearest on, and how many points come right before each. */
+/** Each judged point's neighbors from the nearest to the farthest, and the number of points directly before each. */
 class Limits {
   readonly #neighbors: number;
   readonly #squares: Float64Array;
@@ -95,7 +95,7 @@ class Limits {
   count(p: number, square: number, row: number): void {
     let low = p * this.#neighbors;
     let high = low + this.#neighbors;
-    // Most are farther than all neighbors.
+    // Most points are farther than all neighbors.
     if (!this.#precedes(square, row, high - 1)) return;
     for (high--; low < high;) {
       const middle = (low + high) >> 1;
@@ -122,12 +122,12 @@ class Limits {
   }
 }
 
-/** Of a scale only whether it is 0 changes a rank. Left out, bytes stay whole numbers and their ties exact. */
+/** A scale changes ranks only when it is 0. Without it, bytes stay whole numbers and their ties exact. */
 function factorOf({ scale }: Matrix): number {
   return scale === 0 ? 0 : 1;
 }
 
-/** Adds up in the order of the columns, as tiles do: to the bit, a neighbor is as far here as there. */
+/** Adds up in the order of the columns, as tiles do, so that a neighbor has the same distance to the bit in both. */
 function squaredDistance(points: Matrix, a: number, b: number): number {
   const { data, columns } = points;
   const factor = factorOf(points);
@@ -144,7 +144,7 @@ function squaredDistance(points: Matrix, a: number, b: number): number {
   return sum;
 }
 
-/** Up to `TILE` points from a place in the order on, column by column; what is beyond the last is left as it was. */
+/** Up to `TILE` points from a place in the order, column by column; values beyond the last point are left unchanged. */
 function fillTile(tile: Float64Array, points: Matrix, order: Uint32Array, first: number): void {
   const { data, columns } = points;
   const factor = factorOf(points);

@@ -14,13 +14,13 @@ import { findNearest } from '../graph/nearest.ts';
 import { rankExcess } from './rank-excess.ts';
 
 export interface TrustworthinessOptions {
-  /** Neighbors of each point that are looked at, k from 1 to less than half of the points; default 5. */
+  /** Number of neighbors of each point, k from 1 to less than half of the points; default 5. */
   readonly neighbors?: number | undefined;
-  /** Judge by this many points drawn without replacement, each ranked among all; default all. */
+  /** Number of points to judge, drawn without replacement, with ranks among all points; default all. */
   readonly sampleSize?: number | undefined;
   /** Seed of the draw, a whole number from 0 to 2^53 - 1; default 0. */
   readonly seed?: number | undefined;
-  /** What searches the embedding; default the one `defaultEngine` opens. */
+  /** The engine that searches the embedding; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Phase `trustworthiness`; counts points. */
@@ -28,16 +28,17 @@ export interface TrustworthinessOptions {
 }
 
 /**
- * How far neighbors in an embedding are neighbors indeed, from 0 to 1: 1 - 2 / (n k (2N - 3k - 1)) times the sum, over
- * the n points judged and their k nearest in the embedding, of how far the rank of each in the original space exceeds k
- * (Venna & Kaski, "Neighborhood preservation in nonlinear projection methods", ICANN 2001; as scikit-learn has it).
+ * How far neighbors in an embedding are also neighbors in the original space, from 0 to 1: 1 - 2 / (n k (2N - 3k - 1))
+ * times the sum, over the n points judged and their k nearest in the embedding, of how much the rank of each in the
+ * original space exceeds k (Venna & Kaski, "Neighborhood preservation in nonlinear projection methods", ICANN 2001; as
+ * in scikit-learn).
  *
  * It takes n N distances in the original space, half as many when all points are judged, in float64 and in tiles: memory
  * grows with N k, and N x N is never stored. 10,000 x 784 take about half a minute on one core.
  *
  * @param given N x D, on the host: rows of numbers, `{ data, columns }` or a matrix
- * @param embedded N x d, likewise
- * @throws {ShapeError} when there are not as many points in the embedding
+ * @param embedded N x d, in the same forms
+ * @throws {ShapeError} when the embedding has another number of points
  * @throws {InvalidArgumentError} when an option is out of range
  * @throws {DataError} when a value is NaN, infinite or too large to be squared
  * @throws the signal's reason when it is aborted
@@ -52,7 +53,9 @@ export async function trustworthiness(
   const { neighbors = 5, seed = 0, engine = await defaultEngine(), signal, onProgress } = options;
   const { rows } = points;
   if (embedding.rows !== rows) {
-    throw new ShapeError(`An embedding of ${rows} points has as many rows; this one has ${embedding.rows}.`);
+    throw new ShapeError(
+      `An embedding of ${rows} points must have ${rows} rows; this one has ${embedding.rows}.`,
+    );
   }
   requireWholeNumber('neighbors', neighbors, 1);
   if (neighbors >= rows / 2) {

@@ -9,7 +9,7 @@ it('finds the first of equal rows', () => {
   expect(rows.find(matrix(Float64Array.of(9, 9), 1, 2), 0)).toBeUndefined();
 });
 
-it('compares values, not how they are kept', () => {
+it('compares values, not their storage types', () => {
   const rows = new EqualRows(matrix(Uint8Array.of(0, 128, 255, 64), 2, 2, 1 / 256));
   expect(rows.find(matrix(Float32Array.of(-0, 0.5), 1, 2), 0)).toBe(0);
   expect(rows.find(matrix(Float64Array.of(255 / 256, 0.25), 1, 2), 0)).toBe(1);

@@ -3,7 +3,10 @@ import type { Matrix } from '@shoal/core';
 /** Finds the rows of a matrix that equal a row, by all their values. */
 export class EqualRows {
   readonly #matrix: Matrix;
-  /** The last row added of each hash, and the row of the same hash before it; only the first of equal rows are added. */
+  /**
+   * The last added row of each hash, and for each row the one before it with the same hash; of equal rows only the
+   * first is added.
+   */
   readonly #lastOf = new Map<number, number>();
   readonly #before: Int32Array;
   /** The first row that equals each row. */
@@ -50,7 +53,7 @@ const words = new Uint32Array(value.buffer);
 function hashOf({ data, columns, scale }: Matrix, row: number): number {
   let hash = 0;
   for (let at = row * columns; at < (row + 1) * columns; at++) {
-    // Plus 0, for -0 equals 0.
+    // Plus 0, because -0 equals 0.
     value[0] = data[at] * scale + 0;
     hash = Math.imul(hash ^ words[0], 0x85ebca6b) ^ (hash >>> 15);
     hash = Math.imul(hash ^ words[1], 0xc2b2ae35) ^ (hash >>> 13);

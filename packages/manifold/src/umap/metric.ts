@@ -1,11 +1,11 @@
 import { applyScaling, DataError, matrix, ShapeError, type Engine, type Matrix } from '@shoal/core';
 import type { UmapInit, UmapMetric, UmapNeighborSearch } from './types.ts';
 
-/** How neighbors in a metric are found by those in the Euclidean one. */
+/** How neighbors in a metric are found by a search in the Euclidean metric. */
 interface MetricKind {
-  /** The points whose Euclidean neighbors are those that the metric asks for. */
+  /** The points whose Euclidean neighbors are the neighbors in the metric. */
   readonly toSearched: (points: Matrix, engine: Engine, signal?: AbortSignal) => Matrix | Promise<Matrix>;
-  /** A distance in the metric, from that between the searched points. */
+  /** A distance in the metric, from the distance between the searched points. */
   readonly distance: (euclidean: number) => number;
 }
 
@@ -30,10 +30,10 @@ export const UMAP_NEIGHBOR_SEARCHES: readonly UmapNeighborSearch[] = ['exact', '
 export const UMAP_INITS: readonly UmapInit[] = ['spectral', 'pca', 'random'];
 
 /**
- * The points whose Euclidean neighbors are those that the metric asks for.
+ * The points whose Euclidean neighbors are the neighbors in the metric.
  *
  * @throws {ShapeError} when points of one column are to be correlated
- * @throws {DataError} when the metric is for shares of a whole and a value is negative, or a row has no sum
+ * @throws {DataError} when the metric is for distributions and a value is negative, or a row sums to 0
  */
 export async function toSearched(
   points: Matrix,
@@ -44,7 +44,7 @@ export async function toSearched(
   return METRICS[metric].toSearched(points, engine, signal);
 }
 
-/** Distances in the metric, from those between the searched points. */
+/** Distances in the metric, from the distances between the searched points. */
 export function distancesIn(metric: UmapMetric, distances: Float32Array): Float32Array {
   return metric === 'euclidean' ? distances : distances.map(METRICS[metric].distance);
 }

@@ -26,11 +26,11 @@ const STATE_TYPE = 'umap';
 const SHARE_OF_EPOCHS = 1 / 3;
 const SHARE_OF_RATE = 1 / 4;
 
-/** What a fit found. */
+/** The results of a fit. */
 export interface UmapFields {
   readonly settings: UmapSettings & { readonly epochs: number };
   readonly embedding: Matrix;
-  /** The training points as they are searched. */
+  /** The training points, in the form that is searched. */
   readonly points: Matrix;
   readonly warnings: readonly string[];
   readonly graph?: WeightedGraph | undefined;
@@ -40,7 +40,7 @@ export interface UmapFields {
 /** A fitted UMAP: frozen. */
 export class UmapModel {
   readonly settings: UmapFields['settings'];
-  /** Where the training points are, N x dimensions, float32. */
+  /** Places of the training points, N x dimensions, float32. */
   readonly embedding: Matrix;
   readonly warnings: readonly string[];
   /** The neighbor graph that was laid out; absent from a model that was loaded. */
@@ -50,7 +50,7 @@ export class UmapModel {
 
   readonly #points: Matrix;
   readonly #engine: Engine | undefined;
-  /** Made when it is needed. */
+  /** Made at the first use. */
   #rows: EqualRows | undefined;
 
   constructor({ settings, embedding, points, warnings, graph, timings }: UmapFields, engine?: Engine) {
@@ -64,18 +64,16 @@ export class UmapModel {
     Object.freeze(this);
   }
 
-  /**
-   * The first of the training points that equals each of them, N values: the rows that `transform` takes for one another.
-   */
+  /** For each training point the first one that equals it, N values: `transform` treats these rows as the same. */
   get firstOfEqual(): Uint32Array {
     return this.#equalRows.firstOf;
   }
 
   /**
-   * Places new points among the training points, which stay where they are: each starts at the mean of its neighbours,
-   * by membership, and is pulled and pushed for a third of the epochs; one that equals training points is where the first of
-   * them is.
-   * A point is placed by itself, whatever others there are, but for the seed of its pushes.
+   * Places new points among the training points, which stay where they are: each starts at the mean of its neighbors,
+   * by membership, and is pulled and pushed for a third of the epochs. A point that equals training points gets the
+   * place of the first of them. Other new points do not change the place of a point, except through the seed of its
+   * pushes.
    *
    * @param given M x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device
    * @returns M x dimensions, float32
@@ -94,7 +92,7 @@ export class UmapModel {
     const { graph, known } = await this.#neighborhoods(searched, engine, options);
     const anchors = this.embedding.data as Float32Array;
     const placingEpochs = Math.max(1, Math.round(epochs * SHARE_OF_EPOCHS));
-    // By full membership, not by the greatest there is: that may be another point's.
+    // Relative to full membership, not to the greatest membership, which may be another point's.
     const schedule = scheduleEdges(graph, placingEpochs, 1, 1);
     const placed = await layOut(schedule, meanOfTargets(graph, anchors, dimensions), {
       ...similarityCurve(minDist, spread),
@@ -103,7 +101,7 @@ export class UmapModel {
       negatives: this.settings.negativeSampleRate,
       learningRate: learningRate * SHARE_OF_RATE,
       epochs: placingEpochs,
-      // Training points stay where they are, so nothing that a point sees grows stale within an epoch.
+      // Training points do not move, so one step for each epoch is enough.
       stepsPerEpoch: 1,
       seed: new Random(this.settings.seed).uint32(),
       anchors,
@@ -142,7 +140,7 @@ export class UmapModel {
   /**
    * Reads a model back from what `toState` returned.
    *
-   * @param engine what computes in `transform`; default the one `defaultEngine` opens
+   * @param engine computes in `transform`; default the one that `defaultEngine` opens
    * @throws {DataError} when the state is damaged or of another type of model
    */
   static fromState(state: ModelState, engine?: Engine): UmapModel {
@@ -177,7 +175,7 @@ export class UmapModel {
     return (this.#rows ??= new EqualRows(this.#points));
   }
 
-  /** The training points that each new point is near to, and how much; and those that new points equal. */
+  /** The training points near each new point, with memberships, and the training points that new points equal. */
   async #neighborhoods(
     queries: Matrix,
     engine: Engine,
@@ -189,7 +187,7 @@ export class UmapModel {
     const graph = {
       offsets: Uint32Array.from({ length: queries.rows + 1 }, (_, i) => i * neighbors),
       targets: found.indices,
-      // An only neighbor has full membership; log2(1) would leave it none.
+      // A single neighbor has full membership; with log2(1) = 0 it would have none.
       weights: memberships(distances, {
         neighbors,
         effective: Math.max(2, neighbors),
@@ -199,21 +197,21 @@ export class UmapModel {
     const known = new Map<number, number>();
     for (let i = 0; i < queries.rows; i++) {
       if (found.distances[i * neighbors] !== 0) continue;
-      // Points that differ by less than float32 holds have no distance, either.
+      // Points that differ by less than float32 can hold also have a distance of 0.
       known.set(i, this.#equalRows.find(queries, i) ?? found.indices[i * neighbors]);
     }
     return { graph, known };
   }
 }
 
-/** Where new points belong. */
+/** The neighborhoods of new points. */
 interface Neighborhoods {
   readonly graph: WeightedGraph;
-  /** Training point that a new point equals, by the new one. */
+  /** The training point that equals each new point, by the new point. */
   readonly known: ReadonlyMap<number, number>;
 }
 
-/** The weighted mean of the places that each vertex's edges lead to. */
+/** For each vertex the weighted mean of the places that its edges lead to. */
 function meanOfTargets(
   { offsets, targets, weights }: WeightedGraph,
   places: Float32Array,

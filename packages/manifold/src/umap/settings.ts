@@ -6,8 +6,9 @@ import { UMAP_METRICS } from './metric.ts';
 import type { UmapSettings } from './types.ts';
 
 /**
- * Steps that an epoch is cut into. In a step points do not see others move: with one step an epoch they overshoot
- * together, which tears clusters apart; with eight the layouts are as good as umap-learn's, where points see each move.
+ * Number of steps in an epoch. In a step, points do not see others move: with one step for each epoch they overshoot
+ * together, which tears clusters apart. With eight, the layouts are as good as umap-learn's, where points see each
+ * move.
  */
 export const STEPS_PER_EPOCH = 8;
 const MOST_EPOCHS = MAX_STEPS / STEPS_PER_EPOCH;
@@ -18,7 +19,7 @@ const MOST_EPOCHS = MAX_STEPS / STEPS_PER_EPOCH;
  */
 export function requireUmapSettings<Settings extends UmapSettings>(settings: Settings): Settings {
   const { epochs, negativeSampleRate } = settings;
-  // Throws for what is no curve.
+  // Throws when the values do not give a curve.
   similarityCurve(settings.minDist, settings.spread);
   if (epochs !== undefined && requireWholeNumber('epochs', epochs, 1) > MOST_EPOCHS) {
     throw new InvalidArgumentError(`epochs must be at most ${MOST_EPOCHS}; got ${epochs}.`);

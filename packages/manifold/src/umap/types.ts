@@ -1,51 +1,54 @@
 import type { Engine, InferenceOptions, Matrix, Neighbors, Progress, ProgressListener } from '@shoal/core';
 
 /**
- * How distances between points are measured: `cosine` is 1 less the cosine of the angle between them, `correlation` 1 less
- * Pearson's coefficient, `hellinger` the distance of the roots of two distributions by the root of 2. For any other metric
- * fit with neighbors that were found in it.
+ * How distances between points are measured: `cosine` is 1 less the cosine of the angle between them, `correlation` is
+ * 1 less Pearson's coefficient, `hellinger` is the distance of the square roots of two distributions, divided by the
+ * square root of 2. For any other metric, call `fit` with neighbors found in that metric.
  */
 export type UmapMetric = 'euclidean' | 'cosine' | 'correlation' | 'hellinger';
 
 /**
- * Where a layout starts: at the Laplacian eigenvectors of the neighbor graph, at principal components, or anywhere. The
- * parts of a graph that is not connected start at eigenvectors of their own, each in a region of its own, which the
- * model's warnings say.
+ * Where a layout starts: at the Laplacian eigenvectors of the neighbor graph, at principal components, or at random.
+ * When the graph is not connected, each part starts at its own eigenvectors in a region of its own, and the model has a
+ * warning.
  */
 export type UmapInit = 'spectral' | 'pca' | 'random';
 
 /**
- * How neighbors are found: `exact` compares all points with all, on the engine; `nn-descent` finds most of them, on one
- * thread of the host, in time that grows little faster than the number of points. It pays from some hundred thousand
- * points on, without a GPU, and the model's warnings say that it was used.
+ * How neighbors are found: `exact` compares every pair of points, on the engine; `nn-descent` finds most of them, on
+ * one thread of the host, in time that grows little faster than the number of points. It is useful for more than some
+ * hundred thousand points without a GPU. The model then has a warning.
  */
 export type UmapNeighborSearch = 'exact' | 'nn-descent';
 
 export interface UmapOptions {
   /** Columns of the embedding, at least 1; default 2. */
   readonly dimensions?: number | undefined;
-  /** Size of the neighbourhoods, at least 2, the point itself included as in umap-learn; default 15. */
+  /** Size of the neighborhoods, at least 2, the point itself included as in umap-learn; default 15. */
   readonly neighbors?: number | undefined;
-  /** How near points of the embedding come to each other, from 0 to `spread`; default 0.1, 0 for clustering. */
+  /** Least distance of points in the embedding, from 0 to `spread`; default 0.1, 0 for clustering. */
   readonly minDist?: number | undefined;
   /** How far the embedding spreads, above 0; default 1. */
   readonly spread?: number | undefined;
   /** Passes over the edges, at least 1; default 500 up to 10,000 points, else 200. */
   readonly epochs?: number | undefined;
-  /** Of the first epoch, above 0; default 1. */
+  /** Learning rate of the first epoch, above 0; default 1. */
   readonly learningRate?: number | undefined;
-  /** Points that are pushed away for each that is pulled, from 0 to 64; default 5. */
+  /** Number of points that are pushed away for each one that is pulled, from 0 to 64; default 5. */
   readonly negativeSampleRate?: number | undefined;
   /** Factor of the repulsion, at least 0; default 1. */
   readonly repulsion?: number | undefined;
   readonly metric?: UmapMetric | undefined;
-  /** How, or where each point starts: N x dimensions, stretched to the box that all layouts start in. */
+  /**
+   * The kind of start, or the place where each point starts, N x dimensions, stretched to the box that all layouts
+   * start in.
+   */
   readonly init?: UmapInit | Matrix | undefined;
-  /** Of the points to be embedded; new points are always placed by exact ones. Default `exact`. */
+  /** How neighbors of the training points are found; new points always use exact neighbors. Default `exact`. */
   readonly neighborSearch?: UmapNeighborSearch | undefined;
   /** A whole number of at least 0; default 0. */
   readonly seed?: number | undefined;
-  /** What computes; default the one `defaultEngine` opens. */
+  /** The engine that computes; default the one that `defaultEngine` opens. */
   readonly engine?: Engine | undefined;
 }
 
@@ -54,20 +57,20 @@ export interface UmapFitOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
   /**
-   * Neighbors that are known already, N x k in the metric: nearest first, at least `neighbors` less 1 for each point, which
-   * is not in its own list. Nothing is searched for then.
+   * Known neighbors, N x k in the metric: nearest first, at least `neighbors` less 1 for each point, without the point
+   * itself. Then there is no search.
    */
   readonly neighbors?: Neighbors | undefined;
-  /** Hears where the points are after a stretch of epochs; awaited. */
+  /** Called with the places of the points after some epochs, and awaited. */
   readonly onLayout?: ((state: UmapLayoutState) => void | Promise<void>) | undefined;
 }
 
 /** A layout that is not done yet. */
 export interface UmapLayoutState {
-  /** Epochs done, and all there will be. */
+  /** Epochs done, and all epochs of the layout. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Where the points are, N x dimensions. */
+  /** Places of the points, N x dimensions. */
   readPositions(): Promise<Float32Array>;
 }
 
@@ -84,7 +87,7 @@ export interface UmapTimings {
   readonly layout: number;
 }
 
-/** Options with defaults filled in and checked; how many epochs, when nobody said, depends on the points. */
+/** Options with defaults filled in and checked; the default number of epochs depends on the points. */
 export interface UmapSettings {
   readonly dimensions: number;
   readonly neighbors: number;

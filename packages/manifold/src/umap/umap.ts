@@ -28,17 +28,17 @@ import { UmapModel } from './model.ts';
 import { requireUmapSettings, STEPS_PER_EPOCH } from './settings.ts';
 import type { UmapFitOptions, UmapInit, UmapNeighborSearch, UmapOptions, UmapSettings } from './types.ts';
 
-/** Up to this many points there are more epochs. */
+/** Up to this number of points there are more epochs. */
 const FEW_POINTS = 10_000;
 
 /**
  * UMAP: points placed in few dimensions so that near ones stay near (McInnes, Healy & Melville, "UMAP: Uniform Manifold
  * Approximation and Projection for Dimension Reduction", arXiv 1802.03426, 2018). Defaults are those of umap-learn.
  *
- * It differs from umap-learn in two ways. Neighbors are exact, unless asked otherwise. And an epoch is cut into eight steps:
- * in a step every point moves by itself, past points that it sees where they were when the step began, and an edge that
- * pulls does so at both of its ends. So the result does not depend on the number of threads, and is the same, bit for bit,
- * for the same points, options and engine.
+ * It differs from umap-learn in two ways. Neighbors are exact by default. And an epoch is cut into eight steps: in a
+ * step every point moves by itself, and sees the other points where they were at the start of the step; an edge that
+ * pulls does so at both of its ends. So the result does not depend on the number of threads, and is the same, bit for
+ * bit, for the same points, options and engine.
  *
  * @example
  * const model = await new Umap({ dimensions: 10, neighbors: 20, minDist: 0, engine }).fit(codes);
@@ -77,8 +77,8 @@ export class Umap {
    * Embeds the points.
    *
    * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
-   * @throws {InvalidArgumentError} when there are not as many points as a neighbourhood takes
-   * @throws {ShapeError} when the start has other rows than the points, or neighbors have not as many
+   * @throws {InvalidArgumentError} when there are fewer points than `neighbors`
+   * @throws {ShapeError} when the start or the neighbors do not have one row for each point
    * @throws {DataError} when points or given distances are NaN or infinite
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
@@ -100,7 +100,7 @@ export class Umap {
       );
     }
     const clock = new Stopwatch();
-    // On the host, since new points are to be compared with them later.
+    // On the host, because new points are compared with them later.
     const host = points.location === 'device' ? await engine.download(points) : points;
     const searched = await toSearched(host, metric, engine, signal);
     const found = await this.#neighborsOf(searched, engine, options);
@@ -200,7 +200,7 @@ function graphOf({ indices, distances }: Neighbors, neighbors: number) {
   return fuzzyUnion(indices, members, others);
 }
 
-/** Milliseconds from lap to lap. */
+/** Milliseconds between two laps. */
 class Stopwatch {
   readonly laps = { neighbors: 0, graph: 0, start: 0, layout: 0 };
   #last = performance.now();

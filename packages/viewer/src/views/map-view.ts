@@ -16,6 +16,7 @@ import { helpTemplate } from './map/help.ts';
 import { MapStage } from './map/map-stage.ts';
 import { mapTemplate } from './map/map-template.ts';
 import { mapStyles } from './map/map-view.styles.ts';
+import { hiddenStyles } from './shared/hidden.styles.ts';
 import type { Export, Toggle, ToolsHost } from './map/tools.ts';
 
 /** The map was moved or zoomed. */
@@ -42,7 +43,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     renderer: { attribute: false },
   };
 
-  static override readonly styles = [controlStyles, mapStyles];
+  static override readonly styles = [controlStyles, mapStyles, hiddenStyles];
 
   declare state: ViewerState;
   declare theme: Theme;

@@ -37,11 +37,7 @@ export function planMixture(
 ): MixturePlan {
   const { rows, columns } = source;
   const layout = new MemoryLayout();
-  const points = planPoints(source, layout, {
-    isWeighted: weights !== undefined,
-    rawBytes: false,
-    keepsNorms: false,
-  });
+  const points = planPoints(source, layout, { isWeighted: weights !== undefined });
   const stride = Math.ceil(columns / 4) * 4;
   const shape = { components, columns, stride, covarianceType };
   // An E-step and the statistics cost about the same.

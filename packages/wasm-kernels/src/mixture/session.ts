@@ -6,6 +6,7 @@ import {
   type Matrix,
 } from '@shoal/core';
 import {
+  copyParameters,
   assertLength,
   assertParameters,
   assertRowIndices,
@@ -122,17 +123,12 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     assertParameters(parameters, this);
-    await this.#adopt({
-      weights: parameters.weights.slice(),
-      means: parameters.means.slice(),
-      covariances: parameters.covariances.slice(),
-    });
+    await this.#adopt(copyParameters(parameters));
     this.#lastBound = -Infinity;
   }
 
   async readParameters(): Promise<GaussianMixtureParameters> {
-    const { weights, means, covariances } = this.#ready();
-    return { weights: weights.slice(), means: means.slice(), covariances: covariances.slice() };
+    return copyParameters(this.#ready());
   }
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {

@@ -24,11 +24,7 @@ export interface ProductPlan {
 export function planProducts(source: Matrix, { weights }: SessionOptions, work: WorkOptions): ProductPlan {
   const { rows, columns } = source;
   const layout = new MemoryLayout();
-  const points = planPoints(source, layout, {
-    isWeighted: weights !== undefined,
-    rawBytes: false,
-    keepsNorms: false,
-  });
+  const points = planPoints(source, layout, { isWeighted: weights !== undefined });
   const operations = FACTOR_WIDTH * columns;
   const threads = threadsFor(rows * operations, work);
   const paddedColumns = 4 * Math.ceil(columns / 4);

@@ -7,10 +7,15 @@ import { fitAll } from './fit.ts';
 
 const folder = import.meta.dirname;
 
-/** The engine contract again, in a page: browsers have their own WebGPU, timers and memory. */
-describeContractInChromium('the WebGPU engine in Chromium', folder, engineContract);
+/**
+ * The engine contract again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend only on the
+ * values of points are run in Node.js, with the same kernels.
+ */
+const inPage = engineContract.filter(({ name }) => !/^(batches|offsets): /.test(name));
 
-/** The page ran every case with the same kernels; here some of each kind show that they work in a Worker. */
+describeContractInChromium('the WebGPU engine in Chromium', folder, inPage);
+
+/** The kernels are those of the page; here some cases of each kind show that they work in a Worker. */
 const inWorker = engineContract.filter((_, i) => i % 5 === 0);
 
 describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWorker', {}, (page) => {

@@ -19,13 +19,13 @@ describe('devicePoints', () => {
     expect(describeNoise(rows).data).toContain('rotated');
   });
 
-  it('gives neighbours the same points', async () => {
+  it('gives consecutive workloads the same points', async () => {
     const points = await devicePoints(20, 4, signal);
     expect(await devicePoints(20, 4, signal)).toBe(points);
     expect(await devicePoints(21, 4, signal)).not.toBe(points);
   });
 
-  it('says so when memory is not enough', async () => {
+  it('throws when memory is not enough', async () => {
     await expect(devicePoints(2 ** 40, 1000, signal)).rejects.toThrow(/host's memory/);
   });
 });

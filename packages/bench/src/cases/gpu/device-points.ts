@@ -1,7 +1,7 @@
 import { matrix, UnsupportedError, type Matrix } from '@shoal/core';
 import { noise } from '../../data/point-sets.ts';
 
-/** Rows that are drawn at most; more are made of them. */
+/** Greatest number of rows that are drawn; further rows are made from them. */
 const DRAWN = 2 ** 20;
 
 const SEED = 20;
@@ -15,25 +15,25 @@ export function describeNoise(rows: number): { readonly data: string; readonly s
   return { data, seed: SEED };
 }
 
-/** The last points made: neighbouring workloads want the same, and drawing 10^8 numbers takes seconds. */
+/** The last points: the next workload often needs the same, and drawing 10^8 numbers takes seconds. */
 let last: Matrix | undefined;
 
 /**
- * Points of N(0, I), float32. Beyond 2^20 rows they are those rows with their columns rotated: other points of the
- * same distribution, made as quickly as memory is copied.
+ * Points of N(0, I), float32. Above 2^20 rows, they repeat these rows with rotated columns: other points of the same
+ * distribution, as fast as a copy of memory.
  *
- * @throws {UnsupportedError} when this machine's memory is not enough for everyone's copies
+ * @throws {UnsupportedError} when this machine's memory is not enough for the copies of all processes
  */
 export async function devicePoints(rows: number, columns: number, signal: AbortSignal): Promise<Matrix> {
   if (last?.rows === rows && last.columns === columns) return last;
   last = undefined;
-  // The points, their file's bytes, the file itself where it lies in memory, and a copy of each of two peers.
+  // The points, the bytes of their file, the file itself (which may be in memory), and one copy in each of two peers.
   const needed = 5 * 4 * rows * columns;
   const available = process.availableMemory();
   if (needed > available) {
     const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
     throw new UnsupportedError(
-      `Everyone's copies of ${rows} x ${columns} points take ${gigabytes(needed)} GB of the host's memory; ${gigabytes(available)} GB are free.`,
+      `All copies of ${rows} x ${columns} points take ${gigabytes(needed)} GB of the host's memory; ${gigabytes(available)} GB are free.`,
     );
   }
   const drawn = await noise(Math.min(rows, DRAWN), columns, SEED, signal);
@@ -46,7 +46,7 @@ function rotated({ data: drawn, rows: count, columns }: Matrix, rows: number): M
   for (let start = 0; start < rows; start += count) {
     const by = (start / count) % columns;
     const values = drawn.subarray(0, Math.min(count, rows - start) * columns);
-    // Rotating every row by `by` is moving all values by `by`, but for those that leave their row.
+    // To rotate every row by `by`, move all values by `by`, except those that leave their row.
     data.set(values.subarray(by), start * columns);
     for (let end = columns; end <= values.length; end += columns) {
       const target = start * columns + end - by;
@@ -56,13 +56,13 @@ function rotated({ data: drawn, rows: count, columns }: Matrix, rows: number): M
   return matrix(data, rows, columns);
 }
 
-/** Values from -3 to 3 on bytes 0 to 255. */
+/** Maps values from -3 to 3 to bytes 0 to 255. */
 export function asBytes({ data, rows, columns }: Matrix): Matrix {
   const bytes = Uint8Array.from(data, (value) => Math.max(0, Math.min(255, Math.round(42.5 * (value + 3)))));
   return matrix(bytes, rows, columns, 1 / 255);
 }
 
-/** The values that bytes stand for, for peers that take no bytes. */
+/** The values that bytes stand for, for peers that do not take bytes. */
 export function asFloats({ data, rows, columns, scale }: Matrix): Matrix {
   return matrix(
     Float32Array.from(data, (byte) => byte * scale),

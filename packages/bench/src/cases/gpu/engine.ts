@@ -2,13 +2,13 @@ import { UnsupportedError, type Engine } from '@shoal/core';
 import { WebGpuEngine } from '@shoal/webgpu-kernels';
 import type { Contender, KernelRecord } from '../../bench-case.ts';
 
-/** How long untimed work runs before what is timed, so that a GPU's clock is up, in seconds. */
+/** Seconds of untimed work before the timed work, so that a GPU's clock is up. */
 const SETTLE_SECONDS = 0.05;
 
-/** How the workloads of the GPU cases are run: no rests, in which a GPU's clock would fall. */
+/** How the workloads of the GPU cases run: without rests, because a GPU's clock would fall in them. */
 export const GPU_ROUNDS = { repetitions: 3, pause: 0 } as const;
 
-/** Seconds of untimed work before what is timed, the same for us and for peers on the GPU. */
+/** Seconds of untimed work before the timed work, the same for Shoal and for peers on the GPU. */
 export function settleSeconds(quick: boolean): number {
   return quick ? 0 : SETTLE_SECONDS;
 }
@@ -23,7 +23,7 @@ async function settle(quick: boolean, work: () => Promise<unknown>): Promise<voi
 /**
  * Times iterations of a session from the same start, after the device has settled.
  *
- * @param steps runs as many iterations as asked for, or fewer where it stops by itself
+ * @param steps runs as many iterations as asked for, or fewer when it stops by itself
  * @returns seconds of one iteration, and how many ran
  */
 export async function timeSteps(
@@ -46,15 +46,15 @@ export function requireWebGpu(engine: Engine): WebGpuEngine {
   throw new UnsupportedError(`This case is for the webgpu engine; this one is ${engine.name}.`);
 }
 
-/** Says so where kernels cannot be timed. */
+/** A note when kernels cannot be timed. */
 export function timestampNotes({ device }: WebGpuEngine): string[] {
   return device.features.has('timestamp-query') ? [] : ['the device offers no timestamps: no kernel times'];
 }
 
 /**
- * What times the kernels of one iteration by the device's own clock, where it has one.
+ * A function that times the kernels of one iteration by the device's own clock, if it has one.
  *
- * @param prepare writes where the iteration starts
+ * @param prepare writes the start of the iteration
  */
 export function kernelTimes(
   engine: WebGpuEngine,
@@ -65,7 +65,7 @@ export function kernelTimes(
   return {
     async kernels(): Promise<readonly KernelRecord[]> {
       await prepare();
-      // The first one compiles and settles.
+      // The first one compiles kernels and lets the device settle.
       await iterate();
       return (await engine.profile(iterate)).kernels;
     },

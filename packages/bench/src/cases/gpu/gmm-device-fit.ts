@@ -13,10 +13,10 @@ import {
 } from './mixture-shapes.ts';
 import { torchMixture } from './torch-contenders.ts';
 
-/** What scikit-learn does in a few seconds on a GPU machine's processors. */
+/** Greatest work that scikit-learn does in a few seconds on a GPU machine's processors. */
 const MOST_FLOPS_ON_PROCESSORS = 1e11;
 
-/** Whole fits of the shapes that iterations are measured on, but the odd ones. */
+/** Whole fits of the shapes on which iterations are measured, without the odd ones. */
 export const gmmDeviceFit: BenchCase = {
   name: 'gmm-device-fit',
   summary: 'a Gaussian mixture from given parameters on WebGPU: points on the host in, labels out',

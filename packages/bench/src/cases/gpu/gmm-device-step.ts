@@ -1,4 +1,5 @@
 import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
+import { SHOAL_FLOAT32 } from '../../bench-case.ts';
 import { REG_COVAR } from '../gmm-points.ts';
 import { emWork } from '../work.ts';
 import { GPU_ROUNDS, kernelTimes, requireWebGpu, timeSteps, timestampNotes } from './engine.ts';
@@ -13,7 +14,7 @@ import {
 } from './mixture-shapes.ts';
 import { torchMixture } from './torch-contenders.ts';
 
-/** One EM iteration of a session whose points are on the device, beside PyTorch. */
+/** One EM iteration of a session with points on the device, compared with PyTorch. */
 export const gmmDeviceStep: BenchCase = {
   name: 'gmm-device-step',
   summary: 'one EM iteration on WebGPU, the mean of several',
@@ -40,7 +41,7 @@ function stepWorkload(name: string, shape: MixtureShape): Workload {
       const restart = (): Promise<void> => session.writeParameters(start);
       const step = (): Promise<unknown> => session.step(1, 0);
       const ours: Contender = {
-        ...{ name: 'shoal', role: 'ours', dtype: 'float32' },
+        ...SHOAL_FLOAT32,
         ...kernelTimes(webgpu, restart, step),
         async run() {
           const timed = await timeSteps(restart, (count) => session.step(count, 0), { iterations, quick });

@@ -24,7 +24,7 @@ const CASES = [
 ];
 
 describe('GPU cases', () => {
-  it('measure on a WebGPU device, with the kernels where it has timestamps', async () => {
+  it('measure on a WebGPU device, with the kernels if it has timestamps', async () => {
     const engine = await createNodeWebGpuEngine({ allowSoftware: true });
     onTestFinished(() => {
       engine.destroy();
@@ -45,7 +45,7 @@ describe('GPU cases', () => {
     const kernels = rows.map(({ contenders }) => contenders[0].kernels.map(({ kernel }) => kernel));
     const timed = engine.device.features.has('timestamp-query');
     expect(kernels.map((names) => names.length > 0)).toEqual([timed, false, false, timed, false]);
-    // Everyone's device judges here; the reference engine agrees.
+    // The device judges all results here; the reference engine agrees.
     const [{ contenders }] = rows;
     expect(contenders.length).toBeGreaterThan(1);
     const [, shape] = deviceShapes(true).find(([name]) => name === 'odd-3-7')!;

@@ -3,10 +3,10 @@ import type { BenchContext } from '../../bench-case.ts';
 import { loadTorch } from '../../peers/torch-peers.ts';
 import { covarianceShape } from '../gmm-points.ts';
 
-/** Judges results on a GPU, for everyone alike: the reference engine would take minutes. */
+/** Judges results on a GPU, in the same way for all contenders: the reference engine would take minutes. */
 export interface Judge<Result> {
   readonly judge: (result: Result) => Promise<number>;
-  /** Who judges, for the report. */
+  /** The judge, for the report. */
   readonly note: string;
 }
 
@@ -21,7 +21,7 @@ export async function inertiaJudge(
   const clustersOf = ({ length }: Centroids): number => length / points.columns;
   if (typeof loaded === 'string') {
     return {
-      note: `the inertia of everyone's centroids is that of shoal's own assignment: ${loaded}`,
+      note: `the inertia of all centroids is that of shoal's own assignment: ${loaded}`,
       async judge(centroids) {
         const session = await engine.createKMeans(points, { clusters: clustersOf(centroids), signal });
         try {
@@ -34,7 +34,7 @@ export async function inertiaJudge(
     };
   }
   return {
-    note: "torch computes the inertia of everyone's centroids, in float64 from labels of float32 products",
+    note: 'torch computes the inertia of all centroids, in float64 from labels of float32 products',
     async judge(centroids) {
       const rows = matrix(centroids, clustersOf(centroids), points.columns);
       const request = { points: await files.matrix(points), centroids: await files.matrix(rows) };
@@ -52,7 +52,7 @@ export async function likelihoodJudge(
   const loaded = await loadTorch(torch);
   if (typeof loaded === 'string') {
     return {
-      note: `the log-likelihood under everyone's parameters is that of shoal's own E-step: ${loaded}`,
+      note: `the log-likelihood under all parameters is that of shoal's own E-step: ${loaded}`,
       async judge(parameters) {
         const components = parameters.weights.length;
         const options = { components, covarianceType, regCovar: 0, signal };
@@ -67,7 +67,7 @@ export async function likelihoodJudge(
     };
   }
   return {
-    note: "torch computes the log-likelihood under everyone's parameters, in float64",
+    note: 'torch computes the log-likelihood under all parameters, in float64',
     async judge({ weights, means, covariances }) {
       return loaded.peers.judge('log_likelihood', {
         points: await files.matrix(points),

@@ -12,13 +12,13 @@ import {
 } from './kmeans-shapes.ts';
 import { torchKMeans } from './torch-contenders.ts';
 
-/** Shapes whose whole fit is measured beside their iterations. */
+/** Shapes for which the whole fit is measured too, not only iterations. */
 const FITTED = new Set(['images', 'images-u8', 'million-64', 'million-256', 'million-1024', 'million-4096']);
 
-/** What scikit-learn does in a few seconds on a GPU machine's processors. */
+/** Greatest work that scikit-learn does in a few seconds on a GPU machine's processors. */
 const MOST_FLOPS_ON_PROCESSORS = 4e12;
 
-/** Whole fits of the shapes that iterations are measured on. */
+/** Whole fits of the shapes on which iterations are measured. */
 export const kmeansDeviceFit: BenchCase = {
   name: 'kmeans-device-fit',
   summary: 'k-means from given centroids on WebGPU: points on the host in, labels out',

@@ -5,7 +5,7 @@ import { describeNoise, devicePoints } from './device-points.ts';
 import { GPU_ROUNDS, requireWebGpu } from './engine.ts';
 import { inertiaJudge } from './judge.ts';
 
-/** Greedy k-means++ alone, on points of a GPU's size. */
+/** Only greedy k-means++, on points of a GPU's size. */
 export const kmeansDeviceSeeding: BenchCase = {
   name: 'kmeans-device-seeding',
   summary: 'greedy k-means++ seeds on WebGPU: points on the host in, seeds out',

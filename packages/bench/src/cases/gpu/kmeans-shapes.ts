@@ -8,15 +8,15 @@ import { asBytes, asFloats, describeNoise, devicePoints } from './device-points.
 /** For contenders that multiply in TF32 or float16. */
 export const NARROW_TOLERANCE = 1e-3;
 
-/** The same iterations in float32 end this near one another: not even labels that rounding decides move it further. */
+/** The same iterations in float32 end this close to each other, even with labels that rounding decides. */
 export const SAME_INERTIA: QualityRule = { name: 'inertia', tolerance: 1e-5 };
 
 export interface DeviceShape extends Shape {
   readonly bytes?: boolean;
   readonly iterations: number;
-  /** About how long a workload takes, in seconds. */
+  /** Estimated time of a workload, in seconds. */
   readonly seconds: number;
-  /** So large that only the variant that the shape takes is measured. */
+  /** So large that only the default variant of the shape is measured. */
   readonly chosenOnly?: boolean;
 }
 
@@ -40,7 +40,7 @@ const SHAPES: Readonly<Record<string, DeviceShape>> = {
   'small-784-10-u8': { rows: 5000, columns: 784, clusters: 10, bytes: true, iterations: 5, seconds: 5 },
 };
 
-/** The shapes by name; quick ones are tiny. */
+/** The shapes by name; tiny ones for a quick run. */
 export function deviceShapes(quick: boolean): (readonly [string, DeviceShape])[] {
   return Object.entries(SHAPES).map(([name, shape]) => [
     name,
@@ -49,7 +49,7 @@ export function deviceShapes(quick: boolean): (readonly [string, DeviceShape])[]
 }
 
 export interface DeviceTask {
-  /** What we are given: float32 or bytes. */
+  /** The points for Shoal: float32 or bytes. */
   readonly given: Matrix;
   /** The same values as float32, for peers and the judge. */
   readonly points: Matrix;
@@ -75,7 +75,7 @@ export function shapeParameters(shape: DeviceShape): Readonly<Record<string, Jso
   };
 }
 
-/** Work of so many iterations; bytes are read as they are. */
+/** Work of this number of iterations; bytes are read as they are. */
 export function shapeWork(shape: DeviceShape, iterations: number): Work {
   const work = lloydWork(shape, iterations);
   if (shape.bytes !== true) return work;

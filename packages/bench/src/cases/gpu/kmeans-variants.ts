@@ -20,7 +20,7 @@ type Session = Awaited<ReturnType<WebGpuEngine['createKMeans']>>;
 /** Variants that compare by products of half floats, as peers in float16 do. */
 const NARROW_VARIANTS: ReadonlySet<string> = new Set(['half', 'matrix']);
 
-/** The WebGPU engine's ways to compute an iteration, beside each other and beside PyTorch. */
+/** The WebGPU engine's ways to compute an iteration, compared with each other and with PyTorch. */
 export const kmeansVariants: BenchCase = {
   name: 'kmeans-variants',
   summary: 'one Lloyd iteration on WebGPU: the variant that the shape takes, and the others',
@@ -58,7 +58,7 @@ function variantsWorkload(name: string, shape: DeviceShape): Workload {
   };
 }
 
-/** A session of each variant that can take the points, first the one that the shape takes by default. */
+/** A session of each variant that can take the points; the default variant of the shape is first. */
 async function openSessions(
   engine: WebGpuEngine,
   { given }: DeviceTask,

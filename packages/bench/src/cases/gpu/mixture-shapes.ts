@@ -6,16 +6,16 @@ import type { Shape } from '../work.ts';
 
 const SEED = 33;
 
-/** Standard deviation of the blobs' centres; that of the points around them is 1. */
+/** Standard deviation of the blobs' centers; points around them have a standard deviation of 1. */
 const SPREAD = 0.5;
 
-/** Log-likelihoods after the same iterations in float32 end this near one another. */
+/** Log-likelihoods after the same iterations in float32 are this close to each other. */
 export const SAME_LIKELIHOOD: QualityRule = { name: 'mean log-likelihood', tolerance: 1e-5 };
 
 export interface MixtureShape extends Shape {
   readonly covarianceType: 'full' | 'diag';
   readonly iterations: number;
-  /** About how long a workload takes, in seconds. */
+  /** Estimated time of a workload, in seconds. */
   readonly seconds: number;
 }
 
@@ -28,7 +28,7 @@ const SHAPES: readonly (readonly [string, Shape & { readonly seconds: number }])
   ['odd-17-1000', { rows: 100_000, columns: 17, clusters: 1000, seconds: 10 }],
 ];
 
-/** The shapes by name, each with full and diagonal covariances; quick ones are tiny. */
+/** The shapes by name, each with full and diagonal covariances; tiny ones for a quick run. */
 export function mixtureShapes(quick: boolean): (readonly [string, MixtureShape])[] {
   return SHAPES.flatMap(([name, shape]) =>
     (['full', 'diag'] as const).map((covarianceType): readonly [string, MixtureShape] => [
@@ -50,7 +50,7 @@ export function mixtureParameters(shape: MixtureShape): Readonly<Record<string, 
   const { rows, columns, clusters, covarianceType, iterations } = shape;
   return {
     ...{ rows, columns, clusters, covarianceType, iterations, dtype: 'float32' },
-    data: `${clusters} blobs, centres ~ N(0, ${SPREAD}^2 I), points = centre + N(0, I)`,
+    data: `${clusters} blobs, centers ~ N(0, ${SPREAD}^2 I), points = center + N(0, I)`,
     seed: SEED,
     start: `K random rows as means, covariances ${1 + SPREAD ** 2} I, equal weights`,
     tolerance: 0,
@@ -58,7 +58,7 @@ export function mixtureParameters(shape: MixtureShape): Readonly<Record<string, 
   };
 }
 
-/** The last points made: those of a shape with full covariances are wanted again with diagonal ones. */
+/** The last points: each shape is measured with full covariances, and then on the same points with diagonal ones. */
 let last: { readonly clusters: number; readonly points: Matrix } | undefined;
 
 export async function mixtureShapePoints(
@@ -68,12 +68,12 @@ export async function mixtureShapePoints(
   const { points } = last ?? {};
   if (points?.rows === rows && points.columns === columns && last?.clusters === clusters) return points;
   last = undefined;
-  const made = await blobs({ rows, columns, centres: clusters, spread: SPREAD, seed: SEED }, signal);
+  const made = await blobs({ rows, columns, centers: clusters, spread: SPREAD, seed: SEED }, signal);
   last = { clusters, points: made.points };
   return made.points;
 }
 
-/** Where everyone starts: rows as means, and the covariance that all points together have. */
+/** The start of all contenders: rows as means, and the covariance of all points together. */
 export function mixtureShapeStart(
   points: Matrix,
   { clusters, columns, covarianceType }: MixtureShape,

@@ -19,7 +19,7 @@ interface KMeansCall {
 }
 
 /**
- * The same iterations in plain PyTorch and by flash-kmeans, those that are here. Narrow types are only worth measuring on
+ * The same iterations in plain PyTorch and in flash-kmeans, those that are installed. Narrow types are only measured on
  * a GPU.
  */
 export async function torchKMeans(
@@ -67,7 +67,7 @@ export async function torchKMeans(
   }));
 }
 
-/** The same EM iterations in plain PyTorch, where it is here. */
+/** The same EM iterations in plain PyTorch, if it is installed. */
 export async function torchMixture(
   { points, covarianceType, start, iterations }: MixtureFit,
   ends: Ends,

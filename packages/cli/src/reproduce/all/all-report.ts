@@ -12,7 +12,7 @@ import { VERSION } from '../../version.ts';
 /**
  * The report of all methods, by its file name: one table, and the clusters that each finds in the test images.
  *
- * @param runs all of them, with their views; those that were picked are shown
+ * @param runs all of them, with their views; the picked ones are shown
  */
 export async function allReport(
   summary: AllSummary,
@@ -49,7 +49,7 @@ export async function allReport(
   return { [REPORT_FILE]: await renderReport(report, await viewerScript()) };
 }
 
-/** The run that was picked without looking at classes; of one seed there is nothing to pick. */
+/** The run that was picked without using classes; with one seed, the only run. */
 function pickOf({ name, pick }: EntrySummary, runs: readonly EntryRun[]): EntryRun {
   const own = runs.filter(({ entry }) => entry.name === name);
   return own.find(({ seed }) => seed === pick?.seed) ?? own[0];

@@ -19,7 +19,7 @@ const published: EntrySummary = {
 };
 
 describe('allTable', () => {
-  it('has a row per method, and no column for what nobody published', () => {
+  it('has a row per method, and no column for figures that were not published', () => {
     const { head, rows } = allTable([kmeans]);
     expect(head.at(-1)).toBe('seconds');
     expect(rows).toEqual([

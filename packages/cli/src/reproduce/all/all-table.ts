@@ -2,7 +2,7 @@ import { format, type TextTable } from '../study-tables.ts';
 import type { Spread } from '../scores.ts';
 import type { EntrySummary } from './summarize-all.ts';
 
-/** What the table of all methods means by its columns. */
+/** Explanations of the columns of the table of all methods. */
 export function allTableNotes(methods: readonly EntrySummary[]): readonly string[] {
   return [
     'Accuracy, NMI (arithmetic), ARI and the pick are of the test images, which no method saw; pairs are accuracy / NMI.',
@@ -33,12 +33,12 @@ export function allTable(methods: readonly EntrySummary[]): TextTable {
   return { head: withPublished ? [...head, 'published'] : head, rows };
 }
 
-/** Accuracy / NMI, or a dash where there are none. */
+/** Accuracy / NMI, or a dash when there are none. */
 export function pairOf(figures: { readonly accuracy: number; readonly nmi: number } | undefined): string {
   return figures ? `${figures.accuracy.toFixed(3)} / ${figures.nmi.toFixed(3)}` : '-';
 }
 
-/** Whether there is anything to stand beside. */
+/** Whether there are published figures. */
 function anyPublished(methods: readonly EntrySummary[]): boolean {
   return methods.some(({ published }) => published !== undefined);
 }

@@ -1,20 +1,20 @@
 import { methodNamed } from '../../methods/index.ts';
 import type { FeatureName } from '../../methods/options.ts';
 
-/** A figure that somebody published for Fashion-MNIST, and where. */
+/** A published figure for Fashion-MNIST, and its source. */
 export interface PublishedFigure {
   readonly accuracy: number;
   readonly nmi: number;
   readonly source: string;
 }
 
-/** A method in the table of all. */
+/** A method in the table of all methods. */
 export interface Entry {
-  /** As `--methods` takes it: the method, `+gradients` where images are described by their gradients. */
+  /** Its name in `--methods`: the method, with `+gradients` when images are described by their gradients. */
   readonly name: string;
   readonly method: string;
   readonly features: FeatureName;
-  /** Published scores of the same method on pixels; absent where there are none. */
+  /** Published scores of the same method on pixels; absent when there are none. */
   readonly published?: PublishedFigure | undefined;
 }
 
@@ -57,7 +57,7 @@ export const ENTRIES: readonly Entry[] = (
   published: features === 'pixels' ? PUBLISHED[method] : undefined,
 }));
 
-/** What an entry is called in a report. */
+/** The name of an entry in a report. */
 export function titleOf({ method, features }: Entry): string {
   return `${methodNamed(method).title}${features === 'gradients' ? ', of oriented gradients' : ''}`;
 }

@@ -15,9 +15,9 @@ import { ENTRIES, type Entry } from './entries.ts';
 import { runEntry, type EntryRun } from './run-entry.ts';
 import { consensusOf, summarizeEntry, type AllSummary, type EntrySummary } from './summarize-all.ts';
 
-/** Where a report goes unless told otherwise. */
+/** The default folder of a report. */
 const OUTPUT = 'reproduction-all';
-/** What `--json` prints, beside the report; a folder that holds it may be replaced. */
+/** The file with the output of `--json`, beside the report; a folder with such a file may be replaced. */
 const REPORT_FOLDER: FolderKind = { file: 'reproduction-all.json', format: 'shoal-reproduction-all' };
 
 /** Runs every method for every seed and prints one table of all. */
@@ -30,7 +30,7 @@ export async function reproduceAll(
   await withReportFolder(options, place, context, (output) => reproduceInto(output, named, options, context));
 }
 
-/** @param output the folder of the report, if one is wanted */
+/** @param output the folder of the report, if one is written */
 async function reproduceInto(
   output: OutputFolder | undefined,
   named: readonly Entry[],

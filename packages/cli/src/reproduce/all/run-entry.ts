@@ -2,7 +2,7 @@ import type { Engine, Matrix } from '@shoal/core';
 import { historyOf, type ClusteringData } from '@shoal/viewer/data';
 import type { OpenEngine } from '../../engines.ts';
 import { fitFeatures } from '../../methods/features.ts';
-import type { FittedModel, Run } from '../../methods/method.ts';
+import type { FittedModel, Watching } from '../../methods/method.ts';
 import { jsonOf } from '../../report/pages.ts';
 import type { LabeledSplit } from '../labeled-split.ts';
 import { CLUSTERS } from '../study-figures.ts';
@@ -19,28 +19,28 @@ export interface EntryRun {
   /** Labels of the training images, by which runs are compared with one another. */
   readonly labels: Uint32Array;
   readonly seconds: number;
-  /** Clusters of the test images, where a report is wanted. */
+  /** Clusters of the test images, if a report is written. */
   readonly view?: ClusteringData | undefined;
 }
 
-/** Fits the training images, and labels the test images with what was fitted. Classes do nothing but score. */
+/** Fits the training images, and labels the test images with the fitted model. Classes are only used for scores. */
 export async function runEntry(
   entry: Entry,
   seed: number,
   { train, test }: { readonly train: LabeledSplit; readonly test: LabeledSplit },
   opened: OpenEngine,
-  run: Run & { readonly report: boolean },
+  watching: Watching & { readonly report: boolean },
 ): Promise<EntryRun> {
   const { method, features } = entry;
   const startedAt = performance.now();
   const options = { method, features, clusters: CLUSTERS, seed };
-  const fitted = await fitFeatures(train, test.points, options, opened, run);
+  const fitted = await fitFeatures(train, test.points, options, opened, watching);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
     // Once for labels and view: placing images takes longer than labeling them.
     const { model, space, clustering } = fitted;
-    const placed = space ? await space.of(test.points, run.signal) : test.points;
-    const labels = await clustering.predict(placed, { signal: run.signal });
+    const placed = space ? await space.of(test.points, watching.signal) : test.points;
+    const labels = await clustering.predict(placed, { signal: watching.signal });
     const scored = {
       entry,
       seed,
@@ -49,10 +49,10 @@ export async function runEntry(
       labels: model.labels,
       seconds,
     };
-    if (!run.report) return scored;
+    if (!watching.report) return scored;
     return {
       ...scored,
-      view: await viewOf(fitted, { placed, labels }, scored, test, opened.engine, run.signal),
+      view: await viewOf(fitted, { placed, labels }, scored, test, opened.engine, watching.signal),
     };
   } finally {
     fitted.destroy();

@@ -5,7 +5,7 @@ import { scoresOf, spread, type Scores, type Spread } from '../scores.ts';
 import type { PublishedFigure } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
 
-/** The scores the table has. */
+/** The scores in the table. */
 interface Figures<Value> {
   readonly accuracy: Value;
   /** Arithmetic. */
@@ -26,7 +26,7 @@ export interface EntrySummary {
   readonly published?: PublishedFigure | undefined;
 }
 
-/** All of it, as `reproduce --all --json` prints it; keys are stable API. */
+/** The whole result, as `reproduce --all --json` prints it; keys are stable API. */
 export interface AllSummary {
   readonly dataset: string;
   /** Whether these are garments because Fashion-MNIST was not available. */
@@ -68,7 +68,7 @@ export async function summarizeEntry(
   };
 }
 
-/** What a vote of runs, of one method or of several, scores on the training images. */
+/** The scores of a vote of runs, of one method or of several, on the training images. */
 export async function consensusOf(
   runs: readonly EntryRun[],
   { classes }: LabeledSplit,

@@ -5,9 +5,10 @@ import { assertTrials } from '../session-input.ts';
 export type SeedingCalls = Pick<KMeansSession, 'sampleRows' | 'seedPotentials' | 'addSeeds'>;
 
 /**
- * `KMeansSession.drawSeeds` by a session's other calls, for engines that gain nothing by leaving the host out.
+ * `KMeansSession.drawSeeds` made from a session's other calls, for engines that are not faster without the host in
+ * between.
  *
- * @throws {InvalidArgumentError} when `trials` is no whole number from 1
+ * @throws {InvalidArgumentError} when `trials` is not a whole number of at least 1
  * @throws {ShapeError} when there are not `trials` uniforms for each seed
  */
 export async function drawSeedsOneByOne(

@@ -2,14 +2,14 @@ import type { CovarianceType, GaussianMixtureParameters } from '../mixture/sessi
 import type { Pausable } from '../../chunks.ts';
 
 /**
- * What an E-step leaves for the M-step: responsibility-weighted sums about a shift per component.
- * Taking the old means as the shift keeps the second moments free of cancellation.
+ * The result of an E-step for the M-step: responsibility-weighted sums about a shift per component. With the old means
+ * as the shift, the second moments do not lose digits by cancellation.
  */
 export interface SufficientStatistics {
   readonly covarianceType: CovarianceType;
   readonly components: number;
   readonly columns: number;
-  /** The points the sums are taken about, K x D. */
+  /** The shifts, K x D. */
   readonly shift: Float64Array;
   /** N_k = sum_i w_i r_ik, K values. */
   readonly counts: Float64Array;
@@ -50,7 +50,7 @@ export function* finishMStep(
   regCovar: number,
 ): Pausable<GaussianMixtureParameters> {
   const { components, columns, counts, shift, first } = statistics;
-  // Keeps an empty component from dividing by zero, without moving the means of the others by a rounding.
+  // An empty component must not divide by zero; the means of the others must not move, not even by a rounding.
   const safeCounts = counts.map((count) => Math.max(count, 10 * Number.EPSILON));
   const total = safeCounts.reduce((sum, count) => sum + count, 0);
   const moves = first.map((value, index) => value / safeCounts[Math.floor(index / columns)]);
@@ -97,7 +97,7 @@ export function* finishMStep(
     return covariances;
 
     function variance(i: number): number {
-      // Rounding may leave a hair below zero where the exact value is zero.
+      // Rounding may leave a tiny negative number where the exact value is zero.
       return Math.max(0, second[i] / n[Math.floor(i / columns)] - delta[i] ** 2) + reg;
     }
   }

@@ -3,7 +3,7 @@ import type { Pausable } from '../../chunks.ts';
 import { SingularCovarianceError } from '../../errors.ts';
 import { choleskyLower, invertLower } from '../../linear-algebra/cholesky.ts';
 
-/** Covariances turned inside out, once per M-step, so that a density costs one triangular product. */
+/** Inverses of covariances, computed once per M-step, so that a density costs one triangular product. */
 export interface PrecisionFactors {
   /**
    * With covariance = L L^T: the lower triangular L^-1, K x D x D for `full` and D x D for `tied`;

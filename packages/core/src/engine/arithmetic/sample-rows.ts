@@ -1,6 +1,6 @@
 /**
- * Draws rows with probability proportional to their mass: for each `u` in [0, 1) the first row whose running
- * sum exceeds `u` times the total. Never a row without mass; when none has any, row `floor(u * rows)`.
+ * Draws rows with probability proportional to their mass: for each `u` in [0, 1) the first row whose running sum
+ * exceeds `u` times the total. It never draws a row without mass. When no row has mass, it draws row `floor(u * rows)`.
  */
 export function sampleRowsByMass(
   rows: number,
@@ -20,7 +20,7 @@ export function sampleRowsByMass(
   );
 }
 
-/** First index whose value exceeds `target` in a non-decreasing array; its length when none does. */
+/** First index whose value exceeds `target` in a non-decreasing array; the array's length when no value does. */
 function firstAbove(running: Float64Array, target: number): number {
   let low = 0;
   let high = running.length;

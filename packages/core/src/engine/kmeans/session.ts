@@ -4,8 +4,8 @@ import type { ColumnMoments, SessionOptions } from '../session.ts';
 /**
  * How sure an assignment is. `exact`: every point has the label that its distances in the engine's own arithmetic say.
  * `fast`: a point whose two nearest centroids are nearly as near may have the label of either, where that is quicker;
- * engines that have nothing quicker are as exact as ever. The distances of points to their own centroids, and so
- * inertias, are as precise either way.
+ * engines without a quicker way stay exact. The distances of points to their own centroids, and so inertias, have the
+ * same precision in both.
  */
 export type KMeansPrecision = 'exact' | 'fast';
 
@@ -42,7 +42,10 @@ export interface KMeansSession extends Disposable {
   readonly columns: number;
   readonly clusters: number;
 
-  /** What this session takes off every point, for `SessionOptions.center`; absent where an engine takes off nothing. */
+  /**
+   * What this session subtracts from every point, for `SessionOptions.center`; absent when the engine subtracts
+   * nothing.
+   */
   readonly center?: Float64Array | undefined;
 
   /** Mean and (population, weighted) variance of each column, D values each. */
@@ -72,9 +75,9 @@ export interface KMeansSession extends Disposable {
    */
   sampleRows(uniforms: Float64Array): Promise<Uint32Array>;
   /**
-   * Greedy k-means++ without the host in between: for each run of `trials` uniforms draws candidates as `sampleRows`
-   * does and adds the one whose `seedPotentials` are least, the first of equals. Where every point coincides with a
-   * seed, draws mean nothing and may return the same row again.
+   * Greedy k-means++ without the host in between. For each group of `trials` uniforms it draws candidates as
+   * `sampleRows` does, and adds the one with the least of `seedPotentials`, the first of equal ones. When every point
+   * coincides with a seed, draws have no meaning and may return the same row again.
    *
    * @param uniforms `trials` values in [0, 1) for each seed
    * @returns the rows added, in order
@@ -100,8 +103,8 @@ export interface KMeansSession extends Disposable {
   /** Label of each point from the last assignment. */
   readLabels(): Promise<Uint32Array>;
   /**
-   * The same where they lie, to be read before the next call and not to be written; the session owns them. Only engines
-   * with a device have it.
+   * The same labels on the engine's device. Read them before the next call, and do not write to them: the session owns
+   * them. Only engines with a device have this.
    */
   labelsOnDevice?(): Promise<DeviceLabels>;
   /** Squared distance of each point to its own centroid at the last assignment. */

@@ -9,9 +9,9 @@ import {
 import { assertCount, assertLength } from '../session-input.ts';
 
 /**
- * Checks what `createGraphLayout` is handed.
+ * Checks the arguments of `createGraphLayout`.
  *
- * @returns how many vertices edges may lead to
+ * @returns the number of vertices that edges may lead to
  * @throws {ShapeError} when lengths disagree
  * @throws {InvalidArgumentError} when a value is out of its range
  */
@@ -42,10 +42,10 @@ export function assertLayout(
   const reachable = (anchors ?? positions).length / dimensions;
   assertOffsets(offsets, targets.length);
   assertLength('The rates of the edges', rates, targets.length);
-  const astray = targets.findIndex((target) => target >= reachable);
-  if (astray >= 0) {
+  const outside = targets.findIndex((target) => target >= reachable);
+  if (outside >= 0) {
     throw new InvalidArgumentError(
-      `Edge ${astray} leads to vertex ${targets[astray]}; there are ${reachable} to lead to.`,
+      `Edge ${outside} leads to vertex ${targets[outside]}; there are only ${reachable} vertices that edges may lead to.`,
     );
   }
   const wrong = rates.findIndex((rate) => rate > RATE_OF_ONE);

@@ -2,8 +2,8 @@ import { hash32 } from '../../random.ts';
 import type { SparseGraph } from './session.ts';
 
 /**
- * When edges pull: for each edge e = (i, j) the phase u(i, j) of its own pulls in the lower 16 bits, and the phase
- * u(j, i) of those of the opposite edge in the upper 16. See `GraphLayoutSession`.
+ * When edges pull. For each edge e = (i, j), the lower 16 bits hold the phase u(i, j) of its own pulls, and the upper
+ * 16 bits the phase u(j, i) of the pulls of the opposite edge. See `GraphLayoutSession`.
  *
  * @returns E values
  */

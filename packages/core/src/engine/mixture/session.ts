@@ -30,7 +30,7 @@ export interface EmIteration {
   readonly lowerBound: number;
 }
 
-/** Where a mixture's first responsibilities come from. */
+/** The source of a mixture's first responsibilities. */
 export type ResponsibilitySource =
   /** Point i belongs wholly to component labels[i]; `NO_COMPONENT` leaves it out. */
   | { readonly kind: 'labels'; readonly labels: Uint32Array }
@@ -74,7 +74,7 @@ export interface GaussianMixtureSession extends Disposable {
 
   /** Most responsible component of each point at the last `evaluate()`. */
   readLabels(): Promise<Uint32Array>;
-  /** The same where they lie; see `KMeansSession`. */
+  /** The same labels on the engine's device; see `KMeansSession`. */
   labelsOnDevice?(): Promise<DeviceLabels>;
   /** log p(x_i) of each point at the last `evaluate()`. */
   readLogLikelihoods(): Promise<Float32Array>;

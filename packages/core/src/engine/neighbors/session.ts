@@ -2,7 +2,7 @@ import type { Matrix } from '../../matrix.ts';
 
 /** Settings of a search for nearest neighbors. */
 export interface NeighborSearchOptions {
-  /** Neighbors wanted of each point, k >= 1; at most N - 1, for no point counts as its own neighbor. */
+  /** Number of neighbors of each point, k >= 1; at most N - 1, because a point is not its own neighbor. */
   readonly neighbors: number;
   /** Aborts the call in progress: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -17,8 +17,8 @@ export interface Neighbors {
 }
 
 /**
- * Points to be searched, resident on the engine. The search is exact but for the rounding of distances, which are sums
- * of squared differences in float32 or better; N x N is never stored.
+ * Points to be searched, resident on the engine. The search is exact except for the rounding of distances, which are
+ * sums of squared differences in float32 or better; N x N is never stored.
  */
 export interface NeighborSearchSession extends Disposable {
   readonly rows: number;

@@ -8,7 +8,7 @@ export interface MatrixProductSession extends Disposable {
   readonly rows: number;
   readonly columns: number;
 
-  /** Mean and (population, weighted) variance of each column, D values each; whatever the shift. */
+  /** Mean and (population, weighted) variance of each column, D values each; the shift does not change them. */
   columnMoments(): Promise<ColumnMoments>;
 
   /** Sets s, the D values that are subtracted from every row; zeros at first. */

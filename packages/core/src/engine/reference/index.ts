@@ -11,8 +11,8 @@ import { ReferenceMatrixProductSession } from './products/session.ts';
 import { ReferenceNeighborSearchSession } from './neighbors/session.ts';
 
 /**
- * The reference engine: plain TypeScript loops in float64 on one thread, the oracle of the others.
- * It needs nothing but JavaScript, and reads host matrices only.
+ * The reference engine: plain TypeScript loops in float64 on one thread, which the tests of the other engines compare
+ * with. It needs only JavaScript, and reads only host matrices.
  */
 export function createReferenceEngine(): Engine {
   const life = new EngineLife();

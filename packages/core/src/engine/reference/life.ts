@@ -1,6 +1,6 @@
 import { StateError } from '../../errors.ts';
 
-/** Whether an engine may still be used. */
+/** Knows whether an engine may still be used. */
 export class EngineLife {
   #ended = false;
 
@@ -14,7 +14,7 @@ export class EngineLife {
   }
 }
 
-/** Whether a session may still be used: until it or its engine is destroyed. */
+/** Knows whether a session may still be used: until it or its engine is destroyed. */
 export class SessionLife {
   readonly #what: string;
   readonly #engine: EngineLife;

@@ -1,10 +1,13 @@
 import Papa from 'papaparse';
 import { FormatError } from '../../errors.ts';
 
-/** Says where a row is, and which field of it, from 1. */
+/** The place of a row, or of one of its fields, counted from 1. */
 export type Locate = (column?: number) => { file: string; row: number; column: number | undefined };
 
-/** Characters of a line at most: a million numbers, for example. A file that is not CSV may have no line breaks at all. */
+/**
+ * Greatest number of characters of a line: a million numbers, for example. A file that is not CSV may have no line
+ * breaks at all.
+ */
 const MAX_LINE_LENGTH = 2 ** 25;
 
 /** The part of Papa Parse's results that is used. */
@@ -15,8 +18,8 @@ interface Parsed {
 }
 
 /**
- * Divides a text that comes in pieces into rows of cells (RFC 4180). A row is passed to the caller once its end is there;
- * only the unfinished last row is kept, so that a text may be longer than a string can be.
+ * Divides a text that comes in pieces into rows of cells (RFC 4180). A row is passed to the caller as soon as it is
+ * complete. Only the unfinished last row is kept, so a text may be longer than the longest string.
  */
 export class CsvRows {
   readonly #file: string;
@@ -24,23 +27,24 @@ export class CsvRows {
   readonly #onRow: (cells: readonly string[], locate: Locate) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #newline: string | undefined;
-  /** Text that was read and not passed on yet, and its length when it was last found to have no complete row. */
+  /** Text that is read but not passed on yet, and its length when it was last found to have no complete row. */
   #rest = '';
   #tried = 0;
   /** Line breaks in the text that was passed on. */
   #linesBefore = 0;
 
-  /** @param onRow gets every row, empty ones as well */
+  /** @param onRow called with every row, also empty ones */
   constructor(file: string, delimiter: string, onRow: (cells: readonly string[], locate: Locate) => void) {
     this.#file = file;
     this.#delimiter = delimiter;
     this.#onRow = onRow;
   }
 
-  /** @throws {FormatError} when it is not UTF-8, or a row is too long; whatever `onRow` throws */
+  /** @throws {FormatError} when it is not UTF-8, or a row is too long; and what `onRow` throws */
   read(piece: Uint8Array): void {
     this.#rest += this.#decode(piece);
-    // An unfinished row is parsed again only when it is twice as long: else the time would grow with its square.
+    // An unfinished row is parsed again only when it is twice as long: otherwise the time would grow with the square of
+    // its length.
     if (this.#rest.length < 2 * this.#tried && this.#rest.length <= MAX_LINE_LENGTH) return;
     this.#newline ??= newlineOf(this.#rest, this.#delimiter);
     const cursor = this.#newline === undefined ? 0 : this.#parse(this.#newline, true);
@@ -89,7 +93,7 @@ export class CsvRows {
     try {
       return piece === undefined ? this.#decoder.decode() : this.#decoder.decode(piece, { stream: true });
     } catch (cause) {
-      throw new FormatError({ file: this.#file }, 'the text is not UTF-8. Save it as that, or as NPY.', {
+      throw new FormatError({ file: this.#file }, 'the text is not UTF-8. Save it as UTF-8, or as NPY.', {
         cause,
       });
     }
@@ -97,7 +101,7 @@ export class CsvRows {
 }
 
 /**
- * Checks the start of what should be text.
+ * Checks the start of a file that should be text.
  *
  * @throws {FormatError} when there is a zero byte, which text never has
  */
@@ -111,7 +115,7 @@ export function requireText(head: Uint8Array, file: string): void {
 }
 
 /**
- * How lines end, by the first of them.
+ * How lines end, from the first line.
  *
  * @returns undefined while that is not certain: a carriage return at the end may be half of a Windows line break
  */

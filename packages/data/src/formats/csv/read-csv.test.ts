@@ -33,7 +33,7 @@ describe('readCsv', () => {
     expect(labels).toEqual(Uint8Array.of(3, 7));
   });
 
-  it('turns to float32 at the first value that is not a byte', () => {
+  it('changes to float32 at the first value that is not a byte', () => {
     const { points } = read('1,2\n3,-4.5e1\n256,.5\n');
     expect(points.data).toEqual(Float32Array.of(1, 2, 3, -45, 256, 0.5));
   });
@@ -41,7 +41,7 @@ describe('readCsv', () => {
   it.each([
     ['bytes', '1,2\n3,0.1\n5,6\n', [1, 2, 3, 0.1, 5, 6]],
     ['float32', '1,2.5\n1700000000123,7\n', [1, 2.5, 1700000000123, 7]],
-  ])('turns from %s to float64 at the first value that float32 would round', (_, text, values) => {
+  ])('changes from %s to float64 at the first value that float32 would round', (_, text, values) => {
     expect(read(text).points.data).toEqual(Float64Array.from(values));
   });
 
@@ -61,7 +61,7 @@ describe('readCsv', () => {
     expect(Array.from(labels ?? [])).toEqual(expectedLabels);
   });
 
-  it('numbers classes that have names, alphabetically', () => {
+  it('numbers classes with names in alphabetical order', () => {
     const { labels, classNames } = read('5.1,virginica\n4.9,setosa\n4.7,virginica\n', {
       labelColumn: 'last',
     });
@@ -73,7 +73,7 @@ describe('readCsv', () => {
     expect(read('-1,5\n300,6\n', { labelColumn: 'first' }).labels).toEqual(Int32Array.of(-1, 300));
   });
 
-  it('takes a header of numbers for data unless told otherwise', () => {
+  it('reads a header of numbers as data by default', () => {
     expect(read('0,1\n5,6\n').points.rows).toBe(2);
     expect(read('0,1\n5,6\n', { header: 'yes' }).points.data).toEqual(Uint8Array.of(5, 6));
   });
@@ -85,7 +85,7 @@ describe('readCsv', () => {
 
   it.each<[string, string, number | undefined, number | undefined, RegExp, CsvOptions?]>([
     ['a word', 'a,b\n1,2\n3,x\n', 3, 2, /"x" is not a finite number/],
-    ['a word in a first line of numbers', '1,x\n', 1, 2, /labelColumn and header options/],
+    ['a word in a first line of numbers', '1,x\n', 1, 2, /labelColumn or header option/],
     ['a missing value', '1,2\n3,\n', 2, 2, /value is missing/],
     ['NaN', '1,2\nnan,4\n', 2, 1, /"nan" is not a finite number/],
     ['infinity', '1,2\n3,-Infinity\n', 2, 2, /"-Infinity" is not a finite number/],
@@ -98,11 +98,11 @@ describe('readCsv', () => {
     ['a missing label', 'label,a\n1,2\n,3\n', 3, 1, /label is missing/],
     ['a label that is not whole', '1.5,2\n', undefined, undefined, /label "1.5"/, { labelColumn: 'first' }],
     [
-      'a label column that is not there',
+      'a label column that does not exist',
       '1,2\n',
       1,
       undefined,
-      /column 9, but there are 2/,
+      /labelColumn is 9, but there are only 2/,
       { labelColumn: 9 },
     ],
     [
@@ -117,7 +117,7 @@ describe('readCsv', () => {
     ['an open quote', '1,2\n"3,4\n', 2, undefined, /[Qq]uote/],
     ['no text', '', undefined, undefined, /no rows/],
     ['a header alone', 'a,b\n', undefined, undefined, /no rows/],
-  ])('says where %s is', (_, text, row, column, message, options) => {
+  ])('gives the place of %s', (_, text, row, column, message, options) => {
     const error = errorOf(text, options);
     expect(error).toMatchObject({ code: 'FORMAT', file: 'points.csv', row, column });
     expect(error.message).toMatch(message);

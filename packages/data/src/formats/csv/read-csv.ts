@@ -32,9 +32,9 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): PointsTabl
 }
 
 /**
- * Reads the same, and lets the event loop turn meanwhile.
+ * Reads the same, but gives the event loop turns.
  *
- * @param delimiter what separates values unless an option says otherwise
+ * @param delimiter the default separator of values
  * @throws like `readCsv`, and the signal's reason when aborted
  */
 export async function readLongCsv(
@@ -49,10 +49,10 @@ export async function readLongCsv(
   return reader.finish();
 }
 
-/** Bytes that are parsed at a time: some hundredths of a second. */
+/** Number of bytes that are parsed at a time: some hundredths of a second. */
 const PIECE_BYTES = 1 << 19;
 
-/** Makes a table of the rows of a text that comes in pieces. */
+/** Makes a table from the rows of a text that comes in pieces. */
 class CsvReader {
   readonly #options: CsvOptions;
   readonly #file: string;
@@ -93,7 +93,7 @@ function startTable(cells: readonly string[], options: CsvOptions, locate: Locat
   if (labelColumn !== undefined && labelColumn >= cells.length) {
     throw new FormatError(
       locate(),
-      `the label is said to be in column ${labelColumn + 1}, but there are ${cells.length} columns.`,
+      `labelColumn is ${labelColumn + 1}, but there are only ${cells.length} columns.`,
     );
   }
   if (cells.length === 1 && labelColumn === 0) {
@@ -134,7 +134,7 @@ function namedLabel(
   return found;
 }
 
-/** Collects rows as bytes, and turns to float32, or float64, at the first value that the numbers so far cannot hold. */
+/** Collects rows as bytes, and changes to float32, or float64, at the first value that does not fit. */
 class TableBuilder {
   rows = 0;
   readonly #columns: number;
@@ -167,7 +167,7 @@ class TableBuilder {
         continue;
       }
       const value = parseNumber(cells[j]);
-      // In the float32 of most engines such a value would be infinite.
+      // In float32, which most engines use, this value would be infinite.
       if (!Number.isFinite(Math.fround(value))) throw badValue(cells[j], locate(j + 1));
       this.#values[this.#count] = value;
       if (this.#values[this.#count] !== value) {
@@ -197,7 +197,7 @@ class TableBuilder {
   }
 }
 
-/** Rows that memory is reserved for at first. */
+/** Number of rows that memory is reserved for at first. */
 const FIRST_ROWS = 64;
 
 function arrayOf(values: MatrixData): new (length: number) => MatrixData {
@@ -205,7 +205,7 @@ function arrayOf(values: MatrixData): new (length: number) => MatrixData {
   return values instanceof Float32Array ? Float32Array : Float64Array;
 }
 
-/** The number in a cell; NaN for anything else, also for empty and hexadecimal text, which `Number` would take. */
+/** The number in a cell; NaN for anything else, also for empty and hexadecimal text, which `Number` would accept. */
 function parseNumber(cell: string): number {
   const value = Number(cell);
   if (value === 0 && cell.trim() === '') return NaN;
@@ -225,11 +225,11 @@ function badValue(cell: string, location: ReturnType<Locate>): FormatError {
   if (/[;\t]/.test(cell)) {
     return new FormatError(
       location,
-      `"${shortened(cell)}" is not a finite number. If semicolons or tabs separate the values, say so with the delimiter option.`,
+      `"${shortened(cell)}" is not a finite number. If semicolons or tabs separate the values, set the delimiter option.`,
     );
   }
   return new FormatError(
     location,
-    `"${shortened(cell)}" is not a finite number. If it is a label or a header, say so with the labelColumn and header options.`,
+    `"${shortened(cell)}" is not a finite number. If it is a label or a header, set the labelColumn or header option.`,
   );
 }

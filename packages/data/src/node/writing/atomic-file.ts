@@ -6,9 +6,9 @@ import { syncFolder, writeSynced } from './sync.ts';
 import { whereItLies } from './where-it-lies.ts';
 
 /**
- * Writes a file so that readers see the old content or the new, never half of it, and creates its folder.
- * When writing fails or is aborted, nothing is left behind. Through a link, what it leads to is written; a device or a
- * pipe takes the content as it is.
+ * Writes a file so that readers see the old content or the new, never half of it, and creates its folder. When writing
+ * fails or is aborted, nothing is left behind. Through a link, its target is written; a device or a pipe gets the
+ * content directly.
  *
  * @throws the signal's reason when aborted, or the file system's error
  */

@@ -13,7 +13,7 @@ export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;
 
 export interface FolderOptions extends ReplaceOptions {
   readonly signal?: AbortSignal | undefined;
-  /** The folder's, where the caller has it, from `claimFolder`; without it another writer is waited for. */
+  /** The claim on the folder, from `claimFolder`, if the caller has one. Without it, this waits for another writer. */
   readonly lock?: FolderLock | undefined;
 }
 
@@ -27,9 +27,9 @@ const PATIENCE = 10_000;
  * leads to is replaced.
  *
  * @param files by plain file name, without folders
- * @throws {FolderExistsError} when the folder is there and may not be replaced
+ * @throws {FolderExistsError} when the folder exists and may not be replaced
  * @throws {FolderBusyError} when another process is still writing it after 10 seconds
- * @throws {InvalidArgumentError} when a file name has a path separator, or the folder is the one we work in
+ * @throws {InvalidArgumentError} when a file name has a path separator, or the folder is the working folder
  */
 export async function writeFolderAtomic(
   folder: string,

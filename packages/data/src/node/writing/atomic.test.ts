@@ -52,7 +52,7 @@ describe('writeFolderAtomic', () => {
     ]);
   });
 
-  it('replaces a folder whole, only when asked and only one of its own kind', async () => {
+  it('replaces a whole folder, only when asked and only of its own kind', async () => {
     const folder = await temporaryFolder();
     const run = join(folder, 'run');
     await writeFolderAtomic(run, { ...files, 'old.txt': 'old' }, { kind });
@@ -85,14 +85,14 @@ describe('writeFolderAtomic', () => {
     expect(await contents(folder)).toEqual(['run', 'run/data', 'run/model.json']);
   });
 
-  it('knows a folder of its kind by what is in it, not by a name', async () => {
+  it('recognizes a folder of its kind by its content, not by a name', async () => {
     const folder = await temporaryFolder();
     const run = join(folder, 'network');
     await mkdir(run);
-    // As TensorFlow.js saves a network.
+    // As in a network that TensorFlow.js saved.
     await writeFile(join(run, 'model.json'), '{"format":"layers-model","modelTopology":{}}');
     await expect(writeFolderAtomic(run, files, { kind, replace: true })).rejects.toThrow(
-      /no model.json of Shoal's/,
+      /no model.json of Shoal/,
     );
     expect(await contents(folder)).toEqual(['network', 'network/model.json']);
   });
@@ -122,7 +122,7 @@ describe('writeFolderAtomic', () => {
     });
     for (const path of ['.', join(folder, 'inner')]) {
       await expect(writeFolderAtomic(path, files, { kind })).rejects.toThrow(
-        /the one you work in.*inner|run/,
+        /is the working folder.*inner|run/,
       );
     }
     await writeFile(join(folder, 'model.json'), files['model.json']);

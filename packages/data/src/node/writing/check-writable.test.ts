@@ -8,18 +8,20 @@ import { writeFolderAtomic } from './atomic-folder.ts';
 import { checkWritable } from './check-writable.ts';
 
 describe('checkWritable', () => {
-  it('is content with new and present paths, and leaves nothing', async () => {
+  it('accepts new and existing paths, and leaves nothing', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'there'));
     for (const path of ['there', 'new', 'new/deep/er', 'there/new']) await checkWritable(join(folder, path));
     expect(await contents(folder)).toEqual(['there']);
   });
 
-  it('refuses an empty path, a link that leads nowhere and a mount point', async () => {
+  it('refuses an empty path, a link without a target and a mount point', async () => {
     const folder = await temporaryFolder();
     await symlink(join(folder, 'gone'), join(folder, 'link'));
     await expect(checkWritable('')).rejects.toThrow(InvalidArgumentError);
-    await expect(checkWritable(join(folder, 'link'))).rejects.toThrow(/link to something that is not there/);
+    await expect(checkWritable(join(folder, 'link'))).rejects.toThrow(
+      /link to something that does not exist/,
+    );
     if (process.platform === 'linux') {
       await expect(checkWritable('/proc')).rejects.toThrow(/a mount point.*"\/proc\/run"/);
     }
@@ -38,7 +40,7 @@ describe('checkWritable', () => {
   });
 });
 
-it('the longest name that a disk takes can be written', async () => {
+it('the longest name that a disk allows can be written', async () => {
   const folder = await temporaryFolder();
   const name = 'x'.repeat(255);
   await checkWritable(join(folder, name));

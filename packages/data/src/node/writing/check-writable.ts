@@ -17,7 +17,7 @@ export async function checkWritable(path: string): Promise<void> {
   const link = await lstat(path).catch(absent);
   if (link?.isSymbolicLink() && !(await stat(path).catch(absent))) {
     throw new InvalidArgumentError(
-      `"${path}" is a link to something that is not there. Create its target, or choose another path.`,
+      `"${path}" is a link to something that does not exist. Create its target, or choose another path.`,
     );
   }
   const target = await whereItLies(path);
@@ -40,7 +40,7 @@ export async function checkWritable(path: string): Promise<void> {
   const probe = temporarySibling(top);
   await mkdir(probe);
   try {
-    // The root of a disk has no name, and is there.
+    // The root of a disk has no name, and always exists.
     for (const name of names) if (name !== '') await mkdir(join(probe, name));
   } finally {
     await rm(probe, { recursive: true });
@@ -52,7 +52,7 @@ async function isMountPoint(folder: string): Promise<boolean> {
   const [own, parent] = await Promise.all([stat(folder), stat(dirname(folder))]);
   if (own.dev !== parent.dev) return true;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
-  // The fifth field, where blanks and other special characters are written in octal.
+  // The fifth field, in which blanks and other special characters are written in octal.
   const points = mounts.split('\n').flatMap((line) => line.split(' ').slice(4, 5));
   return points.some((point) => unescaped(point) === folder);
 }

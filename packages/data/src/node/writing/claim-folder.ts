@@ -8,17 +8,17 @@ import { whereItLies } from './where-it-lies.ts';
 
 /** A folder that will be written, and that no other process writes until it is released. */
 export interface FolderClaim extends FolderLock {
-  /** What was restored after a writer that had been stopped. */
+  /** What was restored after a writer was stopped. */
   readonly recovered: Recovered | undefined;
 }
 
 /**
- * Claims a folder before a long computation: checks that it can be written, and keeps all other processes from writing it
- * until the claim is released. What a stopped process left beside it is removed.
+ * Claims a folder before a long computation: checks that it can be written, and keeps all other processes from writing
+ * it until the claim is released. Remains of a stopped process beside it are removed.
  *
- * @throws {FolderExistsError} when the folder is there and may not be replaced
+ * @throws {FolderExistsError} when the folder exists and may not be replaced
  * @throws {FolderBusyError} when another process is writing it, or is computing what it will write
- * @throws {InvalidArgumentError} when the path is empty, a link that leads nowhere, a mount point, or the working folder
+ * @throws {InvalidArgumentError} when the path is empty, a link without a target, a mount point, or the working folder
  * @throws the file system's error: permission is denied, the disk is read-only, a name is too long, a part is a file
  */
 export async function claimFolder(folder: string, options: ReplaceOptions): Promise<FolderClaim> {
@@ -41,7 +41,7 @@ export async function claimFolder(folder: string, options: ReplaceOptions): Prom
   }
 }
 
-/** Removes folders that were created for one that was then not written. */
+/** Removes the parent folders that were created for a folder that was not written in the end. */
 async function removeEmpty(from: string, last: string): Promise<void> {
   for (let path = from; ; path = dirname(path)) {
     try {

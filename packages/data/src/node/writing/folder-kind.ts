@@ -5,7 +5,7 @@ import { FolderExistsError } from '../../errors.ts';
 import { isJsonObject, parseJson } from '../../formats/json.ts';
 import { absent } from './absent.ts';
 
-/** How a folder that Shoal wrote is recognized by its content, so that a mistyped path cannot delete other work. */
+/** How a folder written by Shoal is recognized by its content, so that a mistyped path cannot delete other work. */
 export interface FolderKind {
   /** Name of a JSON file that every such folder has. */
   readonly file: string;
@@ -14,21 +14,21 @@ export interface FolderKind {
 }
 
 export interface ReplaceOptions {
-  /** Whether a folder that is there already may be replaced (default false). An empty folder always may. */
+  /** Whether an existing folder may be replaced (default false). An empty folder always may. */
   readonly replace?: boolean | undefined;
-  /** What a folder must be to be replaced. */
+  /** The kind that a folder must have to be replaced. */
   readonly kind: FolderKind;
 }
 
-/** A file that describes a folder is small; a larger one is something else. */
+/** Greatest size of a file that describes a folder; a larger one is something else. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Checks before a long computation whether `writeFolderAtomic` would refuse the folder.
  *
- * @returns whether something is there that writing will replace
- * @throws {FolderExistsError} when the folder is there and may not be replaced
- * @throws {InvalidArgumentError} when it is the working folder, or the working folder lies in it
+ * @returns whether writing will replace something
+ * @throws {FolderExistsError} when the folder exists and may not be replaced
+ * @throws {InvalidArgumentError} when it is the working folder, or contains the working folder
  */
 export async function checkReplaceable(
   folder: string,
@@ -43,19 +43,19 @@ export async function checkReplaceable(
   if (names.length > 0 && !replace) {
     throw new FolderExistsError(
       folder,
-      `The folder ${folder} is there already. Choose another one, or ask to replace it.`,
+      `The folder ${folder} exists already. Choose another one, or ask to replace it.`,
     );
   }
   if (names.length > 0 && !(await isOfKind(folder, kind))) {
     throw new FolderExistsError(
       folder,
-      `The folder ${folder} has no ${kind.file} of Shoal's, so it was not written by Shoal and is not replaced. ` +
+      `The folder ${folder} has no ${kind.file} of Shoal, so Shoal did not write it and does not replace it. ` +
         'Choose another one.',
     );
   }
   if (await isWorkedIn(folder)) {
     throw new InvalidArgumentError(
-      `The folder ${folder} is the one you work in, or contains it. It would look empty to programs that work in it after it was ` +
+      `The folder ${folder} is the working folder, or contains it. It would look empty to programs that work in it after it was ` +
         `replaced. Choose a folder in it, such as ${join(folder, 'run')}, or work from elsewhere.`,
     );
   }

@@ -21,7 +21,7 @@ it('has one holder at a time, and leaves nothing', async () => {
   expect(await contents(parent)).toEqual([]);
 });
 
-it('lets many wait, and none in together', async () => {
+it('lets many wait, and only one in at a time', async () => {
   const folder = join(await temporaryFolder(), 'run');
   let inside = 0;
   let most = 0;
@@ -40,13 +40,13 @@ it('lets many wait, and none in together', async () => {
 it.each([
   ['a process that has ended', () => ({ host: HOST, pid: spawnSync('true').pid, start: '1', token: 'a' }), 0],
   [
-    'a process whose number another one has now',
+    'a process whose number another process has now',
     () => ({ host: HOST, pid: process.pid, start: '1', token: 'a' }),
     0,
   ],
   ['a machine silent for minutes', () => ({ host: 'ffffff', pid: 1, start: '1', token: 'a' }), 180],
   ['who wrote nothing in it', () => '', 60],
-])('takes over what was left by %s', async (_, holder, age) => {
+])('takes over the lock of %s', async (_, holder, age) => {
   const parent = await temporaryFolder();
   await writeFile(join(parent, '.run.lock'), JSON.stringify(holder()));
   const then = Date.now() / 1000 - age;
@@ -57,7 +57,7 @@ it.each([
   expect(await contents(parent)).toEqual([]);
 });
 
-it('clears away what was left of taking a lock over, and says when a folder is in its way', async () => {
+it('removes the remains of taking over a lock, and fails when a folder is in its place', async () => {
   const parent = await temporaryFolder();
   await writeFile(join(parent, '.run.lock-0123abcd'), '{}');
   await writeFile(join(parent, '.run.lock-of-mine'), '{}');
@@ -67,7 +67,7 @@ it('clears away what was left of taking a lock over, and says when a folder is i
   await expect(lockFolder(join(parent, 'other'))).rejects.toThrow(/\.other\.lock" is a folder/);
 });
 
-it('leaves another machine that was heard of alone', async () => {
+it('does not take the lock of another machine that is alive', async () => {
   const parent = await temporaryFolder();
   await writeFile(
     join(parent, '.run.lock'),

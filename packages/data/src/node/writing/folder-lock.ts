@@ -28,14 +28,17 @@ interface Holder {
   readonly token: string;
 }
 
-/** How often a holder shows that it is alive, and when one on another machine counts as gone, in milliseconds. */
+/**
+ * How often a holder shows that it is alive, and after what time without that a holder on another machine counts as
+ * gone, in milliseconds.
+ */
 const BEAT = 20_000;
 const FOREIGN_SILENCE = 6 * BEAT;
-/** A lock that says nothing is being written right now, unless it is older. */
+/** An empty lock counts as being written at this moment, unless it is older than this. */
 const WRITING = 5_000;
 const PAUSE = 50;
 
-/** Locks of this process: one that ends without releasing them takes them with it. */
+/** Locks of this process: they are removed when it ends without releasing them. */
 const held = new Set<string>();
 process.on('exit', () => {
   for (const path of held) {
@@ -52,7 +55,7 @@ process.on('exit', () => {
  * killed process is taken over; a process on another machine, which shares the disk, counts as gone after two minutes
  * without a sign of life.
  *
- * @param folder an absolute path; the folder around it must be there
+ * @param folder an absolute path; the folder around it must exist
  * @throws {FolderBusyError} when another process is writing it and does not finish in time
  * @throws the signal's reason when aborted, or the file system's error
  */
@@ -109,12 +112,12 @@ class HeldLock implements FolderLock {
     const holder = await readHolder(this.#path);
     // After a long sleep of this process, another one may have taken the lock over.
     if (holder !== 'gone' && holder?.token === this.#own.token) await rm(this.#path, { force: true });
-    // Not before: a process that ends at this moment takes it with it.
+    // Not earlier: when the process ends at this moment, the lock is removed.
     held.delete(this.#path);
   }
 }
 
-/** @returns whether the lock was free, and is the caller's now */
+/** @returns whether the lock was free, so that the caller has it now */
 async function create(path: string, own: Holder): Promise<boolean> {
   let file;
   try {
@@ -143,7 +146,7 @@ async function readHolder(path: string): Promise<Holder | undefined | 'gone'> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
       throw new InvalidArgumentError(
-        `"${path}" is a folder, where a lock has to be. Remove it, or choose another folder to write.`,
+        `"${path}" is a folder, but a lock must be written there. Remove it, or choose another folder to write.`,
       );
     }
     absent(error as NodeJS.ErrnoException);
@@ -169,7 +172,7 @@ async function isLeft(path: string, holder: Holder | undefined): Promise<boolean
   return silence > (holder === undefined ? WRITING : FOREIGN_SILENCE);
 }
 
-/** Removes what was left by processes that were killed while they took a lock over. */
+/** Removes the remains of processes that were killed while they took over a lock. */
 async function clearPutAside(path: string): Promise<void> {
   const start = `${basename(path)}-`;
   const names = (await readdir(dirname(path)).catch(absent)) ?? [];
@@ -180,7 +183,7 @@ async function clearPutAside(path: string): Promise<void> {
   }
 }
 
-/** Removes a lock that was left, but not one that another process has taken over meanwhile. */
+/** Removes a lock that was left behind, but not one that another process has taken over meanwhile. */
 async function putAside(path: string, left: Holder | undefined): Promise<void> {
   const aside = `${path}-${randomBytes(4).toString('hex')}`;
   try {

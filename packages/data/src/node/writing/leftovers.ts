@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { absent } from './absent.ts';
 import { HOST, isRunning } from './process-life.ts';
 
-/** What a stopped process left beside a file or folder that it was writing. */
+/** Remains of a stopped process beside a file or folder that it was writing. */
 export interface Leftover {
   /** The half-written or complete new content. */
   readonly path: string;
-  /** Where the folder to be replaced was put aside, if it was. */
+  /** The old folder, if it was already moved aside. */
   readonly old: string | undefined;
 }
 
@@ -17,8 +17,8 @@ const FOREIGN_AGE = 24 * 60 * 60 * 1000;
 const SUFFIX = /^\.tmp-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}(-old)?$/;
 
 /**
- * A name beside `target` for what is being written: a rename within one folder is atomic, a move between disks is not. It
- * names the process, so that what a killed process left can be told from what another one is writing.
+ * A name beside `target` for the content being written: a rename within one folder is atomic, a move between disks is
+ * not. It names the process, so that remains of a killed process can be distinguished from the files of a running one.
  */
 export function temporarySibling(target: string): string {
   const random = randomBytes(4).toString('hex');
@@ -28,13 +28,13 @@ export function temporarySibling(target: string): string {
 /** The part of a name beside a target that says which process wrote it. */
 export function startOf(target: string): string {
   const name = basename(target);
-  // The longest name that a disk takes, 255 bytes as a rule, leaves no room for more.
+  // The longest name on a disk, usually 255 bytes, leaves no room for more.
   if (Buffer.byteLength(name) <= 200) return name;
   return `${name.slice(0, 50)}-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /**
- * What processes that have ended left beside a target, newest first.
+ * Remains of ended processes beside a target, newest first.
  *
  * @param owned whether the caller holds the target's lock: then no other process can be replacing it, even if the number of the
  *   process that wrote it is in use again
@@ -64,7 +64,7 @@ export async function leftoversOf(target: string, owned: boolean): Promise<Lefto
     .map(([path, { old }]) => ({ path, old }));
 }
 
-/** Removes what killed processes left of writing a file. */
+/** Removes the remains of killed processes beside a file. */
 export async function removeLeftovers(target: string): Promise<void> {
   for (const { path } of await leftoversOf(target, false)) await rm(path, { recursive: true, force: true });
 }

@@ -28,9 +28,9 @@ async function nameIn(folder: string): Promise<unknown> {
 
 describe('recoverFolder', () => {
   it.each([
-    ['finishes what a killed process had written', [left, `${left}-old`], 'new', left],
-    ['also where the number of the process is in use again', [alive, `${alive}-old`], 'new', alive],
-    ['brings the old one back where the new one is lost', [`${left}-old`], 'old', `${left}-old`],
+    ['finishes the writing of a killed process', [left, `${left}-old`], 'new', left],
+    ['also when the number of the process is in use again', [alive, `${alive}-old`], 'new', alive],
+    ['brings the old one back when the new one is lost', [`${left}-old`], 'old', `${left}-old`],
   ] as const)('%s', async (_, names, recovered, name) => {
     const parent = await folderOf(...names);
     expect(await recoverFolder(join(parent, 'run'))).toBe(recovered);
@@ -38,7 +38,7 @@ describe('recoverFolder', () => {
     expect(await contents(parent)).toEqual(['run', 'run/model.json']);
   });
 
-  it('leaves a folder that is there, one that never was, and other names', async () => {
+  it('does not change an existing folder, one that never existed, and other names', async () => {
     const other = [`other.tmp-${HOST}-${ended}-0123abcd-old`, `${left}-older`];
     const parent = await folderOf('run', ...other);
     expect(await recoverFolder(join(parent, 'run'))).toBeUndefined();
@@ -49,7 +49,7 @@ describe('recoverFolder', () => {
 });
 
 describe('claimFolder', () => {
-  it('clears away what killed processes left, and not what others are writing', async () => {
+  it('removes the remains of killed processes, but not files that others are writing', async () => {
     const parent = await folderOf('run', left, `${left}-old`, alive);
     const claim = await claimFolder(join(parent, 'run'), { replace: true, kind });
     expect(claim.recovered).toBeUndefined();
@@ -57,7 +57,7 @@ describe('claimFolder', () => {
     expect((await contents(parent)).filter((name) => !name.includes('/'))).toEqual(['run', alive]);
   });
 
-  it('makes folders around a new one, and removes them where nothing was written', async () => {
+  it('makes folders around a new one, and removes them when nothing was written', async () => {
     const parent = await temporaryFolder();
     const claim = await claimFolder(join(parent, 'a', 'b', 'run'), { kind });
     expect(await contents(parent)).toEqual(['a', 'a/b', 'a/b/.run.lock']);

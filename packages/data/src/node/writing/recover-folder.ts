@@ -6,14 +6,14 @@ import { leftoversOf } from './leftovers.ts';
 import { syncFolder } from './sync.ts';
 
 /**
- * What was found of a folder whose writer had been stopped while it replaced it, and is in its place again: the `new`
- * content, which was complete, or the `old` one.
+ * What was put back in the place of a folder whose writer was stopped while replacing it: the `new` content, which was
+ * complete, or the `old` one.
  */
 export type Recovered = 'new' | 'old';
 
 /**
- * Restores a folder whose writer was stopped, by `kill -9` or a failed machine, after it put the old one aside and before
- * the new one was in place. Does nothing where the folder exists, or there is nothing to restore.
+ * Restores a folder whose writer was stopped, by `kill -9` or a failed machine, after it moved the old one aside and
+ * before the new one was in place. Does nothing when the folder exists, or there is nothing to restore.
  *
  * @returns what is there now, if it was restored
  * @throws {FolderBusyError} when another process is writing it right now
@@ -27,7 +27,7 @@ export async function recoverFolder(
   if (!(await stat(dirname(target)).catch(absentOrNoFolder))) return undefined;
   const left = await leftoversOf(target, true);
   if (!left.some(({ old }) => old !== undefined)) return undefined;
-  // A process that is still running may be at exactly this point.
+  // A running process may be at exactly this point.
   const lock = await lockFolder(target, { patience: 5_000, ...options });
   try {
     return await clearLeftovers(target);
@@ -37,15 +37,15 @@ export async function recoverFolder(
 }
 
 /**
- * Finishes or undoes what a stopped process had started, and removes what it left.
+ * Finishes or undoes what a stopped process started, and removes its remains.
  *
- * @param target its lock is the caller's
+ * @param target the caller must hold its lock
  */
 export async function clearLeftovers(target: string): Promise<Recovered | undefined> {
   let recovered: Recovered | undefined;
   for (const { path, old } of await leftoversOf(target, true)) {
     if (old !== undefined && !(await stat(target).catch(absent))) {
-      // The old one is put aside when the new one is complete, and only then.
+      // The old one is moved aside only when the new one is complete.
       const isComplete = (await stat(path).catch(absent)) !== undefined;
       await rename(isComplete ? path : old, target);
       await syncFolder(dirname(target));

@@ -1,6 +1,9 @@
 import { open } from 'node:fs/promises';
 
-/** Writes a new file and waits until the disk has it: a rename must not come before what it puts in place. */
+/**
+ * Writes a new file and waits until the disk has it, because the later rename must not reach the disk before the
+ * content.
+ */
 export async function writeSynced(
   path: string,
   content: Uint8Array | string,
@@ -15,7 +18,7 @@ export async function writeSynced(
   }
 }
 
-/** Waits until the disk has the names in a folder. Windows and some shared disks have no way to ask for that. */
+/** Waits until the disk has the names in a folder. Windows and some shared disks do not support that. */
 export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');
@@ -25,6 +28,6 @@ export async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Nothing is lost unless the machine fails in this second.
+    // Without it, the names are lost only when the machine fails in the next second.
   }
 }

@@ -62,7 +62,7 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
           }
         </svg>
       </div>
-      <p id="map-help" class="hidden-text">
+      <p id="map-help" class="visually-hidden">
         Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all
         keys.
       </p>

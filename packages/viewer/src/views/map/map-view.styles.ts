@@ -229,14 +229,6 @@ export const mapStyles = css`
     padding: 6px 16px;
     border-color: var(--border);
   }
-  .hidden-text {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @container (max-width: 560px) {
     .map {
       grid-template:

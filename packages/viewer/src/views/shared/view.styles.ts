@@ -61,12 +61,4 @@ export const viewStyles = css`
     border-radius: 3px;
     padding: 0 3px;
   }
-  .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
 `;

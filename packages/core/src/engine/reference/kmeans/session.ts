@@ -10,10 +10,10 @@ import { columnMoments } from '../column-moments.ts';
 import { forEachPoint } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
-/** A label no cluster has: the point was not assigned yet. */
+/** A label that no cluster has: the point is not assigned yet. */
 const UNASSIGNED = 0xffffffff;
 
-/** k-means in plain loops and float64: slow, simple, and what every other engine is measured against. */
+/** k-means in plain loops and float64: slow and simple. Every other engine is compared with it. */
 export class ReferenceKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;

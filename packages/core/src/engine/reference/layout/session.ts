@@ -11,9 +11,9 @@ import { pullPhases } from '../../layout/pull-phases.ts';
 import { chunkRows, forEachChunk } from '../../../chunks.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
-/** Farthest that one pull or push moves a coordinate, before the learning rate. */
+/** Greatest distance that one pull or push moves a coordinate, before the learning rate. */
 const MAX_MOVE = 4;
-/** Keeps the repulsion of two vertices in one place finite. */
+/** Keeps the repulsion of two vertices at the same place finite. */
 const NEAREST_SQUARE = 0.001;
 
 /** The layout of a graph in plain loops and float64, positions in float32. */
@@ -131,7 +131,7 @@ export class ReferenceGraphLayoutSession extends Destroyable implements GraphLay
   };
 }
 
-/** Pushes of an edge's first `pulls` pulls. */
+/** Number of pushes in an edge's first `pulls` pulls. */
 function pushesOfFirst(pulls: number, negatives: number): number {
   return Math.floor((pulls * Math.round(negatives * PARTS_OF_NEGATIVE)) / PARTS_OF_NEGATIVE);
 }

@@ -1,5 +1,6 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
+import { copyParameters } from '../../arithmetic/copy-parameters.ts';
 import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
 import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../arithmetic/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
@@ -19,7 +20,7 @@ import { SessionLife, type EngineLife } from '../life.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 
-/** Gaussian mixtures in plain loops and float64: what every other engine is measured against. */
+/** Gaussian mixtures in plain loops and float64. Every other engine is compared with it. */
 export class ReferenceGaussianMixtureSession extends Destroyable implements GaussianMixtureSession {
   readonly rows: number;
   readonly columns: number;
@@ -59,7 +60,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
     const fill: RowResponsibilities<void> = (_, i, out) => {
       initial(i, out);
     };
-    // About the origin first, which finds the means; then about the means, free of cancellation.
+    // Around the origin first, which gives the means; then around the means, without cancellation.
     const about = new Float64Array(this.components * this.columns);
     const rough = await this.#finish(await this.#accumulate(about, fill));
     await this.#adopt(await this.#finish(await this.#accumulate(rough.means, fill)));
@@ -69,17 +70,12 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     this.#life.assertAlive();
     assertParameters(parameters, this);
-    await this.#adopt({
-      weights: parameters.weights.slice(),
-      means: parameters.means.slice(),
-      covariances: parameters.covariances.slice(),
-    });
+    await this.#adopt(copyParameters(parameters));
     this.#lastBound = -Infinity;
   }
 
   async readParameters(): Promise<GaussianMixtureParameters> {
-    const { weights, means, covariances } = this.#ready().parameters;
-    return { weights: weights.slice(), means: means.slice(), covariances: covariances.slice() };
+    return copyParameters(this.#ready().parameters);
   }
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {

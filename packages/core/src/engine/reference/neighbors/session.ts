@@ -6,7 +6,7 @@ import { forEachPoint } from '../for-each-point.ts';
 import { NearestList } from './nearest-list.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
-/** Nearest neighbors by comparing every pair in float64: what every other engine is measured against. */
+/** Nearest neighbors by comparing every pair in float64. Every other engine is compared with it. */
 export class ReferenceNeighborSearchSession extends Destroyable implements NeighborSearchSession {
   readonly rows: number;
   readonly columns: number;

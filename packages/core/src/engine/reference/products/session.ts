@@ -7,7 +7,7 @@ import { columnMoments } from '../column-moments.ts';
 import { forEachPoint } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
-/** Matrix products in plain loops and float64: what every other engine is measured against. */
+/** Matrix products in plain loops and float64. Every other engine is compared with it. */
 export class ReferenceMatrixProductSession extends Destroyable implements MatrixProductSession {
   readonly rows: number;
   readonly columns: number;

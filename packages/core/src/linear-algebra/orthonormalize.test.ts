@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random.ts';
-import { orthonormalise } from './orthonormalise.ts';
+import { orthonormalize } from './orthonormalize.ts';
 
 function randomMatrix(rows: number, columns: number, seed: number): Float64Array {
   const random = new Random(seed);
@@ -47,10 +47,10 @@ function outside(a: Float64Array, q: Float64Array, rows: number, columns: number
   return rest / largest;
 }
 
-describe('orthonormalise', () => {
+describe('orthonormalize', () => {
   it('solves a case by hand, up to signs', async () => {
     // (3, 4) and (-4, 3) / 5.
-    const q = await orthonormalise(Float64Array.of(3, 1, 4, 1), 2, 2);
+    const q = await orthonormalize(Float64Array.of(3, 1, 4, 1), 2, 2);
     [0.6, 0.8, 0.8, 0.6].forEach((value, i) => {
       expect(Math.abs(q[i])).toBeCloseTo(value, 15);
     });
@@ -64,7 +64,7 @@ describe('orthonormalise', () => {
     [60, 31],
   ])('spans the columns of a random %i x %i matrix', async (rows, columns) => {
     const a = randomMatrix(rows, columns, rows);
-    const q = await orthonormalise(a, rows, columns);
+    const q = await orthonormalize(a, rows, columns);
     expectOrthonormal(q, rows, columns);
     expect(outside(a, q, rows, columns)).toBeLessThan(1e-14);
   });
@@ -76,28 +76,28 @@ describe('orthonormalise', () => {
       a[5 * i + 3] = 0;
       a[5 * i + 4] = a[5 * i] - a[5 * i + 2];
     }
-    const q = await orthonormalise(a, 12, 5);
+    const q = await orthonormalize(a, 12, 5);
     expectOrthonormal(q, 12, 5);
     expect(outside(a, q, 12, 5)).toBeLessThan(1e-14);
-    expectOrthonormal(await orthonormalise(new Float64Array(12), 4, 3), 4, 3);
+    expectOrthonormal(await orthonormalize(new Float64Array(12), 4, 3), 4, 3);
   });
 
-  it('keeps columns apart that are nearly parallel, very large or very small', async () => {
+  it('separates columns that are nearly parallel, very large or very small', async () => {
     const a = randomMatrix(20, 4, 2);
     for (let i = 0; i < 20; i++) {
       a[4 * i + 1] = a[4 * i] * (1 + 1e-13 * a[4 * i + 1]);
       a[4 * i + 2] *= 1e-250;
       a[4 * i + 3] *= 1e250;
     }
-    expectOrthonormal(await orthonormalise(a, 20, 4), 20, 4);
+    expectOrthonormal(await orthonormalize(a, 20, 4), 20, 4);
   });
 
   it('leaves its input alone, and can be aborted', async () => {
     const a = randomMatrix(6, 2, 3);
     const before = a.slice();
-    await orthonormalise(a, 6, 2);
+    await orthonormalize(a, 6, 2);
     expect(a).toEqual(before);
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(orthonormalise(a, 6, 2, signal)).rejects.toThrow('enough');
+    await expect(orthonormalize(a, 6, 2, signal)).rejects.toThrow('enough');
   });
 });

@@ -1,15 +1,15 @@
 import { chunkRows, forEachChunk } from '../chunks.ts';
 
 /**
- * Orthonormal columns that span those of A, by Householder reflections (Golub & Van Loan, "Matrix Computations",
- * 4th ed., section 5.2): the factor Q of A = Q R. Its columns are orthonormal to rounding whatever the rank of A;
- * where columns of A depend on earlier ones, those of Q complete the basis.
+ * Orthonormal columns that span those of A, by Householder reflections (Golub & Van Loan, "Matrix Computations", 4th
+ * ed., section 5.2): the factor Q of A = Q R. Its columns are orthonormal up to rounding for every rank of A; where
+ * columns of A depend on earlier ones, the columns of Q complete the basis.
  *
  * @param a row-major rows x columns, rows >= columns, finite; left unchanged
  * @returns Q, row-major rows x columns
  * @throws the signal's reason when it is aborted
  */
-export async function orthonormalise(
+export async function orthonormalize(
   a: Float64Array,
   rows: number,
   columns: number,

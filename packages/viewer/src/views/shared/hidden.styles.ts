@@ -1,0 +1,13 @@
+import { css } from 'lit';
+
+/** Text that screen readers read and nobody sees. */
+export const hiddenStyles = css`
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
