@@ -52,3 +52,24 @@ it('is tried again after it could not be opened', async () => {
   await expect(estimator.fit(POINTS)).rejects.toThrow('not yet');
   await expect(estimator.fit(POINTS)).resolves.toMatchObject({ clusters: 1 });
 });
+
+it('is opened again after it was destroyed', async () => {
+  const first = await defaultEngine();
+  first.destroy();
+  await expect(new KMeans({ clusters: 2, engine: first }).fit(POINTS)).rejects.toThrow('destroyed');
+  expect((await new KMeans({ clusters: 2 }).fit(POINTS)).inertia).toBe(0.5);
+  const second = await defaultEngine();
+  expect(second).not.toBe(first);
+  first.destroy();
+  expect(await defaultEngine()).toBe(second);
+});
+
+it.each([
+  ['a promise', Promise.resolve(createReferenceEngine()), 'got a Promise'],
+  ['a name', 'wasm', 'got a string'],
+])('is not taken for %s that is given', async (_, engine, message) => {
+  const given = { clusters: 2, engine: engine as never };
+  await expect(new KMeans(given).fit(POINTS)).rejects.toThrow(message);
+  const model = await new KMeans({ clusters: 2 }).fit(POINTS);
+  await expect(model.predict(POINTS, { engine: engine as never })).rejects.toThrow('await openEngine()');
+});

@@ -4,6 +4,7 @@
  */
 export { chosenKind, kindNamed, kindOfSaved, type Chosen } from './clusterer/kinds.ts';
 export { PipelineModel } from './clusterer/pipeline-model.ts';
+export { engineOrDefault } from './default-engine.ts';
 export { Destroyable } from './destroyable.ts';
 export { symmetricEigen } from './linear-algebra/eigen.ts';
 export { requireHeld } from './linear-algebra/matrix-size.ts';

@@ -66,3 +66,18 @@ it('says what is wrong with what it was given, and what to do', () => {
   expect(wrong(FLAT)).toThrow('Points must be rows of numbers, `{ data, columns }`, a matrix');
   expect(wrong(undefined)).toThrow('got undefined');
 });
+
+it('goes with given centroids, too', async () => {
+  const given = {
+    init: [
+      [0, 0],
+      [9, 9],
+    ],
+  };
+  const { labels } = await kmeans(ROWS, 2, given);
+  expect([...labels]).toEqual([0, 0, 1, 1]);
+  expect((await kmeans(ROWS, 2, { init: () => given.init })).labels).toEqual(labels);
+  const flat = { data: [0, 0, 9, 9], columns: 2 };
+  expect((await kmeans(ROWS, 2, { init: flat })).labels).toEqual(labels);
+  await expect(kmeans(ROWS, 2, { init: [[0], [9]] })).rejects.toThrow('have 1 columns but the points have 2');
+});

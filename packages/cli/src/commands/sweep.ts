@@ -25,6 +25,7 @@ import {
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import { rejectGiven } from '../reject-given.ts';
+import { scalingOption } from '../scaling-option.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
@@ -72,13 +73,7 @@ export function addSweep(program: Command, context: CommandContext): void {
       parseCriteria,
     )
     .option('--n-init <n>', 'starts of each fit; the best is kept', wholeNumber('--n-init', 1))
-    .addOption(
-      new Option('--scaling <kind>', 'row scaling (default: none)').choices([
-        'unit',
-        'standardize',
-        'whiten',
-      ]),
-    )
+    .addOption(scalingOption('row scaling (default: none)', ['unit', 'standardize', 'whiten']))
     .addOption(commonOptions.metric())
     .addOption(commonOptions.covarianceType())
     .addOption(commonOptions.regCovar())

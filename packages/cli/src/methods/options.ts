@@ -4,6 +4,7 @@ import type { Balance } from '@shoal/manifold';
 import { Option } from 'commander';
 import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { parseLayers } from './parse-layers.ts';
+import { scalingOption } from '../scaling-option.ts';
 
 /** Values of `--features`: pixels as they are, or oriented gradients of images. */
 export const FEATURES = ['pixels', 'gradients'] as const;
@@ -48,10 +49,12 @@ export type MethodOptions = {
 /** Every option of a method, described once, in the order of the help. */
 export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
   scaling: () =>
-    new Option(
-      '--scaling <kind>',
-      'row scaling (autoencoders: unit, others: none; UMAP takes these two)',
-    ).choices(['none', 'unit', 'standardize', 'whiten']),
+    scalingOption('row scaling (autoencoders: unit, others: none; UMAP takes these two)', [
+      'none',
+      'unit',
+      'standardize',
+      'whiten',
+    ]),
   metric: commonOptions.metric,
   init: () =>
     new Option(

@@ -1,4 +1,4 @@
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { InferenceOptions } from '../fit-options.ts';
 import type { ModelState } from '../model-state.ts';
@@ -42,8 +42,8 @@ export abstract class FittedModel {
   }
 
   /** The given engine, the engine of the fit, or the default one. */
-  protected async engineFor({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
-    return engine ?? (await defaultEngine());
+  protected engineFor({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
+    return engineOrDefault(engine);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { inTurns } from '../chunks.ts';
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type {
   CovarianceType,
@@ -128,7 +128,7 @@ export class GaussianMixture {
         `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
       );
     }
-    const engine = this.#settings.engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(this.#settings.engine);
     const kind = this.#settings.scaling;
     const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
     const scaled = await applyScalings(points, [scaling], engine, { signal });

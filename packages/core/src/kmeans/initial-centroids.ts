@@ -3,6 +3,7 @@ import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { ShapeError } from '../errors.ts';
 import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import { lessOrigin } from '../origin/frame.ts';
+import { matrixOf } from '../points-like.ts';
 import type { Random } from '../random.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
 import { drawDistinctRows } from './draw-rows.ts';
@@ -59,7 +60,8 @@ export async function initialCentroids(
     case 'random':
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
   }
-  const found = typeof init === 'function' ? await init(points, clusters, random) : init;
+  const found =
+    typeof init === 'function' ? matrixOf(await init(points, clusters, random), 'Initial centroids') : init;
   requireGiven(found, clusters, points.columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
   const values = givenLessOrigin(given, origin);

@@ -1,4 +1,4 @@
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
@@ -8,7 +8,7 @@ import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
-import { pointsOf, type PointsLike } from '../points-like.ts';
+import { matrixOf, pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
@@ -30,15 +30,23 @@ import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
 import { rowScalings } from './row-scalings.ts';
 import { defaultTrials } from './seeding.ts';
-import { KMEANS_INITS, KMEANS_METRICS, KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
+import {
+  KMEANS_INITS,
+  KMEANS_METRICS,
+  KMEANS_PRECISIONS,
+  type KMeansInit,
+  type KMeansInitFunction,
+  type KMeansOptions,
+} from './types.ts';
 
 /** Options with defaults filled in and checked. */
 type Settings = Omit<
   Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>,
-  'scaling' | 'frozen' | 'engine'
+  'scaling' | 'frozen' | 'engine' | 'init'
 > &
   Pick<KMeansOptions, 'engine'> & {
     readonly scaling: RowScalingKind | undefined;
+    readonly init: KMeansInit | Matrix | KMeansInitFunction;
     readonly frozen: ReadonlySet<number> | undefined;
   };
 
@@ -69,7 +77,8 @@ export class KMeans {
    * @throws {DataError} when given centroids are NaN or infinite
    */
   constructor(options: KMeansOptions) {
-    const { init = 'k-means++', nInit } = options;
+    const { nInit } = options;
+    const init = initOf(options.init);
     if (typeof init === 'object') requireGiven(init, options.clusters);
     // With all centroids given, nothing is random.
     const given = typeof init === 'object' && init.rows === options.clusters;
@@ -78,7 +87,7 @@ export class KMeans {
       clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
       metric: requireOneOf('The metric', options.metric ?? 'euclidean', KMEANS_METRICS),
       init: typeof init === 'string' ? requireOneOf('init', init, KMEANS_INITS) : init,
-      frozen: requireFrozen(options),
+      frozen: requireFrozen(options, init),
       trials: requireWholeNumber('trials', options.trials ?? defaultTrials(options.clusters), 1),
       rounds: requireWholeNumber('rounds', options.rounds ?? 5, 1),
       oversampling: requirePositive('oversampling', options.oversampling ?? 2),
@@ -111,7 +120,7 @@ export class KMeans {
     const { clusters, init, metric, nInit, precision } = this.#settings;
     const { signal } = options;
     const points = pointsOf(given);
-    const engine = this.#settings.engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
     const kind = this.#settings.scaling;
@@ -251,16 +260,20 @@ export class KMeans {
   }
 }
 
+/** @throws {InvalidArgumentError} when given centroids are neither a matrix nor rows of numbers */
+function initOf(init: KMeansOptions['init'] = 'k-means++'): Settings['init'] {
+  return typeof init === 'object' ? matrixOf(init, 'Initial centroids') : init;
+}
+
 /**
  * The clusters whose centroids are frozen; undefined when there are none.
  *
  * @throws {InvalidArgumentError} when their centroids are not given
  */
-function requireFrozen({
-  clusters,
-  frozen,
-  init = 'k-means++',
-}: KMeansOptions): ReadonlySet<number> | undefined {
+function requireFrozen(
+  { clusters, frozen }: KMeansOptions,
+  init: Settings['init'],
+): ReadonlySet<number> | undefined {
   if (frozen === undefined || frozen === 0) return undefined;
   const given = typeof init === 'object' ? init.rows : typeof init === 'function' ? clusters : 0;
   const indices =

@@ -65,7 +65,7 @@ describe('a function as the start', () => {
     await expect(fit(() => sliceRows(points, 0, 3) as never)).rejects.toThrow(ShapeError);
     await expect(fit(() => matrixFromRows([[0], [1]]) as never)).rejects.toThrow(ShapeError);
     await expect(fit(() => matrixFromRows([[0, NaN, 1]]) as never)).rejects.toThrow(DataError);
-    await expect(fit(() => [[0, 1, 2]] as never)).rejects.toThrow(InvalidArgumentError);
+    await expect(fit(() => [0, 1, 2] as never)).rejects.toThrow(InvalidArgumentError);
   });
 });
 

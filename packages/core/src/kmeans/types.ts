@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansPrecision } from '../engine/kmeans/session.ts';
-import type { Matrix, Points } from '../matrix.ts';
+import type { Points } from '../matrix.ts';
+import type { MatrixLike } from '../points-like.ts';
 import type { Random } from '../random.ts';
 import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
 
@@ -29,7 +30,7 @@ export type KMeansInitFunction = (
   points: Points,
   clusters: number,
   random: Random,
-) => Matrix | Promise<Matrix>;
+) => MatrixLike | Promise<MatrixLike>;
 
 /** Every `KMeansPrecision`. */
 export const KMEANS_PRECISIONS = ['exact', 'fast'] as const satisfies readonly KMeansPrecision[];
@@ -42,12 +43,12 @@ export interface KMeansOptions {
   readonly metric?: KMeansMetric | undefined;
   /**
    * Initial centroids: greedy k-means++ (the default); k-means||, which passes over the points `rounds` times instead
-   * of K times; distinct random points, drawn by weight; or a K x D matrix in the space of the clusters, which is after
+   * of K times; distinct random points, drawn by weight; or a K x D matrix (or rows of numbers) in the space of the clusters, which is after
    * `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are clusters,
    * k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed; a matrix far outside
    * the points is a warning.
    */
-  readonly init?: KMeansInit | Matrix | KMeansInitFunction | undefined;
+  readonly init?: KMeansInit | MatrixLike | KMeansInitFunction | undefined;
   /**
    * Given centroids that do not move: the number of the first ones, or their indices; default none. Points are assigned
    * to them like to the others, and they may end without points. Fits with frozen centroids read labels and sums from

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import { ShapeError } from '../errors.ts';
 import type { InferenceOptions, ScoreOptions } from '../fit-options.ts';
 import { assertFinite, matrix, type Matrix, type Points } from '../matrix.ts';
@@ -235,8 +235,8 @@ export class PcaModel {
   }
 
   /** The given engine, the engine of the fit, or the default one. */
-  async #engineOf({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
-    return engine ?? (await defaultEngine());
+  #engineOf({ engine = this.#engine }: InferenceOptions): Promise<Engine> {
+    return engineOrDefault(engine);
   }
 
   /** The length of one unit of a code along each component, k values > 0. */

@@ -1,4 +1,4 @@
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { MatrixProductSession } from '../engine/products/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
@@ -99,7 +99,7 @@ export class Pca {
     const size = sampleSize(points.rows, weights);
     const most = counted ? components : Math.min(size.points, points.columns);
     const balanced = balanceWeights(weights);
-    const engine = this.#settings.engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(this.#settings.engine);
     const { points: centered, origin } = await centerPoints(points, engine, { weights, signal });
     const session = await engine.createMatrixProducts(centered, { weights: balanced, signal });
     try {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { createReferenceEngine } from '../engine/reference/index.ts';
+import { kmeansKind, type KMeansSettings } from '../kmeans/kind.ts';
+import { NO_CLUSTER } from '../no-cluster.ts';
 import { matrix, matrixFromRows, type Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { applyScaling } from '../scaling/apply-scaling.ts';
@@ -18,7 +21,40 @@ it('picks no number by the gap when all points are equal', async () => {
   expect(picks).toEqual({});
 });
 
+/** k-means that leaves the points out that come first. */
+function leavingOut(count: number): ClustererKind<string, KMeansSettings> {
+  return {
+    ...kmeansKind,
+    create(settings, place) {
+      const clusterer = kmeansKind.create(settings, place);
+      return {
+        async fit(input, options) {
+          const model = await clusterer.fit(input, options);
+          const labels = model.labels.map((label, i) => (i < count ? NO_CLUSTER : label));
+          const { clusters, objective, iterations, converged, warnings } = model;
+          const predict = model.predict.bind(model);
+          const toState = model.toState.bind(model);
+          return { clusters, labels, objective, iterations, converged, warnings, predict, toState };
+        },
+      };
+    },
+  };
+}
+
 describe('sweep', () => {
+  it('does not count points without a cluster as one', async () => {
+    const some = { kind: leavingOut(30), nInit: 4, clusters: 2 };
+    const { rows, picks } = await sweep(points, { clusters: CLUSTERS, with: some });
+    expect(rows.map(({ found }) => found)).toEqual(CLUSTERS);
+    expect(picks).toMatchObject({ silhouette: 5, stability: 5 });
+    const all = { kind: leavingOut(points.rows), clusters: 2 };
+    const none = await sweep(points, { clusters: [2, 3], with: all, seeds: [0] });
+    expect(none.rows.map(({ found, silhouette }) => [found, silhouette])).toEqual([
+      [0, undefined],
+      [0, undefined],
+    ]);
+  });
+
   it('finds planted clusters by every criterion of k-means', async () => {
     const progress: number[] = [];
     const { rows, picks, seeds } = await sweep(points, {

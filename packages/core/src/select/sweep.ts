@@ -7,9 +7,10 @@ import type {
   SweptKind,
 } from '../clusterer/clusterer.ts';
 import { chosenKind, CLUSTERER_KINDS, type ClustererChoice } from '../clusterer/kinds.ts';
-import { defaultEngine } from '../default-engine.ts';
+import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
+import { NO_CLUSTER } from '../no-cluster.ts';
 import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
 import { drawSample, silhouetteScore } from '../metrics/silhouette.ts';
 import { matrixOf, type MatrixLike } from '../points-like.ts';
@@ -175,7 +176,7 @@ async function planOf(points: Matrix, options: SweepOptions): Promise<Plan> {
   requireWholeNumber('gapReferences', gapReferences, 2);
   assertFinite(points);
   const criteria = checkedCriteria(chosen, seeds, options.criteria);
-  const engine = options.engine ?? (await defaultEngine());
+  const engine = await engineOrDefault(options.engine);
   return { with: chosen, clusters, seeds, criteria, silhouetteSample, gapReferences, engine, signal };
 }
 
@@ -230,6 +231,10 @@ async function fitOnce(
   return kind.create(swept.withClusters(settings, clusters), { seed, engine }).fit({ points }, { signal });
 }
 
+function hasCluster(label: number): boolean {
+  return label !== NO_CLUSTER;
+}
+
 async function rowOf(
   points: Matrix,
   fits: readonly ClusterModel[],
@@ -238,9 +243,10 @@ async function rowOf(
   { criteria, signal }: Plan,
 ): Promise<SweepRow> {
   const best = fits.reduce((kept, fit) => (isBetter(fit.objective, kept.objective) ? fit : kept));
-  const found = new Set(best.labels).size;
+  const found = new Set(best.labels.filter(hasCluster)).size;
   const sampled = sample.rows.map((row) => best.labels[row]);
-  const inSample = new Set(sampled).size;
+  const clustered = sampled.filter(hasCluster);
+  const inSample = new Set(clustered).size;
   const alike =
     criteria.has('stability') && found > 1 && found < points.rows
       ? stability(fits.map(({ labels }) => labels))
@@ -253,7 +259,7 @@ async function rowOf(
     bic: criteria.has('bic') ? await best.bic?.(points, { signal }) : undefined,
     aic: criteria.has('aic') ? await best.aic?.(points, { signal }) : undefined,
     silhouette:
-      criteria.has('silhouette') && inSample > 1 && inSample < sampled.length
+      criteria.has('silhouette') && inSample > 1 && inSample < clustered.length
         ? await silhouetteScore(sample.points, sampled, { signal })
         : undefined,
     stability: alike && { mean: alike.mean, deviation: alike.deviation },

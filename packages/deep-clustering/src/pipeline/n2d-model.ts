@@ -1,6 +1,5 @@
 import {
   type ClusterModel,
-  defaultEngine,
   type Engine,
   type InferenceOptions,
   type Matrix,
@@ -8,7 +7,7 @@ import {
   type PointsLike,
   pointsOf,
 } from '@shoal/core';
-import { PipelineModel, StateReader } from '@shoal/core/model-kit';
+import { engineOrDefault, PipelineModel, StateReader } from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapClusteringModel, type UmapTransformOptions } from '@shoal/manifold';
 import { AutoencoderModel } from '../autoencoder/autoencoder-model.ts';
@@ -64,7 +63,8 @@ export class N2dModel extends PipelineModel implements N2dFields, ClusterModel, 
    * @throws like `AutoencoderModel.encode` and `UmapClusteringModel.transform`
    */
   async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { signal, engine = this.#engine ?? (await defaultEngine()) } = options;
+    const { signal } = options;
+    const engine = await engineOrDefault(options.engine, this.#engine);
     const points = pointsOf(given);
     const code = await joinedCode(this.autoencoders, points, { unitLength: this.unitLength, engine, signal });
     return this.clustering.transform(code, options);

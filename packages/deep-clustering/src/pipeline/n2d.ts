@@ -1,5 +1,4 @@
 import {
-  defaultEngine,
   type Engine,
   type Matrix,
   type ModelState,
@@ -8,7 +7,7 @@ import {
   pointsOf,
   Random,
 } from '@shoal/core';
-import { requireWholeNumber } from '@shoal/core/model-kit';
+import { engineOrDefault, requireWholeNumber } from '@shoal/core/model-kit';
 import {
   requireCompactIn,
   UmapClustering,
@@ -98,7 +97,7 @@ export class N2d {
     const points = pointsOf(given);
     const { signal } = options;
     requireCompactIn(options.compactIn, points);
-    const place = { unitLength: this.#unitLength, engine: this.#engine ?? (await defaultEngine()) };
+    const place = { unitLength: this.#unitLength, engine: await engineOrDefault(this.#engine) };
     const autoencoders: AutoencoderModel[] = [];
     try {
       await this.#train(points, options, autoencoders);

@@ -1,4 +1,5 @@
-import { defaultEngine, type Engine, type Matrix, type Points, type PointsLike } from '@shoal/core';
+import { type Engine, type Matrix, type Points, type PointsLike } from '@shoal/core';
+import { engineOrDefault } from '@shoal/core/model-kit';
 import type { AutoencoderModel, AutoencoderPassOptions } from '../autoencoder/autoencoder-model.ts';
 
 /** Calls a function with the code of points, and frees the code afterwards if it is on a device. */
@@ -29,6 +30,6 @@ export function codeOnHost(
   options: AutoencoderPassOptions,
 ): Promise<Matrix> {
   return withCode(autoencoder, points, options, async (code) =>
-    code.location === 'host' ? code : (engine ?? (await defaultEngine())).download(code),
+    code.location === 'host' ? code : (await engineOrDefault(engine)).download(code),
   );
 }

@@ -2,7 +2,6 @@ import {
   applyScaling,
   type ClustererKind,
   type ClusterModel,
-  defaultEngine,
   type Engine,
   type InferenceOptions,
   type Matrix,
@@ -11,7 +10,13 @@ import {
   type PointsLike,
   pointsOf,
 } from '@shoal/core';
-import { kindOfSaved, PipelineModel, StateReader, warnOfUnusedClusters } from '@shoal/core/model-kit';
+import {
+  engineOrDefault,
+  kindOfSaved,
+  PipelineModel,
+  StateReader,
+  warnOfUnusedClusters,
+} from '@shoal/core/model-kit';
 import { nestModelStates, partOfModelState } from '@shoal/data';
 import { UmapModel } from '../umap/model.ts';
 import type { UmapTransformOptions } from '../umap/types.ts';
@@ -72,7 +77,8 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
    * @throws like `PcaModel.transform` and `UmapModel.transform`
    */
   async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
-    const { signal, engine = this.#engine ?? (await defaultEngine()) } = options;
+    const { signal } = options;
+    const engine = await engineOrDefault(options.engine, this.#engine);
     const points = pointsOf(given);
     const scaled = this.unitLength
       ? await applyScaling(points, { kind: 'unit' }, engine, { signal })

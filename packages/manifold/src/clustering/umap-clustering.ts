@@ -1,7 +1,6 @@
 import {
   applyScaling,
   type Clusterer,
-  defaultEngine,
   type Engine,
   type Matrix,
   type OwnChoice,
@@ -11,7 +10,7 @@ import {
   type PointsLike,
   pointsOf,
 } from '@shoal/core';
-import { chosenKind, overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
+import { chosenKind, engineOrDefault, overDefaults, requireWholeNumber } from '@shoal/core/model-kit';
 import { Umap } from '../umap/umap.ts';
 import type { UmapFitOptions, UmapOptions } from '../umap/types.ts';
 import { EMBEDDING_KINDS, EMBEDDING_PRESETS, type EmbeddingChoice } from './kinds.ts';
@@ -97,7 +96,7 @@ export class UmapClustering {
     const { signal, onProgress, compactIn } = options;
     // This check comes before the long work.
     requireCompactIn(compactIn, points);
-    const engine = this.#engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(this.#engine);
     const host = points.location === 'device' ? await engine.download(points) : points;
     const scaled = this.#unitLength ? await applyScaling(host, { kind: 'unit' }, engine, { signal }) : host;
     let pca: PcaModel | undefined;

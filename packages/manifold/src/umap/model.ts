@@ -1,5 +1,4 @@
 import {
-  defaultEngine,
   type Engine,
   matrix,
   type Matrix,
@@ -8,7 +7,7 @@ import {
   pointsOf,
   Random,
 } from '@shoal/core';
-import { requireUsable, StateReader } from '@shoal/core/model-kit';
+import { engineOrDefault, requireUsable, StateReader } from '@shoal/core/model-kit';
 import type { WeightedGraph } from '../graph/fuzzy-graph.ts';
 import { memberships } from '../graph/memberships.ts';
 import { findNearest } from '../graph/nearest.ts';
@@ -84,7 +83,7 @@ export class UmapModel {
   async transform(given: PointsLike, options: UmapTransformOptions = {}): Promise<Matrix> {
     const points = pointsOf(given);
     const { signal, onProgress } = options;
-    const engine = options.engine ?? this.#engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(options.engine, this.#engine);
     const { dimensions, epochs, learningRate, metric, minDist, spread } = this.settings;
     requireUsable(points, this.#points.columns);
     const host = points.location === 'device' ? await engine.download(points) : points;

@@ -1,6 +1,5 @@
 import {
   assertFinite,
-  defaultEngine,
   type Engine,
   InvalidArgumentError,
   matrix,
@@ -11,7 +10,7 @@ import {
   Random,
   ShapeError,
 } from '@shoal/core';
-import { requireOneOf } from '@shoal/core/model-kit';
+import { engineOrDefault, requireOneOf } from '@shoal/core/model-kit';
 import { findComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
 import { useGivenNeighbors } from '../graph/given-neighbors.ts';
@@ -88,7 +87,7 @@ export class Umap {
     const points = pointsOf(given);
     const { signal, onProgress, onLayout } = options;
     const { dimensions, neighbors, minDist, spread, metric, seed } = this.#settings;
-    const engine = this.#engine ?? (await defaultEngine());
+    const engine = await engineOrDefault(this.#engine);
     if (points.rows < neighbors) {
       throw new InvalidArgumentError(
         `Neighborhoods of ${neighbors} need as many points; got ${points.rows}. Ask for fewer neighbors.`,

@@ -74,7 +74,6 @@ export class FitController {
    * @throws {InvalidArgumentError} for invalid settings
    */
   async start(given: LiveFitSettings | LiveFitSettingsWithK, motion: boolean): Promise<FitHandle> {
-    const settings = 'k' in given ? { ...given, clusters: given.k } : given;
     const { data } = this.#state;
     if (data?.points === undefined) {
       throw new StateError('The viewer has no points to fit, only places on a map; set its `points` first.');
@@ -86,7 +85,7 @@ export class FitController {
       throw new StateError('Another fit, or other data, came before this fit could start.');
     const { points, classes, images, columnNames, title } = data;
     const task = {
-      settings: motion ? settings : { interval: 0, ...settings },
+      settings: { ...(motion ? {} : { interval: 0 }), ...given },
       points,
       images,
       columnNames,
@@ -103,7 +102,7 @@ export class FitController {
           this.#update({ title });
         },
         onLayout: (layout) => {
-          this.#begin({ ...data, ...layout }, settings);
+          this.#begin({ ...data, ...layout }, fit.settings);
         },
         onProgress: (phase, message) => {
           this.#update({ phase, message });

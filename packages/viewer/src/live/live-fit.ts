@@ -1,5 +1,5 @@
 import type { ClusteringData } from '../data/types.ts';
-import { checkSettings, type LiveFitSettings } from './settings.ts';
+import { checkedSettings, type LiveFitSettings, type LiveFitSettingsWithK } from './settings.ts';
 import type { FitFrame, FitOutcome, FitTask, FromWorker, ToWorker } from './messages.ts';
 
 /** Callbacks of a live fit. */
@@ -14,6 +14,11 @@ export interface LiveFitListener {
 
 /** The least time for which an iteration stays on the map, in milliseconds. */
 const INTERVAL_MS = 120;
+
+/** A task as the page has it. */
+type GivenTask = Omit<FitTask, 'settings'> & {
+  readonly settings: LiveFitSettings | LiveFitSettingsWithK;
+};
 
 /** A fit in a Worker, which can be paused, stepped and canceled. */
 export class LiveFit {
@@ -30,9 +35,9 @@ export class LiveFit {
   #running = true;
 
   /** @throws {InvalidArgumentError} for invalid settings */
-  constructor(task: FitTask, listener: LiveFitListener) {
-    checkSettings(task.settings);
-    this.settings = { interval: INTERVAL_MS, ...task.settings };
+  constructor(task: GivenTask, listener: LiveFitListener) {
+    const settings = checkedSettings(task.settings, task.points.rows);
+    this.settings = { interval: INTERVAL_MS, ...settings };
     this.#paused = this.settings.paused ?? false;
     this.done = new Promise((resolve, reject) => {
       this.#settle = resolve;

@@ -31,15 +31,30 @@ export type LiveFitSettingsWithK = Omit<LiveFitSettings, 'clusters'> & { readonl
 const ENGINES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies LiveFitSettings['engine'][];
 
 /**
- * Checks the settings that only the viewer has; core checks the rest, including the method, when the fit starts.
+ * Checks what the page needs before the Worker answers: it shows the clusters from the start. Core checks the rest, including
+ * the method, when the fit starts.
  *
- * @throws {InvalidArgumentError} for an invalid engine or interval
+ * @param rows number of points to cluster
+ * @throws {InvalidArgumentError} for settings that are missing, an invalid engine or interval, or a number of clusters that is
+ *   not a whole number from 1 to the number of points
  */
-export function checkSettings({ engine = 'auto', interval = 0 }: LiveFitSettings): void {
+export function checkedSettings(
+  given: LiveFitSettings | LiveFitSettingsWithK,
+  rows: number,
+): LiveFitSettings {
+  const settings = 'k' in given ? { ...given, clusters: given.k } : given;
+  const { clusters, engine = 'auto', interval = 0 } = settings;
+  if (!Number.isSafeInteger(clusters) || clusters < 1 || clusters > rows) {
+    throw new InvalidArgumentError(
+      `The number of clusters must be a whole number from 1 to the number of points, ${rows}; got ${String(clusters)}. ` +
+        "Fit with { method: 'kmeans', clusters: 3 }, for example.",
+    );
+  }
   if (!ENGINES.includes(engine)) {
     throw new InvalidArgumentError(`The engine must be one of ${ENGINES.join(', ')}; got "${engine}".`);
   }
   if (!Number.isFinite(interval) || interval < 0) {
     throw new InvalidArgumentError(`The interval must be 0 milliseconds or more; got ${String(interval)}.`);
   }
+  return settings;
 }

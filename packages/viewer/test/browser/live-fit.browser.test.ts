@@ -95,14 +95,29 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       viewer.data = await window.viewerPage!.plant(planted);
       await viewer.updateComplete;
       await viewer.fit({ method: 'kmeans', clusters: 2, interval: -1 }).catch(fail);
-      const fit = await viewer.fit({ method: 'kmeans', clusters: 1000, engine: 'wasm' });
+      for (const clusters of [1e9, 0, 2.5, undefined, '3']) {
+        await viewer.fit({ method: 'kmeans', clusters: clusters as number }).catch(fail);
+      }
+      await viewer.fit(null as never).catch(fail);
+      const fit = await viewer.fit({ method: 'dbscan', clusters: 3, engine: 'wasm' });
       await fit.done.catch(fail);
-      return failures;
+      // The element goes on, also by the old name of the number of clusters.
+      const next = await viewer.fit({ method: 'kmeans', k: 3, engine: 'wasm', interval: 0 });
+      return { failures, clusters: (await next.done)?.data.clusters };
     }, heaps);
-    expect(messages).toEqual([
+    const unusable = (value: string) =>
+      expect.stringContaining(`whole number from 1 to the number of points, 240; got ${value}.`) as string;
+    expect(messages.failures).toEqual([
       expect.stringContaining('rejects a fit without points'),
       expect.stringContaining('interval'),
-      expect.stringContaining('1000 clusters'),
+      unusable('1000000000'),
+      unusable('0'),
+      unusable('2.5'),
+      unusable('undefined'),
+      unusable('3'),
+      unusable('undefined'),
+      expect.stringContaining('method must be one of kmeans, gmm; got dbscan'),
     ]);
+    expect(messages.clusters).toBe(3);
   });
 });
