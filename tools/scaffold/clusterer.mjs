@@ -159,8 +159,8 @@ export const ${camel(name)}Kind: ClustererKind<'${name}', ${type}Settings> = {
       },
       {
         path: 'packages/core/src/clusterer/kinds.ts',
-        before: '] as const;\n\n/** A kind of core',
-        text: `, ${camel(name)}Kind`,
+        array: 'CLUSTERER_KINDS',
+        item: `${camel(name)}Kind`,
       },
       {
         path: 'packages/core/src/index.ts',
@@ -175,7 +175,7 @@ export type { ${type}Options } from './${name}/options.ts';
     next: [
       'The tests of every engine now include it, through the table of kinds: pnpm test packages/core.',
       'Test its values against a published implementation: see packages/core/test.',
-      'Give it a method of the command when people should reach it there: pnpm new method NAME.',
+      `Give it a method of the command when people should reach it there: pnpm new method ${name}.`,
     ],
   };
 }

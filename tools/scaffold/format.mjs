@@ -40,7 +40,7 @@ export const ${format} = {
         before: "import { GZIP_EXTENSION } from './gzip.ts';",
         text: `import { ${format} } from './${name}.ts';\n`,
       },
-      { path: 'packages/data/src/formats/index.ts', before: 'csvFormat, tsvFormat]', text: `${format}, ` },
+      { path: 'packages/data/src/formats/index.ts', array: 'FORMATS', item: format },
       {
         path: 'packages/data/src/formats/index.test.ts',
         before: "  csv: encode('1,2",

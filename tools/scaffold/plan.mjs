@@ -8,10 +8,9 @@
  */
 
 /**
- * @typedef {object} Insertion
- * @property {string} path
- * @property {string} before the text that it goes before; it must be there once
- * @property {string} text
+ * A text before another one that is there once, or an item at the end of the array of a constant.
+ *
+ * @typedef {{ path: string, before: string, text: string } | { path: string, array: string, item: string }} Insertion
  */
 
 export {};
