@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterModel } from '@shoal/core';
-import { readNpy } from '@shoal/data';
+import { readNpy, writeNpy } from '@shoal/data';
 import { readRun } from '@shoal/data/node';
 import { decodeView, NO_CLUSTER } from '@shoal/viewer/data';
 import { describe, expect, it, vi } from 'vitest';
@@ -105,5 +105,15 @@ describe('points without a cluster', () => {
     // Without the far points each cluster is a triangle of sides 1, 1 and the root of 2, 70 away from the other.
     expect(scores).toMatchObject({ withoutCluster: 2, external: { accuracy: 6 / 8 } });
     expect(scores.internal.silhouette).toBeGreaterThan(0.98);
+  });
+
+  it('lose only the scores of clusters when no point is in one', async () => {
+    const { folder, file, run } = await fittedRun();
+    const { shape } = readNpy(await readFile(join(run, 'labels.npy')));
+    const labels = join(folder, 'none.npy');
+    await writeFile(labels, writeNpy({ data: new Int32Array(shape[0]).fill(-1), shape }));
+    const { stdout } = await shoal('evaluate', labels, '--data', file);
+    expect(stdout).toContain('No point has a cluster (all labels are -1)');
+    expect(stdout).toContain('against the classes');
   });
 });

@@ -119,14 +119,16 @@ export function matrixFromRows(rows: readonly (readonly number[])[]): Matrix {
   const columns = rows[0]?.length ?? 0;
   const data = new Float64Array(rows.length * columns);
   rows.forEach((row, i) => {
-    if (row.length !== columns) {
-      throw new ShapeError(
-        `Row ${String(i)} has ${String(row.length)} values but row 0 has ${String(columns)}; rows must be equally long.`,
-      );
-    }
+    requireEquallyLong(row, i, columns);
     data.set(row, i * columns);
   });
   return matrix(data, rows.length, columns);
+}
+
+/** @throws {ShapeError} when row `i` is not as long as row 0, which has `columns` values */
+export function requireEquallyLong({ length }: NumberArray, i: number, columns: number): void {
+  if (length === columns) return;
+  throw new ShapeError(`Row ${i} has ${length} values but row 0 has ${columns}; rows must be equally long.`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, ShapeError } from './errors.ts';
-import { matrix, requirePoints, type Matrix, type Points } from './matrix.ts';
+import { matrix, requireEquallyLong, requirePoints, type Matrix, type Points } from './matrix.ts';
 import { isNumericView, kindOf, requireNumbers, type NumberArray } from './number-array.ts';
 
 /** Values in one array, row-major, and how many of them make a row: `{ data, columns: 784 }`. */
@@ -79,11 +79,7 @@ function fromRows(rows: readonly NumberArray[], what: string): Matrix {
   const data = single ? new Float32Array(count * columns) : new Float64Array(count * columns);
   for (let i = 0; i < count; i++) {
     const row = requireNumbers(`Row ${i} of ${what.toLowerCase()}`, rows[i]);
-    if (row.length !== columns) {
-      throw new ShapeError(
-        `Row ${i} has ${row.length} values but row 0 has ${columns}; rows must be equally long.`,
-      );
-    }
+    requireEquallyLong(row, i, columns);
     data.set(row, i * columns);
   }
   return matrix(data, count, columns);

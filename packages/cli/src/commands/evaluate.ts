@@ -137,11 +137,7 @@ async function internalScores(
     }
   };
   const sampleSize = Math.min(sample, points.rows - countWithoutCluster(labels));
-  // Without a single point in a cluster it is the measure that says so, not the size of its sample.
-  const drawn = Math.max(1, sampleSize);
-  const silhouette = await tried(
-    silhouetteScore(points, labels, { sampleSize: drawn, seed, signal, onProgress }),
-  );
+  const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
   const spread = await tried(scoreSpread(points, labels, { signal }));
   return {
     silhouette: silhouette ?? null,

@@ -23,17 +23,21 @@ export type TakeRows = (points: Matrix, rows: Uint32Array) => Matrix;
 export function clusteredPoints(points: Matrix, labels: Labels, take: TakeRows): ClusteredPoints {
   const rows = clusteredRows(labels);
   if (rows.length === labels.length) return { points, labels };
-  if (rows.length === 0) {
+  return { points: take(points, rows), labels: Array.from(rows, (row) => labels[row]), rows };
+}
+
+/**
+ * The rows of points that have a cluster, ascending.
+ *
+ * @throws {DataError} when no point has a cluster
+ */
+export function clusteredRows(labels: Labels): Uint32Array {
+  const rows = new Uint32Array(labels.length - countWithoutCluster(labels));
+  if (rows.length === 0 && labels.length > 0) {
     throw new DataError(
       'No point has a cluster (all labels are -1), so there is nothing to measure. Cluster with other settings first.',
     );
   }
-  return { points: take(points, rows), labels: Array.from(rows, (row) => labels[row]), rows };
-}
-
-/** The rows of points that have a cluster, ascending. */
-export function clusteredRows(labels: Labels): Uint32Array {
-  const rows = new Uint32Array(labels.length - countWithoutCluster(labels));
   for (let i = 0, next = 0; i < labels.length; i++) if (!isNoCluster(labels[i])) rows[next++] = i;
   return rows;
 }

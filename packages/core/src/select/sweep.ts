@@ -10,7 +10,7 @@ import { chosenKind, CLUSTERER_KINDS, type ClustererChoice } from '../clusterer/
 import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import { NO_CLUSTER } from '../no-cluster.ts';
+import { isNoCluster } from '../no-cluster.ts';
 import { assertFinite, gatherRows, matrix, type Matrix } from '../matrix.ts';
 import { drawSample, silhouetteScore } from '../metrics/silhouette.ts';
 import { matrixOf, type MatrixLike } from '../points-like.ts';
@@ -232,7 +232,7 @@ async function fitOnce(
 }
 
 function hasCluster(label: number): boolean {
-  return label !== NO_CLUSTER;
+  return !isNoCluster(label);
 }
 
 async function rowOf(
