@@ -8,16 +8,18 @@ import { readdirSync, readFileSync } from 'node:fs';
  */
 export const MAY_IMPORT = {
   core: [],
-  data: ['core'],
+  tables: ['core'],
+  data: ['core', 'tables'],
   'webgpu-kernels': ['core'],
   'wasm-kernels': ['core'],
   engines: ['core', 'webgpu-kernels', 'wasm-kernels'],
   manifold: ['core', 'data'],
   'deep-clustering': ['core', 'data', 'manifold'],
-  viewer: ['core', 'data', 'engines'],
+  viewer: ['core', 'tables', 'data', 'engines'],
   bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering', 'viewer'],
   cli: [
     'core',
+    'tables',
     'data',
     'webgpu-kernels',
     'wasm-kernels',
@@ -27,7 +29,7 @@ export const MAY_IMPORT = {
     'bench',
     'viewer',
   ],
-  shoal: ['core', 'data', 'engines', 'manifold', 'deep-clustering', 'viewer', 'cli'],
+  shoal: ['core', 'tables', 'data', 'engines', 'manifold', 'deep-clustering', 'viewer', 'cli'],
 };
 
 const direction = Object.entries(MAY_IMPORT).map(([name, targets]) => ({

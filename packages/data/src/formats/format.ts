@@ -1,9 +1,10 @@
 import type { Matrix, ProgressListener, Tensor } from '@shoal/core';
+import type { Table } from '@shoal/tables';
 import type { Labels } from '../dataset.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
-/** The content of a file of any format: an array, or a table with labels and names. */
-export type FileContent = Tensor | PointsTable;
+/** The content of a file of any format: an array, or a table. */
+export type FileContent = Tensor | PointsTable | Table;
 
 /** Points with the labels and names that the same file has. */
 export interface PointsTable {

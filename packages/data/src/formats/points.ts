@@ -1,21 +1,13 @@
-import { InvalidArgumentError, matrix, type ProgressListener, type TensorData } from '@shoal/core';
+import { matrix, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
-import type { FileContent, FileFormat, PointsTable } from './format.ts';
-import { MAX_BYTES } from './gather.ts';
-import { gunzip } from './gzip.ts';
-import { formatOf } from './index.ts';
-import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { readContent, type ContentOptions } from './content.ts';
+import type { ReadOptions } from './read-options.ts';
+import { labelsOfTable, pointsOfTable } from './table-points.ts';
 import { wholeLabels } from './whole-labels.ts';
 
 /** Options of `readLabels`. */
-export interface LabelsOptions {
-  /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
-  readonly maxBytes?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called with the progress of reading, when reading takes time. */
-  readonly onProgress?: ProgressListener | undefined;
-}
+export type LabelsOptions = ContentOptions;
 
 /** Options of `readPoints`; an option of one format is refused for files of another. */
 export interface PointsOptions extends LabelsOptions, ReadOptions {
@@ -40,10 +32,11 @@ export async function readPoints(
 ): Promise<Dataset> {
   const { scale = 1 } = options;
   const content = await readContent(bytes, name, options, options);
-  if (isTable(content)) {
+  if ('points' in content) {
     const { points, labels, classNames, columnNames } = content;
     return { name, points: { ...points, scale }, labels, classNames, columnNames };
   }
+  if ('notes' in content) return pointsOfTable(content, options);
   const { data, shape } = content;
   const [rows = 0, ...rest] = shape;
   if (rest.length === 0 || data.length === 0) {
@@ -82,52 +75,8 @@ export async function readLabels(
   options: LabelsOptions = {},
 ): Promise<Labels> {
   const content = await readContent(bytes, name, options, {}, { labelColumn: 'none' });
-  if (!isTable(content)) return wholeLabels(content, name);
+  if ('notes' in content) return labelsOfTable(content);
+  if (!('points' in content)) return wholeLabels(content, name);
   const { data, rows, columns } = content.points;
   return wholeLabels({ data, shape: columns === 1 ? [rows] : [rows, columns] }, name);
-}
-
-function isTable(content: FileContent): content is PointsTable {
-  return 'points' in content;
-}
-
-/**
- * How many bytes a whole file has, from its first bytes; undefined when its format does not say.
- *
- * @param options that the caller gave
- * @throws {FormatError} when the format is not known
- * @throws {InvalidArgumentError} when an option does not apply to its format
- */
-export function announcedBytes(head: Uint8Array, file: string, options: ReadOptions): number | undefined {
-  const format = formatOf(head, file);
-  rejectForeign(options, format, file);
-  return format.announcedBytes(head, file);
-}
-
-/** Refuses options that would be ignored, because giving one is a mistake. */
-function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat, file: string): void {
-  for (const name of READ_OPTION_NAMES) {
-    if (options[name] === undefined || own.includes(name)) continue;
-    throw new InvalidArgumentError(
-      `The ${name} option does not apply to "${file}", which is ${title}; leave it out.`,
-    );
-  }
-}
-
-/**
- * @param given what the caller gave
- * @param preset values for options that the caller did not give; a format without these options ignores them
- */
-async function readContent(
-  bytes: Uint8Array,
-  file: string,
-  { maxBytes = MAX_BYTES, signal, onProgress }: LabelsOptions,
-  given: ReadOptions,
-  preset: ReadOptions = {},
-): Promise<FileContent> {
-  const expected = (head: Uint8Array) => announcedBytes(head, file, given);
-  const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
-  const format = formatOf(plain, file);
-  rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: { ...preset, ...given }, signal, onProgress });
 }

@@ -8,7 +8,7 @@ export { recoverFolder, type Recovered } from './writing/recover-folder.ts';
 export { cacheFolder } from './data-folders.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
-export { readLabelsFile, readPointsFile } from './points-file.ts';
+export { readLabelsFile, readPointsFile, readTableFile } from './points-file.ts';
 export type { PublishedImagesOptions as FashionMnistOptions } from './published-images.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
 export {

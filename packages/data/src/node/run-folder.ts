@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MissingFileError } from '../errors.ts';
 import { MAX_JSON_BYTES } from '../formats/json.ts';
-import { announcedBytes } from '../formats/points.ts';
+import { announcedBytes } from '../formats/content.ts';
 import { decodeRun, encodeRun, RUN_FILES, RUN_FORMAT, type Run } from '../run/run.ts';
 import { readBytes } from './read-bytes.ts';
 import { writeFolderAtomic, type FolderFiles } from './writing/atomic-folder.ts';

@@ -1,0 +1,96 @@
+import { matrix, type Matrix } from '@shoal/core';
+import { classesOf, findColumn, isMissing, type Column, type Table } from '@shoal/tables';
+import type { Dataset, Labels } from '../dataset.ts';
+import { FormatError } from '../errors.ts';
+import type { LabelColumn, ReadOptions } from './read-options.ts';
+
+/**
+ * The numbers of a table as points, with the labels of its label column. For columns of other kinds, there are recipes.
+ *
+ * @throws {FormatError} when a column is not of numbers, or a value is missing
+ * @throws {InvalidArgumentError} when there is no such label column
+ */
+export function pointsOfTable(
+  table: Table,
+  { labelColumn, scale }: Pick<ReadOptions, 'labelColumn'> & { readonly scale?: number | undefined },
+): Dataset {
+  const { name } = table;
+  const at = labelIndex(table, labelColumn);
+  const used = table.columns.filter((_, i) => i !== at);
+  if (used.length === 0) {
+    throw new FormatError(
+      { file: name },
+      'nothing is left for the points when the label column is taken out.',
+    );
+  }
+  const [only] = used;
+  const classes = at === undefined ? undefined : classesOf(table.columns[at], table.rows);
+  const points = used.length === 1 && only.type === 'vector' ? only.values : matrixOfColumns(used, table);
+  return {
+    name,
+    points: { ...points, scale: scale ?? points.scale },
+    ...classes,
+    columnNames: used.map((column) => column.name),
+  };
+}
+
+/** @throws {FormatError} when it holds anything but one whole number of 32 bits per row */
+export function labelsOfTable({ name, columns, rows }: Table): Labels {
+  const [column] = columns;
+  if (columns.length !== 1) {
+    throw new FormatError({ file: name }, 'labels need exactly one column, one label per point.');
+  }
+  const { labels, classNames } = classesOf(column, rows);
+  if (classNames === undefined) return labels;
+  throw new FormatError(
+    { file: name },
+    `labels are whole numbers of 32 bits; these are "${classNames[0]}" and others.`,
+  );
+}
+
+/** The column that `labelColumn` means; by default the one that is called "label", in any case of letters. */
+function labelIndex(table: Table, labelColumn: LabelColumn = 'auto'): number | undefined {
+  if (labelColumn === 'none') return undefined;
+  if (labelColumn === 'first') return 0;
+  if (labelColumn === 'last') return table.columns.length - 1;
+  if (labelColumn !== 'auto') {
+    return findColumn(table, typeof labelColumn === 'number' ? labelColumn : labelColumn.name, 'labelColumn');
+  }
+  const at = table.columns.findIndex(({ name }) => name.trim().toLowerCase() === 'label');
+  return at < 0 ? undefined : at;
+}
+
+/** Bytes when every value is one, float32 when that holds every value exactly, else float64. */
+function matrixOfColumns(columns: readonly Column[], { name: file, rows }: Table): Matrix {
+  const values = columns.map((column) => numbersOf(column, rows, file));
+  const every = (fits: (value: number) => boolean): boolean =>
+    values.every((column) => Array.prototype.every.call(column, fits));
+  const length = rows * columns.length;
+  const data = every((value) => (value & 255) === value)
+    ? new Uint8Array(length)
+    : every((value) => Math.fround(value) === value)
+      ? new Float32Array(length)
+      : new Float64Array(length);
+  for (const [j, column] of values.entries()) {
+    for (let i = 0; i < rows; i++) data[i * columns.length + j] = column[i];
+  }
+  return matrix(data, rows, columns.length);
+}
+
+function numbersOf(column: Column, rows: number, file: string): ArrayLike<number> {
+  const { name, type } = column;
+  if (type !== 'number' && type !== 'boolean') {
+    throw new FormatError(
+      { file },
+      `the column "${name}" is not of numbers (${type}). Use readTable and a recipe for it.`,
+    );
+  }
+  for (let row = 0; row < rows; row++) {
+    if (!isMissing(column, row)) continue;
+    throw new FormatError(
+      { file },
+      `a value of the column "${name}" is missing, in row ${row + 1} below the header. Use readTable and a recipe, which fills missing values.`,
+    );
+  }
+  return column.values;
+}

@@ -1,0 +1,17 @@
+export type {
+  BooleanColumn,
+  BytesColumn,
+  Column,
+  ColumnType,
+  DateColumn,
+  NumberColumn,
+  NumberValues,
+  Table,
+  TextColumn,
+  VectorColumn,
+} from './table/table.ts';
+export { cellAt, isMissing, MISSING_BOOLEAN, MISSING_CODE, type Cell } from './table/cells.ts';
+export { takeRows } from './table/take-rows.ts';
+export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
+export { classesOf, type Classes } from './table/classes-of.ts';
+export { findColumn, type ColumnReference } from './table/find-column.ts';
