@@ -15,3 +15,25 @@ export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';
 export { findColumn, type ColumnReference } from './table/find-column.ts';
+export { Recipe } from './recipe/recipe.ts';
+export {
+  COLUMN_ROLES,
+  MISSING_RULES,
+  RECIPE_SCALINGS,
+  type ColumnRole,
+  type MissingRule,
+  type RecipeOptions,
+  type RecipeScaling,
+} from './recipe/options.ts';
+export type {
+  CategoryEncoding,
+  ChosenScaling,
+  ColumnEncoding,
+  ColumnPurpose,
+  ColumnUse,
+  NumberEncoding,
+  VectorEncoding,
+} from './recipe/plan.ts';
+export type { PointColumn } from './recipe/point-columns.ts';
+export type { TablePoints } from './recipe/transform.ts';
+export type { RecipeState } from './recipe/write-state.ts';
