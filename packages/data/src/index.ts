@@ -26,5 +26,5 @@ export {
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
 export { GARMENT_CLASS_NAMES } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';
-export { nestModelStates, partOfModelState } from './nested-state.ts';
+export { nestModelStates, partOfModelState } from '@shoal/core/model-kit';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
