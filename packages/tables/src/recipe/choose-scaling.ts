@@ -4,7 +4,7 @@ import type { CategoryEncoding, ChosenScaling } from './plan.ts';
 import { quoted, quotedList } from './quoted.ts';
 
 /** A category that is used. */
-export interface MeasuredCategory {
+interface MeasuredCategory {
   readonly name: string;
   readonly encoding: CategoryEncoding;
 }
