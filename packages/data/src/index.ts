@@ -30,5 +30,5 @@ export { garments, type GarmentsOptions } from './garments/garments.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
 export { writeCsv } from './table-writers/delimited.ts';
-export { TABLE_WRITERS, writeTable } from './table-writers/index.ts';
+export { TABLE_WRITERS, tableWriterOf, writeTable } from './table-writers/index.ts';
 export type { TableWriter, WriteTableOptions } from './table-writers/table-writer.ts';
