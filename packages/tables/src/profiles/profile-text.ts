@@ -61,14 +61,14 @@ function traitLine(trait: Trait, width: number, color: boolean): string {
   return `  ${fitted(label, room - 2 * values - 6)} ${fitted(here, values)} ${fitted(`all ${overall}`, values + 4)}${bar}`;
 }
 
-interface Cells {
+export interface Cells {
   readonly label: string;
   readonly here: string;
   /** Undefined when the cells need a whole line. */
   readonly overall?: string;
 }
 
-function cellsOf(trait: Trait): Cells {
+export function cellsOf(trait: Trait): Cells {
   const name = trait.name.trim() || `column ${trait.column + 1}`;
   switch (trait.kind) {
     case 'number':
