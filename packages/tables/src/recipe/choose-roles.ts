@@ -37,7 +37,7 @@ export function chooseRoles(table: Table, settings: RecipeSettings): readonly Ro
     const role = references.told.get(index);
     // A column that is asked for by name is wanted, whatever it looks like.
     const guessIds = settings.id === 'auto' && !references.only?.has(index);
-    const choice = role === undefined ? roleOf(column, index, table, guessIds) : toldRole(role);
+    const choice = role === undefined ? roleOf(column, table, guessIds) : toldRole(role);
     const told = role !== undefined || index === references.id;
     return { column, told, ...purposeOf(index, references, choice) };
   });
@@ -85,19 +85,17 @@ function labelIndex(table: Table, wanted: ColumnReference): number | undefined {
   return at < 0 || table.columns.length === 1 ? undefined : at;
 }
 
-function roleOf(column: Column, index: number, table: Table, guessIds: boolean): ChosenRole {
+function roleOf(column: Column, table: Table, guessIds: boolean): ChosenRole {
   if (isEmpty(column, table.rows)) return { role: 'left-out', why: 'It has no values.' };
   switch (column.type) {
     case 'number': {
-      const why = guessIds ? whyNumberIsId(column, index, table) : undefined;
+      const why = guessIds ? whyNumberIsId(column, table) : undefined;
       return why === undefined ? { role: 'number', why: 'Numbers.' } : { role: 'id', why };
     }
     case 'boolean':
       return { role: 'boolean', why: 'True or false.' };
     case 'date':
-      return column.precision === 'time'
-        ? { role: 'date', why: 'Times of day, counted in hours.' }
-        : { role: 'date', why: 'Dates, counted in days.' };
+      return { role: 'date', why: 'Dates.' };
     case 'text': {
       const chosen = roleOfTexts(column);
       return chosen.role === 'id' && !guessIds ? { role: 'text', why: chosen.why } : chosen;

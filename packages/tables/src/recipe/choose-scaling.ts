@@ -55,7 +55,7 @@ function whyOneKind({ numbers, categories, vectors }: ScalingInput<MeasuredNumbe
       : undefined;
   }
   if (vectors > 0 || numbers.some(({ role }) => role === 'date')) return undefined;
-  if (numbers.length >= PIXELS && numbers.every(({ bytes }) => bytes)) {
+  if (numbers.length >= PIXELS && numbers.every(({ facts }) => facts.bytes)) {
     return `All ${numbers.length} columns are whole numbers from 0 to 255, as pixels are: left as they are.`;
   }
   const isRun = columnRuns(numbers).some(({ members }) => members.length === numbers.length);

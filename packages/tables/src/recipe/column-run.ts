@@ -9,7 +9,6 @@ const MAX_SPREAD = 10;
 export interface RunCandidate {
   readonly name: string;
   readonly facts: NumberFacts;
-  readonly bytes: boolean;
 }
 
 /** Consecutive columns of one kind: "x0" to "x783". */
@@ -61,7 +60,7 @@ function follows(before: string, after: string): boolean {
 }
 
 function isOfOneKind(members: readonly RunCandidate[]): boolean {
-  if (members.every(({ bytes }) => bytes)) return true;
+  if (members.every(({ facts }) => facts.bytes)) return true;
   const spreads = Float64Array.from(
     members.filter(({ facts }) => !facts.constant),
     ({ facts }) => facts.deviation,

@@ -5,7 +5,7 @@ import { fitCategory } from './category-encoding.ts';
 import { chooseRoles, type RoledColumn } from './choose-roles.ts';
 import { chooseScaling, type MeasuredNumber, type ScalingPlan } from './choose-scaling.ts';
 import { codesOf } from './codes-of.ts';
-import { fitNotes } from './fit-notes.ts';
+import { fitNotes, whyUsed } from './fit-notes.ts';
 import { missingRows, refuseMissing, rowsWithout } from './missing.ts';
 import { centerAndScale } from './number-encoding.ts';
 import { numberFacts } from './number-facts.ts';
@@ -51,10 +51,15 @@ export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
   const alone = inUse.length === 1;
   const factors = commonScales(scaling.runs);
   const columns = measured.map((column, i) =>
-    describeUse(column, encode(column, { scaling, factors, settings, alone }), {
-      missing: missingRows(table.columns[i], table.rows, 'any').length,
-      rows: table.rows,
-    }),
+    describeUse(
+      column,
+      encode(column, { scaling, factors, settings, alone }),
+      {
+        missing: missingRows(table.columns[i], table.rows, 'any').length,
+        rows: table.rows,
+      },
+      scaling.kind,
+    ),
   );
   const { kind, why } = scaling;
   return { columns, missing: settings.missing, scaling: { kind, why }, notes: fitNotes(columns, table) };
@@ -99,13 +104,14 @@ function measure(chosen: RoledColumn, rows: number, { missing: rule }: RecipeSet
           why: `Constant: all values are ${shownValue(facts.min, role)}.`,
         };
       }
-      const bytes = numbers.unit === 'one' && areBytes(numbers.values, facts.min, facts.max);
-      return { ...chosen, number: { name: column.name, role, facts, bytes, numbers } };
+      return { ...chosen, number: { name: column.name, role, facts, numbers } };
     }
     case 'boolean':
     case 'category': {
       const { encoding, why } = fitCategory(codesOf(column), chosen.told);
-      return why === undefined ? { ...chosen, category: encoding } : { ...chosen, use: 'left out', why };
+      return why === undefined
+        ? { ...chosen, category: encoding }
+        : { ...chosen, ...uselessCategory(chosen, why) };
     }
     case 'vector':
     case 'text':
@@ -115,15 +121,16 @@ function measure(chosen: RoledColumn, rows: number, { missing: rule }: RecipeSet
   }
 }
 
-function shownValue(value: number, role: 'number' | 'date'): string {
-  return role === 'date' && Math.abs(value) < 8.64e15 ? new Date(value).toISOString() : String(value);
+/** Texts in too many categories are text, whose words can still describe clusters. */
+function uselessCategory(
+  { column, role, told }: RoledColumn,
+  why: string,
+): Pick<RoledColumn, 'role' | 'use' | 'why'> {
+  return { role: column.type === 'text' && !told ? 'text' : role, use: 'left out', why };
 }
 
-function areBytes(values: Numbers['values'], min: number, max: number): boolean {
-  if (values instanceof Uint8Array) return true;
-  if (min < 0 || max > 255) return false;
-  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
-  return true;
+function shownValue(value: number, role: 'number' | 'date'): string {
+  return role === 'date' && Math.abs(value) < 8.64e15 ? new Date(value).toISOString() : String(value);
 }
 
 /** Of the columns, something must be left to cluster by. */
@@ -197,7 +204,10 @@ function describeUse(
   { column, role, use, why }: MeasuredColumn,
   encoding: ColumnEncoding | undefined,
   counts: Pick<ColumnUse, 'missing' | 'rows'>,
+  scaling: ChosenScaling['kind'],
 ): ColumnUse {
   const { name, type } = column;
-  return { name, type, role, use, why, ...counts, width: encoding ? widthOf(encoding) : 0, encoding };
+  const told = { name, type, role, use, ...counts };
+  if (!encoding) return { ...told, why, width: 0 };
+  return { ...told, why: whyUsed(encoding, scaling, why), width: widthOf(encoding), encoding };
 }

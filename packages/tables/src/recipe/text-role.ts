@@ -26,8 +26,8 @@ export function roleOfTexts(column: TextColumn): ChosenRole {
   const present = column.codes.length - missing;
   const share = present / Math.max(1, levels);
   if (areUuids(column.texts)) return { role: 'id', why: 'Texts that are UUIDs.' };
-  if ((levels <= FEW_LEVELS && share >= 2) || share >= ROWS_PER_LEVEL) {
-    return { role: 'category', why: `Texts of ${levels} different values.` };
+  if (levels === 1 || (levels <= FEW_LEVELS && share >= 2) || share >= ROWS_PER_LEVEL) {
+    return { role: 'category', why: 'Texts that repeat.' };
   }
   if (levels === present && present > 1) {
     const characters = column.texts.reduce((sum, text) => sum + text.length, 0) / column.texts.length;
@@ -36,6 +36,6 @@ export function roleOfTexts(column: TextColumn): ChosenRole {
   if (hasIdName(column.name)) return { role: 'id', why: 'Texts with the name of an id.' };
   return {
     role: 'text',
-    why: `Texts of ${levels} different values in ${present} rows: too many for categories.`,
+    why: `Texts: ${levels} different ones in ${present} rows are too many categories.`,
   };
 }
