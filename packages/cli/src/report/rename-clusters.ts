@@ -5,6 +5,7 @@ import { readBytes, writeFileAtomic } from '@shoal/data/node';
 import { decodeView, encodeView, VIEW_FILE } from '@shoal/viewer/data';
 import type { CommandContext } from '../context.ts';
 import { isRunMetrics } from '../save-run.ts';
+import { recipeBeside } from '../tables/load-table.ts';
 import { REPORT_FILE } from './pages.ts';
 import { reportPage } from './run-view.ts';
 
@@ -27,7 +28,9 @@ export async function renameInPages(
     ? parseJson(await bytesOf(RUN_FILES.metrics), file)
     : undefined;
   if (isJsonObject(metrics) && isRunMetrics(metrics)) {
-    await writeFileAtomic(join(run, REPORT_FILE), await reportPage(metrics, data), { signal });
+    await writeFileAtomic(join(run, REPORT_FILE), await reportPage(metrics, data, await recipeBeside(file)), {
+      signal,
+    });
   } else {
     stderr(`warning: ${REPORT_FILE} keeps the old names, because ${file} is not complete.`);
   }

@@ -4,19 +4,26 @@ import { plainTable } from '../output/tables.ts';
 /** Greatest number of columns that a terminal shows. */
 const MAX_SHOWN = 40;
 
-/** What a recipe does with each column, as a table for people. */
-export function columnsTable({ columns, scaling, notes }: Recipe): string {
-  const shown = columns.slice(0, MAX_SHOWN);
-  const rows = shown.map(({ name, role, missing, rows: all, use, why }) => [
+export const COLUMNS_HEAD = ['column', 'type', 'missing', 'use', 'why'] as const;
+
+/** What a recipe does with each column, in words: one row per column. */
+export function columnRows({ columns }: Pick<Recipe, 'columns'>): readonly (readonly string[])[] {
+  return columns.map(({ name, role, missing, rows, use, why }) => [
     name === '' ? '(no name)' : name,
     role,
-    missing === 0 ? '' : percent(missing / all),
+    missing === 0 ? '' : percent(missing / rows),
     use,
     why,
   ]);
-  const hidden = columns.length - shown.length;
+}
+
+/** The same as a table for a terminal, and how numbers are scaled. */
+export function columnsTable(recipe: Recipe): string {
+  const { columns, scaling, notes } = recipe;
+  const rows = columnRows({ columns: columns.slice(0, MAX_SHOWN) });
+  const hidden = columns.length - rows.length;
   return [
-    plainTable(['column', 'type', 'missing', 'use', 'why'], rows, ['left', 'left', 'right', 'left', 'left']),
+    plainTable(COLUMNS_HEAD, rows, ['left', 'left', 'right', 'left', 'left']),
     ...(hidden > 0 ? [`  and ${hidden.toLocaleString('en')} more columns; recipe.json has them all.`] : []),
     scaling.why,
     ...notes,
