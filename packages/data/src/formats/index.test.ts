@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { encode, gzipped, idx } from '../../test/bytes.ts';
+import { encode, gzipped, idx, zipped } from '../../test/bytes.ts';
 import { FormatError } from '../errors.ts';
 import type { ReadRequest } from './format.ts';
 import { FORMATS, formatOf } from './index.ts';
@@ -16,6 +16,7 @@ const array = { data: values, shape: [3, 2] };
 const FILES: Readonly<Record<string, Uint8Array>> = {
   idx: idx([3, 2], values),
   npy: writeNpy(array),
+  npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
   csv: encode('1,2\n3,4\n5,6\n'),
   tsv: encode('1\t2\n3\t4\n5\t6\n'),
@@ -81,7 +82,7 @@ it('has a format for every option', () => {
 it('names what it checked when the format is not known', () => {
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX or NPY, and the name does not end in \.idx.* or \.tsv\.$/,
+    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY.*, and the name does not end in \.idx.* or \.tsv\.$/,
   );
 });
 
