@@ -7,8 +7,8 @@ export {
   type Labels,
   type SplitDataset,
 } from './dataset.ts';
-export { readCsv, type CsvOptions } from './formats/csv/read-csv.ts';
-export type { FileContent, FileFormat, PointsTable, ReadRequest } from './formats/format.ts';
+export { readCsv, type CsvOptions } from './formats/read-csv.ts';
+export type { FileContent, FileFormat, ReadRequest } from './formats/format.ts';
 export { FILE_EXTENSIONS, FORMATS, formatsWith } from './formats/index.ts';
 export { readIdx } from './formats/idx.ts';
 export { isJsonObject, parseJson } from './formats/json.ts';
