@@ -7,8 +7,8 @@ export {
   type Labels,
   type SplitDataset,
 } from './dataset.ts';
-export { readCsv, type CsvOptions } from './formats/csv/read-csv.ts';
-export type { FileContent, FileFormat, PartsRequest, PointsTable, ReadRequest } from './formats/format.ts';
+export { readCsv, type CsvOptions } from './formats/read-csv.ts';
+export type { FileContent, FileFormat, PartsRequest, ReadRequest } from './formats/format.ts';
 export type { RandomAccess } from './formats/random-access.ts';
 export { FILE_EXTENSIONS, FORMATS, formatsWith } from './formats/index.ts';
 export { readIdx } from './formats/idx.ts';

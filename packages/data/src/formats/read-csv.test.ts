@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../../test/bytes.ts';
-import { FormatError } from '../../errors.ts';
+import { encode } from '../../test/bytes.ts';
+import { FormatError } from '../errors.ts';
 import { readCsv, type CsvOptions } from './read-csv.ts';
 
 const read = (text: string, options?: CsvOptions) => readCsv(encode(text), options);
@@ -84,38 +84,29 @@ describe('readCsv', () => {
   });
 
   it.each<[string, string, number | undefined, number | undefined, RegExp, CsvOptions?]>([
-    ['a word', 'a,b\n1,2\n3,x\n', 3, 2, /"x" is not a finite number/],
-    ['a word in a first line of numbers', '1,x\n', 1, 2, /labelColumn or header option/],
-    ['a missing value', '1,2\n3,\n', 2, 2, /value is missing/],
-    ['NaN', '1,2\nnan,4\n', 2, 1, /"nan" is not a finite number/],
-    ['infinity', '1,2\n3,-Infinity\n', 2, 2, /"-Infinity" is not a finite number/],
-    ['a hexadecimal number', '1,2\n0x10,4\n', 2, 1, /"0x10" is not/],
-    ['a number beyond float32', '1,2\n1e39,4\n', 2, 1, /too large for a 32-bit float/],
-    ['a short line', '1,2,3\n4,5\n', 2, 2, /has 2 values, but the lines before it have 3/],
-    ['a long line', '1,2\n3,4,5\n', 2, 3, /has 3 values, but the lines before it have 2/],
-    ['a bad value after blank lines', '1,2\n\n\n3,x\n', 4, 2, /"x"/],
-    ['a bad value after a quoted line break', '"a\nb",c\n1,2\n3,x\n', 4, 2, /"x"/],
-    ['a missing label', 'label,a\n1,2\n,3\n', 3, 1, /label is missing/],
-    ['a label that is not whole', '1.5,2\n', undefined, undefined, /label "1.5"/, { labelColumn: 'first' }],
+    ['a word', 'a,b\n1,2\n3,x\n', undefined, 2, /column "b" is not of numbers: row 2 of the data has "x"/],
+    ['a missing value', '1,2\n3,\n', undefined, 2, /value of the column "column 2" is missing, in row 2/],
+    ['NaN', '1,2\nnan,4\n', undefined, 1, /"column 1" is missing, in row 2/],
+    ['infinity', '1,2\n3,-Infinity\n', 2, 2, /"-Infinity" is infinite/],
+    ['a number beyond float64', '1,2\n\n1e400,4\n', 3, 1, /"1e400" is infinite/],
+    ['a hexadecimal number', '1,2\n0x10,4\n', undefined, 1, /"column 1" is not of numbers/],
+    ['a short line', '1,2,3\n1,2,3\n4,5\n', 3, 2, /has 2 values, but the table has 3 columns/],
+    ['a long line', '1,2\n3,4\n3,4,5\n', 3, 3, /has 3 values, but the table has 2 columns/],
+    ['a long line after blank ones', 'a,b\n1,2\n\n\n3,4\n3,4,5\n', 6, 3, /has 3 values/],
+    ['a short line after a quoted line break', '"a\nb",c\n1,2\n1,2\n3\n', 5, 1, /has 1 value,/],
     [
-      'a label column that does not exist',
-      '1,2\n',
-      1,
+      'a label that is not whole',
+      '1.5,2\n',
       undefined,
-      /labelColumn is 9, but there are only 2/,
-      { labelColumn: 9 },
-    ],
-    [
-      'an unknown label name',
-      'a,b\n1,2\n',
-      1,
       undefined,
-      /no column is called "c"/,
-      { labelColumn: { name: 'c' } },
+      /label 1.5 is not a whole number/,
+      { labelColumn: 'first' },
     ],
-    ['labels alone', '1\n2\n', 1, undefined, /nothing is left/, { labelColumn: 'first' }],
-    ['an open quote', '1,2\n"3,4\n', 2, undefined, /[Qq]uote/],
-    ['no text', '', undefined, undefined, /no rows/],
+    ['labels alone', '1\n2\n', undefined, undefined, /nothing is left/, { labelColumn: 'first' }],
+    ['an open quote', '1,2\n3,4\n"3,4\n', 3, undefined, /quote/],
+    ['text after a quote', '1,2\n3,4\n"3"x,4\n', 3, undefined, /quote/],
+    ['no text', '', undefined, undefined, /empty/],
+    ['blank lines alone', '\n \n', undefined, undefined, /empty/],
     ['a header alone', 'a,b\n', undefined, undefined, /no rows/],
   ])('gives the place of %s', (_, text, row, column, message, options) => {
     const error = errorOf(text, options);
@@ -123,15 +114,18 @@ describe('readCsv', () => {
     expect(error.message).toMatch(message);
   });
 
-  it.each([0, -1, 1.5])('rejects column %s for the label', (labelColumn) => {
-    expect(() => readCsv(encode('1,2\n'), { labelColumn })).toThrow(InvalidArgumentError);
+  it.each<[CsvOptions['labelColumn'], RegExp]>([
+    [0, /columns 1 to 2/],
+    [-1, /columns 1 to 2/],
+    [1.5, /columns 1 to 2/],
+    [9, /labelColumn is 9, but CSV data has columns 1 to 2/],
+    [{ name: 'c' }, /no column of CSV data is called "c"/],
+  ])('rejects the label column %j', (labelColumn, message) => {
+    expect(() => read('a,b\n1,2\n', { labelColumn })).toThrow(InvalidArgumentError);
+    expect(() => read('a,b\n1,2\n', { labelColumn })).toThrow(message);
   });
 
-  it('offers another delimiter when there are semicolons within a value', () => {
-    expect(errorOf('1;2\n3;4\n').message).toMatch(/"3;4".*delimiter option/);
-  });
-
-  it('rejects bytes that are not text', () => {
-    expect(() => readCsv(Uint8Array.of(0x31, 0xff, 0xfe))).toThrow(/not UTF-8/);
+  it('reads rows without a label as a class of their own', () => {
+    expect(read('label,a\nx,2\n,3\n').classNames).toEqual(['(missing)', 'x']);
   });
 });
