@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type ProgressListener } from '@shoal/core';
 import type { FileContent, FileFormat } from './format.ts';
 import { MAX_BYTES } from './gather.ts';
-import { gunzip } from './gzip.ts';
 import { formatOf } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { unpack } from './unpack.ts';
 
 /** What every reader of a whole file takes. */
 export interface ContentOptions {
@@ -49,7 +49,7 @@ export async function readContent(
   given: ReadOptions,
 ): Promise<FileContent> {
   const expected = (head: Uint8Array) => announcedBytes(head, file, given);
-  const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
+  const plain = await unpack(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain, file);
   rejectForeign(given, format, file);
   return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });

@@ -18,6 +18,8 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   npy: writeNpy(array),
   npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
+  ndjson: encode('[1,2]\n[3,4]\n[5,6]\n'),
+  json: encode('[[1,2],[3,4],[5,6]]'),
   csv: encode('1,2\n3,4\n5,6\n'),
 };
 

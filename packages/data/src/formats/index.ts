@@ -1,20 +1,30 @@
 import { FormatError } from '../errors.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
-import { GZIP_EXTENSION } from './gzip.ts';
 import { idxFormat } from './idx.ts';
+import { jsonFormat } from './json-table.ts';
+import { ndjsonFormat } from './ndjson.ts';
 import { npyFormat } from './npy.ts';
 import { npzFormat } from './npz.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
+import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
 
 /** Every format that points are read from. */
-export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, npzFormat, safetensorsFormat, csvFormat];
+export const FORMATS: readonly FileFormat[] = [
+  idxFormat,
+  npyFormat,
+  npzFormat,
+  safetensorsFormat,
+  ndjsonFormat,
+  jsonFormat,
+  csvFormat,
+];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
   ...FORMATS.flatMap(({ extensions }) => extensions),
-  GZIP_EXTENSION,
+  ...PACKED_EXTENSIONS,
 ].map((extension) => `.${extension}`);
 
 /** The titles of the formats that have an option. */
@@ -42,7 +52,7 @@ export function formatOf(head: Uint8Array, file: string): FileFormat {
 }
 
 function isNamed(file: string, { extensions }: FileFormat): boolean {
-  const name = file.toLowerCase().replace(new RegExp(`\\.${GZIP_EXTENSION}$`), '');
+  const name = unpackedName(file).toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));
 }
 

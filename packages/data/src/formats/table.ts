@@ -32,5 +32,3 @@ function tableOfContent(content: FileContent, name: string, scale: number | unde
   const column = columnOfTensor(content, name, scale);
   return { name, rows: content.shape[0] ?? 0, columns: [column], notes: [] };
 }
-
-}
