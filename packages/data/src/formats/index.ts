@@ -28,7 +28,8 @@ export function formatsWith(option: ReadOptionName): readonly string[] {
  * @throws {FormatError} when the format is not known
  */
 export function formatOf(head: Uint8Array, file: string): FileFormat {
-  const known = FORMATS.find(({ sniff }) => sniff?.(head)) ?? FORMATS.find((format) => isNamed(file, format));
+  const known =
+    FORMATS.find(({ sniff }) => sniff?.(head, file)) ?? FORMATS.find((format) => isNamed(file, format));
   if (known !== undefined) return known;
   const sniffed = FORMATS.filter(({ sniff }) => sniff !== undefined).map(({ title }) => title);
   const endings = FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
