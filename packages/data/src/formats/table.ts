@@ -1,4 +1,4 @@
-import { columnOf, type Table } from '@shoal/tables';
+import type { Table } from '@shoal/tables';
 import { columnOfTensor } from './array-column.ts';
 import { readContent, type ContentOptions } from './content.ts';
 import type { FileContent } from './format.ts';
