@@ -8,7 +8,8 @@ export {
   type SplitDataset,
 } from './dataset.ts';
 export { readCsv, type CsvOptions } from './formats/read-csv.ts';
-export type { FileContent, FileFormat, ReadRequest } from './formats/format.ts';
+export type { FileContent, FileFormat, PartsRequest, ReadRequest } from './formats/format.ts';
+export type { RandomAccess } from './formats/random-access.ts';
 export { FILE_EXTENSIONS, FORMATS, formatsWith } from './formats/index.ts';
 export { readIdx } from './formats/idx.ts';
 export { isJsonObject, parseJson } from './formats/json.ts';
@@ -28,3 +29,6 @@ export { GARMENT_CLASS_NAMES } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
+export { writeCsv } from './table-writers/delimited.ts';
+export { TABLE_WRITERS, tableWriterOf, writeTable } from './table-writers/index.ts';
+export type { TableWriter, WriteTableOptions } from './table-writers/table-writer.ts';

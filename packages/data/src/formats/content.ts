@@ -52,5 +52,5 @@ export async function readContent(
   const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain, file);
   rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: given, signal, onProgress });
+  return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });
 }

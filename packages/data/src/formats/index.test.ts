@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { encode, gzipped, idx } from '../../test/bytes.ts';
+import { encode, gzipped, idx, zipped } from '../../test/bytes.ts';
 import { FormatError } from '../errors.ts';
 import type { ReadRequest } from './format.ts';
 import { FORMATS, formatOf } from './index.ts';
@@ -16,6 +16,7 @@ const array = { data: values, shape: [3, 2] };
 const FILES: Readonly<Record<string, Uint8Array>> = {
   idx: idx([3, 2], values),
   npy: writeNpy(array),
+  npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
   csv: encode('1,2\n3,4\n5,6\n'),
 };
@@ -87,7 +88,7 @@ it('names what it checked when the format is not known', () => {
   const bytes = Uint8Array.of(7, 0, 7);
   expect(() => formatOf(bytes, 'points.docx')).toThrow(FormatError);
   expect(() => formatOf(bytes, 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX.* or .*, and the name does not end in \.idx.* or \.dat\.$/,
+    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY.*, and the name does not end in \.idx.* or \.dat\.$/,
   );
 });
 

@@ -4,11 +4,12 @@ import type { FileFormat } from './format.ts';
 import { GZIP_EXTENSION } from './gzip.ts';
 import { idxFormat } from './idx.ts';
 import { npyFormat } from './npy.ts';
+import { npzFormat } from './npz.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
 
 /** Every format that points are read from. */
-export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, safetensorsFormat, csvFormat];
+export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, npzFormat, safetensorsFormat, csvFormat];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
@@ -28,7 +29,7 @@ export function formatsWith(option: ReadOptionName): readonly string[] {
  */
 export function formatOf(head: Uint8Array, file: string): FileFormat {
   const known =
-    FORMATS.find(({ sniff }) => sniff?.(head)) ??
+    FORMATS.find(({ sniff }) => sniff?.(head, file)) ??
     FORMATS.find((format) => isNamed(file, format)) ??
     FORMATS.find(({ mayBe }) => mayBe?.(head));
   if (known !== undefined) return known;

@@ -35,7 +35,9 @@ describe('readPoints', () => {
 
   it('asks for the tensor when there are several', async () => {
     const two = writeSafetensors({ a: { data: values, shape: [3, 2] }, b: { data: values, shape: [2, 3] } });
-    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(/set the tensor option .* "a", "b"/);
+    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(
+      /set the tensor option .* "a" \(3, 2\), "b" \(2, 3\)/,
+    );
     expect((await readPoints(two, 'p.safetensors', { tensor: 'b' })).points.rows).toBe(2);
   });
 
