@@ -51,7 +51,8 @@ export function formatOf(head: Uint8Array, file: string): FileFormat {
   );
 }
 
-function isNamed(file: string, { extensions }: FileFormat): boolean {
+/** Whether a file's name has an ending of this format, packed or not. */
+export function isNamed(file: string, { extensions }: FileFormat): boolean {
   const name = unpackedName(file).toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));
 }
