@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type ProgressListener } from '@shoal/core';
 import type { FileContent, FileFormat } from './format.ts';
 import { MAX_BYTES } from './gather.ts';
-import { gunzip } from './gzip.ts';
 import { formatOf } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { unpack } from './unpack.ts';
 
 /** What every reader of a whole file takes. */
 export interface ContentOptions {
@@ -41,18 +41,16 @@ function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat
  * The content of a file of any format in `FORMATS`.
  *
  * @param given what the caller gave
- * @param preset values for options that the caller did not give; a format without these options ignores them
  */
 export async function readContent(
   bytes: Uint8Array,
   file: string,
   { maxBytes = MAX_BYTES, signal, onProgress }: ContentOptions,
   given: ReadOptions,
-  preset: ReadOptions = {},
 ): Promise<FileContent> {
   const expected = (head: Uint8Array) => announcedBytes(head, file, given);
-  const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
+  const plain = await unpack(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain, file);
   rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: { ...preset, ...given }, signal, onProgress });
+  return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });
 }

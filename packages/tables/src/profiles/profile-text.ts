@@ -73,14 +73,14 @@ function traitLine(trait: Trait, width: number, color: boolean): string {
   return `  ${fitted(label, room)} ${here.padStart(VALUE_WIDTH)} ${others.padStart(VALUE_WIDTH)}${bar}`;
 }
 
-interface Cells {
+export interface Cells {
   readonly label: string;
   readonly here: string;
   /** Undefined when what is here needs the whole line. */
   readonly others?: string;
 }
 
-function cellsOf(trait: Trait): Cells {
+export function cellsOf(trait: Trait): Cells {
   const name = trait.name.trim() || `column ${trait.column + 1}`;
   switch (trait.kind) {
     case 'number':
