@@ -15,6 +15,25 @@ export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';
 export { findColumn, type ColumnReference } from './table/find-column.ts';
+export { profileClusters } from './profiles/profile-clusters.ts';
+export type {
+  ClusterProfile,
+  ColumnSummary,
+  DateTrait,
+  DistinctiveWord,
+  LevelTrait,
+  MissingTrait,
+  NearestCluster,
+  NumberTrait,
+  ProfileOptions,
+  ProfilePoints,
+  Profiles,
+  Separation,
+  Trait,
+  WordsTrait,
+} from './profiles/types.ts';
+export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts';
+export { traitText } from './profiles/trait-text.ts';
 export { Recipe } from './recipe/recipe.ts';
 export {
   COLUMN_ROLES,

@@ -1,32 +1,33 @@
-import type { Matrix, ProgressListener, Tensor } from '@shoal/core';
+import type { ProgressListener, Tensor } from '@shoal/core';
 import type { Table } from '@shoal/tables';
-import type { Labels } from '../dataset.ts';
+import type { RandomAccess } from './random-access.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
 /** The content of a file of any format: an array, or a table. */
-export type FileContent = Tensor | PointsTable | Table;
+export type FileContent = Tensor | Table;
 
-/** Points with the labels and names that the same file has. */
-export interface PointsTable {
-  /** All columns except the label's. */
-  readonly points: Matrix;
-  readonly labels?: Labels | undefined;
-  /** Names of the classes in alphabetical order, when the labels are words; labels are then indices into it. */
-  readonly classNames?: readonly string[] | undefined;
-  /** Names of the point columns. */
-  readonly columnNames?: readonly string[] | undefined;
-}
-
-/** The input of `read` of a format. */
-export interface ReadRequest {
-  /** The whole file, unpacked. */
-  readonly bytes: Uint8Array;
+/** What every way of reading a file is given. */
+interface ReadContext {
   /** Name of the file, for errors. */
   readonly file: string;
   /** Options; a format uses only those in its list. */
   readonly options: ReadOptions;
+  /** Greatest number of bytes that may be unpacked, for formats that pack parts of a file; default `MAX_BYTES`. */
+  readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
+}
+
+/** The input of `read` of a format. */
+export interface ReadRequest extends ReadContext {
+  /** The whole file, unpacked. */
+  readonly bytes: Uint8Array;
+}
+
+/** The input of `readParts` of a format. */
+export interface PartsRequest extends ReadContext {
+  /** The file, unpacked. */
+  readonly parts: RandomAccess;
 }
 
 /** One format of files: one source file, and one line in the table `FORMATS`. */
@@ -40,8 +41,13 @@ export interface FileFormat {
    * bytes.
    */
   readonly extensions: readonly string[];
-  /** Whether a file with these first bytes has this format; absent when only its name can tell. */
-  readonly sniff?: (head: Uint8Array) => boolean;
+  /** Whether a file with these first bytes, of this name, has this format; absent when only its name can tell. */
+  readonly sniff?: (head: Uint8Array, file: string) => boolean;
+  /**
+   * Whether a file with these first bytes may have this format, when no format knows it by its first bytes or its name.
+   * Only for formats without a signature.
+   */
+  readonly mayBe?: (head: Uint8Array) => boolean;
   /** Options of this format; any other given option is refused. */
   readonly options: readonly ReadOptionName[];
   /**
@@ -57,4 +63,9 @@ export interface FileFormat {
    * @throws the signal's reason when aborted
    */
   readonly read: (request: ReadRequest) => Promise<FileContent>;
+  /**
+   * The same for a format that does not need the whole file: a file on a disk or behind a URL is then read in parts. Files in
+   * memory, and packed ones, are read with `read`.
+   */
+  readonly readParts?: (request: PartsRequest) => Promise<FileContent>;
 }

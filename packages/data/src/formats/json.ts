@@ -5,7 +5,7 @@ import { shortened } from './shortened.ts';
 export { isJsonObject } from '@shoal/core/model-kit';
 
 /** How deep lists and objects may be nested. Shoal's own files are nested about twelve deep. */
-const MAX_NESTING = 64;
+export const MAX_NESTING = 64;
 
 /** Greatest number of bytes, or characters, of JSON. Parsed, they take about ten times as much memory. */
 export const MAX_JSON_BYTES = 2 ** 26;
@@ -60,7 +60,7 @@ function isNestedDeeper(json: string, max: number): boolean {
 }
 
 /** The first key that an object of valid JSON gives twice, as it is written there. */
-function repeatedKey(json: string): string | undefined {
+export function repeatedKey(json: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
