@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   npy: writeNpy(array),
   npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
+  arff: encode('@relation p\n@attribute x real\n@attribute y real\n@data\n1,2\n3,4\n5,6\n'),
   csv: encode('1,2\n3,4\n5,6\n'),
 };
 

@@ -1,4 +1,5 @@
 import { FormatError } from '../errors.ts';
+import { arffFormat } from './arff.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
 import { GZIP_EXTENSION } from './gzip.ts';
@@ -9,7 +10,14 @@ import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
 
 /** Every format that points are read from. */
-export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, npzFormat, safetensorsFormat, csvFormat];
+export const FORMATS: readonly FileFormat[] = [
+  idxFormat,
+  npyFormat,
+  npzFormat,
+  safetensorsFormat,
+  arffFormat,
+  csvFormat,
+];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
