@@ -21,7 +21,6 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   ndjson: encode('[1,2]\n[3,4]\n[5,6]\n'),
   json: encode('[[1,2],[3,4],[5,6]]'),
   csv: encode('1,2\n3,4\n5,6\n'),
-  tsv: encode('1\t2\n3\t4\n5\t6\n'),
 };
 
 /** A value of each option with which those files can be read. */
@@ -29,6 +28,12 @@ const GIVEN: Required<ReadOptions> = {
   header: 'no',
   labelColumn: 'none',
   delimiter: ',',
+  decimal: '.',
+  thousands: 'none',
+  encoding: 'utf-8',
+  comment: '#',
+  dateOrder: 'day',
+  missingValues: ['-999'],
   tensor: 'points',
 };
 
@@ -56,7 +61,7 @@ describe.each(FORMATS)('$title', ({ name, title, extensions, options, sniff }) =
   });
 
   it.each(READ_OPTION_NAMES)('takes %s, or refuses it', async (option) => {
-    const given: ReadOptions = { [option]: option === 'delimiter' && name === 'tsv' ? '\t' : GIVEN[option] };
+    const given: ReadOptions = { [option]: GIVEN[option] };
     const reading = readPoints(bytes, file, given);
     if (options.includes(option)) {
       expect((await reading).points.rows).toBe(3);
@@ -82,15 +87,21 @@ it('has a format for every option', () => {
 });
 
 it('names what it checked when the format is not known', () => {
-  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
-  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY.*, and the name does not end in \.idx.* or \.tsv\.$/,
+  const bytes = Uint8Array.of(7, 0, 7);
+  expect(() => formatOf(bytes, 'points.docx')).toThrow(FormatError);
+  expect(() => formatOf(bytes, 'points.docx')).toThrow(
+    /^points\.docx: the format is not known: the first bytes are not those of IDX.* or .*, and the name does not end in \.idx.* or \.dat\.$/,
   );
+});
+
+it('takes a text by any name for delimited text', async () => {
+  const { points } = await readPoints(encode('1 2\n3 4\n5 6\n'), 'points.docx');
+  expect(Array.from(points.data)).toEqual(Array.from(values));
 });
 
 it('reads the words of options', () => {
   const { delimiter, labelColumn } = READ_OPTIONS;
-  expect('words' in delimiter && delimiter.words).toEqual({ comma: ',', semicolon: ';', tab: '\t' });
+  expect('words' in delimiter && delimiter.words).toMatchObject({ comma: ',', tab: '\t', space: ' ' });
   const parse = 'parse' in labelColumn ? labelColumn.parse : undefined;
   expect(['first', '3', 'class'].map((text) => parse?.(text))).toEqual(['first', 3, { name: 'class' }]);
 });

@@ -8,7 +8,6 @@ import { npyFormat } from './npy.ts';
 import { npzFormat } from './npz.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
-import { tsvFormat } from './tsv.ts';
 import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
 
 /** Every format that points are read from. */
@@ -20,7 +19,6 @@ export const FORMATS: readonly FileFormat[] = [
   ndjsonFormat,
   jsonFormat,
   csvFormat,
-  tsvFormat,
 ];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
@@ -35,13 +33,15 @@ export function formatsWith(option: ReadOptionName): readonly string[] {
 }
 
 /**
- * The format of a file, by its first unpacked bytes, or else by its name.
+ * The format of a file, by its first unpacked bytes, or else by its name; a text by any other name is delimited text.
  *
  * @throws {FormatError} when the format is not known
  */
 export function formatOf(head: Uint8Array, file: string): FileFormat {
   const known =
-    FORMATS.find(({ sniff }) => sniff?.(head, file)) ?? FORMATS.find((format) => isNamed(file, format));
+    FORMATS.find(({ sniff }) => sniff?.(head, file)) ??
+    FORMATS.find((format) => isNamed(file, format)) ??
+    FORMATS.find(({ mayBe }) => mayBe?.(head));
   if (known !== undefined) return known;
   const sniffed = FORMATS.filter(({ sniff }) => sniff !== undefined).map(({ title }) => title);
   const endings = FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));

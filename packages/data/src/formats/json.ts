@@ -2,6 +2,8 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
 
+export { isJsonObject } from '@shoal/core/model-kit';
+
 /** How deep lists and objects may be nested. Shoal's own files are nested about twelve deep. */
 export const MAX_NESTING = 64;
 
@@ -43,11 +45,6 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
     throw fail(`not clear: it gives the key ${shortened(repeated)} twice in one object.`);
   }
   return value;
-}
-
-/** Whether a value is an object of JSON, not a list or null. */
-export function isJsonObject(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether lists and objects are nested deeper than `max`. The text need not be valid JSON. */

@@ -34,11 +34,11 @@ export async function readPoints(
 ): Promise<Dataset> {
   const { scale = 1 } = options;
   const content = await readContent(bytes, name, options, options);
-  if ('points' in content) {
-    const { points, labels, classNames, columnNames } = content;
-    return { name, points: { ...points, scale }, labels, classNames, columnNames };
+  if ('notes' in content) {
+    const dataset = pointsOfTable(content, options);
+    rejectBeyondFloat32(dataset.points.data, dataset.points.columns, name);
+    return dataset;
   }
-  if ('notes' in content) return pointsOfTable(content, options);
   const { data, shape } = content;
   const [rows = 0, ...rest] = shape;
   if (rest.length === 0 || data.length === 0) {
@@ -76,9 +76,7 @@ export async function readLabels(
   name: string,
   options: LabelsOptions = {},
 ): Promise<Labels> {
-  const content = await readContent(bytes, name, options, {}, { labelColumn: 'none' });
+  const content = await readContent(bytes, name, options, {});
   if ('notes' in content) return labelsOfTable(content);
-  if (!('points' in content)) return wholeLabels(content, name);
-  const { data, rows, columns } = content.points;
-  return wholeLabels({ data, shape: columns === 1 ? [rows] : [rows, columns] }, name);
+  return wholeLabels(content, name);
 }

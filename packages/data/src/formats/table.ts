@@ -1,8 +1,8 @@
-import { columnOf, type Table } from '@shoal/tables';
+import type { Table } from '@shoal/tables';
 import { columnOfTensor } from './array-column.ts';
 import { readContent, type ContentOptions } from './content.ts';
-import type { FileContent, PointsTable } from './format.ts';
 import { namedSource, type TableSource } from '../sources/table-source.ts';
+import type { FileContent } from './format.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Options of `readTable`; an option of one format is refused for files of another. */
@@ -37,20 +37,6 @@ export async function readTable(
 
 function tableOfContent(content: FileContent, name: string, scale: number | undefined): Table {
   if ('notes' in content) return content;
-  if ('points' in content) return ofPoints(content, name);
   const column = columnOfTensor(content, name, scale);
   return { name, rows: content.shape[0] ?? 0, columns: [column], notes: [] };
-}
-
-function ofPoints({ points, labels, classNames, columnNames }: PointsTable, name: string): Table {
-  const { rows, columns, data } = points;
-  const numbers = Array.from({ length: columns }, (_, j) =>
-    columnOf(
-      columnNames?.[j] ?? '',
-      Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
-    ),
-  );
-  const label =
-    labels && columnOf('label', classNames ? Array.from(labels, (code) => classNames[code]) : labels);
-  return { name, rows, columns: label ? [...numbers, label] : numbers, notes: [] };
 }

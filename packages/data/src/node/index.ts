@@ -19,3 +19,4 @@ export {
   type ReadRunOptions,
   type WriteRunOptions,
 } from './run-folder.ts';
+export { writeTableFile } from './write-table-file.ts';

@@ -6,7 +6,9 @@ import {
   type Matrix,
   type ProgressListener,
 } from '@shoal/core';
+import type { Table } from '@shoal/tables';
 import { countClasses, type ClassesInput } from './classes.ts';
+import { viewColumns } from './columns.ts';
 import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
 import { checkImages, type ImagesInput } from './images.ts';
 import { clusterLabels, countClusters } from './labels.ts';
@@ -29,6 +31,12 @@ export interface ClusteringInput extends SampleOptions {
   /** The points that were clustered, N x D, before any scaling by the model. */
   readonly points?: PointsInput | undefined;
   readonly columnNames?: readonly string[] | undefined;
+  /** The table that was clustered, one row for each label; its vectors and bytes are not shown. */
+  readonly table?: Table | undefined;
+  /** A name for each cluster, K, where it has one. */
+  readonly clusterNames?: readonly (string | undefined)[] | undefined;
+  /** What sets each cluster apart, a line each, K lists. */
+  readonly clusterTraits?: readonly (readonly string[])[] | undefined;
   /** Without a model, clusters are at the means of their points. */
   readonly model?: ModelInput | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
@@ -70,6 +78,8 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     throw new ShapeError(`The points have ${given.columns} columns but ${columnNames.length} names.`);
   }
   const clusters = requireClusters(input, model);
+  requireForClusters('names', input.clusterNames, clusters);
+  requireForClusters('lists of traits', input.clusterTraits, clusters);
   const labels = clusterLabels(input.labels, clusters);
   const images = input.images && checkImages(input.images, count);
   const placed = input.positions && givenPositions(input.positions, count);
@@ -90,6 +100,9 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     labels,
     points: given,
     columnNames,
+    columns: input.table && viewColumns(input.table, count),
+    clusterNames: input.clusterNames,
+    clusterTraits: input.clusterTraits,
     classes: counted,
     images,
     summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,
@@ -123,6 +136,13 @@ function requireClusters({ clusters, labels }: ClusteringInput, model: ClusterSp
     );
   }
   return clusters;
+}
+
+function requireForClusters(what: string, values: readonly unknown[] | undefined, clusters: number): void {
+  if (values === undefined || values.length === clusters) return;
+  throw new ShapeError(
+    `There are ${clusters} clusters but ${values.length} ${what}; give one for each cluster.`,
+  );
 }
 
 function givenPositions(positions: ArrayLike<number>, count: number): Matrix | undefined {

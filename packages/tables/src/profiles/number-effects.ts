@@ -1,0 +1,157 @@
+import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
+import type { Groups } from './groups.ts';
+import {
+  countBelow,
+  countUpTo,
+  medianOfOthers,
+  quantileOf,
+  quartilesOf,
+  type Quartiles,
+} from './quantiles.ts';
+import type { Sample } from './sample.ts';
+
+/** How the clusters differ in a column of numbers or dates. */
+export interface NumberEffects {
+  /** Rows without a finite value. */
+  readonly missing: number;
+  /** Rows without a finite value, by cluster. */
+  readonly missingByCluster: Uint32Array;
+  /** Of all rows; absent when every value is missing. */
+  readonly overall?: Quartiles | undefined;
+  /** By cluster; undefined where all values are missing. */
+  readonly quartiles: readonly (Quartiles | undefined)[];
+  /** Median of all other rows, by cluster; undefined where all values are missing. */
+  readonly others: readonly (number | undefined)[];
+  /** Standardized differences by cluster; 0 where there is nothing to compare. */
+  readonly effects: Float64Array;
+  /** Mean rank of each cluster, in standard deviations of that of a random group. */
+  readonly rankScores: readonly number[];
+}
+
+/** Values further out than so many times the distance of the quartiles count as if they were there (Tukey's outer fences). */
+const FENCE = 3;
+
+/**
+ * Standardized differences are exact means of values with outliers drawn in; quartiles and ranks are those of the
+ * sample. Infinite values count as missing.
+ */
+export async function numberEffects(
+  values: ArrayLike<number>,
+  groups: Groups,
+  sample: Sample,
+  signal: AbortSignal | undefined,
+): Promise<NumberEffects> {
+  const { clusters } = groups;
+  const { rows, starts } = sample;
+  const all = sortedValues(values, sample.overall);
+  const pooled = sortedValues(values, rows);
+  const own = Array.from({ length: clusters }, (_, cluster) =>
+    sortedValues(values, rows.subarray(starts[cluster], starts[cluster + 1])),
+  );
+  const sums = await sumGroups(values, groups, fencesOf(all), signal);
+  const missingByCluster = groups.sizes.map((size, group) => size - sums.counts[group]);
+  return {
+    missing: missingByCluster.reduce((sum, count) => sum + count, 0),
+    missingByCluster,
+    overall: all.length === 0 ? undefined : quartilesOf(all),
+    quartiles: own.map((sorted) => (sorted.length === 0 ? undefined : quartilesOf(sorted))),
+    others: own.map((sorted) => medianOfOthers(pooled, sorted)),
+    effects: standardizedDifferences(sums, clusters),
+    rankScores: own.map((sorted) => rankScore(pooled, sorted)),
+  };
+}
+
+/** The finite values of some rows, ascending. */
+function sortedValues(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    if (Number.isFinite(values[row])) found[count++] = values[row];
+  }
+  return found.subarray(0, count).sort();
+}
+
+interface Fences {
+  readonly low: number;
+  readonly high: number;
+  /** A value in the middle, from which sums are taken so that they keep their digits. */
+  readonly middle: number;
+}
+
+/** Where most values are equal, the quartiles say nothing about the others, so wider quantiles take their place. */
+function fencesOf(sorted: Float64Array): Fences {
+  if (sorted.length === 0) return { low: -Infinity, high: Infinity, middle: 0 };
+  const middle = quantileOf(sorted, 0.5);
+  for (const tail of [0.25, 0.05, 0.01]) {
+    const low = quantileOf(sorted, tail);
+    const high = quantileOf(sorted, 1 - tail);
+    const reach = FENCE * (high - low);
+    if (reach > 0) return { low: low - reach, high: high + reach, middle };
+  }
+  return { low: -Infinity, high: Infinity, middle };
+}
+
+interface GroupSums {
+  /** Finite values by group, K + 1. */
+  readonly counts: Uint32Array;
+  /** Sums of the distances from the middle, by group. */
+  readonly sums: Float64Array;
+  /** Sum of their squares over all groups. */
+  readonly squares: number;
+}
+
+async function sumGroups(
+  values: ArrayLike<number>,
+  { labels, clusters }: Groups,
+  { low, high, middle }: Fences,
+  signal: AbortSignal | undefined,
+): Promise<GroupSums> {
+  const counts = new Uint32Array(clusters + 1);
+  const sums = new Float64Array(clusters + 1);
+  let squares = 0;
+  await forEachChunk(labels.length, chunkRows(1), signal, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const value = values[row];
+      if (!Number.isFinite(value)) continue;
+      const distance = Math.min(high, Math.max(low, value)) - middle;
+      counts[labels[row]]++;
+      sums[labels[row]] += distance;
+      squares += distance * distance;
+    }
+  });
+  return { counts, sums, squares };
+}
+
+function standardizedDifferences({ counts, sums, squares }: GroupSums, clusters: number): Float64Array {
+  const effects = new Float64Array(clusters);
+  const count = counts.reduce((sum, value) => sum + value, 0);
+  const sum = sums.reduce((total, value) => total + value, 0);
+  const mean = sum / count;
+  const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
+  if (!(deviation > 0)) return effects;
+  for (let cluster = 0; cluster < clusters; cluster++) {
+    const inside = counts[cluster];
+    const outside = count - inside;
+    if (inside === 0 || outside === 0) continue;
+    effects[cluster] = (sums[cluster] / inside - (sum - sums[cluster]) / outside) / deviation;
+  }
+  return effects;
+}
+
+/**
+ * The z-score of the Wilcoxon-Mann-Whitney test, of a cluster against all other rows. Its standard deviation is the one
+ * without equal values, which is never less: so a few odd values among equal ones are not taken for a difference.
+ *
+ * @param pooled the values of all rows, ascending
+ * @param own those of the cluster
+ */
+function rankScore(pooled: Float64Array, own: Float64Array): number {
+  const count = pooled.length;
+  const others = count - own.length;
+  if (own.length === 0 || others === 0) return 0;
+  let sum = 0;
+  // The mean of their ranks for equal values.
+  for (const value of own) sum += (countBelow(pooled, value) + 1 + countUpTo(pooled, value)) / 2;
+  const expected = (own.length * (count + 1)) / 2;
+  return (sum - expected) / Math.sqrt((own.length * others * (count + 1)) / 12);
+}
