@@ -75,6 +75,21 @@ describe('tables in JSON', () => {
     expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
   });
 
+  it('makes dates of texts that are dates', async () => {
+    const rows =
+      '[{"day":"2024-02-29","at":"2024-02-29T12:00:00Z","text":"2024-02-29"},{"day":null,"at":"1969-12-31T23:59:59Z","text":"x"}]';
+    const lists =
+      '{"day":["2024-02-29",null],"at":["2024-02-29T12:00:00Z","1969-12-31T23:59:59Z"],"text":["2024-02-29","x"]}';
+    const expected = [
+      ['day', 'date', '2024-02-29', undefined],
+      ['at', 'date', '2024-02-29T12:00:00.000Z', '1969-12-31T23:59:59.000Z'],
+      ['text', 'text', '2024-02-29', 'x'],
+    ];
+    for (const text of [rows, lists]) expect(cells(await read(text))).toEqual(expected);
+    // Which number is the month is not clear.
+    expect((await read('[{"a":"5/6/2024"},{"a":"6/5/2024"}]')).columns[0].type).toBe('text');
+  });
+
   it('reads files longer than a piece, with a value at every boundary', async () => {
     const rows = Array.from(
       { length: 60_000 },

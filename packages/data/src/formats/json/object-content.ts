@@ -6,6 +6,7 @@ import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
 import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
+import { withDates } from './date-columns.ts';
 import { endOfString, endOfValue, skipBlanks } from './scan.ts';
 
 /** Greatest number of names that an error lists. */
@@ -126,7 +127,7 @@ function columnsTable(
     name: file,
     rows,
     notes: [...notes],
-    columns: lists.map(({ name, list }) => columnOf(name, list)),
+    columns: lists.map(({ name, list }) => withDates(columnOf(name, list))),
   };
 }
 
