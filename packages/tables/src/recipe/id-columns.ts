@@ -3,9 +3,9 @@ import type { NumberColumn } from '../table/table.ts';
 /** "id", "CustomerID", "passengerId", "user_id", "uuid". */
 const ID_NAME = /(^|[\s_.-])(ids?|uuid|guid|pk|rowid)$/i;
 const ID_AT_CAPITAL = /[a-z0-9](Id|ID)$/;
-/** What counters of rows are called. */
+/** What counters of rows are called; R calls a column without a name "X". */
 const COUNTER_NAME =
-  /^(|unnamed: *\d+|index|idx|x|#|n|no\.?|nr\.?|num|number|s\.?no\.?|serial|row|rows|row[\s_.]?(num|number|name|names|index)|obs|observation|sample|case|record)$/i;
+  /^(|unnamed: *\d+|index|idx|#|n|no\.?|nr\.?|num|number|s\.?no\.?|serial|row|rows|row[\s_.]?(num|number|name|names|index)|obs|observation|sample|case|record)$/i;
 const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 
 /** Whether a name says that the values identify rows. */
@@ -24,7 +24,7 @@ export function whyNumberIsId(column: NumberColumn, named: boolean): string | un
   if (!column.integers || column.values.length < 3) return undefined;
   const name = column.name.trim();
   if (hasIdName(name)) return 'Whole numbers with the name of an id.';
-  if (!COUNTER_NAME.test(name) || !countsRows(column)) return undefined;
+  if ((name !== 'X' && !COUNTER_NAME.test(name)) || !countsRows(column)) return undefined;
   if (name === '' && !named) return undefined;
   return `It counts the rows from ${column.values[0]}.`;
 }
