@@ -37,7 +37,7 @@ export const ${format} = {
     insertions: [
       {
         path: 'packages/data/src/formats/index.ts',
-        before: "import { GZIP_EXTENSION } from './gzip.ts';",
+        before: "import { idxFormat } from './idx.ts';",
         text: `import { ${format} } from './${name}.ts';\n`,
       },
       { path: 'packages/data/src/formats/index.ts', array: 'FORMATS', item: format },

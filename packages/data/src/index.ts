@@ -24,10 +24,13 @@ export {
   type ReadOptionName,
   type ReadOptions,
 } from './formats/read-options.ts';
+export type { OpenAccess, Source } from './sources/source.ts';
+export type { TableSource } from './sources/table-source.ts';
+export { joinTables } from './join-tables.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
 export { GARMENT_CLASS_NAMES } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';
-export { nestModelStates, partOfModelState } from './nested-state.ts';
+export { nestModelStates, partOfModelState } from '@shoal/core/model-kit';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
 export { writeCsv } from './table-writers/delimited.ts';
 export { TABLE_WRITERS, tableWriterOf, writeTable } from './table-writers/index.ts';

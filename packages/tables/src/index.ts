@@ -56,3 +56,5 @@ export type {
 export type { PointColumn } from './recipe/point-columns.ts';
 export type { TablePoints } from './recipe/transform.ts';
 export type { RecipeState } from './recipe/write-state.ts';
+export { TableClustering, type TableClusteringOptions } from './clustering/table-clustering.ts';
+export { TableClusteringModel, type TableClusteringFields } from './clustering/table-clustering-model.ts';

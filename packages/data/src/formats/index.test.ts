@@ -18,6 +18,8 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   npy: writeNpy(array),
   npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
+  ndjson: encode('[1,2]\n[3,4]\n[5,6]\n'),
+  json: encode('[[1,2],[3,4],[5,6]]'),
   arff: encode('@relation p\n@attribute x real\n@attribute y real\n@data\n1,2\n3,4\n5,6\n'),
   csv: encode('1,2\n3,4\n5,6\n'),
 };
@@ -89,7 +91,7 @@ it('names what it checked when the format is not known', () => {
   const bytes = Uint8Array.of(7, 0, 7);
   expect(() => formatOf(bytes, 'points.docx')).toThrow(FormatError);
   expect(() => formatOf(bytes, 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY.*, and the name does not end in \.idx.* or \.dat\.$/,
+    /^points\.docx: the format is not known: the first bytes are not those of IDX.* or .*, and the name does not end in \.idx.* or \.dat\.$/,
   );
 });
 

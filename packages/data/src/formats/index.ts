@@ -2,12 +2,14 @@ import { FormatError } from '../errors.ts';
 import { arffFormat } from './arff.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
-import { GZIP_EXTENSION } from './gzip.ts';
 import { idxFormat } from './idx.ts';
+import { jsonFormat } from './json-table.ts';
+import { ndjsonFormat } from './ndjson.ts';
 import { npyFormat } from './npy.ts';
 import { npzFormat } from './npz.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
+import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
 
 /** Every format that points are read from. */
 export const FORMATS: readonly FileFormat[] = [
@@ -15,6 +17,8 @@ export const FORMATS: readonly FileFormat[] = [
   npyFormat,
   npzFormat,
   safetensorsFormat,
+  ndjsonFormat,
+  jsonFormat,
   arffFormat,
   csvFormat,
 ];
@@ -22,7 +26,7 @@ export const FORMATS: readonly FileFormat[] = [
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
   ...FORMATS.flatMap(({ extensions }) => extensions),
-  GZIP_EXTENSION,
+  ...PACKED_EXTENSIONS,
 ].map((extension) => `.${extension}`);
 
 /** The titles of the formats that have an option. */
@@ -49,8 +53,9 @@ export function formatOf(head: Uint8Array, file: string): FileFormat {
   );
 }
 
-function isNamed(file: string, { extensions }: FileFormat): boolean {
-  const name = file.toLowerCase().replace(new RegExp(`\\.${GZIP_EXTENSION}$`), '');
+/** Whether a file's name has an ending of this format, packed or not. */
+export function isNamed(file: string, { extensions }: FileFormat): boolean {
+  const name = unpackedName(file).toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));
 }
 

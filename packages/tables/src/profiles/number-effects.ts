@@ -43,8 +43,8 @@ export async function numberEffects(
 ): Promise<NumberEffects> {
   const { clusters } = groups;
   const { rows, starts } = sample;
-  const all = sortedValues(values, sample.overall);
   const pooled = sortedValues(values, rows);
+  const all = sample.overall === rows ? pooled : sortedValues(values, sample.overall);
   const own = Array.from({ length: clusters }, (_, cluster) =>
     sortedValues(values, rows.subarray(starts[cluster], starts[cluster + 1])),
   );
@@ -150,8 +150,12 @@ function rankScore(pooled: Float64Array, own: Float64Array): number {
   const others = count - own.length;
   if (own.length === 0 || others === 0) return 0;
   let sum = 0;
-  // The mean of their ranks for equal values.
-  for (const value of own) sum += (countBelow(pooled, value) + 1 + countUpTo(pooled, value)) / 2;
+  let below = 0;
+  for (const value of own) {
+    below = countBelow(pooled, value, below);
+    // The mean of their ranks for equal values.
+    sum += (below + 1 + countUpTo(pooled, value, below)) / 2;
+  }
   const expected = (own.length * (count + 1)) / 2;
   return (sum - expected) / Math.sqrt((own.length * others * (count + 1)) / 12);
 }

@@ -1,5 +1,5 @@
+import type { columnGrouping } from '../columns/index.ts';
 import { ClustersView } from './clusters-view.ts';
-import { FitView } from './fit-view.ts';
 import { MapView } from './map-view.ts';
 import { Legend } from './map/legend.ts';
 import { Toolbar } from './map/toolbar.ts';
@@ -8,12 +8,13 @@ const views = {
   'cluster-viewer-map': MapView,
   'cluster-viewer-legend': Legend,
   'cluster-viewer-toolbar': Toolbar,
-  'cluster-viewer-fit': FitView,
   'cluster-viewer-clusters': ClustersView,
 };
 
 /** Views whose code is loaded when they are first shown. */
 const laterViews = {
+  'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
+  'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
   'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
   'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
 };
@@ -29,6 +30,13 @@ export function registerViews(): void {
 /** Defines a view that is loaded later, once. */
 export async function loadView(name: LaterView): Promise<void> {
   define(name, await laterViews[name]());
+}
+
+/** Loads the code that colors points by a column, and its legend. */
+export async function loadColumnColors(): Promise<typeof columnGrouping> {
+  const columns = await import('../columns/index.ts');
+  define('cluster-viewer-scale', columns.ScaleLegend);
+  return columns.columnGrouping;
 }
 
 function define(name: string, view: CustomElementConstructor): void {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData, ImageSet } from '../../data/types.ts';
-import { firstValues } from '../../interaction/describe.ts';
-import { className, clusterName } from '../../interaction/groups.ts';
+import { countValues, firstValues } from '../../interaction/describe.ts';
+import { className, clusterName, clusterTag } from '../../interaction/groups.ts';
 import { rowOf } from '../../interaction/rows.ts';
 import type { Place, Viewport } from '../../render/camera.ts';
 import { drawPictures, pictureOf } from '../shared/pictures.ts';
@@ -30,7 +30,7 @@ export function tooltipTemplate(
 function content(data: ClusteringData, point: number): TemplateResult {
   const name = className(data, point);
   const values = firstValues(data, point);
-  const columns = data.points?.columns ?? 0;
+  const columns = countValues(data);
   return html`
     ${data.images === undefined ? nothing : pictureTemplate(data.images, point)}
     <dl>
@@ -38,7 +38,7 @@ function content(data: ClusteringData, point: number): TemplateResult {
       <dd>${rowOf(data, point)}</dd>
       <dt>Cluster</dt>
       <dd>
-        ${data.labels[point] < data.clusters ? data.labels[point] : clusterName(data, data.labels[point])}
+        ${data.labels[point] < data.clusters ? clusterTag(data, data.labels[point]) : clusterName(data, data.labels[point])}
       </dd>
       ${
         name === undefined

@@ -1,6 +1,9 @@
-import { DataError, InvalidArgumentError, type JsonValue, type ModelState } from '@shoal/core';
-import { isJsonObject } from './formats/json.ts';
-import { shortened } from './formats/shortened.ts';
+import { DataError, InvalidArgumentError } from './errors.ts';
+import { isJsonObject } from './json-object.ts';
+import type { JsonValue, ModelState } from './model-state.ts';
+
+/** Greatest number of characters of names that an error quotes: a damaged file may have any. */
+const MAX_QUOTED = 80;
 
 /**
  * Joins the states of several models into one, such as an autoencoder with the clustering of its code. The tensors of
@@ -41,7 +44,7 @@ export function partOfModelState(whole: ModelState, part: string): ModelState {
   const known = isJsonObject(parts) ? parts : {};
   const found = Object.hasOwn(known, part) ? known[part] : undefined;
   if (!isJsonObject(found)) {
-    const names = shortened(Object.keys(known).join(', ')) || 'no parts';
+    const names = Object.keys(known).join(', ').slice(0, MAX_QUOTED) || 'no parts';
     throw new DataError(`A model of type "${whole.type}" has no part "${part}"; it has ${names}.`);
   }
   const { type, settings } = found;

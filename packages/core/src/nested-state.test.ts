@@ -1,5 +1,6 @@
-import { DataError, InvalidArgumentError, type ModelState } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
+import { DataError, InvalidArgumentError } from './errors.ts';
+import type { ModelState } from './model-state.ts';
 import { nestModelStates, partOfModelState } from './nested-state.ts';
 
 const code: ModelState = {
