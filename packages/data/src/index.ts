@@ -24,6 +24,9 @@ export {
   type ReadOptionName,
   type ReadOptions,
 } from './formats/read-options.ts';
+export type { OpenAccess, Source } from './sources/source.ts';
+export type { TableSource } from './sources/table-source.ts';
+export { joinTables } from './join-tables.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
 export { GARMENT_CLASS_NAMES } from './garments/classes.ts';
 export { garments, type GarmentsOptions } from './garments/garments.ts';

@@ -1,4 +1,5 @@
 import { FormatError } from '../errors.ts';
+import { arffFormat } from './arff.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
 import { idxFormat } from './idx.ts';
@@ -18,6 +19,7 @@ export const FORMATS: readonly FileFormat[] = [
   safetensorsFormat,
   ndjsonFormat,
   jsonFormat,
+  arffFormat,
   csvFormat,
 ];
 
@@ -51,7 +53,8 @@ export function formatOf(head: Uint8Array, file: string): FileFormat {
   );
 }
 
-function isNamed(file: string, { extensions }: FileFormat): boolean {
+/** Whether a file's name has an ending of this format, packed or not. */
+export function isNamed(file: string, { extensions }: FileFormat): boolean {
   const name = unpackedName(file).toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));
 }

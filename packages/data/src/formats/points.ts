@@ -2,6 +2,7 @@ import { matrix, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { readContent, type ContentOptions } from './content.ts';
+import type { Source } from '../sources/source.ts';
 import type { ReadOptions } from './read-options.ts';
 import { labelsOfTable, pointsOfTable } from './table-points.ts';
 import { wholeLabels } from './whole-labels.ts';
@@ -20,13 +21,14 @@ export interface PointsOptions extends LabelsOptions, ReadOptions {
  * images of an IDX file are laid out as rows and keep their shape in `imageShape`. Bytes stay a Uint8Array; 32-bit integers
  * become float64, exactly.
  *
+ * @param bytes of the file, or where they come from
  * @param name the file's name, with its extension
  * @throws {FormatError} when the format is unknown, or the file malformed or larger than `maxBytes`
  * @throws {InvalidArgumentError} when an option does not apply to the file's format
  * @throws the signal's reason when aborted
  */
 export async function readPoints(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Source,
   name: string,
   options: PointsOptions = {},
 ): Promise<Dataset> {
@@ -70,7 +72,7 @@ function rejectBeyondFloat32(data: TensorData, columns: number, file: string): v
  * @throws the signal's reason when aborted
  */
 export async function readLabels(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Source,
   name: string,
   options: LabelsOptions = {},
 ): Promise<Labels> {

@@ -1,7 +1,8 @@
-import { columnOf, type Table } from '@shoal/tables';
+import type { Table } from '@shoal/tables';
 import { columnOfTensor } from './array-column.ts';
 import { readContent, type ContentOptions } from './content.ts';
 import type { FileContent } from './format.ts';
+import { namedSource, type TableSource } from '../sources/table-source.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Options of `readTable`; an option of one format is refused for files of another. */
@@ -11,20 +12,27 @@ export interface TableReadOptions extends ContentOptions, ReadOptions {
 }
 
 /**
- * Reads a table from the bytes of a file of any format in `FORMATS`, packed or not. An array is a table of one column,
+ * Reads a table from a file of any format in `FORMATS`, packed or not. An array is a table of one column,
  * which is called "values": numbers if it has one dimension, else one vector per row.
  *
- * @param name the file's name, with its extension
+ * @param source its bytes; or a file of a form or a drop, the answer of a server, or an address
+ * @param name the file's name, with its extension; not needed for a source that has a name
  * @throws {FormatError} when the format is unknown, or the file malformed or larger than `maxBytes`
+ * @throws {DownloadError} when it cannot be fetched
  * @throws {InvalidArgumentError} when an option does not apply to the file's format
  * @throws the signal's reason when aborted
  */
 export async function readTable(
-  bytes: Uint8Array,
-  name: string,
+  source: TableSource,
+  name?: string,
   options: TableReadOptions = {},
 ): Promise<Table> {
-  return tableOfContent(await readContent(bytes, name, options, options), name, options.scale);
+  const named = namedSource(source, name, options);
+  return tableOfContent(
+    await readContent(named.from, named.name, options, options),
+    named.name,
+    options.scale,
+  );
 }
 
 function tableOfContent(content: FileContent, name: string, scale: number | undefined): Table {

@@ -1,4 +1,4 @@
-import type { NumberColumn, Table } from '../table/table.ts';
+import type { NumberColumn } from '../table/table.ts';
 
 /** "id", "CustomerID", "passengerId", "user_id", "uuid". */
 const ID_NAME = /(^|[\s_.-])(ids?|uuid|guid|pk|rowid)$/i;
@@ -17,14 +17,15 @@ export function hasIdName(name: string): boolean {
 /**
  * Why a column of numbers identifies rows, as a sentence; undefined when it does not seem to. Numbers with decimals never
  * do. A sequence does only with a name that says so, because a year or a position can be a sequence as well.
+ *
+ * @param named whether any column of the table has a name
  */
-export function whyNumberIsId(column: NumberColumn, table: Table): string | undefined {
-  if (!column.integers || table.rows < 3) return undefined;
+export function whyNumberIsId(column: NumberColumn, named: boolean): string | undefined {
+  if (!column.integers || column.values.length < 3) return undefined;
   const name = column.name.trim();
   if (hasIdName(name)) return 'Whole numbers with the name of an id.';
   if (!COUNTER_NAME.test(name) || !countsRows(column)) return undefined;
-  // Where no column has a name, its absence says nothing.
-  if (name === '' && table.columns.every((other) => other.name.trim() === '')) return undefined;
+  if (name === '' && !named) return undefined;
   return `It counts the rows from ${column.values[0]}.`;
 }
 

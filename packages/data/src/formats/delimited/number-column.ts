@@ -26,6 +26,7 @@ export function numberColumn(name: string, values: Float64Array): NumberColumn {
     if (value > most) most = value;
     if (integers && Math.trunc(value) !== value) integers = false;
     if (isSingle && Math.fround(value) !== value) isSingle = false;
+    if (!integers && !isSingle) break;
   }
   return { type: 'number', name, integers, values: stored() };
 

@@ -1,12 +1,10 @@
 import { FormatError } from '../../errors.ts';
 import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from './ascii.ts';
-import { AS_NUMBERS, AS_TEXTS, type ColumnsInProgress } from './columns-in-progress.ts';
+import { AS_NUMBERS, AS_TEXTS, SKIPPED, type ColumnsInProgress } from './columns-in-progress.ts';
 import { AFTER_LINE, AFTER_VALUE, IN_VALUE, meaningOfBytes, type Dialect } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingText } from './missing-words.ts';
-import { scanNumber } from './scan-number.ts';
-
-const QUOTE = 0x22;
+import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
 /** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */
 export class RowScanner {
@@ -15,6 +13,7 @@ export class RowScanner {
   readonly #columns: ColumnsInProgress;
   readonly #meaning: Uint8Array;
   readonly #decimal: number;
+  readonly #quote: number;
   readonly #comment: Uint8Array;
   readonly #isSpaced: boolean;
   readonly #number = new Float64Array(1);
@@ -26,6 +25,7 @@ export class RowScanner {
   /** The text of the last value that `#scanValue` passed, without quotes and blanks around it. */
   #start = 0;
   #end = 0;
+  #column = 0;
   #isEscaped = false;
 
   constructor(bytes: Uint8Array, file: string, dialect: Dialect, columns: ColumnsInProgress) {
@@ -34,6 +34,7 @@ export class RowScanner {
     this.#columns = columns;
     this.#meaning = meaningOfBytes(dialect.delimiter);
     this.#decimal = dialect.decimal.charCodeAt(0);
+    this.#quote = dialect.quote.charCodeAt(0);
     this.#comment = new TextEncoder().encode(dialect.comment ?? '');
     this.#isSpaced = dialect.delimiter === ' ';
     this.at = dialect.dataStart;
@@ -64,38 +65,70 @@ export class RowScanner {
   }
 
   #scanRow(start: number): void {
+    if (this.rows === this.#columns.capacity) this.#columns.grow();
     const bytes = this.#bytes;
     const meaning = this.#meaning;
     const end = bytes.length;
-    const { kinds, numbers, capacity } = this.#columns;
-    if (this.rows === capacity) this.#columns.grow();
-    const columns = kinds.length;
+    const { kinds, dictionaries } = this.#columns;
     let at = start;
-    let column = 0;
-    for (; ; column++) {
-      if (column < columns && kinds[column] === AS_NUMBERS) {
-        while (at < end && bytes[at] === SPACE) at++;
-        const next = scanNumber(bytes, at, end, this.#decimal, this.#number);
-        if (next >= 0 && (next === end || meaning[bytes[next]] !== IN_VALUE)) {
-          numbers[column][this.rows] = this.#number[0];
-          at = next;
-        } else {
-          at = this.#scanValue(at);
-          this.#takeNumber(column);
-        }
-      } else {
-        at = this.#scanValue(at);
-        if (column < columns && kinds[column] === AS_TEXTS) {
-          this.#columns.dictionaries[column]!.add(this.rows, this.#start, this.#end, this.#isEscaped);
-        }
+    for (let column = 0; ; column++) {
+      if (!this.#isSpaced) {
+        at = this.#scanNumbers(column, at);
+        if (at < 0) return;
+        column = this.#column;
       }
-      if (at === end || meaning[bytes[at]] === AFTER_LINE) break;
-      at = this.#isSpaced ? this.#skipBlanks(at + 1) : at + 1;
-      if (this.#isSpaced && (at === end || meaning[bytes[at]] === AFTER_LINE)) break;
+      at = this.#scanValue(at);
+      const kind = column < kinds.length ? kinds[column] : SKIPPED;
+      if (kind === AS_NUMBERS) this.#takeNumber(column);
+      else if (kind === AS_TEXTS) {
+        dictionaries[column]!.add(this.rows, this.#start, this.#end, this.#isEscaped);
+      }
+      if (at < end && meaning[bytes[at]] === AFTER_VALUE) {
+        at = this.#isSpaced ? this.#skipBlanks(at + 1) : at + 1;
+        if (!this.#isSpaced || (at < end && meaning[bytes[at]] === IN_VALUE)) continue;
+      }
+      this.#endRow(start, at, column + 1);
+      return;
     }
+  }
+
+  /**
+   * Reads values from a column on while they are plain numbers, as most are.
+   *
+   * @returns where the first other value starts, whose column is then in `#column`; -1 when the row is complete
+   */
+  #scanNumbers(first: number, start: number): number {
+    const bytes = this.#bytes;
+    const meaning = this.#meaning;
+    const decimal = this.#decimal;
+    const out = this.#number;
+    const row = this.rows;
+    const { kinds, numbers } = this.#columns;
+    const columns = kinds.length;
+    const safe = bytes.length - SHORT_BYTES;
+    let at = start;
+    let column = first;
+    while (column < columns && kinds[column] === AS_NUMBERS && at < safe) {
+      const next = scanShort(bytes, at, decimal, out);
+      if (next < 0) break;
+      const after = meaning[bytes[next]];
+      if (after === IN_VALUE || (after === AFTER_LINE && column + 1 < columns)) break;
+      numbers[column][row] = out[0];
+      if (after === AFTER_LINE) {
+        this.rows++;
+        this.at = this.#afterLine(next);
+        return -1;
+      }
+      at = next + 1;
+      column++;
+    }
+    this.#column = column;
+    return at;
+  }
+
+  #endRow(start: number, at: number, values: number): void {
     this.at = this.#afterLine(at);
-    const values = column + 1;
-    if (values === columns || this.#hasTrailingSeparator(values)) this.rows++;
+    if (values === this.#columns.kinds.length || this.#hasTrailingSeparator(values)) this.rows++;
     else if (this.#isBlank(start, at)) this.blankLines++;
     else throw this.#ragged(start, values);
   }
@@ -111,7 +144,7 @@ export class RowScanner {
     } else if (isMissingText(bytes, start, end)) {
       numbers[column][this.rows] = NaN;
     } else {
-      this.#columns.fail(column, start);
+      this.#columns.fail(column);
     }
   }
 
@@ -121,7 +154,7 @@ export class RowScanner {
     const meaning = this.#meaning;
     const end = bytes.length;
     let at = this.#isSpaced ? from : this.#skipBlanks(from);
-    if (at < end && bytes[at] === QUOTE) return this.#scanQuoted(at);
+    if (at < end && bytes[at] === this.#quote) return this.#scanQuoted(at);
     this.#start = at;
     this.#isEscaped = false;
     while (at < end && meaning[bytes[at]] === IN_VALUE) at++;
@@ -134,10 +167,11 @@ export class RowScanner {
   #scanQuoted(opening: number): number {
     const bytes = this.#bytes;
     const end = bytes.length;
+    const quote = this.#quote;
     let at = opening + 1;
     this.#isEscaped = false;
-    while (at < end && (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE)) {
-      if (bytes[at] === QUOTE) {
+    while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
+      if (bytes[at] === quote) {
         this.#isEscaped = true;
         at++;
       }

@@ -1,15 +1,17 @@
 import { Random } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../../test/bytes.ts';
-import { scanNumber } from './scan-number.ts';
+import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
 const POINT = 0x2e;
 const COMMA = 0x2c;
 
-/** The number that a whole text is; undefined when it is not one. */
+/** The number that a whole text is; undefined when it is not one. `scanShort` must agree wherever it reads it. */
 function numberOf(text: string, decimal = POINT): number | undefined {
   const bytes = encode(text);
   const out = new Float64Array(1);
+  const padded = encode(text + ','.repeat(SHORT_BYTES));
+  if (scanShort(padded, 0, decimal, out) === bytes.length) return out[0];
   return scanNumber(bytes, 0, bytes.length, decimal, out) === bytes.length ? out[0] : undefined;
 }
 

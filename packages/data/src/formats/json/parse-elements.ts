@@ -189,7 +189,7 @@ function countKeys(value: JsonValue | readonly JsonValue[]): number {
   }
   for (const inner of Object.values(value)) {
     count++;
-    if (typeof inner === 'object') count += countKeys(inner as JsonValue);
+    if (typeof inner === 'object') count += countKeys(inner);
   }
   return count;
 }
