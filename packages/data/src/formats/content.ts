@@ -52,13 +52,13 @@ export async function readContent(
 ): Promise<FileContent> {
   const { maxBytes = MAX_BYTES, signal, onProgress } = options;
   if (!(from instanceof Uint8Array)) {
-    const inParts = await readInParts(from, file, options, given, preset);
+    const inParts = await readInParts(from, file, options, given);
     if (inParts !== undefined) return inParts;
   }
   const bytes = from instanceof Uint8Array ? from : await gatherSource(from, file, options, given);
   const expected = (head: Uint8Array) => announcedBytes(head, file, given);
   const plain = await unpack(bytes, { file, maxBytes, expected, signal });
-  const format = formatOf(plain, file);
+  const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
   return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });
 }
@@ -80,7 +80,6 @@ async function readInParts(
   file: string,
   { maxBytes, signal, onProgress }: ContentOptions,
   given: ReadOptions,
-  preset: ReadOptions,
 ): Promise<FileContent | undefined> {
   const named = FORMATS.find((format) => format.readParts !== undefined && isNamed(file, format));
   const parts = named === undefined ? undefined : await source.access?.(signal);
@@ -90,8 +89,7 @@ async function readInParts(
     const format = isPacked(head) ? undefined : formatOf(head, file);
     if (format?.readParts === undefined) return undefined;
     rejectForeign(given, format, file);
-    const options = { ...preset, ...given };
-    return await format.readParts({ parts, file, options, maxBytes, signal, onProgress });
+    return await format.readParts({ parts, file, options: given, maxBytes, signal, onProgress });
   } finally {
     await parts.close();
   }

@@ -20,6 +20,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   safetensors: writeSafetensors({ points: array }),
   ndjson: encode('[1,2]\n[3,4]\n[5,6]\n'),
   json: encode('[[1,2],[3,4],[5,6]]'),
+  arff: encode('@relation p\n@attribute x real\n@attribute y real\n@data\n1,2\n3,4\n5,6\n'),
   csv: encode('1,2\n3,4\n5,6\n'),
 };
 

@@ -1,4 +1,5 @@
 import { FormatError } from '../errors.ts';
+import { arffFormat } from './arff.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
 import { idxFormat } from './idx.ts';
@@ -18,6 +19,7 @@ export const FORMATS: readonly FileFormat[] = [
   safetensorsFormat,
   ndjsonFormat,
   jsonFormat,
+  arffFormat,
   csvFormat,
 ];
 

@@ -12,8 +12,6 @@ export class ColumnsInProgress {
   /** NaN for missing values. */
   readonly numbers: Float64Array[] = [];
   readonly dictionaries: (Dictionary | undefined)[] = [];
-  /** The first byte of the value for which a column is not one of plain numbers. */
-  readonly failures: (number | undefined)[] = [];
   capacity: number;
   readonly #bytes: Uint8Array;
 
@@ -25,7 +23,6 @@ export class ColumnsInProgress {
     for (const text of isText) {
       this.numbers.push(new Float64Array(text ? 0 : capacity));
       this.dictionaries.push(text ? new Dictionary(bytes, capacity) : undefined);
-      this.failures.push(undefined);
     }
   }
 
@@ -42,9 +39,8 @@ export class ColumnsInProgress {
   }
 
   /** A value is not a plain number: the column waits for the next pass, in which all its values are texts. */
-  fail(column: number, at: number): void {
+  fail(column: number): void {
     this.kinds[column] = SKIPPED;
-    this.failures[column] = at;
     this.numbers[column] = new Float64Array(0);
   }
 

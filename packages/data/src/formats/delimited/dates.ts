@@ -6,6 +6,8 @@ export interface DatesOfTexts {
   /** Milliseconds since 1970 in UTC, or since midnight, of each text. */
   readonly values: Float64Array;
   readonly precision: 'day' | 'moment' | 'time';
+  /** Which comes first, where that is not plain from the texts. */
+  readonly order?: DateOrder | undefined;
   readonly notes: readonly string[];
 }
 
@@ -70,12 +72,11 @@ export function datesOfTexts(
   return {
     values,
     precision,
-    notes: [
-      ...(all.some(({ kind }) => kind === 'either') ? [`${order} first`] : []),
-      ...(precision === 'moment' && !all.every(({ hasZone }) => hasZone)
-        ? ['in UTC where no zone is named']
-        : []),
-    ],
+    order: all.some(({ kind }) => kind === 'either') ? order : undefined,
+    notes:
+      precision === 'moment' && !all.every(({ hasZone }) => hasZone)
+        ? ['times are in UTC where no zone is named']
+        : [],
   };
 }
 

@@ -3,10 +3,14 @@ import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from './ascii.ts';
 /** What separates values: one of these characters; runs of spaces and tabs (" "); or nothing, in a file of one column. */
 export type Separator = ',' | ';' | '\t' | '|' | ' ' | 'none';
 
+/** What stands around values that hold separators. */
+export type Quote = '"' | "'";
+
 /** How a delimited text is to be divided and understood. */
 export interface Dialect {
   readonly delimiter: Separator;
   readonly decimal: '.' | ',';
+  readonly quote: Quote;
   /** Lines that start like this are skipped. */
   readonly comment?: string | undefined;
   /** Names of the columns; one per column. */

@@ -1,8 +1,11 @@
 import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
 import type { FormatError } from '../../errors.ts';
 import { shortened } from '../shortened.ts';
+import { isNumberLike } from './cell-kinds.ts';
 import { datesOfTexts, type DateOrder } from './dates.ts';
 import type { Dictionary } from './dictionary.ts';
+import type { Quote } from './dialect.ts';
+import { lineOf } from './line-of.ts';
 import { isMissingWord } from './missing-words.ts';
 import { styledNumbers, type NumberHints } from './number-style.ts';
 import { numberColumn } from './number-column.ts';
@@ -10,6 +13,7 @@ import { numberColumn } from './number-column.ts';
 /** What finishing a column needs to know of the file. */
 export interface ColumnContext {
   readonly bytes: Uint8Array;
+  readonly quote: Quote;
   readonly rows: number;
   readonly hints: NumberHints;
   readonly dateOrder: DateOrder | undefined;
@@ -24,6 +28,8 @@ export interface FinishedColumn {
   readonly column: Column;
   /** How its values are written, in words: "decimal commas". */
   readonly notes: readonly string[];
+  /** What else is to be said of it, in sentences. */
+  readonly remarks: readonly string[];
 }
 
 /** The distinct texts of a column, and the index of each row's text; -1 when it is missing. */
@@ -60,29 +66,41 @@ export function columnOfTexts(
   const { rows, error } = context;
   const spread = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => (codes[row] < 0 ? NaN : values[codes[row]]));
-  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [] };
+  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [], remarks: [] };
   const truths = booleansOf(texts);
   if (truths !== undefined) {
     const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths[code]));
-    return { column: { type: 'boolean', name, values }, notes: [] };
+    return { column: { type: 'boolean', name, values }, notes: [], remarks: [] };
   }
   rejectInfinity(texts, places, index, context);
   const numbers = styledNumbers(texts, context.hints);
   if (numbers !== undefined) {
     if ('ambiguous' in numbers) throw error(places[0], index, numbers.ambiguous);
-    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
+    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes, remarks: [] };
   }
   const dates = datesOfTexts(texts, context.dateOrder);
-  if (dates === undefined) return { column: { type: 'text', name, texts, codes }, notes: [] };
+  if (dates === undefined) {
+    return {
+      column: { type: 'text', name, texts, codes },
+      notes: [],
+      remarks: remarksOn(name, texts, places, context),
+    };
+  }
   if ('ambiguous' in dates) throw error(places[0], index, dates.ambiguous);
   return {
     column: { type: 'date', name, values: spread(dates.values), precision: dates.precision },
     notes: dates.notes,
+    remarks:
+      dates.order === undefined
+        ? []
+        : [
+            `In dates of the column "${shortened(name)}", such as ${texts[0]}, the ${dates.order} comes first.`,
+          ],
   };
 }
 
 /** Texts without missing ones and without repetitions, which quotes can hide. */
-function textsOf(dictionary: Dictionary, { bytes, rows, missing }: ColumnContext): Texts {
+function textsOf(dictionary: Dictionary, { bytes, quote, rows, missing }: ColumnContext): Texts {
   const decoder = new TextDecoder();
   const indices = new Map<string, number>();
   const texts: string[] = [];
@@ -91,7 +109,7 @@ function textsOf(dictionary: Dictionary, { bytes, rows, missing }: ColumnContext
   for (let entry = 0; entry < dictionary.count; entry++) {
     const [start, end] = dictionary.placeOf(entry);
     const raw = decoder.decode(bytes.subarray(start, end));
-    const text = dictionary.escaped.has(entry) ? raw.replaceAll('""', '"') : raw;
+    const text = dictionary.escaped.has(entry) ? raw.replaceAll(quote + quote, quote) : raw;
     const known = dictionary.escaped.size > 0 ? indices.get(text) : undefined;
     if (isMissingWord(text) || missing.has(text)) renumbered[entry] = MISSING_CODE;
     else if (known !== undefined) renumbered[entry] = known;
@@ -105,6 +123,27 @@ function textsOf(dictionary: Dictionary, { bytes, rows, missing }: ColumnContext
   const codes = new Int32Array(rows);
   for (let row = 0; row < rows; row++) codes[row] = renumbered[dictionary.codes[row]];
   return { texts, codes, places };
+}
+
+/** Says why a column that might be of numbers is one of texts. */
+function remarksOn(
+  name: string,
+  texts: readonly string[],
+  places: readonly number[],
+  { bytes }: ColumnContext,
+): readonly string[] {
+  const column = `The column "${shortened(name)}"`;
+  if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
+    return texts.some((text) => /^[-+]?0\d/.test(text))
+      ? [`${column} has whole numbers with zeros in front, which are codes, and stays text.`]
+      : [`${column} has whole numbers beyond 2^53, which would be rounded, and stays text.`];
+  }
+  const odd = texts.findIndex((text) => !isNumberLike(text));
+  const numbers = texts.filter(isNumberLike).length;
+  if (odd < 0 || 2 * numbers < texts.length) return [];
+  return [
+    `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`,
+  ];
 }
 
 /** 1 or 0 for each text; undefined when they are not words for true and false. */

@@ -2,7 +2,6 @@ import type { Pausable } from '@shoal/core/engine-kit';
 import type { Column, Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import type { ReadRequest } from '../format.ts';
-import { shortened } from '../shortened.ts';
 import { ColumnsInProgress } from './columns-in-progress.ts';
 import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
@@ -49,6 +48,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   }
   const context: ColumnContext = {
     bytes: text.bytes,
+    quote: dialect.quote,
     rows,
     hints: {
       decimal: options.decimal,
@@ -91,7 +91,7 @@ function finish(
 } {
   const { rows, missing } = context;
   const missingNumbers = new Set([...missing].map(Number));
-  const styles = new Map<string, number>();
+  const styles = new Set<string>();
   const remarks: string[] = [];
   const columns = dialect.names.map((name, j) => {
     const dictionary = progress.dictionaries[j];
@@ -101,37 +101,16 @@ function finish(
       if (missing.size > 0) replaceAll(values, missingNumbers);
       return numberColumn(name, values);
     }
-    const { column, notes } = columnOfTexts(name, j, dictionary, context);
+    const { column, notes, remarks: more } = columnOfTexts(name, j, dictionary, context);
     progress.dictionaries[j] = undefined;
-    for (const note of notes) styles.set(note, (styles.get(note) ?? 0) + 1);
-    if (column.type === 'text')
-      remarks.push(...remarksOn(column.name, progress.failures[j], column.texts, context.bytes));
+    for (const note of notes) styles.add(note);
+    remarks.push(...more);
     return column;
   });
   const decimal = dialect.decimal === ',' && !styles.has('decimal commas') ? ['decimal commas'] : [];
-  return { columns, notes: [...decimal, ...styles.keys()], remarks };
+  return { columns, notes: [...decimal, ...styles], remarks };
 }
 
 function replaceAll(values: Float64Array, missing: ReadonlySet<number>): void {
   for (let i = 0; i < values.length; i++) if (missing.has(values[i])) values[i] = NaN;
-}
-
-/** Says why a column that might be of numbers is one of texts. */
-function remarksOn(
-  name: string,
-  failure: number | undefined,
-  texts: readonly string[],
-  bytes: Uint8Array,
-): readonly string[] {
-  const column = `The column "${shortened(name)}"`;
-  if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
-    return texts.some((text) => /^[-+]?0\d/.test(text))
-      ? [`${column} has whole numbers with zeros in front, which are codes, and stays text.`]
-      : [`${column} has whole numbers beyond 2^53, which would be rounded, and stays text.`];
-  }
-  if (failure === undefined) return [];
-  const odd = texts.find((text) => Number.isNaN(Number(text))) ?? texts[0];
-  return [
-    `${column} is text: line ${lineOf(bytes, failure)} has "${shortened(odd)}", which is not a number.`,
-  ];
 }

@@ -6,8 +6,6 @@ import { lineOf } from './line-of.ts';
 import { isMissingText } from './missing-words.ts';
 import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
-const QUOTE = 0x22;
-
 /** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */
 export class RowScanner {
   readonly #bytes: Uint8Array;
@@ -15,6 +13,7 @@ export class RowScanner {
   readonly #columns: ColumnsInProgress;
   readonly #meaning: Uint8Array;
   readonly #decimal: number;
+  readonly #quote: number;
   readonly #comment: Uint8Array;
   readonly #isSpaced: boolean;
   readonly #number = new Float64Array(1);
@@ -35,6 +34,7 @@ export class RowScanner {
     this.#columns = columns;
     this.#meaning = meaningOfBytes(dialect.delimiter);
     this.#decimal = dialect.decimal.charCodeAt(0);
+    this.#quote = dialect.quote.charCodeAt(0);
     this.#comment = new TextEncoder().encode(dialect.comment ?? '');
     this.#isSpaced = dialect.delimiter === ' ';
     this.at = dialect.dataStart;
@@ -144,7 +144,7 @@ export class RowScanner {
     } else if (isMissingText(bytes, start, end)) {
       numbers[column][this.rows] = NaN;
     } else {
-      this.#columns.fail(column, start);
+      this.#columns.fail(column);
     }
   }
 
@@ -154,7 +154,7 @@ export class RowScanner {
     const meaning = this.#meaning;
     const end = bytes.length;
     let at = this.#isSpaced ? from : this.#skipBlanks(from);
-    if (at < end && bytes[at] === QUOTE) return this.#scanQuoted(at);
+    if (at < end && bytes[at] === this.#quote) return this.#scanQuoted(at);
     this.#start = at;
     this.#isEscaped = false;
     while (at < end && meaning[bytes[at]] === IN_VALUE) at++;
@@ -167,10 +167,11 @@ export class RowScanner {
   #scanQuoted(opening: number): number {
     const bytes = this.#bytes;
     const end = bytes.length;
+    const quote = this.#quote;
     let at = opening + 1;
     this.#isEscaped = false;
-    while (at < end && (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE)) {
-      if (bytes[at] === QUOTE) {
+    while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
+      if (bytes[at] === quote) {
         this.#isEscaped = true;
         at++;
       }

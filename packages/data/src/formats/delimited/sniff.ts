@@ -3,7 +3,7 @@ import type { ReadOptions } from '../read-options.ts';
 import { shortened } from '../shortened.ts';
 import { isName, isPlainNumber } from './cell-kinds.ts';
 import { CARRIAGE_RETURN, LINE_FEED } from './ascii.ts';
-import type { Dialect, Separator } from './dialect.ts';
+import type { Dialect, Quote, Separator } from './dialect.ts';
 import { isMissingWord } from './missing-words.ts';
 import { preambleOf, type Preamble } from './preamble.ts';
 import { sniffDecimal } from './sniff-decimal.ts';
@@ -49,10 +49,12 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
       preamble.end === 0 ? 'the file is empty.' : 'the file is empty: there are no rows of data.',
     );
   }
+  const quote = quoteOf(text);
+  const lines = { from: preamble.end, comment: preamble.comment, quote };
   const split = (separator: Separator): readonly SampleRow[] => {
-    const rows = splitSample(text, preamble.end, separator, isWhole, preamble.comment);
+    const rows = splitSample(text, separator, { ...lines, isWhole });
     // A quote that does not end in the sample hides all line breaks.
-    return rows.length > 0 ? rows : splitSample(text, preamble.end, separator, true, preamble.comment);
+    return rows.length > 0 ? rows : splitSample(text, separator, lines);
   };
   const division = chosenDivision(split, preamble, options, file);
   const header = headerOf(division, preamble, options);
@@ -66,6 +68,7 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
     dialect: {
       delimiter: division.separator,
       decimal,
+      quote,
       comment: preamble.comment,
       names,
       hasHeader: header.isAbove,
@@ -75,6 +78,14 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
     isText: names.map((_, j) => data.some(({ cells }) => isOther(cells[j] ?? '', decimal))),
     lineBytes: data.length === 0 ? 1 : Math.max(1, (data[data.length - 1].next - start) / data.length),
   };
+}
+
+/** Apostrophes where most lines have values in them, and nothing is in double quotes. */
+function quoteOf(text: string): Quote {
+  if (text.includes('"')) return '"';
+  const lines = text.split(/[\r\n]+/).filter((line) => line !== '');
+  const quoted = lines.filter((line) => /(^|[,;\t|] *)'[^']*' *([,;\t|]|$)/.test(line));
+  return 2 * quoted.length > lines.length ? "'" : '"';
 }
 
 function isOther(cell: string, decimal: '.' | ','): boolean {
@@ -131,6 +142,12 @@ function chosenDivision(
     return divisionBy(given, rows) ?? { separator: given, rows, titles: 0, columns: 1 };
   }
   const best = bestDivisions((candidate) => (isMarkOfNumbers(candidate, options) ? [] : split(candidate)));
+  if (best.length === 0) {
+    throw new FormatError(
+      { file, row: 1 },
+      'no line ends outside of quotes: a quote is opened and not closed. If quotes mean nothing here, remove them.',
+    );
+  }
   const [first] = best;
   const single = best.find((division) => division.separator === 'none');
   if (options.decimal !== undefined) return first;
@@ -203,7 +220,6 @@ interface Header {
   readonly isAbove: boolean;
   /** Whether a comment line has the names. */
   readonly isComment: boolean;
-  readonly isShort: boolean;
   readonly names: readonly string[];
   readonly data: readonly SampleRow[];
 }
@@ -224,11 +240,11 @@ function headerOf({ rows, columns, separator }: Division, preamble: Preamble, op
   if (isAbove) {
     const names = short ? ['', ...cells] : cells;
     const padded = Array.from({ length: Math.max(columns, names.length) }, (_, j) => names[j] ?? '');
-    return { isAbove, isComment: false, isShort: short, names: padded, data: below };
+    return { isAbove, isComment: false, names: padded, data: below };
   }
   const commented = options.header === 'no' ? undefined : namesInComment(preamble, separator, columns);
   const names = commented ?? Array.from({ length: columns }, (_, j) => `column ${j + 1}`);
-  return { isAbove, isComment: commented !== undefined, isShort: false, names, data: rows };
+  return { isAbove, isComment: commented !== undefined, names, data: rows };
 }
 
 /** Where the label's column is; undefined when that depends on names. */
@@ -245,7 +261,7 @@ function namesInComment(
   columns: number,
 ): readonly string[] | undefined {
   if (lastComment === undefined) return undefined;
-  const cells = splitSample(lastComment, 0, separator, true, undefined).flatMap((row) => row.cells);
+  const cells = splitSample(lastComment, separator).flatMap((row) => row.cells);
   return cells.length === columns && columns > 1 && cells.every(isName) ? cells : undefined;
 }
 
@@ -266,7 +282,7 @@ function notesOf({ separator, titles }: Division, preamble: Preamble, header: He
       : 'no line names the columns';
   return [
     `${SEPARATOR_NOTES[separator]}; ${names}`,
-    ...(header.isShort ? ['the first column has no name in the header'] : []),
+    ...(header.names.includes('') ? [`column ${header.names.indexOf('') + 1} has no name`] : []),
     ...(titles > 0 ? [`${titles} ${titles === 1 ? 'line' : 'lines'} above the table left out`] : []),
     ...(preamble.commentLines > 0
       ? [`lines that start with "${shortened(preamble.comment ?? '')}" are comments`]

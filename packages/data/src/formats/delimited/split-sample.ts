@@ -1,4 +1,4 @@
-import type { Separator } from './dialect.ts';
+import type { Quote, Separator } from './dialect.ts';
 
 /** A line of the sample. */
 export interface SampleRow {
@@ -8,26 +8,32 @@ export interface SampleRow {
   readonly next: number;
 }
 
+/** Options of `splitSample`. */
+export interface SplitOptions {
+  /** Where to start. */
+  readonly from?: number;
+  /** Whether the text ends with the sample (default true). */
+  readonly isWhole?: boolean;
+  readonly comment?: string | undefined;
+  readonly quote?: Quote;
+}
+
 /** More rows show nothing new. */
 const MAX_ROWS = 1000;
 
 /**
  * Divides the first lines of a text by a separator, as `RowScanner` does with all of them. Blank lines are left out. A last
  * line that may go on beyond the sample is left out as well.
- *
- * @param isWhole whether the text ends with the sample
  */
 export function splitSample(
   text: string,
-  from: number,
   separator: Separator,
-  isWhole: boolean,
-  comment: string | undefined,
+  { from = 0, isWhole = true, comment, quote = '"' }: SplitOptions = {},
 ): SampleRow[] {
   const rows: SampleRow[] = [];
   let start = from;
   while (start < text.length && rows.length < MAX_ROWS) {
-    const row = rowAt(text, start, separator);
+    const row = rowAt(text, start, separator, quote);
     if (row.next >= text.length && !isWhole) break;
     start = row.next;
     const isComment = comment !== undefined && text.startsWith(comment, row.start);
@@ -38,7 +44,7 @@ export function splitSample(
 
 const BLANK = /[ \t]/;
 
-function rowAt(text: string, start: number, separator: Separator): SampleRow {
+function rowAt(text: string, start: number, separator: Separator, quote: Quote): SampleRow {
   const isSpaced = separator === ' ';
   const isBlank = (at: number): boolean =>
     at < text.length && BLANK.test(text[at]) && (isSpaced || text[at] !== separator);
@@ -49,7 +55,7 @@ function rowAt(text: string, start: number, separator: Separator): SampleRow {
   for (;;) {
     while (isBlank(at)) at++;
     if (isSpaced && cells.length > 0 && isLineEnd(at)) break;
-    const quoted = text[at] === '"' ? quotedAt(text, at) : undefined;
+    const quoted = text[at] === quote ? quotedAt(text, at, quote) : undefined;
     if (quoted === undefined) {
       const from = at;
       while (!isLineEnd(at) && !isSeparator(at)) at++;
@@ -65,8 +71,12 @@ function rowAt(text: string, start: number, separator: Separator): SampleRow {
   return { cells, start, next: text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1 };
 }
 
-function quotedAt(text: string, opening: number): { readonly text: string; readonly next: number } {
+function quotedAt(
+  text: string,
+  opening: number,
+  quote: Quote,
+): { readonly text: string; readonly next: number } {
   let at = opening + 1;
-  while (at < text.length && (text[at] !== '"' || text[at + 1] === '"')) at += text[at] === '"' ? 2 : 1;
-  return { text: text.slice(opening + 1, at).replaceAll('""', '"'), next: at + 1 };
+  while (at < text.length && (text[at] !== quote || text[at + 1] === quote)) at += text[at] === quote ? 2 : 1;
+  return { text: text.slice(opening + 1, at).replaceAll(quote + quote, quote), next: at + 1 };
 }
