@@ -9,7 +9,7 @@ import { codesOf } from './codes-of.ts';
 import { fitNotes, whyUsed } from './fit-notes.ts';
 import { missingRows, refuseMissing, rowsWithout } from './missing.ts';
 import { centerAndScale } from './number-encoding.ts';
-import { numberFacts } from './number-facts.ts';
+import { numberFacts, type NumberFacts } from './number-facts.ts';
 import { numbersOf, UNITS, type Numbers } from './numbers-of.ts';
 import { recipeSettings, type ColumnRole, type RecipeOptions, type RecipeSettings } from './options.ts';
 import {
@@ -175,17 +175,27 @@ function encode(
 ): ColumnEncoding | undefined {
   if (use !== 'used') return undefined;
   if (category) return category;
-  if (number) return encodeNumber(number, scaling.kind, shared.get(number), settings.missing === 'indicator');
+  if (number) {
+    const guessed = settings.scaling === 'auto' && scaling.kind === 'standardize';
+    const scale = shared.get(number) ?? (guessed && isFlag(number.facts) ? 1 : undefined);
+    return encodeNumber(number, scaling.kind, scale, settings.missing === 'indicator');
+  }
   if (role !== 'vector' || column.type !== 'vector') return undefined;
   const what = `the column ${quoted(column.name)}`;
   const how: VectorScaling = settings.scaling === 'auto' && !alone ? 'as one number' : scaling.kind;
   return fitVector(column.values, what, how, hasMissingComponent(column.values, what));
 }
 
+/** Whether there are two values, 0 and 1 or others that are 1 apart: like a category of two, and they weigh as one. */
+function isFlag({ bytes, min, max }: NumberFacts): boolean {
+  return bytes && max - min === 1;
+}
+
+/** @param given the scale, where it is not that of the column alone */
 function encodeNumber(
   { facts, numbers }: MeasuredNumbers,
   kind: ChosenScaling['kind'],
-  shared: number | undefined,
+  given: number | undefined,
   indicate: boolean,
 ): NumberEncoding {
   const { values, unit, missing } = numbers;
@@ -196,7 +206,7 @@ function encodeNumber(
     unit,
     fill: facts.median / size,
     center: center / size,
-    scale: (shared ?? scale) / (kind === 'none' ? 1 : size),
+    scale: (given ?? scale) / (kind === 'none' ? 1 : size),
     indicator: indicate && missing.length > 0,
   };
 }
