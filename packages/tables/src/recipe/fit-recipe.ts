@@ -40,12 +40,7 @@ interface MeasuredNumbers extends MeasuredNumber {
 export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
   const settings = recipeSettings(options);
   if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
-  const roled = chooseRoles(table, settings);
-  const kept = keptRows(roled, table, settings);
-  const { columns: values } = kept === undefined ? table : takeRows(table, kept);
-  const all = roled.map((chosen, i) => measure({ ...chosen, column: values[i] }));
-  const groups = columnGroups(all.flatMap(({ number }) => number ?? []));
-  const measured = leaveOutConstants(all, groups, settings);
+  const { measured, groups } = settle(chooseRoles(table, settings), table, settings);
   requireSomething(measured, table);
   const inUse = measured.filter(({ use }) => use === 'used');
   const scaling = chooseScaling(settings.scaling, {
@@ -66,6 +61,34 @@ export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
     return describeUse(column, encode(column, encoding), { missing, rows: table.rows }, scaling.kind);
   });
   return { columns, missing: settings.missing, scaling, notes: fitNotes(columns, table) };
+}
+
+/** Columns with their facts, and which of them are of one kind. */
+interface Settled {
+  readonly measured: readonly MeasuredColumn[];
+  readonly groups: readonly (readonly MeasuredNumbers[])[];
+}
+
+/** Measures the columns; once more without the rows that are dropped, which only the columns in use decide. */
+function settle(roled: readonly RoledColumn[], table: Table, settings: RecipeSettings): Settled {
+  const all = measureAll(roled, settings);
+  const kept = keptRows(all.measured, table, settings);
+  if (kept === undefined) return all;
+  const { columns } = takeRows(table, kept);
+  const fewer = all.measured.map(({ role, use, why, told }, i) => ({
+    role,
+    use,
+    why,
+    told,
+    column: columns[i],
+  }));
+  return measureAll(fewer, settings);
+}
+
+function measureAll(roled: readonly RoledColumn[], settings: RecipeSettings): Settled {
+  const measured = roled.map(measure);
+  const groups = columnGroups(measured.flatMap(({ number }) => number ?? []));
+  return { measured: leaveOutConstants(measured, groups, settings), groups };
 }
 
 /** The rows that are learned from; undefined for all. */
