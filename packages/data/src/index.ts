@@ -30,5 +30,6 @@ export { garments, type GarmentsOptions } from './garments/garments.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
 export { writeCsv } from './table-writers/delimited.ts';
+export { writeParquet } from './table-writers/parquet.ts';
 export { TABLE_WRITERS, writeTable } from './table-writers/index.ts';
 export type { TableWriter, WriteTableOptions } from './table-writers/table-writer.ts';

@@ -12,6 +12,8 @@ import { writeSafetensors } from './safetensors.ts';
 const values = Float32Array.of(1, 2, 3, 4, 5, 6);
 const array = { data: values, shape: [3, 2] };
 
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+
 /** A file of each format with the same three points. */
 const FILES: Readonly<Record<string, Uint8Array>> = {
   idx: idx([3, 2], values),
@@ -19,6 +21,13 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   safetensors: writeSafetensors({ points: array }),
   csv: encode('1,2\n3,4\n5,6\n'),
   tsv: encode('1\t2\n3\t4\n5\t6\n'),
+  // Written by pyarrow, with columns x and y of float32.
+  parquet: fromBase64(
+    'UEFSMRUAFSQVJCwVBhUAFQYVBhwAAAACAAAABgEAAIA/AABAQAAAoEAVABUkFSQsFQYVABUGFQYcAAAAAgAAAAYBAAAAQAAAgEAAAMBAFQQZPDUAGAZzY2hlbWEVBAAVCCUCGAF4ABUIJQIYAXkAFgYZHBksJgAcFQgZJQYAGRgBeBUAFgYWShZKJghJHBUAFQAVAgA8KQYZJgAGAAAAJgAcFQgZJQYAGRgBeRUAFgYWShZKJlJJHBUAFQAVAgA8KQYZJgAGAAAAFpQBFgYmCBaUAQAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGSwcAAAcAAAAsQAAAFBBUjE=',
+  ),
+  arrow: fromBase64(
+    'QVJST1cxAAD/////oAAAABAAAAAAAAoADAAGAAUACAAKAAAAAAEEAAwAAAAIAAgAAAAEAAgAAAAEAAAAAgAAAEAAAAAEAAAA2P///wAAAQMQAAAAFAAAAAQAAAAAAAAAAQAAAHkAAADK////AAABABAAFAAIAAYABwAMAAAAEAAQAAAAAAABAxAAAAAYAAAABAAAAAAAAAABAAAAeAAGAAgABgAGAAAAAAABAAAAAAD/////uAAAABQAAAAAAAAADAAWAAYABQAIAAwADAAAAAADBAAYAAAAIAAAAAAAAAAAAAoAGAAMAAQACAAKAAAAXAAAABAAAAADAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAEAAAAAAAAAAMAAAAAAAAAAAAAAACAAAAAwAAAAAAAAAAAAAAAAAAAAMAAAAAAAAAAAAAAAAAAAAAAIA/AABAQAAAoEAAAAAAAAAAQAAAgEAAAMBAAAAAAP////8AAAAAEAAAAAwAFAAGAAgADAAQAAwAAAAAAAQAOAAAACgAAAAEAAAAAQAAALAAAAAAAAAAwAAAAAAAAAAgAAAAAAAAAAAAAAAAAAAACAAIAAAABAAIAAAABAAAAAIAAABAAAAABAAAANj///8AAAEDEAAAABQAAAAEAAAAAAAAAAEAAAB5AAAAyv///wAAAQAQABQACAAGAAcADAAAABAAEAAAAAAAAQMQAAAAGAAAAAQAAAAAAAAAAQAAAHgABgAIAAYABgAAAAAAAQDIAAAAQVJST1cx',
+  ),
 };
 
 /** A value of each option with which those files can be read. */
@@ -81,7 +90,7 @@ it('has a format for every option', () => {
 it('names what it checked when the format is not known', () => {
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
   expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX or NPY, and the name does not end in \.idx.* or \.tsv\.$/,
+    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY, .* and the name does not end in \.idx.* or \..+\.$/,
   );
 });
 

@@ -1,15 +1,25 @@
 import { FormatError } from '../errors.ts';
+import { arrowFormat } from './arrow.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
 import { GZIP_EXTENSION } from './gzip.ts';
 import { idxFormat } from './idx.ts';
 import { npyFormat } from './npy.ts';
+import { parquetFormat } from './parquet.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
 import { tsvFormat } from './tsv.ts';
 
 /** Every format that points are read from. */
-export const FORMATS: readonly FileFormat[] = [idxFormat, npyFormat, safetensorsFormat, csvFormat, tsvFormat];
+export const FORMATS: readonly FileFormat[] = [
+  idxFormat,
+  npyFormat,
+  safetensorsFormat,
+  csvFormat,
+  tsvFormat,
+  parquetFormat,
+  arrowFormat,
+];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
