@@ -1,8 +1,9 @@
 import { inTurns, type Pausable } from '@shoal/core/engine-kit';
+import { utf8Of } from './delimited/encoding.ts';
 import type { FileContent, FileFormat, ReadRequest } from './format.ts';
 import { ArrayRows, LONG_INTEGERS, type OnBytes } from './json/array-content.ts';
 import { parseLine } from './json/parse-elements.ts';
-import { startsLikeJsonLines, utf8Of } from './json/start.ts';
+import { startsLikeJsonLines } from './json/start.ts';
 
 const EXTENSIONS = ['ndjson', 'jsonl'];
 
@@ -23,7 +24,7 @@ export const ndjsonFormat = {
 } as const satisfies FileFormat;
 
 async function readLines({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
-  const bytes = utf8Of(given, file);
+  const { bytes } = utf8Of(given, file, undefined);
   const onBytes: OnBytes = (completed) => {
     onProgress?.({ phase: 'reading', completed, total: bytes.length });
   };

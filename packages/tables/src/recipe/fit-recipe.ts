@@ -124,14 +124,16 @@ function leaveOutConstants(
   { missing: rule }: RecipeSettings,
 ): readonly MeasuredColumn[] {
   const grouped = new Set(groups.flat());
-  return columns.map((measured) => {
+  const kept = columns.map((measured) => {
     const { number, role } = measured;
     if (!number?.facts.constant || grouped.has(number)) return measured;
     if (rule === 'indicator' && number.numbers.missing.length > 0) return measured;
     const { present, min } = number.facts;
     const why = present === 0 ? 'It has no values.' : `Constant: all values are ${shownValue(min, role)}.`;
-    return { ...measured, use: 'left out', why, number: undefined };
+    return { ...measured, use: 'left out' as const, why, number: undefined };
   });
+  // Rows that are all equal can still be clustered, and estimators warn of it.
+  return kept.some(({ use }) => use === 'used') ? kept : columns;
 }
 
 /** Texts in too many categories are text, whose words can still describe clusters. */

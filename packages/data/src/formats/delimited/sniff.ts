@@ -142,6 +142,12 @@ function chosenDivision(
     return divisionBy(given, rows) ?? { separator: given, rows, titles: 0, columns: 1 };
   }
   const best = bestDivisions((candidate) => (isMarkOfNumbers(candidate, options) ? [] : split(candidate)));
+  if (best.length === 0) {
+    throw new FormatError(
+      { file, row: 1 },
+      'no line ends outside of quotes: a quote is opened and not closed. If quotes mean nothing here, remove them.',
+    );
+  }
   const [first] = best;
   const single = best.find((division) => division.separator === 'none');
   if (options.decimal !== undefined) return first;

@@ -90,13 +90,14 @@ export function parseLine(bytes: Uint8Array, line: number, file: string): Parsed
   const found = scanLine(closed, line, file);
   if (found.count === 0 && found.end === bytes.length) return undefined;
   const text = textOf(closed, 0, found, file);
-  const [value, ...others] = found.end === bytes.length ? (tryParse(`[${text}]`) ?? []) : [];
-  if (value === undefined || others.length > 0) {
+  const values = found.end === bytes.length ? tryParse(`[${text}]`) : undefined;
+  if (values?.length !== 1) {
     throw new FormatError(
       { file, row: line },
       `not one value of JSON: ${shortened(new TextDecoder().decode(bytes).trim())}.`,
     );
   }
+  const [value] = values;
   if (found.keys > countKeys(value)) {
     const key = repeatedKey(text) ?? '';
     throw new FormatError(
