@@ -52,6 +52,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     rows,
     hints: {
       decimal: options.decimal,
+      usual: dialect.isDecimalCertain ? dialect.decimal : undefined,
       thousands: options.thousands,
       delimiter: dialect.delimiter,
     },
