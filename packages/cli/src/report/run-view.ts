@@ -110,7 +110,11 @@ function shownOfTable({ input: { table, rows }, profiles }: DescribedTable) {
 /** Rows are counted in the input, of which some may have no point. */
 function withRowsOf({ input: { table, rows } }: DescribedTable, data: ClusteringData): ClusteringData {
   if (rows.length === table.rows) return data;
-  return { ...data, rows: data.rows === undefined ? rows : data.rows.map((point) => rows[point]) };
+  return {
+    ...data,
+    total: table.rows,
+    rows: data.rows === undefined ? rows : data.rows.map((point) => rows[point]),
+  };
 }
 
 function titleOf({ data, method, features, clusters }: RunMetrics): string {

@@ -77,9 +77,9 @@ export async function describeTable(
   return { input, rows: all, profiles };
 }
 
-/** Ids say nothing about a cluster; weights neither. Classes do, though they took no part in the fit. */
+/** Ids and weights say nothing about a cluster, and the classes are what it is compared with. */
 function columnsToDescribe({ columns }: Recipe): readonly number[] {
-  return columns.flatMap(({ use }, i) => (use === 'id' || use === 'weight' ? [] : [i]));
+  return columns.flatMap(({ use }, i) => (use === 'id' || use === 'weight' || use === 'label' ? [] : [i]));
 }
 
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */

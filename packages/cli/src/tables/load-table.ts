@@ -96,12 +96,17 @@ export function pointsByRecipe(
   const dataset = {
     name: table.name,
     points: scale === undefined ? points : multiplied(points, scale, recipe),
-    labels: classes?.labels,
+    labels: classes && labelsOf(classes.labels, rows),
     classNames: classes?.classNames,
     columnNames: recipe.pointColumns.map(({ name }) => name),
     imageShape,
   };
   return { points: dataset, input: { table, recipe, rows, weights } };
+}
+
+/** Classes are known of every row, but only rows with values have points. */
+function labelsOf(labels: Uint8Array | Int32Array, rows: Uint32Array): Uint8Array | Int32Array {
+  return rows.length === labels.length ? labels : Int32Array.from(rows, (row) => labels[row]);
 }
 
 function multiplied(points: Matrix, scale: number, { scaling }: Recipe): Matrix {

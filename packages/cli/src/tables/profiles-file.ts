@@ -11,12 +11,13 @@ import { accessing } from '../file-errors.ts';
 export const PROFILES_FILE = 'profiles.json';
 
 const named = { column: v.number(), name: v.string(), effect: v.number() };
-const shares = { share: v.number(), overall: v.number(), lift: v.number() };
+const shares = { share: v.number(), overall: v.number(), others: v.number(), lift: v.number() };
 const quartiles = <Value extends v.GenericSchema>(value: Value) => ({
   median: value,
   lower: value,
   upper: value,
   overall: value,
+  others: value,
 });
 const word = v.object({ word: v.string(), score: v.number(), share: v.number(), overall: v.number() });
 

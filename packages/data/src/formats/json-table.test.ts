@@ -39,6 +39,24 @@ describe('tables in JSON', () => {
     expect(cells(await read(text))).toEqual(FRAME);
   });
 
+  it('reads the features of a GeoJSON map', async () => {
+    const table = await read(
+      '{"type":"FeatureCollection","metadata":{"count":2},"features":[' +
+        '{"type":"Feature","id":"a","properties":{"mag":2},"geometry":{"type":"Point","coordinates":[-118.6,34.5,7]}},' +
+        '{"type":"Feature","id":"b","properties":{"mag":3},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}]}',
+    );
+    expect(cells(table)).toEqual([
+      ['id', 'text', 'a', 'b'],
+      ['mag', 'number', 2, 3],
+      ['longitude', 'number', -118.6, undefined],
+      ['latitude', 'number', 34.5, undefined],
+      ['altitude', 'number', 7, undefined],
+    ]);
+    expect(table.notes.join(' ')).toMatch(
+      /features of a GeoJSON map\. Shapes other than points are left out/,
+    );
+  });
+
   it('reads UTF-16', async () => {
     const text = new Uint16Array(
       Array.from('\ufeff[{"a":1,"b":"x"},{"a":2,"b":"y"}]', (c) => c.charCodeAt(0)),
@@ -125,8 +143,8 @@ describe('tables in JSON', () => {
       /one object with the keys "name", "version", not a table/,
     ],
     ['an empty object', '{}', /an empty object/],
-    ['GeoJSON', '{"type":"FeatureCollection","features":[{"type":"Feature"}]}', /GeoJSON, a map/],
-    ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON, a map/],
+    ['one feature', '{"type":"Feature","geometry":null,"properties":{"a":1}}', /one feature of GeoJSON/],
+    ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON, not a table/],
     ['columns of different lengths', '{"a":[1],"b":[1,2]}', /"b" has 2 values and "a" has 1/],
     ['rows of different lengths', '[[1,2],[3]]', /row 2 is a list of 1 values, and the first is a list of 2/],
     ['rows of different kinds', '[{"a":1},5]', /row 1 is 5, and the rows before it are objects/],

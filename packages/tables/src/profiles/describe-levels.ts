@@ -22,7 +22,9 @@ export async function describeLevels(
     const differences = levels.flatMap((level, i) => {
       const found = counts[cluster * levels.length + i];
       const difference = shareEffect(found, groups.sizes[cluster], totals[i], rows);
-      return difference === undefined ? [] : [{ level, ...difference }];
+      // Of two levels, less of one is more of the other.
+      const isKept = difference !== undefined && (difference.effect > 0 || levels.length > 2);
+      return isKept ? [{ level, ...difference }] : [];
     });
     differences.sort((a, b) => weigh(b.effect) - weigh(a.effect));
     for (const { chance, ...difference } of differences) {

@@ -29,9 +29,9 @@ export function judgeSeparation(
 }
 
 /** How a gap compares with those of points without groups. */
-export function gradeGap(gap: number, chanceGap: number): 'clear' | 'weak' | 'none' {
-  if (gap >= CLEAR * chanceGap) return 'clear';
-  return gap >= WEAK * chanceGap ? 'weak' : 'none';
+function gradeGap(gap: number, chanceGap: number): 'clear' | 'weak' | 'none' {
+  if (gap > CLEAR * chanceGap) return 'clear';
+  return gap > WEAK * chanceGap ? 'weak' : 'none';
 }
 
 function traitSentence(filled: number, withTraits: number): string {

@@ -45,15 +45,18 @@ export async function profileClusters(
     onProgress?.({ phase: 'profiles', completed: columns.length, total: described.length });
   }
   const gaps = points && (await measureGaps(points, groups, seed, signal));
-  const lists = Array.from({ length: clusters }, (_, cluster) => traits.of(cluster));
-  const cards = nameClusters(lists, names).map((name, cluster): ClusterProfile => {
-    const size = groups.sizes[cluster];
+  const nameless = Array.from({ length: clusters }, (_, cluster) => ({
+    size: groups.sizes[cluster],
+    traits: traits.of(cluster),
+  }));
+  const cards = nameClusters(nameless, names).map((name, cluster): ClusterProfile => {
+    const own = nameless[cluster];
     return {
       cluster,
-      size,
-      share: size / table.rows,
+      size: own.size,
+      share: own.size / table.rows,
       name,
-      traits: lists[cluster],
+      traits: own.traits,
       typical: examples.typical[cluster],
       borderline: examples.borderline[cluster],
       nearest: gaps?.nearest[cluster],

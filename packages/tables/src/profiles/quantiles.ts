@@ -24,20 +24,36 @@ export function quantileOf(sorted: Float64Array, part: number): number {
   return sorted[below] * (1 - weight) + sorted[above] * weight;
 }
 
-/** How many values are below one. */
-export function countBelow(sorted: Float64Array, value: number): number {
-  return firstPlace(sorted.length, (i) => sorted[i] >= value);
+/**
+ * How many values are below one.
+ *
+ * @param from a number of values that are known to be below it
+ */
+export function countBelow(sorted: Float64Array, value: number, from = 0): number {
+  return firstPlace(sorted.length, (i) => sorted[i] >= value, from);
 }
 
-/** How many values are not above one. */
-export function countUpTo(sorted: Float64Array, value: number): number {
-  return firstPlace(sorted.length, (i) => sorted[i] > value);
+/**
+ * How many values are not above one.
+ *
+ * @param from a number of values that are known not to be above it
+ */
+export function countUpTo(sorted: Float64Array, value: number, from = 0): number {
+  return firstPlace(sorted.length, (i) => sorted[i] > value, from);
 }
 
-/** The first place where `isReached` holds, else `length`; it must hold at all later places too. */
-function firstPlace(length: number, isReached: (i: number) => boolean): number {
-  let low = 0;
-  let high = length;
+/**
+ * The first place where `isReached` holds, else `length`; it must hold at all later places too. Places near `from` are
+ * found soonest.
+ */
+function firstPlace(length: number, isReached: (i: number) => boolean, from = 0): number {
+  let low = from;
+  let step = 1;
+  while (low + step <= length && !isReached(low + step - 1)) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(length, low + step - 1);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (isReached(middle)) high = middle;

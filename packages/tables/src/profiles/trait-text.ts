@@ -1,8 +1,8 @@
-import { cellsOf } from './profile-text.ts';
+import { cellsOf } from './trait-cells.ts';
 import type { Trait } from './types.ts';
 
-/** A trait in one line: "Body Mass (g): 5000, all 4050". */
+/** A trait in one line: "Body Mass (g): 5000, others 3700". */
 export function traitText(trait: Trait): string {
-  const { label, here, overall } = cellsOf(trait);
-  return overall === undefined ? `${label}: ${here}` : `${label}: ${here}, all ${overall}`;
+  const { label, here, others } = cellsOf(trait);
+  return others === undefined ? `${label}: ${here}` : `${label}: ${here}, others ${others}`;
 }

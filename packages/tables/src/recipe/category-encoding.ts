@@ -1,6 +1,7 @@
 import { countLevels, type Codes } from './codes-of.ts';
 import type { CategoryEncoding } from './plan.ts';
 import type { BlockWriter } from './write-points.ts';
+import { quoted } from './quoted.ts';
 
 /** Levels of fewer rows than this share of all become one, "other". */
 const RARE = 0.01;
@@ -49,7 +50,9 @@ function whyUseless(
   covered: number,
 ): string | undefined {
   const { levels } = encoding;
-  if (present.length === 1 && !encoding.missing) return `Constant: all values are "${present[0].text}".`;
+  if (present.length === 0) return 'It has no values.';
+  if (present.length === 1 && !encoding.missing)
+    return `Constant: all values are ${quoted(present[0].text)}.`;
   const own = new Set(levels);
   const rows = present.reduce((sum, { text, count }) => sum + (own.has(text) ? count : 0), 0);
   if (levels.length > 0 && rows >= covered) return undefined;

@@ -1,5 +1,6 @@
 import type { Table } from '../table/table.ts';
 import type { ChosenScaling, ColumnEncoding, ColumnUse } from './plan.ts';
+import { quotedList } from './quoted.ts';
 
 /** How numbers were scaled, to end a sentence with. */
 const SCALED: Readonly<Record<ChosenScaling['kind'], string>> = {
@@ -38,15 +39,25 @@ const CODE_ROWS = 10;
 /** Whole numbers from here on are years and the like. */
 const MAX_CODE = 1000;
 
+/** Columns with a greater share of missing values are named. */
+const MANY_MISSING = 0.5;
+
 /** What to know of a fitted recipe, a sentence each. */
 export function fitNotes(columns: readonly ColumnUse[], table: Table): readonly string[] {
+  const numbers = columns.filter(({ encoding }) => encoding?.kind === 'number');
+  const gappy = numbers.filter(({ missing, rows }) => missing > MANY_MISSING * rows).map(({ name }) => name);
   const codes = columns
-    .filter((use, i) => use.use === 'used' && use.role === 'number' && isCode(table, i))
-    .map(({ name }) => JSON.stringify(name));
-  if (codes.length === 0) return [];
-  const shown = codes.slice(0, 5).join(', ') + (codes.length > 5 ? `, and ${codes.length - 5} more` : '');
+    .filter(({ use, role }, i) => use === 'used' && role === 'number' && isCode(table, i))
+    .map(({ name }) => name);
   return [
-    `Few different whole numbers: ${shown}. They count as numbers; if they are codes, say so: as: { ${codes[0]}: 'category' }.`,
+    ...(gappy.length > 0
+      ? [`More than half of the values are missing in ${quotedList(gappy)}; the median stands for them.`]
+      : []),
+    ...(codes.length > 0
+      ? [
+          `Few different whole numbers in ${quotedList(codes)}, which count as numbers. If they are codes, make them categories.`,
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { DataError } from '@shoal/core';
 import { MISSING_BOOLEAN, MISSING_CODE } from '../table/cells.ts';
 import type { Column } from '../table/table.ts';
+import { quoted } from './quoted.ts';
 
 /**
  * The rows where a column has no value, ascending.
@@ -50,7 +51,7 @@ export function refuseMissing(column: Column, missing: Uint32Array): void {
   if (missing.length === 0) return;
   const others = missing.length > 1 ? `, and in ${missing.length - 1} more` : '';
   throw new DataError(
-    `The value of the column "${column.name}" is missing in row ${missing[0] + 1}${others}. ` +
+    `The value of the column ${quoted(column.name)} is missing in row ${missing[0] + 1}${others}. ` +
       "Fill it, leave the column out, or let the recipe treat missing values: missing: 'impute', 'indicator' or 'drop'.",
   );
 }

@@ -1,8 +1,8 @@
 import { DataError } from '@shoal/core';
-import { cellAt } from '../table/cells.ts';
 import type { Column, NumberValues, TextColumn } from '../table/table.ts';
 import { isFloat } from './missing.ts';
 import type { NumberEncoding } from './plan.ts';
+import { quoted } from './quoted.ts';
 
 /** A column as numbers: NaN where one is missing. */
 export interface Numbers {
@@ -27,7 +27,7 @@ export const UNITS: Readonly<Record<NumberEncoding['unit'], number>> = {
  */
 export function numbersOf(column: Column, date: boolean): Numbers {
   const { values, unit } = convert(column, date);
-  return { values, unit, missing: rowsOfNaN(values, `the column "${column.name}"`) };
+  return { values, unit, missing: rowsOfNaN(values, `the column ${quoted(column.name)}`) };
 }
 
 function convert(column: Column, date: boolean): Omit<Numbers, 'missing'> {
@@ -43,7 +43,7 @@ function convert(column: Column, date: boolean): Omit<Numbers, 'missing'> {
     case 'vector':
     case 'bytes':
       throw new DataError(
-        `The column "${column.name}" has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which are not numbers.`,
+        `The column ${quoted(column.name)} has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which are not numbers.`,
       );
   }
 }
@@ -53,7 +53,7 @@ function parsed(column: TextColumn, date: boolean): Float64Array {
   const bad = column.codes.findIndex((code) => code >= 0 && Number.isNaN(numbers[code]));
   if (bad >= 0) {
     throw new DataError(
-      `The value in row ${bad + 1} of the column "${column.name}" is ${JSON.stringify(cellAt(column, bad))}, which is not a ${date ? 'date' : 'number'}. ` +
+      `The value in row ${bad + 1} of the column ${quoted(column.name)} is ${quoted(column.texts[column.codes[bad]])}, which is not a ${date ? 'date' : 'number'}. ` +
         'Take the column as a category, or leave it out.',
     );
   }

@@ -14,6 +14,7 @@ import { usableRows, type Gaps } from './usable-rows.ts';
 import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
 import { weightsOf } from './weights-of.ts';
 import { writePoints, type BlockWriter, type PointsKind } from './write-points.ts';
+import { quoted, quotedList } from './quoted.ts';
 
 /** The points of a table. */
 export interface TablePoints {
@@ -107,7 +108,8 @@ function ownMatrix(
   rows: Uint32Array,
 ): Matrix | undefined {
   if (encoding.kind !== 'vector' || encoding.center !== 0 || encoding.scale !== 1) return undefined;
-  if (hasMissingComponent(column.values, `the column "${column.name}"`) && encoding.fill) return undefined;
+  if (hasMissingComponent(column.values, `the column ${quoted(column.name)}`) && encoding.fill)
+    return undefined;
   if (rows.length === table.rows) return column.values;
   const [taken] = takeRows({ ...table, columns: [column] }, rows).columns;
   return taken.type === 'vector' ? taken.values : undefined;
@@ -123,7 +125,7 @@ function writerOf({ column, encoding, numbers, codes }: Source): BlockWriter {
   if (encoding.kind === 'number' && numbers) return numberWriter(numbers, encoding);
   if (encoding.kind === 'category' && codes) return categoryWriter(codes, encoding);
   if (encoding.kind !== 'vector' || column.type !== 'vector') return () => undefined;
-  hasMissingComponent(column.values, `the column "${column.name}"`);
+  hasMissingComponent(column.values, `the column ${quoted(column.name)}`);
   return vectorWriter(column.values, encoding);
 }
 
@@ -154,9 +156,8 @@ function unknownCategories({ use, codes, encoding }: Source, table: Table): read
   if (encoding.kind !== 'category' || codes === undefined) return [];
   const { count, examples } = unknownLevels(codes, encoding);
   if (count === 0) return [];
-  const shown = examples.map((text) => JSON.stringify(text)).join(', ');
   return [
-    `"${use.name}": ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${shown}.`,
+    `${quoted(use.name)}: ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${quotedList(examples)}.`,
   ];
 }
 
@@ -164,7 +165,6 @@ function ignoredColumns({ columns }: RecipePlan, table: Table): readonly string[
   const known = new Set(columns.map(({ name }) => name));
   const extra = table.columns.filter(({ name }) => !known.has(name));
   if (extra.length === 0) return [];
-  const names = extra.slice(0, 5).map(({ name }) => JSON.stringify(name));
-  const more = extra.length > 5 ? `, and ${extra.length - 5} more` : '';
-  return [`Columns that the recipe does not know are ignored: ${names.join(', ')}${more}.`];
+  const names = quotedList(extra.map(({ name }) => name));
+  return [`Columns that the recipe does not know are ignored: ${names}.`];
 }

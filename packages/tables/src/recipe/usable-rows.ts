@@ -3,6 +3,7 @@ import type { Column, Table } from '../table/table.ts';
 import { missingRows, refuseMissing, rowsInAll, rowsWithout } from './missing.ts';
 import type { MissingRule } from './options.ts';
 import type { ColumnEncoding } from './plan.ts';
+import { quoted } from './quoted.ts';
 
 /** A column that is used, as a table has it. */
 export interface Gaps {
@@ -53,7 +54,7 @@ function notesOf(sources: readonly Gaps[], rule: MissingRule, used: number, rows
   const without = lost > 0 ? [`${lost} of ${rows} rows ${why}: they get no cluster.`] : [];
   const filled = rule === 'drop' ? [] : sources.filter(({ missing }) => missing.length > lost);
   if (filled.length === 0) return without;
-  const counts = filled.slice(0, 5).map(({ column, missing }) => `"${column.name}" ${missing.length}`);
+  const counts = filled.slice(0, 5).map(({ column, missing }) => `${quoted(column.name)} ${missing.length}`);
   const more = filled.length > 5 ? `, and ${filled.length - 5} more columns` : '';
   return [
     ...without,

@@ -89,7 +89,7 @@ class ArffBuilder {
     else {
       const cells = cellsOf(line);
       // A weight may follow in braces.
-      if (/^\{.*\}$/.test(cells.at(-1) ?? '')) cells.pop();
+      if (/^\{.*\}$/.test(cells[cells.length - 1])) cells.pop();
       if (cells.length !== this.#attributes.length) {
         throw this.#error(
           row,
@@ -105,7 +105,7 @@ class ArffBuilder {
     const inner = /^\{(.*)\}/.exec(line)?.[1];
     if (inner === undefined) throw this.#error(row, 'the sparse row does not end with a brace.');
     for (const [j, { type, values }] of this.#attributes.entries()) {
-      this.#values[j].push(type === 'number' || type === 'date' ? 0 : (values[0] ?? ''));
+      this.#values[j].push(type === 'number' || type === 'date' ? 0 : (values.at(0) ?? ''));
     }
     if (inner.trim() === '') return;
     for (const pair of cellsOf(inner)) {
