@@ -33,6 +33,7 @@ export type {
   WordsTrait,
 } from './profiles/types.ts';
 export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts';
+export { traitText } from './profiles/trait-text.ts';
 export { Recipe } from './recipe/recipe.ts';
 export {
   COLUMN_ROLES,
@@ -55,3 +56,5 @@ export type {
 export type { PointColumn } from './recipe/point-columns.ts';
 export type { TablePoints } from './recipe/transform.ts';
 export type { RecipeState } from './recipe/write-state.ts';
+export { TableClustering, type TableClusteringOptions } from './clustering/table-clustering.ts';
+export { TableClusteringModel, type TableClusteringFields } from './clustering/table-clustering-model.ts';

@@ -5,7 +5,6 @@ import {
   matrix,
   Pca,
   Random,
-  ShapeError,
   type Engine,
   type Matrix,
 } from '@shoal/core';
@@ -41,7 +40,6 @@ const MIXED = 40;
  * differences prove nothing, but gaps do.
  *
  * @returns undefined when it cannot be judged: less than two clusters, or more than 100
- * @throws {ShapeError} when there is not one row per point
  * @throws the signal's reason when it is aborted
  */
 export async function measureGaps(
@@ -50,11 +48,6 @@ export async function measureGaps(
   seed: number,
   signal: AbortSignal | undefined,
 ): Promise<Gaps | undefined> {
-  if (rows.length !== points.rows) {
-    throw new ShapeError(
-      `points.rows needs the row of each of the ${points.rows} points; got ${rows.length} rows.`,
-    );
-  }
   const random = new Random(seed);
   const places = choosePoints(rows, groups, random);
   const labels = Uint32Array.from(places, (place) => groups.labels[rows[place]]);

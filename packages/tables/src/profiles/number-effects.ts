@@ -1,6 +1,14 @@
 import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
+import { rankTails } from './chance.ts';
 import type { Groups } from './groups.ts';
-import { quantileOf, quartilesOf, type Quartiles } from './quantiles.ts';
+import {
+  countBelow,
+  countUpTo,
+  medianOfOthers,
+  quantileOf,
+  quartilesOf,
+  type Quartiles,
+} from './quantiles.ts';
 import type { Sample } from './sample.ts';
 
 /** How the clusters differ in a column of numbers or dates. */
@@ -13,10 +21,12 @@ export interface NumberEffects {
   readonly overall?: Quartiles | undefined;
   /** By cluster; undefined where all values are missing. */
   readonly quartiles: readonly (Quartiles | undefined)[];
+  /** Median of all other rows, by cluster; undefined where all values are missing. */
+  readonly others: readonly (number | undefined)[];
   /** Standardized differences by cluster; 0 where there is nothing to compare. */
   readonly effects: Float64Array;
-  /** Mean rank of each cluster, in standard deviations of that of a random group. */
-  readonly rankScores: Float64Array;
+  /** How likely a random group has ranks so far from the middle, by cluster. */
+  readonly chances: readonly (() => number)[];
 }
 
 /** Values further out than so many times the distance of the quartiles count as if they were there (Tukey's outer fences). */
@@ -33,37 +43,39 @@ export async function numberEffects(
   signal: AbortSignal | undefined,
 ): Promise<NumberEffects> {
   const { clusters } = groups;
-  const overallValues = sortedValues(values, sample.overall);
-  const quartiles = Array.from({ length: clusters }, (_, cluster) => {
-    const sorted = sortedValues(
-      values,
-      sample.rows.subarray(sample.starts[cluster], sample.starts[cluster + 1]),
-    );
-    return sorted.length === 0 ? undefined : quartilesOf(sorted);
-  });
-  const sums = await sumGroups(values, groups, fencesOf(overallValues), signal);
+  const { rows, starts } = sample;
+  const pooled = sortedValues(values, rows);
+  const all = sample.overall === rows ? pooled : sortedValues(values, sample.overall);
+  const own = Array.from({ length: clusters }, (_, cluster) =>
+    sortedValues(values, rows.subarray(starts[cluster], starts[cluster + 1])),
+  );
+  const sums = await sumGroups(values, groups, fencesOf(all), signal);
   const missingByCluster = groups.sizes.map((size, group) => size - sums.counts[group]);
+  const effects = standardizedDifferences(sums, clusters);
   return {
     missing: missingByCluster.reduce((sum, count) => sum + count, 0),
     missingByCluster,
-    overall: overallValues.length === 0 ? undefined : quartilesOf(overallValues),
-    quartiles,
-    effects: standardizedDifferences(sums, clusters),
-    rankScores: rankScores(values, clusters, sample),
+    overall: all.length === 0 ? undefined : quartilesOf(all),
+    quartiles: own.map((sorted) => (sorted.length === 0 ? undefined : quartilesOf(sorted))),
+    others: own.map((sorted) => medianOfOthers(pooled, sorted)),
+    effects,
+    chances: own.map((sorted, cluster) => () => {
+      const rank = meanRank(pooled, sorted);
+      // Where the mean and the ranks differ in direction, there is no direction.
+      const isOneWay = effects[cluster] * (rank - 0.5) > 0;
+      return isOneWay ? rankTails(rank, sorted.length, pooled.length) : 1;
+    }),
   };
 }
 
+/** The finite values of some rows, ascending. */
 function sortedValues(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
-  return finiteValues(values, rows).sort();
-}
-
-function finiteValues(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
   const found = new Float64Array(rows.length);
   let count = 0;
   for (const row of rows) {
     if (Number.isFinite(values[row])) found[count++] = values[row];
   }
-  return found.subarray(0, count);
+  return found.subarray(0, count).sort();
 }
 
 interface Fences {
@@ -134,40 +146,18 @@ function standardizedDifferences({ counts, sums, squares }: GroupSums, clusters:
 }
 
 /**
- * The z-score of the Wilcoxon-Mann-Whitney test, of each cluster against all other rows. Its standard deviation is the
- * one without equal values, which is never less: so a few odd values among equal ones are not taken for a difference.
+ * The mean of the cluster's ranks among all values, from 0 to 1: the statistic of the Wilcoxon-Mann-Whitney test. Equal
+ * values have the middle of their ranks.
+ *
+ * @param pooled the values of all rows, ascending
+ * @param own those of the cluster
  */
-function rankScores(values: ArrayLike<number>, clusters: number, { rows, starts }: Sample): Float64Array {
-  const scores = new Float64Array(clusters);
-  const sorted = sortedValues(values, rows);
-  const count = sorted.length;
-  for (let cluster = 0; cluster < clusters; cluster++) {
-    const own = finiteValues(values, rows.subarray(starts[cluster], starts[cluster + 1]));
-    const others = count - own.length;
-    if (own.length === 0 || others === 0) continue;
-    let sum = 0;
-    for (const value of own) sum += middleRank(sorted, value);
-    const expected = (own.length * (count + 1)) / 2;
-    scores[cluster] = (sum - expected) / Math.sqrt((own.length * others * (count + 1)) / 12);
+function meanRank(pooled: Float64Array, own: Float64Array): number {
+  let sum = 0;
+  let below = 0;
+  for (const value of own) {
+    below = countBelow(pooled, value, below);
+    sum += (below + countUpTo(pooled, value, below)) / 2;
   }
-  return scores;
-}
-
-/** The rank from 1, the mean of their ranks for equal values. */
-function middleRank(sorted: Float64Array, value: number): number {
-  const first = lowerBound(sorted, (other) => other >= value);
-  const end = lowerBound(sorted, (other) => other > value);
-  return (first + 1 + end) / 2;
-}
-
-/** The first place where `isReached` holds; it must hold at all later places too. */
-function lowerBound(sorted: Float64Array, isReached: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isReached(sorted[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return sum / own.length / pooled.length;
 }

@@ -1,15 +1,15 @@
-import { InvalidArgumentError } from '@shoal/core';
+import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import type { Table } from '../table/table.ts';
 import { describeColumn } from './describe-column.ts';
-import { groupRows, type Groups } from './groups.ts';
-import { smallestRows } from './nearest-rows.ts';
+import { findExamples } from './example-rows.ts';
+import { groupRows } from './groups.ts';
 import { nameClusters } from './profile-names.ts';
 import { sampleOf } from './sample.ts';
-import { judgeSeparation } from './judge-separation.ts';
+import { judgeSeparation, noteOf } from './judge-separation.ts';
 import { measureGaps } from './measure-gaps.ts';
 import { TraitLists } from './trait-lists.ts';
-import type { ClusterProfile, ColumnSummary, ProfileOptions, Profiles } from './types.ts';
+import type { ClusterProfile, ColumnSummary, ProfileOptions, ProfilePoints, Profiles } from './types.ts';
 
 /**
  * Describes each cluster of a table's rows: the columns that set it apart from all other rows, typical and borderline
@@ -28,45 +28,67 @@ export async function profileClusters(
   labels: ArrayLike<number>,
   options: ProfileOptions,
 ): Promise<Profiles> {
-  const { clusters, names = [], distances, margins, points, seed = 0, signal, onProgress } = options;
+  const { clusters, names = [], points, seed = 0, signal, onProgress } = options;
   requireWholeNumber('clusters', clusters, 1);
   requireWholeNumber('seed', seed, 0);
   const groups = groupRows(labels, clusters, table.rows);
-  const nearest = distances && smallestRows(distances, groups, 'distances');
-  const borderline = margins
-    ? smallestRows(margins, groups, 'margins')
-    : distances &&
-      smallestRows(
-        Float64Array.from(distances, (distance) => -distance),
-        groups,
-        'distances',
-      );
+  if (points) requireRowsOfPoints(points, table.rows);
+  const examples = await findExamples(groups, options);
   const described = describedColumns(table, options);
+  const filled = groups.sizes.subarray(0, clusters).filter((size) => size > 0).length;
   // By its values, and by what is missing.
-  const comparisons =
-    2 * described.length * groups.sizes.subarray(0, clusters).filter((size) => size > 0).length;
-  const traits = new TraitLists(clusters, comparisons);
+  const traits = new TraitLists(clusters, 2 * described.length * filled);
   const place = { groups, sample: sampleOf(groups, seed), traits, signal };
   const columns: ColumnSummary[] = [];
   for (const index of described) {
     columns.push(await describeColumn(table.columns[index], { ...place, index }));
     onProgress?.({ phase: 'profiles', completed: columns.length, total: described.length });
   }
-  const filled = clusterCards(groups, traits, names).map((card, cluster) => ({
-    ...card,
-    typical: nearest?.[cluster] ?? [],
-    borderline: borderline?.[cluster] ?? [],
-  }));
   const gaps = points && (await measureGaps(points, groups, seed, signal));
+  const nameless = Array.from({ length: clusters }, (_, cluster) => ({
+    size: groups.sizes[cluster],
+    traits: traits.of(cluster),
+  }));
+  const cards = nameClusters(nameless, names).map((name, cluster): ClusterProfile => {
+    const own = nameless[cluster];
+    return {
+      cluster,
+      size: own.size,
+      share: own.size / table.rows,
+      name,
+      traits: own.traits,
+      typical: examples.typical[cluster],
+      borderline: examples.borderline[cluster],
+      nearest: gaps?.nearest[cluster],
+    };
+  });
+  const isDescribed = columns.some(({ describedAs }) => describedAs !== 'none');
   return {
     format: 'shoal-profiles',
     version: 1,
     rows: table.rows,
     withoutCluster: groups.sizes[clusters],
-    clusters: gaps ? filled.map((card, i) => ({ ...card, nearest: gaps.nearest[i] })) : filled,
+    clusters: cards.map((card) => ({
+      ...card,
+      note: noteOf(card, table.rows, isDescribed, gaps?.chanceGap),
+    })),
     columns,
-    separation: judgeSeparation(filled, gaps),
+    separation: judgeSeparation(cards, isDescribed, gaps),
   };
+}
+
+function requireRowsOfPoints({ points, rows }: ProfilePoints, tableRows: number): void {
+  if (rows.length !== points.rows) {
+    throw new ShapeError(
+      `points.rows needs the row of each of the ${points.rows} points; got ${rows.length} rows.`,
+    );
+  }
+  for (let i = 0; i < rows.length; i++) {
+    if (Number.isInteger(rows[i]) && rows[i] >= 0 && rows[i] < tableRows) continue;
+    throw new InvalidArgumentError(
+      `points.rows must be rows of the table, from 0 to ${tableRows - 1}; that of point ${i} is ${rows[i]}.`,
+    );
+  }
 }
 
 function describedColumns({ columns: all }: Table, { columns }: ProfileOptions): readonly number[] {
@@ -76,26 +98,4 @@ function describedColumns({ columns: all }: Table, { columns }: ProfileOptions):
   const wrong = columns.find((index) => !(index in all));
   if (wrong === undefined) return [...new Set(columns)].sort((a, b) => a - b);
   throw new InvalidArgumentError(`columns must be indices from 0 to ${all.length - 1}; got ${wrong}.`);
-}
-
-type Card = Omit<ClusterProfile, 'typical' | 'borderline'>;
-
-function clusterCards(
-  { clusters, sizes, labels }: Groups,
-  traits: TraitLists,
-  names: readonly (string | undefined)[],
-): readonly Card[] {
-  const lists = Array.from({ length: clusters }, (_, cluster) => traits.of(cluster));
-  return nameClusters(lists, names).map((name, cluster) => {
-    const size = sizes[cluster];
-    const own = lists[cluster];
-    const card = { cluster, size, share: size / labels.length, name, traits: own };
-    return own.length > 0 ? card : { ...card, note: noteOf(size, labels.length) };
-  });
-}
-
-function noteOf(size: number, rows: number): string {
-  if (size === 0) return 'No row is in this cluster.';
-  if (size === rows) return 'All rows are in this cluster, so there is nothing to compare it with.';
-  return `No column sets this cluster apart: a random group of ${size} ${size === 1 ? 'row' : 'rows'} would differ as much.`;
 }

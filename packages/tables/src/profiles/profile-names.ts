@@ -1,8 +1,12 @@
 import { periodOf, shortened } from './short-text.ts';
-import type { Trait } from './types.ts';
+import type { ClusterProfile, Trait } from './types.ts';
+
+type NamelessCluster = Pick<ClusterProfile, 'traits' | 'size'>;
 
 const MAX_NAME = 60;
-const MAX_PART = 28;
+const MAX_PART = 29;
+/** At least so much of a part is for the column's name and a colon. */
+const MIN_LABEL = 7;
 /** A difference that is called "very high" or "very low". */
 const VERY = 1.75;
 
@@ -12,22 +16,22 @@ const VERY = 1.75;
  * @param given names by people, which stay as they are
  */
 export function nameClusters(
-  traits: readonly (readonly Trait[])[],
+  clusters: readonly NamelessCluster[],
   given: readonly (string | undefined)[],
 ): readonly string[] {
   const taken = new Set(given.filter((name) => name !== undefined));
-  return traits.map((own, cluster) => {
-    const name = given[cluster] ?? firstFree(candidates(own, cluster), taken);
+  return clusters.map((profile, cluster) => {
+    const name = given[cluster] ?? firstFree(candidates(profile, cluster), taken);
     taken.add(name);
     return name;
   });
 }
 
 /** Names by the first two traits, then by the first and a later one, then by one. */
-function* candidates(traits: readonly Trait[], cluster: number): Generator<string> {
+function* candidates({ traits, size }: NamelessCluster, cluster: number): Generator<string> {
   const parts = [...new Set(traits.map(partOf))];
   if (parts.length === 0) {
-    yield `Cluster ${cluster}: average`;
+    yield `Cluster ${cluster}: ${size === 0 ? 'empty' : 'average'}`;
     return;
   }
   for (const other of parts.slice(1)) yield `${parts[0]}, ${other}`;
@@ -67,7 +71,7 @@ function partOf(trait: Trait): string {
 }
 
 function labeled(trait: Trait, value: string): string {
-  const text = shortened(value, MAX_PART - 6);
+  const text = shortened(value, MAX_PART - MIN_LABEL);
   return `${nameOf(trait, MAX_PART - text.length - 2)}: ${text}`;
 }
 

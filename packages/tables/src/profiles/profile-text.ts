@@ -1,5 +1,5 @@
-import { periodOf } from './short-text.ts';
 import { fitted, wrapped } from './text-width.ts';
+import { cellsOf, percent } from './trait-cells.ts';
 import type { ClusterProfile, Profiles, Trait } from './types.ts';
 
 export interface ProfileTextOptions {
@@ -22,9 +22,9 @@ const HALF_BAR = 7;
  * other control characters are left to the caller.
  */
 export function profileText(profiles: Profiles, options: ProfileTextOptions = {}): string {
-  const width = Math.max(MIN_WIDTH, options.width ?? 80);
   const { traits: shown = 6, color = false } = options;
-  const lines: string[] = [];
+  const width = Math.max(MIN_WIDTH, options.width ?? 80);
+  const lines = [headings(width)];
   for (const profile of profiles.clusters) {
     lines.push(headLine(profile, width));
     for (const trait of profile.traits.slice(0, shown)) lines.push(traitLine(trait, width, color));
@@ -32,14 +32,25 @@ export function profileText(profiles: Profiles, options: ProfileTextOptions = {}
       lines.push(...wrapped(profile.note, width - 2).map((line) => `  ${line}`));
     lines.push('');
   }
-  if (profiles.withoutCluster > 0) {
-    lines.push(
-      `${countOf(profiles.withoutCluster)} in no cluster (${percent(profiles.withoutCluster / profiles.rows)})`,
-      '',
-    );
+  const { rows, withoutCluster, separation } = profiles;
+  if (withoutCluster > 0) {
+    lines.push(`${countOf(withoutCluster)} in no cluster, ${percent(withoutCluster / rows)}`, '');
   }
-  lines.push(...wrapped(profiles.separation.summary, width));
-  return lines.join('\n');
+  return [...lines, ...wrapped(separation.summary, width)].join('\n');
+}
+
+/** Bar, a space on each side, and the number beside it. */
+const EFFECT_WIDTH = 2 * HALF_BAR + 1 + ' -0.0'.length + 2;
+const VALUE_WIDTH = 11;
+
+/** Room for the column's name, beside the two values and the bar. */
+function labelWidth(width: number): number {
+  return width - EFFECT_WIDTH - 2 * (VALUE_WIDTH + 1) - 2;
+}
+
+function headings(width: number): string {
+  const values = `${'here'.padStart(VALUE_WIDTH + 1)}${'others'.padStart(VALUE_WIDTH + 1)}`;
+  return `${' '.repeat(labelWidth(width) + 2)}${values}${'std. difference'.padStart(EFFECT_WIDTH)}`;
 }
 
 function headLine({ cluster, name, size, share }: ClusterProfile, width: number): string {
@@ -54,53 +65,12 @@ function countOf(rows: number): string {
 
 function traitLine(trait: Trait, width: number, color: boolean): string {
   const bar = ` ${barOf(trait.effect, color)} ${signed(trait.effect).padStart(5)}`;
-  const room = width - 2 - (2 * HALF_BAR + 1) - 7;
-  const { label, here, overall } = cellsOf(trait);
-  if (overall === undefined) return `  ${fitted(`${label}: ${here}`, room)}${bar}`;
-  const values = Math.min(11, Math.floor(room / 4));
-  return `  ${fitted(label, room - 2 * values - 6)} ${fitted(here, values)} ${fitted(`all ${overall}`, values + 4)}${bar}`;
-}
-
-interface Cells {
-  readonly label: string;
-  readonly here: string;
-  /** Undefined when the cells need a whole line. */
-  readonly overall?: string;
-}
-
-function cellsOf(trait: Trait): Cells {
-  const name = trait.name.trim() || `column ${trait.column + 1}`;
-  switch (trait.kind) {
-    case 'number':
-      return { label: name, here: number(trait.median), overall: number(trait.overall) };
-    case 'date':
-      return { label: name, here: periodOf(trait.lower, trait.upper) };
-    case 'level':
-      return {
-        label: `${name}: ${trait.level}`,
-        here: percent(trait.share),
-        overall: percent(trait.overall),
-      };
-    case 'missing':
-      return { label: `${name}: missing`, here: percent(trait.share), overall: percent(trait.overall) };
-    case 'words':
-      return { label: name, here: trait.words.map(({ word }) => word).join(', ') };
+  const { label, here, others } = cellsOf(trait);
+  const room = labelWidth(width);
+  if (others === undefined) {
+    return `  ${fitted(`${label}: ${here}`, room + 2 * (VALUE_WIDTH + 1))}${bar}`;
   }
-}
-
-/** Four digits where there are more; thousands marks from 10,000, so that years have none. */
-function number(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e10 || (size > 0 && size < 1e-4)) return value.toExponential(2);
-  if (size < 1000) return String(Number(value.toPrecision(4)));
-  const whole = String(Math.round(value));
-  return size < 10_000 ? whole : whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-function percent(share: number): string {
-  if (share > 0 && share < 0.005) return '<1 %';
-  if (share < 1 && share > 0.995) return '>99 %';
-  return `${Math.round(100 * share)} %`;
+  return `  ${fitted(label, room)} ${here.padStart(VALUE_WIDTH)} ${others.padStart(VALUE_WIDTH)}${bar}`;
 }
 
 function signed(effect: number): string {

@@ -2,7 +2,7 @@ import { Random } from '@shoal/core';
 import type { Groups } from './groups.ts';
 
 /** Quantiles and ranks of more rows than this are those of a sample. */
-const MAX_SAMPLE = 200_000;
+const MAX_SAMPLE = 100_000;
 /** Every cluster has at least this many rows in the sample, if it has as many. */
 const MIN_PER_CLUSTER = 50;
 
@@ -12,7 +12,7 @@ export interface Sample {
   readonly rows: Uint32Array;
   /** K + 2 values: the rows of cluster c are `starts[c] <= i < starts[c + 1]`. */
   readonly starts: Uint32Array;
-  /** Rows of the whole table, each as likely as any other; ascending. */
+  /** Rows of the table, each as likely as any other: the same array when it has all. */
   readonly overall: Uint32Array;
 }
 
@@ -36,10 +36,10 @@ export function sampleOf(groups: Groups, seed: number): Sample {
     if (needed === left[group] || random.uniform() * left[group] < needed) rows[next[group]++] = row;
     left[group]--;
   }
-  return { rows, starts, overall: drawRows(labels.length, MAX_SAMPLE, random) };
+  return { rows, starts, overall: part === 1 ? rows : drawRows(labels.length, MAX_SAMPLE, random) };
 }
 
-/** At most `count` of `rows` rows, ascending, by the same algorithm. */
+/** At most `count` of `rows` rows, each as likely as any other, ascending; by the same algorithm. */
 export function drawRows(rows: number, count: number, random: Random): Uint32Array {
   const drawn = new Uint32Array(Math.min(rows, count));
   let next = 0;

@@ -5,6 +5,7 @@ export interface ShareEffect {
   readonly effect: number;
   readonly share: number;
   readonly overall: number;
+  readonly others: number;
   readonly lift: number;
   /** How likely a random group of this size differs as much. */
   readonly chance: () => number;
@@ -30,6 +31,7 @@ export function shareEffect(
     effect: (share - others) / Math.sqrt(overall * (1 - overall)),
     share,
     overall,
+    others,
     lift: share / overall,
     chance: () => countTails(found, size, kind, rows),
   };

@@ -10,11 +10,17 @@ export function shortened(text: string, length: number): string {
         .trimEnd()}…`;
 }
 
-/** A period as short as it can be told: "2014-03 to 2014-06", "2001 to 2009", "08:30 to 11:00". */
+/**
+ * A period as short as it can be told: "2014-03 to 2014-06", "2001 to 2009", "2014-03-01 to 03-09", "2014-03-01 08:30 to
+ * 11:00", "08:30 to 11:00".
+ */
 export function periodOf(from: string, to: string): string {
   const length = resolutionOf(from, to);
   const [first, last] = [from, to].map((text) => text.slice(0, length).replace('T', ' '));
-  return first === last ? first : `${first} to ${last}`;
+  if (first === last) return first;
+  // Days are told within one month, and minutes within one day.
+  const common = length === DAY ? YEAR + 1 : length === MINUTE ? DAY + 1 : 0;
+  return `${first} to ${last.slice(common)}`;
 }
 
 const TIME = 'hh:mm'.length;

@@ -58,7 +58,7 @@ export interface ClusterProfile {
   readonly name: string;
   /** What sets the cluster apart, the most distinctive first; at most 12. */
   readonly traits: readonly Trait[];
-  /** A sentence when there are no traits. */
+  /** A sentence when nothing sets the cluster apart, or when there is no gap to the nearest one. */
   readonly note?: string | undefined;
   /** Rows of the table nearest to the center, at most 5; none without distances. */
   readonly typical: readonly number[];
@@ -89,6 +89,8 @@ export interface NumberTrait extends NamedTrait {
   readonly upper: number;
   /** Median of all rows. */
   readonly overall: number;
+  /** Median of the rows that are not in the cluster. */
+  readonly others: number;
 }
 
 /** A period, as texts in ISO 8601. */
@@ -98,6 +100,7 @@ export interface DateTrait extends NamedTrait {
   readonly lower: string;
   readonly upper: string;
   readonly overall: string;
+  readonly others: string;
 }
 
 /** A category, or true or false, that is more or less frequent here. */
@@ -108,6 +111,8 @@ export interface LevelTrait extends NamedTrait {
   readonly share: number;
   /** Part of all rows. */
   readonly overall: number;
+  /** Part of the rows that are not in the cluster. */
+  readonly others: number;
   /** `share / overall`. */
   readonly lift: number;
 }
@@ -117,6 +122,7 @@ export interface MissingTrait extends NamedTrait {
   readonly kind: 'missing';
   readonly share: number;
   readonly overall: number;
+  readonly others: number;
   readonly lift: number;
 }
 

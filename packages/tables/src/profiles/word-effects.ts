@@ -11,7 +11,7 @@ export interface WordEffect {
   /** Greatest standardized difference of them. */
   readonly effect: number;
   /** How likely a random group has a word that differs as much. */
-  readonly chance: number;
+  readonly chance: () => number;
 }
 
 /** Texts of more rows are sampled. */
@@ -57,7 +57,7 @@ export async function wordEffects(
       words: best.map(({ word }) => word),
       effect: Math.max(...best.map(({ effect }) => effect)),
       // Each word of the vocabulary is another chance to differ.
-      chance: Math.min(...best.map(({ chance }) => chance())) * corpus.vocabulary.length,
+      chance: () => Math.min(...best.map(({ chance }) => chance())) * corpus.vocabulary.length,
     };
   });
 }

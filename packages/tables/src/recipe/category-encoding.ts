@@ -1,6 +1,7 @@
 import { countLevels, type Codes } from './codes-of.ts';
-import { widthOf, type CategoryEncoding } from './plan.ts';
+import type { CategoryEncoding } from './plan.ts';
 import type { BlockWriter } from './write-points.ts';
+import { quoted } from './quoted.ts';
 
 /** Levels of fewer rows than this share of all become one, "other". */
 const RARE = 0.01;
@@ -39,47 +40,62 @@ export function fitCategory(codes: Codes, told: boolean): FittedCategory {
     .sort();
   const weight = levels.length <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
   const encoding: CategoryEncoding = { kind: 'category', levels, others, missing: missing > 0, weight };
-  const covered = frequent.reduce((sum, { count }) => sum + count, 0);
-  if (levels.length === 0 || (!told && covered < COVERED * (rows - missing))) {
-    return {
-      encoding,
-      why: `Too many categories: ${present.length}, of which ${levels.length} have 1 % of the rows.`,
-    };
-  }
-  if (widthOf(encoding) > 1) return { encoding };
-  return { encoding, why: `Constant: all values are "${levels[0]}".` };
+  return { encoding, why: whyUseless(encoding, present, told ? 0 : COVERED * (rows - missing)) };
 }
 
-/** A level of each code, as the offset of its coordinate; -1 for none. */
-export interface LevelMap {
-  readonly places: Int32Array;
-  /** Of missing values. */
-  readonly missing: number;
-  /** Codes of levels that the recipe does not know. */
-  readonly unknown: readonly number[];
+/** @param covered rows that must have a level of their own */
+function whyUseless(
+  encoding: CategoryEncoding,
+  present: readonly { readonly text: string; readonly count: number }[],
+  covered: number,
+): string | undefined {
+  const { levels } = encoding;
+  if (present.length === 0) return 'It has no values.';
+  if (present.length === 1 && !encoding.missing)
+    return `Constant: all values are ${quoted(present[0].text)}.`;
+  const own = new Set(levels);
+  const rows = present.reduce((sum, { text, count }) => sum + (own.has(text) ? count : 0), 0);
+  if (levels.length > 0 && rows >= covered) return undefined;
+  return present.length === 1
+    ? 'Hardly any row has a value.'
+    : `Too many categories: of ${present.length}, ${levels.length} have 1 % of the rows.`;
 }
 
-export function mapLevels(texts: readonly string[], encoding: CategoryEncoding): LevelMap {
-  const { levels, others, missing } = encoding;
+/** The place of each level among the coordinates of a category. */
+function placesOf({ levels, others }: CategoryEncoding): ReadonlyMap<string, number> {
+  const places = new Map(levels.map((level, i) => [level, i]));
+  for (const level of others) places.set(level, levels.length);
+  return places;
+}
+
+/** Writes the coordinates of a category: unknown levels share those of rare ones, if there are any, or have none. */
+export function categoryWriter({ texts, codes }: Codes, encoding: CategoryEncoding): BlockWriter {
+  const { levels, others, missing, weight } = encoding;
+  const known = placesOf(encoding);
   const elsewhere = others.length > 0 ? levels.length : -1;
-  const known = new Map(levels.map((level, i) => [level, i]));
-  for (const level of others) known.set(level, elsewhere);
-  const unknown: number[] = [];
-  const places = Int32Array.from(texts, (text, code) => {
-    const place = known.get(text);
-    if (place === undefined) unknown.push(code);
-    return place ?? elsewhere;
-  });
-  return { places, missing: missing ? levels.length + Number(others.length > 0) : -1, unknown };
-}
-
-/** Writes the coordinates of a category. */
-export function categoryWriter({ codes }: Codes, { places, missing }: LevelMap, weight: number): BlockWriter {
+  const places = Int32Array.from(texts, (text) => known.get(text) ?? elsewhere);
+  const absent = missing ? levels.length + Number(others.length > 0) : -1;
   return ({ rows, out, offset, stride }) => {
     for (let i = 0; i < rows.length; i++) {
       const code = codes[rows[i]];
-      const place = code < 0 ? missing : places[code];
+      const place = code < 0 ? absent : places[code];
       if (place >= 0) out[offset + i * stride + place] = weight;
     }
+  };
+}
+
+/** How many rows have a level that the recipe does not know, and the first few of these levels. */
+export function unknownLevels(
+  { texts, codes }: Codes,
+  encoding: CategoryEncoding,
+): { readonly count: number; readonly examples: readonly string[] } {
+  const known = placesOf(encoding);
+  if (texts.every((text) => known.has(text))) return { count: 0, examples: [] };
+  const { counts } = countLevels({ texts, codes });
+  const unknown = texts.map((text, i) => ({ text, count: known.has(text) ? 0 : counts[i] }));
+  const found = unknown.filter(({ count }) => count > 0);
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    examples: found.slice(0, 3).map(({ text }) => text),
   };
 }

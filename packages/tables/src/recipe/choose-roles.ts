@@ -6,6 +6,7 @@ import { isEmpty } from './match-columns.ts';
 import type { ColumnRole, RecipeSettings } from './options.ts';
 import type { ColumnPurpose } from './plan.ts';
 import { roleOfTexts, type ChosenRole } from './text-role.ts';
+import { quoted } from './quoted.ts';
 
 /** What a column is to be used for, before its values are measured. */
 export interface RoledColumn extends ChosenRole {
@@ -33,11 +34,12 @@ interface References {
  */
 export function chooseRoles(table: Table, settings: RecipeSettings): readonly RoledColumn[] {
   const references = resolve(table, settings);
+  const named = table.columns.some(({ name }) => name.trim() !== '');
   const chosen = table.columns.map((column, index) => {
     const role = references.told.get(index);
     // A column that is asked for by name is wanted, whatever it looks like.
     const guessIds = settings.id === 'auto' && !references.only?.has(index);
-    const choice = role === undefined ? roleOf(column, index, table, guessIds) : toldRole(role);
+    const choice = role === undefined ? roleOf(column, table.rows, guessIds, named) : toldRole(column, role);
     const told = role !== undefined || index === references.id;
     return { column, told, ...purposeOf(index, references, choice) };
   });
@@ -62,13 +64,13 @@ function resolve(table: Table, settings: RecipeSettings): References {
   const twice = purposes.find((index, i) => purposes.indexOf(index) !== i);
   if (twice !== undefined) {
     throw new InvalidArgumentError(
-      `The column "${table.columns[twice].name}" can be only one of the label, the weight and the id; it is named for two.`,
+      `The column ${quoted(table.columns[twice].name)} can be only one of the label, the weight and the id; it is named for two.`,
     );
   }
   const { vectors: chosen } = references;
   if (chosen !== undefined && table.columns[chosen].type !== 'vector') {
     throw new InvalidArgumentError(
-      `vectors names the column "${table.columns[chosen].name}", which has ${table.columns[chosen].type} values, not vectors.`,
+      `vectors names the column ${quoted(table.columns[chosen].name)}, which has ${table.columns[chosen].type} values, not vectors.`,
     );
   }
   return references;
@@ -85,19 +87,17 @@ function labelIndex(table: Table, wanted: ColumnReference): number | undefined {
   return at < 0 || table.columns.length === 1 ? undefined : at;
 }
 
-function roleOf(column: Column, index: number, table: Table, guessIds: boolean): ChosenRole {
-  if (isEmpty(column, table.rows)) return { role: 'left-out', why: 'It has no values.' };
+function roleOf(column: Column, rows: number, guessIds: boolean, named: boolean): ChosenRole {
+  if (isEmpty(column, rows)) return { role: 'left-out', why: 'It has no values.' };
   switch (column.type) {
     case 'number': {
-      const why = guessIds ? whyNumberIsId(column, index, table) : undefined;
+      const why = guessIds ? whyNumberIsId(column, named) : undefined;
       return why === undefined ? { role: 'number', why: 'Numbers.' } : { role: 'id', why };
     }
     case 'boolean':
       return { role: 'boolean', why: 'True or false.' };
     case 'date':
-      return column.precision === 'time'
-        ? { role: 'date', why: 'Times of day, counted in hours.' }
-        : { role: 'date', why: 'Dates, counted in days.' };
+      return { role: 'date', why: 'Dates.' };
     case 'text': {
       const chosen = roleOfTexts(column);
       return chosen.role === 'id' && !guessIds ? { role: 'text', why: chosen.why } : chosen;
@@ -109,8 +109,25 @@ function roleOf(column: Column, index: number, table: Table, guessIds: boolean):
   }
 }
 
-function toldRole(role: ColumnRole): ChosenRole {
-  return { role, why: role === 'left-out' ? 'Left out as asked.' : 'Its role was given.' };
+const TOLD: Readonly<Record<ColumnRole, string>> = {
+  number: 'Told to be numbers.',
+  category: 'Told to be categories.',
+  boolean: 'Told to be true or false.',
+  date: 'Told to be dates.',
+  vector: 'Told to be vectors.',
+  text: 'Told to be text.',
+  id: 'Told to be an id.',
+  'left-out': 'Left out as asked.',
+};
+
+/** @throws {InvalidArgumentError} when values of this type cannot have the role */
+function toldRole({ name, type }: Column, role: ColumnRole): ChosenRole {
+  const numeric = role === 'number' || role === 'date' || role === 'category' || role === 'boolean';
+  const fits = type === 'vector' || type === 'bytes' ? !numeric : role !== 'vector';
+  if (fits && !(type === 'bytes' && role === 'vector')) return { role, why: TOLD[role] };
+  throw new InvalidArgumentError(
+    `as: the column ${quoted(name)} has ${type} values, which cannot be of the role "${role}".`,
+  );
 }
 
 const LEFT_OUT: ReadonlySet<ColumnRole> = new Set(['text', 'id', 'left-out']);

@@ -1,6 +1,7 @@
 import { DataError } from '@shoal/core';
 import { cellAt, MISSING_BOOLEAN, MISSING_CODE } from '../table/cells.ts';
 import type { Column, TextColumn } from '../table/table.ts';
+import { quoted } from './quoted.ts';
 
 /** A column as categories. */
 export type Codes = Pick<TextColumn, 'texts' | 'codes'>;
@@ -25,7 +26,7 @@ export function codesOf(column: Column): Codes {
     case 'vector':
     case 'bytes':
       throw new DataError(
-        `The column "${column.name}" has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which cannot be categories.`,
+        `The column ${quoted(column.name)} has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which cannot be categories.`,
       );
   }
 }

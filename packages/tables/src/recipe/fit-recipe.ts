@@ -3,14 +3,15 @@ import type { Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
 import { fitCategory } from './category-encoding.ts';
 import { chooseRoles, type RoledColumn } from './choose-roles.ts';
-import { chooseScaling, type MeasuredNumber, type ScalingPlan } from './choose-scaling.ts';
+import { chooseScaling } from './choose-scaling.ts';
+import { columnGroups, type MeasuredNumber } from './column-groups.ts';
 import { codesOf } from './codes-of.ts';
-import { fitNotes } from './fit-notes.ts';
+import { fitNotes, whyUsed } from './fit-notes.ts';
 import { missingRows, refuseMissing, rowsWithout } from './missing.ts';
 import { centerAndScale } from './number-encoding.ts';
 import { numberFacts } from './number-facts.ts';
 import { numbersOf, UNITS, type Numbers } from './numbers-of.ts';
-import { recipeSettings, type RecipeOptions, type RecipeSettings } from './options.ts';
+import { recipeSettings, type ColumnRole, type RecipeOptions, type RecipeSettings } from './options.ts';
 import {
   widthOf,
   type CategoryEncoding,
@@ -20,14 +21,19 @@ import {
   type NumberEncoding,
   type RecipePlan,
 } from './plan.ts';
+import { quoted } from './quoted.ts';
 import { fitVector, hasMissingComponent, type VectorScaling } from './vector-encoding.ts';
 
 /** A column after its values were measured. */
 interface MeasuredColumn extends RoledColumn {
   /** Of a number column that is used. */
-  readonly number?: (MeasuredNumber & { readonly numbers: Numbers }) | undefined;
+  readonly number?: MeasuredNumbers | undefined;
   /** Of a category that is used. */
   readonly category?: CategoryEncoding | undefined;
+}
+
+interface MeasuredNumbers extends MeasuredNumber {
+  readonly numbers: Numbers;
 }
 
 /** Learns from a table how it becomes points; see `Recipe.fit`. */
@@ -36,28 +42,30 @@ export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
   if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
   const roled = chooseRoles(table, settings);
   const kept = keptRows(roled, table, settings);
-  const whole = kept === undefined;
-  const used = whole ? table : takeRows(table, kept);
-  const measured = roled.map((chosen, i) =>
-    measure(whole ? chosen : { ...chosen, column: used.columns[i] }, used.rows, settings),
-  );
+  const { columns: values } = kept === undefined ? table : takeRows(table, kept);
+  const all = roled.map((chosen, i) => measure({ ...chosen, column: values[i] }));
+  const groups = columnGroups(all.flatMap(({ number }) => number ?? []));
+  const measured = leaveOutConstants(all, groups, settings);
   requireSomething(measured, table);
   const inUse = measured.filter(({ use }) => use === 'used');
   const scaling = chooseScaling(settings.scaling, {
     numbers: inUse.flatMap(({ number }) => number ?? []),
-    categories: inUse.filter(({ category }) => category !== undefined).length,
+    groups,
+    categories: inUse.flatMap(({ column: { name }, category }) =>
+      category ? { name, encoding: category } : [],
+    ),
     vectors: inUse.filter(({ role }) => role === 'vector').length,
   });
-  const alone = inUse.length === 1;
-  const factors = commonScales(scaling.runs);
-  const columns = measured.map((column, i) =>
-    describeUse(column, encode(column, { scaling, factors, settings, alone }), {
-      missing: missingRows(table.columns[i], table.rows, 'any').length,
-      rows: table.rows,
-    }),
-  );
-  const { kind, why } = scaling;
-  return { columns, missing: settings.missing, scaling: { kind, why }, notes: fitNotes(columns, table) };
+  const shared =
+    settings.scaling === 'auto' && scaling.kind === 'standardize'
+      ? commonScales(groups)
+      : new Map<MeasuredNumber, number>();
+  const encoding = { scaling, shared, settings, alone: inUse.length === 1 };
+  const columns = measured.map((column, i) => {
+    const missing = missingRows(table.columns[i], table.rows, 'any').length;
+    return describeUse(column, encode(column, encoding), { missing, rows: table.rows }, scaling.kind);
+  });
+  return { columns, missing: settings.missing, scaling, notes: fitNotes(columns, table) };
 }
 
 /** The rows that are learned from; undefined for all. */
@@ -83,29 +91,23 @@ function keptRows(
   );
 }
 
-/** Facts of a column that is used; a column that says nothing is left out. */
-function measure(chosen: RoledColumn, rows: number, { missing: rule }: RecipeSettings): MeasuredColumn {
+/** Facts of a column that is used; a category that says nothing is left out. */
+function measure(chosen: RoledColumn): MeasuredColumn {
   const { column, use, role } = chosen;
   if (use !== 'used') return chosen;
   switch (role) {
     case 'number':
     case 'date': {
       const numbers = numbersOf(column, role === 'date');
-      const facts = numberFacts(numbers.values, `the column "${column.name}"`);
-      if (facts.constant && !(rule === 'indicator' && facts.present < rows)) {
-        return {
-          ...chosen,
-          use: 'left out',
-          why: `Constant: all values are ${shownValue(facts.min, role)}.`,
-        };
-      }
-      const bytes = numbers.unit === 'one' && areBytes(numbers.values, facts.min, facts.max);
-      return { ...chosen, number: { name: column.name, role, facts, bytes, numbers } };
+      const facts = numberFacts(numbers.values, `the column ${quoted(column.name)}`);
+      return { ...chosen, number: { name: column.name, role, facts, numbers } };
     }
     case 'boolean':
     case 'category': {
       const { encoding, why } = fitCategory(codesOf(column), chosen.told);
-      return why === undefined ? { ...chosen, category: encoding } : { ...chosen, use: 'left out', why };
+      return why === undefined
+        ? { ...chosen, category: encoding }
+        : { ...chosen, ...uselessCategory(chosen, why) };
     }
     case 'vector':
     case 'text':
@@ -115,21 +117,41 @@ function measure(chosen: RoledColumn, rows: number, { missing: rule }: RecipeSet
   }
 }
 
-function shownValue(value: number, role: 'number' | 'date'): string {
-  return role === 'date' && Math.abs(value) < 8.64e15 ? new Date(value).toISOString() : String(value);
+/** Numbers that are all equal say nothing, except among columns of one kind, whose places count: those of pixels. */
+function leaveOutConstants(
+  columns: readonly MeasuredColumn[],
+  groups: readonly (readonly MeasuredNumbers[])[],
+  { missing: rule }: RecipeSettings,
+): readonly MeasuredColumn[] {
+  const grouped = new Set(groups.flat());
+  const kept = columns.map((measured) => {
+    const { number, role } = measured;
+    if (!number?.facts.constant || grouped.has(number)) return measured;
+    if (rule === 'indicator' && number.numbers.missing.length > 0) return measured;
+    const { present, min } = number.facts;
+    const why = present === 0 ? 'It has no values.' : `Constant: all values are ${shownValue(min, role)}.`;
+    return { ...measured, use: 'left out' as const, why, number: undefined };
+  });
+  // Rows that are all equal can still be clustered, and estimators warn of it.
+  return kept.some(({ use }) => use === 'used') ? kept : columns;
 }
 
-function areBytes(values: Numbers['values'], min: number, max: number): boolean {
-  if (values instanceof Uint8Array) return true;
-  if (min < 0 || max > 255) return false;
-  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
-  return true;
+/** Texts in too many categories are text, whose words can still describe clusters. */
+function uselessCategory(
+  { column, role, told }: RoledColumn,
+  why: string,
+): Pick<RoledColumn, 'role' | 'use' | 'why'> {
+  return { role: column.type === 'text' && !told ? 'text' : role, use: 'left out', why };
+}
+
+function shownValue(value: number, role: ColumnRole): string {
+  return role === 'date' && Math.abs(value) < 8.64e15 ? new Date(value).toISOString() : String(value);
 }
 
 /** Of the columns, something must be left to cluster by. */
 function requireSomething(columns: readonly MeasuredColumn[], { name }: Table): void {
   if (columns.some(({ use }) => use === 'used')) return;
-  const reasons = columns.slice(0, 10).map(({ column, why }) => `"${column.name}": ${why}`);
+  const reasons = columns.slice(0, 10).map(({ column, why }) => `${quoted(column.name)}: ${why}`);
   const more = columns.length > 10 ? ` And ${columns.length - 10} more.` : '';
   throw new DataError(
     `No column of ${name} can be used to cluster by. ${reasons.join(' ')}${more} ` +
@@ -138,39 +160,35 @@ function requireSomething(columns: readonly MeasuredColumn[], { name }: Table): 
 }
 
 /** What the encodings of all columns depend on. */
-interface Encoding {
-  readonly scaling: ScalingPlan<MeasuredNumber>;
-  /** The factors that columns of runs share. */
-  readonly factors: ReadonlyMap<MeasuredNumber, number>;
+interface EncodingInput {
+  readonly scaling: ChosenScaling;
+  /** The scales that columns of one kind share. */
+  readonly shared: ReadonlyMap<MeasuredNumber, number>;
   readonly settings: RecipeSettings;
-  /** Whether one column is used only. */
+  /** Whether only one column is used. */
   readonly alone: boolean;
 }
 
 function encode(
   { use, role, column, number, category }: MeasuredColumn,
-  { scaling, factors, settings, alone }: Encoding,
+  { scaling, shared, settings, alone }: EncodingInput,
 ): ColumnEncoding | undefined {
   if (use !== 'used') return undefined;
   if (category) return category;
-  if (number)
-    return encodeNumber(number, scaling.kind, factors.get(number), settings.missing === 'indicator');
-  if (role !== 'vector' || column.type !== 'vector') {
-    throw new DataError(`The column "${column.name}" has ${column.type} values, not vectors.`);
-  }
-  const what = `the column "${column.name}"`;
+  if (number) return encodeNumber(number, scaling.kind, shared.get(number), settings.missing === 'indicator');
+  if (role !== 'vector' || column.type !== 'vector') return undefined;
+  const what = `the column ${quoted(column.name)}`;
   const how: VectorScaling = settings.scaling === 'auto' && !alone ? 'as one number' : scaling.kind;
   return fitVector(column.values, what, how, hasMissingComponent(column.values, what));
 }
 
 function encodeNumber(
-  measured: MeasuredNumber & { readonly numbers: Numbers },
+  { facts, numbers }: MeasuredNumbers,
   kind: ChosenScaling['kind'],
-  factor: number | undefined,
+  shared: number | undefined,
   indicate: boolean,
 ): NumberEncoding {
-  const { facts, numbers } = measured;
-  const { values, unit } = numbers;
+  const { values, unit, missing } = numbers;
   const size = UNITS[unit];
   const { center, scale } = centerAndScale(kind, facts, values);
   return {
@@ -178,17 +196,17 @@ function encodeNumber(
     unit,
     fill: facts.median / size,
     center: center / size,
-    scale: (factor ?? scale) / (kind === 'none' ? 1 : size),
-    indicator: indicate && facts.present < values.length,
+    scale: (shared ?? scale) / (kind === 'none' ? 1 : size),
+    indicator: indicate && missing.length > 0,
   };
 }
 
-/** For each run the factor that gives its members a mean variance of 1. */
-function commonScales(runs: ScalingPlan<MeasuredNumber>['runs']): ReadonlyMap<MeasuredNumber, number> {
+/** For each group the scale that gives its columns a mean variance of 1. */
+function commonScales(groups: readonly (readonly MeasuredNumber[])[]): ReadonlyMap<MeasuredNumber, number> {
   return new Map(
-    runs.flatMap((members) => {
-      const variance = members.reduce((sum, { facts }) => sum + facts.deviation ** 2, 0) / members.length;
-      return members.map((member) => [member, Math.sqrt(variance) || 1] as const);
+    groups.flatMap((group) => {
+      const variance = group.reduce((sum, { facts }) => sum + facts.deviation ** 2, 0) / group.length;
+      return group.map((member) => [member, Math.sqrt(variance)] as const);
     }),
   );
 }
@@ -197,7 +215,10 @@ function describeUse(
   { column, role, use, why }: MeasuredColumn,
   encoding: ColumnEncoding | undefined,
   counts: Pick<ColumnUse, 'missing' | 'rows'>,
+  scaling: ChosenScaling['kind'],
 ): ColumnUse {
   const { name, type } = column;
-  return { name, type, role, use, why, ...counts, width: encoding ? widthOf(encoding) : 0, encoding };
+  const told = { name, type, role, use, ...counts };
+  if (!encoding) return { ...told, why, width: 0 };
+  return { ...told, why: whyUsed(encoding, scaling, why), width: widthOf(encoding), encoding };
 }

@@ -2,6 +2,7 @@ import { DataError } from '@shoal/core';
 import { isMissing } from '../table/cells.ts';
 import type { Column, ColumnType, Table } from '../table/table.ts';
 import type { ColumnUse } from './plan.ts';
+import { quoted, quotedList } from './quoted.ts';
 
 /**
  * The columns of a table that have the names of a recipe's, in the order of the recipe; undefined where the table has no
@@ -40,10 +41,8 @@ export function requireColumns(
 ): void {
   const absent = uses.filter(({ use }, i) => use === 'used' && found[i] === undefined);
   if (absent.length > 0) {
-    const names = absent.slice(0, 10).map(({ name }) => JSON.stringify(name));
-    const more = absent.length > 10 ? `, and ${absent.length - 10} more` : '';
     throw new DataError(
-      `${table.name} lacks ${absent.length === 1 ? 'a column' : `${absent.length} columns`} that the recipe uses: ${names.join(', ')}${more}. ` +
+      `${table.name} lacks ${absent.length === 1 ? 'a column' : `${absent.length} columns`} that the recipe uses: ${quotedList(absent.map(({ name }) => name))}. ` +
         'Give a table with the columns that it was fitted to; their order does not matter.',
     );
   }
@@ -60,14 +59,14 @@ function requireType({ type, role, encoding }: ColumnUse, column: Column, table:
     isEmpty(column, table.rows);
   if (!fits) {
     throw new DataError(
-      `The column "${column.name}" of ${table.name} has ${column.type} values, but the recipe was fitted to ${type} values. ` +
+      `The column ${quoted(column.name)} of ${table.name} has ${column.type} values, but the recipe was fitted to ${type} values. ` +
         'Give a table with columns of the same types.',
     );
   }
   if (encoding?.kind !== 'vector' || column.type !== 'vector') return;
   if (encoding.width === column.values.columns) return;
   throw new DataError(
-    `The vectors of the column "${column.name}" of ${table.name} have ${column.values.columns} numbers, but the recipe was fitted to ${encoding.width}.`,
+    `The vectors of the column ${quoted(column.name)} of ${table.name} have ${column.values.columns} numbers, but the recipe was fitted to ${encoding.width}.`,
   );
 }
 

@@ -40,12 +40,14 @@ export function numberWriter(
   const size = UNITS[unit];
   return ({ rows, read, out, offset, stride }) => {
     const block = read(values);
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = 0, at = offset; i < rows.length; i++, at += stride) {
       const value = block[i];
-      const missing = Number.isNaN(value);
-      const at = offset + i * stride;
-      out[at] = ((missing ? fill : value / size) - center) / scale;
-      if (indicator && missing) out[at + 1] = 1;
+      if (Number.isNaN(value)) {
+        out[at] = (fill - center) / scale;
+        if (indicator) out[at + 1] = 1;
+      } else {
+        out[at] = (value / size - center) / scale;
+      }
     }
   };
 }

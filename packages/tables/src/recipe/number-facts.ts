@@ -1,4 +1,5 @@
 import { DataError } from '@shoal/core';
+import { quantileOf } from '../profiles/quantiles.ts';
 import type { NumberValues } from '../table/table.ts';
 
 /** The spread of the numbers of a column; all 0 when none is there. */
@@ -12,6 +13,8 @@ export interface NumberFacts {
   readonly median: number;
   /** Whether all values are equal, up to rounding. */
   readonly constant: boolean;
+  /** Whether all values are whole numbers from 0 to 255. */
+  readonly bytes: boolean;
 }
 
 /** Values this close, in units of the last place, count as equal: they come from one number by rounding. */
@@ -24,10 +27,43 @@ const ROUNDING = 4 * Number.EPSILON;
  * @param what the column, for messages: `the column "x"`
  * @throws {DataError} when the range is too large for float64
  */
-export function numberFacts(values: NumberValues | Float64Array, what: string): NumberFacts {
-  const present = presentValues(values);
+export function numberFacts(values: NumberValues, what: string): NumberFacts {
+  const counts = countBytes(values);
+  return counts ? factsOfCounts(counts) : factsOfNumbers(presentValues(values), what);
+}
+
+/** How often each byte occurs; undefined when there are other values. NaN is not counted. */
+function countBytes(values: NumberValues): Float64Array | undefined {
+  const counts = new Float64Array(256);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if ((value & 255) === value) counts[value]++;
+    else if (!Number.isNaN(value)) return undefined;
+  }
+  return counts;
+}
+
+/** The facts of bytes from their counts: images have many columns of them. */
+function factsOfCounts(counts: Float64Array): NumberFacts {
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  if (present === 0) {
+    return { present, min: 0, max: 0, mean: 0, deviation: 0, median: 0, constant: true, bytes: true };
+  }
+  const min = counts.findIndex((count) => count > 0);
+  const max = counts.findLastIndex((count) => count > 0);
+  const mean = counts.reduce((sum, count, value) => sum + count * value, 0) / present;
+  const variance = counts.reduce((sum, count, value) => sum + count * (value - mean) ** 2, 0) / present;
+  const valueAt = (place: number): number => {
+    let before = 0;
+    return counts.findIndex((count) => (before += count) > place);
+  };
+  const median = (valueAt(Math.floor((present - 1) / 2)) + valueAt(Math.floor(present / 2))) / 2;
+  const deviation = Math.sqrt(variance);
+  return { present, min, max, mean, deviation, median, constant: min === max, bytes: true };
+}
+
+function factsOfNumbers(present: Float64Array, what: string): NumberFacts {
   const count = present.length;
-  if (count === 0) return { present: 0, min: 0, max: 0, mean: 0, deviation: 0, median: 0, constant: true };
   const first = present[0];
   let min = first;
   let max = first;
@@ -47,7 +83,8 @@ export function numberFacts(values: NumberValues | Float64Array, what: string): 
   const mean = Math.min(max, Math.max(min, first + offset / count));
   const constant = range <= ROUNDING * Math.max(Math.abs(min), Math.abs(max));
   const deviation = constant ? 0 : range * relativeDeviation(present, mean, range);
-  return { present: count, min, max, mean, deviation, constant, median: quantile(present, 0.5) };
+  const median = quantile(present, 0.5);
+  return { present: count, min, max, mean, deviation, constant, median, bytes: false };
 }
 
 /** The values that are not NaN, in a new array. */
@@ -55,8 +92,7 @@ export function presentValues(values: NumberValues): Float64Array {
   const out = new Float64Array(values);
   let count = 0;
   for (let i = 0; i < out.length; i++) {
-    const value = out[i];
-    if (!Number.isNaN(value)) out[count++] = value;
+    if (!Number.isNaN(out[i])) out[count++] = out[i];
   }
   return out.subarray(0, count);
 }
@@ -79,14 +115,17 @@ function relativeDeviation(values: Float64Array, mean: number, range: number): n
  * NumPy). It changes the order of `values`.
  */
 export function quantile(values: Float64Array, q: number): number {
-  const place = (values.length - 1) * q;
-  const below = Math.floor(place);
+  const below = Math.floor((values.length - 1) * q);
   select(values, below);
-  const low = values[below];
-  if (below === place) return low;
-  let next = Infinity;
-  for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i];
-  return low + (next - low) * (place - below);
+  // What interpolation needs besides is the smallest of the values that are left.
+  if (below + 1 < values.length) swap(values, below + 1, placeOfSmallest(values, below + 1));
+  return quantileOf(values, q);
+}
+
+function placeOfSmallest(values: Float64Array, from: number): number {
+  let place = from;
+  for (let i = from + 1; i < values.length; i++) if (values[i] < values[place]) place = i;
+  return place;
 }
 
 /**

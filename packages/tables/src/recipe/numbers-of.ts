@@ -1,12 +1,15 @@
 import { DataError } from '@shoal/core';
-import { cellAt } from '../table/cells.ts';
 import type { Column, NumberValues, TextColumn } from '../table/table.ts';
+import { isFloat } from './missing.ts';
 import type { NumberEncoding } from './plan.ts';
+import { quoted } from './quoted.ts';
 
 /** A column as numbers: NaN where one is missing. */
 export interface Numbers {
   readonly values: NumberValues;
   readonly unit: NumberEncoding['unit'];
+  /** Rows without a number, ascending. */
+  readonly missing: Uint32Array;
 }
 
 /** What one unit is, in the values of a column. */
@@ -23,12 +26,11 @@ export const UNITS: Readonly<Record<NumberEncoding['unit'], number>> = {
  * @throws {DataError} naming the row when a value is infinite, or a text not a number
  */
 export function numbersOf(column: Column, date: boolean): Numbers {
-  const numbers = convert(column, date);
-  requireFinite(numbers.values, column);
-  return numbers;
+  const { values, unit } = convert(column, date);
+  return { values, unit, missing: rowsOfNaN(values, `the column ${quoted(column.name)}`) };
 }
 
-function convert(column: Column, date: boolean): Numbers {
+function convert(column: Column, date: boolean): Omit<Numbers, 'missing'> {
   switch (column.type) {
     case 'number':
       return { values: column.values, unit: date ? 'day' : 'one' };
@@ -41,7 +43,7 @@ function convert(column: Column, date: boolean): Numbers {
     case 'vector':
     case 'bytes':
       throw new DataError(
-        `The column "${column.name}" has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which are not numbers.`,
+        `The column ${quoted(column.name)} has ${column.type === 'bytes' ? 'bytes' : 'vectors'}, which are not numbers.`,
       );
   }
 }
@@ -51,19 +53,24 @@ function parsed(column: TextColumn, date: boolean): Float64Array {
   const bad = column.codes.findIndex((code) => code >= 0 && Number.isNaN(numbers[code]));
   if (bad >= 0) {
     throw new DataError(
-      `The value in row ${bad + 1} of the column "${column.name}" is ${JSON.stringify(cellAt(column, bad))}, which is not a ${date ? 'date' : 'number'}. ` +
+      `The value in row ${bad + 1} of the column ${quoted(column.name)} is ${quoted(column.texts[column.codes[bad]])}, which is not a ${date ? 'date' : 'number'}. ` +
         'Take the column as a category, or leave it out.',
     );
   }
   return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : numbers[code]));
 }
 
-function requireFinite(values: NumberValues, { name }: Column): void {
-  if (!(values instanceof Float64Array || values instanceof Float32Array)) return;
+/** @throws {DataError} naming the row of the first infinite value */
+function rowsOfNaN(values: NumberValues, what: string): Uint32Array {
+  const rows: number[] = [];
+  if (!isFloat(values)) return new Uint32Array(0);
   for (let i = 0; i < values.length; i++) {
-    if (values[i] !== Infinity && values[i] !== -Infinity) continue;
-    throw infinite(`the column "${name}"`, i, values[i]);
+    const value = values[i];
+    if (value - value === 0) continue;
+    if (!Number.isNaN(value)) throw infinite(what, i, value);
+    rows.push(i);
   }
+  return Uint32Array.from(rows);
 }
 
 /** The error of an infinite value. */

@@ -12,6 +12,7 @@ import {
   type RecipePlan,
   type VectorEncoding,
 } from './plan.ts';
+import { quoted } from './quoted.ts';
 import { RECIPE_FORMAT, RECIPE_VERSION } from './write-state.ts';
 
 const COLUMN_TYPES: readonly ColumnType[] = ['number', 'boolean', 'date', 'text', 'vector', 'bytes'];
@@ -67,7 +68,7 @@ function readColumn(value: unknown, index: number): ColumnUse {
   const fields = new JsonFields(value, place);
   const use = fields.oneOf('use', PURPOSES);
   const role = fields.oneOf('role', COLUMN_ROLES);
-  const what = `${place} (${JSON.stringify(fields.text('name'))})`;
+  const what = `${place} (${quoted(fields.text('name'))})`;
   const encoding = use === 'used' ? readEncoding(fields.value('encoding'), role, what) : undefined;
   return {
     name: fields.text('name'),
@@ -125,6 +126,7 @@ function readVector(fields: JsonFields): VectorEncoding {
   const oneOrEach = (name: string): number | readonly number[] =>
     Array.isArray(fields.value(name)) ? fields.numbers(name, width) : fields.number(name);
   const scale = oneOrEach('scale');
-  if (typeof scale === 'number' ? scale <= 0 : scale.some((factor) => factor <= 0)) fields.positive('scale');
+  const scales = typeof scale === 'number' ? [scale] : scale;
+  if (scales.some((factor) => factor <= 0)) fields.refuse('scale', 'above 0');
   return { kind: 'vector', width, fill, center: oneOrEach('center'), scale };
 }

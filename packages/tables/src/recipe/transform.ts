@@ -1,17 +1,20 @@
 import { DataError, type Matrix } from '@shoal/core';
+import { MISSING_CODE } from '../table/cells.ts';
 import { classesOf, type Classes } from '../table/classes-of.ts';
 import type { Column, NumberValues, Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
-import { categoryWriter, mapLevels } from './category-encoding.ts';
-import { codesOf } from './codes-of.ts';
-import { matchColumns, requireColumns } from './match-columns.ts';
-import { missingRows, refuseMissing, rowsWithout, rowsWithoutAll } from './missing.ts';
+import { categoryWriter, unknownLevels } from './category-encoding.ts';
+import { codesOf, type Codes } from './codes-of.ts';
+import { isEmpty, matchColumns, requireColumns } from './match-columns.ts';
+import { missingRows } from './missing.ts';
 import { numberWriter } from './number-encoding.ts';
-import { numbersOf } from './numbers-of.ts';
-import type { CategoryEncoding, ColumnEncoding, ColumnUse, RecipePlan } from './plan.ts';
+import { numbersOf, type Numbers } from './numbers-of.ts';
+import { isUsed, type ColumnEncoding, type ColumnPurpose, type RecipePlan, type UsedColumn } from './plan.ts';
+import { usableRows, type Gaps } from './usable-rows.ts';
 import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
-import { writePoints, type PlacedWriter, type PointsKind } from './write-points.ts';
 import { weightsOf } from './weights-of.ts';
+import { writePoints, type BlockWriter, type PointsKind } from './write-points.ts';
+import { quoted, quotedList } from './quoted.ts';
 
 /** The points of a table. */
 export interface TablePoints {
@@ -32,12 +35,12 @@ export interface TablePoints {
 }
 
 /** A column that is used, as this table has it. */
-interface Source {
-  readonly use: ColumnUse;
-  readonly column: Column;
-  readonly encoding: ColumnEncoding;
-  /** Rows without a value; of vectors, without any. */
-  readonly missing: Uint32Array;
+interface Source extends Gaps {
+  readonly use: UsedColumn;
+  /** Of a column that is used as numbers. */
+  readonly numbers?: Numbers | undefined;
+  /** Of a category. */
+  readonly codes?: Codes | undefined;
 }
 
 /** The points of a table by a recipe; see `Recipe.transform`. */
@@ -47,83 +50,54 @@ export function transformTable(plan: RecipePlan, table: Table): TablePoints {
   requireColumns(plan.columns, found, table);
   const sources = plan.columns.flatMap((use, i) => {
     const column = found[i];
-    if (!column || !use.encoding) return [];
-    return [{ use, column, encoding: use.encoding, missing: missingRows(column, table.rows, 'all') }];
+    return column && isUsed(use) ? [sourceOf(use, column, table)] : [];
   });
-  const notes: string[] = [];
-  const rows = usableRows(plan, sources, table, notes);
-  const only = sources.length === 1 ? sources[0].column : undefined;
-  const whole = only?.type === 'vector' ? ownMatrix(only, sources[0].encoding, table, rows) : undefined;
-  const points = whole ?? encodeRows(sources, rows, table, notes);
-  notes.push(...ignoredColumns(plan, table));
-  const columnFor = (purpose: ColumnUse['use']): Column | undefined =>
+  const { rows, notes } = usableRows(sources, plan.missing, table);
+  const only = sources.length === 1 && sources[0].column.type === 'vector' ? sources[0].column : undefined;
+  const own = only && ownMatrix(only, sources[0].encoding, table, rows);
+  const columnFor = (purpose: ColumnPurpose): Column | undefined =>
     found[plan.columns.findIndex(({ use }) => use === purpose)];
   const [label, weight] = [columnFor('label'), columnFor('weight')];
   return {
-    points,
+    points: own ?? encodeRows(sources, rows),
     rows,
     tableRows: table.rows,
     classes: label && classesOf(label, table.rows),
     weights: weight && weightsOf(weight, rows),
-    imageShape: only?.type === 'vector' ? only.imageShape : undefined,
-    notes,
+    imageShape: only?.imageShape,
+    notes: [
+      ...notes,
+      ...sources.flatMap((source) => unknownCategories(source, table)),
+      ...ignoredColumns(plan, table),
+    ],
   };
 }
 
-/** The rows that get a point. */
-function usableRows(
-  { missing: rule }: RecipePlan,
-  sources: readonly Source[],
-  table: Table,
-  notes: string[],
-): Uint32Array {
-  const incomplete = sources.map(({ column, encoding, missing }) => {
-    const partial = column.type === 'vector' && (rule === 'drop' || rule === 'error' || !hasFill(encoding));
-    return partial ? missingRows(column, table.rows, 'any') : missing;
-  });
-  if (rule === 'error')
-    sources.forEach(({ column }, i) => {
-      refuseMissing(column, incomplete[i]);
-    });
-  const unfillable = incomplete.filter((_, i) => rule === 'drop' || !hasFill(sources[i].encoding));
-  const usable = rowsWithout(table.rows, unfillable);
-  const rows = rule === 'drop' ? usable : withoutEmpty(usable, sources, table);
-  const lost = table.rows - rows.length;
-  if (rows.length === 0) {
-    throw new DataError(
-      `None of the ${table.rows} rows of ${table.name} has the values that the recipe needs in the columns that it uses.`,
-    );
+function sourceOf(use: UsedColumn, column: Column, table: Table): Source {
+  const { encoding } = use;
+  // An empty column may have any type.
+  const empty = column.type !== use.type && isEmpty(column, table.rows);
+  switch (encoding.kind) {
+    case 'number': {
+      const numbers = empty ? missingNumbers(table.rows) : numbersOf(column, use.role === 'date');
+      return { use, column, encoding, numbers, missing: numbers.missing };
+    }
+    case 'category': {
+      const codes = empty ? missingCodes(table.rows) : codesOf(column);
+      return { use, column, encoding, codes, missing: missingRows(column, table.rows, 'all') };
+    }
+    case 'vector':
+      return { use, column, encoding, missing: missingRows(column, table.rows, 'all') };
   }
-  if (lost > 0) {
-    const why = rule === 'drop' ? 'lack a value' : 'have no value in any column that is used';
-    notes.push(`${lost} of ${table.rows} rows ${why}: they get no cluster.`);
-  }
-  const replaced = rule === 'drop' ? [] : sources.filter(({ missing }) => missing.length > lost);
-  if (replaced.length > 0) {
-    const counts = replaced.slice(0, 5).map(({ use, missing }) => `"${use.name}" ${missing.length}`);
-    const more = replaced.length > 5 ? `, and ${replaced.length - 5} more columns` : '';
-    notes.push(
-      `Missing values: ${counts.join(', ')}${more}. Numbers get the median, categories a level of their own.`,
-    );
-  }
-  return rows;
 }
 
-/** Whether an encoding can stand for a missing value: a vector's only when the fit had some. */
-function hasFill(encoding: ColumnEncoding): boolean {
-  return encoding.kind !== 'vector' || encoding.fill !== undefined;
+function missingNumbers(rows: number): Numbers {
+  const missing = Uint32Array.from({ length: rows }, (_, row) => row);
+  return { values: new Float64Array(rows).fill(NaN), unit: 'one', missing };
 }
 
-/** Without rows that lack every value. */
-function withoutEmpty(rows: Uint32Array, sources: readonly Source[], table: Table): Uint32Array {
-  const filled = rowsWithoutAll(
-    table.rows,
-    sources.map(({ missing }) => missing),
-  );
-  if (filled.length === table.rows) return rows;
-  if (rows.length === table.rows) return filled;
-  const kept = new Set(filled);
-  return rows.filter((row) => kept.has(row));
+function missingCodes(rows: number): Codes {
+  return { texts: [], codes: new Int32Array(rows).fill(MISSING_CODE) };
 }
 
 /** The matrix of a single vector column, which is taken as it is when nothing changes its values. */
@@ -134,80 +108,63 @@ function ownMatrix(
   rows: Uint32Array,
 ): Matrix | undefined {
   if (encoding.kind !== 'vector' || encoding.center !== 0 || encoding.scale !== 1) return undefined;
-  if (hasMissingComponent(column.values, `the column "${column.name}"`) && encoding.fill) return undefined;
+  if (hasMissingComponent(column.values, `the column ${quoted(column.name)}`) && encoding.fill)
+    return undefined;
   if (rows.length === table.rows) return column.values;
   const [taken] = takeRows({ ...table, columns: [column] }, rows).columns;
   return taken.type === 'vector' ? taken.values : undefined;
 }
 
-function encodeRows(sources: readonly Source[], rows: Uint32Array, table: Table, notes: string[]): Matrix {
-  const raw: NumberValues[] = [];
-  const writers = sources.map((source): PlacedWriter => {
-    const { use, column, encoding } = source;
-    switch (encoding.kind) {
-      case 'number': {
-        const numbers = isAllMissing(source, table)
-          ? { values: new Float64Array(table.rows).fill(NaN), unit: encoding.unit }
-          : numbersOf(column, use.role === 'date');
-        const plain =
-          encoding.center === 0 && encoding.scale === 1 && encoding.unit === 'one' && !encoding.indicator;
-        if (plain && source.missing.length === 0) raw.push(numbers.values);
-        return { width: use.width, write: numberWriter(numbers, encoding) };
-      }
-      case 'category':
-        return { width: use.width, write: categories(source, encoding, table, notes) };
-      case 'vector': {
-        if (column.type !== 'vector') throw new DataError(`The column "${column.name}" has no vectors.`);
-        hasMissingComponent(column.values, `the column "${column.name}"`);
-        return { width: use.width, write: vectorWriter(column.values, encoding) };
-      }
-    }
-  });
-  return writePoints(writers, rows, raw.length === sources.length ? smallestKind(raw) : 'float64');
+function encodeRows(sources: readonly Source[], rows: Uint32Array): Matrix {
+  const writers = sources.map((source) => ({ width: source.use.width, write: writerOf(source) }));
+  const plain = sources.flatMap((source) => plainNumbers(source) ?? []);
+  return writePoints(writers, rows, plain.length === sources.length ? smallestKind(plain) : 'float64');
 }
 
-function isAllMissing({ missing, column, use }: Source, { rows }: Table): boolean {
-  return missing.length === rows && column.type !== use.type;
+function writerOf({ column, encoding, numbers, codes }: Source): BlockWriter {
+  if (encoding.kind === 'number' && numbers) return numberWriter(numbers, encoding);
+  if (encoding.kind === 'category' && codes) return categoryWriter(codes, encoding);
+  if (encoding.kind !== 'vector' || column.type !== 'vector') return () => undefined;
+  hasMissingComponent(column.values, `the column ${quoted(column.name)}`);
+  return vectorWriter(column.values, encoding);
 }
 
-function categories(
-  { use, column }: Source,
-  encoding: CategoryEncoding,
-  table: Table,
-  notes: string[],
-): PlacedWriter['write'] {
-  if (column.type === 'vector' || column.type === 'bytes') return () => undefined;
-  const codes = codesOf(column);
-  const map = mapLevels(codes.texts, encoding);
-  if (map.unknown.length > 0) {
-    const unknown = new Set(map.unknown);
-    const count = codes.codes.reduce((sum, code) => sum + Number(unknown.has(code)), 0);
-    const names = map.unknown.slice(0, 3).map((code) => JSON.stringify(codes.texts[code]));
-    if (count > 0) {
-      notes.push(
-        `"${use.name}": ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${names.join(', ')}; they are as far from each of its categories.`,
-      );
-    }
-  }
-  return categoryWriter(codes, map, encoding.weight);
+/** The numbers of a column that become coordinates as they are. */
+function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | undefined {
+  if (encoding.kind !== 'number' || missing.length > 0) return undefined;
+  const { center, scale, unit, indicator } = encoding;
+  return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
 }
 
 /** The smallest type that holds all values exactly. */
 function smallestKind(columns: readonly NumberValues[]): PointsKind {
-  const every = (fits: (value: number) => boolean): boolean =>
-    columns.every((values) => {
-      for (let i = 0; i < values.length; i++) if (!fits(values[i])) return false;
-      return true;
-    });
-  if (every((value) => (value & 255) === value)) return 'bytes';
-  return every((value) => Math.fround(value) === value) ? 'float32' : 'float64';
+  if (columns.every(areBytes)) return 'bytes';
+  return columns.every(areFloat32) ? 'float32' : 'float64';
+}
+
+function areBytes(values: NumberValues): boolean {
+  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
+  return true;
+}
+
+function areFloat32(values: NumberValues): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.fround(values[i]) !== values[i]) return false;
+  return true;
+}
+
+function unknownCategories({ use, codes, encoding }: Source, table: Table): readonly string[] {
+  if (encoding.kind !== 'category' || codes === undefined) return [];
+  const { count, examples } = unknownLevels(codes, encoding);
+  if (count === 0) return [];
+  return [
+    `${quoted(use.name)}: ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${quotedList(examples)}.`,
+  ];
 }
 
 function ignoredColumns({ columns }: RecipePlan, table: Table): readonly string[] {
   const known = new Set(columns.map(({ name }) => name));
   const extra = table.columns.filter(({ name }) => !known.has(name));
   if (extra.length === 0) return [];
-  const names = extra.slice(0, 5).map(({ name }) => JSON.stringify(name));
-  const more = extra.length > 5 ? `, and ${extra.length - 5} more` : '';
-  return [`Columns that the recipe does not know are ignored: ${names.join(', ')}${more}.`];
+  const names = quotedList(extra.map(({ name }) => name));
+  return [`Columns that the recipe does not know are ignored: ${names}.`];
 }
