@@ -1,4 +1,5 @@
 import { periodOf, shortened } from './short-text.ts';
+import { numberText } from './trait-cells.ts';
 import type { ClusterProfile, Trait } from './types.ts';
 
 type NamelessCluster = Pick<ClusterProfile, 'traits' | 'size'>;
@@ -27,7 +28,7 @@ export function nameClusters(
   });
 }
 
-/** Names by the first two traits, then by the first and a later one, then by one. */
+/** Names by the first two traits, then by the first and a later one, by the first alone, and by its value. */
 function* candidates({ traits, size }: NamelessCluster, cluster: number): Generator<string> {
   const parts = [...new Set(traits.map(partOf))];
   if (parts.length === 0) {
@@ -36,6 +37,8 @@ function* candidates({ traits, size }: NamelessCluster, cluster: number): Genera
   }
   for (const other of parts.slice(1)) yield `${parts[0]}, ${other}`;
   yield parts[0];
+  const [first] = traits;
+  if (first.kind === 'number') yield `${parts[0]}, about ${numberText(first.median)}`;
   yield shortened(`${parts.slice(0, 2).join(', ')} (${cluster})`, MAX_NAME);
 }
 
