@@ -31,6 +31,16 @@ describe('categories', () => {
     expect([...plain.points.data]).toEqual([0, 0, 0]);
   });
 
+  it('keep their name when only one is rare', () => {
+    const one = tableOf({
+      word: [...words.slice(0, 297), 'c', 'a', 'a'],
+      x: Float64Array.from(words, (_, i) => i),
+    });
+    expect(Recipe.fit(one).columns[0]).toMatchObject({
+      encoding: { levels: ['a', 'b', 'c'], others: [], weight: Math.SQRT1_2 },
+    });
+  });
+
   it('weigh more when there are more than two', () => {
     const many = tableOf({ word: ['a', 'b', 'c', 'a', 'b', 'c'], x: [1, 2, 3, 4, 5, 6] });
     expect(Recipe.fit(many).columns[0]).toMatchObject({ encoding: { weight: 1 } });

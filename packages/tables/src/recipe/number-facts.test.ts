@@ -8,7 +8,7 @@ function quantileBySorting(values: Float64Array, q: number): number {
   const place = (sorted.length - 1) * q;
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+  return sorted[below] * (1 - place + below) + sorted[above] * (place - below);
 }
 
 describe('quantile', () => {

@@ -52,6 +52,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     rows,
     hints: {
       decimal: options.decimal,
+      usual: dialect.isDecimalCertain ? dialect.decimal : undefined,
       thousands: options.thousands,
       delimiter: dialect.delimiter,
     },
@@ -97,7 +98,8 @@ function finish(
     const dictionary = progress.dictionaries[j];
     if (dictionary === undefined) {
       const values = progress.numbers[j].subarray(0, rows);
-      progress.numbers[j] = values;
+      // The column may be stored in a narrower array, and this one is not needed then.
+      progress.numbers[j] = new Float64Array(0);
       if (missing.size > 0) replaceAll(values, missingNumbers);
       return numberColumn(name, values);
     }

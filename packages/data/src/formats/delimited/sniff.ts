@@ -62,12 +62,18 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
   if (data.length === 0 && header.isAbove) {
     throw new FormatError({ file }, 'there are no rows of data below the header.');
   }
-  const decimal = options.decimal ?? sniffDecimal(data, division.separator, names, file);
+  const given = givenDecimal(options);
+  const found =
+    given === undefined
+      ? sniffDecimal(data, division.separator, names, file)
+      : { mark: given, isCertain: true };
+  const decimal = found.mark;
   const start = data.length > 0 ? data[0].start : text.length;
   return {
     dialect: {
       delimiter: division.separator,
       decimal,
+      isDecimalCertain: found.isCertain,
       quote,
       comment: preamble.comment,
       names,
@@ -78,6 +84,11 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
     isText: names.map((_, j) => data.some(({ cells }) => isOther(cells[j] ?? '', decimal))),
     lineBytes: data.length === 0 ? 1 : Math.max(1, (data[data.length - 1].next - start) / data.length),
   };
+}
+
+/** The decimal mark as the caller gives it; thousands marks imply the other one. */
+function givenDecimal({ decimal, thousands }: ReadOptions): '.' | ',' | undefined {
+  return decimal ?? (thousands === ',' ? '.' : thousands === '.' ? ',' : undefined);
 }
 
 /** Apostrophes where most lines have values in them, and nothing is in double quotes. */
@@ -150,7 +161,7 @@ function chosenDivision(
   }
   const [first] = best;
   const single = best.find((division) => division.separator === 'none');
-  if (options.decimal !== undefined) return first;
+  if (options.decimal !== undefined || options.thousands !== undefined) return first;
   if (first === single) rejectBroken(first, file);
   else if (single !== undefined) rejectAmbiguous(first, single, file);
   return first;
