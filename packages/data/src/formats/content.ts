@@ -58,7 +58,7 @@ export async function readContent(
   const bytes = from instanceof Uint8Array ? from : await gatherSource(from, file, options, given);
   const expected = (head: Uint8Array) => announcedBytes(head, file, given);
   const plain = await unpack(bytes, { file, maxBytes, expected, signal });
-  const format = formatOf(plain, file);
+  const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
   return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });
 }

@@ -1,5 +1,6 @@
 import { FormatError } from '../errors.ts';
 import { arffFormat } from './arff.ts';
+import { arrowFormat } from './arrow.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
 import { idxFormat } from './idx.ts';
@@ -7,6 +8,7 @@ import { jsonFormat } from './json-table.ts';
 import { ndjsonFormat } from './ndjson.ts';
 import { npyFormat } from './npy.ts';
 import { npzFormat } from './npz.ts';
+import { parquetFormat } from './parquet.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
 import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
@@ -17,6 +19,8 @@ export const FORMATS: readonly FileFormat[] = [
   npyFormat,
   npzFormat,
   safetensorsFormat,
+  parquetFormat,
+  arrowFormat,
   ndjsonFormat,
   jsonFormat,
   arffFormat,

@@ -39,6 +39,24 @@ describe('tables in JSON', () => {
     expect(cells(await read(text))).toEqual(FRAME);
   });
 
+  it('reads the features of a GeoJSON map', async () => {
+    const table = await read(
+      '{"type":"FeatureCollection","metadata":{"count":2},"features":[' +
+        '{"type":"Feature","id":"a","properties":{"mag":2},"geometry":{"type":"Point","coordinates":[-118.6,34.5,7]}},' +
+        '{"type":"Feature","id":"b","properties":{"mag":3},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}]}',
+    );
+    expect(cells(table)).toEqual([
+      ['id', 'text', 'a', 'b'],
+      ['mag', 'number', 2, 3],
+      ['longitude', 'number', -118.6, undefined],
+      ['latitude', 'number', 34.5, undefined],
+      ['altitude', 'number', 7, undefined],
+    ]);
+    expect(table.notes.join(' ')).toMatch(
+      /features of a GeoJSON map\. Shapes other than points are left out/,
+    );
+  });
+
   it('reads UTF-16', async () => {
     const text = new Uint16Array(
       Array.from('\ufeff[{"a":1,"b":"x"},{"a":2,"b":"y"}]', (c) => c.charCodeAt(0)),
@@ -73,6 +91,21 @@ describe('tables in JSON', () => {
       ['constructor', 'boolean', undefined, true],
     ]);
     expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
+  });
+
+  it('makes dates of texts that are dates', async () => {
+    const rows =
+      '[{"day":"2024-02-29","at":"2024-02-29T12:00:00Z","text":"2024-02-29"},{"day":null,"at":"1969-12-31T23:59:59Z","text":"x"}]';
+    const lists =
+      '{"day":["2024-02-29",null],"at":["2024-02-29T12:00:00Z","1969-12-31T23:59:59Z"],"text":["2024-02-29","x"]}';
+    const expected = [
+      ['day', 'date', '2024-02-29', undefined],
+      ['at', 'date', '2024-02-29T12:00:00.000Z', '1969-12-31T23:59:59.000Z'],
+      ['text', 'text', '2024-02-29', 'x'],
+    ];
+    for (const text of [rows, lists]) expect(cells(await read(text))).toEqual(expected);
+    // Which number is the month is not clear.
+    expect((await read('[{"a":"5/6/2024"},{"a":"6/5/2024"}]')).columns[0].type).toBe('text');
   });
 
   it('reads files longer than a piece, with a value at every boundary', async () => {
@@ -110,8 +143,8 @@ describe('tables in JSON', () => {
       /one object with the keys "name", "version", not a table/,
     ],
     ['an empty object', '{}', /an empty object/],
-    ['GeoJSON', '{"type":"FeatureCollection","features":[{"type":"Feature"}]}', /GeoJSON, a map/],
-    ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON, a map/],
+    ['one feature', '{"type":"Feature","geometry":null,"properties":{"a":1}}', /one feature of GeoJSON/],
+    ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON, not a table/],
     ['columns of different lengths', '{"a":[1],"b":[1,2]}', /"b" has 2 values and "a" has 1/],
     ['rows of different lengths', '[[1,2],[3]]', /row 2 is a list of 1 values, and the first is a list of 2/],
     ['rows of different kinds', '[{"a":1},5]', /row 1 is 5, and the rows before it are objects/],
@@ -139,8 +172,10 @@ describe('tables in JSON', () => {
   });
 
   it.each([
-    ['a line that is cut', '{"a":1}\n{"a":\n', /line 2: not one value of JSON: it is cut short/],
+    ['a line that is cut', '{"a":1}\n{"a":\n', /line 2: not one value of JSON: \{"a":/],
     ['two values in a line', '{"a":1}\n{"a":2},{"a":3}\n', /line 2: not one value/],
+    ['a value on two lines', '{"a":1}\n{"a":1},{"a":2\n"b":3}\n', /line 2: not one value/],
+    ['a line break in a text', '{"a":1}\n{"a":"x\ny"}\n', /line 2: not one value/],
     ['a bracket too many', '{"a":1}\n{"a":2}]\n', /line 2: not one value/],
     ['a key given twice', '{"a":1}\n\n{"a":2,"a":3}\n', /line 3: .*gives the key "a" twice/],
     ['another kind of value', '{"a":1}\n[2]\n', /line 2: row 1 is \[2\]/],

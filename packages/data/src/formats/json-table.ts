@@ -1,10 +1,11 @@
 import { inTurns, type Pausable } from '@shoal/core/engine-kit';
 import { FormatError } from '../errors.ts';
+import { utf8Of } from './delimited/encoding.ts';
 import type { FileContent, FileFormat, ReadRequest } from './format.ts';
 import { readArray, type OnBytes } from './json/array-content.ts';
 import { readObject } from './json/object-content.ts';
 import { skipBlanks } from './json/scan.ts';
-import { startsLikeJson, utf8Of } from './json/start.ts';
+import { startsLikeJson } from './json/start.ts';
 
 /** Tables in JSON: a list of objects, an object of lists, or a matrix as a list of lists. */
 export const jsonFormat = {
@@ -18,7 +19,7 @@ export const jsonFormat = {
 } as const satisfies FileFormat;
 
 async function readJson({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
-  const bytes = utf8Of(given, file);
+  const { bytes } = utf8Of(given, file, undefined);
   const onBytes: OnBytes = (completed) => {
     onProgress?.({ phase: 'reading', completed, total: bytes.length });
   };

@@ -1,15 +1,15 @@
 import { inTurns, type Pausable } from '@shoal/core/engine-kit';
+import { utf8Of } from './delimited/encoding.ts';
 import type { FileContent, FileFormat, ReadRequest } from './format.ts';
 import { ArrayRows, LONG_INTEGERS, type OnBytes } from './json/array-content.ts';
-import { parseLine } from './json/parse-elements.ts';
-import { startsLikeJsonLines, utf8Of } from './json/start.ts';
+import { parseLine, parseLines } from './json/parse-elements.ts';
+import { NEWLINE } from './json/scan.ts';
+import { startsLikeJsonLines } from './json/start.ts';
 
 const EXTENSIONS = ['ndjson', 'jsonl'];
 
-/** Lines that are read before the event loop may have a turn. */
-const LINES_PER_TURN = 1024;
-
-const NEWLINE = 10;
+/** Number of bytes that are parsed at a time, and a line beyond it. */
+const PIECE_BYTES = 1 << 20;
 
 /** A value of JSON in each line, which is a row. */
 export const ndjsonFormat = {
@@ -23,7 +23,7 @@ export const ndjsonFormat = {
 } as const satisfies FileFormat;
 
 async function readLines({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
-  const bytes = utf8Of(given, file);
+  const { bytes } = utf8Of(given, file, undefined);
   const onBytes: OnBytes = (completed) => {
     onProgress?.({ phase: 'reading', completed, total: bytes.length });
   };
@@ -32,21 +32,38 @@ async function readLines({ bytes: given, file, signal, onProgress }: ReadRequest
 
 function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<FileContent> {
   const rows = new ArrayRows(file);
-  let line = 0;
+  let line = 1;
   for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(NEWLINE, start);
+    const found = bytes.indexOf(NEWLINE, start + PIECE_BYTES);
     const end = found < 0 ? bytes.length : found;
-    line++;
-    const parsed = parseLine(bytes.subarray(start, end), line, file);
-    if (parsed !== undefined) {
-      rows.add(parsed.value, line);
-      if (parsed.hasLongIntegers) rows.note(LONG_INTEGERS);
-    }
+    line += addLines(bytes.subarray(start, end), line, rows, file);
     start = end + 1;
-    if (line % LINES_PER_TURN !== 0) continue;
-    onBytes(start);
+    onBytes(Math.min(start, bytes.length));
     yield;
   }
-  onBytes(bytes.length);
   return rows.finish();
+}
+
+/**
+ * Adds the rows of some lines: at once, or one by one when a line is blank or wrong.
+ *
+ * @returns how many lines they are
+ */
+function addLines(bytes: Uint8Array, first: number, rows: ArrayRows, file: string): number {
+  const parsed = parseLines(bytes, file);
+  if (parsed !== undefined) {
+    if (parsed.hasLongIntegers) rows.note(LONG_INTEGERS);
+    for (const [i, value] of parsed.values.entries()) rows.add(value, first + i);
+    return parsed.values.length;
+  }
+  let line = first;
+  for (let start = 0; start <= bytes.length; line++) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    const one = parseLine(bytes.subarray(start, end), line, file);
+    if (one?.hasLongIntegers === true) rows.note(LONG_INTEGERS);
+    for (const value of one?.values ?? []) rows.add(value, line);
+    start = end + 1;
+  }
+  return line - first;
 }

@@ -1,8 +1,8 @@
 import type { Table } from '@shoal/tables';
 import { columnOfTensor } from './array-column.ts';
 import { readContent, type ContentOptions } from './content.ts';
-import type { FileContent } from './format.ts';
 import { namedSource, type TableSource } from '../sources/table-source.ts';
+import type { FileContent } from './format.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Options of `readTable`; an option of one format is refused for files of another. */

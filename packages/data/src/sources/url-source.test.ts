@@ -39,6 +39,18 @@ it('reads the whole file of a server that does not send parts', async () => {
   expect(await urlSource(url).access?.(undefined)).toBeUndefined();
 });
 
+it('reads the whole file of a server that refuses ranges', async () => {
+  const url = await serve(({ headers }, response) => {
+    if (headers.range === undefined) response.end(file);
+    else response.writeHead(416).end();
+  });
+  const source = urlSource(url);
+  expect(await source.access?.(undefined)).toBeUndefined();
+  let length = 0;
+  for await (const piece of source.pieces(undefined)) length += piece.length;
+  expect(length).toBe(1000);
+});
+
 it('notices a server that begins to send whole files', async () => {
   let isFirst = true;
   const url = await serve((_, response) => {

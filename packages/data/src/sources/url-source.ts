@@ -89,16 +89,17 @@ function requirePart({ status }: Response): void {
 async function lengthOf(url: string, options: FetchOptions): Promise<number | undefined> {
   let length: number | undefined;
   const headers = { range: 'bytes=0-0' };
-  const first = downloaded(
-    url,
-    { ...options, headers, onProgress: undefined },
-    ({ status, headers: found }) => {
-      const [, total] = /\/(\d+)$/.exec(found.get('content-range') ?? '') ?? [];
-      if (status === 206 && total !== undefined) length = Number(total);
-    },
-  );
-  // Whatever the server sends, its headers are enough.
-  await first.next();
-  await first.return(undefined);
+  const pieces = downloaded(url, { ...options, headers, onProgress: undefined }, (response) => {
+    const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
+    if (response.status === 206 && total !== null) length = Number(total[1]);
+  });
+  try {
+    // Whatever the server sends, its headers are enough.
+    await pieces.next();
+    await pieces.return(undefined);
+  } catch (error) {
+    // A server may refuse ranges, and still send the whole file.
+    if (!(error instanceof DownloadError)) throw error;
+  }
   return length;
 }

@@ -2,10 +2,11 @@ import { InvalidArgumentError } from '@shoal/core';
 import type { Table } from '@shoal/tables';
 import { csvWriter, tsvWriter } from './delimited.ts';
 import { ndjsonWriter } from './ndjson.ts';
+import { parquetWriter } from './parquet.ts';
 import type { TableWriter, WriteTableOptions } from './table-writer.ts';
 
 /** Every format that tables are written in. */
-export const TABLE_WRITERS: readonly TableWriter[] = [csvWriter, tsvWriter, ndjsonWriter];
+export const TABLE_WRITERS: readonly TableWriter[] = [csvWriter, tsvWriter, parquetWriter, ndjsonWriter];
 
 /**
  * Writes a table in the format that the file's name says: see `TABLE_WRITERS`. The pieces are made while they are taken.

@@ -5,14 +5,35 @@
 export const CHANCE = 0.01;
 
 /**
- * How likely a mean of ranks this far from the middle is, in a random group: an upper bound of both tails of the normal
- * distribution, by Mills' ratio.
+ * How likely the ranks of a random group have a mean this far from the middle, at most: the lesser of two bounds of both
+ * tails. One takes the mean for normally distributed, which it is in groups that are not small. The other holds for any
+ * size: Chernoff's bound for ranks that are drawn one by one; drawing each row once, and ranks in the middle of equal
+ * values, can only make it less likely (Hoeffding, JASA 58(301), 1963).
  *
- * @param z distance from the middle, in standard deviations
+ * @param mean mean of the ranks from 0.5 to `rows - 0.5`, as a part of `rows`
+ * @param size rows in the group
+ * @param rows rows in the table
  */
-export function normalTails(z: number): number {
-  const distance = Math.abs(z);
-  return Math.min(1, (Math.sqrt(2 / Math.PI) * Math.exp((-distance * distance) / 2)) / distance);
+export function rankTails(mean: number, size: number, rows: number): number {
+  const distance = Math.abs(mean - 0.5);
+  if (!(distance > 0)) return 1;
+  const z = distance / Math.sqrt(((rows - size) * (rows + 1)) / (12 * size * rows * rows));
+  // Mills' ratio bounds the tail of the normal distribution.
+  const normal = (Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2)) / z;
+  return Math.min(1, normal, 2 * Math.exp(-size * uniformRate(0.5 + distance)));
+}
+
+/** The rate of Chernoff's bound for means of uniform numbers: the greatest `t * mean - log((exp(t) - 1) / t)`. */
+function uniformRate(mean: number): number {
+  let low = 0;
+  let high = 1 / (1 - mean);
+  // The derivative falls, from above 0 at `low` to below 0 at `high`.
+  for (let i = 0; i < 60; i++) {
+    const t = (low + high) / 2;
+    if (mean > -1 / Math.expm1(-t) - 1 / t) low = t;
+    else high = t;
+  }
+  return high * (mean - 1) - Math.log(-Math.expm1(-high) / high);
 }
 
 /**

@@ -11,7 +11,7 @@ export interface LabeledPoints {
 }
 
 /** Gaps of points that do not spread at all along the line are infinite; they count as so many. */
-export const MAX_GAP = 10;
+const MAX_GAP = 10;
 
 /**
  * The nearest other cluster of each, by the distance of the means, and the gap to it: the distance in standard deviations

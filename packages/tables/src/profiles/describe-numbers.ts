@@ -1,6 +1,5 @@
 import { cellAt } from '../table/cells.ts';
 import type { DateColumn, NumberColumn } from '../table/table.ts';
-import { normalTails } from './chance.ts';
 import { headOf, offerMissing, type DescriptionPlace } from './description-place.ts';
 import { numberEffects } from './number-effects.ts';
 import type { Quartiles } from './quantiles.ts';
@@ -22,9 +21,7 @@ export async function describeNumbers(
     const others = found.others[cluster];
     if (own === undefined || others === undefined) continue;
     const head = { column: index, name: column.name, effect: found.effects[cluster] };
-    const score = found.rankScores[cluster];
-    // Where the mean and the ranks differ in direction, there is no direction.
-    const chance = () => (head.effect * score > 0 ? normalTails(score) : 1);
+    const chance = found.chances[cluster];
     if (column.type === 'number') {
       const medians = { ...own, overall: overall.median, others };
       traits.offer(cluster, { kind: 'number', ...head, ...medians }, chance);

@@ -1,4 +1,5 @@
 import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
+import { rankTails } from './chance.ts';
 import type { Groups } from './groups.ts';
 import {
   countBelow,
@@ -24,8 +25,8 @@ export interface NumberEffects {
   readonly others: readonly (number | undefined)[];
   /** Standardized differences by cluster; 0 where there is nothing to compare. */
   readonly effects: Float64Array;
-  /** Mean rank of each cluster, in standard deviations of that of a random group. */
-  readonly rankScores: readonly number[];
+  /** How likely a random group has ranks so far from the middle, by cluster. */
+  readonly chances: readonly (() => number)[];
 }
 
 /** Values further out than so many times the distance of the quartiles count as if they were there (Tukey's outer fences). */
@@ -50,14 +51,20 @@ export async function numberEffects(
   );
   const sums = await sumGroups(values, groups, fencesOf(all), signal);
   const missingByCluster = groups.sizes.map((size, group) => size - sums.counts[group]);
+  const effects = standardizedDifferences(sums, clusters);
   return {
     missing: missingByCluster.reduce((sum, count) => sum + count, 0),
     missingByCluster,
     overall: all.length === 0 ? undefined : quartilesOf(all),
     quartiles: own.map((sorted) => (sorted.length === 0 ? undefined : quartilesOf(sorted))),
     others: own.map((sorted) => medianOfOthers(pooled, sorted)),
-    effects: standardizedDifferences(sums, clusters),
-    rankScores: own.map((sorted) => rankScore(pooled, sorted)),
+    effects,
+    chances: own.map((sorted, cluster) => () => {
+      const rank = meanRank(pooled, sorted);
+      // Where the mean and the ranks differ in direction, there is no direction.
+      const isOneWay = effects[cluster] * (rank - 0.5) > 0;
+      return isOneWay ? rankTails(rank, sorted.length, pooled.length) : 1;
+    }),
   };
 }
 
@@ -139,23 +146,18 @@ function standardizedDifferences({ counts, sums, squares }: GroupSums, clusters:
 }
 
 /**
- * The z-score of the Wilcoxon-Mann-Whitney test, of a cluster against all other rows. Its standard deviation is the one
- * without equal values, which is never less: so a few odd values among equal ones are not taken for a difference.
+ * The mean of the cluster's ranks among all values, from 0 to 1: the statistic of the Wilcoxon-Mann-Whitney test. Equal
+ * values have the middle of their ranks.
  *
  * @param pooled the values of all rows, ascending
  * @param own those of the cluster
  */
-function rankScore(pooled: Float64Array, own: Float64Array): number {
-  const count = pooled.length;
-  const others = count - own.length;
-  if (own.length === 0 || others === 0) return 0;
+function meanRank(pooled: Float64Array, own: Float64Array): number {
   let sum = 0;
   let below = 0;
   for (const value of own) {
     below = countBelow(pooled, value, below);
-    // The mean of their ranks for equal values.
-    sum += (below + 1 + countUpTo(pooled, value, below)) / 2;
+    sum += (below + countUpTo(pooled, value, below)) / 2;
   }
-  const expected = (own.length * (count + 1)) / 2;
-  return (sum - expected) / Math.sqrt((own.length * others * (count + 1)) / 12);
+  return sum / own.length / pooled.length;
 }

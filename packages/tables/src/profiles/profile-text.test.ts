@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileText } from './profile-text.ts';
+import { traitText } from './trait-text.ts';
 import type { ClusterProfile, Profiles, Trait } from './types.ts';
 
 const words = ['harbor', 'ship'].map((word) => ({ word, score: 1, share: 0.5, overall: 0.1 }));
@@ -125,5 +126,17 @@ describe('profileText', () => {
         .trim();
     });
     expect(shown).toEqual(['0', '-12.35', '1000', '1982', '123,457', '1.50e+9', '1.23e-5']);
+  });
+});
+
+describe('traitText', () => {
+  it('is a trait in one line', () => {
+    expect(traits.map(traitText)).toEqual([
+      'Body Mass (g): 5000, others 37,000',
+      'Sex: male: <1 %, others 25 %',
+      'column 3: missing: 100 %, others >99 %',
+      'seen: 2014-03-01 to 03-09',
+      'text: harbor, ship',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import { periodOf } from './short-text.ts';
 import { fitted, wrapped } from './text-width.ts';
+import { cellsOf, percent } from './trait-cells.ts';
 import type { ClusterProfile, Profiles, Trait } from './types.ts';
 
 export interface ProfileTextOptions {
@@ -71,44 +71,6 @@ function traitLine(trait: Trait, width: number, color: boolean): string {
     return `  ${fitted(`${label}: ${here}`, room + 2 * (VALUE_WIDTH + 1))}${bar}`;
   }
   return `  ${fitted(label, room)} ${here.padStart(VALUE_WIDTH)} ${others.padStart(VALUE_WIDTH)}${bar}`;
-}
-
-export interface Cells {
-  readonly label: string;
-  readonly here: string;
-  /** Undefined when what is here needs the whole line. */
-  readonly others?: string;
-}
-
-export function cellsOf(trait: Trait): Cells {
-  const name = trait.name.trim() || `column ${trait.column + 1}`;
-  switch (trait.kind) {
-    case 'number':
-      return { label: name, here: number(trait.median), others: number(trait.others) };
-    case 'date':
-      return { label: name, here: periodOf(trait.lower, trait.upper) };
-    case 'level':
-      return { label: `${name}: ${trait.level}`, here: percent(trait.share), others: percent(trait.others) };
-    case 'missing':
-      return { label: `${name}: missing`, here: percent(trait.share), others: percent(trait.others) };
-    case 'words':
-      return { label: name, here: trait.words.map(({ word }) => word).join(', ') };
-  }
-}
-
-/** Four digits where there are more; thousands marks from 10,000, so that years have none. */
-function number(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e9 || (size > 0 && size < 1e-4)) return value.toExponential(2);
-  if (size < 1000) return String(Number(value.toPrecision(4)));
-  const whole = String(Math.round(value));
-  return size < 10_000 ? whole : whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-function percent(share: number): string {
-  if (share > 0 && share < 0.005) return '<1 %';
-  if (share < 1 && share > 0.995) return '>99 %';
-  return `${Math.round(100 * share)} %`;
 }
 
 function signed(effect: number): string {

@@ -1,4 +1,4 @@
-import { cellsOf } from './profile-text.ts';
+import { cellsOf } from './trait-cells.ts';
 import type { Trait } from './types.ts';
 
 /** A trait in one line: "Body Mass (g): 5000, others 3700". */

@@ -33,12 +33,12 @@ export function fitCategory(codes: Codes, told: boolean): FittedCategory {
   const { counts, missing } = countLevels(codes);
   const present = codes.texts.map((text, i) => ({ text, count: counts[i] })).filter(({ count }) => count > 0);
   const frequent = present.filter(({ count }) => count >= RARE * rows);
-  const levels = frequent.map(({ text }) => text).sort();
-  const others = present
-    .filter(({ count }) => count < RARE * rows)
-    .map(({ text }) => text)
-    .sort();
-  const weight = levels.length <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
+  const rare = present.filter(({ count }) => count < RARE * rows).map(({ text }) => text);
+  const names = frequent.map(({ text }) => text);
+  // A single rare level needs no place to share.
+  const levels = (rare.length === 1 && names.length > 0 ? [...names, ...rare] : names).sort();
+  const others = levels.length > names.length ? [] : rare.sort();
+  const weight = names.length <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
   const encoding: CategoryEncoding = { kind: 'category', levels, others, missing: missing > 0, weight };
   return { encoding, why: whyUseless(encoding, present, told ? 0 : COVERED * (rows - missing)) };
 }

@@ -34,7 +34,6 @@ interface References {
  */
 export function chooseRoles(table: Table, settings: RecipeSettings): readonly RoledColumn[] {
   const references = resolve(table, settings);
-  // Where no column has a name, its absence says nothing.
   const named = table.columns.some(({ name }) => name.trim() !== '');
   const chosen = table.columns.map((column, index) => {
     const role = references.told.get(index);

@@ -4,7 +4,7 @@ import type { CategoryEncoding, ChosenScaling } from './plan.ts';
 import { quoted, quotedList } from './quoted.ts';
 
 /** A category that is used. */
-export interface MeasuredCategory {
+interface MeasuredCategory {
   readonly name: string;
   readonly encoding: CategoryEncoding;
 }
@@ -61,13 +61,16 @@ function whyOneKind({ numbers, groups, categories, vectors }: ScalingInput): str
 
 /** Adds how far apart rows of different categories are. */
 function withDistance(scaling: ChosenScaling, { numbers, categories }: ScalingInput): ChosenScaling {
-  const unit = scaling.kind === 'standardize' && numbers.length > 0 ? ' standard deviations of a number' : '';
-  const byDistance = new Map<string, string[]>();
+  if (categories.length === 0) return scaling;
+  const byDistance = new Map<number, string[]>();
   for (const { name, encoding } of categories) {
-    const distance = (encoding.weight * Math.SQRT2).toFixed(1);
+    const distance = Math.round(encoding.weight * Math.SQRT2 * 10) / 10;
     byDistance.set(distance, [...(byDistance.get(distance) ?? []), name]);
   }
-  if (byDistance.size === 0) return scaling;
-  const parts = [...byDistance].map(([distance, names]) => `${distance}${unit} in ${quotedList(names)}`);
-  return { ...scaling, why: `${scaling.why} Rows of different categories are apart by ${parts.join('; ')}.` };
+  const [[first, names], ...others] = byDistance;
+  const deviations = first === 1 ? ' standard deviation of a number' : ' standard deviations of a number';
+  const unit = scaling.kind === 'standardize' && numbers.length > 0 ? deviations : '';
+  const rest = others.map(([distance, more]) => `, in ${quotedList(more)} by ${distance}`);
+  const sentence = `Rows that differ in ${quotedList(names)} are apart by ${first}${unit}${rest.join('')}.`;
+  return { ...scaling, why: `${scaling.why} ${sentence}` };
 }

@@ -23,52 +23,52 @@ export class JsonFields {
 
   number(name: string): number {
     const value = this.#value(name);
-    return isNumber(value) ? value : this.#refuse(name, 'a finite number', value);
+    return isNumber(value) ? value : this.refuse(name, 'a finite number');
   }
 
   positive(name: string): number {
     const value = this.number(name);
-    return value > 0 ? value : this.#refuse(name, 'a number above 0', value);
+    return value > 0 ? value : this.refuse(name, 'a number above 0');
   }
 
   count(name: string): number {
     const value = this.number(name);
     return Number.isSafeInteger(value) && value >= 0
       ? value
-      : this.#refuse(name, 'a whole number of at least 0', value);
+      : this.refuse(name, 'a whole number of at least 0');
   }
 
   boolean(name: string): boolean {
     const value = this.#value(name);
-    return typeof value === 'boolean' ? value : this.#refuse(name, 'true or false', value);
+    return typeof value === 'boolean' ? value : this.refuse(name, 'true or false');
   }
 
   text(name: string): string {
     const value = this.#value(name);
-    return typeof value === 'string' ? value : this.#refuse(name, 'a text', value);
+    return typeof value === 'string' ? value : this.refuse(name, 'a text');
   }
 
   texts(name: string): readonly string[] {
     const value = this.#value(name);
-    return Array.isArray(value) && value.every(isText) ? value : this.#refuse(name, 'a list of texts', value);
+    return Array.isArray(value) && value.every(isText) ? value : this.refuse(name, 'a list of texts');
   }
 
   numbers(name: string, length: number): readonly number[] {
     const value = this.#value(name);
     return Array.isArray(value) && value.length === length && value.every(isNumber)
       ? value
-      : this.#refuse(name, `a list of ${length} finite numbers`, value);
+      : this.refuse(name, `a list of ${length} finite numbers`);
   }
 
   oneOf<T extends string>(name: string, choices: readonly T[]): T {
     const value = this.#value(name);
     const choice = choices.find((known) => known === value);
-    return choice ?? this.#refuse(name, `one of ${choices.join(', ')}`, value);
+    return choice ?? this.refuse(name, `one of ${choices.join(', ')}`);
   }
 
   list(name: string): readonly unknown[] {
     const value = this.#value(name);
-    return Array.isArray(value) ? value : this.#refuse(name, 'a list', value);
+    return Array.isArray(value) ? value : this.refuse(name, 'a list');
   }
 
   /** The value as it is, for the caller to check. */
@@ -76,12 +76,13 @@ export class JsonFields {
     return this.#value(name);
   }
 
-  #value(name: string): unknown {
-    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
+  /** @throws {DataError} always, with what the value should be */
+  refuse(name: string, expected: string): never {
+    throw new DataError(`${this.#what}: "${name}" must be ${expected}; got ${shown(this.#value(name))}.`);
   }
 
-  #refuse(name: string, expected: string, value: unknown): never {
-    throw new DataError(`${this.#what}: "${name}" must be ${expected}; got ${shown(value)}.`);
+  #value(name: string): unknown {
+    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from '@shoal/core';
+import { quantileOf } from '../profiles/quantiles.ts';
 import type { NumberValues } from '../table/table.ts';
 
 /** The spread of the numbers of a column; all 0 when none is there. */
@@ -114,14 +115,17 @@ function relativeDeviation(values: Float64Array, mean: number, range: number): n
  * NumPy). It changes the order of `values`.
  */
 export function quantile(values: Float64Array, q: number): number {
-  const place = (values.length - 1) * q;
-  const below = Math.floor(place);
+  const below = Math.floor((values.length - 1) * q);
   select(values, below);
-  const low = values[below];
-  if (below === place) return low;
-  let next = Infinity;
-  for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i];
-  return low + (next - low) * (place - below);
+  // What interpolation needs besides is the smallest of the values that are left.
+  if (below + 1 < values.length) swap(values, below + 1, placeOfSmallest(values, below + 1));
+  return quantileOf(values, q);
+}
+
+function placeOfSmallest(values: Float64Array, from: number): number {
+  let place = from;
+  for (let i = from + 1; i < values.length; i++) if (values[i] < values[place]) place = i;
+  return place;
 }
 
 /**

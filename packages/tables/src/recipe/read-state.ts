@@ -126,6 +126,7 @@ function readVector(fields: JsonFields): VectorEncoding {
   const oneOrEach = (name: string): number | readonly number[] =>
     Array.isArray(fields.value(name)) ? fields.numbers(name, width) : fields.number(name);
   const scale = oneOrEach('scale');
-  if (typeof scale === 'number' ? scale <= 0 : scale.some((factor) => factor <= 0)) fields.positive('scale');
+  const scales = typeof scale === 'number' ? [scale] : scale;
+  if (scales.some((factor) => factor <= 0)) fields.refuse('scale', 'above 0');
   return { kind: 'vector', width, fill, center: oneOrEach('center'), scale };
 }

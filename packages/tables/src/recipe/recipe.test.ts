@@ -125,10 +125,18 @@ describe('Recipe', () => {
     expect(() => Recipe.fit(fine).transform(table)).toThrow(/row 3 of the column "a" is inf/);
   });
 
+  it('keeps constant columns when there is nothing else', () => {
+    const { points } = Recipe.fit(birds, { columns: ['same'] }).transform(birds);
+    expect([...points.data]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('refuses what options do not allow', () => {
     expect(() => Recipe.fit(birds, { as: { mass: 'weight' as 'number' } })).toThrow(InvalidArgumentError);
     expect(() => Recipe.fit(birds, { columns: ['wings'] })).toThrow(/no column of table is called "wings"/);
     expect(() => Recipe.fit(birds, { weight: 'mass', labelColumn: 'mass' })).toThrow(/named for two/);
-    expect(() => Recipe.fit(birds, { columns: ['same'] })).toThrow(/No column of table can be used/);
+    const texts = tableOf({ a: ['x', 'y', 'z'], b: ['1', '2', '3'] });
+    expect(() => Recipe.fit(texts)).toThrow(
+      /No column of table can be used to cluster by. "a": Texts that are all different. "b"/,
+    );
   });
 });

@@ -3,9 +3,10 @@ import { countLevels } from './codes-of.ts';
 import { areUuids, hasIdName } from './id-columns.ts';
 import type { ColumnRole } from './options.ts';
 
-/** With this many levels or fewer, texts are categories when they repeat. */
+/** With this many levels or fewer, texts are categories when each has this many rows on average. */
 const FEW_LEVELS = 20;
-/** With more levels, they are categories when each has this many rows on average. */
+const FEW_ROWS = 1.5;
+/** With more levels, this many. */
 const ROWS_PER_LEVEL = 20;
 /** Longer texts, by the mean number of characters, are sentences, not ids. */
 const LONG_TEXT = 60;
@@ -17,7 +18,7 @@ export interface ChosenRole {
 }
 
 /**
- * What texts are: categories when they repeat (at most 20 levels of 2 rows or more on average, or more levels of 20 rows
+ * What texts are: categories when they repeat (at most 20 levels of 1.5 rows or more on average, or more levels of 20 rows
  * or more), ids when all are different and short, else text.
  */
 export function roleOfTexts(column: TextColumn): ChosenRole {
@@ -26,7 +27,7 @@ export function roleOfTexts(column: TextColumn): ChosenRole {
   const present = column.codes.length - missing;
   const share = present / Math.max(1, levels);
   if (areUuids(column.texts)) return { role: 'id', why: 'Texts that are UUIDs.' };
-  if (levels === 1 || (levels <= FEW_LEVELS && share >= 2) || share >= ROWS_PER_LEVEL) {
+  if (levels === 1 || (levels <= FEW_LEVELS && share >= FEW_ROWS) || share >= ROWS_PER_LEVEL) {
     return { role: 'category', why: 'Texts that repeat.' };
   }
   if (levels === present && present > 1) {

@@ -9,7 +9,7 @@ import { valueScale } from './value-scale.ts';
 /** The most values with a color of their own; more colors could not be told apart. */
 const MAX_LEVELS = 12;
 /** Colors of a scale: steps that the eye does not see. */
-export const SCALE_COLORS = 256;
+const SCALE_COLORS = 256;
 
 /**
  * Colors by a column: its most frequent texts, one color each, and one for all others; numbers and dates on a scale.

@@ -3,14 +3,17 @@ import type { Tick } from '../state/grouping.ts';
 
 /** The most ticks of a scale. */
 const MAX_TICKS = 6;
+/** 0.3 / 0.1 is a little less than 3. */
+const ROUNDING = 1e-9;
 
-/** Round numbers within a range, at most six; the only value when there is one. */
-export function numberTicks(low: number, high: number): readonly Tick[] {
+/** Round numbers within a range, at most six, whole ones for whole numbers; the only value when there is one. */
+export function numberTicks(low: number, high: number, areWhole = false): readonly Tick[] {
   if (!(high > low)) return [{ value: low, text: plain(low) }];
-  const step = roundStep((high - low) / (MAX_TICKS - 1));
+  const least = (high - low) / (MAX_TICKS - 1);
+  const step = roundStep(areWhole ? Math.max(1, least) : least);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step);
+  const first = Math.ceil(low / step - ROUNDING);
+  const last = Math.floor(high / step + ROUNDING);
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const value = (first + i) * step;
     return { value, text: step < 1e-6 ? value.toExponential(1) : plain(Number(value.toFixed(digits))) };
@@ -20,7 +23,7 @@ export function numberTicks(low: number, high: number): readonly Tick[] {
 /** The least of 1, 2, 5, 10, 20 ... and their tenths that is not less. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
-  return ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10) * power;
+  return ([1, 2, 5].find((factor) => factor * power >= least * (1 - ROUNDING)) ?? 10) * power;
 }
 
 /** "2007", "25,000", "3M". */

@@ -19,7 +19,8 @@ export function valueScale(column: NumberColumn | DateColumn): ValueScale {
     if (value < low) below++;
     else if (value > high) above++;
   }
-  const ticks = column.type === 'date' ? dateTicks(low, high, column.precision) : numberTicks(low, high);
+  const ticks =
+    column.type === 'date' ? dateTicks(low, high, column.precision) : numberTicks(low, high, column.integers);
   return { column, low, high, below, above, ticks };
 }
 

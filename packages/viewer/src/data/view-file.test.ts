@@ -20,6 +20,10 @@ const table = tableOf({
 });
 
 async function clustering(): Promise<ClusteringData> {
+  return { ...(await withoutTraits()), clusterTraits: [['Mass: higher'], [], ['a', 'b'], []] };
+}
+
+async function withoutTraits(): Promise<ClusteringData> {
   const labels = Array.from({ length: 200 }, (_, i) => i % 3);
   return buildClustering({
     labels,
@@ -31,7 +35,6 @@ async function clustering(): Promise<ClusteringData> {
     metrics: { train: { accuracy: 0.5 } },
     columnNames: ['x', 'y', 'z'],
     clusterNames: ['Gentoo', undefined, '<b>', ''],
-    clusterTraits: [['Mass is high'], [], ['a', 'b'], []],
     title: 'Café: kmeans',
   });
 }

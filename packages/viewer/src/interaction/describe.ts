@@ -5,7 +5,7 @@ import { className, clusterName } from './groups.ts';
 import { rowOf } from './rows.ts';
 
 /** The most values of a row that are shown. */
-const VALUES = 8;
+const VALUES = 6;
 /** Values of a row that are spoken. */
 const SPOKEN = 3;
 

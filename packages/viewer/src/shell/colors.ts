@@ -3,7 +3,7 @@ import type { ClusteringData } from '../data/types.ts';
 import { columnTitles } from '../interaction/describe.ts';
 import type { ColorBy } from '../state/grouping.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
-import { loadColumnColors } from '../views/register.ts';
+import { loadColumnColors } from '../views/load-view.ts';
 
 const COLUMN = 'column:';
 

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { loadView, type LaterView } from '../views/register.ts';
+import { loadView, type LaterView } from '../views/load-view.ts';
 
 /** Views whose code is loaded when they are first shown. */
 export class LaterViews {

@@ -5,6 +5,7 @@ import { FormatError } from '../../errors.ts';
 import { ARRAY_COLUMN } from '../array-column.ts';
 import type { FileContent } from '../format.ts';
 import { isJsonObject } from '../json.ts';
+import { withDates } from './date-columns.ts';
 import { parseElements } from './parse-elements.ts';
 import { ListColumns, ObjectColumns } from './row-columns.ts';
 
@@ -111,7 +112,7 @@ export class ArrayRows {
         'the file has no rows: the list is empty, or the objects in it are.',
       );
     }
-    return { name, notes, ...finished };
+    return { name, notes, rows: finished.rows, columns: finished.columns.map(withDates) };
   }
 
   #singleNumbers(): Float64Array | undefined {

@@ -6,6 +6,8 @@ import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
 import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
+import { withDates } from './date-columns.ts';
+import { featureRows } from './geo-json.ts';
 import { endOfString, endOfValue, skipBlanks } from './scan.ts';
 
 /** Greatest number of names that an error lists. */
@@ -22,10 +24,10 @@ interface Member {
 
 /**
  * Reads an object that is the whole file: lists of values by column, one list of rows among other things, or a data frame as
- * pandas writes it (orient "columns", "index", "split" or "table").
+ * pandas writes it (orient "columns", "index", "split" or "table"), or features of GeoJSON.
  *
  * @param start at its brace
- * @throws {FormatError} when it is something else, such as GeoJSON
+ * @throws {FormatError} when it is something else
  */
 export function* readObject(
   bytes: Uint8Array,
@@ -72,7 +74,8 @@ function contentOf(
   notes: ReadonlySet<string>,
   file: string,
 ): FileContent {
-  rejectMaps(members, file);
+  const map = mapContent(members, notes, file);
+  if (map !== undefined) return map;
   const split = splitFrame(members);
   if (split !== undefined) return rowsContent(split, notes, file);
   const lists = Array.from(members, ([name, { list }]) => ({ name, list })).filter(
@@ -126,7 +129,7 @@ function columnsTable(
     name: file,
     rows,
     notes: [...notes],
-    columns: lists.map(({ name, list }) => columnOf(name, list)),
+    columns: lists.map(({ name, list }) => withDates(columnOf(name, list))),
   };
 }
 
@@ -149,19 +152,25 @@ function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): Fil
   return columnsTable(lists, new Set(), file);
 }
 
-/** Refuses GeoJSON and TopoJSON, which have rows in a form of their own. */
-function rejectMaps(members: ReadonlyMap<string, Member>, file: string): void {
+/**
+ * The features of a GeoJSON collection.
+ *
+ * @throws {FormatError} for a single feature, and TopoJSON, whose shapes share lines
+ */
+function mapContent(
+  members: ReadonlyMap<string, Member>,
+  notes: ReadonlySet<string>,
+  file: string,
+): FileContent | undefined {
   const type = members.get('type')?.value;
-  const name =
-    type === 'Topology'
-      ? 'TopoJSON'
-      : type === 'FeatureCollection' || type === 'Feature'
-        ? 'GeoJSON'
-        : undefined;
-  if (name === undefined) return;
+  const features =
+    type === 'FeatureCollection' ? featureRows(members.get('features')?.list ?? []) : undefined;
+  if (features !== undefined) return rowsContent(features.rows, new Set([...notes, features.note]), file);
+  if (type !== 'Topology' && type !== 'Feature') return undefined;
+  const name = type === 'Topology' ? 'TopoJSON' : 'one feature of GeoJSON';
   throw new FormatError(
     { file },
-    `this is ${name}, a map, which is not read as a table. Save the properties of its features as CSV or as a list of objects.`,
+    `this is ${name}, not a table. Save it as a GeoJSON collection of features, as CSV, or as a list of objects.`,
   );
 }
 

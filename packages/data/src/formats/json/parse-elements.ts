@@ -2,10 +2,7 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../../errors.ts';
 import { repeatedKey } from '../json.ts';
 import { shortened } from '../shortened.ts';
-import { scanElements, type Edit, type Elements } from './scan.ts';
-
-/** The bracket that ends a list. */
-const CLOSE_BRACKET = 0x5d;
+import { NEWLINE, scanElements, type Edit, type Elements } from './scan.ts';
 
 /** Number of bytes that are parsed at a time: some hundredths of a second. */
 const PIECE_BYTES = 1 << 20;
@@ -71,53 +68,54 @@ function parsePiece(
   return values;
 }
 
-/** One value, and whether a whole number in it was kept as a text. */
-export interface ParsedLine {
-  readonly value: JsonValue;
+/** Values of lines, and whether a whole number in them was kept as a text. */
+export interface ParsedLines {
+  readonly values: readonly JsonValue[];
   readonly hasLongIntegers: boolean;
 }
 
 /**
- * Parses a line that holds one value; undefined when it is blank.
+ * Parses lines that hold one value each, all at once; undefined when a line is blank, or is not one value.
+ *
+ * @param bytes without the last line's break
+ */
+export function parseLines(bytes: Uint8Array, file: string): ParsedLines | undefined {
+  const found = scanLines(bytes, file);
+  if (found === undefined) return undefined;
+  const lines = textOf(bytes, 0, found, file).split('\n');
+  // A line break inside a text is not valid; there, it would become a comma.
+  const values = lines.length === found.count ? tryParse(`[${lines.join(',')}]`) : undefined;
+  if (values?.length !== found.count || found.keys > countKeys(values)) return undefined;
+  return { values, hasLongIntegers: hasLongIntegers(found.edits) };
+}
+
+function scanLines(bytes: Uint8Array, file: string): Elements | undefined {
+  try {
+    const found = scanElements(bytes, 0, Infinity, file, NEWLINE);
+    return found.end === bytes.length ? found : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Parses a single line; undefined when it is blank.
  *
  * @throws {FormatError} naming the line when it is not JSON, holds several values, or gives a key twice
  */
-export function parseLine(bytes: Uint8Array, line: number, file: string): ParsedLine | undefined {
-  // As the only element of a list.
-  const closed = new Uint8Array(bytes.length + 1);
-  closed.set(bytes);
-  closed[bytes.length] = CLOSE_BRACKET;
-  const found = scanLine(closed, line, file);
-  if (found.count === 0 && found.end === bytes.length) return undefined;
-  const text = textOf(closed, 0, found, file);
-  const [value, ...others] = found.end === bytes.length ? (tryParse(`[${text}]`) ?? []) : [];
-  if (value === undefined || others.length > 0) {
-    throw new FormatError(
-      { file, row: line },
-      `not one value of JSON: ${shortened(new TextDecoder().decode(bytes).trim())}.`,
-    );
-  }
-  if (found.keys > countKeys(value)) {
-    const key = repeatedKey(text) ?? '';
-    throw new FormatError(
-      { file, row: line },
-      `not clear: it gives the key ${shortened(key)} twice in one object.`,
-    );
-  }
-  return { value, hasLongIntegers: hasLongIntegers(found.edits) };
-}
-
-function scanLine(closed: Uint8Array, line: number, file: string): Elements {
-  try {
-    return scanElements(closed, 0, Infinity, file);
-  } catch (cause) {
-    if (!(cause instanceof FormatError)) throw cause;
-    throw new FormatError(
-      { file, row: line },
-      'not one value of JSON: it is cut short, or nested too deep.',
-      { cause },
-    );
-  }
+export function parseLine(bytes: Uint8Array, line: number, file: string): ParsedLines | undefined {
+  if (bytes.every((byte) => byte <= 32)) return undefined;
+  const parsed = parseLines(bytes, file);
+  if (parsed !== undefined) return parsed;
+  const text = new TextDecoder().decode(bytes).trim();
+  const key = tryParse(`[${text}]`)?.length === 1 ? repeatedKey(`[${text}]`) : undefined;
+  throw new FormatError(
+    { file, row: line },
+    key === undefined
+      ? `not one value of JSON: ${shortened(text)}.`
+      : `not clear: it gives the key ${shortened(key)} twice in one object.`,
+  );
 }
 
 function hasLongIntegers(edits: readonly Edit[]): boolean {

@@ -14,7 +14,7 @@ const SPARSEST = 32;
 const ROWS_BETWEEN_CHECKS = 4096;
 
 /** Columns of rows that come one by one: objects with names, or lists of one length. */
-export interface RowColumns {
+interface RowColumns {
   readonly rows: number;
   /** @param line of the file, when it has one row per line */
   add(row: JsonValue, line?: number): void;

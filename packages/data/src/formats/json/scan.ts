@@ -23,6 +23,7 @@ export interface Elements {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+export const NEWLINE = 0x0a;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -34,15 +35,25 @@ const CAPITAL_N = 0x4e;
 /** A shorter whole number is below 2^53. */
 const MAX_SAFE_DIGITS = 15;
 
+/** What stands between the values that are looked for: a comma in a list, a line break in NDJSON. */
+export type Separator = typeof COMMA | typeof NEWLINE;
+
 /**
  * Finds the elements of an array from `start` on, until there are `length` bytes of them. The bytes need not be valid JSON.
+ * Lines of values end with the bytes, and none of them may be continued on the next one.
  *
  * Whole numbers that float64 would round become texts, and NaN, which Python writes, becomes null.
  *
  * @param start behind the bracket that opens the array, or behind a comma
  * @throws {FormatError} when the array does not end, or is nested more than 64 deep
  */
-export function scanElements(bytes: Uint8Array, start: number, length: number, file: string): Elements {
+export function scanElements(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  file: string,
+  separator: Separator = COMMA,
+): Elements {
   const edits: Edit[] = [];
   let depth = 0;
   let count = 0;
@@ -50,8 +61,9 @@ export function scanElements(bytes: Uint8Array, start: number, length: number, f
   let isBlank = true;
   for (let at = start; at < bytes.length; at++) {
     const code = bytes[at];
-    if (code <= 32) continue;
-    if (code === COMMA && depth === 0) {
+    if (code <= 32 && code !== separator) continue;
+    if (code === separator && (depth === 0 || code === NEWLINE)) {
+      if (depth > 0) throw cutShort(bytes, file);
       count++;
       if (at - start >= length) return { end: at, count, keys, edits, isLast: false };
       continue;
@@ -74,9 +86,14 @@ export function scanElements(bytes: Uint8Array, start: number, length: number, f
       at += 2;
     }
   }
-  throw new FormatError(
+  if (separator === COMMA || depth > 0) throw cutShort(bytes, file);
+  return { end: bytes.length, count: isBlank ? 0 : count + 1, keys, edits, isLast: true };
+}
+
+function cutShort(bytes: Uint8Array, file: string): FormatError {
+  return new FormatError(
     { file },
-    `not valid JSON: the file ends at byte ${bytes.length} inside a list. It is cut short.`,
+    `not valid JSON: the file ends at byte ${bytes.length} inside a list or an object. It is cut short.`,
   );
 }
 

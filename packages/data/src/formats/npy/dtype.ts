@@ -7,7 +7,7 @@ import type { PythonValue } from './python-literal.ts';
 export type DateUnit = { readonly milliseconds: number } | { readonly months: number };
 
 /** What one element of an array is. */
-export type ScalarType = {
+type ScalarType = {
   /** Bytes of an element. */
   readonly size: number;
   readonly byteOrder: ByteOrder;
@@ -25,7 +25,7 @@ export type ScalarType = {
 export type ValueType = Exclude<ScalarType, { readonly kind: 'objects' }>;
 
 /** One field of a structured array. */
-export interface Field {
+interface Field {
   readonly name: string;
   /** Where it starts in a record. */
   readonly offset: number;
