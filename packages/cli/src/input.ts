@@ -5,7 +5,6 @@ import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
 import { flagOf } from './read-options.ts';
 import { rejectGiven } from './reject-given.ts';
-import { isInUnitInterval } from './methods/networks.ts';
 import {
   loadTable,
   pointsByRecipe,
@@ -14,6 +13,7 @@ import {
   type TableInput,
 } from './tables/load-table.ts';
 import { rejectRecipeOptions, type RecipeCommandOptions } from './tables/recipe-options.ts';
+import { isInUnitInterval } from './unit-interval.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;

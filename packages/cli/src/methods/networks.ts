@@ -6,6 +6,7 @@ import type {
   ImageSettings,
 } from '@shoal/deep-clustering';
 import { UsageError } from '../exit-codes.ts';
+import { isInUnitInterval } from '../unit-interval.ts';
 import { fitted, type FittedModel, type Training } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
@@ -42,12 +43,6 @@ export async function autoencoderOf(
 
 /** A sigmoid, and the cross-entropy that needs one, cannot give values below 0 or above 1. */
 const UNBOUNDED = { outputActivation: 'linear', loss: 'mse' } as const;
-
-/** Whether all values are from 0 to 1, as those of pixels are. */
-export function isInUnitInterval({ data, scale }: Matrix): boolean {
-  for (const value of data) if (!(value * scale >= 0 && value * scale <= 1)) return false;
-  return true;
-}
 
 /** A model with clusters in the code of an autoencoder. */
 export function fittedInCode(

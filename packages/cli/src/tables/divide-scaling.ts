@@ -17,7 +17,7 @@ export function isColumnScaling(scaling: Scaling | undefined): scaling is Recipe
 }
 
 /** A table that is one array: it has no columns of different kinds. */
-export function isArray({ columns }: Table): boolean {
+function isArray({ columns }: Table): boolean {
   return columns.length === 1 && columns[0].type === 'vector';
 }
 

@@ -8,7 +8,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 
 /** Name of the file of a run folder with what each cluster is. */
-export const PROFILES_FILE = 'profiles.json';
+const PROFILES_FILE = 'profiles.json';
 
 const named = { column: v.number(), name: v.string(), effect: v.number() };
 const shares = { share: v.number(), overall: v.number(), others: v.number(), lift: v.number() };

@@ -40,7 +40,7 @@ export function divisionBy(separator: Separator, all: readonly SampleRow[]): Div
 }
 
 /** The number of values that most lines have; an empty one behind a separator at each line's end is none. */
-export function widthOf(rows: readonly SampleRow[]): number {
+function widthOf(rows: readonly SampleRow[]): number {
   const counts = new Map<number, number>();
   for (const { cells } of rows.length > 1 ? rows.slice(1) : rows) {
     counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
