@@ -79,10 +79,10 @@ function floatElement(element: 'float32' | 'float64'): Element {
   return { type: element === 'float32' ? 'FLOAT' : 'DOUBLE' };
 }
 
+/** Without the newer logical type, because hyparquet-writer writes its width in a form that pyarrow refuses. */
 function integerElement(bits: 8 | 16 | 32 | 64, signed: boolean): Element {
   return {
     type: bits === 64 ? 'INT64' : 'INT32',
     converted_type: signed ? `INT_${bits}` : `UINT_${bits}`,
-    logical_type: { type: 'INTEGER', bitWidth: bits, isSigned: signed },
   };
 }

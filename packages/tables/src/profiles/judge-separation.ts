@@ -65,6 +65,7 @@ const MAX_PAIRS = 3;
 
 /** Clusters that have no gap between them where others have. */
 function exceptions(nearest: Gaps['nearest'], chanceGap: number): string {
+  const filled = nearest.filter((other) => other !== undefined);
   const pairs = nearest.flatMap((other, cluster) =>
     other && gradeGap(other.gap, chanceGap) === 'none'
       ? [[cluster, other.cluster].sort((a, b) => a - b).join(' and ')]
@@ -72,7 +73,9 @@ function exceptions(nearest: Gaps['nearest'], chanceGap: number): string {
   );
   const different = [...new Set(pairs)];
   if (different.length === 0) return '';
-  return different.length > MAX_PAIRS ? ', but not between all' : `, but not between ${different.join(', ')}`;
+  return different.length > MAX_PAIRS
+    ? `, but ${pairs.length} of ${filled.length} run into their nearest one`
+    : `, but not between ${different.join(', ')}`;
 }
 
 /**

@@ -89,7 +89,8 @@ async function narrowed(points: Matrix, engine: Engine, signal: AbortSignal | un
   const { rows, columns } = points;
   if (columns <= MAX_COMPONENTS) return { data: gatherRows(points, [...Array(rows).keys()]), columns };
   const components = Math.min(MAX_COMPONENTS, rows);
-  const model = await new Pca({ components, engine }).fit(points, { signal });
+  // Rough components do: they are only a space to compare in.
+  const model = await new Pca({ components, iterations: 3, engine }).fit(points, { signal });
   const projected = await model.transform(points, { signal });
   return { data: Float64Array.from(projected.data), columns: components };
 }

@@ -122,6 +122,15 @@ describe('profileClusters', () => {
     expect(all).toMatchObject({ withoutCluster: 3, separation: { clustersWithTraits: 0 } });
   });
 
+  it('does not describe vectors', async () => {
+    const { clusters, separation } = await profileClusters(fish, labels, { clusters: 2, columns: [5] });
+    expect(clusters.map(({ name, note }) => [name, note])).toEqual([
+      ['Cluster 0', undefined],
+      ['Cluster 1', undefined],
+    ]);
+    expect(separation.summary).toBe('The table has no column that describes the clusters.');
+  });
+
   it('compares one cluster with the rows in none', async () => {
     const known = labels.map((label) => (label === 1 ? 0 : NO_CLUSTER));
     const { separation, clusters } = await profileClusters(fish, known, { clusters: 1 });

@@ -49,7 +49,8 @@ export async function profileClusters(
     size: groups.sizes[cluster],
     traits: traits.of(cluster),
   }));
-  const cards = nameClusters(nameless, names).map((name, cluster): ClusterProfile => {
+  const isDescribed = columns.some(({ describedAs }) => describedAs !== 'none');
+  const cards = nameClusters(nameless, names, isDescribed).map((name, cluster): ClusterProfile => {
     const own = nameless[cluster];
     return {
       cluster,
@@ -62,7 +63,6 @@ export async function profileClusters(
       nearest: gaps?.nearest[cluster],
     };
   });
-  const isDescribed = columns.some(({ describedAs }) => describedAs !== 'none');
   return {
     format: 'shoal-profiles',
     version: 1,

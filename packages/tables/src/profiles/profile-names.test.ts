@@ -62,7 +62,7 @@ describe('nameClusters', () => {
       'high a, high c',
       'high a, high b',
       'high a',
-      'high a, high b (3)',
+      'high a, about 2',
       'high a, high b (4)',
       'Cluster 5: average',
       'Cluster 6: empty',

@@ -1,4 +1,5 @@
 import { periodOf, shortened } from './short-text.ts';
+import { numberText } from './trait-cells.ts';
 import type { ClusterProfile, Trait } from './types.ts';
 
 type NamelessCluster = Pick<ClusterProfile, 'traits' | 'size'>;
@@ -14,28 +15,37 @@ const VERY = 1.75;
  * A short name for each cluster, made of its first traits; no two are the same.
  *
  * @param given names by people, which stay as they are
+ * @param isDescribed whether any column was compared; without traits, a cluster is then average
  */
 export function nameClusters(
   clusters: readonly NamelessCluster[],
   given: readonly (string | undefined)[],
+  isDescribed = true,
 ): readonly string[] {
   const taken = new Set(given.filter((name) => name !== undefined));
   return clusters.map((profile, cluster) => {
-    const name = given[cluster] ?? firstFree(candidates(profile, cluster), taken);
+    const name = given[cluster] ?? firstFree(candidates(profile, cluster, isDescribed), taken);
     taken.add(name);
     return name;
   });
 }
 
-/** Names by the first two traits, then by the first and a later one, then by one. */
-function* candidates({ traits, size }: NamelessCluster, cluster: number): Generator<string> {
+/** Names by the first two traits, then by the first and a later one, by the first alone, and by its value. */
+function* candidates(
+  { traits, size }: NamelessCluster,
+  cluster: number,
+  isDescribed: boolean,
+): Generator<string> {
   const parts = [...new Set(traits.map(partOf))];
   if (parts.length === 0) {
-    yield `Cluster ${cluster}: ${size === 0 ? 'empty' : 'average'}`;
+    const state = size === 0 ? ': empty' : isDescribed ? ': average' : '';
+    yield `Cluster ${cluster}${state}`;
     return;
   }
   for (const other of parts.slice(1)) yield `${parts[0]}, ${other}`;
   yield parts[0];
+  const [first] = traits;
+  if (first.kind === 'number') yield `${parts[0]}, about ${numberText(first.median)}`;
   yield shortened(`${parts.slice(0, 2).join(', ')} (${cluster})`, MAX_NAME);
 }
 

@@ -68,6 +68,18 @@ describe('the judgement of separation', () => {
     expect(separation.summary).toMatch(/clear gaps between the clusters, but not between 1 and 2\.$/);
   });
 
+  it('counts the clusters without a gap when they are many', async () => {
+    // Two groups far apart, the second cut in six.
+    const values = normal(1800).map((value, i) => value + (i % 3 > 0 ? 30 : 0));
+    const cuts = [15, 29, 29.6, 30, 30.4, 31];
+    const labels = Array.from(values, (value) => cuts.filter((cut) => value > cut).length);
+    const points = { points: matrix(values, 1800, 1), rows: labels.map((_, i) => i) };
+    const { separation } = await profileClusters(tableOf({ x: values }), labels, { clusters: 7, points });
+    expect(separation.summary).toMatch(
+      /clear gaps between the clusters, but 6 of 7 run into their nearest one\.$/,
+    );
+  });
+
   it('is unknown for one cluster or equal points only', async () => {
     const table = tableOf({ x: [1, 1, 1, 1] });
     const points = { points: matrix([1, 1, 1, 1], 4, 1), rows: [0, 1, 2, 3] };

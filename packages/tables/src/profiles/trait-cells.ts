@@ -13,7 +13,7 @@ export function cellsOf(trait: Trait): Cells {
   const name = trait.name.trim() || `column ${trait.column + 1}`;
   switch (trait.kind) {
     case 'number':
-      return { label: name, here: number(trait.median), others: number(trait.others) };
+      return { label: name, here: numberText(trait.median), others: numberText(trait.others) };
     case 'date':
       return { label: name, here: periodOf(trait.lower, trait.upper) };
     case 'level':
@@ -26,7 +26,7 @@ export function cellsOf(trait: Trait): Cells {
 }
 
 /** Four digits where there are more; thousands marks from 10,000, so that years have none. */
-function number(value: number): string {
+export function numberText(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9 || (size > 0 && size < 1e-4)) return value.toExponential(2);
   if (size < 1000) return String(Number(value.toPrecision(4)));

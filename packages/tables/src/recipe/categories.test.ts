@@ -31,6 +31,16 @@ describe('categories', () => {
     expect([...plain.points.data]).toEqual([0, 0, 0]);
   });
 
+  it('keep their name when only one is rare', () => {
+    const one = tableOf({
+      word: [...words.slice(0, 297), 'c', 'a', 'a'],
+      x: Float64Array.from(words, (_, i) => i),
+    });
+    expect(Recipe.fit(one).columns[0]).toMatchObject({
+      encoding: { levels: ['a', 'b', 'c'], others: [], weight: Math.SQRT1_2 },
+    });
+  });
+
   it('weigh more when there are more than two', () => {
     const many = tableOf({ word: ['a', 'b', 'c', 'a', 'b', 'c'], x: [1, 2, 3, 4, 5, 6] });
     expect(Recipe.fit(many).columns[0]).toMatchObject({ encoding: { weight: 1 } });
@@ -59,6 +69,11 @@ describe('categories', () => {
   it('that are too many are left out as text, unless the caller wants them', () => {
     const many = Array.from({ length: 4000 }, (_, i) => `w${i % 200}`);
     const wide = tableOf({ word: many, x: Float64Array.from(many, (_, i) => i) });
-    expect(Recipe.fit(wide).columns[0]).toMatchObject({ role: 'text', use: 'left out', why: /Too many/ });
+    expect(Recipe.fit(wide).columns[0]).toMatchObject({ role: 'text', use: 'left out' });
+    const told = Recipe.fit(
+      tableOf({ word: many.map((_, i) => `w${i % 50}`), x: Float64Array.from(many, (_, i) => i) }),
+      { as: { word: 'category' } },
+    );
+    expect(told.columns[0]).toMatchObject({ role: 'category', use: 'used', width: 50 });
   });
 });

@@ -20,8 +20,10 @@ const COUNTED = { one: '', day: ' in days,', hour: ' in hours,' } as const;
 export function whyUsed(encoding: ColumnEncoding, scaling: ChosenScaling['kind'], what: string): string {
   const start = what.replace(/\.$/, '');
   switch (encoding.kind) {
-    case 'number':
-      return `${start},${COUNTED[encoding.unit]} ${SCALED[scaling]}.`;
+    case 'number': {
+      const centered = scaling === 'standardize' && encoding.scale === 1;
+      return `${start},${COUNTED[encoding.unit]} ${centered ? 'centered' : SCALED[scaling]}.`;
+    }
     case 'category': {
       const { levels, others } = encoding;
       const rare = others.length === 0 ? '' : `; ${others.length} rare ones share one column`;

@@ -9,7 +9,7 @@ import { codesOf } from './codes-of.ts';
 import { fitNotes, whyUsed } from './fit-notes.ts';
 import { missingRows, refuseMissing, rowsWithout } from './missing.ts';
 import { centerAndScale } from './number-encoding.ts';
-import { numberFacts } from './number-facts.ts';
+import { numberFacts, type NumberFacts } from './number-facts.ts';
 import { numbersOf, UNITS, type Numbers } from './numbers-of.ts';
 import { recipeSettings, type ColumnRole, type RecipeOptions, type RecipeSettings } from './options.ts';
 import {
@@ -40,12 +40,7 @@ interface MeasuredNumbers extends MeasuredNumber {
 export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
   const settings = recipeSettings(options);
   if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
-  const roled = chooseRoles(table, settings);
-  const kept = keptRows(roled, table, settings);
-  const { columns: values } = kept === undefined ? table : takeRows(table, kept);
-  const all = roled.map((chosen, i) => measure({ ...chosen, column: values[i] }));
-  const groups = columnGroups(all.flatMap(({ number }) => number ?? []));
-  const measured = leaveOutConstants(all, groups, settings);
+  const { measured, groups } = settle(chooseRoles(table, settings), table, settings);
   requireSomething(measured, table);
   const inUse = measured.filter(({ use }) => use === 'used');
   const scaling = chooseScaling(settings.scaling, {
@@ -66,6 +61,34 @@ export function fitRecipe(table: Table, options: RecipeOptions): RecipePlan {
     return describeUse(column, encode(column, encoding), { missing, rows: table.rows }, scaling.kind);
   });
   return { columns, missing: settings.missing, scaling, notes: fitNotes(columns, table) };
+}
+
+/** Columns with their facts, and which of them are of one kind. */
+interface Settled {
+  readonly measured: readonly MeasuredColumn[];
+  readonly groups: readonly (readonly MeasuredNumbers[])[];
+}
+
+/** Measures the columns; once more without the rows that are dropped, which only the columns in use decide. */
+function settle(roled: readonly RoledColumn[], table: Table, settings: RecipeSettings): Settled {
+  const all = measureAll(roled, settings);
+  const kept = keptRows(all.measured, table, settings);
+  if (kept === undefined) return all;
+  const { columns } = takeRows(table, kept);
+  const fewer = all.measured.map(({ role, use, why, told }, i) => ({
+    role,
+    use,
+    why,
+    told,
+    column: columns[i],
+  }));
+  return measureAll(fewer, settings);
+}
+
+function measureAll(roled: readonly RoledColumn[], settings: RecipeSettings): Settled {
+  const measured = roled.map(measure);
+  const groups = columnGroups(measured.flatMap(({ number }) => number ?? []));
+  return { measured: leaveOutConstants(measured, groups, settings), groups };
 }
 
 /** The rows that are learned from; undefined for all. */
@@ -175,17 +198,27 @@ function encode(
 ): ColumnEncoding | undefined {
   if (use !== 'used') return undefined;
   if (category) return category;
-  if (number) return encodeNumber(number, scaling.kind, shared.get(number), settings.missing === 'indicator');
+  if (number) {
+    const guessed = settings.scaling === 'auto' && scaling.kind === 'standardize';
+    const scale = shared.get(number) ?? (guessed && isFlag(number.facts) ? 1 : undefined);
+    return encodeNumber(number, scaling.kind, scale, settings.missing === 'indicator');
+  }
   if (role !== 'vector' || column.type !== 'vector') return undefined;
   const what = `the column ${quoted(column.name)}`;
   const how: VectorScaling = settings.scaling === 'auto' && !alone ? 'as one number' : scaling.kind;
   return fitVector(column.values, what, how, hasMissingComponent(column.values, what));
 }
 
+/** Whether there are two values, 0 and 1 or others that are 1 apart: like a category of two, and they weigh as one. */
+function isFlag({ bytes, min, max }: NumberFacts): boolean {
+  return bytes && max - min === 1;
+}
+
+/** @param given the scale, where it is not that of the column alone */
 function encodeNumber(
   { facts, numbers }: MeasuredNumbers,
   kind: ChosenScaling['kind'],
-  shared: number | undefined,
+  given: number | undefined,
   indicate: boolean,
 ): NumberEncoding {
   const { values, unit, missing } = numbers;
@@ -196,7 +229,7 @@ function encodeNumber(
     unit,
     fill: facts.median / size,
     center: center / size,
-    scale: (shared ?? scale) / (kind === 'none' ? 1 : size),
+    scale: (given ?? scale) / (kind === 'none' ? 1 : size),
     indicator: indicate && missing.length > 0,
   };
 }

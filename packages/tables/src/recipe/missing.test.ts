@@ -51,6 +51,10 @@ describe('missing values', () => {
     // The mean of 10, 30 and 40.
     expect(recipe.columns[1].encoding).toMatchObject({ center: expect.closeTo(80 / 3, 12) as number });
     const none = tableOf({ a: [NaN, 1], b: [1, NaN] });
+    // A column that is not used drops no row.
+    const comment = tableOf({ a: [1, 2, 4], b: [5, 6, 9], same: [1, 1, null], none: [null, null, null] });
+    expect(Recipe.fit(comment, { missing: 'drop' }).transform(comment).points.rows).toBe(3);
+    expect(Recipe.fit(comment, { missing: 'error' }).transform(comment).points.rows).toBe(3);
     expect(() => Recipe.fit(none, { missing: 'drop' })).toThrow(/dropping such rows leaves none/);
   });
 

@@ -111,6 +111,20 @@ describe('the scaling that a recipe chooses', () => {
 });
 
 describe('points', () => {
+  it('of numbers that are 0 and 1 are as far apart as those of true and false', () => {
+    const flags = Array.from({ length: ROWS }, (_, i) => i % 5 === 0);
+    const columns = [
+      columnOf('x', draw(1)),
+      columnOf('number', flags.map(Number)),
+      columnOf('boolean', flags),
+    ];
+    const table = tableOfColumns(columns);
+    const { points } = Recipe.fit(table).transform(table);
+    const [a, b] = [points.data.subarray(0, 4), points.data.subarray(4, 8)];
+    expect(Math.abs(a[1] - b[1])).toBeCloseTo(1, 12);
+    expect(Math.hypot(a[2] - b[2], a[3] - b[3])).toBeCloseTo(1, 12);
+  });
+
   it('of one vector column are its matrix itself, with its shape', () => {
     const image: Column = {
       type: 'vector',

@@ -40,7 +40,7 @@ export function usableRows(sources: readonly Gaps[], rule: MissingRule, table: T
       `None of the ${table.rows} rows of ${table.name} has the values that the recipe needs in the columns that it uses.`,
     );
   }
-  return { rows, notes: notesOf(sources, rule, rows.length, table.rows) };
+  return { rows, notes: notesOf(sources, rule, rows, table.rows) };
 }
 
 /** Whether an encoding can stand for a missing value: a vector's only when the fit had some. */
@@ -48,16 +48,25 @@ function canFill(encoding: ColumnEncoding): boolean {
   return encoding.kind !== 'vector' || encoding.fill !== undefined;
 }
 
-function notesOf(sources: readonly Gaps[], rule: MissingRule, used: number, rows: number): readonly string[] {
-  const lost = rows - used;
+function notesOf(
+  sources: readonly Gaps[],
+  rule: MissingRule,
+  used: Uint32Array,
+  rows: number,
+): readonly string[] {
   const why = rule === 'drop' ? 'lack a value' : 'have no value in any column that is used';
-  const without = lost > 0 ? [`${lost} of ${rows} rows ${why}: they get no cluster.`] : [];
-  const filled = rule === 'drop' ? [] : sources.filter(({ missing }) => missing.length > lost);
-  if (filled.length === 0) return without;
-  const counts = filled.slice(0, 5).map(({ column, missing }) => `${quoted(column.name)} ${missing.length}`);
+  const lost = rows - used.length;
+  const notes = lost > 0 ? [`${lost} of ${rows} rows ${why}: they get no cluster.`] : [];
+  const isUsed = new Uint8Array(rows);
+  for (let i = 0; i < used.length; i++) isUsed[used[i]] = 1;
+  const filled = sources
+    .map(({ column, missing }) => ({ column, count: missing.reduce((sum, row) => sum + isUsed[row], 0) }))
+    .filter(({ count }) => count > 0);
+  if (filled.length === 0) return notes;
+  const counts = filled.slice(0, 5).map(({ column, count }) => `${quoted(column.name)} ${count}`);
   const more = filled.length > 5 ? `, and ${filled.length - 5} more columns` : '';
   return [
-    ...without,
+    ...notes,
     `Missing values: ${counts.join(', ')}${more}. Numbers get the median, categories a level of their own.`,
   ];
 }

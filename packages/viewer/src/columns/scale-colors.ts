@@ -30,7 +30,7 @@ export function scaleColors(count: number, background: Color): readonly Color[] 
   const isLight = luminance(background) > 0.18;
   const far = isLight ? FAR.onLight : FAR.onDark;
   const near = nearestLightness(background, far);
-  const curve = Array.from({ length: CURVE }, (_, i) => onCurve(near + ((far - near) * i) / (CURVE - 1)));
+  const curve = Array.from({ length: CURVE }, (_, i) => onCurve(near, far, i / (CURVE - 1)));
   const lengths = new Float64Array(CURVE);
   for (let i = 1; i < CURVE; i++) lengths[i] = lengths[i - 1] + difference(curve[i - 1], curve[i]);
   let at = 0;
@@ -46,16 +46,17 @@ function nearestLightness(background: Color, far: number): number {
   const from = far < 0.5 ? 0.95 : 0.2;
   for (let share = 0; share < 1; share += 0.01) {
     const lightness = from + (far - from) * share;
-    const color = fromLinear(oklabToLinear(onCurve(lightness)));
+    const color = fromLinear(oklabToLinear(onCurve(lightness, far, 0)));
     if (contrast(color, background) >= MIN_CONTRAST) return lightness;
   }
   return from;
 }
 
-/** The scale's color of a lightness, with as much chroma as sRGB has. */
-function onCurve(lightness: number): Oklab {
-  const share = Math.min(1, Math.max(0, (0.95 - lightness) / (0.95 - 0.24)));
-  const hue = LIGHT_HUE + (DARK_HUE - LIGHT_HUE) * share;
+/** The color `share` of the way from the lightness near the background's to the far one, with the chroma that sRGB has. */
+function onCurve(near: number, far: number, share: number): Oklab {
+  const lightness = near + (far - near) * share;
+  const [from, to] = far < near ? [LIGHT_HUE, DARK_HUE] : [DARK_HUE, LIGHT_HUE];
+  const hue = from + (to - from) * share;
   let [inside, outside] = [0, CHROMA];
   if (isInGamut(oklabToLinear(fromOklch(lightness, CHROMA, hue)))) inside = CHROMA;
   while (outside - inside > 1e-4) {

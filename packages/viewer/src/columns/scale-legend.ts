@@ -5,6 +5,8 @@ import type { ValueScale } from '../state/grouping.ts';
 import { cssColor } from '../theme/oklab.ts';
 import { numberTicks } from './ticks.ts';
 
+/** Characters of a tick that has room on a narrow map; of longer ones, some are left out. */
+const SHORT = 6;
 /** Colors of the bar; more would not be seen. */
 const STOPS = 24;
 
@@ -28,7 +30,7 @@ export class ScaleLegend extends LitElement {
     }
     .scale {
       position: relative;
-      block-size: clamp(72px, 100cqb - 16px, 220px);
+      block-size: 220px;
       margin: 10px 6px;
     }
     .bar {
@@ -37,11 +39,14 @@ export class ScaleLegend extends LitElement {
       border: 1px solid color-mix(in srgb, var(--text) 25%, transparent);
       border-radius: 3px;
       box-sizing: border-box;
+      background: linear-gradient(var(--way), var(--colors)) border-box;
+      --way: to top;
       forced-color-adjust: none;
     }
     .tick {
       position: absolute;
       inset-inline-start: 16px;
+      inset-block-end: var(--place);
       display: flex;
       align-items: center;
       gap: 5px;
@@ -57,6 +62,33 @@ export class ScaleLegend extends LitElement {
       margin: 4px 6px;
       color: var(--subtle);
     }
+    /* The width of the map: the legend is then below it, and low. */
+    @container (max-width: 560px) {
+      .scale {
+        block-size: 36px;
+        margin: 6px 18px;
+      }
+      .bar {
+        inline-size: 100%;
+        block-size: 14px;
+        --way: to right;
+      }
+      .tick {
+        inset-inline-start: var(--place);
+        inset-block: 14px auto;
+        flex-direction: column;
+        gap: 1px;
+        transform: translateX(-50%);
+      }
+      .tick::before {
+        inline-size: 0;
+        block-size: 4px;
+        border-inline-start: 1px solid var(--subtle);
+      }
+      .tick.minor {
+        display: none;
+      }
+    }
   `;
 
   declare scale: ValueScale;
@@ -67,26 +99,30 @@ export class ScaleLegend extends LitElement {
     const { low, high, ticks, below, above, column } = this.scale;
     const place = (value: number): number => (high > low ? (100 * (value - low)) / (high - low) : 50);
     const words = ticks.map(({ text }) => text);
+    const every = Math.ceil(Math.max(...words.map(({ length }) => length)) / SHORT);
     return html`<div
         class="scale"
         role="img"
-        aria-label="Colors from ${words[0]} at the bottom to ${words[words.length - 1]} at the top"
+        aria-label="Scale of colors from ${words[0]} to ${words[words.length - 1]}"
       >
-        <div class="bar" style="background:${this.#gradient()}"></div>
+        <div class="bar" style="--colors:${this.#stops()}"></div>
         ${ticks.map(
-          ({ value, text }) => html`<span class="tick" style="bottom:${place(value)}%">${text}</span>`,
+          ({ value, text }, i) =>
+            html`<span class="tick ${i % every === 0 ? '' : 'minor'}" style="--place:${place(value)}%"
+              >${text}</span
+            >`,
         )}
       </div>
       ${above > 0 ? html`<p>${outside(above, 'above', high, column.type)}</p>` : nothing}
       ${below > 0 ? html`<p>${outside(below, 'below', low, column.type)}</p>` : nothing}`;
   }
 
-  #gradient(): string {
+  #stops(): string {
     const { colors } = this;
     const stops = Array.from({ length: STOPS }, (_, i) =>
       cssColor(colors[Math.round((i * (colors.length - 1)) / (STOPS - 1))]),
     );
-    return `linear-gradient(to top, ${stops.join(', ')})`;
+    return stops.join(', ');
   }
 }
 

@@ -32,8 +32,10 @@ export interface ClusteringInput extends SampleOptions {
   /** The points that were clustered, N x D, before any scaling by the model. */
   readonly points?: PointsInput | undefined;
   readonly columnNames?: readonly string[] | undefined;
-  /** The table that was clustered, one row for each label; its vectors and bytes are not shown. */
+  /** The table that was clustered, one row for each label unless `rows` says otherwise; its vectors and bytes are not shown. */
   readonly table?: Table | undefined;
+  /** The row of the table that each label is of, N, ascending, where some rows have no point: the `rows` of `TablePoints`. */
+  readonly rows?: Uint32Array | undefined;
   /** What sets each cluster apart, and names made of it. */
   readonly profiles?: Profiles | undefined;
   /** A name for each cluster, K, where it has one; default those of the profiles. */
@@ -97,12 +99,13 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
   const full: ClusteringData = {
     ...layout,
     count,
-    total: count,
+    total: input.rows && input.table ? input.table.rows : count,
+    rows: input.rows,
     clusters,
     labels,
     points: given,
     columnNames,
-    columns: input.table && viewColumns(input.table, count),
+    columns: input.table && viewColumns(input.table, count, input.rows),
     clusterNames,
     clusterTraits: profiles && traitLines(profiles),
     classes: counted,

@@ -16,9 +16,20 @@ export type ViewColumn = NumberColumn | BooleanColumn | DateColumn | TextColumn;
  * The columns of a table that can be shown: all but vectors and bytes.
  *
  * @param count points, N
- * @throws {ShapeError} when the table does not have one row for each point
+ * @param rows the row of each point, ascending; default one point for each row
+ * @throws {ShapeError} when the table does not have one row for each point, or a row that is asked for
  */
-export function viewColumns(table: Table, count: number): readonly ViewColumn[] {
+export function viewColumns(table: Table, count: number, rows?: Uint32Array): readonly ViewColumn[] {
+  if (rows !== undefined) {
+    const wrong = rows.findIndex((row, i) => row >= table.rows || (i > 0 && row <= rows[i - 1]));
+    if (wrong >= 0 || rows.length !== count) {
+      throw new ShapeError(
+        `The rows of ${count} points are as many numbers, ascending, below the ${table.rows} rows of ${table.name}; ` +
+          (wrong >= 0 ? `number ${wrong} is ${rows[wrong]}.` : `got ${rows.length}.`),
+      );
+    }
+    return takeColumns(table.columns.filter(isShown), table.rows, rows);
+  }
   if (table.rows !== count) {
     throw new ShapeError(
       `There are ${count} labels but ${table.name} has ${table.rows} rows; give the table that was clustered.`,

@@ -1,4 +1,4 @@
-import { profileClusters, tableOf } from '@shoal/tables';
+import { cellAt, profileClusters, tableOf } from '@shoal/tables';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from './build-clustering.ts';
 
@@ -31,6 +31,23 @@ describe('profiles', () => {
     const data = await buildClustering({ labels, profiles });
     expect(data.clusterNames).toEqual(['average', 'average']);
     expect(data.clusterTraits).toEqual(profiles.clusters.map(({ note }) => [note]));
+  });
+
+  it('take rows of a table, where some have no point', async () => {
+    const rows = Uint32Array.of(1, 4, 59);
+    const data = await buildClustering({ labels: [0, 1, 1], table, rows });
+    expect(data).toMatchObject({ count: 3, total: 60, rows });
+    expect(data.columns?.[0].name).toBe('mass');
+    expect(Array.from(rows.keys(), (point) => cellAt(data.columns![0], point))).toEqual([5001, 3504, 5003]);
+    for (const wrong of [
+      [1, 4],
+      [1, 4, 60],
+      [1, 4, 4],
+    ]) {
+      await expect(
+        buildClustering({ labels: [0, 1, 1], table, rows: Uint32Array.from(wrong) }),
+      ).rejects.toThrow(/The rows of 3 points/);
+    }
   });
 
   it('must be of the same clusters, as must names and the table', async () => {

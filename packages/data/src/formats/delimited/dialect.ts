@@ -10,6 +10,8 @@ export type Quote = '"' | "'";
 export interface Dialect {
   readonly delimiter: Separator;
   readonly decimal: '.' | ',';
+  /** Whether the text or the caller leaves no doubt about the decimal mark. */
+  readonly isDecimalCertain: boolean;
   readonly quote: Quote;
   /** Lines that start like this are skipped. */
   readonly comment?: string | undefined;

@@ -1,3 +1,5 @@
+import { isLong } from './cell-kinds.ts';
+
 /** How the numbers of a column are written, if not plainly. */
 export interface StyledNumbers {
   /** The number of each text. */
@@ -25,7 +27,10 @@ interface Style {
 
 /** What is known about how a file writes numbers. */
 export interface NumberHints {
+  /** The decimal mark, if the caller says so. */
   readonly decimal?: '.' | ',' | undefined;
+  /** That of other numbers in the file, if there is no doubt about them. */
+  readonly usual?: '.' | ',' | undefined;
   readonly thousands?: GroupMark | 'none' | undefined;
   /** What separates the values of the file: files with decimal commas mostly take semicolons. */
   readonly delimiter: string;
@@ -50,7 +55,8 @@ export function styledNumbers(
   texts: readonly string[],
   hints: NumberHints,
 ): StyledNumbers | AmbiguousNumbers | undefined {
-  const stripped = strippedOf(texts);
+  const isHopeless = texts.some((text) => isLong(text) || !/\d/.test(text));
+  const stripped = isHopeless ? undefined : strippedOf(texts);
   if (stripped === undefined) return undefined;
   const { cores, notes } = stripped;
   const fitting = stylesOf(hints).filter((style) => {
@@ -147,7 +153,7 @@ function plain(core: string, { decimal, group }: Style): string {
 function preferred(
   fitting: readonly Style[],
   cores: readonly string[],
-  { delimiter }: NumberHints,
+  { delimiter, usual }: NumberHints,
 ): Style | undefined {
   const points = fitting.filter(({ decimal }) => decimal === '.');
   const commas = fitting.filter(({ decimal }) => decimal === ',');
@@ -155,6 +161,7 @@ function preferred(
   const [comma] = commas;
   if (points.length === 0) return comma;
   if (commas.length === 0 || !cores.some((core) => /[.,]/.test(core))) return point;
+  if (usual !== undefined) return usual === '.' ? point : comma;
   const hasPoints = cores.some((core) => core.includes('.'));
   const hasCommas = cores.some((core) => core.includes(','));
   if (hasPoints && hasCommas) return undefined;

@@ -1,4 +1,5 @@
 import { FormatError } from '../../errors.ts';
+import { shortened } from '../shortened.ts';
 import type { Separator } from './dialect.ts';
 import type { SampleRow } from './split-sample.ts';
 
@@ -11,6 +12,13 @@ const MANY_GROUPS = { '.': /^[-+]?\d{1,3}(,\d{3}){2,}$/, ',': /^[-+]?\d{1,3}(\.\
 const ONE_GROUP = { '.': /^[-+]?\d{1,3}\.\d{3}$/, ',': /^[-+]?\d{1,3},\d{3}$/ } as const;
 const SMALL = /^[-+]?\d{1,3}$/;
 
+/** A decimal mark. */
+export interface FoundDecimal {
+  readonly mark: '.' | ',';
+  /** Whether some numbers can have no other. */
+  readonly isCertain: boolean;
+}
+
 /**
  * The decimal mark of plain numbers, by the first lines. Columns that are written in another way are read as texts first,
  * and judged when the whole column is known: see `number-style.ts`.
@@ -22,15 +30,15 @@ export function sniffDecimal(
   separator: Separator,
   names: readonly string[],
   file: string,
-): '.' | ',' {
-  if (separator === ',') return '.';
+): FoundDecimal {
+  if (separator === ',') return { mark: '.', isCertain: false };
   const cells = data.flatMap((row) => row.cells);
   const isCertain = (mark: '.' | ','): boolean =>
     cells.some((cell) => CERTAIN[mark].test(cell) || MANY_GROUPS[mark].test(cell));
-  if (isCertain('.')) return '.';
-  if (isCertain(',')) return ',';
+  if (isCertain('.')) return { mark: '.', isCertain: true };
+  if (isCertain(',')) return { mark: ',', isCertain: true };
   if (separator === ';') rejectMixed(data, names, file);
-  return '.';
+  return { mark: '.', isCertain: false };
 }
 
 /** Semicolons are used where commas are decimal marks, and points may be of thousands: 950, 1.234, 12.345. */
@@ -42,7 +50,7 @@ function rejectMixed(data: readonly SampleRow[], names: readonly string[], file:
     if (!values.every((value) => SMALL.test(value) || ONE_GROUP['.'].test(value))) continue;
     throw new FormatError(
       { file },
-      `"${grouped}" in the column "${name}" can be read as ${Number(grouped)} (--decimal point) or as ${grouped.replace('.', '')} (--decimal comma). Say which with that option.`,
+      `"${grouped}" in the column "${shortened(name)}" can be read as ${Number(grouped)} (--decimal point) or as ${grouped.replace('.', '')} (--decimal comma). Say which with that option.`,
     );
   }
 }

@@ -105,6 +105,7 @@ export const clustersStyles = css`
     forced-color-adjust: none;
   }
   .select {
+    align-self: start;
     min-height: 26px;
     padding: 0 8px;
     font-size: 12px;

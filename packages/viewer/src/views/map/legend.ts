@@ -39,6 +39,7 @@ export class Legend extends LitElement {
         flex-direction: column;
         gap: 6px;
         min-height: 0;
+        overflow-y: auto;
       }
       header {
         display: flex;
@@ -101,9 +102,11 @@ export class Legend extends LitElement {
       }
       .name {
         flex: 1;
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
         overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .size {
         color: var(--subtle);

@@ -113,7 +113,8 @@ export const mapStyles = css`
   .tooltip {
     position: absolute;
     z-index: 1;
-    max-width: 240px;
+    box-sizing: border-box;
+    overflow: hidden;
     padding: 8px 10px;
     pointer-events: none;
     background: var(--background);
@@ -135,7 +136,7 @@ export const mapStyles = css`
   }
   .tooltip dt {
     color: var(--subtle);
-    max-width: 110px;
+    max-width: 150px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

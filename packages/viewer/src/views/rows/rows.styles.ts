@@ -52,11 +52,13 @@ export const rowsStyles = css`
     inset-block-start: 0;
     z-index: 1;
     padding: 0;
+    vertical-align: middle;
     background: var(--surface);
     border-block-end-color: var(--border);
   }
   thead button {
     display: flex;
+    align-items: center;
     gap: 4px;
     inline-size: 100%;
     min-height: 30px;
