@@ -26,7 +26,7 @@ export function featureRows(features: readonly JsonValue[]): FeatureRows | undef
     const point = coordinatesOf(geometry);
     if (point === undefined && geometry !== null) hasShapes = true;
     rows.push({
-      ...(id !== undefined && { id }),
+      ...('id' in feature && { id }),
       ...(isJsonObject(properties) ? properties : {}),
       ...point,
     });
