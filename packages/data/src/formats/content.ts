@@ -10,6 +10,8 @@ import type { Source } from '../sources/source.ts';
 export interface ContentOptions {
   /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
   readonly maxBytes?: number | undefined;
+  /** Names of the columns that are needed, for formats that need not read the others; default all. */
+  readonly neededColumns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress of reading, when reading takes time. */
   readonly onProgress?: ProgressListener | undefined;
@@ -50,7 +52,7 @@ export async function readContent(
   options: ContentOptions,
   given: ReadOptions,
 ): Promise<FileContent> {
-  const { maxBytes = MAX_BYTES, signal, onProgress } = options;
+  const { maxBytes = MAX_BYTES, neededColumns, signal, onProgress } = options;
   if (!(from instanceof Uint8Array)) {
     const inParts = await readInParts(from, file, options, given);
     if (inParts !== undefined) return inParts;
@@ -60,7 +62,7 @@ export async function readContent(
   const plain = await unpack(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: given, maxBytes, signal, onProgress });
+  return format.read({ bytes: plain, file, options: given, maxBytes, neededColumns, signal, onProgress });
 }
 
 /** All bytes; no more than the header announces, when the file is not packed. */
@@ -78,7 +80,7 @@ async function gatherSource(
 async function readInParts(
   source: Source,
   file: string,
-  { maxBytes, signal, onProgress }: ContentOptions,
+  { maxBytes, neededColumns, signal, onProgress }: ContentOptions,
   given: ReadOptions,
 ): Promise<FileContent | undefined> {
   const named = FORMATS.find((format) => format.readParts !== undefined && isNamed(file, format));
@@ -89,7 +91,15 @@ async function readInParts(
     const format = isPacked(head) ? undefined : formatOf(head, file);
     if (format?.readParts === undefined) return undefined;
     rejectForeign(given, format, file);
-    return await format.readParts({ parts, file, options: given, maxBytes, signal, onProgress });
+    return await format.readParts({
+      parts,
+      file,
+      options: given,
+      maxBytes,
+      neededColumns,
+      signal,
+      onProgress,
+    });
   } finally {
     await parts.close();
   }

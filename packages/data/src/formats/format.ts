@@ -14,6 +14,8 @@ interface ReadContext {
   readonly options: ReadOptions;
   /** Greatest number of bytes that may be unpacked, for formats that pack parts of a file; default `MAX_BYTES`. */
   readonly maxBytes?: number | undefined;
+  /** Names of the columns that are needed; a format that cannot leave the others out reads them. Default all. */
+  readonly neededColumns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
