@@ -1,5 +1,7 @@
 import type { ClusteringData, ClusterViewer, LiveFitSettings } from '@shoal/viewer';
-import { withPoints } from './read-file.ts';
+import { describeClusters } from '@shoal/viewer/data';
+import { profilesOf } from './describe-clusters.ts';
+import { withPoints, type Opened, type PointSource } from './read-file.ts';
 
 type Method = LiveFitSettings['method'];
 
@@ -22,6 +24,10 @@ export interface LivePage {
 export class Live {
   readonly #page: LivePage;
   #turn = 0;
+  /** What the shown points were made of. */
+  #source: PointSource | undefined;
+  /** What was read and done with the file. */
+  #notes: readonly string[] = [];
 
   constructor(page: LivePage) {
     this.#page = page;
@@ -32,12 +38,14 @@ export class Live {
    *
    * @param name for people
    */
-  async open(name: string, load: () => Promise<ClusteringData>): Promise<void> {
+  async open(name: string, load: () => Promise<Opened>): Promise<void> {
     const { viewer, say } = this.#page;
     await this.#inTurn(async (isWanted) => {
       say(`Opening ${name} …`);
-      const data = await load();
+      const { data, source } = await load();
       if (!isWanted()) return;
+      this.#source = source;
+      this.#notes = data.notes;
       viewer.data = data;
       say(`${name}: ${data.count.toLocaleString('en')} points.`);
       if (data.clusters === 0) await this.#fit('kmeans', data, isWanted);
@@ -75,6 +83,8 @@ export class Live {
     });
     const outcome = await done;
     if (!isWanted()) return;
+    if (outcome !== undefined) await this.#describe(isWanted);
+    if (!isWanted()) return;
     if (outcome === undefined) {
       say(`${name} was canceled.`);
       return;
@@ -82,6 +92,19 @@ export class Live {
     const { converged, iterations, value, measure } = outcome;
     const end = converged ? 'converged' : 'stopped';
     say(`${name} ${end} after ${iterations} iterations: ${measure} ${value.toPrecision(7)}.`);
+  }
+
+  /** Adds what the fit does not know: the notes of the file, and what sets the clusters apart. */
+  async #describe(isWanted: () => boolean): Promise<void> {
+    const { viewer } = this.#page;
+    const { data } = viewer;
+    if (data === undefined || this.#source === undefined) return;
+    const profiles = await profilesOf(data, this.#source);
+    if (!isWanted()) return;
+    viewer.describe({
+      ...describeClusters(profiles),
+      notes: [...this.#notes, profiles.separation.summary],
+    });
   }
 
   async #inTurn(action: (isWanted: () => boolean) => Promise<void>): Promise<void> {

@@ -39,11 +39,11 @@ function openGarments(): void {
 }
 
 function openRun(src: string): void {
-  void live.open(src, () => {
+  void live.open(src, async () => {
     const url = new URL(src, location.href);
     // An address in a link must not send the reader's browser elsewhere.
     if (url.origin !== location.origin) throw new Error(`Only runs beside this page are shown, not ${src}.`);
-    return loadRun(url);
+    return { data: await loadRun(url) };
   });
 }
 

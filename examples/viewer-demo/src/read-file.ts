@@ -1,5 +1,6 @@
 import { matrix, type Matrix } from '@shoal/core';
-import { garments, readPoints, readSafetensors, type Dataset } from '@shoal/data';
+import { garments, readSafetensors, readTable, type Dataset } from '@shoal/data';
+import { Recipe, type Table } from '@shoal/tables';
 import type { ClusteringData } from '@shoal/viewer';
 import { buildClustering, decodeView, NO_CLUSTER } from '@shoal/viewer/data';
 
@@ -12,15 +13,51 @@ export async function drawGarments(): Promise<Dataset> {
   return { ...train, name: 'Garments' };
 }
 
+/** Data to show, with the table that their points were made of, if any. */
+export interface Opened {
+  readonly data: ClusteringData;
+  readonly source?: PointSource | undefined;
+}
+
+/** The table of a file, and how its columns became points. */
+export interface PointSource {
+  readonly table: Table;
+  readonly recipe: Recipe;
+}
+
 /**
- * The content of a file: a run's view, or points that are not clustered yet.
+ * The content of a file: a run's view, or a table, whose columns become points as `shoal fit` makes them.
  *
  * @throws {FormatError} when the file is malformed or has a format that Shoal does not read
  */
-export async function readFile(file: File): Promise<ClusteringData> {
+export async function readFile(file: File): Promise<Opened> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isView(bytes, file.name)) return decodeView(bytes, file.name);
-  return notClustered(await readPoints(bytes, file.name));
+  if (isView(bytes, file.name)) return { data: decodeView(bytes, file.name) };
+  return openTable(await readTable(bytes, file.name));
+}
+
+async function openTable(table: Table): Promise<Opened> {
+  const recipe = Recipe.fit(table);
+  const { points, rows, classes, imageShape, notes } = recipe.transform(table);
+  const [height, width] = imageShape ?? [];
+  const data = await buildClustering({
+    points,
+    labels: new Uint32Array(rows.length).fill(NO_CLUSTER),
+    classes: classes && {
+      labels: rows.map((row) => classes.labels[row]),
+      names: classes.classNames,
+    },
+    images:
+      height !== undefined && width !== undefined && points.data instanceof Uint8Array
+        ? { width, height, pixels: points.data }
+        : undefined,
+    columnNames: recipe.pointColumns.map(({ name }) => name),
+    table,
+    rows: rows.length === table.rows ? undefined : rows,
+    title: table.name,
+    notes: [...table.notes, recipe.scaling.why, ...recipe.notes, ...notes],
+  });
+  return { data, source: { table, recipe } };
 }
 
 function isView(bytes: Uint8Array, name: string): boolean {
@@ -28,11 +65,11 @@ function isView(bytes: Uint8Array, name: string): boolean {
 }
 
 /** Points without clusters. */
-export async function notClustered(dataset: Dataset): Promise<ClusteringData> {
+export async function notClustered(dataset: Dataset): Promise<Opened> {
   const { name, points, labels, classNames, imageShape, columnNames } = dataset;
   const { data } = points;
   const [height, width] = imageShape ?? [];
-  return buildClustering({
+  const clustering = await buildClustering({
     points,
     labels: new Uint32Array(points.rows).fill(NO_CLUSTER),
     classes: labels && { labels, names: classNames },
@@ -43,6 +80,7 @@ export async function notClustered(dataset: Dataset): Promise<ClusteringData> {
     columnNames,
     title: name,
   });
+  return { data: clustering };
 }
 
 /**

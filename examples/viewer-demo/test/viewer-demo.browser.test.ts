@@ -14,7 +14,11 @@ import { launchChromium, servePage } from '../../../tools/browser.mjs';
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Three heaps of two columns, ten points each, with their classes. */
-const heaps = Array.from({ length: 30 }, (_, i) => [10 * (i % 3), i / 100, ['cod', 'eel', 'ray'][i % 3]]);
+const heaps = Array.from({ length: 30 }, (_, i) => [
+  10 * (i % 3),
+  5 * (i % 3) + i / 100,
+  ['cod', 'eel', 'ray'][i % 3],
+]);
 const csv = ['width,height,label', ...heaps.map((row) => row.join(','))].join('\n');
 
 describe('the demo page', () => {
@@ -51,7 +55,8 @@ describe('the demo page', () => {
   it('offers files of every format that Shoal reads', async () => {
     const accepted = (await page.getAttribute('#file', 'accept'))?.split(',') ?? [];
     const endings = FORMATS.flatMap(({ extensions }) => extensions).map((extension) => `.${extension}`);
-    expect(accepted).toEqual([...endings, '.gz']);
+    expect(accepted.slice(0, endings.length)).toEqual(endings);
+    expect(accepted.slice(endings.length)).toContain('.gz');
     const hint = await page.textContent('#formats');
     for (const { title } of FORMATS) expect(hint).toContain(title);
   });
@@ -124,12 +129,45 @@ describe('the demo page', () => {
     expect(await shown(page)).toMatchObject({ title: 'noise.npy', count: 50, clusters: 3 });
   });
 
+  it('makes points of a table of mixed columns, and says what each cluster is', async () => {
+    const birds = Array.from({ length: 60 }, (_, i) => ({
+      id: i,
+      mass: i % 9 === 8 ? null : (i % 2 === 0 ? 3700 : 5100) + 7 * (i % 5),
+      sex: i % 2 === 0 ? 'female' : 'male',
+    }));
+    await page.fill('input[name=clusters]', '2');
+    await choose('birds.json', JSON.stringify(birds));
+    await page.waitForFunction(() =>
+      document
+        .querySelector('cluster-viewer')
+        ?.data?.clusterTraits?.[0].some((line) => line.startsWith('mass: ')),
+    );
+    const seen = await page.evaluate(() => {
+      const { columns, clusterNames, clusterTraits, labels, notes } =
+        document.querySelector('cluster-viewer')!.data!;
+      return {
+        names: columns?.map(({ name }) => name),
+        clusterNames,
+        clusterTraits,
+        first: labels[0],
+        notes,
+      };
+    });
+    expect(seen.names).toEqual(['id', 'mass', 'sex']);
+    const light = seen.first;
+    expect(seen.clusterTraits?.[light]).toContain('sex: female in 100% (all rows: 50%)');
+    expect(seen.clusterTraits?.[1 - light].find((line) => line.startsWith('mass: higher'))).toBeDefined();
+    expect(seen.clusterNames?.[light]).toMatch(/mass|female/);
+    expect(seen.notes.join(' ')).toMatch(/standardized/);
+    await page.fill('input[name=clusters]', '3');
+  });
+
   it('says what is wrong with a file, and keeps the shown data', async () => {
-    await choose('torn.csv', '1,2\n3,?\n');
+    await choose('torn.npy', '\u0093NUMPY and no more');
     await page.waitForSelector('#problem:not([hidden])');
-    expect(await page.textContent('#problem')).toMatch(/^torn\.csv, line 2, column 2: "\?" is not/);
+    expect(await page.textContent('#problem')).toMatch(/^torn\.npy: /);
     expect(await page.textContent('#status')).toBe('That did not work.');
-    expect((await shown(page)).title).toBe('noise.npy');
+    expect((await shown(page)).title).toBe('birds.json');
   });
 
   it("opens a run's view, and clusters the pictures in it again", async () => {

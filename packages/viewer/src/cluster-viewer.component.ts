@@ -9,6 +9,7 @@ import {
 } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { shell, tokens } from './cluster-viewer.styles.ts';
+import type { ClusterDescription } from './data/describe-clusters.ts';
 import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
 import { countOf, titleOf } from './interaction/describe.ts';
@@ -150,13 +151,12 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    */
   declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
+  readonly #failed = (error: unknown): void => {
+    this.onFailure(error instanceof Error ? error : new Error(String(error)));
+  };
   readonly #tooltip = new ForwardedSlot(this, 'tooltip');
-  readonly #later = new LaterViews(this, (error) => {
-    this.#onLoadFailure(error);
-  });
-  readonly #colors = new ColorSource(this.#state, (error) => {
-    this.#onLoadFailure(error);
-  });
+  readonly #later = new LaterViews(this, this.#failed);
+  readonly #colors = new ColorSource(this.#state, this.#failed);
   readonly #source = new DataSource(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
@@ -286,6 +286,17 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    */
   showLabels(labels: DeviceLabels | GPUBuffer): void {
     this.#state.showDeviceLabels(labelBuffer(labels, this.#state.data, this.device, this.renderer));
+  }
+
+  /**
+   * Gives the shown clusters names and traits, as `describeClusters` makes them of profiles. Selection and colors stay.
+   *
+   * @throws {StateError} while no data is shown
+   */
+  describe(description: ClusterDescription & Partial<Pick<ClusteringData, 'notes'>>): void {
+    const { data } = this.#state;
+    if (data === undefined) throw new StateError('The viewer shows no clusters yet that could be described.');
+    this.#state.updateData({ ...data, ...description });
   }
 
   /** The chosen cluster. */
@@ -469,10 +480,6 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     if (map === null)
       throw new StateError('There is no map yet: give the viewer data, and await its updateComplete.');
     return map;
-  }
-
-  #onLoadFailure(error: unknown): void {
-    this.onFailure(error instanceof Error ? error : new Error(String(error)));
   }
 
   #onChange(change: StateChange): void {

@@ -12,6 +12,7 @@ import { viewColumns } from './columns.ts';
 import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
 import { checkImages, type ImagesInput } from './images.ts';
 import { clusterLabels, countClusters } from './labels.ts';
+import { describeClusters } from './describe-clusters.ts';
 import { farOrigin } from './far-origin.ts';
 import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
@@ -19,7 +20,6 @@ import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
 import { distancesToOwn, meanPictures, spaceOfMeans, summarize } from './summaries.ts';
-import { profileNames, traitLines } from './trait-lines.ts';
 import type { ClusteringData, ClusterSummary, HistorySeries, ImageSet, MapModel } from './types.ts';
 
 /** The note that replaces a table that would be larger than the points. */
@@ -81,7 +81,9 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     throw new ShapeError(`The points have ${given.columns} columns but ${columnNames.length} names.`);
   }
   const clusters = requireClusters(input, model);
-  const { profiles, clusterNames = profiles && profileNames(profiles) } = input;
+  const { profiles } = input;
+  const described = profiles && describeClusters(profiles);
+  const clusterNames = input.clusterNames ?? described?.clusterNames;
   requireForClusters('names', clusterNames, clusters);
   requireForClusters('profiles', profiles?.clusters, clusters);
   const labels = clusterLabels(input.labels, clusters);
@@ -107,7 +109,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     columnNames,
     columns: input.table && viewColumns(input.table, count, input.rows),
     clusterNames,
-    clusterTraits: profiles && traitLines(profiles),
+    clusterTraits: described?.clusterTraits,
     classes: counted,
     images,
     summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,

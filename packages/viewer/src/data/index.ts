@@ -3,6 +3,7 @@ export type { ClassesInput } from './classes.ts';
 export type { ModelInput } from './cluster-space.ts';
 export type { ViewColumn } from './columns.ts';
 export { decodeImages, decodeView } from './decode-view.ts';
+export { describeClusters, type ClusterDescription } from './describe-clusters.ts';
 export { historyOf } from './history.ts';
 export { chooseImages, type ImagesInput } from './images.ts';
 export { NO_CLUSTER } from './labels.ts';

@@ -239,7 +239,9 @@ export class FitController {
 
   #finish({ data, value, iterations, converged }: FitOutcome, points: ClusteringData['points']): void {
     this.#stopTravel();
-    this.#state.updateData({ ...data, points, columns: this.#state.data?.columns });
+    // The fit knows points, not the rows of the table that they are of.
+    const { rows, total = data.total, columns } = this.#state.data ?? {};
+    this.#state.updateData({ ...data, points, rows, total, columns });
     this.#update({
       phase: converged ? 'converged' : 'stopped',
       iteration: iterations,

@@ -1,4 +1,5 @@
 import type { Profiles, Trait } from '@shoal/tables';
+import type { ClusteringData } from './types.ts';
 
 /** The most traits on a card. */
 const MAX_TRAITS = 6;
@@ -7,16 +8,18 @@ const MAX_WORDS = 5;
 /** The most characters of a name or a level. */
 const MAX_LENGTH = 60;
 
-/** The names of the clusters, without their numbers, which the viewer shows before each name. */
-export function profileNames({ clusters }: Profiles): readonly string[] {
-  return clusters.map(({ name, cluster }) => name.replace(`Cluster ${cluster}: `, ''));
-}
+/** What a viewer says about its clusters beyond their numbers. */
+export type ClusterDescription = Pick<ClusteringData, 'clusterNames' | 'clusterTraits'>;
 
-/** What sets each cluster apart, a line each; a remark where nothing does. */
-export function traitLines({ clusters }: Profiles): readonly (readonly string[])[] {
-  return clusters.map(({ traits, note }) =>
-    traits.length === 0 && note !== undefined ? [note] : traits.slice(0, MAX_TRAITS).map(lineOf),
-  );
+/** The names of clusters, and what sets each apart, a line each; a remark where nothing does. */
+export function describeClusters({ clusters }: Profiles): Required<ClusterDescription> {
+  return {
+    // The viewer shows the number before each name.
+    clusterNames: clusters.map(({ name, cluster }) => name.replace(`Cluster ${cluster}: `, '')),
+    clusterTraits: clusters.map(({ traits, note }) =>
+      traits.length === 0 && note !== undefined ? [note] : traits.slice(0, MAX_TRAITS).map(lineOf),
+    ),
+  };
 }
 
 /** "Body Mass (g): higher, 5,050 (all rows: 4,050)". */
