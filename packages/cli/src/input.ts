@@ -19,7 +19,7 @@ import { isInUnitInterval } from './unit-interval.ts';
 export const TRAIN_PER_TEST = 6;
 
 /** Options with which commands find and read their points. */
-export interface InputOptions extends Omit<ReadOptions, 'labelColumn'>, RecipeCommandOptions {
+export interface InputOptions extends ReadOptions, RecipeCommandOptions {
   readonly dataDir?: string | undefined;
   readonly download?: boolean | undefined;
   readonly scale?: number | undefined;

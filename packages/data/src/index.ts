@@ -15,11 +15,11 @@ export { readIdx } from './formats/idx.ts';
 export { isJsonObject, parseJson } from './formats/json.ts';
 export { readNpy, writeNpy } from './formats/npy.ts';
 export { readLabels, readPoints, type LabelsOptions, type PointsOptions } from './formats/points.ts';
+export type { LabelColumn } from './formats/table-points.ts';
 export { readTable, type TableReadOptions } from './formats/table.ts';
 export {
   READ_OPTION_NAMES,
   READ_OPTIONS,
-  type LabelColumn,
   type ReadOption,
   type ReadOptionName,
   type ReadOptions,

@@ -9,7 +9,6 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bregCovar\b/g, '--reg-covar'],
   [/\bnInit\b/g, '--n-init'],
   [/\bminDist\b/g, '--min-dist'],
-  [/\bthe labelColumn and header options\b/g, '--label-column and --header'],
   ...READ_OPTION_NAMES.map((name) => [new RegExp(`\\bthe ${name} option\\b`, 'gi'), flagOf(name)] as const),
   [/\blabelColumn\b/g, '--label-column'],
   [/^(columns|exclude|id|as|vectors|weight)(?=:| is )/, '--$1'],

@@ -36,8 +36,8 @@ export async function loadTable(
   options: InputOptions,
   { signal, progress: onProgress, endProgress, stderr }: CommandContext,
 ): Promise<Table> {
-  // Both are about points, not about how a file is read.
-  const reading = { ...options, scale: undefined, labelColumn: undefined };
+  // A factor is about points, not about how a file is read.
+  const reading = { ...options, scale: undefined };
   const table = await accessing(source, readTableFile(source, { ...reading, signal, onProgress }));
   endProgress();
   if (table.notes.length > 0) stderr(`${table.name}: ${table.notes.join(' ')}`);

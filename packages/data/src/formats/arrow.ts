@@ -6,7 +6,7 @@ export const arrowFormat = {
   title: 'Arrow',
   extensions: ['arrow', 'arrows', 'feather', 'ipc'],
   sniff: (head) => isArrowFile(head) || isArrowStream(head) || isFeather1(head),
-  options: ['labelColumn'],
+  options: [],
   announcedBytes: () => undefined,
   read: async (request) => {
     if (isFeather1(request.bytes)) {

@@ -9,7 +9,6 @@ export const csvFormat = {
   mayBe: isText,
   options: [
     'header',
-    'labelColumn',
     'delimiter',
     'decimal',
     'thousands',

@@ -36,7 +36,6 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
 /** A value of each option with which those files can be read. */
 const GIVEN: Required<ReadOptions> = {
   header: 'no',
-  labelColumn: 'none',
   delimiter: ',',
   decimal: '.',
   thousands: 'none',
@@ -110,10 +109,10 @@ it('takes a text by any name for delimited text', async () => {
 });
 
 it('reads the words of options', () => {
-  const { delimiter, labelColumn } = READ_OPTIONS;
+  const { delimiter, missingValues } = READ_OPTIONS;
   expect('words' in delimiter && delimiter.words).toMatchObject({ comma: ',', tab: '\t', space: ' ' });
-  const parse = 'parse' in labelColumn ? labelColumn.parse : undefined;
-  expect(['first', '3', 'class'].map((text) => parse?.(text))).toEqual(['first', 3, { name: 'class' }]);
+  const parse = 'parse' in missingValues ? missingValues.parse : undefined;
+  expect(parse?.('-999, x')).toEqual(['-999', 'x']);
 });
 
 it('reports progress, and stops when it is aborted', async () => {

@@ -6,7 +6,7 @@ export const parquetFormat = {
   title: 'Parquet',
   extensions: ['parquet', 'pq'],
   sniff: isParquet,
-  options: ['labelColumn'],
+  options: [],
   // The length of everything is at the end.
   announcedBytes: () => undefined,
   read: async ({ bytes, ...request }) => {

@@ -1,10 +1,10 @@
-import { matrix, type TensorData } from '@shoal/core';
+import { InvalidArgumentError, matrix, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { readContent, type ContentOptions } from './content.ts';
 import type { Source } from '../sources/source.ts';
 import type { ReadOptions } from './read-options.ts';
-import { labelsOfTable, pointsOfTable } from './table-points.ts';
+import { labelsOfTable, pointsOfTable, type LabelColumn } from './table-points.ts';
 import { wholeLabels } from './whole-labels.ts';
 
 /** Options of `readLabels`. */
@@ -12,6 +12,11 @@ export type LabelsOptions = ContentOptions;
 
 /** Options of `readPoints`; an option of one format is refused for files of another. */
 export interface PointsOptions extends LabelsOptions, ReadOptions {
+  /**
+   * The label's column of a table: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
+   * that the header calls "label", in any case of letters, or none when there is no such column.
+   */
+  readonly labelColumn?: LabelColumn | undefined;
   /** Factor applied when values are read (default 1); 1 / 255 turns bytes into [0, 1]. */
   readonly scale?: number | undefined;
 }
@@ -38,6 +43,11 @@ export async function readPoints(
     const dataset = pointsOfTable(content, options);
     rejectBeyondFloat32(dataset.points.data, dataset.points.columns, name);
     return dataset;
+  }
+  if (options.labelColumn !== undefined && options.labelColumn !== 'none') {
+    throw new InvalidArgumentError(
+      `The labelColumn option does not apply to "${name}", which is one array; leave it out.`,
+    );
   }
   const { data, shape } = content;
   const [rows = 0, ...rest] = shape;

@@ -2,10 +2,10 @@ import { atOnce } from '@shoal/core/engine-kit';
 import type { Dataset } from '../dataset.ts';
 import { readDelimited } from './delimited/read-delimited.ts';
 import type { ReadOptions } from './read-options.ts';
-import { pointsOfTable } from './table-points.ts';
+import { pointsOfTable, type TablePointsOptions } from './table-points.ts';
 
 /** Options of `readCsv`. */
-export interface CsvOptions extends Omit<ReadOptions, 'tensor'> {
+export interface CsvOptions extends Omit<ReadOptions, 'tensor'>, Pick<TablePointsOptions, 'labelColumn'> {
   /** Name of the file, for errors. */
   readonly file?: string | undefined;
 }

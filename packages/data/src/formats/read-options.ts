@@ -1,18 +1,10 @@
 import type { DateOrder } from './delimited/dates.ts';
 import type { TextEncoding } from './delimited/encoding.ts';
 
-/** Which column of a text holds the label. */
-export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readonly name: string };
-
 /** Options of single formats. */
 export interface ReadOptions {
   /** Whether the first line has the names of the columns; `auto` (default): yes when it is unlike the lines below it. */
   readonly header?: 'auto' | 'yes' | 'no' | undefined;
-  /**
-   * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
-   * that the header calls "label", in any case of letters, or none when there is no such column.
-   */
-  readonly labelColumn?: LabelColumn | undefined;
   /** What separates values; a space stands for runs of spaces and tabs. By default it is found by the content. */
   readonly delimiter?: ',' | ';' | '\t' | '|' | ' ' | undefined;
   /** The decimal mark; by default it is found by the content. */
@@ -32,7 +24,7 @@ export interface ReadOptions {
 }
 export type ReadOptionName = keyof ReadOptions;
 
-/** How a command or a form presents an option. Its flag follows from its name: `--label-column`. */
+/** How a command or a form presents an option. Its flag follows from its name: `--date-order`. */
 export type ReadOption<Value> = {
   /** The placeholder of the value in a help text: "column". */
   readonly placeholder: string;
@@ -57,11 +49,6 @@ export const READ_OPTIONS: {
     placeholder: 'yes|no|auto',
     help: 'is the first line a header',
     words: { yes: 'yes', no: 'no', auto: 'auto' },
-  },
-  labelColumn: {
-    placeholder: 'column',
-    help: 'column of the labels: first, last, none, a name or a number from 1',
-    parse: parseLabelColumn,
   },
   delimiter: {
     placeholder: 'name',
@@ -112,9 +99,3 @@ export const READ_OPTIONS: {
 };
 
 export const READ_OPTION_NAMES = Object.keys(READ_OPTIONS) as readonly ReadOptionName[];
-
-/** A number is a position from 1; any other text is a column's name. */
-function parseLabelColumn(text: string): LabelColumn {
-  if (text === 'none' || text === 'first' || text === 'last') return text;
-  return /^\d+$/.test(text) ? Number(text) : { name: text };
-}

@@ -2,8 +2,21 @@ import { matrix, type Matrix } from '@shoal/core';
 import { classesOf, findColumn, isMissing, type Classes, type Column, type Table } from '@shoal/tables';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
-import type { LabelColumn, ReadOptions } from './read-options.ts';
 import { shortened } from './shortened.ts';
+
+/** Which column of a table holds the label. */
+export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readonly name: string };
+
+/** How numbers of a table become points. */
+export interface TablePointsOptions {
+  /**
+   * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
+   * that the header calls "label", in any case of letters, or none when there is no such column.
+   */
+  readonly labelColumn?: LabelColumn | undefined;
+  /** Factor applied when values are read (default 1). */
+  readonly scale?: number | undefined;
+}
 
 /**
  * The numbers of a table as points, with the labels of its label column. For columns of other kinds, there are recipes.
@@ -11,10 +24,7 @@ import { shortened } from './shortened.ts';
  * @throws {FormatError} when a column is not of numbers, or a value is missing
  * @throws {InvalidArgumentError} when there is no such label column
  */
-export function pointsOfTable(
-  table: Table,
-  { labelColumn, scale }: Pick<ReadOptions, 'labelColumn'> & { readonly scale?: number | undefined },
-): Dataset {
+export function pointsOfTable(table: Table, { labelColumn, scale }: TablePointsOptions): Dataset {
   const { name } = table;
   const at = labelIndex(table, labelColumn);
   const used = table.columns.flatMap((column, index) => (index === at ? [] : [{ column, index }]));

@@ -8,14 +8,8 @@ import { isMissingWord } from './missing-words.ts';
  * - the first value is empty and those below it are not, as data frames write their index;
  * - all values are whole numbers that rise or fall, above fractions alone; or such years above numbers that are no years;
  *   or 0, 1, 2, ... of five columns or more.
- *
- * @param position the column of the labels, whose values may be words
  */
-export function sniffHeader(
-  first: readonly string[],
-  data: readonly (readonly string[])[],
-  position: number | undefined,
-): boolean {
+export function sniffHeader(first: readonly string[], data: readonly (readonly string[])[]): boolean {
   const filled = first.map((text, j) => ({ text, j })).filter(({ text }) => text !== '');
   if (filled.length === 0) return false;
   const below = (j: number): readonly string[] =>
@@ -32,8 +26,8 @@ export function sniffHeader(
   ) {
     return true;
   }
-  if (names.length > 0 && filled.every(({ text, j }) => isName(text) || j === position)) {
-    return names.length === filled.length && names.every(({ text, j }) => !below(j).includes(text));
+  if (names.length === filled.length) {
+    return names.every(({ text, j }) => !below(j).includes(text));
   }
   if (numbers.length < first.length || !first.every(isWhole)) return false;
   return isNumberHeader(first.map(Number), data);

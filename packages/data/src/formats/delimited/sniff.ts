@@ -258,7 +258,6 @@ function headerOf(
         sniffHeader(
           cells,
           below.map((row) => row.cells),
-          positionOf(options.labelColumn, columns),
         )));
   if (isAbove) {
     if (cells.length < columns && !short) throw shortHeader(first, columns, file);
@@ -276,13 +275,6 @@ function shortHeader({ cells }: SampleRow, columns: number, file: string): Forma
     { file },
     `the header names ${cells.length} columns ("${shortened(cells.join('", "'))}"), but the lines below it have ${columns} values. Complete the header, or name another delimiter.`,
   );
-}
-
-/** Where the label's column is; undefined when that depends on names. */
-function positionOf(label: ReadOptions['labelColumn'], columns: number): number | undefined {
-  if (label === 'first') return 0;
-  if (label === 'last') return columns - 1;
-  return typeof label === 'number' ? label - 1 : undefined;
 }
 
 /** A comment line right above the data that has a name for each column, as NumPy writes its header. */
