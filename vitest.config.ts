@@ -6,6 +6,8 @@ const conditions = ['@shoal/source', 'module', 'node', 'import', 'default'];
 const inChromium = '**/*.browser.test.ts';
 /** Tests of what few devices have; they fail on others. */
 const onFeatures = '**/*.features.test.ts';
+/** For tests that may open a GPU in Node.js. */
+const setupFiles = ['./tools/patient-dawn.ts'];
 
 // The dynamic loader reads these when a process starts, so they must be there before Vitest forks its workers.
 Object.assign(process.env, vulkanDriver()?.environment);
@@ -27,11 +29,12 @@ export default defineConfig({
           name: 'node',
           include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: ['**/node_modules/**', inChromium, onFeatures],
+          setupFiles,
         },
       },
       {
         extends: true,
-        test: { name: 'features', include: [onFeatures], exclude: ['**/node_modules/**'] },
+        test: { name: 'features', include: [onFeatures], exclude: ['**/node_modules/**'], setupFiles },
       },
       {
         extends: true,

@@ -6,7 +6,7 @@
 #   SHOAL_DATA_DIR=fashion-mnist MODULES=folder[:folder...] \
 #     tools/gpu/run.sh OUT_FOLDER [ADAPTER] [--quick] [--seconds N] [--flash-kmeans FOLDER]
 #
-# MODULES are folders of npm packages that replace an install: webgpu, papaparse, env-paths, valibot and what
+# MODULES are folders of npm packages that replace an install: webgpu, env-paths, valibot and what
 # they depend on. FOLDER, or the environment's FLASH_KMEANS_DIR, is a checkout of flash-kmeans.
 #
 # Writes expected values, the comparison (conformance.txt) and the benchmark (bench.json, .html, .md) into OUT_FOLDER,

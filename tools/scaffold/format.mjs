@@ -37,7 +37,7 @@ export const ${format} = {
     insertions: [
       {
         path: 'packages/data/src/formats/index.ts',
-        before: "import { GZIP_EXTENSION } from './gzip.ts';",
+        before: "import { idxFormat } from './idx.ts';",
         text: `import { ${format} } from './${name}.ts';\n`,
       },
       { path: 'packages/data/src/formats/index.ts', array: 'FORMATS', item: format },
@@ -46,10 +46,15 @@ export const ${format} = {
         before: "  csv: encode('1,2",
         text: `  '${name}': encode('1 2\\n3 4\\n5 6\\n'),\n`,
       },
+      {
+        path: 'packages/data/test/sample-files.ts',
+        before: '  csv: [encode(',
+        text: `  '${name}': [encode('1 2\\n3 4\\n')],\n`,
+      },
     ],
     next: [
-      'Give it `sniff` if its first bytes identify it.',
-      'Add a damaged file of it to packages/data/test/hostile-files.test.ts.',
+      'Give it `sniff` if its first bytes identify it, and `readParts` if it does not need the whole file.',
+      'Change its sample in packages/data/test/sample-files.ts, which the tests damage in thousands of ways.',
       'Describe it in the table of docs/data-formats.md, and name it in README.md: documentation.test.ts compares both.',
     ],
   };

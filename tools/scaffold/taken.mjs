@@ -60,7 +60,7 @@ export async function takenMethod(root, name) {
 export async function takenFormat(root, name) {
   const folder = 'packages/data/src/formats';
   for (const { path, text } of await modules(root, folder)) {
-    const names = stringsAfter(text, /\bname: |\bextensions: \[[^\]]*?|\bGZIP_EXTENSION = /);
+    const names = stringsAfter(text, /\bname: |\bextensions: \[[^\]]*?|\b(?:GZIP|ZSTD)_EXTENSION = /);
     if (names.includes(name)) return `${path} has this name or file extension`;
   }
   return nameIn(root, `${folder}/index.ts`, `${camel(name)}Format`);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { scoreClustering, type ClusteringReport } from '@shoal/core';
 import { encodeRunJson, RUN_FILES, type Dataset } from '@shoal/data';
 import { writeFileAtomic } from '@shoal/data/node';
+import type { Profiles } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
@@ -9,27 +10,47 @@ import type { FittedModel } from './methods/method.ts';
 import type { FittedRun } from './report/run-view.ts';
 import { messageOf } from './save-folder.ts';
 import type { RunMetrics } from './save-run.ts';
+import { describeTable } from './tables/describe-table.ts';
+import type { RowResults } from './tables/row-results.ts';
 
 /** A fit with its model and labels already saved. */
 export interface RunToDescribe extends Pick<FittedRun, 'metrics' | 'history'> {
   readonly fitted: FittedModel;
   readonly input: Input;
+  /** The labels of all rows of the input. */
+  readonly rows: RowResults;
+}
+
+/** What could be said about a run. */
+export interface DescribedRun {
+  readonly metrics: RunMetrics;
+  /** What each cluster of a table is. */
+  readonly profiles?: Profiles | undefined;
+}
+
+/** What of a description is wanted. */
+interface DescribeOptions {
+  readonly report: boolean;
+  /** See `shoal fit --assignments`. */
+  readonly assignments?: string | undefined;
+  readonly seed: number;
 }
 
 /**
- * Adds scores, the viewer's file and the report to a run folder that has its model and labels. A step that fails gives
- * a warning.
+ * Adds scores, the table with its clusters, profiles, the viewer's file and the report to a run folder that has its model
+ * and labels. A step that fails gives a warning.
  *
- * @returns the metrics with the scores that could be computed
+ * @returns the metrics with the scores that could be computed, and the profiles
  * @throws the signal's reason when it is aborted, after saying that the run is saved
  */
 export async function describeRun(
   folder: string,
-  { fitted, input, metrics, history }: RunToDescribe,
+  { fitted, input, metrics, history, rows }: RunToDescribe,
   { engine }: OpenEngine,
-  { report }: { readonly report: boolean },
+  options: DescribeOptions,
   context: CommandContext,
-): Promise<RunMetrics> {
+): Promise<DescribedRun> {
+  const { report } = options;
   const { signal, progress: onProgress } = context;
   const { model } = fitted;
   const attempt = async <T>(what: string, make: () => Promise<T>): Promise<T | undefined> => {
@@ -60,13 +81,23 @@ export async function describeRun(
   context.endProgress();
   const scored: RunMetrics = { ...metrics, train, test };
   await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
+  const described =
+    input.table &&
+    (await describeTable(
+      folder,
+      { fitted, points: input.train.points, input: input.table, rows },
+      engine,
+      options,
+      context,
+      attempt,
+    ));
   await attempt(report ? 'what the viewer shows, or its report' : 'what the viewer shows', async () => {
     // Loaded only when there is something to show: other commands do not need it.
     const { writeRunView } = await import('./report/run-view.ts');
-    const shown = { fitted, train: input.train, metrics: scored, history };
+    const shown = { fitted, train: input.train, metrics: scored, history, described };
     await writeRunView(shown, { engine, report, signal, onProgress }, write);
   });
-  return scored;
+  return { metrics: scored, profiles: described?.profiles };
 }
 
 async function score(

@@ -1,16 +1,25 @@
 import { DATASET_NAMES, isDatasetName, READ_OPTION_NAMES, type Dataset, type ReadOptions } from '@shoal/data';
-import { loadDataset, readPointsFile } from '@shoal/data/node';
+import { loadDataset } from '@shoal/data/node';
+import type { Recipe, RecipeOptions, Table } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
-import { accessing } from './file-errors.ts';
 import { flagOf } from './read-options.ts';
 import { rejectGiven } from './reject-given.ts';
+import { isInUnitInterval } from './methods/networks.ts';
+import {
+  loadTable,
+  pointsByRecipe,
+  recipeFor,
+  type LoadedTable,
+  type TableInput,
+} from './tables/load-table.ts';
+import { rejectRecipeOptions, type RecipeCommandOptions } from './tables/recipe-options.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
 export const TRAIN_PER_TEST = 6;
 
 /** Options with which commands find and read their points. */
-export interface InputOptions extends ReadOptions {
+export interface InputOptions extends Omit<ReadOptions, 'labelColumn'>, RecipeCommandOptions {
   readonly dataDir?: string | undefined;
   readonly download?: boolean | undefined;
   readonly scale?: number | undefined;
@@ -24,6 +33,18 @@ export interface Input {
   readonly name: string;
   readonly train: Dataset;
   readonly test?: Dataset | undefined;
+  /** The columns that the points come from, if they come from a file. */
+  readonly table?: TableInput | undefined;
+}
+
+/** How points are made of the columns of a file. */
+export interface ColumnsPlan {
+  /** How the columns of a table are scaled; default: the rule of `Recipe`. */
+  readonly scaling?: ((table: Table) => RecipeOptions['scaling']) | undefined;
+  /** Whether a network is trained: then values outside of [0, 1] are standardized, unless a scaling is given. */
+  readonly network?: boolean | undefined;
+  /** A recipe that the caller has; the options of recipes are then refused. */
+  readonly recipe?: Recipe | undefined;
 }
 
 /**
@@ -48,9 +69,11 @@ export function partOf(input: Input, split: 'train' | 'test'): Dataset {
 export async function loadInput(
   source: string,
   options: InputOptions,
-  { signal, progress, endProgress }: CommandContext,
+  context: CommandContext,
+  plan: ColumnsPlan = {},
 ): Promise<Input> {
   rejectForeignOptions(source, options);
+  const { signal, progress, endProgress } = context;
   if (isDatasetName(source)) {
     const { dataDir, download, size } = options;
     const dataset = await loadDataset(source, {
@@ -64,13 +87,36 @@ export async function loadInput(
     endProgress();
     return dataset;
   }
+  const table = await tableOrDataset(source, options, context);
+  const { points, input } = await pointsOfColumns(table, options, plan, context);
+  return { name: source, train: points, table: input };
+}
+
+async function pointsOfColumns(
+  table: Table,
+  options: InputOptions,
+  plan: ColumnsPlan,
+  context: CommandContext,
+): Promise<LoadedTable> {
+  const by = (recipe: Recipe) => pointsByRecipe(table, recipe, options.scale, context);
+  if (plan.recipe !== undefined) return by(plan.recipe);
+  const scaling = plan.scaling?.(table);
+  const loaded = by(await recipeFor(table, options, { scaling }));
+  const isFree = scaling === undefined && options.recipe === undefined && options.scale === undefined;
+  if (plan.network !== true || !isFree || isInUnitInterval(loaded.points.points)) return loaded;
+  return loaded.input.recipe.scaling.kind === 'none'
+    ? by(await recipeFor(table, options, { scaling: 'standardize' }))
+    : loaded;
+}
+
+/** @throws {UsageError} when there is no such file, naming the datasets */
+async function tableOrDataset(
+  source: string,
+  options: InputOptions,
+  context: CommandContext,
+): Promise<Table> {
   try {
-    const train = await accessing(
-      source,
-      readPointsFile(source, { ...options, signal, onProgress: progress }),
-    );
-    endProgress();
-    return { name: source, train };
+    return await loadTable(source, options, context);
   } catch (error) {
     const { cause } = error as Error;
     if ((cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') throw error;
@@ -82,7 +128,7 @@ export async function loadInput(
 }
 
 /** The options of file formats, by their names as typed. */
-export function readOptionsOf(options: ReadOptions): Readonly<Record<string, unknown>> {
+export function readOptionsOf(options: InputOptions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(READ_OPTION_NAMES.map((name) => [flagOf(name), options[name]]));
 }
 
@@ -94,6 +140,7 @@ function rejectForeignOptions(source: string, options: InputOptions): void {
       '--max-bytes': options.maxBytes,
       ...(source !== 'garments' && { '--size': options.size }),
     });
+    rejectRecipeOptions(`the dataset ${source}`, options);
   } else {
     rejectGiven('a file', { '--size': options.size, '--data-dir': options.dataDir });
   }

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addBench } from './commands/bench.ts';
 import { addData } from './commands/data.ts';
+import { addDescribe } from './commands/describe.ts';
 import { addDevices } from './commands/devices.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addFit } from './commands/fit.ts';
+import { addName } from './commands/name.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
@@ -18,6 +20,8 @@ import { VERSION } from './version.ts';
 const COMMANDS = [
   addFit,
   addView,
+  addDescribe,
+  addName,
   addPredict,
   addEvaluate,
   addSweep,

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { tableWriterOf } from '@shoal/data';
 import { checkWritable } from '@shoal/data/node';
 import { UsageError } from './exit-codes.ts';
 import { accessing } from './file-errors.ts';
@@ -18,19 +19,39 @@ interface Protected {
  * @throws {UsageError} when it does not end in .npy, is the input, a file of the run, or nothing can be written there
  * @throws {InvalidArgumentError} when the path is empty, or a link without a target
  */
-export async function checkOutputFile(output: string, { source, run }: Protected): Promise<void> {
+export async function checkOutputFile(output: string, given: Protected): Promise<void> {
+  const target = await checkTarget(output, given);
+  if (isNpy(target)) return;
+  const what = target === output ? `"${output}"` : `"${output}", which is a link to "${target}"`;
+  throw new UsageError(`The file is written as NPY, so its name must end in .npy; got ${what}.`);
+}
+
+/**
+ * The same for a file of labels, NPY, or a table in any format that is written.
+ *
+ * @throws {UsageError} when it is the input, a file of the run, or nothing can be written there
+ * @throws {InvalidArgumentError} when its ending is not known, the path is empty, or a link without a target
+ */
+export async function checkResultFile(output: string, given: Protected): Promise<void> {
+  const target = await checkTarget(output, given);
+  if (!isNpy(target)) tableWriterOf(target);
+}
+
+export function isNpy(file: string): boolean {
+  return file.endsWith('.npy');
+}
+
+/** @returns the file that is written: the path, or where it leads as a link */
+async function checkTarget(output: string, { source, run }: Protected): Promise<string> {
   await accessing(output, checkWritable(output));
   const target = await realpath(output).catch(() => output);
-  if (!target.endsWith('.npy')) {
-    const what = target === output ? `"${output}"` : `"${output}", which is a link to "${target}"`;
-    throw new UsageError(`The file is written as NPY, so its name must end in .npy; got ${what}.`);
-  }
   if (await isSame(output, source)) {
     throw new UsageError(`"${output}" is the input file. Give another file to write.`);
   }
   if (run !== undefined && (await isSame(dirname(target), run))) {
     throw new UsageError(`"${output}" is in the run folder "${run}". Give a path outside of it.`);
   }
+  return target;
 }
 
 async function isSame(a: string, b: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export function flagOf(name: ReadOptionName): string {
 
 /** The options of all file formats; commander needs new objects for each command. */
 export function readOptions(): readonly Option[] {
-  return READ_OPTION_NAMES.map((name) => {
+  return READ_OPTION_NAMES.filter((name) => name !== 'labelColumn').map((name) => {
     const described: ReadOption<unknown> = READ_OPTIONS[name];
     const { placeholder, help } = described;
     const option = new Option(`${flagOf(name)} <${placeholder}>`, `${formatsWith(name).join(', ')}: ${help}`);

@@ -33,6 +33,19 @@ export interface RunMetrics {
   readonly test?: ClusteringReport | undefined;
 }
 
+/** Whether an object of JSON is that of a `metrics.json`, as far as a report needs it. */
+export function isRunMetrics(value: object): value is RunMetrics {
+  const { data, method, engine, clusters, seed, iterations, seconds, converged, warnings, objective } =
+    value as Readonly<Record<string, unknown>>;
+  const { name, value: reached } = Object(objective) as Readonly<Record<string, unknown>>;
+  return (
+    [data, method, engine, name].every((text) => typeof text === 'string') &&
+    [clusters, seed, iterations, seconds, reached].every((number) => typeof number === 'number') &&
+    typeof converged === 'boolean' &&
+    Array.isArray(warnings)
+  );
+}
+
 interface SaveOptions {
   readonly replace: boolean;
   /** The claim on its folder, if the caller has it. */

@@ -233,23 +233,23 @@ describe('fit, predict and evaluate', () => {
     expect(Array.from(readNpy(await readFile(output)).data)).toEqual(labels);
   });
 
-  it('reads semicolons and one tensor of several with the right options, and otherwise names them', async () => {
+  it('reads decimal commas and one tensor of several with the right options, and otherwise names them', async () => {
     const folder = await temporaryFolder();
     const csv = join(folder, 'points.csv');
-    await writeFile(csv, 'x;y\n1;2\n3;4\n');
+    await writeFile(csv, '1,08\n3,04\n');
     const tensors = join(folder, 'two.safetensors');
     const tensor = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
     await writeFile(tensors, writeSafetensors({ a: tensor, b: tensor }));
-    for (const [file, option, value] of [
-      [csv, '--delimiter', 'semicolon'],
-      [tensors, '--tensor', 'b'],
+    for (const [file, option, value, columns] of [
+      [csv, '--decimal', 'comma', 1],
+      [tensors, '--tensor', 'b', 2],
     ] as const) {
       const refused = await shoal('data', 'info', file);
       expect(refused.status).toBe(2);
       expect(refused.stderr).toContain(option);
       const { status, stdout } = await shoal('data', 'info', file, option, value, '--json');
       expect(status).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ train: { rows: 2, columns: 2 } });
+      expect(JSON.parse(stdout)).toMatchObject({ train: { rows: 2, columns } });
     }
   });
 

@@ -5,7 +5,7 @@ import { shoal, temporaryFolder } from './run-shoal.ts';
 
 describe('mistakes get exit status 2 and a sentence that helps', () => {
   it.each([
-    ['a value that is not a number', 'x,y\n1,2\n3,four\n', ['-k', '2'], /line 3, column 2.*"four"/],
+    ['an infinity', 'x,y\n1,2\n3,inf\n', ['-k', '2'], /line 3, column 2: "inf" is infinite/],
     ['a ragged row', '1,2\n3\n', ['-k', '2'], /line 2/],
     ['more clusters than points', '1,2\n3,4\n', ['-k', '3'], /3 clusters/],
     ['an option of another method', '1,2\n3,4\n', ['-k', '2', '--reg-covar', '1'], /--reg-covar/],
@@ -13,7 +13,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       'a number out of range',
       '1,2\n3,4\n',
       ['-k', '0'],
-      /--clusters takes a whole number of at least 1; got "0"/,
+      /--clusters takes a whole number of at least 1, .*; got "0"/,
     ],
     ['no oversampling', '1,2\n', ['-k', '1', '--oversampling', '0'], /--oversampling takes a number above 0/],
     [
@@ -49,7 +49,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     ],
     [
       'gradients of points that are not images',
-      '1,2\n',
+      '1,2\n3,5\n',
       ['-k', '1', '--features', 'gradients'],
       /needs images/,
     ],
@@ -89,7 +89,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
   });
 
   it.each([
-    ['a folder for points', ['fit', 'folder', '-k', '2', '-o', 'run'], /"\S*folder" is a folder/],
+    ['a folder for points', ['fit', 'folder', '-k', '2', '-o', 'run'], /this folder has no files of a format/],
     ['a file for a folder', ['fit', 'file.csv', '-k', '2', '-o', 'file.csv/run'], /file.csv.run" .* a file/],
     ['a file for a run', ['predict', 'file.csv', 'file.csv'], /file\.csv" .* a file/],
     ['labels that do not exist', ['evaluate', 'none.csv', '--data', 'file.csv'], /none\.csv" is not there/],
@@ -122,7 +122,7 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
     [
       'an option of another format',
       ['data', 'info', 'file.csv', '--tensor', 'a'],
-      /--tensor does not apply to "\S*file\.csv", which is CSV; leave it out\./,
+      /--tensor does not apply to "\S*file\.csv", which is delimited text \(CSV\); leave it out\./,
     ],
     [
       'an option for points without points',
@@ -134,7 +134,11 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
       ['data', 'info', 'file.csv', '--delimiter', 'x'],
       /comma, semicolon, tab/,
     ],
-    ['column 0', ['data', 'info', 'file.csv', '--label-column', '0'], /column counts from 1; got 0/],
+    [
+      'column 0',
+      ['data', 'info', 'file.csv', '--label-column', '0'],
+      /--label-column is 0, but file\.csv has columns 1 to 2/,
+    ],
   ])('%s', async (_, argv, message) => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'folder'));

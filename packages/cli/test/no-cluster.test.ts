@@ -39,13 +39,15 @@ function withoutFar(model: ClusterModel): ClusterModel {
 describe('points without a cluster', () => {
   const csv = 'label,x,y\na,0,0\na,0,1\na,1,0\nb,50,50\nb,50,51\nb,51,50\nb,900,900\na,901,900\n';
   const inFile = [0, 0, 0, 1, 1, 1, -1, -1];
+  /** The far points are known by their values. */
+  const raw = ['--engine', 'reference', '--scaling', 'none'];
   /** A run folder that the command wrote, and what it printed. */
   async function fittedRun() {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
     const run = join(folder, 'run');
     await writeFile(file, csv);
-    const { stdout, stderr } = await shoal('fit', file, '-k', '3', '--engine', 'reference', '-o', run);
+    const { stdout, stderr } = await shoal('fit', file, '-k', '3', ...raw, '-o', run);
     expect(stderr).not.toContain('warning');
     return { folder, file, run, printed: stdout };
   }

@@ -64,7 +64,7 @@ describe('describeRun', () => {
     const input = await loadInput(file, {}, context);
     const opened = await openEngine({ name: 'reference' });
     const options = { method: 'kmeans', clusters: 2, seed: 0, features: 'pixels' } as const;
-    const fitted = await fitFeatures(input.train, undefined, options, opened, {
+    const fitted = await fitFeatures(input.train, options, opened, {
       signal: context.signal,
       onProgress: context.progress,
     });
@@ -90,19 +90,20 @@ describe('describeRun', () => {
     );
     // Folders in the place of the last files.
     await mkdir(join(saved, 'view.safetensors', 'full'), { recursive: true });
-    const describing = { fitted, input, metrics, history: {} };
-    const scored = await describeRun(saved, describing, opened, { report: true }, context);
-    expect(scored.train?.accuracy).toBe(1);
+    const describing = { fitted, input, metrics, history: {}, rows: { labels: model.labels } };
+    const wanted = { report: true, seed: 0 };
+    const described = await describeRun(saved, describing, opened, wanted, context);
+    expect(described.metrics.train?.accuracy).toBe(1);
     expect(JSON.parse(await readFile(join(saved, 'metrics.json'), 'utf8'))).toMatchObject({
       train: { ari: 1 },
     });
     expect(context.said).toContain(`warning: the run is saved in "${saved}" without what the viewer shows`);
     await rm(join(saved, 'view.safetensors'), { recursive: true });
     expect((await readRun(saved)).labels).toEqual(model.labels);
-    expect(await readdir(saved)).toHaveLength(5);
+    expect(await readdir(saved)).toHaveLength(7);
 
     const stopped = { ...context, signal: AbortSignal.abort(new DOMException('Ctrl-C', 'AbortError')) };
-    await expect(describeRun(saved, describing, opened, { report: true }, stopped)).rejects.toThrow('Ctrl-C');
+    await expect(describeRun(saved, describing, opened, wanted, stopped)).rejects.toThrow('Ctrl-C');
     expect(context.said).toContain(`The run is saved in "${saved}", without scores`);
     opened.destroy();
   });

@@ -63,7 +63,20 @@ describe('sweep', () => {
 
   it('sweeps mixtures, with the given criteria', async () => {
     const file = await heaps(await temporaryFolder());
-    const argv = ['-m', 'gmm', '-k', '2,3,4', '--n-init', '3', '--criteria', 'bic,stability', '--seeds', '2'];
+    const argv = [
+      '-m',
+      'gmm',
+      '-k',
+      '2,3,4',
+      '--n-init',
+      '3',
+      '--criteria',
+      'bic,stability',
+      '--seeds',
+      '2',
+      '--scaling',
+      'none',
+    ];
     const { status, stdout, stderr } = await shoal('sweep', file, ...argv, '--engine', 'reference');
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('Picked (*): bic 3, stability 3.');

@@ -84,6 +84,7 @@ export {
   type ConsensusOptions,
 } from './select/consensus.ts';
 export { gapStatistic, pickByGap, type Gap, type GapOptions } from './select/gap-statistic.ts';
+export { chooseClusters, type ClusterCount } from './select/choose-clusters.ts';
 export {
   rankRuns,
   SELECTION_CRITERIA,

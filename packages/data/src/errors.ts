@@ -54,6 +54,20 @@ export class ChecksumError extends ShoalError {
   }
 }
 
+/** A file could not be fetched from its address. */
+export class DownloadError extends ShoalError {
+  readonly code = 'DOWNLOAD';
+  readonly url: string;
+
+  constructor(url: string, reason: string, options?: ErrorOptions) {
+    super(
+      `${url}: ${reason}. Check the address and the network, or download the file and give its path.`,
+      options,
+    );
+    this.url = url;
+  }
+}
+
 /** Another process is writing a folder, or is computing what it will write there. */
 export class FolderBusyError extends ShoalError {
   readonly code = 'FOLDER_BUSY';

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -16,4 +17,9 @@ export function idx(shape: readonly number[], values: ArrayLike<number>): Uint8A
 
 export function gzipped(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(gzipSync(bytes));
+}
+
+/** A ZIP archive, deflated. */
+export function zipped(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  return zipSync({ ...files }, { mtime: new Date(2026, 10, 30) });
 }

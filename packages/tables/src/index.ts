@@ -15,3 +15,46 @@ export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';
 export { findColumn, type ColumnReference } from './table/find-column.ts';
+export { profileClusters } from './profiles/profile-clusters.ts';
+export type {
+  ClusterProfile,
+  ColumnSummary,
+  DateTrait,
+  DistinctiveWord,
+  LevelTrait,
+  MissingTrait,
+  NearestCluster,
+  NumberTrait,
+  ProfileOptions,
+  ProfilePoints,
+  Profiles,
+  Separation,
+  Trait,
+  WordsTrait,
+} from './profiles/types.ts';
+export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts';
+export { traitText } from './profiles/trait-text.ts';
+export { Recipe } from './recipe/recipe.ts';
+export {
+  COLUMN_ROLES,
+  MISSING_RULES,
+  RECIPE_SCALINGS,
+  type ColumnRole,
+  type MissingRule,
+  type RecipeOptions,
+  type RecipeScaling,
+} from './recipe/options.ts';
+export type {
+  CategoryEncoding,
+  ChosenScaling,
+  ColumnEncoding,
+  ColumnPurpose,
+  ColumnUse,
+  NumberEncoding,
+  VectorEncoding,
+} from './recipe/plan.ts';
+export type { PointColumn } from './recipe/point-columns.ts';
+export type { TablePoints } from './recipe/transform.ts';
+export type { RecipeState } from './recipe/write-state.ts';
+export { TableClustering, type TableClusteringOptions } from './clustering/table-clustering.ts';
+export { TableClusteringModel, type TableClusteringFields } from './clustering/table-clustering-model.ts';

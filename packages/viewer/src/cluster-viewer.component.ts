@@ -12,12 +12,11 @@ import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
 import { countOf, titleOf } from './interaction/describe.ts';
-import { clusterName } from './interaction/groups.ts';
-import { rowOf } from './interaction/rows.ts';
 import { Announcer } from './shell/announcer.ts';
 import { FitController, type FitHandle } from './live/fit-controller.ts';
 import type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
+import { ColorSource, readColorBy } from './shell/colors.ts';
 import { DataSource, type SourceHost } from './shell/data-source.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
@@ -25,12 +24,15 @@ import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import type { ViewerInputs } from './shell/inputs.ts';
 import { ForwardedSlot } from './shell/forwarded-slot.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
-import { Panel, type ViewName } from './shell/panel.ts';
+import { LaterViews } from './shell/later-views.ts';
+import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
+import { tellChange } from './shell/tell-changes.ts';
 import { tabsTemplate, type Tab } from './shell/tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
-import { ViewerState, type ColorBy, type StateChange } from './state/viewer-state.ts';
+import type { ColorBy } from './state/grouping.ts';
+import { ViewerState, type StateChange } from './state/viewer-state.ts';
 import type { PaletteName } from './theme/palettes.ts';
 import { ThemeController } from './theme/theme-controller.ts';
 import type { Theme } from './theme/theme.ts';
@@ -42,6 +44,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
 
 const TABS: readonly Tab<ViewName>[] = [
   { name: 'clusters', label: 'Clusters' },
+  { name: 'rows', label: 'Rows' },
   { name: 'confusion', label: 'Confusion' },
   { name: 'history', label: 'History' },
 ];
@@ -53,9 +56,9 @@ const TABS: readonly Tab<ViewName>[] = [
  *
  * @attr {string} src - Address of a run folder to show
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
- * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'confusion'|'history'} view -
+ * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'rows'|'confusion'|'history'} view -
  * The view beside the map
- * @attr {'cluster'|'class'} color-by - What colors show @attr {boolean} density - Whether the map shades by how many points
+ * @attr {string} color-by - What colors show: `cluster`, `class`, or `column:NAME` for the values of a column @attr {boolean} density - Whether the map shades by how many points
  * fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
@@ -84,6 +87,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart tab-chosen - The tab that is chosen
  * @csspart panel - The view beside the map
  * @csspart card - A card of the clusters view
+ * @csspart rows - The table of the rows view
  * @csspart matrix - The table of the confusion view
  * @csspart chart - A chart of the history view
  * @csspart empty - Shown while there is no data
@@ -109,8 +113,13 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     src: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),
     palette: choice(['default', 'colorblind']),
-    view: choice(['clusters', 'confusion', 'history']),
-    colorBy: choice(['cluster', 'class'], 'color-by'),
+    view: choice(['clusters', 'rows', 'confusion', 'history']),
+    colorBy: {
+      attribute: 'color-by',
+      reflect: true,
+      useDefault: true,
+      converter: { fromAttribute: readColorBy, toAttribute: (value: ColorBy) => value },
+    },
     density: { type: Boolean, reflect: true },
     thumbnails: onUnlessOff,
     device: { attribute: false },
@@ -126,7 +135,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare palette: PaletteName;
   /** The view beside the map. */
   declare view: ViewName;
-  /** What colors show, where there are classes. */
+  /** What colors show: clusters, classes, or the values of a column, if there are such. */
   declare colorBy: ColorBy;
   /** Whether the map shades by how many points fall on a pixel. */
   declare density: boolean;
@@ -142,8 +151,11 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
   readonly #tooltip = new ForwardedSlot(this, 'tooltip');
-  readonly #panel = new Panel(this, (error) => {
-    this.onFailure(error);
+  readonly #later = new LaterViews(this, (error) => {
+    this.#onLoadFailure(error);
+  });
+  readonly #colors = new ColorSource(this.#state, (error) => {
+    this.#onLoadFailure(error);
   });
   readonly #source = new DataSource(this);
   readonly #themes = new ThemeController(this);
@@ -295,7 +307,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   async fit(settings: LiveFitSettings | LiveFitSettingsWithK): Promise<FitHandle> {
     await this.updateComplete;
     await this.#source.settled();
-    const theme = this.#themes.themeOf(this.#state.data, this.colorBy, this.palette);
+    const theme = this.#themes.themeOf(this.#state, this.palette);
     return this.#fits.start(settings, theme?.motion ?? true);
   }
 
@@ -337,7 +349,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.#fits.dismiss();
     this.#state.setData(data);
     if (data === undefined) return;
-    if (data.classes !== undefined) this.#state.setColorBy(this.colorBy);
+    this.#colors.show(this.colorBy);
     this.#announcer.say(
       `${titleOf(data)}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
     );
@@ -359,7 +371,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   /** @internal */
   showView({ view, color, cluster, camera, selection }: ViewState): void {
     this.view = TABS.find(({ name }) => name === view)?.name ?? this.view;
-    if (color === 'class' || color === 'cluster') this.colorBy = color;
+    if (color !== undefined) this.colorBy = readColorBy(color);
     this.#state.lookAt(cluster);
     this.#state.select(Array.from(selection ?? []));
     if (camera !== undefined) this.#map.camera = camera;
@@ -374,14 +386,13 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
       this.#source.load(this.src);
     }
-    if (changed.has('colorBy') && this.#state.data?.classes !== undefined)
-      this.#state.setColorBy(this.colorBy);
+    if (changed.has('colorBy')) this.#colors.show(this.colorBy);
     if (changed.has('view')) this.#address.write();
   }
 
   protected override render(): TemplateResult {
-    const { data, colorBy } = this.#state;
-    const theme = this.#themes.themeOf(data, colorBy, this.palette);
+    const { data } = this.#state;
+    const theme = this.#themes.themeOf(this.#state, this.palette);
     const status = statusTemplate(this.#source.status, data === undefined, () => {
       this.#source.retry();
     });
@@ -393,15 +404,20 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         aria-label=${titleOf(data)}
         @announce=${this.#announcer.onAnnounce}
       >
-        ${headerTemplate(data, this.renderer)} ${status}
-        <cluster-viewer-fit
-          exportparts="fit"
-          .fits=${this.#fits}
-          .status=${this.#fits.status}
-        ></cluster-viewer-fit>
+        ${headerTemplate(data, this.renderer)} ${status} ${this.#fitTemplate()}
         ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
+  }
+
+  #fitTemplate(): TemplateResult | typeof nothing {
+    const { status } = this.#fits;
+    if (status === undefined || !this.#later.isHere('cluster-viewer-fit')) return nothing;
+    return html`<cluster-viewer-fit
+      exportparts="fit"
+      .fits=${this.#fits}
+      .status=${status}
+    ></cluster-viewer-fit>`;
   }
 
   #body(theme: Theme): TemplateResult {
@@ -442,7 +458,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${this.#panel.template(this.view, this.#state, theme)}
+          ${panelTemplate(this.view, this.#state, theme, this.#later)}
         </div>
       </div>
     </div>`;
@@ -455,44 +471,21 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     return map;
   }
 
+  #onLoadFailure(error: unknown): void {
+    this.onFailure(error instanceof Error ? error : new Error(String(error)));
+  }
+
   #onChange(change: StateChange): void {
-    const { data, selection, hovered, cluster, colorBy } = this.#state;
-    switch (change) {
-      case 'selection': {
-        const { points, size } = selection;
-        const rows = data === undefined ? points : points.map((point) => rowOf(data, point));
-        emit(this, 'selection-change', { points, rows });
-        this.#announcer.say(size === 0 ? 'Nothing is selected.' : `${countOf(size, 'point')} selected.`);
-        break;
-      }
-      case 'hover': {
-        const isKnown = data !== undefined && hovered !== undefined;
-        emit(this, 'point-hover', {
-          point: hovered,
-          row: isKnown ? rowOf(data, hovered) : undefined,
-          cluster: isKnown && data.labels[hovered] < data.clusters ? data.labels[hovered] : undefined,
-        });
-        return;
-      }
-      case 'cluster':
-        emit(this, 'cluster-select', { cluster });
-        if (data !== undefined && cluster !== undefined) {
-          const size = data.summaries.at(cluster)?.size ?? 0;
-          this.#announcer.say(`${clusterName(data, cluster)}, ${countOf(size, 'point')}.`);
-        }
-        break;
-      case 'colors':
-        this.colorBy = colorBy;
-        this.requestUpdate();
-        break;
-      case 'data':
-        this.requestUpdate();
-        break;
-      case 'model':
-      case 'labels':
-      case 'filter':
-        break;
+    tellChange(change, this.#state, this, (message) => {
+      this.#announcer.say(message);
+    });
+    if (change === 'hover') return;
+    if (change === 'wish') {
+      this.colorBy = this.#state.wish;
+      return;
     }
+    if (change === 'colors') this.colorBy = this.#state.colorBy;
+    if (change === 'colors' || change === 'data') this.requestUpdate();
     this.#address.write();
   }
 }

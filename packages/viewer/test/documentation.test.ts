@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors } from '@shoal/data/run';
+import { tableOf } from '@shoal/tables';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from '../src/data/build-clustering.ts';
@@ -56,6 +57,12 @@ describe('docs/data-formats.md', () => {
         ],
       },
       classes: { labels: ['a', 'b', 'b'] },
+      table: tableOf({
+        single: [1, 2, 3],
+        double: [0.1, 0.2, 0.3],
+        flag: [true, false, true],
+        text: ['a', 'b', 'b'],
+      }),
       images: { width: 1, height: 2, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) },
     });
     const { tensors } = readSafetensors(

@@ -7,6 +7,8 @@ import { accessing } from '../file-errors.ts';
 import { checkOutputFile } from '../output-file.ts';
 import { loadInput, partOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, SOURCE_HELP } from '../options.ts';
+import { columnsTable } from '../tables/columns-table.ts';
+import { addRecipeOptions } from '../tables/recipe-options.ts';
 
 const DESCRIPTIONS: Readonly<Record<(typeof DATASET_NAMES)[number], string>> = {
   'fashion-mnist':
@@ -34,8 +36,11 @@ export function addData(program: Command, context: CommandContext): void {
       );
     });
 
-  addInputOptions(data.command('info'))
-    .description('Describes a dataset or points file; a dataset that is not on this machine yet is fetched.')
+  addRecipeOptions(addInputOptions(data.command('info')))
+    .description(
+      'Describes a dataset or a file, and what a fit would do with its columns; a dataset that is not on this\n' +
+        'machine yet is fetched.',
+    )
     .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.json())
     .addHelpText(
@@ -43,13 +48,17 @@ export function addData(program: Command, context: CommandContext): void {
       '\nExamples:\n  $ shoal data info fashion-mnist\n  $ shoal data info points.csv --json\n',
     )
     .action(async (source: string, options: InputOptions & { readonly json?: boolean }) => {
-      const { name, train, test } = await loadInput(source, options, context);
+      const { name, train, test, table } = await loadInput(source, options, context);
       const parts = { train: describe(train), ...(test && { test: describe(test) }) };
-      context.stdout(options.json ? JSON.stringify({ name, ...parts }, undefined, 2) : infoText(name, parts));
+      const columns = table?.recipe.columns;
+      if (options.json) context.stdout(JSON.stringify({ name, ...parts, columns }, undefined, 2));
+      else context.stdout([infoText(name, parts), ...(table ? [columnsTable(table.recipe)] : [])].join('\n'));
     });
 
-  addInputOptions(data.command('export'))
-    .description('Writes the points of a dataset as NPY, and its classes beside them.')
+  addRecipeOptions(addInputOptions(data.command('export')))
+    .description(
+      'Writes the points of a dataset or file as NPY, as a fit would get them, and classes beside them.',
+    )
     .argument('<source>', SOURCE_HELP)
     .argument('<file>', 'the .npy file to write; classes go to NAME-labels.npy')
     .addOption(commonOptions.split('train'))

@@ -6,14 +6,15 @@ import {
   scoreSpread,
   silhouetteScore,
   type ClusteringReport,
+  ShapeError,
   type Labels,
   type Matrix,
 } from '@shoal/core';
-import { readLabelsFile } from '@shoal/data/node';
+import { isDatasetName, type Dataset } from '@shoal/data';
+import type { ColumnReference } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
-import { accessing } from '../file-errors.ts';
 import { loadInput, partOf, readOptionsOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, SOURCE_HELP, wholeNumber } from '../options.ts';
 import { recoverInput } from '../output-folder.ts';
@@ -21,8 +22,18 @@ import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { rejectGiven } from '../reject-given.ts';
+import { orderByIds, readLabelFile, type LabelFile } from '../tables/label-file.ts';
+import { recipeBeside, type TableInput } from '../tables/load-table.ts';
+import {
+  addRecipeOptions,
+  columnOption,
+  hasRecipeOptions,
+  rejectRecipeOptions,
+} from '../tables/recipe-options.ts';
 
 interface EvaluateOptions extends InputOptions {
+  readonly clusterColumn?: ColumnReference;
+  readonly classColumn?: ColumnReference;
   readonly classes?: string;
   readonly data?: string;
   readonly split: 'train' | 'test';
@@ -54,17 +65,20 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .command('evaluate')
     .summary('score cluster labels')
     .description(
-      'Scores the labels in a file: a one-dimensional array, or a column of text; a run folder holds labels.npy.\n' +
+      'Scores the labels in a file: an array, or a column of a table, numbers or words; a run folder holds\n' +
+        'labels.npy, and of a table assignments.csv.\n' +
         'The label -1 means no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
         'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
     )
     .argument('<labels>', 'file of cluster labels')
     .option('--classes <file>', 'file of true classes')
+    .addOption(columnOption('--cluster-column', 'the column of the labels, if their file has several'))
+    .addOption(columnOption('--class-column', 'the column of the classes, if their file has several'))
     .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
     .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000);
-  addInputOptions(command)
+  addRecipeOptions(addInputOptions(command))
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -79,59 +93,109 @@ export function addEvaluate(program: Command, context: CommandContext): void {
 
 async function evaluate(file: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { signal } = context;
-  const { maxBytes } = options;
-  if (options.classes === undefined && options.data === undefined) {
-    throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
-  }
-  if (options.data === undefined) {
-    const { size, dataDir } = options;
-    rejectGiven('evaluate without --data', {
-      ...readOptionsOf(options),
-      '--size': size,
-      '--data-dir': dataDir,
-    });
-  }
+  rejectWithoutData(options);
   await recoverInput(dirname(file), context);
-  const labels = await accessing(file, readLabelsFile(file, { maxBytes, signal }));
-  const input = options.data === undefined ? undefined : await loadInput(options.data, options, context);
-  const part = input && partOf(input, options.split);
-  const classes =
-    options.classes === undefined
-      ? part?.labels
-      : await accessing(options.classes, readLabelsFile(options.classes, { maxBytes, signal }));
+  const labeled = await labelsIn(file, '--cluster-column', options.clusterColumn, options, signal);
+  const part =
+    options.data === undefined ? undefined : await partToScore(options.data, file, options, context);
+  const scored = part === undefined ? labeled.labels : labelsOfPoints(labeled.labels, part, file);
   const result: Evaluation = {};
-  const withoutCluster = countWithoutCluster(labels);
+  const withoutCluster = countWithoutCluster(scored);
   if (withoutCluster > 0) result.withoutCluster = withoutCluster;
-  if (classes !== undefined) result.external = await scoreClustering(classes, labels, { signal });
+  let classNames = part?.points.classNames;
+  if (options.classes !== undefined) {
+    const given = await labelsIn(options.classes, '--class-column', options.classColumn, options, signal);
+    classNames = given.names;
+    result.external = await scoreClustering(classesInOrder(given, labeled, context), labeled.labels, {
+      signal,
+    });
+  } else if (part?.points.labels !== undefined) {
+    result.external = await scoreClustering(part.points.labels, scored, { signal });
+  }
   if (part !== undefined) {
-    result.internal = await internalScores(
-      part.points,
-      labels,
-      options,
-      context,
-      result.external !== undefined,
-    );
+    result.internal = await internalScores(part.points.points, scored, options, context);
     context.endProgress();
   }
-  context.stdout(
-    options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, part?.classNames),
-  );
+  context.stdout(options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, classNames));
 }
 
-/** @param mayLack whether there are other scores; then these may be left out */
+/** @throws {UsageError} when there is nothing to score against, or an option has no effect without points */
+function rejectWithoutData(options: EvaluateOptions): void {
+  if (options.data !== undefined) return;
+  if (options.classes === undefined) {
+    throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
+  }
+  const { size, dataDir } = options;
+  const what = 'evaluate without --data';
+  rejectGiven(what, { ...readOptionsOf(options), '--size': size, '--data-dir': dataDir });
+  rejectRecipeOptions(what, options);
+}
+
+function labelsIn(
+  file: string,
+  flag: string,
+  column: ColumnReference | undefined,
+  { maxBytes }: EvaluateOptions,
+  signal: AbortSignal,
+): Promise<LabelFile> {
+  return readLabelFile(file, { flag, column, maxBytes, signal });
+}
+
+/** Points to score against. */
+interface ScoredPart {
+  readonly points: Dataset;
+  /** The table that they come from, if they come from one. */
+  readonly table?: TableInput | undefined;
+}
+
+/** The points, made as the run beside the labels made them, unless options say otherwise. */
+async function partToScore(
+  source: string,
+  labelFile: string,
+  options: EvaluateOptions,
+  context: CommandContext,
+): Promise<ScoredPart> {
+  const saved = hasRecipeOptions(options) ? undefined : await recipeBeside(labelFile);
+  const input = await loadInput(source, options, context, {
+    recipe: isDatasetName(source) ? undefined : saved,
+  });
+  return { points: partOf(input, options.split), table: input.table };
+}
+
+/**
+ * The labels of the rows that have points.
+ *
+ * @throws {ShapeError} when there is not one label per row
+ */
+function labelsOfPoints(labels: Labels, { table }: ScoredPart, file: string): Labels {
+  if (table === undefined) return labels;
+  const { rows, table: all } = table;
+  if (labels.length !== all.rows) {
+    throw new ShapeError(`${file} has ${labels.length} labels, but ${all.name} has ${all.rows} rows.`);
+  }
+  return rows.length === all.rows ? labels : Array.from(rows, (row) => Number(labels[row]));
+}
+
+/** The classes in the order of the labels, when both files name their rows. */
+function classesInOrder(classes: LabelFile, labels: LabelFile, { stderr }: CommandContext): Labels {
+  const order = orderByIds(classes, labels);
+  if (order === undefined) return classes.labels;
+  stderr(`The rows are matched by "${classes.ids?.column ?? 'id'}".`);
+  return Array.from(order, (row) => Number(classes.labels[row]));
+}
+
 async function internalScores(
   points: Matrix,
   labels: Labels,
   { sample, seed }: Pick<EvaluateOptions, 'sample' | 'seed'>,
   { signal, progress: onProgress }: CommandContext,
-  mayLack: boolean,
 ): Promise<InternalScores> {
   const reasons = new Set<string>();
   const tried = async <T>(score: Promise<T>): Promise<T | undefined> => {
     try {
       return await score;
     } catch (error) {
-      if (!mayLack || !(error instanceof DataError)) throw error;
+      if (!(error instanceof DataError)) throw error;
       reasons.add(error.message);
       return undefined;
     }

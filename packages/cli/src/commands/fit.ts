@@ -1,29 +1,35 @@
 import { countWithoutCluster } from '@shoal/core';
+import { isDatasetName } from '@shoal/data';
 import { RUN_FOLDER } from '@shoal/data/node';
+import { profileText } from '@shoal/tables';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine } from '../engines.ts';
-import { describeRun } from '../describe-run.ts';
-import { loadInput } from '../input.ts';
+import { openEngine, type OpenEngine } from '../engines.ts';
+import { describeRun, type DescribedRun, type RunToDescribe } from '../describe-run.ts';
+import { loadInput, type Input } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
-import {
-  addComputeOptions,
-  commonOptions,
-  SOURCE_HELP,
-  wholeNumber,
-  type ComputeOptions,
-} from '../options.ts';
+import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
+import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
+import { chooseNumber, parseClustersChoice, type ClustersChoice } from '../tables/choose-number.ts';
+import { columnsTable } from '../tables/columns-table.ts';
+import { divideScaling, isColumnScaling, type Scaling } from '../tables/divide-scaling.ts';
+import { addRecipeOptions } from '../tables/recipe-options.ts';
+import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
 type FitCommandOptions = ComputeOptions &
-  MethodOptions & {
+  Omit<MethodOptions, 'clusters' | 'scaling'> & {
+    readonly clusters: ClustersChoice;
+    readonly scaling?: Scaling;
+    /** The file for the table with its clusters, `none`, or undefined for one in the run folder. */
+    readonly assignments?: string;
     readonly output: string;
     readonly force?: boolean;
     readonly report: boolean;
@@ -45,10 +51,18 @@ export function addFit(program: Command, context: CommandContext): void {
         .choices(METHODS.map(({ name }) => name))
         .default('kmeans'),
     )
-    .requiredOption('-k, --clusters <n>', 'number of clusters', wholeNumber('--clusters', 1))
+    .requiredOption(
+      '-k, --clusters <n>',
+      'number of clusters; auto, or a range such as 2..12, chooses one without classes',
+      parseClustersChoice,
+    )
     .option('-o, --output <folder>', 'run folder to write', 'run')
     .option('--force', 'replace the run folder if it exists')
     .option('--no-report', 'do not write a report')
+    .option(
+      '--assignments <file>',
+      'tables: where the rows with their clusters go, or none (default: assignments.csv or .parquet in the run folder)',
+    )
     .addOption(
       new Option(
         '--features <name>',
@@ -58,12 +72,14 @@ export function addFit(program: Command, context: CommandContext): void {
         .default('pixels'),
     );
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
-  addComputeOptions(command)
+  addRecipeOptions(addComputeOptions(command))
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
       '\nExamples:\n  $ shoal fit fashion-mnist -k 10 --metric cosine\n' +
+        '  $ shoal fit penguins.csv -k 3 --label-column species\n' +
+        '  $ shoal fit customers.parquet -k auto --exclude email --as region=category\n' +
         '  $ shoal fit points.csv -m gmm -k 5 --covariance-type diag -o mixture --json\n' +
         "  $ shoal fit fashion-mnist -k 1000 --init 'k-means||'\n" +
         '  $ shoal fit garments -m ae-gmm -k 10 --engine wasm -o garments-run\n' +
@@ -75,9 +91,24 @@ export function addFit(program: Command, context: CommandContext): void {
 }
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
-  rejectForeignOptions(options);
+  rejectForeignOptions({ ...options, scaling: scalingToCheck(source, options) });
+  if (options.weight !== undefined && methodNamed(options.method).weighted !== true) {
+    rejectGiven(`--method ${options.method}`, { '--weight': options.weight });
+  }
   const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
+}
+
+/**
+ * What `--scaling` says to the method, before the file is read. Every method takes what is done to the columns of a table.
+ *
+ * @throws {UsageError} when a dataset, which has no columns, cannot be scaled like that
+ */
+function scalingToCheck(source: string, { scaling }: FitCommandOptions): MethodOptions['scaling'] {
+  const { rows, columns } = divideScaling(scaling, undefined);
+  if (!isDatasetName(source)) return isColumnScaling(scaling) ? undefined : rows;
+  if (columns !== undefined) rejectGiven(`the dataset ${source}`, { [`--scaling ${columns}`]: scaling });
+  return rows;
 }
 
 async function fitInto(
@@ -86,55 +117,108 @@ async function fitInto(
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { signal, progress: onProgress } = context;
+  const input = await loadFitInput(source, options, context);
   const { engine, adapter, threads, arithmetic } = options;
-  const input = await loadInput(source, options, context);
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
-  let fitted: FittedModel | undefined;
+  let finished: FinishedFit | undefined;
   try {
     context.stderr(opened.reason);
-    const startedAt = performance.now();
-    fitted = await fitFeatures(input.train, input.test?.points, options, opened, { signal, onProgress });
-    const seconds = (performance.now() - startedAt) / 1000;
-    context.endProgress();
-    const { model } = fitted;
-    for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
-    const { name, value, history: values } = model.objective;
-    const metrics: RunMetrics = {
-      data: input.name,
-      method: options.method,
-      features: options.features === 'pixels' ? undefined : options.features,
-      clusters: model.clusters,
-      withoutCluster: countWithoutCluster(model.labels) || undefined,
-      seed: options.seed,
-      engine: `${opened.engine.name} on ${opened.engine.info.device}`,
-      arithmetic: opened.engine.info.arithmetic,
-      ...methodNamed(options.method).metrics?.(options),
-      objective: { name, value },
-      iterations: model.iterations,
-      converged: model.converged,
-      warnings: model.warnings,
-      seconds,
-    };
-    const history = { objective: { name, values }, ...trainingHistory(fitted) };
+    finished = await runFit(input, options, opened, context);
+    const { fitted, metrics, history, rows } = finished;
     // The model and its labels first, so that the run is saved even when a later step fails.
-    const run = { model: model.toState(), labels: model.labels, metrics, history };
+    const run = {
+      model: fitted.model.toState(),
+      labels: rows.labels,
+      metrics,
+      history,
+      recipe: input.table?.recipe.toState(),
+    };
     const saved = await saveRun(output.folder, run, output, context);
-    const scored = await describeRun(
-      saved.folder,
-      { fitted, input, metrics, history },
-      opened,
-      options,
-      context,
-    );
+    const described = await describeRun(saved.folder, { ...finished, input }, opened, options, context);
     context.endProgress();
     if (saved.moved === undefined) context.stderr(`Wrote ${output.folder}.`);
-    context.stdout(options.json ? JSON.stringify(scored, undefined, 2) : fitText(scored));
+    context.stdout(options.json ? fitJson(described, input) : fitText(described));
     if (saved.moved !== undefined) throw saved.moved;
   } finally {
-    fitted?.destroy();
+    finished?.fitted.destroy();
     opened.destroy();
   }
+}
+
+/** Reads the input, and says what happens to the columns of a table. */
+async function loadFitInput(
+  source: string,
+  options: FitCommandOptions,
+  context: CommandContext,
+): Promise<Input> {
+  const { scaling, method } = options;
+  const input = await loadInput(source, options, context, {
+    scaling: (table) => divideScaling(scaling, table).columns,
+    network: methodNamed(method).network,
+  });
+  if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
+  return input;
+}
+
+/** A fit, before anything is written. */
+interface FinishedFit extends Omit<RunToDescribe, 'input'> {
+  /** The labels of all rows of the input. */
+  readonly rows: RowResults;
+}
+
+async function runFit(
+  input: Input,
+  options: FitCommandOptions,
+  opened: OpenEngine,
+  context: CommandContext,
+): Promise<FinishedFit> {
+  const { signal, progress: onProgress } = context;
+  const startedAt = performance.now();
+  const chosen = await settledOptions(input, options, opened, context);
+  const { train, test, table } = input;
+  const points = { ...train, weights: table?.weights, validation: test?.points };
+  const fitted = await fitFeatures(points, chosen, opened, { signal, onProgress });
+  const seconds = (performance.now() - startedAt) / 1000;
+  context.endProgress();
+  const { model } = fitted;
+  const rows = table
+    ? resultsOfRows(table.table.rows, table.rows, { labels: model.labels })
+    : { labels: model.labels };
+  for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
+  const { name, value, history: values } = model.objective;
+  const metrics: RunMetrics = {
+    data: input.name,
+    method: options.method,
+    features: options.features === 'pixels' ? undefined : options.features,
+    clusters: model.clusters,
+    withoutCluster: countWithoutCluster(rows.labels) || undefined,
+    seed: options.seed,
+    engine: `${opened.engine.name} on ${opened.engine.info.device}`,
+    arithmetic: opened.engine.info.arithmetic,
+    ...methodNamed(options.method).metrics?.(chosen),
+    objective: { name, value },
+    iterations: model.iterations,
+    converged: model.converged,
+    warnings: model.warnings,
+    seconds,
+  };
+  return { fitted, metrics, history: { objective: { name, values }, ...trainingHistory(fitted) }, rows };
+}
+
+/** The options of the method, with the number of clusters chosen, and without what the recipe of a table does already. */
+async function settledOptions(
+  { train, table }: Input,
+  options: FitCommandOptions,
+  opened: OpenEngine,
+  context: CommandContext,
+): Promise<MethodOptions> {
+  const { clusters, scaling } = options;
+  const own = { ...options, scaling: divideScaling(scaling, table?.table).rows };
+  rejectForeignOptions(own);
+  if (typeof clusters === 'number') return { ...own, clusters };
+  const { clusters: chosen, why } = await chooseNumber(train.points, clusters, own, opened, context);
+  context.stderr(why);
+  return { ...own, clusters: chosen };
 }
 
 function trainingHistory({ autoencoder }: FittedModel): Record<string, readonly number[]> {
@@ -143,7 +227,13 @@ function trainingHistory({ autoencoder }: FittedModel): Record<string, readonly 
     : { loss: autoencoder.loss, validationLoss: autoencoder.validationLoss };
 }
 
-function fitText(metrics: RunMetrics): string {
+function fitJson({ metrics, profiles }: DescribedRun, { table }: Input): string {
+  const { columns, scaling, notes } = table?.recipe ?? {};
+  const { notes: read } = table?.table ?? {};
+  return JSON.stringify({ ...metrics, read, columns, scaling, notes, profiles }, undefined, 2);
+}
+
+function fitText({ metrics, profiles }: DescribedRun): string {
   const { data, method, clusters, objective, iterations, converged, seconds, train, test } = metrics;
   const ending = converged ? 'converged' : 'not converged';
   const lines = [
@@ -153,6 +243,7 @@ function fitText(metrics: RunMetrics): string {
   if (metrics.withoutCluster !== undefined) {
     lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
   }
+  if (profiles !== undefined) lines.push(profileText(profiles));
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
   if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
   return lines.join('\n');

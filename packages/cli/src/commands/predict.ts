@@ -1,15 +1,21 @@
-import { writtenLabels } from '@shoal/core';
+import { writtenLabels, type Matrix } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic } from '@shoal/data/node';
+import { readRun, writeFileAtomic, writeTableFile } from '@shoal/data/node';
+import { Recipe, type Table } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-import { openEngine } from '../engines.ts';
+import { openEngine, type OpenEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput } from '../input.ts';
-import { checkOutputFile } from '../output-file.ts';
+import { loadInput, type Input } from '../input.ts';
+import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { loadModel } from '../methods/features.ts';
+import type { ModelWithMemory } from '../methods/method.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
+import { assignmentsOf } from '../tables/assignments.ts';
+import type { TableInput } from '../tables/load-table.ts';
+import { fitsOf } from '../tables/row-fits.ts';
+import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
 interface PredictOptions extends ComputeOptions {
   readonly split: 'train' | 'test';
@@ -22,17 +28,21 @@ export function addPredict(program: Command, context: CommandContext): void {
     .command('predict')
     .summary('label points with a saved model')
     .description(
-      'Labels each point with its cluster in the saved model, or -1: one label a line, or an NPY file.',
+      'Labels each row with its cluster in the saved model, or -1: one label a line, an NPY file, or the\n' +
+        'rows themselves with a column more. Columns are found by their names, in any order.',
     )
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .argument('<source>', SOURCE_HELP)
     .addOption(commonOptions.split('test'))
-    .option('-o, --output <file>', 'write the labels to this .npy file instead of standard output');
+    .option(
+      '-o, --output <file>',
+      'write the labels to this .npy file, or the rows with their clusters to a .csv or .parquet file',
+    );
   addComputeOptions(command)
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
-      '\nExamples:\n  $ shoal predict run fashion-mnist -o test-labels.npy\n  $ shoal predict run new-points.csv\n',
+      '\nExamples:\n  $ shoal predict run fashion-mnist -o test-labels.npy\n  $ shoal predict run new-points.csv -o labeled.csv\n',
     )
     .action(async (run: string, source: string, options: PredictOptions) => {
       await predict(run, source, options, context);
@@ -46,26 +56,69 @@ async function predict(
   context: CommandContext,
 ): Promise<void> {
   const { output, engine, adapter, threads, arithmetic } = options;
-  if (output !== undefined) await checkOutputFile(output, { source, run });
+  if (output !== undefined) await checkResultFile(output, { source, run });
   await recoverInput(run, context);
-  const { model: state } = await accessing(run, readRun(run, { signal: context.signal }));
-  const input = await loadInput(source, options, context);
+  const { model: state, recipe: saved } = await accessing(run, readRun(run, { signal: context.signal }));
+  const recipe = saved && Recipe.fromState(saved);
+  const input = await loadInput(source, options, context, { recipe });
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = writtenLabels(await model.predict(part.points, { signal: context.signal }));
+    const results = await resultsOf(model, part.points, input.table, opened, context, wantsFits(output));
     model.destroy?.();
     context.endProgress();
-    if (output !== undefined) {
-      const npy = writeNpy({ data: labels, shape: [labels.length] });
-      await accessing(output, writeFileAtomic(output, npy, { signal: context.signal }));
-      context.stderr(`Wrote ${labels.length} labels to ${output}.`);
-    }
-    if (options.json) context.stdout(JSON.stringify({ labels: Array.from(labels) }));
-    else if (output === undefined) context.stdout(labels.join('\n'));
+    await writeResults(results, input, options, context);
   } finally {
     opened.destroy();
   }
+}
+
+/** Distances and probabilities are for tables; labels alone do not need them. */
+function wantsFits(output: string | undefined): boolean {
+  return output !== undefined && !isNpy(output);
+}
+
+/** Labels, one for each row of the input. */
+async function resultsOf(
+  model: ModelWithMemory,
+  points: Matrix,
+  table: TableInput | undefined,
+  { engine }: OpenEngine,
+  { signal }: CommandContext,
+  withFits: boolean,
+): Promise<RowResults> {
+  const labels = await model.predict(points, { signal });
+  const fits = withFits ? await fitsOf(model, points, labels, { engine, signal }) : undefined;
+  return table === undefined
+    ? { labels, fits }
+    : resultsOfRows(table.table.rows, table.rows, { labels, fits });
+}
+
+async function writeResults(
+  { labels: all, fits }: RowResults,
+  { table }: Input,
+  { output, json }: PredictOptions,
+  { signal, stdout, stderr, progress: onProgress, endProgress }: CommandContext,
+): Promise<void> {
+  const labels = writtenLabels(all);
+  if (output !== undefined) {
+    const written = isNpy(output)
+      ? writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }), { signal })
+      : writeTableFile(output, assignmentsOf(table?.table ?? emptyTable(all.length), all, fits), {
+          signal,
+          onProgress,
+        });
+    await accessing(output, written);
+    endProgress();
+    stderr(`Wrote ${labels.length} ${isNpy(output) ? 'labels' : 'rows'} to ${output}.`);
+  }
+  if (json) stdout(JSON.stringify({ labels: Array.from(labels) }));
+  else if (output === undefined) stdout(labels.join('\n'));
+}
+
+/** For datasets, which have no columns of their own. */
+function emptyTable(rows: number): Table {
+  return { name: 'rows', rows, columns: [], notes: [] };
 }

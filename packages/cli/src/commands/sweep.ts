@@ -9,6 +9,7 @@ import {
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
 import type { FolderKind } from '@shoal/data/node';
+import { RECIPE_SCALINGS } from '@shoal/tables';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine } from '../engines.ts';
@@ -26,6 +27,9 @@ import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { scalingOption } from '../scaling-option.ts';
+import { columnsTable } from '../tables/columns-table.ts';
+import { divideScaling, type Scaling } from '../tables/divide-scaling.ts';
+import { addRecipeOptions } from '../tables/recipe-options.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
@@ -38,7 +42,7 @@ interface SweepCommandOptions extends ComputeOptions {
   readonly seeds: number;
   readonly seed: number;
   readonly nInit?: number;
-  readonly scaling?: RowScalingKind;
+  readonly scaling?: Scaling;
   readonly metric?: KMeansMetric;
   readonly covarianceType?: CovarianceType;
   readonly regCovar?: number;
@@ -73,7 +77,12 @@ export function addSweep(program: Command, context: CommandContext): void {
       parseCriteria,
     )
     .option('--n-init <n>', 'starts of each fit; the best is kept', wholeNumber('--n-init', 1))
-    .addOption(scalingOption('row scaling (default: none)', ['unit', 'standardize', 'whiten']))
+    .addOption(
+      scalingOption(
+        'of the columns of a table: auto (default), none, standardize, robust, min-max; of rows: unit, whiten',
+        [...RECIPE_SCALINGS, 'unit', 'whiten'],
+      ),
+    )
     .addOption(commonOptions.metric())
     .addOption(commonOptions.covarianceType())
     .addOption(commonOptions.regCovar())
@@ -85,7 +94,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     )
     .option('-o, --output <folder>', 'folder for sweep.json and sweep.svg')
     .option('--force', 'replace the folder if it exists');
-  addComputeOptions(command)
+  addRecipeOptions(addComputeOptions(command))
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -122,8 +131,13 @@ async function sweepInto(
 ): Promise<void> {
   const { signal, progress: onProgress } = context;
   const { clusters, criteria } = options;
-  const swept = methodOf(options);
-  const input = await loadInput(source, options, context);
+  const { scaling } = options;
+  const input = await loadInput(source, options, context, {
+    scaling: (table) => divideScaling(scaling, table).columns,
+  });
+  if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
+  const { rows } = divideScaling(scaling, input.table?.table);
+  const swept = methodOf(options, rows);
   const { engine: name, adapter, threads, arithmetic } = options;
   const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
@@ -180,8 +194,12 @@ function rejectForeign(options: SweepCommandOptions): void {
 }
 
 /** The kind, and its given settings. */
-function methodOf({ method, nInit, scaling, metric, covarianceType, regCovar }: SweepCommandOptions) {
+function methodOf(
+  { method, nInit, metric, covarianceType, regCovar }: SweepCommandOptions,
+  rows?: RowScalingKind | 'none',
+) {
   const kind = kindNamed(method, CLUSTERER_KINDS);
+  const scaling = rows === 'none' ? undefined : rows;
   return { kind, nInit, scaling, metric, covarianceType, regCovar };
 }
 

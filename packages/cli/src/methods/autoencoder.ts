@@ -12,12 +12,13 @@ function ofCode({ name, title, options: own, choose, metrics }: NamedClustering<
     title: `autoencoder and ${title}`,
     options: [...own, ...NETWORK_OPTIONS, 'scaling'],
     metrics,
+    network: true,
     async fit({ points, validation, image }, options, opened, watching) {
       const { DeepClustering } = await import('@shoal/deep-clustering');
       const { engine } = opened;
       const { scaling, seed } = options;
       const deep = new DeepClustering({
-        autoencoder: await autoencoderOf(options, image),
+        autoencoder: await autoencoderOf(options, points, image),
         clustering: choose(options),
         scaling,
         seed,

@@ -12,13 +12,14 @@ function together(name: 'dec' | 'idec', title: string): Method {
     name,
     title,
     options: ['nInit', 'maxIterations', 'tol', ...NETWORK_OPTIONS],
+    network: true,
     async fit({ points, validation, image }, options, opened, watching) {
       const { EmbeddedClustering } = await import('@shoal/deep-clustering');
       const { clusters, seed, nInit, tol: tolerance, maxIterations } = options;
       const embedded = new EmbeddedClustering({
         objective: name,
         clusters,
-        autoencoder: await autoencoderOf(options, image),
+        autoencoder: await autoencoderOf(options, points, image),
         nInit,
         tolerance,
         maxIterations,

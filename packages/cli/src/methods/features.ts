@@ -23,6 +23,13 @@ const GRADIENT_IMAGE = { height: 4, width: 4, channels: 8 } as const;
 
 const STATE_TYPE = 'gradients';
 
+/** The points of a dataset, before they are described. */
+interface FeaturesInput extends Pick<Dataset, 'points' | 'imageShape'> {
+  readonly weights?: Float64Array | undefined;
+  /** Points for the validation loss while an autoencoder trains. */
+  readonly validation?: Matrix | undefined;
+}
+
 /**
  * Fits the method to what `options.features` makes of a dataset: its points, or the oriented gradients of its images.
  * In both cases the model takes points like those of the dataset.
@@ -31,8 +38,7 @@ const STATE_TYPE = 'gradients';
  * @throws like the `fit` of the method
  */
 export async function fitFeatures(
-  { points, imageShape }: Pick<Dataset, 'points' | 'imageShape'>,
-  validation: Matrix | undefined,
+  { points, imageShape, weights, validation }: FeaturesInput,
   options: MethodOptions,
   opened: OpenEngine,
   watching: Watching,
@@ -40,7 +46,7 @@ export async function fitFeatures(
   const method = methodNamed(options.method);
   if (options.features !== 'gradients') {
     const image = imageShape && { height: imageShape[0], width: imageShape[1] };
-    return method.fit({ points, validation, image }, options, opened, watching);
+    return method.fit({ points, weights, validation, image }, options, opened, watching);
   }
   const gradients = gradientsOf(imageShape);
   const describe = (images: Matrix) => orientedGradients(images, gradients, watching.signal);
@@ -48,6 +54,7 @@ export async function fitFeatures(
   const input = {
     points: described,
     described: points,
+    weights,
     validation: validation && (await describe(validation)),
     image: GRADIENT_IMAGE,
   };

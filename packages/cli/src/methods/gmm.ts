@@ -6,10 +6,11 @@ export const mixtureMethod: Method = {
   name: MIXTURE.name,
   title: MIXTURE.title,
   options: [...MIXTURE.options, 'scaling'],
-  async fit({ points }, options, { engine }, watching) {
+  weighted: true,
+  async fit({ points, weights }, options, { engine }, watching) {
     const { seed } = options;
     const settings = { ...MIXTURE.choose(options), scaling: scalingOf(options), seed, engine };
-    return fitted(await new GaussianMixture(settings).fit(points, watching));
+    return fitted(await new GaussianMixture(settings).fit(points, { ...watching, weights }));
   },
   type: mixtureKind.type,
   load: (state, { engine }) => Promise.resolve(mixtureKind.load(state, engine)),

@@ -32,7 +32,7 @@ export function methodNamed(name: string): Method {
 }
 
 /** @throws {UsageError} when a given option does not belong to the method, or to its kind of start */
-export function rejectForeignOptions(options: MethodOptions): void {
+export function rejectForeignOptions(options: Omit<MethodOptions, 'clusters'>): void {
   const own: readonly OptionName[] = methodNamed(options.method).options;
   const all = Object.entries(METHOD_OPTIONS) as [OptionName, (typeof METHOD_OPTIONS)[OptionName]][];
   for (const [name, make] of all) {

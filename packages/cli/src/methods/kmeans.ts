@@ -7,10 +7,11 @@ export const kmeansMethod: Method = {
   title: KMEANS.title,
   options: [...KMEANS.options, 'scaling'],
   metrics: KMEANS.metrics,
-  async fit({ points }, options, { engine }, watching) {
+  weighted: true,
+  async fit({ points, weights }, options, { engine }, watching) {
     const { seed } = options;
     const kmeans = new KMeans({ ...KMEANS.choose(options), scaling: scalingOf(options), seed, engine });
-    return fitted(await kmeans.fit(points, watching));
+    return fitted(await kmeans.fit(points, { ...watching, weights }));
   },
   type: kmeansKind.type,
   load: (state, { engine }) => Promise.resolve(kmeansKind.load(state, engine)),

@@ -24,6 +24,10 @@ export interface Method {
   ) => Promise<FittedModel>;
   /** The options that `metrics.json` records, in addition to the values of every fit. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
+  /** Whether its `fit` uses the weights of points; a fit with weights by another method is refused. */
+  readonly weighted?: boolean | undefined;
+  /** Whether it trains a network, which needs values near 0: columns of a table are then always standardized. */
+  readonly network?: boolean | undefined;
   /** The `type` of the models that it saves. */
   readonly type: string;
   /** @throws {DataError} when the state is damaged */
@@ -34,11 +38,15 @@ export interface Method {
 export type MethodMetrics = Pick<RunMetrics, 'precision'>;
 
 /** A model that may hold memory of a device. */
-export type ModelWithMemory = Pick<ClusterModel, 'predict'> & { destroy?(): void };
+export type ModelWithMemory = Pick<ClusterModel, 'predict' | 'centers' | 'predictProba'> & {
+  destroy?(): void;
+};
 
 /** The input of a method. */
 interface FitInput {
   readonly points: Matrix;
+  /** Weight of each point, for methods that are `weighted`. */
+  readonly weights?: Float64Array | undefined;
   /** Points for the validation loss while an autoencoder trains. */
   readonly validation?: Matrix | undefined;
   /** The original points, when `points` is a description of them. */

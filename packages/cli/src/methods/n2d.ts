@@ -19,13 +19,14 @@ function ofCodes(
     name,
     title,
     options: [...own, ...EMBEDDING_OPTIONS, ...NETWORK_OPTIONS, 'members'],
+    network: true,
     async fit({ points, validation, described: compactIn, image }, options, opened, watching) {
       const { N2d } = await import('@shoal/deep-clustering');
       const { members, seed } = options;
       const n2d = new N2d({
         ...embeddingOf(options),
         clustering: choose(options),
-        autoencoder: await autoencoderOf(options, image),
+        autoencoder: await autoencoderOf(options, points, image),
         members,
         seed,
         backend: await opened.tensorBackend(),

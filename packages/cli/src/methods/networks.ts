@@ -1,5 +1,10 @@
 import type { ClusterModel, Engine, Matrix } from '@shoal/core';
-import type { AutoencoderModel, ImageSettings } from '@shoal/deep-clustering';
+import type {
+  AutoencoderModel,
+  AutoencoderSettings,
+  EncoderLayer,
+  ImageSettings,
+} from '@shoal/deep-clustering';
 import { UsageError } from '../exit-codes.ts';
 import { fitted, type FittedModel, type Training } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
@@ -16,8 +21,9 @@ export const NETWORK_OPTIONS = ['layers', 'epochs'] as const satisfies OptionNam
  */
 export async function autoencoderOf(
   { features, layers, epochs }: MethodOptions,
+  points: Matrix,
   image: ImageSettings | undefined,
-) {
+): Promise<AutoencoderSettings & { readonly layers: readonly EncoderLayer[] }> {
   if (image === undefined && layers?.some((layer) => typeof layer === 'object')) {
     throw new UsageError(
       '--layers with convolutions needs images, a dataset of them or IDX; these points are not images.',
@@ -30,7 +36,17 @@ export async function autoencoderOf(
     layers: layers ?? preset.layers,
     image: layers && image,
     epochs: epochs ?? preset.epochs,
+    ...(isInUnitInterval(points) ? {} : UNBOUNDED),
   };
+}
+
+/** A sigmoid, and the cross-entropy that needs one, cannot give values below 0 or above 1. */
+const UNBOUNDED = { outputActivation: 'linear', loss: 'mse' } as const;
+
+/** Whether all values are from 0 to 1, as those of pixels are. */
+export function isInUnitInterval({ data, scale }: Matrix): boolean {
+  for (const value of data) if (!(value * scale >= 0 && value * scale <= 1)) return false;
+  return true;
 }
 
 /** A model with clusters in the code of an autoencoder. */

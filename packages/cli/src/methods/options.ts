@@ -1,6 +1,7 @@
 import type { CovarianceType, KMeansMetric, KMeansPrecision, RowScalingKind } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
+import { RECIPE_SCALINGS } from '@shoal/tables';
 import { Option } from 'commander';
 import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
 import { parseLayers } from './parse-layers.ts';
@@ -49,12 +50,10 @@ export type MethodOptions = {
 /** Every option of a method, described once, in the order of the help. */
 export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
   scaling: () =>
-    scalingOption('row scaling (autoencoders: unit, others: none; UMAP takes these two)', [
-      'none',
-      'unit',
-      'standardize',
-      'whiten',
-    ]),
+    scalingOption(
+      'of the columns of a table: auto (default), none, standardize, robust, min-max; of rows: unit, whiten (of an array: none, standardize too; UMAP: none, unit)',
+      [...RECIPE_SCALINGS, 'unit', 'whiten'],
+    ),
   metric: commonOptions.metric,
   init: () =>
     new Option(

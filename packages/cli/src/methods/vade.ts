@@ -9,10 +9,11 @@ export const vadeMethod: Method = {
   name: 'vade',
   title: 'VaDE: variational deep embedding',
   options: ['nInit', 'maxIterations', ...NETWORK_OPTIONS],
+  network: true,
   async fit({ points, validation, image }, options, opened, watching) {
     const { Vade } = await import('@shoal/deep-clustering');
     const { clusters, seed, nInit, maxIterations, layers } = options;
-    const autoencoder = await autoencoderOf(options, image);
+    const autoencoder = await autoencoderOf(options, points, image);
     const vade = new Vade({
       clusters,
       autoencoder: {

@@ -11,6 +11,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bminDist\b/g, '--min-dist'],
   [/\bthe labelColumn and header options\b/g, '--label-column and --header'],
   ...READ_OPTION_NAMES.map((name) => [new RegExp(`\\bthe ${name} option\\b`, 'gi'), flagOf(name)] as const),
+  [/\blabelColumn\b/g, '--label-column'],
+  [/^(columns|exclude|id|as|vectors|weight)(?=:| is )/, '--$1'],
+  [/\bthe option as, such as { x: "category" }/, '--as, such as --as x=category'],
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 

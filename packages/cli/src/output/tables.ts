@@ -19,13 +19,21 @@ const PLAIN_BORDERS = {
   middle: '  ',
 };
 
-/** A plain table for terminals and logs: no lines, numbers to the right, the first column to the left. */
-export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * A plain table for terminals and logs, without lines.
+ *
+ * @param sides where cells are; default: the first column to the left, all others, which are numbers, to the right
+ */
+export function plainTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  sides: readonly ('left' | 'right')[] = head.map((_, i) => (i === 0 ? 'left' : 'right')),
+): string {
   const table = new Table({
     head: head.map(cell),
     chars: PLAIN_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: [...sides],
   });
   table.push(...rows.map((row) => row.map(cell)));
   return indent(table.toString().replace(/[ \t]+$/gm, ''));

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
+import { takeRows, traitText, type Recipe } from '@shoal/tables';
 import {
   buildClustering,
   encodeView,
@@ -16,6 +17,8 @@ import type { FittedModel } from '../methods/method.ts';
 import { clusterName, shownOf } from '../output/confusion-table.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import type { RunMetrics } from '../save-run.ts';
+import { columnRows, COLUMNS_HEAD } from '../tables/columns-table.ts';
+import type { DescribedTable } from '../tables/describe-table.ts';
 import { VERSION } from '../version.ts';
 import { jsonOf, MAX_PICTURES, picturesOf, REPORT_FILE, viewerScript } from './pages.ts';
 
@@ -28,6 +31,8 @@ export interface FittedRun {
   readonly train: Dataset;
   readonly metrics: RunMetrics;
   readonly history: Readonly<Record<string, JsonValue>>;
+  /** What is known about the rows and clusters of a table. */
+  readonly described?: DescribedTable | undefined;
 }
 
 export interface RunViewOptions {
@@ -55,12 +60,22 @@ export async function writeRunView(
   options.signal.throwIfAborted();
   await write(VIEW_FILE, encodeView(shown));
   if (!options.report) return;
+  await write(REPORT_FILE, await reportPage(run.metrics, data, run.described?.input.recipe));
+}
+
+/** The report of a run: a page in one file. */
+export async function reportPage(
+  metrics: RunMetrics,
+  data: ClusteringData,
+  recipe?: Recipe,
+): Promise<string> {
+  const { seed } = metrics;
   const inReport = sampleClustering(data, { most: MAX_IN_REPORT, mostImages: MAX_PICTURES, seed });
-  await write(REPORT_FILE, await renderReport(reportOf(run.metrics, inReport), await viewerScript()));
+  return renderReport(reportOf(metrics, inReport, recipe), await viewerScript());
 }
 
 async function clusteringOf(
-  { fitted: { model, clustering, space }, train, metrics, history }: FittedRun,
+  { fitted: { model, clustering, space }, train, metrics, history, described }: FittedRun,
   { engine, signal, onProgress }: RunViewOptions,
 ): Promise<ClusteringData> {
   const data = await buildClustering({
@@ -72,13 +87,34 @@ async function clusteringOf(
     history: historyOf(history),
     metrics: jsonOf(metrics),
     title: titleOf(metrics),
+    ...(described && shownOfTable(described)),
     most: Infinity,
     seed: metrics.seed,
     engine,
     signal,
     onProgress,
   });
-  return space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
+  const placed = space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
+  return described === undefined ? placed : withRowsOf(described, placed);
+}
+
+/** The columns of the rows that were clustered, and what each cluster is. */
+function shownOfTable({ input: { table, rows }, profiles }: DescribedTable) {
+  return {
+    table: rows.length === table.rows ? table : takeRows(table, rows),
+    clusterNames: profiles?.clusters.map(({ name }) => name),
+    clusterTraits: profiles?.clusters.map(({ traits }) => traits.map(traitText)),
+  };
+}
+
+/** Rows are counted in the input, of which some may have no point. */
+function withRowsOf({ input: { table, rows } }: DescribedTable, data: ClusteringData): ClusteringData {
+  if (rows.length === table.rows) return data;
+  return {
+    ...data,
+    total: table.rows,
+    rows: data.rows === undefined ? rows : data.rows.map((point) => rows[point]),
+  };
 }
 
 function titleOf({ data, method, features, clusters }: RunMetrics): string {
@@ -86,7 +122,7 @@ function titleOf({ data, method, features, clusters }: RunMetrics): string {
   return `${basename(data)}: ${methodNamed(method).title}${of}, ${clusters} clusters`;
 }
 
-function reportOf(metrics: RunMetrics, data: ClusteringData): Report {
+function reportOf(metrics: RunMetrics, data: ClusteringData, recipe: Recipe | undefined): Report {
   const { objective, iterations, converged, seconds, engine, seed, warnings, train, test } = metrics;
   const parts = [
     { name: 'training points', scores: train },
@@ -110,8 +146,29 @@ function reportOf(metrics: RunMetrics, data: ClusteringData): Report {
               matrices: parts.map(({ name, scores }) => confusionOf(name, scores, data.classes?.names)),
             },
           ]),
+      ...(recipe === undefined ? [] : [columnsSection(recipe)]),
     ],
     footer: `Written by Shoal ${VERSION}.`,
+  };
+}
+
+/** Greatest number of columns in a report. */
+const MAX_COLUMNS = 200;
+
+/** What became of the columns of the table. */
+function columnsSection({ columns, scaling, notes }: Recipe): Report['sections'][number] {
+  const shown = columns.slice(0, MAX_COLUMNS);
+  const hidden = columns.length - shown.length;
+  return {
+    heading: 'Columns of the table',
+    paragraphs: [
+      scaling.why,
+      ...notes,
+      ...(hidden > 0 ? [`${hidden} more columns are in recipe.json.`] : []),
+    ],
+    tables: [
+      { caption: 'What each column was used for', head: COLUMNS_HEAD, rows: columnRows({ columns: shown }) },
+    ],
   };
 }
 

@@ -1,14 +1,17 @@
 import { InvalidArgumentError, type ProgressListener } from '@shoal/core';
 import type { FileContent, FileFormat } from './format.ts';
-import { MAX_BYTES } from './gather.ts';
-import { gunzip } from './gzip.ts';
-import { formatOf } from './index.ts';
+import { gather, HEAD_BYTES, MAX_BYTES } from './gather.ts';
+import { formatOf, FORMATS, isNamed } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { isPacked, unpack } from './unpack.ts';
+import type { Source } from '../sources/source.ts';
 
 /** What every reader of a whole file takes. */
 export interface ContentOptions {
   /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
   readonly maxBytes?: number | undefined;
+  /** Names of the columns that are needed, for formats that need not read the others; default all. */
+  readonly neededColumns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress of reading, when reading takes time. */
   readonly onProgress?: ProgressListener | undefined;
@@ -40,19 +43,64 @@ function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat
 /**
  * The content of a file of any format in `FORMATS`.
  *
+ * @param from its bytes, or where they come from
  * @param given what the caller gave
- * @param preset values for options that the caller did not give; a format without these options ignores them
  */
 export async function readContent(
-  bytes: Uint8Array,
+  from: Uint8Array | Source,
   file: string,
-  { maxBytes = MAX_BYTES, signal, onProgress }: ContentOptions,
+  options: ContentOptions,
   given: ReadOptions,
-  preset: ReadOptions = {},
 ): Promise<FileContent> {
+  const { maxBytes = MAX_BYTES, neededColumns, signal, onProgress } = options;
+  if (!(from instanceof Uint8Array)) {
+    const inParts = await readInParts(from, file, options, given);
+    if (inParts !== undefined) return inParts;
+  }
+  const bytes = from instanceof Uint8Array ? from : await gatherSource(from, file, options, given);
   const expected = (head: Uint8Array) => announcedBytes(head, file, given);
-  const plain = await gunzip(bytes, { file, maxBytes, expected, signal });
-  const format = formatOf(plain, file);
+  const plain = await unpack(bytes, { file, maxBytes, expected, signal });
+  const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: { ...preset, ...given }, maxBytes, signal, onProgress });
+  return format.read({ bytes: plain, file, options: given, maxBytes, neededColumns, signal, onProgress });
+}
+
+/** All bytes; no more than the header announces, when the file is not packed. */
+async function gatherSource(
+  source: Source,
+  file: string,
+  { maxBytes = MAX_BYTES, signal }: ContentOptions,
+  given: ReadOptions,
+): Promise<Uint8Array> {
+  const expected = (head: Uint8Array) => (isPacked(head) ? undefined : announcedBytes(head, file, given));
+  return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected });
+}
+
+/** Undefined when the source or the format, as far as the name tells it, does not allow that. */
+async function readInParts(
+  source: Source,
+  file: string,
+  { maxBytes, neededColumns, signal, onProgress }: ContentOptions,
+  given: ReadOptions,
+): Promise<FileContent | undefined> {
+  const named = FORMATS.find((format) => format.readParts !== undefined && isNamed(file, format));
+  const parts = named === undefined ? undefined : await source.access?.(signal);
+  if (named === undefined || parts === undefined) return undefined;
+  try {
+    const head = await parts.read(0, Math.min(HEAD_BYTES, parts.byteLength), signal);
+    const format = isPacked(head) ? undefined : formatOf(head, file);
+    if (format?.readParts === undefined) return undefined;
+    rejectForeign(given, format, file);
+    return await format.readParts({
+      parts,
+      file,
+      options: given,
+      maxBytes,
+      neededColumns,
+      signal,
+      onProgress,
+    });
+  } finally {
+    await parts.close();
+  }
 }

@@ -1,15 +1,29 @@
-import { requireText } from './csv/csv-rows.ts';
-import { readLongCsv } from './csv/read-csv.ts';
+import { inTurns } from '@shoal/core/engine-kit';
+import { isText, requireText } from './delimited/require-text.ts';
 import type { FileFormat } from './format.ts';
 
 export const csvFormat = {
   name: 'csv',
-  title: 'CSV',
-  extensions: ['csv', 'txt'],
-  options: ['header', 'labelColumn', 'delimiter'],
+  title: 'delimited text (CSV)',
+  extensions: ['csv', 'tsv', 'txt', 'tab', 'data', 'dat'],
+  mayBe: isText,
+  options: [
+    'header',
+    'labelColumn',
+    'delimiter',
+    'decimal',
+    'thousands',
+    'encoding',
+    'comment',
+    'dateOrder',
+    'missingValues',
+  ],
   announcedBytes(head, file) {
     requireText(head, file);
     return undefined;
   },
-  read: (request) => readLongCsv(request, ','),
+  async read(request) {
+    const { readDelimited } = await import('./delimited/read-delimited.ts');
+    return inTurns(readDelimited(request), request.signal);
+  },
 } as const satisfies FileFormat;

@@ -1,22 +1,10 @@
-import type { Matrix, ProgressListener, Tensor } from '@shoal/core';
+import type { ProgressListener, Tensor } from '@shoal/core';
 import type { Table } from '@shoal/tables';
-import type { Labels } from '../dataset.ts';
 import type { RandomAccess } from './random-access.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
 /** The content of a file of any format: an array, or a table. */
-export type FileContent = Tensor | PointsTable | Table;
-
-/** Points with the labels and names that the same file has. */
-export interface PointsTable {
-  /** All columns except the label's. */
-  readonly points: Matrix;
-  readonly labels?: Labels | undefined;
-  /** Names of the classes in alphabetical order, when the labels are words; labels are then indices into it. */
-  readonly classNames?: readonly string[] | undefined;
-  /** Names of the point columns. */
-  readonly columnNames?: readonly string[] | undefined;
-}
+export type FileContent = Tensor | Table;
 
 /** What every way of reading a file is given. */
 interface ReadContext {
@@ -26,6 +14,8 @@ interface ReadContext {
   readonly options: ReadOptions;
   /** Greatest number of bytes that may be unpacked, for formats that pack parts of a file; default `MAX_BYTES`. */
   readonly maxBytes?: number | undefined;
+  /** Names of the columns that are needed; a format that cannot leave the others out reads them. Default all. */
+  readonly neededColumns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
 }
@@ -55,6 +45,11 @@ export interface FileFormat {
   readonly extensions: readonly string[];
   /** Whether a file with these first bytes, of this name, has this format; absent when only its name can tell. */
   readonly sniff?: (head: Uint8Array, file: string) => boolean;
+  /**
+   * Whether a file with these first bytes may have this format, when no format knows it by its first bytes or its name.
+   * Only for formats without a signature.
+   */
+  readonly mayBe?: (head: Uint8Array) => boolean;
   /** Options of this format; any other given option is refused. */
   readonly options: readonly ReadOptionName[];
   /**

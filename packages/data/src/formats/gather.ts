@@ -6,7 +6,7 @@ import { requireLength } from './require-length.ts';
 export const MAX_BYTES = 2 ** 31;
 
 /** A format's header is read when this many bytes are there: the longest accepted header fits in. */
-const HEAD_BYTES = 1 << 17;
+export const HEAD_BYTES = 1 << 17;
 
 /** Memory is reserved for the announced length only when it is less than this many times the bytes that are there. */
 const NEAR = 64;

@@ -23,13 +23,7 @@ export async function gunzip(
   const { file, maxBytes, signal } = options;
   const atLeast = lengthOfLast(bytes);
   if (atLeast > maxBytes) throw tooLarge(file, atLeast, maxBytes);
-  const source = new ReadableStream<BufferSource>({
-    start(controller) {
-      controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
-      controller.close();
-    },
-  });
-  return gather(unpacked(source, file, signal), options);
+  return gather(inflated(bytes, 'gzip', file, signal), options);
 }
 
 /** The length that the last member gives, as 32 bits; in a valid file it is never more than the real length. */
@@ -39,31 +33,45 @@ function lengthOfLast(bytes: Uint8Array): number {
     : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
 }
 
-async function* unpacked(
-  source: ReadableStream<BufferSource>,
+/** What deflated bytes are in: a gzip member, or nothing, as in a ZIP archive. */
+type Container = 'gzip' | 'deflate-raw';
+
+/**
+ * Unpacks deflate in pieces. A caller that stops early stops the unpacking.
+ *
+ * @throws {FormatError} when they are damaged
+ * @throws the signal's reason when aborted
+ */
+export async function* inflated(
+  bytes: Uint8Array,
+  container: Container,
   file: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const reader = source.pipeThrough(new DecompressionStream('gzip')).getReader();
+  const source = new ReadableStream<BufferSource>({
+    start(controller) {
+      controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
+      controller.close();
+    },
+  });
+  const reader = source.pipeThrough(new DecompressionStream(container)).getReader();
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const { done, value } = await nextOf(reader, file);
+      const { done, value } = await nextOf(reader, container, file);
       if (done) return;
       yield value;
     }
   } finally {
-    // A caller that has read enough stops the unpacking.
     await reader.cancel().catch(() => undefined);
   }
 }
 
-async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>, file: string) {
+async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>, container: Container, file: string) {
   try {
     return await reader.read();
   } catch (cause) {
-    throw new FormatError({ file }, 'the gzip data is damaged or cut short. Fetch the file again.', {
-      cause,
-    });
+    const what = container === 'gzip' ? 'gzip data' : 'ZIP archive';
+    throw new FormatError({ file }, `the ${what} is damaged or cut short. Fetch the file again.`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import { decodeElements, elementCount, ELEMENTS, type ElementType } from './elements.ts';
 import type { FileFormat } from './format.ts';
 import { MAX_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
@@ -71,5 +71,5 @@ function parseHeader(plain: Uint8Array, file: string): Header {
   }
   const view = new DataView(plain.buffer, plain.byteOffset, start);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  return { type, shape, start, bytes: start + elementCount(shape) * ELEMENT_SIZE[type] };
+  return { type, shape, start, bytes: start + elementCount(shape) * ELEMENTS[type].size };
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { encode, gzipped, idx } from '../../test/bytes.ts';
+import { encode, gzipped, idx, zipped } from '../../test/bytes.ts';
 import { FormatError } from '../errors.ts';
 import type { ReadRequest } from './format.ts';
 import { FORMATS, formatOf } from './index.ts';
@@ -18,9 +18,12 @@ const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text
 const FILES: Readonly<Record<string, Uint8Array>> = {
   idx: idx([3, 2], values),
   npy: writeNpy(array),
+  npz: zipped({ 'points.npy': writeNpy(array) }),
   safetensors: writeSafetensors({ points: array }),
+  ndjson: encode('[1,2]\n[3,4]\n[5,6]\n'),
+  json: encode('[[1,2],[3,4],[5,6]]'),
+  arff: encode('@relation p\n@attribute x real\n@attribute y real\n@data\n1,2\n3,4\n5,6\n'),
   csv: encode('1,2\n3,4\n5,6\n'),
-  tsv: encode('1\t2\n3\t4\n5\t6\n'),
   // Written by pyarrow, with columns x and y of float32.
   parquet: fromBase64(
     'UEFSMRUAFSQVJCwVBhUAFQYVBhwAAAACAAAABgEAAIA/AABAQAAAoEAVABUkFSQsFQYVABUGFQYcAAAAAgAAAAYBAAAAQAAAgEAAAMBAFQQZPDUAGAZzY2hlbWEVBAAVCCUCGAF4ABUIJQIYAXkAFgYZHBksJgAcFQgZJQYAGRgBeBUAFgYWShZKJghJHBUAFQAVAgA8KQYZJgAGAAAAJgAcFQgZJQYAGRgBeRUAFgYWShZKJlJJHBUAFQAVAgA8KQYZJgAGAAAAFpQBFgYmCBaUAQAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGSwcAAAcAAAAsQAAAFBBUjE=',
@@ -35,6 +38,12 @@ const GIVEN: Required<ReadOptions> = {
   header: 'no',
   labelColumn: 'none',
   delimiter: ',',
+  decimal: '.',
+  thousands: 'none',
+  encoding: 'utf-8',
+  comment: '#',
+  dateOrder: 'day',
+  missingValues: ['-999'],
   tensor: 'points',
 };
 
@@ -62,7 +71,7 @@ describe.each(FORMATS)('$title', ({ name, title, extensions, options, sniff }) =
   });
 
   it.each(READ_OPTION_NAMES)('takes %s, or refuses it', async (option) => {
-    const given: ReadOptions = { [option]: option === 'delimiter' && name === 'tsv' ? '\t' : GIVEN[option] };
+    const given: ReadOptions = { [option]: GIVEN[option] };
     const reading = readPoints(bytes, file, given);
     if (options.includes(option)) {
       expect((await reading).points.rows).toBe(3);
@@ -88,15 +97,21 @@ it('has a format for every option', () => {
 });
 
 it('names what it checked when the format is not known', () => {
-  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(FormatError);
-  expect(() => formatOf(encode('hello'), 'points.docx')).toThrow(
-    /^points\.docx: the format is not known: the first bytes are not those of IDX, NPY, .* and the name does not end in \.idx.* or \..+\.$/,
+  const bytes = Uint8Array.of(7, 0, 7);
+  expect(() => formatOf(bytes, 'points.docx')).toThrow(FormatError);
+  expect(() => formatOf(bytes, 'points.docx')).toThrow(
+    /^points\.docx: the format is not known: the first bytes are not those of IDX.* or .*, and the name does not end in \.idx.* or \.dat\.$/,
   );
+});
+
+it('takes a text by any name for delimited text', async () => {
+  const { points } = await readPoints(encode('1 2\n3 4\n5 6\n'), 'points.docx');
+  expect(Array.from(points.data)).toEqual(Array.from(values));
 });
 
 it('reads the words of options', () => {
   const { delimiter, labelColumn } = READ_OPTIONS;
-  expect('words' in delimiter && delimiter.words).toEqual({ comma: ',', semicolon: ';', tab: '\t' });
+  expect('words' in delimiter && delimiter.words).toMatchObject({ comma: ',', tab: '\t', space: ' ' });
   const parse = 'parse' in labelColumn ? labelColumn.parse : undefined;
   expect(['first', '3', 'class'].map((text) => parse?.(text))).toEqual(['first', 3, { name: 'class' }]);
 });

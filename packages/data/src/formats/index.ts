@@ -1,30 +1,36 @@
 import { FormatError } from '../errors.ts';
+import { arffFormat } from './arff.ts';
 import { arrowFormat } from './arrow.ts';
 import { csvFormat } from './csv.ts';
 import type { FileFormat } from './format.ts';
-import { GZIP_EXTENSION } from './gzip.ts';
 import { idxFormat } from './idx.ts';
+import { jsonFormat } from './json-table.ts';
+import { ndjsonFormat } from './ndjson.ts';
 import { npyFormat } from './npy.ts';
+import { npzFormat } from './npz.ts';
 import { parquetFormat } from './parquet.ts';
 import type { ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
-import { tsvFormat } from './tsv.ts';
+import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
 
 /** Every format that points are read from. */
 export const FORMATS: readonly FileFormat[] = [
   idxFormat,
   npyFormat,
+  npzFormat,
   safetensorsFormat,
-  csvFormat,
-  tsvFormat,
   parquetFormat,
   arrowFormat,
+  ndjsonFormat,
+  jsonFormat,
+  arffFormat,
+  csvFormat,
 ];
 
 /** Endings of the names of files of points, with the dot, including packed ones, for file pickers. */
 export const FILE_EXTENSIONS: readonly string[] = [
   ...FORMATS.flatMap(({ extensions }) => extensions),
-  GZIP_EXTENSION,
+  ...PACKED_EXTENSIONS,
 ].map((extension) => `.${extension}`);
 
 /** The titles of the formats that have an option. */
@@ -33,13 +39,15 @@ export function formatsWith(option: ReadOptionName): readonly string[] {
 }
 
 /**
- * The format of a file, by its first unpacked bytes, or else by its name.
+ * The format of a file, by its first unpacked bytes, or else by its name; a text by any other name is delimited text.
  *
  * @throws {FormatError} when the format is not known
  */
 export function formatOf(head: Uint8Array, file: string): FileFormat {
   const known =
-    FORMATS.find(({ sniff }) => sniff?.(head, file)) ?? FORMATS.find((format) => isNamed(file, format));
+    FORMATS.find(({ sniff }) => sniff?.(head, file)) ??
+    FORMATS.find((format) => isNamed(file, format)) ??
+    FORMATS.find(({ mayBe }) => mayBe?.(head));
   if (known !== undefined) return known;
   const sniffed = FORMATS.filter(({ sniff }) => sniff !== undefined).map(({ title }) => title);
   const endings = FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
@@ -49,8 +57,9 @@ export function formatOf(head: Uint8Array, file: string): FileFormat {
   );
 }
 
-function isNamed(file: string, { extensions }: FileFormat): boolean {
-  const name = file.toLowerCase().replace(new RegExp(`\\.${GZIP_EXTENSION}$`), '');
+/** Whether a file's name has an ending of this format, packed or not. */
+export function isNamed(file: string, { extensions }: FileFormat): boolean {
+  const name = unpackedName(file).toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));
 }
 

@@ -2,8 +2,10 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
 
+export { isJsonObject } from '@shoal/core/model-kit';
+
 /** How deep lists and objects may be nested. Shoal's own files are nested about twelve deep. */
-const MAX_NESTING = 64;
+export const MAX_NESTING = 64;
 
 /** Greatest number of bytes, or characters, of JSON. Parsed, they take about ten times as much memory. */
 export const MAX_JSON_BYTES = 2 ** 26;
@@ -45,11 +47,6 @@ export function parseJson(text: string | Uint8Array, file: string, part?: string
   return value;
 }
 
-/** Whether a value is an object of JSON, not a list or null. */
-export function isJsonObject(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether lists and objects are nested deeper than `max`. The text need not be valid JSON. */
 function isNestedDeeper(json: string, max: number): boolean {
   let depth = 0;
@@ -63,7 +60,7 @@ function isNestedDeeper(json: string, max: number): boolean {
 }
 
 /** The first key that an object of valid JSON gives twice, as it is written there. */
-function repeatedKey(json: string): string | undefined {
+export function repeatedKey(json: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);

@@ -1,26 +1,14 @@
 import { InvalidArgumentError, ShapeError, type Tensor, type TensorData } from '@shoal/core';
+import type { Column, Table } from '@shoal/tables';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import { ARRAY_COLUMN } from './array-column.ts';
+import { bytesOf, decodeElements, elementCount } from './elements.ts';
 import type { FileFormat } from './format.ts';
+import { arrayColumn } from './npy/columns.ts';
+import { objectsError, READABLE_TYPES, type RecordType } from './npy/dtype.ts';
+import { hasWholeHeader, isNpy, NPY_MAGIC, parseNpyHeader } from './npy/header.ts';
 import { requireLength } from './require-length.ts';
 import { shortened } from './shortened.ts';
-
-// "\x93NUMPY", then the version and the header's length; the header is a Python dict literal in ASCII.
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-
-const TYPE_OF_DESCR: Readonly<Record<string, ElementType>> = {
-  f4: 'f32',
-  f8: 'f64',
-  u1: 'u8',
-  i4: 'i32',
-  u4: 'u32',
-  i8: 'i64',
-};
-
-/**
- * Greatest number of bytes of a header: the limit of version 1, and some hundred times what one or two dimensions need.
- */
-const MAX_HEADER_BYTES = 0xffff;
 
 export const npyFormat = {
   name: 'npy',
@@ -28,79 +16,79 @@ export const npyFormat = {
   extensions: ['npy'],
   sniff: isNpy,
   options: [],
-  announcedBytes: (head, file) => parseHeader(head, file).bytes,
-  read: async ({ bytes, file }) => readNpy(bytes, file),
+  announcedBytes: (head, file) => (hasWholeHeader(head, file) ? parseNpyHeader(head, file).bytes : undefined),
+  read: async ({ bytes, file }) => readNpyContent(bytes, file),
 } as const satisfies FileFormat;
 
-/** Whether the bytes start like an NPY file. */
-function isNpy(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, i) => bytes[i] === byte);
-}
-
 /**
- * Reads a NumPy array file (NEP 1, "A simple file format for NumPy arrays"), versions 1 to 3, of one or two
- * dimensions. Types f4, f8, u1, i4 and u4 keep their type; i8 becomes Float64Array. Column-major arrays are
- * converted to row-major.
+ * Reads a NumPy array file of numbers (NEP 1, "A simple file format for NumPy arrays"), versions 1 to 3, of any number of
+ * dimensions. Types f4, f8, u1, i4 and u4 keep their type; f2 becomes Float32Array, i1, i2 and u2 Int32Array, i8 and u8
+ * Float64Array, and booleans 0 and 1. Column-major arrays are converted to row-major.
  *
  * @param file name for errors
- * @throws {FormatError} on a wrong magic number, an unreadable header, another type or number of dimensions,
+ * @throws {FormatError} on a wrong magic number, an unreadable header, another type,
  *   a length that does not fit the header, or a 64-bit integer that float64 cannot hold exactly
  */
 export function readNpy(bytes: Uint8Array, file = 'NPY data'): Tensor {
-  const { type, isBig, isColumnMajor, shape, start, bytes: announced } = parseHeader(bytes, file);
+  const content = readNpyContent(bytes, file);
+  if ('shape' in content) return content;
+  throw new FormatError({ file }, 'this is a table, not an array of numbers. Read it with readTable.');
+}
+
+/**
+ * Reads a NumPy array file of any type: numbers as an array; texts, dates and structured arrays as a table.
+ *
+ * @throws {FormatError} like `readNpy`
+ */
+export function readNpyContent(bytes: Uint8Array, file: string): Tensor | Table {
+  const { dtype, isColumnMajor, shape, start, bytes: announced } = parseNpyHeader(bytes, file);
+  if (dtype.kind === 'objects' || announced === undefined) throw objectsError(file);
   requireLength(file, announced, bytes.length, { header: 'NPY header', shape });
-  const data = decodeElements(bytes.subarray(start), type, isBig ? 'big' : 'little', file);
-  return { data: isColumnMajor && shape.length === 2 ? transposed(data, shape[1], shape[0]) : data, shape };
-}
-
-interface Header {
-  readonly type: ElementType;
-  readonly isBig: boolean;
-  readonly isColumnMajor: boolean;
-  readonly shape: number[];
-  /** The offset of the first element. */
-  readonly start: number;
-  /** Length of the whole file. */
-  readonly bytes: number;
-}
-
-function parseHeader(bytes: Uint8Array, file: string): Header {
-  if (!isNpy(bytes)) {
-    throw new FormatError({ file }, 'not an NPY file: it does not start with the bytes "\\x93NUMPY".');
+  const packed = bytes.subarray(start);
+  if (dtype.kind === 'number') {
+    const data = decodeElements(packed, dtype.type, dtype.byteOrder, file);
+    return { data: isColumnMajor && shape.length > 1 ? rowMajor(data, shape) : data, shape };
   }
-  const { text, end } = headerText(bytes, file);
-  const descr = /'descr'\s*:\s*'([<>|=])([a-z]\d+)'/.exec(text);
-  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
-  const extents = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text);
-  if (!order || !extents) {
-    throw new FormatError({ file }, `the NPY header cannot be read: "${shortened(text.trim())}".`);
-  }
-  const type = descr ? TYPE_OF_DESCR[descr[2]] : undefined;
-  if (!descr || !type) {
+  if (dtype.kind === 'other') {
     throw new FormatError(
       { file },
-      `only arrays of type ${Object.keys(TYPE_OF_DESCR).join(', ')} can be read; the header is "${shortened(text.trim())}". Convert with numpy's astype.`,
+      `arrays of type ${shortened(dtype.descr)} are not read; those of ${READABLE_TYPES} are. Convert with numpy's astype.`,
     );
   }
-  const shape = extents[1]
-    .split(',')
-    .map((extent) => extent.trim())
-    .filter((extent) => extent !== '')
-    .map(Number);
-  if (shape.length < 1 || shape.length > 2) {
+  const [rows = 0] = shape;
+  if (shape.length !== 1 || rows === 0 || dtype.size === 0) {
     throw new FormatError(
       { file },
-      `only arrays of one or two dimensions can be read; this one's shape is (${shortened(shape.join(', '))}). Use numpy's reshape to make one row per point.`,
+      `arrays of texts, dates or records are read with one dimension, which is not empty; this one's shape is (${shortened(shape.join(', '))}). Use numpy's reshape.`,
     );
   }
-  return {
-    type,
-    isBig: descr[1] === '>',
-    isColumnMajor: order[1] === 'True',
-    shape,
-    start: end,
-    bytes: end + elementCount(shape) * ELEMENT_SIZE[type],
-  };
+  return dtype.kind === 'record'
+    ? recordTable(packed, dtype, rows, file)
+    : tableOfColumns(
+        [arrayColumn(packed, { name: ARRAY_COLUMN, type: dtype, shape: [], rows }, file)],
+        rows,
+        file,
+      );
+}
+
+function recordTable(packed: Uint8Array, { fields, size }: RecordType, rows: number, file: string): Table {
+  const columns = fields.map(({ name, offset, type, shape }) => {
+    const length = type.size * elementCount(shape);
+    const values = new Uint8Array(rows * length);
+    for (let row = 0, from = offset, to = 0; row < rows; row++, from += size) {
+      for (let i = 0; i < length; i++) values[to++] = packed[from + i];
+    }
+    return arrayColumn(values, { name, type, shape, rows }, file);
+  });
+  return tableOfColumns(columns, rows, file);
+}
+
+/** @param columns with sentences in place of those that are left out */
+function tableOfColumns(columns: readonly (Column | string)[], rows: number, file: string): Table {
+  const notes = columns.filter((column) => typeof column === 'string');
+  const read = columns.filter((column) => typeof column !== 'string');
+  if (read.length === 0) throw new FormatError({ file }, notes[0] ?? 'the array has no columns.');
+  return { name: file, rows, columns: read, notes };
 }
 
 /**
@@ -124,31 +112,10 @@ export function writeNpy({ data, shape }: Tensor): Uint8Array {
   // NumPy aligns the data to 64 bytes, with spaces and a newline after the dict.
   const start = Math.ceil((10 + dict.length + 1) / 64) * 64;
   const out = new Uint8Array(start + data.byteLength);
-  out.set([...MAGIC, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
+  out.set([...NPY_MAGIC, 1, 0, (start - 10) & 0xff, (start - 10) >> 8]);
   out.set(new TextEncoder().encode(dict.padEnd(start - 11) + '\n'), 10);
   out.set(bytesOf(data), start);
   return out;
-}
-
-function headerText(bytes: Uint8Array, file: string): { text: string; end: number } {
-  const [version = 0] = bytes.subarray(6);
-  if (version < 1 || version > 3) {
-    throw new FormatError({ file }, `NPY version ${version} is unknown; versions 1 to 3 can be read.`);
-  }
-  const start = version === 1 ? 10 : 12;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length =
-    bytes.length < start ? Infinity : start === 10 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MAX_HEADER_BYTES && length !== Infinity) {
-    throw new FormatError(
-      { file },
-      `the NPY header announces ${length} bytes, but at most ${MAX_HEADER_BYTES} are read. The file is damaged, or not an array of one or two dimensions.`,
-    );
-  }
-  if (start + length > bytes.length) {
-    throw new FormatError({ file }, `the NPY header is cut short at ${bytes.length} bytes.`);
-  }
-  return { text: new TextDecoder().decode(bytes.subarray(start, start + length)), end: start + length };
 }
 
 function descrOf(data: TensorData): string {
@@ -159,11 +126,20 @@ function descrOf(data: TensorData): string {
   return '|u1';
 }
 
-/** Transposes a row-major `rows x columns` array to row-major `columns x rows`. */
-function transposed(data: TensorData, rows: number, columns: number): TensorData {
+/** The elements of a column-major array in row-major order. */
+function rowMajor(data: TensorData, shape: readonly number[]): TensorData {
   const out = data.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
+  // In a column-major array, an extent's step is the product of the extents before it.
+  const steps = shape.map((_, axis) => elementCount(shape.slice(0, axis)));
+  const at = shape.map(() => 0);
+  for (let i = 0, from = 0; i < data.length; i++) {
+    out[i] = data[from];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += steps[axis];
+      if (++at[axis] < shape[axis]) break;
+      from -= steps[axis] * shape[axis];
+      at[axis] = 0;
+    }
   }
   return out;
 }

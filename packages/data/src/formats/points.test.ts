@@ -35,12 +35,14 @@ describe('readPoints', () => {
 
   it('asks for the tensor when there are several', async () => {
     const two = writeSafetensors({ a: { data: values, shape: [3, 2] }, b: { data: values, shape: [2, 3] } });
-    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(/set the tensor option .* "a", "b"/);
+    await expect(readPoints(two, 'p.safetensors')).rejects.toThrow(
+      /set the tensor option .* "a" \(3, 2\), "b" \(2, 3\)/,
+    );
     expect((await readPoints(two, 'p.safetensors', { tensor: 'b' })).points.rows).toBe(2);
   });
 
   it.each([
-    ['an unknown format', encode('hello'), 'points.docx', /format is not known/],
+    ['an unknown format', Uint8Array.of(7, 0, 7), 'points.docx', /format is not known/],
     ['one dimension', idx([3], [1, 2, 3]), 'labels', /shape is \(3\)/],
     ['no rows', writeNpy({ data: new Uint8Array(0), shape: [0, 2] }), 'p.npy', /neither of them 0/],
   ])('rejects %s', async (_, bytes, name, message) => {
@@ -55,9 +57,8 @@ describe('readPoints, of values too large for float32, and by name', () => {
     await expect(readPoints(bytes, 'points.npy')).rejects.toThrow(/-1e\+300.*row 1, column 1.*too large/);
   });
 
-  it('uses tabs for .tsv even when the delimiter is given as undefined', async () => {
-    const { points } = await readPoints(encode('1\t2\n3\t4\n'), 'points.tsv', { delimiter: undefined });
-    expect(points).toMatchObject({ rows: 2, columns: 2 });
+  it('rejects such a number of a text, which float64 holds', async () => {
+    await expect(readPoints(encode('1,2\n1e39,4\n'), 'p.csv')).rejects.toThrow(/1e\+39.*too large/);
   });
 });
 

@@ -2,6 +2,7 @@ import { matrix, type TensorData } from '@shoal/core';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { readContent, type ContentOptions } from './content.ts';
+import type { Source } from '../sources/source.ts';
 import type { ReadOptions } from './read-options.ts';
 import { labelsOfTable, pointsOfTable } from './table-points.ts';
 import { wholeLabels } from './whole-labels.ts';
@@ -20,23 +21,24 @@ export interface PointsOptions extends LabelsOptions, ReadOptions {
  * images of an IDX file are laid out as rows and keep their shape in `imageShape`. Bytes stay a Uint8Array; 32-bit integers
  * become float64, exactly.
  *
+ * @param bytes of the file, or where they come from
  * @param name the file's name, with its extension
  * @throws {FormatError} when the format is unknown, or the file malformed or larger than `maxBytes`
  * @throws {InvalidArgumentError} when an option does not apply to the file's format
  * @throws the signal's reason when aborted
  */
 export async function readPoints(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Source,
   name: string,
   options: PointsOptions = {},
 ): Promise<Dataset> {
   const { scale = 1 } = options;
   const content = await readContent(bytes, name, options, options);
-  if ('points' in content) {
-    const { points, labels, classNames, columnNames } = content;
-    return { name, points: { ...points, scale }, labels, classNames, columnNames };
+  if ('notes' in content) {
+    const dataset = pointsOfTable(content, options);
+    rejectBeyondFloat32(dataset.points.data, dataset.points.columns, name);
+    return dataset;
   }
-  if ('notes' in content) return pointsOfTable(content, options);
   const { data, shape } = content;
   const [rows = 0, ...rest] = shape;
   if (rest.length === 0 || data.length === 0) {
@@ -70,13 +72,11 @@ function rejectBeyondFloat32(data: TensorData, columns: number, file: string): v
  * @throws the signal's reason when aborted
  */
 export async function readLabels(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Source,
   name: string,
   options: LabelsOptions = {},
 ): Promise<Labels> {
-  const content = await readContent(bytes, name, options, {}, { labelColumn: 'none' });
+  const content = await readContent(bytes, name, options, {});
   if ('notes' in content) return labelsOfTable(content);
-  if (!('points' in content)) return wholeLabels(content, name);
-  const { data, rows, columns } = content.points;
-  return wholeLabels({ data, shape: columns === 1 ? [rows] : [rows, columns] }, name);
+  return wholeLabels(content, name);
 }

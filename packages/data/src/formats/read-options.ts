@@ -1,17 +1,32 @@
+import type { DateOrder } from './delimited/dates.ts';
+import type { TextEncoding } from './delimited/encoding.ts';
+
 /** Which column of a text holds the label. */
 export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readonly name: string };
 
 /** Options of single formats. */
 export interface ReadOptions {
-  /** Whether the first line has the names of the columns; `auto` (default): yes when none of its values is a number. */
+  /** Whether the first line has the names of the columns; `auto` (default): yes when it is unlike the lines below it. */
   readonly header?: 'auto' | 'yes' | 'no' | undefined;
   /**
    * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
    * that the header calls "label", in any case of letters, or none when there is no such column.
    */
   readonly labelColumn?: LabelColumn | undefined;
-  /** What separates values (default a comma, of TSV a tab). */
-  readonly delimiter?: ',' | ';' | '\t' | undefined;
+  /** What separates values; a space stands for runs of spaces and tabs. By default it is found by the content. */
+  readonly delimiter?: ',' | ';' | '\t' | '|' | ' ' | undefined;
+  /** The decimal mark; by default it is found by the content. */
+  readonly decimal?: '.' | ',' | undefined;
+  /** What stands between groups of three digits; by default it is found by the content. */
+  readonly thousands?: ',' | '.' | ' ' | "'" | 'none' | undefined;
+  /** How the characters of a text are written as bytes; by default it is found by the content. */
+  readonly encoding?: TextEncoding | undefined;
+  /** How comment lines start; by default `#`, `%` or `//` when lines above the table do. "none": there are none. */
+  readonly comment?: string | undefined;
+  /** Which comes first in dates such as 5/6/2024; by default it is found by the content. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** Values that mean a missing one, beside the usual words: ["-999"]. */
+  readonly missingValues?: readonly string[] | undefined;
   /** The tensor of the file that holds the points; not needed when there is only one. */
   readonly tensor?: string | undefined;
 }
@@ -50,8 +65,44 @@ export const READ_OPTIONS: {
   },
   delimiter: {
     placeholder: 'name',
-    help: 'what separates values (default: a comma; a tab in .tsv)',
-    words: { comma: ',', semicolon: ';', tab: '\t' },
+    help: 'what separates values: comma, semicolon, tab, pipe or space (default: by the content)',
+    words: { comma: ',', semicolon: ';', tab: '\t', pipe: '|', space: ' ' },
+  },
+  decimal: {
+    placeholder: 'point|comma',
+    help: 'the decimal mark (default: by the content)',
+    words: { point: '.', comma: ',' },
+  },
+  thousands: {
+    placeholder: 'name',
+    help: 'what stands between groups of digits: comma, point, space, apostrophe or none (default: by the content)',
+    words: { comma: ',', point: '.', space: ' ', apostrophe: "'", none: 'none' },
+  },
+  encoding: {
+    placeholder: 'name',
+    help: 'encoding of a text: utf-8, utf-16le, utf-16be or latin-1 (default: by the content)',
+    words: {
+      'utf-8': 'utf-8',
+      'utf-16le': 'utf-16le',
+      'utf-16be': 'utf-16be',
+      'latin-1': 'windows-1252',
+      'windows-1252': 'windows-1252',
+    },
+  },
+  comment: {
+    placeholder: 'text',
+    help: 'how comment lines start, or none (default: #, % or // above the table)',
+    parse: (text) => text,
+  },
+  dateOrder: {
+    placeholder: 'day|month',
+    help: 'which comes first in dates such as 5/6/2024 (default: by the whole column)',
+    words: { day: 'day', month: 'month' },
+  },
+  missingValues: {
+    placeholder: 'values',
+    help: 'values that mean a missing one, beside NA, ? and the like, with commas between them: -999',
+    parse: (text) => text.split(',').map((value) => value.trim()),
   },
   tensor: {
     placeholder: 'name',

@@ -1,8 +1,10 @@
 import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../test/bytes.ts';
+import fixture from '../../test/fixtures/arrays.json' with { type: 'json' };
 import { FormatError } from '../errors.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readTable } from './table.ts';
 
 /** A file with any header, well-formed or not. */
 function withHeader(header: string, data: readonly number[] = []): Uint8Array {
@@ -65,8 +67,8 @@ describe('safetensors', () => {
     ['a negative extent', withHeader(`{"a":${entry('[0,2]', '[-2]')}}`, [1, 2]), /"a" lacks a valid/],
     [
       'an unsupported type',
-      withHeader(`{"a":${entry('[0,4]', '[2]', 'BF16')}}`, [1, 2, 3, 4]),
-      /"a" has type "BF16"/,
+      withHeader(`{"a":${entry('[0,2]', '[2]', 'F8_E4M3')}}`, [1, 2]),
+      /"a" has type "F8_E4M3"; F16, .* can be read/,
     ],
     ['offsets that do not fit the shape', withHeader(`{"a":${entry('[0,3]')}}`, [1, 2, 3]), /takes 2 bytes/],
     ['three offsets', withHeader(`{"a":${entry('[0,2,2]')}}`, [1, 2]), /data_offsets are \[0,2,2\]/],
@@ -91,5 +93,42 @@ describe('safetensors', () => {
     expect(() => writeSafetensors({ __metadata__: { data: new Uint8Array(1), shape: [1] } })).toThrow(
       InvalidArgumentError,
     );
+  });
+});
+
+describe('files of other programs', () => {
+  const bytes = new Uint8Array(Buffer.from(fixture.safetensors, 'base64'));
+
+  it('reads every type as the reference implementation wrote it', () => {
+    const { tensors } = readSafetensors(bytes);
+    const values = Object.fromEntries(
+      Object.entries(tensors).map(([name, { data }]) => [name, Array.from(data)]),
+    );
+    expect(values).toEqual({
+      emb: [1, 2, 3, -4.5],
+      half: [1.5, -2],
+      ids: [1, -(2 ** 53) + 1],
+      mask: [1, 0],
+      small: [-5, 5],
+      short: [-300, 300],
+      wide: [0, 65535],
+      big: [2 ** 53 - 1],
+      double: [0.1],
+    });
+    expect(tensors['emb'].shape).toEqual([2, 2]);
+  });
+
+  it('reads the tensor that is named, whatever the others are', async () => {
+    const odd = withHeader(`{"a":${entry('[0,2]', '[2]', 'F4')},"b":${entry('[2,4]')}}`, [1, 2, 3, 4]);
+    const { columns } = await readTable(odd, 'odd.safetensors', { tensor: 'b' });
+    expect(columns).toMatchObject([{ type: 'number', values: Uint8Array.of(3, 4), integers: true }]);
+    await expect(readTable(odd, 'odd.safetensors', { tensor: 'a' })).rejects.toThrow(/"a" has type "F4"/);
+    await expect(readTable(odd, 'odd.safetensors', { tensor: 'c' })).rejects.toThrow(
+      /"a" \(2\), "b" \(2\)\.$/,
+    );
+  });
+
+  it('is known by its first bytes', async () => {
+    expect((await readTable(bytes, 'no-name', { tensor: 'emb' })).rows).toBe(2);
   });
 });

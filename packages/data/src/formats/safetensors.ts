@@ -1,6 +1,6 @@
 import { InvalidArgumentError, ShapeError, type JsonValue, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
-import { bytesOf, decodeElements, elementCount, ELEMENT_SIZE, type ElementType } from './elements.ts';
+import { bytesOf, decodeElements, elementCount, ELEMENTS, type ElementType } from './elements.ts';
 import type { FileFormat } from './format.ts';
 import { isJsonObject, parseJson } from './json.ts';
 import { shortened, shortJson } from './shortened.ts';
@@ -12,12 +12,28 @@ export interface SafetensorsFile {
 }
 
 const TYPE_OF_DTYPE: Readonly<Record<string, ElementType>> = {
+  F16: 'f16',
+  BF16: 'bf16',
   F32: 'f32',
   F64: 'f64',
-  U8: 'u8',
-  U32: 'u32',
+  I8: 'i8',
+  I16: 'i16',
   I32: 'i32',
+  I64: 'i64',
+  U8: 'u8',
+  U16: 'u16',
+  U32: 'u32',
+  U64: 'u64',
+  BOOL: 'bool',
 };
+
+const BRACE = '{'.charCodeAt(0);
+
+/** The key of the header that is no tensor. */
+const METADATA = '__metadata__';
+
+/** Greatest number of tensors that an error lists. */
+const MAX_LISTED = 12;
 
 /** Greatest number of bytes of a header: a hundred thousand tensors, and parsing still takes little memory. */
 const MAX_HEADER_BYTES = 10_000_000;
@@ -26,42 +42,93 @@ export const safetensorsFormat = {
   name: 'safetensors',
   title: 'safetensors',
   extensions: ['safetensors'],
+  sniff: isSafetensors,
   options: ['tensor'],
   announcedBytes: safetensorsBytes,
-  read: async ({ bytes, file, options }) =>
-    chosenTensor(readSafetensors(bytes, file).tensors, options.tensor, file),
+  read: async ({ bytes, file, options }) => readTensor(bytes, options.tensor, file),
 } as const satisfies FileFormat;
+
+/** Whether the bytes start with a length below 4 GiB, in 64 bits, and an object of JSON. */
+function isSafetensors(bytes: Uint8Array): boolean {
+  const [a, b, c, d, e, f, g, h, first] = bytes;
+  return (e | f | g | h) === 0 && (a | b | c | d) !== 0 && first === BRACE;
+}
 
 /**
  * Reads a safetensors file (Hugging Face's format description): an 8-byte little-endian header length, a JSON
- * header, then the tensors' bytes without gaps. Types F32, F64, U8, U32 and I32.
+ * header, then the tensors' bytes without gaps. Types F16 to F64, BF16, I8 to I64, U8 to U64 and BOOL.
  *
  * @param file name for errors
  * @throws {FormatError} on a malformed header, another type, or offsets that overlap, leave gaps or leave the file
  */
 export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): SafetensorsFile {
+  const { entries, metadata, body } = parseFile(bytes, file);
+  const tensors = Array.from(
+    entries,
+    ([name, entry]) => [name, decodeTensor(name, entry, body, file)] as const,
+  );
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+/** One tensor of a safetensors file; the others may be of any type. */
+function readTensor(bytes: Uint8Array, wanted: string | undefined, file: string): Tensor {
+  const { entries, body } = parseFile(bytes, file);
+  const names = [...entries.keys()];
+  const name = wanted ?? (names.length === 1 ? names[0] : undefined);
+  const entry = name === undefined ? undefined : entries.get(name);
+  if (name === undefined || entry === undefined) {
+    const known = Array.from(entries, ([other, { shape }]) => `"${shortened(other)}" (${shape.join(', ')})`);
+    const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : '';
+    throw new FormatError(
+      { file },
+      `set the tensor option to the tensor that holds the points: ${known.slice(0, MAX_LISTED).join(', ') || 'the file has no tensors'}${more}.`,
+    );
+  }
+  return decodeTensor(name, entry, body, file);
+}
+
+interface ParsedFile {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** What follows the header. */
+  readonly body: Uint8Array;
+}
+
+function parseFile(bytes: Uint8Array, file: string): ParsedFile {
   const { header, start } = parseHeader(bytes, file);
   const body = bytes.subarray(start);
-  const tensors = new Map<string, Tensor>();
-  const ranges: [begin: number, end: number, name: string][] = [];
+  const entries = new Map<string, Entry>();
   let metadata: Readonly<Record<string, string>> = {};
   for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') {
-      metadata = checkedMetadata(value, file);
-      continue;
-    }
-    const { type, shape, begin, end } = checkedEntry(name, value, file);
-    ranges.push([begin, end, name]);
-    if (end > body.length) {
-      throw new FormatError(
-        { file },
-        `tensor "${shortened(name)}" ends at byte ${end} of the data, which has only ${body.length}. The file is cut short.`,
-      );
-    }
-    tensors.set(name, { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape });
+    if (name === METADATA) metadata = checkedMetadata(value, file);
+    else entries.set(name, checkedEntry(name, value, file));
   }
-  checkContiguous(ranges, body.length, file);
-  return { tensors: Object.fromEntries(tensors), metadata };
+  for (const [name, { end }] of entries) {
+    if (end <= body.length) continue;
+    throw new FormatError(
+      { file },
+      `tensor "${shortened(name)}" ends at byte ${end} of the data, which has only ${body.length}. The file is cut short.`,
+    );
+  }
+  checkContiguous(entries, body.length, file);
+  return { entries, metadata, body };
+}
+
+/** @throws {FormatError} when its type is not read, or a value of 64 bits is beyond 2^53 - 1 */
+function decodeTensor(
+  name: string,
+  { dtype, shape, begin, end }: Entry,
+  body: Uint8Array,
+  file: string,
+): Tensor {
+  const type = typeOf(dtype);
+  if (type === undefined) {
+    throw new FormatError(
+      { file },
+      `tensor "${shortened(name)}" has type ${shortJson(dtype)}; ${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
+    );
+  }
+  return { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape };
 }
 
 /**
@@ -80,12 +147,12 @@ export function writeSafetensors(
       b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || (nameA < nameB ? -1 : 1),
   );
   const header = new Map<string, unknown>();
-  if (Object.keys(metadata).length > 0) header.set('__metadata__', metadata);
+  if (Object.keys(metadata).length > 0) header.set(METADATA, metadata);
   let length = 0;
   for (const [name, { data, shape }] of entries) {
-    if (name === '__metadata__') {
+    if (name === METADATA) {
       throw new InvalidArgumentError(
-        'A tensor cannot be called "__metadata__"; safetensors reserves the name.',
+        `A tensor cannot be called "${METADATA}"; safetensors reserves the name.`,
       );
     }
     if (elementCount(shape) !== data.length) {
@@ -147,41 +214,47 @@ function safetensorsBytes(head: Uint8Array, file: string): number | undefined {
   const { header, start } = parseHeader(head, file);
   let end = 0;
   for (const [name, value] of Object.entries(header)) {
-    if (name !== '__metadata__') end = Math.max(end, checkedEntry(name, value, file).end);
+    if (name !== METADATA) end = Math.max(end, checkedEntry(name, value, file).end);
   }
   return start + end;
 }
 
-function checkedEntry(
-  name: string,
-  value: JsonValue,
-  file: string,
-): { type: ElementType; shape: number[]; begin: number; end: number } {
-  if (!isJsonObject(value) || !isSizes(value['shape']) || !isSizes(value['data_offsets'])) {
+/** A tensor as the header describes it. */
+interface Entry {
+  readonly dtype: JsonValue;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function checkedEntry(name: string, value: JsonValue, file: string): Entry {
+  if (
+    !isJsonObject(value) ||
+    !('dtype' in value) ||
+    !isSizes(value['shape']) ||
+    !isSizes(value['data_offsets'])
+  ) {
     throw new FormatError(
       { file },
       `tensor "${shortened(name)}" lacks a valid dtype, shape or data_offsets.`,
     );
   }
-  const type = typeof value['dtype'] === 'string' ? TYPE_OF_DTYPE[value['dtype']] : undefined;
-  if (!type) {
-    throw new FormatError(
-      { file },
-      `tensor "${shortened(name)}" has ${!('dtype' in value) ? 'no type' : `type ${shortJson(value['dtype'])}`}; ` +
-        `${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
-    );
-  }
-  const shape = value['shape'];
-  const offsets = value['data_offsets'];
+  const { dtype, shape, data_offsets: offsets } = value;
   const [begin = 0, end = 0] = offsets;
-  const size = elementCount(shape) * ELEMENT_SIZE[type];
+  const type = typeOf(dtype);
+  // The length of a type that is not known cannot be checked.
+  const size = type === undefined ? Math.max(end - begin, 0) : elementCount(shape) * ELEMENTS[type].size;
   if (offsets.length !== 2 || end - begin !== size) {
     throw new FormatError(
       { file },
       `tensor "${shortened(name)}" of shape ${shortJson(shape)} takes ${size} bytes, but its data_offsets are ${shortJson(offsets)}.`,
     );
   }
-  return { type, shape, begin, end };
+  return { dtype, shape, begin, end };
+}
+
+function typeOf(dtype: JsonValue): ElementType | undefined {
+  return typeof dtype === 'string' && Object.hasOwn(TYPE_OF_DTYPE, dtype) ? TYPE_OF_DTYPE[dtype] : undefined;
 }
 
 function checkedMetadata(value: JsonValue, file: string): Readonly<Record<string, string>> {
@@ -191,7 +264,8 @@ function checkedMetadata(value: JsonValue, file: string): Readonly<Record<string
   return value as Record<string, string>;
 }
 
-function checkContiguous(ranges: [number, number, string][], length: number, file: string): void {
+function checkContiguous(entries: ReadonlyMap<string, Entry>, length: number, file: string): void {
+  const ranges = Array.from(entries, ([name, { begin, end }]) => [begin, end, name] as const);
   ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let at = 0;
   for (const [begin, end, name] of ranges) {
@@ -218,20 +292,4 @@ function dtypeOf(data: TensorData): string {
   if (data instanceof Int32Array) return 'I32';
   if (data instanceof Uint32Array) return 'U32';
   return 'U8';
-}
-
-function chosenTensor(
-  tensors: Readonly<Record<string, Tensor>>,
-  name: string | undefined,
-  file: string,
-): Tensor {
-  const names = Object.keys(tensors);
-  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
-  if (chosen === undefined || !Object.hasOwn(tensors, chosen)) {
-    throw new FormatError(
-      { file },
-      `set the tensor option to the tensor that holds the points: ${names.map((known) => `"${known}"`).join(', ') || 'the file has no tensors'}.`,
-    );
-  }
-  return tensors[chosen];
 }

@@ -1,8 +1,9 @@
 import { matrix, type Matrix } from '@shoal/core';
-import { classesOf, findColumn, isMissing, type Column, type Table } from '@shoal/tables';
+import { classesOf, findColumn, isMissing, type Classes, type Column, type Table } from '@shoal/tables';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import type { LabelColumn, ReadOptions } from './read-options.ts';
+import { shortened } from './shortened.ts';
 
 /**
  * The numbers of a table as points, with the labels of its label column. For columns of other kinds, there are recipes.
@@ -16,21 +17,21 @@ export function pointsOfTable(
 ): Dataset {
   const { name } = table;
   const at = labelIndex(table, labelColumn);
-  const used = table.columns.filter((_, i) => i !== at);
+  const used = table.columns.flatMap((column, index) => (index === at ? [] : [{ column, index }]));
   if (used.length === 0) {
     throw new FormatError(
       { file: name },
       'nothing is left for the points when the label column is taken out.',
     );
   }
-  const [only] = used;
-  const classes = at === undefined ? undefined : classesOf(table.columns[at], table.rows);
+  const [{ column: only }] = used;
+  const classes = at === undefined ? undefined : classesOfLabels(table.columns[at], table);
   const points = used.length === 1 && only.type === 'vector' ? only.values : matrixOfColumns(used, table);
   return {
     name,
     points: { ...points, scale: scale ?? points.scale },
     ...classes,
-    columnNames: used.map((column) => column.name),
+    columnNames: used.map(({ column }) => column.name),
   };
 }
 
@@ -40,12 +41,37 @@ export function labelsOfTable({ name, columns, rows }: Table): Labels {
   if (columns.length !== 1) {
     throw new FormatError({ file: name }, 'labels need exactly one column, one label per point.');
   }
+  if (column.type === 'number') {
+    const odd = column.values.findIndex((value) => (value | 0) !== value);
+    if (odd >= 0) {
+      const found = Number.isNaN(column.values[odd]) ? 'missing' : column.values[odd];
+      throw new FormatError(
+        { file: name },
+        `label ${odd + 1} is ${found}; labels are whole numbers of 32 bits.`,
+      );
+    }
+  }
   const { labels, classNames } = classesOf(column, rows);
   if (classNames === undefined) return labels;
   throw new FormatError(
     { file: name },
-    `labels are whole numbers of 32 bits; these are "${classNames[0]}" and others.`,
+    `labels are whole numbers of 32 bits; these are "${shortened(classNames[0])}" and others.`,
   );
+}
+
+/** @throws {FormatError} when the labels are numbers but not all whole ones within 32 bits */
+function classesOfLabels(column: Column, { name: file, rows }: Table): Classes {
+  const odd =
+    column.type === 'number'
+      ? column.values.find((value) => !Number.isNaN(value) && (value | 0) !== value)
+      : undefined;
+  if (odd !== undefined) {
+    throw new FormatError(
+      { file },
+      `the label ${odd} is not a whole number of 32 bits. Is the label in another column?`,
+    );
+  }
+  return classesOf(column, rows);
 }
 
 /** The column that `labelColumn` means; by default the one that is called "label", in any case of letters. */
@@ -60,8 +86,14 @@ function labelIndex(table: Table, labelColumn: LabelColumn = 'auto'): number | u
   return at < 0 ? undefined : at;
 }
 
+/** A column, and its position in the table, from 0. */
+interface IndexedColumn {
+  readonly column: Column;
+  readonly index: number;
+}
+
 /** Bytes when every value is one, float32 when that holds every value exactly, else float64. */
-function matrixOfColumns(columns: readonly Column[], { name: file, rows }: Table): Matrix {
+function matrixOfColumns(columns: readonly IndexedColumn[], { name: file, rows }: Table): Matrix {
   const values = columns.map((column) => numbersOf(column, rows, file));
   const every = (fits: (value: number) => boolean): boolean =>
     values.every((column) => Array.prototype.every.call(column, fits));
@@ -77,19 +109,29 @@ function matrixOfColumns(columns: readonly Column[], { name: file, rows }: Table
   return matrix(data, rows, columns.length);
 }
 
-function numbersOf(column: Column, rows: number, file: string): ArrayLike<number> {
+function numbersOf({ column, index }: IndexedColumn, rows: number, file: string): ArrayLike<number> {
   const { name, type } = column;
-  if (type !== 'number' && type !== 'boolean') {
+  const place = { file, column: index + 1 };
+  const called = name === '' ? '' : ` "${shortened(name)}"`;
+  if (column.type === 'text') {
+    const row = column.codes.findIndex((code) => code >= 0 && Number.isNaN(Number(column.texts[code])));
+    const text = column.texts[column.codes[Math.max(0, row)]] ?? '';
     throw new FormatError(
-      { file },
-      `the column "${name}" is not of numbers (${type}). Use readTable and a recipe for it.`,
+      place,
+      `the column${called} is not of numbers: row ${Math.max(0, row) + 1} of the data has "${shortened(text)}". If it is a label or a header, set the labelColumn or header option; else use readTable and a recipe.`,
+    );
+  }
+  if (column.type !== 'number' && column.type !== 'boolean') {
+    throw new FormatError(
+      place,
+      `the column${called} is not of numbers (${type}). Use readTable and a recipe for it.`,
     );
   }
   for (let row = 0; row < rows; row++) {
     if (!isMissing(column, row)) continue;
     throw new FormatError(
-      { file },
-      `a value of the column "${name}" is missing, in row ${row + 1} below the header. Use readTable and a recipe, which fills missing values.`,
+      place,
+      `a value of the column${called} is missing, in row ${row + 1} of the data. Use readTable and a recipe, which fills missing values.`,
     );
   }
   return column.values;

@@ -27,10 +27,11 @@ it('reads points and labels from files', async () => {
   expect(await readLabelsFile(join(folder, 'labels.gz'))).toEqual(Uint8Array.of(7, 8));
 });
 
-it('names the whole path, line and column of a bad value', async () => {
+it('names the whole path, row and column of a bad value', async () => {
   const path = join(await temporaryFolder(), 'points.csv');
   await writeFile(path, '1,2\n3,x\n');
-  await expect(readPointsFile(path)).rejects.toMatchObject({ file: path, row: 2, column: 2 });
+  await expect(readPointsFile(path)).rejects.toMatchObject({ file: path, column: 2 });
+  await expect(readPointsFile(path)).rejects.toThrow(/row 2 of the data has "x"/);
 });
 
 it('fails on a file that does not exist, and when aborted', async () => {

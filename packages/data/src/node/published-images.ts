@@ -6,6 +6,7 @@ import type { Dataset, SplitDataset } from '../dataset.ts';
 import { ChecksumError, DatasetUnavailableError, FormatError } from '../errors.ts';
 import { readIdx } from '../formats/idx.ts';
 import { cacheFolder, candidateFolders } from './data-folders.ts';
+import { reasonOf } from '../sources/fetch-pieces.ts';
 import { download } from './download.ts';
 import { readBytes } from './read-bytes.ts';
 
@@ -174,12 +175,6 @@ async function downloadFile(
     }
   }
   return failures;
-}
-
-/** `fetch` puts the network's reason into the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
 function unavailable(

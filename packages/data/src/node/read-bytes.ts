@@ -1,11 +1,12 @@
 import { close, constants, createReadStream, open, type Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open as openFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { FormatError } from '../errors.ts';
 import { gather, MAX_BYTES, type GatherOptions } from '../formats/gather.ts';
+import type { OpenAccess, Source } from '../sources/source.ts';
 
 /** Windows does not have this flag, or pipes in folders. */
 const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
@@ -30,20 +31,63 @@ export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
 export async function readBytes(path: string, options: ReadBytesOptions = {}): Promise<Uint8Array> {
   const { signal, maxBytes = MAX_BYTES, expected } = options;
   signal?.throwIfAborted();
+  const { size, pieces } = await fileSource(path);
+  return gather(pieces(signal), { file: path, maxBytes, size, expected });
+}
+
+/**
+ * A file, or a pipe or device that ends.
+ *
+ * @throws the file system's error
+ */
+export async function fileSource(path: string): Promise<Source> {
   // Not `fstat` by descriptor: after that has seen a pipe, Node.js 20 does not resolve links in the paths of modules
   // any more, and loads those modules twice. If another file takes the path now, it is refused, or read up to the
   // limit.
   const stats = await stat(path);
-  const size = stats.isFile() && stats.size > 0 ? stats.size : undefined;
+  const source = { name: path, pieces: (signal: AbortSignal | undefined) => filePieces(path, stats, signal) };
+  if (!stats.isFile() || stats.size === 0) return source;
+  return { ...source, size: stats.size, access: () => openAccess(path, stats.size) };
+}
+
+async function* filePieces(
+  path: string,
+  stats: Stats,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   const pieces = await piecesOf(path, stats, signal);
   try {
-    return await gather(pieces, { file: path, maxBytes, size, expected });
+    for await (const piece of pieces) yield piece as Uint8Array;
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
     pieces.destroy();
   }
+}
+
+async function openAccess(path: string, byteLength: number): Promise<OpenAccess> {
+  const file = await openFile(path);
+  return {
+    byteLength,
+    read: async (start, end, signal) => {
+      signal?.throwIfAborted();
+      const bytes = new Uint8Array(Math.max(0, end - start));
+      let count = 0;
+      while (count < bytes.length) {
+        const { bytesRead } = await file.read(bytes, count, bytes.length - count, start + count);
+        if (bytesRead === 0) {
+          throw new FormatError(
+            { file: path },
+            `the file ends at byte ${start + count}: it has become shorter.`,
+          );
+        }
+        count += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => file.close(),
+  };
 }
 
 /** A stream of the file's bytes; the caller destroys it. */

@@ -1,12 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, NO_CLUSTER } from '@shoal/core';
+import { nestModelStates } from '@shoal/core/model-kit';
 import { describe, expect, it } from 'vitest';
 import { contents, temporaryFolder } from '../../test/temporary-folder.ts';
 import { FolderExistsError, FormatError } from '../errors.ts';
 import { readNpy } from '../formats/npy.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
-import { nestModelStates } from '../nested-state.ts';
 import type { Run } from '../run/run.ts';
 import { readLabelsFile } from './points-file.ts';
 import { checkRunFolder, readRun, writeRun } from './run-folder.ts';

@@ -2,5 +2,5 @@
 export { FormatError, type FileLocation } from '../errors.ts';
 export { isJsonObject, parseJson } from '../formats/json.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from '../formats/safetensors.ts';
-export { nestModelStates, partOfModelState } from '../nested-state.ts';
+export { nestModelStates, partOfModelState } from '@shoal/core/model-kit';
 export { decodeRun, encodeRun, RUN_FILES, type Run } from './run.ts';

@@ -24,6 +24,8 @@ export interface Run {
   readonly metrics: object;
   /** Values per iteration or epoch: inertia, log-likelihood, loss. Plain data, as JSON holds it. */
   readonly history: object;
+  /** How columns of a table become points, as `Recipe` of `@shoal/tables` writes it; absent for points without a table. */
+  readonly recipe?: object | undefined;
 }
 
 /** Names of a run folder's files. */
@@ -33,6 +35,7 @@ export const RUN_FILES = {
   labels: 'labels.npy',
   metrics: 'metrics.json',
   history: 'history.json',
+  recipe: 'recipe.json',
 } as const;
 
 /** The value of `format` in `model.json`. */
@@ -44,7 +47,13 @@ const VERSION = 1;
  *
  * @throws {InvalidArgumentError} when a number to be saved as JSON is NaN or infinite, which JSON cannot hold
  */
-export function encodeRun({ model, labels, metrics, history }: Run): Record<string, Uint8Array | string> {
+export function encodeRun({
+  model,
+  labels,
+  metrics,
+  history,
+  recipe,
+}: Run): Record<string, Uint8Array | string> {
   const { type, settings, tensors } = model;
   const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, { shape }] as const);
   const description = {
@@ -59,27 +68,28 @@ export function encodeRun({ model, labels, metrics, history }: Run): Record<stri
     [RUN_FILES.labels]: writeNpy({ data: writtenLabels(labels), shape: [labels.length] }),
     [RUN_FILES.metrics]: encodeRunJson(metrics, RUN_FILES.metrics),
     [RUN_FILES.history]: encodeRunJson(history, RUN_FILES.history),
+    ...(recipe && { [RUN_FILES.recipe]: encodeRunJson(recipe, RUN_FILES.recipe) }),
   };
 }
 
 /**
  * Reads a run back from its files.
  *
- * @param read returns the bytes of the file with that name, or rejects with `MissingFileError`; `metrics.json` and
- *   `history.json` may be missing
+ * @param read returns the bytes of the file with that name, or rejects with `MissingFileError`; `metrics.json`, `history.json`
+ *   and `recipe.json` may be missing
  * @param folder the folder of the files, for errors
  * @throws {FormatError} when a file is malformed, of another version, or does not fit the others
  */
 export async function decodeRun(read: (name: string) => Promise<Uint8Array>, folder: string): Promise<Run> {
   const pathOf = (name: string): string => `${folder}/${name}`;
   const json = async (name: string) => parseObject(await read(name), pathOf(name));
-  /** Files that only describe the fit: a model works without them. */
-  const optional = async (name: string): Promise<object> => {
+  /** Files that a model works without. */
+  const optional = async (name: string): Promise<object | undefined> => {
     let bytes: Uint8Array;
     try {
       bytes = await read(name);
     } catch (error) {
-      if (error instanceof MissingFileError) return {};
+      if (error instanceof MissingFileError) return undefined;
       throw error;
     }
     return parseObject(bytes, pathOf(name));
@@ -95,8 +105,9 @@ export async function decodeRun(read: (name: string) => Promise<Uint8Array>, fol
   return {
     model,
     labels: written.includes(WRITTEN_NO_CLUSTER) ? Uint32Array.from(written) : written,
-    metrics: await optional(RUN_FILES.metrics),
-    history: await optional(RUN_FILES.history),
+    metrics: (await optional(RUN_FILES.metrics)) ?? {},
+    history: (await optional(RUN_FILES.history)) ?? {},
+    recipe: await optional(RUN_FILES.recipe),
   };
 }
 

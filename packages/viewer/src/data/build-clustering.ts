@@ -6,7 +6,9 @@ import {
   type Matrix,
   type ProgressListener,
 } from '@shoal/core';
+import type { Profiles, Table } from '@shoal/tables';
 import { countClasses, type ClassesInput } from './classes.ts';
+import { viewColumns } from './columns.ts';
 import { spaceOf, type ClusterSpace, type ModelInput } from './cluster-space.ts';
 import { checkImages, type ImagesInput } from './images.ts';
 import { clusterLabels, countClusters } from './labels.ts';
@@ -17,6 +19,7 @@ import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
 import { distancesToOwn, meanPictures, spaceOfMeans, summarize } from './summaries.ts';
+import { profileNames, traitLines } from './trait-lines.ts';
 import type { ClusteringData, ClusterSummary, HistorySeries, ImageSet, MapModel } from './types.ts';
 
 /** The note that replaces a table that would be larger than the points. */
@@ -29,6 +32,14 @@ export interface ClusteringInput extends SampleOptions {
   /** The points that were clustered, N x D, before any scaling by the model. */
   readonly points?: PointsInput | undefined;
   readonly columnNames?: readonly string[] | undefined;
+  /** The table that was clustered, one row for each label unless `rows` says otherwise; its vectors and bytes are not shown. */
+  readonly table?: Table | undefined;
+  /** The row of the table that each label is of, N, ascending, where some rows have no point: the `rows` of `TablePoints`. */
+  readonly rows?: Uint32Array | undefined;
+  /** What sets each cluster apart, and names made of it. */
+  readonly profiles?: Profiles | undefined;
+  /** A name for each cluster, K, where it has one; default those of the profiles. */
+  readonly clusterNames?: readonly (string | undefined)[] | undefined;
   /** Without a model, clusters are at the means of their points. */
   readonly model?: ModelInput | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
@@ -70,6 +81,9 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     throw new ShapeError(`The points have ${given.columns} columns but ${columnNames.length} names.`);
   }
   const clusters = requireClusters(input, model);
+  const { profiles, clusterNames = profiles && profileNames(profiles) } = input;
+  requireForClusters('names', clusterNames, clusters);
+  requireForClusters('profiles', profiles?.clusters, clusters);
   const labels = clusterLabels(input.labels, clusters);
   const images = input.images && checkImages(input.images, count);
   const placed = input.positions && givenPositions(input.positions, count);
@@ -85,11 +99,15 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
   const full: ClusteringData = {
     ...layout,
     count,
-    total: count,
+    total: input.rows && input.table ? input.table.rows : count,
+    rows: input.rows,
     clusters,
     labels,
     points: given,
     columnNames,
+    columns: input.table && viewColumns(input.table, count, input.rows),
+    clusterNames,
+    clusterTraits: profiles && traitLines(profiles),
     classes: counted,
     images,
     summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,
@@ -123,6 +141,13 @@ function requireClusters({ clusters, labels }: ClusteringInput, model: ClusterSp
     );
   }
   return clusters;
+}
+
+function requireForClusters(what: string, values: readonly unknown[] | undefined, clusters: number): void {
+  if (values === undefined || values.length === clusters) return;
+  throw new ShapeError(
+    `There are ${clusters} clusters but ${values.length} ${what}; give one for each cluster.`,
+  );
 }
 
 function givenPositions(positions: ArrayLike<number>, count: number): Matrix | undefined {

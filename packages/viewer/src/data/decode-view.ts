@@ -1,4 +1,5 @@
 import { FormatError, readSafetensors } from '@shoal/data/run';
+import { decodeColumns } from './decode-columns.ts';
 import { readViewText } from './view-text.ts';
 import type { Classes, ClusteringData, ClusterSummary, ImageSet, MapModel } from './types.ts';
 import { ViewTensors } from './view-tensors.ts';
@@ -17,8 +18,13 @@ export function decodeView(bytes: Uint8Array, file = 'view data'): ClusteringDat
   const [clusters] = tensors.shape('sizes', 1);
   const rows = readRows(tensors, count, text.total, file);
   const { title, total, origin, projection, columnNames, notes, history, metrics } = text;
+  const { clusterNames, clusterTraits } = text;
+  requireEach('names', clusterNames, clusters, file);
+  requireEach('traits', clusterTraits, clusters, file);
   return {
     ...{ title, total, origin, projection, columnNames, notes, history, metrics },
+    ...{ clusterNames, clusterTraits },
+    columns: text.columns && decodeColumns(tensors, text.columns, count),
     count,
     rows,
     clusters,
@@ -59,6 +65,16 @@ function open(
     );
   }
   return { tensors: new ViewTensors(tensors, file), metadata };
+}
+
+function requireEach(
+  what: string,
+  values: readonly unknown[] | undefined,
+  clusters: number,
+  file: string,
+): void {
+  if (values === undefined || values.length === clusters) return;
+  throw new FormatError({ file }, `it has ${clusters} clusters but ${values.length} ${what} of clusters.`);
 }
 
 function readRows(tensors: ViewTensors, count: number, total: number, file: string): Uint32Array | undefined {

@@ -1,6 +1,7 @@
 export { buildClustering, type ClusteringInput } from './build-clustering.ts';
 export type { ClassesInput } from './classes.ts';
 export type { ModelInput } from './cluster-space.ts';
+export type { ViewColumn } from './columns.ts';
 export { decodeImages, decodeView } from './decode-view.ts';
 export { historyOf } from './history.ts';
 export { chooseImages, type ImagesInput } from './images.ts';

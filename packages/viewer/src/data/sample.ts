@@ -1,4 +1,5 @@
 import { Random, type Matrix } from '@shoal/core';
+import { takeColumns } from './columns.ts';
 import { chooseImages, takeImages } from './images.ts';
 import { requireLimit } from './require.ts';
 import type { ClusteringData, ImageSet } from './types.ts';
@@ -113,6 +114,7 @@ function takePoints(
     ),
     labels: points.map((point) => data.labels[point]),
     points: data.points && takeRows(data.points, points),
+    columns: data.columns && takeColumns(data.columns, data.count, points),
     classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
     images: images && chooseImages(imagesOf(images, numberOf), keep, mostImages, seed),
     summaries: shown,

@@ -1,4 +1,5 @@
 import type { JsonValue, Matrix } from '@shoal/core';
+import type { ViewColumn } from './columns.ts';
 
 /**
  * The data of a viewer: points on a map, the cluster of each, and information about both. Plain data that never changes. A
@@ -24,7 +25,14 @@ export interface ClusteringData {
   readonly labels: Uint32Array;
   /** The points themselves, N x D, if they are available. */
   readonly points?: Matrix | undefined;
+  /** Names of the columns of `points`. */
   readonly columnNames?: readonly string[] | undefined;
+  /** Columns of the table that was clustered, one value for each shown point. */
+  readonly columns?: readonly ViewColumn[] | undefined;
+  /** A name for each cluster, K; a cluster without one is called by its number. */
+  readonly clusterNames?: readonly (string | undefined)[] | undefined;
+  /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (all rows: 4,050)". */
+  readonly clusterTraits?: readonly (readonly string[])[] | undefined;
   readonly classes?: Classes | undefined;
   readonly images?: ImageSet | undefined;
   /** One per cluster, in order. */

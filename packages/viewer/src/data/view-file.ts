@@ -1,5 +1,7 @@
 import type { Tensor } from '@shoal/core';
 import { writeSafetensors } from '@shoal/data/run';
+import type { ColumnText } from './column-text.ts';
+import { encodeColumns } from './encode-columns.ts';
 import { membersShown } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, ImageSet } from './types.ts';
 
@@ -15,8 +17,18 @@ export const NOBODY = 0xffffffff;
 /** The part of a view besides arrays: JSON in the file's metadata. */
 export type ViewText = Pick<
   ClusteringData,
-  'total' | 'origin' | 'projection' | 'columnNames' | 'history' | 'metrics' | 'title' | 'notes'
+  | 'total'
+  | 'origin'
+  | 'projection'
+  | 'columnNames'
+  | 'clusterNames'
+  | 'clusterTraits'
+  | 'history'
+  | 'metrics'
+  | 'title'
+  | 'notes'
 > & {
+  readonly columns?: readonly ColumnText[] | undefined;
   readonly classNames?: readonly string[] | undefined;
   readonly modelKind?: NonNullable<ClusteringData['model']>['kind'] | undefined;
 };
@@ -28,6 +40,7 @@ export type ViewText = Pick<
  */
 export function encodeView(data: ClusteringData, options: { readonly images?: boolean } = {}): Uint8Array {
   const { count, clusters, positions, labels, rows, classes, images, summaries, model } = data;
+  const columns = data.columns && encodeColumns(data.columns, count);
   const tensors: Record<string, Tensor> = {
     positions: { data: positions, shape: [count, 2] },
     labels: { data: labels, shape: [count] },
@@ -38,12 +51,17 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
       classes: { data: classes.labels, shape: [count] },
       class_counts: { data: classes.counts, shape: [clusters, classes.names.length] },
     }),
+    ...columns?.tensors,
     ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
     ...(model?.covariances && { covariances: { data: model.covariances, shape: [clusters, 3] } }),
   };
   const { total, origin, projection, columnNames, history, metrics, title, notes } = data;
   const text: ViewText = {
-    ...{ title, total, origin, projection, columnNames, notes, history, metrics },
+    ...{ title, total, origin, projection, columnNames, history, metrics },
+    notes: [...notes, ...(columns?.notes ?? [])],
+    columns: columns?.columns,
+    clusterNames: data.clusterNames,
+    clusterTraits: data.clusterTraits,
     classNames: classes?.names,
     modelKind: model?.kind,
   };

@@ -34,6 +34,10 @@ export class ViewTensors {
     return this.#typed(name, shape, Uint32Array);
   }
 
+  int32(name: string, shape: readonly number[]): Int32Array {
+    return this.#typed(name, shape, Int32Array);
+  }
+
   bytes(name: string, shape: readonly number[]): Uint8Array {
     return this.#typed(name, shape, Uint8Array);
   }

@@ -1,4 +1,5 @@
 import { FormatError, parseJson } from '@shoal/data/run';
+import { readColumnText, type ColumnText } from './column-text.ts';
 import type { HistorySeries } from './types.ts';
 import type { ViewText } from './view-file.ts';
 
@@ -14,7 +15,7 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   const value: unknown = parseJson(json ?? '', file, 'its description');
   if (!isObject(value)) return fail('is not a JSON object');
   const { title, total, origin, projection, notes, history } = value;
-  const { metrics, columnNames, classNames, modelKind } = value;
+  const { metrics, columnNames, classNames, modelKind, columns, clusterNames, clusterTraits } = value;
   if (typeof title !== 'string' || typeof projection !== 'string')
     return fail('lacks its title or projection');
   if (!isWholeNumber(total)) return fail(`has ${JSON.stringify(total)} for its number of rows`);
@@ -23,6 +24,9 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   if (!Array.isArray(history) || !history.every(isSeries)) return fail('lacks its history');
   if (!isObject(metrics)) return fail('lacks its metrics');
   if (!isNames(columnNames) || !isNames(classNames)) return fail('has names that are not texts');
+  if (columns !== undefined && !isColumns(columns)) return fail('has columns that it does not describe');
+  if (!isNamesOrNull(clusterNames)) return fail('has names of clusters that are not texts');
+  if (!isTraits(clusterTraits)) return fail('has traits of clusters that are not texts');
   if (modelKind !== undefined && modelKind !== 'kmeans' && modelKind !== 'gaussian-mixture') {
     return fail(`has a model of kind ${JSON.stringify(modelKind)}`);
   }
@@ -35,6 +39,9 @@ export function readViewText(json: string | undefined, file: string): ViewText {
     history: history.map(({ name, step, values }) => ({ name, step, values })),
     metrics: metrics as ViewText['metrics'],
     columnNames,
+    columns: columns?.map(readColumnText).filter((column) => column !== undefined),
+    clusterNames: clusterNames?.map((name) => name ?? undefined),
+    clusterTraits,
     classNames,
     modelKind,
   };
@@ -55,6 +62,19 @@ function isOrigin(value: unknown): value is ViewText['origin'] {
 
 function isNames(value: unknown): value is readonly string[] | undefined {
   return value === undefined || isTexts(value);
+}
+
+function isColumns(value: unknown): value is readonly ColumnText[] {
+  return Array.isArray(value) && value.every((column) => readColumnText(column) !== undefined);
+}
+
+/** JSON has null for a cluster without a name. */
+function isNamesOrNull(value: unknown): value is readonly (string | null)[] | undefined {
+  return value === undefined || (Array.isArray(value) && isTexts(value.filter((name) => name !== null)));
+}
+
+function isTraits(value: unknown): value is readonly (readonly string[])[] | undefined {
+  return value === undefined || (Array.isArray(value) && value.every(isTexts));
 }
 
 function isWholeNumber(value: unknown): value is number {

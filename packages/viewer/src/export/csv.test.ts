@@ -1,3 +1,4 @@
+import { tableOf } from '@shoal/tables';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from '../data/build-clustering.ts';
 import { toCsv, valuesFit } from './csv.ts';
@@ -15,8 +16,37 @@ const data = await buildClustering({
 });
 
 describe('toCsv', () => {
-  it('writes a line for each point by RFC 4180, without anything that a spreadsheet would execute', () => {
-    expect(toCsv(data, [0, 1, 2])).toBe(
+  it('writes a line for each point by RFC 4180, with texts as they are', () => {
+    const written = toCsv(data, [0, 1, 2]);
+    expect(written.split('\r\n').slice(0, 2)).toEqual([
+      'row,cluster,class,x,y,@first,second',
+      '0,0,=SUM(A1),1,0.5,1,0.5',
+    ]);
+  });
+
+  it('writes the columns of the table, so that every cell comes back as it was', async () => {
+    const table = tableOf({
+      name: ['=1+1', '', null],
+      'mass, g': [0.1, null, 1e21],
+      alive: [true, false, null],
+      seen: [new Date(0), null, new Date(86_400_001)],
+      id: ['007', ' x ', 'say "hi"\n'],
+    });
+    const labels = [1, 0, 7];
+    const rows = await buildClustering({ labels, clusters: 2, positions: [0, 0, 1, 1, 2, 2], table });
+    expect(toCsv(rows, [0, 1, 2])).toBe(
+      [
+        'row,cluster,x,y,name,"mass, g",alive,seen,id',
+        '0,1,0,0,=1+1,0.1,true,1970-01-01T00:00:00.000Z,007',
+        '1,0,1,1,,,false,, x ',
+        '2,-1,2,2,,1e+21,,1970-01-02T00:00:00.001Z,"say ""hi""\n"',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('writes nothing that a spreadsheet would execute, when asked to', () => {
+    expect(toCsv(data, [0, 1, 2], { guardFormulas: true })).toBe(
       [
         "row,cluster,class,x,y,'@first,second",
         "0,0,'=SUM(A1),1,0.5,1,0.5",
@@ -42,7 +72,7 @@ describe('toCsv', () => {
       rows: Uint32Array.of(7, 8, 9),
     };
     expect(toCsv(lost, Uint32Array.of(0, 1), { values: false })).toBe(
-      ['row,cluster,class,x,y', "7,0,'=SUM(A1),,0", '8,1,"two\nlines",1,', ''].join('\r\n'),
+      ['row,cluster,class,x,y', '7,0,=SUM(A1),,0', '8,1,"two\nlines",1,', ''].join('\r\n'),
     );
   });
 

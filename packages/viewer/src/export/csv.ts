@@ -1,6 +1,7 @@
 import { InvalidArgumentError, WRITTEN_NO_CLUSTER } from '@shoal/core';
+import { cellAt } from '@shoal/tables';
 import type { ClusteringData } from '../data/types.ts';
-import { columnName } from '../interaction/describe.ts';
+import { columnName, countValues } from '../interaction/describe.ts';
 import { className } from '../interaction/groups.ts';
 import { rowOf } from '../interaction/rows.ts';
 
@@ -11,61 +12,98 @@ const MOST_VALUES = 10_000_000;
 export interface CsvOptions {
   /** Whether the table has the points' own values, if they are available; default true. */
   readonly values?: boolean;
+  /**
+   * Whether texts that a spreadsheet would treat as a formula start with an apostrophe; default false, so that each cell
+   * comes back as it was. Use it for texts of strangers that people will open in a spreadsheet.
+   */
+  readonly guardFormulas?: boolean;
 }
 
 /** Whether a table of this many points can include their values. */
-export function valuesFit({ points }: ClusteringData, count: number): boolean {
-  return (points?.columns ?? 0) * count <= MOST_VALUES;
+export function valuesFit(data: ClusteringData, count: number): boolean {
+  return countValues(data) * count <= MOST_VALUES;
 }
 
 /**
  * Points as a table by RFC 4180: a line with names, then a line for each point, with its row, cluster (-1 for no cluster),
- * class, position on the map (empty for no position) and values. Texts that a spreadsheet would treat as a formula start
- * with an apostrophe.
+ * class, position on the map (empty for no position), and the columns of the table that was clustered; without a table, the
+ * values of the points. A missing value is empty.
  *
  * @throws {InvalidArgumentError} when there are too many values for one text
  */
 export function toCsv(
   data: ClusteringData,
   selected: Iterable<number> & { readonly length: number },
-  { values = true }: CsvOptions = {},
+  { values = true, guardFormulas = false }: CsvOptions = {},
 ): string {
-  const points = values ? data.points : undefined;
-  if (points !== undefined && !valuesFit(data, selected.length)) {
+  if (values && !valuesFit(data, selected.length)) {
     throw new InvalidArgumentError(
-      `${selected.length} points with ${points.columns} values each are too many for one table, which holds ` +
+      `${selected.length} points with ${countValues(data)} values each are too many for one table, which holds ` +
         `${MOST_VALUES} values: select fewer points, or pass { values: false }.`,
     );
   }
-  const hasClasses = data.classes !== undefined;
-  const columns = points?.columns ?? 0;
-  const names = ['row', 'cluster', ...(hasClasses ? ['class'] : []), 'x', 'y'];
-  for (let column = 0; column < columns; column++) names.push(columnName(data, column));
-  const lines = [names.map(textCell).join(',')];
+  const textCell = guardFormulas ? guardedCell : quotedCell;
+  const fields = [...ownFields(data), ...(values ? valueFields(data) : [])];
+  const lines = [fields.map(({ name }) => textCell(name)).join(',')];
   for (const point of selected) {
-    const cells: (string | number)[] = [
-      rowOf(data, point),
-      data.labels[point] < data.clusters ? data.labels[point] : WRITTEN_NO_CLUSTER,
-    ];
-    if (hasClasses) cells.push(textCell(className(data, point) ?? ''));
-    const [x, y] = data.origin ?? [0, 0];
-    cells.push(numberCell(data.positions[2 * point] + x), numberCell(data.positions[2 * point + 1] + y));
-    if (points !== undefined) {
-      const start = point * columns;
-      for (let column = 0; column < columns; column++) {
-        cells.push(point < points.rows ? numberCell(points.data[start + column] * points.scale) : '');
-      }
-    }
+    const cells = fields.map(({ read }) => {
+      const cell = read(point);
+      return typeof cell === 'string' ? textCell(cell) : numberCell(cell);
+    });
     lines.push(cells.join(','));
   }
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** A column of the file. */
+interface Field {
+  readonly name: string;
+  readonly read: (point: number) => string | number;
+}
+
+function ownFields(data: ClusteringData): readonly Field[] {
+  const { labels, clusters, classes, positions } = data;
+  const [x, y] = data.origin ?? [0, 0];
+  const cluster = (point: number): number => (labels[point] < clusters ? labels[point] : WRITTEN_NO_CLUSTER);
+  return [
+    { name: 'row', read: (point) => rowOf(data, point) },
+    { name: 'cluster', read: cluster },
+    ...(classes === undefined
+      ? []
+      : [{ name: 'class', read: (point: number) => className(data, point) ?? '' }]),
+    { name: 'x', read: (point) => positions[2 * point] + x },
+    { name: 'y', read: (point) => positions[2 * point + 1] + y },
+  ];
+}
+
+function valueFields(data: ClusteringData): readonly Field[] {
+  const { columns, points } = data;
+  if (columns !== undefined) {
+    return columns.map((column) => ({
+      name: column.name,
+      read: (point) => {
+        const cell = cellAt(column, point);
+        return typeof cell === 'number' ? cell : String(cell ?? '');
+      },
+    }));
+  }
+  return Array.from({ length: points?.columns ?? 0 }, (_, j) => ({
+    name: columnName(data, j),
+    read: (point) =>
+      points !== undefined && point < points.rows
+        ? points.data[point * points.columns + j] * points.scale
+        : NaN,
+  }));
 }
 
 function numberCell(value: number): string {
   return Number.isFinite(value) ? String(value) : '';
 }
 
-function textCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function quotedCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function guardedCell(text: string): string {
+  return quotedCell(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 }

@@ -1,7 +1,7 @@
 import { StateError } from '@shoal/core';
 import type { ClusteringData } from '../data/types.ts';
 import { countOf, titleOf } from '../interaction/describe.ts';
-import { groupingOf } from '../interaction/groups.ts';
+import type { Grouping } from '../state/grouping.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { MapStage } from '../views/map/map-stage.ts';
@@ -41,8 +41,8 @@ export async function exportPng(map: ExportedMap): Promise<Blob> {
  * @throws {StateError} when there is no map yet
  */
 export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
-  const { scatter, data, style, viewport, camera } = ready(map);
-  const { state, stage, theme } = map;
+  const { scatter, data, grouping, style, viewport, camera } = ready(map);
+  const { stage, theme } = map;
   const { palette, marks, index, markSize } = stage;
   const isDots = !style.density && !scatter.showsPictures;
   const points = isDots ? index.visible(camera, viewport, markSize, MOST_CIRCLES) : undefined;
@@ -50,7 +50,6 @@ export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
     points === undefined
       ? `The points are one picture, ${isDots ? `as there are more than ${countOf(MOST_CIRCLES, 'point')}` : 'as they are shown by density or as images'}.`
       : `Each of ${countOf(points.length, 'point')} is a circle.`;
-  const { labels } = groupingOf(data, state.colorBy);
   const svg = toSvg({
     ...viewport,
     background: theme.background,
@@ -59,7 +58,13 @@ export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
     points:
       points === undefined
         ? { kind: 'picture', address: await pictureAddress(map) }
-        : circlesOf(data, points, camera, viewport, { labels, marks, palette, style, markSize }),
+        : circlesOf(data, points, camera, viewport, {
+            labels: grouping.labels,
+            marks,
+            palette,
+            style,
+            markSize,
+          }),
     shapes: shapesOf(map),
   });
   return { svg, description };
@@ -87,11 +92,12 @@ function ready({ stage, state }: ExportedMap): Required<Pick<MapStage, 'viewport
   readonly scatter: NonNullable<MapStage['scatter']>;
   readonly style: NonNullable<MapStage['style']>;
   readonly data: ClusteringData;
+  readonly grouping: Grouping;
 } {
   const { scatter, style, viewport, camera } = stage;
-  const { data } = state;
-  if (scatter === undefined || style === undefined || data === undefined) {
+  const { data, grouping } = state;
+  if (scatter === undefined || style === undefined || data === undefined || grouping === undefined) {
     throw new StateError('There is no map to export yet: wait until the viewer shows data.');
   }
-  return { scatter, style, data, viewport, camera };
+  return { scatter, style, data, grouping, viewport, camera };
 }

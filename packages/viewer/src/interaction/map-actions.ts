@@ -7,7 +7,7 @@ import type { MapStage } from '../views/map/map-stage.ts';
 import { pointsIn, type Area } from './area.ts';
 import { countOf, describePoint } from './describe.ts';
 import { find, where } from './find.ts';
-import { clusterName, groupingOf } from './groups.ts';
+import { clusterName } from './groups.ts';
 
 /** The parts of the viewer that actions change. */
 export interface MapHost {
@@ -36,9 +36,9 @@ export class MapActions {
   /** Whether a point can be picked: not if the legend grays its group. */
   get accepts(): Accept {
     const { state } = this.#host;
-    const { data, muted, colorBy } = state;
-    if (data === undefined || muted.size === 0) return () => true;
-    const { labels } = groupingOf(data, colorBy);
+    const { grouping, muted } = state;
+    if (grouping === undefined || muted.size === 0) return () => true;
+    const { labels } = grouping;
     return (point) => !muted.has(labels[point]);
   }
 

@@ -207,6 +207,9 @@ export class FitController {
       clusters,
       classes,
       summaries: sizesOnly(labels, clusters),
+      // They are of the clusters before.
+      clusterNames: undefined,
+      clusterTraits: undefined,
       model: undefined,
       history: [],
       metrics: {},
@@ -236,7 +239,7 @@ export class FitController {
 
   #finish({ data, value, iterations, converged }: FitOutcome, points: ClusteringData['points']): void {
     this.#stopTravel();
-    this.#state.updateData({ ...data, points });
+    this.#state.updateData({ ...data, points, columns: this.#state.data?.columns });
     this.#update({
       phase: converged ? 'converged' : 'stopped',
       iteration: iterations,

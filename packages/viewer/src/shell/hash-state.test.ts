@@ -23,6 +23,12 @@ it('is the same after a round trip through the address', () => {
   expect(readHash(`#${hash}`, 'a b', data)).toEqual(state);
 });
 
+it('keeps a column of any name, and ignores one that is not encoded right', () => {
+  const color = 'column:Mass & more=100%, #é';
+  expect(readHash(writeHash('', 'a', { color }, data), 'a', data)).toMatchObject({ color });
+  expect(readHash('a.color=%E0%A4%A', 'a', data)).toEqual({ selection: [] });
+});
+
 it('does not change other parts of the hash', () => {
   const hash = writeHash('#section&b.view=history&a.view=clusters', 'a', { view: 'history' }, data);
   expect(hash).toBe('section&b.view=history&a.view=history');

@@ -27,7 +27,7 @@ export function writeHash(hash: string, prefix: string, state: ViewState, data: 
   const rows = selection.length <= MOST_SELECTED ? Array.from(selection, (point) => rowOf(data, point)) : [];
   const values: Readonly<Record<string, string | undefined>> = {
     view,
-    color,
+    color: color && encodeURIComponent(color),
     cluster: cluster?.toString(),
     camera:
       camera && [camera.x, camera.y, camera.scale].map((value) => Number(value.toPrecision(7))).join(','),
@@ -51,7 +51,7 @@ export function readHash(hash: string, prefix: string, data: ClusteringData): Vi
   );
   return {
     view: values.get('view'),
-    color: values.get('color'),
+    color: decoded(values.get('color')),
     cluster: numbersOf(values.get('cluster')).find(
       (cluster) => Number.isInteger(cluster) && cluster >= 0 && cluster < data.clusters,
     ),
@@ -60,6 +60,14 @@ export function readHash(hash: string, prefix: string, data: ClusteringData): Vi
       .map((row) => pointOfRow(data, row))
       .filter((point) => point !== undefined),
   };
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text && decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function partsOf(hash: string): readonly string[] {

@@ -1,12 +1,11 @@
 import type { ClusteringData, MapModel } from '../data/types.ts';
+import { groupingOf } from '../interaction/groups.ts';
+import type { ColorBy, Grouping } from './grouping.ts';
 import { Selection, type SelectionMode } from './selection.ts';
-
-/** What colors show. */
-export type ColorBy = 'cluster' | 'class';
 
 /** The part of the state that changed. */
 export type StateChange =
-  'data' | 'model' | 'labels' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors';
+  'data' | 'model' | 'labels' | 'selection' | 'hover' | 'cluster' | 'filter' | 'colors' | 'wish';
 
 /**
  * The shared state of all views of one viewer: the data, and the hovered, selected and grayed points. It does not refer to
@@ -20,6 +19,8 @@ export class ViewerState {
   #cluster: number | undefined;
   #muted: ReadonlySet<number> = new Set();
   #colorBy: ColorBy = 'cluster';
+  #columnGrouping: Grouping | undefined;
+  #wish: ColorBy = 'cluster';
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
 
   get data(): ClusteringData | undefined {
@@ -57,6 +58,17 @@ export class ViewerState {
     return this.#colorBy;
   }
 
+  /** How points are colored; undefined without data. */
+  get grouping(): Grouping | undefined {
+    if (this.#data === undefined) return undefined;
+    return this.#columnGrouping ?? groupingOf(this.#data, this.#colorBy === 'class' ? 'class' : 'cluster');
+  }
+
+  /** What the reader last asked colors to show. */
+  get wish(): ColorBy {
+    return this.#wish;
+  }
+
   /** @returns a function that ends the subscription */
   subscribe(listener: (change: StateChange) => void): () => void {
     this.#listeners.add(listener);
@@ -71,7 +83,8 @@ export class ViewerState {
     this.#hovered = undefined;
     this.#cluster = undefined;
     this.#muted = new Set();
-    if (data?.classes === undefined) this.#colorBy = 'cluster';
+    this.#columnGrouping = undefined;
+    if (this.#colorBy !== 'class' || data?.classes === undefined) this.#colorBy = 'cluster';
     this.#tell('data');
   }
 
@@ -132,9 +145,17 @@ export class ViewerState {
     this.#tell('filter');
   }
 
-  setColorBy(colorBy: ColorBy): void {
+  /** Asks for other colors; the viewer then loads what they need and sets them. */
+  wishFor(colorBy: ColorBy): void {
+    this.#wish = colorBy;
+    this.#tell('wish');
+  }
+
+  /** @param grouping of the column, where colors show one */
+  setColorBy(colorBy: ColorBy, grouping?: Grouping): void {
     if (colorBy === this.#colorBy) return;
     this.#colorBy = colorBy;
+    this.#columnGrouping = grouping;
     this.#muted = new Set();
     this.#tell('colors');
   }

@@ -1,6 +1,6 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
-import type { ColorBy } from '../state/viewer-state.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
 import { groupColors, type GroupColors } from './group-colors.ts';
 import type { PaletteName } from './palettes.ts';
 import { resolveTheme, type BaseTheme } from './resolve-theme.ts';
@@ -51,14 +51,17 @@ export class ThemeController implements ReactiveController {
   }
 
   /** The theme: the same object until something in it changes. Undefined until the first update. */
-  themeOf(data: ClusteringData | undefined, colorBy: ColorBy, palette: PaletteName): Theme | undefined {
+  themeOf({ data, colorBy, grouping }: ViewerState, palette: PaletteName): Theme | undefined {
     const base = this.#base;
     if (base === undefined) return undefined;
     const colors = this.#colorsOf(data, palette, base);
-    const parts = [base, colors, colorBy];
+    // Groupings of clusters change with every step of a fit, and their colors stay.
+    const paletteOn = grouping?.paletteOn;
+    const parts = [base, colors, colorBy, paletteOn];
     if (this.#theme === undefined || differ(parts, this.#themeParts)) {
       this.#themeParts = parts;
-      this.#theme = { ...base, ...colors, palette: colorBy === 'class' ? colors.classes : colors.clusters };
+      const own = colorBy === 'class' ? colors.classes : colors.clusters;
+      this.#theme = { ...base, ...colors, palette: paletteOn?.(base.background, palette) ?? own };
     }
     return this.#theme;
   }

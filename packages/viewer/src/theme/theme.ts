@@ -4,7 +4,7 @@ import type { Color } from '../render/scatter.ts';
 export interface Theme {
   readonly dark: boolean;
   /**
-   * One color per group (cluster or class, depending on `colorBy`), all distinct: with 256 groups and more, neighbors are
+   * One color per group (cluster, class or values of a column, depending on `colorBy`), all distinct: with 256 groups and more, neighbors are
    * still distinguishable.
    */
   readonly palette: readonly Color[];

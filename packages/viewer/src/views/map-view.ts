@@ -12,10 +12,11 @@ import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { controls as controlStyles } from './map/controls.styles.ts';
 import { download } from './map/download.ts';
-import { helpTemplate } from './map/help.ts';
 import { MapStage } from './map/map-stage.ts';
 import { mapTemplate } from './map/map-template.ts';
 import { mapStyles } from './map/map-view.styles.ts';
+import type { HelpView } from './help-view.ts';
+import { loadView } from './load-view.ts';
 import { hiddenStyles } from './shared/hidden.styles.ts';
 import type { Export, Toggle, ToolsHost } from './map/tools.ts';
 
@@ -134,7 +135,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   openHelp(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    this.#openHelp().catch((error: unknown) => {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    });
   }
 
   openFind(): void {
@@ -170,7 +173,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   protected override render(): TemplateResult {
     return html`${mapTemplate(this, { said: this.#said, onKey: this.#onKey, onFind: this.#onFind })}
-    ${helpTemplate()}`;
+      <cluster-viewer-help></cluster-viewer-help>`;
   }
 
   protected override updated(): void {
@@ -208,6 +211,11 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 
   #fail(error: Error): void {
     this.dispatchEvent(new CustomEvent('error', { detail: { error } }));
+  }
+
+  async #openHelp(): Promise<void> {
+    await loadView('cluster-viewer-help');
+    await this.renderRoot.querySelector<HelpView>('cluster-viewer-help')?.open();
   }
 
   async #save(what: Export): Promise<void> {

@@ -325,7 +325,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
     expect((await save('Save the selection as CSV')).toString()).toBe(
       [
         'row,cluster,class,x,y,width,height',
-        "0,0,'=1+1,0,0,0,0",
+        '0,0,=1+1,0,0,0,0',
         '1,1,"a,""b""",1,2,1,2',
         '2,-1,plain,4,1,4,1',
         '',

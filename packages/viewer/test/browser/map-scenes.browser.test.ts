@@ -157,7 +157,7 @@ describe.each([
       expect(await tooltip.innerText()).toContain(markup);
       await map.moveTo(4, 0);
       await tooltip.filter({ hasText: 'No cluster' }).waitFor();
-      await page().getByRole('combobox', { name: 'Colors show' }).selectOption('class');
+      await page().getByRole('combobox', { name: 'Color by' }).selectOption('class');
       await page().getByRole('button', { name: markup }).first().waitFor();
       await map.take('Select in a box');
       await map.drag([

@@ -230,6 +230,8 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await show(heaps);
     await page().getByRole('tab', { name: 'Clusters' }).focus();
     await page().keyboard.press('ArrowRight');
+    expect(await page().getByRole('tabpanel', { name: 'Rows' }).count()).toBe(1);
+    await page().keyboard.press('ArrowRight');
     expect(await page().getByRole('tabpanel', { name: 'Confusion' }).count()).toBe(1);
     await page().keyboard.press('End');
     expect(

@@ -34,7 +34,7 @@ export async function runEntry(
   const { method, features } = entry;
   const startedAt = performance.now();
   const options = { method, features, clusters: CLUSTERS, seed };
-  const fitted = await fitFeatures(train, test.points, options, opened, watching);
+  const fitted = await fitFeatures({ ...train, validation: test.points }, options, opened, watching);
   try {
     const seconds = (performance.now() - startedAt) / 1000;
     // Once for labels and view: placing images takes longer than labeling them.

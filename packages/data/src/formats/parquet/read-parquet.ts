@@ -15,7 +15,7 @@ export interface ParquetRequest {
   /** Name of the file, for errors. */
   readonly file: string;
   /** Names of the columns that are needed; default all. Others are not read, unless none of them is there. */
-  readonly columns?: readonly string[] | undefined;
+  readonly neededColumns?: readonly string[] | undefined;
   readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
@@ -34,7 +34,7 @@ export async function readParquet(request: ParquetRequest): Promise<Table> {
     if (footer.rows === 0) {
       throw new FormatError({ file }, 'this Parquet file has columns, but no rows. Give one with rows.');
     }
-    const plans = wanted(plansOf(footer.root, footer.leaves), request.columns);
+    const plans = wanted(plansOf(footer.root, footer.leaves), request.neededColumns);
     requireRoom(footer, plans, request);
     const columns = await readColumns(plans, footer, request);
     if (columns.length === 0) throw new FormatError({ file }, 'this Parquet file has no columns.');

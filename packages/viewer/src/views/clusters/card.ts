@@ -30,6 +30,7 @@ export interface CardOptions {
 /** A card of the clusters view. */
 export function cardTemplate(options: CardOptions): TemplateResult {
   const { card, theme, isStop, isCurrent, onLook, onSelect } = options;
+  const { name, traits } = card;
   const { cluster, size } = card.summary;
   const tab = isStop ? 0 : -1;
   const color = theme.clusters.at(cluster) ?? theme.muted;
@@ -49,10 +50,10 @@ export function cardTemplate(options: CardOptions): TemplateResult {
           class="name"
           tabindex=${tab}
           aria-pressed=${isCurrent}
-          aria-label="Cluster ${cluster}, ${size === 0 ? 'empty' : countOf(size, 'point')}. Look at it"
+          aria-label="${name}, ${size === 0 ? 'empty' : countOf(size, 'point')}. Look at it"
           @click=${onLook}
         >
-          <span class="swatch"></span>Cluster ${cluster}
+          <span class="swatch"></span><bdi>${name}</bdi>
         </button>
         <button
           type="button"
@@ -67,6 +68,13 @@ export function cardTemplate(options: CardOptions): TemplateResult {
         ${size === 0 ? html`<p class="subtle">Empty: no point is nearest to it.</p>` : sizeTemplate(options)}
       </div>
     </div>
+    ${
+      traits.length === 0
+        ? nothing
+        : html`<ul class="traits">
+            ${traits.map((trait) => html`<li><bdi>${trait}</bdi></li>`)}
+          </ul>`
+    }
     ${card.mix.length === 0 ? nothing : mixTemplate(card.mix, theme)} ${members(options)}
   </div>`;
 }

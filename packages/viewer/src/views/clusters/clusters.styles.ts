@@ -84,7 +84,18 @@ export const clustersStyles = css`
     background: none;
     font-weight: 600;
     font-size: 14px;
-    white-space: nowrap;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .traits {
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12px;
+  }
+  .traits li {
+    padding-block: 1px;
+    overflow-wrap: anywhere;
   }
   .swatch {
     inline-size: 12px;
@@ -94,6 +105,7 @@ export const clustersStyles = css`
     forced-color-adjust: none;
   }
   .select {
+    align-self: start;
     min-height: 26px;
     padding: 0 8px;
     font-size: 12px;

@@ -1,4 +1,5 @@
 import type { ClusteringData, ClusterSummary } from '../../data/types.ts';
+import { clusterTitle } from '../../interaction/groups.ts';
 
 /** The share of a class in a cluster. */
 export interface ClassShare {
@@ -13,6 +14,10 @@ export interface ClassShare {
 /** A cluster's values, ready to be shown and sorted. */
 export interface ClusterCard {
   readonly summary: ClusterSummary;
+  /** "Cluster 3", or "3: Gentoo" where it has a name of its own. */
+  readonly name: string;
+  /** What sets it apart, a line each. */
+  readonly traits: readonly string[];
   /** Share of all rows that were clustered, from 0 to 1. */
   readonly share: number;
   /** Largest first; empty without classes. */
@@ -24,7 +29,17 @@ export interface ClusterCard {
 export function clusterCards(data: ClusteringData): readonly ClusterCard[] {
   return data.summaries.map((summary) => {
     const mix = classMix(data, summary.cluster);
-    return { summary, share: summary.size / Math.max(1, data.total), mix, purity: mix.at(0)?.share };
+    const { cluster } = summary;
+    const name = clusterTitle(data, cluster);
+    const traits = data.clusterTraits?.[cluster] ?? [];
+    return {
+      summary,
+      name,
+      traits,
+      share: summary.size / Math.max(1, data.total),
+      mix,
+      purity: mix.at(0)?.share,
+    };
   });
 }
 

@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { ClusteringData } from '../../data/types.ts';
 import { announce } from '../../interaction/announce.ts';
-import { countOf, integer } from '../../interaction/describe.ts';
-import { groupingOf, type Group } from '../../interaction/groups.ts';
+import { columnTitles, countOf, integer } from '../../interaction/describe.ts';
 import { rovingTarget } from '../../interaction/roving.ts';
 import { StateController } from '../../state/state-controller.ts';
-import type { ColorBy, ViewerState } from '../../state/viewer-state.ts';
+import type { ColorBy, Group } from '../../state/grouping.ts';
+import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { controls } from './controls.styles.ts';
 import { paletteOf } from './marks.ts';
@@ -38,6 +39,7 @@ export class Legend extends LitElement {
         flex-direction: column;
         gap: 6px;
         min-height: 0;
+        overflow-y: auto;
       }
       header {
         display: flex;
@@ -49,6 +51,21 @@ export class Legend extends LitElement {
         font-weight: 600;
         margin: 0;
         flex: 1;
+        min-width: 0;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px 6px;
+      }
+      label {
+        color: var(--subtle);
+        font-weight: 400;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+        max-width: 100%;
+        text-overflow: ellipsis;
       }
       header button {
         padding: 2px 8px;
@@ -85,9 +102,11 @@ export class Legend extends LitElement {
       }
       .name {
         flex: 1;
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
         overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .size {
         color: var(--subtle);
@@ -135,16 +154,16 @@ export class Legend extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { data, colorBy, muted } = this.state;
-    if (data === undefined) return html``;
-    const { groups, without } = groupingOf(data, colorBy);
+    const { data, grouping, muted } = this.state;
+    if (data === undefined || grouping === undefined) return html``;
+    const { groups, without, lacking, scale } = grouping;
     const palette = paletteOf(this.theme, groups.length);
     const wanted = this.filter.trim().toLowerCase();
     const found = wanted === '' ? groups : groups.filter(({ name }) => name.toLowerCase().includes(wanted));
     const listed = found.slice(0, MOST_LISTED);
     return html`
       <header>
-        ${this.#heading(data.classes !== undefined, colorBy)}
+        ${this.#heading(data)}
         <button
           type="button"
           class="all"
@@ -170,37 +189,50 @@ export class Legend extends LitElement {
               }}
             />`
       }
-      <div
-        class="list"
-        role="toolbar"
-        aria-orientation="vertical"
-        aria-label="Legend"
-        @keydown=${this.#onKey}
-      >
-        ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
-      </div>
+      ${
+        scale === undefined
+          ? html`<div
+              class="list"
+              role="toolbar"
+              aria-orientation="vertical"
+              aria-label="Legend"
+              @keydown=${this.#onKey}
+            >
+              ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
+            </div>`
+          : html`<cluster-viewer-scale .scale=${scale} .colors=${this.theme.palette}></cluster-viewer-scale>`
+      }
       ${
         found.length > listed.length
           ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
           : nothing
       }
       ${found.length === 0 && groups.length > 0 ? html`<p>No match.</p>` : nothing}
-      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${colorBy} in gray</p>` : nothing}
+      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${lacking} in gray</p>` : nothing}
     `;
   }
 
-  #heading(hasClasses: boolean, colorBy: ColorBy): TemplateResult {
-    if (!hasClasses) return html`<h2>Clusters</h2>`;
+  #heading({ classes, columns = [] }: ClusteringData): TemplateResult {
+    if (classes === undefined && columns.length === 0) return html`<h2>Clusters</h2>`;
+    const { colorBy } = this.state;
+    const option = (value: ColorBy, text: string): TemplateResult =>
+      html`<option value=${value} ?selected=${value === colorBy}>${text}</option>`;
     return html`<h2>
+      <label for="color-by">Color by</label>
       <select
-        aria-label="Colors show"
-        .value=${colorBy}
+        id="color-by"
         @change=${(event: Event) => {
-          this.state.setColorBy((event.target as HTMLSelectElement).value === 'class' ? 'class' : 'cluster');
+          this.state.wishFor((event.target as HTMLSelectElement).value as ColorBy);
         }}
       >
-        <option value="cluster" ?selected=${colorBy === 'cluster'}>Clusters</option>
-        <option value="class" ?selected=${colorBy === 'class'}>Classes</option>
+        ${option('cluster', 'Clusters')} ${classes === undefined ? nothing : option('class', 'Classes')}
+        ${
+          columns.length === 0
+            ? nothing
+            : html`<optgroup label="Columns">
+                ${columnTitles(columns).map((title) => option(`column:${title}`, title))}
+              </optgroup>`
+        }
       </select>
     </h2>`;
   }
@@ -250,9 +282,7 @@ export class Legend extends LitElement {
   }
 
   #only(group: number, name: string): void {
-    const { data, colorBy } = this.state;
-    if (data === undefined) return;
-    const others = groupingOf(data, colorBy).groups.filter((each) => each.group !== group);
+    const others = this.state.grouping?.groups.filter((each) => each.group !== group) ?? [];
     this.#mute(
       others.map((each) => each.group),
       `Only ${name} is in color.`,

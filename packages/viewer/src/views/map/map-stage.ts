@@ -1,5 +1,4 @@
 import type { ClusteringData } from '../../data/types.ts';
-import { groupingOf } from '../../interaction/groups.ts';
 import { Flight } from '../../interaction/flight.ts';
 import {
   boundsOf,
@@ -152,14 +151,13 @@ export class MapStage {
 
   /** Draws the state as it is now. */
   show(state: ViewerState, theme: Theme, { density, thumbnails }: StageToggles): void {
-    const { data, colorBy, muted, cluster, selection } = state;
+    const { data, colorBy, grouping, muted, cluster, selection } = state;
     this.load(data);
     const scatter = this.#scatter;
     if (scatter === undefined) return;
     const count = data?.count ?? 0;
-    const grouping = data === undefined ? undefined : groupingOf(data, colorBy);
     const labels = grouping?.labels;
-    const groups = grouping?.groups.length ?? 0;
+    const groups = grouping?.colors ?? 0;
     this.#when('palette', [theme, groups], () => {
       this.#palette = paletteOf(theme, groups);
       scatter.setPalette(this.#palette);

@@ -113,7 +113,8 @@ export const mapStyles = css`
   .tooltip {
     position: absolute;
     z-index: 1;
-    max-width: 240px;
+    box-sizing: border-box;
+    overflow: hidden;
     padding: 8px 10px;
     pointer-events: none;
     background: var(--background);
@@ -135,7 +136,7 @@ export const mapStyles = css`
   }
   .tooltip dt {
     color: var(--subtle);
-    max-width: 110px;
+    max-width: 150px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -178,56 +179,6 @@ export const mapStyles = css`
     background: var(--surface);
     max-width: 100%;
     box-sizing: border-box;
-  }
-  dialog {
-    color: var(--text);
-    background: var(--background);
-    border: 1px solid var(--border);
-    border-radius: calc(var(--radius) + 4px);
-    max-width: min(560px, calc(100vw - 32px));
-    padding: 16px 20px;
-    font: inherit;
-  }
-  dialog::backdrop {
-    background: rgb(0 0 0 / 0.45);
-  }
-  dialog h2 {
-    margin: 0 0 8px;
-    font-size: 17px;
-  }
-  dialog caption {
-    text-align: start;
-    color: var(--subtle);
-    padding-bottom: 4px;
-  }
-  dialog table {
-    border-collapse: collapse;
-    width: 100%;
-  }
-  dialog th {
-    text-align: start;
-    font-weight: 400;
-    white-space: nowrap;
-    vertical-align: top;
-    padding: 3px 14px 3px 0;
-  }
-  dialog td {
-    padding: 3px 0;
-  }
-  kbd {
-    font:
-      12px/1.4 ui-monospace,
-      monospace;
-    padding: 1px 5px;
-    background: var(--surface);
-    border: 1px solid var(--border);
-    border-radius: 4px;
-  }
-  dialog .close {
-    display: block;
-    margin-inline-start: auto;
-    padding: 6px 16px;
-    border-color: var(--border);
   }
   @container (max-width: 560px) {
     .map {

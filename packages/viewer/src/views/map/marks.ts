@@ -1,5 +1,4 @@
 import type { ClusteringData } from '../../data/types.ts';
-import { groupingOf } from '../../interaction/groups.ts';
 import { MARK, type Color } from '../../render/scatter.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
@@ -14,15 +13,15 @@ export function paletteOf({ palette, muted }: Theme, groups: number): readonly C
  * is chosen and nothing is selected.
  */
 export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
-  const { selection, muted, cluster, colorBy } = state;
+  const { selection, muted, cluster, grouping } = state;
   const marks = new Uint8Array(data.count);
   if (selection.size > 0) marks.fill(MARK.muted);
   else if (cluster !== undefined) {
     for (let i = 0; i < marks.length; i++) if (data.labels[i] !== cluster) marks[i] = MARK.muted;
   }
   for (const point of selection.points) marks[point] = MARK.selected;
-  if (muted.size > 0) {
-    const { labels, groups } = groupingOf(data, colorBy);
+  if (muted.size > 0 && grouping !== undefined) {
+    const { labels, groups } = grouping;
     const isMuted = Uint8Array.from(groups, ({ group }) => (muted.has(group) ? 1 : 0));
     for (let i = 0; i < marks.length; i++) if (isMuted[labels[i]] === 1) marks[i] = MARK.muted;
   }

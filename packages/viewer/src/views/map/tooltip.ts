@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData, ImageSet } from '../../data/types.ts';
-import { firstValues } from '../../interaction/describe.ts';
-import { className, clusterName } from '../../interaction/groups.ts';
+import { countOf, countValues, firstValues } from '../../interaction/describe.ts';
+import { className, clusterName, clusterTag } from '../../interaction/groups.ts';
 import { rowOf } from '../../interaction/rows.ts';
 import type { Place, Viewport } from '../../render/camera.ts';
 import { drawPictures, pictureOf } from '../shared/pictures.ts';
@@ -10,6 +10,10 @@ import { drawPictures, pictureOf } from '../shared/pictures.ts';
 const PICTURE = 112;
 /** CSS pixels between the point and the tooltip. */
 const GAP = 14;
+/** The most CSS pixels of its width. */
+const WIDTH = 320;
+/** CSS pixels between the tooltip and the edge of the map. */
+const EDGE = 4;
 
 /** The information about a point, beside it on the side with more room. */
 export function tooltipTemplate(
@@ -21,8 +25,14 @@ export function tooltipTemplate(
   const isLeft = x > width / 2;
   const isAbove = y > height / 2;
   const across = isLeft ? `right:${width - x + GAP}px` : `left:${x + GAP}px`;
-  const along = isAbove ? `bottom:${Math.max(4, height - y - GAP)}px` : `top:${Math.max(4, y - GAP)}px`;
-  return html`<div class="tooltip" part="tooltip" style="${across};${along}">
+  const beside = (isLeft ? x : width - x) - GAP - EDGE;
+  const room = (isAbove ? y : height - y) + GAP - EDGE;
+  const along = isAbove ? `bottom:${Math.max(EDGE, height - y - GAP)}px` : `top:${Math.max(EDGE, y - GAP)}px`;
+  return html`<div
+    class="tooltip"
+    part="tooltip"
+    style="${across};${along};max-height:${room}px;max-width:${Math.min(WIDTH, beside)}px"
+  >
     <slot name="tooltip">${content(data, point)}</slot>
   </div>`;
 }
@@ -30,7 +40,7 @@ export function tooltipTemplate(
 function content(data: ClusteringData, point: number): TemplateResult {
   const name = className(data, point);
   const values = firstValues(data, point);
-  const columns = data.points?.columns ?? 0;
+  const columns = countValues(data);
   return html`
     ${data.images === undefined ? nothing : pictureTemplate(data.images, point)}
     <dl>
@@ -38,7 +48,7 @@ function content(data: ClusteringData, point: number): TemplateResult {
       <dd>${rowOf(data, point)}</dd>
       <dt>Cluster</dt>
       <dd>
-        ${data.labels[point] < data.clusters ? data.labels[point] : clusterName(data, data.labels[point])}
+        ${data.labels[point] < data.clusters ? clusterTag(data, data.labels[point]) : clusterName(data, data.labels[point])}
       </dd>
       ${
         name === undefined
@@ -54,7 +64,7 @@ function content(data: ClusteringData, point: number): TemplateResult {
     </dl>
     ${
       columns > values.length && values.length > 0
-        ? html`<p>and ${columns - values.length} more values</p>`
+        ? html`<p>and ${countOf(columns - values.length, 'more value')}</p>`
         : nothing
     }
   `;

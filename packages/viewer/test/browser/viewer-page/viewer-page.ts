@@ -1,5 +1,6 @@
 import { KMeans, Random } from '@shoal/core';
 import { garments } from '@shoal/data';
+import { tableOf } from '@shoal/tables';
 import { createWebGpuEngine } from '@shoal/webgpu-kernels';
 import axe from 'axe-core';
 import { buildClustering } from '../../../src/data/build-clustering.ts';
@@ -30,6 +31,17 @@ export interface PlantedPlaces {
   readonly columnNames?: readonly string[];
 }
 
+/** Rows of a table at given places. */
+export interface PlantedRows {
+  readonly columns: Readonly<Record<string, readonly (number | string | boolean | null)[]>>;
+  /** Columns of dates, by their texts. */
+  readonly dates?: Readonly<Record<string, readonly (string | null)[]>>;
+  readonly positions: readonly number[];
+  readonly labels: readonly number[];
+  readonly clusterNames?: readonly string[];
+  readonly clusterTraits?: readonly (readonly string[])[];
+}
+
 /** The map by labels on the device and by labels that were read back, as PNG. */
 export interface SharedPictures {
   /** The map with all points in one cluster. */
@@ -50,6 +62,10 @@ export interface ViewerPage {
   places(planted: PlantedPlaces): Promise<ClusteringData>;
   /** Points one unit apart on a square grid of `side` x `side`, row by row from (0, 0); clusters by column, in turn. */
   grid(side: number, clusters: number): Promise<ClusteringData>;
+  /** Rows of a table. */
+  rows(planted: PlantedRows): Promise<ClusteringData>;
+  /** The color of the map in the middle of a point: red, green, blue. */
+  colorAt(point: number): Promise<readonly number[]>;
   /** The place on the page, in CSS pixels, of a place on the map. */
   screen(x: number, y: number): readonly [number, number];
   /** The place on the page of a point. */
@@ -142,6 +158,28 @@ function grid(side: number, clusters: number): Promise<ClusteringData> {
     clusters,
     most: side * side,
   });
+}
+
+async function rows(planted: PlantedRows): Promise<ClusteringData> {
+  const { columns, dates = {}, positions, labels, clusterNames, clusterTraits } = planted;
+  const moments = Object.entries(dates).map(
+    ([name, texts]) => [name, texts.map((text) => (text === null ? null : new Date(text)))] as const,
+  );
+  const table = tableOf({ ...columns, ...Object.fromEntries(moments) });
+  return { ...(await buildClustering({ labels, positions, table, clusterNames })), clusterTraits };
+}
+
+async function colorAt(point: number): Promise<readonly number[]> {
+  const viewer = document.querySelector('cluster-viewer')!;
+  const map = mapView();
+  const image = await createImageBitmap(await viewer.exportPng());
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext('2d')!;
+  context.drawImage(image, 0, 0);
+  const { positions } = viewer.data!;
+  const { x, y } = map.stage.project(positions[2 * point], positions[2 * point + 1]);
+  const ratio = image.width / map.stage.viewport.width;
+  return [...context.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3);
 }
 
 function mapView(): MapView {
@@ -249,6 +287,8 @@ window.viewerPage = {
   garments: clothes,
   places,
   grid,
+  rows,
+  colorAt,
   screen,
   screenOf(point) {
     const { positions } = document.querySelector('cluster-viewer')!.data!;

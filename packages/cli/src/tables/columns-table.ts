@@ -1,0 +1,38 @@
+import type { Recipe } from '@shoal/tables';
+import { plainTable } from '../output/tables.ts';
+
+/** Greatest number of columns that a terminal shows. */
+const MAX_SHOWN = 40;
+
+export const COLUMNS_HEAD = ['column', 'type', 'missing', 'use', 'why'] as const;
+
+/** What a recipe does with each column, in words: one row per column. */
+export function columnRows({ columns }: Pick<Recipe, 'columns'>): readonly (readonly string[])[] {
+  return columns.map(({ name, role, missing, rows, use, why }) => [
+    name === '' ? '(no name)' : name,
+    role,
+    missing === 0 ? '' : percent(missing / rows),
+    use,
+    why,
+  ]);
+}
+
+/** The same as a table for a terminal, and how numbers are scaled. */
+export function columnsTable(recipe: Recipe): string {
+  const { columns, scaling, notes } = recipe;
+  const rows = columnRows({ columns: columns.slice(0, MAX_SHOWN) });
+  const hidden = columns.length - rows.length;
+  return [
+    plainTable(COLUMNS_HEAD, rows, ['left', 'left', 'right', 'left', 'left']),
+    ...(hidden > 0 ? [`  and ${hidden.toLocaleString('en')} more columns; recipe.json has them all.`] : []),
+    scaling.why,
+    ...notes,
+  ].join('\n');
+}
+
+/** Never 0 % for something, or 100 % for not all. */
+function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (rounded === 0) return '< 1 %';
+  return rounded === 100 && share < 1 ? '> 99 %' : `${rounded} %`;
+}

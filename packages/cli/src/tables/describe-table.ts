@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { Engine, Matrix } from '@shoal/core';
+import { writeTableFile } from '@shoal/data/node';
+import { profileClusters, type Profiles, type Recipe } from '@shoal/tables';
+import type { CommandContext } from '../context.ts';
+import type { FittedModel } from '../methods/method.ts';
+import { assignmentsOf } from './assignments.ts';
+import type { TableInput } from './load-table.ts';
+import { writeProfiles } from './profiles-file.ts';
+import { fitsOf, type PointFits } from './row-fits.ts';
+import { resultsOfRows, type RowResults } from './row-results.ts';
+
+/** Runs a step whose failure must not lose the others. */
+export type Attempt = <T>(what: string, make: () => Promise<T>) => Promise<T | undefined>;
+
+interface FittedTable {
+  readonly fitted: FittedModel;
+  /** The points that it was fitted to. */
+  readonly points: Matrix;
+  readonly input: TableInput;
+  readonly rows: RowResults;
+}
+
+interface DescribeTableOptions {
+  /** The file for the rows with their clusters, `none`, or undefined for one in the run folder. */
+  readonly assignments?: string | undefined;
+  readonly seed: number;
+}
+
+/** What is known about the rows and clusters of a table. */
+export interface DescribedTable {
+  readonly input: TableInput;
+  readonly rows: RowResults;
+  readonly profiles?: Profiles | undefined;
+}
+
+/** Writes the rows of a table with their clusters, and what each cluster is. */
+export async function describeTable(
+  folder: string,
+  described: FittedTable,
+  engine: Engine,
+  { assignments, seed }: DescribeTableOptions,
+  context: CommandContext,
+  attempt: Attempt,
+): Promise<DescribedTable> {
+  const { signal, progress: onProgress } = context;
+  const { fitted, input, rows } = described;
+  const { table, recipe } = input;
+  const fits = await attempt('how well each row fits its cluster', () =>
+    fitsOfTraining(described, engine, signal),
+  );
+  context.endProgress();
+  const all: RowResults = { labels: rows.labels, fits };
+  if (assignments !== 'none') {
+    await attempt('the rows with their clusters', async () => {
+      const path = assignments ?? join(folder, defaultFile(table.name, table.rows));
+      await writeTableFile(path, assignmentsOf(table, all.labels, fits), { signal, onProgress });
+      context.endProgress();
+      if (assignments !== undefined) context.stderr(`Wrote ${path}.`);
+    });
+  }
+  const profiles = await attempt('what each cluster is', async () => {
+    const found = await profileClusters(table, all.labels, {
+      clusters: fitted.model.clusters,
+      columns: columnsToDescribe(recipe),
+      distances: fits?.name === 'distance' ? fits.values : undefined,
+      margins: fits?.margins,
+      points: { points: described.points, rows: input.rows },
+      seed,
+      signal,
+      onProgress,
+    });
+    await writeProfiles(folder, found, signal);
+    return found;
+  });
+  context.endProgress();
+  return { input, rows: all, profiles };
+}
+
+/** Ids and weights say nothing about a cluster, and the classes are what it is compared with. */
+function columnsToDescribe({ columns }: Recipe): readonly number[] {
+  return columns.flatMap(({ use }, i) => (use === 'id' || use === 'weight' || use === 'label' ? [] : [i]));
+}
+
+/** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */
+const MAX_CSV_ROWS = 1_000_000;
+
+/** In the format of the input, if it is a binary one. */
+function defaultFile(name: string, rows: number): string {
+  const isBinary = /\.(parquet|arrow|feather)(\.gz|\.zst)?$/i.test(name);
+  return isBinary || rows > MAX_CSV_ROWS ? 'assignments.parquet' : 'assignments.csv';
+}
+
+async function fitsOfTraining(
+  { fitted: { model, clustering, space }, points, input: { table, rows } }: FittedTable,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<PointFits | undefined> {
+  const inSpace = space ? await space.ofTraining(signal) : points;
+  const fits = await fitsOf(clustering, inSpace, model.labels, { engine, signal });
+  return resultsOfRows(table.rows, rows, { labels: model.labels, fits }).fits;
+}

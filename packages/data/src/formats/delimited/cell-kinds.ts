@@ -1,0 +1,41 @@
+import { isMissingWord } from './missing-words.ts';
+
+/** A number with digits alone, a decimal mark and an exponent, as `scanNumber` takes it. */
+const PLAIN = {
+  '.': /^[+-]?(?!0\d)(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
+  ',': /^[+-]?(?!0\d)(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
+} as const;
+
+/** The same in groups of three digits, and with other marks around it. */
+const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+([.,]\d+)?$/;
+const SIGNS = /[\p{Sc}%]/gu;
+const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+/** Whether a text is a plain number with this decimal mark. */
+export function isPlainNumber(text: string, decimal: '.' | ','): boolean {
+  return PLAIN[decimal].test(text);
+}
+
+/** Whether a text is a number in some way of writing. */
+export function isNumberLike(text: string): boolean {
+  if (isPlainNumber(text, '.') || isPlainNumber(text, ',')) return true;
+  const bare = text.replace(SIGNS, '').trim();
+  return (bare !== text && isPlainNumber(bare, '.')) || GROUPED.test(bare) || /^[+-]?0\d+$/.test(bare);
+}
+
+/** Whether a text is a date or a time. */
+export function isDateLike(text: string): boolean {
+  return DATE.test(text);
+}
+
+/** Whether a text is a name: neither a number, nor a date, nor missing. */
+export function isName(text: string): boolean {
+  return !isMissingWord(text) && !isNumberLike(text) && !isDateLike(text);
+}
+
+/** How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values. */
+export function cleanness(text: string): number {
+  if (isMissingWord(text) || isNumberLike(text) || isDateLike(text)) return 1;
+  if (/[,;\t|]\S/.test(text) || /\d \S*\d$/.test(text)) return 0;
+  return /[,;|]/.test(text) ? 0.7 : text.includes(' ') ? 0.9 : 1;
+}

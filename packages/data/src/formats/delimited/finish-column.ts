@@ -1,0 +1,176 @@
+import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
+import type { FormatError } from '../../errors.ts';
+import { shortened } from '../shortened.ts';
+import { isNumberLike } from './cell-kinds.ts';
+import { datesOfTexts, type DateOrder } from './dates.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { Quote } from './dialect.ts';
+import { lineOf } from './line-of.ts';
+import { isMissingWord } from './missing-words.ts';
+import { styledNumbers, type NumberHints } from './number-style.ts';
+import { numberColumn } from './number-column.ts';
+
+/** What finishing a column needs to know of the file. */
+export interface ColumnContext {
+  readonly bytes: Uint8Array;
+  readonly quote: Quote;
+  readonly rows: number;
+  readonly hints: NumberHints;
+  readonly dateOrder: DateOrder | undefined;
+  /** Words that the caller takes for missing, beside the usual ones. */
+  readonly missing: ReadonlySet<string>;
+  /** An error at a byte of the text, in a column counted from 0. */
+  readonly error: (at: number, column: number, message: string) => FormatError;
+}
+
+/** A column, and what was taken for granted. */
+export interface FinishedColumn {
+  readonly column: Column;
+  /** How its values are written, in words: "decimal commas". */
+  readonly notes: readonly string[];
+  /** What else is to be said of it, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** The distinct texts of a column, and the index of each row's text; -1 when it is missing. */
+interface Texts {
+  readonly texts: readonly string[];
+  readonly codes: Int32Array;
+  /** The byte where each text was first seen. */
+  readonly places: readonly number[];
+}
+
+/** Words for true and false, in pairs. */
+const BOOLEANS = [
+  ['true', 'false'],
+  ['yes', 'no'],
+  ['t', 'f'],
+  ['y', 'n'],
+] as const;
+
+const INFINITY = /^[-+]?(inf|infinity|\u221e|1\.#INF)$/i;
+
+/**
+ * The column of texts that are all booleans, numbers in some way of writing, or dates; else the texts.
+ *
+ * @param index of the column, from 0
+ * @throws {FormatError} when a number is infinite, or two readings are as good
+ */
+export function columnOfTexts(
+  name: string,
+  index: number,
+  dictionary: Dictionary,
+  context: ColumnContext,
+): FinishedColumn {
+  const { texts, codes, places } = textsOf(dictionary, context);
+  const { rows, error } = context;
+  const spread = (values: ArrayLike<number>): Float64Array =>
+    Float64Array.from({ length: rows }, (_, row) => (codes[row] < 0 ? NaN : values[codes[row]]));
+  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [], remarks: [] };
+  const truths = booleansOf(texts);
+  if (truths !== undefined) {
+    const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths[code]));
+    return { column: { type: 'boolean', name, values }, notes: [], remarks: [] };
+  }
+  rejectInfinity(texts, places, index, context);
+  const numbers = styledNumbers(texts, context.hints);
+  if (numbers !== undefined) {
+    if ('ambiguous' in numbers) throw error(places[0], index, numbers.ambiguous);
+    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes, remarks: [] };
+  }
+  const dates = datesOfTexts(texts, context.dateOrder);
+  if (dates === undefined) {
+    return {
+      column: { type: 'text', name, texts, codes },
+      notes: [],
+      remarks: remarksOn(name, texts, places, context),
+    };
+  }
+  if ('ambiguous' in dates) throw error(places[0], index, dates.ambiguous);
+  return {
+    column: { type: 'date', name, values: spread(dates.values), precision: dates.precision },
+    notes: dates.notes,
+    remarks:
+      dates.order === undefined
+        ? []
+        : [
+            `In dates of the column "${shortened(name)}", such as ${texts[0]}, the ${dates.order} comes first.`,
+          ],
+  };
+}
+
+/** Texts without missing ones and without repetitions, which quotes can hide. */
+function textsOf(dictionary: Dictionary, { bytes, quote, rows, missing }: ColumnContext): Texts {
+  const decoder = new TextDecoder();
+  const indices = new Map<string, number>();
+  const texts: string[] = [];
+  const places: number[] = [];
+  const renumbered = new Int32Array(dictionary.count);
+  for (let entry = 0; entry < dictionary.count; entry++) {
+    const [start, end] = dictionary.placeOf(entry);
+    const raw = decoder.decode(bytes.subarray(start, end));
+    const text = dictionary.escaped.has(entry) ? raw.replaceAll(quote + quote, quote) : raw;
+    const known = dictionary.escaped.size > 0 ? indices.get(text) : undefined;
+    if (isMissingWord(text) || missing.has(text)) renumbered[entry] = MISSING_CODE;
+    else if (known !== undefined) renumbered[entry] = known;
+    else {
+      renumbered[entry] = texts.length;
+      if (dictionary.escaped.size > 0) indices.set(text, texts.length);
+      texts.push(text);
+      places.push(start);
+    }
+  }
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) codes[row] = renumbered[dictionary.codes[row]];
+  return { texts, codes, places };
+}
+
+/** Says why a column that might be of numbers is one of texts. */
+function remarksOn(
+  name: string,
+  texts: readonly string[],
+  places: readonly number[],
+  { bytes }: ColumnContext,
+): readonly string[] {
+  const column = `The column "${shortened(name)}"`;
+  if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
+    return texts.some((text) => /^[-+]?0\d/.test(text))
+      ? [`${column} has whole numbers with zeros in front, which are codes, and stays text.`]
+      : [`${column} has whole numbers beyond 2^53, which would be rounded, and stays text.`];
+  }
+  const odd = texts.findIndex((text) => !isNumberLike(text));
+  const numbers = texts.filter(isNumberLike).length;
+  if (odd < 0 || 2 * numbers < texts.length) return [];
+  return [
+    `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`,
+  ];
+}
+
+/** 1 or 0 for each text; undefined when they are not words for true and false. */
+function booleansOf(texts: readonly string[]): readonly number[] | undefined {
+  const words = texts.map((text) => text.toLowerCase());
+  const pair = BOOLEANS.find(([yes, no]) => words.every((word) => word === yes || word === no));
+  return pair && words.map((word) => Number(word === pair[0]));
+}
+
+/** @throws {FormatError} when all texts are numbers, but some of them are infinite */
+function rejectInfinity(
+  texts: readonly string[],
+  places: readonly number[],
+  index: number,
+  context: ColumnContext,
+): void {
+  const at = texts.findIndex((text) => INFINITY.test(text) || isTooLarge(text));
+  if (at < 0) return;
+  const finite = texts.filter((text) => !INFINITY.test(text) && !isTooLarge(text));
+  if (finite.length > 0 && styledNumbers(finite, context.hints) === undefined) return;
+  throw context.error(
+    places[at],
+    index,
+    `"${shortened(texts[at])}" is infinite. Leave the value empty if it is missing, or give a number.`,
+  );
+}
+
+function isTooLarge(text: string): boolean {
+  return /\d/.test(text) && Math.abs(Number(text)) === Infinity;
+}

@@ -1,0 +1,50 @@
+/** Words that mean a missing value in any column, beside an empty one. */
+const MISSING_WORDS: ReadonlySet<string> = new Set([
+  ...[
+    'NA',
+    'N/A',
+    'n/a',
+    'na',
+    '#N/A',
+    '#NA',
+    '<NA>',
+    '#N/A N/A',
+    'NaN',
+    'nan',
+    'NAN',
+    '-NaN',
+    '-nan',
+    '1.#QNAN',
+  ],
+  ...['null', 'NULL', 'Null', 'None', '\\N', '(null)'],
+  ...[
+    '?',
+    '-',
+    '--',
+    '---',
+    '.',
+    '..',
+    '#VALUE!',
+    '#DIV/0!',
+    '#REF!',
+    '#NUM!',
+    '#NAME?',
+    'NaT',
+    '\u2013',
+    '\u2014',
+  ],
+]);
+
+const LONGEST = Math.max(...Array.from(MISSING_WORDS, (word) => new TextEncoder().encode(word).length));
+const decoder = new TextDecoder();
+
+/** Whether a text, without blanks around it, means that the value is missing. */
+export function isMissingWord(text: string): boolean {
+  return text === '' || MISSING_WORDS.has(text);
+}
+
+/** The same for UTF-8 bytes. */
+export function isMissingText(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > LONGEST) return false;
+  return start === end || MISSING_WORDS.has(decoder.decode(bytes.subarray(start, end)));
+}

@@ -1,0 +1,180 @@
+/** How the numbers of a column are written, if not plainly. */
+export interface StyledNumbers {
+  /** The number of each text. */
+  readonly values: Float64Array;
+  /** How they were read, in words. */
+  readonly notes: readonly string[];
+}
+
+/** What may stand between groups of three digits. */
+const GROUP_MARKS = { ',': ',', '.': '\\.', "'": "['\u2019]", ' ': '[ \u00a0\u2009\u202f]' } as const;
+type GroupMark = keyof typeof GROUP_MARKS;
+
+const GROUP_NAMES: Readonly<Record<GroupMark, string>> = {
+  ',': 'commas',
+  '.': 'points',
+  "'": 'apostrophes',
+  ' ': 'spaces',
+};
+
+/** A way to write numbers. */
+interface Style {
+  readonly decimal: '.' | ',';
+  readonly group: GroupMark | undefined;
+}
+
+/** What is known about how a file writes numbers. */
+export interface NumberHints {
+  /** The decimal mark, if the caller says so. */
+  readonly decimal?: '.' | ',' | undefined;
+  /** That of other numbers in the file, if there is no doubt about them. */
+  readonly usual?: '.' | ',' | undefined;
+  readonly thousands?: GroupMark | 'none' | undefined;
+  /** What separates the values of the file: files with decimal commas mostly take semicolons. */
+  readonly delimiter: string;
+}
+
+/** Two readings are as good. */
+export interface AmbiguousNumbers {
+  readonly ambiguous: string;
+}
+
+const MINUSES = /^[\u2212\u2013]/;
+const CURRENCY = /^([-+]?)\s*\p{Sc}\s*|\s*\p{Sc}$/u;
+
+/**
+ * The numbers that texts are when they are written with decimal commas, groups of three digits, currency or percent signs,
+ * or in parentheses for negative ones. All texts of a column must be written in one way.
+ *
+ * @param texts distinct, without missing ones
+ * @returns undefined when they are not numbers
+ */
+export function styledNumbers(
+  texts: readonly string[],
+  hints: NumberHints,
+): StyledNumbers | AmbiguousNumbers | undefined {
+  const stripped = strippedOf(texts);
+  if (stripped === undefined) return undefined;
+  const { cores, notes } = stripped;
+  const fitting = stylesOf(hints).filter((style) => {
+    const pattern = patternOf(style);
+    return cores.every((core) => pattern.test(core));
+  });
+  if (fitting.length === 0) return undefined;
+  const style = preferred(fitting, cores, hints);
+  if (style === undefined) return { ambiguous: ambiguityOf(cores) };
+  const values = Float64Array.from(cores, (core) => Number(plain(core, style)));
+  if (cores.some((core, i) => isRounded(plain(core, style), values[i]))) return undefined;
+  const { group, decimal } = style;
+  return {
+    values,
+    notes: [
+      ...notes,
+      ...(decimal === ',' && cores.some((core) => core.includes(',')) ? ['decimal commas'] : []),
+      ...(group !== undefined && cores.some((core) => hasGroups(core, group))
+        ? [`${GROUP_NAMES[group]} as thousands marks`]
+        : []),
+    ],
+  };
+}
+
+/** Whole numbers that float64 would round are codes. */
+function isRounded(text: string, value: number): boolean {
+  return !Number.isFinite(value) || (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value));
+}
+
+/** Texts without signs of currency and percent; undefined when these differ. */
+function strippedOf(
+  texts: readonly string[],
+): { readonly cores: readonly string[]; readonly notes: readonly string[] } | undefined {
+  const currencies = new Set<string>();
+  let percents = 0;
+  const cores = texts.map((text) => {
+    let core = text.replace(MINUSES, '-');
+    const bracketed = /^\((.*)\)$/.exec(core);
+    if (bracketed !== null) core = `-${bracketed[1].trim()}`;
+    const currency = /\p{Sc}/u.exec(core)?.[0];
+    if (currency !== undefined) {
+      currencies.add(currency);
+      core = core.replace(CURRENCY, '$1').replace(MINUSES, '-');
+    }
+    if (core.endsWith('%')) {
+      percents++;
+      core = core.slice(0, -1).trimEnd();
+    }
+    return core;
+  });
+  if (currencies.size > 1 || (percents > 0 && percents < texts.length)) return undefined;
+  return {
+    cores,
+    notes: [
+      ...Array.from(currencies, (currency) => `without the sign ${currency}`),
+      ...(percents > 0 ? ['in percent'] : []),
+    ],
+  };
+}
+
+function stylesOf({ decimal, thousands }: NumberHints): readonly Style[] {
+  const decimals = decimal === undefined ? (['.', ','] as const) : [decimal];
+  const groups =
+    thousands === 'none'
+      ? [undefined]
+      : thousands === undefined
+        ? ([undefined, ',', '.', "'", ' '] as const)
+        : [thousands, undefined];
+  return decimals.flatMap((mark) =>
+    groups.flatMap((group) => (group === mark ? [] : [{ decimal: mark, group }])),
+  );
+}
+
+/** Groups of two digits before the last three are how India writes thousands. */
+function patternOf({ decimal, group }: Style): RegExp {
+  const point = decimal === '.' ? '\\.' : ',';
+  const plainDigits = `(?!0\\d)(?:\\d+(?:${point}\\d*)?|${point}\\d+)(?:[eE][-+]?\\d+)?`;
+  if (group === undefined) return new RegExp(`^[-+]?${plainDigits}$`);
+  const mark = GROUP_MARKS[group];
+  const grouped = `(?!0)\\d{1,3}(?:${mark}\\d{2,3})*${mark}\\d{3}(?:${point}\\d+)?`;
+  return new RegExp(`^[-+]?(?:${plainDigits}|${grouped})$`);
+}
+
+function hasGroups(core: string, group: GroupMark): boolean {
+  return new RegExp(GROUP_MARKS[group]).test(core);
+}
+
+function plain(core: string, { decimal, group }: Style): string {
+  const joined = group === undefined ? core : core.replaceAll(new RegExp(GROUP_MARKS[group], 'g'), '');
+  return decimal === ',' ? joined.replace(',', '.') : joined;
+}
+
+/** The style to take; undefined when two that differ in their numbers are as good. */
+function preferred(
+  fitting: readonly Style[],
+  cores: readonly string[],
+  { delimiter, usual }: NumberHints,
+): Style | undefined {
+  const points = fitting.filter(({ decimal }) => decimal === '.');
+  const commas = fitting.filter(({ decimal }) => decimal === ',');
+  const [point] = points;
+  const [comma] = commas;
+  if (points.length === 0) return comma;
+  if (commas.length === 0 || !cores.some((core) => /[.,]/.test(core))) return point;
+  if (usual !== undefined) return usual === '.' ? point : comma;
+  const hasPoints = cores.some((core) => core.includes('.'));
+  const hasCommas = cores.some((core) => core.includes(','));
+  if (hasPoints && hasCommas) return undefined;
+  if (hasPoints) return point;
+  if (delimiter === ',') return point;
+  // 950 beside 1,234 is whole; where all have three decimals, a file with semicolons has decimal commas.
+  const isMixed = cores.some((core) => !core.includes(','));
+  return delimiter === ';' && !isMixed ? comma : undefined;
+}
+
+function ambiguityOf(cores: readonly string[]): string {
+  const core = cores.find((text) => /[.,]/.test(text)) ?? cores[0];
+  const mark = core.includes(',') ? ',' : '.';
+  const [asDecimal, asGroup] = mark === ',' ? ['comma', 'point'] : ['point', 'comma'];
+  return (
+    `"${core}" can be read as ${core.replace(mark, '.')} (--decimal ${asDecimal}) ` +
+    `or as ${core.replaceAll(mark, '')} (--decimal ${asGroup}). Say which with that option.`
+  );
+}

@@ -1,0 +1,118 @@
+import type { Pausable } from '@shoal/core/engine-kit';
+import type { Column, Table } from '@shoal/tables';
+import { FormatError } from '../../errors.ts';
+import type { ReadRequest } from '../format.ts';
+import { ColumnsInProgress } from './columns-in-progress.ts';
+import { utf8Of } from './encoding.ts';
+import { columnOfTexts, type ColumnContext } from './finish-column.ts';
+import { lineOf } from './line-of.ts';
+import { numberColumn } from './number-column.ts';
+import { requireText } from './require-text.ts';
+import { RowScanner } from './row-scanner.ts';
+import { sniff, type Sniffed } from './sniff.ts';
+
+/** Number of bytes that are read at a time: about a hundredth of a second. */
+const PIECE_BYTES = 1 << 20;
+
+/** Room for rows that are shorter than those of the sample. */
+const SPARE = 1.1;
+
+/**
+ * Reads delimited text as a table. It pauses between pieces.
+ *
+ * @throws {FormatError} naming the line, and the column where there is one, of what cannot be read
+ */
+export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest): Pausable<Table> {
+  if (bytes.length === 0) throw new FormatError({ file }, 'the file is empty.');
+  requireText(bytes.subarray(0, HEAD_BYTES), file);
+  const text = utf8Of(bytes, file, options.encoding);
+  const sniffed = sniff(text.bytes, file, options);
+  const { dialect, isText, lineBytes } = sniffed;
+  const length = text.bytes.length;
+  const capacity = Math.ceil(((length - dialect.dataStart) / lineBytes) * SPARE) + 1;
+  const columns = new ColumnsInProgress(text.bytes, isText, capacity);
+  const first = new RowScanner(text.bytes, file, dialect, columns);
+  while (first.at < length) {
+    first.scan(first.at + PIECE_BYTES);
+    onProgress?.({ phase: 'reading', completed: first.at, total: length });
+    yield;
+  }
+  const { rows } = first;
+  if (rows === 0) throw new FormatError({ file }, 'there are no rows of data.');
+  if (columns.retry(rows)) {
+    const second = new RowScanner(text.bytes, file, dialect, columns);
+    while (second.at < length) {
+      second.scan(second.at + PIECE_BYTES);
+      yield;
+    }
+  }
+  const context: ColumnContext = {
+    bytes: text.bytes,
+    quote: dialect.quote,
+    rows,
+    hints: {
+      decimal: options.decimal,
+      usual: dialect.isDecimalCertain ? dialect.decimal : undefined,
+      thousands: options.thousands,
+      delimiter: dialect.delimiter,
+    },
+    dateOrder: options.dateOrder,
+    missing: new Set(options.missingValues),
+    error: (at, column, message) =>
+      new FormatError({ file, row: lineOf(text.bytes, at), column: column + 1 }, message),
+  };
+  const finished = finish(columns, sniffed, context);
+  const summary = [
+    ...(text.title === undefined ? [] : [`the text is ${text.title}`]),
+    ...dialect.notes,
+    ...(first.blankLines > 0
+      ? [`${first.blankLines} blank ${first.blankLines === 1 ? 'line' : 'lines'} left out`]
+      : []),
+    ...finished.notes,
+  ].join('; ');
+  return {
+    name: file,
+    rows,
+    columns: finished.columns,
+    notes: [`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, ...finished.remarks],
+  };
+}
+
+/** How much of a file is checked for not being text. */
+const HEAD_BYTES = 1 << 17;
+
+function finish(
+  progress: ColumnsInProgress,
+  { dialect }: Sniffed,
+  context: ColumnContext,
+): {
+  readonly columns: readonly Column[];
+  readonly notes: readonly string[];
+  readonly remarks: readonly string[];
+} {
+  const { rows, missing } = context;
+  const missingNumbers = new Set([...missing].map(Number));
+  const styles = new Set<string>();
+  const remarks: string[] = [];
+  const columns = dialect.names.map((name, j) => {
+    const dictionary = progress.dictionaries[j];
+    if (dictionary === undefined) {
+      const values = progress.numbers[j].subarray(0, rows);
+      // The column may be stored in a narrower array, and this one is not needed then.
+      progress.numbers[j] = new Float64Array(0);
+      if (missing.size > 0) replaceAll(values, missingNumbers);
+      return numberColumn(name, values);
+    }
+    const { column, notes, remarks: more } = columnOfTexts(name, j, dictionary, context);
+    progress.dictionaries[j] = undefined;
+    for (const note of notes) styles.add(note);
+    remarks.push(...more);
+    return column;
+  });
+  const decimal = dialect.decimal === ',' && !styles.has('decimal commas') ? ['decimal commas'] : [];
+  return { columns, notes: [...decimal, ...styles], remarks };
+}
+
+function replaceAll(values: Float64Array, missing: ReadonlySet<number>): void {
+  for (let i = 0; i < values.length; i++) if (missing.has(values[i])) values[i] = NaN;
+}

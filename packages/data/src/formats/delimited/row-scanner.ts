@@ -1,0 +1,253 @@
+import { FormatError } from '../../errors.ts';
+import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from './ascii.ts';
+import { AS_NUMBERS, AS_TEXTS, SKIPPED, type ColumnsInProgress } from './columns-in-progress.ts';
+import { AFTER_LINE, AFTER_VALUE, IN_VALUE, meaningOfBytes, type Dialect } from './dialect.ts';
+import { lineOf } from './line-of.ts';
+import { isMissingText } from './missing-words.ts';
+import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
+
+/** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */
+export class RowScanner {
+  readonly #bytes: Uint8Array;
+  readonly #file: string;
+  readonly #columns: ColumnsInProgress;
+  readonly #meaning: Uint8Array;
+  readonly #decimal: number;
+  readonly #quote: number;
+  readonly #comment: Uint8Array;
+  readonly #isSpaced: boolean;
+  readonly #number = new Float64Array(1);
+  /** The first byte that is not read. */
+  at: number;
+  rows = 0;
+  blankLines = 0;
+  commentLines = 0;
+  /** The text of the last value that `#scanValue` passed, without quotes and blanks around it. */
+  #start = 0;
+  #end = 0;
+  #column = 0;
+  #isEscaped = false;
+
+  constructor(bytes: Uint8Array, file: string, dialect: Dialect, columns: ColumnsInProgress) {
+    this.#bytes = bytes;
+    this.#file = file;
+    this.#columns = columns;
+    this.#meaning = meaningOfBytes(dialect.delimiter);
+    this.#decimal = dialect.decimal.charCodeAt(0);
+    this.#quote = dialect.quote.charCodeAt(0);
+    this.#comment = new TextEncoder().encode(dialect.comment ?? '');
+    this.#isSpaced = dialect.delimiter === ' ';
+    this.at = dialect.dataStart;
+  }
+
+  /**
+   * Reads the lines that start before a byte.
+   *
+   * @throws {FormatError} when a line has too few or too many values, or quotes are broken
+   */
+  scan(until: number): void {
+    const bytes = this.#bytes;
+    const stop = Math.min(until, bytes.length);
+    while (this.at < stop) {
+      const start = this.#skipBlanks(this.at);
+      if (start >= bytes.length) {
+        this.at = start;
+      } else if (this.#meaning[bytes[start]] === AFTER_LINE) {
+        this.blankLines++;
+        this.at = this.#afterLine(start);
+      } else if (this.#isComment(start)) {
+        this.commentLines++;
+        this.at = this.#afterLine(this.#endOfLine(start));
+      } else {
+        this.#scanRow(this.#isSpaced ? start : this.at);
+      }
+    }
+  }
+
+  #scanRow(start: number): void {
+    if (this.rows === this.#columns.capacity) this.#columns.grow();
+    const bytes = this.#bytes;
+    const meaning = this.#meaning;
+    const end = bytes.length;
+    const { kinds, dictionaries } = this.#columns;
+    let at = start;
+    for (let column = 0; ; column++) {
+      if (!this.#isSpaced) {
+        at = this.#scanNumbers(column, at);
+        if (at < 0) return;
+        column = this.#column;
+      }
+      at = this.#scanValue(at);
+      const kind = column < kinds.length ? kinds[column] : SKIPPED;
+      if (kind === AS_NUMBERS) this.#takeNumber(column);
+      else if (kind === AS_TEXTS) {
+        dictionaries[column]!.add(this.rows, this.#start, this.#end, this.#isEscaped);
+      }
+      if (at < end && meaning[bytes[at]] === AFTER_VALUE) {
+        at = this.#isSpaced ? this.#skipBlanks(at + 1) : at + 1;
+        if (!this.#isSpaced || (at < end && meaning[bytes[at]] === IN_VALUE)) continue;
+      }
+      this.#endRow(start, at, column + 1);
+      return;
+    }
+  }
+
+  /**
+   * Reads values from a column on while they are plain numbers, as most are.
+   *
+   * @returns where the first other value starts, whose column is then in `#column`; -1 when the row is complete
+   */
+  #scanNumbers(first: number, start: number): number {
+    const bytes = this.#bytes;
+    const meaning = this.#meaning;
+    const decimal = this.#decimal;
+    const out = this.#number;
+    const row = this.rows;
+    const { kinds, numbers } = this.#columns;
+    const columns = kinds.length;
+    const safe = bytes.length - SHORT_BYTES;
+    let at = start;
+    let column = first;
+    while (column < columns && kinds[column] === AS_NUMBERS && at < safe) {
+      const next = scanShort(bytes, at, decimal, out);
+      if (next < 0) break;
+      const after = meaning[bytes[next]];
+      if (after === IN_VALUE || (after === AFTER_LINE && column + 1 < columns)) break;
+      numbers[column][row] = out[0];
+      if (after === AFTER_LINE) {
+        this.rows++;
+        this.at = this.#afterLine(next);
+        return -1;
+      }
+      at = next + 1;
+      column++;
+    }
+    this.#column = column;
+    return at;
+  }
+
+  #endRow(start: number, at: number, values: number): void {
+    this.at = this.#afterLine(at);
+    if (values === this.#columns.kinds.length || this.#hasTrailingSeparator(values)) this.rows++;
+    else if (this.#isBlank(start, at)) this.blankLines++;
+    else throw this.#ragged(start, values);
+  }
+
+  /** A value that does not look like a plain number: missing, in quotes, with blanks behind it, or something else. */
+  #takeNumber(column: number): void {
+    const { numbers } = this.#columns;
+    const bytes = this.#bytes;
+    const start = this.#start;
+    const end = this.#end;
+    if (start < end && scanNumber(bytes, start, end, this.#decimal, this.#number) === end) {
+      numbers[column][this.rows] = this.#number[0];
+    } else if (isMissingText(bytes, start, end)) {
+      numbers[column][this.rows] = NaN;
+    } else {
+      this.#columns.fail(column);
+    }
+  }
+
+  /** @returns the index after the value: that of the separator, of the line's end, or of the text's */
+  #scanValue(from: number): number {
+    const bytes = this.#bytes;
+    const meaning = this.#meaning;
+    const end = bytes.length;
+    let at = this.#isSpaced ? from : this.#skipBlanks(from);
+    if (at < end && bytes[at] === this.#quote) return this.#scanQuoted(at);
+    this.#start = at;
+    this.#isEscaped = false;
+    while (at < end && meaning[bytes[at]] === IN_VALUE) at++;
+    let last = at;
+    while (last > this.#start && (bytes[last - 1] === SPACE || bytes[last - 1] === TAB)) last--;
+    this.#end = last;
+    return at;
+  }
+
+  #scanQuoted(opening: number): number {
+    const bytes = this.#bytes;
+    const end = bytes.length;
+    const quote = this.#quote;
+    let at = opening + 1;
+    this.#isEscaped = false;
+    while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
+      if (bytes[at] === quote) {
+        this.#isEscaped = true;
+        at++;
+      }
+      at++;
+    }
+    if (at >= end) {
+      throw this.#error(
+        opening,
+        'the value that starts with a quote here does not end with one. Add the quote.',
+      );
+    }
+    this.#start = opening + 1;
+    this.#end = at;
+    const next = this.#isSpaced ? at + 1 : this.#skipBlanks(at + 1);
+    if (next < end && this.#meaning[bytes[next]] === IN_VALUE) {
+      throw this.#error(
+        opening,
+        'text follows a quoted value before the next separator. Write a quote within quotes twice.',
+      );
+    }
+    return next;
+  }
+
+  /** The next byte that is no blank; a tab that separates values is not skipped. */
+  #skipBlanks(from: number): number {
+    const bytes = this.#bytes;
+    let at = from;
+    while (
+      at < bytes.length &&
+      (bytes[at] === SPACE || (bytes[at] === TAB && (this.#isSpaced || this.#meaning[TAB] === IN_VALUE)))
+    ) {
+      at++;
+    }
+    return at;
+  }
+
+  #endOfLine(from: number): number {
+    let at = from;
+    while (at < this.#bytes.length && this.#meaning[this.#bytes[at]] !== AFTER_LINE) at++;
+    return at;
+  }
+
+  /** The start of the next line. */
+  #afterLine(at: number): number {
+    if (at >= this.#bytes.length) return at;
+    return this.#bytes[at] === CARRIAGE_RETURN && this.#bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
+  }
+
+  #isComment(at: number): boolean {
+    return this.#comment.length > 0 && this.#comment.every((byte, i) => this.#bytes[at + i] === byte);
+  }
+
+  /** Whether the line has one value more than the table, and that is empty. */
+  #hasTrailingSeparator(values: number): boolean {
+    return values === this.#columns.kinds.length + 1 && this.#start === this.#end;
+  }
+
+  #isBlank(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) {
+      const byte = this.#bytes[at];
+      if (byte !== SPACE && byte !== TAB && this.#meaning[byte] !== AFTER_VALUE) return false;
+    }
+    return true;
+  }
+
+  #ragged(start: number, values: number): FormatError {
+    const { length } = this.#columns.kinds;
+    const column = values > length ? length + 1 : values;
+    return this.#error(
+      start,
+      `the line has ${values} ${values === 1 ? 'value' : 'values'}, but the table has ${length} ${length === 1 ? 'column' : 'columns'}. Mend the line, or name another delimiter.`,
+      column,
+    );
+  }
+
+  #error(at: number, message: string, column?: number): FormatError {
+    return new FormatError({ file: this.#file, row: lineOf(this.#bytes, at), column }, message);
+  }
+}

@@ -1,0 +1,72 @@
+import { isDateLike, isName, isNumberLike } from './cell-kinds.ts';
+import { isMissingWord } from './missing-words.ts';
+
+/**
+ * Whether the first line has the names of the columns. It has when it is unlike the lines below:
+ * - a name stands above numbers or dates, and all that is a number in the line is a whole one, as in `id,2019,2020`;
+ * - all values are names, and none is among the values below it;
+ * - the first value is empty and those below it are not, as data frames write their index;
+ * - all values are whole numbers that rise or fall, above fractions alone; or such years above numbers that are no years;
+ *   or 0, 1, 2, ... of five columns or more.
+ *
+ * @param position the column of the labels, whose values may be words
+ */
+export function sniffHeader(
+  first: readonly string[],
+  data: readonly (readonly string[])[],
+  position: number | undefined,
+): boolean {
+  const filled = first.map((text, j) => ({ text, j })).filter(({ text }) => text !== '');
+  if (filled.length === 0) return false;
+  const below = (j: number): readonly string[] =>
+    data.flatMap((cells) => (isMissingWord(cells[j] ?? '') ? [] : [cells[j]]));
+  const isWhole = (text: string): boolean => /^\d+$/.test(text);
+  const names = filled.filter(({ text }) => isName(text));
+  const numbers = filled.filter(({ text }) => isNumberLike(text));
+  if (names.some(({ j }) => isMeasured(below(j)))) return numbers.every(({ text }) => isWhole(text));
+  if (
+    first[0] === '' &&
+    filled.length === first.length - 1 &&
+    below(0).length === data.length &&
+    data.length > 0
+  ) {
+    return true;
+  }
+  if (names.length > 0 && filled.every(({ text, j }) => isName(text) || j === position)) {
+    return names.length === filled.length && names.every(({ text, j }) => !below(j).includes(text));
+  }
+  if (numbers.length < first.length || !first.every(isWhole)) return false;
+  return isNumberHeader(first.map(Number), data);
+}
+
+/** Whether values are numbers or dates, all of them. */
+function isMeasured(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => isNumberLike(value) || isDateLike(value));
+}
+
+/** From this many columns on, 0, 1, 2, ... are not taken for data. */
+const LONG_SEQUENCE = 5;
+
+/** Fewer lines than this do not show what is usual in a file. */
+const ENOUGH_LINES = 3;
+
+function isNumberHeader(first: readonly number[], data: readonly (readonly string[])[]): boolean {
+  if (data.length === 0 || first.length < 2) return false;
+  const steps = first.slice(1).map((value, j) => Math.sign(value - first[j]));
+  if (steps[0] === 0 || steps.some((step) => step !== steps[0])) return false;
+  const cells = data.flatMap((row) => row.filter((cell) => !isMissingWord(cell)));
+  const isFraction = (cell: string): boolean => /[.,]\d/.test(cell);
+  if (data.length >= ENOUGH_LINES && cells.length > 0 && cells.every(isFraction)) return true;
+  const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1800 && value <= 2199;
+  if (first.every(isYear)) return !cells.some((cell) => isYear(Number(cell)));
+  return first.length >= LONG_SEQUENCE && isCount(first) && !data.some((row) => isSequence(row.map(Number)));
+}
+
+/** Whether values are 0, 1, 2, ... or 1, 2, 3, ... */
+function isCount(values: readonly number[]): boolean {
+  return values[0] <= 1 && isSequence(values);
+}
+
+function isSequence(values: readonly number[]): boolean {
+  return values.every((value, j) => j === 0 || value === values[j - 1] + 1);
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { cellAt, type Table } from '@shoal/tables';
+import { describe, expect, it } from 'vitest';
+import { encode } from '../../test/bytes.ts';
+import { FormatError } from '../errors.ts';
+import { readLabels, readPoints } from './points.ts';
+import { readTable } from './table.ts';
+
+const read = (text: string, name = 'x.json'): Promise<Table> => readTable(encode(text), name);
+
+/** Cells by column: the name, the type, and a value per row. */
+function cells({ columns, rows }: Table): unknown[] {
+  return columns.map((column) => [
+    column.name,
+    column.type,
+    ...Array.from({ length: rows }, (_, row) => cellAt(column, row)),
+  ]);
+}
+
+const FRAME = [
+  ['a', 'number', 1, 2],
+  ['b', 'text', 'x', 'y'],
+];
+
+describe('tables in JSON', () => {
+  it.each([
+    ['a list of objects', '[{"a":1,"b":"x"},{"a":2,"b":"y"}]'],
+    ['objects with a name that is missing', ' [ {"a":1,"b":"x"}, {"b":"y", "a":2} ] \n'],
+    ['an object of lists', '{"a":[1,2],"b":["x","y"]}'],
+    ['lists with the names in the first', '[["a","b"],[1,"x"],[2,"y"]]'],
+    ['pandas, columns', '{"a":{"0":1,"1":2},"b":{"0":"x","1":"y"}}'],
+    ['pandas, index', '{"0":{"a":1,"b":"x"},"1":{"a":2,"b":"y"}}'],
+    ['pandas, split', '{"columns":["a","b"],"index":[0,1],"data":[[1,"x"],[2,"y"]]}'],
+    ['pandas, table', '{"schema":{"fields":[]},"data":[{"a":1,"b":"x"},{"a":2,"b":"y"}]}'],
+    ['rows beside other things', '{"next":null,"results":[{"a":1,"b":"x"},{"a":2,"b":"y"}],"tags":[1]}'],
+    ['a mark at its beginning', '\ufeff[{"a":1,"b":"x"},{"a":2,"b":"y"}]'],
+    ['one object per line', '{"a":1,"b":"x"}\n\n{"a":2,"b":"y"}'],
+  ])('reads %s', async (_, text) => {
+    expect(cells(await read(text))).toEqual(FRAME);
+  });
+
+  it('reads the features of a GeoJSON map', async () => {
+    const table = await read(
+      '{"type":"FeatureCollection","metadata":{"count":2},"features":[' +
+        '{"type":"Feature","id":"a","properties":{"mag":2},"geometry":{"type":"Point","coordinates":[-118.6,34.5,7]}},' +
+        '{"type":"Feature","id":"b","properties":{"mag":3},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}]}',
+    );
+    expect(cells(table)).toEqual([
+      ['id', 'text', 'a', 'b'],
+      ['mag', 'number', 2, 3],
+      ['longitude', 'number', -118.6, undefined],
+      ['latitude', 'number', 34.5, undefined],
+      ['altitude', 'number', 7, undefined],
+    ]);
+    expect(table.notes.join(' ')).toMatch(
+      /features of a GeoJSON map\. Shapes other than points are left out/,
+    );
+  });
+
+  it('reads UTF-16', async () => {
+    const text = new Uint16Array(
+      Array.from('\ufeff[{"a":1,"b":"x"},{"a":2,"b":"y"}]', (c) => c.charCodeAt(0)),
+    );
+    expect(cells(await readTable(new Uint8Array(text.buffer), 'x.json'))).toEqual(FRAME);
+  });
+
+  it('reads matrices, with null as missing, and labels', async () => {
+    const { points } = await readPoints(encode('[[1,2.5],[3,-4e2]]'), 'x.json');
+    expect(points).toMatchObject({ rows: 2, columns: 2, data: Float64Array.of(1, 2.5, 3, -400) });
+    expect((await read('[[1,null],[3,4]]')).columns[0]).toMatchObject({
+      values: { data: Float64Array.of(1, NaN, 3, 4) },
+    });
+    expect(await readLabels(encode('[0,1,-1]'), 'x.json')).toEqual(Int32Array.of(0, 1, -1));
+  });
+
+  it('keeps what is missing, nested, long, or called like a part of JavaScript', async () => {
+    const text =
+      '[{"id":1152921504606846977,"big":100000000000000000000,"place":{"x":1,"y":null},"tags":["a"],"v":[1,2],"__proto__":5},' +
+      '{"id":3,"big":2,"n":NaN,"s":"NaN, 12345678901234567890 \\" {","constructor":true,"v":[3,4]}]';
+    const table = await read(text);
+    expect(cells(table)).toEqual([
+      ['id', 'text', '1152921504606846977', '3'],
+      ['big', 'number', 1e20, 2],
+      ['place.x', 'number', 1, undefined],
+      ['place.y', 'number', undefined, undefined],
+      ['tags', 'text', '["a"]', undefined],
+      ['v', 'vector', Float64Array.of(1, 2), Float64Array.of(3, 4)],
+      ['__proto__', 'number', 5, undefined],
+      ['n', 'number', undefined, undefined],
+      ['s', 'text', undefined, 'NaN, 12345678901234567890 " {'],
+      ['constructor', 'boolean', undefined, true],
+    ]);
+    expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
+  });
+
+  it('makes dates of texts that are dates', async () => {
+    const rows =
+      '[{"day":"2024-02-29","at":"2024-02-29T12:00:00Z","text":"2024-02-29"},{"day":null,"at":"1969-12-31T23:59:59Z","text":"x"}]';
+    const lists =
+      '{"day":["2024-02-29",null],"at":["2024-02-29T12:00:00Z","1969-12-31T23:59:59Z"],"text":["2024-02-29","x"]}';
+    const expected = [
+      ['day', 'date', '2024-02-29', undefined],
+      ['at', 'date', '2024-02-29T12:00:00.000Z', '1969-12-31T23:59:59.000Z'],
+      ['text', 'text', '2024-02-29', 'x'],
+    ];
+    for (const text of [rows, lists]) expect(cells(await read(text))).toEqual(expected);
+    // Which number is the month is not clear.
+    expect((await read('[{"a":"5/6/2024"},{"a":"6/5/2024"}]')).columns[0].type).toBe('text');
+  });
+
+  it('reads files longer than a piece, with a value at every boundary', async () => {
+    const rows = Array.from(
+      { length: 60_000 },
+      (_, i) => `{"i":${i},"text":"${'é]},"'.replace('"', '\\"').repeat(i % 7)}"}`,
+    );
+    const text = `[${rows.join(',\n')}]`;
+    expect(encode(text).length).toBeGreaterThan(2 ** 21);
+    const table = await read(text);
+    expect(table.rows).toBe(60_000);
+    for (const row of [0, 31_415, 59_999]) {
+      expect(table.columns.map((column) => cellAt(column, row))).toEqual([row, 'é]},"'.repeat(row % 7)]);
+    }
+    expect(cells(await read(rows.join('\n'), 'x.ndjson'))).toEqual(cells(table));
+  });
+
+  it('reads the tables of vega-datasets', async () => {
+    const place = '../../node_modules/vega-datasets/data/movies.json';
+    const movies = readFileSync(new URL(place, import.meta.url));
+    const table = await readTable(movies, 'movies.json');
+    const expected = JSON.parse(movies.toString('utf8')) as readonly object[];
+    expect(table.rows).toBe(expected.length);
+    expect(table.columns.map(({ name }) => name)).toEqual(Object.keys(expected[0]));
+  });
+
+  it.each([
+    ['nothing', '', /the file is empty/],
+    ['no rows', '[]', /has no rows/],
+    ['no columns', '[{},{}]', /has no rows/],
+    ['lists without values', '{"a":[]}', /its lists are empty/],
+    [
+      'a single object',
+      '{"name":"x","version":1}',
+      /one object with the keys "name", "version", not a table/,
+    ],
+    ['an empty object', '{}', /an empty object/],
+    ['one feature', '{"type":"Feature","geometry":null,"properties":{"a":1}}', /one feature of GeoJSON/],
+    ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON, not a table/],
+    ['columns of different lengths', '{"a":[1],"b":[1,2]}', /"b" has 2 values and "a" has 1/],
+    ['rows of different lengths', '[[1,2],[3]]', /row 2 is a list of 1 values, and the first is a list of 2/],
+    ['rows of different kinds', '[{"a":1},5]', /row 1 is 5, and the rows before it are objects/],
+    ['a list after single values', '[1,[2]]', /row 2 is a list, and the rows before it are single values/],
+    ['a comma too many', '[{"a":1},]', /not valid JSON: element 2 is nothing/],
+    ['an element that is no value', '[{"a":1},{"a":x}]', /not valid JSON: element 2 is \{"a":x\}/],
+    ['an infinity', '[{"a":1},{"a":Infinity}]', /element 2 .*JSON has no infinities/],
+    ['a list that does not end', '[{"a":1},{"a":2}', /It is cut short/],
+    ['an object that does not end', '{"a":[1,2]', /not valid JSON at byte 11/],
+    ['a member without a colon', '{"a" [1]}', /not valid JSON at byte 6/],
+    ['two values', '[1]\n[2] 3', /something follows the first value, at byte 5|not one value of JSON/],
+    ['a key given twice', '[{"a":1},{"b":{"a":1,"a":2}}]', /gives the key "a" twice/],
+    ['a key given twice at the top', '{"a":[1],"a":[2]}', /gives the key "a" twice/],
+    ['two values for one column', '[{"a":{"b":1},"a.b":2}]', /row 1 gives two values for the column "a.b"/],
+    ['a bomb of lists', '['.repeat(1_000_000), /nested more than 64 deep/],
+    ['a bomb of objects', `[${'{"a":'.repeat(1_000_000)}`, /nested more than 64 deep/],
+    [
+      'objects that share no name',
+      `[${Array.from({ length: 9000 }, (_, i) => `{"k${i}":1}`).join(',')}]`,
+      /not the rows of a table/,
+    ],
+  ])('refuses %s', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(FormatError);
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['a line that is cut', '{"a":1}\n{"a":\n', /line 2: not one value of JSON: \{"a":/],
+    ['two values in a line', '{"a":1}\n{"a":2},{"a":3}\n', /line 2: not one value/],
+    ['a value on two lines', '{"a":1}\n{"a":1},{"a":2\n"b":3}\n', /line 2: not one value/],
+    ['a line break in a text', '{"a":1}\n{"a":"x\ny"}\n', /line 2: not one value/],
+    ['a bracket too many', '{"a":1}\n{"a":2}]\n', /line 2: not one value/],
+    ['a key given twice', '{"a":1}\n\n{"a":2,"a":3}\n', /line 3: .*gives the key "a" twice/],
+    ['another kind of value', '{"a":1}\n[2]\n', /line 2: row 1 is \[2\]/],
+  ])('names the line with %s', async (_, text, message) => {
+    await expect(read(text, 'x.jsonl')).rejects.toThrow(message);
+  });
+
+  it('reads a file of one line by its name', async () => {
+    expect((await read('{"a":1}', 'x.jsonl')).rows).toBe(1);
+  });
+
+  it('stops when it is aborted', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(readTable(encode('[1,2]'), 'x.json', { signal })).rejects.toThrow('enough');
+  });
+});

@@ -1,0 +1,49 @@
+import { inTurns, type Pausable } from '@shoal/core/engine-kit';
+import { FormatError } from '../errors.ts';
+import { utf8Of } from './delimited/encoding.ts';
+import type { FileContent, FileFormat, ReadRequest } from './format.ts';
+import { readArray, type OnBytes } from './json/array-content.ts';
+import { readObject } from './json/object-content.ts';
+import { skipBlanks } from './json/scan.ts';
+import { startsLikeJson } from './json/start.ts';
+
+/** Tables in JSON: a list of objects, an object of lists, or a matrix as a list of lists. */
+export const jsonFormat = {
+  name: 'json',
+  title: 'JSON',
+  extensions: ['json'],
+  sniff: startsLikeJson,
+  options: [],
+  announcedBytes: () => undefined,
+  read: readJson,
+} as const satisfies FileFormat;
+
+async function readJson({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
+  const { bytes } = utf8Of(given, file, undefined);
+  const onBytes: OnBytes = (completed) => {
+    onProgress?.({ phase: 'reading', completed, total: bytes.length });
+  };
+  return inTurns(content(bytes, file, onBytes), signal);
+}
+
+function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<FileContent> {
+  const start = skipBlanks(bytes, 0);
+  const mark = String.fromCharCode(bytes[start] ?? 0);
+  if (mark !== '[' && mark !== '{') {
+    const found = start === bytes.length ? 'is empty' : 'starts with neither';
+    throw new FormatError(
+      { file },
+      `not a table in JSON, which is a list ([...]) or an object ({...}): the file ${found}.`,
+    );
+  }
+  const { content, next } =
+    mark === '['
+      ? yield* readArray(bytes, start + 1, file, onBytes)
+      : yield* readObject(bytes, start, file, onBytes);
+  const end = skipBlanks(bytes, next);
+  if (end === bytes.length) return content;
+  throw new FormatError(
+    { file },
+    `not valid JSON: something follows the first value, at byte ${end + 1}. If each line is a value, call the file .ndjson.`,
+  );
+}

@@ -1,0 +1,202 @@
+import type { JsonValue } from '@shoal/core';
+import type { Pausable } from '@shoal/core/engine-kit';
+import { columnOf, type Table } from '@shoal/tables';
+import { FormatError } from '../../errors.ts';
+import type { FileContent } from '../format.ts';
+import { isJsonObject, parseJson } from '../json.ts';
+import { shortened } from '../shortened.ts';
+import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
+import { withDates } from './date-columns.ts';
+import { featureRows } from './geo-json.ts';
+import { endOfString, endOfValue, skipBlanks } from './scan.ts';
+
+/** Greatest number of names that an error lists. */
+const MAX_LISTED = 6;
+
+const ADVICE =
+  'A table in JSON is a list of objects, one per row ([{"x": 1}, ...]), or an object of lists, one per column ({"x": [1, ...]}).';
+
+/** What an object of JSON has under one name: a list, or anything else. */
+interface Member {
+  readonly list?: readonly JsonValue[];
+  readonly value?: JsonValue;
+}
+
+/**
+ * Reads an object that is the whole file: lists of values by column, one list of rows among other things, or a data frame as
+ * pandas writes it (orient "columns", "index", "split" or "table"), or features of GeoJSON.
+ *
+ * @param start at its brace
+ * @throws {FormatError} when it is something else
+ */
+export function* readObject(
+  bytes: Uint8Array,
+  start: number,
+  file: string,
+  onBytes: OnBytes,
+): Pausable<{ readonly content: FileContent; readonly next: number }> {
+  const members = new Map<string, Member>();
+  const notes = new Set<string>();
+  let at = skipBlanks(bytes, start + 1);
+  while (at < bytes.length && String.fromCharCode(bytes[at]) !== '}') {
+    const name = keyAt(bytes, at, file);
+    if (members.has(name)) {
+      throw new FormatError(
+        { file },
+        `not clear: it gives the key "${shortened(name)}" twice in one object.`,
+      );
+    }
+    at = skipBlanks(bytes, afterColon(bytes, at, file));
+    if (String.fromCharCode(bytes[at] ?? 0) === '[') {
+      const { values, next, notes: found } = yield* readElements(bytes, at + 1, file, onBytes);
+      for (const note of found) notes.add(note);
+      members.set(name, { list: values });
+      at = next;
+    } else {
+      const end = endOfValue(bytes, at, file);
+      members.set(name, { value: parseJson(bytes.subarray(at, end), file) });
+      at = end;
+    }
+    at = skipBlanks(bytes, at);
+    const mark = String.fromCharCode(bytes[at] ?? 0);
+    if (mark !== ',' && mark !== '}') throw broken(file, at);
+    if (mark === ',') {
+      at = skipBlanks(bytes, at + 1);
+      if (String.fromCharCode(bytes[at] ?? 0) === '}') throw broken(file, at);
+    }
+  }
+  if (at >= bytes.length) throw broken(file, at);
+  return { content: contentOf(members, notes, file), next: at + 1 };
+}
+
+function contentOf(
+  members: ReadonlyMap<string, Member>,
+  notes: ReadonlySet<string>,
+  file: string,
+): FileContent {
+  const map = mapContent(members, notes, file);
+  if (map !== undefined) return map;
+  const split = splitFrame(members);
+  if (split !== undefined) return rowsContent(split, notes, file);
+  const lists = Array.from(members, ([name, { list }]) => ({ name, list })).filter(
+    (member): member is { name: string; list: readonly JsonValue[] } => member.list !== undefined,
+  );
+  const ofRows = lists.filter(({ list }) => list.length > 0 && list.every(isJsonObject));
+  if (ofRows.length === 1) {
+    const [{ name, list }] = ofRows;
+    const note = `The rows are the list "${shortened(name)}" of the object.`;
+    return rowsContent(list, new Set([...notes, ...(members.size > 1 ? [note] : [])]), file);
+  }
+  if (lists.length > 0 && lists.length === members.size) return columnsTable(lists, notes, file);
+  return frameOfObjects(members, file) ?? rejectObject(members, file);
+}
+
+/** The rows of pandas' orient "split": a list of names, and lists of values. */
+function splitFrame(members: ReadonlyMap<string, Member>): readonly JsonValue[] | undefined {
+  const names = members.get('columns')?.list;
+  const rows = members.get('data')?.list;
+  if (names === undefined || !rows?.every((row) => Array.isArray(row) && row.length === names.length))
+    return undefined;
+  const texts = names.map((name) => (typeof name === 'string' ? name : JSON.stringify(name)));
+  return rows.map((row) =>
+    Object.fromEntries(texts.map((name, i) => [name, (row as readonly JsonValue[])[i]])),
+  );
+}
+
+function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): FileContent {
+  const builder = new ArrayRows(file);
+  for (const row of rows) builder.add(row);
+  for (const note of notes) builder.note(note);
+  return builder.finish();
+}
+
+function columnsTable(
+  lists: readonly { readonly name: string; readonly list: readonly JsonValue[] }[],
+  notes: ReadonlySet<string>,
+  file: string,
+): Table {
+  const [first] = lists;
+  const rows = first.list.length;
+  const other = lists.find(({ list }) => list.length !== rows);
+  if (other !== undefined) {
+    throw new FormatError(
+      { file },
+      `the columns have one length, but "${shortened(other.name)}" has ${other.list.length} values and "${shortened(first.name)}" has ${rows}.`,
+    );
+  }
+  if (rows === 0) throw new FormatError({ file }, 'the file has no rows: its lists are empty.');
+  return {
+    name: file,
+    rows,
+    notes: [...notes],
+    columns: lists.map(({ name, list }) => withDates(columnOf(name, list))),
+  };
+}
+
+/** A data frame as pandas writes it without being told how: objects of values by row, in one object for each column. */
+function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): FileContent | undefined {
+  const outer = [...members.keys()];
+  const objects = Array.from(members.values(), ({ value }) => value).filter(isJsonObject);
+  if (objects.length === 0 || objects.length < members.size) return undefined;
+  const [first] = objects;
+  const inner = Object.keys(first);
+  const isFrame = objects.every((object) => {
+    const keys = Object.keys(object);
+    return keys.length === inner.length && keys.every((key) => Object.hasOwn(first, key));
+  });
+  // Rows are called by their numbers; names of columns are no numbers.
+  const areRows = (keys: readonly string[]): boolean => keys.every((key) => /^\d+$/.test(key));
+  if (!isFrame || inner.length === 0 || areRows(inner) === areRows(outer)) return undefined;
+  if (areRows(outer)) return rowsContent(objects, new Set(), file);
+  const lists = outer.map((name, i) => ({ name, list: inner.map((key) => objects[i][key]) }));
+  return columnsTable(lists, new Set(), file);
+}
+
+/**
+ * The features of a GeoJSON collection.
+ *
+ * @throws {FormatError} for a single feature, and TopoJSON, whose shapes share lines
+ */
+function mapContent(
+  members: ReadonlyMap<string, Member>,
+  notes: ReadonlySet<string>,
+  file: string,
+): FileContent | undefined {
+  const type = members.get('type')?.value;
+  const features =
+    type === 'FeatureCollection' ? featureRows(members.get('features')?.list ?? []) : undefined;
+  if (features !== undefined) return rowsContent(features.rows, new Set([...notes, features.note]), file);
+  if (type !== 'Topology' && type !== 'Feature') return undefined;
+  const name = type === 'Topology' ? 'TopoJSON' : 'one feature of GeoJSON';
+  throw new FormatError(
+    { file },
+    `this is ${name}, not a table. Save it as a GeoJSON collection of features, as CSV, or as a list of objects.`,
+  );
+}
+
+function rejectObject(members: ReadonlyMap<string, Member>, file: string): never {
+  const names = Array.from(members.keys(), (name) => `"${shortened(name)}"`);
+  const listed = `${names.slice(0, MAX_LISTED).join(', ')}${names.length > MAX_LISTED ? ', ...' : ''}`;
+  const found = names.length === 0 ? 'an empty object' : `one object with the keys ${listed}`;
+  throw new FormatError({ file }, `this is ${found}, not a table. ${ADVICE}`);
+}
+
+function keyAt(bytes: Uint8Array, at: number, file: string): string {
+  if (String.fromCharCode(bytes[at]) !== '"') throw broken(file, at);
+  const key = parseJson(bytes.subarray(at, endOfString(bytes, at)), file);
+  if (typeof key !== 'string') throw broken(file, at);
+  return key;
+}
+
+function afterColon(bytes: Uint8Array, key: number, file: string): number {
+  const at = skipBlanks(bytes, endOfString(bytes, key));
+  if (String.fromCharCode(bytes[at] ?? 0) !== ':') throw broken(file, at);
+  return at + 1;
+}
+
+function broken(file: string, at: number): FormatError {
+  return new FormatError(
+    { file },
+    `not valid JSON at byte ${at + 1}: the file is damaged or cut short. ${ADVICE}`,
+  );
+}

@@ -1,0 +1,69 @@
+import { inTurns, type Pausable } from '@shoal/core/engine-kit';
+import { utf8Of } from './delimited/encoding.ts';
+import type { FileContent, FileFormat, ReadRequest } from './format.ts';
+import { ArrayRows, LONG_INTEGERS, type OnBytes } from './json/array-content.ts';
+import { parseLine, parseLines } from './json/parse-elements.ts';
+import { NEWLINE } from './json/scan.ts';
+import { startsLikeJsonLines } from './json/start.ts';
+
+const EXTENSIONS = ['ndjson', 'jsonl'];
+
+/** Number of bytes that are parsed at a time, and a line beyond it. */
+const PIECE_BYTES = 1 << 20;
+
+/** A value of JSON in each line, which is a row. */
+export const ndjsonFormat = {
+  name: 'ndjson',
+  title: 'NDJSON',
+  extensions: EXTENSIONS,
+  sniff: (head, file) => startsLikeJsonLines(head, file, EXTENSIONS),
+  options: [],
+  announcedBytes: () => undefined,
+  read: readLines,
+} as const satisfies FileFormat;
+
+async function readLines({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
+  const { bytes } = utf8Of(given, file, undefined);
+  const onBytes: OnBytes = (completed) => {
+    onProgress?.({ phase: 'reading', completed, total: bytes.length });
+  };
+  return inTurns(content(bytes, file, onBytes), signal);
+}
+
+function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<FileContent> {
+  const rows = new ArrayRows(file);
+  let line = 1;
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(NEWLINE, start + PIECE_BYTES);
+    const end = found < 0 ? bytes.length : found;
+    line += addLines(bytes.subarray(start, end), line, rows, file);
+    start = end + 1;
+    onBytes(Math.min(start, bytes.length));
+    yield;
+  }
+  return rows.finish();
+}
+
+/**
+ * Adds the rows of some lines: at once, or one by one when a line is blank or wrong.
+ *
+ * @returns how many lines they are
+ */
+function addLines(bytes: Uint8Array, first: number, rows: ArrayRows, file: string): number {
+  const parsed = parseLines(bytes, file);
+  if (parsed !== undefined) {
+    if (parsed.hasLongIntegers) rows.note(LONG_INTEGERS);
+    for (const [i, value] of parsed.values.entries()) rows.add(value, first + i);
+    return parsed.values.length;
+  }
+  let line = first;
+  for (let start = 0; start <= bytes.length; line++) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    const one = parseLine(bytes.subarray(start, end), line, file);
+    if (one?.hasLongIntegers === true) rows.note(LONG_INTEGERS);
+    for (const value of one?.values ?? []) rows.add(value, line);
+    start = end + 1;
+  }
+  return line - first;
+}

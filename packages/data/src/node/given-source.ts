@@ -1,0 +1,42 @@
+import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
+import type { ProgressListener } from '@shoal/core';
+import { FormatError } from '../errors.ts';
+import type { Source } from '../sources/source.ts';
+import { isHttpUrl, urlSource } from '../sources/url-source.ts';
+import { STANDARD_INPUT } from './given-files.ts';
+import { fileSource } from './read-bytes.ts';
+
+/**
+ * What a path, an address, or `-` for the standard input means.
+ *
+ * @param onProgress of a transfer
+ * @throws {FormatError} when the standard input is a terminal
+ * @throws the file system's error
+ */
+export async function givenSource(given: string, onProgress?: ProgressListener): Promise<Source> {
+  if (isHttpUrl(given)) return urlSource(given, { onProgress });
+  return given === STANDARD_INPUT ? standardInput() : fileSource(given);
+}
+
+function standardInput(): Source {
+  const name = 'standard input';
+  if (isatty(process.stdin.fd)) {
+    throw new FormatError(
+      { file: name },
+      'this is a terminal, not a file. Pipe a file into the command, or give its path.',
+    );
+  }
+  return { name, pieces: inputPieces };
+}
+
+async function* inputPieces(signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  const { stdin } = process;
+  if (signal !== undefined) addAbortSignal(signal, stdin);
+  try {
+    for await (const piece of stdin) yield piece as Uint8Array;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

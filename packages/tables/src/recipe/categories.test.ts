@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { cellAt } from '../table/cells.ts';
+import { tableOf } from '../table/table-of.ts';
+import { Recipe } from './recipe.ts';
+
+/** 150 times "a", 147 "b", and three words that are rare. */
+const words = [...new Array<string>(150).fill('a'), ...new Array<string>(147).fill('b'), 'c', 'd', 'e'];
+const table = tableOf({ word: words, x: Float64Array.from(words, (_, i) => i) });
+const options = { scaling: 'none' } as const;
+
+describe('categories', () => {
+  it('that are rare share a column', () => {
+    const recipe = Recipe.fit(table, options);
+    expect(recipe.pointColumns.map(({ category }) => category)).toEqual(['a', 'b', '(other)', undefined]);
+    expect(recipe.columns[0]).toMatchObject({ encoding: { levels: ['a', 'b'], others: ['c', 'd', 'e'] } });
+    const { points, notes } = recipe.transform(tableOf({ word: ['c', 'e', 'a'], x: [0, 0, 0] }));
+    expect([...points.data.subarray(0, 8)]).toEqual([0, 0, Math.SQRT1_2, 0, 0, 0, Math.SQRT1_2, 0]);
+    expect(notes).toEqual([]);
+  });
+
+  it('that are unknown are counted, and count as rare or as none', () => {
+    const { points, notes } = Recipe.fit(table, options).transform(
+      tableOf({ word: ['z', 'z', 'a'], x: [0, 0, 0] }),
+    );
+    expect([...points.data.subarray(0, 3)]).toEqual([0, 0, Math.SQRT1_2]);
+    expect(notes).toEqual([
+      '"word": 2 of 3 rows have categories that the recipe does not know, such as "z".',
+    ]);
+    const few = tableOf({ word: ['a', 'b', 'a', 'b'], x: [1, 2, 3, 4] });
+    const plain = Recipe.fit(few, options).transform(tableOf({ word: ['z'], x: [0] }));
+    expect([...plain.points.data]).toEqual([0, 0, 0]);
+  });
+
+  it('keep their name when only one is rare', () => {
+    const one = tableOf({
+      word: [...words.slice(0, 297), 'c', 'a', 'a'],
+      x: Float64Array.from(words, (_, i) => i),
+    });
+    expect(Recipe.fit(one).columns[0]).toMatchObject({
+      encoding: { levels: ['a', 'b', 'c'], others: [], weight: Math.SQRT1_2 },
+    });
+  });
+
+  it('weigh more when there are more than two', () => {
+    const many = tableOf({ word: ['a', 'b', 'c', 'a', 'b', 'c'], x: [1, 2, 3, 4, 5, 6] });
+    expect(Recipe.fit(many).columns[0]).toMatchObject({ encoding: { weight: 1 } });
+    expect(Recipe.fit(table).columns[0]).toMatchObject({ encoding: { weight: Math.SQRT1_2 } });
+  });
+
+  it('match by what a file says, whatever type its reader gave them', () => {
+    const codes = tableOf({ code: ['1', '2', 'x', '1', '2', 'x'], x: [1, 2, 3, 4, 5, 6] });
+    const { points, notes } = Recipe.fit(codes, options).transform(tableOf({ code: [1, 2], x: [0, 0] }));
+    expect([...points.data]).toEqual([1, 0, 0, 0, 0, 1, 0, 0]);
+    expect(notes).toEqual([]);
+  });
+
+  it('are the greatest indicator when they are turned back', () => {
+    const recipe = Recipe.fit(table, options);
+    const back = recipe.inverse({
+      location: 'host',
+      data: Float64Array.of(0.2, 0.4, 0.1, 7),
+      rows: 1,
+      columns: 4,
+      scale: 1,
+    });
+    expect(back.columns.map((column) => cellAt(column, 0))).toEqual(['b', 7]);
+  });
+
+  it('that are too many are left out as text, unless the caller wants them', () => {
+    const many = Array.from({ length: 4000 }, (_, i) => `w${i % 200}`);
+    const wide = tableOf({ word: many, x: Float64Array.from(many, (_, i) => i) });
+    expect(Recipe.fit(wide).columns[0]).toMatchObject({ role: 'text', use: 'left out', why: /Too many/ });
+  });
+});

@@ -1,0 +1,170 @@
+import { DataError, type Matrix } from '@shoal/core';
+import { MISSING_CODE } from '../table/cells.ts';
+import { classesOf, type Classes } from '../table/classes-of.ts';
+import type { Column, NumberValues, Table } from '../table/table.ts';
+import { takeRows } from '../table/take-rows.ts';
+import { categoryWriter, unknownLevels } from './category-encoding.ts';
+import { codesOf, type Codes } from './codes-of.ts';
+import { isEmpty, matchColumns, requireColumns } from './match-columns.ts';
+import { missingRows } from './missing.ts';
+import { numberWriter } from './number-encoding.ts';
+import { numbersOf, type Numbers } from './numbers-of.ts';
+import { isUsed, type ColumnEncoding, type ColumnPurpose, type RecipePlan, type UsedColumn } from './plan.ts';
+import { usableRows, type Gaps } from './usable-rows.ts';
+import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
+import { weightsOf } from './weights-of.ts';
+import { writePoints, type BlockWriter, type PointsKind } from './write-points.ts';
+import { quoted, quotedList } from './quoted.ts';
+
+/** The points of a table. */
+export interface TablePoints {
+  /** One row per row of `rows`. */
+  readonly points: Matrix;
+  /** The row of the table that each point is of, ascending. */
+  readonly rows: Uint32Array;
+  /** Rows of the table. */
+  readonly tableRows: number;
+  /** The known class of each row of the table, with or without a point; absent when there is no such column. */
+  readonly classes?: Classes | undefined;
+  /** The weight of each point; absent when there is no such column. */
+  readonly weights?: Float64Array | undefined;
+  /** Height and width, when each point is an image. */
+  readonly imageShape?: readonly [height: number, width: number] | undefined;
+  /** What happened to which rows, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A column that is used, as this table has it. */
+interface Source extends Gaps {
+  readonly use: UsedColumn;
+  /** Of a column that is used as numbers. */
+  readonly numbers?: Numbers | undefined;
+  /** Of a category. */
+  readonly codes?: Codes | undefined;
+}
+
+/** The points of a table by a recipe; see `Recipe.transform`. */
+export function transformTable(plan: RecipePlan, table: Table): TablePoints {
+  if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
+  const found = matchColumns(plan.columns, table);
+  requireColumns(plan.columns, found, table);
+  const sources = plan.columns.flatMap((use, i) => {
+    const column = found[i];
+    return column && isUsed(use) ? [sourceOf(use, column, table)] : [];
+  });
+  const { rows, notes } = usableRows(sources, plan.missing, table);
+  const only = sources.length === 1 && sources[0].column.type === 'vector' ? sources[0].column : undefined;
+  const own = only && ownMatrix(only, sources[0].encoding, table, rows);
+  const columnFor = (purpose: ColumnPurpose): Column | undefined =>
+    found[plan.columns.findIndex(({ use }) => use === purpose)];
+  const [label, weight] = [columnFor('label'), columnFor('weight')];
+  return {
+    points: own ?? encodeRows(sources, rows),
+    rows,
+    tableRows: table.rows,
+    classes: label && classesOf(label, table.rows),
+    weights: weight && weightsOf(weight, rows),
+    imageShape: only?.imageShape,
+    notes: [
+      ...notes,
+      ...sources.flatMap((source) => unknownCategories(source, table)),
+      ...ignoredColumns(plan, table),
+    ],
+  };
+}
+
+function sourceOf(use: UsedColumn, column: Column, table: Table): Source {
+  const { encoding } = use;
+  // An empty column may have any type.
+  const empty = column.type !== use.type && isEmpty(column, table.rows);
+  switch (encoding.kind) {
+    case 'number': {
+      const numbers = empty ? missingNumbers(table.rows) : numbersOf(column, use.role === 'date');
+      return { use, column, encoding, numbers, missing: numbers.missing };
+    }
+    case 'category': {
+      const codes = empty ? missingCodes(table.rows) : codesOf(column);
+      return { use, column, encoding, codes, missing: missingRows(column, table.rows, 'all') };
+    }
+    case 'vector':
+      return { use, column, encoding, missing: missingRows(column, table.rows, 'all') };
+  }
+}
+
+function missingNumbers(rows: number): Numbers {
+  const missing = Uint32Array.from({ length: rows }, (_, row) => row);
+  return { values: new Float64Array(rows).fill(NaN), unit: 'one', missing };
+}
+
+function missingCodes(rows: number): Codes {
+  return { texts: [], codes: new Int32Array(rows).fill(MISSING_CODE) };
+}
+
+/** The matrix of a single vector column, which is taken as it is when nothing changes its values. */
+function ownMatrix(
+  column: Extract<Column, { type: 'vector' }>,
+  encoding: ColumnEncoding,
+  table: Table,
+  rows: Uint32Array,
+): Matrix | undefined {
+  if (encoding.kind !== 'vector' || encoding.center !== 0 || encoding.scale !== 1) return undefined;
+  if (hasMissingComponent(column.values, `the column ${quoted(column.name)}`) && encoding.fill)
+    return undefined;
+  if (rows.length === table.rows) return column.values;
+  const [taken] = takeRows({ ...table, columns: [column] }, rows).columns;
+  return taken.type === 'vector' ? taken.values : undefined;
+}
+
+function encodeRows(sources: readonly Source[], rows: Uint32Array): Matrix {
+  const writers = sources.map((source) => ({ width: source.use.width, write: writerOf(source) }));
+  const plain = sources.flatMap((source) => plainNumbers(source) ?? []);
+  return writePoints(writers, rows, plain.length === sources.length ? smallestKind(plain) : 'float64');
+}
+
+function writerOf({ column, encoding, numbers, codes }: Source): BlockWriter {
+  if (encoding.kind === 'number' && numbers) return numberWriter(numbers, encoding);
+  if (encoding.kind === 'category' && codes) return categoryWriter(codes, encoding);
+  if (encoding.kind !== 'vector' || column.type !== 'vector') return () => undefined;
+  hasMissingComponent(column.values, `the column ${quoted(column.name)}`);
+  return vectorWriter(column.values, encoding);
+}
+
+/** The numbers of a column that become coordinates as they are. */
+function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | undefined {
+  if (encoding.kind !== 'number' || missing.length > 0) return undefined;
+  const { center, scale, unit, indicator } = encoding;
+  return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
+}
+
+/** The smallest type that holds all values exactly. */
+function smallestKind(columns: readonly NumberValues[]): PointsKind {
+  if (columns.every(areBytes)) return 'bytes';
+  return columns.every(areFloat32) ? 'float32' : 'float64';
+}
+
+function areBytes(values: NumberValues): boolean {
+  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
+  return true;
+}
+
+function areFloat32(values: NumberValues): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.fround(values[i]) !== values[i]) return false;
+  return true;
+}
+
+function unknownCategories({ use, codes, encoding }: Source, table: Table): readonly string[] {
+  if (encoding.kind !== 'category' || codes === undefined) return [];
+  const { count, examples } = unknownLevels(codes, encoding);
+  if (count === 0) return [];
+  return [
+    `${quoted(use.name)}: ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${quotedList(examples)}.`,
+  ];
+}
+
+function ignoredColumns({ columns }: RecipePlan, table: Table): readonly string[] {
+  const known = new Set(columns.map(({ name }) => name));
+  const extra = table.columns.filter(({ name }) => !known.has(name));
+  if (extra.length === 0) return [];
+  const names = quotedList(extra.map(({ name }) => name));
+  return [`Columns that the recipe does not know are ignored: ${names}.`];
+}

@@ -1,0 +1,2 @@
+export { columnGrouping } from './column-grouping.ts';
+export { ScaleLegend } from './scale-legend.ts';

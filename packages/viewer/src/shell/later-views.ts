@@ -1,0 +1,23 @@
+import type { ReactiveControllerHost } from 'lit';
+import { loadView, type LaterView } from '../views/load-view.ts';
+
+/** Views whose code is loaded when they are first shown. */
+export class LaterViews {
+  readonly #host: ReactiveControllerHost;
+  readonly #onFailure: (error: unknown) => void;
+
+  /** @param onFailure is called when a view's code cannot be loaded */
+  constructor(host: ReactiveControllerHost, onFailure: (error: unknown) => void) {
+    this.#host = host;
+    this.#onFailure = onFailure;
+  }
+
+  /** Whether a view's code is loaded; if not, loads it and then draws the host again. */
+  isHere(view: LaterView): boolean {
+    if (customElements.get(view) !== undefined) return true;
+    loadView(view).then(() => {
+      this.#host.requestUpdate();
+    }, this.#onFailure);
+    return false;
+  }
+}

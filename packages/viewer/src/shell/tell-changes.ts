@@ -1,0 +1,32 @@
+import { emit } from '../events.ts';
+import { countOf } from '../interaction/describe.ts';
+import { clusterName } from '../interaction/groups.ts';
+import { rowOf } from '../interaction/rows.ts';
+import type { StateChange, ViewerState } from '../state/viewer-state.ts';
+
+/** Tells the page of a change, by an event of the element, and screen readers, by `say`. */
+export function tellChange(
+  change: StateChange,
+  { data, selection, hovered, cluster }: ViewerState,
+  element: EventTarget,
+  say: (message: string) => void,
+): void {
+  if (change === 'selection') {
+    const { points, size } = selection;
+    const rows = data === undefined ? points : points.map((point) => rowOf(data, point));
+    emit(element, 'selection-change', { points, rows });
+    say(size === 0 ? 'Nothing is selected.' : `${countOf(size, 'point')} selected.`);
+  } else if (change === 'hover') {
+    const isKnown = data !== undefined && hovered !== undefined;
+    emit(element, 'point-hover', {
+      point: hovered,
+      row: isKnown ? rowOf(data, hovered) : undefined,
+      cluster: isKnown && data.labels[hovered] < data.clusters ? data.labels[hovered] : undefined,
+    });
+  } else if (change === 'cluster') {
+    emit(element, 'cluster-select', { cluster });
+    if (data === undefined || cluster === undefined) return;
+    const size = data.summaries.at(cluster)?.size ?? 0;
+    say(`${clusterName(data, cluster)}, ${countOf(size, 'point')}.`);
+  }
+}

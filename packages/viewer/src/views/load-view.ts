@@ -1,0 +1,30 @@
+import type { columnGrouping } from '../columns/index.ts';
+
+/** Views whose code is loaded when they are first shown. */
+const laterViews = {
+  'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
+  'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
+  'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
+  'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
+  'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
+};
+
+/** Name of an element whose code is loaded when it is first shown. */
+export type LaterView = keyof typeof laterViews;
+
+/** Defines a view that is loaded later, once. */
+export async function loadView(name: LaterView): Promise<void> {
+  define(name, await laterViews[name]());
+}
+
+/** Loads the code that colors points by a column, and its legend. */
+export async function loadColumnColors(): Promise<typeof columnGrouping> {
+  const columns = await import('../columns/index.ts');
+  define('cluster-viewer-scale', columns.ScaleLegend);
+  return columns.columnGrouping;
+}
+
+/** Defines an element, unless the page has one of this name. */
+export function define(name: string, view: CustomElementConstructor): void {
+  if (customElements.get(name) === undefined) customElements.define(name, view);
+}

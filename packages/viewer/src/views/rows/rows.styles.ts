@@ -1,0 +1,101 @@
+import { css } from 'lit';
+
+export const rowsStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .what {
+    margin: 0;
+    padding: 8px 12px;
+    border-block-end: 1px solid var(--border);
+  }
+  .scroller {
+    flex: 1;
+    min-block-size: 160px;
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+  table {
+    table-layout: fixed;
+    border-collapse: separate;
+    border-spacing: 0;
+    min-inline-size: 100%;
+  }
+  table:focus-visible {
+    outline-offset: -2px;
+  }
+  col.number {
+    inline-size: 104px;
+  }
+  col.text {
+    inline-size: 136px;
+  }
+  col.row {
+    inline-size: 76px;
+  }
+  th,
+  td {
+    block-size: 28px;
+    padding: 0 8px;
+    text-align: start;
+    font-weight: 400;
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    border-block-end: 1px solid color-mix(in srgb, var(--border) 60%, transparent);
+  }
+  thead th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 0;
+    vertical-align: middle;
+    background: var(--surface);
+    border-block-end-color: var(--border);
+  }
+  thead button {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    inline-size: 100%;
+    min-height: 30px;
+    padding: 2px 8px;
+    border: 0;
+    border-radius: 0;
+    background: none;
+    font-weight: 600;
+    text-align: start;
+  }
+  thead .title {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  thead button:focus-visible {
+    outline-offset: -2px;
+  }
+  .number {
+    text-align: end;
+  }
+  thead .number button {
+    justify-content: flex-end;
+  }
+  tr.gap td {
+    padding: 0;
+    border: 0;
+  }
+  tbody tr.hovered th,
+  tbody tr.hovered td {
+    background: color-mix(in srgb, var(--accent) 14%, transparent);
+  }
+  .swatch {
+    display: inline-block;
+    inline-size: 10px;
+    block-size: 10px;
+    margin-inline-end: 6px;
+    border-radius: 3px;
+    forced-color-adjust: none;
+  }
+`;
