@@ -135,7 +135,7 @@ async function methods(root) {
  * @param {RegExp} pattern
  */
 function stringsAfter(text, pattern) {
-  return [...text.matchAll(new RegExp(`(?:${pattern.source})'([^']+)'`, 'g'))].map((match) => match[1]);
+  return [...text.matchAll(new RegExp(`(?<=${pattern.source})'([^']+)'`, 'g'))].map((match) => match[1]);
 }
 
 /**

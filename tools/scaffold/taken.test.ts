@@ -18,6 +18,8 @@ it.each([
   ['method', 'mixture', 'packages/cli/src/methods/index.ts has "mixtureMethod" already'],
   ['method', 'new', '"new" is a reserved word of JavaScript'],
   ['format', 'npy', 'packages/data/src/formats/npy.ts has this name or file extension'],
+  ['format', 'jsonl', 'packages/data/src/formats/ndjson.ts has this name or file extension'],
+  ['format', 'zst', 'packages/data/src/formats/zstd.ts has this name or file extension'],
   ['format', 'gz', 'packages/data/src/formats/gzip.ts has this name or file extension'],
   ['kernel', 'kmeans/assign', 'packages/webgpu-kernels/src/kernels/kmeans/assign.wgsl exists'],
   ['kernel', 'rows/input', '"input" is a word of WGSL'],
@@ -32,7 +34,7 @@ it.each([
 it.each([
   ['clusterer', 'mini-batch'],
   ['method', 'mini-batch'],
-  ['format', 'parquet'],
+  ['format', 'orc'],
   ['kernel', 'rows/scale-values'],
 ] as const)('a %s can have the name "%s"', async (kind, name) => {
   await expect(requireFreeName(root, kind, name)).resolves.toBeUndefined();
@@ -40,6 +42,6 @@ it.each([
 
 it('says what form a name has', async () => {
   await expect(requireFreeName(root, 'format', 'Big-File')).rejects.toThrow(
-    'The name of a format must look like "parquet"; got "Big-File".',
+    'The name of a format must look like "orc"; got "Big-File".',
   );
 });

@@ -13,7 +13,7 @@ const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export const SCAFFOLDS = {
   clusterer: { plan: planClusterer, named: KEBAB, example: 'mini-batch', taken: takenClusterer },
   method: { plan: planMethod, named: KEBAB, example: 'mini-batch', taken: takenMethod },
-  format: { plan: planFormat, named: /^[a-z][a-z0-9]*$/, example: 'parquet', taken: takenFormat },
+  format: { plan: planFormat, named: /^[a-z][a-z0-9]*$/, example: 'orc', taken: takenFormat },
   kernel: {
     plan: planKernel,
     named: /^[a-z]+\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/,

@@ -77,9 +77,11 @@ export async function describeTable(
   return { input, rows: all, profiles };
 }
 
-/** Ids and weights say nothing about a cluster, and the classes are what it is compared with. */
+/** Ids, weights and single components of vectors say nothing about a cluster, and classes are what it is compared with. */
 function columnsToDescribe({ columns }: Recipe): readonly number[] {
-  return columns.flatMap(({ use }, i) => (use === 'id' || use === 'weight' || use === 'label' ? [] : [i]));
+  return columns.flatMap(({ use, role }, i) =>
+    role === 'vector' || use === 'id' || use === 'weight' || use === 'label' ? [] : [i],
+  );
 }
 
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */

@@ -6,8 +6,6 @@ import { parseLine, parseLines } from './json/parse-elements.ts';
 import { NEWLINE } from './json/scan.ts';
 import { startsLikeJsonLines } from './json/start.ts';
 
-const EXTENSIONS = ['ndjson', 'jsonl'];
-
 /** Number of bytes that are parsed at a time, and a line beyond it. */
 const PIECE_BYTES = 1 << 20;
 
@@ -15,8 +13,8 @@ const PIECE_BYTES = 1 << 20;
 export const ndjsonFormat = {
   name: 'ndjson',
   title: 'NDJSON',
-  extensions: EXTENSIONS,
-  sniff: (head, file) => startsLikeJsonLines(head, file, EXTENSIONS),
+  extensions: ['ndjson', 'jsonl'],
+  sniff: startsLikeJsonLines,
   options: [],
   announcedBytes: () => undefined,
   read: readLines,

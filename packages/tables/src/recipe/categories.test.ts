@@ -69,6 +69,11 @@ describe('categories', () => {
   it('that are too many are left out as text, unless the caller wants them', () => {
     const many = Array.from({ length: 4000 }, (_, i) => `w${i % 200}`);
     const wide = tableOf({ word: many, x: Float64Array.from(many, (_, i) => i) });
-    expect(Recipe.fit(wide).columns[0]).toMatchObject({ role: 'text', use: 'left out', why: /Too many/ });
+    expect(Recipe.fit(wide).columns[0]).toMatchObject({ role: 'text', use: 'left out' });
+    const told = Recipe.fit(
+      tableOf({ word: many.map((_, i) => `w${i % 50}`), x: Float64Array.from(many, (_, i) => i) }),
+      { as: { word: 'category' } },
+    );
+    expect(told.columns[0]).toMatchObject({ role: 'category', use: 'used', width: 50 });
   });
 });

@@ -17,6 +17,9 @@ const WEIGHT_OF_MANY = 1;
 /** Levels with a coordinate of their own must have this share of the rows, unless the caller says that it is a category. */
 const COVERED = 0.5;
 
+/** And no more levels may have one, because each makes the points wider. */
+const MAX_LEVELS = 20;
+
 /** How a category becomes coordinates, or a sentence that says why it cannot. */
 export interface FittedCategory {
   readonly encoding: CategoryEncoding;
@@ -40,14 +43,17 @@ export function fitCategory(codes: Codes, told: boolean): FittedCategory {
   const others = levels.length > names.length ? [] : rare.sort();
   const weight = names.length <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
   const encoding: CategoryEncoding = { kind: 'category', levels, others, missing: missing > 0, weight };
-  return { encoding, why: whyUseless(encoding, present, told ? 0 : COVERED * (rows - missing)) };
+  const limits = told
+    ? { covered: 0, levels: Infinity }
+    : { covered: COVERED * (rows - missing), levels: MAX_LEVELS };
+  return { encoding, why: whyUseless(encoding, present, limits) };
 }
 
-/** @param covered rows that must have a level of their own */
+/** @param limits the rows that must have a level of their own, and the greatest number of such levels */
 function whyUseless(
   encoding: CategoryEncoding,
   present: readonly { readonly text: string; readonly count: number }[],
-  covered: number,
+  limits: { readonly covered: number; readonly levels: number },
 ): string | undefined {
   const { levels } = encoding;
   if (present.length === 0) return 'It has no values.';
@@ -55,7 +61,7 @@ function whyUseless(
     return `Constant: all values are ${quoted(present[0].text)}.`;
   const own = new Set(levels);
   const rows = present.reduce((sum, { text, count }) => sum + (own.has(text) ? count : 0), 0);
-  if (levels.length > 0 && rows >= covered) return undefined;
+  if (levels.length > 0 && levels.length <= limits.levels && rows >= limits.covered) return undefined;
   return present.length === 1
     ? 'Hardly any row has a value.'
     : `Too many categories: of ${present.length}, ${levels.length} have 1 % of the rows.`;

@@ -73,18 +73,24 @@ describe('the role of a column', () => {
     expect(useOf('name', values).role).toBe(role);
   });
 
-  it('takes many levels when each has many rows', () => {
-    const rows = 2000;
-    const words = Array.from({ length: rows }, (_, i) => `w${i % 50}`);
-    const columns = [
-      columnOf('word', words),
-      columnOf(
-        'x',
-        Float64Array.from({ length: rows }, () => random.uniform()),
-      ),
-    ];
-    const recipe = Recipe.fit({ name: 'table', rows, notes: [], columns });
-    expect(recipe.columns[0]).toMatchObject({ role: 'category', use: 'used', width: 50 });
+  it('takes many levels when few are frequent, and no more than 20 that are', () => {
+    const rows = 3000;
+    const widthOf = (word: (i: number) => string) => {
+      const words = Array.from({ length: rows }, (_, i) => word(i));
+      const columns = [
+        columnOf('word', words),
+        columnOf(
+          'x',
+          Float64Array.from({ length: rows }, () => random.uniform()),
+        ),
+      ];
+      const [{ role, width }] = Recipe.fit({ name: 'table', rows, notes: [], columns }).columns;
+      return [role, width];
+    };
+    // Three levels of a quarter of the rows each, and 30 rare ones that share a column.
+    expect(widthOf((i) => (i % 4 > 0 ? `w${i % 4}` : `rare ${(i / 4) % 30}`))).toEqual(['category', 4]);
+    expect(widthOf((i) => `w${i % 20}`)).toEqual(['category', 20]);
+    expect(widthOf((i) => `w${i % 21}`)).toEqual(['text', 0]);
   });
 
   it('leaves out what is empty or constant, and says so', () => {

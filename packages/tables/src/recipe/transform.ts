@@ -118,7 +118,26 @@ function ownMatrix(
 function encodeRows(sources: readonly Source[], rows: Uint32Array): Matrix {
   const writers = sources.map((source) => ({ width: source.use.width, write: writerOf(source) }));
   const plain = sources.flatMap((source) => plainNumbers(source) ?? []);
-  return writePoints(writers, rows, plain.length === sources.length ? smallestKind(plain) : 'float64');
+  if (plain.length === sources.length) return writePoints(writers, rows, smallestKind(plain));
+  const values = writers.reduce((sum, { width }) => sum + width, 0) * rows.length;
+  return writePoints(
+    writers,
+    rows,
+    values >= MANY_VALUES && sources.every(isNearZero) ? 'float32' : 'float64',
+  );
+}
+
+/** So many values take 64 MiB as float32. */
+const MANY_VALUES = 2 ** 24;
+
+/**
+ * Whether coordinates are centered and scaled, here in float64, or are indicators: then float32 has digits enough for
+ * engines, which round to it anyway, and a large table takes half the memory.
+ */
+function isNearZero({ column, encoding }: Source): boolean {
+  if (encoding.kind === 'category') return true;
+  if (encoding.kind === 'number') return encoding.scale !== 1;
+  return encoding.scale !== 1 || (column.type === 'vector' && !(column.values.data instanceof Float64Array));
 }
 
 function writerOf({ column, encoding, numbers, codes }: Source): BlockWriter {

@@ -11,13 +11,22 @@ const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+([.,]\d+)?$/
 const SIGNS = /[\p{Sc}%]/gu;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
+/** No number or date is longer; some patterns would take very long for a text of millions of characters. */
+const MAX_LENGTH = 400;
+
+/** Whether a text is too long for a number or a date. */
+export function isLong(text: string): boolean {
+  return text.length > MAX_LENGTH;
+}
+
 /** Whether a text is a plain number with this decimal mark. */
 export function isPlainNumber(text: string, decimal: '.' | ','): boolean {
-  return PLAIN[decimal].test(text);
+  return !isLong(text) && PLAIN[decimal].test(text);
 }
 
 /** Whether a text is a number in some way of writing. */
 export function isNumberLike(text: string): boolean {
+  if (isLong(text)) return false;
   if (isPlainNumber(text, '.') || isPlainNumber(text, ',')) return true;
   const bare = text.replace(SIGNS, '').trim();
   return (bare !== text && isPlainNumber(bare, '.')) || GROUPED.test(bare) || /^[+-]?0\d+$/.test(bare);
@@ -25,7 +34,7 @@ export function isNumberLike(text: string): boolean {
 
 /** Whether a text is a date or a time. */
 export function isDateLike(text: string): boolean {
-  return DATE.test(text);
+  return !isLong(text) && DATE.test(text);
 }
 
 /** Whether a text is a name: neither a number, nor a date, nor missing. */
@@ -36,6 +45,7 @@ export function isName(text: string): boolean {
 /** How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values. */
 export function cleanness(text: string): number {
   if (isMissingWord(text) || isNumberLike(text) || isDateLike(text)) return 1;
+  if (isLong(text)) return 0.7;
   if (/[,;\t|]\S/.test(text) || /\d \S*\d$/.test(text)) return 0;
   return /[,;|]/.test(text) ? 0.7 : text.includes(' ') ? 0.9 : 1;
 }

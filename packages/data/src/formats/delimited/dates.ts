@@ -1,3 +1,5 @@
+import { isLong } from './cell-kinds.ts';
+
 /** Which of two numbers of a date comes first, in dates such as 5/6/2024. */
 export type DateOrder = 'day' | 'month';
 
@@ -52,6 +54,7 @@ export function datesOfTexts(
   texts: readonly string[],
   given?: DateOrder,
 ): DatesOfTexts | AmbiguousDates | undefined {
+  if (texts.some(isLong)) return undefined;
   const times = timesOf(texts);
   if (times !== undefined) return { values: times, precision: 'time', notes: [] };
   const all: Parts[] = [];

@@ -28,8 +28,8 @@ export interface FinishedColumn {
   readonly column: Column;
   /** How its values are written, in words: "decimal commas". */
   readonly notes: readonly string[];
-  /** What else is to be said of it, in sentences. */
-  readonly remarks: readonly string[];
+  /** What else is to be said of it, as a sentence. To find a line takes time, so it is made when it is used. */
+  readonly remark?: (() => string) | undefined;
 }
 
 /** The distinct texts of a column, and the index of each row's text; -1 when it is missing. */
@@ -47,6 +47,9 @@ const BOOLEANS = [
   ['t', 'f'],
   ['y', 'n'],
 ] as const;
+
+/** Ways to write true and false with large and small letters, more than a file has. */
+const MAX_SPELLINGS = 20;
 
 const INFINITY = /^[-+]?(inf|infinity|\u221e|1\.#INF)$/i;
 
@@ -66,36 +69,35 @@ export function columnOfTexts(
   const { rows, error } = context;
   const spread = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => (codes[row] < 0 ? NaN : values[codes[row]]));
-  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [], remarks: [] };
+  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [] };
   const truths = booleansOf(texts);
   if (truths !== undefined) {
     const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths[code]));
-    return { column: { type: 'boolean', name, values }, notes: [], remarks: [] };
+    return { column: { type: 'boolean', name, values }, notes: [] };
   }
   rejectInfinity(texts, places, index, context);
   const numbers = styledNumbers(texts, context.hints);
   if (numbers !== undefined) {
     if ('ambiguous' in numbers) throw error(places[0], index, numbers.ambiguous);
-    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes, remarks: [] };
+    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
   }
   const dates = datesOfTexts(texts, context.dateOrder);
   if (dates === undefined) {
     return {
       column: { type: 'text', name, texts, codes },
       notes: [],
-      remarks: remarksOn(name, texts, places, context),
+      remark: remarkOn(name, texts, places, context),
     };
   }
   if ('ambiguous' in dates) throw error(places[0], index, dates.ambiguous);
   return {
     column: { type: 'date', name, values: spread(dates.values), precision: dates.precision },
     notes: dates.notes,
-    remarks:
+    remark:
       dates.order === undefined
-        ? []
-        : [
-            `In dates of the column "${shortened(name)}", such as ${texts[0]}, the ${dates.order} comes first.`,
-          ],
+        ? undefined
+        : () =>
+            `In dates of the column "${shortened(name)}", such as ${texts[0]}, the ${dates.order ?? ''} comes first.`,
   };
 }
 
@@ -125,29 +127,33 @@ function textsOf(dictionary: Dictionary, { bytes, quote, rows, missing }: Column
   return { texts, codes, places };
 }
 
+/** So many texts show whether most are numbers. */
+const MAX_JUDGED = 1000;
+
 /** Says why a column that might be of numbers is one of texts. */
-function remarksOn(
+function remarkOn(
   name: string,
   texts: readonly string[],
   places: readonly number[],
   { bytes }: ColumnContext,
-): readonly string[] {
+): (() => string) | undefined {
   const column = `The column "${shortened(name)}"`;
   if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
-    return texts.some((text) => /^[-+]?0\d/.test(text))
-      ? [`${column} has whole numbers with zeros in front, which are codes, and stays text.`]
-      : [`${column} has whole numbers beyond 2^53, which would be rounded, and stays text.`];
+    const why = texts.some((text) => /^[-+]?0\d/.test(text))
+      ? 'has whole numbers with zeros in front, which are codes,'
+      : 'has whole numbers beyond 2^53, which would be rounded,';
+    return () => `${column} ${why} and stays text.`;
   }
   const odd = texts.findIndex((text) => !isNumberLike(text));
-  const numbers = texts.filter(isNumberLike).length;
-  if (odd < 0 || 2 * numbers < texts.length) return [];
-  return [
-    `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`,
-  ];
+  const first = texts.slice(0, MAX_JUDGED);
+  if (odd < 0 || 2 * first.filter(isNumberLike).length < first.length) return undefined;
+  return () =>
+    `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
 }
 
 /** 1 or 0 for each text; undefined when they are not words for true and false. */
 function booleansOf(texts: readonly string[]): readonly number[] | undefined {
+  if (texts.length > MAX_SPELLINGS) return undefined;
   const words = texts.map((text) => text.toLowerCase());
   const pair = BOOLEANS.find(([yes, no]) => words.every((word) => word === yes || word === no));
   return pair && words.map((word) => Number(word === pair[0]));

@@ -1,3 +1,5 @@
+import { isLong } from './cell-kinds.ts';
+
 /** How the numbers of a column are written, if not plainly. */
 export interface StyledNumbers {
   /** The number of each text. */
@@ -53,7 +55,8 @@ export function styledNumbers(
   texts: readonly string[],
   hints: NumberHints,
 ): StyledNumbers | AmbiguousNumbers | undefined {
-  const stripped = strippedOf(texts);
+  const isHopeless = texts.some((text) => isLong(text) || !/\d/.test(text));
+  const stripped = isHopeless ? undefined : strippedOf(texts);
   if (stripped === undefined) return undefined;
   const { cores, notes } = stripped;
   const fitting = stylesOf(hints).filter((style) => {

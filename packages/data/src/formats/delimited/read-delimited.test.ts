@@ -151,6 +151,12 @@ describe('the header', () => {
     expect(table.columns.map(({ name }) => name)).toEqual(['column 1', 'column 2']);
   });
 
+  it('names every column', () => {
+    expect(() => read(rows('a,b', '1,2,3,4', '5,6,7,8'))).toThrow(
+      /the header names 2 columns \("a", "b"\), but the lines below it have 4 values/,
+    );
+  });
+
   it('is what the caller says', () => {
     expect(read('0,1\n5,6\n', { header: 'yes' }).rows).toBe(1);
     expect(cellsOf(read('a,b\nc,d\n', { header: 'no' }))[1]).toEqual(['a', 'b']);
@@ -318,8 +324,9 @@ describe('other types', () => {
   });
 
   it('keep a row with nothing in it, and leave blank lines out', () => {
-    const table = read(rows('a,b,c', '1,2,3', ',,', '', ' , ', '4,5,6'));
+    const table = read(rows('a,b,c', ',,', '1,2,3', ',,', '', ' , ', '4,5,6'));
     expect(cellsOf(table).slice(1)).toEqual([
+      [undefined, undefined, undefined],
       [1, 2, 3],
       [undefined, undefined, undefined],
       [4, 5, 6],
@@ -332,5 +339,6 @@ describe('other types', () => {
     expect([table.rows, table.columns.length]).toEqual([1, 100_000]);
     expect(cellAt(table.columns[99_999], 0)).toBe(99_999 % 7);
     expect(() => read('1,'.repeat(2 ** 20))).toThrow(/more than 524288 values/);
+    expect(read(`a,b\n${' '.repeat(2 ** 20)}1,2\n`).rows).toBe(1);
   });
 });

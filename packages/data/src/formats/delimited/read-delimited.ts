@@ -78,6 +78,9 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   };
 }
 
+/** Greatest number of columns of which something is said one by one. */
+const MAX_REMARKS = 20;
+
 /** How much of a file is checked for not being text. */
 const HEAD_BYTES = 1 << 17;
 
@@ -93,7 +96,7 @@ function finish(
   const { rows, missing } = context;
   const missingNumbers = new Set([...missing].map(Number));
   const styles = new Set<string>();
-  const remarks: string[] = [];
+  const remarks: (() => string)[] = [];
   const columns = dialect.names.map((name, j) => {
     const dictionary = progress.dictionaries[j];
     if (dictionary === undefined) {
@@ -103,14 +106,22 @@ function finish(
       if (missing.size > 0) replaceAll(values, missingNumbers);
       return numberColumn(name, values);
     }
-    const { column, notes, remarks: more } = columnOfTexts(name, j, dictionary, context);
+    const { column, notes, remark } = columnOfTexts(name, j, dictionary, context);
     progress.dictionaries[j] = undefined;
     for (const note of notes) styles.add(note);
-    remarks.push(...more);
+    if (remark !== undefined) remarks.push(remark);
     return column;
   });
   const decimal = dialect.decimal === ',' && !styles.has('decimal commas') ? ['decimal commas'] : [];
-  return { columns, notes: [...decimal, ...styles], remarks };
+  const more = remarks.length - MAX_REMARKS;
+  return {
+    columns,
+    notes: [...decimal, ...styles],
+    remarks: [
+      ...remarks.slice(0, MAX_REMARKS).map((remark) => remark()),
+      ...(more > 0 ? [`${more} more columns are text or dates for such reasons.`] : []),
+    ],
+  };
 }
 
 function replaceAll(values: Float64Array, missing: ReadonlySet<number>): void {

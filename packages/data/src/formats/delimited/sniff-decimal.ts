@@ -1,4 +1,5 @@
 import { FormatError } from '../../errors.ts';
+import { shortened } from '../shortened.ts';
 import type { Separator } from './dialect.ts';
 import type { SampleRow } from './split-sample.ts';
 
@@ -49,7 +50,7 @@ function rejectMixed(data: readonly SampleRow[], names: readonly string[], file:
     if (!values.every((value) => SMALL.test(value) || ONE_GROUP['.'].test(value))) continue;
     throw new FormatError(
       { file },
-      `"${grouped}" in the column "${name}" can be read as ${Number(grouped)} (--decimal point) or as ${grouped.replace('.', '')} (--decimal comma). Say which with that option.`,
+      `"${grouped}" in the column "${shortened(name)}" can be read as ${Number(grouped)} (--decimal point) or as ${grouped.replace('.', '')} (--decimal comma). Say which with that option.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { FormatError } from '../../errors.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { shortened } from '../shortened.ts';
 import { isName, isPlainNumber } from './cell-kinds.ts';
-import { CARRIAGE_RETURN, LINE_FEED } from './ascii.ts';
+import { CARRIAGE_RETURN, LINE_FEED, SPACE } from './ascii.ts';
 import type { Dialect, Quote, Separator } from './dialect.ts';
 import { isMissingWord } from './missing-words.ts';
 import { preambleOf, type Preamble } from './preamble.ts';
@@ -40,6 +40,7 @@ const MAX_LINE_BYTES = 2 ** 25;
  */
 export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sniffed {
   const sample = sampleOf(bytes, file);
+  rejectEndless(sample, file);
   const isWhole = sample.length === bytes.length;
   const text = new TextDecoder().decode(sample);
   const preamble = preambleOf(text, options.comment);
@@ -57,7 +58,7 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
     return rows.length > 0 ? rows : splitSample(text, separator, lines);
   };
   const division = chosenDivision(split, preamble, options, file);
-  const header = headerOf(division, preamble, options);
+  const header = headerOf(division, preamble, options, file);
   const { data, names } = header;
   if (data.length === 0 && header.isAbove) {
     throw new FormatError({ file }, 'there are no rows of data below the header.');
@@ -104,34 +105,44 @@ function isOther(cell: string, decimal: '.' | ','): boolean {
 }
 
 function sampleOf(bytes: Uint8Array, file: string): Uint8Array {
-  rejectEndless(bytes, file);
   for (let length = SAMPLE_BYTES; length < bytes.length; length *= 4) {
     const sample = bytes.subarray(0, length);
     let lines = 0;
     for (const byte of sample) if (byte === LINE_FEED || byte === CARRIAGE_RETURN) lines++;
+    if (lines === 0 && length > MAX_LINE_BYTES) throw endless(file);
     if (lines >= MIN_LINES || length > MAX_LINE_BYTES) return trimmed(sample);
   }
   return bytes;
 }
 
+function endless(file: string): FormatError {
+  return new FormatError(
+    { file, row: 1 },
+    `the line does not end within ${MAX_LINE_BYTES} bytes. Is this delimited text? Its lines end with line breaks.`,
+  );
+}
+
 /** A file that is not delimited text may have no line breaks at all, or nothing but separators. */
-function rejectEndless(bytes: Uint8Array, file: string): void {
+function rejectEndless(sample: Uint8Array, file: string): void {
   const counts = new Uint32Array(256);
-  const stop = Math.min(bytes.length, MAX_LINE_BYTES + 1);
-  let at = 0;
-  while (at < stop && bytes[at] !== LINE_FEED && bytes[at] !== CARRIAGE_RETURN) counts[bytes[at++]]++;
-  if (at > MAX_LINE_BYTES) {
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at];
+    if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
+      counts.fill(0);
+      line++;
+      start = at + 1;
+    }
+    const isInRun = byte === SPACE && sample[at - 1] === SPACE;
+    if (!isInRun) counts[byte]++;
+    if (at - start > MAX_LINE_BYTES) throw endless(file);
+    if (counts[byte] <= MAX_COLUMNS || !',;\t| '.includes(String.fromCharCode(byte))) continue;
     throw new FormatError(
-      { file, row: 1 },
-      `the line does not end within ${MAX_LINE_BYTES} bytes. Is this delimited text? Its lines end with line breaks.`,
+      { file, row: line },
+      `the line has more than ${MAX_COLUMNS} values, and a table at most as many columns. Is this delimited text? Else keep the numbers as NPY.`,
     );
   }
-  const most = Math.max(...Array.from(',;\t| ', (separator) => counts[separator.charCodeAt(0)]));
-  if (most < MAX_COLUMNS) return;
-  throw new FormatError(
-    { file, row: 1 },
-    `the line has more than ${MAX_COLUMNS} values, and a table at most as many columns. Is this delimited text? Else keep the numbers as NPY.`,
-  );
 }
 
 /** The sample without a cut character at its end. */
@@ -150,16 +161,12 @@ function chosenDivision(
   const given = options.delimiter ?? (isSeparator(separator) ? separator : undefined);
   if (given !== undefined) {
     const rows = split(given);
+    if (rows.length === 0) throw new FormatError({ file }, 'there are no rows of data.');
     return divisionBy(given, rows) ?? { separator: given, rows, titles: 0, columns: 1 };
   }
   const best = bestDivisions((candidate) => (isMarkOfNumbers(candidate, options) ? [] : split(candidate)));
-  if (best.length === 0) {
-    throw new FormatError(
-      { file, row: 1 },
-      'no line ends outside of quotes: a quote is opened and not closed. If quotes mean nothing here, remove them.',
-    );
-  }
-  const [first] = best;
+  const first = best.at(0);
+  if (first === undefined) throw new FormatError({ file }, 'there are no rows of data.');
   const single = best.find((division) => division.separator === 'none');
   if (options.decimal !== undefined || options.thousands !== undefined) return first;
   if (first === single) rejectBroken(first, file);
@@ -235,7 +242,12 @@ interface Header {
   readonly data: readonly SampleRow[];
 }
 
-function headerOf({ rows, columns, separator }: Division, preamble: Preamble, options: ReadOptions): Header {
+function headerOf(
+  { rows, columns, separator }: Division,
+  preamble: Preamble,
+  options: ReadOptions,
+  file: string,
+): Header {
   const [first, ...below] = rows;
   const cells = first.cells.slice(0, columns);
   const short = isShort(first.cells, columns) && below.length > 0;
@@ -249,6 +261,7 @@ function headerOf({ rows, columns, separator }: Division, preamble: Preamble, op
           positionOf(options.labelColumn, columns),
         )));
   if (isAbove) {
+    if (cells.length < columns && !short) throw shortHeader(first, columns, file);
     const names = short ? ['', ...cells] : cells;
     const padded = Array.from({ length: Math.max(columns, names.length) }, (_, j) => names[j] ?? '');
     return { isAbove, isComment: false, names: padded, data: below };
@@ -256,6 +269,13 @@ function headerOf({ rows, columns, separator }: Division, preamble: Preamble, op
   const commented = options.header === 'no' ? undefined : namesInComment(preamble, separator, columns);
   const names = commented ?? Array.from({ length: columns }, (_, j) => `column ${j + 1}`);
   return { isAbove, isComment: commented !== undefined, names, data: rows };
+}
+
+function shortHeader({ cells }: SampleRow, columns: number, file: string): FormatError {
+  return new FormatError(
+    { file },
+    `the header names ${cells.length} columns ("${shortened(cells.join('", "'))}"), but the lines below it have ${columns} values. Complete the header, or name another delimiter.`,
+  );
 }
 
 /** Where the label's column is; undefined when that depends on names. */

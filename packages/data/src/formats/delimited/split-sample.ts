@@ -37,7 +37,7 @@ export function splitSample(
     if (row.next >= text.length && !isWhole) break;
     start = row.next;
     const isComment = comment !== undefined && text.startsWith(comment, row.start);
-    if (!isComment && row.cells.some((cell) => cell !== '')) rows.push(row);
+    if (!isComment && (row.cells.length > 1 || row.cells[0] !== '')) rows.push(row);
   }
   return rows;
 }

@@ -5,10 +5,13 @@ export function startsLikeJson(head: Uint8Array): boolean {
   return /^\s*(?:\{\s*["}]|\[\s*["{[\]\-\dntf])/.test(startOf(head));
 }
 
+/** Names of files with a value in each line, packed or not. */
+const LINES_BY_NAME = /\.(?:ndjson|jsonl)(?:\.|$)/i;
+
 /** Whether each line is a value of JSON: the first line is one, and another line follows, or the name says so. */
-export function startsLikeJsonLines(head: Uint8Array, file: string, extensions: readonly string[]): boolean {
+export function startsLikeJsonLines(head: Uint8Array, file: string): boolean {
   if (!startsLikeJson(head)) return false;
-  if (extensions.some((extension) => file.toLowerCase().includes(`.${extension}`))) return true;
+  if (LINES_BY_NAME.test(file)) return true;
   const text = startOf(head).trimStart();
   const end = text.indexOf('\n');
   if (end < 0 || !/^\s*[{[]/.test(text.slice(end))) return false;
