@@ -2,13 +2,13 @@ import { css } from 'lit';
 
 /**
  * Colors of all views: the page's custom properties, else the light or the dark set, which `theme` or the reader chooses. In
- * forced colors, those of the system.
+ * forced colors, those of the system. They are not set on the host, because a page may set the element's properties to its own,
+ * which may be called the same.
  */
 export const tokens = css`
   :host {
     color-scheme: light dark;
   }
-  /* Not of the host: a page may set the element's properties to its own, which may be called the same as these. */
   .viewer,
   .probe {
     --background: var(--cluster-viewer-background, light-dark(#ffffff, #11161c));
@@ -57,7 +57,10 @@ export const tokens = css`
   }
 `;
 
-/** The frame around the views. Its layout depends on its own size, not on the page's. */
+/**
+ * The frame around the views. Its layout depends on its own size, not on the page's. In a low element, tools would leave no
+ * map, and what is beside it no place: both scroll into view.
+ */
 export const shell = css`
   :host {
     display: block;
@@ -236,7 +239,6 @@ export const shell = css`
   }
   @container viewer (inline-size < 680px) {
     .body {
-      /* Below that, tools would leave no map, and what is beside it no place: both scroll into view. */
       grid-template: minmax(340px, 1.15fr) minmax(220px, 1fr) / minmax(0, 1fr);
       overflow: auto;
     }

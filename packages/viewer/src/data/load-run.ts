@@ -1,5 +1,5 @@
 import { ShoalError, type JsonValue, type ProgressListener } from '@shoal/core';
-import { decodeRun, type Run } from '@shoal/data/run';
+import { decodeRun, MissingFileError, RUN_FILES, type Run } from '@shoal/data/run';
 import { decodeView } from './decode-view.ts';
 import { historyOf } from './history.ts';
 import { clusterLabels, countClusters } from './labels.ts';
@@ -42,7 +42,9 @@ export async function loadRun(url: string | URL, options: LoadRunOptions = {}): 
   const files = new RunFiles(folder, options);
   const view = await files.find(VIEW_FILE);
   if (view) return decodeView(view, new URL(VIEW_FILE, folder).href);
-  return withoutMap(await decodeRun((name) => files.get(name), folder.href.replace(/\/$/, '')));
+  const read = (name: string): Promise<Uint8Array> =>
+    name === RUN_FILES.recipe ? files.getOptional(name) : files.get(name);
+  return withoutMap(await decodeRun(read, folder.href.replace(/\/$/, '')));
 }
 
 function folderUrl(url: string | URL): URL {
@@ -84,6 +86,13 @@ class RunFiles {
       );
     }
     return this.#read(response);
+  }
+
+  /** @throws {MissingFileError} when the server has no such file, which a run can do without */
+  async getOptional(name: string): Promise<Uint8Array> {
+    const bytes = await this.find(name);
+    if (bytes) return bytes;
+    throw new MissingFileError({ file: new URL(name, this.#folder).href }, 'it is not there.');
   }
 
   async get(name: string): Promise<Uint8Array> {
