@@ -89,7 +89,11 @@ describe('mistakes get exit status 2 and a sentence that helps', () => {
   });
 
   it.each([
-    ['a folder for points', ['fit', 'folder', '-k', '2', '-o', 'run'], /this folder has no files of a format/],
+    [
+      'a folder for points',
+      ['fit', 'folder', '-k', '2', '-o', 'run'],
+      /this folder has no files of a format/,
+    ],
     ['a file for a folder', ['fit', 'file.csv', '-k', '2', '-o', 'file.csv/run'], /file.csv.run" .* a file/],
     ['a file for a run', ['predict', 'file.csv', 'file.csv'], /file\.csv" .* a file/],
     ['labels that do not exist', ['evaluate', 'none.csv', '--data', 'file.csv'], /none\.csv" is not there/],

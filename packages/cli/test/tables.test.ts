@@ -12,7 +12,7 @@ const ENGINE = ['--engine', 'wasm', '--threads', '1'];
 
 /** A public table of vega-datasets. */
 async function publicTable(name: string): Promise<Table> {
-  const path = new URL(`../node_modules/vega-datasets/data/${name}`, import.meta.url);
+  const path = new URL(`../data/${name}`, import.meta.resolve('vega-datasets'));
   return tableOf(JSON.parse(await readFile(path, 'utf8')) as object[]);
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
-import { takeRows, traitText, type Recipe } from '@shoal/tables';
+import type { Recipe } from '@shoal/tables';
 import {
   buildClustering,
   encodeView,
@@ -94,27 +94,12 @@ async function clusteringOf(
     signal,
     onProgress,
   });
-  const placed = space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
-  return described === undefined ? placed : withRowsOf(described, placed);
+  return space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
 }
 
-/** The columns of the rows that were clustered, and what each cluster is. */
+/** The columns of the rows, and what each cluster is. */
 function shownOfTable({ input: { table, rows }, profiles }: DescribedTable) {
-  return {
-    table: rows.length === table.rows ? table : takeRows(table, rows),
-    clusterNames: profiles?.clusters.map(({ name }) => name),
-    clusterTraits: profiles?.clusters.map(({ traits }) => traits.map(traitText)),
-  };
-}
-
-/** Rows are counted in the input, of which some may have no point. */
-function withRowsOf({ input: { table, rows } }: DescribedTable, data: ClusteringData): ClusteringData {
-  if (rows.length === table.rows) return data;
-  return {
-    ...data,
-    total: table.rows,
-    rows: data.rows === undefined ? rows : data.rows.map((point) => rows[point]),
-  };
+  return { table, profiles, rows: rows.length === table.rows ? undefined : rows };
 }
 
 function titleOf({ data, method, features, clusters }: RunMetrics): string {

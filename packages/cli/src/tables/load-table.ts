@@ -1,12 +1,11 @@
 import { dirname, join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, type JsonValue, type Matrix } from '@shoal/core';
-import { isJsonObject, parseJson, RUN_FILES, type Dataset } from '@shoal/data';
+import { isJsonObject, parseJson, RUN_FILES, type Dataset, type TableReadOptions } from '@shoal/data';
 import { readBytes, readTableFile } from '@shoal/data/node';
 import { Recipe, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import { accessing } from '../file-errors.ts';
-import type { InputOptions } from '../input.ts';
 import { recipeOptionsOf, rejectRecipeOptions, type RecipeCommandOptions } from './recipe-options.ts';
 
 /** A table, and how its columns become points. */
@@ -33,7 +32,7 @@ export interface LoadedTable {
  */
 export async function loadTable(
   source: string,
-  options: InputOptions,
+  options: TableReadOptions,
   { signal, progress: onProgress, endProgress, stderr }: CommandContext,
 ): Promise<Table> {
   // A factor is about points, not about how a file is read.
