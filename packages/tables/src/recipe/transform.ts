@@ -127,8 +127,8 @@ function encodeRows(sources: readonly Source[], rows: Uint32Array): Matrix {
   );
 }
 
-/** So many values take 64 MiB as float32. */
-const MANY_VALUES = 2 ** 24;
+/** So many values take 16 MiB as float32. */
+const MANY_VALUES = 2 ** 22;
 
 /**
  * Whether coordinates are centered and scaled, here in float64, or are indicators: then float32 has digits enough for
