@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly progress: ProgressListener;
   /** Ends the progress display before something else is printed. */
   readonly endProgress: () => void;
+  /** Columns of the terminal, if standard output is one. */
+  readonly width?: number | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

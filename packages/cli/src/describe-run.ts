@@ -26,6 +26,8 @@ export interface DescribedRun {
   readonly metrics: RunMetrics;
   /** What each cluster of a table is. */
   readonly profiles?: Profiles | undefined;
+  /** Why a file that was asked for is not there. */
+  readonly failure?: Error | undefined;
 }
 
 /** What of a description is wanted. */
@@ -97,7 +99,7 @@ export async function describeRun(
     const shown = { fitted, train: input.train, metrics: scored, history, described };
     await writeRunView(shown, { engine, report, signal, onProgress }, write);
   });
-  return { metrics: scored, profiles: described?.profiles };
+  return { metrics: scored, profiles: described?.profiles, failure: described?.failure };
 }
 
 async function score(

@@ -1,8 +1,9 @@
 import { DATASET_NAMES, isDatasetName, READ_OPTION_NAMES, type Dataset, type ReadOptions } from '@shoal/data';
-import { loadDataset } from '@shoal/data/node';
+import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { Recipe, RecipeOptions, Table } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
+import { accessing } from './file-errors.ts';
 import { flagOf } from './read-options.ts';
 import { rejectGiven } from './reject-given.ts';
 import {
@@ -45,6 +46,8 @@ export interface ColumnsPlan {
   readonly network?: boolean | undefined;
   /** A recipe that the caller has; the options of recipes are then refused. */
   readonly recipe?: Recipe | undefined;
+  /** Whether all columns are numbers to be taken as they are, as a model without a recipe needs them. */
+  readonly plain?: boolean | undefined;
 }
 
 /**
@@ -87,18 +90,20 @@ export async function loadInput(
     endProgress();
     return dataset;
   }
-  const table = await tableOrDataset(source, options, context);
-  const { points, input } = await pointsOfColumns(table, options, plan, context);
+  if (plan.plain === true) {
+    const reading = { ...options, labelColumn: undefined, signal, onProgress: progress };
+    const train = await orDatasetNames(source, accessing(source, readPointsFile(source, reading)));
+    endProgress();
+    return { name: source, train };
+  }
+  const table = await orDatasetNames(source, loadTable(source, options, context));
+  const { points, input, notes } = await pointsOfColumns(table, options, plan);
+  for (const note of notes) context.stderr(note);
   return { name: source, train: points, table: input };
 }
 
-async function pointsOfColumns(
-  table: Table,
-  options: InputOptions,
-  plan: ColumnsPlan,
-  context: CommandContext,
-): Promise<LoadedTable> {
-  const by = (recipe: Recipe) => pointsByRecipe(table, recipe, options.scale, context);
+async function pointsOfColumns(table: Table, options: InputOptions, plan: ColumnsPlan): Promise<LoadedTable> {
+  const by = (recipe: Recipe) => pointsByRecipe(table, recipe, options.scale);
   if (plan.recipe !== undefined) return by(plan.recipe);
   const scaling = plan.scaling?.(table);
   const loaded = by(await recipeFor(table, options, { scaling }));
@@ -110,13 +115,9 @@ async function pointsOfColumns(
 }
 
 /** @throws {UsageError} when there is no such file, naming the datasets */
-async function tableOrDataset(
-  source: string,
-  options: InputOptions,
-  context: CommandContext,
-): Promise<Table> {
+async function orDatasetNames<T>(source: string, reading: Promise<T>): Promise<T> {
   try {
-    return await loadTable(source, options, context);
+    return await reading;
   } catch (error) {
     const { cause } = error as Error;
     if ((cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') throw error;

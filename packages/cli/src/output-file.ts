@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { tableWriterOf } from '@shoal/data';
-import { checkWritable } from '@shoal/data/node';
+import { checkWritable, givenFiles } from '@shoal/data/node';
 import { UsageError } from './exit-codes.ts';
 import { accessing } from './file-errors.ts';
 
@@ -37,6 +37,15 @@ export async function checkResultFile(output: string, given: Protected): Promise
   if (!isNpy(target)) tableWriterOf(target);
 }
 
+/**
+ * The same for a file of rows.
+ *
+ * @throws like `checkResultFile`, and {InvalidArgumentError} for .npy, which holds no table
+ */
+export async function checkTableFile(output: string, given: Protected): Promise<void> {
+  tableWriterOf(await checkTarget(output, given));
+}
+
 export function isNpy(file: string): boolean {
   return file.endsWith('.npy');
 }
@@ -45,13 +54,19 @@ export function isNpy(file: string): boolean {
 async function checkTarget(output: string, { source, run }: Protected): Promise<string> {
   await accessing(output, checkWritable(output));
   const target = await realpath(output).catch(() => output);
-  if (await isSame(output, source)) {
+  for (const file of await inputFiles(source)) {
+    if (!(await isSame(output, file))) continue;
     throw new UsageError(`"${output}" is the input file. Give another file to write.`);
   }
   if (run !== undefined && (await isSame(dirname(target), run))) {
     throw new UsageError(`"${output}" is in the run folder "${run}". Give a path outside of it.`);
   }
   return target;
+}
+
+/** The files of an input, which may be a folder or a pattern; a command says later what is wrong with it. */
+async function inputFiles(source: string): Promise<readonly string[]> {
+  return givenFiles(source).catch(() => [source]);
 }
 
 async function isSame(a: string, b: string): Promise<boolean> {

@@ -42,6 +42,7 @@ export async function runCommand(): Promise<never> {
     endProgress: () => {
       bar.end();
     },
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
     signal: interrupt.signal,
   });
   return process.exit(status);

@@ -325,13 +325,14 @@ describe('what files hold', () => {
     );
     await writeFile(points, 'label,x\n\u001b[2Ja,0\n\u001b[2Ja,1\nb,2\n');
     await writeFile(labels, '0\n0\n1\n');
-    await writeFile(long, `1,2\n${'x'.repeat(1_000_000)},3\n`);
+    await writeFile(long, `1,2\n3,4\n${'x'.repeat(1_000_000)},3,4\n`);
     const evaluated = await shoal('evaluate', labels, '--data', points);
     expect(evaluated.status).toBe(0);
     expect(evaluated.stdout).toContain('\\u001b[2Ja');
     const failed = await shoal('fit', `${points}x`, '-k', '2');
     expect(failed.stderr).toContain('p\\u001b[31m.csvx');
-    const quoted = await shoal('fit', long, '-k', '2');
+    const quoted = await shoal('fit', long, '-k', '2', '-o', join(folder, 'run'));
+    expect(quoted.status).toBe(2);
     expect(quoted.stderr.length).toBeLessThan(1_000);
     const printed = [evaluated, failed, quoted].map(({ stdout, stderr }) => stdout + stderr);
     expect(printed.join('')).not.toContain('\u001b');

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShoalError } from '@shoal/core';
-import { decodeRun, garments } from '@shoal/data';
+import { decodeRun, garments, MissingFileError } from '@shoal/data';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../src/engines.ts';
 import { loadModel } from '../src/methods/features.ts';
@@ -28,10 +28,18 @@ afterAll(() => {
 
 const { test } = await garments({ train: 1, test: 2 });
 
+/** Gives the files of a run; one that is not there is an error, as on a disk. */
+function readerOf(files: RunFiles): (name: string) => Promise<Uint8Array> {
+  return (name) =>
+    Object.hasOwn(files, name)
+      ? Promise.resolve(files[name])
+      : Promise.reject(new MissingFileError({ file: name }, 'the file is missing.'));
+}
+
 /** The outcome of reading the run and labeling with it: undefined, or an error that is not typed. */
 async function defectOf(files: RunFiles): Promise<unknown> {
   try {
-    const { model } = await decodeRun((name) => Promise.resolve(files[name]), 'run');
+    const { model } = await decodeRun(readerOf(files), 'run');
     const loaded = await loadModel(model, opened);
     try {
       await loaded.predict(test.points);

@@ -27,7 +27,19 @@ async function fitByCommand(...argv: readonly string[]) {
     points.data.subarray(i * COLUMNS, (i + 1) * COLUMNS).join(','),
   );
   await writeFile(join(folder, 'points.csv'), rows.join('\n'));
-  const all = ['fit', 'points.csv', '-k', '4', '--label-column', 'none', '--header', 'no', '--no-report'];
+  const all = [
+    'fit',
+    'points.csv',
+    '-k',
+    '4',
+    '--label-column',
+    'none',
+    '--header',
+    'no',
+    '--scaling',
+    'none',
+    '--no-report',
+  ];
   const outcome = await shoalProcess([...all, ...argv], { cwd: folder });
   const file = (name: string) => readFile(join(folder, 'run', name));
   return { ...outcome, file };

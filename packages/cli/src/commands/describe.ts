@@ -17,6 +17,8 @@ export function addDescribe(program: Command, context: CommandContext): void {
     .action(async (run: string, { json }: { readonly json?: boolean }) => {
       await recoverInput(run, context);
       const profiles = await readProfiles(run);
-      context.stdout(json ? JSON.stringify(profiles, undefined, 2) : profileText(profiles));
+      context.stdout(
+        json ? JSON.stringify(profiles, undefined, 2) : profileText(profiles, { width: context.width }),
+      );
     });
 }

@@ -95,7 +95,7 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   const { signal } = context;
   rejectWithoutData(options);
   await recoverInput(dirname(file), context);
-  const labeled = await labelsIn(file, '--cluster-column', options.clusterColumn, options, signal);
+  const labeled = await labelsIn(file, 'clusters', options, context);
   const part =
     options.data === undefined ? undefined : await partToScore(options.data, file, options, context);
   const scored = part === undefined ? labeled.labels : labelsOfPoints(labeled.labels, part, file);
@@ -104,7 +104,7 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   if (withoutCluster > 0) result.withoutCluster = withoutCluster;
   let classNames = part?.points.classNames;
   if (options.classes !== undefined) {
-    const given = await labelsIn(options.classes, '--class-column', options.classColumn, options, signal);
+    const given = await labelsIn(options.classes, 'classes', options, context);
     classNames = given.names;
     result.external = await scoreClustering(classesInOrder(given, labeled, context), labeled.labels, {
       signal,
@@ -133,12 +133,13 @@ function rejectWithoutData(options: EvaluateOptions): void {
 
 function labelsIn(
   file: string,
-  flag: string,
-  column: ColumnReference | undefined,
-  { maxBytes }: EvaluateOptions,
-  signal: AbortSignal,
+  what: 'clusters' | 'classes',
+  { maxBytes, clusterColumn, classColumn }: EvaluateOptions,
+  { signal, stderr }: CommandContext,
 ): Promise<LabelFile> {
-  return readLabelFile(file, { flag, column, maxBytes, signal });
+  const [flag, column] =
+    what === 'clusters' ? ['--cluster-column', clusterColumn] : ['--class-column', classColumn];
+  return readLabelFile(file, { what, flag, column, maxBytes, signal, stderr });
 }
 
 /** Points to score against. */

@@ -8,12 +8,14 @@ import { openEngine, type OpenEngine } from '../engines.ts';
 import { describeRun, type DescribedRun, type RunToDescribe } from '../describe-run.ts';
 import { loadInput, type Input } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
+import { UsageError } from '../exit-codes.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { checkTableFile } from '../output-file.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
@@ -92,11 +94,19 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   rejectForeignOptions({ ...options, scaling: scalingToCheck(source, options) });
-  if (options.weight !== undefined && methodNamed(options.method).weighted !== true) {
-    rejectGiven(`--method ${options.method}`, { '--weight': options.weight });
+  await checkAssignments(source, options);
+  if (options.recipe !== undefined && isColumnScaling(options.scaling)) {
+    rejectGiven('a fit by --recipe, which says how columns are scaled', { '--scaling': options.scaling });
   }
   const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
+}
+
+/** @throws {UsageError} when the file for the rows cannot be written, is the input, or there are no rows to write */
+async function checkAssignments(source: string, { assignments }: FitCommandOptions): Promise<void> {
+  if (assignments === undefined || assignments === 'none') return;
+  if (isDatasetName(source)) rejectGiven(`the dataset ${source}`, { '--assignments': assignments });
+  await checkTableFile(assignments, { source });
 }
 
 /**
@@ -118,6 +128,11 @@ async function fitInto(
   context: CommandContext,
 ): Promise<void> {
   const input = await loadFitInput(source, options, context);
+  if (input.table?.weights !== undefined && methodNamed(options.method).weighted !== true) {
+    throw new UsageError(
+      `--method ${options.method} does not use weights, but the column of weights is one. Use kmeans or gmm, or leave --weight out.`,
+    );
+  }
   const { engine, adapter, threads, arithmetic } = options;
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   let finished: FinishedFit | undefined;
@@ -137,8 +152,9 @@ async function fitInto(
     const described = await describeRun(saved.folder, { ...finished, input }, opened, options, context);
     context.endProgress();
     if (saved.moved === undefined) context.stderr(`Wrote ${output.folder}.`);
-    context.stdout(options.json ? fitJson(described, input) : fitText(described));
-    if (saved.moved !== undefined) throw saved.moved;
+    context.stdout(options.json ? fitJson(described, input) : fitText(described, context.width));
+    const lost = saved.moved ?? described.failure;
+    if (lost !== undefined) throw lost;
   } finally {
     finished?.fitted.destroy();
     opened.destroy();
@@ -233,7 +249,7 @@ function fitJson({ metrics, profiles }: DescribedRun, { table }: Input): string 
   return JSON.stringify({ ...metrics, read, columns, scaling, notes, profiles }, undefined, 2);
 }
 
-function fitText({ metrics, profiles }: DescribedRun): string {
+function fitText({ metrics, profiles }: DescribedRun, width: number | undefined): string {
   const { data, method, clusters, objective, iterations, converged, seconds, train, test } = metrics;
   const ending = converged ? 'converged' : 'not converged';
   const lines = [
@@ -243,7 +259,7 @@ function fitText({ metrics, profiles }: DescribedRun): string {
   if (metrics.withoutCluster !== undefined) {
     lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
   }
-  if (profiles !== undefined) lines.push(profileText(profiles));
+  if (profiles !== undefined) lines.push(profileText(profiles, { width }));
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));
   if (test !== undefined) lines.push(plainTable(['test points', ''], scoreRows(test)));
   return lines.join('\n');

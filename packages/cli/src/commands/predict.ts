@@ -60,7 +60,7 @@ async function predict(
   await recoverInput(run, context);
   const { model: state, recipe: saved } = await accessing(run, readRun(run, { signal: context.signal }));
   const recipe = saved && Recipe.fromState(saved);
-  const input = await loadInput(source, options, context, { recipe });
+  const input = await loadInput(source, options, context, { recipe, plain: recipe === undefined });
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   try {

@@ -4,7 +4,6 @@ import {
   SWEEP_CRITERIA,
   type CovarianceType,
   type KMeansMetric,
-  type RowScalingKind,
   type SweepCriterion,
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
@@ -31,6 +30,7 @@ import { columnsTable } from '../tables/columns-table.ts';
 import { divideScaling, type Scaling } from '../tables/divide-scaling.ts';
 import { addRecipeOptions } from '../tables/recipe-options.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
+import { SWEPT, sweptMethod } from '../sweep/swept-method.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
 
@@ -52,9 +52,6 @@ interface SweepCommandOptions extends ComputeOptions {
   readonly force?: boolean;
 }
 
-/** Kinds of clustering that take the number of clusters. */
-const SWEPT = CLUSTERER_KINDS.filter(({ swept }) => swept !== undefined).map(({ method }) => method);
-
 /** The file with the output of `--json`; a folder with such a file may be replaced. */
 const SWEEP_FOLDER: FolderKind = { file: 'sweep.json', format: 'shoal-sweep' };
 
@@ -68,7 +65,7 @@ export function addSweep(program: Command, context: CommandContext): void {
         'of the partition over seeds pick. Classes are not used. Criteria may disagree: look at the curves.',
     )
     .argument('<source>', SOURCE_HELP)
-    .addOption(new Option('-m, --method <name>', 'how to cluster').choices(SWEPT).default('kmeans'))
+    .addOption(new Option('-m, --method <name>', 'how to cluster').choices([...SWEPT]).default('kmeans'))
     .requiredOption('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
     .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
     .option(
@@ -137,7 +134,7 @@ async function sweepInto(
   });
   if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
   const { rows } = divideScaling(scaling, input.table?.table);
-  const swept = methodOf(options, rows);
+  const swept = sweptMethod(options, rows);
   const { engine: name, adapter, threads, arithmetic } = options;
   const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
@@ -182,7 +179,7 @@ function rejectForeign(options: SweepCommandOptions): void {
   });
   const { swept } = kindNamed(method, CLUSTERER_KINDS);
   const hasGap = (settings: object): boolean => swept?.criteria(settings).includes('gap') === true;
-  if (!hasGap(methodOf(options))) {
+  if (!hasGap(sweptMethod(options))) {
     const what = metric !== undefined && hasGap({}) ? `--metric ${metric}` : `--method ${method}`;
     rejectGiven(what, { '--references': references });
   }
@@ -191,16 +188,6 @@ function rejectForeign(options: SweepCommandOptions): void {
     ...(!criteria.includes('silhouette') && { '--sample': sample }),
     ...(!criteria.includes('gap') && { '--references': references }),
   });
-}
-
-/** The kind, and its given settings. */
-function methodOf(
-  { method, nInit, metric, covarianceType, regCovar }: SweepCommandOptions,
-  rows?: RowScalingKind | 'none',
-) {
-  const kind = kindNamed(method, CLUSTERER_KINDS);
-  const scaling = rows === 'none' ? undefined : rows;
-  return { kind, nInit, scaling, metric, covarianceType, regCovar };
 }
 
 function parseCriteria(text: string): readonly SweepCriterion[] {

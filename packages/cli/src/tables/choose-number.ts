@@ -1,6 +1,5 @@
 import {
   chooseClusters,
-  CLUSTERER_KINDS,
   DataError,
   gatherRows,
   kmeansKind,
@@ -9,11 +8,14 @@ import {
   sweep,
   type ClusterCount,
   type Matrix,
+  type RowScalingKind,
 } from '@shoal/core';
+import type { ColumnReference } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { parseClusters } from '../sweep/parse-clusters.ts';
+import { SWEPT, sweptMethod, type SweptOptions } from '../sweep/swept-method.ts';
 
 /** What `--clusters` takes: a number, or several to choose from. */
 export type ClustersChoice = number | readonly number[];
@@ -39,49 +41,80 @@ export function parseClustersChoice(text: string): ClustersChoice {
 /** Greatest number of points that are swept: more change the choice little, and take much longer. */
 const MAX_SWEPT = 10_000;
 
+/** What the fit is that the number is for. */
+interface FitToChooseFor extends SweptOptions {
+  readonly seed: number;
+  /** The scaling of rows. */
+  readonly scaling?: RowScalingKind | 'none' | undefined;
+  readonly features?: string | undefined;
+  readonly weight?: ColumnReference | undefined;
+}
+
 /**
- * A number of clusters by criteria that need no classes, and a sentence about how sure it is.
+ * A number of clusters by criteria that need no classes, and a sentence about how sure it is. Methods that are slow to fit
+ * are tried by k-means of the points.
  *
- * @param method the kind of clustering that is tried; of methods that are slow to fit, k-means of the points
+ * @throws {UsageError} when there are fewer rows than the smallest number
  * @throws {DataError} when no criterion picks a number
  */
 export async function chooseNumber(
   points: Matrix,
   choice: readonly number[],
-  { method, seed }: { readonly method: string; readonly seed: number },
+  fit: FitToChooseFor,
   { engine }: OpenEngine,
   { signal, progress: onProgress, endProgress }: CommandContext,
 ): Promise<ClusterCount> {
+  const { seed, scaling } = fit;
   const swept = sampleOf(points, seed);
   const clusters = choice.filter((count) => count <= swept.rows);
-  const kind = CLUSTERER_KINDS.find((known) => known.method === method && known.swept !== undefined);
+  const several = clusters.filter((count) => count > 1);
+  if (several.length === 0) {
+    throw new UsageError(
+      `There are ${points.rows} rows, too few to choose a number of clusters. Give a number with -k.`,
+    );
+  }
+  if (clusters.length === 1) {
+    const why = `${clusters[0]} clusters: of the numbers given, the rows allow no other.`;
+    return { clusters: clusters[0], agreement: 'all', why };
+  }
+  const isSwept = SWEPT.includes(fit.method);
   const found = await sweep(swept, {
     clusters,
-    with: { kind: kind ?? kmeansKind },
+    with: isSwept ? sweptMethod(fit, scaling) : { kind: kmeansKind },
+    seeds: [seed, seed + 1, seed + 2],
     engine,
     signal,
     onProgress,
   });
   endProgress();
-  const chosen = clusters.length === 1 ? onlyOf(clusters[0]) : chooseClusters(found);
-  if (chosen !== undefined) return { ...chosen, why: [chosen.why, ...notesOf()].join(' ') };
+  const chosen = chooseClusters(found);
+  if (chosen !== undefined) {
+    const notes = notesOf(fit, isSwept, swept, points, choice.length - clusters.length);
+    return { ...chosen, why: [chosen.why, ...notes].join(' ') };
+  }
   throw new DataError(
     `No criterion picks a number of clusters from ${choice.join(', ')}: the rows may have no clusters at all. Give a number with -k.`,
   );
-
-  function notesOf(): readonly string[] {
-    return [
-      ...(swept.rows < points.rows
-        ? [`Chosen on ${swept.rows.toLocaleString('en')} rows drawn at random.`]
-        : []),
-      ...(kind === undefined ? ['Chosen by k-means of the points.'] : []),
-      'shoal sweep shows the criteria.',
-    ];
-  }
 }
 
-function onlyOf(clusters: number): ClusterCount {
-  return { clusters, agreement: 'all', why: `${clusters} clusters: the only number given.` };
+/** What the choice did not look at, a sentence each. */
+function notesOf(
+  { weight, features }: FitToChooseFor,
+  isSwept: boolean,
+  swept: Matrix,
+  points: Matrix,
+  dropped: number,
+): readonly string[] {
+  return [
+    ...(swept.rows < points.rows
+      ? [`Chosen on ${swept.rows.toLocaleString('en')} rows drawn at random.`]
+      : []),
+    ...(dropped > 0 ? ['Numbers above the number of rows were left out.'] : []),
+    ...(isSwept ? [] : ['Chosen by k-means of the points.']),
+    ...(features === 'gradients' ? ['Chosen by pixels, not by gradients.'] : []),
+    ...(weight === undefined ? [] : ['Chosen without the weights.']),
+    'shoal sweep shows the criteria.',
+  ];
 }
 
 function sampleOf(points: Matrix, seed: number): Matrix {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Engine, Matrix } from '@shoal/core';
+import { ShoalError, type Engine, type Matrix } from '@shoal/core';
 import { writeTableFile } from '@shoal/data/node';
-import { profileClusters, type Profiles, type Recipe } from '@shoal/tables';
+import { profileClusters, type Profiles, type Recipe, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -32,6 +32,13 @@ export interface DescribedTable {
   readonly input: TableInput;
   readonly rows: RowResults;
   readonly profiles?: Profiles | undefined;
+  /** Why the file of rows that was asked for is not there. */
+  readonly failure?: NotWrittenError | undefined;
+}
+
+/** A file that was asked for could not be written; the run is saved. */
+class NotWrittenError extends ShoalError {
+  readonly code = 'NOT_WRITTEN';
 }
 
 /** Writes the rows of a table with their clusters, and what each cluster is. */
@@ -51,13 +58,18 @@ export async function describeTable(
   );
   context.endProgress();
   const all: RowResults = { labels: rows.labels, fits };
+  let failure: NotWrittenError | undefined;
   if (assignments !== 'none') {
-    await attempt('the rows with their clusters', async () => {
-      const path = assignments ?? join(folder, defaultFile(table.name, table.rows));
+    const path = assignments ?? join(folder, defaultFile(table));
+    const written = await attempt('the rows with their clusters', async () => {
       await writeTableFile(path, assignmentsOf(table, all.labels, fits), { signal, onProgress });
-      context.endProgress();
-      if (assignments !== undefined) context.stderr(`Wrote ${path}.`);
+      return true;
     });
+    context.endProgress();
+    if (written && assignments !== undefined) context.stderr(`Wrote ${path}.`);
+    if (!written && assignments !== undefined) {
+      failure = new NotWrittenError(`"${path}" was not written. The run is saved in "${folder}".`);
+    }
   }
   const profiles = await attempt('what each cluster is', async () => {
     const found = await profileClusters(table, all.labels, {
@@ -74,7 +86,7 @@ export async function describeTable(
     return found;
   });
   context.endProgress();
-  return { input, rows: all, profiles };
+  return { input, rows: all, profiles, failure };
 }
 
 /** Ids, weights and single components of vectors say nothing about a cluster, and classes are what it is compared with. */
@@ -88,8 +100,8 @@ function columnsToDescribe({ columns }: Recipe): readonly number[] {
 const MAX_CSV_ROWS = 1_000_000;
 
 /** In the format of the input, if it is a binary one. */
-function defaultFile(name: string, rows: number): string {
-  const isBinary = /\.(parquet|arrow|feather)(\.gz|\.zst)?$/i.test(name);
+function defaultFile({ name, rows }: Table): string {
+  const isBinary = /\.(parquet|pq|arrow|arrows|ipc|feather)(\.gz|\.zst)?$/i.test(name);
   return isBinary || rows > MAX_CSV_ROWS ? 'assignments.parquet' : 'assignments.csv';
 }
 

@@ -13,26 +13,22 @@ export interface LabelFile {
 }
 
 interface LabelFileOptions {
+  /** What is looked for when there are several columns. */
+  readonly what: 'clusters' | 'classes';
   /** The flag that chooses the column, for messages. */
   readonly flag: string;
+  readonly stderr: (text: string) => void;
   /** The column, if the caller says which. */
   readonly column?: ColumnReference | undefined;
   readonly maxBytes?: number | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Names of columns of labels, the likeliest first. */
-const LABEL_NAMES = [
-  'cluster',
-  'clusters',
-  'label',
-  'labels',
-  'class',
-  'classes',
-  'target',
-  'prediction',
-  'assignment',
-];
+/** Names of columns of clusters and of classes, the likeliest first. A fit calls its column cluster_2 beside another one. */
+const LIKELY_NAMES = {
+  clusters: [/^cluster_\d+$/, /^clusters?$/, /^labels?$/, /^(prediction|predicted|assignment)s?$/],
+  classes: [/^class(es)?$/, /^labels?$/, /^targets?$/, /^(truth|true|species|category)$/, /^clusters?$/],
+} as const;
 
 /**
  * Reads labels: an array, a column of numbers or words, or one column of a table, such as `cluster` in the table that a fit
@@ -43,21 +39,24 @@ const LABEL_NAMES = [
  */
 export async function readLabelFile(
   path: string,
-  { flag, column, maxBytes, signal }: LabelFileOptions,
+  { what, flag, column, maxBytes, signal, stderr }: LabelFileOptions,
 ): Promise<LabelFile> {
   const table = await accessing(path, readTableFile(path, { maxBytes, signal }));
-  const at = column === undefined ? likelyColumn(table, flag) : findColumn(table, column, flag);
+  const at = column === undefined ? likelyColumn(table, what, flag) : findColumn(table, column, flag);
   const chosen = table.columns[at];
+  if (column === undefined && table.columns.length > 1) {
+    stderr(`${table.name}: the ${what} are those of the column "${chosen.name}".`);
+  }
   requireLabels(chosen, table, path);
   const { labels, classNames: names } = classesOf(chosen, table.rows);
   return { labels, names, ids: idsOf(table, at) };
 }
 
-function likelyColumn(table: Table, flag: string): number {
+function likelyColumn(table: Table, what: LabelFileOptions['what'], flag: string): number {
   const { columns, name } = table;
   if (columns.length === 1) return 0;
-  for (const likely of LABEL_NAMES) {
-    const found = columns.findIndex((column) => column.name.trim().toLowerCase() === likely);
+  for (const likely of LIKELY_NAMES[what]) {
+    const found = columns.findLastIndex((column) => likely.test(column.name.trim().toLowerCase()));
     if (found >= 0) return found;
   }
   // A table of ids and labels: the ids are those that no two rows share.
@@ -111,15 +110,20 @@ function idsOf({ columns, rows }: Table, labelColumn: number): LabelFile['ids'] 
 }
 
 /**
- * The rows of one file in the order of another, by ids that both have.
+ * The rows of one file in the order of another, by ids that both have under the same name.
  *
- * @returns undefined when they do not have the same ids, or have them in the same order
+ * @returns undefined when one has no ids, or both have them in the same order
+ * @throws {DataError} when they do not have the same ids
  */
 export function orderByIds(from: LabelFile, to: LabelFile): Uint32Array | undefined {
-  if (from.ids === undefined || to.ids === undefined) return undefined;
-  const rows = new Map(from.ids.values.map((id, row) => [id, row]));
-  const order = to.ids.values.map((id) => rows.get(id));
-  if (rows.size !== order.length || order.every((row, i) => row === i)) return undefined;
-  const known = order.filter((row) => row !== undefined);
-  return known.length === order.length ? Uint32Array.from(known) : undefined;
+  if (from.ids === undefined || to.ids?.column !== from.ids.column) return undefined;
+  const { column, values } = from.ids;
+  const rows = new Map(values.map((id, row) => [id, row]));
+  const unknown = to.ids.values.find((id) => !rows.has(id));
+  if (unknown !== undefined || rows.size !== to.ids.values.length) {
+    const what = unknown === undefined ? 'one of them has more' : `"${unknown}" is in one of them only`;
+    throw new DataError(`The two files do not have the same rows by "${column}": ${what}.`);
+  }
+  const order = Uint32Array.from(to.ids.values, (id) => rows.get(id) ?? 0);
+  return order.every((row, i) => row === i) ? undefined : order;
 }

@@ -22,6 +22,8 @@ export interface TableInput {
 export interface LoadedTable {
   readonly points: Dataset;
   readonly input: TableInput;
+  /** What happened to which rows, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -84,14 +86,8 @@ export async function recipeBeside(file: string): Promise<Recipe | undefined> {
  * @throws {InvalidArgumentError} when there is a factor and the recipe scales the columns
  * @throws {DataError} when the table lacks columns, or has no row with values
  */
-export function pointsByRecipe(
-  table: Table,
-  recipe: Recipe,
-  scale: number | undefined,
-  { stderr }: Pick<CommandContext, 'stderr'>,
-): LoadedTable {
+export function pointsByRecipe(table: Table, recipe: Recipe, scale: number | undefined): LoadedTable {
   const { points, rows, classes, weights, imageShape, notes } = recipe.transform(table);
-  for (const note of notes) stderr(note);
   const dataset = {
     name: table.name,
     points: scale === undefined ? points : multiplied(points, scale, recipe),
@@ -100,7 +96,7 @@ export function pointsByRecipe(
     columnNames: recipe.pointColumns.map(({ name }) => name),
     imageShape,
   };
-  return { points: dataset, input: { table, recipe, rows, weights } };
+  return { points: dataset, input: { table, recipe, rows, weights }, notes };
 }
 
 /** Classes are known of every row, but only rows with values have points. */
