@@ -1,7 +1,7 @@
 import { matrix } from '@shoal/core';
 import {
   columnOf,
-  isMissing,
+  isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
   type Column,
@@ -78,13 +78,6 @@ function joinedColumn(parts: readonly Column[], tables: readonly Table[]): Colum
     );
   });
   return concatenated(filled, model, tables);
-}
-
-function isEmpty(column: Column, rows: number): boolean {
-  for (let row = 0; row < rows; row++) {
-    if (!isMissing(column, row)) return false;
-  }
-  return true;
 }
 
 /** A column of a type, with nothing in it. */

@@ -1,11 +1,12 @@
 import { DataError, type Matrix } from '@shoal/core';
-import { MISSING_CODE } from '../table/cells.ts';
+import { isEmpty, MISSING_CODE } from '../table/cells.ts';
 import { classesOf, type Classes } from '../table/classes-of.ts';
+import { smallestKind } from '../table/smallest-kind.ts';
 import type { Column, NumberValues, Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
 import { categoryWriter, unknownLevels } from './category-encoding.ts';
 import { codesOf, type Codes } from './codes-of.ts';
-import { isEmpty, matchColumns, requireColumns } from './match-columns.ts';
+import { matchColumns, requireColumns } from './match-columns.ts';
 import { missingRows } from './missing.ts';
 import { numberWriter } from './number-encoding.ts';
 import { numbersOf, type Numbers } from './numbers-of.ts';
@@ -13,7 +14,7 @@ import { isUsed, type ColumnEncoding, type ColumnPurpose, type RecipePlan, type 
 import { usableRows, type Gaps } from './usable-rows.ts';
 import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
 import { weightsOf } from './weights-of.ts';
-import { writePoints, type BlockWriter, type PointsKind } from './write-points.ts';
+import { writePoints, type BlockWriter } from './write-points.ts';
 import { quoted, quotedList } from './quoted.ts';
 
 /** The points of a table. */
@@ -153,22 +154,6 @@ function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | un
   if (encoding.kind !== 'number' || missing.length > 0) return undefined;
   const { center, scale, unit, indicator } = encoding;
   return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
-}
-
-/** The smallest type that holds all values exactly. */
-function smallestKind(columns: readonly NumberValues[]): PointsKind {
-  if (columns.every(areBytes)) return 'bytes';
-  return columns.every(areFloat32) ? 'float32' : 'float64';
-}
-
-function areBytes(values: NumberValues): boolean {
-  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
-  return true;
-}
-
-function areFloat32(values: NumberValues): boolean {
-  for (let i = 0; i < values.length; i++) if (Math.fround(values[i]) !== values[i]) return false;
-  return true;
 }
 
 function unknownCategories({ use, codes, encoding }: Source, table: Table): readonly string[] {
