@@ -21,7 +21,7 @@ export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readon
 export interface TablePointsOptions {
   /**
    * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
-   * that the header calls "label", in any case of letters, or none when there is no such column.
+   * that the header calls "label", in any case of letters, or none when there is no such column, or no other.
    */
   readonly labelColumn?: LabelColumn | undefined;
   /** Factor applied when values are read (default 1). */

@@ -4,7 +4,7 @@ import { findColumn, type ColumnReference } from '../table/find-column.ts';
 import { labelColumnOf } from '../table/label-column.ts';
 import type { Column, Table } from '../table/table.ts';
 import { whyNumberIsId } from './id-columns.ts';
-import type { ColumnRole, RecipeSettings } from './options.ts';
+import type { ColumnRole, RecipeSettings, RolePairs } from './options.ts';
 import type { ColumnPurpose } from './plan.ts';
 import { roleOfTexts, type ChosenRole } from './text-role.ts';
 import { quoted } from './quoted.ts';
@@ -57,7 +57,7 @@ function resolve(table: Table, settings: RecipeSettings): References {
     vectors: vectors === undefined ? undefined : find(vectors, 'vectors'),
     only: columns && new Set(columns.map((wanted) => find(wanted, 'columns'))),
     excluded: new Set(exclude.map((wanted) => find(wanted, 'exclude'))),
-    told: new Map(Object.entries(as).map(([name, role]) => [find(name, 'as'), role])),
+    told: toldRoles(table, as),
   };
   const purposes = [references.label, references.weight, references.id].filter(
     (index) => index !== undefined,
@@ -75,6 +75,22 @@ function resolve(table: Table, settings: RecipeSettings): References {
     );
   }
   return references;
+}
+
+/** @throws {InvalidArgumentError} when there is no such column, or one gets two roles */
+function toldRoles(table: Table, as: RolePairs): ReadonlyMap<number, ColumnRole> {
+  const told = new Map<number, ColumnRole>();
+  for (const [wanted, role] of as) {
+    const index = findColumn(table, wanted, 'as');
+    const before = told.get(index) ?? role;
+    if (before !== role) {
+      throw new InvalidArgumentError(
+        `as gives the column ${quoted(table.columns[index].name)} two roles, "${before}" and "${role}"; a column has one.`,
+      );
+    }
+    told.set(index, role);
+  }
+  return told;
 }
 
 function roleOf(column: Column, rows: number, guessIds: boolean, named: boolean): ChosenRole {
