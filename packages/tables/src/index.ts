@@ -48,6 +48,7 @@ export {
   type MissingRule,
   type RecipeOptions,
   type RecipeScaling,
+  type RolePairs,
 } from './recipe/options.ts';
 export type {
   CategoryEncoding,
@@ -59,7 +60,7 @@ export type {
   VectorEncoding,
 } from './recipe/plan.ts';
 export type { PointColumn } from './recipe/point-columns.ts';
-export type { TablePoints } from './recipe/transform.ts';
+export type { TablePoints, TransformOptions } from './recipe/transform.ts';
 export type { RecipeState } from './recipe/write-state.ts';
 export { TableClustering, type TableClusteringOptions } from './clustering/table-clustering.ts';
 export { TableClusteringModel, type TableClusteringFields } from './clustering/table-clustering-model.ts';

@@ -68,12 +68,13 @@ export class TableClusteringModel extends PipelineModel implements TableClusteri
   }
 
   /**
-   * Cluster of each row of a table, or `NO_CLUSTER` for rows without a point. Its columns are matched by name.
+   * Cluster of each row of a table, or `NO_CLUSTER` for rows without a point. Its columns are matched by name;
+   * weights are not read.
    *
    * @throws like `Recipe.transform` and the `predict` of the clustering
    */
   async predict(table: Table, options: InferenceOptions = {}): Promise<Uint32Array> {
-    const { points, rows, tableRows } = this.recipe.transform(table);
+    const { points, rows, tableRows } = this.recipe.transform(table, { weights: false });
     const engine = options.engine ?? this.#engine;
     return labelsOfRows(await this.clustering.predict(points, { ...options, engine }), rows, tableRows);
   }

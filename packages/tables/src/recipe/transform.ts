@@ -27,12 +27,17 @@ export interface TablePoints {
   readonly tableRows: number;
   /** The known class of each row of the table, with or without a point; absent when there is no such column. */
   readonly classes?: Classes | undefined;
-  /** The weight of each point; absent when there is no such column. */
+  /** The weight of each point; absent when there is no such column, or they were not asked for. */
   readonly weights?: Float64Array | undefined;
   /** Height and width, when each point is an image. */
   readonly imageShape?: readonly [height: number, width: number] | undefined;
   /** What happened to which rows, a sentence each. */
   readonly notes: readonly string[];
+}
+
+export interface TransformOptions {
+  /** Whether to read the weights (default true). Without them, the weight column may hold anything, or be missing. */
+  readonly weights?: boolean | undefined;
 }
 
 /** A column that is used, as this table has it. */
@@ -45,7 +50,11 @@ interface Source extends Gaps {
 }
 
 /** The points of a table by a recipe; see `Recipe.transform`. */
-export function transformTable(plan: RecipePlan, table: Table): TablePoints {
+export function transformTable(
+  plan: RecipePlan,
+  table: Table,
+  { weights = true }: TransformOptions,
+): TablePoints {
   if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
   const found = matchColumns(plan.columns, table);
   requireColumns(plan.columns, found, table);
@@ -58,7 +67,7 @@ export function transformTable(plan: RecipePlan, table: Table): TablePoints {
   const own = only && ownMatrix(only, sources[0].encoding, table, rows);
   const columnFor = (purpose: ColumnPurpose): Column | undefined =>
     found[plan.columns.findIndex(({ use }) => use === purpose)];
-  const [label, weight] = [columnFor('label'), columnFor('weight')];
+  const [label, weight] = [columnFor('label'), weights ? columnFor('weight') : undefined];
   return {
     points: own ?? encodeRows(sources, rows),
     rows,
