@@ -33,11 +33,13 @@ export function joinTables(tables: readonly Table[], name: string): Table {
     ),
   );
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const isOneFormat = tables.every(({ format }) => format === first.format);
   const notes = new Set(tables.flatMap((table) => table.notes));
   return {
     name,
     rows,
     columns,
+    format: isOneFormat ? first.format : undefined,
     notes: [`The rows of ${tables.length} files follow one another, in the order of their names.`, ...notes],
   };
 }
