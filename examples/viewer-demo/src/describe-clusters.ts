@@ -1,5 +1,4 @@
-import { NO_CLUSTER } from '@shoal/core';
-import { profileClusters, type Profiles } from '@shoal/tables';
+import { describedColumns, labelsOfRows, profileClusters, type Profiles } from '@shoal/tables';
 import type { ClusteringData } from '@shoal/viewer';
 import type { PointSource } from './read-file.ts';
 
@@ -9,13 +8,9 @@ export function profilesOf(
   { table, recipe }: PointSource,
 ): Promise<Profiles> {
   const rowOf = rows ?? Uint32Array.from({ length: count }, (_, point) => point);
-  const all = new Uint32Array(table.rows).fill(NO_CLUSTER);
-  rowOf.forEach((row, point) => {
-    all[row] = labels[point];
-  });
-  return profileClusters(table, all, {
+  return profileClusters(table, labelsOfRows(labels, rowOf, table.rows), {
     clusters,
-    columns: recipe.columns.flatMap(({ use }, i) => (use === 'id' || use === 'label' ? [] : [i])),
+    columns: describedColumns(recipe),
     points: points && { points, rows: rowOf },
   });
 }

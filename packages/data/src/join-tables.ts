@@ -1,7 +1,7 @@
 import { matrix } from '@shoal/core';
 import {
   columnOf,
-  isMissing,
+  isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
   type Column,
@@ -33,11 +33,13 @@ export function joinTables(tables: readonly Table[], name: string): Table {
     ),
   );
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const isOneFormat = tables.every(({ format }) => format === first.format);
   const notes = new Set(tables.flatMap((table) => table.notes));
   return {
     name,
     rows,
     columns,
+    format: isOneFormat ? first.format : undefined,
     notes: [`The rows of ${tables.length} files follow one another, in the order of their names.`, ...notes],
   };
 }
@@ -78,13 +80,6 @@ function joinedColumn(parts: readonly Column[], tables: readonly Table[]): Colum
     );
   });
   return concatenated(filled, model, tables);
-}
-
-function isEmpty(column: Column, rows: number): boolean {
-  for (let row = 0; row < rows; row++) {
-    if (!isMissing(column, row)) return false;
-  }
-  return true;
 }
 
 /** A column of a type, with nothing in it. */

@@ -1,4 +1,4 @@
-import { NO_CLUSTER } from '@shoal/core';
+import { labelsOfRows } from '@shoal/tables';
 import type { PointFits } from './row-fits.ts';
 
 /** Results of points, for every row of the table that they come from. */
@@ -19,11 +19,7 @@ export function resultsOfRows(
   { labels, fits }: RowResults,
 ): RowResults {
   if (rows.length === tableRows) return { labels, fits };
-  const all = new Uint32Array(tableRows).fill(NO_CLUSTER);
-  rows.forEach((row, i) => {
-    all[row] = labels[i];
-  });
-  return { labels: all, fits: fits && spread(fits, tableRows, rows) };
+  return { labels: labelsOfRows(labels, rows, tableRows), fits: fits && spread(fits, tableRows, rows) };
 }
 
 function spread({ name, values, margins }: PointFits, tableRows: number, rows: Uint32Array): PointFits {

@@ -6,6 +6,12 @@ import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
 import { isPacked, unpack } from './unpack.ts';
 import type { Source } from '../sources/source.ts';
 
+/** What a file holds, and the name of its format: "csv". */
+export interface NamedContent {
+  readonly content: FileContent;
+  readonly format: string;
+}
+
 /** What every reader of a whole file takes. */
 export interface ContentOptions {
   /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
@@ -51,7 +57,7 @@ export async function readContent(
   file: string,
   options: ContentOptions,
   given: ReadOptions,
-): Promise<FileContent> {
+): Promise<NamedContent> {
   const { maxBytes = MAX_BYTES, neededColumns, signal, onProgress } = options;
   if (!(from instanceof Uint8Array)) {
     const inParts = await readInParts(from, file, options, given);
@@ -62,7 +68,8 @@ export async function readContent(
   const plain = await unpack(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
-  return format.read({ bytes: plain, file, options: given, maxBytes, neededColumns, signal, onProgress });
+  const request = { bytes: plain, file, options: given, maxBytes, neededColumns, signal, onProgress };
+  return { content: await format.read(request), format: format.name };
 }
 
 /** All bytes; no more than the header announces, when the file is not packed. */
@@ -82,7 +89,7 @@ async function readInParts(
   file: string,
   { maxBytes, neededColumns, signal, onProgress }: ContentOptions,
   given: ReadOptions,
-): Promise<FileContent | undefined> {
+): Promise<NamedContent | undefined> {
   const named = FORMATS.find((format) => format.readParts !== undefined && isNamed(file, format));
   const parts = named === undefined ? undefined : await source.access?.(signal);
   if (named === undefined || parts === undefined) return undefined;
@@ -91,15 +98,8 @@ async function readInParts(
     const format = isPacked(head) ? undefined : formatOf(head, file);
     if (format?.readParts === undefined) return undefined;
     rejectForeign(given, format, file);
-    return await format.readParts({
-      parts,
-      file,
-      options: given,
-      maxBytes,
-      neededColumns,
-      signal,
-      onProgress,
-    });
+    const request = { parts, file, options: given, maxBytes, neededColumns, signal, onProgress };
+    return { content: await format.readParts(request), format: format.name };
   } finally {
     await parts.close();
   }

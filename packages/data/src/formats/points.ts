@@ -38,7 +38,7 @@ export async function readPoints(
   options: PointsOptions = {},
 ): Promise<Dataset> {
   const { scale = 1 } = options;
-  const content = await readContent(bytes, name, options, options);
+  const { content } = await readContent(bytes, name, options, options);
   if ('notes' in content) {
     const dataset = pointsOfTable(content, options);
     rejectBeyondFloat32(dataset.points.data, dataset.points.columns, name);
@@ -86,7 +86,7 @@ export async function readLabels(
   name: string,
   options: LabelsOptions = {},
 ): Promise<Labels> {
-  const content = await readContent(bytes, name, options, {});
+  const { content } = await readContent(bytes, name, options, {});
   if ('notes' in content) return labelsOfTable(content);
   return wholeLabels(content, name);
 }

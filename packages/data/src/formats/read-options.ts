@@ -89,7 +89,11 @@ export const READ_OPTIONS: {
   missingValues: {
     placeholder: 'values',
     help: 'values that mean a missing one, beside NA, ? and the like, with commas between them: -999',
-    parse: (text) => text.split(',').map((value) => value.trim()),
+    parse: (text) =>
+      text
+        .split(',')
+        .map((value) => value.trim())
+        .filter((value) => value !== ''),
   },
   tensor: {
     placeholder: 'name',

@@ -1,5 +1,15 @@
 import { matrix, type Matrix } from '@shoal/core';
-import { classesOf, findColumn, isMissing, type Classes, type Column, type Table } from '@shoal/tables';
+import {
+  classesOf,
+  isMissing,
+  labelColumnOf,
+  pointsArray,
+  smallestKind,
+  type Classes,
+  type Column,
+  type NumberValues,
+  type Table,
+} from '@shoal/tables';
 import type { Dataset, Labels } from '../dataset.ts';
 import { FormatError } from '../errors.ts';
 import { shortened } from './shortened.ts';
@@ -11,7 +21,7 @@ export type LabelColumn = 'auto' | 'none' | 'first' | 'last' | number | { readon
 export interface TablePointsOptions {
   /**
    * The label's column: a number counts from 1, a name is looked up in the header. `auto` (default) takes the column
-   * that the header calls "label", in any case of letters, or none when there is no such column.
+   * that the header calls "label", in any case of letters, or none when there is no such column, or no other.
    */
   readonly labelColumn?: LabelColumn | undefined;
   /** Factor applied when values are read (default 1). */
@@ -24,9 +34,9 @@ export interface TablePointsOptions {
  * @throws {FormatError} when a column is not of numbers, or a value is missing
  * @throws {InvalidArgumentError} when there is no such label column
  */
-export function pointsOfTable(table: Table, { labelColumn, scale }: TablePointsOptions): Dataset {
+export function pointsOfTable(table: Table, { labelColumn = 'auto', scale }: TablePointsOptions): Dataset {
   const { name } = table;
-  const at = labelIndex(table, labelColumn);
+  const at = labelColumnOf(table, labelColumn);
   const used = table.columns.flatMap((column, index) => (index === at ? [] : [{ column, index }]));
   if (used.length === 0) {
     throw new FormatError(
@@ -84,18 +94,6 @@ function classesOfLabels(column: Column, { name: file, rows }: Table): Classes {
   return classesOf(column, rows);
 }
 
-/** The column that `labelColumn` means; by default the one that is called "label", in any case of letters. */
-function labelIndex(table: Table, labelColumn: LabelColumn = 'auto'): number | undefined {
-  if (labelColumn === 'none') return undefined;
-  if (labelColumn === 'first') return 0;
-  if (labelColumn === 'last') return table.columns.length - 1;
-  if (labelColumn !== 'auto') {
-    return findColumn(table, typeof labelColumn === 'number' ? labelColumn : labelColumn.name, 'labelColumn');
-  }
-  const at = table.columns.findIndex(({ name }) => name.trim().toLowerCase() === 'label');
-  return at < 0 ? undefined : at;
-}
-
 /** A column, and its position in the table, from 0. */
 interface IndexedColumn {
   readonly column: Column;
@@ -105,21 +103,14 @@ interface IndexedColumn {
 /** Bytes when every value is one, float32 when that holds every value exactly, else float64. */
 function matrixOfColumns(columns: readonly IndexedColumn[], { name: file, rows }: Table): Matrix {
   const values = columns.map((column) => numbersOf(column, rows, file));
-  const every = (fits: (value: number) => boolean): boolean =>
-    values.every((column) => Array.prototype.every.call(column, fits));
-  const length = rows * columns.length;
-  const data = every((value) => (value & 255) === value)
-    ? new Uint8Array(length)
-    : every((value) => Math.fround(value) === value)
-      ? new Float32Array(length)
-      : new Float64Array(length);
+  const data = pointsArray(smallestKind(values), rows * columns.length);
   for (const [j, column] of values.entries()) {
     for (let i = 0; i < rows; i++) data[i * columns.length + j] = column[i];
   }
   return matrix(data, rows, columns.length);
 }
 
-function numbersOf({ column, index }: IndexedColumn, rows: number, file: string): ArrayLike<number> {
+function numbersOf({ column, index }: IndexedColumn, rows: number, file: string): NumberValues {
   const { name, type } = column;
   const place = { file, column: index + 1 };
   const called = name === '' ? '' : ` "${shortened(name)}"`;

@@ -21,6 +21,15 @@ describe('readTable', () => {
     }
   });
 
+  it.each([
+    ['a.csv', 'x,y\n1,2\n', 'csv'],
+    ['a.json', text, 'json'],
+    ['a.json', '[[1,2],[3,4]]', 'json'],
+    ['a.json', '{"x":1}\n{"x":2}\n', 'ndjson'],
+  ])('says which format the file has: %s', async (name, content, format) => {
+    expect((await readTable(encode(content), name)).format).toBe(format);
+  });
+
   it('asks for a name', async () => {
     await expect(readTable(encode(text))).rejects.toThrow(InvalidArgumentError);
     await expect(readTable(new Blob([text]))).rejects.toThrow(/Give the name of the file/);

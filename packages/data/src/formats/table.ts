@@ -1,8 +1,7 @@
 import type { Table } from '@shoal/tables';
 import { columnOfTensor } from './array-column.ts';
-import { readContent, type ContentOptions } from './content.ts';
+import { readContent, type ContentOptions, type NamedContent } from './content.ts';
 import { namedSource, type TableSource } from '../sources/table-source.ts';
-import type { FileContent } from './format.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Options of `readTable`; an option of one format is refused for files of another. */
@@ -35,8 +34,8 @@ export async function readTable(
   );
 }
 
-function tableOfContent(content: FileContent, name: string, scale: number | undefined): Table {
-  if ('notes' in content) return content;
+function tableOfContent({ content, format }: NamedContent, name: string, scale: number | undefined): Table {
+  if ('notes' in content) return { ...content, format };
   const column = columnOfTensor(content, name, scale);
-  return { name, rows: content.shape[0] ?? 0, columns: [column], notes: [] };
+  return { name, rows: content.shape[0] ?? 0, columns: [column], format, notes: [] };
 }

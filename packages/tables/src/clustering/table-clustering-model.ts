@@ -1,7 +1,6 @@
 import {
   CLUSTERER_KINDS,
   DataError,
-  NO_CLUSTER,
   type ClustererKind,
   type ClusterModel,
   type Engine,
@@ -16,6 +15,7 @@ import {
   StateReader,
 } from '@shoal/core/model-kit';
 import { Recipe } from '../recipe/recipe.ts';
+import { labelsOfRows } from '../table/labels-of-rows.ts';
 import type { Table } from '../table/table.ts';
 
 /** The start of the types of saved models; the name of the kind of clustering follows. */
@@ -68,12 +68,13 @@ export class TableClusteringModel extends PipelineModel implements TableClusteri
   }
 
   /**
-   * Cluster of each row of a table, or `NO_CLUSTER` for rows without a point. Its columns are matched by name.
+   * Cluster of each row of a table, or `NO_CLUSTER` for rows without a point. Its columns are matched by name;
+   * weights are not read.
    *
    * @throws like `Recipe.transform` and the `predict` of the clustering
    */
   async predict(table: Table, options: InferenceOptions = {}): Promise<Uint32Array> {
-    const { points, rows, tableRows } = this.recipe.transform(table);
+    const { points, rows, tableRows } = this.recipe.transform(table, { weights: false });
     const engine = options.engine ?? this.#engine;
     return labelsOfRows(await this.clustering.predict(points, { ...options, engine }), rows, tableRows);
   }
@@ -120,11 +121,4 @@ export class TableClusteringModel extends PipelineModel implements TableClusteri
 function requireRows(rows: Uint32Array, { labels }: ClusterModel): Uint32Array {
   if (rows.length === labels.length && rows.every((row, i) => i === 0 || row > rows[i - 1])) return rows;
   throw new DataError(`it has ${rows.length} rows for ${labels.length} points, or they do not ascend.`);
-}
-
-/** One label for each row of a table. */
-function labelsOfRows(labels: Uint32Array, rows: Uint32Array, tableRows: number): Uint32Array {
-  const out = new Uint32Array(tableRows).fill(NO_CLUSTER);
-  for (let i = 0; i < rows.length; i++) out[rows[i]] = labels[i];
-  return out;
 }

@@ -36,6 +36,9 @@ describe('TableClustering', () => {
     const model = await new TableClustering({ clustering, recipe, engine }).fit(weighed);
     const centers = [...(model.clustering.centers?.positions ?? [])].sort((a, b) => a - b);
     expect(centers).toEqual([0.75, 10.25]);
+    // What a row counts says nothing about its cluster.
+    const predicted = await model.predict(tableOf({ x: [0, 11], w: [-1, null] }));
+    expect([...predicted]).toEqual([model.labels[0], model.labels[3]]);
   });
 
   it('survives being saved', async () => {

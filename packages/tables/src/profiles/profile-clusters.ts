@@ -34,7 +34,7 @@ export async function profileClusters(
   const groups = groupRows(labels, clusters, table.rows);
   if (points) requireRowsOfPoints(points, table.rows);
   const examples = await findExamples(groups, options);
-  const described = describedColumns(table, options);
+  const described = chosenColumns(table, options);
   const filled = groups.sizes.subarray(0, clusters).filter((size) => size > 0).length;
   // By its values, and by what is missing.
   const traits = new TraitLists(clusters, 2 * described.length * filled);
@@ -91,7 +91,7 @@ function requireRowsOfPoints({ points, rows }: ProfilePoints, tableRows: number)
   }
 }
 
-function describedColumns({ columns: all }: Table, { columns }: ProfileOptions): readonly number[] {
+function chosenColumns({ columns: all }: Table, { columns }: ProfileOptions): readonly number[] {
   const indices = all.map((_, index) => index);
   if (columns === undefined) return indices;
   if (typeof columns === 'function') return indices.filter((index) => columns(all[index], index));

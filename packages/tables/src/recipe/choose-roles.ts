@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from '@shoal/core';
+import { isEmpty } from '../table/cells.ts';
 import { findColumn, type ColumnReference } from '../table/find-column.ts';
+import { labelColumnOf } from '../table/label-column.ts';
 import type { Column, Table } from '../table/table.ts';
 import { whyNumberIsId } from './id-columns.ts';
-import { isEmpty } from './match-columns.ts';
-import type { ColumnRole, RecipeSettings } from './options.ts';
+import type { ColumnRole, RecipeSettings, RolePairs } from './options.ts';
 import type { ColumnPurpose } from './plan.ts';
 import { roleOfTexts, type ChosenRole } from './text-role.ts';
 import { quoted } from './quoted.ts';
@@ -50,13 +51,13 @@ function resolve(table: Table, settings: RecipeSettings): References {
   const { columns, exclude = [], id, as, vectors, weight, labelColumn } = settings;
   const find = (wanted: ColumnReference, option: string): number => findColumn(table, wanted, option);
   const references = {
-    label: labelIndex(table, labelColumn),
+    label: labelColumnOf(table, labelColumn),
     weight: weight === undefined ? undefined : find(weight, 'weight'),
     id: id === 'auto' || id === 'none' ? undefined : find(id, 'id'),
     vectors: vectors === undefined ? undefined : find(vectors, 'vectors'),
     only: columns && new Set(columns.map((wanted) => find(wanted, 'columns'))),
     excluded: new Set(exclude.map((wanted) => find(wanted, 'exclude'))),
-    told: new Map(Object.entries(as).map(([name, role]) => [find(name, 'as'), role])),
+    told: toldRoles(table, as),
   };
   const purposes = [references.label, references.weight, references.id].filter(
     (index) => index !== undefined,
@@ -76,15 +77,20 @@ function resolve(table: Table, settings: RecipeSettings): References {
   return references;
 }
 
-/** The column that `labelColumn` means; by default the one that is called "label", in any case of letters. */
-function labelIndex(table: Table, wanted: ColumnReference): number | undefined {
-  if (wanted === 'none') return undefined;
-  if (wanted === 'first') return 0;
-  if (wanted === 'last') return table.columns.length - 1;
-  if (wanted !== 'auto') return findColumn(table, wanted, 'labelColumn');
-  const at = table.columns.findIndex(({ name }) => name.trim().toLowerCase() === 'label');
-  // A table of nothing but labels is a table of numbers or words.
-  return at < 0 || table.columns.length === 1 ? undefined : at;
+/** @throws {InvalidArgumentError} when there is no such column, or one gets two roles */
+function toldRoles(table: Table, as: RolePairs): ReadonlyMap<number, ColumnRole> {
+  const told = new Map<number, ColumnRole>();
+  for (const [wanted, role] of as) {
+    const index = findColumn(table, wanted, 'as');
+    const before = told.get(index) ?? role;
+    if (before !== role) {
+      throw new InvalidArgumentError(
+        `as gives the column ${quoted(table.columns[index].name)} two roles, "${before}" and "${role}"; a column has one.`,
+      );
+    }
+    told.set(index, role);
+  }
+  return told;
 }
 
 function roleOf(column: Column, rows: number, guessIds: boolean, named: boolean): ChosenRole {

@@ -1,5 +1,5 @@
 import { DataError } from '@shoal/core';
-import { isMissing } from '../table/cells.ts';
+import { isEmpty } from '../table/cells.ts';
 import type { Column, ColumnType, Table } from '../table/table.ts';
 import type { ColumnUse } from './plan.ts';
 import { quoted, quotedList } from './quoted.ts';
@@ -68,10 +68,4 @@ function requireType({ type, role, encoding }: ColumnUse, column: Column, table:
   throw new DataError(
     `The vectors of the column ${quoted(column.name)} of ${table.name} have ${column.values.columns} numbers, but the recipe was fitted to ${encoding.width}.`,
   );
-}
-
-/** Whether a column has no value in any row. */
-export function isEmpty(column: Column, rows: number): boolean {
-  for (let row = 0; row < rows; row++) if (!isMissing(column, row)) return false;
-  return true;
 }

@@ -36,6 +36,9 @@ export const RECIPE_SCALINGS = ['auto', 'none', 'standardize', 'robust', 'min-ma
  */
 export type RecipeScaling = (typeof RECIPE_SCALINGS)[number];
 
+/** Columns with their roles: `[[3, 'category'], ['mass', 'number']]`. */
+export type RolePairs = readonly (readonly [column: ColumnReference, role: ColumnRole])[];
+
 export interface RecipeOptions {
   /** Use only these columns. Default all that can be used. */
   readonly columns?: readonly ColumnReference[] | undefined;
@@ -43,8 +46,8 @@ export interface RecipeOptions {
   readonly exclude?: readonly ColumnReference[] | undefined;
   /** The column that identifies rows; `auto` (default) recognizes such columns, `none` looks for none. */
   readonly id?: ColumnReference | undefined;
-  /** Roles by column name, where they should not be guessed. */
-  readonly as?: Readonly<Record<string, ColumnRole>> | undefined;
+  /** Roles where they should not be guessed: by column name, or as pairs, which can name a column by its position, too. */
+  readonly as?: Readonly<Record<string, ColumnRole>> | RolePairs | undefined;
   /** Default `impute`. */
   readonly missing?: MissingRule | undefined;
   /** Default `auto`. */
@@ -63,7 +66,7 @@ export interface RecipeOptions {
 /** Options with the defaults filled in. */
 export interface RecipeSettings extends RecipeOptions {
   readonly id: ColumnReference;
-  readonly as: Readonly<Record<string, ColumnRole>>;
+  readonly as: RolePairs;
   readonly missing: MissingRule;
   readonly scaling: RecipeScaling;
   readonly labelColumn: ColumnReference;
@@ -71,10 +74,21 @@ export interface RecipeSettings extends RecipeOptions {
 
 /** @throws {InvalidArgumentError} when an option is not one of its choices */
 export function recipeSettings(options: RecipeOptions): RecipeSettings {
-  const { id = 'auto', as = {}, missing = 'impute', scaling = 'auto', labelColumn = 'auto' } = options;
+  const { id = 'auto', missing = 'impute', scaling = 'auto', labelColumn = 'auto' } = options;
   requireOneOf('missing', missing, MISSING_RULES);
   requireOneOf('scaling', scaling, RECIPE_SCALINGS);
-  for (const [name, role] of Object.entries(as))
-    requireOneOf(`as: the role of "${name}"`, role, COLUMN_ROLES);
+  const as = rolePairs(options.as ?? []);
+  for (const [column, role] of as) {
+    const what = typeof column === 'number' ? `column ${column}` : `"${column}"`;
+    requireOneOf(`as: the role of ${what}`, role, COLUMN_ROLES);
+  }
   return { ...options, id, as, missing, scaling, labelColumn };
+}
+
+function rolePairs(as: NonNullable<RecipeOptions['as']>): RolePairs {
+  return isList(as) ? as : Object.entries(as);
+}
+
+function isList(as: NonNullable<RecipeOptions['as']>): as is RolePairs {
+  return Array.isArray(as);
 }

@@ -6,7 +6,7 @@ import type { RecipeOptions } from './options.ts';
 import type { ChosenScaling, ColumnUse, RecipePlan } from './plan.ts';
 import { pointColumns, type PointColumn } from './point-columns.ts';
 import { readRecipe } from './read-state.ts';
-import { transformTable, type TablePoints } from './transform.ts';
+import { transformTable, type TablePoints, type TransformOptions } from './transform.ts';
 import { writeRecipe, type RecipeState } from './write-state.ts';
 
 /**
@@ -74,10 +74,10 @@ export class Recipe {
    * float32 where these hold them exactly; all other points are float64.
    *
    * @throws {DataError} when a column is missing or has another type, when a value is infinite, or missing although the rule
-   *   is `error`, or when no row can be used
+   *   is `error`, when a weight is bad, or when no row can be used
    */
-  transform(table: Table): TablePoints {
-    return transformTable(this.#plan, table);
+  transform(table: Table, options: TransformOptions = {}): TablePoints {
+    return transformTable(this.#plan, table, options);
   }
 
   /**

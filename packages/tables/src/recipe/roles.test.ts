@@ -141,6 +141,28 @@ describe('the role of a column', () => {
     expect(recipe.columns.map(({ use }) => use)).toEqual(['used', 'used']);
   });
 
+  it('is what the caller says, of columns by name or by position', () => {
+    const twice = tableWith(['code', cycle([1, 2, 3])], ['code', cycle([4, 5, 6])]);
+    const { columns } = Recipe.fit(twice, {
+      as: [
+        [2, 'category'],
+        ['other', 'left-out'],
+      ],
+    });
+    expect(columns.map(({ role }) => role)).toEqual(['number', 'category', 'left-out']);
+    expect(() => Recipe.fit(twice, { as: [[4, 'number']] })).toThrow(/as is 4, but table has columns 1 to 3/);
+    expect(() => Recipe.fit(twice, { as: { code: 'category' } })).toThrow(
+      /2 columns of table are called "code"/,
+    );
+    const both = [
+      [1, 'number'],
+      [1, 'category'],
+    ] as const;
+    expect(() => Recipe.fit(twice, { as: both })).toThrow(
+      /as gives the column "code" two roles, "number" and "category"/,
+    );
+  });
+
   it('notes codes and gaps', () => {
     const gappy = floats.map((value, i) => (i % 3 === 0 ? value : NaN));
     const { notes } = Recipe.fit(

@@ -1,11 +1,12 @@
 import { DataError, type Matrix } from '@shoal/core';
-import { MISSING_CODE } from '../table/cells.ts';
+import { isEmpty, MISSING_CODE } from '../table/cells.ts';
 import { classesOf, type Classes } from '../table/classes-of.ts';
+import { smallestKind } from '../table/smallest-kind.ts';
 import type { Column, NumberValues, Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
 import { categoryWriter, unknownLevels } from './category-encoding.ts';
 import { codesOf, type Codes } from './codes-of.ts';
-import { isEmpty, matchColumns, requireColumns } from './match-columns.ts';
+import { matchColumns, requireColumns } from './match-columns.ts';
 import { missingRows } from './missing.ts';
 import { numberWriter } from './number-encoding.ts';
 import { numbersOf, type Numbers } from './numbers-of.ts';
@@ -13,7 +14,7 @@ import { isUsed, type ColumnEncoding, type ColumnPurpose, type RecipePlan, type 
 import { usableRows, type Gaps } from './usable-rows.ts';
 import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
 import { weightsOf } from './weights-of.ts';
-import { writePoints, type BlockWriter, type PointsKind } from './write-points.ts';
+import { writePoints, type BlockWriter } from './write-points.ts';
 import { quoted, quotedList } from './quoted.ts';
 
 /** The points of a table. */
@@ -26,12 +27,17 @@ export interface TablePoints {
   readonly tableRows: number;
   /** The known class of each row of the table, with or without a point; absent when there is no such column. */
   readonly classes?: Classes | undefined;
-  /** The weight of each point; absent when there is no such column. */
+  /** The weight of each point; absent when there is no such column, or they were not asked for. */
   readonly weights?: Float64Array | undefined;
   /** Height and width, when each point is an image. */
   readonly imageShape?: readonly [height: number, width: number] | undefined;
   /** What happened to which rows, a sentence each. */
   readonly notes: readonly string[];
+}
+
+export interface TransformOptions {
+  /** Whether to read the weights (default true). Without them, the weight column may hold anything, or be missing. */
+  readonly weights?: boolean | undefined;
 }
 
 /** A column that is used, as this table has it. */
@@ -44,7 +50,11 @@ interface Source extends Gaps {
 }
 
 /** The points of a table by a recipe; see `Recipe.transform`. */
-export function transformTable(plan: RecipePlan, table: Table): TablePoints {
+export function transformTable(
+  plan: RecipePlan,
+  table: Table,
+  { weights = true }: TransformOptions,
+): TablePoints {
   if (table.rows === 0) throw new DataError(`${table.name} has no rows.`);
   const found = matchColumns(plan.columns, table);
   requireColumns(plan.columns, found, table);
@@ -57,7 +67,7 @@ export function transformTable(plan: RecipePlan, table: Table): TablePoints {
   const own = only && ownMatrix(only, sources[0].encoding, table, rows);
   const columnFor = (purpose: ColumnPurpose): Column | undefined =>
     found[plan.columns.findIndex(({ use }) => use === purpose)];
-  const [label, weight] = [columnFor('label'), columnFor('weight')];
+  const [label, weight] = [columnFor('label'), weights ? columnFor('weight') : undefined];
   return {
     points: own ?? encodeRows(sources, rows),
     rows,
@@ -153,22 +163,6 @@ function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | un
   if (encoding.kind !== 'number' || missing.length > 0) return undefined;
   const { center, scale, unit, indicator } = encoding;
   return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
-}
-
-/** The smallest type that holds all values exactly. */
-function smallestKind(columns: readonly NumberValues[]): PointsKind {
-  if (columns.every(areBytes)) return 'bytes';
-  return columns.every(areFloat32) ? 'float32' : 'float64';
-}
-
-function areBytes(values: NumberValues): boolean {
-  for (let i = 0; i < values.length; i++) if ((values[i] & 255) !== values[i]) return false;
-  return true;
-}
-
-function areFloat32(values: NumberValues): boolean {
-  for (let i = 0; i < values.length; i++) if (Math.fround(values[i]) !== values[i]) return false;
-  return true;
 }
 
 function unknownCategories({ use, codes, encoding }: Source, table: Table): readonly string[] {

@@ -1,4 +1,5 @@
 import { matrix, type Matrix } from '@shoal/core';
+import { pointsArray, type PointsKind } from '../table/smallest-kind.ts';
 import type { NumberValues } from '../table/table.ts';
 
 /** Rows of points that are written at a time: so many stay in the cache while their columns are filled one by one. */
@@ -29,7 +30,7 @@ export interface PlacedWriter {
 /** Points of these rows, with the coordinates of the writers side by side. */
 export function writePoints(writers: readonly PlacedWriter[], rows: Uint32Array, kind: PointsKind): Matrix {
   const stride = writers.reduce((sum, { width }) => sum + width, 0);
-  const out = new ARRAYS[kind](rows.length * stride);
+  const out = pointsArray(kind, rows.length * stride);
   const scratch = new Float64Array(BLOCK_ROWS);
   for (let start = 0; start < rows.length; start += BLOCK_ROWS) {
     const some = rows.subarray(start, start + BLOCK_ROWS);
@@ -42,11 +43,6 @@ export function writePoints(writers: readonly PlacedWriter[], rows: Uint32Array,
   }
   return matrix(out, rows.length, stride);
 }
-
-const ARRAYS = { bytes: Uint8Array, float32: Float32Array, float64: Float64Array } as const;
-
-/** The smallest type that holds every coordinate exactly. */
-export type PointsKind = keyof typeof ARRAYS;
 
 /** Copies as a whole where the rows follow one another, which is quicker than one by one. */
 function readRows(values: NumberValues, rows: Uint32Array, scratch: Float64Array): Float64Array {

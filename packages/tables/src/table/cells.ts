@@ -25,6 +25,12 @@ export function isMissing(column: Column, row: number): boolean {
   }
 }
 
+/** Whether a column has no value in any row. */
+export function isEmpty(column: Column, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (!isMissing(column, row)) return false;
+  return true;
+}
+
 /** The value of a column in a row. Dates are texts in ISO 8601. */
 export function cellAt(column: Column, row: number): Cell {
   if (isMissing(column, row)) return undefined;

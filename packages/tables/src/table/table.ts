@@ -68,6 +68,8 @@ export interface Table {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** Name of the file format that it was read from: "csv", "parquet". */
+  readonly format?: string | undefined;
   /** What was taken for granted when it was read, a sentence each: "Semicolons separate the values." */
   readonly notes: readonly string[];
 }

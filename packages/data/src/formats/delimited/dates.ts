@@ -21,14 +21,16 @@ export interface AmbiguousDates {
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?`;
 const TAIL = `(?:(?:T|\\s+|,\\s*)${TIME}${ZONE})?$`;
-const MONTH = String.raw`(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Whole names and the usual short ones: "Mary 30" is not a date. */
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?${TAIL}`);
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${TAIL}`);
 const DAY_NAMED = new RegExp(String.raw`^(?:(\d{1,2})[-\s.]+)?${MONTH}[-\s,]+(\d{4}|\d{2})${TAIL}`, 'i');
 const NAMED_DAY = new RegExp(String.raw`^${MONTH}\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${TAIL}`, 'i');
 const TIME_ALONE = new RegExp(`^${TIME}$`);
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** A date's numbers as written; the first two are in the order of the column. */
 interface Parts {
@@ -117,7 +119,7 @@ function partsOf(text: string): Parts | undefined {
 }
 
 function monthNumber(name: string): string {
-  return String(MONTHS.indexOf(name.toLowerCase()) + 1);
+  return String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
 }
 
 /** Years of two digits are those from 1969 to 2068, as POSIX has it. */

@@ -78,7 +78,7 @@ export function columnOfTexts(
   rejectInfinity(texts, places, index, context);
   const numbers = styledNumbers(texts, context.hints);
   if (numbers !== undefined) {
-    if ('ambiguous' in numbers) throw error(places[0], index, numbers.ambiguous);
+    if ('ambiguous' in numbers) throw error(places[numbers.index], index, numbers.ambiguous);
     return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
   }
   const dates = datesOfTexts(texts, context.dateOrder);

@@ -39,6 +39,8 @@ export interface NumberHints {
 /** Two readings are as good. */
 export interface AmbiguousNumbers {
   readonly ambiguous: string;
+  /** The text that shows it, by its index. */
+  readonly index: number;
 }
 
 const MINUSES = /^[\u2212\u2013]/;
@@ -65,7 +67,7 @@ export function styledNumbers(
   });
   if (fitting.length === 0) return undefined;
   const style = preferred(fitting, cores, hints);
-  if (style === undefined) return { ambiguous: ambiguityOf(cores) };
+  if (style === undefined) return { ambiguous: ambiguityOf(cores), index: markedOf(cores) };
   const values = Float64Array.from(cores, (core) => Number(plain(core, style)));
   if (cores.some((core, i) => isRounded(plain(core, style), values[i]))) return undefined;
   const { group, decimal } = style;
@@ -165,15 +167,23 @@ function preferred(
   const hasPoints = cores.some((core) => core.includes('.'));
   const hasCommas = cores.some((core) => core.includes(','));
   if (hasPoints && hasCommas) return undefined;
-  if (hasPoints) return point;
+  // 950 beside 1,234 or 1.234 is whole; where all have three decimals, a file with semicolons has decimal commas or points.
+  const isMixed = cores.some((core) => !/[.,]/.test(core));
+  if (hasPoints) return delimiter === ';' && isMixed ? undefined : point;
   if (delimiter === ',') return point;
-  // 950 beside 1,234 is whole; where all have three decimals, a file with semicolons has decimal commas.
-  const isMixed = cores.some((core) => !core.includes(','));
   return delimiter === ';' && !isMixed ? comma : undefined;
 }
 
+/** The first that has a mark. */
+function markedOf(cores: readonly string[]): number {
+  return Math.max(
+    0,
+    cores.findIndex((core) => /[.,]/.test(core)),
+  );
+}
+
 function ambiguityOf(cores: readonly string[]): string {
-  const core = cores.find((text) => /[.,]/.test(text)) ?? cores[0];
+  const core = cores[markedOf(cores)];
   const mark = core.includes(',') ? ',' : '.';
   const [asDecimal, asGroup] = mark === ',' ? ['comma', 'point'] : ['point', 'comma'];
   return (

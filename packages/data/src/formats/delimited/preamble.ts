@@ -1,8 +1,10 @@
+import { splitSample } from './split-sample.ts';
+
 /** What stands above the table in a text. */
 export interface Preamble {
   /** Where the table starts, in characters. */
   readonly end: number;
-  /** How comment lines start. */
+  /** How comment lines start; undefined when there are none below. */
   readonly comment?: string | undefined;
   /** How many there are above the table. */
   readonly commentLines: number;
@@ -13,6 +15,8 @@ export interface Preamble {
 }
 
 const COMMENT_MARKS = ['#', '%', '//'];
+/** A comment that has as many values as so many lines below it would be a strange chance. */
+const JUDGED_LINES = 3;
 const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/y;
 
 /** @param given how comment lines start, if the caller says so; "none" when there are none */
@@ -29,7 +33,10 @@ export function preambleOf(text: string, given: string | undefined): Preamble {
     const mark = marks.find((candidate) => line.startsWith(candidate));
     const named = at === 0 ? /^"?sep=(.)"?$/.exec(line)?.[1] : undefined;
     if (named !== undefined) separator = named;
-    else if (mark !== undefined && (comment === undefined || comment === mark)) {
+    else if (mark !== undefined && given === undefined && isHeader(text, at, mark)) {
+      comment = undefined;
+      break;
+    } else if (mark !== undefined && (comment === undefined || comment === mark)) {
       comment = mark;
       commentLines++;
       lastComment = line.slice(mark.length);
@@ -37,4 +44,16 @@ export function preambleOf(text: string, given: string | undefined): Preamble {
     at += whole.length;
   }
   return { end: at, comment, commentLines, lastComment, separator };
+}
+
+/** Whether a line starts with a column that is called like a mark: "#,Name,Points". */
+function isHeader(text: string, start: number, mark: string): boolean {
+  const separator = text[start + mark.length];
+  if (separator !== ',' && separator !== ';' && separator !== '\t' && separator !== '|') return false;
+  const [{ cells }, ...below] = splitSample(text, separator, { from: start });
+  return (
+    below.length > 0 &&
+    cells.every((cell) => cell !== '') &&
+    below.slice(0, JUDGED_LINES).every((row) => row.cells.length === cells.length)
+  );
 }

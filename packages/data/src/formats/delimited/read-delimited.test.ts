@@ -113,6 +113,11 @@ describe('the separator', () => {
       /1\.234 \(--decimal point\) or as 1234/,
     ],
     [
+      'the same in the last of many lines',
+      rows('a;b', ...Array.from({ length: 9000 }, (_, i) => `${i % 1000};2`), '1.234;2'),
+      /line 9002, column 1: "1\.234" can be read as 1\.234 \(--decimal point\) or as 1234/,
+    ],
+    [
       'the order of dates',
       rows('d,v', '3/4/2024,1', '5/6/2024,2', '1/2/2024,3'),
       /2024-04-03 \(--date-order day\) or as 2024-03-04/,
@@ -131,6 +136,13 @@ describe('the header', () => {
     ['of a word and numbers', rows('id,2019,2020', '7,1,2', '8,3,4'), ['id', '2019', '2020'], 2],
     ['without a name for an index', rows(',0,1', '0,5,6', '1,7,8'), ['', '0', '1'], 2],
     ['as R writes it', rows('"a" "b"', '"r1" 1 2', '"r2" 3 4'), ['', 'a', 'b'], 2],
+    [
+      'with a column that is called #',
+      rows('#,Name,HP', '1,Ivysaur,60', '2,Venusaur,80'),
+      ['#', 'Name', 'HP'],
+      2,
+    ],
+    ['with such a column below a comment', rows('# by hand', '#;%;b', '1;2;3'), ['#', '%', 'b'], 1],
     ['above words', rows('city,country', 'Rome,Italy', 'Oslo,Norway'), ['city', 'country'], 2],
     ['of hostile names', rows('a,a,__proto__,<b>', '1,2,3,4'), ['a', 'a', '__proto__', '<b>'], 1],
   ])('is found %s', (_, text, names, count) => {
@@ -237,6 +249,14 @@ describe('numbers', () => {
     ]);
   });
 
+  it('with points are decimal in a file with semicolons when one of them can have no other meaning', () => {
+    const whole = Array.from({ length: 9000 }, (_, i) => `${i % 1000};7`);
+    const last = (line: string) => cellsOf(read(rows('a;b', ...whole, line))).at(-1);
+    expect(last('1.25;7')).toEqual([1.25, 7]);
+    expect(last('1.234;0.5')).toEqual([1.234, 0.5]);
+    expect(cellsOf(read(rows('a;b', ...whole, '1.234;7'), { decimal: ',' })).at(-1)).toEqual([1234, 7]);
+  });
+
   it('are stored in the narrowest array that holds them exactly', () => {
     const table = read(rows('a,b,c,d,e,f', '1,-1,70000,0.5,0.1,1', '255,300,-5,2.5,3,'));
     expect(table.columns).toMatchObject([
@@ -295,6 +315,9 @@ describe('other types', () => {
       [undefined, 'x'],
       [3, undefined],
     ]);
+    expect(read(rows('a', '-999', '0', '1'), { missingValues: ['-999', '', ' '] }).columns[0]).toMatchObject({
+      values: Float32Array.of(NaN, 0, 1),
+    });
   });
 
   it.each([

@@ -3,6 +3,8 @@ import type { Column, Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import type { ReadRequest } from '../format.ts';
 import { ColumnsInProgress } from './columns-in-progress.ts';
+import { isPlainNumber } from './cell-kinds.ts';
+import { pointsOf } from './doubtful-points.ts';
 import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
@@ -39,6 +41,9 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   }
   const { rows } = first;
   if (rows === 0) throw new FormatError({ file }, 'there are no rows of data.');
+  const isUnclear = dialect.delimiter === ';' && dialect.decimal === '.' && !dialect.isDecimalCertain;
+  const points = isUnclear ? pointsOf(columns, rows) : undefined;
+  for (const column of points?.doubtful ?? []) columns.fail(column);
   if (columns.retry(rows)) {
     const second = new RowScanner(text.bytes, file, dialect, columns);
     while (second.at < length) {
@@ -52,7 +57,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     rows,
     hints: {
       decimal: options.decimal,
-      usual: dialect.isDecimalCertain ? dialect.decimal : undefined,
+      usual: dialect.isDecimalCertain || points?.isCertain === true ? dialect.decimal : undefined,
       thousands: options.thousands,
       delimiter: dialect.delimiter,
     },
@@ -94,7 +99,9 @@ function finish(
   readonly remarks: readonly string[];
 } {
   const { rows, missing } = context;
-  const missingNumbers = new Set([...missing].map(Number));
+  const { decimal: mark } = dialect;
+  const plain = [...missing].filter((word) => isPlainNumber(word, mark));
+  const missingNumbers = new Set(plain.map((word) => Number(word.replace(',', '.'))));
   const styles = new Set<string>();
   const remarks: (() => string)[] = [];
   const columns = dialect.names.map((name, j) => {
@@ -103,7 +110,7 @@ function finish(
       const values = progress.numbers[j].subarray(0, rows);
       // The column may be stored in a narrower array, and this one is not needed then.
       progress.numbers[j] = new Float64Array(0);
-      if (missing.size > 0) replaceAll(values, missingNumbers);
+      if (missingNumbers.size > 0) replaceAll(values, missingNumbers);
       return numberColumn(name, values);
     }
     const { column, notes, remark } = columnOfTexts(name, j, dictionary, context);

@@ -65,9 +65,7 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
   }
   const given = givenDecimal(options);
   const found =
-    given === undefined
-      ? sniffDecimal(data, division.separator, names, file)
-      : { mark: given, isCertain: true };
+    given === undefined ? sniffDecimal(data, division.separator) : { mark: given, isCertain: true };
   const decimal = found.mark;
   const start = data.length > 0 ? data[0].start : text.length;
   return {
@@ -308,7 +306,11 @@ function notesOf({ separator, titles }: Division, preamble: Preamble, header: He
     ...(header.names.includes('') ? [`column ${header.names.indexOf('') + 1} has no name`] : []),
     ...(titles > 0 ? [`${titles} ${titles === 1 ? 'line' : 'lines'} above the table left out`] : []),
     ...(preamble.commentLines > 0
-      ? [`lines that start with "${shortened(preamble.comment ?? '')}" are comments`]
+      ? [
+          preamble.comment === undefined
+            ? `${preamble.commentLines} comment ${preamble.commentLines === 1 ? 'line' : 'lines'} above the table left out`
+            : `lines that start with "${shortened(preamble.comment)}" are comments`,
+        ]
       : []),
   ];
 }
