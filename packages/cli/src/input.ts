@@ -104,7 +104,8 @@ export async function loadInput(
 
 async function pointsOfColumns(table: Table, options: InputOptions, plan: ColumnsPlan): Promise<LoadedTable> {
   const by = (recipe: Recipe) => pointsByRecipe(table, recipe, options.scale);
-  if (plan.recipe !== undefined) return by(plan.recipe);
+  // Rows that get labels or scores need no weights.
+  if (plan.recipe !== undefined) return pointsByRecipe(table, plan.recipe, options.scale, { weights: false });
   const scaling = plan.scaling?.(table);
   const loaded = by(await recipeFor(table, options, { scaling }));
   const isFree = scaling === undefined && options.recipe === undefined && options.scale === undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ShoalError, type Engine, type Matrix } from '@shoal/core';
 import { writeTableFile } from '@shoal/data/node';
-import { profileClusters, type Profiles, type Recipe, type Table } from '@shoal/tables';
+import { describedColumns, profileClusters, type Profiles, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -74,7 +74,7 @@ export async function describeTable(
   const profiles = await attempt('what each cluster is', async () => {
     const found = await profileClusters(table, all.labels, {
       clusters: fitted.model.clusters,
-      columns: columnsToDescribe(recipe),
+      columns: describedColumns(recipe),
       distances: fits?.name === 'distance' ? fits.values : undefined,
       margins: fits?.margins,
       points: { points: described.points, rows: input.rows },
@@ -89,20 +89,14 @@ export async function describeTable(
   return { input, rows: all, profiles, failure };
 }
 
-/** Ids, weights and single components of vectors say nothing about a cluster, and classes are what it is compared with. */
-function columnsToDescribe({ columns }: Recipe): readonly number[] {
-  return columns.flatMap(({ use, role }, i) =>
-    role === 'vector' || use === 'id' || use === 'weight' || use === 'label' ? [] : [i],
-  );
-}
-
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */
 const MAX_CSV_ROWS = 1_000_000;
 
-/** In the format of the input, if it is a binary one. */
-function defaultFile({ name, rows }: Table): string {
-  const isBinary = /\.(parquet|pq|arrow|arrows|ipc|feather)(\.gz|\.zst)?$/i.test(name);
-  return isBinary || rows > MAX_CSV_ROWS ? 'assignments.parquet' : 'assignments.csv';
+/** Formats whose tables come back as Parquet, with the types of their columns. */
+const TYPED_FORMATS = new Set(['parquet', 'arrow']);
+
+function defaultFile({ format = '', rows }: Table): string {
+  return TYPED_FORMATS.has(format) || rows > MAX_CSV_ROWS ? 'assignments.parquet' : 'assignments.csv';
 }
 
 async function fitsOfTraining(

@@ -1,6 +1,14 @@
 import { DataError, InvalidArgumentError, type Labels } from '@shoal/core';
 import { readTableFile } from '@shoal/data/node';
-import { cellAt, classesOf, findColumn, type Column, type ColumnReference, type Table } from '@shoal/tables';
+import {
+  cellAt,
+  classesOf,
+  findColumn,
+  hasIdName,
+  type Column,
+  type ColumnReference,
+  type Table,
+} from '@shoal/tables';
 import { accessing } from '../file-errors.ts';
 
 /** One label per row of a file. */
@@ -99,9 +107,7 @@ function requireLabels(column: Column, { rows }: Table, path: string): void {
 }
 
 function idsOf({ columns, rows }: Table, labelColumn: number): LabelFile['ids'] {
-  const column = columns.find(
-    (candidate, i) => i !== labelColumn && /^id$|[ _]id$|Id$|ID$/.test(candidate.name.trim()),
-  );
+  const column = columns.find((candidate, i) => i !== labelColumn && hasIdName(candidate.name));
   if (column === undefined || !isDistinct(column, rows)) return undefined;
   return {
     column: column.name,

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, type JsonValue, type Matrix } from '@shoal/core';
 import { isJsonObject, parseJson, RUN_FILES, type Dataset, type TableReadOptions } from '@shoal/data';
 import { readBytes, readTableFile } from '@shoal/data/node';
-import { Recipe, type Table } from '@shoal/tables';
+import { Recipe, type Table, type TransformOptions } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import { accessing } from '../file-errors.ts';
 import { recipeOptionsOf, rejectRecipeOptions, type RecipeCommandOptions } from './recipe-options.ts';
@@ -83,11 +83,17 @@ export async function recipeBeside(file: string): Promise<Recipe | undefined> {
  * The points of a table by a recipe.
  *
  * @param scale a factor for values that the recipe leaves alone
+ * @param reading whether weights are needed
  * @throws {InvalidArgumentError} when there is a factor and the recipe scales the columns
  * @throws {DataError} when the table lacks columns, or has no row with values
  */
-export function pointsByRecipe(table: Table, recipe: Recipe, scale: number | undefined): LoadedTable {
-  const { points, rows, classes, weights, imageShape, notes } = recipe.transform(table);
+export function pointsByRecipe(
+  table: Table,
+  recipe: Recipe,
+  scale: number | undefined,
+  reading: TransformOptions = {},
+): LoadedTable {
+  const { points, rows, classes, weights, imageShape, notes } = recipe.transform(table, reading);
   const dataset = {
     name: table.name,
     points: scale === undefined ? points : multiplied(points, scale, recipe),

@@ -3,8 +3,8 @@ import {
   COLUMN_ROLES,
   MISSING_RULES,
   type ColumnReference,
-  type ColumnRole,
   type RecipeOptions,
+  type RolePairs,
 } from '@shoal/tables';
 import { Option, type Command } from 'commander';
 import { rejectGiven } from '../reject-given.ts';
@@ -14,7 +14,7 @@ export interface RecipeCommandOptions {
   readonly columns?: readonly ColumnReference[];
   readonly exclude?: readonly ColumnReference[];
   readonly id?: ColumnReference;
-  readonly as?: Readonly<Record<string, ColumnRole>>;
+  readonly as?: RolePairs;
   readonly missing?: NonNullable<RecipeOptions['missing']>;
   readonly vectors?: ColumnReference;
   readonly weight?: ColumnReference;
@@ -103,10 +103,7 @@ function parseList(text: string, before: readonly ColumnReference[] = []): reado
   return [...before, ...given];
 }
 
-function parseRoles(
-  text: string,
-  before: Readonly<Record<string, ColumnRole>> = {},
-): Readonly<Record<string, ColumnRole>> {
+function parseRoles(text: string, before: RolePairs = []): RolePairs {
   const at = text.lastIndexOf('=');
   const role = COLUMN_ROLES.find((known) => known === text.slice(at + 1).trim());
   if (at < 1 || role === undefined) {
@@ -114,5 +111,5 @@ function parseRoles(
       `--as takes column=type, where the type is ${COLUMN_ROLES.join(', ')}; got "${text}".`,
     );
   }
-  return { ...before, [text.slice(0, at).trim()]: role };
+  return [...before, [parseReference(text.slice(0, at).trim()), role]];
 }
