@@ -44,7 +44,8 @@ async function openTable(table: Table): Promise<Opened> {
     points,
     labels: new Uint32Array(rows.length).fill(NO_CLUSTER),
     classes: classes && {
-      labels: rows.map((row) => classes.labels[row]),
+      // Not rows.map: in unsigned numbers, the class -1 would be 4294967295.
+      labels: Int32Array.from(rows, (row) => classes.labels[row]),
       names: classes.classNames,
     },
     images:

@@ -155,7 +155,7 @@ describe('the demo page', () => {
     });
     expect(seen.names).toEqual(['id', 'mass', 'sex']);
     const light = seen.first;
-    expect(seen.clusterTraits?.[light]).toContain('sex: female in 100% (all rows: 50%)');
+    expect(seen.clusterTraits?.[light]).toContain('sex: female in 100 % (others: 0 %)');
     expect(seen.clusterTraits?.[1 - light].find((line) => line.startsWith('mass: higher'))).toBeDefined();
     expect(seen.clusterNames?.[light]).toMatch(/mass|female/);
     expect(seen.notes.join(' ')).toMatch(/standardized/);

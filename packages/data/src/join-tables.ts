@@ -1,6 +1,5 @@
 import { matrix } from '@shoal/core';
 import {
-  columnOf,
   isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
@@ -68,18 +67,21 @@ function matchedColumns(table: Table, first: Table): readonly Column[] {
 }
 
 function joinedColumn(parts: readonly Column[], tables: readonly Table[]): Column {
-  const typed = parts.findIndex((part, i) => !isEmpty(part, tables[i].rows));
-  const model = parts[Math.max(typed, 0)];
+  const hasValues = parts.map((part, i) => !isEmpty(part, tables[i].rows));
+  const typed = Math.max(0, hasValues.indexOf(true));
+  const model = parts[typed];
   const filled = parts.map((part, i) => {
-    const { rows, name } = tables[i];
     if (part.type === model.type) return part;
-    if (isEmpty(part, rows)) return emptyColumn(model, rows);
+    if (!hasValues[i]) return emptyColumn(model, tables[i].rows);
     throw new FormatError(
-      { file: name },
-      `the column "${part.name}" is of type ${part.type}, but of type ${model.type} in "${tables[Math.max(typed, 0)].name}".`,
+      { file: tables[i].name },
+      `the column "${part.name}" is of type ${part.type}, but of type ${model.type} in "${tables[typed].name}".`,
     );
   });
-  return concatenated(filled, model, tables);
+  // A type that only some files have may not hold the values of the others.
+  const isOneType = parts.every((part, i) => !hasValues[i] || part.stored === model.stored);
+  const joined = concatenated(filled, model, tables);
+  return isOneType ? joined : { ...joined, stored: undefined };
 }
 
 /** A column of a type, with nothing in it. */
@@ -91,7 +93,10 @@ function emptyColumn(model: Column, rows: number): Column {
   const absent = new Array<undefined>(rows).fill(undefined);
   switch (model.type) {
     case 'number':
-      return columnOf(model.name, absent);
+      return {
+        ...model,
+        values: new (model.values instanceof Float32Array ? Float32Array : Float64Array)(rows).fill(NaN),
+      };
     case 'boolean':
       return { ...model, values: new Uint8Array(rows).fill(MISSING_BOOLEAN) };
     case 'date':
@@ -104,31 +109,41 @@ function emptyColumn(model: Column, rows: number): Column {
 }
 
 function concatenated(parts: readonly Column[], model: Column, tables: readonly Table[]): Column {
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   switch (model.type) {
     case 'number': {
       const own = ofType(parts, 'number');
       return {
         ...model,
-        values: joinedNumbers(own.map(({ values }) => values)),
+        values: joinedNumbers(
+          own.map(({ values }) => values),
+          rows,
+        ),
         integers: own.every(({ integers }) => integers),
       };
     }
     case 'boolean':
       return {
         ...model,
-        values: Uint8Array.from(ofType(parts, 'boolean').flatMap(({ values }) => Array.from(values))),
+        values: joinedInto(
+          new Uint8Array(rows),
+          ofType(parts, 'boolean').map(({ values }) => values),
+        ),
       };
     case 'date': {
       const own = ofType(parts, 'date');
       const isSame = own.every(({ precision }) => precision === model.precision);
       return {
         ...model,
-        values: joinedFloats(own.map(({ values }) => values)),
+        values: joinedInto(
+          new Float64Array(rows),
+          own.map(({ values }) => values),
+        ),
         precision: isSame ? model.precision : 'moment',
       };
     }
     case 'text':
-      return joinedTexts(ofType(parts, 'text'), model);
+      return joinedTexts(ofType(parts, 'text'), model, rows);
     case 'vector':
       return joinedVectors(ofType(parts, 'vector'), model, tables);
     case 'bytes':
@@ -143,15 +158,19 @@ function ofType<Type extends ColumnType>(
   return parts.filter((part): part is ColumnOfType<Type> => part.type === type);
 }
 
-/** Float64 unless all parts have one type of array. */
-function joinedNumbers(parts: readonly NumberValues[]): NumberValues {
-  return parts.every((part) => part instanceof Float32Array)
-    ? Float32Array.from(joinedFloats(parts))
-    : joinedFloats(parts);
+const NUMBER_ARRAYS = [Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array];
+
+/** In the kind of array that all parts have, or else as float64, which holds them all. */
+function joinedNumbers(parts: readonly NumberValues[], rows: number): NumberValues {
+  const kind = NUMBER_ARRAYS.find((candidate) => parts.every((part) => part instanceof candidate));
+  return joinedInto(new (kind ?? Float64Array)(rows), parts);
 }
 
-function joinedFloats(parts: readonly NumberValues[]): Float64Array {
-  const joined = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+/** Fills an array with the values of others, one after the other. */
+function joinedInto<Values extends { set: (values: ArrayLike<number>, at: number) => void }>(
+  joined: Values,
+  parts: readonly ArrayLike<number>[],
+): Values {
   let at = 0;
   for (const part of parts) {
     joined.set(part, at);
@@ -160,17 +179,23 @@ function joinedFloats(parts: readonly NumberValues[]): Float64Array {
   return joined;
 }
 
-function joinedTexts(parts: readonly ColumnOfType<'text'>[], model: ColumnOfType<'text'>): Column {
+function joinedTexts(
+  parts: readonly ColumnOfType<'text'>[],
+  model: ColumnOfType<'text'>,
+  rows: number,
+): Column {
   const indices = new Map<string, number>();
-  const codes = parts.flatMap(({ texts, codes: own }) => {
+  const codes = new Int32Array(rows);
+  let at = 0;
+  for (const { texts, codes: own } of parts) {
     const places = texts.map((text) => {
       const place = indices.get(text) ?? indices.size;
       indices.set(text, place);
       return place;
     });
-    return Array.from(own, (code) => (code === MISSING_CODE ? code : places[code]));
-  });
-  return { ...model, texts: [...indices.keys()], codes: Int32Array.from(codes) };
+    for (const code of own) codes[at++] = code === MISSING_CODE ? code : places[code];
+  }
+  return { ...model, texts: [...indices.keys()], codes };
 }
 
 function joinedVectors(
@@ -179,25 +204,26 @@ function joinedVectors(
   tables: readonly Table[],
 ): Column {
   const { columns, scale } = model.values;
-  const other = parts.findIndex(({ values }) => values.columns !== columns || values.scale !== scale);
-  if (other >= 0) {
+  for (const [i, { values }] of parts.entries()) {
+    if (values.columns === columns && values.scale === scale) continue;
+    const [own, others] =
+      values.columns === columns
+        ? [`are stored with the factor ${values.scale}`, `with ${scale}`]
+        : [`have ${values.columns} values`, `have ${columns}`];
     throw new FormatError(
-      { file: tables[other].name },
-      `the vectors of the column "${model.name}" have ${parts[other].values.columns} values; those of the other files have ${columns}.`,
+      { file: tables[i].name },
+      `the vectors of the column "${model.name}" ${own}; those of the files before it ${others}.`,
     );
   }
   const rows = parts.reduce((sum, { values }) => sum + values.rows, 0);
   const all = parts.map(({ values }) => values.data);
-  const length = rows * columns;
-  const joined = all.every((data) => data instanceof Uint8Array)
-    ? new Uint8Array(length)
-    : all.every((data) => data instanceof Float32Array)
-      ? new Float32Array(length)
-      : new Float64Array(length);
-  let at = 0;
-  for (const data of all) {
-    joined.set(data, at);
-    at += data.length;
-  }
-  return { ...model, values: matrix(joined, rows, columns, scale) };
+  const kind = [Uint8Array, Float32Array].find((candidate) => all.every((data) => data instanceof candidate));
+  const joined = joinedInto(new (kind ?? Float64Array)(rows * columns), all);
+  const [height, width] = model.imageShape ?? [];
+  const isOneShape = parts.every(({ imageShape: [h, w] = [] }) => h === height && w === width);
+  return {
+    ...model,
+    values: matrix(joined, rows, columns, scale),
+    imageShape: isOneShape ? model.imageShape : undefined,
+  };
 }

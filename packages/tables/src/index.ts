@@ -36,6 +36,7 @@ export type {
   WordsTrait,
 } from './profiles/types.ts';
 export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts';
+export { percent } from './profiles/trait-cells.ts';
 export { traitText } from './profiles/trait-text.ts';
 export { describedColumns } from './recipe/described-columns.ts';
 export { hasIdName } from './recipe/id-columns.ts';

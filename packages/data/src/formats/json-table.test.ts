@@ -57,6 +57,58 @@ describe('tables in JSON', () => {
     );
   });
 
+  it('takes lists of one length for columns, also where one has objects', async () => {
+    const table = await read('{"id":[1,2],"info":[{"a":1,"b":"x"},{"a":2,"c":{"d":true}}],"x":["u","v"]}');
+    expect(cells(table)).toEqual([
+      ['id', 'number', 1, 2],
+      ['info.a', 'number', 1, 2],
+      ['info.b', 'text', 'x', undefined],
+      ['info.c.d', 'boolean', undefined, true],
+      ['x', 'text', 'u', 'v'],
+    ]);
+  });
+
+  it('keeps the order of columns in a data frame, and names that are repeated', async () => {
+    const table = await read(
+      '{"columns":["10","2","a","a",["b",1]],"index":[0,1],"data":[[1,2,3,4,5],[6,7,8,{"z":9},10]]}',
+    );
+    expect(cells(table)).toEqual([
+      ['10', 'number', 1, 6],
+      ['2', 'number', 2, 7],
+      ['a', 'number', 3, 8],
+      ['a', 'number', 4, undefined],
+      ['a.z', 'number', undefined, 9],
+      ['["b",1]', 'number', 5, 10],
+    ]);
+  });
+
+  it('knows words for missing values', async () => {
+    const rows = '[{"x":1,"t":"a","b":true},{"x":"NA","t":"?","b":"null"},{"x":"","t":"None","b":false}]';
+    const lists = '{"x":[1,"NA",""],"t":["a","?","None"],"b":[true,"null",false]}';
+    for (const text of [rows, lists]) {
+      expect(cells(await read(text))).toEqual([
+        ['x', 'number', 1, undefined, undefined],
+        ['t', 'text', 'a', undefined, undefined],
+        ['b', 'boolean', true, undefined, false],
+      ]);
+    }
+  });
+
+  it('makes numbers of texts that are all plain numbers, and says so', async () => {
+    const table = await read(
+      '[{"p":"1.5","q":"2","zip":"00123","id":"9007199254740993","word":"1"},' +
+        '{"p":"-1e3","q":3,"zip":"10115","id":"2","word":"1,000"},{"p":"NaN","q":null,"zip":"1","id":"3","word":"2"}]',
+    );
+    expect(cells(table)).toEqual([
+      ['p', 'number', 1.5, -1000, undefined],
+      ['q', 'number', 2, 3, undefined],
+      ['zip', 'text', '00123', '10115', '1'],
+      ['id', 'text', '9007199254740993', '2', '3'],
+      ['word', 'text', '1', '1,000', '2'],
+    ]);
+    expect(table.notes).toEqual(['Numbers that are written as texts are read as numbers: "p", "q".']);
+  });
+
   it('reads UTF-16', async () => {
     const text = new Uint16Array(
       Array.from('\ufeff[{"a":1,"b":"x"},{"a":2,"b":"y"}]', (c) => c.charCodeAt(0)),
@@ -111,14 +163,17 @@ describe('tables in JSON', () => {
   it('reads files longer than a piece, with a value at every boundary', async () => {
     const rows = Array.from(
       { length: 60_000 },
-      (_, i) => `{"i":${i},"text":"${'é]},"'.replace('"', '\\"').repeat(i % 7)}"}`,
+      (_, i) => `{"i":${i},"text":"${'é]},"'.replace('"', '\\"').repeat((i % 7) + 1)}"}`,
     );
     const text = `[${rows.join(',\n')}]`;
     expect(encode(text).length).toBeGreaterThan(2 ** 21);
     const table = await read(text);
     expect(table.rows).toBe(60_000);
     for (const row of [0, 31_415, 59_999]) {
-      expect(table.columns.map((column) => cellAt(column, row))).toEqual([row, 'é]},"'.repeat(row % 7)]);
+      expect(table.columns.map((column) => cellAt(column, row))).toEqual([
+        row,
+        'é]},"'.repeat((row % 7) + 1),
+      ]);
     }
     expect(cells(await read(rows.join('\n'), 'x.ndjson'))).toEqual(cells(table));
   });

@@ -19,8 +19,13 @@ export async function givenSource(given: string, onProgress?: ProgressListener):
   return given === STANDARD_INPUT ? standardInput() : fileSource(given);
 }
 
+const INPUT_NAME = 'standard input';
+
+/** Streams that were read: there is nothing left in them. */
+const readInputs = new WeakSet<object>();
+
 function standardInput(): Source {
-  const name = 'standard input';
+  const name = INPUT_NAME;
   if (isatty(process.stdin.fd)) {
     throw new FormatError(
       { file: name },
@@ -32,6 +37,13 @@ function standardInput(): Source {
 
 async function* inputPieces(signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   const { stdin } = process;
+  if (readInputs.has(stdin)) {
+    throw new FormatError(
+      { file: INPUT_NAME },
+      'it was read already, and can be read only once. Give "-" once, and a file for the rest.',
+    );
+  }
+  readInputs.add(stdin);
   if (signal !== undefined) addAbortSignal(signal, stdin);
   try {
     for await (const piece of stdin) yield piece as Uint8Array;

@@ -108,6 +108,16 @@ describe('standard input', () => {
     expect(await readLabelsFile('-')).toEqual(Int32Array.of(0, 1));
   });
 
+  it('is read only once', async () => {
+    const message = /standard input: it was read already, and can be read only once/;
+    feed(encode('[[1,2],[3,4]]'));
+    await expect(readTableFile(['-', '-'])).rejects.toThrow(message);
+    feed(encode('[[1,2],[3,4]]'));
+    await readPointsFile('-');
+    await expect(readLabelsFile('-')).rejects.toThrow(FormatError);
+    await expect(readLabelsFile('-')).rejects.toThrow(message);
+  });
+
   it('may be aborted', async () => {
     const controller = new AbortController();
     const endless = new Readable({ read: () => undefined });

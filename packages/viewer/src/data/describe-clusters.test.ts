@@ -17,11 +17,22 @@ describe('profiles', () => {
     const data = await buildClustering({ labels, table, profiles });
     expect(data.clusterNames).toEqual(profiles.clusters.map(({ name }) => name));
     const [light, other] = data.clusterTraits ?? [];
-    // Medians of 30 values each, of all 60, and shares.
-    expect(light).toContain('mass: lower, 3,503 (all rows: 4,253)');
-    expect(other).toContain('mass: higher, 5,003 (all rows: 4,253)');
-    expect(other).toContain('sex: male in 100% (all rows: 50%)');
+    // Medians of 30 values each, and shares.
+    expect(light).toContain('mass: lower, 3,503 (others: 5,003)');
+    expect(other).toContain('mass: higher, 5,003 (others: 3,503)');
+    expect(other).toContain('sex: male in 100 % (others: 0 %)');
     expect(other.find((line) => line.startsWith('seen: later, 1971-'))).toBeDefined();
+  });
+
+  it('give times of day to the minute', async () => {
+    const values = Float64Array.from({ length: count }, (_, i) => (heavy(i) ? 20.25 : 8.5) * 3_600_000);
+    const times = { type: 'date', name: 'at', values, precision: 'time' } as const;
+    const profiles = await profileClusters({ ...table, columns: [times] }, labels, { clusters: 2 });
+    const { clusterTraits } = await buildClustering({ labels, profiles });
+    expect(clusterTraits).toEqual([
+      ['at: earlier, 08:30 (others: 20:15)'],
+      ['at: later, 20:15 (others: 08:30)'],
+    ]);
   });
 
   it('give clusters like all others their remark, and a name without the number', async () => {

@@ -1,4 +1,4 @@
-import type { Profiles, Trait } from '@shoal/tables';
+import { percent, type Profiles, type Trait } from '@shoal/tables';
 import type { ClusteringData } from './types.ts';
 
 /** The most traits on a card. */
@@ -22,20 +22,20 @@ export function describeClusters({ clusters }: Profiles): Required<ClusterDescri
   };
 }
 
-/** "Body Mass (g): higher, 5,050 (all rows: 4,050)". */
+/** "Body Mass (g): higher, 5,050 (others: 4,050)". */
 function lineOf(trait: Trait): string {
   const name = short(trait.name === '' ? `Column ${trait.column + 1}` : trait.name);
   switch (trait.kind) {
     case 'number': {
       const direction = trait.effect > 0 ? 'higher' : 'lower';
-      return `${name}: ${direction}, ${number(trait.median)} (all rows: ${number(trait.overall)})`;
+      return `${name}: ${direction}, ${number(trait.median)} (others: ${number(trait.others)})`;
     }
     case 'date':
-      return `${name}: ${trait.effect > 0 ? 'later' : 'earlier'}, ${date(trait.median)} (all rows: ${date(trait.overall)})`;
+      return `${name}: ${trait.effect > 0 ? 'later' : 'earlier'}, ${date(trait.median)} (others: ${date(trait.others)})`;
     case 'level':
-      return `${name}: ${short(trait.level)} in ${percent(trait.share)} (all rows: ${percent(trait.overall)})`;
+      return `${name}: ${short(trait.level)} in ${percent(trait.share)} (others: ${percent(trait.others)})`;
     case 'missing':
-      return `${name}: missing in ${percent(trait.share)} (all rows: ${percent(trait.overall)})`;
+      return `${name}: missing in ${percent(trait.share)} (others: ${percent(trait.others)})`;
     case 'words':
       return `${name}: ${trait.words
         .slice(0, MAX_WORDS)
@@ -55,9 +55,5 @@ function number(value: number): string {
 
 /** The day of a moment; a time of the day to the minute. */
 function date(text: string): string {
-  return text.includes('T') ? text.slice(0, text.indexOf('T')) : text.slice(0, 10);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)}%`;
+  return /^\d\d:/.test(text) ? text.slice(0, 5) : text.slice(0, 10);
 }

@@ -31,7 +31,7 @@ export interface ClusteringData {
   readonly columns?: readonly ViewColumn[] | undefined;
   /** A name for each cluster, K; a cluster without one is called by its number. */
   readonly clusterNames?: readonly (string | undefined)[] | undefined;
-  /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (all rows: 4,050)". */
+  /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (others: 4,050)". */
   readonly clusterTraits?: readonly (readonly string[])[] | undefined;
   readonly classes?: Classes | undefined;
   readonly images?: ImageSet | undefined;

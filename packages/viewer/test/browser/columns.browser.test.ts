@@ -18,7 +18,7 @@ const planted: PlantedRows = {
   positions: [0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0],
   labels: [0, 0, 0, 1, 1, 1],
   clusterNames: ['Gentoo', markup],
-  clusterTraits: [['mass: higher, 5,050 (all rows: 4,050)', markup], []],
+  clusterTraits: [['mass: higher, 5,050 (others: 4,050)', markup], []],
 };
 
 const white = [255, 255, 255] as const;

@@ -1,4 +1,4 @@
-import { isMissingWord } from './missing-words.ts';
+import { isMissingWord } from '../missing-words.ts';
 
 /** A number with digits alone, a decimal mark and an exponent, as `scanNumber` takes it. */
 const PLAIN = {

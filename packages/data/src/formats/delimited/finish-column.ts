@@ -6,7 +6,7 @@ import { datesOfTexts, type DateOrder } from './dates.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Quote } from './dialect.ts';
 import { lineOf } from './line-of.ts';
-import { isMissingWord } from './missing-words.ts';
+import { isMissingWord } from '../missing-words.ts';
 import { styledNumbers, type NumberHints } from './number-style.ts';
 import { numberColumn } from './number-column.ts';
 

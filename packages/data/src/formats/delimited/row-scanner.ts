@@ -3,7 +3,7 @@ import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from './ascii.ts';
 import { AS_NUMBERS, AS_TEXTS, SKIPPED, type ColumnsInProgress } from './columns-in-progress.ts';
 import { AFTER_LINE, AFTER_VALUE, IN_VALUE, meaningOfBytes, type Dialect } from './dialect.ts';
 import { lineOf } from './line-of.ts';
-import { isMissingText } from './missing-words.ts';
+import { isMissingText } from '../missing-words.ts';
 import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
 /** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */

@@ -1,5 +1,5 @@
 import { isDateLike, isName, isNumberLike } from './cell-kinds.ts';
-import { isMissingWord } from './missing-words.ts';
+import { isMissingWord } from '../missing-words.ts';
 
 /**
  * Whether the first line has the names of the columns. It has when it is unlike the lines below:

@@ -4,7 +4,7 @@ import { shortened } from '../shortened.ts';
 import { isName, isPlainNumber } from './cell-kinds.ts';
 import { CARRIAGE_RETURN, LINE_FEED, SPACE } from './ascii.ts';
 import type { Dialect, Quote, Separator } from './dialect.ts';
-import { isMissingWord } from './missing-words.ts';
+import { isMissingWord } from '../missing-words.ts';
 import { preambleOf, type Preamble } from './preamble.ts';
 import { sniffDecimal } from './sniff-decimal.ts';
 import { sniffHeader } from './sniff-header.ts';

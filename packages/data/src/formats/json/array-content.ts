@@ -1,13 +1,12 @@
 import type { JsonValue } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
-import { columnOf } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import { ARRAY_COLUMN } from '../array-column.ts';
 import type { FileContent } from '../format.ts';
 import { isJsonObject } from '../json.ts';
-import { withDates } from './date-columns.ts';
 import { parseElements } from './parse-elements.ts';
 import { ListColumns, ObjectColumns } from './row-columns.ts';
+import { typedTable } from './typed-table.ts';
 
 /** Called with the number of bytes that are read. */
 export type OnBytes = (completed: number) => void;
@@ -105,14 +104,17 @@ export class ArrayRows {
     if (rows > 0 && numbers !== undefined) {
       return { data: numbers, shape: this.#columns === undefined ? [rows] : [rows, numbers.length / rows] };
     }
-    const finished = this.#columns?.finish() ?? { rows, columns: [columnOf(ARRAY_COLUMN, this.#single)] };
+    const finished = this.#columns?.finish() ?? {
+      rows,
+      columns: [{ name: ARRAY_COLUMN, values: this.#single }],
+    };
     if (rows === 0 || finished.columns.length === 0) {
       throw new FormatError(
         { file: name },
         'the file has no rows: the list is empty, or the objects in it are.',
       );
     }
-    return { name, notes, rows: finished.rows, columns: finished.columns.map(withDates) };
+    return typedTable(name, finished.rows, finished.columns, notes);
   }
 
   #singleNumbers(): Float64Array | undefined {

@@ -1,14 +1,15 @@
 import type { JsonValue } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
-import { columnOf, type Table } from '@shoal/tables';
+import type { Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
 import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
-import { withDates } from './date-columns.ts';
 import { featureRows } from './geo-json.ts';
+import { ObjectColumns } from './row-columns.ts';
 import { endOfString, endOfValue, skipBlanks } from './scan.ts';
+import { typedTable, type NamedValues } from './typed-table.ts';
 
 /** Greatest number of names that an error lists. */
 const MAX_LISTED = 6;
@@ -77,30 +78,36 @@ function contentOf(
   const map = mapContent(members, notes, file);
   if (map !== undefined) return map;
   const split = splitFrame(members);
-  if (split !== undefined) return rowsContent(split, notes, file);
-  const lists = Array.from(members, ([name, { list }]) => ({ name, list })).filter(
-    (member): member is { name: string; list: readonly JsonValue[] } => member.list !== undefined,
+  if (split !== undefined) return columnsTable(split, notes, file);
+  const lists = Array.from(members, ([name, { list }]) => ({ name, values: list })).filter(
+    (member): member is NamedValues => member.values !== undefined,
   );
-  const ofRows = lists.filter(({ list }) => list.length > 0 && list.every(isJsonObject));
+  const areColumns =
+    lists.length > 1 &&
+    lists.length === members.size &&
+    lists.every(({ values }) => values.length === lists[0].values.length);
+  if (areColumns) return columnsTable(lists, notes, file);
+  const ofRows = lists.filter(({ values }) => values.length > 0 && values.every(isJsonObject));
   if (ofRows.length === 1) {
-    const [{ name, list }] = ofRows;
+    const [{ name, values }] = ofRows;
     const note = `The rows are the list "${shortened(name)}" of the object.`;
-    return rowsContent(list, new Set([...notes, ...(members.size > 1 ? [note] : [])]), file);
+    return rowsContent(values, new Set([...notes, ...(members.size > 1 ? [note] : [])]), file);
   }
   if (lists.length > 0 && lists.length === members.size) return columnsTable(lists, notes, file);
   return frameOfObjects(members, file) ?? rejectObject(members, file);
 }
 
-/** The rows of pandas' orient "split": a list of names, and lists of values. */
-function splitFrame(members: ReadonlyMap<string, Member>): readonly JsonValue[] | undefined {
+/** The columns of pandas' orient "split": a list of names, and lists of values. */
+function splitFrame(members: ReadonlyMap<string, Member>): readonly NamedValues[] | undefined {
   const names = members.get('columns')?.list;
   const rows = members.get('data')?.list;
-  if (names === undefined || !rows?.every((row) => Array.isArray(row) && row.length === names.length))
-    return undefined;
-  const texts = names.map((name) => (typeof name === 'string' ? name : JSON.stringify(name)));
-  return rows.map((row) =>
-    Object.fromEntries(texts.map((name, i) => [name, (row as readonly JsonValue[])[i]])),
-  );
+  const isFrame = rows?.every((row) => Array.isArray(row) && row.length === names?.length) === true;
+  if (names === undefined || names.length === 0 || !isFrame) return undefined;
+  // By their places: names may be repeated, and objects would put those that are whole numbers in another order.
+  return names.map((name, i) => ({
+    name: typeof name === 'string' ? name : JSON.stringify(name),
+    values: rows.map((row) => (row as readonly JsonValue[])[i]),
+  }));
 }
 
 function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): FileContent {
@@ -110,27 +117,31 @@ function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, fil
   return builder.finish();
 }
 
-function columnsTable(
-  lists: readonly { readonly name: string; readonly list: readonly JsonValue[] }[],
-  notes: ReadonlySet<string>,
-  file: string,
-): Table {
+function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>, file: string): Table {
   const [first] = lists;
-  const rows = first.list.length;
-  const other = lists.find(({ list }) => list.length !== rows);
+  const rows = first.values.length;
+  const other = lists.find(({ values }) => values.length !== rows);
   if (other !== undefined) {
     throw new FormatError(
       { file },
-      `the columns have one length, but "${shortened(other.name)}" has ${other.list.length} values and "${shortened(first.name)}" has ${rows}.`,
+      `the columns have one length, but "${shortened(other.name)}" has ${other.values.length} values and "${shortened(first.name)}" has ${rows}.`,
     );
   }
   if (rows === 0) throw new FormatError({ file }, 'the file has no rows: its lists are empty.');
-  return {
-    name: file,
+  return typedTable(
+    file,
     rows,
-    notes: [...notes],
-    columns: lists.map(({ name, list }) => withDates(columnOf(name, list))),
-  };
+    lists.flatMap((list) => flattened(list, file)),
+    [...notes],
+  );
+}
+
+/** The columns of a list of objects: "outer.inner". */
+function flattened(list: NamedValues, file: string): readonly NamedValues[] {
+  if (!list.values.some(isJsonObject)) return [list];
+  const columns = new ObjectColumns(file);
+  for (const value of list.values) columns.add({ [list.name]: value });
+  return columns.finish().columns;
 }
 
 /** A data frame as pandas writes it without being told how: objects of values by row, in one object for each column. */
@@ -148,7 +159,7 @@ function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): Fil
   const areRows = (keys: readonly string[]): boolean => keys.every((key) => /^\d+$/.test(key));
   if (!isFrame || inner.length === 0 || areRows(inner) === areRows(outer)) return undefined;
   if (areRows(outer)) return rowsContent(objects, new Set(), file);
-  const lists = outer.map((name, i) => ({ name, list: inner.map((key) => objects[i][key]) }));
+  const lists = outer.map((name, i) => ({ name, values: inner.map((key) => objects[i][key]) }));
   return columnsTable(lists, new Set(), file);
 }
 

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@shoal/core';
-import { columnOf, type Column } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import { isJsonObject } from '../json.ts';
 import { shortened, shortJson } from '../shortened.ts';
+import type { NamedValues } from './typed-table.ts';
 
 /** Tables of fewer cells are made in any case, even when hardly any of them has a value. */
 const MANY_CELLS = 1 << 22;
@@ -23,7 +23,7 @@ interface RowColumns {
 
 export interface FinishedRows {
   readonly rows: number;
-  readonly columns: readonly Column[];
+  readonly columns: readonly NamedValues[];
 }
 
 /**
@@ -31,7 +31,7 @@ export interface FinishedRows {
  */
 export class ObjectColumns implements RowColumns {
   readonly #file: string;
-  readonly #columns = new Map<string, unknown[]>();
+  readonly #columns = new Map<string, JsonValue[]>();
   #rows = 0;
   #values = 0;
   #line: number | undefined;
@@ -58,7 +58,7 @@ export class ObjectColumns implements RowColumns {
     const columns = Array.from(this.#columns, ([name, values]) => {
       // Rows after the last value of this column lack it.
       while (values.length < this.#rows) values.push(null);
-      return columnOf(name, values);
+      return { name, values };
     });
     return { rows: this.#rows, columns };
   }
@@ -152,8 +152,8 @@ export class ListColumns implements RowColumns {
     const columns = this.#columns.map((values, i) => {
       const [name] = values;
       return isHeader && typeof name === 'string'
-        ? columnOf(name, values.slice(1))
-        : columnOf(`column ${i + 1}`, values);
+        ? { name, values: values.slice(1) }
+        : { name: `column ${i + 1}`, values };
     });
     return { rows: this.rows - Number(isHeader), columns };
   }
