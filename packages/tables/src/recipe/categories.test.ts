@@ -15,7 +15,7 @@ describe('categories', () => {
     expect(recipe.pointColumns.map(({ category }) => category)).toEqual(['a', 'b', '(other)', undefined]);
     expect(recipe.columns[0]).toMatchObject({ encoding: { levels: ['a', 'b'], others: ['c', 'd', 'e'] } });
     const { points, notes } = recipe.transform(tableOf({ word: ['c', 'e', 'a'], x: [0, 0, 0] }));
-    expect([...points.data.subarray(0, 8)]).toEqual([0, 0, Math.SQRT1_2, 0, 0, 0, Math.SQRT1_2, 0]);
+    expect([...points.data.subarray(0, 8)]).toEqual([0, 0, 1, 0, 0, 0, 1, 0]);
     expect(notes).toEqual([]);
   });
 
@@ -23,7 +23,7 @@ describe('categories', () => {
     const { points, notes } = Recipe.fit(table, options).transform(
       tableOf({ word: ['z', 'z', 'a'], x: [0, 0, 0] }),
     );
-    expect([...points.data.subarray(0, 3)]).toEqual([0, 0, Math.SQRT1_2]);
+    expect([...points.data.subarray(0, 3)]).toEqual([0, 0, 1]);
     expect(notes).toEqual([
       '"word": 2 of 3 rows have categories that the recipe does not know, such as "z".',
     ]);
@@ -45,7 +45,18 @@ describe('categories', () => {
   it('weigh more when there are more than two', () => {
     const many = tableOf({ word: ['a', 'b', 'c', 'a', 'b', 'c'], x: [1, 2, 3, 4, 5, 6] });
     expect(Recipe.fit(many).columns[0]).toMatchObject({ encoding: { weight: 1 } });
-    expect(Recipe.fit(table).columns[0]).toMatchObject({ encoding: { weight: Math.SQRT1_2 } });
+    // Two, and 1 % of the rows that share a place.
+    expect(Recipe.fit(table).columns[0]).toMatchObject({ encoding: { weight: 1 } });
+  });
+
+  it('weigh as two when further places have less than 1 % of the rows, or are of missing values', () => {
+    const weightOf = (given: readonly (string | null)[]) => {
+      const x = Float64Array.from(given, (_, i) => i);
+      const [{ encoding }] = Recipe.fit(tableOf({ word: given, x })).columns;
+      return encoding?.kind === 'category' ? [encoding.weight, encoding.others.length] : [];
+    };
+    expect(weightOf([...words, 'a'])).toEqual([Math.SQRT1_2, 3]);
+    expect(weightOf([...words.slice(0, 250), ...new Array<null>(50).fill(null)])).toEqual([Math.SQRT1_2, 0]);
   });
 
   it('match by what a file says, whatever type its reader gave them', () => {
