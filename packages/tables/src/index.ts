@@ -11,6 +11,7 @@ export type {
   VectorColumn,
 } from './table/table.ts';
 export { cellAt, isEmpty, isMissing, MISSING_BOOLEAN, MISSING_CODE, type Cell } from './table/cells.ts';
+export { BOOLEAN_WORDS, type BooleanWords } from './table/boolean-words.ts';
 export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';

@@ -1,4 +1,5 @@
 import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
+import { wordsOf } from '../table/boolean-words.ts';
 import { MISSING_BOOLEAN, MISSING_CODE } from '../table/cells.ts';
 import type { BooleanColumn, TextColumn } from '../table/table.ts';
 import type { Groups } from './groups.ts';
@@ -56,6 +57,6 @@ export async function countLevels(
 
 function codesOf(column: BooleanColumn | TextColumn) {
   return column.type === 'boolean'
-    ? { values: column.values, missing: MISSING_BOOLEAN, texts: ['false', 'true'] }
+    ? { values: column.values, missing: MISSING_BOOLEAN, texts: wordsOf(column) }
     : { values: column.codes, missing: MISSING_CODE, texts: column.texts };
 }

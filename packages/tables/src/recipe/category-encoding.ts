@@ -9,9 +9,9 @@ const RARE = 0.01;
 export const OTHER_LEVEL = '(other)';
 export const MISSING_LEVEL = '(missing)';
 
-/** Indicators of a category of two levels: rows that differ are 1 apart, as the values of one 0/1 column are. */
+/** Indicators of a category of two places: rows that differ are 1 apart, as the values of one 0/1 column are. */
 const WEIGHT_OF_TWO = Math.SQRT1_2;
-/** Of more levels: rows that differ are sqrt(2) apart, as usual one-hot rows are. */
+/** Of more places: rows that differ are sqrt(2) apart, as usual one-hot rows are. */
 const WEIGHT_OF_MANY = 1;
 
 /** Levels with a coordinate of their own must have this share of the rows, unless the caller says that it is a category. */
@@ -29,6 +29,9 @@ export interface FittedCategory {
 /**
  * The coordinates of a category by its counts; the levels are in alphabetical order.
  *
+ * Its weight is that of two places when at most two have 1 % of the rows: frequent levels, and rare ones together. Missing
+ * values are no place in this count.
+ *
  * @param told whether the caller said that it is a category
  */
 export function fitCategory(codes: Codes, told: boolean): FittedCategory {
@@ -36,12 +39,16 @@ export function fitCategory(codes: Codes, told: boolean): FittedCategory {
   const { counts, missing } = countLevels(codes);
   const present = codes.texts.map((text, i) => ({ text, count: counts[i] })).filter(({ count }) => count > 0);
   const frequent = present.filter(({ count }) => count >= RARE * rows);
-  const rare = present.filter(({ count }) => count < RARE * rows).map(({ text }) => text);
+  const rare = present.filter(({ count }) => count < RARE * rows);
   const names = frequent.map(({ text }) => text);
+  const rarely = rare.map(({ text }) => text);
   // A single rare level needs no place to share.
-  const levels = (rare.length === 1 && names.length > 0 ? [...names, ...rare] : names).sort();
-  const others = levels.length > names.length ? [] : rare.sort();
-  const weight = names.length <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
+  const levels = (rare.length === 1 && names.length > 0 ? [...names, ...rarely] : names).sort();
+  const others = levels.length > names.length ? [] : rarely.sort();
+  const sharing = rare.reduce((sum, { count }) => sum + count, 0);
+  // A few odd rows, or gaps, do not change how much a category of two counts.
+  const places = names.length + Number(sharing >= RARE * rows);
+  const weight = places <= 2 ? WEIGHT_OF_TWO : WEIGHT_OF_MANY;
   const encoding: CategoryEncoding = { kind: 'category', levels, others, missing: missing > 0, weight };
   const limits = told
     ? { covered: 0, levels: Infinity }

@@ -1,4 +1,5 @@
 import { DataError } from '@shoal/core';
+import { wordsOf } from '../table/boolean-words.ts';
 import { cellAt, MISSING_BOOLEAN, MISSING_CODE } from '../table/cells.ts';
 import type { Column, TextColumn } from '../table/table.ts';
 import { quoted } from './quoted.ts';
@@ -7,7 +8,7 @@ import { quoted } from './quoted.ts';
 export type Codes = Pick<TextColumn, 'texts' | 'codes'>;
 
 /**
- * A column as categories: "false" and "true" of booleans, numbers as JavaScript writes them, dates in ISO 8601.
+ * A column as categories: the words of booleans, numbers as JavaScript writes them, dates in ISO 8601.
  *
  * @throws {DataError} when it has vectors or bytes
  */
@@ -17,7 +18,7 @@ export function codesOf(column: Column): Codes {
       return column;
     case 'boolean':
       return {
-        texts: ['false', 'true'],
+        texts: wordsOf(column),
         codes: Int32Array.from(column.values, (value) => (value === MISSING_BOOLEAN ? MISSING_CODE : value)),
       };
     case 'number':

@@ -1,4 +1,5 @@
 import { matrix, ShapeError, type Matrix } from '@shoal/core';
+import { BOOLEAN_WORDS, truthOf } from '../table/boolean-words.ts';
 import { MISSING_BOOLEAN, MISSING_CODE } from '../table/cells.ts';
 import type { Column, Table } from '../table/table.ts';
 import { categoryNames } from './point-columns.ts';
@@ -74,11 +75,13 @@ function inverseCategory(
     for (let level = 1; level < width; level++) if (at(row, level) > at(row, best)) best = level;
     return best < known ? best : MISSING_CODE;
   });
-  if (type !== 'boolean') return { type: 'text', name, texts: texts.slice(0, known), codes };
-  const values = Uint8Array.from(codes, (code) =>
-    code < 0 ? MISSING_BOOLEAN : Number(texts[code] === 'true'),
-  );
-  return { type: 'boolean', name, values };
+  const levels = texts.slice(0, known);
+  const truths = levels.map(truthOf);
+  if (type !== 'boolean' || truths.includes(undefined)) return { type: 'text', name, texts: levels, codes };
+  const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : Number(truths[code])));
+  const [no, yes] = BOOLEAN_WORDS[0];
+  const words = [levels[truths.indexOf(false)] ?? no, levels[truths.indexOf(true)] ?? yes] as const;
+  return { type: 'boolean', name, values, words };
 }
 
 function inverseVector({ width, center, scale }: VectorEncoding, rows: number, at: Coordinate): Matrix {

@@ -24,7 +24,8 @@ import { writeRecipe, type RecipeState } from './write-state.ts';
  * vectors of a column are scaled so that the variances of their components sum to 1.
  *
  * **Distance.** Two rows that differ by one standard deviation of a number are 1 apart. Two that differ in a category of two
- * levels are 1 apart, too; in a category of more levels, sqrt(2). Numbers of two values, such as 0 and 1, stay 1 apart.
+ * levels are 1 apart, too; in a category of more levels, sqrt(2). Rare levels count as one if they have 1 % of the rows together,
+ * missing values as none. Numbers of two values, such as 0 and 1, stay 1 apart.
  *
  * **Missing values.** See `MissingRule`. A row without any value gets no point. Statistics are those of the values that are
  * there.

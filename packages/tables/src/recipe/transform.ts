@@ -7,6 +7,7 @@ import { takeRows } from '../table/take-rows.ts';
 import { categoryWriter, unknownLevels } from './category-encoding.ts';
 import { codesOf, type Codes } from './codes-of.ts';
 import { matchColumns, requireColumns } from './match-columns.ts';
+import { matchLevels } from './match-levels.ts';
 import { missingRows } from './missing.ts';
 import { numberWriter } from './number-encoding.ts';
 import { numbersOf, type Numbers } from './numbers-of.ts';
@@ -93,7 +94,8 @@ function sourceOf(use: UsedColumn, column: Column, table: Table): Source {
       return { use, column, encoding, numbers, missing: numbers.missing };
     }
     case 'category': {
-      const codes = empty ? missingCodes(table.rows) : codesOf(column);
+      const own = empty ? missingCodes(table.rows) : codesOf(column);
+      const codes = matchLevels(own, encoding, use.type === 'boolean');
       return { use, column, encoding, codes, missing: missingRows(column, table.rows, 'all') };
     }
     case 'vector':
@@ -165,10 +167,17 @@ function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | un
   return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
 }
 
-function unknownCategories({ use, codes, encoding }: Source, table: Table): readonly string[] {
+/** @throws {DataError} when several rows have values, and the recipe knows none of them: it was fitted to something else */
+function unknownCategories({ use, codes, encoding, missing }: Source, table: Table): readonly string[] {
   if (encoding.kind !== 'category' || codes === undefined) return [];
   const { count, examples } = unknownLevels(codes, encoding);
   if (count === 0) return [];
+  if (count > 1 && count === table.rows - missing.length) {
+    throw new DataError(
+      `The recipe knows none of the categories in the column ${quoted(use.name)} of ${table.name}, such as ${quotedList(examples)}. ` +
+        `It was fitted to ${quotedList(encoding.levels)}. Write them in the same way, or fit again.`,
+    );
+  }
   return [
     `${quoted(use.name)}: ${count} of ${table.rows} rows have categories that the recipe does not know, such as ${quotedList(examples)}.`,
   ];

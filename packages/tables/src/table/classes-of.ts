@@ -1,3 +1,4 @@
+import { wordsOf } from './boolean-words.ts';
 import { cellAt } from './cells.ts';
 import type { Column } from './table.ts';
 
@@ -20,7 +21,8 @@ export function classesOf(column: Column, rows: number): Classes {
   if (column.type === 'number' && isWhole(column.values)) return { labels: compact(column.values) };
   const words = Array.from({ length: rows }, (_, row) => {
     const cell = cellAt(column, row);
-    return cell === undefined ? MISSING_CLASS : String(cell);
+    if (cell === undefined) return MISSING_CLASS;
+    return column.type === 'boolean' ? wordsOf(column)[Number(cell)] : String(cell);
   });
   const classNames = [...new Set(words)].sort();
   const codes = new Map(classNames.map((name, i) => [name, i]));

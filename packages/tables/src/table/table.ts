@@ -25,6 +25,11 @@ export interface NumberColumn extends NamedColumn {
 export interface BooleanColumn extends NamedColumn {
   readonly type: 'boolean';
   readonly values: Uint8Array;
+  /**
+   * What its file has for 0 and 1, such as "no" and "yes"; default "false" and "true". Categories are compared by these words,
+   * because another file may have further ones.
+   */
+  readonly words?: readonly [no: string, yes: string] | undefined;
 }
 
 /** Points in time; a missing one is NaN. */

@@ -1,4 +1,4 @@
-import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
+import { BOOLEAN_WORDS, MISSING_BOOLEAN, MISSING_CODE, type BooleanColumn, type Column } from '@shoal/tables';
 import type { FormatError } from '../../errors.ts';
 import { shortened } from '../shortened.ts';
 import { isNumberLike } from './cell-kinds.ts';
@@ -40,14 +40,6 @@ interface Texts {
   readonly places: readonly number[];
 }
 
-/** Words for true and false, in pairs. */
-const BOOLEANS = [
-  ['true', 'false'],
-  ['yes', 'no'],
-  ['t', 'f'],
-  ['y', 'n'],
-] as const;
-
 /** Ways to write true and false with large and small letters, more than a file has. */
 const MAX_SPELLINGS = 20;
 
@@ -72,8 +64,8 @@ export function columnOfTexts(
   if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [] };
   const truths = booleansOf(texts);
   if (truths !== undefined) {
-    const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths[code]));
-    return { column: { type: 'boolean', name, values }, notes: [] };
+    const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths.values[code]));
+    return { column: { type: 'boolean', name, values, ...truths.words }, notes: [] };
   }
   rejectInfinity(texts, places, index, context);
   const numbers = styledNumbers(texts, context.hints);
@@ -151,12 +143,32 @@ function remarkOn(
     `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
 }
 
-/** 1 or 0 for each text; undefined when they are not words for true and false. */
-function booleansOf(texts: readonly string[]): readonly number[] | undefined {
+/** What texts say that are all words for true and false. */
+interface Truths {
+  /** 1 or 0 for each text. */
+  readonly values: readonly number[];
+  /** How the file writes them, unless it is "false" and "true". */
+  readonly words: Pick<BooleanColumn, 'words'>;
+}
+
+/** Undefined when texts are not words for true and false. */
+function booleansOf(texts: readonly string[]): Truths | undefined {
   if (texts.length > MAX_SPELLINGS) return undefined;
   const words = texts.map((text) => text.toLowerCase());
-  const pair = BOOLEANS.find(([yes, no]) => words.every((word) => word === yes || word === no));
-  return pair && words.map((word) => Number(word === pair[0]));
+  const pair = BOOLEAN_WORDS.find(([no, yes]) => words.every((word) => word === yes || word === no));
+  if (pair === undefined) return undefined;
+  const [no, yes] = pair.map((word) => texts[words.indexOf(word)] ?? inCaseOf(texts[0], word));
+  const isUsual = no === BOOLEAN_WORDS[0][0] && yes === BOOLEAN_WORDS[0][1];
+  return {
+    values: words.map((word) => Number(word === pair[1])),
+    words: isUsual ? {} : { words: [no, yes] },
+  };
+}
+
+/** A word with the large and small letters of another. */
+function inCaseOf(model: string, word: string): string {
+  if (model === model.toUpperCase()) return word.toUpperCase();
+  return model.startsWith(model[0].toUpperCase()) ? word[0].toUpperCase() + word.slice(1) : word;
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

@@ -328,7 +328,22 @@ describe('other types', () => {
     ['t', 'f'],
   ])('are booleans: %s and %s', (yes, no) => {
     const table = read(rows('x,active', `1,${yes}`, `2,${no}`, '3,'));
-    expect(table.columns[1]).toMatchObject({ type: 'boolean', values: Uint8Array.of(1, 0, 255) });
+    expect(table.columns[1]).toMatchObject({
+      type: 'boolean',
+      values: Uint8Array.of(1, 0, 255),
+      words: [no, yes],
+    });
+  });
+
+  it.each([
+    ['F', ['F', 'T']],
+    ['Yes', ['No', 'Yes']],
+    ['y', ['n', 'y']],
+    ['FALSE', ['FALSE', 'TRUE']],
+    ['true', undefined],
+  ])('are booleans with one word, %s, whose words are %s', (word, words) => {
+    const [, active] = read(rows('x,active', `1,${word}`, `2,${word}`)).columns;
+    expect(active.type === 'boolean' && active.words).toEqual(words);
   });
 
   it('are text for codes with zeros in front and numbers beyond 2^53, and say so', () => {
