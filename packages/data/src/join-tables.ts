@@ -219,8 +219,8 @@ function joinedVectors(
   const all = parts.map(({ values }) => values.data);
   const kind = [Uint8Array, Float32Array].find((candidate) => all.every((data) => data instanceof candidate));
   const joined = joinedInto(new (kind ?? Float64Array)(rows * columns), all);
-  const [height, width] = model.imageShape ?? [];
-  const isOneShape = parts.every(({ imageShape: [h, w] = [] }) => h === height && w === width);
+  const shape = model.imageShape?.join();
+  const isOneShape = parts.every(({ imageShape }) => imageShape?.join() === shape);
   return {
     ...model,
     values: matrix(joined, rows, columns, scale),
