@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from '@shoal/core';
-import type { Column, Table } from '@shoal/tables';
+import type { Column, Table, TextColumn } from '@shoal/tables';
+import { booleansOf } from '../formats/delimited/boolean-words.ts';
+import { isMissingWord } from '../formats/missing-words.ts';
 import { cellTexts, writtenColumns } from './cell-texts.ts';
 import type { TableWriter, WriteTableOptions } from './table-writer.ts';
 import { textPieces } from './text-pieces.ts';
@@ -20,7 +22,7 @@ export const tsvWriter = {
 
 /**
  * Writes a table as CSV in UTF-8: a line of names, then one line per row, quoted by RFC 4180 only where needed, with line
- * feeds as line ends. Numbers have the fewest digits that give the same number, dates are in ISO 8601, and a missing value
+ * feeds as line ends; also texts that could be taken for missing values, or for true and false. Numbers have the fewest digits that give the same number, dates are in ISO 8601, and a missing value
  * is empty. Texts are written as they are, also those that a spreadsheet would take for a formula (`=1+1`), because the
  * values must come back unchanged.
  *
@@ -55,7 +57,7 @@ function writeDelimited(
 /** @param missing what stands for a missing value: not nothing in the only column, because readers skip blank lines */
 function quotedTexts(column: Column, delimiter: string, missing: string): (row: number) => string {
   if (column.type === 'text') {
-    const texts = column.texts.map((text) => (text === '' ? '""' : quoted(text, delimiter)));
+    const texts = writtenTexts(column, delimiter);
     return (row) => texts[column.codes[row]] ?? missing;
   }
   const texts = cellTexts(column);
@@ -63,8 +65,20 @@ function quotedTexts(column: Column, delimiter: string, missing: string): (row: 
   return (row) => quoted(texts(row) ?? missing, delimiter);
 }
 
+/** Texts that a reader could take for a missing value, or for true or false, are in quotes, by which Shoal's reader knows them. */
+function writtenTexts({ texts, codes }: TextColumn, delimiter: string): readonly string[] {
+  const used = new Set(codes);
+  const areBooleans =
+    booleansOf(texts.filter((text, i) => used.has(i) && !isMissingWord(text))) !== undefined;
+  return texts.map((text) => (areBooleans || isMissingWord(text) ? inQuotes(text) : quoted(text, delimiter)));
+}
+
 /** Also quotes what a reader could take for a comment, or trim. */
 function quoted(text: string, delimiter: string): string {
   const needsQuotes = text.includes(delimiter) || /["\r\n]|^[#\s\ufeff]|\s$/.test(text);
-  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
+  return needsQuotes ? inQuotes(text) : text;
+}
+
+function inQuotes(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -24,6 +24,7 @@ describe('writeParquet', () => {
     // JSON and dictionaries come back as texts, durations as integers; moments keep their zone as UTC.
     expect(again).toEqual({
       ...table,
+      format: 'parquet',
       columns: table.columns.map((column) =>
         column.stored === 'json' || column.stored === 'dictionary'
           ? { ...column, stored: undefined }

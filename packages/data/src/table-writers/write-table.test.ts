@@ -1,6 +1,7 @@
 import { InvalidArgumentError, matrix } from '@shoal/core';
 import { columnOf, tableOf, type Table } from '@shoal/tables';
 import { describe, expect, it } from 'vitest';
+import { readTable } from '../formats/table.ts';
 import { writeCsv } from './delimited.ts';
 import { TABLE_WRITERS, tableWriterOf, writeTable } from './index.ts';
 
@@ -56,6 +57,33 @@ describe('writeCsv', () => {
     const cells = text.trimEnd().split('\n').slice(1);
     expect(cells).toEqual(['0.1', '0.33333334', '16777216', '1.1754944e-38', '""', '-Infinity']);
     expect(Float32Array.from(cells, (cell) => (cell === '""' ? NaN : Number(cell)))).toEqual(values);
+  });
+
+  it('writes words in quotes that come back as the same texts', async () => {
+    const table = tableOf({
+      code: ['NA', 'None', '-', null, 'x'],
+      word: ['true', 'false', 'null', null, 'true'],
+      flag: [true, false, null, true, true],
+      number: [1, null, 3, 4, 5],
+    });
+    const text = await textOf(writeCsv(table));
+    expect(text).toBe(
+      [
+        'code,word,flag,number',
+        '"NA","true",true,1',
+        '"None","false",false,',
+        '"-","null",,3',
+        ',,true,4',
+        'x,"true",true,5',
+        '',
+      ].join('\n'),
+    );
+    for (const name of ['words.csv', 'words.tsv']) {
+      const written = await textOf(writeTable(table, name));
+      const { columns } = await readTable(new TextEncoder().encode(written), name);
+      expect(columns.slice(0, 2)).toEqual(table.columns.slice(0, 2));
+      expect(columns[2]).toEqual(table.columns[2]);
+    }
   });
 
   it('leaves no blank line for readers to skip', async () => {

@@ -2,7 +2,7 @@
 const NO_ENTRY = -1;
 
 /**
- * The texts of one column, each distinct one once, as places in the bytes of the file: no string is made of a text before
+ * The texts of one column, each distinct one once with quotes and once without, as places in the bytes of the file: no string is made of a text before
  * the whole file is read.
  */
 export class Dictionary {
@@ -15,6 +15,8 @@ export class Dictionary {
   #starts = new Float64Array(8);
   #ends = new Float64Array(8);
   #hashes = new Int32Array(8);
+  #quoted = new Uint8Array(8);
+  #quotedCount = 0;
   /** Entries by hash, with open addressing; its length is a power of two. */
   #slots = new Int32Array(16).fill(NO_ENTRY);
 
@@ -30,21 +32,37 @@ export class Dictionary {
     this.codes = codes;
   }
 
+  /** Whether an entry stands in quotes. */
+  isQuoted(entry: number): boolean {
+    return this.#quoted[entry] === 1;
+  }
+
+  /** Whether some entries stand in quotes, and some do not. */
+  get isMixed(): boolean {
+    return this.#quotedCount > 0 && this.#quotedCount < this.count;
+  }
+
   /** The text of a row lies at [start, end). */
-  add(row: number, start: number, end: number, isEscaped: boolean): void {
+  add(row: number, start: number, end: number, isQuoted: boolean, isEscaped: boolean): void {
     const bytes = this.#bytes;
-    let hash = 0x811c9dc5 | 0;
+    const quoted = Number(isQuoted);
+    let hash = (0x811c9dc5 ^ quoted) | 0;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     let entry = this.#slots[slot];
-    while (entry !== NO_ENTRY && !(this.#hashes[entry] === hash && this.#equals(entry, start, end))) {
+    while (
+      entry !== NO_ENTRY &&
+      !(this.#hashes[entry] === hash && this.#quoted[entry] === quoted && this.#equals(entry, start, end))
+    ) {
       slot = (slot + 1) & mask;
       entry = this.#slots[slot];
     }
     if (entry === NO_ENTRY) {
       entry = this.#append(start, end, hash);
+      this.#quoted[entry] = quoted;
+      this.#quotedCount += quoted;
       if (isEscaped) this.escaped.add(entry);
       this.#slots[slot] = entry;
       if (2 * this.count > this.#slots.length) this.#spread();
@@ -73,6 +91,9 @@ export class Dictionary {
       const hashes = new Int32Array(2 * entry);
       hashes.set(this.#hashes);
       this.#hashes = hashes;
+      const quoted = new Uint8Array(2 * entry);
+      quoted.set(this.#quoted);
+      this.#quoted = quoted;
     }
     this.#starts[entry] = start;
     this.#ends[entry] = end;

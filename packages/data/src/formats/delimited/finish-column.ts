@@ -1,6 +1,7 @@
-import { BOOLEAN_WORDS, MISSING_BOOLEAN, MISSING_CODE, type BooleanColumn, type Column } from '@shoal/tables';
+import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
 import type { FormatError } from '../../errors.ts';
 import { shortened } from '../shortened.ts';
+import { booleansOf } from './boolean-words.ts';
 import { isNumberLike } from './cell-kinds.ts';
 import { datesOfTexts, type DateOrder } from './dates.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -14,6 +15,8 @@ import { numberColumn } from './number-column.ts';
 export interface ColumnContext {
   readonly bytes: Uint8Array;
   readonly quote: Quote;
+  /** Whether words for true, false and missing values are texts when they stand in quotes; see `doQuotesMeanText`. */
+  readonly quotesMeanText: boolean;
   readonly rows: number;
   readonly hints: NumberHints;
   readonly dateOrder: DateOrder | undefined;
@@ -38,10 +41,9 @@ interface Texts {
   readonly codes: Int32Array;
   /** The byte where each text was first seen. */
   readonly places: readonly number[];
+  /** Whether all of them stand in quotes. */
+  readonly areQuoted: boolean;
 }
-
-/** Ways to write true and false with large and small letters, more than a file has. */
-const MAX_SPELLINGS = 20;
 
 const INFINITY = /^[-+]?(inf|infinity|\u221e|1\.#INF)$/i;
 
@@ -57,13 +59,13 @@ export function columnOfTexts(
   dictionary: Dictionary,
   context: ColumnContext,
 ): FinishedColumn {
-  const { texts, codes, places } = textsOf(dictionary, context);
-  const { rows, error } = context;
+  const { texts, codes, places, areQuoted } = textsOf(dictionary, context, false);
+  const { rows, error, quotesMeanText } = context;
   const spread = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => (codes[row] < 0 ? NaN : values[codes[row]]));
   if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [] };
   const truths = booleansOf(texts);
-  if (truths !== undefined) {
+  if (truths !== undefined && !(quotesMeanText && areQuoted)) {
     const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths.values[code]));
     return { column: { type: 'boolean', name, values, ...truths.words }, notes: [] };
   }
@@ -75,8 +77,9 @@ export function columnOfTexts(
   }
   const dates = datesOfTexts(texts, context.dateOrder);
   if (dates === undefined) {
+    const all = quotesMeanText ? textsOf(dictionary, context, true) : { texts, codes };
     return {
-      column: { type: 'text', name, texts, codes },
+      column: { type: 'text', name, texts: all.texts, codes: all.codes },
       notes: [],
       remark: remarkOn(name, texts, places, context),
     };
@@ -93,30 +96,46 @@ export function columnOfTexts(
   };
 }
 
-/** Texts without missing ones and without repetitions, which quotes can hide. */
-function textsOf(dictionary: Dictionary, { bytes, quote, rows, missing }: ColumnContext): Texts {
+/**
+ * Texts without missing ones and without repetitions, which quotes can hide.
+ *
+ * @param keepsQuoted whether words for missing values are texts when they stand in quotes
+ */
+function textsOf(
+  dictionary: Dictionary,
+  { bytes, quote, rows, missing }: ColumnContext,
+  keepsQuoted: boolean,
+): Texts {
   const decoder = new TextDecoder();
   const indices = new Map<string, number>();
   const texts: string[] = [];
   const places: number[] = [];
   const renumbered = new Int32Array(dictionary.count);
+  const mayRepeat = dictionary.escaped.size > 0 || dictionary.isMixed;
+  let areQuoted = true;
   for (let entry = 0; entry < dictionary.count; entry++) {
     const [start, end] = dictionary.placeOf(entry);
     const raw = decoder.decode(bytes.subarray(start, end));
     const text = dictionary.escaped.has(entry) ? raw.replaceAll(quote + quote, quote) : raw;
-    const known = dictionary.escaped.size > 0 ? indices.get(text) : undefined;
-    if (isMissingWord(text) || missing.has(text)) renumbered[entry] = MISSING_CODE;
-    else if (known !== undefined) renumbered[entry] = known;
+    const known = mayRepeat ? indices.get(text) : undefined;
+    const isQuoted = dictionary.isQuoted(entry);
+    const isKept = keepsQuoted && isQuoted && text !== '';
+    if (missing.has(text) || (isMissingWord(text) && !isKept)) {
+      renumbered[entry] = MISSING_CODE;
+      continue;
+    }
+    areQuoted &&= isQuoted;
+    if (known !== undefined) renumbered[entry] = known;
     else {
       renumbered[entry] = texts.length;
-      if (dictionary.escaped.size > 0) indices.set(text, texts.length);
+      if (mayRepeat) indices.set(text, texts.length);
       texts.push(text);
       places.push(start);
     }
   }
   const codes = new Int32Array(rows);
   for (let row = 0; row < rows; row++) codes[row] = renumbered[dictionary.codes[row]];
-  return { texts, codes, places };
+  return { texts, codes, places, areQuoted };
 }
 
 /** So many texts show whether most are numbers. */
@@ -141,34 +160,6 @@ function remarkOn(
   if (odd < 0 || 2 * first.filter(isNumberLike).length < first.length) return undefined;
   return () =>
     `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
-}
-
-/** What texts say that are all words for true and false. */
-interface Truths {
-  /** 1 or 0 for each text. */
-  readonly values: readonly number[];
-  /** How the file writes them, unless it is "false" and "true". */
-  readonly words: Pick<BooleanColumn, 'words'>;
-}
-
-/** Undefined when texts are not words for true and false. */
-function booleansOf(texts: readonly string[]): Truths | undefined {
-  if (texts.length > MAX_SPELLINGS) return undefined;
-  const words = texts.map((text) => text.toLowerCase());
-  const pair = BOOLEAN_WORDS.find(([no, yes]) => words.every((word) => word === yes || word === no));
-  if (pair === undefined) return undefined;
-  const [no, yes] = pair.map((word) => texts[words.indexOf(word)] ?? inCaseOf(texts[0], word));
-  const isUsual = no === BOOLEAN_WORDS[0][0] && yes === BOOLEAN_WORDS[0][1];
-  return {
-    values: words.map((word) => Number(word === pair[1])),
-    words: isUsual ? {} : { words: [no, yes] },
-  };
-}
-
-/** A word with the large and small letters of another. */
-function inCaseOf(model: string, word: string): string {
-  if (model === model.toUpperCase()) return word.toUpperCase();
-  return model.startsWith(model[0].toUpperCase()) ? word[0].toUpperCase() + word.slice(1) : word;
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

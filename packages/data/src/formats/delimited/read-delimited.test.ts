@@ -307,6 +307,29 @@ describe('other types', () => {
     expect(cellsOf(table).at(-1)).toEqual([99, 1.5, 'yes sir']);
   });
 
+  it('know words in quotes for texts, where not all values are in quotes', () => {
+    const text = rows(
+      'i,code,truth,x',
+      '1,"NA","true","9,000"',
+      '2,NA,"no","NA"',
+      '3,"NO","null",950',
+      '4,"","true",7',
+    );
+    expect(cellsOf(read(text)).slice(1)).toEqual([
+      [1, 'NA', 'true', 9000],
+      [2, undefined, 'no', undefined],
+      [3, 'NO', 'null', 950],
+      [4, undefined, 'true', 7],
+    ]);
+    expect(cellsOf(read(text, { missingValues: ['NA'] }))[1]).toEqual([1, undefined, 'true', 9000]);
+    const inQuotes = rows('"i","code","truth"', '"1","NA","true"', '"2","SE","false"', '"NA",NA,"null"');
+    expect(cellsOf(read(inQuotes)).slice(1)).toEqual([
+      [1, undefined, true],
+      [2, 'SE', false],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
   it('take -999 for missing only when told', () => {
     const text = rows('a,b', '1,-999', '-999,x', '3,unknown');
     expect(cellsOf(read(text))[1]).toEqual([1, '-999']);

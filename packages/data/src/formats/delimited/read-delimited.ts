@@ -9,6 +9,7 @@ import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
 import { numberColumn } from './number-column.ts';
+import { doQuotesMeanText } from './quotes.ts';
 import { requireText } from './require-text.ts';
 import { RowScanner } from './row-scanner.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -54,6 +55,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   const context: ColumnContext = {
     bytes: text.bytes,
     quote: dialect.quote,
+    quotesMeanText: doQuotesMeanText(text.bytes, columns.dictionaries, first.hasBareNumbers),
     rows,
     hints: {
       decimal: options.decimal,

@@ -22,10 +22,13 @@ export class RowScanner {
   rows = 0;
   blankLines = 0;
   commentLines = 0;
+  /** Whether a number stands without quotes. */
+  hasBareNumbers = false;
   /** The text of the last value that `#scanValue` passed, without quotes and blanks around it. */
   #start = 0;
   #end = 0;
   #column = 0;
+  #isQuoted = false;
   #isEscaped = false;
 
   constructor(bytes: Uint8Array, file: string, dialect: Dialect, columns: ColumnsInProgress) {
@@ -81,7 +84,7 @@ export class RowScanner {
       const kind = column < kinds.length ? kinds[column] : SKIPPED;
       if (kind === AS_NUMBERS) this.#takeNumber(column);
       else if (kind === AS_TEXTS) {
-        dictionaries[column]!.add(this.rows, this.#start, this.#end, this.#isEscaped);
+        dictionaries[column]!.add(this.rows, this.#start, this.#end, this.#isQuoted, this.#isEscaped);
       }
       if (at < end && meaning[bytes[at]] === AFTER_VALUE) {
         at = this.#isSpaced ? this.#skipBlanks(at + 1) : at + 1;
@@ -117,12 +120,14 @@ export class RowScanner {
       if (after === AFTER_LINE) {
         this.rows++;
         this.at = this.#afterLine(next);
+        this.hasBareNumbers = true;
         return -1;
       }
       at = next + 1;
       column++;
     }
     this.#column = column;
+    if (column > first) this.hasBareNumbers = true;
     return at;
   }
 
@@ -141,6 +146,7 @@ export class RowScanner {
     const end = this.#end;
     if (start < end && scanNumber(bytes, start, end, this.#decimal, this.#number) === end) {
       numbers[column][this.rows] = this.#number[0];
+      if (!this.#isQuoted) this.hasBareNumbers = true;
     } else if (isMissingText(bytes, start, end)) {
       numbers[column][this.rows] = NaN;
     } else {
@@ -156,6 +162,7 @@ export class RowScanner {
     let at = this.#isSpaced ? from : this.#skipBlanks(from);
     if (at < end && bytes[at] === this.#quote) return this.#scanQuoted(at);
     this.#start = at;
+    this.#isQuoted = false;
     this.#isEscaped = false;
     while (at < end && meaning[bytes[at]] === IN_VALUE) at++;
     let last = at;
@@ -169,6 +176,7 @@ export class RowScanner {
     const end = bytes.length;
     const quote = this.#quote;
     let at = opening + 1;
+    this.#isQuoted = true;
     this.#isEscaped = false;
     while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
       if (bytes[at] === quote) {
