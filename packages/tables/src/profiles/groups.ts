@@ -27,7 +27,7 @@ export function groupRows(labels: ArrayLike<number>, clusters: number, rows: num
     const isNone = label === NO_CLUSTER || label === WRITTEN_NO_CLUSTER;
     if (!isNone && !(Number.isInteger(label) && label >= 0 && label < clusters)) {
       throw new InvalidArgumentError(
-        `Labels must be whole numbers from 0 to ${clusters - 1}, or -1 for rows in no cluster; row ${row} has ${label}.`,
+        `Labels must be whole numbers from 0 to ${clusters - 1}, or -1 for rows in no cluster; row ${row + 1} has ${label}.`,
       );
     }
     const group = isNone ? clusters : label;

@@ -197,7 +197,7 @@ describe('profileClusters', () => {
       profileClusters(fish, labels, { clusters: 2, margins: [1] }),
     ];
     for (const promise of wrong) await expect(promise).rejects.toThrow(ShapeError);
-    await expect(profileClusters(fish, labels, { clusters: 1 })).rejects.toThrow(/row 1 has 1\./);
+    await expect(profileClusters(fish, labels, { clusters: 1 })).rejects.toThrow(/row 2 has 1\./);
     await expect(profileClusters(fish, labels, { clusters: 0 })).rejects.toThrow(InvalidArgumentError);
     await expect(profileClusters(fish, labels, { clusters: 2, columns: [6] })).rejects.toThrow(
       /from 0 to 5; got 6/,

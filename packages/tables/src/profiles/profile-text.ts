@@ -17,7 +17,7 @@ const FULL_BAR = 2.5;
 const HALF_BAR = 7;
 
 /**
- * Profiles as a table for a terminal. A line for each trait has the value in the cluster, the value of all rows, and a bar of
+ * Profiles as a table for a terminal. A line for each trait has the value in the cluster, the value of the others, and a bar of
  * the difference in standard deviations, to the left when it is less than elsewhere. Line breaks in names become spaces;
  * other control characters are left to the caller.
  */

@@ -3,6 +3,7 @@ import { isEmpty } from '../table/cells.ts';
 import { findColumn, type ColumnReference } from '../table/find-column.ts';
 import { labelColumnOf } from '../table/label-column.ts';
 import type { Column, Table } from '../table/table.ts';
+import { canBe } from './can-be.ts';
 import { whyNumberIsId } from './id-columns.ts';
 import type { ColumnRole, RecipeSettings, RolePairs } from './options.ts';
 import type { ColumnPurpose } from './plan.ts';
@@ -128,9 +129,7 @@ const TOLD: Readonly<Record<ColumnRole, string>> = {
 
 /** @throws {InvalidArgumentError} when values of this type cannot have the role */
 function toldRole({ name, type }: Column, role: ColumnRole): ChosenRole {
-  const numeric = role === 'number' || role === 'date' || role === 'category' || role === 'boolean';
-  const fits = type === 'vector' || type === 'bytes' ? !numeric : role !== 'vector';
-  if (fits && !(type === 'bytes' && role === 'vector')) return { role, why: TOLD[role] };
+  if (canBe(type, role)) return { role, why: TOLD[role] };
   throw new InvalidArgumentError(
     `as: the column ${quoted(name)} has ${type} values, which cannot be of the role "${role}".`,
   );

@@ -1,7 +1,8 @@
 import { DataError } from '@shoal/core';
 import { isEmpty } from '../table/cells.ts';
 import type { Column, ColumnType, Table } from '../table/table.ts';
-import type { ColumnUse } from './plan.ts';
+import { unitOf } from './numbers-of.ts';
+import type { ColumnUse, NumberEncoding } from './plan.ts';
 import { quoted, quotedList } from './quoted.ts';
 
 /**
@@ -63,9 +64,30 @@ function requireType({ type, role, encoding }: ColumnUse, column: Column, table:
         'Give a table with columns of the same types.',
     );
   }
+  if (encoding?.kind === 'number') requireUnit(encoding.unit, unitOf(column, role === 'date'), column, table);
   if (encoding?.kind !== 'vector' || column.type !== 'vector') return;
   if (encoding.width === column.values.columns) return;
   throw new DataError(
     `The vectors of the column ${quoted(column.name)} of ${table.name} have ${column.values.columns} numbers, but the recipe was fitted to ${encoding.width}.`,
+  );
+}
+
+const COUNTED: Readonly<Record<NumberEncoding['unit'], string>> = {
+  one: 'numbers',
+  day: 'dates',
+  hour: 'times of day',
+};
+
+/** Hours of a day are not days. */
+function requireUnit(
+  wanted: NumberEncoding['unit'],
+  unit: NumberEncoding['unit'],
+  column: Column,
+  table: Table,
+): void {
+  if (unit === wanted || isEmpty(column, table.rows)) return;
+  throw new DataError(
+    `The column ${quoted(column.name)} of ${table.name} has ${COUNTED[unit]}, but the recipe was fitted to ${COUNTED[wanted]}. ` +
+      'Give a table with columns of the same kinds.',
   );
 }

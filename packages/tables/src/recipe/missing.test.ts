@@ -1,6 +1,6 @@
 import { DataError, matrix } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
-import { tableOf } from '../table/table-of.ts';
+import { columnOf, tableOf } from '../table/table-of.ts';
 import type { Column, Table } from '../table/table.ts';
 import { Recipe } from './recipe.ts';
 
@@ -72,6 +72,10 @@ describe('missing values', () => {
     const whole = tableOf({ a: [1, 2, 9], word: ['x', 'y', 'x'] }, { name: 'whole' });
     const recipe = Recipe.fit(whole, { scaling: 'none', as: { word: 'category' } });
     const points = recipe.transform(tableOf({ a: [5, null], word: [null, 'y'] }));
+    expect(points.notes).toEqual([
+      'Missing values: "a" 1, "word" 1. Numbers get the median. ' +
+        'In "word" none was missing in the fit, so these rows are in none of the categories.',
+    ]);
     expect(rowOf(points, 0)).toEqual([5, 0, 0]);
     expect(rowOf(points, 1)).toEqual([2, 0, Math.SQRT1_2]);
   });
@@ -92,7 +96,8 @@ describe('missing components of vectors', () => {
 
   it('get the median of their component', () => {
     const gappy = vectors([1, 10, NaN, 20, 5, NaN, 2, 40]);
-    const { points } = Recipe.fit(gappy).transform(gappy);
+    const { points, notes } = Recipe.fit(gappy).transform(gappy);
+    expect(notes).toEqual(['Missing values: "values" 2. Components of vectors get the median.']);
     expect([...points.data]).toEqual([1, 10, 2, 20, 5, 20, 2, 40]);
   });
 
@@ -101,7 +106,29 @@ describe('missing components of vectors', () => {
     const { points, rows, notes } = recipe.transform(vectors([1, 2, NaN, 4, 5, 6]));
     expect([...rows]).toEqual([0, 2]);
     expect([...points.data]).toEqual([1, 2, 5, 6]);
-    expect(notes).toHaveLength(1);
+    expect(notes).toEqual([
+      '1 of 3 rows lack numbers of the vectors in "values", which had no gaps in the fit: they get no cluster.',
+    ]);
+  });
+
+  it('are told from rows without any value', () => {
+    const recipe = Recipe.fit(vectors([1, 2, 3, 4]));
+    const { notes } = recipe.transform(vectors([1, 2, NaN, 4, NaN, NaN, 7, NaN]));
+    expect(notes).toEqual([
+      '1 of 4 rows have no value in any column that is used: they get no cluster.',
+      '2 of 4 rows lack numbers of the vectors in "values", which had no gaps in the fit: they get no cluster.',
+    ]);
+  });
+
+  it('get the median in a column without any value, whatever its type then is', () => {
+    const gappy = vectors([1, 10, NaN, 20, 5, NaN, 2, 40]);
+    const withX = (table: Table, x: readonly number[]) => ({
+      ...table,
+      columns: [...table.columns, columnOf('x', x)],
+    });
+    const recipe = Recipe.fit(withX(gappy, [1, 2, 3, 4]), { scaling: 'none' });
+    const { points } = recipe.transform(tableOf({ values: [null, null], x: [7, 8] }));
+    expect([...points.data]).toEqual([2, 20, 7, 2, 20, 8]);
   });
 
   it('leave a row without a point when all are missing', () => {

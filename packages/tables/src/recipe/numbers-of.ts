@@ -26,20 +26,33 @@ export const UNITS: Readonly<Record<NumberEncoding['unit'], number>> = {
  * @throws {DataError} naming the row when a value is infinite, or a text not a number
  */
 export function numbersOf(column: Column, date: boolean): Numbers {
-  const { values, unit } = convert(column, date);
-  return { values, unit, missing: rowsOfNaN(values, `the column ${quoted(column.name)}`) };
+  const values = valuesOf(column, date);
+  return {
+    values,
+    unit: unitOf(column, date),
+    missing: rowsOfNaN(values, `the column ${quoted(column.name)}`),
+  };
 }
 
-function convert(column: Column, date: boolean): Omit<Numbers, 'missing'> {
+/**
+ * What the numbers of a column are counted in.
+ *
+ * @param date whether texts and numbers are dates
+ */
+export function unitOf(column: Column, date: boolean): NumberEncoding['unit'] {
+  if (column.type === 'date') return column.precision === 'time' ? 'hour' : 'day';
+  return date && column.type !== 'boolean' ? 'day' : 'one';
+}
+
+function valuesOf(column: Column, date: boolean): NumberValues {
   switch (column.type) {
     case 'number':
-      return { values: column.values, unit: date ? 'day' : 'one' };
-    case 'boolean':
-      return { values: Float64Array.from(column.values, (value) => (value > 1 ? NaN : value)), unit: 'one' };
     case 'date':
-      return { values: column.values, unit: column.precision === 'time' ? 'hour' : 'day' };
+      return column.values;
+    case 'boolean':
+      return Float64Array.from(column.values, (value) => (value > 1 ? NaN : value));
     case 'text':
-      return { values: parsed(column, date), unit: date ? 'day' : 'one' };
+      return parsed(column, date);
     case 'vector':
     case 'bytes':
       throw new DataError(

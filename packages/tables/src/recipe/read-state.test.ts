@@ -84,6 +84,16 @@ describe('a recipe that somebody wrote', () => {
       { ...written, columns: [{ ...sex, encoding: { ...sex.encoding, levels: [] } }] },
       /at least one/,
     ],
+    [
+      'vectors of a column of numbers',
+      { ...written, columns: [{ ...vector({}).columns[0], type: 'number' }] },
+      /Column 1 of the recipe \("v"\) has the type "number", which cannot be of the role "vector"/,
+    ],
+    [
+      'numbers of a column of vectors',
+      { ...written, columns: [{ ...mass, type: 'vector' }] },
+      /\("mass"\) has the type "vector", which cannot be of the role "number"/,
+    ],
     ['centers of another number', vector({ center: [1] }), /"center" must be a list of 2 finite numbers/],
     ['scales below 0', vector({ scale: [1, -1] }), /"scale" must be above 0; got \[1,-1\]/],
   ])('is refused with %s', (_, state, message) => {

@@ -1,5 +1,6 @@
 import { DataError } from '@shoal/core';
 import type { ColumnType } from '../table/table.ts';
+import { canBe } from './can-be.ts';
 import { JsonFields, shown } from './json-fields.ts';
 import { COLUMN_ROLES, MISSING_RULES, RECIPE_SCALINGS, type ColumnRole } from './options.ts';
 import {
@@ -69,10 +70,16 @@ function readColumn(value: unknown, index: number): ColumnUse {
   const use = fields.oneOf('use', PURPOSES);
   const role = fields.oneOf('role', COLUMN_ROLES);
   const what = `${place} (${quoted(fields.text('name'))})`;
+  const type = fields.oneOf('type', COLUMN_TYPES);
+  if (!canBe(type, role)) {
+    throw new DataError(
+      `${what} has the type "${type}", which cannot be of the role "${role}". Change its role, or fit the recipe again.`,
+    );
+  }
   const encoding = use === 'used' ? readEncoding(fields.value('encoding'), role, what) : undefined;
   return {
     name: fields.text('name'),
-    type: fields.oneOf('type', COLUMN_TYPES),
+    type,
     role,
     use,
     why: fields.has('why') ? fields.text('why') : 'As the recipe says.',

@@ -2,6 +2,7 @@ import { DataError, InvalidArgumentError, ShapeError } from '@shoal/core';
 import { describe, expect, it } from 'vitest';
 import { cellAt } from '../table/cells.ts';
 import { tableOf } from '../table/table-of.ts';
+import type { Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
 import { Recipe } from './recipe.ts';
 
@@ -107,6 +108,22 @@ describe('Recipe', () => {
       seen: [new Date(), new Date()],
     });
     expect(() => recipe.transform(other)).toThrow(/"mass" of table has text values, but .* number values/);
+  });
+
+  it('tells dates from times of day', () => {
+    const of = (precision: 'day' | 'time', values: readonly number[]): Table => {
+      const column = { type: 'date', name: 'when', values: Float64Array.from(values), precision } as const;
+      return { name: precision, rows: values.length, notes: [], columns: [column] };
+    };
+    const days = Recipe.fit(of('day', [0, 86_400_000, 3 * 86_400_000]));
+    expect(() => days.transform(of('time', [0, 3_600_000]))).toThrow(
+      'The column "when" of time has times of day, but the recipe was fitted to dates.',
+    );
+    expect(() => Recipe.fit(of('time', [0, 3_600_000])).transform(of('day', [0]))).toThrow(
+      'The column "when" of day has dates, but the recipe was fitted to times of day.',
+    );
+    // Without any value, a column is of either kind; here no row is left.
+    expect(() => days.transform(of('time', [NaN]))).toThrow(/None of the 1 rows/);
   });
 
   it('gives rows without any value no point', () => {

@@ -1,4 +1,4 @@
-import { DataError, type Matrix } from '@shoal/core';
+import { DataError, matrix, type Matrix } from '@shoal/core';
 import { isEmpty, MISSING_CODE } from '../table/cells.ts';
 import { classesOf, type Classes } from '../table/classes-of.ts';
 import { smallestKind } from '../table/smallest-kind.ts';
@@ -11,7 +11,16 @@ import { matchLevels } from './match-levels.ts';
 import { missingRows } from './missing.ts';
 import { numberWriter } from './number-encoding.ts';
 import { numbersOf, type Numbers } from './numbers-of.ts';
-import { isUsed, type ColumnEncoding, type ColumnPurpose, type RecipePlan, type UsedColumn } from './plan.ts';
+import {
+  isUsed,
+  type CategoryEncoding,
+  type ColumnEncoding,
+  type ColumnPurpose,
+  type NumberEncoding,
+  type RecipePlan,
+  type UsedColumn,
+  type VectorEncoding,
+} from './plan.ts';
 import { usableRows, type Gaps } from './usable-rows.ts';
 import { hasMissingComponent, vectorWriter } from './vector-encoding.ts';
 import { weightsOf } from './weights-of.ts';
@@ -42,12 +51,27 @@ export interface TransformOptions {
 }
 
 /** A column that is used, as this table has it. */
-interface Source extends Gaps {
+type Source = NumberSource | CategorySource | VectorSource;
+
+interface NumberSource extends Gaps {
+  readonly kind: 'number';
   readonly use: UsedColumn;
-  /** Of a column that is used as numbers. */
-  readonly numbers?: Numbers | undefined;
-  /** Of a category. */
-  readonly codes?: Codes | undefined;
+  readonly encoding: NumberEncoding;
+  readonly numbers: Numbers;
+}
+
+interface CategorySource extends Gaps {
+  readonly kind: 'category';
+  readonly use: UsedColumn;
+  readonly encoding: CategoryEncoding;
+  readonly codes: Codes;
+}
+
+interface VectorSource extends Gaps {
+  readonly kind: 'vector';
+  readonly use: UsedColumn;
+  readonly encoding: VectorEncoding;
+  readonly vectors: Matrix;
 }
 
 /** The points of a table by a recipe; see `Recipe.transform`. */
@@ -86,21 +110,28 @@ export function transformTable(
 
 function sourceOf(use: UsedColumn, column: Column, table: Table): Source {
   const { encoding } = use;
+  const { rows } = table;
   // An empty column may have any type.
-  const empty = column.type !== use.type && isEmpty(column, table.rows);
+  const empty = column.type !== use.type && isEmpty(column, rows);
   switch (encoding.kind) {
     case 'number': {
-      const numbers = empty ? missingNumbers(table.rows) : numbersOf(column, use.role === 'date');
-      return { use, column, encoding, numbers, missing: numbers.missing };
+      const numbers = empty ? missingNumbers(rows) : numbersOf(column, use.role === 'date');
+      return { kind: 'number', use, column, encoding, numbers, missing: numbers.missing };
     }
     case 'category': {
-      const own = empty ? missingCodes(table.rows) : codesOf(column);
+      const own = empty ? missingCodes(rows) : codesOf(column);
       const codes = matchLevels(own, encoding, use.type === 'boolean');
-      return { use, column, encoding, codes, missing: missingRows(column, table.rows, 'all') };
+      return { kind: 'category', use, column, encoding, codes, missing: missingRows(column, rows, 'all') };
     }
-    case 'vector':
-      return { use, column, encoding, missing: missingRows(column, table.rows, 'all') };
+    case 'vector': {
+      const vectors = column.type === 'vector' ? column.values : missingVectors(rows, encoding.width);
+      return { kind: 'vector', use, column, encoding, vectors, missing: missingRows(column, rows, 'all') };
+    }
   }
+}
+
+function missingVectors(rows: number, width: number): Matrix {
+  return matrix(new Float64Array(rows * width).fill(NaN), rows, width);
 }
 
 function missingNumbers(rows: number): Numbers {
@@ -146,30 +177,40 @@ const MANY_VALUES = 2 ** 22;
  * Whether coordinates are centered and scaled, here in float64, or are indicators: then float32 has digits enough for
  * engines, which round to it anyway, and a large table takes half the memory.
  */
-function isNearZero({ column, encoding }: Source): boolean {
-  if (encoding.kind === 'category') return true;
-  if (encoding.kind === 'number') return encoding.scale !== 1;
-  return encoding.scale !== 1 || (column.type === 'vector' && !(column.values.data instanceof Float64Array));
+function isNearZero(source: Source): boolean {
+  switch (source.kind) {
+    case 'category':
+      return true;
+    case 'number':
+      return source.encoding.scale !== 1;
+    case 'vector':
+      return source.encoding.scale !== 1 || !(source.vectors.data instanceof Float64Array);
+  }
 }
 
-function writerOf({ column, encoding, numbers, codes }: Source): BlockWriter {
-  if (encoding.kind === 'number' && numbers) return numberWriter(numbers, encoding);
-  if (encoding.kind === 'category' && codes) return categoryWriter(codes, encoding);
-  if (encoding.kind !== 'vector' || column.type !== 'vector') return () => undefined;
-  hasMissingComponent(column.values, `the column ${quoted(column.name)}`);
-  return vectorWriter(column.values, encoding);
+function writerOf(source: Source): BlockWriter {
+  switch (source.kind) {
+    case 'number':
+      return numberWriter(source.numbers, source.encoding);
+    case 'category':
+      return categoryWriter(source.codes, source.encoding);
+    case 'vector':
+      hasMissingComponent(source.vectors, `the column ${quoted(source.column.name)}`);
+      return vectorWriter(source.vectors, source.encoding);
+  }
 }
 
 /** The numbers of a column that become coordinates as they are. */
-function plainNumbers({ encoding, numbers, missing }: Source): NumberValues | undefined {
-  if (encoding.kind !== 'number' || missing.length > 0) return undefined;
-  const { center, scale, unit, indicator } = encoding;
-  return center === 0 && scale === 1 && unit === 'one' && !indicator ? numbers?.values : undefined;
+function plainNumbers(source: Source): NumberValues | undefined {
+  if (source.kind !== 'number' || source.missing.length > 0) return undefined;
+  const { center, scale, unit, indicator } = source.encoding;
+  return center === 0 && scale === 1 && unit === 'one' && !indicator ? source.numbers.values : undefined;
 }
 
 /** @throws {DataError} when several rows have values, and the recipe knows none of them: it was fitted to something else */
-function unknownCategories({ use, codes, encoding, missing }: Source, table: Table): readonly string[] {
-  if (encoding.kind !== 'category' || codes === undefined) return [];
+function unknownCategories(source: Source, table: Table): readonly string[] {
+  if (source.kind !== 'category') return [];
+  const { use, codes, encoding, missing } = source;
   const { count, examples } = unknownLevels(codes, encoding);
   if (count === 0) return [];
   if (count > 1 && count === table.rows - missing.length) {

@@ -81,6 +81,7 @@ describe('tableOf', () => {
     expect(() => tableOf({ a: [1], b: [1, 2] })).toThrow(/"b" has 2 values and "a" has 1/);
     expect(() => tableOf([])).toThrow(/at least one row/);
     expect(() => tableOf([{ a: 1 }, 7 as unknown as object])).toThrow(InvalidArgumentError);
+    expect(() => tableOf([{ a: 1 }, 7 as unknown as object])).toThrow(/row 2 is not/);
     expect(() => tableOf({ a: 7 as unknown as number[] })).toThrow(/"a" must be an array/);
   });
 });

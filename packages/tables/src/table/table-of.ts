@@ -66,7 +66,7 @@ function columnsOfObjects(rows: readonly unknown[]): readonly NamedValues[] {
   };
   rows.forEach((row, i) => {
     if (!isPlainObject(row)) {
-      throw new InvalidArgumentError(`Each row must be an object, such as { x: 1 }; row ${i} is not.`);
+      throw new InvalidArgumentError(`Each row must be an object, such as { x: 1 }; row ${i + 1} is not.`);
     }
     for (const [key, value] of Object.entries(row)) place(key, value, i);
   });
