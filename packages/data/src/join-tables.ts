@@ -227,7 +227,7 @@ function joinedVectors(
   const kind = [Uint8Array, Float32Array].find((candidate) => all.every((data) => data instanceof candidate));
   const joined = joinedInto(new (kind ?? Float64Array)(rows * columns), all);
   const [height, width] = model.imageShape ?? [];
-  const isOneShape = parts.every(({ imageShape: [h, w] = [] }) => h === height && w === width);
+  const isOneShape = parts.every(({ imageShape }) => imageShape?.[0] === height && imageShape?.[1] === width);
   return {
     ...model,
     values: matrix(joined, rows, columns, scale),
