@@ -35,7 +35,11 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
   ],
 ]);
 
-const LONGEST = Math.max(...Array.from(MISSING_WORDS, (word) => new TextEncoder().encode(word).length));
+const ENCODED = Array.from(MISSING_WORDS, (word) => new TextEncoder().encode(word));
+const LONGEST = Math.max(...ENCODED.map(({ length }) => length));
+/** 1 for bytes that such words start with: most texts need not be decoded. */
+const STARTS = new Uint8Array(256);
+for (const [first] of ENCODED) STARTS[first] = 1;
 const decoder = new TextDecoder();
 
 /** Whether a text, without blanks around it, means that the value is missing. */
@@ -46,5 +50,8 @@ export function isMissingWord(text: string): boolean {
 /** The same for UTF-8 bytes. */
 export function isMissingText(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > LONGEST) return false;
-  return start === end || MISSING_WORDS.has(decoder.decode(bytes.subarray(start, end)));
+  return (
+    start === end ||
+    (STARTS[bytes[start]] === 1 && MISSING_WORDS.has(decoder.decode(bytes.subarray(start, end))))
+  );
 }

@@ -9,6 +9,8 @@ export const SKIPPED = 2;
 /** The columns while a file is read. */
 export class ColumnsInProgress {
   readonly kinds: Uint8Array;
+  /** 1 for columns of numbers with words for missing values in quotes. */
+  readonly quotedWords: Uint8Array;
   /** NaN for missing values. */
   readonly numbers: Float64Array[] = [];
   readonly dictionaries: (Dictionary | undefined)[] = [];
@@ -20,6 +22,7 @@ export class ColumnsInProgress {
     this.#bytes = bytes;
     this.capacity = capacity;
     this.kinds = Uint8Array.from(isText, (text) => (text ? AS_TEXTS : AS_NUMBERS));
+    this.quotedWords = new Uint8Array(isText.length);
     for (const text of isText) {
       this.numbers.push(new Float64Array(text ? 0 : capacity));
       this.dictionaries.push(text ? new Dictionary(bytes, capacity) : undefined);

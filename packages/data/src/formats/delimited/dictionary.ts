@@ -1,8 +1,10 @@
+import { isMissingText } from '../missing-words.ts';
+
 /** The code of a row whose text is not known yet. */
 const NO_ENTRY = -1;
 
 /**
- * The texts of one column, each distinct one once with quotes and once without, as places in the bytes of the file: no string is made of a text before
+ * The texts of one column, each distinct one once, as places in the bytes of the file: no string is made of a text before
  * the whole file is read.
  */
 export class Dictionary {
@@ -15,8 +17,10 @@ export class Dictionary {
   #starts = new Float64Array(8);
   #ends = new Float64Array(8);
   #hashes = new Int32Array(8);
-  #quoted = new Uint8Array(8);
-  #quotedCount = 0;
+  /** 1 where an entry was seen without quotes. */
+  #bare = new Uint8Array(8);
+  /** 1 for words for missing values in quotes. */
+  #words = new Uint8Array(8);
   /** Entries by hash, with open addressing; its length is a power of two. */
   #slots = new Int32Array(16).fill(NO_ENTRY);
 
@@ -32,21 +36,16 @@ export class Dictionary {
     this.codes = codes;
   }
 
-  /** Whether an entry stands in quotes. */
+  /** Whether an entry stands in quotes wherever it is. Words for missing values have one entry with quotes, and one without. */
   isQuoted(entry: number): boolean {
-    return this.#quoted[entry] === 1;
-  }
-
-  /** Whether some entries stand in quotes, and some do not. */
-  get isMixed(): boolean {
-    return this.#quotedCount > 0 && this.#quotedCount < this.count;
+    return this.#bare[entry] === 0;
   }
 
   /** The text of a row lies at [start, end). */
   add(row: number, start: number, end: number, isQuoted: boolean, isEscaped: boolean): void {
     const bytes = this.#bytes;
-    const quoted = Number(isQuoted);
-    let hash = (0x811c9dc5 ^ quoted) | 0;
+    const word = Number(isQuoted && isMissingText(bytes, start, end));
+    let hash = (0x811c9dc5 ^ word) | 0;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
@@ -54,19 +53,19 @@ export class Dictionary {
     let entry = this.#slots[slot];
     while (
       entry !== NO_ENTRY &&
-      !(this.#hashes[entry] === hash && this.#quoted[entry] === quoted && this.#equals(entry, start, end))
+      !(this.#hashes[entry] === hash && this.#words[entry] === word && this.#equals(entry, start, end))
     ) {
       slot = (slot + 1) & mask;
       entry = this.#slots[slot];
     }
     if (entry === NO_ENTRY) {
       entry = this.#append(start, end, hash);
-      this.#quoted[entry] = quoted;
-      this.#quotedCount += quoted;
+      this.#words[entry] = word;
       if (isEscaped) this.escaped.add(entry);
       this.#slots[slot] = entry;
       if (2 * this.count > this.#slots.length) this.#spread();
     }
+    if (!isQuoted) this.#bare[entry] = 1;
     this.codes[row] = entry;
   }
 
@@ -91,9 +90,8 @@ export class Dictionary {
       const hashes = new Int32Array(2 * entry);
       hashes.set(this.#hashes);
       this.#hashes = hashes;
-      const quoted = new Uint8Array(2 * entry);
-      quoted.set(this.#quoted);
-      this.#quoted = quoted;
+      this.#bare = doubledBytes(this.#bare);
+      this.#words = doubledBytes(this.#words);
     }
     this.#starts[entry] = start;
     this.#ends[entry] = end;
@@ -115,6 +113,12 @@ export class Dictionary {
 
 function doubled(values: Float64Array): Float64Array<ArrayBuffer> {
   const more = new Float64Array(2 * values.length);
+  more.set(values);
+  return more;
+}
+
+function doubledBytes(values: Uint8Array): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(2 * values.length);
   more.set(values);
   return more;
 }

@@ -63,7 +63,12 @@ export function columnOfTexts(
   const { rows, error, quotesMeanText } = context;
   const spread = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => (codes[row] < 0 ? NaN : values[codes[row]]));
-  if (texts.length === 0) return { column: numberColumn(name, spread([])), notes: [] };
+  if (texts.length === 0) {
+    const words = textsOf(dictionary, context, quotesMeanText);
+    return words.texts.length === 0
+      ? { column: numberColumn(name, spread([])), notes: [] }
+      : { column: { type: 'text', name, texts: words.texts, codes: words.codes }, notes: [] };
+  }
   const truths = booleansOf(texts);
   if (truths !== undefined && !(quotesMeanText && areQuoted)) {
     const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths.values[code]));
@@ -111,7 +116,7 @@ function textsOf(
   const texts: string[] = [];
   const places: number[] = [];
   const renumbered = new Int32Array(dictionary.count);
-  const mayRepeat = dictionary.escaped.size > 0 || dictionary.isMixed;
+  const mayRepeat = dictionary.escaped.size > 0;
   let areQuoted = true;
   for (let entry = 0; entry < dictionary.count; entry++) {
     const [start, end] = dictionary.placeOf(entry);

@@ -1,4 +1,5 @@
 import { isMissingText } from '../missing-words.ts';
+import { AS_NUMBERS, type ColumnsInProgress } from './columns-in-progress.ts';
 import type { Dictionary } from './dictionary.ts';
 
 /**
@@ -22,4 +23,14 @@ function hasBareText(bytes: Uint8Array, dictionary: Dictionary): boolean {
     if (!dictionary.isQuoted(entry) && !isMissingText(bytes, ...dictionary.placeOf(entry))) return true;
   }
   return false;
+}
+
+/** Columns that were read as numbers, and have words for missing values in quotes but no number. */
+export function columnsOfWords(
+  { kinds, numbers, quotedWords }: ColumnsInProgress,
+  rows: number,
+): readonly number[] {
+  const isOfWords = (column: number): boolean =>
+    kinds[column] === AS_NUMBERS && numbers[column].subarray(0, rows).every(Number.isNaN);
+  return Array.from(quotedWords.keys()).filter((column) => quotedWords[column] === 1 && isOfWords(column));
 }

@@ -9,7 +9,7 @@ import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
 import { numberColumn } from './number-column.ts';
-import { doQuotesMeanText } from './quotes.ts';
+import { columnsOfWords, doQuotesMeanText } from './quotes.ts';
 import { requireText } from './require-text.ts';
 import { RowScanner } from './row-scanner.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -45,6 +45,8 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   const isUnclear = dialect.delimiter === ';' && dialect.decimal === '.' && !dialect.isDecimalCertain;
   const points = isUnclear ? pointsOf(columns, rows) : undefined;
   for (const column of points?.doubtful ?? []) columns.fail(column);
+  const doQuotesMatter = doQuotesMeanText(text.bytes, columns.dictionaries, first.hasBareNumbers);
+  for (const column of doQuotesMatter ? columnsOfWords(columns, rows) : []) columns.fail(column);
   if (columns.retry(rows)) {
     const second = new RowScanner(text.bytes, file, dialect, columns);
     while (second.at < length) {

@@ -140,7 +140,7 @@ export class RowScanner {
 
   /** A value that does not look like a plain number: missing, in quotes, with blanks behind it, or something else. */
   #takeNumber(column: number): void {
-    const { numbers } = this.#columns;
+    const { numbers, quotedWords } = this.#columns;
     const bytes = this.#bytes;
     const start = this.#start;
     const end = this.#end;
@@ -149,6 +149,7 @@ export class RowScanner {
       if (!this.#isQuoted) this.hasBareNumbers = true;
     } else if (isMissingText(bytes, start, end)) {
       numbers[column][this.rows] = NaN;
+      if (this.#isQuoted && start < end) quotedWords[column] = 1;
     } else {
       this.#columns.fail(column);
     }
