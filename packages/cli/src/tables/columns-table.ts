@@ -1,4 +1,4 @@
-import type { Recipe } from '@shoal/tables';
+import { percent, type Recipe } from '@shoal/tables';
 import { plainTable } from '../output/tables.ts';
 
 /** Greatest number of columns that a terminal shows. */
@@ -28,11 +28,4 @@ export function columnsTable(recipe: Recipe): string {
     scaling.why,
     ...notes,
   ].join('\n');
-}
-
-/** Never 0 % for something, or 100 % for not all. */
-function percent(share: number): string {
-  const rounded = Math.round(share * 100);
-  if (rounded === 0) return '< 1 %';
-  return rounded === 100 && share < 1 ? '> 99 %' : `${rounded} %`;
 }
