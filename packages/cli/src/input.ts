@@ -46,6 +46,8 @@ export interface ColumnsPlan {
   readonly network?: boolean | undefined;
   /** A recipe that the caller has; the options of recipes are then refused. */
   readonly recipe?: Recipe | undefined;
+  /** How an earlier file of the same kind was read; options that are given count more. */
+  readonly defaults?: ReadOptions | undefined;
   /** Whether all columns are numbers to be taken as they are, as a model without a recipe needs them. */
   readonly plain?: boolean | undefined;
 }
@@ -96,7 +98,10 @@ export async function loadInput(
     endProgress();
     return { name: source, train };
   }
-  const table = await orDatasetNames(source, loadTable(source, options, context));
+  const table = await orDatasetNames(
+    source,
+    loadTable(source, { ...options, defaults: plan.defaults }, context),
+  );
   const { points, input, notes } = await pointsOfColumns(table, options, plan);
   for (const note of notes) context.stderr(note);
   return { name: source, train: points, table: input };

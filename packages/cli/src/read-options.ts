@@ -4,7 +4,9 @@ import {
   READ_OPTIONS,
   type ReadOption,
   type ReadOptionName,
+  type ReadOptions,
 } from '@shoal/data';
+import type { Table } from '@shoal/tables';
 import { Option } from 'commander';
 
 /** How the command spells an option of a file format: "--label-column". */
@@ -27,4 +29,25 @@ export function readOptions(): readonly Option[] {
       return words[text];
     });
   });
+}
+
+/** How a file was read: the options that were given, and the decimal mark that was found. */
+export function readingOf(
+  options: ReadOptions,
+  { decimal }: Pick<Table, 'decimal'>,
+): ReadOptions | undefined {
+  const given = READ_OPTION_NAMES.filter((name) => options[name] !== undefined).map((name) => [
+    name,
+    options[name],
+  ]);
+  const reading = { ...(decimal && { decimal }), ...(Object.fromEntries(given) as ReadOptions) };
+  return Object.keys(reading).length === 0 ? undefined : reading;
+}
+
+/** What `readingOf` gave when the run was saved; options of another version are left out. */
+export function savedReading(metrics: object): ReadOptions | undefined {
+  const { read } = metrics as { readonly read?: unknown };
+  if (typeof read !== 'object' || read === null) return undefined;
+  const known = Object.entries(read).filter(([name]) => READ_OPTION_NAMES.some((own) => own === name));
+  return Object.fromEntries(known);
 }

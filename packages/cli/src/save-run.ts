@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type ClusteringReport, type KMeansPrecision } from '@shoal/core';
-import type { Run } from '@shoal/data';
+import type { ReadOptions, Run } from '@shoal/data';
 import { writeRun, type FolderClaim } from '@shoal/data/node';
 import type { Arithmetic } from '@shoal/wasm-kernels';
 import type { CommandContext } from './context.ts';
@@ -10,6 +10,8 @@ import { messageOf, saveFolder, type SavedFolder } from './save-folder.ts';
 export interface RunMetrics {
   readonly data: string;
   readonly method: string;
+  /** How the file was read, where that is not found by each file alone: `predict` reads new rows in the same way. */
+  readonly read?: ReadOptions | undefined;
   /** How images were described, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;

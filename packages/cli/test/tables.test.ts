@@ -146,6 +146,49 @@ describe('new rows', () => {
     for (let row = 0; row < penguins.rows; row++) expect(cellAt(cluster!, row)).toBe(labels[row]);
   });
 
+  it('are read as the rows of the fit were', async () => {
+    const folder = await temporaryFolder();
+    const write = async (name: string, text: string): Promise<string> => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    };
+    const values = Array.from({ length: 20 }, (_, i) => `${i < 10 ? 1 : 9}.${100 + i},50;7`);
+    const fitted = await write('fit.csv', `euro;n\n${values.join('\n')}\n`);
+    const added = await write('new.csv', 'euro;n\n1.100;7\n9.100;7\n');
+    const run = join(folder, 'run');
+    const fit = await shoal('fit', fitted, '-k', '2', '-o', run, ...ENGINE, '--no-report');
+    expect(fit.status, fit.stderr).toBe(0);
+    const out = join(folder, 'out.csv');
+    const predicted = await shoal('predict', run, added, '-o', out, ...ENGINE);
+    expect(predicted.status, predicted.stderr).toBe(0);
+    const table = await readTableFile(out);
+    expect([cellAt(table.columns[0], 0), cellAt(table.columns[0], 1)]).toEqual([1100, 9100]);
+    expect(cellAt(table.columns[2], 0)).not.toBe(cellAt(table.columns[2], 1));
+  });
+
+  it('of another recipe are profiled by the columns that it uses', async () => {
+    const { folder, run } = await fittedPenguins('-k', '3', '--no-report');
+    const file = join(folder, 'reversed.csv');
+    await writeTableFile(file, { ...penguins, columns: penguins.columns.toReversed() });
+    const again = join(folder, 'again');
+    const { status, stderr } = await shoal(
+      'fit',
+      file,
+      '-k',
+      '3',
+      '--recipe',
+      run,
+      '-o',
+      again,
+      ...ENGINE,
+      '--no-report',
+    );
+    expect(status, stderr).toBe(0);
+    const { columns } = await readProfiles(again);
+    expect(columns.map(({ name }) => name)).not.toContain('Species');
+    expect(columns.map(({ name }) => name)).toContain('Body Mass (g)');
+  });
+
   it('that lack a column, or have unknown categories, are said', async () => {
     const { folder, run } = await fittedPenguins('-k', '3', '--no-report');
     const file = join(folder, 'new.csv');

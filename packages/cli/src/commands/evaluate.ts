@@ -23,7 +23,7 @@ import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { orderByIds, readLabelFile, type LabelFile } from '../tables/label-file.ts';
-import { recipeBeside, type TableInput } from '../tables/load-table.ts';
+import { readingBeside, recipeBeside, type TableInput } from '../tables/load-table.ts';
 import {
   addRecipeOptions,
   columnOption,
@@ -157,8 +157,10 @@ async function partToScore(
   context: CommandContext,
 ): Promise<ScoredPart> {
   const saved = hasRecipeOptions(options) ? undefined : await recipeBeside(labelFile);
+  const defaults = await readingBeside(labelFile);
   const input = await loadInput(source, options, context, {
     recipe: isDatasetName(source) ? undefined : saved,
+    defaults,
   });
   return { points: partOf(input, options.split), table: input.table };
 }
@@ -180,7 +182,15 @@ function labelsOfPoints(labels: Labels, { table }: ScoredPart, file: string): La
 /** The classes in the order of the labels, when both files name their rows. */
 function classesInOrder(classes: LabelFile, labels: LabelFile, { stderr }: CommandContext): Labels {
   const order = orderByIds(classes, labels);
-  if (order === undefined) return classes.labels;
+  if (order === undefined) {
+    const named = [classes, labels].filter(({ ids }) => ids !== undefined);
+    if (named.length === 1) {
+      stderr(
+        `The rows are matched by their order: only one of the files has "${named[0].ids?.column ?? 'id'}".`,
+      );
+    }
+    return classes.labels;
+  }
   stderr(`The rows are matched by "${classes.ids?.column ?? 'id'}".`);
   return Array.from(order, (row) => Number(classes.labels[row]));
 }

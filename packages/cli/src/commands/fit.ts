@@ -17,6 +17,7 @@ import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { checkTableFile } from '../output-file.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
+import { readingOf } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
 import { plainTable } from '../output/tables.ts';
@@ -205,6 +206,7 @@ async function runFit(
   const metrics: RunMetrics = {
     data: input.name,
     method: options.method,
+    read: table && readingOf(options, table.table),
     features: options.features === 'pixels' ? undefined : options.features,
     clusters: model.clusters,
     withoutCluster: countWithoutCluster(rows.labels) || undefined,

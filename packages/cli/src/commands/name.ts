@@ -44,12 +44,9 @@ async function nameCluster(
     throw new UsageError(`Cluster ${taken.cluster} is called "${name}" already. Give another name.`);
   }
   const clusters = profiles.clusters.map((profile) => (profile === named ? { ...profile, name } : profile));
-  await writeProfiles(run, { ...profiles, clusters }, signal);
+  const renamed = { ...profiles, clusters };
+  await writeProfiles(run, renamed, signal);
   const { renameInPages } = await import('../report/rename-clusters.ts');
-  await renameInPages(
-    run,
-    clusters.map((profile) => profile.name),
-    context,
-  );
+  await renameInPages(run, renamed, context);
   stderr(`Cluster ${cluster} of ${run} is called "${name}" now; it was "${named.name}".`);
 }

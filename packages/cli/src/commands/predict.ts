@@ -9,6 +9,7 @@ import { accessing } from '../file-errors.ts';
 import { loadInput, type Input } from '../input.ts';
 import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
+import { savedReading } from '../read-options.ts';
 import { loadModel } from '../methods/features.ts';
 import type { ModelWithMemory } from '../methods/method.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
@@ -58,9 +59,17 @@ async function predict(
   const { output, engine, adapter, threads, arithmetic } = options;
   if (output !== undefined) await checkResultFile(output, { source, run });
   await recoverInput(run, context);
-  const { model: state, recipe: saved } = await accessing(run, readRun(run, { signal: context.signal }));
+  const {
+    model: state,
+    recipe: saved,
+    metrics,
+  } = await accessing(run, readRun(run, { signal: context.signal }));
   const recipe = saved && Recipe.fromState(saved);
-  const input = await loadInput(source, options, context, { recipe, plain: recipe === undefined });
+  const input = await loadInput(source, options, context, {
+    recipe,
+    plain: recipe === undefined,
+    defaults: savedReading(metrics),
+  });
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   try {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, parseJson, RUN_FILES } from '@shoal/data';
 import { readBytes, writeFileAtomic } from '@shoal/data/node';
+import type { Profiles } from '@shoal/tables';
 import { decodeView, encodeView, VIEW_FILE } from '@shoal/viewer/data';
 import type { CommandContext } from '../context.ts';
 import { isRunMetrics } from '../save-run.ts';
@@ -12,7 +13,7 @@ import { reportPage } from './run-view.ts';
 /** Writes the names of clusters into the viewer's file and the report of a run, where it has them. */
 export async function renameInPages(
   run: string,
-  clusterNames: readonly string[],
+  profiles: Profiles,
   { signal, stderr }: Pick<CommandContext, 'signal' | 'stderr'>,
 ): Promise<void> {
   const has = async (name: string): Promise<boolean> =>
@@ -20,6 +21,7 @@ export async function renameInPages(
   const bytesOf = (name: string): Promise<Uint8Array> =>
     readBytes(join(run, name), { signal, maxBytes: Infinity });
   if (!(await has(VIEW_FILE))) return;
+  const clusterNames = profiles.clusters.map(({ name }) => name);
   const data = { ...decodeView(await bytesOf(VIEW_FILE), join(run, VIEW_FILE)), clusterNames };
   await writeFileAtomic(join(run, VIEW_FILE), encodeView(data), { signal });
   if (!(await has(REPORT_FILE))) return;
@@ -28,9 +30,13 @@ export async function renameInPages(
     ? parseJson(await bytesOf(RUN_FILES.metrics), file)
     : undefined;
   if (isJsonObject(metrics) && isRunMetrics(metrics)) {
-    await writeFileAtomic(join(run, REPORT_FILE), await reportPage(metrics, data, await recipeBeside(file)), {
-      signal,
-    });
+    await writeFileAtomic(
+      join(run, REPORT_FILE),
+      await reportPage(metrics, data, { recipe: await recipeBeside(file), profiles }),
+      {
+        signal,
+      },
+    );
   } else {
     stderr(`warning: ${REPORT_FILE} keeps the old names, because ${file} is not complete.`);
   }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
-import type { Recipe } from '@shoal/tables';
+import type { Profiles, Recipe } from '@shoal/tables';
 import {
   buildClustering,
   encodeView,
@@ -60,18 +60,27 @@ export async function writeRunView(
   options.signal.throwIfAborted();
   await write(VIEW_FILE, encodeView(shown));
   if (!options.report) return;
-  await write(REPORT_FILE, await reportPage(run.metrics, data, run.described?.input.recipe));
+  await write(
+    REPORT_FILE,
+    await reportPage(run.metrics, data, run.described && { ...run.described, ...run.described.input }),
+  );
+}
+
+/** What a report says about the table of a run. */
+export interface AboutTable {
+  readonly recipe?: Recipe | undefined;
+  readonly profiles?: Profiles | undefined;
 }
 
 /** The report of a run: a page in one file. */
 export async function reportPage(
   metrics: RunMetrics,
   data: ClusteringData,
-  recipe?: Recipe,
+  about: AboutTable = {},
 ): Promise<string> {
   const { seed } = metrics;
   const inReport = sampleClustering(data, { most: MAX_IN_REPORT, mostImages: MAX_PICTURES, seed });
-  return renderReport(reportOf(metrics, inReport, recipe), await viewerScript());
+  return renderReport(reportOf(metrics, inReport, about), await viewerScript());
 }
 
 async function clusteringOf(
@@ -107,7 +116,7 @@ function titleOf({ data, method, features, clusters }: RunMetrics): string {
   return `${basename(data)}: ${methodNamed(method).title}${of}, ${clusters} clusters`;
 }
 
-function reportOf(metrics: RunMetrics, data: ClusteringData, recipe: Recipe | undefined): Report {
+function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles }: AboutTable): Report {
   const { objective, iterations, converged, seconds, engine, seed, warnings, train, test } = metrics;
   const parts = [
     { name: 'training points', scores: train },
@@ -121,7 +130,11 @@ function reportOf(metrics: RunMetrics, data: ClusteringData, recipe: Recipe | un
       ...warnings.map((warning) => `Warning: ${warning}`),
     ],
     sections: [
-      { heading: 'Clusters', views: [{ heading: data.title, data }] },
+      {
+        heading: 'Clusters',
+        paragraphs: profiles && [profiles.separation.summary],
+        views: [{ heading: data.title, data }],
+      },
       ...(parts.length === 0
         ? []
         : [

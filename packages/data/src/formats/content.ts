@@ -14,6 +14,8 @@ export interface NamedContent {
 
 /** What every reader of a whole file takes. */
 export interface ContentOptions {
+  /** Values of options that were not given, for formats that have them: how an earlier file of the same kind was read. */
+  readonly defaults?: ReadOptions | undefined;
   /** Greatest number of bytes that are read, counted after unpacking; default 2^31, 2 GiB. */
   readonly maxBytes?: number | undefined;
   /** Names of the columns that are needed, for formats that need not read the others; default all. */
@@ -68,8 +70,20 @@ export async function readContent(
   const plain = await unpack(bytes, { file, maxBytes, expected, signal });
   const format = formatOf(plain.subarray(0, HEAD_BYTES), file);
   rejectForeign(given, format, file);
-  const request = { bytes: plain, file, options: given, maxBytes, neededColumns, signal, onProgress };
+  const own = withDefaults(given, options.defaults, format);
+  const request = { bytes: plain, file, options: own, maxBytes, neededColumns, signal, onProgress };
   return { content: await format.read(request), format: format.name };
+}
+
+/** The given options, and of the defaults those that the format has. */
+function withDefaults(
+  given: ReadOptions,
+  defaults: ReadOptions | undefined,
+  { options }: FileFormat,
+): ReadOptions {
+  if (defaults === undefined) return given;
+  const own = options.filter((name) => given[name] === undefined).map((name) => [name, defaults[name]]);
+  return { ...given, ...(Object.fromEntries(own) as ReadOptions) };
 }
 
 /** All bytes; no more than the header announces, when the file is not packed. */
@@ -87,7 +101,7 @@ async function gatherSource(
 async function readInParts(
   source: Source,
   file: string,
-  { maxBytes, neededColumns, signal, onProgress }: ContentOptions,
+  { maxBytes, neededColumns, defaults, signal, onProgress }: ContentOptions,
   given: ReadOptions,
 ): Promise<NamedContent | undefined> {
   const named = FORMATS.find((format) => format.readParts !== undefined && isNamed(file, format));
@@ -98,7 +112,8 @@ async function readInParts(
     const format = isPacked(head) ? undefined : formatOf(head, file);
     if (format?.readParts === undefined) return undefined;
     rejectForeign(given, format, file);
-    const request = { parts, file, options: given, maxBytes, neededColumns, signal, onProgress };
+    const own = withDefaults(given, defaults, format);
+    const request = { parts, file, options: own, maxBytes, neededColumns, signal, onProgress };
     return { content: await format.readParts(request), format: format.name };
   } finally {
     await parts.close();

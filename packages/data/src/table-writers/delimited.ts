@@ -68,8 +68,8 @@ function quotedTexts(column: Column, delimiter: string, missing: string): (row: 
 /** Texts that a reader could take for a missing value, or for true or false, are in quotes, by which Shoal's reader knows them. */
 function writtenTexts({ texts, codes }: TextColumn, delimiter: string): readonly string[] {
   const used = new Set(codes);
-  const areBooleans =
-    booleansOf(texts.filter((text, i) => used.has(i) && !isMissingWord(text))) !== undefined;
+  const words = texts.filter((text, i) => used.has(i) && !isMissingWord(text));
+  const areBooleans = words.length === 0 || booleansOf(words) !== undefined;
   return texts.map((text) => (areBooleans || isMissingWord(text) ? inQuotes(text) : quoted(text, delimiter)));
 }
 

@@ -75,6 +75,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Name of the file format that it was read from: "csv", "parquet". */
   readonly format?: string | undefined;
+  /** "," when it was a text with decimal commas: other files of the same kind are then read in the same way. */
+  readonly decimal?: ',' | undefined;
   /** What was taken for granted when it was read, a sentence each: "Semicolons separate the values." */
   readonly notes: readonly string[];
 }

@@ -13,7 +13,7 @@ interface Truths {
 
 /** Undefined when texts are not words for true and false. */
 export function booleansOf(texts: readonly string[]): Truths | undefined {
-  if (texts.length > MAX_SPELLINGS) return undefined;
+  if (texts.length === 0 || texts.length > MAX_SPELLINGS) return undefined;
   const words = texts.map((text) => text.toLowerCase());
   const pair = BOOLEAN_WORDS.find(([no, yes]) => words.every((word) => word === yes || word === no));
   if (pair === undefined) return undefined;

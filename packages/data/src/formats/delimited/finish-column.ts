@@ -2,7 +2,7 @@ import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
 import type { FormatError } from '../../errors.ts';
 import { shortened } from '../shortened.ts';
 import { booleansOf } from './boolean-words.ts';
-import { isNumberLike } from './cell-kinds.ts';
+import { isDateLike, isNumberLike } from './cell-kinds.ts';
 import { datesOfTexts, type DateOrder } from './dates.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Quote } from './dialect.ts';
@@ -69,18 +69,20 @@ export function columnOfTexts(
       ? { column: numberColumn(name, spread([])), notes: [] }
       : { column: { type: 'text', name, texts: words.texts, codes: words.codes }, notes: [] };
   }
-  const truths = booleansOf(texts);
+  // Blanks around a value in quotes mean nothing.
+  const bare = texts.map((text) => text.trim());
+  const truths = booleansOf(bare);
   if (truths !== undefined && !(quotesMeanText && areQuoted)) {
     const values = Uint8Array.from(codes, (code) => (code < 0 ? MISSING_BOOLEAN : truths.values[code]));
     return { column: { type: 'boolean', name, values, ...truths.words }, notes: [] };
   }
-  rejectInfinity(texts, places, index, context);
-  const numbers = styledNumbers(texts, context.hints);
+  rejectInfinity(bare, places, index, context);
+  const numbers = styledNumbers(bare, context.hints);
   if (numbers !== undefined) {
     if ('ambiguous' in numbers) throw error(places[numbers.index], index, numbers.ambiguous);
     return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
   }
-  const dates = datesOfTexts(texts, context.dateOrder);
+  const dates = datesOfTexts(bare, context.dateOrder);
   if (dates === undefined) {
     const all = quotesMeanText ? textsOf(dictionary, context, true) : { texts, codes };
     return {
@@ -151,7 +153,7 @@ function remarkOn(
   name: string,
   texts: readonly string[],
   places: readonly number[],
-  { bytes }: ColumnContext,
+  { bytes, dateOrder }: ColumnContext,
 ): (() => string) | undefined {
   const column = `The column "${shortened(name)}"`;
   if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
@@ -162,9 +164,19 @@ function remarkOn(
   }
   const odd = texts.findIndex((text) => !isNumberLike(text));
   const first = texts.slice(0, MAX_JUDGED);
-  if (odd < 0 || 2 * first.filter(isNumberLike).length < first.length) return undefined;
-  return () =>
-    `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
+  if (odd >= 0 && 2 * first.filter(isNumberLike).length >= first.length) {
+    return () =>
+      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
+  }
+  if (2 * first.filter(isDateLike).length < first.length) return undefined;
+  return () => {
+    const wrong = texts.findIndex(
+      (text) => !isDateLike(text) || datesOfTexts([text], dateOrder) === undefined,
+    );
+    return wrong < 0
+      ? `${column} is text: its dates are written in different ways.`
+      : `${column} is text: line ${lineOf(bytes, places[wrong])} has "${shortened(texts[wrong])}" among the dates.`;
+  };
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

@@ -8,6 +8,9 @@ export interface StyledNumbers {
   readonly notes: readonly string[];
 }
 
+/** How a column or a file is written, in words. */
+export const DECIMAL_COMMAS = 'decimal commas';
+
 /** What may stand between groups of three digits. */
 const GROUP_MARKS = { ',': ',', '.': '\\.', "'": "['\u2019]", ' ': '[ \u00a0\u2009\u202f]' } as const;
 type GroupMark = keyof typeof GROUP_MARKS;
@@ -75,7 +78,7 @@ export function styledNumbers(
     values,
     notes: [
       ...notes,
-      ...(decimal === ',' && cores.some((core) => core.includes(',')) ? ['decimal commas'] : []),
+      ...(decimal === ',' && cores.some((core) => core.includes(',')) ? [DECIMAL_COMMAS] : []),
       ...(group !== undefined && cores.some((core) => hasGroups(core, group))
         ? [`${GROUP_NAMES[group]} as thousands marks`]
         : []),
@@ -167,9 +170,10 @@ function preferred(
   const hasPoints = cores.some((core) => core.includes('.'));
   const hasCommas = cores.some((core) => core.includes(','));
   if (hasPoints && hasCommas) return undefined;
-  // 950 beside 1,234 or 1.234 is whole; where all have three decimals, a file with semicolons has decimal commas or points.
+  // 950 beside 1,234 is whole; where all have three decimals, a file with semicolons has decimal commas. Points are of
+  // thousands in such files as often as they are decimal.
   const isMixed = cores.some((core) => !/[.,]/.test(core));
-  if (hasPoints) return delimiter === ';' && isMixed ? undefined : point;
+  if (hasPoints) return delimiter === ';' ? undefined : point;
   if (delimiter === ',') return point;
   return delimiter === ';' && !isMixed ? comma : undefined;
 }

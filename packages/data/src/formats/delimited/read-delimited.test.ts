@@ -257,6 +257,24 @@ describe('numbers', () => {
     expect(cellsOf(read(rows('a;b', ...whole, '1.234;7'), { decimal: ',' })).at(-1)).toEqual([1234, 7]);
   });
 
+  it('with points alone are in doubt where semicolons separate them, when all have three decimals', () => {
+    const text = rows('a;b', 'x;1.037', 'y;31.250', 'z;2.500');
+    expect(() => read(text)).toThrow(
+      /"1\.037" can be read as 1\.037 \(--decimal point\) or as 1037 \(--decimal comma\)/,
+    );
+    expect(cellsOf(read(text, { decimal: ',' }))[2]).toEqual(['y', 31250]);
+    expect(cellsOf(read(text, { decimal: '.' }))[2]).toEqual(['y', 31.25]);
+    expect(read(rows('a;b', 'x;1,5')).decimal).toBe(',');
+    expect(read(rows('a;b', 'x;1.5')).decimal).toBeUndefined();
+  });
+
+  it('may have blanks around them in quotes', () => {
+    expect(cellsOf(read(rows('a,b', '"   1.5","2024-05-01 "', '"12.25 ",2024-05-02'))).slice(1)).toEqual([
+      [1.5, '2024-05-01'],
+      [12.25, '2024-05-02'],
+    ]);
+  });
+
   it('are stored in the narrowest array that holds them exactly', () => {
     const table = read(rows('a,b,c,d,e,f', '1,-1,70000,0.5,0.1,1', '255,300,-5,2.5,3,'));
     expect(table.columns).toMatchObject([
@@ -382,6 +400,14 @@ describe('other types', () => {
     const { columns, notes } = read(rows('a,b', '1,1', '2,2', '"about, 5",3', '7,4'));
     expect(columns[0].type).toBe('text');
     expect(notes[1]).toBe('The column "a" is text: line 4 has "about, 5" among the numbers.');
+  });
+
+  it('are text for dates with a day that does not exist among them, and say which', () => {
+    const { columns, notes } = read(
+      rows('d,x', '2024-05-01,1', '2024-05-02,2', '2024-02-30,3', '2024-05-04,4'),
+    );
+    expect(columns[0].type).toBe('text');
+    expect(notes[1]).toBe('The column "d" is text: line 4 has "2024-02-30" among the dates.');
   });
 
   it('keep a row with nothing in it, and leave blank lines out', () => {

@@ -5,6 +5,7 @@ import type { ReadRequest } from '../format.ts';
 import { ColumnsInProgress } from './columns-in-progress.ts';
 import { isPlainNumber } from './cell-kinds.ts';
 import { pointsOf } from './doubtful-points.ts';
+import { DECIMAL_COMMAS } from './number-style.ts';
 import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
@@ -84,6 +85,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     rows,
     columns: finished.columns,
     notes: [`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, ...finished.remarks],
+    ...(finished.notes.includes(DECIMAL_COMMAS) && { decimal: ',' as const }),
   };
 }
 
@@ -123,7 +125,7 @@ function finish(
     if (remark !== undefined) remarks.push(remark);
     return column;
   });
-  const decimal = dialect.decimal === ',' && !styles.has('decimal commas') ? ['decimal commas'] : [];
+  const decimal = dialect.decimal === ',' && !styles.has(DECIMAL_COMMAS) ? [DECIMAL_COMMAS] : [];
   const more = remarks.length - MAX_REMARKS;
   return {
     columns,
