@@ -79,7 +79,7 @@ export function hasRecipeOptions(options: RecipeCommandOptions): boolean {
 
 /** An option that names one column. */
 export function columnOption(flag: string, description: string): Option {
-  return new Option(`${flag} <column>`, description).argParser(parseReference);
+  return new Option(`${flag} <column>`, description);
 }
 
 /** The options of the command as those of `Recipe.fit`. */
@@ -88,17 +88,12 @@ export function recipeOptionsOf(options: RecipeCommandOptions): RecipeOptions {
   return { columns, exclude, id, as, missing, vectors, weight, labelColumn };
 }
 
-/** A number is a position from 1; any other text is a name. */
-function parseReference(text: string): ColumnReference {
-  return /^\d+$/.test(text) ? Number(text) : text;
-}
-
 /** Names with commas in them are written in double quotes. */
 function parseList(text: string, before: readonly ColumnReference[] = []): readonly ColumnReference[] {
   const parts = text.match(/"[^"]*"|[^,]+/g) ?? [];
   const given = parts.map((part) => {
     const name = part.trim();
-    return name.startsWith('"') ? name.slice(1, -1) : parseReference(name);
+    return name.startsWith('"') ? name.slice(1, -1) : name;
   });
   return [...before, ...given];
 }
@@ -111,5 +106,5 @@ function parseRoles(text: string, before: RolePairs = []): RolePairs {
       `--as takes column=type, where the type is ${COLUMN_ROLES.join(', ')}; got "${text}".`,
     );
   }
-  return [...before, [parseReference(text.slice(0, at).trim()), role]];
+  return [...before, [text.slice(0, at).trim(), role]];
 }

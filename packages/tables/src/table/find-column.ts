@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@shoal/core';
 import type { Column, Table } from './table.ts';
 
-/** How a caller names a column: by its name, or by its position from 1. */
+/** How a caller names a column: by its name, or by its position from 1. A text of digits is a name first, else a position. */
 export type ColumnReference = string | number;
 
 /**
@@ -10,13 +10,15 @@ export type ColumnReference = string | number;
  * @param option what names it, for the message: "labelColumn"
  * @throws {InvalidArgumentError} when there is no such column, or more than one of that name
  */
-export function findColumn({ columns, name: file }: Table, wanted: ColumnReference, option: string): number {
+export function findColumn(table: Table, wanted: ColumnReference, option: string): number {
+  const { columns, name: file } = table;
   if (typeof wanted === 'number') {
     if (Number.isSafeInteger(wanted) && wanted >= 1 && wanted <= columns.length) return wanted - 1;
     throw new InvalidArgumentError(`${option} is ${wanted}, but ${file} has columns 1 to ${columns.length}.`);
   }
   const found = columns.flatMap(({ name }, i) => (name === wanted ? [i] : []));
   if (found.length === 1) return found[0];
+  if (found.length === 0 && /^\d+$/.test(wanted)) return findColumn(table, Number(wanted), option);
   const problem =
     found.length === 0
       ? `no column of ${file} is called "${wanted}"; its columns are ${namesOf(columns)}`
