@@ -21,6 +21,12 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       const fit = await viewer.fit({ method: 'kmeans', clusters: 5, seed: 3, engine: 'wasm', interval: 0 });
       const outcome = await fit.done;
       await viewer.updateComplete;
+      // The bar is loaded on demand, and a short fit may end before that.
+      const barText = () =>
+        window.viewerPage!.find('cluster-viewer', 'cluster-viewer-fit', '.bar')?.textContent ?? '';
+      for (let i = 0; i < 100 && !barText().includes('converged'); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       return {
         points: Array.from(data.points!.data),
         columns: data.points!.columns,
@@ -28,7 +34,7 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
         iterations: outcome?.iterations,
         values,
         clusters: viewer.data.clusters,
-        bar: window.viewerPage!.find('cluster-viewer', 'cluster-viewer-fit', '.bar')?.textContent,
+        bar: barText(),
       };
     }, heaps);
     const engine = await createWasmEngine();
