@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { findColumn } from './find-column.ts';
 import { tableOf } from './table-of.ts';
 
-const table = tableOf([{ x: 1, '2020': 2, '2': 3, y: 4 }].map((row) => ({ ...row })), { name: 'years.csv' });
+const table = tableOf(
+  [{ x: 1, '2020': 2, '2': 3, y: 4 }].map((row) => ({ ...row })),
+  { name: 'years.csv' },
+);
 const names = table.columns.map(({ name }) => name);
 const found = (wanted: string | number): string => names[findColumn(table, wanted, 'columns')];
 
