@@ -1,21 +1,19 @@
 import { writtenLabels } from '@shoal/core';
-import { columnOf, type Column, type Table } from '@shoal/tables';
-
-/** How well each row fits its cluster; NaN where there is none. */
-export interface Fits {
-  /** The name of the column: "distance" or "probability". */
-  readonly name: 'distance' | 'probability';
-  /** One value per row of the table. */
-  readonly values: Float64Array;
-}
+import type { Column, Table } from '@shoal/tables';
+import type { PointFits } from './row-fits.ts';
 
 /**
  * The input with the results as further columns: `cluster`, and `distance` or `probability`. A row of the input is a row
  * here.
  *
  * @param labels one per row of the table
+ * @param fits likewise
  */
-export function assignmentsOf(table: Table, labels: Uint32Array, fits: Fits | undefined): Table {
+export function assignmentsOf(
+  table: Table,
+  labels: Uint32Array,
+  fits: Pick<PointFits, 'name' | 'values'> | undefined,
+): Table {
   const taken = new Set(table.columns.map(({ name }) => name));
   const cluster: Column = {
     type: 'number',
@@ -24,8 +22,13 @@ export function assignmentsOf(table: Table, labels: Uint32Array, fits: Fits | un
     integers: true,
   };
   const columns =
-    fits === undefined ? [cluster] : [cluster, columnOf(freeName(fits.name, taken), fits.values)];
+    fits === undefined ? [cluster] : [cluster, columnOfFits(freeName(fits.name, taken), fits.values)];
   return { ...table, columns: [...table.columns, ...columns] };
+}
+
+function columnOfFits(name: string, values: Float64Array): Column {
+  const integers = values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  return { type: 'number', name, values, integers };
 }
 
 /** A name that no column of the input has. */

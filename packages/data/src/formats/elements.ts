@@ -108,7 +108,7 @@ function reverseElements(bytes: Uint8Array, size: number): void {
 let halfValues: Float32Array | undefined;
 
 /** Half precision of IEEE 754: a sign, 5 bits of exponent, 10 bits of fraction. */
-function halfFloats(bits: Uint16Array): Float32Array {
+export function halfFloats(bits: Uint16Array): Float32Array {
   const values = (halfValues ??= Float32Array.from({ length: 1 << 16 }, (_, half) => halfValue(half)));
   const out = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) out[i] = values[bits[i]];

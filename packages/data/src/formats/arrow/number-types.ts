@@ -12,6 +12,7 @@ import {
   timeType,
   type NumberType,
 } from '../columnar/number-type.ts';
+import { halfFloats } from '../elements.ts';
 import { isThere, type ArrowBatch, type ArrowType } from './batch.ts';
 
 /** How a column of numbers, dates or booleans is read; undefined when it has anything else. */
@@ -35,7 +36,7 @@ export function numberTypeOf(type: ArrowType): NumberType | undefined {
 function floatType(precision: (typeof Precision)[keyof typeof Precision]): NumberType {
   if (precision === Precision.DOUBLE) return float64Type();
   if (precision === Precision.SINGLE) return float32Type();
-  return float32Type('float16', (values) => Float32Array.from(asNumbers(values), ofHalf));
+  return float32Type('float16', (values) => halfFloats(Uint16Array.from(asNumbers(values))));
 }
 
 function unitOf(unit: (typeof TimeUnit)[keyof typeof TimeUnit]): 's' | 'ms' | 'us' | 'ns' {
@@ -51,13 +52,4 @@ export function numbersOf(batch: ArrowBatch, type: NumberType): ArrayLike<number
   if (typeId === Type.Bool) return Uint8Array.from({ length }, (_, row) => Number(batch.value(row)));
   if (typeId !== Type.Decimal) return type.numbers(values.subarray(0, length));
   return Float64Array.from({ length }, (_, row) => (isThere(batch, row) ? Number(batch.value(row)) : NaN));
-}
-
-function ofHalf(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = (bits & 1023) / 1024;
-  if (exponent === 0) return sign * 2 ** -14 * fraction;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * 2 ** (exponent - 15) * (1 + fraction);
 }
