@@ -11,6 +11,9 @@ const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+([.,]\d+)?$/
 const SIGNS = /[\p{Sc}%]/gu;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
+/** Words in it are null, None and nan. */
+const LIST = /^\[[-+\d.,\seNnaulo]*\]$/i;
+
 /** No number or date is longer; some patterns would take very long for a text of millions of characters. */
 const MAX_LENGTH = 400;
 
@@ -37,13 +40,22 @@ export function isDateLike(text: string): boolean {
   return !isLong(text) && DATE.test(text);
 }
 
-/** Whether a text is a name: neither a number, nor a date, nor missing. */
-export function isName(text: string): boolean {
-  return !isMissingWord(text) && !isNumberLike(text) && !isDateLike(text);
+/** Whether a text may be a list of numbers: "[0.1, null]". */
+export function isListLike(text: string): boolean {
+  return LIST.test(text);
 }
 
-/** How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values. */
+/** Whether a text is a name: neither a number, nor a date, nor a list of numbers, nor missing. */
+export function isName(text: string): boolean {
+  return !isMissingWord(text) && !isNumberLike(text) && !isDateLike(text) && !isListLike(text);
+}
+
+/**
+ * How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values, which only a
+ * list in brackets may.
+ */
 export function cleanness(text: string): number {
+  if (isListLike(text)) return 1;
   if (isMissingWord(text) || isNumberLike(text) || isDateLike(text)) return 1;
   if (isLong(text)) return 0.7;
   if (/[,;\t|]\S/.test(text) || /\d \S*\d$/.test(text)) return 0;
