@@ -1,4 +1,5 @@
 import { isMissingWord } from '../missing-words.ts';
+import { bareNumber } from './number-signs.ts';
 
 /** A number with digits alone, a decimal mark and an exponent, as `scanNumber` takes it. */
 const PLAIN = {
@@ -8,7 +9,6 @@ const PLAIN = {
 
 /** The same in groups of three digits, and with other marks around it. */
 const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+([.,]\d+)?$/;
-const SIGNS = /[\p{Sc}%]/gu;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 /** Words in it are null, None and nan. */
@@ -31,8 +31,14 @@ export function isPlainNumber(text: string, decimal: '.' | ','): boolean {
 export function isNumberLike(text: string): boolean {
   if (isLong(text)) return false;
   if (isPlainNumber(text, '.') || isPlainNumber(text, ',')) return true;
-  const bare = text.replace(SIGNS, '').trim();
-  return (bare !== text && isPlainNumber(bare, '.')) || GROUPED.test(bare) || /^[+-]?0\d+$/.test(bare);
+  const { core } = bareNumber(text);
+  const isBare = core !== text && (isPlainNumber(core, '.') || isPlainNumber(core, ','));
+  return isBare || GROUPED.test(core) || /^[+-]?0\d+$/.test(core);
+}
+
+/** Whether a text is a number with a unit: "5 min". */
+export function hasUnit(text: string): boolean {
+  return isNumberLike(text) && bareNumber(text).unit !== undefined;
 }
 
 /** Whether a text is a date or a time. */

@@ -166,8 +166,9 @@ function remarkOn(
   const first = texts.slice(0, MAX_JUDGED);
   if (odd >= 0 && 2 * first.filter(isNumberLike).length >= first.length) {
     return () =>
-      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
+      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.${missingHint(texts[odd])}`;
   }
+  if (odd < 0) return () => `${column} is text: its numbers are written in different ways or units.`;
   if (2 * first.filter(isDateLike).length < first.length) return undefined;
   return () => {
     const wrong = texts.findIndex(
@@ -177,6 +178,13 @@ function remarkOn(
       ? `${column} is text: its dates are written in different ways.`
       : `${column} is text: line ${lineOf(bytes, places[wrong])} has "${shortened(texts[wrong])}" among the dates.`;
   };
+}
+
+/** How to say that a word is a missing value; the option has no way to write some. */
+function missingHint(word: string): string {
+  if (/[,"]/.test(word) || shortened(word) !== word) return '';
+  const typed = /^[\w.+-]+$/.test(word) ? word : `"${word}"`;
+  return ` If that means a missing value, add --missing-values ${typed}.`;
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

@@ -78,6 +78,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     ...(first.blankLines > 0
       ? [`${first.blankLines} blank ${first.blankLines === 1 ? 'line' : 'lines'} left out`]
       : []),
+    ...repeatedNote(first.repeatedHeaders, text.bytes),
     ...finished.notes,
   ].join('; ');
   return {
@@ -87,6 +88,14 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     notes: [`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, ...finished.remarks],
     ...(finished.notes.includes(DECIMAL_COMMAS) && { decimal: ',' as const }),
   };
+}
+
+/** Files that were put together have their header once more in the middle. */
+function repeatedNote(starts: readonly number[], bytes: Uint8Array): readonly string[] {
+  if (starts.length === 0) return [];
+  const [first, ...others] = starts;
+  const more = others.length > 0 ? ` and ${others.length} more lines, which repeat` : ', which repeats';
+  return [`line ${lineOf(bytes, first)}${more} the header, left out`];
 }
 
 /** Greatest number of columns of which something is said one by one. */

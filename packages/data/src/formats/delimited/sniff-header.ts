@@ -1,4 +1,4 @@
-import { isDateLike, isListLike, isName, isNumberLike } from './cell-kinds.ts';
+import { hasUnit, isDateLike, isListLike, isName, isNumberLike } from './cell-kinds.ts';
 import { isMissingWord } from '../missing-words.ts';
 
 /**
@@ -15,8 +15,11 @@ export function sniffHeader(first: readonly string[], data: readonly (readonly s
   const below = (j: number): readonly string[] =>
     data.flatMap((cells) => (isMissingWord(cells[j] ?? '') ? [] : [cells[j]]));
   const isWhole = (text: string): boolean => /^\d+$/.test(text);
-  const names = filled.filter(({ text }) => isName(text));
-  const numbers = filled.filter(({ text }) => isNumberLike(text));
+  // "5 min" is a name above numbers without units.
+  const isNameOf = (text: string, j: number): boolean =>
+    isName(text) || (hasUnit(text) && !below(j).some(hasUnit));
+  const names = filled.filter(({ text, j }) => isNameOf(text, j));
+  const numbers = filled.filter(({ text, j }) => isNumberLike(text) && !isNameOf(text, j));
   if (names.some(({ j }) => isMeasured(below(j)))) return numbers.every(({ text }) => isWhole(text));
   if (
     first[0] === '' &&
