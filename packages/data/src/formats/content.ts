@@ -3,6 +3,7 @@ import type { FileContent, FileFormat } from './format.ts';
 import { gather, HEAD_BYTES, MAX_BYTES } from './gather.ts';
 import { formatOf, FORMATS, isNamed } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { sharedRoom } from './threads.ts';
 import { isPacked, unpack } from './unpack.ts';
 import { withVectors } from './vector-texts.ts';
 import type { Source } from '../sources/source.ts';
@@ -99,7 +100,11 @@ async function gatherSource(
   given: ReadOptions,
 ): Promise<Uint8Array> {
   const expected = (head: Uint8Array) => (isPacked(head) ? undefined : announcedBytes(head, file, given));
-  return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected });
+  const room = (head: Uint8Array, length: number): Uint8Array =>
+    !isPacked(head) && formatOf(head.subarray(0, HEAD_BYTES), file).inThreads === true
+      ? sharedRoom(length)
+      : new Uint8Array(length);
+  return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected, room });
 }
 
 /** Undefined when the source or the format, as far as the name tells it, does not allow that. */

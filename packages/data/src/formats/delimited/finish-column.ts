@@ -9,7 +9,7 @@ import type { Quote } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingWord } from '../missing-words.ts';
 import { styledNumbers, type NumberHints } from './number-style.ts';
-import { numberColumn } from './number-column.ts';
+import { narrowestColumn } from '../narrowest-column.ts';
 
 /** What finishing a column needs to know of the file. */
 export interface ColumnContext {
@@ -66,7 +66,7 @@ export function columnOfTexts(
   if (texts.length === 0) {
     const words = textsOf(dictionary, context, quotesMeanText);
     return words.texts.length === 0
-      ? { column: numberColumn(name, spread([])), notes: [] }
+      ? { column: narrowestColumn(name, spread([])), notes: [] }
       : { column: { type: 'text', name, texts: words.texts, codes: words.codes }, notes: [] };
   }
   // Blanks around a value in quotes mean nothing.
@@ -80,7 +80,7 @@ export function columnOfTexts(
   const numbers = styledNumbers(bare, context.hints);
   if (numbers !== undefined) {
     if ('ambiguous' in numbers) throw error(places[numbers.index], index, numbers.ambiguous);
-    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
+    return { column: narrowestColumn(name, spread(numbers.values)), notes: numbers.notes };
   }
   const dates = datesOfTexts(bare, context.dateOrder);
   if (dates === undefined) {

@@ -25,6 +25,8 @@ export class RowScanner {
   commentLines = 0;
   /** Where lines start that repeat the header. */
   readonly repeatedHeaders: number[] = [];
+  /** Whether a value stands in quotes. */
+  hasQuotes = false;
   /** Whether a number stands without quotes. */
   hasBareNumbers = false;
   /** The text of the last value that `#scanValue` passed, without quotes and blanks around it. */
@@ -186,6 +188,7 @@ export class RowScanner {
     let at = opening + 1;
     this.#isQuoted = true;
     this.#isEscaped = false;
+    this.hasQuotes = true;
     while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
       if (bytes[at] === quote) {
         this.#isEscaped = true;
