@@ -53,7 +53,7 @@ describe('joinTables', () => {
       'wider integers',
       numbers(Int8Array.of(1), 'int8'),
       numbers(Int32Array.of(70_000), 'int32'),
-      Float64Array.of(1, 70_000),
+      Uint32Array.of(1, 70_000),
     ],
     [
       'decimals of more digits',
@@ -65,7 +65,7 @@ describe('joinTables', () => {
       'integers and a file without types',
       numbers(Int8Array.of(1), 'int8'),
       columnOf('x', [300]),
-      Float64Array.of(1, 300),
+      Uint16Array.of(1, 300),
     ],
   ])('writes all values of a column with %s', async (_, first, second, values) => {
     const { columns } = await written(joined([first, 1], [second, 1]));

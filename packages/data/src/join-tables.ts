@@ -4,6 +4,7 @@ import {
   isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
+  NUMBER_ARRAYS,
   type Column,
   type ColumnType,
   type NumberValues,
@@ -167,8 +168,6 @@ function ofType<Type extends ColumnType>(
 ): readonly ColumnOfType<Type>[] {
   return parts.filter((part): part is ColumnOfType<Type> => part.type === type);
 }
-
-const NUMBER_ARRAYS = [Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array];
 
 /** In the kind of array that all parts have, or else as float64, which holds them all. */
 function joinedNumbers(parts: readonly NumberValues[], rows: number): NumberValues {

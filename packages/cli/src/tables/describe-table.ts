@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { ShoalError, type Engine, type Matrix } from '@shoal/core';
 import { writeTableFile } from '@shoal/data/node';
-import {
-  describedColumns,
-  profileClusters,
-  type Column,
-  type Profiles,
-  type Recipe,
-  type Table,
-} from '@shoal/tables';
+import { describedColumns, profileClusters, type Profiles, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -81,7 +74,7 @@ export async function describeTable(
   const profiles = await attempt('what each cluster is', async () => {
     const found = await profileClusters(table, all.labels, {
       clusters: fitted.model.clusters,
-      columns: describedIn(recipe),
+      columns: describedColumns(recipe, table),
       distances: fits?.name === 'distance' ? fits.values : undefined,
       margins: fits?.margins,
       points: { points: described.points, rows: input.rows },
@@ -94,12 +87,6 @@ export async function describeTable(
   });
   context.endProgress();
   return { input, rows: all, profiles, failure };
-}
-
-/** By names: the recipe may be of another table, with its columns in another order. */
-function describedIn(recipe: Recipe): (column: Column) => boolean {
-  const names = new Set(describedColumns(recipe).map((index) => recipe.columns[index].name));
-  return ({ name }) => names.has(name);
 }
 
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */
