@@ -30,7 +30,6 @@ interface DescribeTableOptions {
 /** What is known about the rows and clusters of a table. */
 export interface DescribedTable {
   readonly input: TableInput;
-  readonly rows: RowResults;
   readonly profiles?: Profiles | undefined;
   /** Why the file of rows that was asked for is not there. */
   readonly failure?: NotWrittenError | undefined;
@@ -57,12 +56,12 @@ export async function describeTable(
     fitsOfTraining(described, engine, signal),
   );
   context.endProgress();
-  const all: RowResults = { labels: rows.labels, fits };
+  const { labels } = rows;
   let failure: NotWrittenError | undefined;
   if (assignments !== 'none') {
     const path = assignments ?? join(folder, defaultFile(table));
     const written = await attempt('the rows with their clusters', async () => {
-      await writeTableFile(path, assignmentsOf(table, all.labels, fits), { signal, onProgress });
+      await writeTableFile(path, assignmentsOf(table, labels, fits), { signal, onProgress });
       return true;
     });
     context.endProgress();
@@ -72,7 +71,7 @@ export async function describeTable(
     }
   }
   const profiles = await attempt('what each cluster is', async () => {
-    const found = await profileClusters(table, all.labels, {
+    const found = await profileClusters(table, labels, {
       clusters: fitted.model.clusters,
       columns: describedColumns(recipe, table),
       distances: fits?.name === 'distance' ? fits.values : undefined,
@@ -86,7 +85,7 @@ export async function describeTable(
     return found;
   });
   context.endProgress();
-  return { input, rows: all, profiles, failure };
+  return { input, profiles, failure };
 }
 
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */
