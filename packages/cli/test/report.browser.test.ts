@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { ClusterViewer } from '@shoal/viewer';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../../tools/browser.mjs';
 import { shoalProcess } from './run-shoal.ts';
@@ -77,6 +78,10 @@ describe.each([
       expect(await viewers.count()).toBe(2);
       await viewers.last().scrollIntoViewIfNeeded();
       await viewers.last().getByText(backend, { exact: true }).waitFor();
+      // A column sums to the size of the cluster that it names.
+      expect(await columnSums(section.locator('table.matrix').last())).toEqual(
+        await clusterSizes(viewers.last()),
+      );
       await viewers.last().getByRole('tab', { name: 'History' }).click();
       const history = viewers.last().locator('cluster-viewer-history');
       await history.waitFor();
@@ -89,6 +94,29 @@ describe.each([
     expect(requests).toHaveLength(1);
     expect(problems).toEqual([]);
   });
+
+  /** Sums of a matrix's columns, by their heads. */
+  async function columnSums(matrix: Locator): Promise<Record<string, number>> {
+    const numbers = async (cells: Locator): Promise<readonly string[]> => cells.allInnerTexts();
+    const heads = await numbers(matrix.locator('thead th'));
+    const cells = (await numbers(matrix.locator('td:not(:empty)'))).map((text) =>
+      Number(text.replaceAll(',', '')),
+    );
+    return Object.fromEntries(
+      heads.map((head, i) => [
+        head,
+        cells.filter((_, j) => j % heads.length === i).reduce((sum, count) => sum + count, 0),
+      ]),
+    );
+  }
+
+  /** Sizes of clusters, by their numbers. */
+  function clusterSizes(viewer: Locator): Promise<Record<string, number>> {
+    return viewer.evaluate((element) => {
+      const { data } = element as ClusterViewer;
+      return Object.fromEntries(data!.summaries.map(({ cluster, size }) => [String(cluster), size]));
+    });
+  }
 
   it('of a fit has its scores and its view', async () => {
     const { page, requests, problems } = await open('run');
