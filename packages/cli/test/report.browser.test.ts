@@ -95,26 +95,27 @@ describe.each([
     expect(problems).toEqual([]);
   });
 
-  /** Sums of a matrix's columns, by their heads. */
-  async function columnSums(matrix: Locator): Promise<Record<string, number>> {
-    const numbers = async (cells: Locator): Promise<readonly string[]> => cells.allInnerTexts();
-    const heads = await numbers(matrix.locator('thead th'));
-    const cells = (await numbers(matrix.locator('td:not(:empty)'))).map((text) =>
-      Number(text.replaceAll(',', '')),
-    );
-    return Object.fromEntries(
-      heads.map((head, i) => [
-        head,
-        cells.filter((_, j) => j % heads.length === i).reduce((sum, count) => sum + count, 0),
-      ]),
-    );
+  /** Sums of a matrix's columns, by the numbers of their clusters, where there is a cluster. */
+  function columnSums(matrix: Locator): Promise<Record<string, number>> {
+    return matrix.evaluate((element): Record<string, number> => {
+      const { tHead, tBodies } = element as HTMLTableElement;
+      const heads = Array.from(tHead!.rows[0].cells, ({ innerText }) => innerText);
+      const sums = heads.map((_, column) =>
+        Array.from(tBodies[0].rows, ({ cells }) =>
+          Number(cells[column].innerText.replaceAll(',', '')),
+        ).reduce((sum, count) => sum + count),
+      );
+      const named = heads.flatMap((head, i) => (head === '' ? [] : [[head, sums[i]] as const]));
+      return Object.fromEntries(named);
+    });
   }
 
-  /** Sizes of clusters, by their numbers. */
+  /** Sizes of clusters that have points, by their numbers. */
   function clusterSizes(viewer: Locator): Promise<Record<string, number>> {
     return viewer.evaluate((element) => {
       const { data } = element as ClusterViewer;
-      return Object.fromEntries(data!.summaries.map(({ cluster, size }) => [String(cluster), size]));
+      const shown = data!.summaries.filter(({ size }) => size > 0);
+      return Object.fromEntries(shown.map(({ cluster, size }) => [String(cluster), size]));
     });
   }
 
