@@ -101,60 +101,6 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().unrouteAll();
   });
 
-  it('combines separate inputs once, and tells which input is wrong', async () => {
-    const outcome = await page().evaluate(async () => {
-      const viewer = window.viewerPage!.mount();
-      const seen: (number | undefined)[] = [];
-      const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
-      viewer.points = [
-        [0, 0],
-        [1, 0],
-        [9, 9],
-      ];
-      viewer.labels = [0, 0, 1];
-      viewer.classes = { labels: ['x', 'x', 'y'] };
-      viewer.model = {
-        centroids: [
-          [0.5, 0],
-          [9, 9],
-        ],
-      };
-      await settled();
-      seen.push(
-        viewer.data?.clusters,
-        viewer.data?.classes?.names.length,
-        viewer.data?.model?.centroids.length,
-      );
-      const errors: string[] = [];
-      viewer.addEventListener('error', ({ detail }) => errors.push(detail.error.message));
-      viewer.labels = [0, 1];
-      await settled();
-      return { seen, errors, kept: viewer.data?.count };
-    });
-    expect(outcome.seen).toEqual([2, 2, 4]);
-    expect(outcome.errors).toEqual([expect.stringContaining('2 labels but 3 points')]);
-    expect(outcome.kept).toBe(3);
-    expect(await page().getByRole('alert').innerText()).toContain('2 labels but 3 points');
-    expect(await violations()).toEqual([]);
-  });
-
-  it('reads pictures from a sprite', async () => {
-    const picture = await page().evaluate(async () => {
-      const canvas = new OffscreenCanvas(6, 4);
-      const context = canvas.getContext('2d')!;
-      ['#000', '#fff', '#f00', '#808080', '#00f'].forEach((color, i) => {
-        context.fillStyle = color;
-        context.fillRect(2 * (i % 3), 2 * Math.floor(i / 3), 2, 2);
-      });
-      const viewer = window.viewerPage!.mount();
-      viewer.labels = [0, 0, 0, 1, 1];
-      viewer.images = { sprite: URL.createObjectURL(await canvas.convertToBlob()), width: 2, height: 2 };
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      return Array.from(viewer.data?.images?.pixels ?? []);
-    });
-    expect(picture).toEqual([0, 255, 76, 128, 29].flatMap((gray) => Array<number>(4).fill(gray)));
-  });
-
   it('reflects its attributes, and replaces invalid ones by the first value', async () => {
     const seen = await page().evaluate(async () => {
       const viewer = window.viewerPage!.mount({

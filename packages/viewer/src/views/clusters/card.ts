@@ -21,8 +21,6 @@ export interface CardOptions {
   readonly isStop: boolean;
   /** Whether this cluster is the chosen one. */
   readonly isCurrent: boolean;
-  /** Size of the largest cluster, for which the bar is full. */
-  readonly largest: number;
   readonly onLook: () => void;
   readonly onSelect: () => void;
 }
@@ -94,13 +92,13 @@ function face({ card, state }: CardOptions): TemplateResult | typeof nothing {
   ></canvas>`;
 }
 
-function sizeTemplate({ card, largest }: CardOptions): TemplateResult {
+function sizeTemplate({ card }: CardOptions): TemplateResult {
   const { size, inertia, weight } = card.summary;
   return html`<p class="size number">
       <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
     </p>
     <div class="bar" aria-hidden="true">
-      <i style="inline-size:${(100 * size) / Math.max(1, largest)}%"></i>
+      <i style="inline-size:${100 * card.share}%"></i>
     </div>
     ${
       inertia === undefined

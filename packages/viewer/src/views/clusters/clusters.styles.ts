@@ -131,6 +131,7 @@ export const clustersStyles = css`
   }
   .bar i {
     flex: none;
+    min-inline-size: 1px;
     background: var(--color);
   }
   .mix {

@@ -170,7 +170,7 @@ export class Legend extends LitElement {
           aria-label="Show all in color"
           ?hidden=${muted.size === 0}
           @click=${() => {
-            this.#mute([], 'All are shown in color.');
+            this.#mute([], `All are shown in color${this.#exception().replace(' it is', ' they are')}.`);
           }}
         >
           All
@@ -277,11 +277,21 @@ export class Legend extends LitElement {
 
   #toggle(group: number, name: string): void {
     const muted = new Set(this.state.muted);
-    if (muted.delete(group)) this.#mute(muted, `${name} is in color.`);
+    if (muted.delete(group)) this.#mute(muted, `${name} is in color${this.#exception()}.`);
     else this.#mute(muted.add(group), `${name} is grayed.`);
   }
 
+  /** Where a selection or a chosen cluster grays the others, too. */
+  #exception(): string {
+    const { selection, cluster } = this.state;
+    if (selection.size > 0) return ' where it is selected';
+    return cluster === undefined ? '' : ' where it is in the chosen cluster';
+  }
+
+  /** A selection or a chosen cluster would gray the group as well. */
   #only(group: number, name: string): void {
+    this.state.select([]);
+    this.state.lookAt(undefined);
     const others = this.state.grouping?.groups.filter((each) => each.group !== group) ?? [];
     this.#mute(
       others.map((each) => each.group),

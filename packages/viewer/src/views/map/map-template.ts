@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
-import { countOf } from '../../interaction/describe.ts';
+import { countOf, integer } from '../../interaction/describe.ts';
 import { selectionText, type ControlsHost } from '../../interaction/map-controls.ts';
 import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
 import { tooltipTemplate } from './tooltip.ts';
@@ -66,7 +66,7 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
         Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all
         keys.
       </p>
-      ${message(host)}
+      ${message(host)} ${sampleNote(host)}
       <cluster-viewer-toolbar
         class="zoom"
         label="Zoom"
@@ -116,6 +116,15 @@ function message({ state, stage }: ControlsHost): TemplateResult | typeof nothin
     </div>`;
   }
   return nothing;
+}
+
+/** Says on the map that not all points are drawn. */
+function sampleNote({ state: { data }, stage: { scatter } }: ControlsHost): TemplateResult | typeof nothing {
+  if (data === undefined || scatter === undefined || data.count <= scatter.mostPoints) return nothing;
+  return html`<p class="sample">
+    About ${integer(scatter.mostPoints)} of ${integer(data.count)} points are drawn, of every group by its
+    share
+  </p>`;
 }
 
 /** The legend's announcements pass through the map, which also shows them. */

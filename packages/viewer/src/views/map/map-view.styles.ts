@@ -93,6 +93,19 @@ export const mapStyles = css`
     border: 1px solid var(--border);
     border-radius: calc(var(--radius) + 2px);
   }
+  .sample {
+    position: absolute;
+    left: 10px;
+    bottom: 10px;
+    max-width: calc(100% - 70px);
+    margin: 0;
+    padding: 2px 8px;
+    font-size: 12px;
+    color: var(--subtle);
+    background: color-mix(in srgb, var(--background) 88%, transparent);
+    border-radius: var(--radius);
+    pointer-events: none;
+  }
   .message {
     position: absolute;
     inset: 0;
