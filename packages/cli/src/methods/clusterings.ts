@@ -39,6 +39,30 @@ export const KMEANS = {
   metrics: ({ precision = 'exact' }: MethodOptions) => ({ precision }),
 } as const satisfies NamedClustering<object>;
 
+export const MINIBATCH = {
+  name: 'minibatch-kmeans',
+  title: 'mini-batch k-means',
+  options: [
+    ...OF_ALL,
+    'tol',
+    'init',
+    'metric',
+    'rounds',
+    'oversampling',
+    'batchSize',
+    'patience',
+    'reassignment',
+  ],
+  choose(options: MethodOptions) {
+    const { clusters, metric, rounds, oversampling, nInit, maxIterations, tol: tolerance } = options;
+    const { batchSize, patience, reassignment } = options;
+    const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
+    const start = { clusters, metric, init, rounds, oversampling, nInit };
+    const own = { batchSize, patience, reassignment, maxIterations, tolerance };
+    return { method: 'minibatch-kmeans' as const, ...start, ...own };
+  },
+} as const satisfies NamedClustering<object>;
+
 export const MIXTURE = {
   name: 'gmm',
   title: 'Gaussian mixture',

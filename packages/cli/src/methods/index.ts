@@ -7,6 +7,7 @@ import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
+import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
 import { n2dMethods } from './n2d.ts';
 import { METHOD_OPTIONS, type MethodOptions, type OptionName } from './options.ts';
 import { umapMethods } from './umap.ts';
@@ -16,6 +17,7 @@ import { vadeMethod } from './vade.ts';
 export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
+  miniBatchKMeansMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

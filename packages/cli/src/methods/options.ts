@@ -3,7 +3,7 @@ import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
 import { RECIPE_SCALINGS } from '@shoal/tables';
 import { Option } from 'commander';
-import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
+import { commonOptions, notNegative, positive, share, wholeNumber } from '../options.ts';
 import { parseLayers } from './parse-layers.ts';
 import { scalingOption } from '../scaling-option.ts';
 
@@ -34,6 +34,9 @@ interface OptionValues {
   readonly layoutEpochs: number;
   readonly balance: Balance;
   readonly compactness: number;
+  readonly batchSize: number;
+  readonly patience: number;
+  readonly reassignment: number;
 }
 export type OptionName = keyof OptionValues;
 
@@ -127,4 +130,18 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--compactness <x>',
       'cut: weight of clusters that are compact in the points (default: 0.2)',
     ).argParser(notNegative('--compactness')),
+  batchSize: () =>
+    new Option('--batch-size <n>', 'mini-batch k-means: points in a batch (default: 1024)').argParser(
+      wholeNumber('--batch-size', 1),
+    ),
+  patience: () =>
+    new Option(
+      '--patience <n>',
+      'mini-batch k-means: batches without improvement before it ends (default: 10)',
+    ).argParser(wholeNumber('--patience', 1)),
+  reassignment: () =>
+    new Option(
+      '--reassignment <x>',
+      'mini-batch k-means: clusters below this share of the heaviest one move, 0 for never (default: 0.01)',
+    ).argParser(share('--reassignment')),
 };

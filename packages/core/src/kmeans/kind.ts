@@ -1,7 +1,8 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { KMeans } from './kmeans.ts';
-import { INERTIA, KMeansModel, KMEANS_STATE } from './model.ts';
-import { scalingKind } from '../scaling/scaling-kind.ts';
+import { INERTIA } from './centroid-model.ts';
+import { KMeansModel, KMEANS_STATE } from './model.ts';
+import { scalingsOf } from './row-scalings.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansOptions } from './types.ts';
 
@@ -16,10 +17,7 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
   swept: {
     withClusters: (settings, clusters) => ({ ...settings, clusters }),
     criteria: ({ metric }) => (metric === 'cosine' ? [] : ['gap']),
-    scalings: ({ scaling, metric }) => [
-      ...(scaling ? [scalingKind(scaling)] : []),
-      ...(metric === 'cosine' ? ['unit' as const] : []),
-    ],
+    scalings: scalingsOf,
     gap: ({ nInit, maxIterations, tolerance, precision, trials, rounds, oversampling }) => ({
       nInit,
       maxIterations,
