@@ -66,6 +66,10 @@ export type {
   KMeansMetric,
   KMeansOptions,
 } from './kmeans/types.ts';
+export { SizedKMeans } from './sized-kmeans/estimator.ts';
+export { sizedKMeansKind, type SizedKMeansSettings } from './sized-kmeans/kind.ts';
+export { SizedKMeansModel, type SizedKMeansFields } from './sized-kmeans/model.ts';
+export type { SizeAssignment, SizedKMeansOptions } from './sized-kmeans/options.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export type { Frame } from './origin/frame.ts';

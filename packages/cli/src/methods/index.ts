@@ -10,6 +10,7 @@ import type { Method, ModelWithMemory } from './method.ts';
 import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
 import { n2dMethods } from './n2d.ts';
 import { METHOD_OPTIONS, type MethodOptions, type OptionName } from './options.ts';
+import { sizedKMeansMethod } from './sized-kmeans.ts';
 import { umapMethods } from './umap.ts';
 import { vadeMethod } from './vade.ts';
 
@@ -18,6 +19,7 @@ export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
   miniBatchKMeansMethod,
+  sizedKMeansMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

@@ -1,4 +1,10 @@
-import type { CovarianceType, KMeansMetric, KMeansPrecision, RowScalingKind } from '@shoal/core';
+import type {
+  CovarianceType,
+  KMeansMetric,
+  KMeansPrecision,
+  RowScalingKind,
+  SizeAssignment,
+} from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
 import { RECIPE_SCALINGS } from '@shoal/tables';
@@ -37,6 +43,9 @@ interface OptionValues {
   readonly batchSize: number;
   readonly patience: number;
   readonly reassignment: number;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly assignment: SizeAssignment;
 }
 export type OptionName = keyof OptionValues;
 
@@ -144,4 +153,18 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--reassignment <x>',
       'mini-batch k-means: clusters below this share of the heaviest one move, 0 for never (default: 0.01)',
     ).argParser(share('--reassignment')),
+  minSize: () =>
+    new Option(
+      '--min-size <n>',
+      'k-means with sizes: least number of points in a cluster (without --max-size: equal sizes)',
+    ).argParser(wholeNumber('--min-size', 1)),
+  maxSize: () =>
+    new Option('--max-size <n>', 'k-means with sizes: greatest number of points in a cluster').argParser(
+      wholeNumber('--max-size', 1),
+    ),
+  assignment: () =>
+    new Option(
+      '--assignment <name>',
+      'k-means with sizes: exact, or approximate for many points (default: by their number)',
+    ).choices(['exact', 'approximate']),
 };

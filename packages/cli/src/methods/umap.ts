@@ -1,5 +1,5 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MINIBATCH, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -9,6 +9,7 @@ export const umapMethods = [
   ofEmbedding(MIXTURE),
   ofEmbedding(CUT),
   ofEmbedding(MINIBATCH),
+  ofEmbedding(SIZED),
 ];
 
 function ofEmbedding({
