@@ -66,6 +66,10 @@ export type {
   KMeansMetric,
   KMeansOptions,
 } from './kmeans/types.ts';
+export { SizedKMeans } from './sized-kmeans/estimator.ts';
+export { sizedKMeansKind, type SizedKMeansSettings } from './sized-kmeans/kind.ts';
+export { SizedKMeansModel, type SizedKMeansFields } from './sized-kmeans/model.ts';
+export type { SizeAssignment, SizedKMeansOptions } from './sized-kmeans/options.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export type { Frame } from './origin/frame.ts';
@@ -73,6 +77,10 @@ export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';
 export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts';
+export { MiniBatchKMeans } from './minibatch-kmeans/estimator.ts';
+export { miniBatchKMeansKind, type MiniBatchKMeansSettings } from './minibatch-kmeans/kind.ts';
+export { MiniBatchKMeansModel, type MiniBatchKMeansFields } from './minibatch-kmeans/model.ts';
+export type { MiniBatchKMeansOptions, PartialFitOptions } from './minibatch-kmeans/options.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

@@ -17,26 +17,44 @@ export interface NamedClustering<Choice extends object> {
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
 
+/** Options of all kinds of k-means. */
+const OF_KMEANS = [
+  ...OF_ALL,
+  'tol',
+  'init',
+  'metric',
+  'rounds',
+  'oversampling',
+] as const satisfies OptionName[];
+
 export const KMEANS = {
   name: 'kmeans',
   title: 'k-means',
-  options: [...OF_ALL, 'tol', 'init', 'metric', 'precision', 'rounds', 'oversampling'],
+  options: [...OF_KMEANS, 'precision'],
   choose(options: MethodOptions) {
-    const {
-      clusters,
-      metric,
-      rounds,
-      oversampling,
-      nInit,
-      maxIterations,
-      precision,
-      tol: tolerance,
-    } = options;
-    const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
-    const own = { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
-    return { method: 'kmeans' as const, ...own };
+    return { method: 'kmeans' as const, ...startOf(options), precision: options.precision };
   },
   metrics: ({ precision = 'exact' }: MethodOptions) => ({ precision }),
+} as const satisfies NamedClustering<object>;
+
+export const MINIBATCH = {
+  name: 'minibatch-kmeans',
+  title: 'mini-batch k-means',
+  options: [...OF_KMEANS, 'batchSize', 'patience', 'reassignment'],
+  choose(options: MethodOptions) {
+    const { batchSize, patience, reassignment } = options;
+    return { method: 'minibatch-kmeans' as const, ...startOf(options), batchSize, patience, reassignment };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const SIZED = {
+  name: 'sized-kmeans',
+  title: 'k-means with sizes',
+  options: [...OF_KMEANS, 'minSize', 'maxSize', 'assignment'],
+  choose(options: MethodOptions) {
+    const { minSize, maxSize, assignment } = options;
+    return { method: 'sized-kmeans' as const, ...startOf(options), minSize, maxSize, assignment };
+  },
 } as const satisfies NamedClustering<object>;
 
 export const MIXTURE = {
@@ -63,6 +81,13 @@ export const CUT = {
 /** Row scaling, in the form that a model takes. */
 export function scalingOf({ scaling }: MethodOptions): RowScalingKind | undefined {
   return scaling === 'none' ? undefined : scaling;
+}
+
+/** The settings that all kinds of k-means have. */
+function startOf(options: MethodOptions) {
+  const { clusters, metric, rounds, oversampling, nInit, maxIterations, tol: tolerance } = options;
+  const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
+  return { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance };
 }
 
 function oneOf<const T extends string>(

@@ -7,8 +7,10 @@ import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
+import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
 import { n2dMethods } from './n2d.ts';
 import { METHOD_OPTIONS, type MethodOptions, type OptionName } from './options.ts';
+import { sizedKMeansMethod } from './sized-kmeans.ts';
 import { umapMethods } from './umap.ts';
 import { vadeMethod } from './vade.ts';
 
@@ -16,6 +18,8 @@ import { vadeMethod } from './vade.ts';
 export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
+  miniBatchKMeansMethod,
+  sizedKMeansMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

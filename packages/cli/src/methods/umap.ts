@@ -1,10 +1,16 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
 /** UMAP, and clusters of the embedding. */
-export const umapMethods = [ofEmbedding(KMEANS), ofEmbedding(MIXTURE), ofEmbedding(CUT)];
+export const umapMethods = [
+  ofEmbedding(KMEANS),
+  ofEmbedding(MIXTURE),
+  ofEmbedding(CUT),
+  ofEmbedding(MINIBATCH),
+  ofEmbedding(SIZED),
+];
 
 function ofEmbedding({
   name,

@@ -2,6 +2,8 @@ import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { CLUSTERER_KINDS } from '../clusterer/kinds.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
+import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
+import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import { clustererContract, type ContractClusterer } from './clusterer-contract.ts';
 
 /** Each kind of the table, and kinds with settings that use other parts of their code. */
@@ -10,6 +12,12 @@ const CLUSTERERS: readonly ContractClusterer[] = [
   ofKind(kmeansKind, 'spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
   ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),
   ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
+  ofKind(miniBatchKMeansKind, 'spherical mini-batch k-means', { metric: 'cosine', batchSize: 20, nInit: 2 }),
+  ofKind(sizedKMeansKind, 'k-means with wide sizes', { minSize: 10, maxSize: 60, nInit: 2 }),
+  ofKind(sizedKMeansKind, 'spherical k-means with nearly the best sizes', {
+    metric: 'cosine',
+    assignment: 'approximate',
+  }),
 ];
 
 /** The contract of clusterings for those of core: every engine must pass it. */
@@ -18,6 +26,7 @@ export const coreClusterersContract = CLUSTERERS.flatMap(clustererContract);
 function ofKind(kind: ClustererKind, name: string, settings: object): ContractClusterer {
   return {
     name,
+    limitsSizes: kind.limitsSizes,
     fit: (points, { engine, ...watching }) =>
       kind
         .create(kind.swept?.withClusters(settings, 3) ?? settings, { seed: 0, engine })
