@@ -73,6 +73,13 @@ export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';
 export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts';
+export { DENSITY_METRICS, type DensityMetric } from './density/metric.ts';
+export {
+  radiusComponents,
+  type RadiusComponents,
+  type RadiusComponentsOptions,
+} from './density/radius-components.ts';
+export { spanningTree, type SpanningTree, type SpanningTreeOptions } from './density/spanning-tree.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';
