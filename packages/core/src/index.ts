@@ -80,6 +80,21 @@ export {
   type RadiusComponentsOptions,
 } from './density/radius-components.ts';
 export { spanningTree, type SpanningTree, type SpanningTreeOptions } from './density/spanning-tree.ts';
+export { Dbscan } from './density/dbscan.ts';
+export { dbscanKind, type DbscanKindSettings } from './density/dbscan-kind.ts';
+export { DbscanModel, type DbscanFields, type DbscanSettings } from './density/dbscan-model.ts';
+export type { DbscanOptions } from './density/dbscan-options.ts';
+export { Hdbscan, type TreeFitOptions } from './density/hdbscan.ts';
+export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts';
+export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';
+export type { HdbscanOptions } from './density/hdbscan-options.ts';
+export type { HdbscanSettings } from './density/hdbscan-settings.ts';
+export type { Membership } from './density/new-points.ts';
+export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
+export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
+export { Dendrogram, type Merges, type TreeCut } from './tree/dendrogram.ts';
+export type { NewickOptions } from './tree/newick.ts';
+export type { ClusterSelection, SelectionSettings } from './tree/select-clusters.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';
