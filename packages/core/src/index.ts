@@ -80,6 +80,11 @@ export {
   type RadiusComponentsOptions,
 } from './density/radius-components.ts';
 export { spanningTree, type SpanningTree, type SpanningTreeOptions } from './density/spanning-tree.ts';
+export { AgglomerativeClustering } from './agglomerative/agglomerative-clustering.ts';
+export { agglomerativeKind, type AgglomerativeKindSettings } from './agglomerative/kind.ts';
+export { AgglomerativeModel, type AgglomerativeFields } from './agglomerative/model.ts';
+export { LINKAGES, type AgglomerativeOptions, type Linkage } from './agglomerative/options.ts';
+export type { LinkageSettings } from './agglomerative/settings.ts';
 export { Dbscan } from './density/dbscan.ts';
 export { dbscanKind, type DbscanKindSettings } from './density/dbscan-kind.ts';
 export { DbscanModel, type DbscanFields, type DbscanSettings } from './density/dbscan-model.ts';

@@ -134,6 +134,8 @@ export interface SweptKind<Settings> {
   criteria(settings: Settings): readonly ('bic' | 'aic' | 'gap')[];
   /** Scalings of rows, in order, that lead to the space of its clusters. */
   scalings(settings: Settings): readonly RowScalingKind[];
+  /** Whether fits from all seeds are the same, so that one is enough and their stability says nothing; default false. */
+  readonly isSeedless?: boolean | undefined;
   /** How its gap statistic runs k-means; called only when `criteria` has `gap`. */
   gap?(settings: Settings): GapKMeansOptions;
 }

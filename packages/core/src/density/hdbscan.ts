@@ -1,7 +1,7 @@
 import { engineOrDefault } from '../default-engine.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { ClusterFitOptions } from '../clusterer/clusterer.ts';
-import { requirePoints, assertFinite } from '../matrix.ts';
+import { requirePoints } from '../matrix.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { inHostSpace } from '../scaling/host-space.ts';
@@ -53,7 +53,6 @@ export class Hdbscan {
     const kind = scalingOf(this.#options);
     const scaling = kind && (await fitScaling(points, kind, engine, { signal }));
     const space = await inHostSpace(points, scaling, engine, signal);
-    assertFinite(space);
     const { metric, minSamples } = this.#settings;
     const edges = await spanningTree(engine, space, { minSamples, metric, signal, onProgress });
     const fields = {

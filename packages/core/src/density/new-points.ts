@@ -1,16 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
-import type { NeighborSearchSession } from '../engine/neighbors/session.ts';
-import { assertFinite, sliceRows, type Matrix } from '../matrix.ts';
+import type { Neighbors } from '../engine/neighbors/session.ts';
+import type { Matrix } from '../matrix.ts';
+import { nearestRows } from '../nearest-rows.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
-import { centerPoints, movePoints } from '../origin/move-points.ts';
 import type { CondensedTree } from '../tree/condense.ts';
 import { labelTree, shareOf, type TreeLabels } from '../tree/label-points.ts';
 import type { TreePlace } from '../tree/soft-memberships.ts';
 import type { HdbscanSettings } from './hdbscan-settings.ts';
 import { distanceIn, toCompared } from './metric.ts';
-
-/** Rows that are searched at once. */
-const ROWS_PER_SEARCH = 4096;
 
 /** Labels of points, and how sure they are. */
 export interface Membership {
@@ -33,7 +30,7 @@ export interface JoinedModel {
 
 /** New points, in the tree of a fit. */
 interface PlacedPoints {
-  /** A point leaves at the latest when its nearest neighbor does. */
+  /** The last cluster of the nearest neighbor, and the level at which the point leaves: at the latest when that does. */
   readonly places: TreePlace[];
   /** Level at which each would leave its neighbor, if that stayed. */
   readonly levels: Float64Array;
@@ -62,7 +59,7 @@ export class NewPoints {
     const probabilities = new Float64Array(space.rows);
     for (let i = 0; i < space.rows; i++) {
       const copy = copied[i];
-      labels[i] = copy < 0 ? labelAt(places[i].cluster, levels[i], treeLabels) : fitted[copy];
+      labels[i] = copy < 0 ? this.#labelAt(places[i].cluster, levels[i], treeLabels) : fitted[copy];
       if (labels[i] === NO_CLUSTER) continue;
       probabilities[i] = copy < 0 ? shareOf(levels[i], tree.deaths[chosen[labels[i]]]) : known[copy];
     }
@@ -75,40 +72,29 @@ export class NewPoints {
     const { metric, minSamples } = settings;
     const engine = this.#engine;
     const queries = await toCompared(space, metric, engine, this.#signal);
-    assertFinite(queries);
     const placed: PlacedPoints = {
       places: Array.from({ length: space.rows }, (): TreePlace => ({ cluster: 0, level: 0 })),
       levels: new Float64Array(space.rows),
       copied: new Int32Array(space.rows).fill(-1),
     };
-    if (points.rows === 1) return placed;
     const searched = await toCompared(points, metric, engine, this.#signal);
-    const { points: centered, origin } = await centerPoints(searched, engine, { signal: this.#signal });
     // The nearest point by mutual reachability is searched among twice as many neighbors as decide on density.
-    const neighbors = Math.min(2 * minSamples, points.rows - 1);
-    const search = await engine.createNeighborSearch(centered, { neighbors, signal: this.#signal });
-    try {
-      const moved = await movePoints(queries, origin, engine, this.#signal);
-      for (let start = 0; start < moved.rows; start += ROWS_PER_SEARCH) {
-        const end = Math.min(moved.rows, start + ROWS_PER_SEARCH);
-        await this.#place(search, sliceRows(moved, start, end), placed, start);
-      }
-    } finally {
-      search.destroy();
-    }
+    const options = { neighbors: 2 * minSamples, engine, signal: this.#signal };
+    await nearestRows(searched, queries, options, (found, start, count) => {
+      this.#place(found, placed, start, count);
+    });
     return placed;
   }
 
-  async #place(
-    search: NeighborSearchSession,
-    queries: Matrix,
+  #place(
+    { indices, distances }: Neighbors,
     { places, levels, copied }: PlacedPoints,
     start: number,
-  ): Promise<void> {
-    const { settings, coreDistances } = this.#model;
-    const { neighbors } = search;
-    const { indices, distances } = await search.nearestTo(queries);
-    for (let i = 0; i < queries.rows; i++) {
+    count: number,
+  ): void {
+    const { settings, coreDistances, tree } = this.#model;
+    const neighbors = indices.length / count;
+    for (let i = 0; i < count; i++) {
       const at = i * neighbors;
       if (distances[at] === 0) copied[start + i] = indices[at];
       const own = distances[at + Math.min(settings.minSamples, neighbors - 1)];
@@ -121,20 +107,18 @@ export class NewPoints {
         if (reach < least) [nearest, least] = [indices[n], reach];
       }
       levels[start + i] = 1 / least;
-      places[start + i] = this.#placeBeside(nearest, 1 / least);
+      places[start + i] = {
+        cluster: tree.pointClusters[nearest],
+        level: Math.min(levels[start + i], tree.pointLevels[nearest]),
+      };
     }
   }
 
-  /** @param level at which the new point leaves its neighbor */
-  #placeBeside(neighbor: number, level: number): TreePlace {
-    const { pointClusters, pointLevels, births, parents } = this.#model.tree;
-    let cluster = pointClusters[neighbor];
-    if (pointLevels[neighbor] <= level) return { cluster, level: pointLevels[neighbor] };
+  /** The label of a point that leaves its neighbor, whose last cluster is given, at a level. */
+  #labelAt(last: number, level: number, { labelOf, leastLevel }: TreeLabels): number {
+    const { births, parents } = this.#model.tree;
+    let cluster = last;
     while (cluster !== 0 && births[cluster] >= level) cluster = parents[cluster];
-    return { cluster, level };
+    return level < leastLevel ? NO_CLUSTER : labelOf[cluster];
   }
-}
-
-function labelAt(cluster: number, level: number, { labelOf, leastLevel }: TreeLabels): number {
-  return level < leastLevel ? NO_CLUSTER : labelOf[cluster];
 }

@@ -1,5 +1,6 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { CLUSTERER_KINDS } from '../clusterer/kinds.ts';
+import { agglomerativeKind } from '../agglomerative/kind.ts';
 import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
 import { mixtureKind } from '../gmm/kind.ts';
@@ -17,6 +18,9 @@ const CLUSTERERS: readonly ContractClusterer[] = [
     scaling: 'standardize',
     clusterSelection: 'leaf',
   }),
+  ofKind(agglomerativeKind, 'average linkage by angles', { linkage: 'average', metric: 'cosine' }),
+  ofKind(agglomerativeKind, 'single linkage', { linkage: 'single', scaling: 'whiten' }),
+  ofKind(agglomerativeKind, 'a tree of micro-clusters', { linkage: 'complete', microClusters: 20 }),
   ofKind(dbscanKind, 'DBSCAN by angles', { metric: 'cosine', scaling: 'standardize', radius: 0.2 }),
   ofKind(kmeansKind, 'spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
   ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),

@@ -29,8 +29,10 @@ export interface CondensedTree {
 
 /**
  * Condenses a single-linkage tree. Merges at exactly the same height are one step, in which a cluster may divide into any
- * number of parts. So the result does not depend on the order of the points, nor on which of several minimum spanning
- * trees was found, and equal points always stay together.
+ * number of parts; what is too small for a cluster goes with the largest one. Such steps are common, because the core
+ * distance of one point is the length of several edges, and other programs take their merges in some order. Here the result
+ * does not depend on the order of the points, nor on which of several minimum spanning trees was found, and equal points
+ * always stay together.
  *
  * @param minClusterSize least number of points of a cluster, >= 2
  */
@@ -46,15 +48,24 @@ export function condense(tree: Dendrogram, minClusterSize: number): CondensedTre
     const cluster = clusterOf[leaves + m];
     if (cluster < 0) continue;
     const level = heights[m] > 0 ? 1 / heights[m] : Infinity;
-    const large: number[] = [];
-    for (const part of partsOf(tree, m)) {
-      const size = part < leaves ? 1 : sizes[part - leaves];
-      if (size >= minClusterSize) large.push(part);
-      else
-        clusters.lose(cluster, layout.order.subarray(layout.starts[part], layout.starts[part] + size), level);
-    }
+    const parts = partsOf(tree, m);
+    const sizeOf = (part: number): number => (part < leaves ? 1 : sizes[part - leaves]);
+    const pointsOf = (part: number): Uint32Array =>
+      layout.order.subarray(layout.starts[part], layout.starts[part] + sizeOf(part));
+    const small = parts.filter((part) => sizeOf(part) < minClusterSize);
+    const large = parts.filter((part) => sizeOf(part) >= minClusterSize);
+    // What remains, or all of it when nothing large does, is still the same cluster.
+    let heir = cluster;
     if (large.length === 1) clusterOf[large[0]] = cluster;
-    else for (const part of large) clusterOf[part] = clusters.begin(cluster, level, sizes[part - leaves]);
+    if (large.length > 1) {
+      const lost = small.reduce((sum, part) => sum + sizeOf(part), 0);
+      const largest = large.reduce((best, part) => (sizeOf(part) > sizeOf(best) ? part : best));
+      for (const part of large) {
+        clusterOf[part] = clusters.begin(cluster, level, sizeOf(part) + (part === largest ? lost : 0));
+      }
+      heir = clusterOf[largest];
+    }
+    for (const part of small) clusters.lose(heir, pointsOf(part), level);
   }
   return clusters.finish();
 }

@@ -26,8 +26,9 @@ export interface SelectionSettings {
 export function selectClusters(tree: CondensedTree, settings: SelectionSettings): Uint32Array {
   const { clusterSelection, clusterSelectionEpsilon: epsilon, allowSingleCluster } = settings;
   const chosen = clusterSelection === 'leaf' ? leavesOf(tree) : withMostMass(tree, settings);
-  // A tree of one cluster has nothing to choose from.
-  if (chosen.length === 1 && chosen[0] === 0) return Uint32Array.from(allowSingleCluster ? chosen : []);
+  // The root alone is not divided, so epsilon does not matter; as a leaf it is not a choice either.
+  const isRoot = chosen.length === 1 && chosen[0] === 0;
+  if (isRoot) return Uint32Array.from(clusterSelection === 'leaf' || !allowSingleCluster ? [] : chosen);
   if (epsilon === 0) return Uint32Array.from(chosen);
   const lifted = new Set(chosen.map((cluster) => liftAbove(epsilon, cluster, tree, allowSingleCluster)));
   return Uint32Array.from(lifted)

@@ -67,8 +67,12 @@ export class SoftMemberships {
     chance: (greatest: number, last: number) => number,
   ): void {
     const total = out.reduce((sum, value) => sum + value, 0);
-    const nearest = heights.indexOf(Math.max(...heights));
-    const inAny = chance(heights[nearest], this.#endOf(this.#chosen[nearest]));
+    const greatest = Math.max(...heights);
+    const nearest = this.#chosen.reduce(
+      (first, cluster, k) => (heights[k] === greatest && cluster < first ? cluster : first),
+      Infinity,
+    );
+    const inAny = chance(greatest, this.#endOf(nearest));
     for (let k = 0; k < out.length; k++) out[k] *= inAny / total;
   }
 
