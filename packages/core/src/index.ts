@@ -11,6 +11,8 @@ export type {
   ClusterFitState,
   ClusterInput,
   ClusterModel,
+  Membership,
+  TreeJson,
   NeighborGraph,
   Objective,
   OwnChoice,
@@ -94,12 +96,11 @@ export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts
 export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';
 export type { HdbscanOptions } from './density/hdbscan-options.ts';
 export type { HdbscanSettings } from './density/hdbscan-settings.ts';
-export type { Membership } from './density/new-points.ts';
 export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
 export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
-export { Dendrogram, type Merges, type TreeCut } from './tree/dendrogram.ts';
+export { Dendrogram, type DendrogramJson, type Merges, type TreeCut } from './tree/dendrogram.ts';
 export type { NewickOptions } from './tree/newick.ts';
-export type { ClusterSelection, SelectionSettings } from './tree/select-clusters.ts';
+export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

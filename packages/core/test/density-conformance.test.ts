@@ -102,15 +102,18 @@ async function treesOf(points: Matrix, cases: readonly Case[]) {
   return trees;
 }
 
-function settingsOf({ samples, size, selection, epsilon, single, most }: Case) {
-  return hdbscanSettings({
-    minClusterSize: size,
-    minSamples: samples,
-    clusterSelection: selection === 'eom' ? 'excess-of-mass' : 'leaf',
-    clusterSelectionEpsilon: epsilon,
-    maxClusterSize: most ?? undefined,
-    allowSingleCluster: single,
-  });
+function settingsOf({ samples, size, selection, epsilon, single, most }: Case, rows: number) {
+  return hdbscanSettings(
+    {
+      minClusterSize: size,
+      minSamples: samples,
+      clusterSelection: selection === 'eom' ? 'excess-of-mass' : 'leaf',
+      clusterSelectionEpsilon: epsilon,
+      maxClusterSize: most ?? undefined,
+      allowSingleCluster: single,
+    },
+    rows,
+  );
 }
 
 /** The agreement without the points that leave at a level at which a cluster begins: they are at home on both sides. */
@@ -137,7 +140,12 @@ describe('HDBSCAN beside scikit-learn and hdbscan', () => {
         const dendrogram = linkage(edges);
         const total = dendrogram.heights.reduce((sum, height) => sum + height, 0);
         expect(total / each.height).toBeCloseTo(1, 6);
-        const model = new HdbscanModel({ settings: settingsOf(each), dendrogram, coreDistances, points });
+        const model = new HdbscanModel({
+          settings: settingsOf(each, points.rows),
+          dendrogram,
+          coreDistances,
+          points,
+        });
         const expected = labelsOf(each.labels);
         const agreement = agreementOf(expected, model.labels);
         all++;
@@ -179,7 +187,7 @@ describe.each(SETS.filter(({ details }) => details !== undefined))('what hdbscan
   let ours: readonly number[];
 
   beforeAll(async () => {
-    const settings = hdbscanSettings({ minClusterSize: 15, minSamples: 1 });
+    const settings = hdbscanSettings({ minClusterSize: 15, minSamples: 1 }, points.rows);
     const { coreDistances, ...edges } = await spanningTree(engine, points, { minSamples: 1 });
     model = new HdbscanModel({ settings, dendrogram: linkage(edges), coreDistances, points }, engine);
     const expected = labelsOf(details.labels);

@@ -2,9 +2,12 @@ import type { ModelState } from '@shoal/core';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { rejectGiven } from '../reject-given.ts';
+import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
+import { dbscanMethod } from './dbscan.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
+import { hdbscanMethod } from './hdbscan.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
 import { n2dMethods } from './n2d.ts';
@@ -16,6 +19,9 @@ import { vadeMethod } from './vade.ts';
 export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
+  hdbscanMethod,
+  dbscanMethod,
+  agglomerativeMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

@@ -1,4 +1,4 @@
-import type { ClusterCenters, ClusterModel, Objective } from '../clusterer/clusterer.ts';
+import type { ClusterCenters, ClusterModel, Objective, TreeJson } from '../clusterer/clusterer.ts';
 import { FittedModel } from '../clusterer/fitted-model.ts';
 import { DENSITY_METRICS, toCompared } from '../density/metric.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -122,6 +122,11 @@ export class AgglomerativeModel extends FittedModel implements ClusterModel {
       nearest.set(indices, start);
     });
     return nearest.map((leaf) => labels[leaf]);
+  }
+
+  /** All merges as data of JSON. */
+  treeJson(): TreeJson {
+    return { kind: 'dendrogram', ...this.dendrogram.toJson() };
   }
 
   /** The model as plain data, leaves included; `fromState` reads it back. */

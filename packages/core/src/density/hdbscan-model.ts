@@ -1,4 +1,4 @@
-import type { ClusterModel, Objective } from '../clusterer/clusterer.ts';
+import type { ClusterModel, Membership, Objective, TreeJson } from '../clusterer/clusterer.ts';
 import { FittedModel } from '../clusterer/fitted-model.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { InferenceOptions } from '../fit-options.ts';
@@ -10,7 +10,7 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import { condense, type CondensedTree } from '../tree/condense.ts';
-import { condensedTreeJson, type CondensedClusterJson } from '../tree/condensed-tree-json.ts';
+import { condensedTreeJson } from '../tree/condensed-tree-json.ts';
 import type { Dendrogram, TreeCut } from '../tree/dendrogram.ts';
 import { exemplarsOf } from '../tree/exemplars.ts';
 import { labelPoints, labelTree } from '../tree/label-points.ts';
@@ -21,7 +21,7 @@ import { CLUSTER_SELECTIONS, selectClusters } from '../tree/select-clusters.ts';
 import { requireUsable } from '../validation.ts';
 import { hdbscanSettings, type HdbscanSettings } from './hdbscan-settings.ts';
 import { DENSITY_METRICS } from './metric.ts';
-import { NewPoints, type Membership } from './new-points.ts';
+import { NewPoints } from './new-points.ts';
 import { softMemberships } from './soft-memberships.ts';
 
 /** The `type` of a saved model. */
@@ -151,8 +151,8 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
   }
 
   /** The clusters of the tree as data of JSON: parents, levels, sizes, and the labels of the chosen ones. */
-  treeJson(): readonly CondensedClusterJson[] {
-    return condensedTreeJson(this.tree, this.chosen);
+  treeJson(): TreeJson {
+    return { kind: 'condensed-tree', clusters: condensedTreeJson(this.tree, this.chosen) };
   }
 
   /** The model as plain data, training points included; `fromState` reads it back. */
@@ -189,15 +189,18 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
     const rows = reader.wholeNumber('rows', 1);
     const columns = reader.wholeNumber('columns', 1);
     const settings = reader.verify(() =>
-      hdbscanSettings({
-        minClusterSize: reader.wholeNumber('minClusterSize', 2),
-        minSamples: reader.wholeNumber('minSamples', 1),
-        metric: reader.oneOf('metric', DENSITY_METRICS),
-        clusterSelection: reader.oneOf('clusterSelection', CLUSTER_SELECTIONS),
-        clusterSelectionEpsilon: reader.number('clusterSelectionEpsilon'),
-        maxClusterSize: reader.has('maxClusterSize') ? reader.wholeNumber('maxClusterSize', 2) : undefined,
-        allowSingleCluster: reader.boolean('allowSingleCluster'),
-      }),
+      hdbscanSettings(
+        {
+          minClusterSize: reader.wholeNumber('minClusterSize', 2),
+          minSamples: reader.wholeNumber('minSamples', 1),
+          metric: reader.oneOf('metric', DENSITY_METRICS),
+          clusterSelection: reader.oneOf('clusterSelection', CLUSTER_SELECTIONS),
+          clusterSelectionEpsilon: reader.number('clusterSelectionEpsilon'),
+          maxClusterSize: reader.has('maxClusterSize') ? reader.wholeNumber('maxClusterSize', 2) : undefined,
+          allowSingleCluster: reader.boolean('allowSingleCluster'),
+        },
+        rows,
+      ),
     );
     const elements = reader.elements('points', [rows, columns]);
     const scale = reader.number('scale');

@@ -5,7 +5,10 @@ import type { DensityMetric } from './metric.ts';
 
 /** Settings of `Hdbscan`. */
 export interface HdbscanOptions {
-  /** Least number of points of a cluster; smaller groups are noise. A whole number >= 2; default 5. */
+  /**
+   * Least number of points of a cluster; smaller groups are noise. A whole number >= 2, or a share of the points below 1
+   * (0.01 is one in a hundred, and at least 5); default 5.
+   */
   readonly minClusterSize?: number | undefined;
   /**
    * Density is measured by the distance to the neighbor of this number, as the `hdbscan` package counts: the point itself is

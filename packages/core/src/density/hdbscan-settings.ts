@@ -12,9 +12,17 @@ export interface HdbscanSettings extends SelectionSettings {
   readonly metric: DensityMetric;
 }
 
-/** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
-export function hdbscanSettings(options: HdbscanOptions): HdbscanSettings {
-  const { minClusterSize = 5 } = options;
+/** The default, and the least number that a share of the points stands for. */
+const SMALL_CLUSTER = 5;
+
+/**
+ * @param rows number of points, N
+ * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
+ */
+export function hdbscanSettings(options: HdbscanOptions, rows: number): HdbscanSettings {
+  const { minClusterSize: given = SMALL_CLUSTER } = options;
+  const isShare = given > 0 && given < 1;
+  const minClusterSize = isShare ? Math.max(SMALL_CLUSTER, Math.round(given * rows)) : given;
   return {
     minClusterSize: requireWholeNumber('minClusterSize', minClusterSize, 2),
     minSamples: requireWholeNumber('minSamples', options.minSamples ?? minClusterSize, 1),

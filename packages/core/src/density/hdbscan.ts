@@ -27,12 +27,13 @@ export type TreeFitOptions = Pick<ClusterFitOptions, 'signal' | 'onProgress'>;
  * const { labels, probabilities, outlierScores } = model;
  */
 export class Hdbscan {
-  readonly #settings: HdbscanSettings;
   readonly #options: HdbscanOptions;
 
   /** @throws {InvalidArgumentError} when an option is out of range or of the wrong kind */
   constructor(options: HdbscanOptions = {}) {
-    this.#settings = hdbscanSettings(options);
+    // What depends on the number of points is known later; everything else is checked here.
+    hdbscanSettings(options, 1);
+    scalingOf(options);
     this.#options = options;
   }
 
@@ -47,16 +48,16 @@ export class Hdbscan {
   async fit(given: PointsLike, { signal, onProgress }: TreeFitOptions = {}): Promise<HdbscanModel> {
     const points = pointsOf(given);
     requirePoints(points);
-    this.#requireNeighbors(points.rows);
+    const settings = this.#settingsFor(points.rows);
     const engine = await engineOrDefault(this.#options.engine);
     signal?.throwIfAborted();
     const kind = scalingOf(this.#options);
     const scaling = kind && (await fitScaling(points, kind, engine, { signal }));
     const space = await inHostSpace(points, scaling, engine, signal);
-    const { metric, minSamples } = this.#settings;
+    const { metric, minSamples } = settings;
     const edges = await spanningTree(engine, space, { minSamples, metric, signal, onProgress });
     const fields = {
-      settings: this.#settings,
+      settings,
       dendrogram: linkage(edges),
       coreDistances: edges.coreDistances,
       points: space,
@@ -74,9 +75,9 @@ export class Hdbscan {
     return (await this.fit(points, options)).labels;
   }
 
-  #requireNeighbors(rows: number): void {
+  #settingsFor(rows: number): HdbscanSettings {
     const { minSamples } = this.#options;
-    if (minSamples === undefined || minSamples < rows) return;
+    if (minSamples === undefined || minSamples < rows) return hdbscanSettings(this.#options, rows);
     throw new InvalidArgumentError(
       `minSamples = ${minSamples} needs more points than that; got ${rows}. Lower it, or pass more points.`,
     );

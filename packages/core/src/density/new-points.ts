@@ -1,3 +1,4 @@
+import type { Membership } from '../clusterer/clusterer.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Neighbors } from '../engine/neighbors/session.ts';
 import type { Matrix } from '../matrix.ts';
@@ -8,14 +9,6 @@ import { labelTree, shareOf, type TreeLabels } from '../tree/label-points.ts';
 import type { TreePlace } from '../tree/soft-memberships.ts';
 import type { HdbscanSettings } from './hdbscan-settings.ts';
 import { distanceIn, toCompared } from './metric.ts';
-
-/** Labels of points, and how sure they are. */
-export interface Membership {
-  /** M values, or `NO_CLUSTER`. */
-  readonly labels: Uint32Array;
-  /** M values from 0 to 1; 0 for points without a cluster. */
-  readonly probabilities: Float64Array;
-}
 
 /** The fitted model that points join. */
 export interface JoinedModel {

@@ -1,5 +1,4 @@
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
-import type { JsonValue } from '../model-state.ts';
 import { requireNonNegative, requireWholeNumber } from '../validation.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
 import { newickOf, type NewickOptions } from './newick.ts';
@@ -14,6 +13,13 @@ export interface Merges {
   readonly right: Uint32Array;
   /** The distance at which they are merged: finite, >= 0, ascending. */
   readonly heights: Float64Array;
+}
+
+/** A dendrogram as data of JSON. */
+export interface DendrogramJson {
+  readonly leaves: number;
+  /** Left part, right part, height and number of leaves of each merge, as the rows of SciPy's linkage. */
+  readonly merges: readonly (readonly [left: number, right: number, height: number, leaves: number])[];
 }
 
 /** Groups of leaves. */
@@ -83,10 +89,10 @@ export class Dendrogram implements Merges {
     return this.#groupsOf(countUpTo(this.heights, height), minSize);
   }
 
-  /** As data of JSON: `merges` has left part, right part, height and number of leaves of each, as SciPy's linkage. */
-  toJson(): JsonValue {
+  /** All merges as data of JSON. */
+  toJson(): DendrogramJson {
     const { leaves, left, right, heights, sizes } = this;
-    const merges = Array.from(heights, (height, m) => [left[m], right[m], height, sizes[m]]);
+    const merges = Array.from(heights, (height, m) => [left[m], right[m], height, sizes[m]] as const);
     return { leaves, merges };
   }
 
