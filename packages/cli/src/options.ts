@@ -94,7 +94,10 @@ export const commonOptions = {
     new Option('--data-dir <folder>', 'folder of the Fashion-MNIST files, or to download them to'),
   noDownload: () => new Option('--no-download', 'never download a dataset'),
   metric: () =>
-    new Option('--metric <name>', 'k-means: how distance is measured').choices(['euclidean', 'cosine']),
+    new Option(
+      '--metric <name>',
+      'k-means, HDBSCAN, DBSCAN, agglomerative: how distance is measured',
+    ).choices(['euclidean', 'cosine']),
   covarianceType: () =>
     new Option('--covariance-type <type>', 'mixtures: shape of the covariances').choices([
       'full',

@@ -11,6 +11,8 @@ export type {
   ClusterFitState,
   ClusterInput,
   ClusterModel,
+  Membership,
+  TreeJson,
   NeighborGraph,
   Objective,
   OwnChoice,
@@ -81,6 +83,32 @@ export { MiniBatchKMeans } from './minibatch-kmeans/estimator.ts';
 export { miniBatchKMeansKind, type MiniBatchKMeansSettings } from './minibatch-kmeans/kind.ts';
 export { MiniBatchKMeansModel, type MiniBatchKMeansFields } from './minibatch-kmeans/model.ts';
 export type { MiniBatchKMeansOptions, PartialFitOptions } from './minibatch-kmeans/options.ts';
+export { DENSITY_METRICS, type DensityMetric } from './density/metric.ts';
+export {
+  radiusComponents,
+  type RadiusComponents,
+  type RadiusComponentsOptions,
+} from './density/radius-components.ts';
+export { spanningTree, type SpanningTree, type SpanningTreeOptions } from './density/spanning-tree.ts';
+export { AgglomerativeClustering } from './agglomerative/agglomerative-clustering.ts';
+export { agglomerativeKind, type AgglomerativeKindSettings } from './agglomerative/kind.ts';
+export { AgglomerativeModel, type AgglomerativeFields } from './agglomerative/model.ts';
+export { LINKAGES, type AgglomerativeOptions, type Linkage } from './agglomerative/options.ts';
+export type { LinkageSettings } from './agglomerative/settings.ts';
+export { Dbscan } from './density/dbscan.ts';
+export { dbscanKind, type DbscanKindSettings } from './density/dbscan-kind.ts';
+export { DbscanModel, type DbscanFields, type DbscanSettings } from './density/dbscan-model.ts';
+export type { DbscanOptions } from './density/dbscan-options.ts';
+export { Hdbscan, type TreeFitOptions } from './density/hdbscan.ts';
+export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts';
+export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';
+export type { HdbscanOptions } from './density/hdbscan-options.ts';
+export type { HdbscanSettings } from './density/hdbscan-settings.ts';
+export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
+export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
+export { Dendrogram, type DendrogramJson, type Merges, type TreeCut } from './tree/dendrogram.ts';
+export type { NewickOptions } from './tree/newick.ts';
+export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

@@ -11,6 +11,8 @@ export interface NamedClustering<Choice extends object> {
   readonly options: readonly OptionName[];
   /** The kind and its settings, in the form that pipelines take. */
   readonly choose: (options: MethodOptions) => Choice;
+  /** See `Method.findsClusters`. */
+  readonly findsClusters?: boolean | undefined;
   /** See `Method.metrics`. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
 }
@@ -75,6 +77,52 @@ export const CUT = {
   options: [...OF_ALL, 'balance', 'compactness'],
   choose({ clusters, nInit, maxIterations, balance, compactness }: MethodOptions) {
     return { method: 'cut' as const, clusters, nInit, maxIterations, balance, compactness };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const HDBSCAN = {
+  name: 'hdbscan',
+  title: 'HDBSCAN',
+  options: [
+    'metric',
+    'minClusterSize',
+    'minSamples',
+    'clusterSelection',
+    'clusterSelectionEpsilon',
+    'maxClusterSize',
+    'allowSingleCluster',
+  ],
+  findsClusters: true,
+  choose(options: MethodOptions) {
+    const { metric, minClusterSize, minSamples, clusterSelection } = options;
+    const { clusterSelectionEpsilon, maxClusterSize, allowSingleCluster } = options;
+    const sizes = { minClusterSize, minSamples, maxClusterSize };
+    const choice = { clusterSelection, clusterSelectionEpsilon, allowSingleCluster };
+    return { method: 'hdbscan' as const, metric, ...sizes, ...choice };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const DBSCAN = {
+  name: 'dbscan',
+  title: 'DBSCAN',
+  options: ['metric', 'minSamples', 'radius'],
+  findsClusters: true,
+  choose({ metric, minSamples, radius }: MethodOptions) {
+    if (radius === undefined) {
+      throw new InvalidArgumentError(
+        'DBSCAN needs a radius, which depends on the data: give --radius. HDBSCAN does not need one.',
+      );
+    }
+    return { method: 'dbscan' as const, metric, minSamples, radius };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const AGGLOMERATIVE = {
+  name: 'agglomerative',
+  title: 'agglomerative clustering',
+  options: ['metric', 'linkage', 'microClusters'],
+  choose({ clusters, metric, linkage, microClusters }: MethodOptions) {
+    return { method: 'agglomerative' as const, clusters, metric, linkage, microClusters };
   },
 } as const satisfies NamedClustering<object>;
 

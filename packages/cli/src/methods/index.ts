@@ -2,9 +2,12 @@ import type { ModelState } from '@shoal/core';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { rejectGiven } from '../reject-given.ts';
+import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
+import { dbscanMethod } from './dbscan.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
+import { hdbscanMethod } from './hdbscan.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
 import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
@@ -20,6 +23,9 @@ export const METHODS: readonly Method[] = [
   mixtureMethod,
   miniBatchKMeansMethod,
   sizedKMeansMethod,
+  hdbscanMethod,
+  dbscanMethod,
+  agglomerativeMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

@@ -1,9 +1,13 @@
-import type {
-  CovarianceType,
-  KMeansMetric,
-  KMeansPrecision,
-  RowScalingKind,
-  SizeAssignment,
+import {
+  CLUSTER_SELECTIONS,
+  LINKAGES,
+  type ClusterSelection,
+  type CovarianceType,
+  type KMeansMetric,
+  type KMeansPrecision,
+  type Linkage,
+  type RowScalingKind,
+  type SizeAssignment,
 } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
@@ -46,6 +50,15 @@ interface OptionValues {
   readonly minSize: number;
   readonly maxSize: number;
   readonly assignment: SizeAssignment;
+  readonly minClusterSize: number;
+  readonly minSamples: number;
+  readonly clusterSelection: ClusterSelection;
+  readonly clusterSelectionEpsilon: number;
+  readonly maxClusterSize: number;
+  readonly allowSingleCluster: boolean;
+  readonly radius: number;
+  readonly linkage: Linkage;
+  readonly microClusters: number;
 }
 export type OptionName = keyof OptionValues;
 
@@ -53,6 +66,7 @@ export type OptionName = keyof OptionValues;
 export type MethodOptions = {
   /** The name as typed; see `METHODS`. */
   readonly method: string;
+  /** 0 for methods that find the number themselves. */
   readonly clusters: number;
   readonly seed: number;
   /** How the points are described; default `pixels`, which all points may have. */
@@ -167,4 +181,44 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--assignment <name>',
       'k-means with sizes: exact, or approximate for many points (default: by their number)',
     ).choices(['exact', 'approximate']),
+  minClusterSize: () =>
+    new Option(
+      '--min-cluster-size <n>',
+      'HDBSCAN: least points of a cluster, or a share of all below 1 (default: 5; of an embedding: 0.01)',
+    ).argParser(positive('--min-cluster-size')),
+  minSamples: () =>
+    new Option(
+      '--min-samples <n>',
+      'HDBSCAN: the neighbor whose distance is the density (default: the least size; of an embedding: 10); ' +
+        'DBSCAN: points within the radius of a core point, itself included (default: 5)',
+    ).argParser(wholeNumber('--min-samples', 1)),
+  clusterSelection: () =>
+    new Option(
+      '--cluster-selection <name>',
+      'HDBSCAN: clusters that last longest, or the leaves of the tree (default: excess-of-mass)',
+    ).choices([...CLUSTER_SELECTIONS]),
+  clusterSelectionEpsilon: () =>
+    new Option(
+      '--cluster-selection-epsilon <x>',
+      'HDBSCAN: distance below which clusters are not divided (default: 0)',
+    ).argParser(notNegative('--cluster-selection-epsilon')),
+  maxClusterSize: () =>
+    new Option('--max-cluster-size <n>', 'HDBSCAN: greatest points of a cluster').argParser(
+      wholeNumber('--max-cluster-size', 2),
+    ),
+  allowSingleCluster: () => new Option('--allow-single-cluster', 'HDBSCAN: all points may be one cluster'),
+  radius: () =>
+    new Option(
+      '--radius <x>',
+      'DBSCAN: distance within which points are neighbors; it must be given',
+    ).argParser(positive('--radius')),
+  linkage: () =>
+    new Option('--linkage <name>', 'agglomerative: distance of clusters (default: ward)').choices([
+      ...LINKAGES,
+    ]),
+  microClusters: () =>
+    new Option(
+      '--micro-clusters <n>',
+      'agglomerative: k-means clusters that merges begin from, 0 for points (default: 8192 for many points)',
+    ).argParser(wholeNumber('--micro-clusters')),
 };

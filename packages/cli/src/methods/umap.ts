@@ -1,5 +1,5 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
+import { CUT, HDBSCAN, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -10,6 +10,7 @@ export const umapMethods = [
   ofEmbedding(CUT),
   ofEmbedding(MINIBATCH),
   ofEmbedding(SIZED),
+  ofEmbedding(HDBSCAN),
 ];
 
 function ofEmbedding({
@@ -18,12 +19,14 @@ function ofEmbedding({
   options: own,
   choose,
   metrics,
+  findsClusters,
 }: NamedClustering<EmbeddingClustering>): Method {
   return {
     name: `umap-${name}`,
     title: `UMAP and ${title}`,
     options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
     metrics,
+    findsClusters,
     async fit({ points, described: compactIn }, options, { engine }, watching) {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;
