@@ -7,9 +7,7 @@ const conditions = ['@shoal/source', 'module', 'node', 'import', 'default'];
 const inChromium = '**/*.browser.test.ts';
 /** Tests of what few devices have; they fail on others. */
 const onFeatures = '**/*.features.test.ts';
-/** Tests that replace a module, which tests in the same process would see too. */
-const alone = '**/*.alone.test.ts';
-const special = ['**/node_modules/**', inChromium, onFeatures, alone];
+const special = ['**/node_modules/**', inChromium, onFeatures];
 /** Packages with `@shoal/engines`, which replaces the default engine of its process; that of the others is core's. */
 const usesEngines = ['engines', 'viewer', 'bench', 'cli', 'shoal'].map(
   (name) => `packages/${name}/{src,test}/**/*.test.ts`,
@@ -49,16 +47,6 @@ export default defineConfig({
           name: 'node-engines',
           include: [...usesEngines, 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: special,
-          setupFiles,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'node-alone',
-          include: [alone],
-          exclude: ['**/node_modules/**'],
-          isolate: true,
           setupFiles,
         },
       },
