@@ -23,7 +23,8 @@ export const csvFormat = {
     return undefined;
   },
   async read(request) {
-    const { openDelimited, finishTable } = await import('./delimited/read-delimited.ts');
+    const { openDelimited } = await import('./delimited/open-delimited.ts');
+    const { finishTable } = await import('./delimited/read-delimited.ts');
     const { scanInThreads } = await import('./delimited/scan-in-threads.ts');
     const { scanWhole } = await import('./delimited/scan-whole.ts');
     const opened = openDelimited(request);

@@ -1,7 +1,9 @@
-import type { Worker } from 'node:worker_threads';
+/** The module of threads, whose types are named without an import. */
+type Threads = ReturnType<typeof globalThis.process.getBuiltinModule<'node:worker_threads'>>;
 
 /** What Node.js offers for threads; undefined in pages, where a file is read by the thread that asks for it. */
-export function nodeThreads(): { readonly Worker: typeof Worker; readonly processors: number } | undefined {
+export function nodeThreads():
+  { readonly Worker: Threads['Worker']; readonly processors: number } | undefined {
   // Without an import, which bundlers for browsers could not resolve.
   const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
   const threads = process?.getBuiltinModule?.('node:worker_threads');

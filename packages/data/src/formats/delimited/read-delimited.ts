@@ -6,35 +6,14 @@ import type { ColumnsInProgress } from './columns-in-progress.ts';
 import { isPlainNumber } from './cell-kinds.ts';
 import { pointsOf } from './doubtful-points.ts';
 import { DECIMAL_COMMAS } from './number-style.ts';
-import { utf8Of, type Utf8Text } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
+import { openDelimited, type OpenedText } from './open-delimited.ts';
 import { narrowestColumn } from '../narrowest-column.ts';
 import { columnsOfWords, doQuotesMeanText } from './quotes.ts';
-import { requireText } from './require-text.ts';
 import { RowScanner } from './row-scanner.ts';
 import { PIECE_BYTES, scanWhole, type ScannedText } from './scan-whole.ts';
-import { sniff, type Sniffed } from './sniff.ts';
-
-/** A text whose division is known. */
-export interface OpenedText {
-  readonly text: Utf8Text;
-  readonly sniffed: Sniffed;
-  readonly request: ReadRequest;
-}
-
-/**
- * Finds out how a text is divided.
- *
- * @throws {FormatError} when it is empty, not text, or two ways to read it are as good
- */
-export function openDelimited(request: ReadRequest): OpenedText {
-  const { bytes, file, options } = request;
-  if (bytes.length === 0) throw new FormatError({ file }, 'the file is empty.');
-  requireText(bytes.subarray(0, HEAD_BYTES), file);
-  const text = utf8Of(bytes, file, options.encoding);
-  return { text, sniffed: sniff(text.bytes, file, options), request };
-}
+import type { Sniffed } from './sniff.ts';
 
 /**
  * Reads delimited text as a table. It pauses between pieces.
@@ -115,9 +94,6 @@ function repeatedNote(starts: readonly number[], bytes: Uint8Array): readonly st
 
 /** Greatest number of columns of which something is said one by one. */
 const MAX_REMARKS = 20;
-
-/** How much of a file is checked for not being text. */
-const HEAD_BYTES = 1 << 17;
 
 function finish(
   progress: ColumnsInProgress,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '../../../test/bytes.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { readTableFile } from '../../node/points-file.ts';
-import { openDelimited, type OpenedText } from './read-delimited.ts';
+import { openDelimited, type OpenedText } from './open-delimited.ts';
 import { scanInThreads } from './scan-in-threads.ts';
 import { scanWhole } from './scan-whole.ts';
 

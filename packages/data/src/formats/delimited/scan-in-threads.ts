@@ -3,7 +3,7 @@ import type { ReadRequest } from '../format.ts';
 import { nodeThreads } from '../threads.ts';
 import { LINE_FEED } from './ascii.ts';
 import { ColumnsInProgress } from './columns-in-progress.ts';
-import type { OpenedText } from './read-delimited.ts';
+import type { OpenedText } from './open-delimited.ts';
 import { scanPart, type PartOfText, type ScannedPart } from './scan-part.ts';
 import source from './scan-thread.ts?script';
 import { capacityFor, type ScannedText } from './scan-whole.ts';

@@ -1,7 +1,7 @@
 import type { ProgressListener } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
 import { ColumnsInProgress } from './columns-in-progress.ts';
-import type { OpenedText } from './read-delimited.ts';
+import type { OpenedText } from './open-delimited.ts';
 import { RowScanner } from './row-scanner.ts';
 
 /** Number of bytes that are read at a time: about a hundredth of a second. */
