@@ -71,12 +71,17 @@ describe('points without a cluster', () => {
     expect(stdout).toContain('2 points have no cluster (-1)');
     expect(stdout).toMatch(/class \\ cluster .*no cluster/);
     expect(stdout).toContain('silhouette (6 points)');
-    const scores = JSON.parse((await shoal('evaluate', labels, '--data', file, '--json')).stdout) as {
-      internal: { silhouette: number };
+    const evaluate = ['evaluate', labels, '--data', file, '--dbcv', '--json'];
+    const scores = JSON.parse((await shoal(...evaluate)).stdout) as {
+      internal: { silhouette: number; dbcv: number; noise: number };
     };
     // Without the far points each cluster is a triangle of sides 1, 1 and the root of 2, 70 away from the other.
     expect(scores).toMatchObject({ withoutCluster: 2, external: { accuracy: 6 / 8 } });
     expect(scores.internal.silhouette).toBeGreaterThan(0.98);
+    // Two of eight points are noise, which counts as 0; the clusters are well apart.
+    expect(scores.internal.noise).toBe(0.25);
+    expect(scores.internal.dbcv).toBeGreaterThan(0.98 * 0.75);
+    expect(scores.internal.dbcv).toBeLessThan(0.75);
   });
 
   it('lose only the scores of clusters when no point is in one', async () => {

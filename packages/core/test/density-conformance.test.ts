@@ -10,6 +10,7 @@ import { spanningTree } from '../src/density/spanning-tree.ts';
 import { createReferenceEngine } from '../src/engine/reference/index.ts';
 import { matrix, type Matrix } from '../src/matrix.ts';
 import { adjustedRandIndex } from '../src/metrics/adjusted-rand.ts';
+import { densityValidity } from '../src/metrics/density-validity.ts';
 import { NO_CLUSTER, writtenLabels } from '../src/no-cluster.ts';
 import { linkage } from '../src/tree/linkage.ts';
 import fixture from './fixtures/density.json' with { type: 'json' };
@@ -33,6 +34,7 @@ interface Case {
 
 interface Details {
   readonly labels: string;
+  readonly validity: { readonly score: number; readonly clusters: readonly number[] };
   readonly outliers: string;
   readonly exemplars: readonly (readonly number[])[];
   readonly memberships: string;
@@ -199,6 +201,14 @@ describe.each(SETS.filter(({ details }) => details !== undefined))('what hdbscan
     const expected = floatsOf(details.outliers);
     expected.forEach((value, i) => {
       expect(Math.abs(model.outlierScores[i] - value)).toBeLessThan(1e-5);
+    });
+  });
+
+  it('the density-based validity of its clusters', async () => {
+    const { score, clusters } = await densityValidity(points, writtenLabels(model.labels));
+    expect(score).toBeCloseTo(details.validity.score, 6);
+    ours.forEach((label, theirs) => {
+      expect(clusters[label].validity).toBeCloseTo(details.validity.clusters[theirs], 6);
     });
   });
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import {
   countWithoutCluster,
   DataError,
+  densityValidity,
   scoreClustering,
   scoreSpread,
   silhouetteScore,
@@ -40,6 +41,7 @@ interface EvaluateOptions extends InputOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
   readonly sample: number;
+  readonly dbcv?: boolean;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -58,6 +60,10 @@ interface InternalScores {
   readonly silhouetteSample: number;
   readonly calinskiHarabasz: number | null;
   readonly daviesBouldin: number | null;
+  /** Only when it was asked for. */
+  readonly dbcv?: number | null;
+  /** Share of points without a cluster, which the scores leave out; absent when there are none. */
+  readonly noise?: number;
   readonly leftOut?: readonly string[];
 }
 
@@ -71,7 +77,8 @@ export function addEvaluate(program: Command, context: CommandContext): void {
         'labels.npy, and of a table assignments.csv.\n' +
         'The label -1 means no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
-        'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
+        'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin, and with --dbcv the density-based\n' +
+        'validity, which takes time that grows with the square of the points.',
     )
     .argument('<labels>', 'file of cluster labels, or the run folder that has one')
     .option('--classes <file>', 'file of true classes')
@@ -79,7 +86,8 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .addOption(columnOption('--class-column', 'the column of the classes, if their file has several'))
     .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
-    .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000);
+    .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000)
+    .option('--dbcv', 'density-based validity (DBCV), for clusters of any shape and noise');
   addRecipeOptions(addInputOptions(command))
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
@@ -138,9 +146,9 @@ async function rejectWithoutData(options: EvaluateOptions, file: string): Promis
       typeof fitted === 'string' ? `--data "${fitted}", which the run was fitted to` : '--data SOURCE';
     throw new UsageError(`Nothing to score against: give ${source}; or classes by --classes FILE; or both.`);
   }
-  const { size, dataDir } = options;
+  const { size, dataDir, dbcv } = options;
   const what = 'evaluate without --data';
-  rejectGiven(what, { ...readOptionsOf(options), '--size': size, '--data-dir': dataDir });
+  rejectGiven(what, { ...readOptionsOf(options), '--size': size, '--data-dir': dataDir, '--dbcv': dbcv });
   rejectRecipeOptions(what, options);
 }
 
@@ -211,7 +219,7 @@ function classesInOrder(classes: LabelFile, labels: LabelFile, { stderr }: Comma
 async function internalScores(
   points: Matrix,
   labels: Labels,
-  { sample, seed }: Pick<EvaluateOptions, 'sample' | 'seed'>,
+  { sample, seed, dbcv }: Pick<EvaluateOptions, 'sample' | 'seed' | 'dbcv'>,
   { signal, progress: onProgress }: CommandContext,
 ): Promise<InternalScores> {
   const reasons = new Set<string>();
@@ -224,14 +232,18 @@ async function internalScores(
       return undefined;
     }
   };
-  const sampleSize = Math.min(sample, points.rows - countWithoutCluster(labels));
+  const noise = countWithoutCluster(labels);
+  const sampleSize = Math.min(sample, points.rows - noise);
   const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
   const spread = await tried(scoreSpread(points, labels, { signal }));
+  const density = dbcv ? await tried(densityValidity(points, labels, { signal })) : undefined;
   return {
     silhouette: silhouette ?? null,
     silhouetteSample: sampleSize,
     calinskiHarabasz: spread?.calinskiHarabasz ?? null,
     daviesBouldin: spread?.daviesBouldin ?? null,
+    ...(dbcv && { dbcv: density?.score ?? null }),
+    ...(noise > 0 && { noise: noise / points.rows }),
     ...(reasons.size > 0 && { leftOut: [...reasons] }),
   };
 }
@@ -255,16 +267,18 @@ function evaluationText(
           [`silhouette (${internal.silhouetteSample} points)`, fixed(internal.silhouette, 4)],
           ['Calinski-Harabasz', fixed(internal.calinskiHarabasz, 1)],
           ['Davies-Bouldin', fixed(internal.daviesBouldin, 4)],
+          ...(internal.dbcv === undefined ? [] : [['DBCV', fixed(internal.dbcv, 4)]]),
         ],
       ),
       ...(internal.leftOut ?? []).map((reason) => indent(reason)),
     );
   }
   if (withoutCluster !== undefined) {
+    const share = internal?.noise === undefined ? '' : `, ${(100 * internal.noise).toFixed(1)} % of all`;
     sections.push(
       indent(
-        `${withoutCluster.toLocaleString('en')} points have no cluster (-1). Against the classes they count as one label, and as ` +
-          'wrong in the accuracy; against the points they are left out.',
+        `${withoutCluster.toLocaleString('en')} points have no cluster (-1)${share}. Against the classes they count as one label, and as ` +
+          'wrong in the accuracy; against the points they are left out, except that DBCV counts them as 0.',
       ),
     );
   }
