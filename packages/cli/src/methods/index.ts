@@ -3,6 +3,7 @@ import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { autoencoderMethods } from './autoencoder.ts';
+import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
 import { kmeansMethod } from './kmeans.ts';
@@ -20,6 +21,7 @@ export const METHODS: readonly Method[] = [
   mixtureMethod,
   miniBatchKMeansMethod,
   sizedKMeansMethod,
+  bisectingKMeansMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

@@ -1,4 +1,5 @@
 import type {
+  BisectingStrategy,
   CovarianceType,
   KMeansMetric,
   KMeansPrecision,
@@ -46,6 +47,7 @@ interface OptionValues {
   readonly minSize: number;
   readonly maxSize: number;
   readonly assignment: SizeAssignment;
+  readonly strategy: BisectingStrategy;
 }
 export type OptionName = keyof OptionValues;
 
@@ -167,4 +169,9 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--assignment <name>',
       'k-means with sizes: exact, or approximate for many points (default: by their number)',
     ).choices(['exact', 'approximate']),
+  strategy: () =>
+    new Option(
+      '--strategy <name>',
+      'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
+    ).choices(['inertia', 'size']),
 };

@@ -1,5 +1,5 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
+import { BISECTING, CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -10,6 +10,7 @@ export const umapMethods = [
   ofEmbedding(CUT),
   ofEmbedding(MINIBATCH),
   ofEmbedding(SIZED),
+  ofEmbedding(BISECTING),
 ];
 
 function ofEmbedding({

@@ -1,3 +1,4 @@
+import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
@@ -6,7 +7,13 @@ import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
 
 /** The kinds of clustering in core; they take any points. */
-export const CLUSTERER_KINDS = [kmeansKind, mixtureKind, miniBatchKMeansKind, sizedKMeansKind] as const;
+export const CLUSTERER_KINDS = [
+  kmeansKind,
+  mixtureKind,
+  miniBatchKMeansKind,
+  sizedKMeansKind,
+  bisectingKMeansKind,
+] as const;
 
 /** A kind of core and its settings. */
 export type ClustererChoice = ChoiceOf<(typeof CLUSTERER_KINDS)[number]>;
