@@ -59,6 +59,16 @@ export const SIZED = {
   },
 } as const satisfies NamedClustering<object>;
 
+export const BISECTING = {
+  name: 'bisecting-kmeans',
+  title: 'bisecting k-means',
+  options: [...OF_KMEANS, 'strategy'],
+  choose(options: MethodOptions) {
+    const { strategy } = options;
+    return { method: 'bisecting-kmeans' as const, ...startOf(options), strategy };
+  },
+} as const satisfies NamedClustering<object>;
+
 export const MIXTURE = {
   name: 'gmm',
   title: 'Gaussian mixture',

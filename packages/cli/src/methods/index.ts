@@ -5,6 +5,7 @@ import { rejectGiven } from '../reject-given.ts';
 import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
 import { dbscanMethod } from './dbscan.ts';
+import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
 import { hdbscanMethod } from './hdbscan.ts';
@@ -23,6 +24,7 @@ export const METHODS: readonly Method[] = [
   mixtureMethod,
   miniBatchKMeansMethod,
   sizedKMeansMethod,
+  bisectingKMeansMethod,
   hdbscanMethod,
   dbscanMethod,
   agglomerativeMethod,

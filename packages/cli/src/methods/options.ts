@@ -1,6 +1,7 @@
 import {
   CLUSTER_SELECTIONS,
   LINKAGES,
+  type BisectingStrategy,
   type ClusterSelection,
   type CovarianceType,
   type KMeansMetric,
@@ -50,6 +51,7 @@ interface OptionValues {
   readonly minSize: number;
   readonly maxSize: number;
   readonly assignment: SizeAssignment;
+  readonly strategy: BisectingStrategy;
   readonly minClusterSize: number;
   readonly minSamples: number;
   readonly clusterSelection: ClusterSelection;
@@ -181,6 +183,11 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--assignment <name>',
       'k-means with sizes: exact, or approximate for many points (default: by their number)',
     ).choices(['exact', 'approximate']),
+  strategy: () =>
+    new Option(
+      '--strategy <name>',
+      'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
+    ).choices(['inertia', 'size']),
   minClusterSize: () =>
     new Option(
       '--min-cluster-size <n>',

@@ -1,5 +1,14 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, HDBSCAN, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
+import {
+  BISECTING,
+  CUT,
+  HDBSCAN,
+  KMEANS,
+  MINIBATCH,
+  MIXTURE,
+  SIZED,
+  type NamedClustering,
+} from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -10,6 +19,7 @@ export const umapMethods = [
   ofEmbedding(CUT),
   ofEmbedding(MINIBATCH),
   ofEmbedding(SIZED),
+  ofEmbedding(BISECTING),
   ofEmbedding(HDBSCAN),
 ];
 

@@ -1,6 +1,7 @@
 import { agglomerativeKind } from '../agglomerative/kind.ts';
 import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
+import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
@@ -14,6 +15,7 @@ export const CLUSTERER_KINDS = [
   mixtureKind,
   miniBatchKMeansKind,
   sizedKMeansKind,
+  bisectingKMeansKind,
   hdbscanKind,
   dbscanKind,
   agglomerativeKind,

@@ -123,11 +123,15 @@ export abstract class CentroidModel extends FittedModel implements ClusterModel 
     };
   }
 
-  /** Opens a session of points in the model's space, with the model's centroids. */
+  /**
+   * Opens a session of points in the model's space, with the model's centroids.
+   *
+   * @param use gets the session, and the center of its points; see `SessionOptions`
+   */
   protected async withSession<T>(
     given: PointsLike,
     { signal, ...options }: ScoreOptions,
-    use: (session: KMeansSession) => Promise<T>,
+    use: (session: KMeansSession, center: Float64Array) => Promise<T>,
   ): Promise<T> {
     const { clusters, centroids, metric, scaling } = this;
     const points = pointsOf(given);
@@ -148,7 +152,7 @@ export abstract class CentroidModel extends FittedModel implements ClusterModel 
         center,
       });
       await session.writeCentroids(inFrame.positions);
-      return await use(session);
+      return await use(session, center);
     } finally {
       session?.destroy();
       scaled.release();

@@ -129,7 +129,7 @@ export class MiniBatchKMeans {
       const session = await openPlaced(place, clusters, { signal });
       try {
         const random = new Random(seed);
-        const batches = new Batches(place, session, random, signal);
+        const batches = new Batches({ ...place, session, signal }, random);
         const work = { place, session, batches, random, options };
         const { counts, inertiaHistory, ...learned } = await learn(work, await this.#bestStart(work));
         await session.writeCentroids(learned.centroids);

@@ -5,6 +5,7 @@ import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
+import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
 import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import { clustererContract, type ContractClusterer } from './clusterer-contract.ts';
@@ -28,6 +29,7 @@ const CLUSTERERS: readonly ContractClusterer[] = [
   ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),
   ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
   ofKind(miniBatchKMeansKind, 'spherical mini-batch k-means', { metric: 'cosine', batchSize: 20, nInit: 2 }),
+  ofKind(bisectingKMeansKind, 'bisecting spherical k-means', { metric: 'cosine', strategy: 'size' }),
   ofKind(sizedKMeansKind, 'k-means with wide sizes', { minSize: 10, maxSize: 60, nInit: 2 }),
   ofKind(sizedKMeansKind, 'spherical k-means with nearly the best sizes', {
     metric: 'cosine',
