@@ -20,6 +20,7 @@ import { ForwardedSlot } from './shell/forwarded-slot.ts';
 import { takeEarlier } from './shell/take-earlier.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
 import { LaterViews } from './shell/later-views.ts';
+import { SideController } from './shell/side.ts';
 import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tellChange } from './shell/tell-changes.ts';
@@ -56,6 +57,8 @@ const TABS: readonly Tab<ViewName>[] = [
  * @attr {string} color-by - What colors show: `cluster`, `class`, or `column:NAME` for the values of a column @attr {boolean} density - Whether the map shades by how many points
  * fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
+ * @attr {'open'|'closed'} side - Whether the view beside the map is shown
+ * @attr {boolean} compact - Shows only the map
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
  *
  * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
@@ -119,6 +122,8 @@ export class ClusterViewer extends InputsElement implements HashHost {
     thumbnails: onUnlessOff,
     device: { attribute: false },
     hash: { type: Boolean, reflect: true },
+    side: choice(['open', 'closed']),
+    compact: { type: Boolean, reflect: true },
     renderer: { state: true },
   };
 
@@ -138,6 +143,10 @@ export class ClusterViewer extends InputsElement implements HashHost {
   declare thumbnails: boolean;
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
+  /** Whether the view beside the map is shown; the reader may change it. */
+  declare side: 'open' | 'closed';
+  /** Shows only the map, without a header or a side, as where there is little room. */
+  declare compact: boolean;
   declare private renderer: RendererInfo | undefined;
   /**
    * A device to draw with, for example that of the page's engine. When it is replaced, the map is drawn again. The viewer
@@ -153,6 +162,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
   readonly #tooltip = new ForwardedSlot(this, 'tooltip');
   readonly #later = new LaterViews(this, this.#failed);
   readonly #colors = new ColorSource(this.#state, this.#failed);
+  readonly #side = new SideController(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
   readonly #address = new HashController(this);
@@ -176,6 +186,8 @@ export class ClusterViewer extends InputsElement implements HashHost {
     this.density = false;
     this.thumbnails = true;
     this.hash = false;
+    this.side = 'open';
+    this.compact = false;
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
@@ -363,8 +375,8 @@ export class ClusterViewer extends InputsElement implements HashHost {
         aria-label=${titleOf(data)}
         @announce=${this.#announcer.onAnnounce}
       >
-        ${headerTemplate(data, this.renderer)} ${status} ${this.#fitTemplate()}
-        ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
+        ${this.compact ? nothing : headerTemplate(data, this.renderer, this.#side.toggle())} ${status}
+        ${this.#fitTemplate()} ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
   }
@@ -380,7 +392,8 @@ export class ClusterViewer extends InputsElement implements HashHost {
   }
 
   #body(theme: Theme): TemplateResult {
-    return html`<div class="body">
+    const hasSide = this.side === 'open' && !this.compact;
+    return html`<div class="body ${hasSide ? '' : 'alone'}">
       <div class="map" part="map">
         ${keyed(
           this.device,
@@ -391,6 +404,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
             .density=${this.density}
             .thumbnails=${this.thumbnails}
             .renderer=${scatterOptions(this.device)}
+            .named=${hasSide}
             @camera-change=${() => {
               this.#address.write();
             }}
@@ -405,6 +419,12 @@ export class ClusterViewer extends InputsElement implements HashHost {
           </cluster-viewer-map>`,
         )}
       </div>
+      ${hasSide ? this.#sideTemplate(theme) : nothing}
+    </div>`;
+  }
+
+  #sideTemplate(theme: Theme): TemplateResult {
+    return html`${this.#side.edge()}
       <div class="side" part="side">
         ${tabsTemplate(TABS, this.view, (view) => {
           this.view = view;
@@ -419,8 +439,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
         >
           ${panelTemplate(this.view, this.#state, theme, this.#later)}
         </div>
-      </div>
-    </div>`;
+      </div>`;
   }
 
   get #map(): MapElement {

@@ -24,17 +24,13 @@ describeInChromium('the data of a viewer', folder, 'viewerPage', {}, (page) => {
           [9, 9],
         ],
       };
-      await settled();
-      seen.push(
-        viewer.data?.clusters,
-        viewer.data?.classes?.names.length,
-        viewer.data?.model?.centroids.length,
-      );
+      while (viewer.data === undefined) await settled();
+      seen.push(viewer.data.clusters, viewer.data.classes?.names.length, viewer.data.model?.centroids.length);
       const errors: string[] = [];
       viewer.addEventListener('error', ({ detail }) => errors.push(detail.error.message));
       viewer.labels = [0, 1];
-      await settled();
-      return { seen, errors, kept: viewer.data?.count };
+      while (errors.length === 0) await settled();
+      return { seen, errors, kept: viewer.data.count };
     });
     expect(outcome.seen).toEqual([2, 2, 4]);
     expect(outcome.errors).toEqual([expect.stringContaining('2 labels but 3 points')]);
@@ -116,6 +112,7 @@ describeInChromium('the data of a viewer', folder, 'viewerPage', {}, (page) => {
       };
       await viewer.updateComplete;
     });
+    await page().getByRole('button', { name: 'Legend' }).click();
     const listed = page().locator('cluster-viewer-legend .size');
     expect(await listed.allInnerTexts()).toEqual(['900', '100']);
     const bars = page().locator('cluster-viewer-clusters .card .bar:not(.stacked) i');

@@ -283,6 +283,56 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(await violations()).toEqual([]);
   });
 
+  it.each([
+    [1024, 560],
+    [1440, 900],
+    [1920, 1080],
+  ])('gives the map most of its %d x %d pixels', async (width, height) => {
+    await page().setViewportSize({ width: width + 20, height: height + 20 });
+    await show(heaps, { style: `width: ${width}px; height: ${height}px` });
+    const area = async (part: string): Promise<number> => {
+      const box = (await page().locator(part).boundingBox())!;
+      return box.width * box.height;
+    };
+    expect(await area('cluster-viewer-map .stage')).toBeGreaterThan(0.6 * (await area('cluster-viewer')));
+    // Nothing on a card is cut.
+    const cut = await page()
+      .locator('cluster-viewer-clusters .card')
+      .evaluateAll((cards) => cards.filter((card) => card.scrollWidth > card.clientWidth).length);
+    expect(cut).toBe(0);
+    await page().setViewportSize({ width: 1280, height: 720 });
+  });
+
+  it('has a side that can be dragged, moved by arrows and closed, and shows only the map on request', async () => {
+    await show(heaps);
+    const side = page().locator('cluster-viewer [part~=side]');
+    const width = async (): Promise<number> => (await side.boundingBox())!.width;
+    const before = await width();
+    const edge = page().getByRole('separator', { name: 'Width of the side' });
+    const box = (await edge.boundingBox())!;
+    await page().mouse.move(box.x + 4, box.y + 200);
+    await page().mouse.down();
+    await page().mouse.move(box.x - 96, box.y + 200, { steps: 3 });
+    await page().mouse.up();
+    expect(await width()).toBeCloseTo(before + 100, -1);
+    await edge.focus();
+    await page().keyboard.press('ArrowRight');
+    expect(await width()).toBeCloseTo(before + 76, -1);
+    expect(await violations()).toEqual([]);
+    await page().getByRole('button', { name: 'Side' }).click();
+    expect(await side.count()).toBe(0);
+    expect(await page().locator('cluster-viewer').getAttribute('side')).toBe('closed');
+    // Without cards, the legend names the clusters.
+    expect(await page().locator('cluster-viewer-legend .toggle').count()).toBe(4);
+    await page()
+      .locator('cluster-viewer')
+      .evaluate((viewer) => {
+        viewer.setAttribute('compact', '');
+      });
+    await page().locator('cluster-viewer [part~=header]').waitFor({ state: 'detached' });
+    expect(await violations()).toEqual([]);
+  });
+
   it('keeps its view in the address on request, and shows the view of an address', async () => {
     await show(heaps, { hash: '', id: 'mine' });
     await page().evaluate(() => {

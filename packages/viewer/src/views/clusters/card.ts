@@ -7,6 +7,7 @@ import { percent, quantity } from '../shared/format.ts';
 import { drawPictures } from '../shared/pictures.ts';
 import { pointStrip } from '../shared/point-strip.ts';
 import type { ClassShare, ClusterCard } from './describe-cluster.ts';
+import { styled } from '../shared/styled.ts';
 
 /** Pictures in a row of a card. */
 const COLUMNS = 8;
@@ -38,7 +39,7 @@ export function cardTemplate(options: CardOptions): TemplateResult {
     role="listitem"
     aria-current=${isCurrent ? 'true' : nothing}
     data-cluster=${cluster}
-    style="--color:${cssColor(color)}"
+    ${styled({ '--color': cssColor(color) })}
   >
     <div class="top">
       ${face(options)}
@@ -98,7 +99,7 @@ function sizeTemplate({ card }: CardOptions): TemplateResult {
       <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
     </p>
     <div class="bar" aria-hidden="true">
-      <i style="inline-size:${100 * card.share}%"></i>
+      <i ${styled({ 'inline-size': `${100 * card.share}%` })}></i>
     </div>
     ${
       inertia === undefined
@@ -118,7 +119,10 @@ function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
         ({ class: number, share, name, count }) =>
           html`<i
             title="${name}: ${integer(count)} (${percent(share)})"
-            style="inline-size:${100 * share}%;background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+            ${styled({
+              'inline-size': `${100 * share}%`,
+              background: cssColor(theme.classes.at(number) ?? theme.muted),
+            })}
           ></i>`,
       )}
     </div>
@@ -130,7 +134,7 @@ function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
             html`<span class="class"
               ><span
                 class="dot"
-                style="background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+                ${styled({ background: cssColor(theme.classes.at(number) ?? theme.muted) })}
               ></span
               ><bdi>${name}</bdi> <span class="subtle">${percent(share)}</span></span
             >`,

@@ -299,7 +299,7 @@ window.viewerPage = {
   shareDevice,
   hideText() {
     const style = document.createElement('style');
-    style.textContent = '.zoom, .overlay text { visibility: hidden }';
+    style.textContent = '.top, .zoom, .foot, .overlay text { visibility: hidden }';
     mapView().renderRoot.append(style);
   },
   mount(attributes = {}) {
