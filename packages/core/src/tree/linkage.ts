@@ -37,7 +37,7 @@ export function linkage({ from, to, weights }: TreeEdges): Dendrogram {
 }
 
 /** Points in groups that are joined, as a forest: the larger group's root stays. */
-export class MergedGroups {
+class MergedGroups {
   /** The number of the tree's node that a group is, by the group's root. */
   readonly nodeOf: Uint32Array;
   readonly #parent: Uint32Array;
