@@ -74,10 +74,17 @@ export function shapeSets() {
  * @param {readonly number[]} [shares] of the groups
  * @returns {ShapeSet}
  */
-function setOf(name, clusters, seed, draw, noise = 0, shares = Array(clusters).fill(1 / clusters)) {
+function setOf(
+  name,
+  clusters,
+  seed,
+  draw,
+  noise = 0,
+  shares = Array.from({ length: clusters }, () => 1 / clusters),
+) {
   const random = new Random(seed);
   const groups = shares.flatMap((share, group) =>
-    Array(Math.round(POINTS * (1 - noise) * share)).fill(group),
+    Array.from({ length: Math.round(POINTS * (1 - noise) * share) }, () => group),
   );
   const places = groups.map((group) => draw(random, group));
   const ranges = [0, 1].map((axis) => places.map((place) => place[axis]).toSorted((a, b) => a - b));
