@@ -67,16 +67,8 @@ export interface WasmEngineOptions {
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const { pruning = 'yinyang', threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
-  if (!PRUNINGS.includes(pruning)) {
-    throw new InvalidArgumentError(
-      `pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`,
-    );
-  }
-  if (!(threadingThreshold >= 0)) {
-    throw new InvalidArgumentError(
-      `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
-    );
-  }
+  requirePruning(pruning);
+  requireThreshold(threadingThreshold);
   const { processors, canShare, mayHelp } = threadSupport();
   if (options.threads !== undefined) requireThreads(options.threads, processors);
   const threads = canShare ? (options.threads ?? processors) : 1;
@@ -147,6 +139,18 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       runtime.destroy();
     },
   };
+}
+
+function requirePruning(pruning: Pruning): void {
+  if (PRUNINGS.includes(pruning)) return;
+  throw new InvalidArgumentError(`pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`);
+}
+
+function requireThreshold(threadingThreshold: number): void {
+  if (threadingThreshold >= 0) return;
+  throw new InvalidArgumentError(
+    `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
+  );
 }
 
 /** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */

@@ -26,7 +26,7 @@ const nearestOutside = defineKernel('nearest-outside', source, {
 });
 
 /** Bytes of an edge: the bits of its weight and squared distance, and a row. */
-export const EDGE_BYTES = 16;
+const EDGE_BYTES = 16;
 
 /** The shortest edge of each query and part to a row of another component. Constants: the points'. */
 export function nearestOutsideKernel(format: PointFormat): Kernel<keyof typeof nearestOutside.bindings> {

@@ -26,7 +26,7 @@ const withinRadius = defineKernel('within-radius', source, {
 });
 
 /** Bytes of a result: a count and a label. */
-export const FOUND_BYTES = 8;
+const FOUND_BYTES = 8;
 
 /** Number and lowest label of the rows within a radius of each query, for each part. Constants: the points'. */
 export function withinRadiusKernel(format: PointFormat): Kernel<keyof typeof withinRadius.bindings> {
