@@ -42,6 +42,7 @@ export type { Engine, EngineInfo } from './engine/engine.ts';
 export type { KMeansPrecision } from './engine/kmeans/session.ts';
 export type { SparseGraph } from './engine/layout/session.ts';
 export type { Neighbors } from './engine/neighbors/session.ts';
+export type { LeastEdges } from './engine/spanning/session.ts';
 export type { OldRowScalingKind, RowScaling, RowScalingKind } from './scaling/types.ts';
 export type { JsonValue, ModelState, Tensor, TensorData } from './model-state.ts';
 export type { Progress, ProgressListener } from './progress.ts';
