@@ -17,3 +17,8 @@ export * from './moments';
 export * from './products';
 export * from './neighbors';
 export * from './layout';
+export * from './sketches';
+export * from './space-tree';
+export * from './near-lists';
+export * from './spanning';
+export * from './radius';

@@ -6,7 +6,13 @@ import {
   type Matrix,
   type Points,
 } from '@shoal/core';
-import { assertCount, assertLayout, assertNeighbors, assertWeights } from '@shoal/core/engine-kit';
+import {
+  assertCount,
+  assertLayout,
+  assertNeighbors,
+  assertSamples,
+  assertWeights,
+} from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './mixture/session.ts';
 import { WasmGraphLayoutSession } from './layout/session.ts';
 import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
@@ -17,6 +23,7 @@ import { MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
 import { WasmNeighborSearchSession } from './neighbors/session.ts';
 import { WasmMatrixProductSession } from './products/session.ts';
+import { WasmSpanningSession } from './spanning/session.ts';
 import { threadSupport } from './threads/spawn.ts';
 import { OPERATIONS_WORTH_THREADS } from './work.ts';
 
@@ -60,22 +67,18 @@ export interface WasmEngineOptions {
  */
 export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
   const { pruning = 'yinyang', threadingThreshold = OPERATIONS_WORTH_THREADS } = options;
-  if (!PRUNINGS.includes(pruning)) {
-    throw new InvalidArgumentError(
-      `pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`,
-    );
-  }
-  if (!(threadingThreshold >= 0)) {
-    throw new InvalidArgumentError(
-      `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
-    );
-  }
+  requirePruning(pruning);
+  requireThreshold(threadingThreshold);
   const { processors, canShare, mayHelp } = threadSupport();
   if (options.threads !== undefined) requireThreads(options.threads, processors);
   const threads = canShare ? (options.threads ?? processors) : 1;
   const { arithmetic, module } = await compile(options.arithmetic ?? 'auto');
   const runtime = new Runtime(module, threads, mayHelp);
   const work = { threads, threadingThreshold };
+  const usable = (points: Points): Matrix => {
+    runtime.assertAlive();
+    return hostMatrix(points);
+  };
   return {
     name: 'wasm',
     info: {
@@ -90,30 +93,31 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
     async createKMeans(points, options) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
+      const matrix = usable(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
       return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
     },
     async createGaussianMixture(points, options) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
+      const matrix = usable(points);
       assertCount('The number of components', options.components);
       assertWeights(options.weights, matrix.rows);
       return WasmGaussianMixtureSession.create(runtime, matrix, options, work);
     },
     async createMatrixProducts(points, options = {}) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
+      const matrix = usable(points);
       assertWeights(options.weights, matrix.rows);
       return WasmMatrixProductSession.create(runtime, matrix, options, work);
     },
     async createNeighborSearch(points, options) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
+      const matrix = usable(points);
       assertNeighbors(options.neighbors, matrix.rows);
       return WasmNeighborSearchSession.create(runtime, matrix, options, work);
+    },
+    async createSpanning(points, options) {
+      const matrix = usable(points);
+      assertSamples(options.minSamples, matrix.rows);
+      return WasmSpanningSession.create(runtime, matrix, options, work);
     },
     async createGraphLayout(graph, positions, options) {
       runtime.assertAlive();
@@ -135,6 +139,18 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       runtime.destroy();
     },
   };
+}
+
+function requirePruning(pruning: Pruning): void {
+  if (PRUNINGS.includes(pruning)) return;
+  throw new InvalidArgumentError(`pruning must be one of ${PRUNINGS.join(', ')}; got ${pruning as string}.`);
+}
+
+function requireThreshold(threadingThreshold: number): void {
+  if (threadingThreshold >= 0) return;
+  throw new InvalidArgumentError(
+    `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
+  );
 }
 
 /** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */

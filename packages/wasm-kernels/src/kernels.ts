@@ -128,6 +128,62 @@ export type NeighborGlobals = PointGlobals &
 /** Globals of this file that differ from thread to thread. */
 export type NeighborThreadGlobals = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
 
+/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, near-lists.ts, spanning.ts and radius.ts. */
+export type SpanningGlobals = Numbers<
+  | 'rows'
+  | 'columns'
+  | 'values'
+  | 'valueBytes'
+  | 'valueScale'
+  | 'sketchCenter'
+  | 'directions'
+  | 'directionCount'
+  | 'sketchScale'
+  | 'sketchColumns'
+  | 'sketches'
+  | 'sketchRows'
+  | 'leaves'
+  | 'callLeaves'
+  | 'placeRows'
+  | 'leafBlocks'
+  | 'leafBytes'
+  | 'nodeBoxes'
+  | 'gapBytes'
+  | 'listLength'
+  | 'keptLength'
+  | 'coreNeighbor'
+  | 'coreSquares'
+  | 'keptPlaces'
+  | 'keptReaches'
+  | 'placeComponents'
+  | 'componentWeights'
+  | 'componentPlaces'
+  | 'nodeComponents'
+  | 'nodeCores'
+  | 'edgePlaces'
+  | 'edgeWeights'
+  | 'edgeSquares'
+  | 'edgeFloors'
+  | 'isSettled'
+  | 'radiusCounts'
+  | 'isCore'
+  | 'parents'
+  | 'rootRows'
+>;
+/** Globals of these files that differ from thread to thread: addresses of memory that only one thread uses. */
+export type SpanningThreadGlobals = Numbers<
+  | 'centeredRow'
+  | 'walkStack'
+  | 'hits'
+  | 'listSquares'
+  | 'listPlaces'
+  | 'sketchLimits'
+  | 'sketchSlacks'
+  | 'searchers'
+  | 'searchWeights'
+  | 'searchBox'
+>;
+
 /** Globals of layout.ts. */
 export type GraphLayoutGlobals = Numbers<
   | 'vertices'
@@ -153,6 +209,8 @@ type AllGlobals = KMeansGlobals &
   ProductThreadGlobals &
   NeighborGlobals &
   NeighborThreadGlobals &
+  SpanningGlobals &
+  SpanningThreadGlobals &
   GraphLayoutGlobals;
 export type KernelGlobals = Partial<AllGlobals>;
 
@@ -178,6 +236,17 @@ interface ParallelKernels {
   readonly searchRows: (chunk: number, first: number, end: number) => void;
   readonly searchQueries: (chunk: number, count: number) => void;
 
+  readonly sketchChunk: (chunk: number) => void;
+  readonly splitNode: (index: number, first: number) => void;
+  readonly splitSubtree: (index: number, first: number) => void;
+  readonly listLeaves: (call: number, first: number) => void;
+  readonly labelLeaves: (call: number) => void;
+  readonly resolveLeaves: (call: number) => void;
+  readonly searchLeaves: (call: number) => void;
+  readonly countWithin: (call: number, square: number) => void;
+  readonly joinWithin: (call: number, square: number) => void;
+  readonly attachWithin: (call: number, square: number) => void;
+
   readonly moveVertices: (chunk: number, step: number, stream: number, rate: number) => void;
 }
 export type KernelName = keyof ParallelKernels;
@@ -189,6 +258,8 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGloba
   loadCandidate(index: number, row: number): void;
   loadCenter(index: number, k: number): void;
   packCandidates(count: number): void;
+  labelNodes(): void;
+  pickEdges(count: number): void;
 }
 
 /** Sets the globals: where the arrays are and how large they are. */

@@ -32,6 +32,7 @@ export async function observeSeeding(
     createGaussianMixture: (points, options) => engine.createGaussianMixture(points, options),
     createMatrixProducts: (points, options) => engine.createMatrixProducts(points, options),
     createNeighborSearch: (points, options) => engine.createNeighborSearch(points, options),
+    createSpanning: (points, options) => engine.createSpanning(points, options),
     createGraphLayout: (graph, positions, options) => engine.createGraphLayout(graph, positions, options),
     scaleRows: (points, scaling) => engine.scaleRows(points, scaling),
     download: (points) => engine.download(points),

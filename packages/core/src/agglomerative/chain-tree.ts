@@ -1,6 +1,6 @@
 import { chunkRows, forEachChunk, inTurns, type Pausable } from '../chunks.ts';
 import { distanceIn, type DensityMetric } from '../density/metric.ts';
-import { squaredDistance } from '../density/squared-distance.ts';
+import { squaredDistance } from '../engine/arithmetic/squared-distance.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import type { Matrix } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';

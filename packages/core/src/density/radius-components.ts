@@ -1,11 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import { inTurns, type Pausable } from '../chunks.ts';
-import type { Matrix, Points } from '../matrix.ts';
+import type { Points } from '../matrix.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
 import type { ProgressListener } from '../progress.ts';
 import { requirePositive, requireWholeNumber } from '../validation.ts';
 import { distanceIn, toCompared, type DensityMetric } from './metric.ts';
-import { squaredDistance } from './squared-distance.ts';
 
 /** Settings of `radiusComponents`. */
 export interface RadiusComponentsOptions {
@@ -54,40 +52,44 @@ export async function radiusComponents(
   requirePositive('radius', radius);
   requireWholeNumber('minSamples', minSamples, 1);
   const compared = await toCompared(points, metric, engine, signal);
-  const isWithin = (square: number): boolean => distanceIn(metric, Math.sqrt(square)) <= radius;
-  return inTurns(connect(compared, minSamples, isWithin, onProgress), signal);
+  const square = greatestSquare(metric, radius);
+  const { rows } = compared;
+  const session = await engine.createSpanning(compared, { minSamples: 0, signal });
+  try {
+    const counts = await session.countWithin(square);
+    onProgress?.({ phase: 'core points', completed: rows, total: rows });
+    const isCore = Uint8Array.from(counts, (count) => (count >= minSamples ? 1 : 0));
+    const lowest = await session.joinWithin(square, isCore);
+    onProgress?.({ phase: 'components', completed: rows, total: rows });
+    return { ...numberComponents(lowest), isCore };
+  } finally {
+    session.destroy();
+  }
 }
 
-function* connect(
-  points: Matrix,
-  minSamples: number,
-  isWithin: (square: number) => boolean,
-  onProgress: ProgressListener | undefined,
-): Pausable<RadiusComponents> {
-  const { rows } = points;
-  const isCore = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let count = 0;
-    for (let k = 0; k < rows; k++) if (isWithin(squaredDistance(points, i, k))) count++;
-    isCore[i] = count >= minSamples ? 1 : 0;
-    onProgress?.({ phase: 'core points', completed: i + 1, total: rows });
-    yield;
-  }
-  const components = new Uint32Array(rows).fill(NO_CLUSTER);
+/** The greatest squared distance whose distance in the metric is at most the radius. */
+function greatestSquare(metric: DensityMetric, radius: number): number {
+  const isWithin = (square: number): boolean => distanceIn(metric, Math.sqrt(square)) <= radius;
+  let square = metric === 'cosine' ? 2 * radius : radius * radius;
+  while (!isWithin(square)) square = neighborOf(square, -1n);
+  while (isWithin(neighborOf(square, 1n))) square = neighborOf(square, 1n);
+  return square;
+}
+
+/** The next greater or smaller number of float64. */
+function neighborOf(value: number, step: bigint): number {
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] += step;
+  return new Float64Array(bits.buffer)[0];
+}
+
+/** @param lowest the lowest core row of each point's component, or `NO_CLUSTER` */
+function numberComponents(lowest: Uint32Array): Pick<RadiusComponents, 'components' | 'count'> {
+  const numbers = new Uint32Array(lowest.length);
   let count = 0;
-  for (let seed = 0; seed < rows; seed++) {
-    if (isCore[seed] === 0 || components[seed] !== NO_CLUSTER) continue;
-    components[seed] = count;
-    const waiting = [seed];
-    for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
-      for (let k = 0; k < rows; k++) {
-        if (components[k] !== NO_CLUSTER || !isWithin(squaredDistance(points, i, k))) continue;
-        components[k] = count;
-        if (isCore[k] !== 0) waiting.push(k);
-      }
-      yield;
-    }
-    count++;
-  }
-  return { components, count, isCore };
+  lowest.forEach((row, i) => {
+    if (row === i) numbers[i] = count++;
+  });
+  const components = lowest.map((row) => (row === NO_CLUSTER ? NO_CLUSTER : numbers[row]));
+  return { components, count };
 }

@@ -12,8 +12,8 @@ describe('spanningTree', () => {
     const points = matrixFromRows([[0], [1], [3], [7], [8]]);
     const tree = await treeOf(points, { minSamples: 2 });
     expect(tree.coreDistances).toEqual(Float64Array.of(3, 2, 3, 4, 5));
-    // The edges 0-2, 1-2 and 0-1 are all of length 3, and 2-3 and 2-4 are of 4 and 5; so is 3-4.
-    expect([...tree.from]).toEqual([0, 0, 2, 2]);
+    // The edges 0-1, 1-2 and 0-2 have the weight 3, at distances 1, 2 and 3; 3-4 has 5 at distance 1, and 2-4 at 5.
+    expect([...tree.from]).toEqual([0, 1, 2, 3]);
     expect([...tree.to]).toEqual([1, 2, 3, 4]);
     expect([...tree.weights]).toEqual([3, 3, 4, 5]);
   });
@@ -46,7 +46,7 @@ describe('spanningTree', () => {
     const expected = shortestEdges(points, minSamples);
     expect([...tree.from]).toEqual(expected.map(({ from }) => from));
     expect([...tree.to]).toEqual(expected.map(({ to }) => to));
-    expect([...tree.weights]).toEqual(expected.map(({ weight }) => weight));
+    expect([...tree.weights]).toEqual(expected.map(({ weight }) => Math.sqrt(weight)));
   });
 
   test('cosine distances are 1 - cos, whatever the lengths of the rows', async () => {
@@ -79,24 +79,26 @@ interface Edge {
   readonly from: number;
   readonly to: number;
   readonly weight: number;
+  readonly square: number;
 }
 
-/** Kruskal's algorithm on all pairs of points. */
+/** Kruskal's algorithm on all pairs of points, by squares. */
 function shortestEdges({ data, rows, columns, scale }: Matrix, minSamples: number): Edge[] {
-  const distance = (i: number, k: number): number => {
+  const squareOf = (i: number, k: number): number => {
     let sum = 0;
     for (let j = 0; j < columns; j++)
       sum += (data[i * columns + j] * scale - data[k * columns + j] * scale) ** 2;
-    return Math.sqrt(sum);
+    return sum;
   };
   const all = Array.from({ length: rows }, (_, i) => i);
-  const core = all.map((i) => all.map((k) => distance(i, k)).sort((a, b) => a - b)[minSamples]);
+  const core = all.map((i) => all.map((k) => squareOf(i, k)).sort((a, b) => a - b)[minSamples]);
   const edges = all.flatMap((to) =>
-    all
-      .slice(0, to)
-      .map((from) => ({ from, to, weight: Math.max(core[from], core[to], distance(from, to)) })),
+    all.slice(0, to).map((from): Edge => {
+      const square = squareOf(from, to);
+      return { from, to, weight: Math.max(core[from], core[to], square), square };
+    }),
   );
-  edges.sort((a, b) => a.weight - b.weight || a.from - b.from || a.to - b.to);
+  edges.sort((a, b) => a.weight - b.weight || a.square - b.square || a.from - b.from || a.to - b.to);
   const component = [...all];
   return edges.filter(({ from, to }) => {
     const [kept, merged] = [component[from], component[to]];

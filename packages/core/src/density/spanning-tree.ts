@@ -1,17 +1,17 @@
+import { DisjointSets } from '../disjoint-sets.ts';
 import type { Engine } from '../engine/engine.ts';
-import { inTurns, type Pausable } from '../chunks.ts';
-import type { Matrix, Points } from '../matrix.ts';
+import type { SpanningSession } from '../engine/spanning/session.ts';
+import type { Points } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';
-import { requireWholeNumber } from '../validation.ts';
+import { requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { distanceIn, toCompared, type DensityMetric } from './metric.ts';
-import { squaredDistance } from './squared-distance.ts';
 
 /** Settings of `spanningTree`. */
 export interface SpanningTreeOptions {
   /**
-   * The core distance of a point is the distance to its `minSamples`-th nearest other point, as the `hdbscan` package counts;
-   * scikit-learn counts the point itself, too, so its number is larger by 1. A whole number >= 0, which stands for N - 1 where
-   * it is greater. With 0 all core distances are 0, and the tree is that of the distances.
+   * The core distance of a point is the distance to its `minSamples`-th nearest other point, as the `hdbscan` package
+   * counts; scikit-learn counts the point itself, too, so its number is larger by 1. A whole number >= 0, which stands for
+   * N - 1 where it is greater. With 0 all core distances are 0, and the tree is that of the distances.
    */
   readonly minSamples: number;
   /** Default `euclidean`. */
@@ -36,14 +36,17 @@ export interface SpanningTree {
 }
 
 /**
- * The minimum spanning tree of the points by mutual reachability (Campello, Moulavi & Sander, "Density-based clustering based on
- * hierarchical density estimates", PAKDD 2013). Many edges are equally long, because a core distance is the length of several. Then the
- * edge whose lower row is lower counts as the shorter one, and of edges with the same lower row the one whose other row is
- * lower. This makes the tree unique, and the same for any way to compute it.
+ * The minimum spanning tree of the points by mutual reachability (Campello, Moulavi & Sander, "Density-based clustering
+ * based on hierarchical density estimates", PAKDD 2013), by Boruvka's algorithm: the shortest edge of each component joins it
+ * to another one, until there is one component. Needs memory for N points and some neighbors of each.
+ *
+ * Many edges are equally long, because a core distance is the length of several. Of these the edge between nearer points
+ * counts as the shorter one, then that of the lower row, then that of the lower other row. This makes the tree unique: it is the
+ * same for any way to compute it. Engines that compute in float64 (reference and wasm) give the same bits.
  *
  * @param points N x D; N = 1 gives a tree without edges
  * @throws {InvalidArgumentError} for an invalid setting
- * @throws {DataError} when a value is NaN or infinite, or the metric is cosine and a row is all zeros
+ * @throws {DataError} when a value is NaN or infinite, the metric is cosine and a row is all zeros, or distances overflow
  * @throws the signal's reason when it is aborted
  */
 export async function spanningTree(
@@ -53,90 +56,66 @@ export async function spanningTree(
 ): Promise<SpanningTree> {
   requireWholeNumber('minSamples', minSamples, 0);
   const compared = await toCompared(points, metric, engine, signal);
-  const core = await inTurns(coreSquares(compared, Math.min(minSamples, compared.rows - 1)), signal);
-  const grown = await inTurns(growTree(compared, core, onProgress), signal);
-  const inOrder = sortEdges(grown);
-  const toDistance = (square: number): number => distanceIn(metric, Math.sqrt(square));
-  return {
-    from: inOrder.from,
-    to: inOrder.to,
-    weights: inOrder.weights.map(toDistance),
-    coreDistances: core.map(toDistance),
-  };
+  const { rows } = compared;
+  const session = await engine.createSpanning(compared, {
+    minSamples: Math.min(minSamples, rows - 1),
+    signal,
+  });
+  try {
+    const core = await session.coreSquares((completed) => {
+      onProgress?.({ phase: 'core distances', completed, total: rows });
+    });
+    for (const square of core) requireNoOverflow('The square of a core distance', square);
+    const { from, to, weights } = sortEdges(await growTree(session, onProgress));
+    const toDistance = (square: number): number => distanceIn(metric, Math.sqrt(square));
+    return { from, to, weights: weights.map(toDistance), coreDistances: core.map(toDistance) };
+  } finally {
+    session.destroy();
+  }
 }
 
+/** Edges of a tree; weights and squared distances are squares. */
 interface Edges {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly weights: Float64Array;
+  readonly squares: Float64Array;
 }
 
-function* coreSquares(points: Matrix, minSamples: number): Pausable<Float64Array> {
-  const { rows } = points;
-  const core = new Float64Array(rows);
-  if (minSamples === 0) return core;
-  const squares = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < rows; k++) squares[k] = squaredDistance(points, i, k);
-    // The point itself is first, at distance 0.
-    core[i] = squares.sort()[minSamples];
-    yield;
-  }
-  return core;
-}
-
-/** Prim's algorithm: each step adds the nearest point outside the tree. */
-function* growTree(
-  points: Matrix,
-  core: Float64Array,
-  onProgress: ProgressListener | undefined,
-): Pausable<Edges> {
-  const { rows } = points;
-  const tree = {
-    from: new Uint32Array(rows - 1),
-    to: new Uint32Array(rows - 1),
-    weights: new Float64Array(rows - 1),
+async function growTree(session: SpanningSession, onProgress: ProgressListener | undefined): Promise<Edges> {
+  const count = session.rows - 1;
+  const edges = {
+    from: new Uint32Array(count),
+    to: new Uint32Array(count),
+    weights: new Float64Array(count),
+    squares: new Float64Array(count),
   };
-  const isInside = new Uint8Array(rows);
-  const nearest = new Uint32Array(rows);
-  const weights = new Float64Array(rows).fill(Infinity);
-  let newest = 0;
-  for (let edge = 0; edge < rows - 1; edge++) {
-    isInside[newest] = 1;
-    let next = -1;
-    for (let i = 0; i < rows; i++) {
-      if (isInside[i] !== 0) continue;
-      const weight = Math.max(core[i], core[newest], squaredDistance(points, i, newest));
-      if (isShorter(weight, i, newest, weights[i], i, nearest[i])) {
-        weights[i] = weight;
-        nearest[i] = newest;
-      }
-      if (next < 0 || isShorter(weights[i], i, nearest[i], weights[next], next, nearest[next])) next = i;
+  const components = new DisjointSets(session.rows);
+  let found = 0;
+  while (components.count > 1) {
+    const least = await session.leastEdges(components.labels(), components.count);
+    for (let c = 0; c < least.from.length; c++) {
+      // Two components may have the same shortest edge: the second time it joins nothing.
+      if (!components.join(least.from[c], least.to[c])) continue;
+      edges.from[found] = Math.min(least.from[c], least.to[c]);
+      edges.to[found] = Math.max(least.from[c], least.to[c]);
+      edges.weights[found] = requireNoOverflow('The square of a distance', least.weights[c]);
+      edges.squares[found] = least.squares[c];
+      found++;
     }
-    tree.from[edge] = Math.min(next, nearest[next]);
-    tree.to[edge] = Math.max(next, nearest[next]);
-    tree.weights[edge] = weights[next];
-    newest = next;
-    onProgress?.({ phase: 'spanning tree', completed: edge + 1, total: rows - 1 });
-    yield;
+    onProgress?.({ phase: 'spanning tree', completed: found, total: count });
   }
-  return tree;
+  return edges;
 }
 
-/** The order of edges: by weight, then by the lower row, then by the other row. */
-function isShorter(weight: number, a: number, b: number, than: number, c: number, d: number): boolean {
-  if (weight !== than) return weight < than;
-  const lower = Math.min(a, b) - Math.min(c, d);
-  return lower === 0 ? Math.max(a, b) < Math.max(c, d) : lower < 0;
-}
-
-function sortEdges({ from, to, weights }: Edges): Edges {
-  const order = Uint32Array.from(from.keys()).sort(
-    (a, b) => weights[a] - weights[b] || from[a] - from[b] || to[a] - to[b],
+function sortEdges({ from, to, weights, squares }: Edges): Edges {
+  const order = Uint32Array.from(weights.keys()).sort(
+    (a, b) => weights[a] - weights[b] || squares[a] - squares[b] || from[a] - from[b] || to[a] - to[b],
   );
   return {
     from: order.map((at) => from[at]),
     to: order.map((at) => to[at]),
     weights: Float64Array.from(order, (at) => weights[at]),
+    squares: Float64Array.from(order, (at) => squares[at]),
   };
 }

@@ -6,6 +6,7 @@ import type { GaussianMixtureSession, GaussianMixtureSessionOptions } from './mi
 import type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
 import type { MatrixProductSession } from './products/session.ts';
 import type { SessionOptions } from './session.ts';
+import type { SpanningOptions, SpanningSession } from './spanning/session.ts';
 
 /**
  * An engine does arithmetic on one device; core decides everything else (seeding, restarts,
@@ -36,6 +37,9 @@ export interface Engine extends Disposable {
 
   /** The same for the nearest neighbors of the points. */
   createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession>;
+
+  /** The same for a spanning tree of mutual reachability, and for components within a radius. */
+  createSpanning(points: Points, options: SpanningOptions): Promise<SpanningSession>;
 
   /**
    * Prepares the layout of a graph.

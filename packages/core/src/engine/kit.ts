@@ -21,6 +21,8 @@ export {
   type GraphLayoutSession,
 } from './layout/session.ts';
 export type { NeighborSearchOptions, NeighborSearchSession } from './neighbors/session.ts';
+export type { LeastEdges, SpanningOptions, SpanningSession } from './spanning/session.ts';
+export { isShorter, type Edge } from './spanning/is-shorter.ts';
 export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from './arithmetic/initial-responsibilities.ts';
 export { copyParameters } from './arithmetic/copy-parameters.ts';
@@ -35,16 +37,20 @@ export { moveCentroids } from './arithmetic/move-centroids.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';
 export { sampleRowsByMass } from './arithmetic/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from '../chunks.ts';
+export { DisjointSets } from '../disjoint-sets.ts';
 export { setDefaultEngine } from '../default-engine.ts';
 export { assertLayout } from './layout/input.ts';
 export { pullPhases } from './layout/pull-phases.ts';
 export {
+  assertComponents,
   assertCount,
   assertLength,
   assertNeighbors,
   assertParameters,
   assertQueries,
   assertRowIndices,
+  assertSamples,
+  assertSquare,
   assertTrials,
   assertWeights,
 } from './session-input.ts';

@@ -157,3 +157,50 @@ export function assertQueries(queries: Matrix, columns: number): void {
   }
   assertFinite(queries);
 }
+
+/**
+ * Checks the neighbor that gives core distances.
+ *
+ * @throws {InvalidArgumentError} unless it is a whole number from 0 to `rows - 1`
+ */
+export function assertSamples(minSamples: number, rows: number): void {
+  if (Number.isSafeInteger(minSamples) && minSamples >= 0 && minSamples < rows) return;
+  throw new InvalidArgumentError(
+    `minSamples must be a whole number from 0 to ${rows - 1}, one less than the points; got ${minSamples}.`,
+  );
+}
+
+/**
+ * Checks the components of points.
+ *
+ * @throws {ShapeError} when there is not one for each row
+ * @throws {InvalidArgumentError} when a component is not below `count`, one has no row, or there are fewer than two
+ */
+export function assertComponents(components: Uint32Array, count: number, rows: number): void {
+  assertLength('The components', components, rows);
+  if (!Number.isSafeInteger(count) || count < 2) {
+    throw new InvalidArgumentError(`Edges need at least 2 components; got ${count}.`);
+  }
+  const isFilled = new Uint8Array(count);
+  for (let row = 0; row < rows; row++) {
+    if (components[row] >= count) {
+      throw new InvalidArgumentError(
+        `Row ${row} has the component ${components[row]}; there are only ${count}, from 0 on.`,
+      );
+    }
+    isFilled[components[row]] = 1;
+  }
+  const empty = isFilled.indexOf(0);
+  if (empty >= 0)
+    throw new InvalidArgumentError(`Component ${empty} has no row; number components without gaps.`);
+}
+
+/**
+ * Checks a squared radius.
+ *
+ * @throws {InvalidArgumentError} unless it is a finite number of at least 0
+ */
+export function assertSquare(square: number): void {
+  if (square >= 0 && square < Infinity) return;
+  throw new InvalidArgumentError(`A squared radius must be a finite number >= 0; got ${square}.`);
+}

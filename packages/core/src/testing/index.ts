@@ -9,6 +9,7 @@ import { neighborsContract } from './neighbors-contract.ts';
 import { offsetContract } from './offset-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
+import { spanningContract } from './spanning-contract.ts';
 import { startsContract } from './starts-contract.ts';
 import { watchedContract } from './watched-contract.ts';
 
@@ -26,6 +27,7 @@ export const engineContract: readonly ContractCase[] = [
   ...gmmContract,
   ...productsContract,
   ...neighborsContract,
+  ...spanningContract,
   ...layoutContract,
   ...watchedContract,
   ...inputContract,

@@ -20,6 +20,7 @@ const { points } = blobs(90, 3, 3, 1, 5);
 const KMEANS = { clusters: 3 } as const;
 const MIXTURE = { components: 3, covarianceType: 'diag', regCovar: 1e-3 } as const;
 const NEIGHBORS = { neighbors: 4 } as const;
+const SPANNING = { minSamples: 4 } as const;
 const LAYOUT: GraphLayoutOptions = {
   dimensions: 1,
   a: 1,
@@ -106,6 +107,20 @@ const SESSIONS: Readonly<Record<string, (engine: Engine) => Promise<OpenSession>
   'neighbor search': async (engine) => {
     const session = await engine.createNeighborSearch(points, NEIGHBORS);
     const calls = [() => session.nearestToRows(0, 1), () => session.nearestTo(points)];
+    return { session, calls };
+  },
+  'spanning session': async (engine) => {
+    const session = await engine.createSpanning(points, SPANNING);
+    const calls = [
+      () => session.coreSquares(),
+      () =>
+        session.leastEdges(
+          Uint32Array.from({ length: 90 }, (_, i) => i % 2),
+          2,
+        ),
+      () => session.countWithin(1),
+      () => session.joinWithin(1, new Uint8Array(90)),
+    ];
     return { session, calls };
   },
   'graph layout': async (engine) => {

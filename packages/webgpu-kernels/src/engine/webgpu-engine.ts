@@ -20,6 +20,8 @@ import {
   type NeighborSearchOptions,
   type NeighborSearchSession,
   type SessionOptions,
+  type SpanningOptions,
+  type SpanningSession,
 } from '@shoal/core/engine-kit';
 import { deviceMatrix, ENGINE_NAME } from '../points/device-points.ts';
 import { openGaussianMixture } from '../sessions/mixture/recoverable.ts';
@@ -27,6 +29,7 @@ import { openGraphLayout } from '../sessions/layout/recoverable.ts';
 import { openKMeans, type RecoverableKMeansSession } from '../sessions/kmeans/recoverable.ts';
 import { openMatrixProducts } from '../sessions/products/recoverable.ts';
 import { openNeighborSearch } from '../sessions/neighbors/recoverable.ts';
+import { openSpanning } from '../sessions/spanning/recoverable.ts';
 import { download } from '../points/download.ts';
 import { describeAdapter, isSoftware } from '../runtime/adapter-name.ts';
 import { DeviceContext } from '../runtime/device.ts';
@@ -167,6 +170,10 @@ export class WebGpuEngine extends Destroyable implements Engine {
 
   createNeighborSearch(points: Points, options: NeighborSearchOptions): Promise<NeighborSearchSession> {
     return openNeighborSearch(this.#device, points, options);
+  }
+
+  createSpanning(points: Points, options: SpanningOptions): Promise<SpanningSession> {
+    return openSpanning(this.#device, this, points, options);
   }
 
   createGraphLayout(

@@ -2,13 +2,14 @@ import { assertFinite, type Matrix, type Points } from '../../matrix.ts';
 import { UnsupportedError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { assertLayout } from '../layout/input.ts';
-import { assertCount, assertNeighbors, assertWeights } from '../session-input.ts';
+import { assertCount, assertNeighbors, assertSamples, assertWeights } from '../session-input.ts';
 import { ReferenceGaussianMixtureSession } from './mixture/session.ts';
 import { ReferenceGraphLayoutSession } from './layout/session.ts';
 import { ReferenceKMeansSession } from './kmeans/session.ts';
 import { EngineLife } from './life.ts';
 import { ReferenceMatrixProductSession } from './products/session.ts';
 import { ReferenceNeighborSearchSession } from './neighbors/session.ts';
+import { ReferenceSpanningSession } from './spanning/session.ts';
 
 /**
  * The reference engine: plain TypeScript loops in float64 on one thread, which the tests of the other engines compare
@@ -50,6 +51,12 @@ export function createReferenceEngine(): Engine {
       const matrix = hostMatrix(points);
       assertNeighbors(options.neighbors, matrix.rows);
       return new ReferenceNeighborSearchSession(matrix, options, life);
+    },
+    async createSpanning(points, options) {
+      life.assertAlive();
+      const matrix = hostMatrix(points);
+      assertSamples(options.minSamples, matrix.rows);
+      return new ReferenceSpanningSession(matrix, options, life);
     },
     async createGraphLayout(graph, positions, options) {
       life.assertAlive();

@@ -4,6 +4,7 @@ import { defineKernel, linearGrid, type Grid, type Kernel } from '../../runtime/
 import { defineParams } from '../../runtime/params.ts';
 import source from './find-neighbors.wgsl';
 import lists from './neighbor-lists.wgsl';
+import tiles from './query-tiles.wgsl';
 
 const sliceStruct = defineParams('Slice', {
   chunkStart: 'u32',
@@ -33,7 +34,7 @@ export const ENTRY_BYTES = 8;
 
 /** Adds candidates to the lists of the nearest so far: queries x parts x neighbors entries. Constants: the points'. */
 export function findNeighborsKernel(format: PointFormat): Kernel<keyof typeof findNeighbors.bindings> {
-  return forPoints(findNeighbors, format, [lists]);
+  return forPoints(findNeighbors, format, [tiles, lists]);
 }
 
 /** The queries of a search. */

@@ -1,5 +1,5 @@
 // The nearest candidates of each query so far: lists of k entries in device memory, and the functions that update them. Put
-// before a kernel of 256 threads that declares `lists`, `slice` and TILE_QUERIES, and owns the lists from `base` on.
+// before a kernel of 256 threads that declares `lists` and `slice`, after the module query-tiles, and owns the lists from `base` on.
 //
 // An entry is a pair: the bits of a squared distance, which are in the order of the distances, and a row. Pairs are compared
 // in this order, so among equally near rows the lowest wins, and the result does not depend on the order of the search. A
@@ -9,7 +9,6 @@
 // takes these, and candidates that found no slot are offered again if they are still near enough. After the first tiles
 // hardly any are. Workgroup memory: 1.5 KiB, and 8 KiB of slots.
 
-const LANES = 256u;
 const SLOTS = 8u;
 // Later than every entry: the threshold of a list that is not full.
 const NOBODY = vec2u(0xffffffffu, 0xffffffffu);

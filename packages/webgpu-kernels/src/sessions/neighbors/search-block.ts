@@ -1,4 +1,3 @@
-import type { Neighbors } from '@shoal/core';
 import {
   ENTRY_BYTES,
   findNeighborsGrid,
@@ -19,6 +18,12 @@ import { bindKernel } from '../../runtime/pipeline-cache.ts';
 import type { PointResources } from '../../points/resources.ts';
 import { TemporaryBuffers } from '../../points/temporary-buffers.ts';
 
+/** The nearest points of some queries, nearest first; count x k. */
+export interface FoundNeighbors {
+  readonly indices: Uint32Array;
+  readonly squares: Float32Array;
+}
+
 /**
  * Finds the nearest points of a block of queries.
  *
@@ -30,7 +35,7 @@ export async function searchBlock(
   queries: GPUBuffer,
   shape: NeighborQueries,
   slice: number,
-): Promise<Neighbors> {
+): Promise<FoundNeighbors> {
   const { context, scope, points, signal } = resources;
   const { count, columns, neighbors, parts } = shape;
   const [find, rank] = await Promise.all([
@@ -72,9 +77,7 @@ export async function searchBlock(
     await commands.dispatchAll(dispatches);
     const found = [rows, squares].map((buffer) => ({ buffer, offset: 0, size }));
     const [indices, squared] = await commands.readAll(scope, found);
-    // The host computes the roots, because it rounds them to the nearest float, so that they are in the order of their
-    // squares.
-    return { indices: new Uint32Array(indices), distances: new Float32Array(squared).map(Math.sqrt) };
+    return { indices: new Uint32Array(indices), squares: new Float32Array(squared) };
   } finally {
     temporary.release();
   }

@@ -115,7 +115,9 @@ export class WebGpuNeighborSearchSession extends Destroyable implements Neighbor
         const shape = { count: size, own, columns, neighbors, parts };
         const found = await searchBlock(this.#resources, queries.buffer, shape, slice);
         indices.set(found.indices, first * neighbors);
-        distances.set(found.distances, first * neighbors);
+        // The host computes the roots, because it rounds them to the nearest float, so that they are in the order of
+        // their squares.
+        distances.set(found.squares.map(Math.sqrt), first * neighbors);
       } finally {
         queries.release();
       }

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import type { Matrix } from '../../matrix.ts';
 
 /** The squared Euclidean distance of two rows, in float64, its terms added in the order of the columns. */
 export function squaredDistance({ data, columns, scale }: Matrix, i: number, k: number): number {

@@ -1,0 +1,303 @@
+import { coreSquares, keptLength, keptPlaces, keptReaches, sketchLimits, sketchSlacks } from './near-lists';
+import { rows } from './points';
+import { F32, F64, VECTOR } from './simd';
+import { limitOf, mayBeWithin, sketchBytes, sketchOf, slackOf, squareBetween } from './sketches';
+import {
+  callLeaves,
+  enterNode,
+  gapOf,
+  hits,
+  leafStart,
+  leaves,
+  nextNode,
+  openWalk,
+  rowOf,
+  scanLeaf,
+} from './space-tree';
+
+// The shortest edge from each component to another one. The weight of an edge is the greatest of the squared core distances of
+// both points and their squared distance. Of edges with the same weight the one of nearer points is the shorter one, then that
+// of the lower row, then that of the lower other row.
+
+/** One u32 per place: its component. */
+export let placeComponents: usize = 0;
+/** One double per component: the weight of the shortest known edge that leaves it. */
+export let componentWeights: usize = 0;
+/** One u32 per component: the place where its shortest edge begins. */
+export let componentPlaces: usize = 0;
+/** Of each node, the component of all its points, or MIXED, and their least squared core distance. */
+export let nodeComponents: usize = 0;
+export let nodeCores: usize = 0;
+/** Of each place: where its shortest known edge to another component ends, its weight and its squared distance. */
+export let edgePlaces: usize = 0;
+export let edgeWeights: usize = 0;
+export let edgeSquares: usize = 0;
+/** Of each place: a weight that none of its edges is below, and whether no edge is shorter than the known one. */
+export let edgeFloors: usize = 0;
+export let isSettled: usize = 0;
+/** Room of a thread: the searching points of a leaf, weights above which they search no more, and a box around them. */
+export let searchers: usize = 0;
+export let searchWeights: usize = 0;
+export let searchBox: usize = 0;
+
+const MIXED: u32 = 0xffffffff;
+const NOWHERE: u32 = 0xffffffff;
+
+/** The greatest of the weights above which the points of this leaf search no more. */
+let greatestWeight: f64 = 0;
+
+// @ts-ignore: decorator
+@inline
+function componentOf(place: usize): u32 {
+  return load<u32>(placeComponents + place * F32);
+}
+
+// @ts-ignore: decorator
+@inline
+function coreOf(place: usize): f64 {
+  return load<f64>(coreSquares + place * F64);
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(place: usize): f64 {
+  return load<f64>(edgeWeights + place * F64);
+}
+
+/** Other threads lower it meanwhile. An older value only makes a search longer: what it finds is the same. */
+// @ts-ignore: decorator
+@inline
+function leastWeight(component: u32): f64 {
+  return reinterpret<f64>(atomic.load<u64>(componentWeights + <usize>component * F64));
+}
+
+function lowerWeight(component: u32, weight: f64): void {
+  const at = componentWeights + <usize>component * F64;
+  // Doubles that are not negative are in the order of their bits.
+  const bits = reinterpret<u64>(weight);
+  let held = atomic.load<u64>(at);
+  while (bits < held) {
+    const seen = atomic.cmpxchg<u64>(at, held, bits);
+    if (seen === held) return;
+    held = seen;
+  }
+}
+
+/** Notes the components and core distances of some leaves. */
+export function labelLeaves(call: usize): void {
+  const last = min(leaves, (call + 1) * callLeaves);
+  for (let leaf = call * callLeaves; leaf < last; leaf++) {
+    const start = leafStart(leaf);
+    const end = leafStart(leaf + 1);
+    let component = componentOf(start);
+    let core: f64 = Infinity;
+    for (let place = start; place < end; place++) {
+      if (componentOf(place) !== component) component = MIXED;
+      core = min(core, coreOf(place));
+    }
+    store<u32>(nodeComponents + (leaves + leaf) * F32, component);
+    store<f64>(nodeCores + (leaves + leaf) * F64, core);
+  }
+}
+
+/** The same for all nodes above the leaves. */
+export function labelNodes(): void {
+  for (let node = leaves - 1; node > 0; node--) {
+    const left = load<u32>(nodeComponents + 2 * node * F32);
+    const right = load<u32>(nodeComponents + (2 * node + 1) * F32);
+    store<u32>(nodeComponents + node * F32, left === right ? left : MIXED);
+    const core = min(load<f64>(nodeCores + 2 * node * F64), load<f64>(nodeCores + (2 * node + 1) * F64));
+    store<f64>(nodeCores + node * F64, core);
+  }
+}
+
+/** Looks for edges in the lists of the points of some leaves. */
+export function resolveLeaves(call: usize): void {
+  const end = leafStart(min(leaves, (call + 1) * callLeaves));
+  for (let place = leafStart(call * callLeaves); place < end; place++) {
+    const other = load<u32>(edgePlaces + place * F32);
+    const component = componentOf(place);
+    if (other === NOWHERE || componentOf(other) === component) findInList(place, component);
+    if (weightOf(place) < Infinity) lowerWeight(component, weightOf(place));
+  }
+}
+
+/** Components only grow: when the shortest edge of a point is within its component now, all others are at least as long. */
+function findInList(place: usize, component: u32): void {
+  let floor = load<f64>(edgeFloors + place * F64);
+  if (load<u8>(isSettled + place) !== 0) floor = weightOf(place);
+  store<u32>(edgePlaces + place * F32, NOWHERE);
+  store<f64>(edgeWeights + place * F64, Infinity);
+  const core = coreOf(place);
+  const list = keptPlaces + place * keptLength * F32;
+  for (let at: usize = 0; at < keptLength; at++) {
+    const other = load<u32>(list + at * F32);
+    if (componentOf(other) === component) continue;
+    const greaterCore = max(core, coreOf(other));
+    if (greaterCore <= weightOf(place)) offerEdge(place, other, greaterCore);
+  }
+  // Points that are not in the list are no nearer than its last one, and have higher rows where they are as near.
+  const reach = max(core, load<f64>(keptReaches + place * F64));
+  store<f64>(edgeFloors + place * F64, max(floor, min(reach, weightOf(place))));
+  store<u8>(isSettled + place, weightOf(place) <= reach ? 1 : 0);
+}
+
+function offerEdge(place: usize, other: usize, greaterCore: f64): void {
+  const square = squareBetween(place, other);
+  const weight = max(greaterCore, square);
+  const held = weightOf(place);
+  if (weight > held) return;
+  if (weight === held) {
+    const heldSquare = load<f64>(edgeSquares + place * F64);
+    if (square > heldSquare) return;
+    // Of two edges from one row, that to the lower row is shorter.
+    if (square === heldSquare && rowOf(other) > rowOf(load<u32>(edgePlaces + place * F32))) return;
+  }
+  store<f64>(edgeWeights + place * F64, weight);
+  store<f64>(edgeSquares + place * F64, square);
+  store<u32>(edgePlaces + place * F32, <u32>other);
+}
+
+/** Searches for the edges of those points of some leaves that may have the shortest edge of their component. */
+export function searchLeaves(call: usize): void {
+  const last = min(leaves, (call + 1) * callLeaves);
+  for (let leaf = call * callLeaves; leaf < last; leaf++) {
+    const count = gatherSearchers(leaf);
+    if (count !== 0) searchAround(leaf, count);
+  }
+}
+
+function gatherSearchers(leaf: usize): usize {
+  const end = leafStart(leaf + 1);
+  let count: usize = 0;
+  for (let place = leafStart(leaf); place < end; place++) {
+    if (load<u8>(isSettled + place) !== 0) continue;
+    if (load<f64>(edgeFloors + place * F64) > leastWeight(componentOf(place))) continue;
+    store<u32>(searchers + count * F32, <u32>place);
+    store<f64>(sketchSlacks + count * F64, slackOf(sketchOf(place)));
+    count++;
+  }
+  return count;
+}
+
+function searchAround(leaf: usize, count: usize): void {
+  const only = commonComponent(count);
+  encloseSearchers(count);
+  renewLimits(count);
+  for (let i: usize = 0; i < count; i++) searchLeaf(i, leaf);
+  openWalk(leaf, searchBox);
+  let limit = renewLimits(count);
+  for (;;) {
+    const node = nextNode(limit);
+    if (node === 0) break;
+    const component = load<u32>(nodeComponents + node * F32);
+    if (component !== MIXED && component === only) continue;
+    if (load<f64>(nodeCores + node * F64) > greatestWeight) continue;
+    if (node < leaves) {
+      enterNode(node);
+      continue;
+    }
+    for (let i: usize = 0; i < count; i++) {
+      const place = <usize>load<u32>(searchers + i * F32);
+      if (componentOf(place) === component) continue;
+      if (gapOf(sketchOf(place), node) <= load<f32>(sketchLimits + i * F32)) searchLeaf(i, node - leaves);
+    }
+    limit = renewLimits(count);
+  }
+  for (let i: usize = 0; i < count; i++) {
+    const place = <usize>load<u32>(searchers + i * F32);
+    const searched = load<f64>(searchWeights + i * F64);
+    store<f64>(edgeFloors + place * F64, searched);
+    if (weightOf(place) <= searched) store<u8>(isSettled + place, 1);
+  }
+}
+
+/** The component of all searching points, or MIXED. */
+function commonComponent(count: usize): u32 {
+  const first = componentOf(load<u32>(searchers));
+  for (let i: usize = 1; i < count; i++) {
+    if (componentOf(load<u32>(searchers + i * F32)) !== first) return MIXED;
+  }
+  return first;
+}
+
+function encloseSearchers(count: usize): void {
+  const bytes = sketchBytes();
+  for (let j: usize = 0; j < bytes; j += VECTOR) {
+    let least = f32x4.splat(Infinity);
+    let greatest = f32x4.splat(-Infinity);
+    for (let i: usize = 0; i < count; i++) {
+      const four = v128.load(sketchOf(load<u32>(searchers + i * F32)) + j);
+      least = f32x4.min(least, four);
+      greatest = f32x4.max(greatest, four);
+    }
+    v128.store(searchBox + j, least);
+    v128.store(searchBox + bytes + j, greatest);
+  }
+}
+
+/** Lowers the limits of all searching points to what is known by now; returns the greatest one. */
+function renewLimits(count: usize): f32 {
+  let greatest: f32 = 0;
+  greatestWeight = 0;
+  for (let i: usize = 0; i < count; i++) {
+    greatest = max(greatest, renewLimit(i));
+    greatestWeight = max(greatestWeight, load<f64>(searchWeights + i * F64));
+  }
+  return greatest;
+}
+
+function renewLimit(i: usize): f32 {
+  const place = <usize>load<u32>(searchers + i * F32);
+  const weight = min(leastWeight(componentOf(place)), weightOf(place));
+  const limit = limitOf(load<f64>(sketchSlacks + i * F64), weight);
+  store<f64>(searchWeights + i * F64, weight);
+  store<f32>(sketchLimits + i * F32, limit);
+  return limit;
+}
+
+/** Offers the points of a leaf to a searching point. */
+function searchLeaf(i: usize, leaf: usize): void {
+  const place = <usize>load<u32>(searchers + i * F32);
+  const component = componentOf(place);
+  const core = coreOf(place);
+  const limit = load<f64>(searchWeights + i * F64);
+  const found = scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
+  for (let at: usize = 0; at < found; at++) {
+    const other = <usize>load<u32>(hits + at * F32);
+    if (componentOf(other) === component) continue;
+    const greaterCore = max(core, coreOf(other));
+    const most = min(limit, weightOf(place));
+    if (greaterCore <= most && mayBeWithin(place, other, most)) offerEdge(place, other, greaterCore);
+  }
+  if (weightOf(place) < limit) {
+    lowerWeight(component, weightOf(place));
+    renewLimit(i);
+  }
+}
+
+/** Finds the place where the shortest edge of each component begins. */
+export function pickEdges(count: usize): void {
+  memory.fill(componentPlaces, 0xff, count * F32);
+  for (let place: usize = 0; place < rows; place++) {
+    if (load<u8>(isSettled + place) === 0) continue;
+    const component = componentOf(place);
+    if (weightOf(place) !== leastWeight(component)) continue;
+    const best = componentPlaces + <usize>component * F32;
+    if (load<u32>(best) === NOWHERE || isShorter(place, load<u32>(best))) store<u32>(best, <u32>place);
+  }
+}
+
+/** Compares two edges of the same weight. */
+function isShorter(place: usize, than: usize): bool {
+  const square = load<f64>(edgeSquares + place * F64);
+  const otherSquare = load<f64>(edgeSquares + than * F64);
+  if (square !== otherSquare) return square < otherSquare;
+  const from = rowOf(place);
+  const to = rowOf(load<u32>(edgePlaces + place * F32));
+  const otherFrom = rowOf(than);
+  const otherTo = rowOf(load<u32>(edgePlaces + than * F32));
+  const lower = min(from, to);
+  const otherLower = min(otherFrom, otherTo);
+  return lower === otherLower ? max(from, to) < max(otherFrom, otherTo) : lower < otherLower;
+}
