@@ -3,6 +3,7 @@ import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { autoencoderMethods } from './autoencoder.ts';
+import { bayesianMixtureMethod } from './bayesian-gmm.ts';
 import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
@@ -22,6 +23,7 @@ export const METHODS: readonly Method[] = [
   miniBatchKMeansMethod,
   sizedKMeansMethod,
   bisectingKMeansMethod,
+  bayesianMixtureMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

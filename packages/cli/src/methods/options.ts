@@ -5,6 +5,7 @@ import type {
   KMeansPrecision,
   RowScalingKind,
   SizeAssignment,
+  WeightPrior,
 } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
@@ -48,6 +49,8 @@ interface OptionValues {
   readonly maxSize: number;
   readonly assignment: SizeAssignment;
   readonly strategy: BisectingStrategy;
+  readonly weightPrior: WeightPrior;
+  readonly concentration: number;
 }
 export type OptionName = keyof OptionValues;
 
@@ -174,4 +177,14 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--strategy <name>',
       'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
     ).choices(['inertia', 'size']),
+  weightPrior: () =>
+    new Option(
+      '--weight-prior <name>',
+      'Bayesian mixture: dirichlet-process, which prefers few clusters, or dirichlet (default: dirichlet-process)',
+    ).choices(['dirichlet-process', 'dirichlet']),
+  concentration: () =>
+    new Option(
+      '--concentration <x>',
+      'Bayesian mixture: the less, the fewer clusters (default: 1 / clusters)',
+    ).argParser(positive('--concentration')),
 };

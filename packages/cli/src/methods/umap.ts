@@ -1,5 +1,14 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { BISECTING, CUT, KMEANS, MINIBATCH, MIXTURE, SIZED, type NamedClustering } from './clusterings.ts';
+import {
+  BAYESIAN,
+  BISECTING,
+  CUT,
+  KMEANS,
+  MINIBATCH,
+  MIXTURE,
+  SIZED,
+  type NamedClustering,
+} from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -11,6 +20,7 @@ export const umapMethods = [
   ofEmbedding(MINIBATCH),
   ofEmbedding(SIZED),
   ofEmbedding(BISECTING),
+  ofEmbedding(BAYESIAN),
 ];
 
 function ofEmbedding({

@@ -1,3 +1,4 @@
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
 import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
@@ -13,6 +14,7 @@ export const CLUSTERER_KINDS = [
   miniBatchKMeansKind,
   sizedKMeansKind,
   bisectingKMeansKind,
+  bayesianMixtureKind,
 ] as const;
 
 /** A kind of core and its settings. */
