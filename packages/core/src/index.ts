@@ -116,6 +116,11 @@ export { Dendrogram, type DendrogramJson, type TreeCut } from './tree/dendrogram
 export type { Merges } from './tree/merges.ts';
 export type { NewickOptions } from './tree/newick.ts';
 export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';
+export { BayesianMixture } from './bayesian-gmm/estimator.ts';
+export { bayesianMixtureKind, type BayesianMixtureSettings } from './bayesian-gmm/kind.ts';
+export { BayesianMixtureModel, type BayesianMixtureFields } from './bayesian-gmm/model.ts';
+export type { BayesianMixtureOptions, WeightPrior } from './bayesian-gmm/options.ts';
+export type { PosteriorState } from './bayesian-gmm/posterior.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';
