@@ -83,6 +83,10 @@ export async function describeRun(
   context.endProgress();
   const scored: RunMetrics = { ...metrics, train, test };
   await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
+  const tree = fitted.clustering.treeJson?.();
+  if (tree !== undefined) {
+    await attempt('its tree', () => write(RUN_FILES.tree, encodeRunJson(tree, RUN_FILES.tree)));
+  }
   const described =
     input.table &&
     (await describeTable(

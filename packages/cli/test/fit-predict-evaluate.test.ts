@@ -18,7 +18,7 @@ const TWO_CLUSTERS = 'label,x,y\n7,0,0\n7,0.5,0\n9,10,10\n7,0,0.5\n9,10.5,10\n9,
 describe('fit, predict and evaluate', () => {
   it.each(METHODS)(
     '$name: saves a model that labels its own training points as in the fit',
-    async ({ name: method, options }) => {
+    async ({ name: method, options, findsClusters }) => {
       const run = join(await temporaryFolder(), 'run');
       const has = (option: OptionName): boolean => options.includes(option);
       const own = has('layers') ? ['--epochs', '1'] : [];
@@ -26,16 +26,19 @@ describe('fit, predict and evaluate', () => {
       if (has('neighbors')) own.push('--layout-epochs', '50', '--neighbors', '8', '--dimensions', '3');
       if (method === 'n2d') own.push('--members', '2');
       if (has('balance')) own.push('--balance', '1', '--compactness', '0.1', '--max-iterations', '50');
+      // With limits that bind, predictions may differ from the labels of the fit.
+      if (has('minSize')) own.push('--min-size', '1', '--max-size', '300');
       // A full covariance of 784 pixels is slow and not useful.
       if (method === 'gmm') own.push('--covariance-type', 'diag');
       if (method === 'kmeans') own.push('--precision', 'fast');
+      if (has('radius')) own.push('--radius', '3.5', '--min-samples', '3');
+      if (has('minClusterSize')) own.push('--min-cluster-size', '5', '--min-samples', '2');
+      if (!findsClusters) own.push('-k', '10');
       const fit = await shoal(
         'fit',
         'garments',
         '--size',
         '300',
-        '-k',
-        '10',
         '-m',
         method,
         ...own,
@@ -49,6 +52,8 @@ describe('fit, predict and evaluate', () => {
       const metrics = JSON.parse(fit.stdout) as Metrics;
       expect(metrics).toEqual(JSON.parse(await readFile(join(run, 'metrics.json'), 'utf8')));
       const objectives: Record<string, string> = {
+        dbscan: 'share of points in clusters',
+        agglomerative: 'height of the last merge',
         dec: 'clustering loss',
         idec: 'clustering loss',
         vade: 'variational loss',
@@ -57,7 +62,9 @@ describe('fit, predict and evaluate', () => {
         ? 'mean log-likelihood'
         : has('balance')
           ? 'balanced cut'
-          : 'inertia';
+          : has('minClusterSize')
+            ? 'persistence'
+            : 'inertia';
       expect(metrics.objective.name).toBe(objectives[method] ?? ofClusters);
       expect(Number.isFinite(metrics.objective.value)).toBe(true);
       const precision = method === 'kmeans' ? 'fast' : 'exact';

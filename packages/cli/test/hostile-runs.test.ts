@@ -4,6 +4,7 @@ import { ShoalError } from '@shoal/core';
 import { decodeRun, garments, MissingFileError } from '@shoal/data';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../src/engines.ts';
+import { methodNamed } from '../src/methods/index.ts';
 import { loadModel } from '../src/methods/features.ts';
 import { mutateRun, type RunFiles } from './mutate-run.ts';
 import { shoal, temporaryFolder } from './run-shoal.ts';
@@ -14,12 +15,20 @@ const MUTATIONS = Number(process.env['SHOAL_MUTATIONS'] ?? 40);
 const METHODS: readonly (readonly [method: string, ...options: string[]])[] = [
   ['kmeans', '--scaling', 'standardize'],
   ['gmm', '--covariance-type', 'diag', '--features', 'gradients'],
+  ['hdbscan', '--min-cluster-size', '3'],
+  ['dbscan', '--radius', '5'],
+  ['agglomerative', '--linkage', 'complete'],
   ['umap-cut', '--neighbors', '5', '--layout-epochs', '5'],
   ['ae-gmm', '--layers', '8x3/2,4', '--epochs', '1', '--covariance-type', 'diag'],
   ['n2d', '--layers', '8,4', '--epochs', '1', '--members', '2', '--neighbors', '5', '--layout-epochs', '5'],
   ['idec', '--layers', '8,4', '--epochs', '1', '--max-iterations', '2'],
   ['vade', '--layers', '8,4', '--epochs', '1'],
 ];
+
+/** How many clusters, for methods that do not find them. */
+function numberFor(method: string): readonly string[] {
+  return methodNamed(method).findsClusters ? [] : ['-k', '3'];
+}
 
 const opened = await openEngine({ name: 'wasm', threads: 1 });
 afterAll(() => {
@@ -57,7 +66,19 @@ describe('a damaged run folder', () => {
   it.each(METHODS)('of %s ends in a typed error, or in labels', async (method, ...options) => {
     const folder = join(await temporaryFolder(), 'run');
     const fit = await shoal(
-      ...['fit', 'garments', '--size', '60', '-k', '3', '-m', method, '--engine', 'wasm', '--threads', '1'],
+      ...[
+        'fit',
+        'garments',
+        '--size',
+        '60',
+        ...numberFor(method),
+        '-m',
+        method,
+        '--engine',
+        'wasm',
+        '--threads',
+        '1',
+      ],
       ...['--no-report', '-o', folder, ...options],
     );
     expect(fit).toMatchObject({ status: 0 });

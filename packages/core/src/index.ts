@@ -11,6 +11,8 @@ export type {
   ClusterFitState,
   ClusterInput,
   ClusterModel,
+  Membership,
+  TreeJson,
   NeighborGraph,
   Objective,
   OwnChoice,
@@ -67,6 +69,10 @@ export type {
   KMeansMetric,
   KMeansOptions,
 } from './kmeans/types.ts';
+export { SizedKMeans } from './sized-kmeans/estimator.ts';
+export { sizedKMeansKind, type SizedKMeansSettings } from './sized-kmeans/kind.ts';
+export { SizedKMeansModel, type SizedKMeansFields } from './sized-kmeans/model.ts';
+export type { SizeAssignment, SizedKMeansOptions } from './sized-kmeans/options.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export type { Frame } from './origin/frame.ts';
@@ -74,6 +80,15 @@ export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';
 export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts';
+export { BisectingKMeans } from './bisecting-kmeans/estimator.ts';
+export { bisectingKMeansKind, type BisectingKMeansSettings } from './bisecting-kmeans/kind.ts';
+export { BisectingKMeansModel, type BisectingKMeansFields } from './bisecting-kmeans/model.ts';
+export type { BisectingKMeansOptions, BisectingStrategy } from './bisecting-kmeans/options.ts';
+export { SplitTree } from './bisecting-kmeans/split-tree.ts';
+export { MiniBatchKMeans } from './minibatch-kmeans/estimator.ts';
+export { miniBatchKMeansKind, type MiniBatchKMeansSettings } from './minibatch-kmeans/kind.ts';
+export { MiniBatchKMeansModel, type MiniBatchKMeansFields } from './minibatch-kmeans/model.ts';
+export type { MiniBatchKMeansOptions, PartialFitOptions } from './minibatch-kmeans/options.ts';
 export { DENSITY_METRICS, type DensityMetric } from './density/metric.ts';
 export {
   radiusComponents,
@@ -81,6 +96,25 @@ export {
   type RadiusComponentsOptions,
 } from './density/radius-components.ts';
 export { spanningTree, type SpanningTree, type SpanningTreeOptions } from './density/spanning-tree.ts';
+export { AgglomerativeClustering } from './agglomerative/agglomerative-clustering.ts';
+export { agglomerativeKind, type AgglomerativeKindSettings } from './agglomerative/kind.ts';
+export { AgglomerativeModel, type AgglomerativeFields } from './agglomerative/model.ts';
+export { LINKAGES, type AgglomerativeOptions, type Linkage } from './agglomerative/options.ts';
+export type { LinkageSettings } from './agglomerative/settings.ts';
+export { Dbscan } from './density/dbscan.ts';
+export { dbscanKind, type DbscanKindSettings } from './density/dbscan-kind.ts';
+export { DbscanModel, type DbscanFields, type DbscanSettings } from './density/dbscan-model.ts';
+export type { DbscanOptions } from './density/dbscan-options.ts';
+export { Hdbscan, type TreeFitOptions } from './density/hdbscan.ts';
+export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts';
+export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';
+export type { HdbscanOptions } from './density/hdbscan-options.ts';
+export type { HdbscanSettings } from './density/hdbscan-settings.ts';
+export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
+export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
+export { Dendrogram, type DendrogramJson, type Merges, type TreeCut } from './tree/dendrogram.ts';
+export type { NewickOptions } from './tree/newick.ts';
+export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

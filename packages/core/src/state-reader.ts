@@ -108,12 +108,13 @@ export class StateReader {
   /**
    * A list of labels, of any length.
    *
+   * @param other a value that is allowed too, such as `NO_CLUSTER`
    * @throws {DataError} when the tensor is absent, not a list, or has values that are not whole numbers below `groups`
    */
-  labels(name: string, groups: number): Uint32Array {
+  labels(name: string, groups: number, other?: number): Uint32Array {
     const { data } = this.#tensor(name, [-1]);
     const labels = Uint32Array.from(data);
-    if (!labels.every((label, i) => label === data[i] && label < groups)) {
+    if (!labels.every((label, i) => label === data[i] && (label < groups || label === other))) {
       throw this.#broken(name, `a list of whole numbers from 0 to ${groups - 1}`);
     }
     return labels;

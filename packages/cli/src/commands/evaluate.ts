@@ -1,7 +1,9 @@
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   countWithoutCluster,
   DataError,
+  densityValidity,
   scoreClustering,
   scoreSpread,
   silhouetteScore,
@@ -10,7 +12,7 @@ import {
   type Labels,
   type Matrix,
 } from '@shoal/core';
-import { isDatasetName, type Dataset } from '@shoal/data';
+import { isDatasetName, RUN_FILES, type Dataset } from '@shoal/data';
 import type { ColumnReference } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -21,9 +23,10 @@ import { recoverInput } from '../output-folder.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { savedReading } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { orderByIds, readLabelFile, type LabelFile } from '../tables/label-file.ts';
-import { readingBeside, recipeBeside, type TableInput } from '../tables/load-table.ts';
+import { metricsBeside, recipeBeside, type TableInput } from '../tables/load-table.ts';
 import {
   addRecipeOptions,
   columnOption,
@@ -38,6 +41,7 @@ interface EvaluateOptions extends InputOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
   readonly sample: number;
+  readonly dbcv?: boolean;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -56,6 +60,10 @@ interface InternalScores {
   readonly silhouetteSample: number;
   readonly calinskiHarabasz: number | null;
   readonly daviesBouldin: number | null;
+  /** Only when it was asked for. */
+  readonly dbcv?: number | null;
+  /** Share of points without a cluster, which the scores leave out; absent when there are none. */
+  readonly noise?: number;
   readonly leftOut?: readonly string[];
 }
 
@@ -69,15 +77,17 @@ export function addEvaluate(program: Command, context: CommandContext): void {
         'labels.npy, and of a table assignments.csv.\n' +
         'The label -1 means no cluster.\n' +
         'Against classes: accuracy under the best matching, purity, NMI, AMI, ARI, V-measure, confusion matrix.\n' +
-        'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin.',
+        'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin, and with --dbcv the density-based\n' +
+        'validity, which takes time that grows with the square of the points.',
     )
-    .argument('<labels>', 'file of cluster labels')
+    .argument('<labels>', 'file of cluster labels, or the run folder that has one')
     .option('--classes <file>', 'file of true classes')
     .addOption(columnOption('--cluster-column', 'the column of the labels, if their file has several'))
     .addOption(columnOption('--class-column', 'the column of the classes, if their file has several'))
     .option('--data <source>', `${SOURCE_HELP}; its classes are used unless --classes is given`)
     .addOption(commonOptions.split('train'))
-    .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000);
+    .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000)
+    .option('--dbcv', 'density-based validity (DBCV), for clusters of any shape and noise');
   addRecipeOptions(addInputOptions(command))
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
@@ -91,10 +101,10 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     });
 }
 
-async function evaluate(file: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
+async function evaluate(given: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { signal } = context;
-  rejectWithoutData(options);
-  await recoverInput(dirname(file), context);
+  const file = await labelsOfRun(given, context);
+  await rejectWithoutData(options, file);
   const labeled = await labelsIn(file, 'clusters', options, context);
   const part =
     options.data === undefined ? undefined : await partToScore(options.data, file, options, context);
@@ -119,15 +129,26 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   context.stdout(options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, classNames));
 }
 
+/** The labels of a run folder; a file of labels is what it is. */
+async function labelsOfRun(path: string, context: CommandContext): Promise<string> {
+  await recoverInput(path, context);
+  await recoverInput(dirname(path), context);
+  const inside = join(path, RUN_FILES.labels);
+  return (await stat(inside).catch(() => undefined))?.isFile() === true ? inside : path;
+}
+
 /** @throws {UsageError} when there is nothing to score against, or an option has no effect without points */
-function rejectWithoutData(options: EvaluateOptions): void {
+async function rejectWithoutData(options: EvaluateOptions, file: string): Promise<void> {
   if (options.data !== undefined) return;
   if (options.classes === undefined) {
-    throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
+    const fitted = (await metricsBeside(file))?.['data'];
+    const source =
+      typeof fitted === 'string' ? `--data "${fitted}", which the run was fitted to` : '--data SOURCE';
+    throw new UsageError(`Nothing to score against: give ${source}; or classes by --classes FILE; or both.`);
   }
-  const { size, dataDir } = options;
+  const { size, dataDir, dbcv } = options;
   const what = 'evaluate without --data';
-  rejectGiven(what, { ...readOptionsOf(options), '--size': size, '--data-dir': dataDir });
+  rejectGiven(what, { ...readOptionsOf(options), '--size': size, '--data-dir': dataDir, '--dbcv': dbcv });
   rejectRecipeOptions(what, options);
 }
 
@@ -157,10 +178,10 @@ async function partToScore(
   context: CommandContext,
 ): Promise<ScoredPart> {
   const saved = hasRecipeOptions(options) ? undefined : await recipeBeside(labelFile);
-  const defaults = await readingBeside(labelFile);
+  const metrics = await metricsBeside(labelFile);
   const input = await loadInput(source, options, context, {
     recipe: isDatasetName(source) ? undefined : saved,
-    defaults,
+    defaults: metrics && savedReading(metrics),
   });
   return { points: partOf(input, options.split), table: input.table };
 }
@@ -198,7 +219,7 @@ function classesInOrder(classes: LabelFile, labels: LabelFile, { stderr }: Comma
 async function internalScores(
   points: Matrix,
   labels: Labels,
-  { sample, seed }: Pick<EvaluateOptions, 'sample' | 'seed'>,
+  { sample, seed, dbcv }: Pick<EvaluateOptions, 'sample' | 'seed' | 'dbcv'>,
   { signal, progress: onProgress }: CommandContext,
 ): Promise<InternalScores> {
   const reasons = new Set<string>();
@@ -211,14 +232,18 @@ async function internalScores(
       return undefined;
     }
   };
-  const sampleSize = Math.min(sample, points.rows - countWithoutCluster(labels));
+  const noise = countWithoutCluster(labels);
+  const sampleSize = Math.min(sample, points.rows - noise);
   const silhouette = await tried(silhouetteScore(points, labels, { sampleSize, seed, signal, onProgress }));
   const spread = await tried(scoreSpread(points, labels, { signal }));
+  const density = dbcv ? await tried(densityValidity(points, labels, { signal })) : undefined;
   return {
     silhouette: silhouette ?? null,
     silhouetteSample: sampleSize,
     calinskiHarabasz: spread?.calinskiHarabasz ?? null,
     daviesBouldin: spread?.daviesBouldin ?? null,
+    ...(dbcv && { dbcv: density?.score ?? null }),
+    ...(noise > 0 && { noise: noise / points.rows }),
     ...(reasons.size > 0 && { leftOut: [...reasons] }),
   };
 }
@@ -242,16 +267,18 @@ function evaluationText(
           [`silhouette (${internal.silhouetteSample} points)`, fixed(internal.silhouette, 4)],
           ['Calinski-Harabasz', fixed(internal.calinskiHarabasz, 1)],
           ['Davies-Bouldin', fixed(internal.daviesBouldin, 4)],
+          ...(internal.dbcv === undefined ? [] : [['DBCV', fixed(internal.dbcv, 4)]]),
         ],
       ),
       ...(internal.leftOut ?? []).map((reason) => indent(reason)),
     );
   }
   if (withoutCluster !== undefined) {
+    const share = internal?.noise === undefined ? '' : `, ${(100 * internal.noise).toFixed(1)} % of all`;
     sections.push(
       indent(
-        `${withoutCluster.toLocaleString('en')} points have no cluster (-1). Against the classes they count as one label, and as ` +
-          'wrong in the accuracy; against the points they are left out.',
+        `${withoutCluster.toLocaleString('en')} points have no cluster (-1)${share}. Against the classes they count as one label, and as ` +
+          'wrong in the accuracy; against the points they are left out, except that DBCV counts them as 0.',
       ),
     );
   }

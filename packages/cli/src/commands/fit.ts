@@ -29,7 +29,7 @@ import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
 type FitCommandOptions = ComputeOptions &
   Omit<MethodOptions, 'clusters' | 'scaling'> & {
-    readonly clusters: ClustersChoice;
+    readonly clusters?: ClustersChoice;
     readonly scaling?: Scaling;
     /** The file for the table with its clusters, `none`, or undefined for one in the run folder. */
     readonly assignments?: string;
@@ -54,9 +54,9 @@ export function addFit(program: Command, context: CommandContext): void {
         .choices(METHODS.map(({ name }) => name))
         .default('kmeans'),
     )
-    .requiredOption(
+    .option(
       '-k, --clusters <n>',
-      'number of clusters; auto, or a range such as 2..12, chooses one without classes',
+      'number of clusters; auto, or a range such as 2..12, chooses one without classes; HDBSCAN and DBSCAN find it themselves',
       parseClustersChoice,
     )
     .option('-o, --output <folder>', 'run folder to write', 'run')
@@ -94,6 +94,7 @@ export function addFit(program: Command, context: CommandContext): void {
 }
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
+  checkClusters(options);
   rejectForeignOptions({ ...options, scaling: scalingToCheck(source, options) });
   await checkAssignments(source, options);
   if (options.recipe !== undefined && isColumnScaling(options.scaling)) {
@@ -101,6 +102,15 @@ async function fit(source: string, options: FitCommandOptions, context: CommandC
   }
   const wanted = { folder: options.output, replace: options.force ?? false, kind: RUN_FOLDER };
   await withOutputFolder(wanted, context, (output) => fitInto(output, source, options, context));
+}
+
+/** @throws {UsageError} when the number of clusters is missing, or given to a method that finds it */
+function checkClusters({ method, clusters }: FitCommandOptions): void {
+  if (methodNamed(method).findsClusters) {
+    rejectGiven(`--method ${method}, which finds the number of clusters itself`, { '--clusters': clusters });
+  } else if (clusters === undefined) {
+    throw new UsageError(`--method ${method} needs the number of clusters: give -k N, or -k auto.`);
+  }
 }
 
 /** @throws {UsageError} when the file for the rows cannot be written, is the input, or there are no rows to write */
@@ -153,7 +163,11 @@ async function fitInto(
     const described = await describeRun(saved.folder, { ...finished, input }, opened, options, context);
     context.endProgress();
     if (saved.moved === undefined) context.stderr(`Wrote ${output.folder}.`);
-    context.stdout(options.json ? fitJson(described, input) : fitText(described, context.width));
+    context.stdout(
+      options.json
+        ? fitJson(described, input)
+        : fitText(described, finished.rows.labels.length, context.width),
+    );
     const lost = saved.moved ?? described.failure;
     if (lost !== undefined) throw lost;
   } finally {
@@ -233,7 +247,7 @@ async function settledOptions(
   const { clusters, scaling } = options;
   const own = { ...options, scaling: divideScaling(scaling, table?.table).rows };
   rejectForeignOptions(own);
-  if (typeof clusters === 'number') return { ...own, clusters };
+  if (clusters === undefined || typeof clusters === 'number') return { ...own, clusters: clusters ?? 0 };
   const { clusters: chosen, why } = await chooseNumber(train.points, clusters, own, opened, context);
   context.stderr(why);
   return { ...own, clusters: chosen };
@@ -251,15 +265,24 @@ function fitJson({ metrics, profiles }: DescribedRun, { table }: Input): string 
   return JSON.stringify({ ...metrics, read, columns, scaling, notes, profiles }, undefined, 2);
 }
 
-function fitText({ metrics, profiles }: DescribedRun, width: number | undefined): string {
-  const { data, method, clusters, objective, iterations, converged, seconds, train, test } = metrics;
-  const ending = converged ? 'converged' : 'not converged';
+/** Nothing for methods that do not iterate. */
+function iterationsText({ iterations, converged }: RunMetrics): string {
+  return iterations === 0 ? '' : `, ${iterations} iterations (${converged ? 'converged' : 'not converged'})`;
+}
+
+/** @param points number of rows of the input */
+function fitText({ metrics, profiles }: DescribedRun, points: number, width: number | undefined): string {
+  const { data, method, clusters, objective, seconds, train, test } = metrics;
+  const found = methodNamed(method).findsClusters ? 'found ' : '';
   const lines = [
-    `${data}: ${method}, ${clusters} clusters, ${iterations} iterations (${ending}), ${seconds.toFixed(1)} s`,
+    `${data}: ${method}, ${found}${clusters} clusters${iterationsText(metrics)}, ${seconds.toFixed(1)} s`,
     `${objective.name} ${objective.value.toPrecision(8)}`,
   ];
   if (metrics.withoutCluster !== undefined) {
-    lines.push(`${metrics.withoutCluster.toLocaleString('en')} points are in no cluster`);
+    const share = (100 * metrics.withoutCluster) / points;
+    lines.push(
+      `${metrics.withoutCluster.toLocaleString('en')} points are in no cluster (${share.toFixed(1)} %)`,
+    );
   }
   if (profiles !== undefined) lines.push(profileText(profiles, { width }));
   if (train !== undefined) lines.push(plainTable(['training points', ''], scoreRows(train)));

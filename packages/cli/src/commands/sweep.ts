@@ -4,6 +4,7 @@ import {
   SWEEP_CRITERIA,
   type CovarianceType,
   type KMeansMetric,
+  type Linkage,
   type SweepCriterion,
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
@@ -15,6 +16,7 @@ import { openEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { loadInput } from '../input.ts';
 import { methodNamed } from '../methods/index.ts';
+import { METHOD_OPTIONS } from '../methods/options.ts';
 import {
   addComputeOptions,
   commonOptions,
@@ -46,6 +48,7 @@ interface SweepCommandOptions extends ComputeOptions {
   readonly metric?: KMeansMetric;
   readonly covarianceType?: CovarianceType;
   readonly regCovar?: number;
+  readonly linkage?: Linkage;
   readonly sample?: number;
   readonly references?: number;
   readonly output?: string;
@@ -83,6 +86,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(commonOptions.metric())
     .addOption(commonOptions.covarianceType())
     .addOption(commonOptions.regCovar())
+    .addOption(METHOD_OPTIONS.linkage())
     .option('--sample <n>', 'number of points for the silhouette (default: 5000)', wholeNumber('--sample', 3))
     .option(
       '--references <n>',
@@ -170,12 +174,14 @@ async function sweepInto(
 
 /** @throws {UsageError} when an option would have no effect */
 function rejectForeign(options: SweepCommandOptions): void {
-  const { method, metric, covarianceType, regCovar, criteria, sample, references } = options;
+  const { method, nInit, metric, covarianceType, regCovar, linkage, criteria, sample, references } = options;
   const own = methodNamed(method).options;
   rejectGiven(`--method ${method}`, {
     ...(!own.includes('metric') && { '--metric': metric }),
     ...(!own.includes('covarianceType') && { '--covariance-type': covarianceType }),
     ...(!own.includes('regCovar') && { '--reg-covar': regCovar }),
+    ...(!own.includes('linkage') && { '--linkage': linkage }),
+    ...(!own.includes('nInit') && { '--n-init': nInit }),
   });
   const { swept } = kindNamed(method, CLUSTERER_KINDS);
   const hasGap = (settings: object): boolean => swept?.criteria(settings).includes('gap') === true;

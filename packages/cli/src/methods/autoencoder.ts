@@ -1,17 +1,25 @@
 import type { CodeClustering } from '@shoal/deep-clustering';
-import { KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { HDBSCAN, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
 import type { Method } from './method.ts';
 import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
 
 /** An autoencoder, and clusters of its code. */
-export const autoencoderMethods = [ofCode(KMEANS), ofCode(MIXTURE)];
+export const autoencoderMethods = [ofCode(KMEANS), ofCode(MIXTURE), ofCode(HDBSCAN)];
 
-function ofCode({ name, title, options: own, choose, metrics }: NamedClustering<CodeClustering>): Method {
+function ofCode({
+  name,
+  title,
+  options: own,
+  choose,
+  metrics,
+  findsClusters,
+}: NamedClustering<CodeClustering>): Method {
   return {
     name: `ae-${name}`,
     title: `autoencoder and ${title}`,
     options: [...own, ...NETWORK_OPTIONS, 'scaling'],
     metrics,
+    findsClusters,
     network: true,
     async fit({ points, validation, image }, options, opened, watching) {
       const { DeepClustering } = await import('@shoal/deep-clustering');

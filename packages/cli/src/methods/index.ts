@@ -2,13 +2,19 @@ import type { ModelState } from '@shoal/core';
 import type { OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
 import { rejectGiven } from '../reject-given.ts';
+import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
+import { dbscanMethod } from './dbscan.ts';
+import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
+import { hdbscanMethod } from './hdbscan.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
+import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
 import { n2dMethods } from './n2d.ts';
 import { METHOD_OPTIONS, type MethodOptions, type OptionName } from './options.ts';
+import { sizedKMeansMethod } from './sized-kmeans.ts';
 import { umapMethods } from './umap.ts';
 import { vadeMethod } from './vade.ts';
 
@@ -16,6 +22,12 @@ import { vadeMethod } from './vade.ts';
 export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
+  miniBatchKMeansMethod,
+  sizedKMeansMethod,
+  bisectingKMeansMethod,
+  hdbscanMethod,
+  dbscanMethod,
+  agglomerativeMethod,
   ...autoencoderMethods,
   ...umapMethods,
   ...n2dMethods,

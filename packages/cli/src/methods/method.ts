@@ -24,6 +24,8 @@ export interface Method {
   ) => Promise<FittedModel>;
   /** The options that `metrics.json` records, in addition to the values of every fit. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
+  /** Whether it finds the number of clusters itself; `--clusters` is then refused. */
+  readonly findsClusters?: boolean | undefined;
   /** Whether its `fit` uses the weights of points; a fit with weights by another method is refused. */
   readonly weighted?: boolean | undefined;
   /** Whether it trains a network, which needs values near 0: columns of a table are then always standardized. */
@@ -38,7 +40,10 @@ export interface Method {
 export type MethodMetrics = Pick<RunMetrics, 'precision'>;
 
 /** A model that may hold memory of a device. */
-export type ModelWithMemory = Pick<ClusterModel, 'predict' | 'centers' | 'predictProba'> & {
+export type ModelWithMemory = Pick<
+  ClusterModel,
+  'predict' | 'centers' | 'predictProba' | 'predictMembership'
+> & {
   destroy?(): void;
 };
 

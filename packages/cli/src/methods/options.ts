@@ -1,9 +1,20 @@
-import type { CovarianceType, KMeansMetric, KMeansPrecision, RowScalingKind } from '@shoal/core';
+import {
+  CLUSTER_SELECTIONS,
+  LINKAGES,
+  type BisectingStrategy,
+  type ClusterSelection,
+  type CovarianceType,
+  type KMeansMetric,
+  type KMeansPrecision,
+  type Linkage,
+  type RowScalingKind,
+  type SizeAssignment,
+} from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
 import { RECIPE_SCALINGS } from '@shoal/tables';
 import { Option } from 'commander';
-import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
+import { commonOptions, notNegative, positive, share, wholeNumber } from '../options.ts';
 import { parseLayers } from './parse-layers.ts';
 import { scalingOption } from '../scaling-option.ts';
 
@@ -34,6 +45,22 @@ interface OptionValues {
   readonly layoutEpochs: number;
   readonly balance: Balance;
   readonly compactness: number;
+  readonly batchSize: number;
+  readonly patience: number;
+  readonly reassignment: number;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly assignment: SizeAssignment;
+  readonly strategy: BisectingStrategy;
+  readonly minClusterSize: number;
+  readonly minSamples: number;
+  readonly clusterSelection: ClusterSelection;
+  readonly clusterSelectionEpsilon: number;
+  readonly maxClusterSize: number;
+  readonly allowSingleCluster: boolean;
+  readonly radius: number;
+  readonly linkage: Linkage;
+  readonly microClusters: number;
 }
 export type OptionName = keyof OptionValues;
 
@@ -41,6 +68,7 @@ export type OptionName = keyof OptionValues;
 export type MethodOptions = {
   /** The name as typed; see `METHODS`. */
   readonly method: string;
+  /** 0 for methods that find the number themselves. */
   readonly clusters: number;
   readonly seed: number;
   /** How the points are described; default `pixels`, which all points may have. */
@@ -127,4 +155,77 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--compactness <x>',
       'cut: weight of clusters that are compact in the points (default: 0.2)',
     ).argParser(notNegative('--compactness')),
+  batchSize: () =>
+    new Option('--batch-size <n>', 'mini-batch k-means: points in a batch (default: 1024)').argParser(
+      wholeNumber('--batch-size', 1),
+    ),
+  patience: () =>
+    new Option(
+      '--patience <n>',
+      'mini-batch k-means: batches without improvement before it ends (default: 10)',
+    ).argParser(wholeNumber('--patience', 1)),
+  reassignment: () =>
+    new Option(
+      '--reassignment <x>',
+      'mini-batch k-means: clusters below this share of the heaviest one move, 0 for never (default: 0.01)',
+    ).argParser(share('--reassignment')),
+  minSize: () =>
+    new Option(
+      '--min-size <n>',
+      'k-means with sizes: least number of points in a cluster (without --max-size: equal sizes)',
+    ).argParser(wholeNumber('--min-size', 1)),
+  maxSize: () =>
+    new Option('--max-size <n>', 'k-means with sizes: greatest number of points in a cluster').argParser(
+      wholeNumber('--max-size', 1),
+    ),
+  assignment: () =>
+    new Option(
+      '--assignment <name>',
+      'k-means with sizes: exact, or approximate for many points (default: by their number)',
+    ).choices(['exact', 'approximate']),
+  strategy: () =>
+    new Option(
+      '--strategy <name>',
+      'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
+    ).choices(['inertia', 'size']),
+  minClusterSize: () =>
+    new Option(
+      '--min-cluster-size <n>',
+      'HDBSCAN: least points of a cluster, or a share of all below 1 (default: 5; of an embedding: 0.01)',
+    ).argParser(positive('--min-cluster-size')),
+  minSamples: () =>
+    new Option(
+      '--min-samples <n>',
+      'HDBSCAN: the neighbor whose distance is the density (default: the least size; of an embedding: 10); ' +
+        'DBSCAN: points within the radius of a core point, itself included (default: 5)',
+    ).argParser(wholeNumber('--min-samples', 1)),
+  clusterSelection: () =>
+    new Option(
+      '--cluster-selection <name>',
+      'HDBSCAN: clusters that last longest, or the leaves of the tree (default: excess-of-mass)',
+    ).choices([...CLUSTER_SELECTIONS]),
+  clusterSelectionEpsilon: () =>
+    new Option(
+      '--cluster-selection-epsilon <x>',
+      'HDBSCAN: distance below which clusters are not divided (default: 0)',
+    ).argParser(notNegative('--cluster-selection-epsilon')),
+  maxClusterSize: () =>
+    new Option('--max-cluster-size <n>', 'HDBSCAN: greatest points of a cluster').argParser(
+      wholeNumber('--max-cluster-size', 2),
+    ),
+  allowSingleCluster: () => new Option('--allow-single-cluster', 'HDBSCAN: all points may be one cluster'),
+  radius: () =>
+    new Option(
+      '--radius <x>',
+      'DBSCAN: distance within which points are neighbors; it must be given',
+    ).argParser(positive('--radius')),
+  linkage: () =>
+    new Option('--linkage <name>', 'agglomerative: distance of clusters (default: ward)').choices([
+      ...LINKAGES,
+    ]),
+  microClusters: () =>
+    new Option(
+      '--micro-clusters <n>',
+      'agglomerative: k-means clusters that merges begin from, 0 for points (default: 8192 for many points)',
+    ).argParser(wholeNumber('--micro-clusters')),
 };

@@ -1,10 +1,27 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import {
+  BISECTING,
+  CUT,
+  HDBSCAN,
+  KMEANS,
+  MINIBATCH,
+  MIXTURE,
+  SIZED,
+  type NamedClustering,
+} from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
 /** UMAP, and clusters of the embedding. */
-export const umapMethods = [ofEmbedding(KMEANS), ofEmbedding(MIXTURE), ofEmbedding(CUT)];
+export const umapMethods = [
+  ofEmbedding(KMEANS),
+  ofEmbedding(MIXTURE),
+  ofEmbedding(CUT),
+  ofEmbedding(MINIBATCH),
+  ofEmbedding(SIZED),
+  ofEmbedding(BISECTING),
+  ofEmbedding(HDBSCAN),
+];
 
 function ofEmbedding({
   name,
@@ -12,12 +29,14 @@ function ofEmbedding({
   options: own,
   choose,
   metrics,
+  findsClusters,
 }: NamedClustering<EmbeddingClustering>): Method {
   return {
     name: `umap-${name}`,
     title: `UMAP and ${title}`,
     options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
     metrics,
+    findsClusters,
     async fit({ points, described: compactIn }, options, { engine }, watching) {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;

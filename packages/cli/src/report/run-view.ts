@@ -126,7 +126,7 @@ function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles 
     title: data.title,
     lead: [
       `${data.total.toLocaleString('en')} points, seed ${seed}, ${engine}, ${seconds.toFixed(1)} s.`,
-      `${objective.name} ${objective.value.toPrecision(8)} after ${iterations} iterations (${converged ? 'converged' : 'not converged'}).`,
+      `${objective.name} ${objective.value.toPrecision(8)}${iterations === 0 ? '' : ` after ${iterations} iterations (${converged ? 'converged' : 'not converged'})`}.`,
       ...warnings.map((warning) => `Warning: ${warning}`),
     ],
     sections: [

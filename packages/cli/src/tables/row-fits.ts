@@ -15,12 +15,15 @@ export interface PointFits {
   readonly name: 'distance' | 'probability';
   /** N values; NaN for points without a cluster. */
   readonly values: Float64Array;
-  /** How far the own cluster is ahead of the second, from 0 (both are as near) to 1; N values. */
+  /**
+   * How far the own cluster is ahead of the second, from 0 (both are as near) to 1; the probability where only that of the own
+   * cluster is known; N values.
+   */
   readonly margins: Float64Array;
 }
 
 /** The parts of a model that say how well a point fits. */
-export type MeasuringModel = Pick<ClusterModel, 'centers' | 'predictProba'>;
+export type MeasuringModel = Pick<ClusterModel, 'centers' | 'predictProba' | 'predictMembership'>;
 
 interface FitPlace {
   readonly engine: Engine;
@@ -80,6 +83,16 @@ function measureOf(model: MeasuringModel, { engine, signal }: FitPlace): Measure
         return (row, label) => ownAndBest(data, row * columns, columns, label, Math.max);
       },
       margin: (own, second) => Math.max(0, own - second),
+    };
+  }
+  if (model.predictMembership !== undefined) {
+    return {
+      name: 'probability',
+      async rows(points) {
+        const { probabilities } = await model.predictMembership!(points, { signal });
+        return (row) => ({ own: probabilities[row], second: 0 });
+      },
+      margin: (own) => own,
     };
   }
   const { centers } = model;

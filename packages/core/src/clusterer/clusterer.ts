@@ -8,6 +8,8 @@ import type { NumberArray } from '../number-array.ts';
 import type { PointsLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
+import type { CondensedClusterJson } from '../tree/condensed-tree-json.ts';
+import type { DendrogramJson } from '../tree/dendrogram.ts';
 
 // `Engine` hides which device computes; these types hide which method clusters. Code that needs clusters (a pipeline, a
 // sweep, the command line) works with any kind, without naming one.
@@ -38,6 +40,19 @@ export interface ClusterCenters {
   readonly weights?: Float64Array | undefined;
 }
 
+/** Labels of points, and how sure they are. */
+export interface Membership {
+  /** M values, or `NO_CLUSTER`. */
+  readonly labels: Uint32Array;
+  /** M values from 0 to 1; 0 for points without a cluster. */
+  readonly probabilities: Float64Array;
+}
+
+/** A tree of clusters as data of JSON. */
+export type TreeJson =
+  | ({ readonly kind: 'dendrogram' } & DendrogramJson)
+  | { readonly kind: 'condensed-tree'; readonly clusters: readonly CondensedClusterJson[] };
+
 /** A fitted clustering of any kind: frozen. */
 export interface ClusterModel {
   /** Number of clusters, K. Some kinds find it in the fit. */
@@ -62,6 +77,10 @@ export interface ClusterModel {
   predict(points: PointsLike, options?: InferenceOptions): Promise<Uint32Array>;
   /** How much each point belongs to each cluster, M x K, rows that sum to 1; absent from kinds without such a measure. */
   predictProba?(points: PointsLike, options?: InferenceOptions): Promise<Matrix>;
+  /** Labels of points and how sure they are, for kinds that say so of the own cluster only. */
+  predictMembership?(points: PointsLike, options?: InferenceOptions): Promise<Membership>;
+  /** The tree that the clusters were taken from; absent from kinds without one. */
+  treeJson?(): TreeJson;
   /**
    * Bayesian and Akaike information criterion of the points, the lower the better; absent from kinds without a
    * likelihood.
@@ -134,6 +153,8 @@ export interface SweptKind<Settings> {
   criteria(settings: Settings): readonly ('bic' | 'aic' | 'gap')[];
   /** Scalings of rows, in order, that lead to the space of its clusters. */
   scalings(settings: Settings): readonly RowScalingKind[];
+  /** Whether fits from all seeds are the same, so that one is enough and their stability says nothing; default false. */
+  readonly isSeedless?: boolean | undefined;
   /** How its gap statistic runs k-means; called only when `criteria` has `gap`. */
   gap?(settings: Settings): GapKMeansOptions;
 }
@@ -151,6 +172,11 @@ export interface ClustererKind<Method extends string = string, Settings extends 
   readonly type: string;
   /** Whether `fit` needs the graph of neighbors; default false. */
   readonly needsGraph?: boolean | undefined;
+  /**
+   * Whether labels keep limits on the sizes of clusters; default false. Copies of a row may then have different labels,
+   * and `predict`, which knows no limits, may differ from `labels`.
+   */
+  readonly limitsSizes?: boolean | undefined;
   /** Absent from kinds that find the number of clusters themselves. */
   readonly swept?: SweptKind<Settings> | undefined;
   /** @throws {InvalidArgumentError} when a setting is out of range */

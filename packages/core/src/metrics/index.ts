@@ -18,6 +18,7 @@ export {
   type ContingencyCell,
 } from './contingency.ts';
 export { daviesBouldinIndex } from './davies-bouldin.ts';
+export { densityValidity, type ClusterValidity, type DensityValidity } from './density-validity.ts';
 export type { DistanceMetric } from './distance-metrics.ts';
 export { entropy } from './entropy.ts';
 export { expectedMutualInformation } from './expected-mutual-information.ts';

@@ -154,9 +154,10 @@ export async function sweep(given: MatrixLike, options: SweepOptions): Promise<S
 
 /** Options with their defaults, checked before any long work. */
 async function planOf(points: Matrix, options: SweepOptions): Promise<Plan> {
-  const { seeds = [0, 1, 2], signal } = options;
-  const { silhouetteSample = 5000, gapReferences = 5 } = options;
+  const { signal, silhouetteSample = 5000, gapReferences = 5 } = options;
   const chosen = sweptKind(options.with ?? { method: 'kmeans' });
+  const { seeds: given = [0, 1, 2] } = options;
+  const seeds = chosen.swept.isSeedless ? given.slice(0, 1) : given;
   options.clusters.forEach((k) => requireWholeNumber('clusters', k, 1));
   const clusters = [...new Set(options.clusters)].sort((a, b) => a - b);
   if (clusters.length === 0 || clusters.length < options.clusters.length) {
@@ -168,9 +169,9 @@ async function planOf(points: Matrix, options: SweepOptions): Promise<Plan> {
   if (most > points.rows) {
     throw new InvalidArgumentError(`${most} clusters need at least as many points; got ${points.rows}.`);
   }
-  seeds.forEach((seed) => requireWholeNumber('seeds', seed, 0));
-  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
-    throw new InvalidArgumentError(`A sweep takes at least one seed, each once; got [${seeds.join(', ')}].`);
+  given.forEach((seed) => requireWholeNumber('seeds', seed, 0));
+  if (given.length === 0 || new Set(given).size < given.length) {
+    throw new InvalidArgumentError(`A sweep takes at least one seed, each once; got [${given.join(', ')}].`);
   }
   requireWholeNumber('silhouetteSample', silhouetteSample, 3);
   requireWholeNumber('gapReferences', gapReferences, 2);
@@ -193,7 +194,7 @@ function sweptKind(choice: SweepMethod): Kind {
 }
 
 function checkedCriteria(
-  { kind: { method }, swept, settings }: Kind,
+  { kind: { method, title }, swept, settings }: Kind,
   seeds: readonly number[],
   criteria: readonly SweepCriterion[] | undefined,
 ): ReadonlySet<SweepCriterion> {
@@ -206,7 +207,9 @@ function checkedCriteria(
   if (impossible !== undefined) {
     throw new InvalidArgumentError(
       impossible === 'stability'
-        ? 'Stability compares fits from at least two seeds; give more, or leave the criterion out.'
+        ? swept.isSeedless
+          ? `Stability compares fits from several seeds, but those of ${title} are all the same; leave the criterion out.`
+          : 'Stability compares fits from at least two seeds; give more, or leave the criterion out.'
         : `The criterion ${impossible} does not apply to ${method} with these settings; it has ${possible.join(', ')}.`,
     );
   }

@@ -36,6 +36,7 @@ export const RUN_FILES = {
   metrics: 'metrics.json',
   history: 'history.json',
   recipe: 'recipe.json',
+  tree: 'tree.json',
 } as const;
 
 /** The value of `format` in `model.json`. */

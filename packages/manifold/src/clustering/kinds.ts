@@ -1,6 +1,6 @@
 import { CLUSTERER_KINDS, type ChoiceOf, type ChoiceWithout } from '@shoal/core';
 import { cutKind } from '../cut/kind.ts';
-import { defaultEmbeddingKMeans, defaultEmbeddingMixture } from './presets.ts';
+import { defaultEmbeddingHdbscan, defaultEmbeddingKMeans, defaultEmbeddingMixture } from './presets.ts';
 
 /** The kinds of clustering that an embedding can be clustered by, by name. */
 export const EMBEDDING_KINDS = [...CLUSTERER_KINDS, cutKind] as const;
@@ -14,5 +14,6 @@ export type EmbeddingChoice = ChoiceWithout<ChoiceOf<(typeof EMBEDDING_KINDS)[nu
 /** Settings that suit embeddings, by the name of the kind. */
 export const EMBEDDING_PRESETS: Readonly<Record<string, object | undefined>> = {
   gmm: defaultEmbeddingMixture,
+  hdbscan: defaultEmbeddingHdbscan,
   kmeans: defaultEmbeddingKMeans,
 };

@@ -1,4 +1,4 @@
-import type { GaussianMixtureOptions, KMeansOptions } from '@shoal/core';
+import type { GaussianMixtureOptions, HdbscanOptions, KMeansOptions } from '@shoal/core';
 import type { UmapOptions } from '../umap/types.ts';
 
 /** UMAP for clustering, not for display: dense heaps in ten dimensions, as in N2D (McConville et al., 2020). */
@@ -18,3 +18,9 @@ export const defaultEmbeddingMixture = {
 export const defaultEmbeddingKMeans = {
   nInit: 10,
 } as const satisfies Partial<KMeansOptions>;
+
+/** HDBSCAN of an embedding, whose dense heaps have many small places that are denser still. */
+export const defaultEmbeddingHdbscan = {
+  minClusterSize: 0.01,
+  minSamples: 10,
+} as const satisfies HdbscanOptions;

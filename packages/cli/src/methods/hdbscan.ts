@@ -1,0 +1,16 @@
+import { Hdbscan, hdbscanKind } from '@shoal/core';
+import { HDBSCAN, scalingOf } from './clusterings.ts';
+import { fitted, type Method } from './method.ts';
+
+export const hdbscanMethod: Method = {
+  name: HDBSCAN.name,
+  title: HDBSCAN.title,
+  options: [...HDBSCAN.options, 'scaling'],
+  findsClusters: HDBSCAN.findsClusters,
+  async fit({ points }, options, { engine }, watching) {
+    const settings = { ...HDBSCAN.choose(options), scaling: scalingOf(options), engine };
+    return fitted(await new Hdbscan(settings).fit(points, watching));
+  },
+  type: hdbscanKind.type,
+  load: (state, { engine }) => Promise.resolve(hdbscanKind.load(state, engine)),
+};
