@@ -5,7 +5,7 @@ import type { Dataset } from '@shoal/data';
 import { chooseImages, type ClusteringData, type ClusteringInput, type ImageSet } from '@shoal/viewer/data';
 import type { ReportMatrix } from '@shoal/viewer/report';
 import { clusterName } from '../output/confusion-table.ts';
-import type { Scores } from '../reproduce/scores.ts';
+import type { Scores } from './scores.ts';
 
 // The common parts of the pages of runs and of reproductions.
 
