@@ -29,7 +29,7 @@ describe('fit, predict and evaluate', () => {
       // With limits that bind, predictions may differ from the labels of the fit.
       if (has('minSize')) own.push('--min-size', '1', '--max-size', '300');
       // A full covariance of 784 pixels is slow and not useful.
-      if (method === 'gmm') own.push('--covariance-type', 'diag');
+      if (method === 'gmm' || method === 'bayesian-gmm') own.push('--covariance-type', 'diag');
       if (method === 'kmeans') own.push('--precision', 'fast');
       if (has('radius')) own.push('--radius', '3.5', '--min-samples', '3');
       if (has('minClusterSize')) own.push('--min-cluster-size', '5', '--min-samples', '2');
@@ -57,6 +57,8 @@ describe('fit, predict and evaluate', () => {
         dec: 'clustering loss',
         idec: 'clustering loss',
         vade: 'variational loss',
+        'bayesian-gmm': 'evidence lower bound',
+        'umap-bayesian-gmm': 'evidence lower bound',
       };
       const ofClusters = has('covarianceType')
         ? 'mean log-likelihood'

@@ -81,6 +81,16 @@ export const MIXTURE = {
   },
 } as const satisfies NamedClustering<object>;
 
+export const BAYESIAN = {
+  name: 'bayesian-gmm',
+  title: 'Bayesian mixture',
+  options: [...MIXTURE.options, 'weightPrior', 'concentration'],
+  choose(options: MethodOptions) {
+    const { weightPrior, concentration } = options;
+    return { ...MIXTURE.choose(options), method: 'bayesian-gmm' as const, weightPrior, concentration };
+  },
+} as const satisfies NamedClustering<object>;
+
 export const CUT = {
   name: 'cut',
   title: 'balanced cut',

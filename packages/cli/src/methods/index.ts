@@ -5,6 +5,7 @@ import { rejectGiven } from '../reject-given.ts';
 import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
 import { dbscanMethod } from './dbscan.ts';
+import { bayesianMixtureMethod } from './bayesian-gmm.ts';
 import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
@@ -25,6 +26,7 @@ export const METHODS: readonly Method[] = [
   miniBatchKMeansMethod,
   sizedKMeansMethod,
   bisectingKMeansMethod,
+  bayesianMixtureMethod,
   hdbscanMethod,
   dbscanMethod,
   agglomerativeMethod,

@@ -9,6 +9,7 @@ import {
   type Linkage,
   type RowScalingKind,
   type SizeAssignment,
+  type WeightPrior,
 } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
@@ -52,6 +53,8 @@ interface OptionValues {
   readonly maxSize: number;
   readonly assignment: SizeAssignment;
   readonly strategy: BisectingStrategy;
+  readonly weightPrior: WeightPrior;
+  readonly concentration: number;
   readonly minClusterSize: number;
   readonly minSamples: number;
   readonly clusterSelection: ClusterSelection;
@@ -188,6 +191,16 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--strategy <name>',
       'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
     ).choices(['inertia', 'size']),
+  weightPrior: () =>
+    new Option(
+      '--weight-prior <name>',
+      'Bayesian mixture: dirichlet-process, which prefers few clusters, or dirichlet (default: dirichlet-process)',
+    ).choices(['dirichlet-process', 'dirichlet']),
+  concentration: () =>
+    new Option(
+      '--concentration <x>',
+      'Bayesian mixture: the less, the fewer clusters (default: 1 / clusters)',
+    ).argParser(positive('--concentration')),
   minClusterSize: () =>
     new Option(
       '--min-cluster-size <n>',

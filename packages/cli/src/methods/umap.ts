@@ -1,5 +1,6 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
 import {
+  BAYESIAN,
   BISECTING,
   CUT,
   HDBSCAN,
@@ -20,6 +21,7 @@ export const umapMethods = [
   ofEmbedding(MINIBATCH),
   ofEmbedding(SIZED),
   ofEmbedding(BISECTING),
+  ofEmbedding(BAYESIAN),
   ofEmbedding(HDBSCAN),
 ];
 

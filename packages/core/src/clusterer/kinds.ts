@@ -1,6 +1,7 @@
 import { agglomerativeKind } from '../agglomerative/kind.ts';
 import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
 import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
@@ -16,6 +17,7 @@ export const CLUSTERER_KINDS = [
   miniBatchKMeansKind,
   sizedKMeansKind,
   bisectingKMeansKind,
+  bayesianMixtureKind,
   hdbscanKind,
   dbscanKind,
   agglomerativeKind,

@@ -5,6 +5,7 @@ import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
 import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
 import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
@@ -29,6 +30,11 @@ const CLUSTERERS: readonly ContractClusterer[] = [
   ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),
   ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
   ofKind(miniBatchKMeansKind, 'spherical mini-batch k-means', { metric: 'cosine', batchSize: 20, nInit: 2 }),
+  ofKind(bayesianMixtureKind, 'a diagonal Bayesian mixture', {
+    covarianceType: 'diag',
+    weightPrior: 'dirichlet',
+    nInit: 2,
+  }),
   ofKind(bisectingKMeansKind, 'bisecting spherical k-means', { metric: 'cosine', strategy: 'size' }),
   ofKind(sizedKMeansKind, 'k-means with wide sizes', { minSize: 10, maxSize: 60, nInit: 2 }),
   ofKind(sizedKMeansKind, 'spherical k-means with nearly the best sizes', {

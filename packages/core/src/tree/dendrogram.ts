@@ -1,19 +1,8 @@
 import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
 import { requireNonNegative, requireWholeNumber } from '../validation.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
+import type { Merges } from './merges.ts';
 import { newickOf, type NewickOptions } from './newick.ts';
-
-/** The merges of a dendrogram of N leaves as plain arrays, N - 1 values each. */
-export interface Merges {
-  /**
-   * The two parts of each merge: numbers below N are leaves, N + m is what merge m made. Parts are made before they are
-   * merged.
-   */
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
-  /** The distance at which they are merged: finite, >= 0, ascending. */
-  readonly heights: Float64Array;
-}
 
 /** A dendrogram as data of JSON. */
 export interface DendrogramJson {

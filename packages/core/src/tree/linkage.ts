@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { DisjointSets } from '../disjoint-sets.ts';
 import { ascendingOrder } from './ascending-order.ts';
 import { Dendrogram } from './dendrogram.ts';
 
@@ -19,7 +20,9 @@ export interface TreeEdges {
 export function linkage({ from, to, weights }: TreeEdges): Dendrogram {
   const count = weights.length;
   const leaves = count + 1;
-  const groups = new MergedGroups(leaves);
+  const groups = new DisjointSets(leaves);
+  // The number of the tree's node that each group is, by the root of the group.
+  const nodeOf = Uint32Array.from({ length: leaves }, (_, leaf) => leaf);
   const [left, right] = [new Uint32Array(count), new Uint32Array(count)];
   const heights = new Float64Array(count);
   ascendingOrder(weights).forEach((edge, m) => {
@@ -29,42 +32,10 @@ export function linkage({ from, to, weights }: TreeEdges): Dendrogram {
         `Edge ${edge} joins points ${from[edge]} and ${to[edge]}, which are joined already.`,
       );
     }
-    [left[m], right[m]] = [groups.nodeOf[a], groups.nodeOf[b]];
+    [left[m], right[m]] = [nodeOf[a], nodeOf[b]];
     heights[m] = weights[edge];
-    groups.join(a, b, leaves + m);
+    groups.join(a, b);
+    nodeOf[groups.rootOf(a)] = leaves + m;
   });
   return new Dendrogram({ left, right, heights });
-}
-
-/** Points in groups that are joined, as a forest: the larger group's root stays. */
-export class MergedGroups {
-  /** The number of the tree's node that a group is, by the group's root. */
-  readonly nodeOf: Uint32Array;
-  readonly #parent: Uint32Array;
-  readonly #size: Uint32Array;
-
-  constructor(points: number) {
-    this.nodeOf = Uint32Array.from({ length: points }, (_, i) => i);
-    this.#parent = this.nodeOf.slice();
-    this.#size = new Uint32Array(points).fill(1);
-  }
-
-  /** The root of a point's group; the path to it is halved. */
-  rootOf(point: number): number {
-    const parent = this.#parent;
-    let at = point;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  }
-
-  /** Joins the groups of two roots; `node` is the number of what they become. */
-  join(a: number, b: number, node: number): void {
-    const [root, other] = this.#size[a] < this.#size[b] ? [b, a] : [a, b];
-    this.#parent[other] = root;
-    this.#size[root] += this.#size[other];
-    this.nodeOf[root] = node;
-  }
 }

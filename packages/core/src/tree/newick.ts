@@ -1,4 +1,4 @@
-import type { Merges } from './dendrogram.ts';
+import type { Merges } from './merges.ts';
 
 /** Settings of the Newick format. */
 export interface NewickOptions {

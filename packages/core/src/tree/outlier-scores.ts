@@ -18,7 +18,7 @@ export function outlierScores(tree: CondensedTree): Float64Array {
 }
 
 /** The level at which the last point leaves each cluster or a cluster below it, C values. */
-export function lastLevels({ clusters, parents, deaths }: CondensedTree): Float64Array {
+function lastLevels({ clusters, parents, deaths }: CondensedTree): Float64Array {
   const ends = deaths.slice();
   for (let cluster = clusters - 1; cluster > 0; cluster--) {
     const parent = parents[cluster];
