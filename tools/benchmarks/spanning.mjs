@@ -90,7 +90,7 @@ function startPython() {
       const { value, done } = await lines.next();
       if (done) throw new Error('The Python process ended; see above.');
       /** @type {{ seconds: number }} */
-      const answer = JSON.parse(String(value));
+      const answer = JSON.parse(value);
       return answer;
     },
     end() {
