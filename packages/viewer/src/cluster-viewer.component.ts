@@ -40,7 +40,9 @@ export type ThemeName = 'auto' | 'light' | 'dark';
 
 const TABS: readonly Tab<ViewName>[] = [
   { name: 'clusters', label: 'Clusters' },
+  { name: 'columns', label: 'Columns' },
   { name: 'rows', label: 'Rows' },
+  { name: 'selection', label: 'Selection' },
   { name: 'confusion', label: 'Confusion' },
   { name: 'history', label: 'History' },
 ];
@@ -52,7 +54,7 @@ const TABS: readonly Tab<ViewName>[] = [
  *
  * @attr {string} src - Address of a run folder to show
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
- * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'rows'|'confusion'|'history'} view -
+ * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'columns'|'rows'|'selection'|'confusion'|'history'} view -
  * The view beside the map
  * @attr {string} color-by - What colors show: `cluster`, `class`, or `column:NAME` for the values of a column @attr {boolean} density - Whether the map shades by how many points
  * fall on a pixel
@@ -85,6 +87,8 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart tab-chosen - The tab that is chosen
  * @csspart panel - The view beside the map
  * @csspart card - A card of the clusters view
+ * @csspart columns - The table of the columns view
+ * @csspart selection - What is in the selection view
  * @csspart rows - The table of the rows view
  * @csspart matrix - The table of the confusion view
  * @csspart chart - A chart of the history view
@@ -111,7 +115,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
     src: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),
     palette: choice(['default', 'colorblind']),
-    view: choice(['clusters', 'rows', 'confusion', 'history']),
+    view: choice(TABS.map(({ name }) => name)),
     colorBy: {
       attribute: 'color-by',
       reflect: true,

@@ -4,7 +4,7 @@ import type { Theme } from '../theme/theme.ts';
 import type { LaterViews } from './later-views.ts';
 
 /** The views beside the map. */
-export type ViewName = 'clusters' | 'rows' | 'confusion' | 'history';
+export type ViewName = 'clusters' | 'columns' | 'rows' | 'selection' | 'confusion' | 'history';
 
 /** The view beside the map. */
 export function panelTemplate(
@@ -27,6 +27,20 @@ export function panelTemplate(
         .state=${state}
         .theme=${theme}
       ></cluster-viewer-rows>`;
+    case 'columns':
+      if (!later.isHere('cluster-viewer-columns')) return loading();
+      return html`<cluster-viewer-columns
+        exportparts="columns"
+        .state=${state}
+        .theme=${theme}
+      ></cluster-viewer-columns>`;
+    case 'selection':
+      if (!later.isHere('cluster-viewer-selection')) return loading();
+      return html`<cluster-viewer-selection
+        exportparts="selection"
+        .state=${state}
+        .theme=${theme}
+      ></cluster-viewer-selection>`;
     case 'confusion':
       if (!later.isHere('cluster-viewer-confusion')) return loading();
       return html`<cluster-viewer-confusion

@@ -15,11 +15,15 @@ import {
   type ClusterCard,
   type ClusterOrder,
 } from './clusters/describe-cluster.ts';
+import { loadProfile } from './load-view.ts';
+import { factBarStyles } from './shared/fact-bar.styles.ts';
 import { pointStripStyles } from './shared/point-strip.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
 /** Cards that are created at a time: thousands would be too many to scroll through, and each has dozens of elements. */
 const PAGE = 200;
+/** The most columns on a card. */
+const MAX_FACTS = 5;
 
 const ORDER_NAMES: Readonly<Record<ClusterOrder, string>> = {
   number: 'number',
@@ -37,13 +41,14 @@ const ORDER_NAMES: Readonly<Record<ClusterOrder, string>> = {
  * @csspart card A cluster's card
  */
 export class ClustersView extends LitElement {
-  static override readonly styles = [viewStyles, pointStripStyles, clustersStyles];
+  static override readonly styles = [viewStyles, pointStripStyles, factBarStyles, clustersStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
     order: { state: true },
     shown: { state: true },
     stop: { state: true },
+    profile: { state: true },
   };
 
   declare state: ViewerState;
@@ -53,6 +58,8 @@ export class ClustersView extends LitElement {
   declare private shown: number;
   /** The cluster of the card in the tab order. */
   declare private stop: number | undefined;
+  /** The code that compares columns, when it is loaded. */
+  declare private profile: Awaited<ReturnType<typeof loadProfile>> | undefined;
   #described: ClusteringData | undefined;
   #cards: readonly ClusterCard[] = [];
   #lookedAt: number | undefined;
@@ -89,13 +96,14 @@ export class ClustersView extends LitElement {
           (card) => {
             const isStop = card.summary.cluster === stop;
             const isCurrent = card.summary.cluster === cluster;
-            return guard([card, this.theme, isStop, isCurrent, data], () =>
+            return guard([card, this.theme, isStop, isCurrent, data, this.profile], () =>
               cardTemplate({
                 card,
                 state: this.state,
                 theme: this.theme,
                 isStop,
                 isCurrent,
+                facts: this.#factsOf(data, card.summary.cluster),
                 onLook: () => {
                   this.state.lookAt(
                     this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster,
@@ -112,9 +120,33 @@ export class ClustersView extends LitElement {
       ${sorted.length > cards.length ? this.#moreTemplate(sorted.length - cards.length) : nothing}`;
   }
 
+  /** What sets a cluster apart, as bars; undefined before it is known, and where points have no columns to compare. */
+  #factsOf(data: ClusteringData, cluster: number): TemplateResult | undefined {
+    if (this.profile === undefined) return undefined;
+    const { clusterFacts, largestFacts, factBars } = this.profile;
+    const facts = largestFacts(clusterFacts(data), cluster);
+    return facts.length === 0 ? undefined : factBars(facts.slice(0, MAX_FACTS));
+  }
+
+  /** Loads the code that compares columns after the cards are shown; not while a fit changes the clusters. */
+  #loadProfile({ columns, points, images, summaries }: ClusteringData): void {
+    const isFinal = summaries.some(({ nearest }) => nearest.length > 0);
+    const isComparable = columns !== undefined || (points !== undefined && images === undefined);
+    if (this.profile !== undefined || !isComparable || !isFinal) return;
+    loadProfile().then(
+      (profile) => {
+        this.profile = profile;
+      },
+      () => {
+        // The cards are complete without it, and the Columns view tells what went wrong.
+      },
+    );
+  }
+
   /** Scrolls to the card of a cluster that was chosen in another view. */
   protected override updated(): void {
     const { cluster, data } = this.state;
+    if (data !== undefined) this.#loadProfile(data);
     if (cluster === this.#lookedAt || data === undefined) return;
     this.#lookedAt = cluster;
     if (cluster === undefined) return;

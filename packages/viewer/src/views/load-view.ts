@@ -1,9 +1,12 @@
 import type { columnGrouping } from '../columns/index.ts';
+import type * as Profile from '../profile/index.ts';
 
 /** Views whose code is loaded when they are first shown. */
 const laterViews = {
   'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
   'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
+  'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
+  'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
   'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
   'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
   'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
@@ -22,6 +25,11 @@ export async function loadColumnColors(): Promise<typeof columnGrouping> {
   const columns = await import('../columns/index.ts');
   define('cluster-viewer-scale', columns.ScaleLegend);
   return columns.columnGrouping;
+}
+
+/** Loads the code that compares the columns of clusters. */
+export function loadProfile(): Promise<typeof Profile> {
+  return import('../profile/index.ts');
 }
 
 /** Defines an element, unless the page has one of this name. */

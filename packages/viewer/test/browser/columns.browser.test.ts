@@ -173,15 +173,60 @@ describeInChromium('rows and names', folder, 'viewerPage', {}, (page) => {
     ]);
   });
 
-  it('shows names and traits on the cards, as plain text', async () => {
+  it('shows names on the cards, and what sets clusters apart beside all others, as plain text', async () => {
     await show(planted);
     const cards = page().locator('[part="card"]');
     expect(await cards.nth(0).getByRole('button', { name: '0: Gentoo, 3 points' }).count()).toBe(1);
-    expect(await cards.nth(0).getByRole('list').getByRole('listitem').allInnerTexts()).toEqual([
-      ...planted.clusterTraits![0],
-    ]);
+    const facts = cards.nth(0).locator('.facts-list li');
+    await facts.first().waitFor();
+    const words = await facts.evaluateAll((items) => items.map((item) => (item as HTMLElement).title));
+    expect(words).toContain('sex is female: 33.3%, others 0%');
+    expect(words).toContain('alive is true: 66.7%, others 50.0%');
     expect(await cards.nth(1).innerText()).toContain(`1: ${markup}`);
     expect(await page().locator('cluster-viewer img').count()).toBe(0);
+  });
+
+  it('lists traits on the cards where there are no columns to compare', async () => {
+    await page().evaluate(async (rows) => {
+      const viewer = window.viewerPage!.mount();
+      viewer.data = {
+        ...(await window.viewerPage!.rows({ ...rows, columns: { row: [0, 1, 2, 3, 4, 5] }, dates: {} })),
+        columns: undefined,
+      };
+    }, planted);
+    const traits = page().locator('[part="card"]').first().getByRole('list').getByRole('listitem');
+    expect(await traits.allInnerTexts()).toEqual([...planted.clusterTraits![0]]);
+  });
+
+  it('compares the columns of clusters, and sorts and colors by one of them', async () => {
+    await show(planted, { view: 'columns' });
+    const view = page().locator('cluster-viewer-columns');
+    const heads = view.locator('tbody th');
+    await heads.first().waitFor();
+    expect(await heads.count()).toBe(2);
+    await view.getByRole('button', { name: 'mass' }).click();
+    expect(await page().locator('cluster-viewer').getAttribute('color-by')).toBe('column:mass');
+    expect(await view.locator('th[aria-sort=descending]').innerText()).toContain('mass');
+    await heads.last().getByRole('button').click();
+    expect(await page().evaluate(() => document.querySelector('cluster-viewer')!.cluster)).toBe(1);
+    expect(await page().evaluate(() => window.viewerPage!.check())).toEqual([]);
+  });
+
+  it('tells what is in a selection, and what sets it apart', async () => {
+    await show(planted, { view: 'selection' });
+    await page().getByText('Nothing is selected').waitFor();
+    await select([0, 2, 5]);
+    const view = page().locator('cluster-viewer-selection');
+    await view.getByText('3 points, 50.0% of those shown').waitFor();
+    expect(await view.locator('.parts').first().innerText()).toMatch(/2\s+66.7%/);
+    const titles = await view
+      .locator('.facts-list li')
+      .evaluateAll((items) => items.map((item) => (item as HTMLElement).title));
+    expect(titles).toContain('sex is male: 100%, others 0%');
+    expect(
+      await view.getByRole('group', { name: 'Examples of the selection' }).getByRole('button').count(),
+    ).toBe(3);
+    expect(await page().evaluate(() => window.viewerPage!.check())).toEqual([]);
   });
 
   it('keeps its colors in the address', async () => {

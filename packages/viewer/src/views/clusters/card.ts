@@ -22,6 +22,8 @@ export interface CardOptions {
   readonly isStop: boolean;
   /** Whether this cluster is the chosen one. */
   readonly isCurrent: boolean;
+  /** What sets it apart, as bars; else its traits are listed. */
+  readonly facts: TemplateResult | undefined;
   readonly onLook: () => void;
   readonly onSelect: () => void;
 }
@@ -67,15 +69,16 @@ export function cardTemplate(options: CardOptions): TemplateResult {
         ${size === 0 ? html`<p class="subtle">Empty: no point is nearest to it.</p>` : sizeTemplate(options)}
       </div>
     </div>
-    ${
-      traits.length === 0
-        ? nothing
-        : html`<ul class="traits">
-            ${traits.map((trait) => html`<li><bdi>${trait}</bdi></li>`)}
-          </ul>`
-    }
-    ${card.mix.length === 0 ? nothing : mixTemplate(card.mix, theme)} ${members(options)}
+    ${options.facts ?? traitList(traits)} ${card.mix.length === 0 ? nothing : mixTemplate(card.mix, theme)}
+    ${members(options)}
   </div>`;
+}
+
+function traitList(traits: readonly string[]): TemplateResult | typeof nothing {
+  if (traits.length === 0) return nothing;
+  return html`<ul class="traits">
+    ${traits.map((trait) => html`<li><bdi>${trait}</bdi></li>`)}
+  </ul>`;
 }
 
 /** The centroid, where it is a picture. */

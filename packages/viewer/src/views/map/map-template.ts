@@ -28,10 +28,15 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
     <div class="stage">
       <div class="top">
         <div class="tools">
-          <cluster-viewer-toolbar label="Map tools" .groups=${mapTools(host)}></cluster-viewer-toolbar>
+          <cluster-viewer-toolbar
+            part="toolbar"
+            label="Map tools"
+            .groups=${mapTools(host)}
+          ></cluster-viewer-toolbar>
           ${menuTemplate(host, parts.onFind)}
         </div>
         <cluster-viewer-legend
+          part="legend"
           .state=${state}
           .theme=${theme}
           .named=${host.named}

@@ -1,0 +1,2 @@
+export { clusterFacts, columnFacts, largestFacts } from './column-facts.ts';
+export { factBars } from './fact-bars.ts';
