@@ -51,7 +51,8 @@ describe('the built command', () => {
         [train, 600],
         [test, 100],
       ] as const) {
-        expect(Object.keys(scores)).toEqual(['accuracy', 'purity', 'ari', 'ami', 'nmi', 'confusion']);
+        const keys = ['accuracy', 'purity', 'ari', 'ami', 'nmi', 'confusion', 'confusionClusters'];
+        expect(Object.keys(scores)).toEqual(keys);
         expect(Object.keys(scores.nmi)).toEqual(['arithmetic', 'geometric', 'min', 'max']);
         expect(scores.accuracy).toBeGreaterThan(0.1);
         expect(scores.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(images);

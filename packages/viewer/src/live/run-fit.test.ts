@@ -6,13 +6,14 @@ import type { FitTask, FromWorker } from './messages.ts';
 import { runFit } from './run-fit.ts';
 
 const { points } = blobs(300, 5, 4, 8, 5);
+const engine = createReferenceEngine();
 
 async function run(task: Omit<FitTask, 'points'>, signal = new AbortController().signal) {
   const told: FromWorker[] = [];
   const outcome = await runFit(
     { points, ...task },
     {
-      engine: createReferenceEngine(),
+      engine,
       gate: new Gate(0),
       signal,
       tell: (message) => told.push(message),
@@ -25,7 +26,7 @@ async function run(task: Omit<FitTask, 'points'>, signal = new AbortController()
 describe('runFit', () => {
   it('fits k-means as core does, and shows every iteration', async () => {
     const { outcome, told, frames } = await run({ settings: { method: 'kmeans', clusters: 4, seed: 2 } });
-    const alone = await new KMeans({ clusters: 4, seed: 2 }).fit(points);
+    const alone = await new KMeans({ clusters: 4, seed: 2, engine }).fit(points);
     expect(outcome.value).toBe(alone.inertia);
     expect(outcome.data.labels).toEqual(alone.labels);
     expect(frames.map(({ iteration }) => iteration)).toEqual(
@@ -44,7 +45,7 @@ describe('runFit', () => {
     const { outcome, frames } = await run({
       settings: { method: 'gmm', clusters: 4, covarianceType: 'tied' },
     });
-    const alone = await new GaussianMixture({ clusters: 4, covarianceType: 'tied' }).fit(points);
+    const alone = await new GaussianMixture({ clusters: 4, covarianceType: 'tied', engine }).fit(points);
     expect(outcome.value).toBe(alone.lowerBound);
     const { covariances } = frames[0].model;
     expect(covariances).toHaveLength(12);
