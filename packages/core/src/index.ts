@@ -120,7 +120,7 @@ export { BayesianMixture } from './bayesian-gmm/estimator.ts';
 export { bayesianMixtureKind, type BayesianMixtureSettings } from './bayesian-gmm/kind.ts';
 export { BayesianMixtureModel, type BayesianMixtureFields } from './bayesian-gmm/model.ts';
 export type { BayesianMixtureOptions, WeightPrior } from './bayesian-gmm/options.ts';
-export type { PosteriorState } from './bayesian-gmm/posterior.ts';
+export type { PosteriorState } from './bayesian-gmm/posterior-state.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

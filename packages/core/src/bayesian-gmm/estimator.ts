@@ -27,12 +27,8 @@ import {
 } from '../validation.ts';
 import { BayesianMixtureModel } from './model.ts';
 import { WEIGHT_PRIORS, type BayesianMixtureOptions, type WeightPrior } from './options.ts';
-import {
-  expectedProportions,
-  maximizePosterior,
-  type MixturePrior,
-  type PosteriorState,
-} from './posterior.ts';
+import type { PosteriorState } from './posterior-state.ts';
+import { expectedProportions, maximizePosterior, type MixturePrior } from './posterior.ts';
 import { priorOfPoints } from './prior.ts';
 import { runVariationalEm, type VariationalRun } from './variational-em.ts';
 

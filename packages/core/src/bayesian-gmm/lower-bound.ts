@@ -2,7 +2,8 @@ import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixtur
 import { logGamma } from '../special-functions/log-gamma.ts';
 import { addOuter, subtractFromDiagonals, traceOf } from './blocks.ts';
 import type { WeightPrior } from './options.ts';
-import type { ExpectedMixture, PosteriorState } from './posterior.ts';
+import type { PosteriorState } from './posterior-state.ts';
+import type { ExpectedMixture } from './posterior.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 

@@ -9,10 +9,11 @@ import {
 import type { ModelState } from '../model-state.ts';
 import { StateReader } from '../state-reader.ts';
 import { WEIGHT_PRIORS, type WeightPrior } from './options.ts';
-import { expectedLogWeights, toWeights, type PosteriorState } from './posterior.ts';
+import type { PosteriorState } from './posterior-state.ts';
+import { expectedLogWeights, toWeights } from './posterior.ts';
 
 /** What a Bayesian mixture optimizes. */
-export const EVIDENCE = { name: 'evidence lower bound', better: 'more' } as const;
+const EVIDENCE = { name: 'evidence lower bound', better: 'more' } as const;
 
 /** The `type` of a saved model. */
 export const BAYESIAN_STATE = 'bayesian-gmm';

@@ -1,5 +1,5 @@
 import type { GaussianMixtureInit, GaussianMixtureOptions } from '../gmm/types.ts';
-import type { PosteriorState } from './posterior.ts';
+import type { PosteriorState } from './posterior-state.ts';
 
 /**
  * What is assumed about the mixing proportions before any point is seen: a Dirichlet process, which prefers few components,

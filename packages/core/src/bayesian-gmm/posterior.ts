@@ -5,6 +5,7 @@ import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixtur
 import type { ComponentDensities } from '../gmm/mixture-model.ts';
 import { digamma } from '../special-functions/digamma.ts';
 import type { WeightPrior } from './options.ts';
+import type { PosteriorState } from './posterior-state.ts';
 import { addOuter } from './blocks.ts';
 
 /** Least weight of a component beside the greatest: engines take the logarithm of weights. */
@@ -20,22 +21,6 @@ export interface MixturePrior {
   readonly mean: Float64Array;
   /** One block of the covariances: D x D for `full` and `tied`, D for `diag`, one number for `spherical`. */
   readonly covariance: Float64Array;
-}
-
-/** What is known after the points were seen: the parameters of a Dirichlet and of Gauss-Wishart distributions. */
-export interface PosteriorState {
-  /** Of a Dirichlet distribution; of a Dirichlet process, the first parameter of each Beta distribution. K values. */
-  readonly concentrations: Float64Array;
-  /** The second parameter of each Beta distribution, K values; zeros for a Dirichlet distribution. */
-  readonly rests: Float64Array;
-  /** K values. */
-  readonly meanPrecisions: Float64Array;
-  /** K x D. */
-  readonly means: Float64Array;
-  /** K values, all equal for `tied`. */
-  readonly degreesOfFreedom: Float64Array;
-  /** Expected covariances; see `CovarianceType`. */
-  readonly covariances: Float64Array;
 }
 
 /** The posterior as one mixture with which an engine can compute. */

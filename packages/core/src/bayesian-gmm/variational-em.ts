@@ -1,13 +1,13 @@
 import { inTurns } from '../chunks.ts';
 import type { GaussianMixtureSession } from '../engine/mixture/session.ts';
 import { entropyOf, lowerBoundOf } from './lower-bound.ts';
+import type { PosteriorState } from './posterior-state.ts';
 import {
   expectedMixture,
   maximizePosterior,
   toWeights,
   type ExpectedMixture,
   type MixturePrior,
-  type PosteriorState,
 } from './posterior.ts';
 
 interface VariationalOptions {
