@@ -19,10 +19,16 @@ export function isOfNativeModule(callback: unknown): boolean {
   );
 }
 
-globalThis.setImmediate = new Proxy(globalThis.setImmediate, {
-  apply(target, self, args: unknown[]) {
-    if (isOfNativeModule(args[0])) Atomics.wait(cell, 0, 0, PAUSE);
-    const immediate: unknown = Reflect.apply(target, self, args);
-    return immediate;
-  },
-});
+/** Marks a `setImmediate` that pauses: test files share a process, and one pause is enough. */
+const PATIENT = Symbol.for('shoal.patient');
+
+if (!Reflect.has(globalThis.setImmediate, PATIENT)) {
+  const patient = new Proxy(globalThis.setImmediate, {
+    apply(target, self, args: unknown[]) {
+      if (isOfNativeModule(args[0])) Atomics.wait(cell, 0, 0, PAUSE);
+      const immediate: unknown = Reflect.apply(target, self, args);
+      return immediate;
+    },
+  });
+  globalThis.setImmediate = Object.assign(patient, { [PATIENT]: true });
+}

@@ -14,7 +14,7 @@ if (typeof driver === 'string') {
 }
 const report = join(root, 'node_modules', '.cache', 'lavapipe-tests.json');
 await rm(report, { force: true });
-const projects = ['--project', 'node', '--project', 'features'];
+const projects = ['--project', 'node*', '--project', 'features'];
 // In threads, and without tests that look for adapters in their own process: the launcher does not reach other
 // processes.
 const paths = ['kernels', 'sessions'].map((folder) => `packages/webgpu-kernels/src/${folder}/`);

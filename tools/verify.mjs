@@ -45,7 +45,7 @@ const checks = [
 
 /** @type {readonly Step[]} what takes every core, and the software GPU that was looked for */
 const testing = [
-  ['tests', () => testsOf('node', ['--project', 'node'])],
+  ['tests', () => testsOf('node', ['--project', 'node*'])],
   ['tests in Chromium', () => testsOf('browser', ['--project', 'browser'])],
   [
     'kills, signals, full disks',

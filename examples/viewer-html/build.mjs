@@ -1,13 +1,16 @@
-// Puts the page and the viewer's script side by side: node build.mjs [folder, else dist]
+// Puts the page and the viewer's scripts side by side: node build.mjs [folder, else dist]
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = import.meta.dirname;
 const out = resolve(process.argv[2] ?? `${here}/dist`);
+const script = import.meta.resolve('@shoal/viewer/standalone');
 const files = [
   ...['index.html', 'page.mjs', 'flowers.mjs'].map((name) => `${here}/${name}`),
-  fileURLToPath(import.meta.resolve('@shoal/viewer/standalone')),
+  fileURLToPath(script),
+  // Only a page that fits needs this one.
+  fileURLToPath(new URL('standalone-fit-worker.js', script)),
 ];
 await mkdir(out, { recursive: true });
 for (const file of files) await copyFile(file, `${out}/${basename(file)}`);

@@ -1,7 +1,7 @@
 import { run as runTool } from '../command.mjs';
 
-/** Number of kinds of files, and of runs, that are damaged. */
-const KINDS = 9 + 7;
+/** Number of kinds of files (ten formats and two packings), and of runs, that are damaged. */
+const KINDS = 12 + 7;
 
 /** Damaged files and run folders, in the tests that try a few of them in `pnpm verify`. */
 /** @type {import('./part.mjs').Part} */

@@ -79,7 +79,7 @@ try {
   const output = await inCopy('vitest', [
     'run',
     '--project',
-    'node',
+    'node*',
     '-t',
     'scaffolded|runs (on|as)|computes',
     'packages/core/test/engine-contract.test.ts',

@@ -10,7 +10,7 @@ export function profilesOf(
   const rowOf = rows ?? Uint32Array.from({ length: count }, (_, point) => point);
   return profileClusters(table, labelsOfRows(labels, rowOf, table.rows), {
     clusters,
-    columns: describedColumns(recipe),
+    columns: describedColumns(recipe, table),
     points: points && { points, rows: rowOf },
   });
 }

@@ -48,6 +48,8 @@ export interface ColumnsPlan {
   readonly recipe?: Recipe | undefined;
   /** How an earlier file of the same kind was read; options that are given count more. */
   readonly defaults?: ReadOptions | undefined;
+  /** Names of the columns that are needed, for formats that need not read the others; default all. */
+  readonly neededColumns?: readonly string[] | undefined;
   /** Whether all columns are numbers to be taken as they are, as a model without a recipe needs them. */
   readonly plain?: boolean | undefined;
 }
@@ -98,9 +100,10 @@ export async function loadInput(
     endProgress();
     return { name: source, train };
   }
+  const { defaults, neededColumns } = plan;
   const table = await orDatasetNames(
     source,
-    loadTable(source, { ...options, defaults: plan.defaults }, context),
+    loadTable(source, { ...options, defaults, neededColumns }, context),
   );
   const { points, input, notes } = await pointsOfColumns(table, options, plan);
   for (const note of notes) context.stderr(note);

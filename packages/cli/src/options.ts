@@ -46,6 +46,17 @@ export function positive(name: string): (text: string) => number {
   };
 }
 
+/** Parses a number from 0 to 1 for an option. */
+export function share(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+      throw new InvalidArgumentError(`${name} takes a number from 0 to 1; got "${text}".`);
+    }
+    return value;
+  };
+}
+
 /** The help text for a source of points. */
 export const SOURCE_HELP = `${DATASET_NAMES.join(', ')}, or a file: ${FORMATS.map(({ title }) => title).join(', ')}`;
 

@@ -1,53 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClusterModel } from '@shoal/core';
 import { readNpy, writeNpy } from '@shoal/data';
 import { readRun } from '@shoal/data/node';
 import { decodeView, NO_CLUSTER } from '@shoal/viewer/data';
-import { describe, expect, it, vi } from 'vitest';
-import type { Method } from '../src/methods/method.ts';
+import { describe, expect, it } from 'vitest';
 import { shoal, temporaryFolder } from './run-shoal.ts';
-
-// k-means that leaves out every point above 100: which points have no cluster is known.
-vi.mock(import('../src/methods/kmeans.ts'), async (importOriginal) => {
-  const { kmeansMethod } = await importOriginal();
-  const method: Method = {
-    ...kmeansMethod,
-    async fit(input, options, opened, run) {
-      const fitted = await kmeansMethod.fit(input, options, opened, run);
-      const labels = await withoutFar(fitted.model).predict(input.points);
-      return { ...fitted, model: { ...withoutFar(fitted.model), labels } };
-    },
-    load: async (state, opened) => withoutFar((await kmeansMethod.load(state, opened)) as ClusterModel),
-  };
-  return { kmeansMethod: method };
-});
-
-function withoutFar(model: ClusterModel): ClusterModel {
-  const { clusters, labels, objective, iterations, converged, warnings } = model;
-  return {
-    ...{ clusters, labels, objective, iterations, converged, warnings },
-    toState: () => model.toState(),
-    async predict(points, options) {
-      const found = await model.predict(points, options);
-      if (!('data' in points)) return found;
-      return found.map((label, i) => (points.data[i * points.columns] > 100 ? NO_CLUSTER : label));
-    },
-  };
-}
 
 describe('points without a cluster', () => {
   const csv = 'label,x,y\na,0,0\na,0,1\na,1,0\nb,50,50\nb,50,51\nb,51,50\nb,900,900\na,901,900\n';
   const inFile = [0, 0, 0, 1, 1, 1, -1, -1];
-  /** The far points are known by their values. */
-  const raw = ['--engine', 'reference', '--scaling', 'none'];
+  /** The two far points are too few for a cluster of their own. */
+  const method = ['-m', 'dbscan', '--radius', '2', '--min-samples', '3', '--scaling', 'none'];
   /** A run folder that the command wrote, and what it printed. */
   async function fittedRun() {
     const folder = await temporaryFolder();
     const file = join(folder, 'points.csv');
     const run = join(folder, 'run');
     await writeFile(file, csv);
-    const { stdout, stderr } = await shoal('fit', file, '-k', '3', ...raw, '-o', run);
+    const { stdout, stderr } = await shoal('fit', file, ...method, '--engine', 'reference', '-o', run);
     expect(stderr).not.toContain('warning');
     return { folder, file, run, printed: stdout };
   }

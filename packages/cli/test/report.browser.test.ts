@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { ClusterViewer } from '@shoal/viewer';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../../tools/browser.mjs';
 import { shoalProcess } from './run-shoal.ts';
@@ -77,6 +78,10 @@ describe.each([
       expect(await viewers.count()).toBe(2);
       await viewers.last().scrollIntoViewIfNeeded();
       await viewers.last().getByText(backend, { exact: true }).waitFor();
+      // A column sums to the size of the cluster that it names.
+      expect(await columnSums(section.locator('table.matrix').last())).toEqual(
+        await clusterSizes(viewers.last()),
+      );
       await viewers.last().getByRole('tab', { name: 'History' }).click();
       const history = viewers.last().locator('cluster-viewer-history');
       await history.waitFor();
@@ -89,6 +94,30 @@ describe.each([
     expect(requests).toHaveLength(1);
     expect(problems).toEqual([]);
   });
+
+  /** Sums of a matrix's columns, by the numbers of their clusters, where there is a cluster. */
+  function columnSums(matrix: Locator): Promise<Record<string, number>> {
+    return matrix.evaluate((element): Record<string, number> => {
+      const { tHead, tBodies } = element as HTMLTableElement;
+      const heads = Array.from(tHead!.rows[0].cells, ({ innerText }) => innerText);
+      const sums = heads.map((_, column) =>
+        Array.from(tBodies[0].rows, ({ cells }) =>
+          Number(cells[column].innerText.replaceAll(',', '')),
+        ).reduce((sum, count) => sum + count),
+      );
+      const named = heads.flatMap((head, i) => (head === '' ? [] : [[head, sums[i]] as const]));
+      return Object.fromEntries(named);
+    });
+  }
+
+  /** Sizes of clusters that have points, by their numbers. */
+  function clusterSizes(viewer: Locator): Promise<Record<string, number>> {
+    return viewer.evaluate((element) => {
+      const { data } = element as ClusterViewer;
+      const shown = data!.summaries.filter(({ size }) => size > 0);
+      return Object.fromEntries(shown.map(({ cluster, size }) => [String(cluster), size]));
+    });
+  }
 
   it('of a fit has its scores and its view', async () => {
     const { page, requests, problems } = await open('run');

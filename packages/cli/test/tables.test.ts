@@ -229,7 +229,33 @@ describe('rows with nothing in them', () => {
   });
 });
 
+describe('--columns', () => {
+  it('takes names with quotes and commas', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'names.csv');
+    const names = ['say "hi", x', '5" nails', 'b'];
+    await writeTableFile(file, tableOf(Object.fromEntries(names.map((name, i) => [name, [i, 1.5, 3, 2]]))));
+    const { stdout } = await shoal('data', 'info', file, '--json', '--columns', '"say ""hi"", x",5" nails');
+    const { columns } = JSON.parse(stdout) as { columns: { name: string; use: string }[] };
+    expect(columns.map(({ use }) => use)).toEqual(['used', 'used', 'left out']);
+  });
+});
+
 describe('evaluate', () => {
+  it('takes a run folder, and names the data that it was fitted to', async () => {
+    const { run, file } = await fittedPenguins('-k', '3', '--assignments', 'none', '--no-report');
+    const alone = await shoal('evaluate', run);
+    expect(alone.status).toBe(2);
+    expect(alone.stderr).toContain(
+      `give --data "${file}", which the run was fitted to; or classes by --classes`,
+    );
+    const scored = await shoal('evaluate', run, '--data', file, '--json');
+    expect(scored.status, scored.stderr).toBe(0);
+    expect(JSON.parse(scored.stdout)).toMatchObject({
+      internal: { silhouette: expect.any(Number) as number },
+    });
+  });
+
   it('takes words as classes, a table of ids and clusters, and one cluster', async () => {
     const folder = await temporaryFolder();
     const path = async (name: string, text: string): Promise<string> => {

@@ -69,6 +69,10 @@ export type {
   KMeansMetric,
   KMeansOptions,
 } from './kmeans/types.ts';
+export { SizedKMeans } from './sized-kmeans/estimator.ts';
+export { sizedKMeansKind, type SizedKMeansSettings } from './sized-kmeans/kind.ts';
+export { SizedKMeansModel, type SizedKMeansFields } from './sized-kmeans/model.ts';
+export type { SizeAssignment, SizedKMeansOptions } from './sized-kmeans/options.ts';
 export { applyScaling } from './scaling/apply-scaling.ts';
 export { fitScaling } from './scaling/fit-scaling.ts';
 export type { Frame } from './origin/frame.ts';
@@ -76,6 +80,15 @@ export { GaussianMixture } from './gmm/gaussian-mixture.ts';
 export { GaussianMixtureModel, type GaussianMixtureFields } from './gmm/model.ts';
 export type { MixtureSample } from './gmm/sampling.ts';
 export type { GaussianMixtureInit, GaussianMixtureOptions } from './gmm/types.ts';
+export { BisectingKMeans } from './bisecting-kmeans/estimator.ts';
+export { bisectingKMeansKind, type BisectingKMeansSettings } from './bisecting-kmeans/kind.ts';
+export { BisectingKMeansModel, type BisectingKMeansFields } from './bisecting-kmeans/model.ts';
+export type { BisectingKMeansOptions, BisectingStrategy } from './bisecting-kmeans/options.ts';
+export { SplitTree } from './bisecting-kmeans/split-tree.ts';
+export { MiniBatchKMeans } from './minibatch-kmeans/estimator.ts';
+export { miniBatchKMeansKind, type MiniBatchKMeansSettings } from './minibatch-kmeans/kind.ts';
+export { MiniBatchKMeansModel, type MiniBatchKMeansFields } from './minibatch-kmeans/model.ts';
+export type { MiniBatchKMeansOptions, PartialFitOptions } from './minibatch-kmeans/options.ts';
 export { DENSITY_METRICS, type DensityMetric } from './density/metric.ts';
 export {
   radiusComponents,
@@ -109,6 +122,11 @@ export { Dendrogram, type DendrogramJson, type TreeCut } from './tree/dendrogram
 export type { Merges } from './tree/merges.ts';
 export type { NewickOptions } from './tree/newick.ts';
 export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';
+export { BayesianMixture } from './bayesian-gmm/estimator.ts';
+export { bayesianMixtureKind, type BayesianMixtureSettings } from './bayesian-gmm/kind.ts';
+export { BayesianMixtureModel, type BayesianMixtureFields } from './bayesian-gmm/model.ts';
+export type { BayesianMixtureOptions, WeightPrior } from './bayesian-gmm/options.ts';
+export type { PosteriorState } from './bayesian-gmm/posterior.ts';
 export { Pca } from './pca/pca.ts';
 export { PcaModel, type PcaFields } from './pca/model.ts';
 export type { PcaOptions } from './pca/types.ts';

@@ -27,6 +27,14 @@ export function requirePositive(name: string, value: number): number {
   return value;
 }
 
+/** @throws {InvalidArgumentError} unless `value` is a number from 0 to 1 */
+export function requireShare(name: string, value: number): number {
+  if (!(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError(`${name} must be a number from 0 to 1; got ${value}.`);
+  }
+  return value;
+}
+
 /** @throws {InvalidArgumentError} unless `value` is one of `choices` */
 export function requireOneOf<T extends string>(name: string, value: T, choices: readonly T[]): T {
   if (!choices.includes(value)) {

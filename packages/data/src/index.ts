@@ -34,5 +34,6 @@ export { nestModelStates, partOfModelState } from '@shoal/core/model-kit';
 export { decodeRun, encodeRun, encodeRunJson, RUN_FILES, type Run } from './run/run.ts';
 export { writeCsv } from './table-writers/delimited.ts';
 export { TABLE_WRITERS, tableWriterOf, writeTable } from './table-writers/index.ts';
+export { uniqueNames } from './table-writers/unique-names.ts';
 export { writeParquet } from './table-writers/parquet.ts';
 export type { TableWriter, WriteTableOptions } from './table-writers/table-writer.ts';

@@ -1,5 +1,5 @@
 import { matrix } from '@shoal/core';
-import { columnOf, type Column, type Table } from '@shoal/tables';
+import { cellAt, columnOf, type Column, type Table } from '@shoal/tables';
 import { describe, expect, it } from 'vitest';
 import { joinTables } from './join-tables.ts';
 import { readTable } from './formats/table.ts';
@@ -31,6 +31,17 @@ const numbers = (values: Int8Array | Int32Array | Float64Array, stored: string):
 });
 
 describe('joinTables', () => {
+  it('makes true and false texts beside texts', async () => {
+    const files = ['F\nF\n', 'M\nF\n', '\n\n'].map((text) =>
+      readTable(new TextEncoder().encode(`sex,n\n${text.replaceAll('\n', ',1\n')}`), 'a.csv'),
+    );
+    const [boolean, texts, empty] = await Promise.all(files);
+    expect(boolean.columns[0].type).toBe('boolean');
+    const all = joinTables([boolean, texts, empty], 'all');
+    const found = Array.from({ length: all.rows }, (_, row) => cellAt(all.columns[0], row));
+    expect(found).toEqual(['F', 'F', 'M', 'F', undefined, undefined]);
+  });
+
   it('keeps the format that all tables have', () => {
     const [a, b, c] = ['csv', 'csv', 'parquet'].map((format) => tableOfColumn(columnOf('x', [1]), 1, format));
     expect(joinTables([a, b], 'all').format).toBe('csv');
@@ -42,7 +53,7 @@ describe('joinTables', () => {
       'wider integers',
       numbers(Int8Array.of(1), 'int8'),
       numbers(Int32Array.of(70_000), 'int32'),
-      Float64Array.of(1, 70_000),
+      Uint32Array.of(1, 70_000),
     ],
     [
       'decimals of more digits',
@@ -54,7 +65,7 @@ describe('joinTables', () => {
       'integers and a file without types',
       numbers(Int8Array.of(1), 'int8'),
       columnOf('x', [300]),
-      Float64Array.of(1, 300),
+      Uint16Array.of(1, 300),
     ],
   ])('writes all values of a column with %s', async (_, first, second, values) => {
     const { columns } = await written(joined([first, 1], [second, 1]));

@@ -1,8 +1,10 @@
 import { matrix } from '@shoal/core';
 import {
+  codesOf,
   isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
+  NUMBER_ARRAYS,
   type Column,
   type ColumnType,
   type NumberValues,
@@ -15,7 +17,7 @@ type ColumnOfType<Type extends ColumnType> = Extract<Column, { readonly type: Ty
 
 /**
  * The rows of several tables, one table after the other. Columns are matched by name, whatever their order; where names are
- * repeated or empty, by place. A column without any value fits every type.
+ * repeated or empty, by place. A column without any value fits every type; true and false become their words beside texts.
  *
  * @param tables at least one
  * @param name of the result
@@ -68,6 +70,10 @@ function matchedColumns(table: Table, first: Table): readonly Column[] {
 
 function joinedColumn(parts: readonly Column[], tables: readonly Table[]): Column {
   const hasValues = parts.map((part, i) => !isEmpty(part, tables[i].rows));
+  const haveTexts = parts.some((part, i) => hasValues[i] && part.type === 'text');
+  if (haveTexts && parts.some(({ type }) => type === 'boolean')) {
+    return joinedColumn(parts.map(wordsAsTexts), tables);
+  }
   const typed = Math.max(0, hasValues.indexOf(true));
   const model = parts[typed];
   const filled = parts.map((part, i) => {
@@ -82,6 +88,11 @@ function joinedColumn(parts: readonly Column[], tables: readonly Table[]): Colum
   const isOneType = parts.every((part, i) => !hasValues[i] || part.stored === model.stored);
   const joined = concatenated(filled, model, tables);
   return isOneType ? joined : { ...joined, stored: undefined };
+}
+
+/** The words of true and false as texts: "F" alone is one of them, and beside "M" in another file it is not. */
+function wordsAsTexts(column: Column): Column {
+  return column.type === 'boolean' ? { type: 'text', name: column.name, ...codesOf(column) } : column;
 }
 
 /** A column of a type, with nothing in it. */
@@ -157,8 +168,6 @@ function ofType<Type extends ColumnType>(
 ): readonly ColumnOfType<Type>[] {
   return parts.filter((part): part is ColumnOfType<Type> => part.type === type);
 }
-
-const NUMBER_ARRAYS = [Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array];
 
 /** In the kind of array that all parts have, or else as float64, which holds them all. */
 function joinedNumbers(parts: readonly NumberValues[], rows: number): NumberValues {

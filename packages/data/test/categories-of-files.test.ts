@@ -17,6 +17,13 @@ describe('categories of one file in another', () => {
     ['yes, no', ['yes', 'no'], ['yes', 'maybe', 'no'], ['yes', undefined, 'no']],
     ['yes, no, maybe', ['yes', 'no', 'maybe'], ['No', 'Yes'], ['no', 'yes']],
     ['true, false', ['true', 'false'], ['TRUE', 'n/k', 'False'], ['true', undefined, 'false']],
+    [
+      'TRUE, FALSE',
+      ['TRUE', 'FALSE'],
+      ['YES', '1', '0', 'true', 'n'],
+      ['TRUE', 'TRUE', 'FALSE', 'TRUE', 'FALSE'],
+    ],
+    ['1, 0, n/k', ['1', '0', 'n/k'], ['TRUE', 'no'], ['1', '0']],
     ['5.0, n/k', ['5.0', 'n/k', '7.5'], ['5.0', '7.50'], ['5.0', '7.5']],
   ] as const)('are known, whatever type their column has: %s', async (_, fitted, given, expected) => {
     const recipe = Recipe.fit(await fileOf(repeated(...fitted)), { scaling: 'none' });
@@ -28,5 +35,11 @@ describe('categories of one file in another', () => {
       return recipe.pointColumns.at(at)?.category;
     });
     expect(found).toEqual(expected);
+  });
+
+  it('are numbers where the fit had 1 and 0', async () => {
+    const recipe = Recipe.fit(await fileOf(repeated('1', '0')), { scaling: 'none' });
+    const { points } = recipe.transform(await fileOf(['TRUE', 'FALSE', '']));
+    expect(Array.from({ length: 3 }, (_, row) => points.data[row * points.columns])).toEqual([1, 0, 0.5]);
   });
 });

@@ -12,6 +12,7 @@ export type {
 } from './table/table.ts';
 export { cellAt, isEmpty, isMissing, MISSING_BOOLEAN, MISSING_CODE, type Cell } from './table/cells.ts';
 export { BOOLEAN_WORDS, type BooleanWords } from './table/boolean-words.ts';
+export { NUMBER_ARRAYS } from './table/number-arrays.ts';
 export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';
@@ -40,6 +41,7 @@ export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts
 export { percent } from './profiles/trait-cells.ts';
 export { traitText } from './profiles/trait-text.ts';
 export { describedColumns } from './recipe/described-columns.ts';
+export { codesOf, type Codes } from './recipe/codes-of.ts';
 export { hasIdName } from './recipe/id-columns.ts';
 export { Recipe } from './recipe/recipe.ts';
 export {

@@ -1,12 +1,5 @@
 import { StateError, type DeviceLabels } from '@shoal/core';
-import {
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { shell, tokens } from './cluster-viewer.styles.ts';
 import type { ClusterDescription } from './data/describe-clusters.ts';
@@ -18,14 +11,16 @@ import { FitController, type FitHandle } from './live/fit-controller.ts';
 import type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
 import { ColorSource, readColorBy } from './shell/colors.ts';
-import { DataSource, type SourceHost } from './shell/data-source.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, type RendererInfo } from './shell/header.ts';
-import type { ViewerInputs } from './shell/inputs.ts';
+import { INPUT_NAMES } from './shell/inputs.ts';
+import { InputsElement } from './shell/inputs-element.ts';
 import { ForwardedSlot } from './shell/forwarded-slot.ts';
+import { takeEarlier } from './shell/take-earlier.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
 import { LaterViews } from './shell/later-views.ts';
+import { SideController } from './shell/side.ts';
 import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tellChange } from './shell/tell-changes.ts';
@@ -62,6 +57,8 @@ const TABS: readonly Tab<ViewName>[] = [
  * @attr {string} color-by - What colors show: `cluster`, `class`, or `column:NAME` for the values of a column @attr {boolean} density - Whether the map shades by how many points
  * fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
+ * @attr {'open'|'closed'} side - Whether the view beside the map is shown
+ * @attr {boolean} compact - Shows only the map
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
  *
  * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
@@ -108,7 +105,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @cssprop [--cluster-viewer-radius=6px] - Corners
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
-export class ClusterViewer extends LitElement implements SourceHost, HashHost {
+export class ClusterViewer extends InputsElement implements HashHost {
   static override readonly styles = [tokens, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
@@ -125,6 +122,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     thumbnails: onUnlessOff,
     device: { attribute: false },
     hash: { type: Boolean, reflect: true },
+    side: choice(['open', 'closed']),
+    compact: { type: Boolean, reflect: true },
     renderer: { state: true },
   };
 
@@ -144,6 +143,10 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   declare thumbnails: boolean;
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
+  /** Whether the view beside the map is shown; the reader may change it. */
+  declare side: 'open' | 'closed';
+  /** Shows only the map, without a header or a side, as where there is little room. */
+  declare compact: boolean;
   declare private renderer: RendererInfo | undefined;
   /**
    * A device to draw with, for example that of the page's engine. When it is replaced, the map is drawn again. The viewer
@@ -151,13 +154,15 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    */
   declare device: GPUDevice | undefined;
   readonly #state = new ViewerState();
+  /** What was chosen before there was data to choose from. */
+  #early: { readonly cluster?: number | undefined; readonly selection?: readonly number[] } = {};
   readonly #failed = (error: unknown): void => {
     this.onFailure(error instanceof Error ? error : new Error(String(error)));
   };
   readonly #tooltip = new ForwardedSlot(this, 'tooltip');
   readonly #later = new LaterViews(this, this.#failed);
   readonly #colors = new ColorSource(this.#state, this.#failed);
-  readonly #source = new DataSource(this);
+  readonly #side = new SideController(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
   readonly #address = new HashController(this);
@@ -181,9 +186,12 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
     this.density = false;
     this.thumbnails = true;
     this.hash = false;
+    this.side = 'open';
+    this.compact = false;
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
+    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection']);
   }
 
   /** All of the data; setting it stops any loading. */
@@ -192,62 +200,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   set data(data: ClusteringData | undefined) {
-    this.#source.clear();
+    this.source.clear();
     this.onData(data);
-  }
-
-  /** The points that were clustered, N x D. Properties that are set in one task are combined once. */
-  get points(): ViewerInputs['points'] {
-    return this.#source.inputs.points;
-  }
-
-  set points(points: ViewerInputs['points']) {
-    this.#source.give({ points });
-  }
-
-  /** Cluster of each point; default the model's. */
-  get labels(): ViewerInputs['labels'] {
-    return this.#source.inputs.labels;
-  }
-
-  set labels(labels: ViewerInputs['labels']) {
-    this.#source.give({ labels });
-  }
-
-  /** A model of `@shoal/core`, or only centroids. */
-  get model(): ViewerInputs['model'] {
-    return this.#source.inputs.model;
-  }
-
-  set model(model: ViewerInputs['model']) {
-    this.#source.give({ model });
-  }
-
-  /** Images of the points: bytes, a matrix of bytes, or a sprite. */
-  get images(): ViewerInputs['images'] {
-    return this.#source.inputs.images;
-  }
-
-  set images(images: ViewerInputs['images']) {
-    this.#source.give({ images });
-  }
-
-  /** True classes, to compare with. */
-  get classes(): ViewerInputs['classes'] {
-    return this.#source.inputs.classes;
-  }
-
-  set classes(classes: ViewerInputs['classes']) {
-    this.#source.give({ classes });
-  }
-
-  /** Values over the iterations or epochs of the fit. */
-  get history(): ViewerInputs['history'] {
-    return this.#source.inputs.history;
-  }
-
-  set history(history: ViewerInputs['history']) {
-    this.#source.give({ history });
   }
 
   /** The selected points, ascending: indices of the shown points. */
@@ -256,7 +210,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   set selection(points: Iterable<number>) {
-    this.#state.select(points);
+    if (this.#state.data === undefined) this.#early = { ...this.#early, selection: [...points] };
+    else this.#state.select(points);
   }
 
   /** Selects points, adds them to the selection, or takes them out of it. */
@@ -305,7 +260,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   set cluster(cluster: number | undefined) {
-    this.#state.lookAt(cluster);
+    if (this.#state.data === undefined) this.#early = { ...this.#early, cluster };
+    else this.#state.lookAt(cluster);
   }
 
   /**
@@ -317,7 +273,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
    */
   async fit(settings: LiveFitSettings | LiveFitSettingsWithK): Promise<FitHandle> {
     await this.updateComplete;
-    await this.#source.settled();
+    await this.source.settled();
     const theme = this.#themes.themeOf(this.#state, this.palette);
     return this.#fits.start(settings, theme?.motion ?? true);
   }
@@ -356,10 +312,14 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   /** @internal */
-  onData(data: ClusteringData | undefined): void {
+  override onData(data: ClusteringData | undefined): void {
     this.#fits.dismiss();
     this.#state.setData(data);
     if (data === undefined) return;
+    const { cluster, selection } = this.#early;
+    this.#early = {};
+    if (cluster !== undefined) this.#state.lookAt(cluster);
+    if (selection !== undefined) this.#state.select(selection);
     this.#colors.show(this.colorBy);
     this.#announcer.say(
       `${titleOf(data)}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
@@ -368,7 +328,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   /** @internal */
-  onFailure(error: Error): void {
+  override onFailure(error: Error): void {
     emit(this, 'error', { error });
   }
 
@@ -395,7 +355,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
-      this.#source.load(this.src);
+      this.source.load(this.src);
     }
     if (changed.has('colorBy')) this.#colors.show(this.colorBy);
     if (changed.has('view')) this.#address.write();
@@ -404,8 +364,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   protected override render(): TemplateResult {
     const { data } = this.#state;
     const theme = this.#themes.themeOf(this.#state, this.palette);
-    const status = statusTemplate(this.#source.status, data === undefined, () => {
-      this.#source.retry();
+    const status = statusTemplate(this.source.status, data === undefined, () => {
+      this.source.retry();
     });
     return html`${this.#themes.probe()}
       <div
@@ -415,8 +375,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         aria-label=${titleOf(data)}
         @announce=${this.#announcer.onAnnounce}
       >
-        ${headerTemplate(data, this.renderer)} ${status} ${this.#fitTemplate()}
-        ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
+        ${this.compact ? nothing : headerTemplate(data, this.renderer, this.#side.toggle())} ${status}
+        ${this.#fitTemplate()} ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
   }
@@ -432,7 +392,8 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
   }
 
   #body(theme: Theme): TemplateResult {
-    return html`<div class="body">
+    const hasSide = this.side === 'open' && !this.compact;
+    return html`<div class="body ${hasSide ? '' : 'alone'}">
       <div class="map" part="map">
         ${keyed(
           this.device,
@@ -443,6 +404,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
             .density=${this.density}
             .thumbnails=${this.thumbnails}
             .renderer=${scatterOptions(this.device)}
+            .named=${hasSide}
             @camera-change=${() => {
               this.#address.write();
             }}
@@ -457,6 +419,12 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
           </cluster-viewer-map>`,
         )}
       </div>
+      ${hasSide ? this.#sideTemplate(theme) : nothing}
+    </div>`;
+  }
+
+  #sideTemplate(theme: Theme): TemplateResult {
+    return html`${this.#side.edge()}
       <div class="side" part="side">
         ${tabsTemplate(TABS, this.view, (view) => {
           this.view = view;
@@ -471,8 +439,7 @@ export class ClusterViewer extends LitElement implements SourceHost, HashHost {
         >
           ${panelTemplate(this.view, this.#state, theme, this.#later)}
         </div>
-      </div>
-    </div>`;
+      </div>`;
   }
 
   get #map(): MapElement {

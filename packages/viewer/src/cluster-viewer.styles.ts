@@ -90,7 +90,7 @@ export const shell = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 20px;
-    padding: 9px 14px;
+    padding: 6px 14px;
     border-block-end: 1px solid var(--border);
   }
   h2 {
@@ -185,7 +185,43 @@ export const shell = css`
     flex: 1;
     min-block-size: 0;
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr) clamp(300px, 38cqi, 560px);
+    position: relative;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr) min(var(--side, clamp(290px, 29cqi, 480px)), 70cqi);
+  }
+  .body.alone {
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  .edge {
+    position: absolute;
+    z-index: 4;
+    inset-block: 0;
+    inset-inline-end: calc(min(var(--side, clamp(290px, 29cqi, 480px)), 70cqi) - 4px);
+    inline-size: 8px;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .edge:hover,
+  .edge:focus-visible {
+    background: color-mix(in srgb, var(--accent) 40%, transparent);
+  }
+  .side-toggle {
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    padding: 0;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: none;
+    color: var(--subtle);
+    cursor: pointer;
+  }
+  .side-toggle svg {
+    inline-size: 18px;
+    block-size: 18px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
   }
   .map {
     position: relative;
@@ -206,17 +242,21 @@ export const shell = css`
   .tabs {
     flex: none;
     display: flex;
-    padding: 0 8px;
+    padding: 0 6px;
     border-block-end: 1px solid var(--border);
+    overflow-x: auto;
+    overflow-y: hidden;
+    scrollbar-width: none;
   }
   .tabs button {
-    padding: 9px 12px 8px;
+    flex: none;
+    padding: 7px 8px 6px;
     border: 0;
     border-block-end: 3px solid transparent;
-    margin-block-end: -1px;
     background: none;
     color: var(--subtle);
     font: inherit;
+    font-size: 13px;
     font-weight: 550;
     cursor: pointer;
   }
@@ -239,8 +279,11 @@ export const shell = css`
   }
   @container viewer (inline-size < 680px) {
     .body {
-      grid-template: minmax(340px, 1.15fr) minmax(220px, 1fr) / minmax(0, 1fr);
+      grid-template: minmax(300px, 1.25fr) minmax(220px, 1fr) / minmax(0, 1fr);
       overflow: auto;
+    }
+    .edge {
+      display: none;
     }
     .side {
       border-inline-start: 0;
@@ -248,11 +291,6 @@ export const shell = css`
     }
     .metrics {
       gap: 0 12px;
-    }
-  }
-  @container viewer (inline-size < 560px) {
-    .body {
-      grid-template-rows: minmax(500px, 1.15fr) minmax(240px, 1fr);
     }
   }
   @container viewer (inline-size < 680px) and (block-size < 420px) {

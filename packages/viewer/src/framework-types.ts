@@ -10,6 +10,8 @@ type Settable =
   | 'density'
   | 'thumbnails'
   | 'hash'
+  | 'side'
+  | 'compact'
   | 'data'
   | 'points'
   | 'labels'

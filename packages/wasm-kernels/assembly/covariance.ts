@@ -62,8 +62,8 @@ function sumOfSquares(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /**
- * |F (x - mean)|^2 for each point x of a tile, F diagonal. Multiplying before subtracting saves an operation and loses no
- * precision: x and the mean, both relative to the shift, are already rounded to float32.
+ * |F (x - mean)|^2 for each point x of a tile, F diagonal. The mean is subtracted first: the difference of near values is
+ * exact, but a fused F x - F mean keeps the rounding error of F mean, also where x equals the mean.
  *
  * @param x stride x 64 floats
  * @param mean stride floats
@@ -79,14 +79,14 @@ export function squaredFormDiagonal(x: usize, mean: usize, diagonal: usize, out:
     let line = x + at;
     for (let j: usize = 0; j < stride * F32; j += F32) {
       const f = v128.load32_splat(diagonal + j);
-      const offset = f32x4.neg(f32x4.mul(f, v128.load32_splat(mean + j)));
-      const y0 = multiplyAdd(offset, f, v128.load(line));
+      const m = v128.load32_splat(mean + j);
+      const y0 = f32x4.mul(f, f32x4.sub(v128.load(line), m));
       form0 = multiplyAdd(form0, y0, y0);
-      const y1 = multiplyAdd(offset, f, v128.load(line, VECTOR));
+      const y1 = f32x4.mul(f, f32x4.sub(v128.load(line, VECTOR), m));
       form1 = multiplyAdd(form1, y1, y1);
-      const y2 = multiplyAdd(offset, f, v128.load(line, 2 * VECTOR));
+      const y2 = f32x4.mul(f, f32x4.sub(v128.load(line, 2 * VECTOR), m));
       form2 = multiplyAdd(form2, y2, y2);
-      const y3 = multiplyAdd(offset, f, v128.load(line, 3 * VECTOR));
+      const y3 = f32x4.mul(f, f32x4.sub(v128.load(line, 3 * VECTOR), m));
       form3 = multiplyAdd(form3, y3, y3);
       line += LINE;
     }

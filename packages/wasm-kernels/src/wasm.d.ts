@@ -11,7 +11,7 @@ declare module '*.ts?wasm&relaxed' {
 }
 
 declare module '*.ts?script' {
-  /** The text of a TypeScript file that imports only types, as JavaScript; see tools/script-plugin.mjs. */
+  /** The text of a TypeScript file and of what it imports, as JavaScript; see tools/script-plugin.mjs. */
   const source: string;
   export { source as default };
 }

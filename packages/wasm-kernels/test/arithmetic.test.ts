@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { GaussianMixture, matrix, Random, UnsupportedError } from '@shoal/core';
 import { createWasmEngine, type Arithmetic } from '@shoal/wasm-kernels';
 import { afterEach, expect, it, vi } from 'vitest';
-
-// Node.js 20 has relaxed SIMD behind a flag, later ones without.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 afterEach(() => {
   vi.restoreAllMocks();

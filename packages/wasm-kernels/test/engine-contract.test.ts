@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { engineContract, lifetimeContract } from '@shoal/core/testing';
 import { createWasmEngine } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
-
-// Node.js 20 has relaxed SIMD behind a flag, later ones without.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const variants = [
   { title: 'on one thread', options: { threads: 1, arithmetic: 'plain' } as const, features: ['simd128'] },

@@ -9,10 +9,12 @@ import {
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWasmEngine } from '../src/index.ts';
 
-const wasm = await createWasmEngine({ threads: 1 });
+const engines = await Promise.all(
+  (['plain', 'fused'] as const).map((arithmetic) => createWasmEngine({ threads: 1, arithmetic })),
+);
 const reference = createReferenceEngine();
 afterAll(() => {
-  wasm.destroy();
+  for (const engine of engines) engine.destroy();
 });
 
 /** Three groups of times, and one missing time: 0. */
@@ -39,13 +41,15 @@ describe.each(['full', 'diag', 'tied', 'spherical'] as const)(
         seed: 1,
         engine: reference,
       }).fit(points);
-      const elsewhere = GaussianMixtureModel.fromState(structuredClone(model.toState()), wasm);
-      expect(await elsewhere.predict(points)).toEqual(model.labels);
+      for (const engine of engines) {
+        const elsewhere = GaussianMixtureModel.fromState(structuredClone(model.toState()), engine);
+        expect(await elsewhere.predict(points)).toEqual(model.labels);
+      }
     });
   },
 );
 
-it('one row at 1e10 does not cost the others precision', async () => {
+it.each(engines)('one row at 1e10 does not cost the others precision: $info.arithmetic', async (wasm) => {
   const random = new Random(2);
   const data = Float64Array.from({ length: 302 }, (_, at) =>
     Math.round(3 * random.normal() + 60 * (Math.floor(at / 2) % 3)),

@@ -1,11 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { createReferenceEngine, gatherRows, matrix, Random, type Engine, type Matrix } from '@shoal/core';
 import { blobs, bytes, sampleWeights } from '@shoal/core/testing';
 import { createWasmEngine, type WasmEngineOptions } from '@shoal/wasm-kernels';
 import { afterAll, describe, expect, it } from 'vitest';
-
-// Node.js 20 has relaxed SIMD behind a flag, later ones without.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const ITERATIONS = 8;
 

@@ -2,6 +2,7 @@ import {
   DeviceError,
   GaussianMixture,
   gatherRows,
+  Hdbscan,
   KMeans,
   Pca,
   StateError,
@@ -58,6 +59,7 @@ const fits: readonly [string, (engine: Engine) => Promise<{ toState(): unknown }
         points,
       ),
   ],
+  ['HDBSCAN', (engine) => new Hdbscan({ minClusterSize: 20, minSamples: 3, engine }).fit(points)],
   ['principal components', (engine) => new Pca({ components: 2, iterations: 3, engine }).fit(points)],
 ];
 

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   countWithoutCluster,
   DataError,
@@ -11,7 +12,7 @@ import {
   type Labels,
   type Matrix,
 } from '@shoal/core';
-import { isDatasetName, type Dataset } from '@shoal/data';
+import { isDatasetName, RUN_FILES, type Dataset } from '@shoal/data';
 import type { ColumnReference } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -22,9 +23,10 @@ import { recoverInput } from '../output-folder.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { savedReading } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { orderByIds, readLabelFile, type LabelFile } from '../tables/label-file.ts';
-import { readingBeside, recipeBeside, type TableInput } from '../tables/load-table.ts';
+import { metricsBeside, recipeBeside, type TableInput } from '../tables/load-table.ts';
 import {
   addRecipeOptions,
   columnOption,
@@ -78,7 +80,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
         'Against the points: silhouette (on a sample), Calinski-Harabasz, Davies-Bouldin, and with --dbcv the density-based\n' +
         'validity, which takes time that grows with the square of the points.',
     )
-    .argument('<labels>', 'file of cluster labels')
+    .argument('<labels>', 'file of cluster labels, or the run folder that has one')
     .option('--classes <file>', 'file of true classes')
     .addOption(columnOption('--cluster-column', 'the column of the labels, if their file has several'))
     .addOption(columnOption('--class-column', 'the column of the classes, if their file has several'))
@@ -99,10 +101,10 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     });
 }
 
-async function evaluate(file: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
+async function evaluate(given: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { signal } = context;
-  rejectWithoutData(options);
-  await recoverInput(dirname(file), context);
+  const file = await labelsOfRun(given, context);
+  await rejectWithoutData(options, file);
   const labeled = await labelsIn(file, 'clusters', options, context);
   const part =
     options.data === undefined ? undefined : await partToScore(options.data, file, options, context);
@@ -127,11 +129,22 @@ async function evaluate(file: string, options: EvaluateOptions, context: Command
   context.stdout(options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, classNames));
 }
 
+/** The labels of a run folder; a file of labels is what it is. */
+async function labelsOfRun(path: string, context: CommandContext): Promise<string> {
+  await recoverInput(path, context);
+  await recoverInput(dirname(path), context);
+  const inside = join(path, RUN_FILES.labels);
+  return (await stat(inside).catch(() => undefined))?.isFile() === true ? inside : path;
+}
+
 /** @throws {UsageError} when there is nothing to score against, or an option has no effect without points */
-function rejectWithoutData(options: EvaluateOptions): void {
+async function rejectWithoutData(options: EvaluateOptions, file: string): Promise<void> {
   if (options.data !== undefined) return;
   if (options.classes === undefined) {
-    throw new UsageError('Nothing to score against: give --classes FILE, --data SOURCE, or both.');
+    const fitted = (await metricsBeside(file))?.['data'];
+    const source =
+      typeof fitted === 'string' ? `--data "${fitted}", which the run was fitted to` : '--data SOURCE';
+    throw new UsageError(`Nothing to score against: give ${source}; or classes by --classes FILE; or both.`);
   }
   const { size, dataDir, dbcv } = options;
   const what = 'evaluate without --data';
@@ -165,10 +178,10 @@ async function partToScore(
   context: CommandContext,
 ): Promise<ScoredPart> {
   const saved = hasRecipeOptions(options) ? undefined : await recipeBeside(labelFile);
-  const defaults = await readingBeside(labelFile);
+  const metrics = await metricsBeside(labelFile);
   const input = await loadInput(source, options, context, {
     recipe: isDatasetName(source) ? undefined : saved,
-    defaults,
+    defaults: metrics && savedReading(metrics),
   });
   return { points: partOf(input, options.split), table: input.table };
 }

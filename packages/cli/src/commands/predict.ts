@@ -69,13 +69,14 @@ async function predict(
     recipe,
     plain: recipe === undefined,
     defaults: savedReading(metrics),
+    neededColumns: wantsRows(output) ? undefined : recipe && usedColumns(recipe),
   });
   const part = options.split === 'test' ? (input.test ?? input.train) : input.train;
   const opened = await openEngine({ name: engine, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const results = await resultsOf(model, part.points, input.table, opened, context, wantsFits(output));
+    const results = await resultsOf(model, part.points, input.table, opened, context, wantsRows(output));
     model.destroy?.();
     context.endProgress();
     await writeResults(results, input, options, context);
@@ -84,8 +85,13 @@ async function predict(
   }
 }
 
-/** Distances and probabilities are for tables; labels alone do not need them. */
-function wantsFits(output: string | undefined): boolean {
+/** The names of the columns that become points. */
+function usedColumns({ columns }: Recipe): readonly string[] {
+  return columns.filter(({ use }) => use === 'used').map(({ name }) => name);
+}
+
+/** Distances, probabilities and other columns are for tables; labels alone do not need them. */
+function wantsRows(output: string | undefined): boolean {
   return output !== undefined && !isNpy(output);
 }
 

@@ -19,26 +19,54 @@ export interface NamedClustering<Choice extends object> {
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];
 
+/** Options of all kinds of k-means. */
+const OF_KMEANS = [
+  ...OF_ALL,
+  'tol',
+  'init',
+  'metric',
+  'rounds',
+  'oversampling',
+] as const satisfies OptionName[];
+
 export const KMEANS = {
   name: 'kmeans',
   title: 'k-means',
-  options: [...OF_ALL, 'tol', 'init', 'metric', 'precision', 'rounds', 'oversampling'],
+  options: [...OF_KMEANS, 'precision'],
   choose(options: MethodOptions) {
-    const {
-      clusters,
-      metric,
-      rounds,
-      oversampling,
-      nInit,
-      maxIterations,
-      precision,
-      tol: tolerance,
-    } = options;
-    const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
-    const own = { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance, precision };
-    return { method: 'kmeans' as const, ...own };
+    return { method: 'kmeans' as const, ...startOf(options), precision: options.precision };
   },
   metrics: ({ precision = 'exact' }: MethodOptions) => ({ precision }),
+} as const satisfies NamedClustering<object>;
+
+export const MINIBATCH = {
+  name: 'minibatch-kmeans',
+  title: 'mini-batch k-means',
+  options: [...OF_KMEANS, 'batchSize', 'patience', 'reassignment'],
+  choose(options: MethodOptions) {
+    const { batchSize, patience, reassignment } = options;
+    return { method: 'minibatch-kmeans' as const, ...startOf(options), batchSize, patience, reassignment };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const SIZED = {
+  name: 'sized-kmeans',
+  title: 'k-means with sizes',
+  options: [...OF_KMEANS, 'minSize', 'maxSize', 'assignment'],
+  choose(options: MethodOptions) {
+    const { minSize, maxSize, assignment } = options;
+    return { method: 'sized-kmeans' as const, ...startOf(options), minSize, maxSize, assignment };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const BISECTING = {
+  name: 'bisecting-kmeans',
+  title: 'bisecting k-means',
+  options: [...OF_KMEANS, 'strategy'],
+  choose(options: MethodOptions) {
+    const { strategy } = options;
+    return { method: 'bisecting-kmeans' as const, ...startOf(options), strategy };
+  },
 } as const satisfies NamedClustering<object>;
 
 export const MIXTURE = {
@@ -50,6 +78,16 @@ export const MIXTURE = {
     const init = oneOf('--init', options.init, ['kmeans', 'k-means++', 'random', 'random-from-data']);
     const own = { clusters, covarianceType, regCovar, nInit, maxIterations, tolerance, init };
     return { method: 'gmm' as const, ...own };
+  },
+} as const satisfies NamedClustering<object>;
+
+export const BAYESIAN = {
+  name: 'bayesian-gmm',
+  title: 'Bayesian mixture',
+  options: [...MIXTURE.options, 'weightPrior', 'concentration'],
+  choose(options: MethodOptions) {
+    const { weightPrior, concentration } = options;
+    return { ...MIXTURE.choose(options), method: 'bayesian-gmm' as const, weightPrior, concentration };
   },
 } as const satisfies NamedClustering<object>;
 
@@ -111,6 +149,13 @@ export const AGGLOMERATIVE = {
 /** Row scaling, in the form that a model takes. */
 export function scalingOf({ scaling }: MethodOptions): RowScalingKind | undefined {
   return scaling === 'none' ? undefined : scaling;
+}
+
+/** The settings that all kinds of k-means have. */
+function startOf(options: MethodOptions) {
+  const { clusters, metric, rounds, oversampling, nInit, maxIterations, tol: tolerance } = options;
+  const init = oneOf('--init', options.init, ['k-means++', 'k-means||', 'random']);
+  return { clusters, metric, init, rounds, oversampling, nInit, maxIterations, tolerance };
 }
 
 function oneOf<const T extends string>(

@@ -5,13 +5,17 @@ import { rejectGiven } from '../reject-given.ts';
 import { agglomerativeMethod } from './agglomerative.ts';
 import { autoencoderMethods } from './autoencoder.ts';
 import { dbscanMethod } from './dbscan.ts';
+import { bayesianMixtureMethod } from './bayesian-gmm.ts';
+import { bisectingKMeansMethod } from './bisecting-kmeans.ts';
 import { embeddedMethods } from './embedded.ts';
 import { mixtureMethod } from './gmm.ts';
 import { hdbscanMethod } from './hdbscan.ts';
 import { kmeansMethod } from './kmeans.ts';
 import type { Method, ModelWithMemory } from './method.ts';
+import { miniBatchKMeansMethod } from './minibatch-kmeans.ts';
 import { n2dMethods } from './n2d.ts';
 import { METHOD_OPTIONS, type MethodOptions, type OptionName } from './options.ts';
+import { sizedKMeansMethod } from './sized-kmeans.ts';
 import { umapMethods } from './umap.ts';
 import { vadeMethod } from './vade.ts';
 
@@ -19,6 +23,10 @@ import { vadeMethod } from './vade.ts';
 export const METHODS: readonly Method[] = [
   kmeansMethod,
   mixtureMethod,
+  miniBatchKMeansMethod,
+  sizedKMeansMethod,
+  bisectingKMeansMethod,
+  bayesianMixtureMethod,
   hdbscanMethod,
   dbscanMethod,
   agglomerativeMethod,

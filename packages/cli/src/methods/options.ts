@@ -1,18 +1,21 @@
 import {
   CLUSTER_SELECTIONS,
   LINKAGES,
+  type BisectingStrategy,
   type ClusterSelection,
   type CovarianceType,
   type KMeansMetric,
   type KMeansPrecision,
   type Linkage,
   type RowScalingKind,
+  type SizeAssignment,
+  type WeightPrior,
 } from '@shoal/core';
 import type { EncoderLayer } from '@shoal/deep-clustering';
 import type { Balance } from '@shoal/manifold';
 import { RECIPE_SCALINGS } from '@shoal/tables';
 import { Option } from 'commander';
-import { commonOptions, notNegative, positive, wholeNumber } from '../options.ts';
+import { commonOptions, notNegative, positive, share, wholeNumber } from '../options.ts';
 import { parseLayers } from './parse-layers.ts';
 import { scalingOption } from '../scaling-option.ts';
 
@@ -43,6 +46,15 @@ interface OptionValues {
   readonly layoutEpochs: number;
   readonly balance: Balance;
   readonly compactness: number;
+  readonly batchSize: number;
+  readonly patience: number;
+  readonly reassignment: number;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly assignment: SizeAssignment;
+  readonly strategy: BisectingStrategy;
+  readonly weightPrior: WeightPrior;
+  readonly concentration: number;
   readonly minClusterSize: number;
   readonly minSamples: number;
   readonly clusterSelection: ClusterSelection;
@@ -146,6 +158,49 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
       '--compactness <x>',
       'cut: weight of clusters that are compact in the points (default: 0.2)',
     ).argParser(notNegative('--compactness')),
+  batchSize: () =>
+    new Option('--batch-size <n>', 'mini-batch k-means: points in a batch (default: 1024)').argParser(
+      wholeNumber('--batch-size', 1),
+    ),
+  patience: () =>
+    new Option(
+      '--patience <n>',
+      'mini-batch k-means: batches without improvement before it ends (default: 10)',
+    ).argParser(wholeNumber('--patience', 1)),
+  reassignment: () =>
+    new Option(
+      '--reassignment <x>',
+      'mini-batch k-means: clusters below this share of the heaviest one move, 0 for never (default: 0.01)',
+    ).argParser(share('--reassignment')),
+  minSize: () =>
+    new Option(
+      '--min-size <n>',
+      'k-means with sizes: least number of points in a cluster (without --max-size: equal sizes)',
+    ).argParser(wholeNumber('--min-size', 1)),
+  maxSize: () =>
+    new Option('--max-size <n>', 'k-means with sizes: greatest number of points in a cluster').argParser(
+      wholeNumber('--max-size', 1),
+    ),
+  assignment: () =>
+    new Option(
+      '--assignment <name>',
+      'k-means with sizes: exact, or approximate for many points (default: by their number)',
+    ).choices(['exact', 'approximate']),
+  strategy: () =>
+    new Option(
+      '--strategy <name>',
+      'bisecting k-means: splits the cluster with the greatest inertia or size (default: inertia)',
+    ).choices(['inertia', 'size']),
+  weightPrior: () =>
+    new Option(
+      '--weight-prior <name>',
+      'Bayesian mixture: dirichlet-process, which prefers few clusters, or dirichlet (default: dirichlet-process)',
+    ).choices(['dirichlet-process', 'dirichlet']),
+  concentration: () =>
+    new Option(
+      '--concentration <x>',
+      'Bayesian mixture: the less, the fewer clusters (default: 1 / clusters)',
+    ).argParser(positive('--concentration')),
   minClusterSize: () =>
     new Option(
       '--min-cluster-size <n>',

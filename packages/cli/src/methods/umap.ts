@@ -1,5 +1,15 @@
 import type { EmbeddingClustering } from '@shoal/manifold';
-import { CUT, HDBSCAN, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import {
+  BAYESIAN,
+  BISECTING,
+  CUT,
+  HDBSCAN,
+  KMEANS,
+  MINIBATCH,
+  MIXTURE,
+  SIZED,
+  type NamedClustering,
+} from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
 import { fitted, type Method } from './method.ts';
 
@@ -8,6 +18,10 @@ export const umapMethods = [
   ofEmbedding(KMEANS),
   ofEmbedding(MIXTURE),
   ofEmbedding(CUT),
+  ofEmbedding(MINIBATCH),
+  ofEmbedding(SIZED),
+  ofEmbedding(BISECTING),
+  ofEmbedding(BAYESIAN),
   ofEmbedding(HDBSCAN),
 ];
 

@@ -4,6 +4,8 @@ import type { JsonValue } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import { chooseImages, type ClusteringData, type ClusteringInput, type ImageSet } from '@shoal/viewer/data';
 import type { ReportMatrix } from '@shoal/viewer/report';
+import { clusterName } from '../output/confusion-table.ts';
+import type { Scores } from '../reproduce/scores.ts';
 
 // The common parts of the pages of runs and of reproductions.
 
@@ -33,16 +35,16 @@ export function sharedImages(views: readonly ClusteringData[], images: Pictured)
   return chooseImages({ ...pictures, points }, keep, MAX_PICTURES);
 }
 
-/** Counts of classes in clusters, by the names of the classes. */
+/** Counts of classes in clusters, by the names of the classes and the numbers of the clusters. */
 export function confusionMatrix(
   caption: string,
-  counts: ReportMatrix['counts'],
+  { confusion: counts, confusionClusters }: Pick<Scores, 'confusion' | 'confusionClusters'>,
   classNames: readonly string[],
 ): ReportMatrix {
   return {
     caption,
     rows: counts.map((_, i) => classNames[i] ?? String(i)),
-    columns: counts[0].map((_, cluster) => String(cluster)),
+    columns: confusionClusters.map(clusterName),
     counts,
   };
 }

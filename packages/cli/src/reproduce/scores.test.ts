@@ -22,15 +22,17 @@ describe('scoresOf', () => {
       [2, 0],
       [1, 1],
     ]);
+    expect(scores.confusionClusters).toEqual([1, 0]);
   });
 });
 
 describe('spreadScores', () => {
   it("shows the picked run's confusion matrix", () => {
-    const good = scoresOf([0, 1], [0, 1]);
+    const good = scoresOf([0, 1], [1, 0]);
     const poor = scoresOf([0, 1], [0, 0]);
     const both = spreadScores([poor, good], 1);
     expect(both.accuracy).toEqual({ mean: 0.75, sd: spread([0.5, 1]).sd, values: [0.5, 1] });
     expect(both.confusion).toEqual(good.confusion);
+    expect(both.confusionClusters).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,4 @@
-import { clusteringAccuracy, clusteringReport, contingencyTable } from '@shoal/core';
+import { clusteringAccuracy, clusteringReport, contingencyTable, type ConfusionMatrix } from '@shoal/core';
 
 /** Scores of one labeling against the classes; keys are stable API. */
 export interface Scores {
@@ -9,6 +9,8 @@ export interface Scores {
   readonly nmi: Readonly<Record<NmiAverage, number>>;
   /** Rows are classes; column i is the cluster matched to class i, so that the diagonal is what accuracy counts. */
   readonly confusion: readonly (readonly number[])[];
+  /** The cluster of each column of `confusion`; null where no cluster was matched with the class. */
+  readonly confusionClusters: ConfusionMatrix['clusters'];
 }
 
 type NmiAverage = 'arithmetic' | 'geometric' | 'min' | 'max';
@@ -28,6 +30,7 @@ export interface SpreadScores {
   readonly ami: Spread;
   readonly nmi: Readonly<Record<NmiAverage, Spread>>;
   readonly confusion: readonly (readonly number[])[];
+  readonly confusionClusters: ConfusionMatrix['clusters'];
 }
 
 /** Scores a labeling; the classes are used for nothing else. */
@@ -41,6 +44,7 @@ export function scoresOf(classes: ArrayLike<number>, labels: ArrayLike<number>):
     ami,
     nmi,
     confusion: confusion.counts,
+    confusionClusters: confusion.clusters,
   };
 }
 
@@ -59,6 +63,7 @@ export function spreadScores(runs: readonly Scores[], picked: number): SpreadSco
       max: over((run) => run.nmi.max),
     },
     confusion: runs[picked].confusion,
+    confusionClusters: runs[picked].confusionClusters,
   };
 }
 

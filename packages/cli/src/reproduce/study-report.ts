@@ -83,7 +83,7 @@ function sectionOf(
     heading: TASK_TITLES[name],
     paragraphs: [reportedFigures(tasks[0])],
     tables: [{ caption: 'Scores', ...taskTable(name, tasks) }],
-    matrices: tasks.map((task) => confusionMatrix(pickedRun(task), task.test.confusion, classNames)),
+    matrices: tasks.map((task) => confusionMatrix(pickedRun(task), task.test, classNames)),
     views: tasks.flatMap((task) => {
       const data = views.get(task);
       return data ? [{ heading: `${COLUMN_TITLES[task.settings]}: clusters of the test images`, data }] : [];

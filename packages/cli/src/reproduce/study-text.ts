@@ -1,3 +1,4 @@
+import { clusterName } from '../output/confusion-table.ts';
 import { lossCharts } from '../output/loss-chart.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { COLUMN_NAMES, COLUMN_TITLES } from './columns.ts';
@@ -60,7 +61,7 @@ function taskSection(
         '',
         indent(pickedRun(task)),
         plainTable(
-          ['', ...task.test.confusion[0].map((_, cluster) => String(cluster))],
+          ['class \\ cluster', ...task.test.confusionClusters.map(clusterName)],
           task.test.confusion.map((counts, i) => [classNames[i] ?? String(i), ...counts.map(String)]),
         ),
       ].join('\n'),

@@ -1,4 +1,5 @@
 import { writtenLabels } from '@shoal/core';
+import { uniqueNames } from '@shoal/data';
 import type { Column, Table } from '@shoal/tables';
 import type { PointFits } from './row-fits.ts';
 
@@ -14,26 +15,19 @@ export function assignmentsOf(
   labels: Uint32Array,
   fits: Pick<PointFits, 'name' | 'values'> | undefined,
 ): Table {
-  const taken = new Set(table.columns.map(({ name }) => name));
+  const added = [{ name: 'cluster' }, ...(fits === undefined ? [] : [{ name: fits.name }])];
+  const [clusterName, fitName] = uniqueNames([...table.columns, ...added]).slice(-added.length);
   const cluster: Column = {
     type: 'number',
-    name: freeName('cluster', taken),
+    name: clusterName,
     values: Int32Array.from(writtenLabels(labels)),
     integers: true,
   };
-  const columns =
-    fits === undefined ? [cluster] : [cluster, columnOfFits(freeName(fits.name, taken), fits.values)];
+  const columns = fits === undefined ? [cluster] : [cluster, columnOfFits(fitName, fits.values)];
   return { ...table, columns: [...table.columns, ...columns] };
 }
 
 function columnOfFits(name: string, values: Float64Array): Column {
   const integers = values.every((value) => Number.isNaN(value) || Number.isInteger(value));
   return { type: 'number', name, values, integers };
-}
-
-/** A name that no column of the input has. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  for (let i = 2, free = name; ; free = `${name}_${i++}`) {
-    if (!taken.has(free)) return free;
-  }
 }

@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { ShoalError, type Engine, type Matrix } from '@shoal/core';
 import { writeTableFile } from '@shoal/data/node';
-import {
-  describedColumns,
-  profileClusters,
-  type Column,
-  type Profiles,
-  type Recipe,
-  type Table,
-} from '@shoal/tables';
+import { describedColumns, profileClusters, type Profiles, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -37,7 +30,6 @@ interface DescribeTableOptions {
 /** What is known about the rows and clusters of a table. */
 export interface DescribedTable {
   readonly input: TableInput;
-  readonly rows: RowResults;
   readonly profiles?: Profiles | undefined;
   /** Why the file of rows that was asked for is not there. */
   readonly failure?: NotWrittenError | undefined;
@@ -64,12 +56,12 @@ export async function describeTable(
     fitsOfTraining(described, engine, signal),
   );
   context.endProgress();
-  const all: RowResults = { labels: rows.labels, fits };
+  const { labels } = rows;
   let failure: NotWrittenError | undefined;
   if (assignments !== 'none') {
     const path = assignments ?? join(folder, defaultFile(table));
     const written = await attempt('the rows with their clusters', async () => {
-      await writeTableFile(path, assignmentsOf(table, all.labels, fits), { signal, onProgress });
+      await writeTableFile(path, assignmentsOf(table, labels, fits), { signal, onProgress });
       return true;
     });
     context.endProgress();
@@ -79,9 +71,9 @@ export async function describeTable(
     }
   }
   const profiles = await attempt('what each cluster is', async () => {
-    const found = await profileClusters(table, all.labels, {
+    const found = await profileClusters(table, labels, {
       clusters: fitted.model.clusters,
-      columns: describedIn(recipe),
+      columns: describedColumns(recipe, table),
       distances: fits?.name === 'distance' ? fits.values : undefined,
       margins: fits?.margins,
       points: { points: described.points, rows: input.rows },
@@ -93,13 +85,7 @@ export async function describeTable(
     return found;
   });
   context.endProgress();
-  return { input, rows: all, profiles, failure };
-}
-
-/** By names: the recipe may be of another table, with its columns in another order. */
-function describedIn(recipe: Recipe): (column: Column) => boolean {
-  const names = new Set(describedColumns(recipe).map((index) => recipe.columns[index].name));
-  return ({ name }) => names.has(name);
+  return { input, profiles, failure };
 }
 
 /** Rows in a CSV file that a spreadsheet still opens; more go into a Parquet file. */

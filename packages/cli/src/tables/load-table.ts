@@ -1,19 +1,11 @@
 import { dirname, join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, type JsonValue, type Matrix } from '@shoal/core';
-import {
-  isJsonObject,
-  parseJson,
-  RUN_FILES,
-  type Dataset,
-  type ReadOptions,
-  type TableReadOptions,
-} from '@shoal/data';
+import { isJsonObject, parseJson, RUN_FILES, type Dataset, type TableReadOptions } from '@shoal/data';
 import { readBytes, readTableFile } from '@shoal/data/node';
 import { Recipe, type Table, type TransformOptions } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import { accessing } from '../file-errors.ts';
-import { savedReading } from '../read-options.ts';
 import { recipeOptionsOf, rejectRecipeOptions, type RecipeCommandOptions } from './recipe-options.ts';
 
 /** A table, and how its columns become points. */
@@ -87,13 +79,13 @@ export async function recipeBeside(file: string): Promise<Recipe | undefined> {
   return found?.isFile() === true ? Recipe.fromState(await readRecipe(path)) : undefined;
 }
 
-/** How the run folder that a file is in read its rows; undefined when there is none. */
-export async function readingBeside(file: string): Promise<ReadOptions | undefined> {
+/** What the run folder that a file is in says about its fit; undefined when there is none. */
+export async function metricsBeside(file: string): Promise<Readonly<Record<string, JsonValue>> | undefined> {
   const path = join(dirname(file), RUN_FILES.metrics);
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true) return undefined;
   const metrics = parseJson(await accessing(path, readBytes(path)), path);
-  return isJsonObject(metrics) ? savedReading(metrics) : undefined;
+  return isJsonObject(metrics) ? metrics : undefined;
 }
 
 /**

@@ -88,12 +88,12 @@ export function recipeOptionsOf(options: RecipeCommandOptions): RecipeOptions {
   return { columns, exclude, id, as, missing, vectors, weight, labelColumn };
 }
 
-/** Names with commas in them are written in double quotes. */
+/** Names with commas in them are written in double quotes; a quote within those is written twice. */
 function parseList(text: string, before: readonly ColumnReference[] = []): readonly ColumnReference[] {
-  const parts = text.match(/"[^"]*"|[^,]+/g) ?? [];
+  const parts = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? [];
   const given = parts.map((part) => {
     const name = part.trim();
-    return name.startsWith('"') ? name.slice(1, -1) : name;
+    return /^"(?:[^"]|"")*"$/.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name;
   });
   return [...before, ...given];
 }

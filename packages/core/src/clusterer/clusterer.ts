@@ -172,6 +172,11 @@ export interface ClustererKind<Method extends string = string, Settings extends 
   readonly type: string;
   /** Whether `fit` needs the graph of neighbors; default false. */
   readonly needsGraph?: boolean | undefined;
+  /**
+   * Whether labels keep limits on the sizes of clusters; default false. Copies of a row may then have different labels,
+   * and `predict`, which knows no limits, may differ from `labels`.
+   */
+  readonly limitsSizes?: boolean | undefined;
   /** Absent from kinds that find the number of clusters themselves. */
   readonly swept?: SweptKind<Settings> | undefined;
   /** @throws {InvalidArgumentError} when a setting is out of range */

@@ -1,13 +1,27 @@
 import { agglomerativeKind } from '../agglomerative/kind.ts';
 import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
+import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
 import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
+import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
+import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
 
 /** The kinds of clustering in core; they take any points. */
-export const CLUSTERER_KINDS = [kmeansKind, mixtureKind, hdbscanKind, dbscanKind, agglomerativeKind] as const;
+export const CLUSTERER_KINDS = [
+  kmeansKind,
+  mixtureKind,
+  miniBatchKMeansKind,
+  sizedKMeansKind,
+  bisectingKMeansKind,
+  bayesianMixtureKind,
+  hdbscanKind,
+  dbscanKind,
+  agglomerativeKind,
+] as const;
 
 /** A kind of core and its settings. */
 export type ClustererChoice = ChoiceOf<(typeof CLUSTERER_KINDS)[number]>;

@@ -13,8 +13,7 @@ export type DensityMetric = 'euclidean' | 'cosine';
 export const DENSITY_METRICS: readonly DensityMetric[] = ['euclidean', 'cosine'];
 
 /**
- * The points whose Euclidean distances are in the order of the distances in the metric: on the host, except for points on a
- * device whose distances are Euclidean.
+ * The points whose Euclidean distances are in the order of the distances in the metric, on the host.
  *
  * @throws {InvalidArgumentError} for another metric
  * @throws {DataError} when a value is NaN or infinite, or a row without length has no direction to compare

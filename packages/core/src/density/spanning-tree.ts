@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { SpanningSession } from '../engine/spanning/session.ts';
 import type { Points } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';
+import { ascendingOrder } from '../tree/ascending-order.ts';
 import { requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { distanceIn, toCompared, type DensityMetric } from './metric.ts';
 
@@ -109,9 +110,12 @@ async function growTree(session: SpanningSession, onProgress: ProgressListener |
 }
 
 function sortEdges({ from, to, weights, squares }: Edges): Edges {
-  const order = Uint32Array.from(weights.keys()).sort(
-    (a, b) => weights[a] - weights[b] || squares[a] - squares[b] || from[a] - from[b] || to[a] - to[b],
-  );
+  const order = ascendingOrder(weights);
+  for (let start = 0, end = 1; start < order.length; start = end++) {
+    while (end < order.length && weights[order[end]] === weights[order[start]]) end++;
+    if (end - start === 1) continue;
+    order.subarray(start, end).sort((a, b) => squares[a] - squares[b] || from[a] - from[b] || to[a] - to[b]);
+  }
   return {
     from: order.map((at) => from[at]),
     to: order.map((at) => to[at]),

@@ -1,23 +1,12 @@
 import { inTurns } from '../chunks.ts';
-import { engineOrDefault } from '../default-engine.ts';
-import type { Engine } from '../engine/engine.ts';
-import type {
-  CovarianceType,
-  GaussianMixtureParameters,
-  GaussianMixtureSession,
-} from '../engine/mixture/session.ts';
+import type { GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import { assertFinite, requirePoints, type Matrix, type Points } from '../matrix.ts';
-import { requireHeld } from '../linear-algebra/matrix-size.ts';
+import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
-import { centerPoints, measureRounding } from '../origin/move-points.ts';
-import { roundingWarning } from '../origin/rounding-warning.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
-import { applyScalings } from '../scaling/apply-scaling.ts';
-import { fitScaling } from '../scaling/fit-scaling.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 import {
@@ -27,12 +16,16 @@ import {
   requireOneOf,
   requireWholeNumber,
 } from '../validation.ts';
-import { balanceWeights } from '../balance-weights.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
-import { covarianceLength } from '../engine/arithmetic/m-step.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
+import {
+  placedMixtureFields,
+  requireHeldCovariances,
+  withPlacedMixture,
+  type PlacedMixture,
+} from './placed-mixture.ts';
 import { requireParameters } from './parameters.ts';
 import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureOptions } from './types.ts';
 
@@ -42,14 +35,6 @@ type Settings = Omit<
   'scaling' | 'meansInit' | 'engine'
 > &
   Pick<GaussianMixtureOptions, 'meansInit' | 'engine'> & { readonly scaling: RowScalingKind | undefined };
-
-/** What every start of a fit works with. */
-interface Place {
-  readonly engine: Engine;
-  /** The (scaled) points less the origin. */
-  readonly centered: Points;
-  readonly origin: Float64Array | undefined;
-}
 
 /** The outcome of one start. */
 type Start = EmRun &
@@ -114,11 +99,7 @@ export class GaussianMixture {
     const { clusters: components, covarianceType, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
-    requireHeld(
-      `Covariances (${covarianceType}) of ${components} components in ${points.columns} columns`,
-      covarianceLength(covarianceType, components, points.columns),
-      "Use covarianceType 'diag' or 'spherical', or take principal components first.",
-    );
+    requireHeldCovariances(covarianceType, components, points.columns);
     if (typeof init !== 'string') {
       const shape = { components, covarianceType, columns: points.columns };
       await inTurns(requireParameters(init, shape), signal);
@@ -128,45 +109,18 @@ export class GaussianMixture {
         `meansInit has ${meansInit.columns} columns but the points have ${points.columns}.`,
       );
     }
-    const engine = await engineOrDefault(this.#settings.engine);
-    const kind = this.#settings.scaling;
-    const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
-    const scaled = await applyScalings(points, [scaling], engine, { signal });
-    let session: GaussianMixtureSession | undefined;
-    try {
-      const found = await centerPoints(scaled.points, engine, { weights, signal });
-      const { points: centered, origin } = found;
-      session = await engine.createGaussianMixture(centered, {
-        components,
-        covarianceType,
-        regCovar,
-        weights: balanceWeights(weights),
-        center: found.center,
-        signal,
-      });
-      const { best, failures } = await this.#bestStart(
-        session,
-        { engine, centered, origin },
-        { ...options, weights },
-      );
-      const { columns } = points;
-      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
+    return withPlacedMixture(points, this.#settings, { weights, signal }, async (place) => {
+      const { best, failures } = await this.#bestStart(place, { ...options, weights });
+      const fields = await placedMixtureFields(place, best, covarianceType, signal);
       const warnings = [
         ...this.#warnings,
         ...failures,
-        ...warningsAbout(best, this.#settings, columns),
-        ...(rounding ? warningOfRounding(best.covariances, covarianceType, rounding) : []),
+        ...warningsAbout(best, this.#settings, points.columns),
+        ...fields.warnings,
       ];
-      const means = plusOrigin(best.means, origin);
-      const frame = { origin, center: session.center ?? found.center, relative: origin && best.means };
-      return new GaussianMixtureModel(
-        { ...best, means, components, columns, covarianceType, regCovar, scaling, warnings, frame },
-        engine,
-      );
-    } finally {
-      session?.destroy();
-      scaled.release();
-    }
+      const own = { components, covarianceType, regCovar, warnings };
+      return new GaussianMixtureModel({ ...best, ...fields, ...own }, place.engine);
+    });
   }
 
   /**
@@ -180,8 +134,7 @@ export class GaussianMixture {
 
   /** The start with the greatest lower bound. A start that failed numerically is chosen only when all starts failed. */
   async #bestStart(
-    session: GaussianMixtureSession,
-    place: Place,
+    place: PlacedMixture,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<{ readonly best: Start; readonly failures: readonly string[] }> {
     const { nInit, seed } = this.#settings;
@@ -190,7 +143,7 @@ export class GaussianMixture {
     let best: Start | undefined;
     for (let start = 1; start <= nInit; start++) {
       try {
-        const run = await this.#start(session, place, random, start, options);
+        const run = await this.#start(place, random, start, options);
         if (!best || run.lowerBound > best.lowerBound) best = run;
       } catch (error) {
         const numerical = error instanceof SingularCovarianceError || error instanceof DataError;
@@ -202,13 +155,12 @@ export class GaussianMixture {
   }
 
   async #start(
-    session: GaussianMixtureSession,
-    place: Place,
+    place: PlacedMixture,
     random: Random,
     start: number,
     options: Checked<GaussianMixtureFitOptions>,
   ): Promise<Start> {
-    const { engine, centered, origin } = place;
+    const { engine, session, centered, origin } = place;
     const { init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
@@ -288,25 +240,4 @@ function earlierBounds(init: Settings['init']): EarlierBounds | undefined {
   if (!(init instanceof GaussianMixtureModel) || init.lowerBoundHistory.length < 2) return undefined;
   const [previous, last] = init.lowerBoundHistory.slice(-2);
   return { previous, last };
-}
-
-/** @param rounding root mean square of the rounding errors of each column, D values */
-function warningOfRounding(
-  covariances: Float64Array,
-  type: CovarianceType,
-  rounding: Float64Array,
-): readonly string[] {
-  const columns = rounding.length;
-  const deviations = Float64Array.from(rounding, (_, j) => {
-    const step = type === 'full' || type === 'tied' ? columns * columns : type === 'diag' ? columns : 1;
-    const first = type === 'full' || type === 'tied' ? j * columns + j : type === 'diag' ? j : 0;
-    let least = Infinity;
-    for (let at = first; at < covariances.length; at += step) least = Math.min(least, covariances[at]);
-    return Math.sqrt(least);
-  });
-  let worst = 0;
-  rounding.forEach((value, j) => {
-    if (value * deviations[worst] > rounding[worst] * deviations[j]) worst = j;
-  });
-  return roundingWarning(rounding[worst], deviations[worst], `column ${worst} (from 0)`);
 }

@@ -1,11 +1,11 @@
-import type { Engine } from '../engine/engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { ShapeError } from '../errors.ts';
-import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { assertFinite, matrix, requirePoints, type Matrix } from '../matrix.ts';
 import { lessOrigin } from '../origin/frame.ts';
 import { matrixOf } from '../points-like.ts';
 import type { Random } from '../random.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
+import type { PlacedPoints } from './placed-points.ts';
 import { drawDistinctRows } from './draw-rows.ts';
 import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
 import { seedGreedily, type SeedingOptions } from './seeding.ts';
@@ -21,14 +21,8 @@ export interface InitialSettings {
   readonly oversampling: number;
 }
 
-/** The (scaled) points, and the session that holds them. */
-export interface PlacedPoints {
-  readonly engine: Engine;
-  readonly points: Points;
-  /** Less the origin. */
-  readonly centered: Points;
-  readonly origin: Float64Array | undefined;
-}
+/** The points of a start; see `PlacedPoints`. */
+type StartPlace = Pick<PlacedPoints, 'engine' | 'points' | 'centered' | 'origin'>;
 
 /**
  * The centroids that a start begins with, K x D less the origin.
@@ -38,7 +32,7 @@ export interface PlacedPoints {
  */
 export async function initialCentroids(
   session: KMeansSession,
-  place: PlacedPoints,
+  place: StartPlace,
   random: Random,
   settings: InitialSettings,
   options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
@@ -106,7 +100,7 @@ export function requireGiven(given: Matrix, clusters: number, columns?: number):
  */
 async function complete(
   given: Float64Array,
-  { engine, centered: points }: PlacedPoints,
+  { engine, centered: points }: StartPlace,
   random: Random,
   { clusters, trials }: InitialSettings,
   { weights, signal }: SeedingOptions,

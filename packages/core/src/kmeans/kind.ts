@@ -1,8 +1,8 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { KMeans } from './kmeans.ts';
-import { INERTIA, KMeansModel, KMEANS_STATE } from './model.ts';
-import { scalingKind } from '../scaling/scaling-kind.ts';
-import type { RowScaling } from '../scaling/types.ts';
+import { forClusterer } from './for-clusterer.ts';
+import { KMeansModel, KMEANS_STATE } from './model.ts';
+import { scalingsOf } from './row-scalings.ts';
 import type { KMeansOptions } from './types.ts';
 
 /** Settings of k-means inside a pipeline or sweep, which decides on seed and engine. */
@@ -16,10 +16,7 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
   swept: {
     withClusters: (settings, clusters) => ({ ...settings, clusters }),
     criteria: ({ metric }) => (metric === 'cosine' ? [] : ['gap']),
-    scalings: ({ scaling, metric }) => [
-      ...(scaling ? [scalingKind(scaling)] : []),
-      ...(metric === 'cosine' ? ['unit' as const] : []),
-    ],
+    scalings: scalingsOf,
     gap: ({ nInit, maxIterations, tolerance, precision, trials, rounds, oversampling }) => ({
       nInit,
       maxIterations,
@@ -30,29 +27,6 @@ export const kmeansKind: ClustererKind<'kmeans', KMeansSettings> = {
       oversampling,
     }),
   },
-  create(settings, place) {
-    const kmeans = new KMeans({ ...settings, ...place });
-    const unit: readonly RowScaling[] = settings.metric === 'cosine' ? [{ kind: 'unit' }] : [];
-    return {
-      fit: ({ points, weights }, { onIteration, ...options } = {}) =>
-        kmeans.fit(points, {
-          ...options,
-          weights,
-          onIteration:
-            onIteration &&
-            (({ inertia, readCentroids, ...state }) =>
-              onIteration({
-                ...state,
-                objective: { name: INERTIA.name, value: inertia },
-                readCenters: async () => ({
-                  kind: 'centroids',
-                  positions: Float64Array.from(await readCentroids()),
-                  columns: points.columns,
-                  scalings: unit,
-                }),
-              })),
-        }),
-    };
-  },
+  create: (settings, place) => forClusterer(new KMeans({ ...settings, ...place }), settings.metric),
   load: (state, engine) => KMeansModel.fromState(state, engine),
 };

@@ -1,54 +1,36 @@
 import { engineOrDefault } from '../default-engine.ts';
-import type { KMeansSession } from '../engine/kmeans/session.ts';
+import type { KMeansPrecision, KMeansSession } from '../engine/kmeans/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
-import { matrix, type Matrix } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
-import { centerPoints, measureRounding } from '../origin/move-points.ts';
-import { roundingWarning } from '../origin/rounding-warning.ts';
-import { matrixOf, pointsOf, type PointsLike } from '../points-like.ts';
+import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
-import { applyScalings } from '../scaling/apply-scaling.ts';
-import { fitScaling } from '../scaling/fit-scaling.ts';
-import { scalingKind } from '../scaling/scaling-kind.ts';
-import type { RowScalingKind } from '../scaling/types.ts';
-import {
-  requireFittable,
-  requireNonNegative,
-  requireNoOverflow,
-  requireOneOf,
-  requirePositive,
-  requireWholeNumber,
-} from '../validation.ts';
+import { requireFittable, requireNoOverflow, requireOneOf, requireWholeNumber } from '../validation.ts';
 import { warnOfUnusedClusters } from '../unused-clusters.ts';
 import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
-import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
-import { rowScalings } from './row-scalings.ts';
-import { defaultTrials } from './seeding.ts';
+import { givenLessOrigin, initialCentroids, requireGiven } from './initial-centroids.ts';
 import {
-  KMEANS_INITS,
-  KMEANS_METRICS,
-  KMEANS_PRECISIONS,
-  type KMeansInit,
-  type KMeansInitFunction,
-  type KMeansOptions,
-} from './types.ts';
+  absoluteTolerance,
+  openPlaced,
+  placedFields,
+  withPlacedPoints,
+  type PlacedPoints,
+} from './placed-points.ts';
+import { startSettings, type StartSettings } from './start-settings.ts';
+import { KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
-type Settings = Omit<
-  Required<{ [Key in keyof KMeansOptions]: NonNullable<KMeansOptions[Key]> }>,
-  'scaling' | 'frozen' | 'engine' | 'init'
-> &
-  Pick<KMeansOptions, 'engine'> & {
-    readonly scaling: RowScalingKind | undefined;
-    readonly init: KMeansInit | Matrix | KMeansInitFunction;
-    readonly frozen: ReadonlySet<number> | undefined;
-  };
+interface Settings extends StartSettings, Pick<KMeansOptions, 'engine'> {
+  readonly frozen: ReadonlySet<number> | undefined;
+  readonly maxIterations: number;
+  readonly precision: KMeansPrecision;
+}
 
 /** The outcome of one start. */
 type Start = LloydRun &
@@ -69,7 +51,6 @@ type Start = LloydRun &
  */
 export class KMeans {
   readonly #settings: Settings;
-  readonly #warnings: readonly string[];
 
   /**
    * @throws {InvalidArgumentError} when an option is out of range or of the wrong kind
@@ -77,32 +58,14 @@ export class KMeans {
    * @throws {DataError} when given centroids are NaN or infinite
    */
   constructor(options: KMeansOptions) {
-    const { nInit } = options;
-    const init = initOf(options.init);
-    if (typeof init === 'object') requireGiven(init, options.clusters);
-    // With all centroids given, nothing is random.
-    const given = typeof init === 'object' && init.rows === options.clusters;
-    const starts = init === 'random' || typeof init === 'function' ? 10 : 1;
+    const settings = startSettings(options, 1e-4);
     this.#settings = {
-      clusters: requireWholeNumber('The number of clusters', options.clusters, 1),
-      metric: requireOneOf('The metric', options.metric ?? 'euclidean', KMEANS_METRICS),
-      init: typeof init === 'string' ? requireOneOf('init', init, KMEANS_INITS) : init,
-      frozen: requireFrozen(options, init),
-      trials: requireWholeNumber('trials', options.trials ?? defaultTrials(options.clusters), 1),
-      rounds: requireWholeNumber('rounds', options.rounds ?? 5, 1),
-      oversampling: requirePositive('oversampling', options.oversampling ?? 2),
-      nInit: given ? 1 : requireWholeNumber('nInit', nInit ?? starts, 1),
+      ...settings,
+      frozen: requireFrozen(options, settings.init),
       maxIterations: requireWholeNumber('maxIterations', options.maxIterations ?? 300, 1),
-      tolerance: requireNonNegative('tolerance', options.tolerance ?? 1e-4),
       precision: requireOneOf('precision', options.precision ?? 'exact', KMEANS_PRECISIONS),
-      seed: requireWholeNumber('seed', options.seed ?? 0, 0),
-      scaling: options.scaling && scalingKind(options.scaling),
       engine: options.engine,
     };
-    this.#warnings =
-      given && nInit !== undefined && nInit !== 1
-        ? [`nInit = ${nInit} was ignored: given centroids make every start the same, so there was one.`]
-        : [];
   }
 
   /**
@@ -123,55 +86,34 @@ export class KMeans {
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
-    const kind = this.#settings.scaling;
-    const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
-    const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
-    let session: KMeansSession | undefined;
-    try {
-      // Rows of unit length are near 0, and their directions are relative to 0.
-      const {
-        points: centered,
-        origin,
-        center,
-      } = unitCentroids
-        ? { points: scaled.points, origin: undefined, center: undefined }
-        : await centerPoints(scaled.points, engine, { weights, signal });
-      session = await engine.createKMeans(centered, {
-        clusters,
-        unitCentroids,
-        precision,
-        weights,
-        center,
-        signal,
-      });
-      const tolerance = await this.#absoluteTolerance(session);
-      const warningsOfInit =
-        typeof init === 'object' && !unitCentroids
-          ? await warnOfFarCentroids(session, givenLessOrigin(init, origin), kind)
-          : [];
-      const random = new Random(this.#settings.seed);
-      const checked = { ...options, weights };
-      const place = { engine, points: scaled.points, centered, origin };
-      let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
-      for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, place, random, tolerance, start, checked);
-        if (run.inertia < best.inertia) ({ relative, ...best } = run);
+    return withPlacedPoints(points, engine, this.#settings, { weights, signal }, async (place) => {
+      const session = await openPlaced(place, clusters, { precision, signal });
+      try {
+        const tolerance = await absoluteTolerance(session, this.#settings.tolerance);
+        const warningsOfInit =
+          typeof init === 'object' && metric !== 'cosine'
+            ? await warnOfFarCentroids(session, givenLessOrigin(init, place.origin), this.#settings.scaling)
+            : [];
+        const random = new Random(this.#settings.seed);
+        const checked = { ...options, weights };
+        let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
+        for (let start = 2; start <= nInit; start++) {
+          const run = await this.#start(session, place, random, tolerance, start, checked);
+          if (run.inertia < best.inertia) ({ relative, ...best } = run);
+        }
+        const center = session.center ?? place.center;
+        const fields = await placedFields(place, relative, center, best.inertia, signal);
+        const warnings = [
+          ...this.#settings.warnings,
+          ...warningsOfInit,
+          ...warningsAbout(best, this.#settings),
+          ...fields.warnings,
+        ];
+        return new KMeansModel({ ...best, ...fields, clusters, warnings }, engine);
+      } finally {
+        session.destroy();
       }
-      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
-      const warnings = [
-        ...this.#warnings,
-        ...warningsOfInit,
-        ...warningsAbout(best, this.#settings),
-        ...warningOfRounding(best.inertia, rounding, weights, points.rows),
-      ];
-      const centroids = matrix(plusOrigin(relative, origin), clusters, points.columns);
-      const frame = { origin, center: session.center ?? center, relative: origin && relative };
-      return new KMeansModel({ ...best, centroids, clusters, metric, scaling, warnings, frame }, engine);
-    } finally {
-      session?.destroy();
-      scaled.release();
-    }
+    });
   }
 
   /**
@@ -191,15 +133,6 @@ export class KMeans {
   async fitTransform(given: PointsLike, options: KMeansFitOptions = {}): Promise<Matrix> {
     const points = pointsOf(given);
     return (await this.fit(points, options)).transform(points, { signal: options.signal });
-  }
-
-  /** scikit-learn's meaning of `tol`: relative to the mean variance of the columns. */
-  async #absoluteTolerance(session: KMeansSession): Promise<number> {
-    const { tolerance } = this.#settings;
-    if (tolerance === 0) return 0;
-    const { variance } = await session.columnMoments();
-    const total = variance.reduce((sum, value) => sum + value, 0);
-    return (tolerance * requireNoOverflow('The variance of the points', total)) / variance.length;
   }
 
   async #start(
@@ -260,11 +193,6 @@ export class KMeans {
   }
 }
 
-/** @throws {InvalidArgumentError} when given centroids are neither a matrix nor rows of numbers */
-function initOf(init: KMeansOptions['init'] = 'k-means++'): Settings['init'] {
-  return typeof init === 'object' ? matrixOf(init, 'Initial centroids') : init;
-}
-
 /**
  * The clusters whose centroids are frozen; undefined when there are none.
  *
@@ -289,18 +217,6 @@ function requireFrozen(
     );
   }
   return chosen.size > 0 ? chosen : undefined;
-}
-
-/** @param rounding root mean square of the rounding errors of each column */
-function warningOfRounding(
-  inertia: number,
-  rounding: Float64Array | undefined,
-  weights: Float32Array | undefined,
-  rows: number,
-): readonly string[] {
-  if (!rounding) return [];
-  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
-  return roundingWarning(Math.hypot(...rounding), Math.sqrt(inertia / total), 'points');
 }
 
 function warningsAbout(

@@ -83,6 +83,6 @@ async function assignAlone(session: KMeansSession): Promise<KMeansIteration> {
   return { ...(await session.assign()), shift: 0, empty: 0 };
 }
 
-function sameLabels(a: Uint32Array, b: Uint32Array): boolean {
+export function sameLabels(a: Uint32Array, b: Uint32Array): boolean {
   return a.every((label, i) => label === b[i]);
 }

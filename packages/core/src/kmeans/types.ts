@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansPrecision } from '../engine/kmeans/session.ts';
-import type { Points } from '../matrix.ts';
+import type { Matrix, Points } from '../matrix.ts';
 import type { MatrixLike } from '../points-like.ts';
 import type { Random } from '../random.ts';
 import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
@@ -46,9 +46,9 @@ export interface KMeansOptions {
    * of K times; distinct random points, drawn by weight; or a K x D matrix (or rows of numbers) in the space of the clusters, which is after
    * `scaling`, or a function that makes one for each start. Where a matrix has fewer rows than there are clusters,
    * k-means++ seeds follow them; that takes a copy of the points. Given centroids are not changed; a matrix far outside
-   * the points is a warning.
+   * the points is a warning. A fitted model stands for its centroids, so that its fit goes on.
    */
-  readonly init?: KMeansInit | MatrixLike | KMeansInitFunction | undefined;
+  readonly init?: KMeansInit | MatrixLike | KMeansInitFunction | { readonly centroids: Matrix } | undefined;
   /**
    * Given centroids that do not move: the number of the first ones, or their indices; default none. Points are assigned
    * to them like to the others, and they may end without points. Fits with frozen centroids read labels and sums from

@@ -5,6 +5,10 @@ import { dbscanKind } from '../density/dbscan-kind.ts';
 import { hdbscanKind } from '../density/hdbscan-kind.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
+import { bisectingKMeansKind } from '../bisecting-kmeans/kind.ts';
+import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
+import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import { clustererContract, type ContractClusterer } from './clusterer-contract.ts';
 
 /** Settings without a default, by the name of the kind, for the points of the contract. */
@@ -25,6 +29,18 @@ const CLUSTERERS: readonly ContractClusterer[] = [
   ofKind(kmeansKind, 'spherical k-means', { metric: 'cosine', scaling: 'standardize', init: 'k-means||' }),
   ofKind(mixtureKind, 'a mixture of two starts', { nInit: 2 }),
   ofKind(mixtureKind, 'a spherical mixture', { covarianceType: 'spherical', scaling: 'whiten' }),
+  ofKind(miniBatchKMeansKind, 'spherical mini-batch k-means', { metric: 'cosine', batchSize: 20, nInit: 2 }),
+  ofKind(bayesianMixtureKind, 'a diagonal Bayesian mixture', {
+    covarianceType: 'diag',
+    weightPrior: 'dirichlet',
+    nInit: 2,
+  }),
+  ofKind(bisectingKMeansKind, 'bisecting spherical k-means', { metric: 'cosine', strategy: 'size' }),
+  ofKind(sizedKMeansKind, 'k-means with wide sizes', { minSize: 10, maxSize: 60, nInit: 2 }),
+  ofKind(sizedKMeansKind, 'spherical k-means with nearly the best sizes', {
+    metric: 'cosine',
+    assignment: 'approximate',
+  }),
 ];
 
 /** The contract of clusterings for those of core: every engine must pass it. */
@@ -33,6 +49,7 @@ export const coreClusterersContract = CLUSTERERS.flatMap(clustererContract);
 function ofKind(kind: ClustererKind, name: string, settings: object): ContractClusterer {
   return {
     name,
+    limitsSizes: kind.limitsSizes,
     fit: (points, { engine, ...watching }) =>
       kind
         .create(kind.swept?.withClusters(settings, 3) ?? settings, { seed: 0, engine })

@@ -3,7 +3,9 @@ import type { FileContent, FileFormat } from './format.ts';
 import { gather, HEAD_BYTES, MAX_BYTES } from './gather.ts';
 import { formatOf, FORMATS, isNamed } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { sharedRoom } from './threads.ts';
 import { isPacked, unpack } from './unpack.ts';
+import { withVectors } from './vector-texts.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What a file holds, and the name of its format: "csv". */
@@ -72,7 +74,11 @@ export async function readContent(
   rejectForeign(given, format, file);
   const own = withDefaults(given, options.defaults, format);
   const request = { bytes: plain, file, options: own, maxBytes, neededColumns, signal, onProgress };
-  return { content: await format.read(request), format: format.name };
+  return namedContent(await format.read(request), format);
+}
+
+function namedContent(content: FileContent, { name }: FileFormat): NamedContent {
+  return { content: 'notes' in content ? withVectors(content) : content, format: name };
 }
 
 /** The given options, and of the defaults those that the format has. */
@@ -94,7 +100,11 @@ async function gatherSource(
   given: ReadOptions,
 ): Promise<Uint8Array> {
   const expected = (head: Uint8Array) => (isPacked(head) ? undefined : announcedBytes(head, file, given));
-  return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected });
+  const room = (head: Uint8Array, length: number): Uint8Array =>
+    !isPacked(head) && formatOf(head.subarray(0, HEAD_BYTES), file).inThreads === true
+      ? sharedRoom(length)
+      : new Uint8Array(length);
+  return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected, room });
 }
 
 /** Undefined when the source or the format, as far as the name tells it, does not allow that. */
@@ -114,7 +124,7 @@ async function readInParts(
     rejectForeign(given, format, file);
     const own = withDefaults(given, defaults, format);
     const request = { parts, file, options: own, maxBytes, neededColumns, signal, onProgress };
-    return { content: await format.readParts(request), format: format.name };
+    return namedContent(await format.readParts(request), format);
   } finally {
     await parts.close();
   }

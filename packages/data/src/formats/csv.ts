@@ -7,6 +7,7 @@ export const csvFormat = {
   title: 'delimited text (CSV)',
   extensions: ['csv', 'tsv', 'txt', 'tab', 'data', 'dat'],
   mayBe: isText,
+  inThreads: true,
   options: [
     'header',
     'delimiter',
@@ -22,7 +23,13 @@ export const csvFormat = {
     return undefined;
   },
   async read(request) {
-    const { readDelimited } = await import('./delimited/read-delimited.ts');
-    return inTurns(readDelimited(request), request.signal);
+    const { openDelimited } = await import('./delimited/open-delimited.ts');
+    const { finishTable } = await import('./delimited/read-delimited.ts');
+    const { scanInThreads } = await import('./delimited/scan-in-threads.ts');
+    const { scanWhole } = await import('./delimited/scan-whole.ts');
+    const opened = openDelimited(request);
+    const scanned =
+      (await scanInThreads(opened, request)) ?? (await inTurns(scanWhole(opened, request), request.signal));
+    return inTurns(finishTable(opened, scanned), request.signal);
   },
 } as const satisfies FileFormat;

@@ -50,6 +50,8 @@ export interface FileFormat {
    * Only for formats without a signature.
    */
   readonly mayBe?: (head: Uint8Array) => boolean;
+  /** Whether threads divide the work of reading a large file. */
+  readonly inThreads?: true;
   /** Options of this format; any other given option is refused. */
   readonly options: readonly ReadOptionName[];
   /**

@@ -25,6 +25,8 @@ export interface GatherOptions {
    * @throws {FormatError} when it cannot have its format
    */
   readonly expected?: ((head: Uint8Array) => number | undefined) | undefined;
+  /** Makes room for this many bytes of a file with these first bytes; by default memory that is not shared. */
+  readonly room?: ((head: Uint8Array, length: number) => Uint8Array) | undefined;
 }
 
 /**
@@ -36,12 +38,12 @@ export interface GatherOptions {
  * @throws like `expected`
  */
 export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherOptions): Promise<Uint8Array> {
-  const { file, maxBytes, size, expected } = options;
+  const { file, maxBytes, size, expected, room } = options;
   if (!(maxBytes >= 1)) {
     throw new InvalidArgumentError(`maxBytes must be a number of at least 1; got ${maxBytes}.`);
   }
   if (size !== undefined && size > maxBytes) throw tooLarge(file, size, maxBytes);
-  let held = new Uint8Array(Math.min(size ?? HEAD_BYTES, HEAD_BYTES));
+  let held: Uint8Array = new Uint8Array(Math.min(size ?? HEAD_BYTES, HEAD_BYTES));
   let count = 0;
   let announced: number | undefined;
   let isJudged = expected === undefined;
@@ -58,7 +60,10 @@ export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherO
   for await (const piece of pieces) {
     if (count + piece.length > held.length) {
       const needed = count + piece.length;
-      held = resized(held, count, Math.max(needed, Math.min(roomFor(needed, size ?? announced), maxBytes)));
+      const length = Math.max(needed, Math.min(roomFor(needed, size ?? announced), maxBytes));
+      const larger = room?.(count === 0 ? piece : held, length) ?? new Uint8Array(length);
+      larger.set(held.subarray(0, count));
+      held = larger;
     }
     held.set(piece, count);
     count += piece.length;
@@ -73,12 +78,6 @@ export async function gather(pieces: AsyncIterable<Uint8Array>, options: GatherO
 /** The announced length when it is near, because a header may announce anything; else twice the present need. */
 function roomFor(needed: number, known: number | undefined): number {
   return known !== undefined && known >= needed && known < NEAR * needed ? known : 2 * needed;
-}
-
-function resized(held: Uint8Array, count: number, length: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(length);
-  larger.set(held.subarray(0, count));
-  return larger;
 }
 
 /** @param size in bytes, if known */

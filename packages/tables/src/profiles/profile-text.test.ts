@@ -101,12 +101,6 @@ describe('profileText', () => {
     }
   });
 
-  it('has colors when asked for', () => {
-    const text = profileText(profilesOf([{ traits }]), { color: true });
-    expect(text).toContain('│\u001b[36m█████\u001b[39m');
-    expect(text).toContain('\u001b[33m▐█\u001b[39m│');
-  });
-
   it('writes numbers with four digits', () => {
     const shown = [0, -12.34567, 999.96, 1982, 123456.7, 1.5e9, 0.00001234].map((median) => {
       const trait: Trait = {

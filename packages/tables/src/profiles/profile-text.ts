@@ -7,8 +7,6 @@ export interface ProfileTextOptions {
   readonly width?: number | undefined;
   /** Traits shown of each cluster; default 6. */
   readonly traits?: number | undefined;
-  /** Whether bars have colors, by ANSI escapes; default no. */
-  readonly color?: boolean | undefined;
 }
 
 const MIN_WIDTH = 60;
@@ -22,12 +20,12 @@ const HALF_BAR = 7;
  * other control characters are left to the caller.
  */
 export function profileText(profiles: Profiles, options: ProfileTextOptions = {}): string {
-  const { traits: shown = 6, color = false } = options;
+  const { traits: shown = 6 } = options;
   const width = Math.max(MIN_WIDTH, options.width ?? 80);
   const lines = [headings(width)];
   for (const profile of profiles.clusters) {
     lines.push(headLine(profile, width));
-    for (const trait of profile.traits.slice(0, shown)) lines.push(traitLine(trait, width, color));
+    for (const trait of profile.traits.slice(0, shown)) lines.push(traitLine(trait, width));
     if (profile.note !== undefined)
       lines.push(...wrapped(profile.note, width - 2).map((line) => `  ${line}`));
     lines.push('');
@@ -63,8 +61,8 @@ function countOf(rows: number): string {
   return `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
-function traitLine(trait: Trait, width: number, color: boolean): string {
-  const bar = ` ${barOf(trait.effect, color)} ${signed(trait.effect).padStart(5)}`;
+function traitLine(trait: Trait, width: number): string {
+  const bar = ` ${barOf(trait.effect)} ${signed(trait.effect).padStart(5)}`;
   const { label, here, others } = cellsOf(trait);
   const room = labelWidth(width);
   if (others === undefined) {
@@ -77,12 +75,8 @@ function signed(effect: number): string {
   return `${effect < 0 ? '-' : '+'}${Math.abs(effect).toFixed(1)}`;
 }
 
-const CYAN = '\u001b[36m';
-const YELLOW = '\u001b[33m';
-const PLAIN = '\u001b[39m';
-
 /** To the right of its middle for more, to the left for less. */
-function barOf(effect: number, color: boolean): string {
+function barOf(effect: number): string {
   const halves = Math.min(
     2 * HALF_BAR,
     Math.max(1, Math.round((Math.abs(effect) / FULL_BAR) * 2 * HALF_BAR)),
@@ -92,10 +86,7 @@ function barOf(effect: number, color: boolean): string {
   const space = ' '.repeat(HALF_BAR - length);
   const empty = ' '.repeat(HALF_BAR);
   const isOdd = halves % 2 === 1;
-  if (effect < 0) {
-    const bar = (isOdd ? '▐' : '') + blocks;
-    return `${space}${color ? YELLOW + bar + PLAIN : bar}│${empty}`;
-  }
-  const bar = blocks + (isOdd ? '▌' : '');
-  return `${empty}│${color ? CYAN + bar + PLAIN : bar}${space}`;
+  return effect < 0
+    ? `${space}${isOdd ? '▐' : ''}${blocks}│${empty}`
+    : `${empty}│${blocks}${isOdd ? '▌' : ''}${space}`;
 }

@@ -18,6 +18,9 @@ describe('describedColumns', () => {
       ],
       note: ['a word', 'some words', 'a word', 'words and words'],
     });
-    expect(describedColumns(Recipe.fit(table, { weight: 'w' }))).toEqual([1, 5]);
+    const recipe = Recipe.fit(table, { weight: 'w' });
+    expect(describedColumns(recipe, table)).toEqual([1, 5]);
+    const other = tableOf({ note: ['a'], unknown: [1], id: [2], mass: [3] });
+    expect(describedColumns(recipe, other)).toEqual([0, 3]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Table } from '../table/table.ts';
 import type { ChosenScaling, ColumnEncoding, ColumnUse } from './plan.ts';
 import { quotedList } from './quoted.ts';
+import { notesOnWholeNumbers } from './whole-numbers.ts';
 
 /** How numbers were scaled, to end a sentence with. */
 const SCALED: Readonly<Record<ChosenScaling['kind'], string>> = {
@@ -21,8 +22,10 @@ export function whyUsed(encoding: ColumnEncoding, scaling: ChosenScaling['kind']
   const start = what.replace(/\.$/, '');
   switch (encoding.kind) {
     case 'number': {
-      const centered = scaling === 'standardize' && encoding.scale === 1;
-      return `${start},${COUNTED[encoding.unit]} ${centered ? 'centered' : SCALED[scaling]}.`;
+      const isFlag = scaling === 'standardize' && encoding.scale === 1;
+      if (isFlag)
+        return `${start} of two values that differ by 1: not scaled, so they count as yes and no do.`;
+      return `${start},${COUNTED[encoding.unit]} ${SCALED[scaling]}.`;
     }
     case 'category': {
       const { levels, others } = encoding;
@@ -34,13 +37,6 @@ export function whyUsed(encoding: ColumnEncoding, scaling: ChosenScaling['kind']
   }
 }
 
-/** A whole number of so few values may be a code. */
-const CODE_VALUES = 10;
-/** Rows per value from which it looks like one. */
-const CODE_ROWS = 10;
-/** Whole numbers from here on are years and the like. */
-const MAX_CODE = 1000;
-
 /** Columns with a greater share of missing values are named. */
 const MANY_MISSING = 0.5;
 
@@ -48,30 +44,13 @@ const MANY_MISSING = 0.5;
 export function fitNotes(columns: readonly ColumnUse[], table: Table): readonly string[] {
   const numbers = columns.filter(({ encoding }) => encoding?.kind === 'number');
   const gappy = numbers.filter(({ missing, rows }) => missing > MANY_MISSING * rows).map(({ name }) => name);
-  const codes = columns
-    .filter(({ use, role }, i) => use === 'used' && role === 'number' && isCode(table, i))
-    .map(({ name }) => name);
+  const used = columns.flatMap(({ use, role }, i) =>
+    use === 'used' && role === 'number' ? [table.columns[i]] : [],
+  );
   return [
     ...(gappy.length > 0
       ? [`More than half of the values are missing in ${quotedList(gappy)}; the median stands for them.`]
       : []),
-    ...(codes.length > 0
-      ? [
-          `Few different whole numbers in ${quotedList(codes)}, which count as numbers. If they are codes, make them categories.`,
-        ]
-      : []),
+    ...notesOnWholeNumbers(used),
   ];
-}
-
-function isCode({ columns, rows }: Table, index: number): boolean {
-  const column = columns[index];
-  if (column.type !== 'number' || !column.integers) return false;
-  const distinct = new Set<number>();
-  for (let row = 0; row < rows; row++) {
-    const value = column.values[row];
-    if (Number.isNaN(value)) continue;
-    distinct.add(value);
-    if (distinct.size > CODE_VALUES || value < 0 || value >= MAX_CODE) return false;
-  }
-  return distinct.size > 2 && rows >= distinct.size * CODE_ROWS;
 }

@@ -57,6 +57,8 @@ function requireType({ type, role, encoding }: ColumnUse, column: Column, table:
   const fits =
     column.type === type ||
     ((role === 'category' || role === 'boolean') && CATEGORY_TYPES.includes(column.type)) ||
+    // A file may have true and false where the one of the recipe has 1 and 0.
+    (role === 'number' && column.type === 'boolean') ||
     isEmpty(column, table.rows);
   if (!fits) {
     throw new DataError(

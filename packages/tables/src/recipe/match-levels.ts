@@ -4,7 +4,7 @@ import type { CategoryEncoding } from './plan.ts';
 
 /**
  * Categories by the names that the levels of a recipe have. The type of a column depends on all values of its file, and the
- * next file may have others: 5 for "5.0" where no word is among the numbers, true for "yes". So a text that is no level
+ * next file may have others: 5 for "5.0" where no word is among the numbers, true or 1 for "yes". So a text that is no level
  * stands for the one that is the same number, or the same of true and false. Texts that stand for none stay as they are.
  *
  * @param isBoolean whether the recipe was fitted to true and false
@@ -17,12 +17,13 @@ export function matchLevels(
   const known = new Set([...levels, ...others]);
   if (texts.every((text) => known.has(text))) return { texts, codes };
   const byNumber = onlyOnes([...known], numberOf);
-  const byTruth = onlyOnes(isBoolean || havePair([...known]) ? [...known] : [], truthOf);
+  const byTruth = onlyOnes(isBoolean || havePair([...known]) ? [...known] : [], truthOfLevel);
   const levelOf = (text: string): string | undefined => {
     if (known.has(text)) return text;
-    const [number, truth] = [numberOf(text), truthOf(text)];
-    if (number !== undefined) return byNumber.get(number);
-    return truth === undefined ? undefined : byTruth.get(truth);
+    const number = numberOf(text);
+    const same = number === undefined ? undefined : byNumber.get(number);
+    const truth = truthOfLevel(text);
+    return same ?? (truth === undefined ? undefined : byTruth.get(truth));
   };
   return { texts: texts.map((text) => levelOf(text) ?? text), codes };
 }
@@ -53,8 +54,16 @@ function numberOf(text: string): number | undefined {
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }
 
+/** True and false as numbers. */
+const BITS = ['0', '1'] as const;
+
+/** Whether a level stands for true or for false; 1 and 0 do, too. */
+function truthOfLevel(text: string): boolean | undefined {
+  return truthOf(text) ?? (text === BITS[1] ? true : text === BITS[0] ? false : undefined);
+}
+
 /** Whether both words of a pair are among the levels: "f" alone can be short for anything. */
 function havePair(levels: readonly string[]): boolean {
   const words = new Set(levels.map((level) => level.toLowerCase()));
-  return BOOLEAN_WORDS.some((pair) => pair.every((word) => words.has(word)));
+  return [BITS, ...BOOLEAN_WORDS].some((pair) => pair.every((word) => words.has(word)));
 }

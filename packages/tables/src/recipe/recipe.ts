@@ -15,7 +15,7 @@ import { writeRecipe, type RecipeState } from './write-state.ts';
  * **Roles.** Numbers are used as they are, dates in days, times in hours. Texts that repeat are categories: at most 20
  * levels of 1.5 rows or more on average, or any number of levels of 20 rows or more. Each level with 1 % of the rows gets
  * an indicator; the others share one. More than 20 indicators are too many: such a column is text. Booleans are categories
- * of two. Left out are ids (whole numbers with the name of an id, a counter of the rows that is called like one, texts that are all different, UUIDs), other texts, bytes, and columns
+ * of two. Left out are ids (whole numbers with the name of an id, a counter of the rows that is called like one, texts of few words that are all different, UUIDs), other texts, bytes, and columns
  * whose values are all equal. The label and the weight never become points.
  *
  * **Scaling `auto`.** Values of one kind are left alone: one vector column, columns that are numbered one after the other

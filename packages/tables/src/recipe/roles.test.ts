@@ -58,6 +58,8 @@ describe('the role of a column', () => {
     ['few words that repeat', 'category', cycle(['a', 'b', 'c'])],
     ['one word and gaps', 'category', cycle(['yes', null, null])],
     ['names that are all different', 'id', count(0).map((i) => `name ${i}`)],
+    ['places in a store', 'id', count(0).map((i) => `Shelf ${i} box 7`)],
+    ['titles that are all different', 'text', count(0).map((i) => `The Return of Number ${i}`)],
     [
       'UUIDs that repeat',
       'id',
@@ -163,6 +165,24 @@ describe('the role of a column', () => {
     );
   });
 
+  it.each([
+    ['zip_code', cycle([8001, 10115, 90210]), /"zip_code" may be postal codes/],
+    ['when', cycle([20240131, 20231201]), /"when" look like dates without marks, such as 20240131/],
+    ['born', cycle([1950, 2001, null]), /"born" look like years/],
+  ])('notes whole numbers that may be something else: %s', (name, values, note) => {
+    const { columns, notes } = Recipe.fit(tableWith([name, values]));
+    expect(columns[0].use).toBe('used');
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it.each([
+    ['mass', cycle([1950, 2101])],
+    ['count', cycle([20241301, 20240132])],
+    ['zip', floats],
+  ])('does not note other numbers: %s', (name, values) => {
+    expect(Recipe.fit(tableWith([name, values])).notes).toEqual([]);
+  });
+
   it('notes codes and gaps', () => {
     const gappy = floats.map((value, i) => (i % 3 === 0 ? value : NaN));
     const { notes } = Recipe.fit(
@@ -170,6 +190,7 @@ describe('the role of a column', () => {
     );
     expect(notes).toEqual([
       'More than half of the values are missing in "gaps"; the median stands for them.',
+      'The whole numbers in "year" look like years. They count as numbers.',
       'Few different whole numbers in "class", which count as numbers. If they are codes, make them categories.',
     ]);
   });

@@ -11,6 +11,9 @@ const ROWS_PER_LEVEL = 20;
 /** Longer texts, by the mean number of characters, are sentences, not ids. */
 const LONG_TEXT = 60;
 
+/** With this many words or more on average, short texts are titles or remarks, not ids; names of people have two. */
+const MANY_WORDS = 2.5;
+
 /** What a column is, and a sentence that says why. */
 export interface ChosenRole {
   readonly role: ColumnRole;
@@ -19,7 +22,7 @@ export interface ChosenRole {
 
 /**
  * What texts are: categories when they repeat (at most 20 levels of 1.5 rows or more on average, or more levels of 20 rows
- * or more), ids when all are different and short, else text.
+ * or more), ids when all are different, short and of few words, else text.
  */
 export function roleOfTexts(column: TextColumn): ChosenRole {
   const { counts, missing } = countLevels(column);
@@ -31,12 +34,23 @@ export function roleOfTexts(column: TextColumn): ChosenRole {
     return { role: 'category', why: 'Texts that repeat.' };
   }
   if (levels === present && present > 1) {
-    const characters = column.texts.reduce((sum, text) => sum + text.length, 0) / column.texts.length;
-    if (characters <= LONG_TEXT) return { role: 'id', why: 'Texts that are all different.' };
+    if (meanOf(column, wordsIn) >= MANY_WORDS) return { role: 'text', why: 'Texts of several words.' };
+    if (meanOf(column, ({ length }) => length) <= LONG_TEXT) {
+      return { role: 'id', why: 'Texts that are all different.' };
+    }
   }
   if (hasIdName(column.name)) return { role: 'id', why: 'Texts with the name of an id.' };
   return {
     role: 'text',
     why: `Texts: ${levels} different ones in ${present} rows are too many categories.`,
   };
+}
+
+function meanOf({ texts }: TextColumn, size: (text: string) => number): number {
+  return texts.reduce((sum, text) => sum + size(text), 0) / texts.length;
+}
+
+/** Words with letters: those of "Order 12, box 3" are two. */
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;
 }

@@ -13,7 +13,7 @@ export type ColumnValues = ArrayLike<unknown>;
 
 /**
  * A table from arrays by name, or from objects, one per row. The type of a column follows from its values: numbers and bigints,
- * booleans, `Date`s, arrays of numbers of one length (vectors), bytes (`Uint8Array`s of different lengths), and texts. Objects
+ * booleans, `Date`s, arrays of numbers of one length (vectors; an empty one is missing), bytes (`Uint8Array`s of different lengths), and texts. Objects
  * inside objects become columns called "outer.inner". Any other value, and a mixture of types, becomes text: JSON of the value.
  *
  * @throws {InvalidArgumentError} when it is neither
@@ -146,9 +146,11 @@ function dates(name: string, given: ColumnValues): Column {
   return { type: 'date', name, values, precision: days ? 'day' : 'moment' };
 }
 
-/** Undefined when the arrays differ in length or hold anything but numbers. */
+/** Undefined when the arrays differ in length or hold anything but numbers. An empty one is missing. */
 function vectors(name: string, given: ColumnValues): Column | undefined {
-  const rows = listed(given).map((value) => (isArrayLike(value) ? listed(value) : undefined));
+  const rows = listed(given).map((value) =>
+    isArrayLike(value) && value.length > 0 ? listed(value) : undefined,
+  );
   const width = rows.find((row) => row !== undefined)?.length ?? 0;
   if (width === 0) return undefined;
   const data = new Float64Array(rows.length * width).fill(NaN);

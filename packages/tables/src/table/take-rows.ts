@@ -1,4 +1,5 @@
 import { gatherRows, matrix, type Matrix } from '@shoal/core';
+import { NUMBER_ARRAYS } from './number-arrays.ts';
 import type { Column, NumberValues, Table } from './table.ts';
 
 /** Some rows of a table, in the order given. */
@@ -33,17 +34,6 @@ function takeVectors(source: Matrix, rows: Uint32Array): Matrix {
   });
   return matrix(out, rows.length, columns, scale);
 }
-
-const NUMBER_ARRAYS = [
-  Float64Array,
-  Float32Array,
-  Int32Array,
-  Uint32Array,
-  Int16Array,
-  Uint16Array,
-  Int8Array,
-  Uint8Array,
-] as const;
 
 /** The same type of array with the values of these rows. */
 function takeNumbers(values: NumberValues, rows: Uint32Array): NumberValues {

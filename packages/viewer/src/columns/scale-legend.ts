@@ -4,6 +4,7 @@ import type { Color } from '../render/scatter.ts';
 import type { ValueScale } from '../state/grouping.ts';
 import { cssColor } from '../theme/oklab.ts';
 import { numberTicks } from './ticks.ts';
+import { styled } from '../views/shared/styled.ts';
 
 /** Characters of a tick that has room on a narrow map; of longer ones, some are left out. */
 const SHORT = 6;
@@ -105,10 +106,12 @@ export class ScaleLegend extends LitElement {
         role="img"
         aria-label="Scale of colors from ${words[0]} to ${words[words.length - 1]}"
       >
-        <div class="bar" style="--colors:${this.#stops()}"></div>
+        <div class="bar" ${styled({ '--colors': this.#stops() })}></div>
         ${ticks.map(
           ({ value, text }, i) =>
-            html`<span class="tick ${i % every === 0 ? '' : 'minor'}" style="--place:${place(value)}%"
+            html`<span
+              class="tick ${i % every === 0 ? '' : 'minor'}"
+              ${styled({ '--place': `${place(value)}%` })}
               >${text}</span
             >`,
         )}

@@ -1,4 +1,4 @@
-import type { ClusteringData } from '../data/types.ts';
+import type { Classes, ClusteringData } from '../data/types.ts';
 import type { Grouping } from '../state/grouping.ts';
 
 type GroupedBy = 'cluster' | 'class';
@@ -38,12 +38,13 @@ export function clusterTitle(data: ClusteringData, cluster: number): string {
 
 function makeGrouping(data: ClusteringData, by: GroupedBy): Grouping {
   const classes = by === 'class' ? data.classes : undefined;
-  const labels = classes?.labels ?? data.labels;
   const colors = classes?.names.length ?? data.clusters;
-  const sizes = new Uint32Array(colors + 1);
-  for (let point = 0; point < data.count; point++) sizes[Math.min(labels[point], colors)]++;
+  const sizes =
+    data.count === data.total
+      ? countLabels(classes?.labels ?? data.labels, data.count, colors)
+      : rowsOf(data, classes);
   return {
-    labels,
+    labels: classes?.labels ?? data.labels,
     colors,
     groups: Array.from({ length: colors }, (_, group) => ({
       group,
@@ -53,4 +54,21 @@ function makeGrouping(data: ClusteringData, by: GroupedBy): Grouping {
     without: sizes[colors],
     lacking: by,
   };
+}
+
+/** How many points have each label; the last number is of all others. */
+function countLabels(labels: Uint32Array, count: number, groups: number): Uint32Array {
+  const sizes = new Uint32Array(groups + 1);
+  for (let point = 0; point < count; point++) sizes[Math.min(labels[point], groups)]++;
+  return sizes;
+}
+
+/** The same for all rows, where only some of them are shown: as the cards count them. */
+function rowsOf({ summaries, clusters, total }: ClusteringData, classes: Classes | undefined): Uint32Array {
+  const groups = classes?.names.length ?? clusters;
+  const sizes = new Uint32Array(groups + 1);
+  if (classes === undefined) for (const { cluster, size } of summaries) sizes[cluster] = size;
+  else classes.counts.forEach((count, cell) => (sizes[cell % groups] += count));
+  sizes[groups] = total - sizes.reduce((sum, size) => sum + size, 0);
+  return sizes;
 }

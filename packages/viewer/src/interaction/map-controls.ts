@@ -1,7 +1,7 @@
 import type { Place } from '../render/camera.ts';
 import type { SelectionMode } from '../state/selection.ts';
 import { beginArea, extendArea, type Area, type AreaKind } from './area.ts';
-import { countOf, describePoint } from './describe.ts';
+import { describePoint } from './describe.ts';
 import { commandOf, type Command, type KeyStroke } from './keys.ts';
 import type { MapActions, MapHost } from './map-actions.ts';
 import { nearestPoint, nextPoint, type Direction } from './nearby.ts';
@@ -234,7 +234,8 @@ export class MapControls implements GestureHandlers {
   #enterPointMode(): void {
     const { stage, actions, state } = this.#host;
     const { camera } = stage;
-    const point = state.hovered ?? nearestPoint(stage.index, camera, 32 / camera.scale, actions.accepts);
+    const point =
+      state.hovered ?? nearestPoint(stage.index, stage.middle, 32 / camera.scale, actions.accepts);
     this.#isPointMode = point !== undefined;
     if (point === undefined) this.#host.announce('There is no point to go to.');
     else this.#goTo(point, 'Point mode. ');
@@ -289,7 +290,7 @@ export class MapControls implements GestureHandlers {
   #beginByKeyboard(kind: AreaKind): void {
     const { stage, state } = this.#host;
     const at = state.hovered === undefined ? undefined : stage.placeOf(state.hovered);
-    this.#cross = at === undefined ? { ...stage.camera } : stage.unproject(at.x, at.y);
+    this.#cross = at === undefined ? stage.middle : stage.unproject(at.x, at.y);
     this.#area = beginArea(kind, this.#cross);
     this.#host.announce(
       kind === 'box'
@@ -313,9 +314,4 @@ export class MapControls implements GestureHandlers {
   #reach(isTouch: boolean): number {
     return this.#host.stage.markSize / 2 + REACH[isTouch ? 'touch' : 'mouse'];
   }
-}
-
-/** The selection in words. */
-export function selectionText(selected: number): string {
-  return selected === 0 ? 'Nothing selected' : `${countOf(selected, 'point')} selected`;
 }

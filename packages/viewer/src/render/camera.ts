@@ -64,14 +64,21 @@ export function boundsOf(positions: Float32Array): Bounds | undefined {
  *
  * @param bounds undefined gives the unit square around the origin; a single place gives a square around it
  * @param margin CSS pixels left free on each side, less where the picture is too small for them
+ * @param covered CSS pixels at the top that something covers; nothing of the box is there
  */
-export function fitBounds(bounds: Bounds | undefined, { width, height }: Viewport, margin = 24): Camera {
+export function fitBounds(
+  bounds: Bounds | undefined,
+  { width, height }: Viewport,
+  margin = 24,
+  covered = 0,
+): Camera {
   const { minX, minY, maxX, maxY } = bounds ?? { minX: -0.5, minY: -0.5, maxX: 0.5, maxY: 0.5 };
   const free = Math.min(margin, width / 4, height / 4);
-  const scale = Math.min((width - 2 * free) / (maxX - minX), (height - 2 * free) / (maxY - minY));
+  const top = Math.min(covered, height / 4);
+  const scale = Math.min((width - 2 * free) / (maxX - minX), (height - top - 2 * free) / (maxY - minY));
   const x = minX / 2 + maxX / 2;
   const y = minY / 2 + maxY / 2;
-  if (Number.isFinite(scale) && scale > 0) return { x, y, scale };
+  if (Number.isFinite(scale) && scale > 0) return { x, y: y + top / 2 / scale, scale };
   // A single place, or a picture without a size: a square about as wide as the coordinates are large.
   const extent = Math.max(1e-6, Math.abs(x), Math.abs(y));
   return { x, y, scale: Math.max(1, Math.min(width, height)) / extent };

@@ -48,6 +48,8 @@ export interface Scatter {
   readonly backend: 'webgpu' | 'canvas';
   /** For people: the adapter's name, or why there is no WebGPU; and how many points are drawn, if not all. */
   readonly description: string;
+  /** The most points that it draws; of more, it draws a sample, as `sampleLayers` chooses it. */
+  readonly mostPoints: number;
   /** The present width of a mark in CSS pixels: of a dot, or of a picture while pictures are shown. */
   readonly markSize: number;
   /** Whether pictures are shown now, instead of dots. */

@@ -41,7 +41,11 @@ export class SceneScatter implements Scatter {
       return `${name}; the points were on that GPU, and have to be set again`;
     }
     if (count <= mostPoints) return name;
-    return `${name}; ${mostPoints.toLocaleString('en')} of ${count.toLocaleString('en')} points are drawn, evenly spaced`;
+    return `${name}; about ${mostPoints.toLocaleString('en')} of ${count.toLocaleString('en')} points are drawn, of every group by its share`;
+  }
+
+  get mostPoints(): number {
+    return this.#painter.mostPoints;
   }
 
   get showsPictures(): boolean {

@@ -2,6 +2,7 @@ import type { Progress } from '@shoal/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
 import type { ViewerInputs, WorkContext } from './inputs.ts';
+import { sameInput } from './same-input.ts';
 
 /** The state of loading; `what` is for people: an address, or "the points". */
 export type SourceStatus =
@@ -76,9 +77,15 @@ export class DataSource implements ReactiveController {
     });
   }
 
-  /** Takes one input; inputs that are set in one task are combined once. */
-  give(piece: ViewerInputs): void {
-    this.#inputs = { ...this.#inputs, ...piece };
+  /**
+   * Takes one input; inputs that are set in one task are combined once. Another object with the same values changes nothing; the
+   * same object is taken again, because its values may have changed.
+   */
+  give<Name extends keyof ViewerInputs>(name: Name, value: ViewerInputs[Name]): void {
+    const before = this.#inputs[name];
+    const isNew = Object.hasOwn(this.#inputs, name) ? !sameInput(value, before) : value !== undefined;
+    if (!isNew && (value === undefined || value !== before)) return;
+    this.#inputs = { ...this.#inputs, [name]: value };
     this.#run({
       what: 'the points',
       canRetry: false,

@@ -16,10 +16,11 @@ const BACKENDS: Readonly<Record<RendererInfo['backend'], string>> = {
   none: 'No renderer',
 };
 
-/** The header: the title, the most important numbers, the notes, and the backend that draws the map. */
+/** The header: the title, the most important numbers, the notes, the backend that draws the map, and the button of the side. */
 export function headerTemplate(
   data: ClusteringData | undefined,
   renderer: RendererInfo | undefined,
+  sideToggle: TemplateResult,
 ): TemplateResult {
   return html`<div class="header" part="header">
     <h2 part="title"><bdi>${titleOf(data)}</bdi></h2>
@@ -39,6 +40,7 @@ export function headerTemplate(
     <span class="end">
       <slot name="toolbar"></slot>
       ${renderer === undefined || data === undefined ? nothing : badge(renderer)}
+      ${data === undefined ? nothing : sideToggle}
     </span>
     ${
       data === undefined || data.notes.length === 0

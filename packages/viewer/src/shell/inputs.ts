@@ -39,6 +39,16 @@ export interface ViewerInputs {
   readonly history?: readonly HistorySeries[] | undefined;
 }
 
+/** Names of all inputs. */
+export const INPUT_NAMES = [
+  'points',
+  'labels',
+  'model',
+  'images',
+  'classes',
+  'history',
+] as const satisfies readonly (keyof ViewerInputs)[];
+
 /** The progress callback and the abort signal of a task. */
 export interface WorkContext {
   readonly signal: AbortSignal;

@@ -9,7 +9,7 @@ export type ColorBy = 'cluster' | 'class' | `column:${string}`;
 export interface Group {
   readonly group: number;
   readonly name: string;
-  /** Number of shown points in it. */
+  /** Number of rows in it that were clustered; of a column's values, number of shown points. */
   readonly size: number;
 }
 
@@ -21,7 +21,7 @@ export interface Grouping {
   readonly colors: number;
   /** The groups with a name; a scale has none. */
   readonly groups: readonly Group[];
-  /** Number of points without a group, and what they lack: "cluster". */
+  /** Number of such rows without a group, and what they lack: "cluster". */
   readonly without: number;
   readonly lacking: string;
   /** The scale that colors are on, where they show numbers or dates. */

@@ -1,6 +1,7 @@
 import type { ClusteringData, MapModel } from '../data/types.ts';
 import { groupingOf } from '../interaction/groups.ts';
 import type { ColorBy, Grouping } from './grouping.ts';
+import { haveSamePoints } from './same-points.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 
 /** The part of the state that changed. */
@@ -75,16 +76,24 @@ export class ViewerState {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Shows other data, and resets everything that belongs to the previous data. */
+  /**
+   * Shows other data, and resets everything that belongs to the previous data. The same points keep the selection, and the same
+   * array of places, by which the map knows that it need not move.
+   */
   setData(data: ClusteringData | undefined): void {
-    this.#data = data;
+    const before = this.#data;
+    const isSame = before !== undefined && data !== undefined && haveSamePoints(before, data);
+    const [hadSelection, hadCluster] = [this.#selection.size > 0, this.#cluster !== undefined];
+    this.#data = isSame ? { ...data, positions: before.positions } : data;
     this.#deviceLabels = undefined;
-    this.#selection.reset();
+    if (!isSame) this.#selection.reset();
     this.#hovered = undefined;
     this.#cluster = undefined;
     this.#muted = new Set();
     this.#columnGrouping = undefined;
     if (this.#colorBy !== 'class' || data?.classes === undefined) this.#colorBy = 'cluster';
+    if (hadSelection && !isSame) this.#tell('selection');
+    if (hadCluster) this.#tell('cluster');
     this.#tell('data');
   }
 

@@ -1,5 +1,3 @@
-import { alignedConfusionMatrix } from '@shoal/core';
-import { contingencyOf } from '../data/contingency.ts';
 import type { Classes, ClusteringData } from '../data/types.ts';
 import type { Color } from '../render/scatter.ts';
 import { makePalette, type PaletteName } from './palettes.ts';
@@ -35,12 +33,18 @@ export function groupColors(data: ClusteringData, name: PaletteName, background:
   };
 }
 
-/** Which color each class has: the number of its cluster; classes without a cluster get the remaining colors. */
-function matchedColors(classes: Classes, clusters: number): readonly number[] {
-  const count = classes.names.length;
-  const matched = alignedConfusionMatrix.fromContingency(contingencyOf(classes, clusters)).clusters;
-  const own = matched.slice(0, count).map((cluster) => (typeof cluster === 'number' ? cluster : undefined));
-  const spare = Array.from({ length: Math.max(clusters, count) }, (_, color) => color)
+/**
+ * Which color each class has: that of the cluster with which it shares most points, the largest overlap first; classes without a
+ * cluster get the remaining colors.
+ */
+function matchedColors({ names, counts }: Classes, clusters: number): readonly number[] {
+  const own = new Array<number | undefined>(names.length).fill(undefined);
+  const cells = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
+  for (const cell of cells) {
+    const cluster = Math.floor(cell / names.length);
+    if (own[cell % names.length] === undefined && !own.includes(cluster)) own[cell % names.length] = cluster;
+  }
+  const spare = Array.from({ length: Math.max(clusters, names.length) }, (_, color) => color)
     .filter((color) => !own.includes(color))
     .sort((a, b) => b - a);
   return own.map((color) => color ?? spare.shift() ?? 0);

@@ -43,6 +43,8 @@ describe.each(backgrounds)('a palette on a %s background', (_, background) => {
       );
     };
     expect(pairs('default', 12, ['normal'])).toBeGreaterThan(0.18);
+    for (const count of [13, 20, 30]) expect(pairs('default', count, ['normal'])).toBeGreaterThan(0.1);
+    expect(pairs('colorblind', 20, everyone)).toBeGreaterThan(0.05);
     expect(pairs('colorblind', 10, everyone)).toBeGreaterThan(0.104);
   });
 

@@ -18,7 +18,11 @@ export interface PaletteOptions {
 /** Contrast that WCAG 2 requires for graphics. */
 const LEAST_CONTRAST = 3;
 const NEIGHBORS = 8;
-/** The least number of colors from which groups choose. */
+/** Up to this number of groups, every two colors differ clearly: by at least 0.1 in OKLab on a light or a dark background. */
+const DISTINCT = 30;
+/** Colors from which those are chosen. */
+const CHOICE = 2048;
+/** The least number of colors from which more groups choose. */
 const SPREAD = 256;
 /** Rounds in which groups choose colors; more rounds change little. */
 const ROUNDS = 3;
@@ -49,9 +53,9 @@ const VISIONS: Readonly<Record<PaletteName, readonly ColorVision[]>> = {
 
 /**
  * One color for each of any number of groups, all distinct, with a contrast of 3 to the background. A few groups get a fixed
- * set, in its order. Many get colors spread over hue, lightness and chroma, assigned so that neighboring groups on the map
- * look as different as possible: of the remaining colors, each group takes the one with the largest least difference to its
- * neighbors. The same input gives the same colors.
+ * set, in its order. Up to 30 get further colors, each as different as possible from those before. More get colors spread over
+ * hue, lightness and chroma, assigned so that neighboring groups on the map look as different as possible: of the remaining
+ * colors, each group takes the one with the largest least difference to its neighbors. The same input gives the same colors.
  */
 export function makePalette(options: PaletteOptions): readonly Color[] {
   const { count, name, background } = options;
@@ -60,6 +64,9 @@ export function makePalette(options: PaletteOptions): readonly Color[] {
     .map(fromHex)
     .filter((color) => contrast(color, background) >= LEAST_CONTRAST);
   if (count <= few.length) return few.slice(0, count);
+  if (count <= DISTINCT) {
+    return mostDistinct(few, manyColors(few, CHOICE, background), count, VISIONS[name]);
+  }
   const neighbors = options.places && mutualNeighbors(options.places, NEIGHBORS);
   return handOut(
     manyColors(few, Math.max(SPREAD, 2 * count), background),
@@ -75,16 +82,48 @@ interface Candidate {
   readonly looks: readonly Oklab[];
 }
 
+/** Adds the color with the largest least difference to the given ones, again and again. */
+function mostDistinct(
+  few: readonly Color[],
+  colors: readonly Color[],
+  count: number,
+  visions: readonly ColorVision[],
+): readonly Color[] {
+  const candidates = colors.map((color) => candidateOf(color, visions));
+  const least = candidates.map(() => Infinity);
+  const given: Color[] = [];
+  while (given.length < count) {
+    const next = given.length < few.length ? given.length : least.indexOf(Math.max(...least));
+    given.push(colors[next]);
+    candidates.forEach((candidate, i) => {
+      least[i] = Math.min(least[i], squaredDifference(candidate, candidates[next]));
+    });
+  }
+  return given;
+}
+
+function candidateOf(color: Color, visions: readonly ColorVision[]): Candidate {
+  return { color, looks: visions.map((vision) => seenAs(color, vision)) };
+}
+
+/** The least over all kinds of vision. */
+function squaredDifference(one: Candidate, other: Candidate): number {
+  let least = Infinity;
+  for (let vision = 0; vision < one.looks.length; vision++) {
+    const [l1, a1, b1] = one.looks[vision];
+    const [l2, a2, b2] = other.looks[vision];
+    least = Math.min(least, (l1 - l2) ** 2 + (a1 - a2) ** 2 + (b1 - b2) ** 2);
+  }
+  return least;
+}
+
 function handOut(
   colors: readonly Color[],
   count: number,
   neighbors: readonly (readonly number[])[],
   visions: readonly ColorVision[],
 ): readonly Color[] {
-  const left: Candidate[] = colors.map((color) => ({
-    color,
-    looks: visions.map((vision) => seenAs(color, vision)),
-  }));
+  const left: Candidate[] = colors.map((color) => candidateOf(color, visions));
   const given: Candidate[] = [];
   // Comparing with every remaining color would take O(K^2); the first of them are spread well enough.
   const compared = Math.min(1024, Math.max(64, Math.floor(2 ** 20 / count)));
@@ -108,11 +147,7 @@ function mostDifferent(left: readonly Candidate[], compared: number, near: reado
   for (let i = 0; i < compared; i++) {
     let least = Infinity;
     for (let j = 0; j < near.length && least > most; j++) {
-      for (let vision = 0; vision < left[i].looks.length; vision++) {
-        const [l1, a1, b1] = left[i].looks[vision];
-        const [l2, a2, b2] = near[j].looks[vision];
-        least = Math.min(least, (l1 - l2) ** 2 + (a1 - a2) ** 2 + (b1 - b2) ** 2);
-      }
+      least = Math.min(least, squaredDifference(left[i], near[j]));
     }
     if (least > most) {
       most = least;

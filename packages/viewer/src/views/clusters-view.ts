@@ -75,7 +75,6 @@ export class ClustersView extends LitElement {
     const stop = cards.some(({ summary }) => summary.cluster === this.stop)
       ? this.stop
       : cards[0].summary.cluster;
-    const largest = Math.max(...sorted.map(({ summary }) => summary.size));
     const empty = sorted.filter(({ summary }) => summary.size === 0).length;
     return html`<div class="tools">
         ${this.#orderTemplate()}
@@ -90,14 +89,13 @@ export class ClustersView extends LitElement {
           (card) => {
             const isStop = card.summary.cluster === stop;
             const isCurrent = card.summary.cluster === cluster;
-            return guard([card, this.theme, isStop, isCurrent, largest, data], () =>
+            return guard([card, this.theme, isStop, isCurrent, data], () =>
               cardTemplate({
                 card,
                 state: this.state,
                 theme: this.theme,
                 isStop,
                 isCurrent,
-                largest,
                 onLook: () => {
                   this.state.lookAt(
                     this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster,

@@ -11,6 +11,7 @@ import { confusionTable, pointsOfCell, type ConfusionTable } from './confusion/t
 import { percent } from './shared/format.ts';
 import { pointStrip, pointStripStyles } from './shared/point-strip.ts';
 import { viewStyles } from './shared/view.styles.ts';
+import { styled } from './shared/styled.ts';
 
 /** The most cells that are created at a time. */
 const CELLS = 8192;
@@ -190,7 +191,7 @@ export class ConfusionView extends LitElement {
       class=${cluster === this.state.cluster ? 'looked' : ''}
       aria-label="Cluster ${cluster}"
     >
-      <span class="swatch" style="background:${cssColor(color)}"></span>${cluster}
+      <span class="swatch" ${styled({ background: cssColor(color) })}></span>${cluster}
     </th>`;
   }
 
@@ -207,7 +208,7 @@ export class ConfusionView extends LitElement {
       tabindex=${isStop ? 0 : -1}
       aria-selected=${isChosen}
       data-cell="${row},${column}"
-      style=${count === 0 ? nothing : `--fill:${fill};--ink:${ink}`}
+      ${styled(count === 0 ? {} : { '--fill': fill, '--ink': ink })}
       title="${table.classes[row]}, ${cluster === undefined ? 'no cluster' : `cluster ${cluster}`}: ${integer(
         count,
       )}, ${percent(share)} of the class"

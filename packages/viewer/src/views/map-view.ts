@@ -42,6 +42,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     density: { attribute: false },
     thumbnails: { attribute: false },
     renderer: { attribute: false },
+    named: { attribute: false },
   };
 
   static override readonly styles = [controlStyles, mapStyles, hiddenStyles];
@@ -54,6 +55,8 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   declare thumbnails: boolean;
   /** What the map draws with; read when the map is first shown. */
   declare renderer: ScatterOptions;
+  /** Whether cards name the clusters beside the map, so that the legend need not. */
+  declare named: boolean;
   readonly stage = new MapStage(() => {
     this.#onStage();
   });
@@ -73,6 +76,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.density = false;
     this.thumbnails = true;
     this.renderer = scatterOptions();
+    this.named = false;
     new StateController(this, [
       'data',
       'model',
@@ -141,7 +145,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   openFind(): void {
-    this.renderRoot.querySelector<HTMLInputElement>('.find input')?.focus();
+    const menu = this.renderRoot.querySelector<HTMLDetailsElement>('.menu');
+    if (menu === null) return;
+    menu.open = true;
+    menu.querySelector('input')?.focus();
   }
 
   toggle(what: Toggle): void {
@@ -183,6 +190,8 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.#gestures ??= new PointerGestures(surface, this.controls);
     this.stage.connect(container, this.renderer);
     this.stage.show(this.state, this.theme, this.toggles);
+    // It depends on the number of points, which are shown now.
+    this.#sayWhatDraws();
   }
 
   get #exported() {

@@ -11,6 +11,7 @@ import { rowsStyles } from './rows/rows.styles.ts';
 import { sortPoints, type RowOrder } from './rows/sort-rows.ts';
 import { MAX_ROWS, ROW_HEIGHT, visibleRows } from './rows/visible-rows.ts';
 import { viewStyles } from './shared/view.styles.ts';
+import { styled } from './shared/styled.ts';
 
 /** Column of the clusters, which have a swatch. */
 const CLUSTER_COLUMN = 1;
@@ -81,14 +82,14 @@ export class RowsView extends LitElement {
           aria-rowcount=${shown + 1}
           aria-colcount=${columns.length}
           aria-activedescendant="row-${this.#current}"
-          style="inline-size:${columns.reduce((sum, column) => sum + widthOf(column), 0)}px"
+          ${styled({ 'inline-size': `${columns.reduce((sum, column) => sum + widthOf(column), 0)}px` })}
           @keydown=${this.#onKey}
           @pointerleave=${() => {
             this.state.hover(undefined);
           }}
         >
           <colgroup>
-            ${columns.map((column) => html`<col style="inline-size:${widthOf(column)}px" />`)}
+            ${columns.map((column) => html`<col ${styled({ 'inline-size': `${widthOf(column)}px` })} />`)}
           </colgroup>
           <thead>
             <tr aria-rowindex="1">
@@ -143,7 +144,7 @@ export class RowsView extends LitElement {
     place: number,
   ): TemplateResult {
     const color = this.theme.clusters.at(data.labels[point]) ?? this.theme.muted;
-    const swatch = html`<span class="swatch" style="background:${cssColor(color)}"></span>`;
+    const swatch = html`<span class="swatch" ${styled({ background: cssColor(color) })}></span>`;
     const [head, ...cells] = columns;
     return html`<tr
       id="row-${place}"
@@ -233,7 +234,7 @@ export class RowsView extends LitElement {
 function gap(rows: number, columns: number): TemplateResult | typeof nothing {
   if (rows <= 0) return nothing;
   return html`<tr class="gap" aria-hidden="true">
-    <td colspan=${columns} style="block-size:${rows * ROW_HEIGHT}px"></td>
+    <td colspan=${columns} ${styled({ 'block-size': `${rows * ROW_HEIGHT}px` })}></td>
   </tr>`;
 }
 

@@ -81,6 +81,17 @@ describe.each(examples)('the page in $title', ({ name, title, build, check }) =>
     expect(problems).toEqual([]);
   });
 
+  it('fits live, in a worker that the page can load', async () => {
+    const clusters = await page.evaluate(async () => {
+      const viewer = document.querySelector('cluster-viewer')!;
+      const fit = await viewer.fit({ method: 'kmeans', clusters: 2, engine: 'wasm', interval: 0 });
+      await fit.done;
+      return viewer.data?.clusters;
+    });
+    expect(clusters).toBe(2);
+    expect(problems).toEqual([]);
+  });
+
   if (check !== undefined) {
     it('has types for properties and events', async () => {
       const [script, ...args] = check;

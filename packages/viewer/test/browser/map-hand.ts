@@ -74,6 +74,15 @@ export class MapHand {
     await this.#page().getByRole('button', { name: tool }).click();
   }
 
+  async openLegend(): Promise<void> {
+    await this.#page().getByRole('button', { name: 'Legend' }).click();
+  }
+
+  /** Opens the menu with what is needed less often. */
+  async openMenu(): Promise<void> {
+    await this.#page().locator('cluster-viewer-map .menu summary').click();
+  }
+
   selection(): Promise<readonly number[]> {
     return this.#page().evaluate(() => [...document.querySelector('cluster-viewer')!.selection]);
   }

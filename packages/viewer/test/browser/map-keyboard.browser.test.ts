@@ -23,7 +23,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
         start.focus();
       });
       const seen: string[] = [];
-      for (let stop = 0; stop < 12; stop++) {
+      for (let stop = 0; stop < 14; stop++) {
         await press('Tab');
         const name = await page().evaluate(() => {
           let active = document.activeElement;
@@ -37,7 +37,8 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       expect(seen.filter((name) => name === 'Move the map')).toHaveLength(1);
       expect(seen.filter((name) => name === 'Map of 16 points in 2 clusters')).toHaveLength(1);
       expect(seen.filter((name) => name === 'Zoom in')).toHaveLength(1);
-      expect(seen).toContain('Find a row, a cluster or a class');
+      expect(seen).toContain('Find, save, help');
+      expect(seen).toContain('Width of the side');
     });
 
     it('moves from point to point, selects, and announces the point', async () => {

@@ -207,8 +207,13 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
   describe('the legend', () => {
     it('grays a group, whose points stay but cannot be picked, and shows it again', async () => {
       await map.showGrid(8, 4);
+      await map.openLegend();
       const before = await page().locator('cluster-viewer-map canvas').screenshot();
-      await page().getByRole('button', { name: 'Cluster 1', exact: false }).first().click();
+      await page()
+        .locator('cluster-viewer-legend')
+        .getByRole('button', { name: 'Cluster 1' })
+        .first()
+        .click();
       await map.settled();
       const grayed = await page().locator('cluster-viewer-map canvas').screenshot();
       expect(grayed.equals(before)).toBe(false);
@@ -246,6 +251,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
         });
         await viewer.updateComplete;
       });
+      await map.openLegend();
       const list = page().locator('cluster-viewer-legend .list .toggle');
       expect(await list.count()).toBe(300);
       await page().getByText('100 more: filter the list to see them.').waitFor();
@@ -263,6 +269,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       labels: Array.from({ length: 40 }, (_, i) => i % 4),
       classes: Array.from({ length: 40 }, (_, i) => (i < 3 ? 'Ankle boot' : 'Bag')),
     });
+    await map.openMenu();
     const find = page().getByRole('searchbox', { name: 'Find a row, a cluster or a class' });
     for (const [query, selected, said] of [
       ['#17', [17], 'Row 17 found'],
@@ -316,6 +323,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       document.querySelector('cluster-viewer')!.selection = [0, 1, 2];
     });
     const save = async (button: string): Promise<Buffer> => {
+      await map.openMenu();
       const [download] = await Promise.all([
         page().waitForEvent('download'),
         page().getByRole('button', { name: button }).click(),

@@ -101,60 +101,6 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await page().unrouteAll();
   });
 
-  it('combines separate inputs once, and tells which input is wrong', async () => {
-    const outcome = await page().evaluate(async () => {
-      const viewer = window.viewerPage!.mount();
-      const seen: (number | undefined)[] = [];
-      const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
-      viewer.points = [
-        [0, 0],
-        [1, 0],
-        [9, 9],
-      ];
-      viewer.labels = [0, 0, 1];
-      viewer.classes = { labels: ['x', 'x', 'y'] };
-      viewer.model = {
-        centroids: [
-          [0.5, 0],
-          [9, 9],
-        ],
-      };
-      await settled();
-      seen.push(
-        viewer.data?.clusters,
-        viewer.data?.classes?.names.length,
-        viewer.data?.model?.centroids.length,
-      );
-      const errors: string[] = [];
-      viewer.addEventListener('error', ({ detail }) => errors.push(detail.error.message));
-      viewer.labels = [0, 1];
-      await settled();
-      return { seen, errors, kept: viewer.data?.count };
-    });
-    expect(outcome.seen).toEqual([2, 2, 4]);
-    expect(outcome.errors).toEqual([expect.stringContaining('2 labels but 3 points')]);
-    expect(outcome.kept).toBe(3);
-    expect(await page().getByRole('alert').innerText()).toContain('2 labels but 3 points');
-    expect(await violations()).toEqual([]);
-  });
-
-  it('reads pictures from a sprite', async () => {
-    const picture = await page().evaluate(async () => {
-      const canvas = new OffscreenCanvas(6, 4);
-      const context = canvas.getContext('2d')!;
-      ['#000', '#fff', '#f00', '#808080', '#00f'].forEach((color, i) => {
-        context.fillStyle = color;
-        context.fillRect(2 * (i % 3), 2 * Math.floor(i / 3), 2, 2);
-      });
-      const viewer = window.viewerPage!.mount();
-      viewer.labels = [0, 0, 0, 1, 1];
-      viewer.images = { sprite: URL.createObjectURL(await canvas.convertToBlob()), width: 2, height: 2 };
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      return Array.from(viewer.data?.images?.pixels ?? []);
-    });
-    expect(picture).toEqual([0, 255, 76, 128, 29].flatMap((gray) => Array<number>(4).fill(gray)));
-  });
-
   it('reflects its attributes, and replaces invalid ones by the first value', async () => {
     const seen = await page().evaluate(async () => {
       const viewer = window.viewerPage!.mount({
@@ -334,6 +280,56 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     expect(across).toBe(0);
     expect(along).toBeGreaterThan(100);
     expect((await page().locator('cluster-viewer').boundingBox())!.height).toBe(560);
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([
+    [1024, 560],
+    [1440, 900],
+    [1920, 1080],
+  ])('gives the map most of its %d x %d pixels', async (width, height) => {
+    await page().setViewportSize({ width: width + 20, height: height + 20 });
+    await show(heaps, { style: `width: ${width}px; height: ${height}px` });
+    const area = async (part: string): Promise<number> => {
+      const box = (await page().locator(part).boundingBox())!;
+      return box.width * box.height;
+    };
+    expect(await area('cluster-viewer-map .stage')).toBeGreaterThan(0.6 * (await area('cluster-viewer')));
+    // Nothing on a card is cut.
+    const cut = await page()
+      .locator('cluster-viewer-clusters .card')
+      .evaluateAll((cards) => cards.filter((card) => card.scrollWidth > card.clientWidth).length);
+    expect(cut).toBe(0);
+    await page().setViewportSize({ width: 1280, height: 720 });
+  });
+
+  it('has a side that can be dragged, moved by arrows and closed, and shows only the map on request', async () => {
+    await show(heaps);
+    const side = page().locator('cluster-viewer [part~=side]');
+    const width = async (): Promise<number> => (await side.boundingBox())!.width;
+    const before = await width();
+    const edge = page().getByRole('separator', { name: 'Width of the side' });
+    const box = (await edge.boundingBox())!;
+    await page().mouse.move(box.x + 4, box.y + 200);
+    await page().mouse.down();
+    await page().mouse.move(box.x - 96, box.y + 200, { steps: 3 });
+    await page().mouse.up();
+    expect(await width()).toBeCloseTo(before + 100, -1);
+    await edge.focus();
+    await page().keyboard.press('ArrowRight');
+    expect(await width()).toBeCloseTo(before + 76, -1);
+    expect(await violations()).toEqual([]);
+    await page().getByRole('button', { name: 'Side' }).click();
+    expect(await side.count()).toBe(0);
+    expect(await page().locator('cluster-viewer').getAttribute('side')).toBe('closed');
+    // Without cards, the legend names the clusters.
+    expect(await page().locator('cluster-viewer-legend .toggle').count()).toBe(4);
+    await page()
+      .locator('cluster-viewer')
+      .evaluate((viewer) => {
+        viewer.setAttribute('compact', '');
+      });
+    await page().locator('cluster-viewer [part~=header]').waitFor({ state: 'detached' });
     expect(await violations()).toEqual([]);
   });
 

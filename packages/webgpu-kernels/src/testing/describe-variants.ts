@@ -1,7 +1,7 @@
 import type { Engine } from '@shoal/core';
 import { gatherRows, Random } from '@shoal/core';
 import { blobs, bytes, engineContract, type ContractCase } from '@shoal/core/testing';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { spyOnDispatches, spyOnReadbacks } from './spies.ts';
 import { DeviceContext } from '../runtime/device.ts';
 import { openKMeans } from '../sessions/kmeans/recoverable.ts';
@@ -73,12 +73,18 @@ export function describeVariants(
       expect(cases.length).toBeGreaterThanOrEqual(5);
     });
 
-    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
+    // A budget of one multiply-add gives the smallest chunks, and one submit per dispatch. All cases share the context,
+    // so that each kernel is compiled once.
+    let inSmallChunks: DeviceContext;
+    beforeAll(() => {
       const { device: gpu, adapterInfo } = device.context;
-      // A budget of one multiply-add gives the smallest chunks, and one submit per dispatch.
       const options = { software: true, submitBudget: 1, residentBytes, adapterInfo };
-      await runCase(entry, new DeviceContext(gpu, options), variant);
+      inSmallChunks = new DeviceContext(gpu, options);
     });
+
+    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', (_, entry) =>
+      runCase(entry, inSmallChunks, variant),
+    );
   });
 }
 

@@ -39,7 +39,7 @@ export async function allReport(
         const caption = `Test images, seed ${seed}: rows are classes, columns clusters`;
         return {
           heading: titleOf(run.entry),
-          matrices: [confusionMatrix(caption, scores.confusion, test.classNames)],
+          matrices: [confusionMatrix(caption, scores, test.classNames)],
           views: view ? [{ heading: 'Clusters of the test images', data: { ...view, images } }] : [],
         };
       }),

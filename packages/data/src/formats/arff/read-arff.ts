@@ -3,7 +3,7 @@ import { columnOf, type Column, type Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import { datesOfTexts } from '../delimited/dates.ts';
 import { utf8Of } from '../delimited/encoding.ts';
-import { numberColumn } from '../delimited/number-column.ts';
+import { narrowestColumn } from '../narrowest-column.ts';
 import type { ReadRequest } from '../format.ts';
 import { shortened } from '../shortened.ts';
 import { attributeOf, cellsOf, unquoted, type Attribute } from './attribute.ts';
@@ -143,7 +143,7 @@ function columnOfValues(
   dateOrder: 'day' | 'month' | undefined,
 ): Column {
   if (type === 'number') {
-    return numberColumn(
+    return narrowestColumn(
       name,
       Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)),
     );

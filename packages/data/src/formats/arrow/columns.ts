@@ -150,13 +150,13 @@ function cells({ parts }: ArrowColumn): readonly unknown[] {
   );
 }
 
-/** Lists of numbers of one shape, also nested ones; undefined for others. */
+/** Lists of numbers of one shape, also nested ones; undefined for others. An empty list is a missing vector. */
 function vectorColumn(source: ArrowColumn): VectorColumn | undefined {
   const { name, type, rows } = source;
   const element = elementOf(type);
   const numberType = numberTypeOf(element);
   if (numberType?.type !== 'number' || element.typeId === Type.Decimal) return undefined;
-  const lists = cells(source);
+  const lists = cells(source).map((list) => (isList(list) && list.length === 0 ? undefined : list));
   const first = lists.find((list) => list !== undefined);
   const shape = shapeOf(first);
   const width = shape.reduce((product, extent) => product * extent, 1);

@@ -1,4 +1,5 @@
 import { MISSING_BOOLEAN, type BooleanColumn, type DateColumn, type NumberColumn } from '@shoal/tables';
+import { narrowestIntegers } from '../narrowest-column.ts';
 import { asFloats, isRounded, type NumberArray, type NumberType } from './number-type.ts';
 
 /** Where the numbers of a part of a column are. */
@@ -48,9 +49,14 @@ export class NumberBuilder {
     const { type, stored } = this.#type;
     if (this.#isRounded) return undefined;
     const name = this.#name;
-    const values = this.#values;
+    // Files often have 64 bits for numbers that need 16.
+    const values = this.#type.exact ? narrowestIntegers(this.#values) : this.#values;
     if (type === 'boolean') return { type, name, values: Uint8Array.from(values) };
-    if (type === 'number') return { type, name, values, integers: areIntegers(values), stored };
+    if (type === 'number') {
+      // The wider array is not needed any more.
+      this.#values = values;
+      return { type, name, values, integers: areIntegers(values), stored };
+    }
     const dates = values instanceof Float64Array ? values : Float64Array.from(values);
     return { type: 'date', name, values: dates, precision: type, stored };
   }

@@ -1,4 +1,5 @@
 import { isMissingWord } from '../missing-words.ts';
+import { bareNumber } from './number-signs.ts';
 
 /** A number with digits alone, a decimal mark and an exponent, as `scanNumber` takes it. */
 const PLAIN = {
@@ -8,8 +9,10 @@ const PLAIN = {
 
 /** The same in groups of three digits, and with other marks around it. */
 const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+([.,]\d+)?$/;
-const SIGNS = /[\p{Sc}%]/gu;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+/** Words in it are null, None and nan. */
+const LIST = /^\[[-+\d.,\seNnaulo]*\]$/i;
 
 /** No number or date is longer; some patterns would take very long for a text of millions of characters. */
 const MAX_LENGTH = 400;
@@ -28,8 +31,14 @@ export function isPlainNumber(text: string, decimal: '.' | ','): boolean {
 export function isNumberLike(text: string): boolean {
   if (isLong(text)) return false;
   if (isPlainNumber(text, '.') || isPlainNumber(text, ',')) return true;
-  const bare = text.replace(SIGNS, '').trim();
-  return (bare !== text && isPlainNumber(bare, '.')) || GROUPED.test(bare) || /^[+-]?0\d+$/.test(bare);
+  const { core } = bareNumber(text);
+  const isBare = core !== text && (isPlainNumber(core, '.') || isPlainNumber(core, ','));
+  return isBare || GROUPED.test(core) || /^[+-]?0\d+$/.test(core);
+}
+
+/** Whether a text is a number with a unit: "5 min". */
+export function hasUnit(text: string): boolean {
+  return isNumberLike(text) && bareNumber(text).unit !== undefined;
 }
 
 /** Whether a text is a date or a time. */
@@ -37,13 +46,22 @@ export function isDateLike(text: string): boolean {
   return !isLong(text) && DATE.test(text);
 }
 
-/** Whether a text is a name: neither a number, nor a date, nor missing. */
-export function isName(text: string): boolean {
-  return !isMissingWord(text) && !isNumberLike(text) && !isDateLike(text);
+/** Whether a text may be a list of numbers: "[0.1, null]". */
+export function isListLike(text: string): boolean {
+  return LIST.test(text);
 }
 
-/** How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values. */
+/** Whether a text is a name: neither a number, nor a date, nor a list of numbers, nor missing. */
+export function isName(text: string): boolean {
+  return !isMissingWord(text) && !isNumberLike(text) && !isDateLike(text) && !isListLike(text);
+}
+
+/**
+ * How well a value looks divided from its neighbors: 1 when it does, 0 when it seems to hold several values, which only a
+ * list in brackets may.
+ */
 export function cleanness(text: string): number {
+  if (isListLike(text)) return 1;
   if (isMissingWord(text) || isNumberLike(text) || isDateLike(text)) return 1;
   if (isLong(text)) return 0.7;
   if (/[,;\t|]\S/.test(text) || /\d \S*\d$/.test(text)) return 0;

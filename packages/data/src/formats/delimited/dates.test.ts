@@ -48,6 +48,7 @@ describe('datesOfTexts', () => {
     '5.6',
     'May',
     'Deck 10',
+    'May 10',
     'Marker 12',
     'Mary 30',
     'Septem 2001',
@@ -55,6 +56,13 @@ describe('datesOfTexts', () => {
     'x',
   ])('does not take %s for a date', (text) => {
     expect(isoOf([text])).toBeUndefined();
+  });
+
+  it('takes "May 10" for a month where other values are months', () => {
+    expect(isoOf(['May 10', 'May 2011'])).toEqual([day('2010-05-01'), day('2011-05-01')]);
+    expect(isoOf(['May 10', 'Jan 98'])).toEqual([day('2010-05-01'), day('1998-01-01')]);
+    expect(isoOf(['May 10', 'Aug 3', 'Sep 30'])).toBeUndefined();
+    expect(isoOf(['May-10'])).toEqual([day('2010-05-01')]);
   });
 
   it('finds the order of the whole column', () => {

@@ -42,6 +42,8 @@ interface Parts {
   /** Milliseconds since midnight in UTC; undefined when there is no time. */
   readonly time: number | undefined;
   readonly hasZone: boolean;
+  /** Whether it may as well be a day without a year, as "May 10". Other dates of the column tell. */
+  readonly isVague: boolean;
 }
 
 /**
@@ -65,6 +67,7 @@ export function datesOfTexts(
     if (parts === undefined) return undefined;
     all.push(parts);
   }
+  if (all.every(({ isVague }) => isVague)) return undefined;
   const order = given ?? orderOf(all);
   if (order === undefined) return { ambiguous: ambiguityOf(texts, all) };
   const values = new Float64Array(all.length);
@@ -109,8 +112,10 @@ function partsOf(text: string): Parts | undefined {
   }
   match = DAY_NAMED.exec(text);
   if (match !== null) {
-    const [, day = '1', month, year, ...tail] = match;
-    return parts('ordered', year, day, monthNumber(month), ' ', tail);
+    const [, day = '', month, year, ...tail] = match;
+    const found = parts('ordered', year, day || '1', monthNumber(month), ' ', tail);
+    const isVague = day === '' && year.length === 2 && Number(year) <= 31 && !text.includes('-');
+    return found && { ...found, isVague };
   }
   match = NAMED_DAY.exec(text);
   if (match === null) return undefined;
@@ -146,6 +151,7 @@ function parts(
     separator,
     time,
     hasZone: tail[5] !== undefined,
+    isVague: false,
   };
 }
 

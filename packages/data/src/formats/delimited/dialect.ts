@@ -18,6 +18,8 @@ export interface Dialect {
   /** Names of the columns; one per column. */
   readonly names: readonly string[];
   readonly hasHeader: boolean;
+  /** The header's line, when it has a name above numbers: another line like it is no data. */
+  readonly headerLine?: Uint8Array | undefined;
   /** The first byte of the data, after the header. */
   readonly dataStart: number;
   /** What was found and is not among the above, a sentence each. */

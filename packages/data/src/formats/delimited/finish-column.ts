@@ -9,7 +9,7 @@ import type { Quote } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingWord } from '../missing-words.ts';
 import { styledNumbers, type NumberHints } from './number-style.ts';
-import { numberColumn } from './number-column.ts';
+import { narrowestColumn } from '../narrowest-column.ts';
 
 /** What finishing a column needs to know of the file. */
 export interface ColumnContext {
@@ -66,7 +66,7 @@ export function columnOfTexts(
   if (texts.length === 0) {
     const words = textsOf(dictionary, context, quotesMeanText);
     return words.texts.length === 0
-      ? { column: numberColumn(name, spread([])), notes: [] }
+      ? { column: narrowestColumn(name, spread([])), notes: [] }
       : { column: { type: 'text', name, texts: words.texts, codes: words.codes }, notes: [] };
   }
   // Blanks around a value in quotes mean nothing.
@@ -80,7 +80,7 @@ export function columnOfTexts(
   const numbers = styledNumbers(bare, context.hints);
   if (numbers !== undefined) {
     if ('ambiguous' in numbers) throw error(places[numbers.index], index, numbers.ambiguous);
-    return { column: numberColumn(name, spread(numbers.values)), notes: numbers.notes };
+    return { column: narrowestColumn(name, spread(numbers.values)), notes: numbers.notes };
   }
   const dates = datesOfTexts(bare, context.dateOrder);
   if (dates === undefined) {
@@ -166,8 +166,9 @@ function remarkOn(
   const first = texts.slice(0, MAX_JUDGED);
   if (odd >= 0 && 2 * first.filter(isNumberLike).length >= first.length) {
     return () =>
-      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.`;
+      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.${missingHint(texts[odd])}`;
   }
+  if (odd < 0) return () => `${column} is text: its numbers are written in different ways or units.`;
   if (2 * first.filter(isDateLike).length < first.length) return undefined;
   return () => {
     const wrong = texts.findIndex(
@@ -177,6 +178,13 @@ function remarkOn(
       ? `${column} is text: its dates are written in different ways.`
       : `${column} is text: line ${lineOf(bytes, places[wrong])} has "${shortened(texts[wrong])}" among the dates.`;
   };
+}
+
+/** How to say that a word is a missing value; the option has no way to write some. */
+function missingHint(word: string): string {
+  if (/[,"]/.test(word) || shortened(word) !== word) return '';
+  const typed = /^[\w.+-]+$/.test(word) ? word : `"${word}"`;
+  return ` If that means a missing value, add --missing-values ${typed}.`;
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

@@ -1,4 +1,5 @@
 import { isLong } from './cell-kinds.ts';
+import { bareNumber } from './number-signs.ts';
 
 /** How the numbers of a column are written, if not plainly. */
 export interface StyledNumbers {
@@ -46,12 +47,9 @@ export interface AmbiguousNumbers {
   readonly index: number;
 }
 
-const MINUSES = /^[\u2212\u2013]/;
-const CURRENCY = /^([-+]?)\s*\p{Sc}\s*|\s*\p{Sc}$/u;
-
 /**
  * The numbers that texts are when they are written with decimal commas, groups of three digits, currency or percent signs,
- * or in parentheses for negative ones. All texts of a column must be written in one way.
+ * units, or parentheses or a minus behind them for negative ones. All texts of a column must be written in one way.
  *
  * @param texts distinct, without missing ones
  * @returns undefined when they are not numbers
@@ -91,33 +89,27 @@ function isRounded(text: string, value: number): boolean {
   return !Number.isFinite(value) || (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value));
 }
 
-/** Texts without signs of currency and percent; undefined when these differ. */
+/** Texts without currencies, units and signs of percent; undefined when these differ. */
 function strippedOf(
   texts: readonly string[],
 ): { readonly cores: readonly string[]; readonly notes: readonly string[] } | undefined {
   const currencies = new Set<string>();
-  let percents = 0;
+  const units = new Set<string | undefined>();
+  const percents = new Set<boolean>();
   const cores = texts.map((text) => {
-    let core = text.replace(MINUSES, '-');
-    const bracketed = /^\((.*)\)$/.exec(core);
-    if (bracketed !== null) core = `-${bracketed[1].trim()}`;
-    const currency = /\p{Sc}/u.exec(core)?.[0];
-    if (currency !== undefined) {
-      currencies.add(currency);
-      core = core.replace(CURRENCY, '$1').replace(MINUSES, '-');
-    }
-    if (core.endsWith('%')) {
-      percents++;
-      core = core.slice(0, -1).trimEnd();
-    }
+    const { core, currency, unit, isPercent } = bareNumber(text);
+    if (currency !== undefined) currencies.add(currency);
+    units.add(unit);
+    percents.add(isPercent);
     return core;
   });
-  if (currencies.size > 1 || (percents > 0 && percents < texts.length)) return undefined;
+  if (currencies.size > 1 || units.size > 1 || percents.size > 1) return undefined;
   return {
     cores,
     notes: [
       ...Array.from(currencies, (currency) => `without the sign ${currency}`),
-      ...(percents > 0 ? ['in percent'] : []),
+      ...Array.from(units).flatMap((unit) => (unit === undefined ? [] : [`without the unit ${unit}`])),
+      ...(percents.has(true) ? ['in percent'] : []),
     ],
   };
 }

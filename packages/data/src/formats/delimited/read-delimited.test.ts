@@ -400,6 +400,8 @@ describe('other types', () => {
     const { columns, notes } = read(rows('a,b', '1,1', '2,2', '"about, 5",3', '7,4'));
     expect(columns[0].type).toBe('text');
     expect(notes[1]).toBe('The column "a" is text: line 4 has "about, 5" among the numbers.');
+    const { notes: plain } = read(rows('a,b', '1,1', '2,2', 'not known,3'));
+    expect(plain[1]).toMatch(/"not known" among the numbers\. .* add --missing-values "not known"\.$/);
   });
 
   it('are text for dates with a day that does not exist among them, and say which', () => {
@@ -427,5 +429,57 @@ describe('other types', () => {
     expect(cellAt(table.columns[99_999], 0)).toBe(99_999 % 7);
     expect(() => read('1,'.repeat(2 ** 20))).toThrow(/more than 524288 values/);
     expect(read(`a,b\n${' '.repeat(2 ** 20)}1,2\n`).rows).toBe(1);
+  });
+});
+
+describe('numbers with signs around them', () => {
+  it.each<[string, string, string, readonly [number, number], RegExp]>([
+    ['a minus behind', '1037-', '5', [-1037, 5], /first line names/],
+    ['a minus and a blank', '- 5', '7', [-5, 7], /first line names/],
+    ['a currency in front', "CHF 1'037", 'CHF -12.50', [1037, -12.5], /without the sign CHF/],
+    ['a currency behind', '12,50 EUR', '1.000,00 EUR', [12.5, 1000], /without the sign EUR/],
+    ['a unit', '12.5 kg', '3 kg', [12.5, 3], /without the unit kg/],
+  ])('are numbers: %s', (_, first, second, values, note) => {
+    const { columns, notes } = read(rows('x;y', `${first};1`, `${second};2`));
+    expect(columns[0]).toMatchObject({ name: 'x', type: 'number' });
+    expect([0, 1].map((row) => cellAt(columns[0], row))).toEqual(values);
+    expect(notes[0]).toMatch(note);
+  });
+
+  it('are text when they differ', () => {
+    const { columns, notes } = read(rows('x;y', '12 kg;1', '300 g;2', '$5m;3'));
+    expect(columns[0].type).toBe('text');
+    expect(notes[1]).toMatch(/"x" is text/);
+    expect(read(rows('x;y', '12 kg;1', '300 g;2')).notes[1]).toMatch(/different ways or units/);
+    expect(read(rows('x;y', '$5m;1', '$300;2')).columns[0].type).toBe('text');
+  });
+
+  it('do not hide the separator or the header', () => {
+    const { columns } = read(rows('a;b', '1,5 kg;2,5 kg', '2,5 kg;3,5 kg'));
+    expect(columns.map(({ name, type }) => [name, type])).toEqual([
+      ['a', 'number'],
+      ['b', 'number'],
+    ]);
+    expect(cellsOf(read(rows('x,5 min,10 min', '1,2,3', '4,5,6')))[0]).toEqual(['x', '5 min', '10 min']);
+    expect(cellsOf(read(rows('180 cm,70 kg', '175 cm,65 kg')))).toEqual([
+      ['column 1', 'column 2'],
+      [180, 70],
+      [175, 65],
+    ]);
+  });
+});
+
+describe('a header that comes again', () => {
+  const lines = Array.from({ length: 2000 }, (_, i) => `${i},a`);
+
+  it.each([3, 1500])('is left out, with its line: %s', (at) => {
+    const table = read(rows('x,y', ...lines.slice(0, at), 'x,y', ...lines.slice(at)));
+    expect(table.rows).toBe(lines.length);
+    expect(table.columns[0].type).toBe('number');
+    expect(table.notes[0]).toContain(`line ${at + 2}, which repeats the header, left out`);
+  });
+
+  it('is a value where the header has no numbers below', () => {
+    expect(cellsOf(read(rows('yes', 'no', 'yes')))[0]).toEqual(['column 1']);
   });
 });

@@ -2,46 +2,40 @@ import type { Pausable } from '@shoal/core/engine-kit';
 import type { Column, Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
 import type { ReadRequest } from '../format.ts';
-import { ColumnsInProgress } from './columns-in-progress.ts';
+import type { ColumnsInProgress } from './columns-in-progress.ts';
 import { isPlainNumber } from './cell-kinds.ts';
 import { pointsOf } from './doubtful-points.ts';
 import { DECIMAL_COMMAS } from './number-style.ts';
-import { utf8Of } from './encoding.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
 import { lineOf } from './line-of.ts';
-import { numberColumn } from './number-column.ts';
+import { openDelimited, type OpenedText } from './open-delimited.ts';
+import { narrowestColumn } from '../narrowest-column.ts';
 import { columnsOfWords, doQuotesMeanText } from './quotes.ts';
-import { requireText } from './require-text.ts';
 import { RowScanner } from './row-scanner.ts';
-import { sniff, type Sniffed } from './sniff.ts';
-
-/** Number of bytes that are read at a time: about a hundredth of a second. */
-const PIECE_BYTES = 1 << 20;
-
-/** Room for rows that are shorter than those of the sample. */
-const SPARE = 1.1;
+import { PIECE_BYTES, scanWhole, type ScannedText } from './scan-whole.ts';
+import type { Sniffed } from './sniff.ts';
 
 /**
  * Reads delimited text as a table. It pauses between pieces.
  *
  * @throws {FormatError} naming the line, and the column where there is one, of what cannot be read
  */
-export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest): Pausable<Table> {
-  if (bytes.length === 0) throw new FormatError({ file }, 'the file is empty.');
-  requireText(bytes.subarray(0, HEAD_BYTES), file);
-  const text = utf8Of(bytes, file, options.encoding);
-  const sniffed = sniff(text.bytes, file, options);
-  const { dialect, isText, lineBytes } = sniffed;
-  const length = text.bytes.length;
-  const capacity = Math.ceil(((length - dialect.dataStart) / lineBytes) * SPARE) + 1;
-  const columns = new ColumnsInProgress(text.bytes, isText, capacity);
-  const first = new RowScanner(text.bytes, file, dialect, columns);
-  while (first.at < length) {
-    first.scan(first.at + PIECE_BYTES);
-    onProgress?.({ phase: 'reading', completed: first.at, total: length });
-    yield;
-  }
-  const { rows } = first;
+export function* readDelimited(request: ReadRequest): Pausable<Table> {
+  const opened = openDelimited(request);
+  return yield* finishTable(opened, yield* scanWhole(opened, request));
+}
+
+/**
+ * The table of what was scanned.
+ *
+ * @throws {FormatError} when there are no rows, a number is infinite, or two readings are as good
+ */
+export function* finishTable(
+  { text, sniffed, request: { file, options } }: OpenedText,
+  first: ScannedText,
+): Pausable<Table> {
+  const { dialect } = sniffed;
+  const { rows, columns } = first;
   if (rows === 0) throw new FormatError({ file }, 'there are no rows of data.');
   const isUnclear = dialect.delimiter === ';' && dialect.decimal === '.' && !dialect.isDecimalCertain;
   const points = isUnclear ? pointsOf(columns, rows) : undefined;
@@ -50,7 +44,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   for (const column of doQuotesMatter ? columnsOfWords(columns, rows) : []) columns.fail(column);
   if (columns.retry(rows)) {
     const second = new RowScanner(text.bytes, file, dialect, columns);
-    while (second.at < length) {
+    while (second.at < text.bytes.length) {
       second.scan(second.at + PIECE_BYTES);
       yield;
     }
@@ -78,6 +72,7 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
     ...(first.blankLines > 0
       ? [`${first.blankLines} blank ${first.blankLines === 1 ? 'line' : 'lines'} left out`]
       : []),
+    ...repeatedNote(first.repeatedHeaders, text.bytes),
     ...finished.notes,
   ].join('; ');
   return {
@@ -89,11 +84,16 @@ export function* readDelimited({ bytes, file, options, onProgress }: ReadRequest
   };
 }
 
+/** Files that were put together have their header once more in the middle. */
+function repeatedNote(starts: readonly number[], bytes: Uint8Array): readonly string[] {
+  if (starts.length === 0) return [];
+  const [first, ...others] = starts;
+  const more = others.length > 0 ? ` and ${others.length} more lines, which repeat` : ', which repeats';
+  return [`line ${lineOf(bytes, first)}${more} the header, left out`];
+}
+
 /** Greatest number of columns of which something is said one by one. */
 const MAX_REMARKS = 20;
-
-/** How much of a file is checked for not being text. */
-const HEAD_BYTES = 1 << 17;
 
 function finish(
   progress: ColumnsInProgress,
@@ -117,7 +117,7 @@ function finish(
       // The column may be stored in a narrower array, and this one is not needed then.
       progress.numbers[j] = new Float64Array(0);
       if (missingNumbers.size > 0) replaceAll(values, missingNumbers);
-      return numberColumn(name, values);
+      return narrowestColumn(name, values);
     }
     const { column, notes, remark } = columnOfTexts(name, j, dictionary, context);
     progress.dictionaries[j] = undefined;

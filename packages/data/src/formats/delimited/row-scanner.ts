@@ -15,6 +15,7 @@ export class RowScanner {
   readonly #decimal: number;
   readonly #quote: number;
   readonly #comment: Uint8Array;
+  readonly #header: Uint8Array;
   readonly #isSpaced: boolean;
   readonly #number = new Float64Array(1);
   /** The first byte that is not read. */
@@ -22,6 +23,10 @@ export class RowScanner {
   rows = 0;
   blankLines = 0;
   commentLines = 0;
+  /** Where lines start that repeat the header. */
+  readonly repeatedHeaders: number[] = [];
+  /** Whether a value stands in quotes. */
+  hasQuotes = false;
   /** Whether a number stands without quotes. */
   hasBareNumbers = false;
   /** The text of the last value that `#scanValue` passed, without quotes and blanks around it. */
@@ -39,6 +44,7 @@ export class RowScanner {
     this.#decimal = dialect.decimal.charCodeAt(0);
     this.#quote = dialect.quote.charCodeAt(0);
     this.#comment = new TextEncoder().encode(dialect.comment ?? '');
+    this.#header = dialect.headerLine ?? new Uint8Array();
     this.#isSpaced = dialect.delimiter === ' ';
     this.at = dialect.dataStart;
   }
@@ -61,6 +67,9 @@ export class RowScanner {
       } else if (this.#isComment(start)) {
         this.commentLines++;
         this.at = this.#afterLine(this.#endOfLine(start));
+      } else if (this.#isHeader(start)) {
+        this.repeatedHeaders.push(start);
+        this.at = this.#afterLine(start + this.#header.length);
       } else {
         this.#scanRow(this.#isSpaced ? start : this.at);
       }
@@ -179,6 +188,7 @@ export class RowScanner {
     let at = opening + 1;
     this.#isQuoted = true;
     this.#isEscaped = false;
+    this.hasQuotes = true;
     while (at < end && (bytes[at] !== quote || bytes[at + 1] === quote)) {
       if (bytes[at] === quote) {
         this.#isEscaped = true;
@@ -231,6 +241,14 @@ export class RowScanner {
 
   #isComment(at: number): boolean {
     return this.#comment.length > 0 && this.#comment.every((byte, i) => this.#bytes[at + i] === byte);
+  }
+
+  #isHeader(at: number): boolean {
+    const header = this.#header;
+    if (header.length === 0 || this.#bytes[at] !== header[0]) return false;
+    const end = at + header.length;
+    const isAtEnd = end >= this.#bytes.length || this.#meaning[this.#bytes[end]] === AFTER_LINE;
+    return isAtEnd && header.every((byte, i) => this.#bytes[at + i] === byte);
   }
 
   /** Whether the line has one value more than the table, and that is empty. */

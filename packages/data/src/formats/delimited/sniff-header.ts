@@ -1,9 +1,9 @@
-import { isDateLike, isName, isNumberLike } from './cell-kinds.ts';
+import { hasUnit, isDateLike, isListLike, isName, isNumberLike } from './cell-kinds.ts';
 import { isMissingWord } from '../missing-words.ts';
 
 /**
  * Whether the first line has the names of the columns. It has when it is unlike the lines below:
- * - a name stands above numbers or dates, and all that is a number in the line is a whole one, as in `id,2019,2020`;
+ * - a name stands above numbers, lists of numbers or dates, and all that is a number in the line is a whole one, as in `id,2019,2020`;
  * - all values are names, and none is among the values below it;
  * - the first value is empty and those below it are not, as data frames write their index;
  * - all values are whole numbers that rise or fall, above fractions alone; or such years above numbers that are no years;
@@ -15,8 +15,11 @@ export function sniffHeader(first: readonly string[], data: readonly (readonly s
   const below = (j: number): readonly string[] =>
     data.flatMap((cells) => (isMissingWord(cells[j] ?? '') ? [] : [cells[j]]));
   const isWhole = (text: string): boolean => /^\d+$/.test(text);
-  const names = filled.filter(({ text }) => isName(text));
-  const numbers = filled.filter(({ text }) => isNumberLike(text));
+  // "5 min" is a name above numbers without units.
+  const isNameOf = (text: string, j: number): boolean =>
+    isName(text) || (hasUnit(text) && !below(j).some(hasUnit));
+  const names = filled.filter(({ text, j }) => isNameOf(text, j));
+  const numbers = filled.filter(({ text, j }) => isNumberLike(text) && !isNameOf(text, j));
   if (names.some(({ j }) => isMeasured(below(j)))) return numbers.every(({ text }) => isWhole(text));
   if (
     first[0] === '' &&
@@ -33,9 +36,10 @@ export function sniffHeader(first: readonly string[], data: readonly (readonly s
   return isNumberHeader(first.map(Number), data);
 }
 
-/** Whether values are numbers or dates, all of them. */
+/** Whether values are numbers, lists of numbers or dates, all of them. */
 function isMeasured(values: readonly string[]): boolean {
-  return values.length > 0 && values.every((value) => isNumberLike(value) || isDateLike(value));
+  const isOne = (value: string): boolean => isNumberLike(value) || isDateLike(value) || isListLike(value);
+  return values.length > 0 && values.every(isOne);
 }
 
 /** From this many columns on, 0, 1, 2, ... are not taken for data. */

@@ -1,7 +1,7 @@
 import { FormatError } from '../../errors.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { shortened } from '../shortened.ts';
-import { isName, isPlainNumber } from './cell-kinds.ts';
+import { isName, isNumberLike, isPlainNumber } from './cell-kinds.ts';
 import { CARRIAGE_RETURN, LINE_FEED, SPACE } from './ascii.ts';
 import type { Dialect, Quote, Separator } from './dialect.ts';
 import { isMissingWord } from '../missing-words.ts';
@@ -68,6 +68,8 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
     given === undefined ? sniffDecimal(data, division.separator) : { mark: given, isCertain: true };
   const decimal = found.mark;
   const start = data.length > 0 ? data[0].start : text.length;
+  const isText = names.map((_, j) => data.some(({ cells }) => isOther(cells[j] ?? '', decimal)));
+  const [first] = division.rows;
   return {
     dialect: {
       delimiter: division.separator,
@@ -77,10 +79,14 @@ export function sniff(bytes: Uint8Array, file: string, options: ReadOptions): Sn
       comment: preamble.comment,
       names,
       hasHeader: header.isAbove,
+      headerLine:
+        header.isAbove && names.some((name, j) => isName(name) && !isText[j])
+          ? new TextEncoder().encode(text.slice(first.start, first.next).trimEnd())
+          : undefined,
       dataStart: new TextEncoder().encode(text.slice(0, start)).length,
       notes: notesOf(division, preamble, header),
     },
-    isText: names.map((_, j) => data.some(({ cells }) => isOther(cells[j] ?? '', decimal))),
+    isText,
     lineBytes: data.length === 0 ? 1 : Math.max(1, (data[data.length - 1].next - start) / data.length),
   };
 }
@@ -246,7 +252,8 @@ function headerOf(
   options: ReadOptions,
   file: string,
 ): Header {
-  const [first, ...below] = rows;
+  const [first, ...following] = rows;
+  const below = withoutRepeated(first, following);
   const cells = first.cells.slice(0, columns);
   const short = isShort(first.cells, columns) && below.length > 0;
   const isAbove =
@@ -266,6 +273,17 @@ function headerOf(
   const commented = options.header === 'no' ? undefined : namesInComment(preamble, separator, columns);
   const names = commented ?? Array.from({ length: columns }, (_, j) => `column ${j + 1}`);
   return { isAbove, isComment: commented !== undefined, names, data: rows };
+}
+
+/** Lines without those that repeat a header, as files that were put together have them. */
+function withoutRepeated(header: SampleRow, rows: readonly SampleRow[]): readonly SampleRow[] {
+  const others = rows.filter(({ cells }) => cells.join('\n') !== header.cells.join('\n'));
+  if (others.length === rows.length) return rows;
+  const isAboveNumbers = header.cells.some(
+    (name, j) =>
+      isName(name) && others.length > 0 && others.every(({ cells }) => isNumberLike(cells[j] ?? '')),
+  );
+  return isAboveNumbers ? others : rows;
 }
 
 function shortHeader({ cells }: SampleRow, columns: number, file: string): FormatError {

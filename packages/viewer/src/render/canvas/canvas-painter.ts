@@ -3,8 +3,10 @@ import type { Painter } from '../painter.ts';
 import { FRAME, type PictureMarks } from '../pictures.ts';
 import type { Color } from '../scatter.ts';
 import { pixelSize, type Scene } from '../scene.ts';
+import type { LayeredPoints } from '../scene-view.ts';
 import { CanvasPictures } from './canvas-pictures.ts';
-import { rasterize } from './rasterize.ts';
+import { rasterize, type RasterScene } from './rasterize.ts';
+import { sampleLayers } from './sample-layers.ts';
 
 /** The most points: they are drawn within a few dozen milliseconds. */
 const MOST_POINTS = 100_000;
@@ -25,6 +27,8 @@ export class CanvasPainter implements Painter {
   readonly #context: CanvasRenderingContext2D;
   readonly #release: () => void;
   #pictures: CanvasPictures | undefined;
+  /** The drawn points, of the layers that they were chosen from. */
+  #drawn: { readonly of: LayeredPoints; readonly layers: LayeredPoints } | undefined;
 
   /**
    * @param reason why WebGPU is not used, for people
@@ -50,7 +54,7 @@ export class CanvasPainter implements Painter {
     if (this.canvas.height !== size.height) this.canvas.height = size.height;
     if (size.width === 0 || size.height === 0) return;
     const image = this.#context.createImageData(size.width, size.height);
-    rasterize(scene, size, MOST_POINTS, image.data);
+    rasterize(this.#drawnOf(scene), size, image.data);
     this.#context.putImageData(image, 0, 0);
     if (scene.pictureMarks !== undefined) this.#paintPictures(scene.pictureMarks, size.ratio);
   }
@@ -58,6 +62,16 @@ export class CanvasPainter implements Painter {
   destroy(): void {
     this.#pictures = undefined;
     this.#release();
+  }
+
+  #drawnOf(scene: Scene): RasterScene {
+    const { positions, camera, viewport, style, count, bounds, groups, palette, marks } = scene;
+    const view = { positions, camera, viewport, style, count, bounds, groups, palette, marks };
+    const { layers } = scene;
+    if (this.#drawn?.of !== layers) {
+      this.#drawn = { of: layers, layers: sampleLayers({ ...view, layers }, MOST_POINTS) };
+    }
+    return { ...view, layers: this.#drawn.layers };
   }
 
   #paintPictures({ images, background, width, height, marks }: PictureMarks, ratio: number): void {

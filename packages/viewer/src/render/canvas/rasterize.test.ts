@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MARK } from '../scatter.ts';
 import { Scene } from '../scene.ts';
 import { rasterize } from './rasterize.ts';
 
 /** Pixels of a scene of 20 x 10, one CSS pixel each. */
-function draw(scene: Scene, most = Infinity): (x: number, y: number) => number[] {
+function draw(scene: Scene): (x: number, y: number) => number[] {
   scene.resize(20, 10, 1);
   const pixels = new Uint8ClampedArray(20 * 10 * 4);
-  rasterize(scene, { width: 20, height: 10, ratio: 1 }, most, pixels);
+  rasterize(scene, { width: 20, height: 10, ratio: 1 }, pixels);
   return (x, y) => [...pixels.subarray(4 * (20 * y + x), 4 * (20 * y + x) + 4)];
 }
 
@@ -49,16 +48,5 @@ describe('rasterize', () => {
     expect(at(0, 0)[0]).toBeGreaterThan(100);
     expect(at(19, 9)[0]).toBeGreaterThan(100);
     expect(at(19, 4)[0]).toBeCloseTo(200 * 0.1, -1);
-  });
-
-  it('draws other points each time when there are too many', () => {
-    const at = draw(scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]), 2);
-    expect([4, 7, 10, 13].map((x) => at(x, 4)[0])).toEqual([200, 0, 200, 0]);
-  });
-
-  it('never leaves out the only selected point', () => {
-    const made = scene([-5.5, 0.5, -2.5, 0.5, 0.5, 0.5, 3.5, 0.5], [0, 0, 0, 0]);
-    made.setMarks(Uint8Array.of(0, 0, 0, MARK.selected));
-    expect(draw(made, 1)(13, 4)).toEqual([200, 0, 0, 255]);
   });
 });

@@ -1,32 +1,31 @@
 import { project } from '../camera.ts';
 import { NO_GROUP, planLayers, type Layer } from '../layers.ts';
 import type { Color } from '../scatter.ts';
-import type { PixelSize, Scene } from '../scene.ts';
+import type { PixelSize } from '../scene.ts';
+import type { SceneView } from '../scene-view.ts';
 
 /** Opacity of a pixel that a single disc covers, where others have many; as in resolve.wgsl. */
 const FAINT = 0.4;
 
-/**
- * How many points of a layer are drawn when the picture may have `most` of all `count` points: the same share of each layer.
- */
-function drawnOf(layer: Layer, count: number, most: number): number {
-  return count <= most ? layer.count : Math.ceil((layer.count * most) / count);
+/** What is drawn: its layers may have only some of the points. */
+export interface RasterScene extends SceneView {
+  /** N x 2. */
+  readonly positions: Float32Array;
 }
 
 /**
  * Draws a scene's points in float arithmetic: the reference for the WebGPU kernels, which do the same with whole numbers,
  * and the painter where there is no WebGPU.
  *
- * @param most the most points to draw; if there are more, evenly spaced ones are drawn, at least one of each layer
  * @param pixels red, green, blue and opacity of each pixel, row by row from the top; overwritten
  */
-export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: Uint8ClampedArray): void {
+export function rasterize(scene: RasterScene, size: PixelSize, pixels: Uint8ClampedArray): void {
   const picture = new Float32Array(3 * size.width * size.height);
   for (let i = 0; i < picture.length; i++) picture[i] = scene.style.background[i % 3]!;
   const sums = new Float32Array(4 * size.width * size.height);
   for (const layer of planLayers(scene, size.ratio)) {
     sums.fill(0);
-    splat(scene, size, layer, most, sums);
+    splat(scene, size, layer, sums);
     resolve(scene, layer, sums, picture);
   }
   for (let pixel = 0; pixel < size.width * size.height; pixel++) {
@@ -36,13 +35,12 @@ export function rasterize(scene: Scene, size: PixelSize, most: number, pixels: U
 }
 
 /** Adds up the cover, and red, green and blue times cover, as splat.wgsl does. */
-function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: Float32Array): void {
+function splat(scene: RasterScene, size: PixelSize, layer: Layer, sums: Float32Array): void {
   const { positions, groups, palette, style, camera, layers } = scene;
-  const drawn = drawnOf(layer, scene.count, most);
   const inPixels = { ...camera, scale: camera.scale * size.ratio };
   const reach = layer.radius + 0.5;
-  for (let i = 0; i < drawn; i++) {
-    const point = layers.points[layer.start + Math.floor((i * layer.count) / drawn)];
+  for (let i = layer.start; i < layer.start + layer.count; i++) {
+    const point = layers.points[i];
     const group = groups?.[point] ?? NO_GROUP;
     const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
     // Also false when the position is NaN.
@@ -67,7 +65,7 @@ function splat(scene: Scene, size: PixelSize, layer: Layer, most: number, sums: 
 }
 
 /** Blends a layer over the picture, as resolve.wgsl does. */
-function resolve(scene: Scene, layer: Layer, sums: Float32Array, picture: Float32Array): void {
+function resolve(scene: RasterScene, layer: Layer, sums: Float32Array, picture: Float32Array): void {
   const { background } = scene.style;
   let peak = 0;
   for (let sum = 0; sum < sums.length; sum += 4) peak = Math.max(peak, sums[sum]);

@@ -7,6 +7,7 @@ import { percent, quantity } from '../shared/format.ts';
 import { drawPictures } from '../shared/pictures.ts';
 import { pointStrip } from '../shared/point-strip.ts';
 import type { ClassShare, ClusterCard } from './describe-cluster.ts';
+import { styled } from '../shared/styled.ts';
 
 /** Pictures in a row of a card. */
 const COLUMNS = 8;
@@ -21,8 +22,6 @@ export interface CardOptions {
   readonly isStop: boolean;
   /** Whether this cluster is the chosen one. */
   readonly isCurrent: boolean;
-  /** Size of the largest cluster, for which the bar is full. */
-  readonly largest: number;
   readonly onLook: () => void;
   readonly onSelect: () => void;
 }
@@ -40,7 +39,7 @@ export function cardTemplate(options: CardOptions): TemplateResult {
     role="listitem"
     aria-current=${isCurrent ? 'true' : nothing}
     data-cluster=${cluster}
-    style="--color:${cssColor(color)}"
+    ${styled({ '--color': cssColor(color) })}
   >
     <div class="top">
       ${face(options)}
@@ -94,13 +93,13 @@ function face({ card, state }: CardOptions): TemplateResult | typeof nothing {
   ></canvas>`;
 }
 
-function sizeTemplate({ card, largest }: CardOptions): TemplateResult {
+function sizeTemplate({ card }: CardOptions): TemplateResult {
   const { size, inertia, weight } = card.summary;
   return html`<p class="size number">
       <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
     </p>
     <div class="bar" aria-hidden="true">
-      <i style="inline-size:${(100 * size) / Math.max(1, largest)}%"></i>
+      <i ${styled({ 'inline-size': `${100 * card.share}%` })}></i>
     </div>
     ${
       inertia === undefined
@@ -120,7 +119,10 @@ function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
         ({ class: number, share, name, count }) =>
           html`<i
             title="${name}: ${integer(count)} (${percent(share)})"
-            style="inline-size:${100 * share}%;background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+            ${styled({
+              'inline-size': `${100 * share}%`,
+              background: cssColor(theme.classes.at(number) ?? theme.muted),
+            })}
           ></i>`,
       )}
     </div>
@@ -132,7 +134,7 @@ function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
             html`<span class="class"
               ><span
                 class="dot"
-                style="background:${cssColor(theme.classes.at(number) ?? theme.muted)}"
+                ${styled({ background: cssColor(theme.classes.at(number) ?? theme.muted) })}
               ></span
               ><bdi>${name}</bdi> <span class="subtle">${percent(share)}</span></span
             >`,

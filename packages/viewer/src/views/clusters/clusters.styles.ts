@@ -22,7 +22,7 @@ export const clustersStyles = css`
   }
   .cards {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr));
     gap: 10px;
     padding: 12px;
     align-items: start;
@@ -98,6 +98,7 @@ export const clustersStyles = css`
     overflow-wrap: anywhere;
   }
   .swatch {
+    flex: none;
     inline-size: 12px;
     block-size: 12px;
     border-radius: 4px;
@@ -131,6 +132,7 @@ export const clustersStyles = css`
   }
   .bar i {
     flex: none;
+    min-inline-size: 1px;
     background: var(--color);
   }
   .mix {

@@ -27,6 +27,15 @@ export const controls = css`
   button[aria-disabled='true']:hover {
     background: none;
   }
+  .icon {
+    width: 18px;
+    height: 18px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
   input,
   select {
     font: inherit;

@@ -4,12 +4,13 @@ import { announce } from '../../interaction/announce.ts';
 import { columnTitles, countOf, integer } from '../../interaction/describe.ts';
 import { rovingTarget } from '../../interaction/roving.ts';
 import { StateController } from '../../state/state-controller.ts';
-import type { ColorBy, Group } from '../../state/grouping.ts';
+import type { ColorBy, Group, Grouping } from '../../state/grouping.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { controls } from './controls.styles.ts';
 import { paletteOf } from './marks.ts';
 import { css as cssColor } from './shapes.ts';
+import { styled } from '../shared/styled.ts';
 
 /** The most groups in the list; the filter finds others. */
 const MOST_LISTED = 300;
@@ -27,6 +28,8 @@ export class Legend extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    named: { attribute: false },
+    isOpen: { state: true },
     filter: { state: true },
     current: { state: true },
   };
@@ -37,14 +40,16 @@ export class Legend extends LitElement {
       :host {
         display: flex;
         flex-direction: column;
-        gap: 6px;
+        gap: 4px;
         min-height: 0;
+        max-height: 100%;
         overflow-y: auto;
       }
       header {
         display: flex;
         align-items: center;
-        gap: 6px;
+        gap: 4px;
+        min-height: 30px;
       }
       h2 {
         font-size: inherit;
@@ -53,13 +58,14 @@ export class Legend extends LitElement {
         flex: 1;
         min-width: 0;
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 2px 6px;
+        padding-inline-start: 6px;
       }
       label {
         color: var(--subtle);
         font-weight: 400;
+        white-space: nowrap;
       }
       select {
         flex: 1;
@@ -68,8 +74,13 @@ export class Legend extends LitElement {
         text-overflow: ellipsis;
       }
       header button {
-        padding: 2px 8px;
+        padding: 2px 6px;
         color: var(--accent);
+      }
+      header .fold {
+        min-width: 28px;
+        min-height: 28px;
+        color: var(--subtle);
       }
       .list {
         overflow-y: auto;
@@ -143,11 +154,16 @@ export class Legend extends LitElement {
 
   declare state: ViewerState;
   declare theme: Theme;
+  /** Whether cards beside the map name the clusters and have their colors. */
+  declare named: boolean;
+  /** Whether the reader opened or closed the list; undefined before. */
+  declare private isOpen: boolean | undefined;
   declare private filter: string;
   declare private current: number;
 
   constructor() {
     super();
+    this.named = false;
     this.filter = '';
     this.current = 0;
     new StateController(this, ['data', 'filter', 'colors']);
@@ -156,11 +172,7 @@ export class Legend extends LitElement {
   protected override render(): TemplateResult {
     const { data, grouping, muted } = this.state;
     if (data === undefined || grouping === undefined) return html``;
-    const { groups, without, lacking, scale } = grouping;
-    const palette = paletteOf(this.theme, groups.length);
-    const wanted = this.filter.trim().toLowerCase();
-    const found = wanted === '' ? groups : groups.filter(({ name }) => name.toLowerCase().includes(wanted));
-    const listed = found.slice(0, MOST_LISTED);
+    const isOpen = this.isOpen ?? !(this.named && this.state.colorBy === 'cluster');
     return html`
       <header>
         ${this.#heading(data)}
@@ -170,46 +182,66 @@ export class Legend extends LitElement {
           aria-label="Show all in color"
           ?hidden=${muted.size === 0}
           @click=${() => {
-            this.#mute([], 'All are shown in color.');
+            this.#mute([], `All are shown in color${this.#exception().replace(' it is', ' they are')}.`);
           }}
         >
           All
         </button>
+        <button
+          type="button"
+          class="fold"
+          aria-label="Legend"
+          title=${isOpen ? 'Hide the legend' : 'Show the legend'}
+          aria-expanded=${isOpen}
+          @click=${() => {
+            this.isOpen = !isOpen;
+          }}
+        >
+          ${isOpen ? '▴' : '▾'}
+        </button>
       </header>
-      ${
-        groups.length < FILTER_FROM
-          ? nothing
-          : html`<input
-              type="search"
-              placeholder="Filter the list"
-              aria-label="Filter the legend"
-              .value=${this.filter}
-              @input=${(event: InputEvent) => {
-                this.filter = (event.target as HTMLInputElement).value;
-              }}
-            />`
-      }
-      ${
-        scale === undefined
-          ? html`<div
-              class="list"
-              role="toolbar"
-              aria-orientation="vertical"
-              aria-label="Legend"
-              @keydown=${this.#onKey}
-            >
-              ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
-            </div>`
-          : html`<cluster-viewer-scale .scale=${scale} .colors=${this.theme.palette}></cluster-viewer-scale>`
-      }
-      ${
-        found.length > listed.length
-          ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
-          : nothing
-      }
-      ${found.length === 0 && groups.length > 0 ? html`<p>No match.</p>` : nothing}
-      ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${lacking} in gray</p>` : nothing}
+      ${isOpen ? this.#body(grouping) : nothing}
     `;
+  }
+
+  #body({ groups, without, lacking, scale }: Grouping): TemplateResult {
+    const palette = paletteOf(this.theme, groups.length);
+    const wanted = this.filter.trim().toLowerCase();
+    const found = wanted === '' ? groups : groups.filter(({ name }) => name.toLowerCase().includes(wanted));
+    const listed = found.slice(0, MOST_LISTED);
+    return html`${
+      groups.length < FILTER_FROM
+        ? nothing
+        : html`<input
+            type="search"
+            placeholder="Filter the list"
+            aria-label="Filter the legend"
+            .value=${this.filter}
+            @input=${(event: InputEvent) => {
+              this.filter = (event.target as HTMLInputElement).value;
+            }}
+          />`
+    }
+    ${
+      scale === undefined
+        ? html`<div
+            class="list"
+            role="toolbar"
+            aria-orientation="vertical"
+            aria-label="Legend"
+            @keydown=${this.#onKey}
+          >
+            ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
+          </div>`
+        : html`<cluster-viewer-scale .scale=${scale} .colors=${this.theme.palette}></cluster-viewer-scale>`
+    }
+    ${
+      found.length > listed.length
+        ? html`<p>${integer(found.length - listed.length)} more: filter the list to see them.</p>`
+        : nothing
+    }
+    ${found.length === 0 && groups.length > 0 ? html`<p>No match.</p>` : nothing}
+    ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${lacking} in gray</p>` : nothing}`;
   }
 
   #heading({ classes, columns = [] }: ClusteringData): TemplateResult {
@@ -257,7 +289,7 @@ export class Legend extends LitElement {
           this.#toggle(group, name);
         }}
       >
-        <span class="swatch" style="background:${color}"></span><span class="name">${name}</span>
+        <span class="swatch" ${styled({ background: color })}></span><span class="name">${name}</span>
         <span class="size">${integer(size)}</span>
       </button>
       <button
@@ -277,11 +309,21 @@ export class Legend extends LitElement {
 
   #toggle(group: number, name: string): void {
     const muted = new Set(this.state.muted);
-    if (muted.delete(group)) this.#mute(muted, `${name} is in color.`);
+    if (muted.delete(group)) this.#mute(muted, `${name} is in color${this.#exception()}.`);
     else this.#mute(muted.add(group), `${name} is grayed.`);
   }
 
+  /** Where a selection or a chosen cluster grays the others, too. */
+  #exception(): string {
+    const { selection, cluster } = this.state;
+    if (selection.size > 0) return ' where it is selected';
+    return cluster === undefined ? '' : ' where it is in the chosen cluster';
+  }
+
+  /** A selection or a chosen cluster would gray the group as well. */
   #only(group: number, name: string): void {
+    this.state.select([]);
+    this.state.lookAt(undefined);
     const others = this.state.grouping?.groups.filter((each) => each.group !== group) ?? [];
     this.#mute(
       others.map((each) => each.group),

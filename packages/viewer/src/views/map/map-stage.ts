@@ -22,6 +22,10 @@ import { marksOf, paletteOf } from './marks.ts';
 const CLOSE_UP = 8;
 /** CSS pixels of margin around points that the camera flies to. */
 const FLIGHT_MARGIN = 56;
+/** CSS pixels of margin around the whole map. */
+const MARGIN = 28;
+/** CSS pixels at the top that the tools cover, in one row or in two. */
+const TOOLS = { height: 36, oneRowFrom: 660 } as const;
 
 /** The drawn properties of points besides their positions. */
 export interface StageToggles {
@@ -146,7 +150,7 @@ export class MapStage {
     this.#index = new PointIndex(data?.positions ?? new Float32Array());
     this.#flight.stop();
     this.#showsAll = true;
-    this.#camera = fitBounds(this.#index.bounds, this.#viewport);
+    this.#camera = this.#whole();
   }
 
   /** Draws the state as it is now. */
@@ -191,6 +195,15 @@ export class MapStage {
     });
   }
 
+  /** The map point in the middle of the picture, where the tools do not cover it. */
+  get middle(): Place {
+    const { bounds } = this.#index;
+    if (this.#showsAll && bounds !== undefined) {
+      return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
+    }
+    return this.unproject(this.#viewport.width / 2, (this.#viewport.height + TOOLS.height) / 2);
+  }
+
   /** The place of a map point in the picture. */
   project(x: number, y: number): Place {
     return project(this.#camera, this.#viewport, x, y);
@@ -223,7 +236,7 @@ export class MapStage {
 
   /** Zooms to the whole map. */
   fit(motion: boolean): void {
-    this.#fly(fitBounds(this.#index.bounds, this.#viewport), motion, true);
+    this.#fly(this.#whole(), motion, true);
   }
 
   /** Zooms to some points; does nothing when none of them has a position. */
@@ -238,11 +251,17 @@ export class MapStage {
     const bounds = boundsOf(places);
     if (bounds === undefined) return;
     const isPlace = bounds.minX === bounds.maxX && bounds.minY === bounds.maxY;
-    const all = fitBounds(this.#index.bounds, this.#viewport);
+    const all = this.#whole();
     const target = isPlace
       ? { x: bounds.minX, y: bounds.minY, scale: Math.max(this.#camera.scale, CLOSE_UP * all.scale) }
-      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN);
+      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN, TOOLS.height);
     this.#fly(target, motion, false);
+  }
+
+  /** The camera that shows the whole map, below the tools. */
+  #whole(): Camera {
+    const rows = this.#viewport.width < TOOLS.oneRowFrom ? 2 : 1;
+    return fitBounds(this.#index.bounds, this.#viewport, MARGIN, rows * TOOLS.height);
   }
 
   #fly(target: Camera, motion: boolean, showsAll: boolean): void {
@@ -268,7 +287,7 @@ export class MapStage {
     if (width === this.#viewport.width && height === this.#viewport.height) return;
     this.#viewport = { width, height };
     if (width * height === 0) return;
-    this.#see(this.#showsAll ? fitBounds(this.#index.bounds, this.#viewport) : this.#camera, this.#showsAll);
+    this.#see(this.#showsAll ? this.#whole() : this.#camera, this.#showsAll);
   }
 
   #when(name: string, inputs: readonly unknown[], give: () => void): void {

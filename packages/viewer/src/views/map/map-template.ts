@@ -1,10 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
-import { countOf } from '../../interaction/describe.ts';
-import { selectionText, type ControlsHost } from '../../interaction/map-controls.ts';
+import { countOf, integer } from '../../interaction/describe.ts';
+import type { ControlsHost } from '../../interaction/map-controls.ts';
 import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
 import { tooltipTemplate } from './tooltip.ts';
+import { menuTemplate } from './menu.ts';
 import { mapTools, zoomTools, type ToolsHost } from './tools.ts';
+
+/** The view that the template shows. */
+interface TemplateHost extends ControlsHost, ToolsHost {
+  readonly named: boolean;
+}
 
 /** The inputs of the template besides the view itself. */
 export interface MapTemplateParts {
@@ -14,25 +20,24 @@ export interface MapTemplateParts {
   readonly onFind: (event: SubmitEvent) => void;
 }
 
-export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplateParts): TemplateResult {
+export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): TemplateResult {
   const { state, theme, stage, controls, actions } = host;
   const { data, hovered, selection } = state;
   const place = hovered === undefined ? undefined : stage.placeOf(hovered);
   return html`<div class="map" part="map">
-    <div class="tools">
-      <cluster-viewer-toolbar label="Map tools" .groups=${mapTools(host)}></cluster-viewer-toolbar>
-      <form class="find" @submit=${parts.onFind}>
-        <input
-          type="search"
-          aria-label="Find a row, a cluster or a class"
-          placeholder="Find: #123, cluster 3 …"
-          autocomplete="off"
-          spellcheck="false"
-        />
-        <button>Find</button>
-      </form>
-    </div>
     <div class="stage">
+      <div class="top">
+        <div class="tools">
+          <cluster-viewer-toolbar label="Map tools" .groups=${mapTools(host)}></cluster-viewer-toolbar>
+          ${menuTemplate(host, parts.onFind)}
+        </div>
+        <cluster-viewer-legend
+          .state=${state}
+          .theme=${theme}
+          .named=${host.named}
+          @announce=${forward(host)}
+        ></cluster-viewer-legend>
+      </div>
       <div
         class="surface ${hovered === undefined ? '' : 'hovering'}"
         part="surface"
@@ -78,14 +83,22 @@ export function mapTemplate(host: ControlsHost & ToolsHost, parts: MapTemplatePa
           ? nothing
           : tooltipTemplate(data, hovered, place, stage.viewport)
       }
-    </div>
-    <cluster-viewer-legend .state=${state} .theme=${theme} @announce=${forward(host)}></cluster-viewer-legend>
-    <div class="status" part="status">
-      <span class="axes">${data === undefined ? nothing : `Axes: ${data.projection}`}</span>
-      <span class="said">${parts.said}</span>
-      <span class="selected">${selectionText(selection.size)}</span>
+      <div class="foot" part="status">
+        ${sampleNote(host)}
+        <p>
+          <span class="axes">${data === undefined ? nothing : `Axes: ${data.projection}`}</span>
+          <span class="said">${parts.said}</span>
+          <span class="selected">${said(parts.said, selection.size)}</span>
+        </p>
+      </div>
     </div>
   </div>`;
+}
+
+/** The number of selected points, unless the last message has it. */
+function said(message: string, selected: number): string {
+  const text = selected === 0 ? '' : `${countOf(selected, 'point')} selected`;
+  return message.includes(text) ? '' : text;
 }
 
 function label(data: ClusteringData | undefined): string {
@@ -116,6 +129,15 @@ function message({ state, stage }: ControlsHost): TemplateResult | typeof nothin
     </div>`;
   }
   return nothing;
+}
+
+/** Says on the map that not all points are drawn. */
+function sampleNote({ state: { data }, stage: { scatter } }: ControlsHost): TemplateResult | typeof nothing {
+  if (data === undefined || scatter === undefined || data.count <= scatter.mostPoints) return nothing;
+  return html`<p class="sample">
+    About ${integer(scatter.mostPoints)} of ${integer(data.count)} points are drawn, of every group by its
+    share
+  </p>`;
 }
 
 /** The legend's announcements pass through the map, which also shows them. */

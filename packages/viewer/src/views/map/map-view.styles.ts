@@ -5,37 +5,98 @@ export const mapStyles = css`
     display: block;
     box-sizing: border-box;
     height: 100%;
-    min-height: 320px;
+    min-height: 200px;
     container-type: inline-size;
     background: var(--background);
   }
   .map {
-    display: grid;
     height: 100%;
     min-height: inherit;
-    grid-template:
-      'tools tools' auto
-      'stage legend' minmax(0, 1fr)
-      'status status' auto / minmax(0, 1fr) 220px;
   }
-  .tools {
-    grid-area: tools;
+  .top {
+    position: absolute;
+    z-index: 1;
+    inset: 8px 8px auto;
+    max-height: calc(100% - 60px);
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: flex-start;
     justify-content: space-between;
-    gap: 6px 12px;
-    padding: 6px 8px;
-    border-bottom: 1px solid var(--border);
+    gap: 6px;
+    pointer-events: none;
+  }
+  .top > * {
+    pointer-events: auto;
+  }
+  .tools,
+  cluster-viewer-legend,
+  .zoom,
+  .foot p,
+  .items {
+    background: color-mix(in srgb, var(--background) 90%, transparent);
+    border: 1px solid var(--border);
+    border-radius: calc(var(--radius) + 2px);
+    box-sizing: border-box;
+  }
+  .tools {
+    display: flex;
+    padding: 2px;
+    gap: 8px;
+    max-width: 100%;
+  }
+  .menu {
+    position: relative;
+  }
+  .menu summary {
+    display: grid;
+    place-items: center;
+    min-width: 32px;
+    height: 32px;
+    border-radius: var(--radius);
+    cursor: pointer;
+    list-style: none;
+  }
+  .menu summary .icon {
+    stroke-width: 3;
+  }
+  .menu summary::-webkit-details-marker {
+    display: none;
+  }
+  .menu summary:hover,
+  .menu[open] summary {
+    background: color-mix(in srgb, var(--text) 9%, transparent);
+  }
+  .items {
+    position: absolute;
+    inset: calc(100% + 4px) 0 auto auto;
+    display: grid;
+    gap: 2px;
+    width: max-content;
+    max-width: 78vw;
+    padding: 6px;
+    background: var(--background);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.22);
+  }
+  .items > button {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 32px;
+    text-align: start;
+  }
+  .items button:disabled {
+    opacity: 0.45;
+    cursor: default;
   }
   .find {
     display: flex;
     gap: 4px;
-    flex: 0 1 230px;
+    padding: 2px 2px 6px;
   }
   .find input {
     flex: 1;
     height: 32px;
+    width: 190px;
   }
   .find button {
     height: 32px;
@@ -43,9 +104,9 @@ export const mapStyles = css`
     border-color: var(--border);
   }
   .stage {
-    grid-area: stage;
     position: relative;
-    min-height: 0;
+    height: 100%;
+    min-height: inherit;
     overflow: hidden;
   }
   .surface {
@@ -89,9 +150,32 @@ export const mapStyles = css`
     right: 10px;
     bottom: 10px;
     padding: 2px;
-    background: color-mix(in srgb, var(--background) 88%, transparent);
-    border: 1px solid var(--border);
-    border-radius: calc(var(--radius) + 2px);
+  }
+  .foot {
+    position: absolute;
+    left: 8px;
+    bottom: 8px;
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+    max-width: calc(100% - 68px);
+    font-size: 12px;
+    color: var(--subtle);
+    pointer-events: none;
+  }
+  .foot p {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    margin: 0;
+    padding: 2px 8px;
+  }
+  .foot span:empty {
+    display: none;
+  }
+  .foot .selected {
+    color: var(--text);
+    font-variant-numeric: tabular-nums;
   }
   .message {
     position: absolute;
@@ -152,49 +236,14 @@ export const mapStyles = css`
     color: var(--subtle);
   }
   cluster-viewer-legend {
-    grid-area: legend;
-    padding: 8px;
-    border-inline-start: 1px solid var(--border);
-  }
-  .status {
-    grid-area: status;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 16px;
-    padding: 5px 10px;
-    color: var(--subtle);
-    border-top: 1px solid var(--border);
-  }
-  .status .axes {
-    flex: 1 1 auto;
-  }
-  .status .selected {
-    color: var(--text);
-    font-variant-numeric: tabular-nums;
-  }
-  .badge {
-    padding: 0 7px;
-    border: 1px solid var(--border);
-    border-radius: 999px;
-    background: var(--surface);
+    padding: 3px;
+    width: 212px;
     max-width: 100%;
-    box-sizing: border-box;
+    min-width: 0;
   }
-  @container (max-width: 560px) {
-    .map {
-      grid-template:
-        'tools' auto
-        'stage' minmax(220px, 1fr)
-        'legend' minmax(0, auto)
-        'status' auto / minmax(0, 1fr);
-    }
+  @container (max-width: 680px) {
     cluster-viewer-legend {
-      max-height: 150px;
-      border-inline-start: none;
-      border-top: 1px solid var(--border);
-    }
-    .find {
-      flex: 1 1 100%;
+      max-height: 180px;
     }
   }
 `;

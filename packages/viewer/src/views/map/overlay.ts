@@ -21,7 +21,10 @@ export interface Perspective {
   readonly viewport: Viewport;
 }
 
-/** The model on the map: a mark with its number for each centroid, and ellipses at one and two standard deviations. */
+/**
+ * The model on the map: a mark for each centroid, with its number where there is room, and ellipses at one and two standard
+ * deviations.
+ */
 export function modelShapes(
   data: ClusteringData,
   state: ViewerState,
@@ -31,9 +34,11 @@ export function modelShapes(
   const palette = paletteOf(theme, data.clusters);
   const centroids = centroidsInView(data, { camera, viewport });
   const byCluster = state.colorBy === 'cluster';
-  const radius = centroids.length > CROWD ? 7 : 10;
+  const radius = centroids.length > CROWD ? 8 : 10;
+  const ring = theme.dark ? theme.text : theme.background;
   const ellipses: Shape[] = [];
   const marks: Shape[] = [];
+  const numbered = withRoom(centroids, state.cluster, 2 * radius);
   for (const { cluster, x, y } of centroids) {
     const grayed =
       (byCluster && state.muted.has(cluster)) || (state.cluster !== undefined && state.cluster !== cluster);
@@ -43,21 +48,25 @@ export function modelShapes(
     const chosen = state.cluster === cluster;
     const paint: Paint = {
       fill: byCluster ? color : theme.background,
-      stroke: chosen ? theme.accent : byCluster ? theme.background : theme.text,
+      stroke: chosen ? theme.accent : byCluster ? ring : theme.text,
       width: chosen ? 3 : 1.5,
       opacity,
     };
-    marks.push(
-      { kind: 'circle', x, y, radius, paint },
-      {
-        kind: 'text',
-        x,
-        y,
-        text: String(cluster),
-        size: radius + (cluster > 99 ? -1 : 1),
-        paint: { fill: byCluster ? readableOn(color) : theme.text, opacity },
-      },
-    );
+    const hasRoom = numbered.has(cluster);
+    const mark: Shape = { kind: 'circle', x, y, radius: hasRoom ? radius : 3.5, paint };
+    if (!hasRoom) {
+      // Below the numbers.
+      marks.unshift(mark);
+      continue;
+    }
+    marks.push(mark, {
+      kind: 'text',
+      x,
+      y,
+      text: String(cluster),
+      size: radius + (cluster > 99 ? -1 : 1),
+      paint: { fill: byCluster ? readableOn(color) : theme.text, opacity },
+    });
   }
   return [...ellipses, ...marks];
 }
@@ -140,6 +149,23 @@ export function shapeTemplate(shape: Shape): SVGTemplateResult {
 
 interface CentroidInView extends Place {
   readonly cluster: number;
+  /** Rows of the cluster. */
+  readonly size: number;
+}
+
+/** The clusters whose marks do not lie on others: first the chosen one, then the largest, so that zooming in adds numbers. */
+function withRoom(
+  centroids: readonly CentroidInView[],
+  chosen: number | undefined,
+  apart: number,
+): ReadonlySet<number> {
+  const sizeOf = ({ cluster, size }: CentroidInView): number => (cluster === chosen ? Infinity : size);
+  const placed: CentroidInView[] = [];
+  for (const centroid of centroids.toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.cluster - b.cluster)) {
+    if (placed.every(({ x, y }) => Math.hypot(x - centroid.x, y - centroid.y) >= apart))
+      placed.push(centroid);
+  }
+  return new Set(placed.map(({ cluster }) => cluster));
 }
 
 function centroidsInView(data: ClusteringData, { camera, viewport }: Perspective): CentroidInView[] {
@@ -156,13 +182,10 @@ function centroidsInView(data: ClusteringData, { camera, viewport }: Perspective
     const margin = 50 + reachOf(model, cluster) * camera.scale;
     // Comparisons with NaN are false.
     const near = x > -margin && y > -margin && x < viewport.width + margin && y < viewport.height + margin;
-    if (near) inView.push({ cluster, x, y });
+    if (near) inView.push({ cluster, x, y, size: data.summaries.at(cluster)?.size ?? 0 });
   }
   if (inView.length <= MOST_CENTROIDS) return inView;
-  const sizes = new Map(data.summaries.map(({ cluster, size }) => [cluster, size]));
-  return inView
-    .sort((a, b) => (sizes.get(b.cluster) ?? 0) - (sizes.get(a.cluster) ?? 0))
-    .slice(0, MOST_CENTROIDS);
+  return inView.sort((a, b) => b.size - a.size).slice(0, MOST_CENTROIDS);
 }
 
 /** How far a cluster's ellipses may extend from its middle, in map units: the sum of the variances bounds the larger one. */

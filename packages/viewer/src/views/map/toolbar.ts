@@ -1,13 +1,11 @@
-import { css, html, LitElement, nothing, svg, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { rovingTarget } from '../../interaction/roving.ts';
 import { controls } from './controls.styles.ts';
-import { iconStrokes, type Icon } from './icons.ts';
+import { iconTemplate, type Icon } from './icons.ts';
 
 /** A button of a toolbar. */
 export interface Tool {
   readonly icon: Icon;
-  /** Text beside the icon. */
-  readonly text?: string | undefined;
   /** Its action, for tooltips and screen readers. */
   readonly label: string;
   /** Its key on the map, for the tooltip. */
@@ -63,15 +61,6 @@ export class Toolbar extends LitElement {
         background: color-mix(in srgb, var(--accent) 14%, transparent);
         border-color: color-mix(in srgb, var(--accent) 45%, transparent);
       }
-      svg {
-        width: 18px;
-        height: 18px;
-        fill: none;
-        stroke: currentColor;
-        stroke-width: 1.75;
-        stroke-linecap: round;
-        stroke-linejoin: round;
-      }
     `,
   ];
 
@@ -111,7 +100,7 @@ export class Toolbar extends LitElement {
   }
 
   #button(tool: Tool, index: number, isCurrent: boolean): TemplateResult {
-    const { icon, text, label, key, pressed, disabled } = tool;
+    const { icon, label, key, pressed, disabled } = tool;
     return html`<button
       type="button"
       tabindex=${isCurrent ? 0 : -1}
@@ -126,7 +115,7 @@ export class Toolbar extends LitElement {
         if (disabled !== true) tool.run();
       }}
     >
-      ${svg`<svg viewBox="0 0 24 24" aria-hidden="true">${iconStrokes(icon)}</svg>`}${text ?? nothing}
+      ${iconTemplate(icon)}
     </button>`;
   }
 

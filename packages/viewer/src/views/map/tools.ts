@@ -22,10 +22,10 @@ export interface ToolsHost {
   requestUpdate(): void;
 }
 
-/** The toolbar above the map, in groups. */
+/** The toolbar on the map, in groups. */
 export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
   const { state, controls, toggles } = host;
-  const { selection, data } = state;
+  const { data } = state;
   const holds = (tool: Holding, label: string): Tool => ({
     icon: tool,
     label,
@@ -53,15 +53,6 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
       host.toggle(what);
     },
   });
-  const saves = (what: Export, label: string, disabled = false): Tool => ({
-    icon: 'save',
-    text: what.toUpperCase(),
-    label,
-    disabled,
-    run: () => {
-      host.save(what);
-    },
-  });
   return [
     [holds('pan', 'Move the map'), holds('box', 'Select in a box'), holds('lasso', 'Select with a lasso')],
     [
@@ -76,21 +67,31 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
         ? []
         : [shows('thumbnails', 'pictures', 'Show pictures when zoomed in')]),
     ],
-    [
-      saves('png', 'Save the map as PNG'),
-      saves('svg', 'Save the map as SVG'),
-      saves('csv', 'Save the selection as CSV', selection.size === 0),
-    ],
-    [
-      {
-        icon: 'help',
-        label: 'Keys and gestures',
-        key: '?',
-        run: () => {
-          host.openHelp();
-        },
+  ];
+}
+
+/** The rarer actions, in the menu. */
+export function menuTools(host: ToolsHost): readonly Tool[] {
+  const saves = (what: Export, label: string, disabled = false): Tool => ({
+    icon: 'save',
+    label,
+    disabled,
+    run: () => {
+      host.save(what);
+    },
+  });
+  return [
+    saves('png', 'Save the map as PNG'),
+    saves('svg', 'Save the map as SVG'),
+    saves('csv', 'Save the selection as CSV', host.state.selection.size === 0),
+    {
+      icon: 'help',
+      label: 'Keys and gestures',
+      key: '?',
+      run: () => {
+        host.openHelp();
       },
-    ],
+    },
   ];
 }
 

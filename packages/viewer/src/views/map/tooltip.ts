@@ -5,6 +5,7 @@ import { className, clusterName, clusterTag } from '../../interaction/groups.ts'
 import { rowOf } from '../../interaction/rows.ts';
 import type { Place, Viewport } from '../../render/camera.ts';
 import { drawPictures, pictureOf } from '../shared/pictures.ts';
+import { styled } from '../shared/styled.ts';
 
 /** Side of the picture in the tooltip, in CSS pixels. */
 const PICTURE = 112;
@@ -24,14 +25,19 @@ export function tooltipTemplate(
 ): TemplateResult {
   const isLeft = x > width / 2;
   const isAbove = y > height / 2;
-  const across = isLeft ? `right:${width - x + GAP}px` : `left:${x + GAP}px`;
   const beside = (isLeft ? x : width - x) - GAP - EDGE;
   const room = (isAbove ? y : height - y) + GAP - EDGE;
-  const along = isAbove ? `bottom:${Math.max(EDGE, height - y - GAP)}px` : `top:${Math.max(EDGE, y - GAP)}px`;
   return html`<div
     class="tooltip"
     part="tooltip"
-    style="${across};${along};max-height:${room}px;max-width:${Math.min(WIDTH, beside)}px"
+    ${styled({
+      right: isLeft ? `${width - x + GAP}px` : undefined,
+      left: isLeft ? undefined : `${x + GAP}px`,
+      bottom: isAbove ? `${Math.max(EDGE, height - y - GAP)}px` : undefined,
+      top: isAbove ? undefined : `${Math.max(EDGE, y - GAP)}px`,
+      'max-height': `${room}px`,
+      'max-width': `${Math.min(WIDTH, beside)}px`,
+    })}
   >
     <slot name="tooltip">${content(data, point)}</slot>
   </div>`;
@@ -76,7 +82,7 @@ function pictureTemplate(images: ImageSet, point: number): TemplateResult | type
   const { width, height } = images;
   const scale = PICTURE / Math.max(width, height);
   return html`<canvas
-    style="width:${width * scale}px;height:${height * scale}px"
+    ${styled({ width: `${width * scale}px`, height: `${height * scale}px` })}
     ${drawPictures({ width, height, columns: 1, pictures: [picture] })}
   ></canvas>`;
 }

@@ -4,6 +4,7 @@ import { rovingTarget } from '../../interaction/roving.ts';
 import { rowOf } from '../../interaction/rows.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import { drawPictures, pictureOf } from './pictures.ts';
+import { styled } from './styled.ts';
 
 export interface PointStripOptions {
   readonly state: ViewerState;
@@ -31,7 +32,7 @@ export function pointStrip({ state, points, label, columns, stop }: PointStripOp
     class="strip ${pictured ? 'pictured' : 'numbered'}"
     role="group"
     aria-label=${label}
-    style="--columns:${columns};--ratio:${width / height}"
+    ${styled({ '--columns': String(columns), '--ratio': String(width / height) })}
     @keydown=${(event: KeyboardEvent) => {
       moveFocus(event, across);
     }}
@@ -43,7 +44,7 @@ export function pointStrip({ state, points, label, columns, stop }: PointStripOp
       pictured
         ? html`<canvas
             aria-hidden="true"
-            style="inline-size:${(100 * Math.min(columns, points.length)) / columns}%"
+            ${styled({ 'inline-size': `${(100 * Math.min(columns, points.length)) / columns}%` })}
             ${drawPictures({ width, height, columns, pictures })}
           ></canvas>`
         : nothing

@@ -5,8 +5,7 @@ import { createWebGpuEngine } from '@shoal/webgpu-kernels';
 import axe from 'axe-core';
 import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
-import type { ClusterViewer } from '../../../src/index.ts';
-import '../../../src/index.ts';
+import { ClusterViewer } from '../../../src/index.ts';
 import type { MapView } from '../../../src/views/map-view.ts';
 
 /** Clusters of a test: round heaps on a ring, every tenth point of another class. */
@@ -81,6 +80,8 @@ export interface ViewerPage {
   shareDevice(planted: Planted, iteration: number): Promise<SharedPictures>;
   /** Puts a new viewer into the page, and removes all others. */
   mount(attributes?: Readonly<Record<string, string>>): ClusterViewer;
+  /** Puts an element into the page that gets values before it is defined as a viewer; once. */
+  define(values: object): ClusterViewer;
   /** The findings of axe, in words. */
   check(): Promise<readonly string[]>;
   /** The first element that a path of selectors leads to, through shadow trees. */
@@ -298,7 +299,7 @@ window.viewerPage = {
   shareDevice,
   hideText() {
     const style = document.createElement('style');
-    style.textContent = '.zoom, .overlay text { visibility: hidden }';
+    style.textContent = '.top, .zoom, .foot, .overlay text { visibility: hidden }';
     mapView().renderRoot.append(style);
   },
   mount(attributes = {}) {
@@ -306,6 +307,13 @@ window.viewerPage = {
     for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
     document.querySelector('main')?.replaceChildren(viewer);
     return viewer;
+  },
+  define(values) {
+    const early = document.createElement('late-viewer');
+    Object.assign(early, values);
+    document.querySelector('main')?.replaceChildren(early);
+    customElements.define('late-viewer', class extends ClusterViewer {});
+    return document.querySelector<ClusterViewer>('late-viewer')!;
   },
   async check() {
     const { violations } = await axe.run(document);

@@ -1,0 +1,5 @@
+import { bayesianMixtureKind } from '@shoal/core';
+import { BAYESIAN } from './clusterings.ts';
+import { ofPoints } from './of-points.ts';
+
+export const bayesianMixtureMethod = ofPoints(BAYESIAN, bayesianMixtureKind);

@@ -1,0 +1,5 @@
+import { miniBatchKMeansKind } from '@shoal/core';
+import { MINIBATCH } from './clusterings.ts';
+import { ofPoints } from './of-points.ts';
+
+export const miniBatchKMeansMethod = ofPoints(MINIBATCH, miniBatchKMeansKind);

@@ -1,0 +1,1 @@
+import '@shoal/viewer/standalone';
