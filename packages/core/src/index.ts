@@ -110,6 +110,12 @@ export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts
 export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';
 export type { HdbscanOptions } from './density/hdbscan-options.ts';
 export type { HdbscanSettings } from './density/hdbscan-settings.ts';
+export {
+  sweepClusterSizes,
+  type ClusterSizeRow,
+  type ClusterSizeSweep,
+  type ClusterSizeSweepOptions,
+} from './density/sweep-cluster-sizes.ts';
 export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
 export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
 export { Dendrogram, type DendrogramJson, type TreeCut } from './tree/dendrogram.ts';

@@ -1,8 +1,7 @@
 import type { Membership } from '../clusterer/clusterer.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Neighbors } from '../engine/neighbors/session.ts';
 import type { Matrix } from '../matrix.ts';
-import { nearestRows } from '../nearest-rows.ts';
+import { nearestRows, type NearestRows } from '../nearest-rows.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
 import type { CondensedTree } from '../tree/condense.ts';
 import { labelTree, shareOf, type TreeLabels } from '../tree/label-points.ts';
@@ -80,7 +79,7 @@ export class NewPoints {
   }
 
   #place(
-    { indices, distances }: Neighbors,
+    { indices, distances }: NearestRows,
     { places, levels, copied }: PlacedPoints,
     start: number,
     count: number,
