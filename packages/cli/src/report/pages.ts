@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { JsonValue } from '@shoal/core';
+import type { ConfusionMatrix, JsonValue } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import { chooseImages, type ClusteringData, type ClusteringInput, type ImageSet } from '@shoal/viewer/data';
 import type { ReportMatrix } from '@shoal/viewer/report';
 import { clusterName } from '../output/confusion-table.ts';
-import type { Scores } from './scores.ts';
 
 // The common parts of the pages of runs and of reproductions.
 
@@ -35,10 +34,16 @@ export function sharedImages(views: readonly ClusteringData[], images: Pictured)
   return chooseImages({ ...pictures, points }, keep, MAX_PICTURES);
 }
 
+/** Counts of classes (rows) in clusters (columns), and the cluster of each column. */
+interface MatchedCounts {
+  readonly confusion: ReportMatrix['counts'];
+  readonly confusionClusters: ConfusionMatrix['clusters'];
+}
+
 /** Counts of classes in clusters, by the names of the classes and the numbers of the clusters. */
 export function confusionMatrix(
   caption: string,
-  { confusion: counts, confusionClusters }: Pick<Scores, 'confusion' | 'confusionClusters'>,
+  { confusion: counts, confusionClusters }: MatchedCounts,
   classNames: readonly string[],
 ): ReportMatrix {
   return {

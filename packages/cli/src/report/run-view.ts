@@ -133,7 +133,7 @@ function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles 
       {
         heading: 'Clusters',
         paragraphs: profiles && [profiles.separation.summary],
-        views: [{ heading: data.title, data }],
+        views: [{ heading: data.title, data, table: true }],
       },
       ...(parts.length === 0
         ? []

@@ -2,7 +2,7 @@ import type { ClusteringData } from '@shoal/viewer/data';
 import type { ColumnName } from './columns.ts';
 import type { LabeledSplit } from './labeled-split.ts';
 import type { TaskName } from './study-figures.ts';
-import type { Scores } from '../report/scores.ts';
+import type { Scores } from './scores.ts';
 
 /** One task run once. */
 export interface TaskRun {

@@ -12,7 +12,7 @@ import type { OpenEngine } from '../engines.ts';
 import type { AutoencoderRun, ColumnJob, ColumnRun, TaskRun } from './column-types.ts';
 import { COLUMNS, type Column } from './columns.ts';
 import type { TaskName } from './study-figures.ts';
-import { scoresOf } from '../report/scores.ts';
+import { scoresOf } from './scores.ts';
 import { viewTask } from './task-view.ts';
 
 /** Shares of a column's time, only for the progress display. */

@@ -1,6 +1,6 @@
 import { COLUMN_NAMES, COLUMN_TITLES, type ColumnName } from './columns.ts';
 import { TASK_NAMES, TASK_TITLES, type TaskName } from './study-figures.ts';
-import type { Spread } from '../report/scores.ts';
+import type { Spread } from './scores.ts';
 import type { ReproductionSummary, TaskSummary } from './summary.ts';
 
 type Score = number | Spread;

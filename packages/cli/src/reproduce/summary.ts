@@ -1,7 +1,7 @@
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 import { REPORTED, REPORTED_NOTE, TASK_NAMES, type TaskName } from './study-figures.ts';
 import type { AutoencoderRun, ColumnRun, TaskRun } from './column-types.ts';
-import { spread, spreadScores, type Scores, type Spread, type SpreadScores } from '../report/scores.ts';
+import { spread, spreadScores, type Scores, type Spread, type SpreadScores } from './scores.ts';
 
 /** One task under one column's settings, as `reproduce --json` prints it; keys are stable API. */
 export interface TaskSummary {

@@ -32,7 +32,7 @@ async function report(): Promise<Report> {
         tables: [{ caption: HOSTILE, head: [HOSTILE], rows: [[HOSTILE, HOSTILE]] }],
         matrices: [{ caption: HOSTILE, rows: [HOSTILE], columns: [HOSTILE], counts: [[7]] }],
         views: [
-          { heading: HOSTILE, data },
+          { heading: HOSTILE, data, table: true },
           { heading: HOSTILE, data },
         ],
       },
@@ -74,6 +74,32 @@ describe('renderReport', () => {
     expect(view).toEqual({ ...data, points: undefined, images: undefined });
     expect(decodeImages(await unpackBytes(block(html, 'images-0')), 3)).toEqual(data.images);
     expect(html).not.toContain('id="images-1"');
+  });
+});
+
+describe('a report without its script', () => {
+  it('has a table of the clusters, and a map of each view', async () => {
+    const html = await renderReport(await report(), '');
+    const [, table] = /<table class="clusters">(.*?)<\/table>/s.exec(html)!;
+    expect(table.match(/<tr>/g)).toHaveLength(3);
+    // The largest cluster first: two of three rows.
+    expect(table).toMatch(/Cluster 0<\/th><td>2<\/td><td>66\.7%<\/td>/);
+    expect(html.match(/<figure class="paper">/g)).toHaveLength(2);
+    expect(html.match(/h0/g)).toHaveLength(6);
+    expect(html).toContain('<noscript><style>.paper { display: block; }');
+  });
+
+  it('is bounded for any number of points and clusters', async () => {
+    const labels = Array.from({ length: 60_000 }, (_, i) => i % 500);
+    const data = await buildClustering({ labels, points: labels.map((label, i) => [label, i % 7]) });
+    const view = { heading: 'Many', data, table: true };
+    const html = await renderReport(
+      { title: '', lead: [], footer: '', sections: [{ heading: '', views: [view] }] },
+      '',
+    );
+    const page = html.replaceAll(/<script type="application.*?<\/script>/gs, '');
+    expect(page.length).toBeLessThan(150_000);
+    expect(page).toContain('The 100 largest of 500 clusters');
   });
 });
 

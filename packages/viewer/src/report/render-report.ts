@@ -1,8 +1,11 @@
 import { encodeImages, encodeView } from '../data/view-file.ts';
 import type { ImageSet } from '../data/types.ts';
+import { groupColors } from '../theme/group-colors.ts';
+import { clusterTable } from './cluster-table.ts';
 import { escapeHtml, escapeScript } from './html.ts';
 import { packBytes } from './packed.ts';
-import { REPORT_STYLE } from './report-style.ts';
+import { REPORT_STYLE, WITHOUT_SCRIPTS } from './report-style.ts';
+import { staticMap } from './static-map.ts';
 import type { Report, ReportMatrix, ReportSection, ReportTable, ReportView } from './types.ts';
 
 /**
@@ -29,6 +32,7 @@ export async function renderReport(report: Report, script: string): Promise<stri
     // Otherwise a browser requests an icon, which does not exist, when the page comes from a server.
     '<link rel="icon" href="data:,">',
     `<style>${REPORT_STYLE}</style>`,
+    `<noscript><style>${WITHOUT_SCRIPTS}</style></noscript>`,
     '</head>',
     '<body>',
     `<header><h1>${escapeHtml(report.title)}</h1>${lead.join('')}</header>`,
@@ -81,6 +85,9 @@ class DataBlocks {
   }
 }
 
+/** The background that the colors of tables and printed maps are for; the viewer has others in the dark. */
+const PAPER = [255, 255, 255] as const;
+
 /** Shown in place of a view until it is near enough to be drawn, and where scripts are off. */
 const WAITING = '<p slot="empty">This view is drawn when it comes into sight, by a script in this page.</p>';
 
@@ -91,8 +98,10 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
     const attributes = await data.add(view);
     const name = views.length > 1 ? `<h3>${escapeHtml(view.heading)}</h3>` : '';
     const notes = view.data.notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
+    const { clusters } = groupColors(view.data, 'default', PAPER);
+    const table = view.table === true ? clusterTable(view.data, clusters) : '';
     viewers.push(
-      `<section class="view">${name}${notes}<cluster-viewer ${attributes}>${WAITING}</cluster-viewer></section>`,
+      `<section class="view">${name}${notes}${table}${staticMap(view.data, clusters)}<cluster-viewer ${attributes}>${WAITING}</cluster-viewer></section>`,
     );
   }
   return [

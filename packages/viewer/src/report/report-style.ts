@@ -24,5 +24,22 @@ th[scope="row"], thead th:first-child { text-align: left; }
 .matrix th { border: 0; }
 cluster-viewer { display: block; height: min(720px, 90vh); margin: 12px 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 .problem { border: 1px solid var(--line); border-radius: 6px; background: var(--surface); padding: 12px; }
-@media print { cluster-viewer { break-inside: avoid; } }
+table.clusters { width: 100%; }
+.words, .clusters th[scope="row"] { text-align: left; white-space: normal; min-width: 140px; overflow-wrap: anywhere; }
+.swatch { display: inline-block; width: 11px; height: 11px; margin-right: 7px; border-radius: 3px; }
+.paper { display: none; margin: 12px 0; break-inside: avoid; }
+.paper svg { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; }
+figcaption { color: var(--subtle); font-size: 13px; }
+@media print {
+  :root { color-scheme: light; --page: #ffffff; --text: #1b2530; --subtle: #566473; --line: #d4dae1; --surface: #f4f6f8; --heat: #0b62c4; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { max-width: none; padding: 0; font-size: 12px; }
+  .scroll { overflow: visible; }
+  tr, h2, h3 { break-inside: avoid; break-after: auto; }
+  cluster-viewer { display: none; }
+  .paper { display: block; }
+}
 `.trim();
+
+/** A page whose scripts are off shows what is printed. */
+export const WITHOUT_SCRIPTS = '.paper { display: block; } cluster-viewer { display: none; }';

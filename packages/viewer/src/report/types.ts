@@ -37,4 +37,6 @@ export interface ReportMatrix {
 export interface ReportView {
   readonly heading: string;
   readonly data: ClusteringData;
+  /** Whether a table of the clusters is above it. */
+  readonly table?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spread } from '../../report/scores.ts';
+import { spread } from '../scores.ts';
 import { allTable, allTableNotes } from './all-table.ts';
 import type { EntrySummary } from './summarize-all.ts';
 

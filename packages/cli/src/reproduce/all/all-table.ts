@@ -1,5 +1,5 @@
 import { format, type TextTable } from '../study-tables.ts';
-import type { Spread } from '../../report/scores.ts';
+import type { Spread } from '../scores.ts';
 import type { EntrySummary } from './summarize-all.ts';
 
 /** Explanations of the columns of the table of all methods. */

@@ -6,7 +6,7 @@ import type { FittedModel, Watching } from '../../methods/method.ts';
 import { jsonOf } from '../../report/pages.ts';
 import type { LabeledSplit } from '../labeled-split.ts';
 import { CLUSTERS } from '../study-figures.ts';
-import { scoresOf, type Scores } from '../../report/scores.ts';
+import { scoresOf, type Scores } from '../scores.ts';
 import { viewTest } from '../test-view.ts';
 import { titleOf, type Entry } from './entries.ts';
 

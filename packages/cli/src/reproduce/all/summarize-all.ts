@@ -1,7 +1,7 @@
 import { consensus, rankRuns } from '@shoal/core';
 import type { LabeledSplit } from '../labeled-split.ts';
 import { CLUSTERS } from '../study-figures.ts';
-import { scoresOf, spread, type Scores, type Spread } from '../../report/scores.ts';
+import { scoresOf, spread, type Scores, type Spread } from '../scores.ts';
 import type { PublishedFigure } from './entries.ts';
 import type { EntryRun } from './run-entry.ts';
 
