@@ -6,7 +6,13 @@ import {
   type Matrix,
   type Points,
 } from '@shoal/core';
-import { assertCount, assertLayout, assertNeighbors, assertWeights } from '@shoal/core/engine-kit';
+import {
+  assertCount,
+  assertLayout,
+  assertLength,
+  assertNeighbors,
+  assertWeights,
+} from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './mixture/session.ts';
 import { WasmGraphLayoutSession } from './layout/session.ts';
 import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
@@ -94,6 +100,13 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       const matrix = hostMatrix(points);
       assertCount('The number of clusters', options.clusters);
       assertWeights(options.weights, matrix.rows);
+      return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
+    },
+    async createKMeansPart(points, options) {
+      runtime.assertAlive();
+      const matrix = hostMatrix(points);
+      assertCount('The number of clusters', options.clusters);
+      if (options.weights) assertLength('Sample weights', options.weights, matrix.rows);
       return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
     },
     async createGaussianMixture(points, options) {
