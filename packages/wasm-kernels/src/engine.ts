@@ -12,12 +12,15 @@ import {
   assertLength,
   assertNeighbors,
   assertWeights,
+  type KMeansPartOptions,
+  type KMeansSessionOptions,
 } from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './mixture/session.ts';
 import { WasmGraphLayoutSession } from './layout/session.ts';
 import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
 import { compileKernels } from './kernels.ts';
 import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
+import type { KMeansWorkOptions } from './kmeans/plan.ts';
 import { WasmKMeansSession } from './kmeans/session.ts';
 import { MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
@@ -95,20 +98,8 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       ],
       limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
-    async createKMeans(points, options) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
-      assertCount('The number of clusters', options.clusters);
-      assertWeights(options.weights, matrix.rows);
-      return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
-    },
-    async createKMeansPart(points, options) {
-      runtime.assertAlive();
-      const matrix = hostMatrix(points);
-      assertCount('The number of clusters', options.clusters);
-      if (options.weights) assertLength('Sample weights', options.weights, matrix.rows);
-      return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
-    },
+    createKMeans: async (points, options) => openKMeans(runtime, points, options, { ...work, pruning }),
+    createKMeansPart: async (points, options) => openKMeans(runtime, points, options, { ...work, pruning }),
     async createGaussianMixture(points, options) {
       runtime.assertAlive();
       const matrix = hostMatrix(points);
@@ -148,6 +139,21 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       runtime.destroy();
     },
   };
+}
+
+function openKMeans(
+  runtime: Runtime,
+  points: Points,
+  options: KMeansSessionOptions | KMeansPartOptions,
+  work: KMeansWorkOptions,
+): Promise<WasmKMeansSession> {
+  runtime.assertAlive();
+  const source = hostMatrix(points);
+  assertCount('The number of clusters', options.clusters);
+  // All points of a part may weigh nothing.
+  if (!('whole' in options)) assertWeights(options.weights, source.rows);
+  else if (options.weights) assertLength('Sample weights', options.weights, source.rows);
+  return WasmKMeansSession.create(runtime, source, options, work);
 }
 
 /** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */

@@ -39,10 +39,12 @@ export {
   type SufficientStatistics,
 } from './arithmetic/m-step.ts';
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';
+export { lloydSteps } from './arithmetic/lloyd-steps.ts';
 export { moveCentroids } from './arithmetic/move-centroids.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';
 export { exactStep, magicOf } from './arithmetic/exact-steps.ts';
 export { Seeding, type SeedPass, type SeedPasses, type WaitingSeed } from './arithmetic/seeding.ts';
+export { addSeedTotals } from './arithmetic/seed-totals.ts';
 export { sampleRowsByMass } from './arithmetic/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from '../chunks.ts';
 export { setDefaultEngine } from '../default-engine.ts';

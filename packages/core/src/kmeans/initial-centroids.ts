@@ -1,12 +1,11 @@
-import type { Engine } from '../engine/engine.ts';
-import type { KMeansSession } from '../engine/kmeans/session.ts';
-import { ShapeError } from '../errors.ts';
-import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
+import { ShapeError, UnsupportedError } from '../errors.ts';
+import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
 import { lessOrigin } from '../origin/frame.ts';
 import { matrixOf } from '../points-like.ts';
 import type { Random } from '../random.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
 import { drawDistinctRows } from './draw-rows.ts';
+import type { PlacedPoints, PointsTogether } from './placed-points.ts';
 import { seedScalably, type ScalableSeedingOptions } from './seed-scalably.ts';
 import { seedGreedily, type SeedingOptions } from './seeding.ts';
 import type { KMeansInit, KMeansInitFunction, KMeansMetric } from './types.ts';
@@ -21,15 +20,6 @@ export interface InitialSettings {
   readonly oversampling: number;
 }
 
-/** The (scaled) points, and the session that holds them. */
-export interface PlacedPoints {
-  readonly engine: Engine;
-  readonly points: Points;
-  /** Less the origin. */
-  readonly centered: Points;
-  readonly origin: Float64Array | undefined;
-}
-
 /**
  * The centroids that a start begins with, K x D less the origin.
  *
@@ -37,13 +27,12 @@ export interface PlacedPoints {
  * @throws {DataError} when given centroids are NaN or infinite
  */
 export async function initialCentroids(
-  session: KMeansSession,
   place: PlacedPoints,
   random: Random,
   settings: InitialSettings,
   options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
 ): Promise<Float32Array | Float64Array> {
-  const { engine, points, origin } = place;
+  const { engine, session, columns, together, origin } = place;
   const { init, metric, clusters, trials, rounds, oversampling } = settings;
   const unitCentroids = metric === 'cosine';
   switch (init) {
@@ -61,11 +50,15 @@ export async function initialCentroids(
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
   }
   const found =
-    typeof init === 'function' ? matrixOf(await init(points, clusters, random), 'Initial centroids') : init;
-  requireGiven(found, clusters, points.columns);
+    typeof init === 'function'
+      ? matrixOf(await init(requireTogether(together).points, clusters, random), 'Initial centroids')
+      : init;
+  requireGiven(found, clusters, columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
   const values = givenLessOrigin(given, origin);
-  return given.rows === clusters ? values : complete(values, place, random, settings, options);
+  return given.rows === clusters
+    ? values
+    : complete(values, requireTogether(together), random, settings, options);
 }
 
 /** Given centroids as the session has them, less the origin. */
@@ -99,34 +92,32 @@ export function requireGiven(given: Matrix, clusters: number, columns?: number):
   assertFinite(given);
 }
 
+/** @throws {UnsupportedError} for points in parts */
+function requireTogether(together: PointsTogether | undefined): PointsTogether {
+  if (together) return together;
+  throw new UnsupportedError(
+    'Points in parts cannot start from a function, or from fewer centroids than clusters; give all centroids, or the name ' +
+      'of a way to choose them.',
+  );
+}
+
 /**
  * Given centroids, and after them k-means++ seeds for the rest. Engines take only rows as seeds, so this opens a
- * session of the points followed by the given centroids as rows without weight. It takes a copy of the points until the
- * seeds are drawn.
+ * session of the points followed by the given centroids as rows without weight, until the seeds are drawn.
  */
 async function complete(
   given: Float64Array,
-  { engine, centered: points }: PlacedPoints,
+  together: PointsTogether,
   random: Random,
   { clusters, trials }: InitialSettings,
   { weights, signal }: SeedingOptions,
 ): Promise<Float64Array> {
-  const { rows, columns } = points;
+  const { rows, columns } = together.points;
   const count = given.length / columns;
-  const source = points.location === 'host' ? points : await engine.download(points);
-  const values = new (source.data instanceof Float64Array ? Float64Array : Float32Array)(
-    (rows + count) * columns,
-  );
-  for (let at = 0; at < rows * columns; at++) values[at] = source.data[at] * source.scale;
-  values.set(given, rows * columns);
   const all = new Float32Array(rows + count);
   if (weights) all.set(weights);
   else all.fill(1, 0, rows);
-  const session = await engine.createKMeans(matrix(values, rows + count, columns), {
-    clusters,
-    weights: all,
-    signal,
-  });
+  const session = await together.openWith(given, all);
   try {
     const seeds = Uint32Array.from({ length: count }, (_, i) => rows + i);
     const chosen = await seedGreedily(session, trials, random, { weights: all, signal, seeds });

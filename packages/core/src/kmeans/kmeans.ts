@@ -6,12 +6,10 @@ import { labelsOnDevice } from '../labels-on-device.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
-import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { matrixOf, pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
-import { applyScalings } from '../scaling/apply-scaling.ts';
-import { fitScaling } from '../scaling/fit-scaling.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 import {
@@ -27,8 +25,9 @@ import { runLloyd, type LloydRun } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
-import { givenLessOrigin, initialCentroids, type PlacedPoints, requireGiven } from './initial-centroids.ts';
-import { rowScalings } from './row-scalings.ts';
+import { givenLessOrigin, initialCentroids, requireGiven } from './initial-centroids.ts';
+import { placePoints } from './place-points.ts';
+import type { PlacedPoints } from './placed-points.ts';
 import { defaultTrials } from './seeding.ts';
 import {
   KMEANS_INITS,
@@ -108,7 +107,8 @@ export class KMeans {
   /**
    * Clusters the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts;
+   *   left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
@@ -116,61 +116,39 @@ export class KMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: KMeansFitOptions = {}): Promise<KMeansModel> {
-    const { clusters, init, metric, nInit, precision } = this.#settings;
+  async fit(given: PointsLike | PartedPoints, options: KMeansFitOptions = {}): Promise<KMeansModel> {
+    const { clusters, init, metric, nInit, scaling: kind } = this.#settings;
     const { signal } = options;
-    const points = pointsOf(given);
+    const points = areParted(given) ? given : pointsOf(given);
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
-    const kind = this.#settings.scaling;
-    const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
-    const unitCentroids = metric === 'cosine';
-    const scaled = await applyScalings(points, rowScalings(scaling, metric), engine, { signal });
-    let session: KMeansSession | undefined;
+    const place = await placePoints(points, engine, this.#settings, { weights, signal });
+    const { session, scaling, origin, center } = place;
     try {
-      // Rows of unit length are near 0, and their directions are relative to 0.
-      const {
-        points: centered,
-        origin,
-        center,
-      } = unitCentroids
-        ? { points: scaled.points, origin: undefined, center: undefined }
-        : await centerPoints(scaled.points, engine, { weights, signal });
-      session = await engine.createKMeans(centered, {
-        clusters,
-        unitCentroids,
-        precision,
-        weights,
-        center,
-        signal,
-      });
       const tolerance = await this.#absoluteTolerance(session);
       const warningsOfInit =
-        typeof init === 'object' && !unitCentroids
+        typeof init === 'object' && metric !== 'cosine'
           ? await warnOfFarCentroids(session, givenLessOrigin(init, origin), kind)
           : [];
       const random = new Random(this.#settings.seed);
       const checked = { ...options, weights };
-      const place = { engine, points: scaled.points, centered, origin };
-      let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
+      let { relative, ...best } = await this.#start(place, random, tolerance, 1, checked);
       for (let start = 2; start <= nInit; start++) {
-        const run = await this.#start(session, place, random, tolerance, start, checked);
+        const run = await this.#start(place, random, tolerance, start, checked);
         if (run.inertia < best.inertia) ({ relative, ...best } = run);
       }
-      const rounding = await measureRounding(scaled.points, origin, engine, { weights, signal });
       const warnings = [
         ...this.#warnings,
         ...warningsOfInit,
         ...warningsAbout(best, this.#settings),
-        ...warningOfRounding(best.inertia, rounding, weights, points.rows),
+        ...warningOfRounding(best.inertia, await place.measureRounding(), weights, points.rows),
       ];
       const centroids = matrix(plusOrigin(relative, origin), clusters, points.columns);
-      const frame = { origin, center: session.center ?? center, relative: origin && relative };
+      const frame = { origin, center, relative: origin && relative };
       return new KMeansModel({ ...best, centroids, clusters, metric, scaling, warnings, frame }, engine);
     } finally {
-      session?.destroy();
-      scaled.release();
+      place.release();
     }
   }
 
@@ -203,7 +181,6 @@ export class KMeans {
   }
 
   async #start(
-    session: KMeansSession,
     place: PlacedPoints,
     random: Random,
     tolerance: number,
@@ -211,6 +188,7 @@ export class KMeans {
     { weights, signal, onProgress, onIteration }: Checked<KMeansFitOptions>,
   ): Promise<Start> {
     const { frozen, init, maxIterations, metric, nInit, rounds } = this.#settings;
+    const { session } = place;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const steps = init === 'k-means||' ? rounds : 1;
     const reportSeeding = (step: number, message?: string) =>
@@ -221,7 +199,7 @@ export class KMeans {
         message,
       });
     reportSeeding(0);
-    const initial = await initialCentroids(session, place, random, this.#settings, {
+    const initial = await initialCentroids(place, random, this.#settings, {
       weights,
       signal,
       onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),

@@ -1,4 +1,4 @@
-import { exactStep, magicOf, type SeedPass, type SeedState } from '@shoal/core/engine-kit';
+import { addSeedTotals, magicOf, type SeedPass, type SeedState } from '@shoal/core/engine-kit';
 import { CANDIDATES } from '../kernels.ts';
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
@@ -25,7 +25,8 @@ export class Seeds {
   readonly #summary: PointSummary;
   readonly #centroids: Centroids;
   readonly #weights: () => Float32Array | undefined;
-  readonly #weightMagic: number;
+  /** A bound of the weights of all points together. */
+  readonly #totalWeight: number;
   readonly #signal: AbortSignal | undefined;
 
   /** @param weights of the points, in the session's memory */
@@ -43,7 +44,7 @@ export class Seeds {
     this.#summary = summary;
     this.#centroids = centroids;
     this.#weights = weights;
-    this.#weightMagic = magicOf(exactStep(rows * greatestWeight));
+    this.#totalWeight = rows * greatestWeight;
     this.#signal = signal;
   }
 
@@ -123,11 +124,7 @@ export class Seeds {
   /** Total weight of the points nearest to each of `count` seeds. */
   totalWeights(count: number): Float64Array {
     const totals = new Float64Array(count);
-    const weights = this.#weights();
-    const magic = this.#weightMagic;
-    this.#nearest.forEach((seed, i) => {
-      if (seed !== NO_SEED) totals[seed] += (weights?.[i] ?? 1) + magic - magic;
-    });
+    addSeedTotals(totals, this.#nearest, this.#weights(), this.#totalWeight);
     return totals;
   }
 

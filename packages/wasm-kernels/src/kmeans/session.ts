@@ -10,12 +10,12 @@ import {
   type KMeansPartOptions,
   type KMeansPartSession,
   type KMeansSessionOptions,
+  lloydSteps,
   magicOf,
   moveCentroids,
   type PartTotals,
   Seeding,
   type SeedPass,
-  type SeedPasses,
   type SeedState,
   type WholeAssignment,
 } from '@shoal/core/engine-kit';
@@ -26,6 +26,7 @@ import { BoundUse } from './bound-use.ts';
 import { Centroids } from './centroids.ts';
 import { FixedMoments } from './fixed-moments.ts';
 import { setQuanta, type FixedPointBasis } from './fixed-sums.ts';
+import { passesByRow } from './passes-by-row.ts';
 import { Seeds } from './seeds.ts';
 import { writeTuning } from './tuning.ts';
 import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './plan.ts';
@@ -126,7 +127,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     this.#seeds = new Seeds(plan, memory, summary, this.#centroids, basis, () => points.weights, signal);
     this.seedBound =
       4 * summary.reach.reduce((sum, value) => sum + value * value, 0) * basis.greatestWeight * basis.rows;
-    this.#seeding = new Seeding(this.#seedPasses(), this.seedBound);
+    this.#seeding = new Seeding(passesByRow(this.#seeds, points, rows), this.seedBound);
     this.#unitCentroids = unitCentroids;
     this.#bounds = new BoundUse(plan.globals.bounds !== 0, columns * clusters, plan.startsQuantized);
     this.#basis = basis;
@@ -189,21 +190,18 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     return this.#centroids.values.slice();
   }
 
-  async step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
-    const iterations: KMeansIteration[] = [];
-    for (let done = 0; done < count; done++) {
-      const { inertia, changed } = await this.assign();
-      const { sums, weights } = await this.readSums();
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return lloydSteps(count, tolerance, async () => {
+      const assignment = await this.assign();
+      const { sums, weights } = this.#sumsOfClusters();
       const empty = weights.filter((weight) => weight === 0).length;
       let shift = 0;
       if (empty === 0) {
         shift = moveCentroids(this.#centroids.values, sums, weights, this.#unitCentroids);
         this.#fitsFloat32 = this.#centroids.load();
       }
-      iterations.push({ inertia, changed, shift, empty });
-      if (empty > 0 || changed === 0 || shift <= tolerance) break;
-    }
-    return iterations;
+      return { ...assignment, shift, empty };
+    });
   }
 
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
@@ -316,9 +314,8 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     return { ...this.#sumsOfClusters(), inertia: inertia && this.#finite(inertia) };
   }
 
-  async distanceSums(moments: PartTotals): Promise<Float64Array> {
-    const sums = await this.#computeOwnDistances(this.#moments.conclude(moments).inertia);
-    return sums.map((sum) => sum * this.seedUnit);
+  distanceSums(moments: PartTotals): Promise<Float64Array> {
+    return this.#computeOwnDistances(this.#moments.conclude(moments).inertia);
   }
 
   get seedUnit(): number {
@@ -351,31 +348,6 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
 
   destroy(): void {
     this.#memory.free();
-  }
-
-  /** Seeding by rows of this session. */
-  #seedPasses(): SeedPasses {
-    const rowsOf = (rows: Uint32Array) => this.#points.readRows(rows);
-    return {
-      rows: this.rows,
-      most: Seeds.most,
-      forget: () => {
-        this.#seeds.forget();
-      },
-      run: (added, first, candidates, step) =>
-        this.#seeds.run({ rows: rowsOf(added), first }, rowsOf(candidates), step),
-      adopt: (candidate) => {
-        this.#seeds.adopt(candidate);
-      },
-      draw: (targets, step, waiting) =>
-        this.#seeds.draw(
-          targets,
-          0,
-          step,
-          waiting && { rows: rowsOf(Uint32Array.of(waiting.row)), first: waiting.number },
-        ),
-      weights: (count) => this.#seeds.totalWeights(count),
-    };
   }
 
   /** One thread's integers, K x (D + 2). */

@@ -58,7 +58,10 @@ export interface KMeansPartSession extends KMeansSession {
   clusterTotals(): PartTotals;
   /** Sums of all clusters from the totals of all parts. */
   concludeAssignment(clusters: PartTotals, moments: PartTotals): WholeAssignment;
-  /** After an assignment: the sum of weighted distances, and what it leaves out. Add both over all parts, then together. */
+  /**
+   * After an assignment: the sum of weighted squared distances in units of `seedUnit`, and what it leaves out. Add each over
+   * all parts, then both.
+   */
   distanceSums(moments: PartTotals): Promise<Float64Array>;
 
   /** A bound of the sum of weighted distances to any point, over all points. */
