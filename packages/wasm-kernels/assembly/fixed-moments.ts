@@ -17,23 +17,37 @@ export function momentSlot(slot: usize): void {
   const to = slotMoments + slot * (3 * columns + 2) * F64;
   const total = to + 3 * columns * F64;
   memory.fill(to, 0, (3 * columns + 1) * F64);
+  const end = min(rows, (slot + 1) * slotRows);
+  for (let i = slot * slotRows; i < end; i++) {
+    addOne(total, <f64>weightOf(i), load<f64>(magics + columns * F64));
+  }
+  visit(slot, to, true);
+}
+
+/** The norms of a slot's rows where they are kept, and the largest, when the moments are known already. */
+export function normSlot(slot: usize): void {
+  visit(slot, slotMoments + slot * (3 * columns + 2) * F64, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function visit(slot: usize, to: usize, sums: bool): void {
   let farthest: f64 = 0;
   const end = min(rows, (slot + 1) * slotRows);
   for (let i = slot * slotRows; i < end; i++) {
     const weight = <f64>weightOf(i);
     const from = addressOf(i);
-    const square = isBytes ? addMoments(from, weight, to, true) : addMoments(from, weight, to, false);
-    addOne(total, weight, load<f64>(magics + columns * F64));
+    const square = isBytes ? addMoments(from, weight, to, true, sums) : addMoments(from, weight, to, false, sums);
     farthest = max(farthest, square);
     if (norms !== 0) store<f32>(norms + i * F32, <f32>square);
   }
-  store<f64>(total + F64, farthest);
+  store<f64>(to + (3 * columns + 1) * F64, farthest);
 }
 
 /** Adds a row's weighted values and squares to those of the columns; returns the sum of its squares without the weight. */
 // @ts-ignore: decorator
 @inline
-function addMoments(from: usize, weight: f64, to: usize, bytes: bool): f64 {
+function addMoments(from: usize, weight: f64, to: usize, bytes: bool, sums: bool): f64 {
   const factor = f64x2.splat(weight);
   const whole = columns & ~3;
   let norm = f64x2.splat(0);
@@ -45,6 +59,7 @@ function addMoments(from: usize, weight: f64, to: usize, bytes: bool): f64 {
     const aa = f64x2.mul(a, a);
     const bb = f64x2.mul(b, b);
     norm = f64x2.add(norm, f64x2.add(aa, bb));
+    if (!sums) continue;
     addTwo(to, j, f64x2.mul(factor, a), f64x2.mul(factor, aa));
     addTwo(to, j + 2, f64x2.mul(factor, b), f64x2.mul(factor, bb));
   }
@@ -52,6 +67,7 @@ function addMoments(from: usize, weight: f64, to: usize, bytes: bool): f64 {
   for (let j = whole; j < columns; j++) {
     const x = <f64>oneOf(from, j, bytes) - <f64>load<f32>(shift + j * F32);
     square += x * x;
+    if (!sums) continue;
     const at = to + j * F64;
     const weighted = weight * x * x;
     const magic = load<f64>(squareMagics + j * F64);

@@ -164,6 +164,7 @@ interface ParallelKernels {
   readonly summarizeSlot: (slot: number) => void;
   readonly squareSlot: (slot: number) => void;
   readonly momentSlot: (slot: number) => void;
+  readonly normSlot: (slot: number) => void;
 
   readonly assignChunk: (chunk: number) => void;
   readonly ownDistances: (chunk: number, high: number, low: number) => void;

@@ -15,6 +15,7 @@ export interface Room {
   /** The first of its rows among all rows. */
   readonly start: number;
   readonly rows: number;
+  wasOpened?: boolean;
   /** The session of a part that stays on the engine. */
   session?: KMeansPartSession;
   /** Of a part that does not stay: its last labels, and its seeds. */
@@ -104,7 +105,9 @@ export class KMeansRooms {
     const session = await this.#open(matrix, {
       ...this.#options,
       weights: weights?.subarray(room.start, room.start + room.rows),
+      momentsKnown: room.wasOpened,
     });
+    room.wasOpened = true;
     const bytes = matrix.data instanceof Uint8Array ? 1 : 4;
     const cost = LEAST_BYTES + room.rows * (SHARE_OF_POINTS * bytes * this.#points.columns + BYTES_PER_ROW);
     if (cost <= this.#left) {

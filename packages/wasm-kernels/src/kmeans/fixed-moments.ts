@@ -23,43 +23,58 @@ export class FixedMoments {
   readonly #quanta: Float64Array;
   readonly #unit: number;
 
-  /** One pass over the points; the quanta of the sums are set. */
+  /**
+   * One pass over the points; the quanta of the sums are set.
+   *
+   * @param areKnown whether the totals are known already: then they are 0 here
+   */
   static async measure(
     plan: KMeansPlan,
     memory: SessionMemory,
     place: PointPlace,
     basis: FixedPointBasis,
-    signal: AbortSignal | undefined,
+    {
+      areKnown = false,
+      signal,
+    }: { readonly areKnown?: boolean | undefined; readonly signal?: AbortSignal | undefined },
   ): Promise<FixedMoments> {
     const { columns, quanta } = plan.globals;
     const squares = setSquareQuanta(plan, memory, place, basis);
-    await memory.run('momentSlot', plan.points.slots, signal);
+    await memory.run(areKnown ? 'normSlot' : 'momentSlot', plan.points.slots, signal);
     const sums = memory.doubles(quanta, columns + 1);
     const all = new Float64Array(3 * columns + 1);
     all.set(sums.subarray(0, columns));
     all.set(squares, columns);
     all[3 * columns] = sums[columns];
-    return new FixedMoments(plan, memory, place, all);
+    return new FixedMoments(plan, memory, place, all, areKnown);
   }
 
-  private constructor(plan: KMeansPlan, memory: SessionMemory, place: PointPlace, quanta: Float64Array) {
+  private constructor(
+    plan: KMeansPlan,
+    memory: SessionMemory,
+    place: PointPlace,
+    quanta: Float64Array,
+    areKnown: boolean,
+  ) {
     const { points, globals } = plan;
     const { columns, rows, magics, squareMagics } = globals;
     this.#place = place;
     this.#quanta = quanta;
     this.#unit = points.unit;
     const length = 3 * columns + 1;
-    const sumMagics = memory.integers(magics, columns + 1);
     const totals = new BigInt64Array(length);
-    totals.set(sumMagics.subarray(0, columns));
-    totals.set(memory.integers(squareMagics, 2 * columns), columns);
-    totals[3 * columns] = sumMagics[columns];
-    // Every row added the bits of a magic number, which are not part of the sum.
-    totals.forEach((magic, at) => (totals[at] = -magic * BigInt(rows)));
+    if (!areKnown) {
+      const sumMagics = memory.integers(magics, columns + 1);
+      totals.set(sumMagics.subarray(0, columns));
+      totals.set(memory.integers(squareMagics, 2 * columns), columns);
+      totals[3 * columns] = sumMagics[columns];
+      // Every row added the bits of a magic number, which are not part of the sum.
+      totals.forEach((magic, at) => (totals[at] = -magic * BigInt(rows)));
+    }
     let farthest = 0;
     for (let slot = 0; slot < points.slots; slot++) {
       const start = globals.slotMoments + 8 * slot * (length + 1);
-      memory.integers(start, length).forEach((value, at) => (totals[at] += value));
+      if (!areKnown) memory.integers(start, length).forEach((value, at) => (totals[at] += value));
       farthest = Math.max(farthest, memory.doubles(start, length + 1)[length]);
     }
     this.totals = totals;

@@ -60,7 +60,9 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose([summary.farthest], [farthest], 'farthest', 1e-6);
       const basis = { rows, greatestWeight: 1 };
       setQuanta(plan, memory, summary, basis);
-      const fixed = await FixedMoments.measure(plan, memory, summary, basis, undefined);
+      const fixed = await FixedMoments.measure(plan, memory, summary, basis, {});
+      const known = await FixedMoments.measure(plan, memory, summary, basis, { areKnown: true });
+      expect(known.farthest).toBe(fixed.farthest);
       expectClose(fixed.columnMoments(fixed.totals).mean, mean, 'exact mean', 1e-12);
       expectClose(fixed.columnMoments(fixed.totals).variance, variance, 'exact variance', 1e-6);
       expectClose([fixed.conclude(fixed.totals).inertia], [inertia], 'exact inertia', 1e-6);

@@ -98,7 +98,10 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
         ? points.placeInWhole(options.whole, options.center)
         : await points.place(source, options);
       setQuanta(plan, memory, place, basis);
-      const moments = await FixedMoments.measure(plan, memory, place, basis, signal);
+      const moments = await FixedMoments.measure(plan, memory, place, basis, {
+        areKnown: isPart && options.momentsKnown,
+        signal,
+      });
       const { totals, farthest } = moments;
       const summary = { ...place, ...moments.conclude(totals), farthest };
       return new WasmKMeansSession({ plan, memory, points, moments, summary, basis }, options);

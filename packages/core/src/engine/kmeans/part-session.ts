@@ -17,6 +17,8 @@ export interface KMeansPartOptions extends KMeansSessionOptions {
   /** Required, and the same in all parts. */
   readonly center: Float64Array;
   readonly whole: WholePoints;
+  /** Whether the part was opened before: then `momentTotals` are not computed again, but 0. Default false. */
+  readonly momentsKnown?: boolean | undefined;
 }
 
 /**
