@@ -101,20 +101,22 @@ export class KMeansRooms {
     const matrix = await this.#reader.read(room.index, next);
     this.#passing?.destroy();
     this.#passing = undefined;
+    const bytes = matrix.data instanceof Uint8Array ? 1 : 4;
+    const cost = LEAST_BYTES + room.rows * (SHARE_OF_POINTS * bytes * this.#points.columns + BYTES_PER_ROW);
+    const isPassing = cost > this.#left;
     const { weights } = this.#options;
     const session = await this.#open(matrix, {
       ...this.#options,
       weights: weights?.subarray(room.start, room.start + room.rows),
       momentsKnown: room.wasOpened,
+      isPassing,
     });
     room.wasOpened = true;
-    const bytes = matrix.data instanceof Uint8Array ? 1 : 4;
-    const cost = LEAST_BYTES + room.rows * (SHARE_OF_POINTS * bytes * this.#points.columns + BYTES_PER_ROW);
-    if (cost <= this.#left) {
+    if (isPassing) {
+      this.#passing = session;
+    } else {
       this.#left -= cost;
       room.session = session;
-    } else {
-      this.#passing = session;
     }
     return session;
   }

@@ -19,6 +19,8 @@ export interface KMeansPartOptions extends KMeansSessionOptions {
   readonly whole: WholePoints;
   /** Whether the part was opened before: then `momentTotals` are not computed again, but 0. Default false. */
   readonly momentsKnown?: boolean | undefined;
+  /** Whether the session is for few calls: then what speeds up later assignments is not worth its cost. Default false. */
+  readonly isPassing?: boolean | undefined;
 }
 
 /**
