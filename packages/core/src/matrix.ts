@@ -169,14 +169,15 @@ export function toFloat32(source: Matrix): Float32Array {
 /**
  * Rejects values that no algorithm can use.
  *
+ * @param firstRow number of the first row among all points, for the message
  * @throws {DataError} naming the row and column of the first NaN or infinity
  */
-export function assertFinite(source: Matrix): void {
+export function assertFinite(source: Matrix, firstRow = 0): void {
   const { data, columns } = source;
   if (data instanceof Uint8Array) return;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {
-      const row = Math.floor(i / columns);
+      const row = firstRow + Math.floor(i / columns);
       throw new DataError(
         `The value at row ${String(row)}, column ${String(i % columns)} is ${String(data[i])}; ` +
           'clustering needs finite numbers. Drop or fill such rows first.',

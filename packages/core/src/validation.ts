@@ -1,6 +1,7 @@
 import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
 import { requirePoints, type Points } from './matrix.ts';
 import type { NumberArray } from './number-array.ts';
+import { areParted, type PartedPoints } from './parts/parted-points.ts';
 import { requireWeights } from './sample-weights.ts';
 
 /** @throws {InvalidArgumentError} unless `value` is a whole number of at least `minimum` */
@@ -85,12 +86,12 @@ export function requireUsable(points: Points, columns: number): void {
  *   or when there are fewer points (of positive weight) than groups
  */
 export function requireFittable(
-  points: Points,
+  points: Points | PartedPoints,
   sampleWeights: NumberArray | undefined,
   groups: number,
   noun: 'clusters' | 'components',
 ): Float32Array | undefined {
-  requirePoints(points);
+  if (!areParted(points)) requirePoints(points);
   const weights = requireWeights(sampleWeights, points.rows);
   const usable = weights ? weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0) : points.rows;
   if (usable < groups) {

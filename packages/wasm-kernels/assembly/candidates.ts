@@ -1,6 +1,6 @@
 import { centers, packFloats, packWords } from './centers';
 import { floatKey, floatKeys, keyBytes, keys, pairAll, prepared, preparedBytes, quantize, quantizedKeys } from './keys';
-import { addressOf, columns, isBytes, loadRow, norms, oneOf, shift } from './points';
+import { columns, loadRow, norms } from './points';
 import { DOWN, F32, F64, UP, VECTOR } from './simd';
 import { absoluteError, errorConstant, errorPerSquare, isQuantized, readTuning, relativeError, squarePerKey } from './tuning';
 
@@ -10,7 +10,7 @@ import { absoluteError, errorConstant, errorPerSquare, isQuantized, readTuning, 
 /** The most candidates at a time. */
 export const CANDIDATES: usize = 64;
 
-/** 64 x D doubles, relative to the shift. */
+/** 64 x D doubles, relative to the shift, which the host writes. */
 export let candidates: usize = 0;
 /** Their panels of floats and, where rows are quantized, of int16 with biases and errors; see centers.ts. */
 export let candidatePanels: usize = 0;
@@ -19,15 +19,6 @@ export let candidateBiases: usize = 0;
 export let candidateErrors: usize = 0;
 /** D floats, with room for one more vector: a row. */
 export let candidateRow: usize = 0;
-
-/** Stores a row of the points as the candidate at `index`. */
-export function loadCandidate(index: usize, row: usize): void {
-  const to = candidates + index * columns * F64;
-  const from = addressOf(row);
-  for (let j: usize = 0; j < columns; j++) {
-    store<f64>(to + j * F64, <f64>oneOf(from, j, isBytes) - <f64>load<f32>(shift + j * F32));
-  }
-}
 
 /** Stores centroid k as the candidate at `index`. */
 export function loadCenter(index: usize, k: usize): void {

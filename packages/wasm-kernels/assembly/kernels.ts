@@ -6,6 +6,7 @@ export * from './tuning';
 export * from './centers';
 export * from './keys';
 export * from './fixed-sums';
+export * from './fixed-moments';
 export * from './bounds';
 export * from './assignment';
 export * from './candidates';

@@ -9,15 +9,19 @@ import {
 import {
   assertCount,
   assertLayout,
+  assertLength,
   assertNeighbors,
   assertSamples,
   assertWeights,
+  type KMeansPartOptions,
+  type KMeansSessionOptions,
 } from '@shoal/core/engine-kit';
 import { WasmGaussianMixtureSession } from './mixture/session.ts';
 import { WasmGraphLayoutSession } from './layout/session.ts';
 import { chooseArithmetic, type Arithmetic, type ArithmeticChoice } from './arithmetic.ts';
 import { compileKernels } from './kernels.ts';
 import { PRUNINGS, type Pruning } from './kmeans/bound-plan.ts';
+import type { KMeansWorkOptions } from './kmeans/plan.ts';
 import { WasmKMeansSession } from './kmeans/session.ts';
 import { MAX_MEMORY_BYTES } from './memory-layout.ts';
 import { Runtime } from './memory.ts';
@@ -92,12 +96,10 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       ],
       limits: { maxSessionBytes: MAX_MEMORY_BYTES, threads },
     },
-    async createKMeans(points, options) {
-      const matrix = usable(points);
-      assertCount('The number of clusters', options.clusters);
-      assertWeights(options.weights, matrix.rows);
-      return WasmKMeansSession.create(runtime, matrix, options, { ...work, pruning });
-    },
+    createKMeans: async (points, options) =>
+      openKMeans(runtime, usable(points), options, { ...work, pruning }),
+    createKMeansPart: async (points, options) =>
+      openKMeans(runtime, usable(points), options, { ...work, pruning }),
     async createGaussianMixture(points, options) {
       const matrix = usable(points);
       assertCount('The number of components', options.components);
@@ -151,6 +153,20 @@ function requireThreshold(threadingThreshold: number): void {
   throw new InvalidArgumentError(
     `threadingThreshold must be a number >= 0; got ${String(threadingThreshold)}.`,
   );
+}
+
+function openKMeans(
+  runtime: Runtime,
+  source: Matrix,
+  options: KMeansSessionOptions | KMeansPartOptions,
+  work: KMeansWorkOptions,
+): Promise<WasmKMeansSession> {
+  assertCount('The number of clusters', options.clusters);
+  // All points of a part may weigh nothing.
+  if (!('whole' in options)) assertWeights(options.weights, source.rows);
+  else if (options.weights) assertLength('Sample weights', options.weights, source.rows);
+  const isPassing = 'whole' in options && options.isPassing === true;
+  return WasmKMeansSession.create(runtime, source, options, isPassing ? { ...work, pruning: 'none' } : work);
 }
 
 /** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */

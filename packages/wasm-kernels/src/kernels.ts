@@ -35,8 +35,8 @@ export type PointGlobals = Numbers<
 > & { readonly isBytes: boolean };
 
 /**
- * Also those of tuning.ts, centers.ts, keys.ts, fixed-sums.ts, bounds.ts, assignment.ts, candidates.ts, seeding.ts,
- * distances.ts.
+ * Also those of tuning.ts, centers.ts, keys.ts, fixed-sums.ts, fixed-moments.ts, bounds.ts, assignment.ts, candidates.ts,
+ * seeding.ts, distances.ts.
  */
 export type KMeansGlobals = PointGlobals &
   Numbers<
@@ -76,6 +76,9 @@ export type KMeansGlobals = PointGlobals &
     | 'distances'
     | 'potentials'
     | 'chunkInertia'
+    | 'chunkRest'
+    | 'slotMoments'
+    | 'squareMagics'
     | 'table'
   >;
 /** Globals of these files that differ from thread to thread: addresses of memory that only one thread uses. */
@@ -218,11 +221,13 @@ export type KernelGlobals = Partial<AllGlobals>;
 interface ParallelKernels {
   readonly summarizeSlot: (slot: number) => void;
   readonly squareSlot: (slot: number) => void;
+  readonly momentSlot: (slot: number) => void;
+  readonly normSlot: (slot: number) => void;
 
   readonly assignChunk: (chunk: number) => void;
-  readonly ownDistances: (chunk: number) => void;
+  readonly ownDistances: (chunk: number, high: number, low: number) => void;
   readonly tableBatch: (batch: number, start: number, end: number, count: number) => void;
-  readonly seedChunk: (chunk: number, added: number, firstSeed: number, count: number) => void;
+  readonly seedChunk: (chunk: number, added: number, firstSeed: number, count: number, magic: number) => void;
 
   readonly evaluateChunk: (chunk: number) => void;
   readonly tabulateTile: (tile: number, first: number, end: number) => void;
@@ -255,7 +260,6 @@ export type KernelName = keyof ParallelKernels;
 export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGlobals, WebAssembly.Global>> {
   packPanels(first: number, count: number): void;
   gatherSums(first: number, count: number): void;
-  loadCandidate(index: number, row: number): void;
   loadCenter(index: number, k: number): void;
   packCandidates(count: number): void;
   labelNodes(): void;

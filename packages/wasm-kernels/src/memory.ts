@@ -208,6 +208,10 @@ export class SessionMemory {
     return new Float64Array(this.#live().memory.buffer, pointer, length);
   }
 
+  integers(pointer: number, length: number): BigInt64Array {
+    return new BigInt64Array(this.#live().memory.buffer, pointer, length);
+  }
+
   /** Frees the memory when the calls that run in it have ended. Calling it twice is harmless. */
   free(): void {
     if (this.#block === undefined) return;

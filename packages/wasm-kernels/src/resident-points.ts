@@ -4,24 +4,35 @@ import {
   assertRowIndices,
   type ColumnMoments,
   type SessionOptions,
+  type WholePoints,
 } from '@shoal/core/engine-kit';
 import type { SessionMemory } from './memory.ts';
 import type { PointPlan } from './point-plan.ts';
 
-/** Sums and ranges of the points, in the kernels' units, and relative to the shift where that makes a difference. */
-export interface PointSummary extends ColumnMoments {
+/** Where the points lie, in the kernels' units. */
+export interface PointPlace {
   /** D values, exact in float32, near the means or near the given center: the kernels subtract them from every row. */
   readonly shift: Float32Array;
   /** The shift in the coordinates of the matrix. */
   readonly center: Float64Array;
+  /** Greatest |x - shift| of each column. */
+  readonly reach: Float64Array;
+}
+
+/** Sums of the points, in the kernels' units, and relative to the shift where that makes a difference. */
+export interface PointSummary extends PointPlace, ColumnMoments {
   /** Sum of the sample weights. */
   readonly totalWeight: number;
   /** Weighted sum of |x - shift|^2. */
   readonly inertia: number;
   /** Greatest |x - shift|. */
   readonly farthest: number;
-  /** Greatest |x - shift| of each column. */
-  readonly reach: Float64Array;
+}
+
+/** Where the points lie, and the sums of the same pass. */
+interface MeasuredPlace extends PointPlace {
+  /** Weighted sums of the columns, and the sum of the weights. */
+  readonly sums: Float64Array;
 }
 
 /** The points and weights of one session. */
@@ -44,36 +55,39 @@ export class ResidentPoints {
   }
 
   /**
-   * Two passes over the points, after the kernels are configured: sums and ranges, then squares about the means, without
-   * cancellation. Sets the shift near the given center, or else near the means; it consists of whole numbers where the
-   * kernels compute with unscaled bytes.
+   * A pass over the points, after the kernels are configured. Sets the shift near the given center, or else near the means.
    *
    * @throws {ShapeError} unless the center has one value per column
    * @throws {DataError} when a value is NaN or infinite, or becomes infinite in float32
    */
-  async summarize(
-    source: Matrix,
-    { center, signal }: Pick<SessionOptions, 'center' | 'signal'>,
-  ): Promise<PointSummary> {
+  async place(source: Matrix, options: Pick<SessionOptions, 'center' | 'signal'>): Promise<PointPlace> {
+    return this.#measure(source, options);
+  }
+
+  /**
+   * Sets the shift of points that are part of a whole, without a pass over them.
+   *
+   * @throws {ShapeError} unless the center has one value per column
+   */
+  placeInWhole({ least, greatest }: WholePoints, center: Float64Array): PointPlace {
+    const { unit } = this.#plan;
+    assertLength('The center', center, this.#plan.globals.columns);
+    const toKernels = (value: number) => (unit === 1 ? value : Math.round(value / unit));
+    return this.#setShift((j) => center[j] / unit, least.map(toKernels), greatest.map(toKernels));
+  }
+
+  /**
+   * Two passes over the points: what `place` does, then squares about the shift, without cancellation.
+   *
+   * @throws like `place`
+   */
+  async summarize(source: Matrix, options: Pick<SessionOptions, 'center' | 'signal'>): Promise<PointSummary> {
     const { slots, globals, unit } = this.#plan;
-    const { columns, isBytes, scale } = globals;
+    const { columns } = globals;
     const memory = this.#memory;
-    if (center) assertLength('The center', center, columns);
-    await memory.run('summarizeSlot', slots, signal);
-    const sums = this.#addSlots(globals.slotSums, columns + 1);
-    const { least, greatest } = this.#ranges();
-    if (![...least, ...greatest].every(Number.isFinite)) {
-      assertFinite(source);
-      throw new DataError('A value is infinite in float32: too large for it; scale the columns first.');
-    }
+    const { sums, ...place } = await this.#measure(source, options);
     const totalWeight = sums[columns];
-    const wholeNumbers = isBytes && scale === 1;
-    const shift = Float32Array.from({ length: columns }, (_, j) => {
-      const middle = center ? center[j] / unit : sums[j] / totalWeight;
-      return wholeNumbers ? Math.min(255, Math.max(0, Math.round(middle))) : middle;
-    });
-    memory.floats(globals.shift, columns).set(shift);
-    await memory.run('squareSlot', slots, signal);
+    await memory.run('squareSlot', slots, options.signal);
     const squares = this.#addSlots(globals.slotSquares, columns + 2);
     const farthest = Math.max(
       ...Array.from(
@@ -82,17 +96,15 @@ export class ResidentPoints {
       ),
     );
     return {
-      shift,
-      center: Float64Array.from(shift, (value) => value * unit),
+      ...place,
       totalWeight,
-      mean: Float64Array.from(shift, (_, j) => (sums[j] / totalWeight) * unit),
-      variance: Float64Array.from(shift, (value, j) => {
+      mean: Float64Array.from(place.shift, (_, j) => (sums[j] / totalWeight) * unit),
+      variance: Float64Array.from(place.shift, (value, j) => {
         const off = sums[j] / totalWeight - value;
         return Math.max(0, squares[j] / totalWeight - off * off) * unit ** 2;
       }),
       inertia: squares[columns],
       farthest: Math.sqrt(farthest),
-      reach: Float64Array.from(shift, (value, j) => Math.max(greatest[j] - value, value - least[j])),
     };
   }
 
@@ -108,6 +120,44 @@ export class ResidentPoints {
       for (let j = 0; j < columns; j++) out[i * columns + j] = values[j] * factor;
     });
     return out;
+  }
+
+  async #measure(
+    source: Matrix,
+    { center, signal }: Pick<SessionOptions, 'center' | 'signal'>,
+  ): Promise<MeasuredPlace> {
+    const { slots, globals, unit } = this.#plan;
+    const { columns } = globals;
+    if (center) assertLength('The center', center, columns);
+    await this.#memory.run('summarizeSlot', slots, signal);
+    const sums = this.#addSlots(globals.slotSums, columns + 1);
+    const { least, greatest } = this.#ranges();
+    if (![...least, ...greatest].every(Number.isFinite)) {
+      assertFinite(source);
+      throw new DataError('A value is infinite in float32: too large for it; scale the columns first.');
+    }
+    const middle = (j: number) => (center ? center[j] / unit : sums[j] / sums[columns]);
+    return { ...this.#setShift(middle, least, greatest), sums };
+  }
+
+  /** Sets the shift: whole numbers where the kernels compute with unscaled bytes. */
+  #setShift(
+    middle: (column: number) => number,
+    least: Float32Array | Float64Array,
+    greatest: Float32Array | Float64Array,
+  ): PointPlace {
+    const { globals, unit } = this.#plan;
+    const { columns, isBytes, scale } = globals;
+    const wholeNumbers = isBytes && scale === 1;
+    const shift = Float32Array.from({ length: columns }, (_, j) =>
+      wholeNumbers ? Math.min(255, Math.max(0, Math.round(middle(j)))) : middle(j),
+    );
+    this.#memory.floats(globals.shift, columns).set(shift);
+    return {
+      shift,
+      center: Float64Array.from(shift, (value) => value * unit),
+      reach: Float64Array.from(shift, (value, j) => Math.max(greatest[j] - value, value - least[j])),
+    };
   }
 
   #load({ data, scale }: Matrix): void {

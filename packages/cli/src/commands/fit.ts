@@ -1,22 +1,25 @@
 import { countWithoutCluster } from '@shoal/core';
 import { isDatasetName } from '@shoal/data';
-import { RUN_FOLDER } from '@shoal/data/node';
+import { RUN_FOLDER, type PartedFile } from '@shoal/data/node';
 import { profileText } from '@shoal/tables';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { describeRun, type DescribedRun, type RunToDescribe } from '../describe-run.ts';
+import { metricsOf } from '../fit-metrics.ts';
 import { loadInput, type Input } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { UsageError } from '../exit-codes.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
-import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
+import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
 import { scoreRows } from '../output/score-rows.ts';
 import { checkTableFile } from '../output-file.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
+import { memoryOption } from '../parts/memory.ts';
+import { partedSource, type PartedOptions } from '../parts/parted-source.ts';
 import { readingOf } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
@@ -27,7 +30,7 @@ import { divideScaling, isColumnScaling, type Scaling } from '../tables/divide-s
 import { addRecipeOptions } from '../tables/recipe-options.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
-type FitCommandOptions = ComputeOptions &
+type FitCommandOptions = PartedOptions &
   Omit<MethodOptions, 'clusters' | 'scaling'> & {
     readonly clusters?: ClustersChoice;
     readonly scaling?: Scaling;
@@ -76,6 +79,7 @@ export function addFit(program: Command, context: CommandContext): void {
     );
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
   addRecipeOptions(addComputeOptions(command))
+    .addOption(memoryOption())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -138,6 +142,8 @@ async function fitInto(
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
+  const parted = fitsParts(options) ? await partedSource(source, options, context) : undefined;
+  if (parted !== undefined) return fitParts(output, parted, options, context);
   const input = await loadFitInput(source, options, context);
   if (input.table?.weights !== undefined && methodNamed(options.method).weighted !== true) {
     throw new UsageError(
@@ -216,25 +222,63 @@ async function runFit(
     ? resultsOfRows(table.table.rows, table.rows, { labels: model.labels })
     : { labels: model.labels };
   for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
-  const { name, value, history: values } = model.objective;
+  const { name, history: values } = model.objective;
   const metrics: RunMetrics = {
+    ...metricsOf(model, opened, chosen, seconds),
     data: input.name,
-    method: options.method,
     read: table && readingOf(options, table.table),
     features: options.features === 'pixels' ? undefined : options.features,
-    clusters: model.clusters,
     withoutCluster: countWithoutCluster(rows.labels) || undefined,
-    seed: options.seed,
-    engine: `${opened.engine.name} on ${opened.engine.info.device}`,
-    arithmetic: opened.engine.info.arithmetic,
-    ...methodNamed(options.method).metrics?.(chosen),
-    objective: { name, value },
-    iterations: model.iterations,
-    converged: model.converged,
-    warnings: model.warnings,
-    seconds,
   };
   return { fitted, metrics, history: { objective: { name, values }, ...trainingHistory(fitted) }, rows };
+}
+
+/** Whether a fit does nothing that needs all points at once. */
+function fitsParts({ method, clusters, features, scaling, assignments }: FitCommandOptions): boolean {
+  const hasColumns = divideScaling(scaling, undefined).columns !== undefined;
+  const isPlain = typeof clusters === 'number' && features === 'pixels' && !hasColumns;
+  return isPlain && assignments === undefined && methodNamed(method).fitParts !== undefined;
+}
+
+/** Fits points in parts, and writes the model, labels and metrics; there is no report of more points than memory holds. */
+async function fitParts(
+  output: OutputFolder,
+  { name: data, points }: PartedFile,
+  options: FitCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { signal, progress: onProgress, stderr, stdout } = context;
+  const { threads, arithmetic, clusters, scaling } = options;
+  const method = methodNamed(options.method);
+  if (typeof clusters !== 'number' || method.fitParts === undefined) return;
+  const chosen = { ...options, clusters, scaling: divideScaling(scaling, undefined).rows };
+  const opened = await openEngine({ name: 'wasm', threads, arithmetic }, context);
+  try {
+    stderr(opened.reason);
+    const startedAt = performance.now();
+    const { model } = await method.fitParts(points, chosen, opened, { signal, onProgress });
+    const seconds = (performance.now() - startedAt) / 1000;
+    context.endProgress();
+    for (const warning of model.warnings) stderr(`warning: ${inOptions(warning)}`);
+    const metrics: RunMetrics = { ...metricsOf(model, opened, chosen, seconds), data };
+    const { name, history: values } = model.objective;
+    const run = {
+      model: model.toState(),
+      labels: model.labels,
+      metrics,
+      history: { objective: { name, values } },
+    };
+    const saved = await saveRun(output.folder, run, output, context);
+    if (saved.moved !== undefined) throw saved.moved;
+    stderr(`Wrote ${output.folder}.`);
+    stdout(
+      options.json
+        ? JSON.stringify(metrics, undefined, 2)
+        : fitText({ metrics }, model.labels.length, context.width),
+    );
+  } finally {
+    opened.destroy();
+  }
 }
 
 /** The options of the method, with the number of clusters chosen, and without what the recipe of a table does already. */

@@ -1,24 +1,26 @@
-import { writtenLabels, type Matrix } from '@shoal/core';
+import { forEachPart, writtenLabels, type Matrix, type ModelState } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic, writeTableFile } from '@shoal/data/node';
+import { readRun, writeFileAtomic, writeTableFile, type PartedFile } from '@shoal/data/node';
 import { Recipe, type Table } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, type Input } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { savedReading } from '../read-options.ts';
 import { loadModel } from '../methods/features.ts';
 import type { ModelWithMemory } from '../methods/method.ts';
-import { addComputeOptions, commonOptions, SOURCE_HELP, type ComputeOptions } from '../options.ts';
+import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
+import { memoryOption } from '../parts/memory.ts';
+import { partedSource, type PartedOptions } from '../parts/parted-source.ts';
 import { assignmentsOf } from '../tables/assignments.ts';
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
-interface PredictOptions extends ComputeOptions {
+interface PredictOptions extends PartedOptions {
   readonly split: 'train' | 'test';
   readonly output?: string;
 }
@@ -40,6 +42,7 @@ export function addPredict(program: Command, context: CommandContext): void {
       'write the labels to this .npy file, or the rows with their clusters to a .csv or .parquet file',
     );
   addComputeOptions(command)
+    .addOption(memoryOption())
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
@@ -65,6 +68,8 @@ async function predict(
     metrics,
   } = await accessing(run, readRun(run, { signal: context.signal }));
   const recipe = saved && Recipe.fromState(saved);
+  const parted = takesArrays(recipe) ? await partedSource(source, options, context) : undefined;
+  if (parted !== undefined) return predictParts(state, parted, options, context);
   const input = await loadInput(source, options, context, {
     recipe,
     plain: recipe === undefined,
@@ -79,7 +84,41 @@ async function predict(
     const results = await resultsOf(model, part.points, input.table, opened, context, wantsRows(output));
     model.destroy?.();
     context.endProgress();
-    await writeResults(results, input, options, context);
+    await writeResults(results, input.table, options, context);
+  } finally {
+    opened.destroy();
+  }
+}
+
+/** Whether the points of a model are the rows of an array as they are. */
+function takesArrays(recipe: Recipe | undefined): boolean {
+  if (recipe === undefined) return true;
+  const [first] = recipe.columns;
+  return recipe.columns.length === 1 && first.type === 'vector' && recipe.scaling.kind === 'none';
+}
+
+/** Labels points in parts, one part after the other. */
+async function predictParts(
+  state: ModelState,
+  { points }: PartedFile,
+  options: PredictOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { threads, arithmetic, engine } = options;
+  const { signal, progress: onProgress } = context;
+  const opened = await openEngine({ name: engine, threads, arithmetic }, context);
+  try {
+    context.stderr(opened.reason);
+    const model = await loadModel(state, opened);
+    const labels = new Uint32Array(points.rows);
+    let done = 0;
+    await forEachPart(points, signal, async (part, start) => {
+      labels.set(await model.predict(part, { signal }), start);
+      onProgress({ phase: 'predicting', completed: ++done, total: points.parts.length });
+    });
+    model.destroy?.();
+    context.endProgress();
+    await writeResults({ labels }, undefined, options, context);
   } finally {
     opened.destroy();
   }
@@ -113,7 +152,7 @@ async function resultsOf(
 
 async function writeResults(
   { labels: all, fits }: RowResults,
-  { table }: Input,
+  table: TableInput | undefined,
   { output, json }: PredictOptions,
   { signal, stdout, stderr, progress: onProgress, endProgress }: CommandContext,
 ): Promise<void> {

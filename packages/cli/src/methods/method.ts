@@ -1,4 +1,4 @@
-import type { ClusterModel, Matrix, ModelState, ProgressListener } from '@shoal/core';
+import type { ClusterModel, Matrix, ModelState, PartedPoints, ProgressListener } from '@shoal/core';
 import type { ImageSettings } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
 import type { RunMetrics } from '../save-run.ts';
@@ -22,6 +22,15 @@ export interface Method {
     opened: OpenEngine,
     watching: Watching,
   ) => Promise<FittedModel>;
+  /** The same for points in parts; absent when it needs all points at once. */
+  readonly fitParts?:
+    | ((
+        points: PartedPoints,
+        options: MethodOptions,
+        opened: OpenEngine,
+        watching: Watching,
+      ) => Promise<FittedModel>)
+    | undefined;
   /** The options that `metrics.json` records, in addition to the values of every fit. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
   /** Whether it finds the number of clusters itself; `--clusters` is then refused. */

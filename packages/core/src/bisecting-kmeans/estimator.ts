@@ -100,7 +100,7 @@ export class BisectingKMeans {
           for (const row of nodes[node].rows) labels[row] = k;
         });
         const inertia = course.inertiaHistory[course.inertiaHistory.length - 1];
-        const fields = await placedFields(place, relative, center, inertia, signal);
+        const fields = await placedFields(place, { relative, center, inertia }, signal);
         return new BisectingKMeansModel(
           {
             ...course,

@@ -1,5 +1,6 @@
 import type { DeviceMatrix, Matrix, Points } from '../matrix.ts';
 import type { RowScaling } from '../scaling/types.ts';
+import type { KMeansPartOptions, KMeansPartSession } from './kmeans/part-session.ts';
 import type { KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
 import type { GraphLayoutOptions, GraphLayoutSession, SparseGraph } from './layout/session.ts';
 import type { GaussianMixtureSession, GaussianMixtureSessionOptions } from './mixture/session.ts';
@@ -25,6 +26,13 @@ export interface Engine extends Disposable {
    * @throws {DeviceError} when the device fails
    */
   createKMeans(points: Points, options: KMeansSessionOptions): Promise<KMeansSession>;
+
+  /**
+   * The same for some of the points, where the engine's sums do not depend on how points are divided.
+   *
+   * @throws like `createKMeans`
+   */
+  createKMeansPart?(points: Points, options: KMeansPartOptions): Promise<KMeansPartSession>;
 
   /** The same for a Gaussian mixture. */
   createGaussianMixture(

@@ -11,6 +11,14 @@ export {
 } from './mixture/session.ts';
 export type { ColumnMoments, SessionOptions } from './session.ts';
 export type { KMeansIteration, KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
+export type {
+  KMeansPartOptions,
+  KMeansPartSession,
+  PartTotals,
+  SeedState,
+  WholeAssignment,
+  WholePoints,
+} from './kmeans/part-session.ts';
 export type { MatrixProductSession } from './products/session.ts';
 export {
   MAX_NEGATIVES,
@@ -33,8 +41,12 @@ export {
   type SufficientStatistics,
 } from './arithmetic/m-step.ts';
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';
+export { lloydSteps } from './arithmetic/lloyd-steps.ts';
 export { moveCentroids } from './arithmetic/move-centroids.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';
+export { exactStep, magicOf } from './arithmetic/exact-steps.ts';
+export { Seeding, type SeedPass, type SeedPasses, type WaitingSeed } from './arithmetic/seeding.ts';
+export { addSeedTotals } from './arithmetic/seed-totals.ts';
 export { sampleRowsByMass } from './arithmetic/sample-rows.ts';
 export { atOnce, chunkRows, forEachChunk, inTurns, type Pausable } from '../chunks.ts';
 export { DisjointSets } from '../disjoint-sets.ts';

@@ -1,6 +1,6 @@
 import type { KMeansSession } from '../engine/kmeans/session.ts';
-import { ShapeError } from '../errors.ts';
-import { assertFinite, matrix, requirePoints, type Matrix } from '../matrix.ts';
+import { ShapeError, UnsupportedError } from '../errors.ts';
+import { assertFinite, matrix, requirePoints, type Matrix, type Points } from '../matrix.ts';
 import { lessOrigin } from '../origin/frame.ts';
 import { matrixOf } from '../points-like.ts';
 import type { Random } from '../random.ts';
@@ -21,14 +21,16 @@ export interface InitialSettings {
   readonly oversampling: number;
 }
 
-/** The points of a start; see `PlacedPoints`. */
-type StartPlace = Pick<PlacedPoints, 'engine' | 'points' | 'centered' | 'origin'>;
+/** The points of a start, see `PlacedPoints`; those in parts are not at hand. */
+export type StartPlace = Pick<PlacedPoints, 'engine' | 'origin'> &
+  Partial<Pick<PlacedPoints, 'points' | 'centered'>>;
 
 /**
  * The centroids that a start begins with, K x D less the origin.
  *
  * @throws {ShapeError} when given centroids have another number of columns, or there are more of them than clusters
  * @throws {DataError} when given centroids are NaN or infinite
+ * @throws {UnsupportedError} when points in parts would be needed in one piece
  */
 export async function initialCentroids(
   session: KMeansSession,
@@ -37,7 +39,7 @@ export async function initialCentroids(
   settings: InitialSettings,
   options: Pick<ScalableSeedingOptions, 'weights' | 'signal' | 'onRound'>,
 ): Promise<Float32Array | Float64Array> {
-  const { engine, points, origin } = place;
+  const { engine, points, centered, origin } = place;
   const { init, metric, clusters, trials, rounds, oversampling } = settings;
   const unitCentroids = metric === 'cosine';
   switch (init) {
@@ -55,11 +57,24 @@ export async function initialCentroids(
       return session.readRows(drawDistinctRows(session.rows, clusters, random, options.weights));
   }
   const found =
-    typeof init === 'function' ? matrixOf(await init(points, clusters, random), 'Initial centroids') : init;
-  requireGiven(found, clusters, points.columns);
+    typeof init === 'function'
+      ? matrixOf(await init(requireTogether(points), clusters, random), 'Initial centroids')
+      : init;
+  requireGiven(found, clusters, session.columns);
   const given = unitCentroids ? await scaleHostRows(found, { kind: 'unit' }, options.signal) : found;
   const values = givenLessOrigin(given, origin);
-  return given.rows === clusters ? values : complete(values, place, random, settings, options);
+  return given.rows === clusters
+    ? values
+    : complete(values, { engine, centered: requireTogether(centered) }, random, settings, options);
+}
+
+/** @throws {UnsupportedError} for points in parts */
+function requireTogether(points: Points | undefined): Points {
+  if (points) return points;
+  throw new UnsupportedError(
+    'Points in parts cannot start from a function, or from fewer centroids than clusters; give all centroids, or the name ' +
+      'of a way to choose them.',
+  );
 }
 
 /** Given centroids as the session has them, less the origin. */
@@ -100,7 +115,7 @@ export function requireGiven(given: Matrix, clusters: number, columns?: number):
  */
 async function complete(
   given: Float64Array,
-  { engine, centered: points }: StartPlace,
+  { engine, centered: points }: Pick<PlacedPoints, 'engine' | 'centered'>,
   random: Random,
   { clusters, trials }: InitialSettings,
   { weights, signal }: SeedingOptions,

@@ -1,11 +1,13 @@
 import { engineOrDefault } from '../default-engine.ts';
-import type { KMeansPrecision, KMeansSession } from '../engine/kmeans/session.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansPrecision } from '../engine/kmeans/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import type { Matrix } from '../matrix.ts';
 import { requireNumbers } from '../number-array.ts';
 import { plusOrigin } from '../origin/frame.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireOneOf, requireWholeNumber } from '../validation.ts';
@@ -15,13 +17,9 @@ import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, requireGiven } from './initial-centroids.ts';
-import {
-  absoluteTolerance,
-  openPlaced,
-  placedFields,
-  withPlacedPoints,
-  type PlacedPoints,
-} from './placed-points.ts';
+import { absoluteTolerance, openPlaced, placedFields, withPlacedPoints } from './placed-points.ts';
+import { openParts } from './open-parts.ts';
+import type { OpenPoints } from './open-points.ts';
 import { startSettings, type StartSettings } from './start-settings.ts';
 import { KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
@@ -71,7 +69,8 @@ export class KMeans {
   /**
    * Clusters the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts;
+   *   left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
@@ -79,41 +78,57 @@ export class KMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: KMeansFitOptions = {}): Promise<KMeansModel> {
-    const { clusters, init, metric, nInit, precision } = this.#settings;
+  async fit(given: PointsLike | PartedPoints, options: KMeansFitOptions = {}): Promise<KMeansModel> {
+    const { clusters, init, precision } = this.#settings;
     const { signal } = options;
-    const points = pointsOf(given);
+    const points = areParted(given) ? given : pointsOf(given);
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
+    const use = (open: OpenPoints) => this.#fitOpen(open, engine, { ...options, weights });
+    if (areParted(points)) {
+      const open = await openParts(points, engine, this.#settings, { weights, signal });
+      return use(open).finally(() => {
+        open.session.destroy();
+      });
+    }
     return withPlacedPoints(points, engine, this.#settings, { weights, signal }, async (place) => {
       const session = await openPlaced(place, clusters, { precision, signal });
       try {
-        const tolerance = await absoluteTolerance(session, this.#settings.tolerance);
-        const warningsOfInit =
-          typeof init === 'object' && metric !== 'cosine'
-            ? await warnOfFarCentroids(session, givenLessOrigin(init, place.origin), this.#settings.scaling)
-            : [];
-        const random = new Random(this.#settings.seed);
-        const checked = { ...options, weights };
-        let { relative, ...best } = await this.#start(session, place, random, tolerance, 1, checked);
-        for (let start = 2; start <= nInit; start++) {
-          const run = await this.#start(session, place, random, tolerance, start, checked);
-          if (run.inertia < best.inertia) ({ relative, ...best } = run);
-        }
         const center = session.center ?? place.center;
-        const fields = await placedFields(place, relative, center, best.inertia, signal);
-        const warnings = [
-          ...this.#settings.warnings,
-          ...warningsOfInit,
-          ...warningsAbout(best, this.#settings),
-          ...fields.warnings,
-        ];
-        return new KMeansModel({ ...best, ...fields, clusters, warnings }, engine);
+        return await use({
+          session,
+          place,
+          fields: (relative, inertia) => placedFields(place, { relative, center, inertia }, signal),
+        });
       } finally {
         session.destroy();
       }
     });
+  }
+
+  async #fitOpen(open: OpenPoints, engine: Engine, options: Checked<KMeansFitOptions>): Promise<KMeansModel> {
+    const { clusters, init, metric, nInit } = this.#settings;
+    const { session, place } = open;
+    const tolerance = await absoluteTolerance(session, this.#settings.tolerance);
+    const warningsOfInit =
+      typeof init === 'object' && metric !== 'cosine'
+        ? await warnOfFarCentroids(session, givenLessOrigin(init, place.origin), this.#settings.scaling)
+        : [];
+    const random = new Random(this.#settings.seed);
+    let { relative, ...best } = await this.#start(open, random, tolerance, 1, options);
+    for (let start = 2; start <= nInit; start++) {
+      const run = await this.#start(open, random, tolerance, start, options);
+      if (run.inertia < best.inertia) ({ relative, ...best } = run);
+    }
+    const fields = await open.fields(relative, best.inertia);
+    const warnings = [
+      ...this.#settings.warnings,
+      ...warningsOfInit,
+      ...warningsAbout(best, this.#settings),
+      ...fields.warnings,
+    ];
+    return new KMeansModel({ ...best, ...fields, clusters, warnings }, engine);
   }
 
   /**
@@ -136,8 +151,7 @@ export class KMeans {
   }
 
   async #start(
-    session: KMeansSession,
-    place: PlacedPoints,
+    { session, place }: OpenPoints,
     random: Random,
     tolerance: number,
     start: number,

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansPrecision, KMeansSession } from '../engine/kmeans/session.ts';
 import { matrix, type Points } from '../matrix.ts';
+import { findOrigin } from '../origin/find-origin.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
@@ -13,13 +14,13 @@ import { rowScalings } from './row-scalings.ts';
 import type { KMeansMetric } from './types.ts';
 
 /** Settings that decide where k-means has its points. */
-interface PlaceSettings {
+export interface PlaceSettings {
   readonly metric: KMeansMetric;
   readonly scaling: RowScalingKind | undefined;
 }
 
 /** Checked weights of the points, and what stops the work. */
-interface PlaceOptions {
+export interface PlaceOptions {
   readonly weights: Float32Array | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -61,7 +62,7 @@ export async function withPlacedPoints<T>(
       origin,
       center,
     } = metric === 'cosine'
-      ? { points: scaled.points, origin: undefined, center: undefined }
+      ? { points: scaled.points, origin: undefined, center: middleOf(scaled.points, weights) }
       : await centerPoints(scaled.points, engine, { weights, signal });
     return await use({ engine, metric, points: scaled.points, centered, origin, center, weights, scaling });
   } finally {
@@ -93,21 +94,52 @@ export async function absoluteTolerance(session: KMeansSession, tolerance: numbe
   return (tolerance * requireNoOverflow('The variance of the points', total)) / variance.length;
 }
 
-/**
- * The fields of a model that follow from where its points were, and the warning that rounding may have decided labels.
- *
- * @param relative centroids less the origin, K x D, as the engine held them
- * @param center what the engine of the fit subtracted
- */
+/** The medians of a sample, also of columns that are far from 0. */
+function middleOf(points: Points, weights: Float32Array | undefined): Float64Array | undefined {
+  if (points.location === 'device') return undefined;
+  const place = findOrigin(points, weights);
+  return place?.center.map((value, j) => value + (place.origin?.[j] ?? 0));
+}
+
+/** What centroids say of points, as the engine held them. */
+export interface HeldCentroids {
+  /** Less the origin, K x D. */
+  readonly relative: Float32Array | Float64Array;
+  /** What the engine of the fit subtracted. */
+  readonly center: Float64Array | undefined;
+  readonly inertia: number;
+}
+
+type PlacedFields = Pick<CentroidFields, 'metric' | 'scaling' | 'centroids' | 'frame' | 'warnings'>;
+
+/** The fields of a model that follow from where its points were, and the warning that rounding may have decided labels. */
 export async function placedFields(
-  { engine, metric, points, origin, weights, scaling }: PlacedPoints,
-  relative: Float32Array | Float64Array,
-  center: Float64Array | undefined,
-  inertia: number,
+  place: PlacedPoints,
+  held: HeldCentroids,
   signal: AbortSignal | undefined,
-): Promise<Pick<CentroidFields, 'metric' | 'scaling' | 'centroids' | 'frame' | 'warnings'>> {
-  const { rows, columns } = points;
+): Promise<PlacedFields> {
+  const { engine, points, origin, weights } = place;
   const rounding = await measureRounding(points, origin, engine, { weights, signal });
+  return fieldsOfPlace({ ...place, ...points }, held, rounding);
+}
+
+/**
+ * The same with the rounding known.
+ *
+ * @param rounding root mean square of the rounding errors of each column
+ */
+export function fieldsOfPlace(
+  {
+    metric,
+    origin,
+    weights,
+    scaling,
+    rows,
+    columns,
+  }: Pick<PlacedPoints, 'metric' | 'origin' | 'weights' | 'scaling'> & Pick<Points, 'rows' | 'columns'>,
+  { relative, center, inertia }: HeldCentroids,
+  rounding: Float64Array | undefined,
+): PlacedFields {
   return {
     metric,
     scaling,

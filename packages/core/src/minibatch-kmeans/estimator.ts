@@ -137,7 +137,7 @@ export class MiniBatchKMeans {
         const labels = await session.readLabels();
         const relative = await session.readCentroids();
         const center = session.center ?? place.center;
-        const fields = await placedFields(place, relative, center, inertia, signal);
+        const fields = await placedFields(place, { relative, center, inertia }, signal);
         return new MiniBatchKMeansModel(
           {
             ...learned,

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import { gatherRows, type Matrix } from '../matrix.ts';
 
 /** Number of evenly spaced rows from which the median and the spread of each column are taken. */
 const SAMPLE_ROWS = 255;
@@ -22,18 +22,19 @@ export interface Place {
  * @param weights of the points; those of weight 0 do not count
  * @returns undefined for bytes
  */
-export function findOrigin(
-  { data, rows, columns, scale }: Matrix,
-  weights?: ArrayLike<number>,
-): Place | undefined {
-  if (data instanceof Uint8Array) return undefined;
-  const sample = sampleRows(rows, weights);
+export function findOrigin(source: Matrix, weights?: ArrayLike<number>): Place | undefined {
+  if (source.data instanceof Uint8Array) return undefined;
+  return placeOf(gatherRows(source, sampleRows(source.rows, weights)), source.columns);
+}
+
+/** The same from the rows of `sampleRows`, row-major. */
+export function placeOf(sample: Float64Array, columns: number): Place {
   const origin = new Float64Array(columns);
   const center = new Float64Array(columns);
-  const values = new Float64Array(sample.length);
+  const values = new Float64Array(sample.length / columns);
   let isFar = false;
   for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < sample.length; i++) values[i] = data[sample[i] * columns + j] * scale;
+    for (let i = 0; i < values.length; i++) values[i] = sample[i * columns + j];
     values.sort();
     const middle = values[(values.length - 1) >> 1];
     if (middle === 0 || !Number.isFinite(middle)) continue;
@@ -49,8 +50,8 @@ export function findOrigin(
   return { origin: isFar ? origin : undefined, center };
 }
 
-/** Evenly spaced rows of positive weight. */
-function sampleRows(rows: number, weights: ArrayLike<number> | undefined): number[] {
+/** Evenly spaced rows of positive weight, from which a place is found. */
+export function sampleRows(rows: number, weights: ArrayLike<number> | undefined): number[] {
   const usable = weights && Array.from({ length: rows }, (_, i) => i).filter((row) => weights[row] > 0);
   const from = usable?.length ?? rows;
   const count = Math.min(SAMPLE_ROWS, from);

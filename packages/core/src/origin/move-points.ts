@@ -2,6 +2,8 @@ import type { Engine } from '../engine/engine.ts';
 import { chunkRows, forEachChunk } from '../chunks.ts';
 import { DataError } from '../errors.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
+import { forEachPart } from '../parts/part-reader.ts';
+import type { PartedPoints } from '../parts/parted-points.ts';
 import { findOrigin } from './find-origin.ts';
 
 interface MoveOptions {
@@ -77,11 +79,53 @@ export async function measureRounding(
   engine: Pick<Engine, 'info'>,
   { weights, signal }: MoveOptions,
 ): Promise<Float64Array | undefined> {
-  if (points.location === 'device') return undefined;
-  const { data, rows, columns, scale } = points;
-  const isRounded = data instanceof Float64Array || (data instanceof Float32Array && origin !== undefined);
-  if (!isRounded || isExact(engine)) return undefined;
-  const squares = new Float64Array(columns);
+  if (points.location === 'device' || !isRounded(points, origin, engine)) return undefined;
+  const squares = new Float64Array(points.columns);
+  const total = await addRounding(squares, points, origin, { weights, signal });
+  return squares.map((sum) => Math.sqrt(sum / total));
+}
+
+/**
+ * The same for points in parts.
+ *
+ * @param sample a matrix like the parts
+ */
+export async function roundingOfParts(
+  points: PartedPoints,
+  sample: Matrix,
+  origin: Float64Array | undefined,
+  engine: Pick<Engine, 'info'>,
+  {
+    weights,
+    signal,
+  }: { readonly weights: Float32Array | undefined; readonly signal?: AbortSignal | undefined },
+): Promise<Float64Array | undefined> {
+  if (!isRounded(sample, origin, engine)) return undefined;
+  const squares = new Float64Array(points.columns);
+  let total = 0;
+  await forEachPart(points, signal, async (part, start) => {
+    const own = weights?.subarray(start, start + part.rows);
+    total += await addRounding(squares, part, origin, { weights: own, signal });
+  });
+  return squares.map((sum) => Math.sqrt(sum / total));
+}
+
+function isRounded(
+  { data }: Matrix,
+  origin: Float64Array | undefined,
+  engine: Pick<Engine, 'info'>,
+): boolean {
+  if (isExact(engine)) return false;
+  return data instanceof Float64Array || (data instanceof Float32Array && origin !== undefined);
+}
+
+/** Adds the weighted squares of rounding errors; returns the sum of the weights. */
+async function addRounding(
+  squares: Float64Array,
+  { data, rows, columns, scale }: Matrix,
+  origin: Float64Array | undefined,
+  { weights, signal }: MoveOptions,
+): Promise<number> {
   let total = 0;
   await forEachChunk(rows, chunkRows(columns), signal, (start, end) => {
     for (let i = start; i < end; i++) {
@@ -93,7 +137,7 @@ export async function measureRounding(
       }
     }
   });
-  return squares.map((sum) => Math.sqrt(sum / total));
+  return total;
 }
 
 function isExact({ info }: Pick<Engine, 'info'>): boolean {

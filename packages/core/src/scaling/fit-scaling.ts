@@ -4,6 +4,7 @@ import type { FitOptions } from '../fit-options.ts';
 import { symmetricEigen } from '../linear-algebra/eigen.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { assertFinite, type Points } from '../matrix.ts';
+import type { PartedPoints } from '../parts/parted-points.ts';
 import { requireFittable } from '../validation.ts';
 import { measureColumns, measureCovariance } from './moments.ts';
 import { scalingKind } from './scaling-kind.ts';
@@ -36,7 +37,7 @@ const WHITENING_FLOOR = 1e-6;
  * @throws the signal's reason when it is aborted
  */
 export async function fitScaling(
-  points: Points,
+  points: Points | PartedPoints,
   given: RowScalingKind | OldRowScalingKind,
   engine: Engine,
   { weights, signal }: Pick<FitOptions, 'weights' | 'signal'> = {},
@@ -54,7 +55,7 @@ export async function fitScaling(
   if (kind === 'unit') return { kind };
   const { mean, variance } = await measureColumns(points, engine, options);
   if (kind === 'standardize') {
-    const isConstant = points.location === 'host' ? isConstantInFloat64 : isConstantInFloat32;
+    const isConstant = points.location === 'device' ? isConstantInFloat32 : isConstantInFloat64;
     const factors = variance.map((value, j) =>
       isConstant(value, mean[j], points.rows) ? 1 : 1 / Math.sqrt(value),
     );

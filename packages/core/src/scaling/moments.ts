@@ -3,15 +3,17 @@ import type { Engine } from '../engine/engine.ts';
 import { chunkRows, forEachChunk } from '../chunks.ts';
 import { balanceWeights } from '../balance-weights.ts';
 import { identity } from '../linear-algebra/identity.ts';
-import { gatherRows, type DeviceMatrix, type Matrix, type Points } from '../matrix.ts';
+import { assertFinite, type DeviceMatrix, type Matrix, type Points } from '../matrix.ts';
+import { forEachPart } from '../parts/part-reader.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 
 /** Weighted mean and population variance of each column: in float64 on the host, else by the engine. */
 export async function measureColumns(
-  points: Points,
+  points: Points | PartedPoints,
   engine: Engine,
   options: SessionOptions,
 ): Promise<ColumnMoments> {
-  if (points.location === 'host') return hostColumns(points, options);
+  if (points.location !== 'device') return hostColumns(points, options);
   const session = await engine.createMatrixProducts(points, options);
   try {
     return await session.columnMoments();
@@ -22,12 +24,12 @@ export async function measureColumns(
 
 /** Weighted population covariance, D x D: in float64 on the host, else by the engine. */
 export async function measureCovariance(
-  points: Points,
+  points: Points | PartedPoints,
   mean: Float64Array,
   engine: Engine,
   options: SessionOptions,
 ): Promise<Float64Array> {
-  return points.location === 'host'
+  return points.location !== 'device'
     ? hostCovariance(points, mean, options)
     : deviceCovariance(points, mean, engine, options);
 }
@@ -36,16 +38,17 @@ export async function measureCovariance(
  * First relative to the first row, which gives the means, then relative to the means, with a correction for their
  * rounding: values far from 0 keep their digits, and equal values have a variance of 0.
  */
-async function hostColumns(points: Matrix, options: SessionOptions): Promise<ColumnMoments> {
+async function hostColumns(points: Matrix | PartedPoints, options: SessionOptions): Promise<ColumnMoments> {
   const { columns } = points;
-  const first = gatherRows(points, [0]);
+  let first: Float64Array | undefined;
   const offset = new Float64Array(columns);
   let total = 0;
   await forEachRow(points, columns, options, (row, weight) => {
     total += weight;
+    first ??= row.slice();
     for (let j = 0; j < columns; j++) offset[j] += weight * (row[j] - first[j]);
   });
-  const mean = first.map((value, j) => value + offset[j] / total);
+  const mean = offset.map((sum, j) => (first?.[j] ?? 0) + sum / total);
   const off = new Float64Array(columns);
   const squares = new Float64Array(columns);
   await forEachRow(points, columns, options, (row, weight) => {
@@ -60,7 +63,7 @@ async function hostColumns(points: Matrix, options: SessionOptions): Promise<Col
 }
 
 async function hostCovariance(
-  points: Matrix,
+  points: Matrix | PartedPoints,
   mean: Float64Array,
   options: SessionOptions,
 ): Promise<Float64Array> {
@@ -118,19 +121,24 @@ async function deviceCovariance(
   }
 }
 
-/** Visits each row as float64 with its weight; `row` is reused and may be overwritten. */
+/** Visits each row as float64 with its weight, in order; `row` is reused and may be overwritten. */
 function forEachRow(
-  points: Matrix,
+  points: Matrix | PartedPoints,
   operations: number,
   { weights, signal }: SessionOptions,
   visit: (row: Float64Array, weight: number) => void,
 ): Promise<void> {
-  const { columns, data, scale } = points;
-  const row = new Float64Array(columns);
-  return forEachChunk(points.rows, chunkRows(operations), signal, (start, end) => {
-    for (let i = start; i < end; i++) {
-      for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
-      visit(row, weights ? weights[i] : 1);
-    }
+  const row = new Float64Array(points.columns);
+  const visitAll = ({ rows, columns, data, scale }: Matrix, first: number) =>
+    forEachChunk(rows, chunkRows(operations), signal, (start, end) => {
+      for (let i = start; i < end; i++) {
+        for (let j = 0; j < columns; j++) row[j] = data[i * columns + j] * scale;
+        visit(row, weights ? weights[first + i] : 1);
+      }
+    });
+  if (!areParted(points)) return visitAll(points, 0);
+  return forEachPart(points, signal, (part, start) => {
+    assertFinite(part, start);
+    return visitAll(part, start);
   });
 }

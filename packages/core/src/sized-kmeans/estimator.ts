@@ -118,7 +118,7 @@ export class SizedKMeans {
         }
         const { relative, ...run } = best;
         const center = session.center ?? place.center;
-        const fields = await placedFields(place, relative, center, run.inertia, signal);
+        const fields = await placedFields(place, { relative, center, inertia: run.inertia }, signal);
         const labels = await counted.labelsOfAll(run.labels, relative, clusters, signal);
         const warnings = [...this.#settings.warnings, ...this.#warningsAbout(run), ...fields.warnings];
         return new SizedKMeansModel({ ...run, ...fields, ...sizes, labels, clusters, warnings }, engine);

@@ -7,6 +7,7 @@ import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
 import { offsetContract } from './offset-contract.ts';
+import { partsContract } from './parts-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
 import { spanningContract } from './spanning-contract.ts';
@@ -34,5 +35,6 @@ export const engineContract: readonly ContractCase[] = [
   ...startsContract,
   ...offsetContract,
   ...batchContract,
+  ...partsContract,
   ...coreClusterersContract,
 ];

@@ -1,6 +1,7 @@
 import type { ProgressListener, Tensor } from '@shoal/core';
 import type { Table } from '@shoal/tables';
 import type { RandomAccess } from './random-access.ts';
+import type { RowRanges } from './row-ranges.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
 /** The content of a file of any format: an array, or a table. */
@@ -72,4 +73,11 @@ export interface FileFormat {
    * memory, and packed ones, are read with `read`.
    */
   readonly readParts?: (request: PartsRequest) => Promise<FileContent>;
+  /**
+   * Opens an array of numbers whose rows are read in ranges, for points that are larger than memory. Undefined when the rows of
+   * this file do not lie one after another.
+   *
+   * @throws {FormatError} when the file is malformed
+   */
+  readonly openRows?: (request: PartsRequest) => Promise<RowRanges | undefined>;
 }

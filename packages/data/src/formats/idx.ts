@@ -1,9 +1,10 @@
 import type { Tensor } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { decodeElements, elementCount, ELEMENTS, type ElementType } from './elements.ts';
-import type { FileFormat } from './format.ts';
+import type { FileFormat, PartsRequest } from './format.ts';
 import { MAX_BYTES } from './gather.ts';
 import { gunzip } from './gzip.ts';
+import { packedRows, type RowRanges } from './row-ranges.ts';
 import { requireLength } from './require-length.ts';
 
 const TYPE_OF_CODE = new Map<number, ElementType>([
@@ -23,6 +24,7 @@ export const idxFormat = {
   options: [],
   announcedBytes: (head, file) => parseHeader(head, file).bytes,
   read: ({ bytes, file }) => readIdx(bytes, file),
+  openRows,
 } as const satisfies FileFormat;
 
 /** Whether the bytes start like an IDX file: two zeros, a known type, one to four dimensions. */
@@ -44,6 +46,16 @@ export async function readIdx(bytes: Uint8Array, file = 'IDX data'): Promise<Ten
   const { type, start, shape, bytes: announced } = parseHeader(plain, file);
   requireLength(file, announced, plain.length, { header: 'IDX header', shape });
   return { data: decodeElements(plain.subarray(start), type, 'big', file), shape };
+}
+
+/** Bytes of the longest header: four dimensions. */
+const HEADER_BYTES = 20;
+
+async function openRows({ parts, file, signal }: PartsRequest): Promise<RowRanges> {
+  const head = await parts.read(0, Math.min(HEADER_BYTES, parts.byteLength), signal);
+  const { type, shape, start, bytes } = parseHeader(head, file);
+  requireLength(file, bytes, parts.byteLength, { header: 'IDX header', shape });
+  return packedRows(parts, { type, byteOrder: 'big', shape, start }, file);
 }
 
 interface Header {

@@ -3,10 +3,11 @@ import type { Column, Table } from '@shoal/tables';
 import { FormatError } from '../errors.ts';
 import { ARRAY_COLUMN } from './array-column.ts';
 import { bytesOf, decodeElements, elementCount } from './elements.ts';
-import type { FileFormat } from './format.ts';
+import type { FileFormat, PartsRequest } from './format.ts';
 import { arrayColumn } from './npy/columns.ts';
 import { objectsError, READABLE_TYPES, type RecordType } from './npy/dtype.ts';
 import { hasWholeHeader, isNpy, NPY_MAGIC, parseNpyHeader } from './npy/header.ts';
+import { packedRows, type RowRanges } from './row-ranges.ts';
 import { requireLength } from './require-length.ts';
 import { shortened } from './shortened.ts';
 
@@ -18,6 +19,7 @@ export const npyFormat = {
   options: [],
   announcedBytes: (head, file) => (hasWholeHeader(head, file) ? parseNpyHeader(head, file).bytes : undefined),
   read: async ({ bytes, file }) => readNpyContent(bytes, file),
+  openRows,
 } as const satisfies FileFormat;
 
 /**
@@ -69,6 +71,18 @@ export function readNpyContent(bytes: Uint8Array, file: string): Tensor | Table 
         rows,
         file,
       );
+}
+
+/** The most bytes of a header that an array of numbers has. */
+const HEADER_BYTES = 1 << 16;
+
+async function openRows({ parts, file, signal }: PartsRequest): Promise<RowRanges | undefined> {
+  const head = await parts.read(0, Math.min(HEADER_BYTES, parts.byteLength), signal);
+  if (!hasWholeHeader(head, file)) return undefined;
+  const { dtype, isColumnMajor, shape, start, bytes } = parseNpyHeader(head, file);
+  if (dtype.kind !== 'number' || isColumnMajor || bytes === undefined) return undefined;
+  requireLength(file, bytes, parts.byteLength, { header: 'NPY header', shape });
+  return packedRows(parts, { type: dtype.type, byteOrder: dtype.byteOrder, shape, start }, file);
 }
 
 function recordTable(packed: Uint8Array, { fields, size }: RecordType, rows: number, file: string): Table {

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, ShapeError, type JsonValue, type Tensor, type TensorData } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { bytesOf, decodeElements, elementCount, ELEMENTS, type ElementType } from './elements.ts';
-import type { FileFormat } from './format.ts';
+import type { FileFormat, PartsRequest } from './format.ts';
+import { packedRows, type RowRanges } from './row-ranges.ts';
 import { isJsonObject, parseJson } from './json.ts';
 import { shortened, shortJson } from './shortened.ts';
 
@@ -46,6 +47,7 @@ export const safetensorsFormat = {
   options: ['tensor'],
   announcedBytes: safetensorsBytes,
   read: async ({ bytes, file, options }) => readTensor(bytes, options.tensor, file),
+  openRows,
 } as const satisfies FileFormat;
 
 /** Whether the bytes start with a length below 4 GiB, in 64 bits, and an object of JSON. */
@@ -62,7 +64,8 @@ function isSafetensors(bytes: Uint8Array): boolean {
  * @throws {FormatError} on a malformed header, another type, or offsets that overlap, leave gaps or leave the file
  */
 export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): SafetensorsFile {
-  const { entries, metadata, body } = parseFile(bytes, file);
+  const { entries, metadata, start } = parseFile(bytes, file);
+  const body = bytes.subarray(start);
   const tensors = Array.from(
     entries,
     ([name, entry]) => [name, decodeTensor(name, entry, body, file)] as const,
@@ -72,31 +75,53 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
 
 /** One tensor of a safetensors file; the others may be of any type. */
 function readTensor(bytes: Uint8Array, wanted: string | undefined, file: string): Tensor {
-  const { entries, body } = parseFile(bytes, file);
+  const { entries, start } = parseFile(bytes, file);
+  const [name, entry] = entryOf(entries, wanted, file);
+  return decodeTensor(name, entry, bytes.subarray(start), file);
+}
+
+async function openRows({ parts, file, options, signal }: PartsRequest): Promise<RowRanges> {
+  const { byteLength } = parts;
+  const first = await parts.read(0, Math.min(8, byteLength), signal);
+  const whole = first.length < 8 ? first.length : Math.min(byteLength, 8 + headerLength(first, file));
+  const { entries, start } = parseFile(await parts.read(0, whole, signal), file, byteLength);
+  const [name, { dtype, shape, begin }] = entryOf(entries, options.tensor, file);
+  const type = requireType(name, dtype, file);
+  return packedRows(parts, { type, byteOrder: 'little', shape, start: start + begin }, file);
+}
+
+/** @throws {FormatError} when it has no such tensor, or has several and none is wanted */
+function entryOf(
+  entries: ReadonlyMap<string, Entry>,
+  wanted: string | undefined,
+  file: string,
+): readonly [string, Entry] {
   const names = [...entries.keys()];
   const name = wanted ?? (names.length === 1 ? names[0] : undefined);
   const entry = name === undefined ? undefined : entries.get(name);
-  if (name === undefined || entry === undefined) {
-    const known = Array.from(entries, ([other, { shape }]) => `"${shortened(other)}" (${shape.join(', ')})`);
-    const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : '';
-    throw new FormatError(
-      { file },
-      `set the tensor option to the tensor that holds the points: ${known.slice(0, MAX_LISTED).join(', ') || 'the file has no tensors'}${more}.`,
-    );
-  }
-  return decodeTensor(name, entry, body, file);
+  if (name !== undefined && entry !== undefined) return [name, entry];
+  const known = Array.from(entries, ([other, { shape }]) => `"${shortened(other)}" (${shape.join(', ')})`);
+  const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : '';
+  throw new FormatError(
+    { file },
+    `set the tensor option to the tensor that holds the points: ${known.slice(0, MAX_LISTED).join(', ') || 'the file has no tensors'}${more}.`,
+  );
 }
 
 interface ParsedFile {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly metadata: Readonly<Record<string, string>>;
-  /** What follows the header. */
-  readonly body: Uint8Array;
+  /** Where the header ends, and the tensors begin. */
+  readonly start: number;
 }
 
-function parseFile(bytes: Uint8Array, file: string): ParsedFile {
+/**
+ * @param bytes the file, or at least its header
+ * @param byteLength of the whole file
+ */
+function parseFile(bytes: Uint8Array, file: string, byteLength = bytes.length): ParsedFile {
   const { header, start } = parseHeader(bytes, file);
-  const body = bytes.subarray(start);
+  const length = byteLength - start;
   const entries = new Map<string, Entry>();
   let metadata: Readonly<Record<string, string>> = {};
   for (const [name, value] of Object.entries(header)) {
@@ -104,14 +129,14 @@ function parseFile(bytes: Uint8Array, file: string): ParsedFile {
     else entries.set(name, checkedEntry(name, value, file));
   }
   for (const [name, { end }] of entries) {
-    if (end <= body.length) continue;
+    if (end <= length) continue;
     throw new FormatError(
       { file },
-      `tensor "${shortened(name)}" ends at byte ${end} of the data, which has only ${body.length}. The file is cut short.`,
+      `tensor "${shortened(name)}" ends at byte ${end} of the data, which has only ${length}. The file is cut short.`,
     );
   }
-  checkContiguous(entries, body.length, file);
-  return { entries, metadata, body };
+  checkContiguous(entries, length, file);
+  return { entries, metadata, start };
 }
 
 /** @throws {FormatError} when its type is not read, or a value of 64 bits is beyond 2^53 - 1 */
@@ -121,14 +146,18 @@ function decodeTensor(
   body: Uint8Array,
   file: string,
 ): Tensor {
-  const type = typeOf(dtype);
-  if (type === undefined) {
-    throw new FormatError(
-      { file },
-      `tensor "${shortened(name)}" has type ${shortJson(dtype)}; ${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
-    );
-  }
+  const type = requireType(name, dtype, file);
   return { data: decodeElements(body.subarray(begin, end), type, 'little', file), shape };
+}
+
+/** @throws {FormatError} when the type is not read */
+function requireType(name: string, dtype: JsonValue, file: string): ElementType {
+  const type = typeOf(dtype);
+  if (type !== undefined) return type;
+  throw new FormatError(
+    { file },
+    `tensor "${shortened(name)}" has type ${shortJson(dtype)}; ${Object.keys(TYPE_OF_DTYPE).join(', ')} can be read.`,
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ export { givenFiles } from './given-files.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
 export { readLabelsFile, readPointsFile, readTableFile } from './points-file.ts';
+export { readPartedFile, type PartedFile, type PartedFileOptions } from './parted-file.ts';
 export type { PublishedImagesOptions as FashionMnistOptions } from './published-images.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
 export {

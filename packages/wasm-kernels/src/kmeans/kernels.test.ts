@@ -1,9 +1,11 @@
 import { Random } from '@shoal/core';
+import { magicOf } from '@shoal/core/engine-kit';
 import { writeTuning } from './tuning.ts';
 import { describe, expect, it } from 'vitest';
 import { BATCH_ROWS, CANDIDATES } from '../kernels.ts';
 import { expectClose, kmeansFixture, randomPoints, type Fixture } from '../testing/fixtures.ts';
 import { Centroids } from './centroids.ts';
+import { FixedMoments } from './fixed-moments.ts';
 import { setQuanta } from './fixed-sums.ts';
 import { quantizationScales, quantizedTuning } from './quantization.ts';
 import type { KMeansPlan } from './plan.ts';
@@ -13,6 +15,8 @@ import type { KMeansPlan } from './plan.ts';
  */
 const COLUMNS = [1, 3, 4, 15, 16, 17, 33];
 const ROWS = [1, 5, 31, 32, 33, 600];
+/** Masses are multiples of it; small beside all masses. */
+const STEP = 2 ** -20;
 
 /** Takes rows of the points as the session's centroids, as float64 in the kernels' units. */
 function writeCenters({ plan, memory, values }: Fixture<KMeansPlan>): Float64Array {
@@ -30,7 +34,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
   it.each(COLUMNS)('points are summed up by column, %i columns', async (columns) => {
     for (const rows of ROWS) {
       const points = randomPoints(kind, rows, columns);
-      const { summary, weights, source } = await kmeansFixture(points, 1);
+      const { plan, memory, summary, weights, source } = await kmeansFixture(points, 1);
       const total = weights.reduce((a, b) => a + b, 0);
       const mean = new Float64Array(columns);
       source.data.forEach((value, i) => {
@@ -54,6 +58,15 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       expectClose(summary.variance, variance, 'variance', 1e-6);
       expectClose([summary.totalWeight, summary.inertia], [total, inertia], 'totals', 1e-6);
       expectClose([summary.farthest], [farthest], 'farthest', 1e-6);
+      const basis = { rows, greatestWeight: 1 };
+      setQuanta(plan, memory, summary, basis);
+      const fixed = await FixedMoments.measure(plan, memory, summary, basis, {});
+      const known = await FixedMoments.measure(plan, memory, summary, basis, { areKnown: true });
+      expect(known.farthest).toBe(fixed.farthest);
+      expectClose(fixed.columnMoments(fixed.totals).mean, mean, 'exact mean', 1e-12);
+      expectClose(fixed.columnMoments(fixed.totals).variance, variance, 'exact variance', 1e-6);
+      expectClose([fixed.conclude(fixed.totals).inertia], [inertia], 'exact inertia', 1e-6);
+      expectClose([fixed.farthest], [farthest], 'farthest again', 1e-6);
       summary.reach.forEach((reach, j) => {
         const column = Array.from({ length: rows }, (_, i) =>
           Math.abs((source.data[i * columns + j] * source.scale) / unit - summary.shift[j]),
@@ -120,7 +133,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const fixture = await kmeansFixture(randomPoints(kind, rows, columns), clusters);
       const { plan, memory, weights, values, summary } = fixture;
       const { globals } = plan;
-      setQuanta(plan, memory, summary, 1);
+      setQuanta(plan, memory, summary, { rows, greatestWeight: 1 });
       writeCenters(fixture);
       tune(fixture, {
         pointScale: 1,
@@ -184,13 +197,15 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const seeds = [0, rows - 1, Math.floor(rows / 2)];
       const load = (candidates: readonly number[]): void => {
         candidates.forEach((row, c) => {
-          memory.kernels.loadCandidate(c, row);
+          memory
+            .doubles(globals.candidates + 8 * c * columns, columns)
+            .set(values.subarray(row * columns, (row + 1) * columns));
         });
         new Centroids(plan, memory, summary).packCandidates(candidates.length);
       };
       load(seeds);
       each((chunk) => {
-        memory.kernels.seedChunk(chunk, seeds.length, 7, 0);
+        memory.kernels.seedChunk(chunk, seeds.length, 7, 0, magicOf(STEP));
       });
       const nearest = Float64Array.from({ length: rows }, (_, i) =>
         Math.min(...seeds.map((s) => squared(i, s))),
@@ -207,7 +222,7 @@ describe.each(['floats', 'bytes'] as const)('k-means kernels on %s', (kind) => {
       const candidates = Array.from({ length: Math.min(rows, 6) }, (_, c) => c);
       load(candidates);
       each((chunk) => {
-        memory.kernels.seedChunk(chunk, 0, 0, candidates.length);
+        memory.kernels.seedChunk(chunk, 0, 0, candidates.length, magicOf(STEP));
       });
       const potentials = candidates.map((row) =>
         nearest.reduce((sum, distance, i) => sum + weights[i] * Math.min(distance, squared(i, row)), 0),

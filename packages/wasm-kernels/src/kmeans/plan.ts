@@ -66,6 +66,7 @@ export function planKMeans(
     ...forms,
     ...reserveClusters(layout, sizes),
     ...reserveChunks(layout, rows, chunks),
+    ...reserveMoments(layout, columns, points.slots),
     ...reserveCandidates(layout, rows, columns, chunks),
     chunkRows,
     clusters,
@@ -176,6 +177,15 @@ function reserveChunks(layout: MemoryLayout, rows: number, chunks: number) {
     comparedGroups: layout.reserve(4 * chunks),
     distances: layout.reserve(4 * rows),
     chunkInertia: layout.reserve(8 * chunks),
+    chunkRest: layout.reserve(8 * chunks),
+  };
+}
+
+/** Arrays for the moments of the points. */
+function reserveMoments(layout: MemoryLayout, columns: number, slots: number) {
+  return {
+    slotMoments: layout.reserve(8 * slots * (3 * columns + 2)),
+    squareMagics: layout.reserve(16 * columns),
   };
 }
 

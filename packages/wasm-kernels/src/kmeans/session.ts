@@ -5,17 +5,28 @@ import {
   type ColumnMoments,
   Destroyable,
   drawSeedsOneByOne,
+  exactStep,
   type KMeansIteration,
-  type KMeansSession,
+  type KMeansPartOptions,
+  type KMeansPartSession,
   type KMeansSessionOptions,
+  lloydSteps,
+  magicOf,
   moveCentroids,
+  type PartTotals,
+  Seeding,
+  type SeedPass,
+  type SeedState,
+  type WholeAssignment,
 } from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KernelName } from '../kernels.ts';
 import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 import { BoundUse } from './bound-use.ts';
 import { Centroids } from './centroids.ts';
-import { setQuanta } from './fixed-sums.ts';
+import { FixedMoments } from './fixed-moments.ts';
+import { setQuanta, type FixedPointBasis } from './fixed-sums.ts';
+import { passesByRow } from './passes-by-row.ts';
 import { Seeds } from './seeds.ts';
 import { writeTuning } from './tuning.ts';
 import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from './plan.ts';
@@ -29,31 +40,40 @@ const MOSTLY_UNDECIDED = 0.2;
  * sums would lose its digits.
  */
 const CANCELS = 1e-6;
+/** An inertia that is computed from distances is at most this share, however the difference of sums was rounded. */
+const MOST_FROM_DISTANCES = 4 * CANCELS;
 
 /**
  * k-means in WebAssembly. Labels are those of float64 distances, although few of these are computed (see
  * assembly/assignment.ts), and sums are exact integers (assembly/fixed-sums.ts). So results are bit-identical for any number
  * of threads.
  */
-export class WasmKMeansSession extends Destroyable implements KMeansSession {
+export class WasmKMeansSession extends Destroyable implements KMeansPartSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
   readonly center: Float64Array;
+  readonly seedBound: number;
+  readonly mostSeeds = Seeds.most;
 
   readonly #plan: KMeansPlan;
   readonly #memory: SessionMemory;
   readonly #points: ResidentPoints;
+  readonly #moments: FixedMoments;
   readonly #summary: PointSummary;
   readonly #centroids: Centroids;
   readonly #seeds: Seeds;
+  readonly #seeding: Seeding;
   readonly #unitCentroids: boolean;
   readonly #bounds: BoundUse;
+  readonly #basis: FixedPointBasis;
   readonly #signal: AbortSignal | undefined;
   /** What the labels and the distances of the points belong to. */
   #labeled: 'nothing' | 'seeds' | 'clusters' = 'nothing';
   #hasOwnDistances = false;
   #fitsFloat32 = true;
+  /** Whether centroids moved since the last assignment; bounds know only of one move. */
+  #hasMoved = false;
 
   /**
    * @throws {UnsupportedError} when the session needs more than 4 GiB
@@ -63,16 +83,28 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   static async create(
     runtime: Runtime,
     source: Matrix,
-    options: KMeansSessionOptions,
+    options: KMeansSessionOptions | KMeansPartOptions,
     work: KMeansWorkOptions,
   ): Promise<WasmKMeansSession> {
     const plan = planKMeans(source, options, work);
     const memory = await runtime.allocate(plan.layout, plan.threads);
+    const { signal } = options;
     try {
       memory.configure(plan.globalsOf);
       const points = new ResidentPoints(plan.points, memory, source, options.weights);
-      const summary = await points.summarize(source, options);
-      return new WasmKMeansSession(plan, memory, points, summary, options);
+      const isPart = 'whole' in options;
+      const basis = isPart ? options.whole : basisOf(source.rows, options.weights);
+      const place = isPart
+        ? points.placeInWhole(options.whole, options.center)
+        : await points.place(source, options);
+      setQuanta(plan, memory, place, basis);
+      const moments = await FixedMoments.measure(plan, memory, place, basis, {
+        areKnown: isPart && options.momentsKnown,
+        signal,
+      });
+      const { totals, farthest } = moments;
+      const summary = { ...place, ...moments.conclude(totals), farthest };
+      return new WasmKMeansSession({ plan, memory, points, moments, summary, basis }, options);
     } catch (error) {
       memory.free();
       throw error;
@@ -80,11 +112,8 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   }
 
   private constructor(
-    plan: KMeansPlan,
-    memory: SessionMemory,
-    points: ResidentPoints,
-    summary: PointSummary,
-    { weights, unitCentroids = false, signal }: KMeansSessionOptions,
+    { plan, memory, points, moments, summary, basis }: SessionParts,
+    { unitCentroids = false, signal }: KMeansSessionOptions,
   ) {
     super();
     const { rows, columns, clusters } = plan.globals;
@@ -94,19 +123,23 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#plan = plan;
     this.#memory = memory;
     this.#points = points;
+    this.#moments = moments;
     this.#summary = summary;
     this.center = summary.center;
     this.#centroids = new Centroids(plan, memory, summary);
-    this.#seeds = new Seeds(plan, memory, this.#centroids, () => points.weights, signal);
+    this.#seeds = new Seeds(plan, memory, summary, this.#centroids, basis, () => points.weights, signal);
+    this.seedBound =
+      4 * summary.reach.reduce((sum, value) => sum + value * value, 0) * basis.greatestWeight * basis.rows;
+    this.#seeding = new Seeding(passesByRow(this.#seeds, points, rows), this.seedBound);
     this.#unitCentroids = unitCentroids;
     this.#bounds = new BoundUse(plan.globals.bounds !== 0, columns * clusters, plan.startsQuantized);
+    this.#basis = basis;
     this.#signal = signal;
-    setQuanta(plan, memory, summary, weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1);
   }
 
   async columnMoments(): Promise<ColumnMoments> {
     this.#memory.assertLive();
-    return { mean: this.#summary.mean.slice(), variance: this.#summary.variance.slice() };
+    return this.#moments.columnMoments(this.#moments.totals);
   }
 
   async readRows(rows: Uint32Array): Promise<Float32Array> {
@@ -116,30 +149,30 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   async resetSeeds(): Promise<void> {
     this.#memory.assertLive();
     this.#labeled = 'seeds';
-    this.#seeds.reset();
+    this.#seeding.reset();
   }
 
   async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
     assertRowIndices(candidates, this.rows);
     await this.#startSeeding();
-    const potentials = await this.#seeds.judge(candidates);
-    return potentials.map((potential) => this.#finite(potential * this.#plan.points.unit ** 2));
+    const potentials = await this.#seeding.judge(candidates);
+    return potentials.map((potential) => this.#finite(potential * this.seedUnit));
   }
 
   async addSeeds(rows: Uint32Array): Promise<void> {
     assertRowIndices(rows, this.rows);
     await this.#startSeeding();
-    await this.#seeds.add(rows);
+    await this.#seeding.add(rows);
   }
 
   async seedWeights(): Promise<Float64Array> {
     await this.#startSeeding();
-    return this.#seeds.totalWeights();
+    return this.#seeding.totalWeights();
   }
 
   async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
     await this.#startSeeding();
-    return this.#seeds.sample(uniforms);
+    return this.#seeding.sample(uniforms);
   }
 
   drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
@@ -160,24 +193,28 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     return this.#centroids.values.slice();
   }
 
-  async step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
-    const iterations: KMeansIteration[] = [];
-    for (let done = 0; done < count; done++) {
-      const { inertia, changed } = await this.assign();
-      const { sums, weights } = await this.readSums();
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return lloydSteps(count, tolerance, async () => {
+      const assignment = await this.assign();
+      const { sums, weights } = this.#sumsOfClusters();
       const empty = weights.filter((weight) => weight === 0).length;
       let shift = 0;
       if (empty === 0) {
         shift = moveCentroids(this.#centroids.values, sums, weights, this.#unitCentroids);
         this.#fitsFloat32 = this.#centroids.load();
       }
-      iterations.push({ inertia, changed, shift, empty });
-      if (empty > 0 || changed === 0 || shift <= tolerance) break;
-    }
-    return iterations;
+      return { ...assignment, shift, empty };
+    });
   }
 
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
+    const { changed } = await this.assignPart();
+    this.#memory.kernels.gatherSums(0, this.clusters);
+    const inertia = this.#inertia(this.#summary.inertia) ?? (await this.#inertiaFromDistances());
+    return { inertia: this.#finite(inertia), changed };
+  }
+
+  async assignPart(): Promise<Pick<KMeansIteration, 'changed'>> {
     this.#memory.assertLive();
     if (!this.#fitsFloat32) this.#finite(Infinity);
     if (this.#labeled !== 'clusters') {
@@ -185,7 +222,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
       this.#centroids.load();
     }
     const { globals, chunks } = this.#plan;
-    const { changedRows, closeRows, comparedGroups, clusters, groups } = globals;
+    const { changedRows, closeRows, comparedGroups, groups } = globals;
     this.#hasOwnDistances = false;
     // This pass cannot be aborted: labels and sums would then belong to two different sets of centroids.
     this.#labeled = 'nothing';
@@ -194,14 +231,14 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     await this.#run('assignChunk', chunks);
     this.#labeled = 'clusters';
     this.#centroids.settle();
-    this.#memory.kernels.gatherSums(0, clusters);
+    this.#hasMoved = false;
     this.#bounds.conclude(sum(this.#memory.words(comparedGroups, chunks)) / (this.rows * groups));
     const changed = sum(this.#memory.words(changedRows, chunks));
     const undecided = sum(this.#memory.words(closeRows, chunks));
     if (this.#centroids.isQuantized && undecided > MOSTLY_UNDECIDED * this.rows) {
       this.#centroids.stopQuantizing();
     }
-    return { inertia: await this.#inertia(), changed };
+    return { changed };
   }
 
   async readLabels(): Promise<Uint32Array> {
@@ -209,25 +246,12 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
   }
 
   async readDistances(): Promise<Float32Array> {
-    await this.#computeOwnDistances();
+    await this.#computeOwnDistances(this.#summary.inertia);
     return this.#distances.map((distance) => distance * this.#plan.points.unit ** 2);
   }
 
-  async readSums(): Promise<{ readonly sums: Float64Array; readonly weights: Float64Array }> {
-    const { clusters, columns } = this;
-    const { shift } = this.#summary;
-    const { unit } = this.#plan.points;
-    const about = this.#sumsAboutShift;
-    const sums = new Float64Array(clusters * columns);
-    const weights = new Float64Array(clusters);
-    for (let k = 0; k < clusters; k++) {
-      const from = k * (columns + 1);
-      weights[k] = about[from + columns];
-      for (let j = 0; j < columns; j++) {
-        sums[k * columns + j] = (about[from + j] + weights[k] * shift[j]) * unit;
-      }
-    }
-    return { sums, weights };
+  async readSums(): Promise<Pick<WholeAssignment, 'sums' | 'weights'>> {
+    return this.#sumsOfClusters();
   }
 
   async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
@@ -255,8 +279,102 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     return out;
   }
 
+  momentTotals(): PartTotals {
+    return this.#moments.totals;
+  }
+
+  concludeMoments(totals: PartTotals): ColumnMoments {
+    return this.#moments.columnMoments(totals);
+  }
+
+  moveTo(centroids: Float64Array): void {
+    assertLength('The centroids', centroids, this.#centroids.values.length);
+    if (this.#hasMoved) this.#bounds.invalidate();
+    this.#hasMoved = true;
+    this.#centroids.values.set(centroids);
+    this.#fitsFloat32 = this.#centroids.load();
+  }
+
+  clusterTotals(): PartTotals {
+    const { sumThreads } = this.#plan.globals;
+    const totals = this.#totalsOf(0).slice();
+    for (let thread = 1; thread < sumThreads; thread++) {
+      this.#totalsOf(thread).forEach((value, at) => (totals[at] += value));
+    }
+    return totals;
+  }
+
+  concludeAssignment(clusters: PartTotals, moments: PartTotals): WholeAssignment {
+    const { allSums, sumBytes, sumThreads } = this.#plan.globals;
+    // The sums of all parts take the place of this part's own for a moment.
+    const all = this.#memory.bytes(allSums, sumBytes * sumThreads);
+    const own = all.slice();
+    all.fill(0);
+    this.#totalsOf(0).set(clusters);
+    this.#memory.kernels.gatherSums(0, this.clusters);
+    all.set(own);
+    const inertia = this.#inertia(this.#moments.conclude(moments).inertia);
+    return { ...this.#sumsOfClusters(), inertia: inertia && this.#finite(inertia) };
+  }
+
+  distanceSums(moments: PartTotals): Promise<Float64Array> {
+    return this.#computeOwnDistances(this.#moments.conclude(moments).inertia);
+  }
+
+  get seedUnit(): number {
+    return this.#plan.points.unit ** 2;
+  }
+
+  async passSeeds(
+    added: ArrayLike<number>,
+    first: number,
+    candidates: ArrayLike<number>,
+    step: number,
+  ): Promise<SeedPass> {
+    await this.#startSeeding();
+    return this.#seeds.run({ rows: added, first }, candidates, step);
+  }
+
+  drawSeedRows(targets: Float64Array, before: number, step: number): Uint32Array {
+    return this.#seeds.draw(targets, before, step);
+  }
+
+  seedState(): SeedState {
+    return this.#seeds.state();
+  }
+
+  restoreSeeds(state: SeedState): void {
+    this.#labeled = 'seeds';
+    this.#hasOwnDistances = false;
+    this.#seeds.restore(state);
+  }
+
   destroy(): void {
     this.#memory.free();
+  }
+
+  /** One thread's integers, K x (D + 2). */
+  #totalsOf(thread: number): BigInt64Array {
+    const { allSums, sumBytes } = this.#plan.globals;
+    return this.#memory.integers(allSums + thread * sumBytes, this.clusters * (this.columns + 2));
+  }
+
+  /** Sums and weights of clusters from what was gathered last. */
+  #sumsOfClusters(): Pick<WholeAssignment, 'sums' | 'weights'> {
+    const { clusters, columns } = this;
+    const { shift } = this.#summary;
+    const { unit } = this.#plan.points;
+    const about = this.#sumsAboutShift;
+    const sums = new Float64Array(clusters * columns);
+    const weights = new Float64Array(clusters);
+    for (let k = 0; k < clusters; k++) {
+      const from = k * (columns + 1);
+      weights[k] = about[from + columns];
+      for (let j = 0; j < columns; j++) {
+        sums[k * columns + j] = (about[from + j] + weights[k] * shift[j]) * unit;
+      }
+    }
+    return { sums, weights };
   }
 
   get #labels(): Uint32Array {
@@ -265,11 +383,6 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
 
   get #distances(): Float32Array {
     return this.#memory.floats(this.#plan.globals.distances, this.rows);
-  }
-
-  /** Weighted squared distances of each chunk's points, to their nearest seeds or to their own centroids. */
-  get #chunkSums(): Float64Array {
-    return this.#memory.doubles(this.#plan.globals.chunkInertia, this.#plan.chunks);
   }
 
   /** K x (D + 1) in the kernels' units. */
@@ -298,13 +411,17 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
     this.#hasOwnDistances = false;
   }
 
-  /** Weighted sum of squared distances: |x|^2 - 2 x.c + |c|^2 summed cluster by cluster, or point by point. */
-  async #inertia(): Promise<number> {
+  /**
+   * Weighted sum of squared distances: |x|^2 - 2 x.c + |c|^2 summed cluster by cluster.
+   *
+   * @param squares weighted sum of |x|^2 about the shift
+   * @returns undefined when too few digits are left; then it takes distances
+   */
+  #inertia(squares: number): number | undefined {
     const { clusters, columns } = this;
-    const { unit } = this.#plan.points;
     const centers = this.#centroids.assigned;
     const sums = this.#sumsAboutShift;
-    let inertia = this.#summary.inertia;
+    let inertia = squares;
     for (let k = 0; k < clusters; k++) {
       const weight = sums[k * (columns + 1) + columns];
       for (let j = 0; j < columns; j++) {
@@ -312,18 +429,33 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
         inertia += center * (weight * center - 2 * sums[k * (columns + 1) + j]);
       }
     }
-    if (inertia < CANCELS * this.#summary.inertia) inertia = await this.#computeOwnDistances();
-    return this.#finite(inertia * unit ** 2);
+    return inertia < CANCELS * squares ? undefined : inertia * this.seedUnit;
   }
 
-  /** @returns the inertia in the kernels' units */
-  async #computeOwnDistances(): Promise<number> {
+  async #inertiaFromDistances(): Promise<number> {
+    const [most, rest] = await this.#computeOwnDistances(this.#summary.inertia);
+    return (most + rest) * this.seedUnit;
+  }
+
+  /**
+   * @param squares weighted sum of |x|^2 of all points about the shift
+   * @returns two sums of the weighted distances in the kernels' units: of what their bound allows, and of the rest
+   */
+  async #computeOwnDistances(squares: number): Promise<Float64Array> {
     this.#memory.assertLive();
+    const { chunks, globals } = this.#plan;
     if (!this.#hasOwnDistances) {
-      await this.#centroids.withAssigned(() => this.#run('ownDistances', this.#plan.chunks));
+      const step = exactStep(MOST_FROM_DISTANCES * squares);
+      const finer = exactStep(step * this.#basis.rows);
+      await this.#centroids.withAssigned(() =>
+        this.#run('ownDistances', chunks, magicOf(step), magicOf(finer)),
+      );
     }
     this.#hasOwnDistances = true;
-    return sum(this.#chunkSums);
+    return Float64Array.of(
+      sum(this.#memory.doubles(globals.chunkInertia, chunks)),
+      sum(this.#memory.doubles(globals.chunkRest, chunks)),
+    );
   }
 
   #finite(distance: number): number {
@@ -332,6 +464,20 @@ export class WasmKMeansSession extends Destroyable implements KMeansSession {
       `A distance, or a sum of squared ones, is ${distance}: the values are too large for float32; scale the columns first.`,
     );
   }
+}
+
+/** What a session is made of. */
+interface SessionParts {
+  readonly plan: KMeansPlan;
+  readonly memory: SessionMemory;
+  readonly points: ResidentPoints;
+  readonly moments: FixedMoments;
+  readonly summary: PointSummary;
+  readonly basis: FixedPointBasis;
+}
+
+function basisOf(rows: number, weights: Float32Array | undefined): FixedPointBasis {
+  return { rows, greatestWeight: weights?.reduce((a, b) => Math.max(a, b), 0) ?? 1 };
 }
 
 function sum(values: Float64Array | Uint32Array): number {

@@ -1,5 +1,6 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { drawSeedsOneByOne } from '../../arithmetic/draw-seeds.ts';
+import { lloydSteps } from '../../arithmetic/lloyd-steps.ts';
 import { moveCentroids } from '../../arithmetic/move-centroids.ts';
 import { sampleRowsByMass } from '../../arithmetic/sample-rows.ts';
 import { gatherRows, type Matrix } from '../../../matrix.ts';
@@ -133,19 +134,16 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
     return this.#centroids.slice();
   }
 
-  async step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
-    const iterations: KMeansIteration[] = [];
-    for (let done = 0; done < count; done++) {
-      const { inertia, changed } = await this.assign();
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return lloydSteps(count, tolerance, async () => {
+      const assignment = await this.assign();
       const empty = this.#clusterWeights.filter((weight) => weight === 0).length;
       const shift =
         empty === 0
           ? moveCentroids(this.#centroids, this.#sums, this.#clusterWeights, this.#unitCentroids)
           : 0;
-      iterations.push({ inertia, changed, shift, empty });
-      if (empty > 0 || changed === 0 || shift <= tolerance) break;
-    }
-    return iterations;
+      return { ...assignment, shift, empty };
+    });
   }
 
   async assign(): Promise<{ readonly inertia: number; readonly changed: number }> {

@@ -1,0 +1,18 @@
+import type { KMeansSession } from '../engine/kmeans/session.ts';
+import type { StartPlace } from './initial-centroids.ts';
+import type { placedFields } from './placed-points.ts';
+
+/** Points in one piece or in parts, where k-means has them, in a session. */
+export interface OpenPoints {
+  readonly session: KMeansSession;
+  readonly place: StartPlace;
+  /**
+   * See `placedFields`.
+   *
+   * @param relative centroids less the origin, K x D, as the engine held them
+   */
+  fields(
+    relative: Float32Array | Float64Array,
+    inertia: number,
+  ): Promise<Awaited<ReturnType<typeof placedFields>>>;
+}

@@ -1,0 +1,284 @@
+import { Destroyable } from '../destroyable.ts';
+import { drawSeedsOneByOne } from '../engine/arithmetic/draw-seeds.ts';
+import { lloydSteps } from '../engine/arithmetic/lloyd-steps.ts';
+import { moveCentroids } from '../engine/arithmetic/move-centroids.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { KMeansPartSession, PartTotals, WholeAssignment } from '../engine/kmeans/part-session.ts';
+import type { KMeansIteration, KMeansSession } from '../engine/kmeans/session.ts';
+import type { ColumnMoments } from '../engine/session.ts';
+import { assertLength, assertRowIndices } from '../engine/session-input.ts';
+import { StateError } from '../errors.ts';
+import { KMeansRooms, type Room, type RoomOptions } from './kmeans-rooms.ts';
+import type { PartedPoints } from './parted-points.ts';
+import { PartedSeeding } from './parted-seeding.ts';
+
+/** A label that no cluster has: the point is not assigned yet. */
+const UNASSIGNED = 0xffffffff;
+
+/**
+ * A k-means session over points in parts. It merges the sums of sessions that each hold a part, to the same bits that one
+ * session with all points has.
+ */
+export class PartedKMeansSession extends Destroyable implements KMeansSession {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+  readonly #rooms: KMeansRooms;
+  readonly #options: RoomOptions;
+  readonly #moments: PartTotals;
+  readonly #seeding: PartedSeeding;
+  readonly #centroids: Float64Array;
+  /** The centroids of the last assignment, and what it came to. */
+  readonly #assigned: Float64Array;
+  #whole: WholeAssignment;
+  #forgetsLabels = true;
+  #isDestroyed = false;
+
+  /**
+   * Reads all parts once, and keeps as many on the engine as their budget allows.
+   *
+   * @throws {UnsupportedError} when the engine has no sessions of parts
+   * @throws like `Engine.createKMeans`
+   */
+  static async open(
+    engine: Engine,
+    points: PartedPoints,
+    options: RoomOptions,
+  ): Promise<PartedKMeansSession> {
+    const rooms = new KMeansRooms(engine, points, options);
+    try {
+      let moments: PartTotals | undefined;
+      await rooms.visit(async (session) => {
+        moments = addTotals(moments, session.momentTotals());
+      });
+      return new PartedKMeansSession(rooms, points, options, moments ?? new BigInt64Array());
+    } catch (error) {
+      rooms.destroy();
+      throw error;
+    }
+  }
+
+  private constructor(rooms: KMeansRooms, points: PartedPoints, options: RoomOptions, moments: PartTotals) {
+    super();
+    const { rows, columns } = points;
+    const { clusters } = options;
+    this.rows = rows;
+    this.columns = columns;
+    this.clusters = clusters;
+    this.#rooms = rooms;
+    this.#options = options;
+    this.#moments = moments;
+    this.#centroids = new Float64Array(clusters * columns);
+    this.#assigned = new Float64Array(clusters * columns);
+    this.#whole = {
+      sums: new Float64Array(clusters * columns),
+      weights: new Float64Array(clusters),
+      inertia: undefined,
+    };
+    this.#seeding = new PartedSeeding(rooms, options, (wanted) => this.readRows(wanted));
+  }
+
+  get center(): Float64Array | undefined {
+    return this.#rooms.last.center;
+  }
+
+  async columnMoments(): Promise<ColumnMoments> {
+    this.#assertAlive();
+    return this.#rooms.last.concludeMoments(this.#moments);
+  }
+
+  async readRows(rows: Uint32Array): Promise<Float32Array | Float64Array> {
+    this.#assertAlive();
+    assertRowIndices(rows, this.rows);
+    const { columns } = this;
+    const out = new Float32Array(rows.length * columns);
+    const inRoom = ({ start, rows: count }: Room) => {
+      const places = Array.from(rows.keys());
+      return places.filter((at) => rows[at] >= start && rows[at] < start + count);
+    };
+    await this.#rooms.visit(
+      async (session, room) => {
+        const places = inRoom(room);
+        const values = await session.readRows(Uint32Array.from(places, (at) => rows[at] - room.start));
+        places.forEach((at, i) => {
+          out.set(values.subarray(i * columns, (i + 1) * columns), at * columns);
+        });
+      },
+      (room) => inRoom(room).length > 0,
+    );
+    return out;
+  }
+
+  async resetSeeds(): Promise<void> {
+    this.#assertAlive();
+    this.#seeding.reset();
+  }
+
+  async seedPotentials(candidates: Uint32Array): Promise<Float64Array> {
+    this.#assertAlive();
+    assertRowIndices(candidates, this.rows);
+    return this.#seeding.potentials(candidates);
+  }
+
+  async addSeeds(rows: Uint32Array): Promise<void> {
+    this.#assertAlive();
+    assertRowIndices(rows, this.rows);
+    await this.#seeding.add(rows);
+  }
+
+  async seedWeights(): Promise<Float64Array> {
+    this.#assertAlive();
+    return this.#seeding.weights();
+  }
+
+  async sampleRows(uniforms: Float64Array): Promise<Uint32Array> {
+    this.#assertAlive();
+    return this.#seeding.sample(uniforms);
+  }
+
+  drawSeeds(uniforms: Float64Array, trials: number): Promise<Uint32Array> {
+    return drawSeedsOneByOne(this, uniforms, trials, this.#options.signal);
+  }
+
+  async writeCentroids(centroids: Float32Array | Float64Array): Promise<void> {
+    this.#assertAlive();
+    assertLength('The centroids', centroids, this.#centroids.length);
+    this.#centroids.set(centroids);
+    this.#forgetsLabels = true;
+  }
+
+  async readCentroids(): Promise<Float64Array> {
+    this.#assertAlive();
+    return this.#centroids.slice();
+  }
+
+  step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
+    return lloydSteps(count, tolerance, async () => {
+      const assignment = await this.assign();
+      const { sums, weights } = this.#whole;
+      const empty = weights.filter((weight) => weight === 0).length;
+      const isUnit = this.#options.unitCentroids ?? false;
+      const shift = empty === 0 ? moveCentroids(this.#centroids, sums, weights, isUnit) : 0;
+      return { ...assignment, shift, empty };
+    });
+  }
+
+  async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
+    this.#assertAlive();
+    this.#seeding.end();
+    let totals: PartTotals | undefined;
+    let changed = 0;
+    await this.#rooms.visit(async (session, room) => {
+      if (room.session && !this.#forgetsLabels) session.moveTo(this.#centroids);
+      else await session.writeCentroids(this.#centroids);
+      const found = await session.assignPart();
+      changed += room.session ? found.changed : await this.#keepLabels(session, room);
+      totals = addTotals(totals, session.clusterTotals());
+    });
+    this.#forgetsLabels = false;
+    this.#assigned.set(this.#centroids);
+    this.#whole = this.#rooms.last.concludeAssignment(totals ?? new BigInt64Array(), this.#moments);
+    return { inertia: this.#whole.inertia ?? (await this.#inertiaFromDistances()), changed };
+  }
+
+  async readLabels(): Promise<Uint32Array> {
+    this.#assertAlive();
+    const labels = new Uint32Array(this.rows).fill(UNASSIGNED);
+    if (this.#forgetsLabels) return labels;
+    for (const { session, start, labels: kept } of this.#rooms.rooms) {
+      labels.set((await session?.readLabels()) ?? kept ?? [], start);
+    }
+    return labels;
+  }
+
+  async readDistances(): Promise<Float32Array> {
+    const distances = new Float32Array(this.rows);
+    await this.#visitAssigned(async (session, { start }) => {
+      distances.set(await session.readDistances(), start);
+    });
+    return distances;
+  }
+
+  async readSums(): Promise<Pick<WholeAssignment, 'sums' | 'weights'>> {
+    this.#assertAlive();
+    const { sums, weights } = this.#whole;
+    return { sums: sums.slice(), weights: weights.slice() };
+  }
+
+  async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
+    this.#assertAlive();
+    if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
+    const { clusters } = this;
+    const distances = new Float32Array(count * clusters);
+    const within = (room: Room) => ({
+      first: Math.max(start, room.start),
+      end: Math.min(start + count, room.start + room.rows),
+    });
+    await this.#rooms.visit(
+      async (session, room) => {
+        const { first, end } = within(room);
+        session.moveTo(this.#centroids);
+        const found = await session.distancesToCentroids(first - room.start, end - first);
+        distances.set(found, (first - start) * clusters);
+      },
+      (room) => within(room).first < within(room).end,
+    );
+    return distances;
+  }
+
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.#rooms.destroy();
+  }
+
+  /** Keeps the labels of a part that does not stay, and counts those that changed. */
+  async #keepLabels(session: KMeansPartSession, room: Room): Promise<number> {
+    const labels = narrow(await session.readLabels(), this.clusters);
+    const before = this.#forgetsLabels ? undefined : room.labels;
+    room.labels = labels;
+    if (!before) return room.rows;
+    let changed = 0;
+    for (let i = 0; i < labels.length; i++) if (labels[i] !== before[i]) changed++;
+    return changed;
+  }
+
+  /** The sum of distances when the points lie on their centroids, or almost. */
+  async #inertiaFromDistances(): Promise<number> {
+    let most = 0;
+    let rest = 0;
+    await this.#visitAssigned(async (session) => {
+      const sums = await session.distanceSums(this.#moments);
+      most += sums[0];
+      rest += sums[1];
+    });
+    return (most + rest) * this.#rooms.last.seedUnit;
+  }
+
+  /** Visits parts that have the labels of the last assignment. */
+  async #visitAssigned(use: (session: KMeansPartSession, room: Room) => Promise<void>): Promise<void> {
+    this.#assertAlive();
+    await this.#rooms.visit(async (session, room) => {
+      if (!room.session) {
+        await session.writeCentroids(this.#assigned);
+        await session.assignPart();
+      }
+      await use(session, room);
+    });
+  }
+
+  #assertAlive(): void {
+    if (this.#isDestroyed) throw new StateError('This k-means session was destroyed; create a new one.');
+  }
+}
+
+function addTotals(before: PartTotals | undefined, totals: PartTotals): PartTotals {
+  if (before === undefined) return totals.slice();
+  for (let i = 0; i < totals.length; i++) before[i] += totals[i];
+  return before;
+}
+
+/** Labels in as few bytes as they need. */
+function narrow(labels: Uint32Array, clusters: number): Uint8Array | Uint16Array | Uint32Array {
+  if (clusters <= 2 ** 8) return Uint8Array.from(labels);
+  return clusters <= 2 ** 16 ? Uint16Array.from(labels) : labels;
+}

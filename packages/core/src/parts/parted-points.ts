@@ -1,0 +1,66 @@
+import { ShapeError } from '../errors.ts';
+import type { Matrix } from '../matrix.ts';
+
+/** Some of the points, which are loaded when their turn comes. */
+export interface PointPart {
+  readonly rows: number;
+  /**
+   * Reads the part, each time anew. All parts of the same points have the same type of values and the same scale.
+   *
+   * @throws the signal's reason when it is aborted
+   */
+  readonly load: (signal?: AbortSignal) => Promise<Matrix>;
+}
+
+/** Points in parts, in the order of their rows: more of them than memory holds. */
+export interface PartedPoints {
+  readonly location: 'parts';
+  readonly rows: number;
+  readonly columns: number;
+  readonly parts: readonly PointPart[];
+  /** Bytes that a fit may take to keep parts on the engine; the others are loaded again for each pass. */
+  readonly memoryBytes: number;
+}
+
+/** The part of memory that a fit takes by default: 1 GiB. */
+const MEMORY_BYTES = 2 ** 30;
+
+/**
+ * Puts parts together. Where points are divided does not change any bit of what is fitted to them, on engines whose sums are
+ * exact: the wasm engine's are.
+ *
+ * @param columns of all parts
+ * @throws {ShapeError} when there is no part, or one without rows
+ */
+export function partedPoints(
+  parts: readonly PointPart[],
+  columns: number,
+  { memoryBytes = MEMORY_BYTES }: { readonly memoryBytes?: number | undefined } = {},
+): PartedPoints {
+  if (parts.length === 0) throw new ShapeError('Points in parts need at least one part; got none.');
+  const empty = parts.findIndex(({ rows }) => !Number.isSafeInteger(rows) || rows < 1);
+  if (empty >= 0) {
+    throw new ShapeError(
+      `Part ${empty} has ${parts[empty].rows} rows; a part needs at least one. Leave empty parts out.`,
+    );
+  }
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  return { location: 'parts', rows, columns, parts, memoryBytes };
+}
+
+/** Whether points come in parts. */
+export function areParted(points: unknown): points is PartedPoints {
+  return (Object(points) as { readonly location?: unknown }).location === 'parts';
+}
+
+/** The same parts, each changed after it is loaded; rows and columns stay. */
+export function mapParts(
+  points: PartedPoints,
+  change: (part: Matrix, signal: AbortSignal | undefined) => Promise<Matrix>,
+): PartedPoints {
+  const parts = points.parts.map(({ rows, load }) => ({
+    rows,
+    load: async (signal?: AbortSignal) => change(await load(signal), signal),
+  }));
+  return { ...points, parts };
+}

@@ -1,0 +1,131 @@
+import type { Engine } from '../engine/engine.ts';
+import { KMeans } from '../kmeans/kmeans.ts';
+import type { KMeansModel } from '../kmeans/model.ts';
+import type { KMeansOptions } from '../kmeans/types.ts';
+import { matrix, sliceRows, type Matrix } from '../matrix.ts';
+import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
+import { assert, assertRejects, assertSame } from './assertions.ts';
+import type { ContractCase } from './contract-case.ts';
+import { blobs, bytes, sampleWeights } from './datasets.ts';
+
+const ROWS = 700;
+
+/** The rows at which parts end: one part, equal ones, uneven ones, parts of one row. */
+const DIVISIONS: readonly (readonly number[])[] = [
+  [ROWS],
+  [350, ROWS],
+  [1, 633, ROWS],
+  [33, 34, 96, 160, 161, 400, 699, ROWS],
+];
+
+interface Fit {
+  readonly name: string;
+  readonly points: Matrix;
+  readonly weights?: Float32Array;
+  readonly options: KMeansOptions;
+}
+
+const { points: floats } = blobs(ROWS, 7, 5, 3, 2);
+const { points: wide } = blobs(ROWS, 19, 5, 4, 2);
+const far = matrix(
+  Float64Array.from(floats.data, (value, i) => value + 1e7 * (1 + (i % 7))),
+  ROWS,
+  7,
+);
+/** As many distinct points as clusters: distances of 0, and sums that cancel. */
+const coincident = matrix(
+  Float32Array.from({ length: ROWS * 2 }, (_, i) => 1000 + 0.37 * ((Math.floor(i / 2) * 7) % 4)),
+  ROWS,
+  2,
+);
+
+/** Four of the centroids get no points. */
+const emptying = matrix(
+  Float32Array.from({ length: 6 * 7 }, (_, i) => (i < 14 ? i / 7 : 1e4 + i)),
+  6,
+  7,
+);
+
+const FITS: readonly Fit[] = [
+  { name: 'few columns', points: floats, options: { clusters: 5 } },
+  { name: 'many columns', points: wide, options: { clusters: 9, seed: 4 } },
+  { name: 'weights', points: wide, weights: sampleWeights(ROWS, 8), options: { clusters: 6 } },
+  { name: 'bytes', points: bytes(ROWS, 18, 2), options: { clusters: 4 } },
+  { name: 'points far from 0', points: far, options: { clusters: 5 } },
+  { name: 'cosine', points: wide, options: { clusters: 5, metric: 'cosine' } },
+  {
+    name: 'k-means||, weights',
+    points: floats,
+    weights: sampleWeights(ROWS, 3),
+    options: { clusters: 6, init: 'k-means||' },
+  },
+  { name: 'random starts', points: floats, options: { clusters: 5, init: 'random', nInit: 3, tolerance: 0 } },
+  { name: 'empty clusters', points: floats, options: { clusters: 6, init: emptying } },
+  { name: 'frozen centroids', points: floats, options: { clusters: 6, init: emptying, frozen: 1 } },
+  { name: 'coincident points', points: coincident, options: { clusters: 4, tolerance: 0 } },
+  { name: 'standardized columns', points: floats, options: { clusters: 5, scaling: 'standardize' } },
+];
+
+/** What engines with sessions of parts promise, and that the others say that they have none. */
+export const partsContract: readonly ContractCase[] = [
+  ...FITS.map(({ name, points, weights, options }) => ({
+    name: `k-means in parts: the bits of one piece, ${name}`,
+    async run(engine: Engine) {
+      if (!engine.createKMeansPart) return refuses(engine, points);
+      const estimator = new KMeans({ ...options, engine });
+      const expected = await estimator.fit(points, { weights });
+      for (const [at, ends] of DIVISIONS.entries()) {
+        // All parts stay on the engine, none of them, or some.
+        const memoryBytes = [Infinity, 0, 3 * 2 ** 20][at % 3];
+        const model = await estimator.fit(divide(points, ends, memoryBytes), { weights });
+        assertSameModel(model, expected, `parts that end at ${ends.join(', ')}`);
+      }
+    },
+  })),
+  {
+    name: 'k-means in parts: wrong parts, values that are not finite, and an aborted signal are errors',
+    async run(engine) {
+      if (!engine.createKMeansPart) return refuses(engine, floats);
+      const fit = (points: PartedPoints, signal?: AbortSignal) => () =>
+        new KMeans({ clusters: 3, engine }).fit(points, { signal });
+      const shorter = partedPoints([{ rows: 8, load: async () => sliceRows(floats, 0, 7) }], 7);
+      await assertRejects(fit(shorter), 'SHAPE', 'a part with fewer rows than said');
+      const data = floats.data.slice();
+      data[400 * 7 + 2] = NaN;
+      await assertRejects(fit(divide(matrix(data, ROWS, 7), [350, ROWS], 0)), 'DATA', 'NaN');
+      const mixed = partedPoints(
+        [
+          { rows: 10, load: async () => sliceRows(floats, 0, 10) },
+          { rows: 10, load: async () => bytes(10, 7, 1) },
+        ],
+        7,
+      );
+      await assertRejects(fit(mixed), 'DATA', 'floats and bytes');
+      const signal = AbortSignal.abort();
+      await assertRejects(fit(divide(floats, [350, ROWS], 0), signal), 'AbortError', 'an aborted fit');
+      await assertRejects(async () => partedPoints([], 7), 'SHAPE', 'no parts');
+    },
+  },
+];
+
+function divide(points: Matrix, ends: readonly number[], memoryBytes: number): PartedPoints {
+  const parts = ends.map((end, i) => {
+    const start = i === 0 ? 0 : ends[i - 1];
+    return { rows: end - start, load: async () => sliceRows(points, start, end) };
+  });
+  return partedPoints(parts, points.columns, { memoryBytes });
+}
+
+async function refuses(engine: Engine, points: Matrix): Promise<void> {
+  const fit = () => new KMeans({ clusters: 3, engine }).fit(divide(points, [10, points.rows], 0));
+  await assertRejects(fit, 'UNSUPPORTED', 'parts on an engine without sessions of them');
+}
+
+function assertSameModel(model: KMeansModel, expected: KMeansModel, what: string): void {
+  assertSame(model.labels, expected.labels, `labels of ${what}`);
+  assertSame(model.centroids.data, expected.centroids.data, `centroids of ${what}`);
+  assertSame(model.inertiaHistory, expected.inertiaHistory, `inertias of ${what}`);
+  assertSame(model.frame?.center ?? [], expected.frame?.center ?? [], `center of ${what}`);
+  assert(model.warnings.join() === expected.warnings.join(), `warnings of ${what}`);
+  assert(model.converged === expected.converged, `convergence of ${what}`);
+}
