@@ -120,6 +120,20 @@ describe('a Bayesian mixture', () => {
     expect(again.iterations).toBeLessThan(4);
   });
 
+  it('shows each iteration', async () => {
+    const seen: number[] = [];
+    let last: Uint32Array | undefined;
+    const model = await new BayesianMixture({ clusters: 4, maxIterations: 6 }).fit(points, {
+      async onIteration({ lowerBound, readLabels, readParameters }) {
+        seen.push(lowerBound);
+        last = await readLabels();
+        expect((await readParameters()).weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+      },
+    });
+    expect(seen).toEqual(model.lowerBoundHistory);
+    expect(last).toEqual(model.labels);
+  });
+
   it('refuses settings out of range', async () => {
     const make = (options: object) => () => new BayesianMixture({ clusters: 3, ...options });
     expect(make({ concentration: 0 })).toThrow(/concentration/);

@@ -1,8 +1,9 @@
 import { inTurns } from '../chunks.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { CovarianceType } from '../engine/mixture/session.ts';
+import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { GaussianMixtureFitOptions } from '../fit-options.ts';
+import { labelsOnDevice } from '../labels-on-device.ts';
 import { initializeMixture } from '../gmm/initialize.ts';
 import { requireParameters } from '../gmm/parameters.ts';
 import {
@@ -102,7 +103,7 @@ export class BayesianMixture {
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: FitOptions = {}): Promise<BayesianMixtureModel> {
+  async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<BayesianMixtureModel> {
     const { clusters: components, covarianceType, weightPrior, regCovar, init, nInit, seed } = this.#settings;
     const { signal } = options;
     const points = pointsOf(given);
@@ -155,9 +156,9 @@ export class BayesianMixture {
     total: number,
     random: Random,
     start: number,
-    { signal, onProgress }: FitOptions,
+    { signal, onProgress, onIteration }: GaussianMixtureFitOptions,
   ): Promise<Start> {
-    const { init, maxIterations, tolerance, regCovar, covarianceType, nInit } = this.#settings;
+    const { init, maxIterations, tolerance, regCovar, covarianceType, weightPrior, nInit } = this.#settings;
     const { session, engine, centered, origin, weights } = place;
     const reportStart = (message?: string) =>
       onProgress?.({ phase: 'initializing', completed: start - 1, total: nInit, message });
@@ -180,9 +181,23 @@ export class BayesianMixture {
       total,
       regCovar,
       signal,
-      onIteration: (completed, bound) => {
+      onIteration: (completed, bound, posterior) => {
         const message = `${nInit > 1 ? `start ${start} of ${nInit}, ` : ''}lower bound ${bound.toPrecision(7)}`;
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
+        return onIteration?.({
+          iteration: completed,
+          start,
+          lowerBound: bound,
+          readParameters: () => Promise.resolve(parametersOf(posterior, weightPrior, origin)),
+          async readLabels() {
+            await session.evaluate();
+            return session.readLabels();
+          },
+          async labelsOnDevice() {
+            await session.evaluate();
+            return labelsOnDevice(session, engine);
+          },
+        });
       },
     });
     await session.evaluate();
@@ -198,4 +213,17 @@ export class BayesianMixture {
       `The best start did not converge in ${maxIterations} iterations; raise maxIterations or tolerance.`,
     ];
   }
+}
+
+/** What the posterior expects, in the coordinates of the points. */
+function parametersOf(
+  { means, covariances, ...posterior }: PosteriorState,
+  weightPrior: WeightPrior,
+  origin: Float64Array | undefined,
+): GaussianMixtureParameters {
+  return {
+    weights: expectedProportions(posterior, weightPrior),
+    means: plusOrigin(means, origin).slice(),
+    covariances: covariances.slice(),
+  };
 }

@@ -1,7 +1,8 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { forClusterer } from '../gmm/for-clusterer.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import { BayesianMixture } from './estimator.ts';
-import { BayesianMixtureModel, BAYESIAN_STATE } from './model.ts';
+import { BayesianMixtureModel, BAYESIAN_STATE, EVIDENCE } from './model.ts';
 import type { BayesianMixtureOptions } from './options.ts';
 
 /** Settings of a Bayesian mixture inside a pipeline or sweep, which decides on seed and engine. */
@@ -17,12 +18,7 @@ export const bayesianMixtureKind: ClustererKind<'bayesian-gmm', BayesianMixtureS
     criteria: () => [],
     scalings: ({ scaling }) => (scaling ? [scalingKind(scaling)] : []),
   },
-  create(settings, place) {
-    const estimator = new BayesianMixture({ ...settings, ...place });
-    return {
-      fit: ({ points, weights }, { signal, onProgress } = {}) =>
-        estimator.fit(points, { weights, signal, onProgress }),
-    };
-  },
+  create: (settings, place) =>
+    forClusterer(new BayesianMixture({ ...settings, ...place }), EVIDENCE.name, settings.covarianceType),
   load: (state, engine) => BayesianMixtureModel.fromState(state, engine),
 };

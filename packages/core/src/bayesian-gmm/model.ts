@@ -13,7 +13,7 @@ import type { PosteriorState } from './posterior-state.ts';
 import { expectedLogWeights, toWeights } from './posterior.ts';
 
 /** What a Bayesian mixture optimizes. */
-const EVIDENCE = { name: 'evidence lower bound', better: 'more' } as const;
+export const EVIDENCE = { name: 'evidence lower bound', better: 'more' } as const;
 
 /** The `type` of a saved model. */
 export const BAYESIAN_STATE = 'bayesian-gmm';

@@ -155,7 +155,7 @@ function expectedLogProportions(
 
 /** E[pi_k] up to a common factor, made to sum to 1, K values. */
 export function expectedProportions(
-  { concentrations, rests }: PosteriorState,
+  { concentrations, rests }: Pick<PosteriorState, 'concentrations' | 'rests'>,
   weightPrior: WeightPrior,
 ): Float64Array {
   let left = 1;

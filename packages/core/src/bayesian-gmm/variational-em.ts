@@ -19,7 +19,12 @@ interface VariationalOptions {
   readonly total: number;
   readonly regCovar: number;
   readonly signal: AbortSignal | undefined;
-  readonly onIteration: (iteration: number, lowerBound: number) => void;
+  /** Called, and awaited, after each iteration; the session then holds the expected mixture. */
+  readonly onIteration: (
+    iteration: number,
+    lowerBound: number,
+    posterior: PosteriorState,
+  ) => void | Promise<void>;
 }
 
 /** The course of one start. The session holds the expected mixture. */
@@ -51,9 +56,9 @@ export async function runVariationalEm(
   let converged = false;
   let before = -Infinity;
   let expected = await inTurns(expectedMixture(posterior, type, columns, weightPrior), signal);
+  let logScale = await writeExpected(session, posterior, expected);
   while (lowerBoundHistory.length < maxIterations && !converged) {
     signal?.throwIfAborted();
-    const logScale = await writeExpected(session, posterior, expected);
     const [iteration] = await session.step(1, 0);
     const likelihood = total * (iteration.lowerBound + logScale);
     const sample = await session.readParameters();
@@ -65,9 +70,9 @@ export async function runVariationalEm(
     converged = Math.abs(bound - before) < tolerance;
     before = bound;
     lowerBoundHistory.push(bound);
-    onIteration(lowerBoundHistory.length, bound);
+    logScale = await writeExpected(session, posterior, expected);
+    await onIteration(lowerBoundHistory.length, bound, posterior);
   }
-  await writeExpected(session, posterior, expected);
   return { posterior, lowerBoundHistory, iterations: lowerBoundHistory.length, converged };
 }
 

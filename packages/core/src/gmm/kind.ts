@@ -1,5 +1,6 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
+import { forClusterer } from './for-clusterer.ts';
 import { GaussianMixture } from './gaussian-mixture.ts';
 import { GaussianMixtureModel, LIKELIHOOD, MIXTURE_STATE } from './model.ts';
 import type { GaussianMixtureOptions } from './types.ts';
@@ -17,34 +18,7 @@ export const mixtureKind: ClustererKind<'gmm', GaussianMixtureSettings> = {
     criteria: () => ['bic', 'aic'],
     scalings: ({ scaling }) => (scaling ? [scalingKind(scaling)] : []),
   },
-  create(settings, place) {
-    const mixture = new GaussianMixture({ ...settings, ...place });
-    const type = settings.covarianceType ?? 'full';
-    return {
-      fit: ({ points, weights }, { onIteration, ...options } = {}) =>
-        mixture.fit(points, {
-          ...options,
-          weights,
-          onIteration:
-            onIteration &&
-            (({ lowerBound, readParameters, ...state }) =>
-              onIteration({
-                ...state,
-                objective: { name: LIKELIHOOD.name, value: lowerBound },
-                readCenters: async () => {
-                  const { means, covariances, weights: shares } = await readParameters();
-                  return {
-                    kind: 'gaussians',
-                    positions: means,
-                    columns: points.columns,
-                    scalings: [],
-                    covariances: { type, values: covariances },
-                    weights: shares,
-                  };
-                },
-              })),
-        }),
-    };
-  },
+  create: (settings, place) =>
+    forClusterer(new GaussianMixture({ ...settings, ...place }), LIKELIHOOD.name, settings.covarianceType),
   load: (state, engine) => GaussianMixtureModel.fromState(state, engine),
 };

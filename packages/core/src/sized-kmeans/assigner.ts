@@ -9,6 +9,10 @@ import type { SizeLimits } from './size-limits.ts';
 /** Costs that an approximate assignment samples, as values of N x K. */
 const SAMPLED_COSTS = 1 << 20;
 
+/** An exact assignment first looks at every 64th point, then at every 8th, if each cluster then has enough of them. */
+const SAMPLE_STRIDES = [64, 8];
+const SAMPLED_PER_CLUSTER = 16;
+
 /** What assignments have in common. */
 interface AssignerOptions {
   /** Holds the points, and the centroids of each assignment. */
@@ -30,6 +34,7 @@ export interface Assigner {
 export class ExactAssigner implements Assigner {
   readonly #options: AssignerOptions;
   readonly #prices: Float64Array;
+  #hasPrices = false;
 
   constructor(options: AssignerOptions) {
     this.#options = options;
@@ -39,11 +44,29 @@ export class ExactAssigner implements Assigner {
   async assign(): Promise<Uint32Array> {
     const { session, weights, limits, signal } = this.#options;
     const costs = await readCosts(session, weights, signal);
+    if (!this.#hasPrices) await this.#findPrices(costs);
     return inTurns(assignBySize(costs, limits, this.#prices), signal);
   }
 
   gap(): Promise<number> {
     return Promise.resolve(0);
+  }
+
+  /** Prices of samples, each larger than the one before: from them, few points of the whole have to move. */
+  async #findPrices(costs: Float64Array): Promise<void> {
+    const { session, limits, signal } = this.#options;
+    const { rows, clusters } = session;
+    this.#hasPrices = true;
+    for (const stride of SAMPLE_STRIDES) {
+      const count = Math.floor(rows / stride);
+      if (count < SAMPLED_PER_CLUSTER * clusters) continue;
+      const sample = new Float64Array(count * clusters);
+      for (let i = 0; i < count; i++) {
+        const at = i * stride * clusters;
+        sample.set(costs.subarray(at, at + clusters), i * clusters);
+      }
+      await inTurns(assignBySize(sample, limitsOfShare(limits, count / rows), this.#prices), signal);
+    }
   }
 }
 
@@ -67,11 +90,7 @@ export class ApproximateAssigner implements Assigner {
 
   async assign(): Promise<Uint32Array> {
     const { limits, signal, session } = this.#options;
-    const share = this.#sample.length / session.rows;
-    const ofSample = {
-      least: limits.least.map((least) => Math.floor(least * share)),
-      most: limits.most.map((most) => Math.ceil(most * share)),
-    };
+    const ofSample = limitsOfShare(limits, this.#sample.length / session.rows);
     await inTurns(assignBySize(await this.#costsOf(this.#sample), ofSample, this.#prices), signal);
     const { labels, margins } = await this.#favorites();
     const { chosen, limits: left } = selectRows(labels, margins, limits);
@@ -134,4 +153,12 @@ export class ApproximateAssigner implements Assigner {
     });
     return out;
   }
+}
+
+/** The limits of a part of the points. */
+function limitsOfShare({ least, most }: SizeLimits, share: number): SizeLimits {
+  return {
+    least: least.map((value) => Math.floor(value * share)),
+    most: most.map((value) => Math.ceil(value * share)),
+  };
 }

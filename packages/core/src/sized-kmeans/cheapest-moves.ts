@@ -5,7 +5,7 @@ import { MoveHeap } from './move-heap.ts';
  * only for pairs from which a point was taken.
  */
 export class CheapestMoves {
-  readonly #costs: ArrayLike<number>;
+  readonly #costs: Float64Array;
   readonly #labels: Uint32Array;
   readonly #clusters: number;
   /** Extra cost of the cheapest move of each pair, K x K; Infinity when the first cluster is empty. */
@@ -22,7 +22,7 @@ export class CheapestMoves {
    * @param costs of each point in each cluster, N x K
    * @param labels cluster of each point; `move` changes them
    */
-  constructor(costs: ArrayLike<number>, labels: Uint32Array, clusters: number) {
+  constructor(costs: Float64Array, labels: Uint32Array, clusters: number) {
     this.#costs = costs;
     this.#labels = labels;
     this.#clusters = clusters;
