@@ -125,14 +125,15 @@ function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles 
   return {
     title: data.title,
     lead: [
-      `${data.total.toLocaleString('en')} points, seed ${seed}, ${engine}, ${seconds.toFixed(1)} s.`,
+      `${basename(metrics.data)}: ${data.total.toLocaleString('en')} rows, ${clusterCount(data.clusters)}, found by ${methodNamed(metrics.method).title}.`,
+      ...(profiles === undefined ? [] : [profiles.separation.summary]),
+      `Seed ${seed}, ${engine}, ${seconds.toFixed(1)} s.`,
       `${objective.name} ${objective.value.toPrecision(8)}${iterations === 0 ? '' : ` after ${iterations} iterations (${converged ? 'converged' : 'not converged'})`}.`,
       ...warnings.map((warning) => `Warning: ${warning}`),
     ],
     sections: [
       {
         heading: 'Clusters',
-        paragraphs: profiles && [profiles.separation.summary],
         views: [{ heading: data.title, data, table: true }],
       },
       ...(parts.length === 0
@@ -148,6 +149,10 @@ function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles 
     ],
     footer: `Written by Shoal ${VERSION}.`,
   };
+}
+
+function clusterCount(clusters: number): string {
+  return `${clusters.toLocaleString('en')} ${clusters === 1 ? 'cluster' : 'clusters'}`;
 }
 
 /** Greatest number of columns in a report. */

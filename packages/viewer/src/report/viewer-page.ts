@@ -1,7 +1,7 @@
 import { escapeHtml } from './html.ts';
 
 /**
- * A page that fills its window with one viewer.
+ * A page that fills its window with one viewer, whose view is in the address, so that a link shows the same.
  *
  * @param script address of `@shoal/viewer/standalone`
  * @param run address of the run folder
@@ -15,11 +15,15 @@ export function viewerPage(title: string, script: string, run: string): string {
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<style>html, body { height: 100%; margin: 0; } cluster-viewer { display: block; height: 100%; }</style>
+<style>html, body, main { height: 100%; margin: 0; } cluster-viewer { display: block; height: 100%; }
+h1 { position: absolute; top: 0; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }</style>
 <script type="module" src="${escapeHtml(script)}"></script>
 </head>
 <body>
-<cluster-viewer src="${escapeHtml(run)}"></cluster-viewer>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<cluster-viewer src="${escapeHtml(run)}" hash></cluster-viewer>
+</main>
 </body>
 </html>
 `;
