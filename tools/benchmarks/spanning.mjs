@@ -1,7 +1,8 @@
 // HDBSCAN side by side with other packages, in turns in one run: node tools/benchmarks/spanning.mjs FOLDER [--python
 // python3] [--packages fast_hdbscan,hdbscan,scikit-learn] [--data pca,umap,plane] [--repeats 3] [--threads 2]
 // FOLDER keeps the points: 50 principal components of Fashion-MNIST's training images (which must be in SHOAL_DATA_DIR), their
-// UMAP embedding in 10 dimensions, and half a million points of a plane. Prints JSON. Needs a build.
+// UMAP embedding in 10 dimensions, and half a million points of a plane. Prints JSON: seconds, and seconds of processors, which
+// other work on the machine changes less. Needs a build.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,18 +79,20 @@ function plane(rows) {
   return data;
 }
 
+/** @typedef {{ seconds: number, processor: number }} Sample */
+
 /** The other packages, in one process that keeps what it compiled. */
 function startPython() {
   const script = join(import.meta.dirname, 'spanning.py');
   const child = spawn(options.python, [script, options.threads], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    /** @param {object} task @returns {Promise<{ seconds: number }>} */
+    /** @param {object} task @returns {Promise<Sample>} */
     async ask(task) {
       child.stdin.write(`${JSON.stringify(task)}\n`);
       const { value, done } = await lines.next();
       if (done) throw new Error('The Python process ended; see above.');
-      /** @type {{ seconds: number }} */
+      /** @type {Sample} */
       const answer = JSON.parse(value);
       return answer;
     },
@@ -99,9 +102,9 @@ function startPython() {
   };
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
+/** @param {readonly Sample[]} samples @param {keyof Sample} what */
+function medianOf(samples, what) {
+  const sorted = samples.map((sample) => sample[what]).sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
@@ -112,24 +115,26 @@ const packages = options.packages.split(',');
 const results = [];
 for (const name of /** @type {(keyof typeof COLUMNS)[]} */ (options.data.split(','))) {
   const points = read(name);
-  /** @type {number[]} */
+  /** @type {Sample[]} */
   const ours = [];
   const peers = packages.map((each) => ({
     package: each,
-    seconds: /** @type {number[]} */ ([]),
+    samples: /** @type {Sample[]} */ ([]),
     agreement: 0,
   }));
   for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
     const startedAt = performance.now();
+    const busy = process.cpuUsage();
     const model = await new Hdbscan({
       minClusterSize: MIN_CLUSTER_SIZE,
       minSamples: MIN_SAMPLES,
       engine,
     }).fit(points);
-    ours.push((performance.now() - startedAt) / 1000);
+    const { user, system } = process.cpuUsage(busy);
+    ours.push({ seconds: (performance.now() - startedAt) / 1000, processor: (user + system) / 1e6 });
     for (const peer of peers) {
       const labels = join(folder, 'labels.i32');
-      const { seconds } = await python.ask({
+      const sample = await python.ask({
         package: peer.package,
         file: fileOf(name),
         columns: points.columns,
@@ -137,7 +142,7 @@ for (const name of /** @type {(keyof typeof COLUMNS)[]} */ (options.data.split('
         minSamples: MIN_SAMPLES,
         labels,
       });
-      peer.seconds.push(seconds);
+      peer.samples.push(sample);
       const bytes = readFileSync(labels);
       const theirs = new Int32Array(
         bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
@@ -145,15 +150,18 @@ for (const name of /** @type {(keyof typeof COLUMNS)[]} */ (options.data.split('
       peer.agreement = adjustedRandIndex(writtenLabels(model.labels), theirs);
     }
   }
-  const best = Math.min(...peers.map(({ seconds }) => median(seconds)));
+  const best = (/** @type {keyof Sample} */ what) =>
+    Math.min(...peers.map(({ samples }) => medianOf(samples, what)));
   results.push({
     data: name,
     rows: points.rows,
     columns: points.columns,
-    seconds: median(ours),
-    ratioToBest: median(ours) / best,
+    seconds: medianOf(ours, 'seconds'),
+    processor: medianOf(ours, 'processor'),
+    ratioToBest: medianOf(ours, 'seconds') / best('seconds'),
+    processorToBest: medianOf(ours, 'processor') / best('processor'),
     samples: ours,
-    peers: peers.map((peer) => ({ ...peer, median: median(peer.seconds) })),
+    peers,
   });
   console.error(JSON.stringify(results.at(-1)));
 }
