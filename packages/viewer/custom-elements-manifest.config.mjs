@@ -31,7 +31,7 @@ function camelCase(attribute) {
 
 /** How `custom-elements.json` is made. */
 export default {
-  globs: ['src/cluster-viewer.component.ts', 'src/index.ts'],
+  globs: ['src/shell/inputs-element.ts', 'src/cluster-viewer.component.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
