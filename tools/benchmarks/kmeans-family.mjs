@@ -52,9 +52,10 @@ async function timed(fit) {
 function peer(...argv) {
   // One thread each: with two, scikit-learn's threads wait for each other on small batches.
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  return /** @type {{ seconds: number, processorSeconds: number, inertia: number }} */ (
-    JSON.parse(execFileSync(python, ['-P', PEERS, ...argv], { encoding: 'utf8', env }))
-  );
+  const text = execFileSync(python, ['-P', PEERS, ...argv], { encoding: 'utf8', env });
+  /** @type {{ seconds: number, processorSeconds: number, inertia: number }} */
+  const run = JSON.parse(text);
+  return run;
 }
 
 /** @param {readonly number[]} values */
