@@ -1,14 +1,26 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage, launchChromium, serveFolder } from './browser.mjs';
 
-/** Pages that were built, by their folders: the tests of a file may open one in several browsers. */
+/** Pages that were built, by their folders: all test files of the process share them. */
 const built = new Map<string, Promise<string>>();
 
-afterAll(async () => {
-  for (const page of built.values()) await rm(await page, { recursive: true });
-});
+/** Builds a page once, and removes it when the process ends. */
+async function pageOf(folder: string): Promise<string> {
+  const known = built.get(folder);
+  if (known !== undefined) return known;
+  const building = buildPage(folder);
+  built.set(folder, building);
+  const page = await building;
+  process.once('exit', () => {
+    rmSync(page, { recursive: true, force: true });
+  });
+  return page;
+}
+
+// Vitest ends its processes by this signal, which would skip what is to happen at the exit.
+process.once('SIGTERM', () => process.exit());
 
 /**
  * Tests that share one page. It is built, served and opened before them, and must not log errors.
@@ -33,9 +45,7 @@ export function describeInChromium(
     const problems: string[] = [];
 
     beforeAll(async () => {
-      const building = built.get(folder) ?? buildPage(folder);
-      built.set(folder, building);
-      const server = await serveFolder(await building, options);
+      const server = await serveFolder(await pageOf(folder), options);
       closeServer = server.close;
       browser = await launchChromium({ webgpu: options.webgpu ?? true });
       page = await browser.newPage({ hasTouch: options.touch ?? false });

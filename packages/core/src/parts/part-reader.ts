@@ -25,7 +25,7 @@ export class PartReader {
   prepare(index: number | undefined): void {
     if (index === undefined || this.#ahead !== undefined) return;
     const matrix = this.#load(index);
-    // Whoever reads the part gets the error; nobody may, when a fit ends early.
+    // A reader of the part gets the error. There may be no reader when a fit ends early.
     matrix.catch(() => undefined);
     this.#ahead = { index, matrix };
   }

@@ -5,7 +5,7 @@ import type { Matrix } from '../matrix.ts';
 export interface PointPart {
   readonly rows: number;
   /**
-   * Reads the part, each time anew. All parts of the same points have the same type of values and the same scale.
+   * Reads the part again at each call. All parts of the same points have the same type of values and the same scale.
    *
    * @throws the signal's reason when it is aborted
    */

@@ -105,8 +105,10 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
         await viewer.fit({ method: 'kmeans', clusters: clusters as number }).catch(fail);
       }
       await viewer.fit(null as never).catch(fail);
-      const fit = await viewer.fit({ method: 'dbscan', clusters: 3, engine: 'wasm' });
-      await fit.done.catch(fail);
+      for (const method of ['dbscan', 'kmedoids']) {
+        const fit = await viewer.fit({ method, clusters: 3, engine: 'wasm' });
+        await fit.done.catch(fail);
+      }
       // The element goes on, also by the old name of the number of clusters.
       const next = await viewer.fit({ method: 'kmeans', k: 3, engine: 'wasm', interval: 0 });
       return { failures, clusters: (await next.done)?.data.clusters };
@@ -122,7 +124,8 @@ describeInChromium('a live fit', folder, 'viewerPage', {}, (page) => {
       unusable('undefined'),
       unusable('3'),
       unusable('undefined'),
-      expect.stringContaining('method must be one of kmeans, gmm; got dbscan'),
+      expect.stringContaining('DBSCAN finds it itself'),
+      expect.stringMatching(/method must be one of kmeans, gmm, .*; got kmedoids/),
     ]);
     expect(messages.clusters).toBe(3);
   });

@@ -23,7 +23,8 @@ function casesOf(which: RegExp, isFirst: boolean): readonly ContractCase[] {
 
 /** Runs a case on a variant, and expects it to leave nothing on the device. */
 async function runCase({ run }: ContractCase, context: DeviceContext, variant: KMeansVariant): Promise<void> {
-  const engine: Pick<Engine, 'createKMeans'> = {
+  const engine: Pick<Engine, 'createKMeans' | 'info'> = {
+    info: { device: 'the device of a test', software: true, features: [], limits: {} },
     createKMeans: (points, options) => openKMeans(engineDevice(context), points, options, { variant }),
   };
   await run(engine as Engine);
