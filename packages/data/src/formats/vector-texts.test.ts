@@ -50,9 +50,12 @@ describe('lists of numbers', () => {
     expect(notes.join(' ')).toMatch(/"v" stays text: its lists .* 3 in most rows and 2 in row 3\./);
   });
 
-  it.each(['["a","b"]', '[1,2', '[1,,2]', '[[1,2],[3,4]]', '[]', '[1;2]'])('%s is not a vector', async (text) => {
-    const { columns, notes } = await read('a.csv', `name|v\nx|${text}\ny|${text}\n`);
-    expect(columns[1].type).toBe('text');
-    expect(notes).toHaveLength(1);
-  });
+  it.each(['["a","b"]', '[1,2', '[1,,2]', '[[1,2],[3,4]]', '[]', '[1;2]'])(
+    '%s is not a vector',
+    async (text) => {
+      const { columns, notes } = await read('a.csv', `name|v\nx|${text}\ny|${text}\n`);
+      expect(columns[1].type).toBe('text');
+      expect(notes).toHaveLength(1);
+    },
+  );
 });
