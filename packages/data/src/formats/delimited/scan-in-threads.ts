@@ -66,7 +66,9 @@ function partsOf(
   if (starts.some((start, i) => i > 0 && start <= starts[i - 1])) return [];
   return starts.map((start, i) => {
     const end = i + 1 < count ? starts[i + 1] : bytes.length;
-    return { bytes, dialect, start, end, capacity: capacityFor(end - start, lineBytes) };
+    // The other parts are put after the first one. Room that is not written to takes no memory.
+    const capacity = capacityFor(i === 0 ? length : end - start, lineBytes);
+    return { bytes, dialect, start, end, capacity };
   });
 }
 
@@ -101,10 +103,11 @@ function joined(
   if (parts.length < scanned.length) return undefined;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const columns = new ColumnsInProgress(bytes, isText, 0);
+  const [first, ...others] = parts;
   for (let j = 0; j < isText.length; j++) {
-    const values = new Float64Array(rows);
-    let at = 0;
-    for (const part of parts) {
+    const values = withRoom(first.numbers[j], first.rows, rows);
+    let at = first.rows;
+    for (const part of others) {
       values.set(part.numbers[j].subarray(0, part.rows), at);
       at += part.rows;
       // Its memory is for the next columns.
@@ -119,4 +122,12 @@ function joined(
     repeatedHeaders: parts.flatMap(({ repeatedHeaders }) => repeatedHeaders),
     hasBareNumbers: parts.some(({ hasBareNumbers }) => hasBareNumbers),
   };
+}
+
+/** The first `filled` values with room for `rows`: the array itself where it is long enough. */
+function withRoom(values: Float64Array, filled: number, rows: number): Float64Array {
+  if (values.length >= rows) return values;
+  const longer = new Float64Array(rows);
+  longer.set(values.subarray(0, filled));
+  return longer;
 }
