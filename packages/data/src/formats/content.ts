@@ -3,7 +3,7 @@ import type { FileContent, FileFormat } from './format.ts';
 import { gather, HEAD_BYTES, MAX_BYTES } from './gather.ts';
 import { formatOf, FORMATS, isNamed } from './index.ts';
 import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
-import { sharedRoom } from './threads.ts';
+import { MANY_BYTES, sharedRoom } from './threads.ts';
 import { isPacked, unpack } from './unpack.ts';
 import { withVectors } from './vector-texts.ts';
 import type { Source } from '../sources/source.ts';
@@ -99,12 +99,43 @@ async function gatherSource(
   { maxBytes = MAX_BYTES, signal }: ContentOptions,
   given: ReadOptions,
 ): Promise<Uint8Array> {
+  const isDivided = (head: Uint8Array): boolean =>
+    !isPacked(head) && formatOf(head.subarray(0, HEAD_BYTES), file).inThreads === true;
+  if (source.size !== undefined && source.size >= MANY_BYTES && source.size <= maxBytes) {
+    const shared = await readShared(source, isDivided, signal);
+    if (shared !== undefined) return shared;
+  }
   const expected = (head: Uint8Array) => (isPacked(head) ? undefined : announcedBytes(head, file, given));
   const room = (head: Uint8Array, length: number): Uint8Array =>
-    !isPacked(head) && formatOf(head.subarray(0, HEAD_BYTES), file).inThreads === true
-      ? sharedRoom(length)
-      : new Uint8Array(length);
+    isDivided(head) ? sharedRoom(length) : new Uint8Array(length);
   return gather(source.pieces(signal), { file, maxBytes, size: source.size, expected, room });
+}
+
+/** Reads that run at once: the system copies to their places, so two keep two processors busy. */
+const READS = 2;
+
+/** The bytes of a large file that threads may divide, read to their place; undefined for others. */
+async function readShared(
+  source: Source,
+  isDivided: (head: Uint8Array) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | undefined> {
+  const access = await source.access?.(signal);
+  try {
+    if (access?.readInto === undefined) return undefined;
+    const { byteLength, readInto } = access;
+    if (!isDivided(await access.read(0, HEAD_BYTES, signal))) return undefined;
+    const bytes = sharedRoom(byteLength);
+    const length = Math.ceil(byteLength / READS);
+    await Promise.all(
+      Array.from({ length: READS }, (_, i) =>
+        readInto(bytes.subarray(i * length, (i + 1) * length), i * length, signal),
+      ),
+    );
+    return bytes;
+  } finally {
+    await access?.close();
+  }
 }
 
 /** Undefined when the source or the format, as far as the name tells it, does not allow that. */

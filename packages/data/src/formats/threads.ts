@@ -12,7 +12,7 @@ export function nodeThreads():
 }
 
 /** Smaller files are read before further threads have started. */
-const MANY_BYTES = 1 << 25;
+export const MANY_BYTES = 1 << 25;
 
 /** Room for a file's bytes: where threads may divide a large file, in memory that they share. */
 export function sharedRoom(length: number): Uint8Array {

@@ -14,6 +14,9 @@ const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
 /** Number of bytes that are read at a time. */
 const PIECE_BYTES = 1 << 20;
 
+/** The same where they go to their place at once. Between two reads it can be aborted. */
+const MOST_AT_ONCE = 1 << 23;
+
 export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
   /** Default 2 GiB. */
   readonly maxBytes?: number | undefined;
@@ -68,24 +71,29 @@ async function* filePieces(
 
 async function openAccess(path: string, byteLength: number): Promise<OpenAccess> {
   const file = await openFile(path);
+  const readInto = async (bytes: Uint8Array, start: number, signal?: AbortSignal): Promise<void> => {
+    let count = 0;
+    while (count < bytes.length) {
+      signal?.throwIfAborted();
+      const length = Math.min(bytes.length - count, MOST_AT_ONCE);
+      const { bytesRead } = await file.read(bytes, count, length, start + count);
+      if (bytesRead === 0) {
+        throw new FormatError(
+          { file: path },
+          `the file ends at byte ${start + count}: it has become shorter.`,
+        );
+      }
+      count += bytesRead;
+    }
+  };
   return {
     byteLength,
     read: async (start, end, signal) => {
-      signal?.throwIfAborted();
       const bytes = new Uint8Array(Math.max(0, end - start));
-      let count = 0;
-      while (count < bytes.length) {
-        const { bytesRead } = await file.read(bytes, count, bytes.length - count, start + count);
-        if (bytesRead === 0) {
-          throw new FormatError(
-            { file: path },
-            `the file ends at byte ${start + count}: it has become shorter.`,
-          );
-        }
-        count += bytesRead;
-      }
+      await readInto(bytes, start, signal);
       return bytes;
     },
+    readInto,
     close: () => file.close(),
   };
 }

@@ -3,6 +3,13 @@ import type { RandomAccess } from '../formats/random-access.ts';
 /** A file that can be read in parts, and holds something open until it is closed. */
 export interface OpenAccess extends RandomAccess {
   close(): Promise<void>;
+  /**
+   * Reads from a byte on until `bytes` is full, without a copy; only files have this. Several may run at once.
+   *
+   * @throws {FormatError} when the file has become shorter
+   * @throws the signal's reason when aborted
+   */
+  readonly readInto?: (bytes: Uint8Array, start: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Where the bytes of a file come from. */

@@ -79,14 +79,21 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** The index of the first byte above 127, or the number of bytes. Four bytes are compared at a time. */
+/** The index of the first byte above 127, or the number of bytes. Thirty-two bytes are compared at a time. */
 function firstBeyondAscii(bytes: Uint8Array): number {
   const isAscii = (byte: number): boolean => byte < 128;
   const aligned = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
   let at = bytes.subarray(0, aligned).findIndex((byte) => !isAscii(byte));
   if (at >= 0) return at;
   const quads = new Uint32Array(bytes.buffer, bytes.byteOffset + aligned, (bytes.length - aligned) >> 2);
+  const whole = quads.length - (quads.length % 8);
   let quad = 0;
+  while (quad < whole) {
+    const q = quads[quad] | quads[quad + 1] | quads[quad + 2] | quads[quad + 3];
+    const r = quads[quad + 4] | quads[quad + 5] | quads[quad + 6] | quads[quad + 7];
+    if (((q | r) & 0x80808080) !== 0) break;
+    quad += 8;
+  }
   while (quad < quads.length && (quads[quad] & 0x80808080) === 0) quad++;
   at = aligned + 4 * quad;
   while (at < bytes.length && isAscii(bytes[at])) at++;
