@@ -7,8 +7,8 @@ import { requireGiven, type InitialSettings } from './initial-centroids.ts';
 import { defaultTrials } from './seeding.ts';
 import { KMEANS_INITS, KMEANS_METRICS, type KMeansOptions } from './types.ts';
 
-/** The options that all kinds of k-means have. */
-type StartOptions = Pick<
+/** Options of the points and of the starts, as `KMeans` has them. */
+export type StartOptions = Pick<
   KMeansOptions,
   | 'clusters'
   | 'metric'

@@ -1,3 +1,4 @@
+import type { StartOptions } from '../kmeans/start-settings.ts';
 import type { KMeansOptions } from '../kmeans/types.ts';
 
 /**
@@ -8,21 +9,7 @@ export const SIZE_ASSIGNMENTS = ['exact', 'approximate'] as const;
 export type SizeAssignment = (typeof SIZE_ASSIGNMENTS)[number];
 
 /** Settings of `SizedKMeans`. */
-export interface SizedKMeansOptions extends Pick<
-  KMeansOptions,
-  | 'clusters'
-  | 'metric'
-  | 'init'
-  | 'trials'
-  | 'rounds'
-  | 'oversampling'
-  | 'nInit'
-  | 'maxIterations'
-  | 'tolerance'
-  | 'seed'
-  | 'scaling'
-  | 'engine'
-> {
+export interface SizedKMeansOptions extends StartOptions, Pick<KMeansOptions, 'maxIterations' | 'engine'> {
   /**
    * Least number of points in a cluster, >= 1; default 1. Without `minSize` and `maxSize`, sizes differ by at most one.
    * Sizes count points, whatever their weights; points of weight 0 do not count.

@@ -11,6 +11,7 @@ import type { Theme } from '../theme/theme.ts';
 import { columnsStyles } from './columns/columns.styles.ts';
 import { orderClusters, orderColumns, type ColumnOrder } from './columns/order.ts';
 import { styled } from './shared/styled.ts';
+import { tablePanelStyles } from './shared/table-panel.styles.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
 /** The most clusters and columns of the table. */
@@ -27,7 +28,7 @@ const FULL = 2;
  * @csspart columns The table
  */
 export class ColumnsView extends LitElement {
-  static override readonly styles = [viewStyles, columnsStyles];
+  static override readonly styles = [viewStyles, tablePanelStyles, columnsStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },

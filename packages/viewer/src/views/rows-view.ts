@@ -10,6 +10,7 @@ import { columnsLeftOut, rowColumns, type RowColumn } from './rows/row-columns.t
 import { rowsStyles } from './rows/rows.styles.ts';
 import { sortPoints, type RowOrder } from './rows/sort-rows.ts';
 import { MAX_ROWS, ROW_HEIGHT, visibleRows } from './rows/visible-rows.ts';
+import { tablePanelStyles } from './shared/table-panel.styles.ts';
 import { viewStyles } from './shared/view.styles.ts';
 import { styled } from './shared/styled.ts';
 
@@ -25,7 +26,7 @@ const CLUSTER_COLUMN = 1;
  * @csspart rows The table
  */
 export class RowsView extends LitElement {
-  static override readonly styles = [viewStyles, rowsStyles];
+  static override readonly styles = [viewStyles, tablePanelStyles, rowsStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },

@@ -1,22 +1,6 @@
 import { css } from 'lit';
 
 export const columnsStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
-  }
-  .what {
-    margin: 0;
-    padding: 8px 12px;
-    border-block-end: 1px solid var(--border);
-  }
-  .scroller {
-    flex: 1;
-    min-block-size: 160px;
-    overflow: auto;
-    scrollbar-width: thin;
-  }
   table {
     border-collapse: separate;
     border-spacing: 0;

@@ -2,21 +2,7 @@ import { css } from 'lit';
 
 export const rowsStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
     min-block-size: 0;
-  }
-  .what {
-    margin: 0;
-    padding: 8px 12px;
-    border-block-end: 1px solid var(--border);
-  }
-  .scroller {
-    flex: 1;
-    min-block-size: 160px;
-    overflow: auto;
-    scrollbar-width: thin;
   }
   table {
     table-layout: fixed;
