@@ -1,25 +1,15 @@
 import type { CodeClustering } from '@shoal/deep-clustering';
-import { HDBSCAN, KMEANS, MIXTURE, type NamedClustering } from './clusterings.ts';
+import { HDBSCAN, KMEANS, MIXTURE, inSpace, type NamedClustering } from './clusterings.ts';
 import type { Method } from './method.ts';
 import { autoencoderOf, fittedInCode, NETWORK_OPTIONS } from './networks.ts';
 
 /** An autoencoder, and clusters of its code. */
 export const autoencoderMethods = [ofCode(KMEANS), ofCode(MIXTURE), ofCode(HDBSCAN)];
 
-function ofCode({
-  name,
-  title,
-  options: own,
-  choose,
-  metrics,
-  findsClusters,
-}: NamedClustering<CodeClustering>): Method {
+function ofCode(clustering: NamedClustering<CodeClustering>): Method {
   return {
-    name: `ae-${name}`,
-    title: `autoencoder and ${title}`,
-    options: [...own, ...NETWORK_OPTIONS, 'scaling'],
-    metrics,
-    findsClusters,
+    ...inSpace(clustering, 'ae', 'autoencoder'),
+    options: [...clustering.options, ...NETWORK_OPTIONS, 'scaling'],
     network: true,
     async fit({ points, validation, image }, options, opened, watching) {
       const { DeepClustering } = await import('@shoal/deep-clustering');
@@ -27,7 +17,7 @@ function ofCode({
       const { scaling, seed } = options;
       const deep = new DeepClustering({
         autoencoder: await autoencoderOf(options, points, image),
-        clustering: choose(options),
+        clustering: clustering.choose(options),
         scaling,
         seed,
         backend: await opened.tensorBackend(),
@@ -35,7 +25,6 @@ function ofCode({
       });
       return fittedInCode(await deep.fit(points, { ...watching, validation }), points, engine);
     },
-    type: `ae-${name}`,
     async load(state, opened) {
       const { DeepClusteringModel } = await import('@shoal/deep-clustering');
       return DeepClusteringModel.fromState(state, {

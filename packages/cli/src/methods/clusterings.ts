@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type RowScalingKind } from '@shoal/core';
-import type { MethodMetrics } from './method.ts';
+import type { Method, MethodMetrics } from './method.ts';
 import type { MethodOptions, OptionName } from './options.ts';
 
 /** A kind of clustering as options describe it: of the points, of an embedding, or of an autoencoder's code. */
@@ -15,6 +15,21 @@ export interface NamedClustering<Choice extends object> {
   readonly findsClusters?: boolean | undefined;
   /** See `Method.metrics`. */
   readonly metrics?: ((options: MethodOptions) => MethodMetrics) | undefined;
+}
+
+/**
+ * What a method that clusters another space than that of the points has of the clustering.
+ *
+ * @param space the beginning of its name: "umap"
+ * @param title of the space: "UMAP"
+ */
+export function inSpace<Choice extends object>(
+  { name, title: ofClustering, metrics, findsClusters }: NamedClustering<Choice>,
+  space: string,
+  title: string,
+): Pick<Method, 'name' | 'title' | 'type' | 'metrics' | 'findsClusters'> {
+  const type = `${space}-${name}`;
+  return { name: type, title: `${title} and ${ofClustering}`, type, metrics, findsClusters };
 }
 
 const OF_ALL = ['nInit', 'maxIterations'] as const satisfies OptionName[];

@@ -8,6 +8,7 @@ import {
   MINIBATCH,
   MIXTURE,
   SIZED,
+  inSpace,
   type NamedClustering,
 } from './clusterings.ts';
 import { EMBEDDING_OPTIONS, embeddingOf, spaceOfEmbedding } from './embedding.ts';
@@ -25,29 +26,23 @@ export const umapMethods = [
   ofEmbedding(HDBSCAN),
 ];
 
-function ofEmbedding({
-  name,
-  title,
-  options: own,
-  choose,
-  metrics,
-  findsClusters,
-}: NamedClustering<EmbeddingClustering>): Method {
+function ofEmbedding(clustering: NamedClustering<EmbeddingClustering>): Method {
   return {
-    name: `umap-${name}`,
-    title: `UMAP and ${title}`,
-    options: [...own, ...EMBEDDING_OPTIONS, 'pca'],
-    metrics,
-    findsClusters,
+    ...inSpace(clustering, 'umap', 'UMAP'),
+    options: [...clustering.options, ...EMBEDDING_OPTIONS, 'pca'],
     async fit({ points, described: compactIn }, options, { engine }, watching) {
       const { UmapClustering } = await import('@shoal/manifold');
       const { pca: principalComponents, seed } = options;
-      const clustering = choose(options);
-      const settings = { ...embeddingOf(options), clustering, principalComponents, seed, engine };
-      const model = await new UmapClustering(settings).fit(points, { ...watching, compactIn });
+      const umap = new UmapClustering({
+        ...embeddingOf(options),
+        clustering: clustering.choose(options),
+        principalComponents,
+        seed,
+        engine,
+      });
+      const model = await umap.fit(points, { ...watching, compactIn });
       return fitted(model, { clustering: model.clustering, space: spaceOfEmbedding(model) });
     },
-    type: `umap-${name}`,
     async load(state, { engine }) {
       const { UmapClusteringModel } = await import('@shoal/manifold');
       return UmapClusteringModel.fromState(state, engine);

@@ -1,46 +1,31 @@
-import type { Clusterer, ClusterModel } from '../clusterer/clusterer.ts';
+import type { Clusterer } from '../clusterer/clusterer.ts';
+import { watchedClusterer, type WatchedEstimator } from '../clusterer/watched-clusterer.ts';
 import type { CovarianceType } from '../engine/mixture/session.ts';
-import type { GaussianMixtureFitOptions } from '../fit-options.ts';
-import type { Points } from '../matrix.ts';
-
-/** An estimator of a kind of mixture. */
-interface MixtureEstimator {
-  fit(points: Points, options: GaussianMixtureFitOptions): Promise<ClusterModel>;
-}
+import type { GaussianMixtureFitState } from '../fit-options.ts';
 
 /**
- * The estimator in the form that pipelines take.
+ * An estimator of a kind of mixture in the form that pipelines take.
  *
  * @param objective the name of what it optimizes
  */
 export function forClusterer(
-  estimator: MixtureEstimator,
+  estimator: WatchedEstimator<GaussianMixtureFitState>,
   objective: string,
   type: CovarianceType = 'full',
 ): Clusterer {
-  return {
-    fit: ({ points, weights }, { onIteration, ...options } = {}) =>
-      estimator.fit(points, {
-        ...options,
+  return watchedClusterer(estimator, ({ lowerBound, readParameters, ...state }, { columns }) => ({
+    ...state,
+    objective: { name: objective, value: lowerBound },
+    readCenters: async () => {
+      const { means, covariances, weights } = await readParameters();
+      return {
+        kind: 'gaussians',
+        positions: means,
+        columns,
+        scalings: [],
+        covariances: { type, values: covariances },
         weights,
-        onIteration:
-          onIteration &&
-          (({ lowerBound, readParameters, ...state }) =>
-            onIteration({
-              ...state,
-              objective: { name: objective, value: lowerBound },
-              readCenters: async () => {
-                const { means, covariances, weights: shares } = await readParameters();
-                return {
-                  kind: 'gaussians',
-                  positions: means,
-                  columns: points.columns,
-                  scalings: [],
-                  covariances: { type, values: covariances },
-                  weights: shares,
-                };
-              },
-            })),
-      }),
-  };
+      };
+    },
+  }));
 }

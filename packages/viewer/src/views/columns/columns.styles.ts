@@ -76,12 +76,4 @@ export const columnsStyles = css`
   button:focus-visible {
     outline-offset: -2px;
   }
-  .swatch {
-    display: inline-block;
-    inline-size: 10px;
-    block-size: 10px;
-    margin-inline-end: 6px;
-    border-radius: 3px;
-    forced-color-adjust: none;
-  }
 `;

@@ -76,12 +76,4 @@ export const rowsStyles = css`
   tbody tr.hovered td {
     background: color-mix(in srgb, var(--accent) 14%, transparent);
   }
-  .swatch {
-    display: inline-block;
-    inline-size: 10px;
-    block-size: 10px;
-    margin-inline-end: 6px;
-    border-radius: 3px;
-    forced-color-adjust: none;
-  }
 `;

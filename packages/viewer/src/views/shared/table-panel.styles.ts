@@ -18,4 +18,12 @@ export const tablePanelStyles = css`
     overflow: auto;
     scrollbar-width: thin;
   }
+  .swatch {
+    display: inline-block;
+    inline-size: 10px;
+    block-size: 10px;
+    margin-inline-end: 6px;
+    border-radius: 3px;
+    forced-color-adjust: none;
+  }
 `;
