@@ -1,18 +1,6 @@
 import { limitOf, mayBeWithin, sketchOf, slackOf, squareBetween } from './sketches';
 import { F32, F64 } from './simd';
-import {
-  boxOf,
-  callLeaves,
-  enterNode,
-  gapOf,
-  hits,
-  leafStart,
-  leaves,
-  nextNode,
-  openWalk,
-  rowOf,
-  scanLeaf,
-} from './space-tree';
+import * as tree from './space-tree';
 
 // The nearest other points of each point, by squared distances in float64; of equally near ones the lowest row first.
 
@@ -34,31 +22,31 @@ export let sketchSlacks: usize = 0;
 
 /** Finds the lists of the points of some leaves. */
 export function listLeaves(call: usize, first: usize): void {
-  const start = first + call * callLeaves;
-  const end = min(leaves, start + callLeaves);
+  const start = first + call * tree.callLeaves;
+  const end = min(tree.leaves, start + tree.callLeaves);
   for (let leaf = start; leaf < end; leaf++) listLeaf(leaf);
 }
 
 function listLeaf(leaf: usize): void {
-  const start = leafStart(leaf);
-  const count = leafStart(leaf + 1) - start;
+  const start = tree.leafStart(leaf);
+  const count = tree.leafStart(leaf + 1) - start;
   for (let i: usize = 0; i < count; i++) {
     store<f32>(sketchLimits + i * F32, Infinity);
     store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
   }
   for (let at: usize = 0; at < count * listLength; at++) store<f64>(listSquares + at * F64, Infinity);
   for (let i: usize = 0; i < count; i++) takeLeaf(start, i, leaf);
-  openWalk(leaf, boxOf(leaves + leaf));
+  tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
   for (;;) {
-    const node = nextNode(greatestLimit(count));
+    const node = tree.nextNode(greatestLimit(count));
     if (node === 0) break;
-    if (node < leaves) {
-      enterNode(node);
+    if (node < tree.leaves) {
+      tree.enterNode(node);
       continue;
     }
     for (let i: usize = 0; i < count; i++) {
       const limit = load<f32>(sketchLimits + i * F32);
-      if (gapOf(sketchOf(start + i), node) <= limit) takeLeaf(start, i, node - leaves);
+      if (tree.gapOf(sketchOf(start + i), node) <= limit) takeLeaf(start, i, node - tree.leaves);
     }
   }
   for (let i: usize = 0; i < count; i++) keep(start + i, i);
@@ -74,10 +62,10 @@ function greatestLimit(count: usize): f32 {
 function takeLeaf(start: usize, i: usize, leaf: usize): void {
   const itself = start + i;
   const limit = sketchLimits + i * F32;
-  const found = scanLeaf(sketchOf(itself), leaf, load<f32>(limit));
+  const found = tree.scanLeaf(sketchOf(itself), leaf, load<f32>(limit));
   const last = listSquares + (i * listLength + listLength - 1) * F64;
   for (let at: usize = 0; at < found; at++) {
-    const place = <usize>load<u32>(hits + at * F32);
+    const place = <usize>load<u32>(tree.hits + at * F32);
     if (place === itself || !mayBeWithin(itself, place, load<f64>(last))) continue;
     offer(i, squareBetween(itself, place), place);
   }
@@ -102,7 +90,7 @@ function offer(i: usize, square: f64, place: usize): void {
 // @ts-ignore: decorator
 @inline
 function isBefore(square: f64, place: usize, than: f64, otherPlace: usize): bool {
-  return square < than || (square === than && square < Infinity && rowOf(place) < rowOf(load<u32>(otherPlace)));
+  return square < than || (square === than && square < Infinity && tree.rowOf(place) < tree.rowOf(load<u32>(otherPlace)));
 }
 
 function keep(place: usize, i: usize): void {

@@ -1,19 +1,7 @@
 import { sketchLimits } from './near-lists';
 import { F32 } from './simd';
 import { limitOf, mayBeWithin, sketchOf, slackOf, squareBetween } from './sketches';
-import {
-  boxOf,
-  callLeaves,
-  enterNode,
-  gapOf,
-  hits,
-  leafStart,
-  leaves,
-  nextNode,
-  openWalk,
-  rowOf,
-  scanLeaf,
-} from './space-tree';
+import * as tree from './space-tree';
 
 // Pairs of points within a radius: how many a point has, and which core points they connect. The components are trees of
 // `parents`, whose roots have the lowest rows. Threads join them without waiting for each other; the components are the same
@@ -47,9 +35,9 @@ export function joinWithin(call: usize, square: f64): void {
 
 /** Finds the components of the points of some leaves, after all have been joined. */
 export function attachWithin(call: usize, square: f64): void {
-  const last = leafStart(min(leaves, (call + 1) * callLeaves));
-  for (let place = leafStart(call * callLeaves); place < last; place++) {
-    store<u32>(rootRows + place * F32, isCorePoint(place) ? rowOf(rootOf(<u32>place)) : NOWHERE);
+  const last = tree.leafStart(min(tree.leaves, (call + 1) * tree.callLeaves));
+  for (let place = tree.leafStart(call * tree.callLeaves); place < last; place++) {
+    store<u32>(rootRows + place * F32, isCorePoint(place) ? tree.rowOf(rootOf(<u32>place)) : NOWHERE);
   }
   forPairs(call, square, ATTACH);
 }
@@ -61,13 +49,13 @@ function isCorePoint(place: usize): bool {
 }
 
 function forPairs(call: usize, square: f64, what: i32): void {
-  const last = min(leaves, (call + 1) * callLeaves);
-  for (let leaf = call * callLeaves; leaf < last; leaf++) forPairsOf(leaf, square, what);
+  const last = min(tree.leaves, (call + 1) * tree.callLeaves);
+  for (let leaf = call * tree.callLeaves; leaf < last; leaf++) forPairsOf(leaf, square, what);
 }
 
 function forPairsOf(leaf: usize, square: f64, what: i32): void {
-  const start = leafStart(leaf);
-  const count = leafStart(leaf + 1) - start;
+  const start = tree.leafStart(leaf);
+  const count = tree.leafStart(leaf + 1) - start;
   let greatest: f32 = -1;
   for (let i: usize = 0; i < count; i++) {
     const isWanted = what === COUNT || isCorePoint(start + i) === (what === JOIN);
@@ -77,25 +65,25 @@ function forPairsOf(leaf: usize, square: f64, what: i32): void {
   }
   if (greatest < 0) return;
   for (let i: usize = 0; i < count; i++) visitLeaf(start + i, i, leaf, square, what);
-  openWalk(leaf, boxOf(leaves + leaf));
+  tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
   for (;;) {
-    const node = nextNode(greatest);
+    const node = tree.nextNode(greatest);
     if (node === 0) break;
-    if (node < leaves) {
-      enterNode(node);
+    if (node < tree.leaves) {
+      tree.enterNode(node);
       continue;
     }
     for (let i: usize = 0; i < count; i++) {
-      if (gapOf(sketchOf(start + i), node) > load<f32>(sketchLimits + i * F32)) continue;
-      visitLeaf(start + i, i, node - leaves, square, what);
+      if (tree.gapOf(sketchOf(start + i), node) > load<f32>(sketchLimits + i * F32)) continue;
+      visitLeaf(start + i, i, node - tree.leaves, square, what);
     }
   }
 }
 
 function visitLeaf(place: usize, i: usize, leaf: usize, square: f64, what: i32): void {
-  const found = scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
+  const found = tree.scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
   for (let at: usize = 0; at < found; at++) {
-    const other = load<u32>(hits + at * F32);
+    const other = load<u32>(tree.hits + at * F32);
     if (what === COUNT) {
       if (isWithin(place, other, square)) increase(radiusCounts + place * F32);
     } else if (isCorePoint(other)) {
@@ -124,7 +112,7 @@ function joinPair(place: usize, other: usize, square: f64): void {
   let b = rootOf(<u32>other);
   if (a === b || !isWithin(place, other, square)) return;
   while (a !== b) {
-    const low = rowOf(a) < rowOf(b) ? a : b;
+    const low = tree.rowOf(a) < tree.rowOf(b) ? a : b;
     const high = a ^ b ^ low;
     if (atomic.cmpxchg<u32>(parents + <usize>high * F32, high, low) === high) return;
     a = rootOf(low);
@@ -153,7 +141,7 @@ function rootOf(place: u32): u32 {
 
 /** A point that is no core point belongs to the component with the lowest root. */
 function attach(place: usize, other: usize, square: f64): void {
-  const root = rowOf(rootOf(<u32>other));
+  const root = tree.rowOf(rootOf(<u32>other));
   const at = rootRows + place * F32;
   if (root < load<u32>(at) && isWithin(place, other, square)) store<u32>(at, root);
 }

@@ -2,18 +2,7 @@ import { coreSquares, keptLength, keptPlaces, keptReaches, sketchLimits, sketchS
 import { rows } from './points';
 import { F32, F64, VECTOR } from './simd';
 import { limitOf, mayBeWithin, sketchBytes, sketchOf, slackOf, squareBetween } from './sketches';
-import {
-  callLeaves,
-  enterNode,
-  gapOf,
-  hits,
-  leafStart,
-  leaves,
-  nextNode,
-  openWalk,
-  rowOf,
-  scanLeaf,
-} from './space-tree';
+import * as tree from './space-tree';
 
 // The shortest edge from each component to another one. The weight of an edge is the greatest of the squared core distances of
 // both points and their squared distance. Of edges with the same weight the one of nearer points is the shorter one, then that
@@ -85,24 +74,24 @@ function lowerWeight(component: u32, weight: f64): void {
 
 /** Notes the components and core distances of some leaves. */
 export function labelLeaves(call: usize): void {
-  const last = min(leaves, (call + 1) * callLeaves);
-  for (let leaf = call * callLeaves; leaf < last; leaf++) {
-    const start = leafStart(leaf);
-    const end = leafStart(leaf + 1);
+  const last = min(tree.leaves, (call + 1) * tree.callLeaves);
+  for (let leaf = call * tree.callLeaves; leaf < last; leaf++) {
+    const start = tree.leafStart(leaf);
+    const end = tree.leafStart(leaf + 1);
     let component = componentOf(start);
     let core: f64 = Infinity;
     for (let place = start; place < end; place++) {
       if (componentOf(place) !== component) component = MIXED;
       core = min(core, coreOf(place));
     }
-    store<u32>(nodeComponents + (leaves + leaf) * F32, component);
-    store<f64>(nodeCores + (leaves + leaf) * F64, core);
+    store<u32>(nodeComponents + (tree.leaves + leaf) * F32, component);
+    store<f64>(nodeCores + (tree.leaves + leaf) * F64, core);
   }
 }
 
 /** The same for all nodes above the leaves. */
 export function labelNodes(): void {
-  for (let node = leaves - 1; node > 0; node--) {
+  for (let node = tree.leaves - 1; node > 0; node--) {
     const left = load<u32>(nodeComponents + 2 * node * F32);
     const right = load<u32>(nodeComponents + (2 * node + 1) * F32);
     store<u32>(nodeComponents + node * F32, left === right ? left : MIXED);
@@ -113,8 +102,8 @@ export function labelNodes(): void {
 
 /** Looks for edges in the lists of the points of some leaves. */
 export function resolveLeaves(call: usize): void {
-  const end = leafStart(min(leaves, (call + 1) * callLeaves));
-  for (let place = leafStart(call * callLeaves); place < end; place++) {
+  const end = tree.leafStart(min(tree.leaves, (call + 1) * tree.callLeaves));
+  for (let place = tree.leafStart(call * tree.callLeaves); place < end; place++) {
     const other = load<u32>(edgePlaces + place * F32);
     const component = componentOf(place);
     if (other === NOWHERE || componentOf(other) === component) findInList(place, component);
@@ -151,7 +140,7 @@ function offerEdge(place: usize, other: usize, greaterCore: f64): void {
     const heldSquare = load<f64>(edgeSquares + place * F64);
     if (square > heldSquare) return;
     // Of two edges from one row, that to the lower row is shorter.
-    if (square === heldSquare && rowOf(other) > rowOf(load<u32>(edgePlaces + place * F32))) return;
+    if (square === heldSquare && tree.rowOf(other) > tree.rowOf(load<u32>(edgePlaces + place * F32))) return;
   }
   store<f64>(edgeWeights + place * F64, weight);
   store<f64>(edgeSquares + place * F64, square);
@@ -160,17 +149,17 @@ function offerEdge(place: usize, other: usize, greaterCore: f64): void {
 
 /** Searches for the edges of those points of some leaves that may have the shortest edge of their component. */
 export function searchLeaves(call: usize): void {
-  const last = min(leaves, (call + 1) * callLeaves);
-  for (let leaf = call * callLeaves; leaf < last; leaf++) {
+  const last = min(tree.leaves, (call + 1) * tree.callLeaves);
+  for (let leaf = call * tree.callLeaves; leaf < last; leaf++) {
     const count = gatherSearchers(leaf);
     if (count !== 0) searchAround(leaf, count);
   }
 }
 
 function gatherSearchers(leaf: usize): usize {
-  const end = leafStart(leaf + 1);
+  const end = tree.leafStart(leaf + 1);
   let count: usize = 0;
-  for (let place = leafStart(leaf); place < end; place++) {
+  for (let place = tree.leafStart(leaf); place < end; place++) {
     if (load<u8>(isSettled + place) !== 0) continue;
     if (load<f64>(edgeFloors + place * F64) > leastWeight(componentOf(place))) continue;
     store<u32>(searchers + count * F32, <u32>place);
@@ -185,22 +174,22 @@ function searchAround(leaf: usize, count: usize): void {
   encloseSearchers(count);
   renewLimits(count);
   for (let i: usize = 0; i < count; i++) searchLeaf(i, leaf);
-  openWalk(leaf, searchBox);
+  tree.openWalk(leaf, searchBox);
   let limit = renewLimits(count);
   for (;;) {
-    const node = nextNode(limit);
+    const node = tree.nextNode(limit);
     if (node === 0) break;
     const component = load<u32>(nodeComponents + node * F32);
     if (component !== MIXED && component === only) continue;
     if (load<f64>(nodeCores + node * F64) > greatestWeight) continue;
-    if (node < leaves) {
-      enterNode(node);
+    if (node < tree.leaves) {
+      tree.enterNode(node);
       continue;
     }
     for (let i: usize = 0; i < count; i++) {
       const place = <usize>load<u32>(searchers + i * F32);
       if (componentOf(place) === component) continue;
-      if (gapOf(sketchOf(place), node) <= load<f32>(sketchLimits + i * F32)) searchLeaf(i, node - leaves);
+      if (tree.gapOf(sketchOf(place), node) <= load<f32>(sketchLimits + i * F32)) searchLeaf(i, node - tree.leaves);
     }
     limit = renewLimits(count);
   }
@@ -262,9 +251,9 @@ function searchLeaf(i: usize, leaf: usize): void {
   const component = componentOf(place);
   const core = coreOf(place);
   const limit = load<f64>(searchWeights + i * F64);
-  const found = scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
+  const found = tree.scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
   for (let at: usize = 0; at < found; at++) {
-    const other = <usize>load<u32>(hits + at * F32);
+    const other = <usize>load<u32>(tree.hits + at * F32);
     if (componentOf(other) === component) continue;
     const greaterCore = max(core, coreOf(other));
     const most = min(limit, weightOf(place));
@@ -293,10 +282,10 @@ function isShorter(place: usize, than: usize): bool {
   const square = load<f64>(edgeSquares + place * F64);
   const otherSquare = load<f64>(edgeSquares + than * F64);
   if (square !== otherSquare) return square < otherSquare;
-  const from = rowOf(place);
-  const to = rowOf(load<u32>(edgePlaces + place * F32));
-  const otherFrom = rowOf(than);
-  const otherTo = rowOf(load<u32>(edgePlaces + than * F32));
+  const from = tree.rowOf(place);
+  const to = tree.rowOf(load<u32>(edgePlaces + place * F32));
+  const otherFrom = tree.rowOf(than);
+  const otherTo = tree.rowOf(load<u32>(edgePlaces + than * F32));
   const lower = min(from, to);
   const otherLower = min(otherFrom, otherTo);
   return lower === otherLower ? max(from, to) < max(otherFrom, otherTo) : lower < otherLower;

@@ -31,18 +31,17 @@ fn find_neighbors(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let work = group.x + group.y * groups.x;
-  let part = work % slice.parts;
-  let first_query = work / slice.parts * TILE_QUERIES;
+  let share = share_of(group, groups);
+  let first_query = share.first_query;
   if (first_query >= slice.queries) {
     return;
   }
   // The lists of a query, one for each part, are stored one after another.
   let stride = slice.parts * slice.neighbors;
-  let base = first_query * stride + part * slice.neighbors;
+  let base = first_query * stride + share.part * slice.neighbors;
   open_lists(base, stride, min(TILE_QUERIES, slice.queries - first_query), lane);
   let query = lane / CANDIDATE_LANES * 8u;
-  for (var first = slice.first + part * TILE_CANDIDATES; first < slice.end; first += slice.parts * TILE_CANDIDATES) {
+  for (var first = slice.first + share.part * TILE_CANDIDATES; first < slice.end; first += slice.parts * TILE_CANDIDATES) {
     tile_squares(first_query, first, lane);
     let row = slice.chunk_start + first + lane % CANDIDATE_LANES * 4u;
     // Four bits for each vector of squares.

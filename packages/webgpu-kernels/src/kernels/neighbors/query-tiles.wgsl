@@ -1,6 +1,6 @@
 // Squared distances of 128 queries from 64 candidates. Put after a points-* module, whose points are the candidates, and before a
 // kernel of 256 threads that declares `queries` (rows of floats) and `slice` with the fields `columns`, `queries` (their
-// number) and `end` (one past the last candidate).
+// number), `end` (one past the last candidate) and `parts` (into which the candidates are divided).
 //
 // Thread `lane` keeps the squared distances of queries 8 (lane / 16) ... + 7 from candidates 4 (lane % 16) ... + 3 in
 // registers: 64 operations for every three vectors read. Both tiles pass through workgroup memory DEPTH columns at a time,
@@ -24,6 +24,17 @@ var<workgroup> candidates_tile: array<vec4f, DEPTH * CANDIDATES_STRIDE>;
 
 // This thread's squared distances: one vector of candidates per query.
 var<private> squares: array<vec4f, 8>;
+
+// What a workgroup compares: its first query, and every `parts`-th tile of candidates from number `part` on.
+struct Share {
+  first_query: u32,
+  part: u32,
+}
+
+fn share_of(group: vec3u, groups: vec3u) -> Share {
+  let work = group.x + group.y * groups.x;
+  return Share(work / slice.parts * TILE_QUERIES, work % slice.parts);
+}
 
 fn query_value(query: u32, column: u32) -> f32 {
   if (query >= slice.queries || column >= slice.columns) {

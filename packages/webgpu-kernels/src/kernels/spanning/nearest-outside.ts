@@ -4,17 +4,9 @@ import { defineKernel, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
 import tiles from '../neighbors/query-tiles.wgsl';
 import source from './nearest-outside.wgsl';
-import { tileWork, type TiledQueries, type TiledSlice } from './tiled-queries.ts';
+import { TILED_SLICE, tileWork, type TiledQueries, type TiledSlice } from './tiled-queries.ts';
 
-const sliceStruct = defineParams('Slice', {
-  chunkStart: 'u32',
-  first: 'u32',
-  end: 'u32',
-  columns: 'u32',
-  queries: 'u32',
-  parts: 'u32',
-  fresh: 'u32',
-});
+const sliceStruct = defineParams('Slice', TILED_SLICE);
 
 const nearestOutside = defineKernel('nearest-outside', source, {
   points: 'read',

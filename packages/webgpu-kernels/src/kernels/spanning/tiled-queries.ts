@@ -20,6 +20,17 @@ export interface TiledSlice {
   readonly fresh: boolean;
 }
 
+/** What the kernels know of queries and candidates, as fields of their parameters. */
+export const TILED_SLICE = {
+  chunkStart: 'u32',
+  first: 'u32',
+  end: 'u32',
+  columns: 'u32',
+  queries: 'u32',
+  parts: 'u32',
+  fresh: 'u32',
+} as const;
+
 export function tiledGrid({ queries, parts }: TiledQueries): Grid {
   return linearGrid(queryTiles(queries) * parts);
 }

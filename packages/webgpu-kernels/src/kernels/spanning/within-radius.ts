@@ -3,19 +3,10 @@ import type { DispatchWork } from '../../runtime/dispatch-work.ts';
 import { defineKernel, type Kernel } from '../../runtime/kernel.ts';
 import { defineParams } from '../../runtime/params.ts';
 import tiles from '../neighbors/query-tiles.wgsl';
-import { tileWork, type TiledQueries, type TiledSlice } from './tiled-queries.ts';
+import { TILED_SLICE, tileWork, type TiledQueries, type TiledSlice } from './tiled-queries.ts';
 import source from './within-radius.wgsl';
 
-const sliceStruct = defineParams('Slice', {
-  chunkStart: 'u32',
-  first: 'u32',
-  end: 'u32',
-  columns: 'u32',
-  queries: 'u32',
-  parts: 'u32',
-  fresh: 'u32',
-  square: 'f32',
-});
+const sliceStruct = defineParams('Slice', { ...TILED_SLICE, square: 'f32' });
 
 const withinRadius = defineKernel('within-radius', source, {
   points: 'read',

@@ -71,26 +71,24 @@ fn within_radius(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let work = group.x + group.y * groups.x;
-  let part = work % slice.parts;
-  let first_query = work / slice.parts * TILE_QUERIES;
-  if (first_query >= slice.queries) {
+  let share = share_of(group, groups);
+  if (share.first_query >= slice.queries) {
     return;
   }
   for (var i = 0u; i < 8u; i++) {
     near[i] = vec2u(0u, NO_LABEL);
   }
-  for (var first = slice.first + part * TILE_CANDIDATES; first < slice.end; first += slice.parts * TILE_CANDIDATES) {
-    tile_squares(first_query, first, lane);
+  for (var first = slice.first + share.part * TILE_CANDIDATES; first < slice.end; first += slice.parts * TILE_CANDIDATES) {
+    tile_squares(share.first_query, first, lane);
     count_tile(slice.chunk_start + first + lane % CANDIDATE_LANES * 4u);
   }
-  let base = first_query + lane / CANDIDATE_LANES * 8u;
+  let base = share.first_query + lane / CANDIDATE_LANES * 8u;
   for (var i = 0u; i < 8u; i++) {
     workgroupBarrier();
     gathered[lane] = near[i];
     workgroupBarrier();
     if (lane % CANDIDATE_LANES == 0u && base + i < slice.queries) {
-      put_together(lane, (base + i) * slice.parts + part);
+      put_together(lane, (base + i) * slice.parts + share.part);
     }
   }
 }
