@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { CovarianceType, GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import type { GaussianMixtureFitOptions } from '../fit-options.ts';
-import { labelsOnDevice } from '../labels-on-device.ts';
+import { evaluatedLabels } from '../gmm/evaluated-labels.ts';
 import { initializeMixture } from '../gmm/initialize.ts';
 import { requireParameters } from '../gmm/parameters.ts';
 import {
@@ -189,14 +189,7 @@ export class BayesianMixture {
           start,
           lowerBound: bound,
           readParameters: () => Promise.resolve(parametersOf(posterior, weightPrior, origin)),
-          async readLabels() {
-            await session.evaluate();
-            return session.readLabels();
-          },
-          async labelsOnDevice() {
-            await session.evaluate();
-            return labelsOnDevice(session, engine);
-          },
+          ...evaluatedLabels(session, engine),
         });
       },
     });

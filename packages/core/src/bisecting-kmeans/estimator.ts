@@ -3,9 +3,8 @@ import type { Engine } from '../engine/engine.ts';
 import type { FitOptions } from '../fit-options.ts';
 import {
   absoluteTolerance,
-  openPlaced,
   placedFields,
-  withPlacedPoints,
+  withPlacedSession,
   type PlacedPoints,
 } from '../kmeans/placed-points.ts';
 import { startSettings, type StartSettings } from '../kmeans/start-settings.ts';
@@ -78,47 +77,42 @@ export class BisectingKMeans {
     const points = pointsOf(given);
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
-    return withPlacedPoints(points, engine, this.#settings, { weights, signal }, async (place) => {
-      const session = await openPlaced(place, clusters, { signal });
-      try {
-        const center = session.center ?? place.center;
-        const { nodes, ...course } = await this.#splitAll(
-          { ...place, session, center, signal },
-          place,
-          options,
-        );
-        const { columns } = points;
-        const relativeCenters = new Float64Array(nodes.length * columns);
-        nodes.forEach((node, at) => {
-          relativeCenters.set(node.center, at * columns);
-        });
-        const leaves = course.tree.leaves();
-        const labels = new Uint32Array(points.rows);
-        const relative = new Float64Array(clusters * columns);
-        leaves.forEach((node, k) => {
-          relative.set(nodes[node].center, k * columns);
-          for (const row of nodes[node].rows) labels[row] = k;
-        });
-        const inertia = course.inertiaHistory[course.inertiaHistory.length - 1];
-        const fields = await placedFields(place, { relative, center, inertia }, signal);
-        return new BisectingKMeansModel(
-          {
-            ...course,
-            ...fields,
-            ...{ labels, clusters, inertia, relativeCenters },
-            nodeInertias: Float64Array.from(nodes, (node) => node.inertia),
-            nodeWeights: Float64Array.from(nodes, (node) => node.weight),
-            warnings: [
-              ...warnOfUnusedClusters(labels, clusters),
-              ...this.#warningsAbout(course),
-              ...fields.warnings,
-            ],
-          },
-          engine,
-        );
-      } finally {
-        session.destroy();
-      }
+    return withPlacedSession(points, engine, this.#settings, { weights, signal }, async (place, session) => {
+      const center = session.center ?? place.center;
+      const { nodes, ...course } = await this.#splitAll(
+        { ...place, session, center, signal },
+        place,
+        options,
+      );
+      const { columns } = points;
+      const relativeCenters = new Float64Array(nodes.length * columns);
+      nodes.forEach((node, at) => {
+        relativeCenters.set(node.center, at * columns);
+      });
+      const leaves = course.tree.leaves();
+      const labels = new Uint32Array(points.rows);
+      const relative = new Float64Array(clusters * columns);
+      leaves.forEach((node, k) => {
+        relative.set(nodes[node].center, k * columns);
+        for (const row of nodes[node].rows) labels[row] = k;
+      });
+      const inertia = course.inertiaHistory[course.inertiaHistory.length - 1];
+      const fields = await placedFields(place, { relative, center, inertia }, signal);
+      return new BisectingKMeansModel(
+        {
+          ...course,
+          ...fields,
+          ...{ labels, clusters, inertia, relativeCenters },
+          nodeInertias: Float64Array.from(nodes, (node) => node.inertia),
+          nodeWeights: Float64Array.from(nodes, (node) => node.weight),
+          warnings: [
+            ...warnOfUnusedClusters(labels, clusters),
+            ...this.#warningsAbout(course),
+            ...fields.warnings,
+          ],
+        },
+        engine,
+      );
     });
   }
 

@@ -2,7 +2,6 @@ import { inTurns } from '../chunks.ts';
 import type { GaussianMixtureParameters } from '../engine/mixture/session.ts';
 import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } from '../errors.ts';
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
-import { labelsOnDevice } from '../labels-on-device.ts';
 import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
@@ -16,6 +15,7 @@ import {
   requireOneOf,
   requireWholeNumber,
 } from '../validation.ts';
+import { evaluatedLabels } from './evaluated-labels.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
@@ -205,14 +205,7 @@ export class GaussianMixture {
               const parameters = await session.readParameters();
               return { ...parameters, means: plusOrigin(parameters.means, origin) };
             },
-            async readLabels() {
-              await session.evaluate();
-              return session.readLabels();
-            },
-            async labelsOnDevice() {
-              await session.evaluate();
-              return labelsOnDevice(session, engine);
-            },
+            ...evaluatedLabels(session, engine),
           })),
     });
     const lowerBound = requireNoOverflow(

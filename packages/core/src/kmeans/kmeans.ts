@@ -17,7 +17,7 @@ import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, requireGiven } from './initial-centroids.ts';
-import { absoluteTolerance, openPlaced, placedFields, withPlacedPoints } from './placed-points.ts';
+import { absoluteTolerance, placedFields, withPlacedSession } from './placed-points.ts';
 import { openParts } from './open-parts.ts';
 import type { OpenPoints } from './open-points.ts';
 import { startSettings, type StartSettings } from './start-settings.ts';
@@ -79,7 +79,7 @@ export class KMeans {
    * @throws {DeviceError} when the device fails
    */
   async fit(given: PointsLike | PartedPoints, options: KMeansFitOptions = {}): Promise<KMeansModel> {
-    const { clusters, init, precision } = this.#settings;
+    const { clusters, init } = this.#settings;
     const { signal } = options;
     const points = areParted(given) ? given : pointsOf(given);
     const engine = await engineOrDefault(this.#settings.engine);
@@ -92,18 +92,13 @@ export class KMeans {
         open.session.destroy();
       });
     }
-    return withPlacedPoints(points, engine, this.#settings, { weights, signal }, async (place) => {
-      const session = await openPlaced(place, clusters, { precision, signal });
-      try {
-        const center = session.center ?? place.center;
-        return await use({
-          session,
-          place,
-          fields: (relative, inertia) => placedFields(place, { relative, center, inertia }, signal),
-        });
-      } finally {
-        session.destroy();
-      }
+    return withPlacedSession(points, engine, this.#settings, { weights, signal }, async (place, session) => {
+      const center = session.center ?? place.center;
+      return use({
+        session,
+        place,
+        fields: (relative, inertia) => placedFields(place, { relative, center, inertia }, signal),
+      });
     });
   }
 

@@ -74,7 +74,10 @@ export async function withPlacedPoints<T>(
 export function openPlaced(
   { engine, metric, centered, center, weights }: PlacedPoints,
   clusters: number,
-  { precision, signal }: { readonly precision?: KMeansPrecision; readonly signal?: AbortSignal | undefined },
+  {
+    precision,
+    signal,
+  }: { readonly precision?: KMeansPrecision | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<KMeansSession> {
   return engine.createKMeans(centered, {
     clusters,
@@ -83,6 +86,29 @@ export function openPlaced(
     weights,
     center,
     signal,
+  });
+}
+
+/**
+ * The same with a session of all the points, which is destroyed in the end.
+ *
+ * @throws like `withPlacedPoints`, and when the session cannot be opened
+ */
+export function withPlacedSession<T>(
+  points: Points,
+  engine: Engine,
+  settings: PlaceSettings & { readonly clusters: number; readonly precision?: KMeansPrecision | undefined },
+  options: PlaceOptions,
+  use: (placed: PlacedPoints, session: KMeansSession) => Promise<T>,
+): Promise<T> {
+  const { clusters, precision } = settings;
+  return withPlacedPoints(points, engine, settings, options, async (place) => {
+    const session = await openPlaced(place, clusters, { precision, signal: options.signal });
+    try {
+      return await use(place, session);
+    } finally {
+      session.destroy();
+    }
   });
 }
 

@@ -6,9 +6,8 @@ import type { CentroidFields } from '../kmeans/centroid-model.ts';
 import { initialCentroids, requireGiven } from '../kmeans/initial-centroids.ts';
 import {
   absoluteTolerance,
-  openPlaced,
   placedFields,
-  withPlacedPoints,
+  withPlacedSession,
   type PlacedPoints,
 } from '../kmeans/placed-points.ts';
 import { startSettings, type StartSettings } from '../kmeans/start-settings.ts';
@@ -125,37 +124,32 @@ export class MiniBatchKMeans {
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
-    return withPlacedPoints(points, engine, this.#settings, { weights, signal }, async (place) => {
-      const session = await openPlaced(place, clusters, { signal });
-      try {
-        const random = new Random(seed);
-        const batches = new Batches({ ...place, session, signal }, random);
-        const work = { place, session, batches, random, options };
-        const { counts, inertiaHistory, ...learned } = await learn(work, await this.#bestStart(work));
-        await session.writeCentroids(learned.centroids);
-        const inertia = requireNoOverflow('The inertia', (await session.assign()).inertia);
-        const labels = await session.readLabels();
-        const relative = await session.readCentroids();
-        const center = session.center ?? place.center;
-        const fields = await placedFields(place, { relative, center, inertia }, signal);
-        return new MiniBatchKMeansModel(
-          {
-            ...learned,
-            ...fields,
-            warnings: [
-              ...this.#settings.warnings,
-              ...warnOfUnusedClusters(labels, clusters),
-              ...learned.warnings,
-              ...fields.warnings,
-            ],
-            ...{ labels, clusters, inertia, counts, decay, reassignment, seed },
-            inertiaHistory: [...inertiaHistory, inertia],
-          },
-          engine,
-        );
-      } finally {
-        session.destroy();
-      }
+    return withPlacedSession(points, engine, this.#settings, { weights, signal }, async (place, session) => {
+      const random = new Random(seed);
+      const batches = new Batches({ ...place, session, signal }, random);
+      const work = { place, session, batches, random, options };
+      const { counts, inertiaHistory, ...learned } = await learn(work, await this.#bestStart(work));
+      await session.writeCentroids(learned.centroids);
+      const inertia = requireNoOverflow('The inertia', (await session.assign()).inertia);
+      const labels = await session.readLabels();
+      const relative = await session.readCentroids();
+      const center = session.center ?? place.center;
+      const fields = await placedFields(place, { relative, center, inertia }, signal);
+      return new MiniBatchKMeansModel(
+        {
+          ...learned,
+          ...fields,
+          warnings: [
+            ...this.#settings.warnings,
+            ...warnOfUnusedClusters(labels, clusters),
+            ...learned.warnings,
+            ...fields.warnings,
+          ],
+          ...{ labels, clusters, inertia, counts, decay, reassignment, seed },
+          inertiaHistory: [...inertiaHistory, inertia],
+        },
+        engine,
+      );
     });
   }
 
