@@ -11,7 +11,7 @@ import { loadInput, type Input } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { UsageError } from '../exit-codes.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
-import type { FittedModel } from '../methods/method.ts';
+import type { FittedModel, Method } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
@@ -142,8 +142,11 @@ async function fitInto(
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const parted = fitsParts(options) ? await partedSource(source, options, context) : undefined;
-  if (parted !== undefined) return fitParts(output, parted, options, context);
+  const partedFit = partedFitOf(options);
+  if (partedFit !== undefined) {
+    const parted = await partedSource(source, options, context);
+    if (parted !== undefined) return fitParts(output, parted, partedFit, options, context);
+  }
   const input = await loadFitInput(source, options, context);
   if (input.table?.weights !== undefined && methodNamed(options.method).weighted !== true) {
     throw new UsageError(
@@ -233,30 +236,42 @@ async function runFit(
   return { fitted, metrics, history: { objective: { name, values }, ...trainingHistory(fitted) }, rows };
 }
 
-/** Whether a fit does nothing that needs all points at once. */
-function fitsParts({ method, clusters, features, scaling, assignments }: FitCommandOptions): boolean {
+/** What a fit of points in parts is made of. */
+interface PartedFit {
+  readonly clusters: number;
+  readonly fitMethod: NonNullable<Method['fitParts']>;
+}
+
+/** Undefined for a fit that does something that needs all points at once. */
+function partedFitOf({
+  method,
+  clusters,
+  features,
+  scaling,
+  assignments,
+}: FitCommandOptions): PartedFit | undefined {
   const hasColumns = divideScaling(scaling, undefined).columns !== undefined;
-  const isPlain = typeof clusters === 'number' && features === 'pixels' && !hasColumns;
-  return isPlain && assignments === undefined && methodNamed(method).fitParts !== undefined;
+  if (typeof clusters !== 'number' || features !== 'pixels' || hasColumns) return undefined;
+  const { fitParts: fitMethod } = methodNamed(method);
+  return assignments === undefined && fitMethod !== undefined ? { clusters, fitMethod } : undefined;
 }
 
 /** Fits points in parts, and writes the model, labels and metrics; there is no report of more points than memory holds. */
 async function fitParts(
   output: OutputFolder,
   { name: data, points }: PartedFile,
+  { clusters, fitMethod }: PartedFit,
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
   const { signal, progress: onProgress, stderr, stdout } = context;
-  const { threads, arithmetic, clusters, scaling } = options;
-  const method = methodNamed(options.method);
-  if (typeof clusters !== 'number' || method.fitParts === undefined) return;
+  const { threads, arithmetic, scaling } = options;
   const chosen = { ...options, clusters, scaling: divideScaling(scaling, undefined).rows };
   const opened = await openEngine({ name: 'wasm', threads, arithmetic }, context);
   try {
     stderr(opened.reason);
     const startedAt = performance.now();
-    const { model } = await method.fitParts(points, chosen, opened, { signal, onProgress });
+    const { model } = await fitMethod(points, chosen, opened, { signal, onProgress });
     const seconds = (performance.now() - startedAt) / 1000;
     context.endProgress();
     for (const warning of model.warnings) stderr(`warning: ${inOptions(warning)}`);
