@@ -1,5 +1,5 @@
 import type { Tensor } from '@shoal/core';
-import { writeSafetensors } from '@shoal/data/run';
+import { safetensorsPieces, writeSafetensors, type SafetensorsFile } from '@shoal/data/run';
 import type { ColumnText } from './column-text.ts';
 import { encodeColumns } from './encode-columns.ts';
 import { membersShown } from './summaries.ts';
@@ -38,7 +38,22 @@ export type ViewText = Pick<
  *
  * @param options `images`: false leaves out the images of points, for pages whose views share them
  */
-export function encodeView(data: ClusteringData, options: { readonly images?: boolean } = {}): Uint8Array {
+export function encodeView(data: ClusteringData, options: ViewOptions = {}): Uint8Array {
+  const { tensors, metadata } = viewContent(data, options);
+  return writeSafetensors(tensors, metadata);
+}
+
+/** The same file as pieces that follow one another: a million points are not copied. */
+export function viewPieces(data: ClusteringData, options: ViewOptions = {}): readonly Uint8Array[] {
+  const { tensors, metadata } = viewContent(data, options);
+  return safetensorsPieces(tensors, metadata);
+}
+
+interface ViewOptions {
+  readonly images?: boolean;
+}
+
+function viewContent(data: ClusteringData, options: ViewOptions): SafetensorsFile {
   const { count, clusters, positions, labels, rows, classes, images, summaries, model } = data;
   const columns = data.columns && encodeColumns(data.columns, count);
   const tensors: Record<string, Tensor> = {
@@ -65,11 +80,8 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
     classNames: classes?.names,
     modelKind: model?.kind,
   };
-  return writeSafetensors(tensors, {
-    format: VIEW_FORMAT,
-    version: VIEW_VERSION,
-    view: JSON.stringify(text),
-  });
+  const metadata = { format: VIEW_FORMAT, version: VIEW_VERSION, view: JSON.stringify(text) };
+  return { tensors, metadata };
 }
 
 /** Only the images, for pages whose views share them. */
