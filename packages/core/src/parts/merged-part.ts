@@ -186,7 +186,9 @@ class MergedPart extends Destroyable implements KMeansPartSession {
   destroy(): void {
     for (const opening of this.#sessions.values()) {
       opening.then(
-        (session) => session.destroy(),
+        (session) => {
+          session.destroy();
+        },
         () => undefined,
       );
     }

@@ -14,6 +14,23 @@ export interface Room<Session> {
   session?: Session;
 }
 
+/** A part whose points weigh something, or nothing. */
+export interface WeighedRoom<Session> extends Room<Session> {
+  /** The weights of its points, and their sum. Engines take no weights that are all 0: such a part adds nothing to sums. */
+  readonly weights: Float32Array | undefined;
+  readonly mass: number;
+}
+
+/** @param weights of all points */
+export function weighRoom<Session>(
+  room: Room<Session>,
+  weights: Float32Array | undefined,
+): WeighedRoom<Session> {
+  const own = weights?.subarray(room.start, room.start + room.rows);
+  const mass = own?.reduce((sum, weight) => sum + weight, 0) ?? room.rows;
+  return { ...room, weights: mass > 0 ? own : undefined, mass };
+}
+
 /** How the sessions of parts are opened. */
 export interface RoomSettings<Session, Own extends Room<Session>> {
   /** Adds what a kind of session keeps of a part between visits. */

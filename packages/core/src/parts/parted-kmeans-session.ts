@@ -10,6 +10,7 @@ import { assertLength, assertRowIndices } from '../engine/session-input.ts';
 import { StateError } from '../errors.ts';
 import { kmeansRooms, type KMeansRoom, type KMeansRooms, type RoomOptions } from './kmeans-rooms.ts';
 import type { PartedPoints } from './parted-points.ts';
+import { rangeWithin } from './range-within.ts';
 import { PartedSeeding } from './parted-seeding.ts';
 
 /** A label that no cluster has: the point is not assigned yet. */
@@ -210,10 +211,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const { clusters } = this;
     const distances = new Float32Array(count * clusters);
-    const within = (room: KMeansRoom) => ({
-      first: Math.max(start, room.start),
-      end: Math.min(start + count, room.start + room.rows),
-    });
+    const within = (room: KMeansRoom) => rangeWithin(room, start, count);
     await this.#rooms.visit(
       async (session, room) => {
         const { first, end } = within(room);

@@ -7,6 +7,7 @@ import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
 import { assert, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
+import { divide } from './divided-points.ts';
 
 const ROWS = 700;
 
@@ -110,17 +111,9 @@ export const partsContract: readonly ContractCase[] = [
   },
 ];
 
-function divide(points: Matrix, ends: readonly number[], memoryBytes: number): PartedPoints {
-  const parts = ends.map((end, i) => {
-    const start = i === 0 ? 0 : ends[i - 1];
-    return { rows: end - start, load: async () => sliceRows(points, start, end) };
-  });
-  return partedPoints(parts, points.columns, { memoryBytes });
-}
-
 /** Whether the sums of an engine do not depend on how points are divided. */
-function hasExactParts({ createKMeansPart, inParts }: Engine): boolean {
-  return createKMeansPart !== undefined || inParts !== undefined;
+function hasExactParts(engine: Engine): boolean {
+  return 'createKMeansPart' in engine || engine.inParts !== undefined;
 }
 
 /**

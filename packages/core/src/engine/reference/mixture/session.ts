@@ -2,7 +2,7 @@ import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
 import { copyParameters } from '../../arithmetic/copy-parameters.ts';
 import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
-import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../arithmetic/m-step.ts';
+import { finishMStep, secondMomentLength } from '../../arithmetic/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
 import type { Matrix } from '../../../matrix.ts';
 import type { PartedPoints } from '../../../parts/parted-points.ts';
@@ -13,6 +13,7 @@ import type {
   GaussianMixtureSession,
   GaussianMixtureSessionOptions,
   ResponsibilitySource,
+  SufficientStatistics,
 } from '../../mixture/session.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../../session-input.ts';
 import { inTurns } from '../../../chunks.ts';
