@@ -233,7 +233,7 @@ interface ParallelKernels {
   readonly tabulateTile: (tile: number, first: number, end: number) => void;
   readonly estimateMoments: (slot: number, part: number) => void;
   readonly labeledMoments: (slot: number, part: number) => void;
-  readonly randomMoments: (slot: number, part: number, seed: number) => void;
+  readonly randomMoments: (slot: number, part: number, seed: number, firstRow: number) => void;
 
   readonly multiplyChunk: (chunk: number, first: number, end: number) => void;
   readonly accumulateGram: (slot: number, part: number) => void;
