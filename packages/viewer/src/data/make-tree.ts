@@ -1,7 +1,7 @@
 import {
   NO_CLUSTER,
   ShapeError,
-  SplitTree,
+  type SplitTree,
   type CondensedTree,
   type Dendrogram,
   type Hierarchy,
