@@ -92,6 +92,7 @@ async function clusteringOf(
     points: space ? await space.ofTraining(signal) : train.points,
     labels: model.labels,
     model: clustering.centers,
+    hierarchy: model.hierarchy,
     images: picturesOf(train),
     classes: train.labels && { labels: train.labels, names: train.classNames },
     history: historyOf(history),

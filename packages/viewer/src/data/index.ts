@@ -12,3 +12,4 @@ export type { PointsInput } from './points.ts';
 export { sampleClustering, type SampleOptions } from './sample.ts';
 export type * from './types.ts';
 export { encodeImages, encodeView, VIEW_FILE, viewPieces } from './view-file.ts';
+export type { ViewTree } from './view-tree.ts';

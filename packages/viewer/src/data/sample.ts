@@ -3,6 +3,7 @@ import { takeColumns } from './columns.ts';
 import { chooseImages, takeImages } from './images.ts';
 import { requireLimit } from './require.ts';
 import type { ClusteringData, ImageSet } from './types.ts';
+import { takeTreePoints } from './view-tree.ts';
 
 export interface SampleOptions {
   /** The most points to show; default 1,000,000. */
@@ -137,6 +138,7 @@ function takePoints(
     labels: points.map((point) => data.labels[point]),
     points: data.points && takeRows(data.points, points),
     columns: data.columns && takeColumns(data.columns, data.count, points),
+    tree: data.tree && takeTreePoints(data.tree, points),
     classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
     images: images && chooseImages(imagesOf(images, numberOf), keep, mostImages, seed),
     summaries: shown,

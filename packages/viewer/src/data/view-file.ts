@@ -2,6 +2,7 @@ import type { Tensor } from '@shoal/core';
 import { safetensorsPieces, writeSafetensors, type SafetensorsFile } from '@shoal/data/run';
 import type { ColumnText } from './column-text.ts';
 import { encodeColumns } from './encode-columns.ts';
+import { encodeTree } from './encode-tree.ts';
 import { membersShown } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, ImageSet } from './types.ts';
 
@@ -31,6 +32,7 @@ export type ViewText = Pick<
   readonly columns?: readonly ColumnText[] | undefined;
   readonly classNames?: readonly string[] | undefined;
   readonly modelKind?: NonNullable<ClusteringData['model']>['kind'] | undefined;
+  readonly treeKind?: NonNullable<ClusteringData['tree']>['kind'] | undefined;
 };
 
 /**
@@ -68,6 +70,7 @@ function viewContent(data: ClusteringData, options: ViewOptions): SafetensorsFil
     }),
     ...columns?.tensors,
     ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
+    ...(data.tree && encodeTree(data.tree)),
     ...(model?.covariances && { covariances: { data: model.covariances, shape: [clusters, 3] } }),
   };
   const { total, origin, projection, columnNames, history, metrics, title, notes } = data;
@@ -79,6 +82,7 @@ function viewContent(data: ClusteringData, options: ViewOptions): SafetensorsFil
     clusterTraits: data.clusterTraits,
     classNames: classes?.names,
     modelKind: model?.kind,
+    treeKind: data.tree?.kind,
   };
   const metadata = { format: VIEW_FORMAT, version: VIEW_VERSION, view: JSON.stringify(text) };
   return { tensors, metadata };
