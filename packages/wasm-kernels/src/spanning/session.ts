@@ -155,6 +155,7 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
       const frame = frameWords(stridden, rows, sketchColumns);
       memory.doubles(wordFrame, frame.length).set(frame);
     }
+    memory.kernels.tabulateBits();
     await memory.run('packLeaves', leafCalls, this.#signal);
     this.#writeValues(held);
     memory.words(globals.edgePlaces, rows).fill(0xffffffff);
