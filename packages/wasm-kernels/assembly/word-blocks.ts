@@ -14,11 +14,13 @@ const PAIR_BYTES: usize = 2 * VECTOR;
 /** Pairs of coordinates that are added before a group is looked at. */
 const STEP_PAIRS: usize = 4;
 const STEP_BYTES: usize = STEP_PAIRS * PAIR_BYTES;
+/** Pairs of coordinates by which boxes are compared: the others hardly add to a gap. */
+const BOX_PAIRS: usize = 8;
 /** Groups whose boxes lie side by side. */
 const BATCH: usize = 8;
 /** Least and greatest words of the first pairs of a batch. */
-const BATCH_BYTES: usize = STEP_PAIRS * 2 * PAIR_BYTES;
-const LEAF_BOX_BYTES: usize = STEP_PAIRS * 4 * WORD;
+const BATCH_BYTES: usize = BOX_PAIRS * 2 * PAIR_BYTES;
+const LEAF_BOX_BYTES: usize = BOX_PAIRS * 4 * WORD;
 /** Bits of the number of a group within its leaf. */
 const GROUP_BITS: usize = 4;
 const GREATEST: i32 = 0x7fffffff;
@@ -78,7 +80,7 @@ function wordOf(coordinate: f32, column: usize): u16 {
  * @param step bytes from the least words of a pair to the greatest, and from these to the least of the next pair
  */
 function encloseWords(block: usize, first: usize, end: usize, box: usize, step: usize): void {
-  for (let pair: usize = 0; pair < STEP_PAIRS; pair++) {
+  for (let pair: usize = 0; pair < BOX_PAIRS; pair++) {
     for (let half: usize = 0; half < 2 * WORD; half += WORD) {
       let least: u16 = 0xffff;
       let greatest: u16 = 0;
@@ -171,7 +173,7 @@ function scanBoxes(own: usize, points: usize, end: usize, leaf: usize, limits: u
 function nearBoxes(query: usize, boxes: usize, limit: v128): i32 {
   let a = i32x4.splat(0);
   let b = a;
-  for (let pair: usize = 0; pair < STEP_PAIRS; pair++) {
+  for (let pair: usize = 0; pair < BOX_PAIRS; pair++) {
     const q = v128.load32_splat(query);
     a = addSquares(a, gapTo(q, v128.load(boxes), v128.load(boxes, PAIR_BYTES)));
     b = addSquares(b, gapTo(q, v128.load(boxes, VECTOR), v128.load(boxes, PAIR_BYTES + VECTOR)));

@@ -13,9 +13,9 @@ const GAP_COLUMNS = 8;
 const GROUP = 8;
 /** Groups whose boxes lie side by side, and the bytes of these boxes; `BATCH` in assembly/word-blocks.ts. */
 const BATCH = 8;
-const BATCH_BYTES = 256;
+const BATCH_BYTES = 512;
 /** Bytes of the box of a leaf, `LEAF_BOX_BYTES` there. */
-const LEAF_BOX_BYTES = 32;
+const LEAF_BOX_BYTES = 64;
 /** Bytes that may be written behind a list: room for eight numbers. */
 const LIST_ROOM = 32;
 /** The table of assembly/set-bits.ts: eight u16 for each mask. */
