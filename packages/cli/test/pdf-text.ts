@@ -75,7 +75,7 @@ function readContents(contents: string, fonts: ReadonlyMap<string, ReadonlyMap<n
   const token =
     /\/(?<name>F\d+) [\d.]+ Tf|<(?<glyphs>[0-9A-Fa-f]+)>|\bET\b|(?<color>[\d.]+ [\d.]+ [\d.]+) rg/g;
   for (const match of contents.matchAll(token)) {
-    const { name, glyphs, color }: Readonly<Record<string, string | undefined>> = match.groups!;
+    const [name, glyphs, color] = ['name', 'glyphs', 'color'].map((group) => groupOf(match, group));
     if (name !== undefined) font = fonts.get(name) ?? new Map();
     else if (glyphs !== undefined) {
       for (const [glyph] of glyphs.matchAll(/.{4}/g)) text += font.get(parseInt(glyph, 16)) ?? '';
@@ -86,4 +86,8 @@ function readContents(contents: string, fonts: ReadonlyMap<string, ReadonlyMap<n
     }
   }
   return { text, fills };
+}
+
+function groupOf({ groups }: RegExpExecArray, name: string): string | undefined {
+  return groups?.[name];
 }
