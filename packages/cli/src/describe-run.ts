@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { scoreClustering, type ClusteringReport } from '@shoal/core';
 import { encodeRunJson, RUN_FILES, type Dataset } from '@shoal/data';
-import { writeFileAtomic } from '@shoal/data/node';
+import { writeFileAtomic, type WritableContent } from '@shoal/data/node';
 import type { Profiles } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
 import type { OpenEngine } from './engines.ts';
@@ -69,7 +69,7 @@ export async function describeRun(
       return undefined;
     }
   };
-  const write = (name: string, content: Uint8Array | string): Promise<void> =>
+  const write = (name: string, content: WritableContent): Promise<void> =>
     writeFileAtomic(join(folder, name), content, { signal });
 
   const train = await attempt('scores of the training points', () =>

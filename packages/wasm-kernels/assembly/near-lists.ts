@@ -1,5 +1,6 @@
-import { limitOf, mayBeWithin, sketchOf, slackOf, squareBetween } from './sketches';
+import { closeLimits, greatestLimit, groupsOf, nearPoints, scanGroups, setLimits } from './leaf-blocks';
 import { F32, F64 } from './simd';
+import { mayBeWithin, quickLimitOf, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
 
 // The nearest other points of each point, by squared distances in float64; of equally near ones the lowest row first.
@@ -14,10 +15,9 @@ export let coreSquares: usize = 0;
 /** Rows of `keptLength` places, nearest first, and one double per place: no other point is nearer than this square. */
 export let keptPlaces: usize = 0;
 export let keptReaches: usize = 0;
-/** Room of a thread: lists of the points of one leaf, and the limits and slacks of these points. */
+/** Room of a thread: lists of the points of one leaf, and the slacks of their sketches. */
 export let listSquares: usize = 0;
 export let listPlaces: usize = 0;
-export let sketchLimits: usize = 0;
 export let sketchSlacks: usize = 0;
 
 /** Finds the lists of the points of some leaves. */
@@ -30,53 +30,73 @@ export function listLeaves(call: usize, first: usize): void {
 function listLeaf(leaf: usize): void {
   const start = tree.leafStart(leaf);
   const count = tree.leafStart(leaf + 1) - start;
-  for (let i: usize = 0; i < count; i++) {
-    store<f32>(sketchLimits + i * F32, Infinity);
-    store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
-  }
   for (let at: usize = 0; at < count * listLength; at++) store<f64>(listSquares + at * F64, Infinity);
-  for (let i: usize = 0; i < count; i++) takeLeaf(start, i, leaf);
+  closeLimits(leaf);
+  for (let i: usize = 0; i < count; i++) {
+    store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
+    takeOwnLeaf(i, leaf);
+  }
   tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
+  let limit = greatestLimit(leaf);
   for (;;) {
-    const node = tree.nextNode(greatestLimit(count));
+    const node = tree.nextNode(limit);
     if (node === 0) break;
-    if (node < tree.leaves) {
-      tree.enterNode(node);
-      continue;
-    }
-    for (let i: usize = 0; i < count; i++) {
-      const limit = load<f32>(sketchLimits + i * F32);
-      if (tree.gapOf(sketchOf(start + i), node) <= limit) takeLeaf(start, i, node - tree.leaves);
-    }
+    if (node < tree.leaves) tree.enterNode(node);
+    else if (takeLeaf(leaf, node - tree.leaves)) limit = greatestLimit(leaf);
   }
   for (let i: usize = 0; i < count; i++) keep(start + i, i);
 }
 
-function greatestLimit(count: usize): f32 {
-  let greatest: f32 = 0;
-  for (let i: usize = 0; i < count; i++) greatest = max(greatest, load<f32>(sketchLimits + i * F32));
-  return greatest;
+/** Offers the points of its own leaf to a list, first those of enough near groups to fill it. */
+function takeOwnLeaf(i: usize, leaf: usize): void {
+  const groups = groupsOf(leaf);
+  const end = min(groups, i / tree.GROUP + listLength / tree.GROUP + 1);
+  const first = min(i / tree.GROUP, end - min(end, listLength / tree.GROUP + 1));
+  setLimits(i, 0, Infinity);
+  takeGroups(i, leaf, leaf, first, end);
+  takeGroups(i, leaf, leaf, 0, first);
+  takeGroups(i, leaf, leaf, end, groups);
 }
 
-/** Offers the points of a leaf to the list of the point `start + i`. */
-function takeLeaf(start: usize, i: usize, leaf: usize): void {
-  const itself = start + i;
-  const limit = sketchLimits + i * F32;
-  const found = tree.scanLeaf(sketchOf(itself), leaf, load<f32>(limit));
+/** Offers the points of a leaf to the lists of another one; tells whether one of these changed. */
+function takeLeaf(ownLeaf: usize, leaf: usize): bool {
+  const ownGroups = groupsOf(ownLeaf);
+  const groups = groupsOf(leaf);
+  let isChanged = false;
+  for (let group: usize = 0; group < ownGroups; group++) {
+    for (let bits = nearPoints(ownLeaf, group, leaf); bits !== 0; bits &= bits - 1) {
+      const i = group * tree.GROUP + <usize>ctz(bits);
+      if (takeGroups(i, ownLeaf, leaf, 0, groups)) isChanged = true;
+    }
+  }
+  return isChanged;
+}
+
+/** Offers the points of some groups of a leaf to the list of the point `i` of its own leaf. */
+function takeGroups(i: usize, ownLeaf: usize, leaf: usize, first: usize, end: usize): bool {
+  const found = scanGroups(ownLeaf, i, leaf, first, end);
+  if (found === 0) return false;
+  const itself = tree.leafStart(ownLeaf) + i;
   const last = listSquares + (i * listLength + listLength - 1) * F64;
+  let limit = quickLimitOf(load<f64>(last));
+  let isChanged = false;
   for (let at: usize = 0; at < found; at++) {
     const place = <usize>load<u32>(tree.hits + at * F32);
-    if (place === itself || !mayBeWithin(itself, place, load<f64>(last))) continue;
-    offer(i, squareBetween(itself, place), place);
+    if (place === itself || !mayBeWithin(itself, place, limit)) continue;
+    if (!offer(i, squareBetween(itself, place), place)) continue;
+    limit = quickLimitOf(load<f64>(last));
+    isChanged = true;
   }
-  store<f32>(limit, limitOf(load<f64>(sketchSlacks + i * F64), load<f64>(last)));
+  if (isChanged) setLimits(i, load<f64>(sketchSlacks + i * F64), load<f64>(last));
+  return isChanged;
 }
 
-function offer(i: usize, square: f64, place: usize): void {
+/** Puts a point into the list of the point `i`; tells whether it is near enough. */
+function offer(i: usize, square: f64, place: usize): bool {
   const squares = listSquares + i * listLength * F64;
   const places = listPlaces + i * listLength * F32;
   let at = listLength - 1;
-  if (!isBefore(square, place, load<f64>(squares + at * F64), places + at * F32)) return;
+  if (!isBefore(square, place, load<f64>(squares + at * F64), places + at * F32)) return false;
   for (; at > 0; at--) {
     const ahead = load<f64>(squares + (at - 1) * F64);
     if (!isBefore(square, place, ahead, places + (at - 1) * F32)) break;
@@ -85,6 +105,7 @@ function offer(i: usize, square: f64, place: usize): void {
   }
   store<f64>(squares + at * F64, square);
   store<u32>(places + at * F32, <u32>place);
+  return true;
 }
 
 // @ts-ignore: decorator

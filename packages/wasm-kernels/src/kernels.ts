@@ -131,7 +131,7 @@ export type NeighborGlobals = PointGlobals &
 /** Globals of this file that differ from thread to thread. */
 export type NeighborThreadGlobals = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
 
-/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, near-lists.ts, spanning.ts and radius.ts. */
+/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, leaf-blocks.ts, word-blocks.ts, near-lists.ts, spanning.ts and radius.ts. */
 export type SpanningGlobals = Numbers<
   | 'rows'
   | 'columns'
@@ -150,6 +150,10 @@ export type SpanningGlobals = Numbers<
   | 'placeRows'
   | 'leafBlocks'
   | 'leafBytes'
+  | 'wordFrame'
+  | 'groupBoxes'
+  | 'leafBatches'
+  | 'leafBoxes'
   | 'nodeBoxes'
   | 'gapBytes'
   | 'listLength'
@@ -181,6 +185,7 @@ export type SpanningThreadGlobals = Numbers<
   | 'listSquares'
   | 'listPlaces'
   | 'sketchLimits'
+  | 'wordLimits'
   | 'sketchSlacks'
   | 'searchers'
   | 'searchWeights'
@@ -233,7 +238,7 @@ interface ParallelKernels {
   readonly tabulateTile: (tile: number, first: number, end: number) => void;
   readonly estimateMoments: (slot: number, part: number) => void;
   readonly labeledMoments: (slot: number, part: number) => void;
-  readonly randomMoments: (slot: number, part: number, seed: number) => void;
+  readonly randomMoments: (slot: number, part: number, seed: number, firstRow: number) => void;
 
   readonly multiplyChunk: (chunk: number, first: number, end: number) => void;
   readonly accumulateGram: (slot: number, part: number) => void;
@@ -244,6 +249,7 @@ interface ParallelKernels {
   readonly sketchChunk: (chunk: number) => void;
   readonly splitNode: (index: number, first: number) => void;
   readonly splitSubtree: (index: number, first: number) => void;
+  readonly packLeaves: (call: number) => void;
   readonly listLeaves: (call: number, first: number) => void;
   readonly labelLeaves: (call: number) => void;
   readonly resolveLeaves: (call: number) => void;

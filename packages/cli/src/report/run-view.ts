@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
+import type { WritableContent } from '@shoal/data/node';
 import type { Profiles, Recipe } from '@shoal/tables';
 import {
   buildClustering,
-  encodeView,
   historyOf,
   sampleClustering,
   VIEW_FILE,
+  viewPieces,
   type ClusteringData,
 } from '@shoal/viewer/data';
 import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
@@ -50,7 +51,7 @@ export interface RunViewOptions {
 export async function writeRunView(
   run: FittedRun,
   options: RunViewOptions,
-  write: (name: string, content: Uint8Array | string) => Promise<void>,
+  write: (name: string, content: WritableContent) => Promise<void>,
 ): Promise<void> {
   const data = await clusteringOf(run, options);
   const seed = run.metrics.seed;
@@ -58,7 +59,7 @@ export async function writeRunView(
   // With a million points each step takes a good part of a second; Ctrl-C can stop the work in between.
   await setImmediate();
   options.signal.throwIfAborted();
-  await write(VIEW_FILE, encodeView(shown));
+  await write(VIEW_FILE, viewPieces(shown));
   if (!options.report) return;
   await write(
     REPORT_FILE,
@@ -91,6 +92,7 @@ async function clusteringOf(
     points: space ? await space.ofTraining(signal) : train.points,
     labels: model.labels,
     model: clustering.centers,
+    hierarchy: model.hierarchy,
     images: picturesOf(train),
     classes: train.labels && { labels: train.labels, names: train.classNames },
     history: historyOf(history),

@@ -8,8 +8,9 @@ import type { KMeansIteration, KMeansSession } from '../engine/kmeans/session.ts
 import type { ColumnMoments } from '../engine/session.ts';
 import { assertLength, assertRowIndices } from '../engine/session-input.ts';
 import { StateError } from '../errors.ts';
-import { KMeansRooms, type Room, type RoomOptions } from './kmeans-rooms.ts';
+import { kmeansRooms, type KMeansRoom, type KMeansRooms, type RoomOptions } from './kmeans-rooms.ts';
 import type { PartedPoints } from './parted-points.ts';
+import { rangeWithin } from './range-within.ts';
 import { PartedSeeding } from './parted-seeding.ts';
 
 /** A label that no cluster has: the point is not assigned yet. */
@@ -45,7 +46,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     points: PartedPoints,
     options: RoomOptions,
   ): Promise<PartedKMeansSession> {
-    const rooms = new KMeansRooms(engine, points, options);
+    const rooms = kmeansRooms(engine, points, options);
     try {
       let moments: PartTotals | undefined;
       await rooms.visit(async (session) => {
@@ -92,7 +93,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     assertRowIndices(rows, this.rows);
     const { columns } = this;
     const out = new Float32Array(rows.length * columns);
-    const inRoom = ({ start, rows: count }: Room) => {
+    const inRoom = ({ start, rows: count }: KMeansRoom) => {
       const places = Array.from(rows.keys());
       return places.filter((at) => rows[at] >= start && rows[at] < start + count);
     };
@@ -210,10 +211,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const { clusters } = this;
     const distances = new Float32Array(count * clusters);
-    const within = (room: Room) => ({
-      first: Math.max(start, room.start),
-      end: Math.min(start + count, room.start + room.rows),
-    });
+    const within = (room: KMeansRoom) => rangeWithin(room, start, count);
     await this.#rooms.visit(
       async (session, room) => {
         const { first, end } = within(room);
@@ -232,7 +230,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 
   /** Keeps the labels of a part that does not stay, and counts those that changed. */
-  async #keepLabels(session: KMeansPartSession, room: Room): Promise<number> {
+  async #keepLabels(session: KMeansPartSession, room: KMeansRoom): Promise<number> {
     const labels = narrow(await session.readLabels(), this.clusters);
     const before = this.#forgetsLabels ? undefined : room.labels;
     room.labels = labels;
@@ -255,7 +253,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 
   /** Visits parts that have the labels of the last assignment. */
-  async #visitAssigned(use: (session: KMeansPartSession, room: Room) => Promise<void>): Promise<void> {
+  async #visitAssigned(use: (session: KMeansPartSession, room: KMeansRoom) => Promise<void>): Promise<void> {
     this.#assertAlive();
     await this.#rooms.visit(async (session, room) => {
       if (!room.session) {

@@ -1,5 +1,6 @@
 import type { JsonValue, Matrix } from '@shoal/core';
 import type { ViewColumn } from './columns.ts';
+import type { ViewTree } from './view-tree.ts';
 
 /**
  * The data of a viewer: points on a map, the cluster of each, and information about both. Plain data that never changes. A
@@ -42,6 +43,8 @@ export interface ClusteringData {
   /** One per cluster, in order. */
   readonly summaries: readonly ClusterSummary[];
   readonly model?: MapModel | undefined;
+  /** The tree that the clusters were taken from, if there is one. */
+  readonly tree?: ViewTree | undefined;
   readonly history: readonly HistorySeries[];
   readonly metrics: Readonly<Record<string, JsonValue>>;
   /** A heading: which data was clustered, and how. */

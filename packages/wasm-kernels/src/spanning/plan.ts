@@ -11,6 +11,13 @@ const PART_LEAF = 128;
 const GAP_COLUMNS = 8;
 /** Points in a group of a leaf; `GROUP` in assembly/space-tree.ts. */
 const GROUP = 8;
+/** Groups whose boxes lie side by side, and the bytes of these boxes; `BATCH` in assembly/word-blocks.ts. */
+const BATCH = 8;
+const BATCH_BYTES = 256;
+/** Bytes of the box of a leaf, `LEAF_BOX_BYTES` there. */
+const LEAF_BOX_BYTES = 32;
+/** Words of a sketch are padded to so many. */
+const STEP_WORDS = 8;
 /** The least number of neighbors that is found of each point, where there are as many: the first edges come from them. */
 const MIN_LIST = 5;
 /** The most neighbors that are kept of each point. */
@@ -46,6 +53,8 @@ export function planSpanning(
   const leafPoints = isWhole ? WHOLE_LEAF : PART_LEAF;
   const leaves = 2 ** Math.max(0, Math.ceil(Math.log2(rows / leafPoints)));
   const leafRows = GROUP * Math.ceil(Math.ceil(rows / leaves) / GROUP);
+  const leafBytes = leafRows * (isWhole ? sketchBytes : 2 * STEP_WORDS * Math.ceil(sketch.columns / STEP_WORDS));
+  const leafBatches = Math.ceil(leafRows / (GROUP * BATCH));
   const callLeaves = Math.max(1, Math.floor(CALL_POINTS / leafRows));
   const evenColumns = 2 * Math.ceil(columns / 2);
   const listLength = Math.min(rows - 1, Math.max(minSamples, MIN_LIST));
@@ -57,6 +66,7 @@ export function planSpanning(
     listSquares: layout.reserveEach(threads, 8 * leafRows * listLength),
     listPlaces: layout.reserveEach(threads, 4 * leafRows * listLength),
     sketchLimits: layout.reserveEach(threads, 4 * leafRows),
+    wordLimits: layout.reserveEach(threads, 4 * leafRows),
     sketchSlacks: layout.reserveEach(threads, 8 * leafRows),
     searchers: layout.reserveEach(threads, 4 * leafRows),
     searchWeights: layout.reserveEach(threads, 8 * leafRows),
@@ -79,8 +89,12 @@ export function planSpanning(
     leaves,
     callLeaves,
     placeRows: layout.reserve(4 * rows),
-    leafBlocks: layout.reserve(sketchBytes * leafRows * leaves),
-    leafBytes: sketchBytes * leafRows,
+    leafBlocks: layout.reserve(leafBytes * leaves),
+    leafBytes,
+    wordFrame: layout.reserve(8 * (1 + 2 * sketch.columns)),
+    groupBoxes: layout.reserve(isWhole ? 0 : BATCH_BYTES * leafBatches * leaves),
+    leafBatches,
+    leafBoxes: layout.reserve(isWhole ? 0 : LEAF_BOX_BYTES * leaves),
     nodeBoxes: layout.reserve(4 * sketchBytes * leaves),
     gapBytes: isWhole ? sketchBytes : 4 * GAP_COLUMNS,
     listLength,

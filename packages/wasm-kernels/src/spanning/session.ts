@@ -11,6 +11,7 @@ import type { Runtime, SessionMemory } from '../memory.ts';
 import type { WorkOptions } from '../work.ts';
 import { planSpanning, type SpanningPlan } from './plan.ts';
 import { planSketch, type SketchPlan } from './sketch.ts';
+import { frameWords } from './word-frame.ts';
 import { holdValues, type HeldValues } from './values.ts';
 
 /** Nodes of a level from which on each is divided, with all below it, by one call. */
@@ -130,7 +131,7 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
 
   /** Builds the tree; then values are in the order of its leaves. */
   async #plant(held: HeldValues, { center, directions, directionCount }: SketchPlan): Promise<void> {
-    const { globals, rowCalls } = this.#plan;
+    const { globals, rowCalls, leafCalls } = this.#plan;
     const { rows, columns, leaves } = globals;
     const memory = this.#memory;
     const placeRows = memory.words(globals.placeRows, rows);
@@ -148,6 +149,13 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
       await memory.run('splitNode', level, this.#signal, level);
     }
     await memory.run('splitSubtree', level, this.#signal, level);
+    const { wordFrame, sketchColumns, sketches } = globals;
+    if (directionCount > 0) {
+      const stridden = memory.floats(sketches, 4 * Math.ceil(sketchColumns / 4) * rows);
+      const frame = frameWords(stridden, rows, sketchColumns);
+      memory.doubles(wordFrame, frame.length).set(frame);
+    }
+    await memory.run('packLeaves', leafCalls, this.#signal);
     this.#writeValues(held);
     memory.words(globals.edgePlaces, rows).fill(0xffffffff);
   }

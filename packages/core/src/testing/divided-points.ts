@@ -1,0 +1,15 @@
+import { sliceRows, type Matrix } from '../matrix.ts';
+import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
+
+/**
+ * Points in parts.
+ *
+ * @param ends the row after the last one of each part
+ */
+export function divide(points: Matrix, ends: readonly number[], memoryBytes: number): PartedPoints {
+  const parts = ends.map((end, i) => {
+    const start = i === 0 ? 0 : ends[i - 1];
+    return { rows: end - start, load: async () => sliceRows(points, start, end) };
+  });
+  return partedPoints(parts, points.columns, { memoryBytes });
+}
