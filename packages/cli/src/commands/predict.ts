@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput } from '../input.ts';
+import { loadInput, usedColumns } from '../input.ts';
 import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { savedReading } from '../read-options.ts';
@@ -122,11 +122,6 @@ async function predictParts(
   } finally {
     opened.destroy();
   }
-}
-
-/** The names of the columns that become points. */
-function usedColumns({ columns }: Recipe): readonly string[] {
-  return columns.filter(({ use }) => use === 'used').map(({ name }) => name);
 }
 
 /** Distances, probabilities and other columns are for tables; labels alone do not need them. */
