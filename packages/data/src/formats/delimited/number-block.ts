@@ -36,7 +36,7 @@ const WIDE_POWERS = 4 << 10;
 const STATE = 12 << 10;
 const KINDS = STATE + 16;
 const TEXT = PAGE;
-const TEXT_BYTES = 4 * PAGE;
+const TEXT_BYTES = 5 * PAGE;
 /** The module may look at bytes beyond the text, and there is something else than a blank. */
 const VALUES = TEXT + TEXT_BYTES + PAGE;
 const VALUES_BYTES = 16 * PAGE;
@@ -120,9 +120,15 @@ export class NumberBlock {
     this.#isByRow = mayStartLikeValue(dialect);
   }
 
-  /** Whether blocks help with a text that is divided like this. */
-  static fits({ delimiter, names }: Dialect): boolean {
-    return delimiter !== ' ' && names.length <= MAX_COLUMNS;
+  /** A block for a text; undefined where it does not help. */
+  static for(
+    module: WebAssembly.Module,
+    dialect: Dialect,
+    columns: ColumnsInProgress,
+  ): NumberBlock | undefined {
+    const { delimiter, names } = dialect;
+    const fits = delimiter !== ' ' && names.length <= MAX_COLUMNS;
+    return fits ? new NumberBlock(module, dialect, columns) : undefined;
   }
 
   /**
