@@ -146,12 +146,12 @@ export function belongToLabels(start: usize, count: usize): void {
 }
 
 /** Random responsibilities: hashes of the point and the component, divided by their sum. */
-export function drawResponsibilities(start: usize, count: usize, seed: u32): void {
+export function drawResponsibilities(start: usize, count: usize, seed: u32, firstRow: u32): void {
   loadTile(start, count);
   const hashed = pcg(seed);
   for (let i: usize = 0; i < count; i++) {
     const to = responsibilities + i * F32;
-    const first = <u32>((start + i) * components);
+    const first = (firstRow + <u32>(start + i)) * <u32>components;
     let sum: f64 = 0;
     for (let k: usize = 0; k < components; k++) sum += uniform(hashed, first + <u32>k);
     for (let k: usize = 0; k < components; k++) {

@@ -57,12 +57,12 @@ export function labeledMoments(slot: usize, part: usize): void {
   }
 }
 
-/** The same with random responsibilities. */
-export function randomMoments(slot: usize, part: usize, seed: u32): void {
+/** The same with random responsibilities, of rows that are counted from a first row on. */
+export function randomMoments(slot: usize, part: usize, seed: u32, firstRow: u32): void {
   const end = partEnd(slot, part);
   for (let start = partStart(slot, part); start < end; start += TILE_ROWS) {
     const count = min(TILE_ROWS, end - start);
-    drawResponsibilities(start, count, seed);
+    drawResponsibilities(start, count, seed, firstRow);
     accumulateTile(start, count, slot);
   }
 }

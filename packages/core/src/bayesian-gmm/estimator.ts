@@ -14,6 +14,7 @@ import {
 } from '../gmm/placed-mixture.ts';
 import { COVARIANCE_TYPES, GAUSSIAN_MIXTURE_INITS, type GaussianMixtureInit } from '../gmm/types.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
@@ -93,7 +94,8 @@ export class BayesianMixture {
   /**
    * Fits the mixture to the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts;
+   *   left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than components, weights are
    *   negative, not finite or all zero, or `degreesOfFreedom` is not above D - 1
    * @throws {ShapeError} when weights, or the posterior of a start, do not fit the points
@@ -103,10 +105,13 @@ export class BayesianMixture {
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<BayesianMixtureModel> {
+  async fit(
+    given: PointsLike | PartedPoints,
+    options: GaussianMixtureFitOptions = {},
+  ): Promise<BayesianMixtureModel> {
     const { clusters: components, covarianceType, weightPrior, regCovar, init, nInit, seed } = this.#settings;
     const { signal } = options;
-    const points = pointsOf(given);
+    const points = areParted(given) ? given : pointsOf(given);
     const { columns } = points;
     const weights = requireFittable(points, options.weights, components, 'components');
     requireHeldCovariances(covarianceType, components, columns);
@@ -126,7 +131,7 @@ export class BayesianMixture {
         if (run.lowerBound > best.lowerBound) best = run;
       }
       const { posterior, ...course } = best;
-      const fields = await placedMixtureFields(place, posterior, covarianceType, signal);
+      const fields = await placedMixtureFields(place, posterior, covarianceType);
       return new BayesianMixtureModel(
         {
           ...course,

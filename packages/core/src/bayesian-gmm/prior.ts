@@ -1,3 +1,4 @@
+import { openMixture } from '../parts/parted-mixture-session.ts';
 import { balanceWeights } from '../balance-weights.ts';
 import type { CovarianceType } from '../engine/mixture/session.ts';
 import type { PlacedMixture } from '../gmm/placed-mixture.ts';
@@ -22,7 +23,7 @@ export async function priorOfPoints(
 ): Promise<MixturePrior> {
   // Columns may be constant, but no session takes a variance of 0.
   const regCovar = 1e-6;
-  const session = await engine.createGaussianMixture(centered, {
+  const session = await openMixture(engine, centered, {
     components: 1,
     covarianceType: type === 'tied' ? 'full' : type,
     regCovar,

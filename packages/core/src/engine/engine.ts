@@ -1,4 +1,5 @@
 import type { DeviceMatrix, Matrix, Points } from '../matrix.ts';
+import type { PartedPoints } from '../parts/parted-points.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import type { KMeansPartOptions, KMeansPartSession } from './kmeans/part-session.ts';
 import type { KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
@@ -33,6 +34,12 @@ export interface Engine extends Disposable {
    * @throws like `createKMeans`
    */
   createKMeansPart?(points: Points, options: KMeansPartOptions): Promise<KMeansPartSession>;
+
+  /**
+   * Sessions that read points in parts themselves, one part after the other, to the bits of one piece. Absent where core
+   * merges what sessions of single parts find.
+   */
+  readonly inParts?: SessionsInParts | undefined;
 
   /** The same for a Gaussian mixture. */
   createGaussianMixture(
@@ -72,10 +79,26 @@ export interface Engine extends Disposable {
   download(points: DeviceMatrix): Promise<Matrix>;
 
   /**
+   * Frees memory that is kept for later sessions, unless a session is alive. The engine can be used as before; its next session
+   * takes a little longer to open. Absent where nothing is kept.
+   */
+  trim?(): void;
+
+  /**
    * Frees the device. Sessions that are still alive are destroyed with it. Afterwards every call of the engine and of its
    * sessions rejects with a `StateError`, as fits do; destroying it twice is harmless.
    */
   destroy(): void;
+}
+
+/** The sessions of an engine for points in parts; see `Engine.inParts`. Each pass loads the parts again. */
+export interface SessionsInParts {
+  createKMeans(points: PartedPoints, options: KMeansSessionOptions): Promise<KMeansSession>;
+  createGaussianMixture(
+    points: PartedPoints,
+    options: GaussianMixtureSessionOptions,
+  ): Promise<GaussianMixtureSession>;
+  createMatrixProducts(points: PartedPoints, options?: SessionOptions): Promise<MatrixProductSession>;
 }
 
 /** What an engine runs on. */

@@ -7,7 +7,10 @@ export {
   type EmIteration,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
+  type GivenResponsibilities,
+  type PartStatistics,
   type ResponsibilitySource,
+  type SufficientStatistics,
 } from './mixture/session.ts';
 export type { ColumnMoments, SessionOptions } from './session.ts';
 export type { KMeansIteration, KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
@@ -34,12 +37,7 @@ export { isShorter, type Edge } from './spanning/is-shorter.ts';
 export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from './arithmetic/initial-responsibilities.ts';
 export { copyParameters } from './arithmetic/copy-parameters.ts';
-export {
-  covarianceLength,
-  finishMStep,
-  secondMomentLength,
-  type SufficientStatistics,
-} from './arithmetic/m-step.ts';
+export { covarianceLength, finishMStep, secondMomentLength } from './arithmetic/m-step.ts';
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';
 export { lloydSteps } from './arithmetic/lloyd-steps.ts';
 export { moveCentroids } from './arithmetic/move-centroids.ts';

@@ -4,6 +4,7 @@ import { DataError, InvalidArgumentError, ShapeError, SingularCovarianceError } 
 import type { Checked, GaussianMixtureFitOptions } from '../fit-options.ts';
 import { assertFinite, requirePoints, type Matrix } from '../matrix.ts';
 import { lessOrigin, plusOrigin } from '../origin/frame.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
@@ -84,7 +85,8 @@ export class GaussianMixture {
   /**
    * Fits the mixture to the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts;
+   *   left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than components, weights are
    *   negative, not finite or all zero, or given parameters are not a mixture
    * @throws {ShapeError} when weights or given parameters do not fit the points
@@ -94,8 +96,11 @@ export class GaussianMixture {
    *   would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: GaussianMixtureFitOptions = {}): Promise<GaussianMixtureModel> {
-    const points = pointsOf(given);
+  async fit(
+    given: PointsLike | PartedPoints,
+    options: GaussianMixtureFitOptions = {},
+  ): Promise<GaussianMixtureModel> {
+    const points = areParted(given) ? given : pointsOf(given);
     const { clusters: components, covarianceType, init, meansInit, regCovar } = this.#settings;
     const { signal } = options;
     const weights = requireFittable(points, options.weights, components, 'components');
@@ -111,7 +116,7 @@ export class GaussianMixture {
     }
     return withPlacedMixture(points, this.#settings, { weights, signal }, async (place) => {
       const { best, failures } = await this.#bestStart(place, { ...options, weights });
-      const fields = await placedMixtureFields(place, best, covarianceType, signal);
+      const fields = await placedMixtureFields(place, best, covarianceType);
       const warnings = [
         ...this.#warnings,
         ...failures,

@@ -10,6 +10,7 @@ import { drawDistinctRows } from '../kmeans/draw-rows.ts';
 import { seedsOf } from '../kmeans/kmeans-plus-plus.ts';
 import { defaultTrials } from '../kmeans/seeding.ts';
 import type { Points } from '../matrix.ts';
+import type { PartedPoints } from '../parts/parted-points.ts';
 import type { Random } from '../random.ts';
 import type { GaussianMixtureInit } from './types.ts';
 
@@ -22,7 +23,7 @@ import type { GaussianMixtureInit } from './types.ts';
  */
 export async function initializeMixture(
   session: GaussianMixtureSession,
-  points: Points,
+  points: Points | PartedPoints,
   init: GaussianMixtureInit | GaussianMixtureParameters,
   engine: Engine,
   random: Random,

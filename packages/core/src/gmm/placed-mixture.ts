@@ -8,6 +8,9 @@ import type { Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
+import { openMixture } from '../parts/parted-mixture-session.ts';
+import { placeParts } from '../parts/place-parts.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
@@ -32,14 +35,15 @@ interface PlaceOptions {
 export interface PlacedMixture {
   readonly engine: Engine;
   readonly session: GaussianMixtureSession;
-  /** The scaled points. */
-  readonly points: Points;
-  /** The same less the origin, which the session holds. */
-  readonly centered: Points;
+  readonly columns: number;
+  /** The scaled points less the origin, which the session holds. */
+  readonly centered: Points | PartedPoints;
   readonly origin: Float64Array | undefined;
   readonly center: Float64Array | undefined;
   readonly weights: Float32Array | undefined;
   readonly scaling: RowScaling | undefined;
+  /** See `measureRounding`. */
+  readonly rounding: () => Promise<Float64Array | undefined>;
 }
 
 /**
@@ -55,7 +59,7 @@ export function requireHeldCovariances(type: CovarianceType, components: number,
 
 /** Brings points to their place, opens a session of them, hands it on, and frees what that took. */
 export async function withPlacedMixture<T>(
-  points: Points,
+  points: Points | PartedPoints,
   settings: PlaceSettings,
   { weights, signal }: PlaceOptions,
   use: (placed: PlacedMixture) => Promise<T>,
@@ -63,12 +67,9 @@ export async function withPlacedMixture<T>(
   const { clusters: components, covarianceType, regCovar, scaling: kind } = settings;
   const engine = await engineOrDefault(settings.engine);
   const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
-  const scaled = await applyScalings(points, [scaling], engine, { signal });
-  let session: GaussianMixtureSession | undefined;
-  try {
-    const found = await centerPoints(scaled.points, engine, { weights, signal });
-    const { points: centered, origin } = found;
-    session = await engine.createGaussianMixture(centered, {
+  return withPlacedRows(points, engine, scaling, { weights, signal }, async (found) => {
+    const { points: centered, origin, rounding } = found;
+    const session = await openMixture(engine, centered, {
       components,
       covarianceType,
       regCovar,
@@ -76,11 +77,42 @@ export async function withPlacedMixture<T>(
       center: found.center,
       signal,
     });
-    const center = session.center ?? found.center;
-    const placed = { engine, session, points: scaled.points, centered, origin, center, weights, scaling };
-    return await use(placed);
+    try {
+      const center = session.center ?? found.center;
+      const { columns } = points;
+      return await use({ engine, session, columns, centered, origin, center, weights, scaling, rounding });
+    } finally {
+      session.destroy();
+    }
+  });
+}
+
+/** Points where a mixture has them. */
+interface PlacedRows extends Pick<PlacedMixture, 'origin' | 'center' | 'rounding'> {
+  readonly points: Points | PartedPoints;
+}
+
+/** Scales points and moves them next to 0, hands them on, and frees what that took. */
+async function withPlacedRows<T>(
+  points: Points | PartedPoints,
+  engine: Engine,
+  scaling: RowScaling | undefined,
+  { weights, signal }: PlaceOptions,
+  use: (placed: PlacedRows) => Promise<T>,
+): Promise<T> {
+  if (areParted(points)) {
+    const scalings = scaling ? [scaling] : [];
+    return use(await placeParts(points, engine, { scalings, moves: true, weights, signal }));
+  }
+  const scaled = await applyScalings(points, [scaling], engine, { signal });
+  try {
+    const centered = await centerPoints(scaled.points, engine, { weights, signal });
+    const { origin } = centered;
+    return await use({
+      ...centered,
+      rounding: () => measureRounding(scaled.points, origin, engine, { weights, signal }),
+    });
   } finally {
-    session?.destroy();
     scaled.release();
   }
 }
@@ -91,14 +123,13 @@ export async function withPlacedMixture<T>(
  * @param best its means are less the origin
  */
 export async function placedMixtureFields(
-  { engine, points, origin, center, weights, scaling }: PlacedMixture,
+  { columns, origin, center, scaling, rounding: measure }: PlacedMixture,
   best: { readonly means: Float64Array; readonly covariances: Float64Array },
   type: CovarianceType,
-  signal: AbortSignal | undefined,
 ): Promise<Pick<MixtureFields, 'columns' | 'scaling' | 'means' | 'frame' | 'warnings'>> {
-  const rounding = await measureRounding(points, origin, engine, { weights, signal });
+  const rounding = await measure();
   return {
-    columns: points.columns,
+    columns,
     scaling,
     means: plusOrigin(best.means, origin),
     frame: { origin, center, relative: origin && best.means },

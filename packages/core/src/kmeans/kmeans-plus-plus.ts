@@ -1,8 +1,12 @@
 import { defaultEngine } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { KMeansSession } from '../engine/kmeans/session.ts';
 import { gatherRows, matrix, type Matrix, type Points } from '../matrix.ts';
 import type { NumberArray } from '../number-array.ts';
 import { centerPoints } from '../origin/move-points.ts';
+import { openPartedKMeans } from '../parts/open-kmeans.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
+import { placeParts } from '../parts/place-parts.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireWholeNumber } from '../validation.ts';
@@ -59,18 +63,29 @@ export async function kmeansPlusPlus(
 
 /** Indices of seeds, and their rows as the engine has them. The arguments are already checked. */
 export async function seedsOf(
-  points: Points,
+  points: Points | PartedPoints,
   clusters: number,
   engine: Engine,
   random: Random,
   { trials, ...options }: SeedingOptions & { readonly trials: number },
 ): Promise<{ readonly indices: Uint32Array; readonly rows: Float32Array | Float64Array }> {
   const { weights, signal } = options;
-  const session = await engine.createKMeans(points, { clusters, weights, signal });
+  const session = await openSession(points, clusters, engine, { weights, signal });
   try {
     const indices = await seedGreedily(session, trials, random, options);
     return { indices, rows: await session.readRows(indices) };
   } finally {
     session.destroy();
   }
+}
+
+async function openSession(
+  points: Points | PartedPoints,
+  clusters: number,
+  engine: Engine,
+  { weights, signal }: Pick<SeedingOptions, 'weights' | 'signal'>,
+): Promise<KMeansSession> {
+  if (!areParted(points)) return engine.createKMeans(points, { clusters, weights, signal });
+  const { center, whole } = await placeParts(points, engine, { scalings: [], moves: false, weights, signal });
+  return openPartedKMeans(engine, points, { clusters, center, whole, weights, signal });
 }

@@ -8,8 +8,10 @@ import type { KMeansIteration, KMeansSession } from '../engine/kmeans/session.ts
 import type { ColumnMoments } from '../engine/session.ts';
 import { assertLength, assertRowIndices } from '../engine/session-input.ts';
 import { StateError } from '../errors.ts';
-import { KMeansRooms, type Room, type RoomOptions } from './kmeans-rooms.ts';
+import { kmeansRooms, type KMeansRoom, type KMeansRooms, type RoomOptions } from './kmeans-rooms.ts';
+import { gatherPartedRows } from './gather-parted-rows.ts';
 import type { PartedPoints } from './parted-points.ts';
+import { rangeWithin } from './range-within.ts';
 import { PartedSeeding } from './parted-seeding.ts';
 
 /** A label that no cluster has: the point is not assigned yet. */
@@ -23,6 +25,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
+  readonly #points: PartedPoints;
   readonly #rooms: KMeansRooms;
   readonly #options: RoomOptions;
   readonly #moments: PartTotals;
@@ -45,7 +48,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     points: PartedPoints,
     options: RoomOptions,
   ): Promise<PartedKMeansSession> {
-    const rooms = new KMeansRooms(engine, points, options);
+    const rooms = kmeansRooms(engine, points, options);
     try {
       let moments: PartTotals | undefined;
       await rooms.visit(async (session) => {
@@ -65,6 +68,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     this.rows = rows;
     this.columns = columns;
     this.clusters = clusters;
+    this.#points = points;
     this.#rooms = rooms;
     this.#options = options;
     this.#moments = moments;
@@ -92,20 +96,26 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     assertRowIndices(rows, this.rows);
     const { columns } = this;
     const out = new Float32Array(rows.length * columns);
-    const inRoom = ({ start, rows: count }: Room) => {
-      const places = Array.from(rows.keys());
-      return places.filter((at) => rows[at] >= start && rows[at] < start + count);
+    const missing: number[] = [];
+    const inRooms = new Map<KMeansRoom, number[]>();
+    rows.forEach((row, at) => {
+      const room = this.#rooms.roomOf(row);
+      const own = room.session ? inRooms.get(room) : missing;
+      if (own) own.push(at);
+      else inRooms.set(room, [at]);
+    });
+    const copy = (places: readonly number[], values: Float32Array | Float64Array) => {
+      places.forEach((at, i) => {
+        out.set(values.subarray(i * columns, (i + 1) * columns), at * columns);
+      });
     };
-    await this.#rooms.visit(
-      async (session, room) => {
-        const places = inRoom(room);
-        const values = await session.readRows(Uint32Array.from(places, (at) => rows[at] - room.start));
-        places.forEach((at, i) => {
-          out.set(values.subarray(i * columns, (i + 1) * columns), at * columns);
-        });
-      },
-      (room) => inRoom(room).length > 0,
-    );
+    for (const [{ session, start }, places] of inRooms) {
+      const own = Uint32Array.from(places, (at) => rows[at] - start);
+      if (session) copy(places, await session.readRows(own));
+    }
+    const { signal } = this.#options;
+    const others = missing.map((at) => rows[at]);
+    copy(missing, await gatherPartedRows(this.#points, others, signal));
     return out;
   }
 
@@ -210,10 +220,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     if (count > 0) assertRowIndices([start, start + count - 1], this.rows);
     const { clusters } = this;
     const distances = new Float32Array(count * clusters);
-    const within = (room: Room) => ({
-      first: Math.max(start, room.start),
-      end: Math.min(start + count, room.start + room.rows),
-    });
+    const within = (room: KMeansRoom) => rangeWithin(room, start, count);
     await this.#rooms.visit(
       async (session, room) => {
         const { first, end } = within(room);
@@ -232,7 +239,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 
   /** Keeps the labels of a part that does not stay, and counts those that changed. */
-  async #keepLabels(session: KMeansPartSession, room: Room): Promise<number> {
+  async #keepLabels(session: KMeansPartSession, room: KMeansRoom): Promise<number> {
     const labels = narrow(await session.readLabels(), this.clusters);
     const before = this.#forgetsLabels ? undefined : room.labels;
     room.labels = labels;
@@ -255,7 +262,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 
   /** Visits parts that have the labels of the last assignment. */
-  async #visitAssigned(use: (session: KMeansPartSession, room: Room) => Promise<void>): Promise<void> {
+  async #visitAssigned(use: (session: KMeansPartSession, room: KMeansRoom) => Promise<void>): Promise<void> {
     this.#assertAlive();
     await this.#rooms.visit(async (session, room) => {
       if (!room.session) {

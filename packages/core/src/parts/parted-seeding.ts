@@ -1,7 +1,7 @@
 import { Seeding, type SeedPass, type SeedPasses, type WaitingSeed } from '../engine/arithmetic/seeding.ts';
 import { addSeedTotals } from '../engine/arithmetic/seed-totals.ts';
 import type { KMeansPartSession } from '../engine/kmeans/part-session.ts';
-import type { KMeansRooms, Room, RoomOptions } from './kmeans-rooms.ts';
+import type { KMeansRoom, KMeansRooms, RoomOptions } from './kmeans-rooms.ts';
 
 type Values = Float32Array | Float64Array;
 
@@ -136,7 +136,11 @@ export class PartedSeeding implements SeedPasses {
   }
 
   /** A pass over one part with the seeds that it had. */
-  async #passRoom(session: KMeansPartSession, room: Room, pass: () => Promise<SeedPass>): Promise<SeedPass> {
+  async #passRoom(
+    session: KMeansPartSession,
+    room: KMeansRoom,
+    pass: () => Promise<SeedPass>,
+  ): Promise<SeedPass> {
     if (room.seeds) session.restoreSeeds(room.seeds);
     else if (!room.session || room.forgetsSeeds) await session.resetSeeds();
     room.forgetsSeeds = false;

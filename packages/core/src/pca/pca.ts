@@ -8,6 +8,9 @@ import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import { matrix, type Matrix, type Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints } from '../origin/move-points.ts';
+import { openProducts } from '../parts/parted-product-session.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
+import { placeParts } from '../parts/place-parts.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireWholeNumber } from '../validation.ts';
@@ -70,7 +73,8 @@ export class Pca {
   /**
    * Finds the components of the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts;
+   *   left unchanged
    * @throws {InvalidArgumentError} when there are fewer columns, or points of positive weight, than components, or
    *   weights are negative, not finite, all zero, or too small to count as points
    * @throws {ShapeError} when there is not one weight per point
@@ -79,8 +83,8 @@ export class Pca {
    *   (the covariance, where all are asked for) would have more than 2^29 numbers
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: FitOptions = {}): Promise<PcaModel> {
-    const points = pointsOf(given);
+  async fit(given: PointsLike | PartedPoints, options: FitOptions = {}): Promise<PcaModel> {
+    const points = areParted(given) ? given : pointsOf(given);
     const { signal, onProgress } = options;
     const { components, iterations, seed, whiten } = this.#settings;
     const counted = Number.isSafeInteger(components);
@@ -100,8 +104,10 @@ export class Pca {
     const most = counted ? components : Math.min(size.points, points.columns);
     const balanced = balanceWeights(weights);
     const engine = await engineOrDefault(this.#settings.engine);
-    const { points: centered, origin } = await centerPoints(points, engine, { weights, signal });
-    const session = await engine.createMatrixProducts(centered, { weights: balanced, signal });
+    const { points: centered, origin } = areParted(points)
+      ? await placeParts(points, engine, { scalings: [], moves: true, weights, signal })
+      : await centerPoints(points, engine, { weights, signal });
+    const session = await openProducts(engine, centered, { weights: balanced, signal });
     try {
       const { mean, variance } = await measure(session);
       await session.writeShift(mean);

@@ -7,6 +7,7 @@ import { kmeansContract } from './kmeans-contract.ts';
 import { layoutContract } from './layout-contract.ts';
 import { neighborsContract } from './neighbors-contract.ts';
 import { offsetContract } from './offset-contract.ts';
+import { partedSumsContract } from './parted-sums-contract.ts';
 import { partsContract } from './parts-contract.ts';
 import { productsContract } from './products-contract.ts';
 import { seedingContract } from './seeding-contract.ts';
@@ -36,5 +37,6 @@ export const engineContract: readonly ContractCase[] = [
   ...offsetContract,
   ...batchContract,
   ...partsContract,
+  ...partedSumsContract,
   ...coreClusterersContract,
 ];

@@ -16,7 +16,9 @@ import {
   forEachChunk,
   type GaussianMixtureSession,
   type GaussianMixtureSessionOptions,
+  type GivenResponsibilities,
   inTurns,
+  type PartStatistics,
   type ResponsibilitySource,
   type SufficientStatistics,
 } from '@shoal/core/engine-kit';
@@ -103,15 +105,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   }
 
   async initialize(source: ResponsibilitySource): Promise<void> {
-    this.#memory.assertLive();
-    let kernel: MomentKernel;
-    if (source.kind === 'labels') {
-      assertLength('The labels', source.labels, this.rows);
-      this.#labels.set(source.labels);
-      kernel = ['labeledMoments'];
-    } else {
-      kernel = ['randomMoments', source.seed];
-    }
+    const kernel = this.#kernelOf(source);
     // First about the column means, which gives the means of the components; then about these, without cancellation.
     const { shift } = this.#summary;
     this.#loadMeans(Float64Array.from(this.#shift, (_, i) => shift[i % this.columns]));
@@ -144,6 +138,17 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
       if (change < tolerance) break;
     }
     return iterations;
+  }
+
+  async readStatistics(given?: GivenResponsibilities): Promise<PartStatistics> {
+    if (given === undefined) {
+      this.#ready();
+      return this.#accumulate(['estimateMoments']);
+    }
+    const kernel = this.#kernelOf(given.source);
+    this.#parameters = undefined;
+    this.#loadMeans(given.about);
+    return { ...(await this.#accumulate(kernel)), likelihood: 0 };
   }
 
   async evaluate(): Promise<EmIteration> {
@@ -182,6 +187,15 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     this.#memory.free();
   }
 
+  /** The kernel for given responsibilities, and its arguments. */
+  #kernelOf(source: ResponsibilitySource): MomentKernel {
+    this.#memory.assertLive();
+    if (source.kind === 'random') return ['randomMoments', source.seed, source.firstRow ?? 0];
+    assertLength('The labels', source.labels, this.rows);
+    this.#labels.set(source.labels);
+    return ['labeledMoments'];
+  }
+
   get #labels(): Uint32Array {
     return this.#memory.words(this.#plan.globals.labels, this.rows);
   }
@@ -189,10 +203,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   /**
    * The statistics of the M-step over all points, and the log-likelihood where the responsibilities come from parameters.
    */
-  async #accumulate([kernel, ...args]: MomentKernel): Promise<{
-    readonly likelihood: number;
-    readonly statistics: SufficientStatistics;
-  }> {
+  async #accumulate([kernel, ...args]: MomentKernel): Promise<PartStatistics> {
     const { columns, components, covarianceType } = this;
     const { shape, globals } = this.#plan;
     const { slots, parts } = this.#plan.slots;

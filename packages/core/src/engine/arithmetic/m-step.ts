@@ -1,26 +1,5 @@
-import type { CovarianceType, GaussianMixtureParameters } from '../mixture/session.ts';
+import type { CovarianceType, GaussianMixtureParameters, SufficientStatistics } from '../mixture/session.ts';
 import type { Pausable } from '../../chunks.ts';
-
-/**
- * The result of an E-step for the M-step: responsibility-weighted sums about a shift per component. With the old means
- * as the shift, the second moments do not lose digits by cancellation.
- */
-export interface SufficientStatistics {
-  readonly covarianceType: CovarianceType;
-  readonly components: number;
-  readonly columns: number;
-  /** The shifts, K x D. */
-  readonly shift: Float64Array;
-  /** N_k = sum_i w_i r_ik, K values. */
-  readonly counts: Float64Array;
-  /** sum_i w_i r_ik (x_i - shift_k), K x D. */
-  readonly first: Float64Array;
-  /**
-   * sum_i w_i r_ik (x_i - shift_k)(x_i - shift_k)^T: K x D x D for `full` (lower triangles suffice),
-   * their sum over k, D x D, for `tied`; the diagonals alone, K x D, for `diag` and `spherical`.
-   */
-  readonly second: Float64Array;
-}
 
 /** Number of values in the second moments of a covariance type. */
 export function secondMomentLength(type: CovarianceType, components: number, columns: number): number {

@@ -44,11 +44,25 @@ export interface WholeAssignment {
   readonly inertia: number | undefined;
 }
 
+/** What a session of a part does as the sessions of all points. */
+type CallsOfParts =
+  | 'rows'
+  | 'columns'
+  | 'clusters'
+  | 'center'
+  | 'readRows'
+  | 'resetSeeds'
+  | 'writeCentroids'
+  | 'readLabels'
+  | 'readDistances'
+  | 'distancesToCentroids'
+  | 'destroy';
+
 /**
  * A k-means session that holds some of the points. Its own calls are about its points alone. The ones here are for core, which
  * merges parts to the same bits that one session with all points has.
  */
-export interface KMeansPartSession extends KMeansSession {
+export interface KMeansPartSession extends Pick<KMeansSession, CallsOfParts>, Disposable {
   /** Moments of its points; see `concludeMoments`. */
   momentTotals(): PartTotals;
   /** Mean and variance of each column of all points. */

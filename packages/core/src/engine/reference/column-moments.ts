@@ -1,10 +1,11 @@
 import type { Matrix } from '../../matrix.ts';
+import type { PartedPoints } from '../../parts/parted-points.ts';
 import type { ColumnMoments } from '../session.ts';
 import { forEachPoint } from './for-each-point.ts';
 
 /** Weighted mean and population variance of each column, the variance in a second pass about the mean. */
 export async function columnMoments(
-  points: Matrix,
+  points: Matrix | PartedPoints,
   weights: Float32Array | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ColumnMoments> {

@@ -1,7 +1,11 @@
 import { assertFinite, type Matrix, type Points } from '../../matrix.ts';
 import { UnsupportedError } from '../../errors.ts';
+import { areParted, type PartedPoints } from '../../parts/parted-points.ts';
 import type { Engine } from '../engine.ts';
+import type { KMeansSessionOptions } from '../kmeans/session.ts';
 import { assertLayout } from '../layout/input.ts';
+import type { GaussianMixtureSessionOptions } from '../mixture/session.ts';
+import type { SessionOptions } from '../session.ts';
 import { assertCount, assertNeighbors, assertSamples, assertWeights } from '../session-input.ts';
 import { ReferenceGaussianMixtureSession } from './mixture/session.ts';
 import { ReferenceGraphLayoutSession } from './layout/session.ts';
@@ -17,6 +21,29 @@ import { ReferenceSpanningSession } from './spanning/session.ts';
  */
 export function createReferenceEngine(): Engine {
   const life = new EngineLife();
+  // The sessions of points that are visited row by row, whether they are in parts or not.
+  const sessions = {
+    async createKMeans(points: Points | PartedPoints, options: KMeansSessionOptions) {
+      life.assertAlive();
+      const rows = rowsOnHost(points);
+      assertCount('The number of clusters', options.clusters);
+      assertWeights(options.weights, rows.rows);
+      return new ReferenceKMeansSession(rows, options, life);
+    },
+    async createGaussianMixture(points: Points | PartedPoints, options: GaussianMixtureSessionOptions) {
+      life.assertAlive();
+      const rows = rowsOnHost(points);
+      assertCount('The number of components', options.components);
+      assertWeights(options.weights, rows.rows);
+      return new ReferenceGaussianMixtureSession(rows, options, life);
+    },
+    async createMatrixProducts(points: Points | PartedPoints, options: SessionOptions = {}) {
+      life.assertAlive();
+      const rows = rowsOnHost(points);
+      assertWeights(options.weights, rows.rows);
+      return new ReferenceMatrixProductSession(rows, options, life);
+    },
+  };
   return {
     name: 'reference',
     info: {
@@ -26,26 +53,8 @@ export function createReferenceEngine(): Engine {
       features: [],
       limits: {},
     },
-    async createKMeans(points, options) {
-      life.assertAlive();
-      const matrix = hostMatrix(points);
-      assertCount('The number of clusters', options.clusters);
-      assertWeights(options.weights, matrix.rows);
-      return new ReferenceKMeansSession(matrix, options, life);
-    },
-    async createGaussianMixture(points, options) {
-      life.assertAlive();
-      const matrix = hostMatrix(points);
-      assertCount('The number of components', options.components);
-      assertWeights(options.weights, matrix.rows);
-      return new ReferenceGaussianMixtureSession(matrix, options, life);
-    },
-    async createMatrixProducts(points, options = {}) {
-      life.assertAlive();
-      const matrix = hostMatrix(points);
-      assertWeights(options.weights, matrix.rows);
-      return new ReferenceMatrixProductSession(matrix, options, life);
-    },
+    ...sessions,
+    inParts: sessions,
     async createNeighborSearch(points, options) {
       life.assertAlive();
       const matrix = hostMatrix(points);
@@ -78,6 +87,11 @@ export function createReferenceEngine(): Engine {
       this.destroy();
     },
   };
+}
+
+/** Parts are checked when they are loaded. */
+function rowsOnHost(points: Points | PartedPoints): Matrix | PartedPoints {
+  return areParted(points) ? points : hostMatrix(points);
 }
 
 function hostMatrix(points: Points): Matrix {

@@ -4,7 +4,7 @@ import { hashModule } from '../common/hash.ts';
 import { blockSource, blockStruct, type EmBlock } from './em-types.ts';
 import source from './responsibilities-from-hash.wgsl';
 
-const sourceStruct = defineParams('Source', { seed: 'u32' });
+const sourceStruct = defineParams('Source', { seed: 'u32', firstRow: 'u32' });
 
 /** First responsibilities of a block at random. */
 export const responsibilitiesFromHashKernel = defineKernel(
@@ -17,9 +17,12 @@ export const responsibilitiesFromHashKernel = defineKernel(
   },
 );
 
-/** @param seed for `hash32`: only the lowest 32 bits count */
-export function responsibilitiesFromHashSource(seed: number): ArrayBuffer {
-  return sourceStruct.pack({ seed });
+/**
+ * @param seed for `hash32`: only the lowest 32 bits count
+ * @param firstRow from which rows are counted
+ */
+export function responsibilitiesFromHashSource(seed: number, firstRow = 0): ArrayBuffer {
+  return sourceStruct.pack({ seed, firstRow });
 }
 
 /** A thread per row, 256 to a workgroup. */

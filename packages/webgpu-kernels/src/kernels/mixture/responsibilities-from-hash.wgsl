@@ -4,6 +4,8 @@
 
 struct Source {
   seed: u32,
+  // From which rows are counted.
+  first_row: u32,
 }
 
 @group(0) @binding(0) var<storage, read_write> responsibilities: array<f32>;
@@ -16,7 +18,7 @@ fn responsibilities_from_hash(@builtin(global_invocation_id) id: vec3u) {
   if (row >= block.rows) {
     return;
   }
-  let first = (block.first_row + row) * block.components;
+  let first = (source.first_row + block.first_row + row) * block.components;
   var sum = 0.0;
   for (var k = 0u; k < block.components; k++) {
     let value = (f32(hash32(source.seed, first + k)) + 0.5) * 0x1p-32;

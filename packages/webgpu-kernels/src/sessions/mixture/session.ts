@@ -151,7 +151,10 @@ export class WebGpuGaussianMixtureSession extends Destroyable implements Gaussia
     await context.guard('initializing a Gaussian mixture', () => {
       scope.write(buffers.means, new Float32Array(this.components * this.columns));
       if (source.kind === 'labels') scope.write(buffers.labels, source.labels);
-      else scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(source.seed)));
+      else {
+        const { seed, firstRow } = source;
+        scope.write(uniforms.source, new Uint8Array(responsibilitiesFromHashSource(seed, firstRow)));
+      }
     });
     // First about the origin, which gives the means; then about the means, without cancellation.
     const fill = source.kind === 'labels' ? 'fromLabels' : 'fromHash';

@@ -3,12 +3,13 @@ import { drawSeedsOneByOne } from '../../arithmetic/draw-seeds.ts';
 import { lloydSteps } from '../../arithmetic/lloyd-steps.ts';
 import { moveCentroids } from '../../arithmetic/move-centroids.ts';
 import { sampleRowsByMass } from '../../arithmetic/sample-rows.ts';
-import { gatherRows, type Matrix } from '../../../matrix.ts';
+import type { Matrix } from '../../../matrix.ts';
+import type { PartedPoints } from '../../../parts/parted-points.ts';
 import type { ColumnMoments } from '../../session.ts';
 import type { KMeansIteration, KMeansSession, KMeansSessionOptions } from '../../kmeans/session.ts';
 import { assertLength, assertRowIndices } from '../../session-input.ts';
 import { columnMoments } from '../column-moments.ts';
-import { forEachPoint } from '../for-each-point.ts';
+import { forEachPoint, rowsOf } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
 /** A label that no cluster has: the point is not assigned yet. */
@@ -21,7 +22,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
   readonly clusters: number;
 
   readonly #life: SessionLife;
-  readonly #points: Matrix;
+  readonly #points: Matrix | PartedPoints;
   readonly #weights: Float32Array | undefined;
   readonly #unitCentroids: boolean;
   readonly #signal: AbortSignal | undefined;
@@ -35,7 +36,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
   readonly #clusterWeights: Float64Array;
   #seeds = 0;
 
-  constructor(points: Matrix, options: KMeansSessionOptions, life: EngineLife) {
+  constructor(points: Matrix | PartedPoints, options: KMeansSessionOptions, life: EngineLife) {
     super();
     this.#life = new SessionLife('k-means session', life);
     this.rows = points.rows;
@@ -62,7 +63,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
   async readRows(rows: Uint32Array): Promise<Float64Array> {
     this.#life.assertAlive();
     assertRowIndices(rows, this.rows);
-    return gatherRows(this.#points, rows);
+    return rowsOf(this.#points, rows, this.#signal);
   }
 
   async resetSeeds(): Promise<void> {
@@ -76,7 +77,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
     this.#life.assertAlive();
     assertRowIndices(candidates, this.rows);
     const { columns } = this;
-    const seeds = gatherRows(this.#points, candidates);
+    const seeds = await rowsOf(this.#points, candidates, this.#signal);
     const potentials = new Float64Array(candidates.length);
     await this.#forEachPoint(columns * candidates.length, (row, i) => {
       const nearest = this.#seedDistances[i];
@@ -92,7 +93,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
     this.#life.assertAlive();
     assertRowIndices(rows, this.rows);
     const { columns } = this;
-    const seeds = gatherRows(this.#points, rows);
+    const seeds = await rowsOf(this.#points, rows, this.#signal);
     const first = this.#seeds;
     await this.#forEachPoint(columns * rows.length, (point, i) => {
       for (let s = 0; s < rows.length; s++) {
@@ -194,7 +195,7 @@ export class ReferenceKMeansSession extends Destroyable implements KMeansSession
     const { columns, clusters } = this;
     const rows = Uint32Array.from({ length: count }, (_, i) => start + i);
     assertRowIndices(rows, this.rows);
-    const points = gatherRows(this.#points, rows);
+    const points = await rowsOf(this.#points, rows, this.#signal);
     const distances = new Float32Array(count * clusters);
     for (let i = 0; i < count; i++) {
       const row = points.subarray(i * columns, (i + 1) * columns);

@@ -2,9 +2,10 @@ import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
 import { copyParameters } from '../../arithmetic/copy-parameters.ts';
 import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
-import { finishMStep, secondMomentLength, type SufficientStatistics } from '../../arithmetic/m-step.ts';
+import { finishMStep, secondMomentLength } from '../../arithmetic/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
-import { gatherRows, type Matrix } from '../../../matrix.ts';
+import type { Matrix } from '../../../matrix.ts';
+import type { PartedPoints } from '../../../parts/parted-points.ts';
 import type {
   CovarianceType,
   EmIteration,
@@ -12,10 +13,11 @@ import type {
   GaussianMixtureSession,
   GaussianMixtureSessionOptions,
   ResponsibilitySource,
+  SufficientStatistics,
 } from '../../mixture/session.ts';
 import { assertLength, assertParameters, assertRowIndices } from '../../session-input.ts';
 import { inTurns } from '../../../chunks.ts';
-import { forEachPoint } from '../for-each-point.ts';
+import { forEachPoint, rowsOf } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
 const LOG_2_PI = Math.log(2 * Math.PI);
@@ -28,7 +30,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   readonly covarianceType: CovarianceType;
 
   readonly #life: SessionLife;
-  readonly #points: Matrix;
+  readonly #points: Matrix | PartedPoints;
   readonly #weights: Float32Array | undefined;
   readonly #regCovar: number;
   readonly #signal: AbortSignal | undefined;
@@ -38,7 +40,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   #precisions: PrecisionFactors | undefined;
   #lastBound = -Infinity;
 
-  constructor(points: Matrix, options: GaussianMixtureSessionOptions, life: EngineLife) {
+  constructor(points: Matrix | PartedPoints, options: GaussianMixtureSessionOptions, life: EngineLife) {
     super();
     this.#life = new SessionLife('mixture session', life);
     this.rows = points.rows;
@@ -129,7 +131,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   async responsibilities(start: number, count: number): Promise<Float32Array> {
     const rows = Uint32Array.from({ length: count }, (_, i) => start + i);
     assertRowIndices(rows, this.rows);
-    const points = gatherRows(this.#points, rows);
+    const points = await rowsOf(this.#points, rows, this.#signal);
     const posterior = this.#posterior();
     const one = new Float64Array(this.components);
     const out = new Float32Array(count * this.components);

@@ -1,10 +1,11 @@
 import { Destroyable } from '../../../destroyable.ts';
-import { sliceRows, type Matrix } from '../../../matrix.ts';
+import { matrix, type Matrix } from '../../../matrix.ts';
+import type { PartedPoints } from '../../../parts/parted-points.ts';
 import type { ColumnMoments, SessionOptions } from '../../session.ts';
 import type { MatrixProductSession } from '../../products/session.ts';
 import { assertCount, assertLength, assertRowIndices } from '../../session-input.ts';
 import { columnMoments } from '../column-moments.ts';
-import { forEachPoint } from '../for-each-point.ts';
+import { forEachPoint, rowsOf } from '../for-each-point.ts';
 import { SessionLife, type EngineLife } from '../life.ts';
 
 /** Matrix products in plain loops and float64. Every other engine is compared with it. */
@@ -13,12 +14,12 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
   readonly columns: number;
 
   readonly #life: SessionLife;
-  readonly #points: Matrix;
+  readonly #points: Matrix | PartedPoints;
   readonly #weights: Float32Array | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #shift: Float64Array;
 
-  constructor(points: Matrix, options: SessionOptions, life: EngineLife) {
+  constructor(points: Matrix | PartedPoints, options: SessionOptions, life: EngineLife) {
     super();
     this.#life = new SessionLife('product session', life);
     this.rows = points.rows;
@@ -46,8 +47,9 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
     const out = new Float32Array(count * width);
     if (count === 0) return out;
     const product = new Float64Array(width);
-    const rows = sliceRows(this.#points, start, start + count);
-    await this.#forEachPoint(rows, width, (centered, i) => {
+    const range = Uint32Array.from({ length: count }, (_, i) => start + i);
+    const values = await rowsOf(this.#points, range, this.#signal);
+    await this.#forEachPoint(matrix(values, count, this.columns), width, (centered, i) => {
       multiplyRow(centered, right, product);
       out.set(product, i * width);
     });
@@ -76,7 +78,7 @@ export class ReferenceMatrixProductSession extends Destroyable implements Matrix
 
   /** Visits points less the shift. */
   #forEachPoint(
-    points: Matrix,
+    points: Matrix | PartedPoints,
     operationsPerValue: number,
     visit: (centered: Float64Array, i: number) => void,
   ): Promise<void> {
