@@ -146,7 +146,7 @@ async function ask(name, task) {
   return outcome;
 }
 
-/** @param {Name} name @returns {Promise<{ sample: Sample, labels: Int32Array }>} */
+/** @param {Name} name @returns {Promise<{ sample: Sample, labels: Int32Array | Uint32Array }>} */
 async function fitOurs(name) {
   const points = read(name);
   const startedAt = performance.now();
