@@ -27,3 +27,4 @@ export {
   type WriteRunOptions,
 } from './run-folder.ts';
 export { writeTableFile } from './write-table-file.ts';
+export { writeTablePieces } from './write-table-pieces.ts';
