@@ -122,6 +122,15 @@ export {
 export { NO_PARENT, type CondensedTree } from './tree/condense.ts';
 export type { CondensedClusterJson } from './tree/condensed-tree-json.ts';
 export { Dendrogram, type DendrogramJson, type TreeCut } from './tree/dendrogram.ts';
+export {
+  cutAtLevel,
+  cutCondensed,
+  cutHierarchy,
+  type CutPlace,
+  type CuttableTree,
+} from './tree/cut-hierarchy.ts';
+export { hierarchyOf, type Hierarchy } from './tree/hierarchy.ts';
+export type { SplitNodeJson } from './bisecting-kmeans/split-tree-json.ts';
 export type { Merges } from './tree/merges.ts';
 export type { NewickOptions } from './tree/newick.ts';
 export { CLUSTER_SELECTIONS, type ClusterSelection, type SelectionSettings } from './tree/select-clusters.ts';

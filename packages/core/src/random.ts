@@ -99,17 +99,41 @@ export class Random {
         `Cannot draw ${String(count)} different numbers out of ${String(bound)}; ask for fewer.`,
       );
     }
-    const chosen = new Set<number>();
-    for (let i = bound - count; i < bound; i++) {
-      const candidate = this.integer(i + 1);
-      chosen.add(chosen.has(candidate) ? i : candidate);
+    const chosen = new Uint32Array(count);
+    // Of many numbers, marks of all of them take less memory than a set of the chosen ones.
+    const taken = bound < SET_ENTRY_BYTES * count ? new Marks(bound) : new Set<number>();
+    for (let i = 0; i < count; i++) {
+      const last = bound - count + i;
+      const candidate = this.integer(last + 1);
+      chosen[i] = taken.has(candidate) ? last : candidate;
+      taken.add(chosen[i]);
     }
-    return this.shuffle(Uint32Array.from(chosen));
+    return this.shuffle(chosen);
   }
 
   /** A seed for an independent generator: one per restart, epoch or component. */
   seed(): number {
     return this.uint32() * 0x200000 + (this.uint32() >>> 11);
+  }
+}
+
+/** What an entry of a set takes, about. */
+const SET_ENTRY_BYTES = 32;
+
+/** A set of numbers below a bound, a byte for each. */
+class Marks {
+  readonly #marks: Uint8Array;
+
+  constructor(bound: number) {
+    this.#marks = new Uint8Array(bound);
+  }
+
+  has(number: number): boolean {
+    return this.#marks[number] === 1;
+  }
+
+  add(number: number): void {
+    this.#marks[number] = 1;
   }
 }
 

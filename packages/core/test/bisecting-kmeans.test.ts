@@ -37,6 +37,20 @@ describe.each(fixture.cases)('bisecting k-means as in scikit-learn: $name', (exp
 describe('bisecting k-means', () => {
   const { points } = blobs(300, 3, 8, 2);
 
+  it('writes its splits as JSON, with the sizes and labels of their parts', async () => {
+    const model = await new BisectingKMeans({ clusters: 3 }).fit(points);
+    const json = model.treeJson();
+    if (json.kind !== 'splits') throw new Error(`It is a ${json.kind}.`);
+    const { nodes } = json;
+    expect(nodes.map(({ node }) => node)).toEqual([0, 1, 2, 3, 4]);
+    expect(nodes[0]).toMatchObject({ parent: null, size: 300, weight: 300, label: null });
+    for (const { node, parent } of nodes.slice(1)) expect(model.tree.splits[(node - 1) >> 1]).toBe(parent);
+    expect(nodes.filter(({ label }) => label !== null)).toHaveLength(3);
+    for (const { label, size } of nodes) {
+      if (label !== null) expect(size).toBe(model.labels.filter((own) => own === label).length);
+    }
+  });
+
   it('keeps its splits as a tree whose parts add up', async () => {
     const { tree, nodeWeights, nodeInertias, nodeCenters, centroids, inertia, labels, inertiaHistory } =
       await new BisectingKMeans({ clusters: 8 }).fit(points);

@@ -1,5 +1,6 @@
-import { limitOf, mayBeWithin, sketchOf, slackOf, squareBetween } from './sketches';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
 import { F32, F64 } from './simd';
+import { mayBeWithin, quickLimitOf, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
 
 // The nearest other points of each point, by squared distances in float64; of equally near ones the lowest row first.
@@ -14,10 +15,9 @@ export let coreSquares: usize = 0;
 /** Rows of `keptLength` places, nearest first, and one double per place: no other point is nearer than this square. */
 export let keptPlaces: usize = 0;
 export let keptReaches: usize = 0;
-/** Room of a thread: lists of the points of one leaf, and the limits and slacks of these points. */
+/** Room of a thread: lists of the points of one leaf, and the slacks of their sketches. */
 export let listSquares: usize = 0;
 export let listPlaces: usize = 0;
-export let sketchLimits: usize = 0;
 export let sketchSlacks: usize = 0;
 
 /** Finds the lists of the points of some leaves. */
@@ -30,53 +30,80 @@ export function listLeaves(call: usize, first: usize): void {
 function listLeaf(leaf: usize): void {
   const start = tree.leafStart(leaf);
   const count = tree.leafStart(leaf + 1) - start;
-  for (let i: usize = 0; i < count; i++) {
-    store<f32>(sketchLimits + i * F32, Infinity);
-    store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
-  }
   for (let at: usize = 0; at < count * listLength; at++) store<f64>(listSquares + at * F64, Infinity);
-  for (let i: usize = 0; i < count; i++) takeLeaf(start, i, leaf);
+  closeLimits(leaf);
+  for (let i: usize = 0; i < count; i++) {
+    store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
+    fillList(i, start, count);
+    setLimits(i, load<f64>(sketchSlacks + i * F64), lastSquare(i));
+  }
+  takeLeaf(leaf, leaf);
   tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
+  let limit = greatestLimit(leaf);
   for (;;) {
-    const node = tree.nextNode(greatestLimit(count));
+    const node = tree.nextNode(limit);
     if (node === 0) break;
-    if (node < tree.leaves) {
-      tree.enterNode(node);
-      continue;
-    }
-    for (let i: usize = 0; i < count; i++) {
-      const limit = load<f32>(sketchLimits + i * F32);
-      if (tree.gapOf(sketchOf(start + i), node) <= limit) takeLeaf(start, i, node - tree.leaves);
-    }
+    if (node < tree.leaves) tree.enterNode(node);
+    else if (takeLeaf(leaf, node - tree.leaves)) limit = greatestLimit(leaf);
   }
   for (let i: usize = 0; i < count; i++) keep(start + i, i);
 }
 
-function greatestLimit(count: usize): f32 {
-  let greatest: f32 = 0;
-  for (let i: usize = 0; i < count; i++) greatest = max(greatest, load<f32>(sketchLimits + i * F32));
-  return greatest;
+// @ts-ignore: decorator
+@inline
+function lastSquare(i: usize): f64 {
+  return load<f64>(listSquares + (i * listLength + listLength - 1) * F64);
 }
 
-/** Offers the points of a leaf to the list of the point `start + i`. */
-function takeLeaf(start: usize, i: usize, leaf: usize): void {
-  const itself = start + i;
-  const limit = sketchLimits + i * F32;
-  const found = tree.scanLeaf(sketchOf(itself), leaf, load<f32>(limit));
-  const last = listSquares + (i * listLength + listLength - 1) * F64;
-  for (let at: usize = 0; at < found; at++) {
-    const place = <usize>load<u32>(tree.hits + at * F32);
-    if (place === itself || !mayBeWithin(itself, place, load<f64>(last))) continue;
-    offer(i, squareBetween(itself, place), place);
+/** Where the points begin that fill the list of the point `i` of a leaf of `count` points at first: `firstPoints` of them. */
+// @ts-ignore: decorator
+@inline
+function firstPoint(i: usize, count: usize): usize {
+  return min(i & ~(tree.GROUP - 1), count - firstPoints(count));
+}
+
+// @ts-ignore: decorator
+@inline
+function firstPoints(count: usize): usize {
+  return min(count, (listLength / tree.GROUP + 1) * tree.GROUP);
+}
+
+/** Fills the list of a point from the groups next to it. */
+function fillList(i: usize, start: usize, count: usize): void {
+  const first = firstPoint(i, count);
+  const end = first + firstPoints(count);
+  for (let at = first; at < end; at++) {
+    if (at !== i) offer(i, squareBetween(start + i, start + at), start + at);
   }
-  store<f32>(limit, limitOf(load<f64>(sketchSlacks + i * F64), load<f64>(last)));
 }
 
-function offer(i: usize, square: f64, place: usize): void {
+/** Offers the points of a leaf to the lists of another one; tells whether one of these changed. */
+function takeLeaf(ownLeaf: usize, leaf: usize): bool {
+  const start = tree.leafStart(leaf);
+  const ownStart = tree.leafStart(ownLeaf);
+  const count = tree.leafStart(ownLeaf + 1) - ownStart;
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
+  let isChanged = false;
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const i = pair >> 16;
+    const at = pair & 0xffff;
+    if (ownLeaf === leaf && (at === i || at - firstPoint(i, count) < firstPoints(count))) continue;
+    const limit = quickLimitOf(lastSquare(i));
+    if (!mayBeWithin(ownStart + i, start + at, limit)) continue;
+    if (!offer(i, squareBetween(ownStart + i, start + at), start + at)) continue;
+    setLimits(i, load<f64>(sketchSlacks + i * F64), lastSquare(i));
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+/** Puts a point into the list of the point `i`; tells whether it is near enough. */
+function offer(i: usize, square: f64, place: usize): bool {
   const squares = listSquares + i * listLength * F64;
   const places = listPlaces + i * listLength * F32;
   let at = listLength - 1;
-  if (!isBefore(square, place, load<f64>(squares + at * F64), places + at * F32)) return;
+  if (!isBefore(square, place, load<f64>(squares + at * F64), places + at * F32)) return false;
   for (; at > 0; at--) {
     const ahead = load<f64>(squares + (at - 1) * F64);
     if (!isBefore(square, place, ahead, places + (at - 1) * F32)) break;
@@ -85,6 +112,7 @@ function offer(i: usize, square: f64, place: usize): void {
   }
   store<f64>(squares + at * F64, square);
   store<u32>(places + at * F32, <u32>place);
+  return true;
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
-import { sketchLimits } from './near-lists';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
 import { F32 } from './simd';
-import { limitOf, mayBeWithin, sketchOf, slackOf, squareBetween } from './sketches';
+import { mayBeWithin, quickLimitOf, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
 
 // Pairs of points within a radius: how many a point has, and which core points they connect. The components are trees of
@@ -56,34 +56,31 @@ function forPairs(call: usize, square: f64, what: i32): void {
 function forPairsOf(leaf: usize, square: f64, what: i32): void {
   const start = tree.leafStart(leaf);
   const count = tree.leafStart(leaf + 1) - start;
-  let greatest: f32 = -1;
+  closeLimits(leaf);
   for (let i: usize = 0; i < count; i++) {
     const isWanted = what === COUNT || isCorePoint(start + i) === (what === JOIN);
-    const limit = isWanted ? limitOf(slackOf(sketchOf(start + i)), square) : -1;
-    store<f32>(sketchLimits + i * F32, limit);
-    greatest = max(greatest, limit);
+    if (isWanted) setLimits(i, slackOf(sketchOf(start + i)), square);
   }
+  const greatest = greatestLimit(leaf);
   if (greatest < 0) return;
-  for (let i: usize = 0; i < count; i++) visitLeaf(start + i, i, leaf, square, what);
+  visitLeaf(leaf, leaf, square, what);
   tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
   for (;;) {
     const node = tree.nextNode(greatest);
     if (node === 0) break;
-    if (node < tree.leaves) {
-      tree.enterNode(node);
-      continue;
-    }
-    for (let i: usize = 0; i < count; i++) {
-      if (tree.gapOf(sketchOf(start + i), node) > load<f32>(sketchLimits + i * F32)) continue;
-      visitLeaf(start + i, i, node - tree.leaves, square, what);
-    }
+    if (node < tree.leaves) tree.enterNode(node);
+    else visitLeaf(leaf, node - tree.leaves, square, what);
   }
 }
 
-function visitLeaf(place: usize, i: usize, leaf: usize, square: f64, what: i32): void {
-  const found = tree.scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
-  for (let at: usize = 0; at < found; at++) {
-    const other = load<u32>(tree.hits + at * F32);
+function visitLeaf(ownLeaf: usize, leaf: usize, square: f64, what: i32): void {
+  const ownStart = tree.leafStart(ownLeaf);
+  const start = tree.leafStart(leaf);
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const place = ownStart + (pair >> 16);
+    const other = start + (pair & 0xffff);
     if (what === COUNT) {
       if (isWithin(place, other, square)) increase(radiusCounts + place * F32);
     } else if (isCorePoint(other)) {
@@ -96,7 +93,7 @@ function visitLeaf(place: usize, i: usize, leaf: usize, square: f64, what: i32):
 // @ts-ignore: decorator
 @inline
 function isWithin(place: usize, other: usize, square: f64): bool {
-  return mayBeWithin(place, other, square) && squareBetween(place, other) <= square;
+  return mayBeWithin(place, other, quickLimitOf(square)) && squareBetween(place, other) <= square;
 }
 
 // @ts-ignore: decorator

@@ -141,22 +141,28 @@ export function squareBetween(a: usize, b: usize): f64 {
 /** The least square in the units of float32 and of bytes that says that two points are farther apart than a square. */
 const FARTHER: f64 = 1 + 1e-12;
 
+/** The limit of `mayBeWithin` that lets every pair through whose squared distance is at most `square`. */
+// @ts-ignore: decorator
+@inline
+export function quickLimitOf(square: f64): f64 {
+  if (valueBytes === F64) return square * FARTHER;
+  const limit = square / (valueScale * valueScale);
+  // In float32 the relative error of a sum of D squares is at most (D + 3) 2^-24.
+  return valueBytes === F32 ? limit * (1 + <f64>(columns + 4) * ROUNDING) : limit * FARTHER;
+}
+
 /**
- * Whether the squared distance of two points may be at most `square`: quicker than `squareBetween`, whose sum waits for each
- * of its terms. Few columns are left to the sketches.
+ * Whether the squared distance of two points may be within a limit: quicker than `squareBetween`, whose sum waits for each of
+ * its terms. Few columns are left to the sketches.
  */
-export function mayBeWithin(a: usize, b: usize, square: f64): bool {
+export function mayBeWithin(a: usize, b: usize, quickLimit: f64): bool {
   if (directionCount === 0) return true;
   const bytes = columns * valueBytes;
   const p = values + a * bytes;
   const q = values + b * bytes;
-  if (valueBytes === F64) return squareOfDoubles(p, q, bytes) <= square * FARTHER;
-  const limit = square / (valueScale * valueScale);
-  if (valueBytes === F32) {
-    // The relative error of a sum of D squares is at most (D + 3) 2^-24.
-    return <f64>squareOfFloats(p, q, bytes) <= limit * (1 + <f64>(columns + 4) * ROUNDING);
-  }
-  return <f64>squareOfBytes(p, q, bytes) <= limit * FARTHER;
+  if (valueBytes === F32) return <f64>squareOfFloats(p, q, bytes) <= quickLimit;
+  if (valueBytes === F64) return squareOfDoubles(p, q, bytes) <= quickLimit;
+  return <f64>squareOfBytes(p, q, bytes) <= quickLimit;
 }
 
 function squareOfDoubles(p: usize, q: usize, bytes: usize): f64 {

@@ -1,28 +1,24 @@
 import { rows } from './points';
 import { addLanes, sketchBytes, sketchColumns, sketchOf } from './sketches';
-import { F32, VECTOR, multiplyAdd } from './simd';
+import { F32, VECTOR } from './simd';
 
 // A balanced k-d tree over the sketches of points. Nodes are numbered from the root, 1; the children of node i are 2 i and
 // 2 i + 1. A place is a position in the order of the leaves. In a leaf, points are in groups of eight near ones.
 
 /** Points that are compared with a sketch at a time. */
-const GROUP: usize = 8;
+export const GROUP: usize = 8;
 
 /** Number of leaves, a power of two, and how many one call handles. */
 export let leaves: usize = 0;
 export let callLeaves: usize = 0;
 /** The row of each place, N u32. */
 export let placeRows: usize = 0;
-/** The sketches of each leaf by groups: eight floats for each coordinate of the padded sketches. */
-export let leafBlocks: usize = 0;
-export let leafBytes: usize = 0;
 /** The least and greatest coordinates in each node, two padded sketches. */
 export let nodeBoxes: usize = 0;
 /** Bytes of the coordinates by which nodes are compared: of the first ones, when the others hardly matter. */
 export let gapBytes: usize = 0;
-/** Room of a thread: waiting nodes and their gaps; places that a scan found. */
+/** Room of a thread: waiting nodes and their gaps. */
 export let walkStack: usize = 0;
-export let hits: usize = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -56,7 +52,7 @@ export function splitSubtree(index: usize, first: usize): void {
 
 function splitAll(node: usize): void {
   if (node >= leaves) {
-    packLeaf(node - leaves);
+    orderLeaf(node - leaves);
     return;
   }
   split(node);
@@ -152,19 +148,12 @@ function swap(a: usize, b: usize): void {
   store<u32>(placeRows + b * F32, row);
 }
 
-function packLeaf(leaf: usize): void {
+function orderLeaf(leaf: usize): void {
   const start = leafStart(leaf);
   const end = leafStart(leaf + 1);
   const box = boxOf(leaves + leaf);
   groupNear(box, start, end);
   enclose(box, start, end);
-  const bytes = sketchBytes();
-  for (let place = start; place < end; place++) {
-    const at = place - start;
-    const from = sketchOf(place);
-    const to = leafBlocks + leaf * leafBytes + (at / GROUP) * GROUP * bytes + (at % GROUP) * F32;
-    for (let j: usize = 0; j < bytes; j += F32) store<f32>(to + j * GROUP, load<f32>(from + j));
-  }
 }
 
 /** Orders the points of a leaf by groups. */
@@ -224,13 +213,6 @@ function gapTo(node: usize): f32 {
   return gapBetween(walkBox, walkBox + sketchBytes(), node);
 }
 
-/** The squared distance of a sketch and a node. */
-// @ts-ignore: decorator
-@inline
-export function gapOf(sketch: usize, node: usize): f32 {
-  return gapBetween(sketch, sketch, node);
-}
-
 // @ts-ignore: decorator
 @inline
 function gapBetween(least: usize, greatest: usize, node: usize): f32 {
@@ -244,61 +226,4 @@ function gapBetween(least: usize, greatest: usize, node: usize): f32 {
     sum = f32x4.add(sum, f32x4.mul(gap, gap));
   }
   return addLanes(sum);
-}
-
-/**
- * Writes the places of a leaf whose sketches are within the limit of a sketch to `hits`.
- *
- * @returns how many there are
- */
-export function scanLeaf(sketch: usize, leaf: usize, limit: f32): usize {
-  const start = leafStart(leaf);
-  const count = leafStart(leaf + 1) - start;
-  const bytes = sketchBytes();
-  const last = sketch + bytes;
-  const limits = f32x4.splat(limit);
-  let block = leafBlocks + leaf * leafBytes;
-  let found: usize = 0;
-  for (let first: usize = 0; first < count; first += GROUP, block += GROUP * bytes) {
-    let from = block;
-    let a = f32x4.splat(0);
-    let b = a;
-    let query = sketch;
-    let near: v128;
-    do {
-      // Four coordinates, without a loop.
-      let q = v128.load32_splat(query);
-      let x = f32x4.sub(v128.load(from), q);
-      let y = f32x4.sub(v128.load(from, 16), q);
-      a = multiplyAdd(a, x, x);
-      b = multiplyAdd(b, y, y);
-      q = v128.load32_splat(query, 4);
-      x = f32x4.sub(v128.load(from, 32), q);
-      y = f32x4.sub(v128.load(from, 48), q);
-      a = multiplyAdd(a, x, x);
-      b = multiplyAdd(b, y, y);
-      q = v128.load32_splat(query, 8);
-      x = f32x4.sub(v128.load(from, 64), q);
-      y = f32x4.sub(v128.load(from, 80), q);
-      a = multiplyAdd(a, x, x);
-      b = multiplyAdd(b, y, y);
-      q = v128.load32_splat(query, 12);
-      x = f32x4.sub(v128.load(from, 96), q);
-      y = f32x4.sub(v128.load(from, 112), q);
-      a = multiplyAdd(a, x, x);
-      b = multiplyAdd(b, y, y);
-      query += VECTOR;
-      from += 4 * GROUP * F32;
-      near = v128.or(f32x4.le(a, limits), f32x4.le(b, limits));
-    } while (query < last && v128.any_true(near));
-    let bits = i32x4.bitmask(f32x4.le(a, limits)) | (i32x4.bitmask(f32x4.le(b, limits)) << 4);
-    for (; bits !== 0; bits &= bits - 1) {
-      const at = first + <usize>ctz(bits);
-      // Beyond the points there is room for a whole group.
-      if (at >= count) break;
-      store<u32>(hits + found * F32, <u32>(start + at));
-      found++;
-    }
-  }
-  return found;
 }

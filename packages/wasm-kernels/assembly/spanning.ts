@@ -1,7 +1,8 @@
-import { coreSquares, keptLength, keptPlaces, keptReaches, sketchLimits, sketchSlacks } from './near-lists';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
+import { coreSquares, keptLength, keptPlaces, keptReaches, sketchSlacks } from './near-lists';
 import { rows } from './points';
 import { F32, F64, VECTOR } from './simd';
-import { limitOf, mayBeWithin, sketchBytes, sketchOf, slackOf, squareBetween } from './sketches';
+import { mayBeWithin, quickLimitOf, sketchBytes, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
 
 // The shortest edge from each component to another one. The weight of an edge is the greatest of the squared core distances of
@@ -24,7 +25,10 @@ export let edgeSquares: usize = 0;
 /** Of each place: a weight that none of its edges is below, and whether no edge is shorter than the known one. */
 export let edgeFloors: usize = 0;
 export let isSettled: usize = 0;
-/** Room of a thread: the searching points of a leaf, weights above which they search no more, and a box around them. */
+/**
+ * Room of a thread: the searching points of a leaf, as numbers within the leaf; of each point of the leaf the weight above which
+ * it searches no more; and a box around the searching points.
+ */
 export let searchers: usize = 0;
 export let searchWeights: usize = 0;
 export let searchBox: usize = 0;
@@ -157,25 +161,40 @@ export function searchLeaves(call: usize): void {
 }
 
 function gatherSearchers(leaf: usize): usize {
-  const end = tree.leafStart(leaf + 1);
+  const start = tree.leafStart(leaf);
+  const points = tree.leafStart(leaf + 1) - start;
   let count: usize = 0;
-  for (let place = tree.leafStart(leaf); place < end; place++) {
+  for (let i: usize = 0; i < points; i++) {
+    const place = start + i;
     if (load<u8>(isSettled + place) !== 0) continue;
     if (load<f64>(edgeFloors + place * F64) > leastWeight(componentOf(place))) continue;
-    store<u32>(searchers + count * F32, <u32>place);
-    store<f64>(sketchSlacks + count * F64, slackOf(sketchOf(place)));
+    store<u32>(searchers + count * F32, <u32>i);
     count++;
   }
   return count;
 }
 
+// @ts-ignore: decorator
+@inline
+function searcherAt(at: usize): usize {
+  return load<u32>(searchers + at * F32);
+}
+
 function searchAround(leaf: usize, count: usize): void {
-  const only = commonComponent(count);
-  encloseSearchers(count);
-  renewLimits(count);
-  for (let i: usize = 0; i < count; i++) searchLeaf(i, leaf);
+  const start = tree.leafStart(leaf);
+  const only = commonComponent(start, count);
+  encloseSearchers(start, count);
+  closeLimits(leaf);
+  for (let at: usize = 0; at < count; at++) {
+    const i = searcherAt(at);
+    store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
+    store<f64>(searchWeights + i * F64, Infinity);
+    renewLimit(i, start);
+  }
+  searchLeaf(leaf, leaf, MIXED);
   tree.openWalk(leaf, searchBox);
-  let limit = renewLimits(count);
+  renewLimits(start, count);
+  let limit = greatestLimit(leaf);
   for (;;) {
     const node = tree.nextNode(limit);
     if (node === 0) break;
@@ -186,15 +205,13 @@ function searchAround(leaf: usize, count: usize): void {
       tree.enterNode(node);
       continue;
     }
-    for (let i: usize = 0; i < count; i++) {
-      const place = <usize>load<u32>(searchers + i * F32);
-      if (componentOf(place) === component) continue;
-      if (tree.gapOf(sketchOf(place), node) <= load<f32>(sketchLimits + i * F32)) searchLeaf(i, node - tree.leaves);
-    }
-    limit = renewLimits(count);
+    searchLeaf(leaf, node - tree.leaves, component);
+    renewLimits(start, count);
+    limit = greatestLimit(leaf);
   }
-  for (let i: usize = 0; i < count; i++) {
-    const place = <usize>load<u32>(searchers + i * F32);
+  for (let at: usize = 0; at < count; at++) {
+    const i = searcherAt(at);
+    const place = start + i;
     const searched = load<f64>(searchWeights + i * F64);
     store<f64>(edgeFloors + place * F64, searched);
     if (weightOf(place) <= searched) store<u8>(isSettled + place, 1);
@@ -202,21 +219,21 @@ function searchAround(leaf: usize, count: usize): void {
 }
 
 /** The component of all searching points, or MIXED. */
-function commonComponent(count: usize): u32 {
-  const first = componentOf(load<u32>(searchers));
-  for (let i: usize = 1; i < count; i++) {
-    if (componentOf(load<u32>(searchers + i * F32)) !== first) return MIXED;
+function commonComponent(start: usize, count: usize): u32 {
+  const first = componentOf(start + searcherAt(0));
+  for (let at: usize = 1; at < count; at++) {
+    if (componentOf(start + searcherAt(at)) !== first) return MIXED;
   }
   return first;
 }
 
-function encloseSearchers(count: usize): void {
+function encloseSearchers(start: usize, count: usize): void {
   const bytes = sketchBytes();
   for (let j: usize = 0; j < bytes; j += VECTOR) {
     let least = f32x4.splat(Infinity);
     let greatest = f32x4.splat(-Infinity);
-    for (let i: usize = 0; i < count; i++) {
-      const four = v128.load(sketchOf(load<u32>(searchers + i * F32)) + j);
+    for (let at: usize = 0; at < count; at++) {
+      const four = v128.load(sketchOf(start + searcherAt(at)) + j);
       least = f32x4.min(least, four);
       greatest = f32x4.max(greatest, four);
     }
@@ -225,43 +242,48 @@ function encloseSearchers(count: usize): void {
   }
 }
 
-/** Lowers the limits of all searching points to what is known by now; returns the greatest one. */
-function renewLimits(count: usize): f32 {
-  let greatest: f32 = 0;
+/** Lowers the limits of all searching points to what is known by now. */
+function renewLimits(start: usize, count: usize): void {
   greatestWeight = 0;
-  for (let i: usize = 0; i < count; i++) {
-    greatest = max(greatest, renewLimit(i));
+  for (let at: usize = 0; at < count; at++) {
+    const i = searcherAt(at);
+    renewLimit(i, start);
     greatestWeight = max(greatestWeight, load<f64>(searchWeights + i * F64));
   }
-  return greatest;
 }
 
-function renewLimit(i: usize): f32 {
-  const place = <usize>load<u32>(searchers + i * F32);
+function renewLimit(i: usize, start: usize): void {
+  const place = start + i;
   const weight = min(leastWeight(componentOf(place)), weightOf(place));
-  const limit = limitOf(load<f64>(sketchSlacks + i * F64), weight);
-  store<f64>(searchWeights + i * F64, weight);
-  store<f32>(sketchLimits + i * F32, limit);
-  return limit;
+  const held = searchWeights + i * F64;
+  if (weight === load<f64>(held) && weight < Infinity) return;
+  store<f64>(held, weight);
+  setLimits(i, load<f64>(sketchSlacks + i * F64), weight);
 }
 
-/** Offers the points of a leaf to a searching point. */
-function searchLeaf(i: usize, leaf: usize): void {
-  const place = <usize>load<u32>(searchers + i * F32);
-  const component = componentOf(place);
-  const core = coreOf(place);
-  const limit = load<f64>(searchWeights + i * F64);
-  const found = tree.scanLeaf(sketchOf(place), leaf, load<f32>(sketchLimits + i * F32));
-  for (let at: usize = 0; at < found; at++) {
-    const other = <usize>load<u32>(tree.hits + at * F32);
-    if (componentOf(other) === component) continue;
-    const greaterCore = max(core, coreOf(other));
-    const most = min(limit, weightOf(place));
-    if (greaterCore <= most && mayBeWithin(place, other, most)) offerEdge(place, other, greaterCore);
-  }
-  if (weightOf(place) < limit) {
+/**
+ * Offers the points of a leaf to the searching points of another one.
+ *
+ * @param common the component of all points of the leaf, or MIXED
+ */
+function searchLeaf(ownLeaf: usize, leaf: usize, common: u32): void {
+  const ownStart = tree.leafStart(ownLeaf);
+  const start = tree.leafStart(leaf);
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const i = pair >> 16;
+    const place = ownStart + i;
+    const other = start + (pair & 0xffff);
+    const component = componentOf(place);
+    if (component === common || componentOf(other) === component) continue;
+    const greaterCore = max(coreOf(place), coreOf(other));
+    const most = load<f64>(searchWeights + i * F64);
+    if (greaterCore > most || !mayBeWithin(place, other, quickLimitOf(most))) continue;
+    offerEdge(place, other, greaterCore);
+    if (weightOf(place) >= most) continue;
     lowerWeight(component, weightOf(place));
-    renewLimit(i);
+    renewLimit(i, ownStart);
   }
 }
 

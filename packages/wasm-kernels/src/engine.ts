@@ -134,6 +134,9 @@ export async function createWasmEngine(options: WasmEngineOptions = {}): Promise
       runtime.assertAlive();
       throw notHere(points);
     },
+    trim() {
+      runtime.trim();
+    },
     destroy() {
       runtime.destroy();
     },

@@ -131,7 +131,7 @@ export type NeighborGlobals = PointGlobals &
 /** Globals of this file that differ from thread to thread. */
 export type NeighborThreadGlobals = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
 
-/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, near-lists.ts, spanning.ts and radius.ts. */
+/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, set-bits.ts, leaf-blocks.ts, word-blocks.ts, near-lists.ts, spanning.ts and radius.ts. */
 export type SpanningGlobals = Numbers<
   | 'rows'
   | 'columns'
@@ -150,6 +150,11 @@ export type SpanningGlobals = Numbers<
   | 'placeRows'
   | 'leafBlocks'
   | 'leafBytes'
+  | 'wordFrame'
+  | 'groupBoxes'
+  | 'leafBatches'
+  | 'leafBoxes'
+  | 'bitTable'
   | 'nodeBoxes'
   | 'gapBytes'
   | 'listLength'
@@ -177,10 +182,13 @@ export type SpanningGlobals = Numbers<
 export type SpanningThreadGlobals = Numbers<
   | 'centeredRow'
   | 'walkStack'
-  | 'hits'
+  | 'nearPoints'
+  | 'nearGroups'
+  | 'pairs'
   | 'listSquares'
   | 'listPlaces'
   | 'sketchLimits'
+  | 'wordLimits'
   | 'sketchSlacks'
   | 'searchers'
   | 'searchWeights'
@@ -244,6 +252,7 @@ interface ParallelKernels {
   readonly sketchChunk: (chunk: number) => void;
   readonly splitNode: (index: number, first: number) => void;
   readonly splitSubtree: (index: number, first: number) => void;
+  readonly packLeaves: (call: number) => void;
   readonly listLeaves: (call: number, first: number) => void;
   readonly labelLeaves: (call: number) => void;
   readonly resolveLeaves: (call: number) => void;
@@ -262,6 +271,7 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGloba
   gatherSums(first: number, count: number): void;
   loadCenter(index: number, k: number): void;
   packCandidates(count: number): void;
+  tabulateBits(): void;
   labelNodes(): void;
   pickEdges(count: number): void;
 }

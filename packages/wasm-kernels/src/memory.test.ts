@@ -80,6 +80,27 @@ describe('Runtime', () => {
   });
 });
 
+describe('Runtime.trim', () => {
+  it('gives up kept memories, but none while a session is alive', async () => {
+    const runtime = new Runtime(module, 1, true);
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+    const [first, second] = [await runtime.allocate(layoutOf(9), 1), await runtime.allocate(layoutOf(9), 1)];
+    const { buffer } = first.bytes(0, 1);
+    first.free();
+    await turn();
+    runtime.trim();
+    const third = await runtime.allocate(layoutOf(9), 1);
+    expect(third.bytes(0, 1).buffer).toBe(buffer);
+    second.free();
+    third.free();
+    await turn();
+    runtime.trim();
+    const fourth = await runtime.allocate(layoutOf(9), 1);
+    expect(fourth.bytes(0, 1).buffer).not.toBe(buffer);
+    runtime.destroy();
+  });
+});
+
 describe('padRows and unpadRows', () => {
   it('are inverse', () => {
     const padded = new Float32Array(8);

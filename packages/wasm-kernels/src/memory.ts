@@ -21,6 +21,8 @@ export class Runtime {
   readonly #mayHelp: boolean;
   readonly #idle: SharedBlock[] = [];
   readonly #sessions = new Set<SessionMemory>();
+  /** Sessions whose memory is being made. */
+  #opening = 0;
   #blocks = 0;
   #pool: ThreadPool | undefined;
   #destroyed = false;
@@ -41,7 +43,13 @@ export class Runtime {
   async allocate(layout: MemoryLayout, threads: number): Promise<SessionMemory> {
     this.assertAlive();
     const pool = threads > 1 ? this.#livePool() : undefined;
-    const block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
+    this.#opening++;
+    let block: SharedBlock;
+    try {
+      block = this.#takeIdle(layout) ?? (await this.#createBlock(layout));
+    } finally {
+      this.#opening--;
+    }
     this.assertAlive();
     const memory = new SessionMemory(block, threads, pool, () => {
       if (this.#sessions.delete(memory) && !this.#destroyed && pool?.isAlive !== false)
@@ -49,6 +57,14 @@ export class Runtime {
     });
     this.#sessions.add(memory);
     return memory;
+  }
+
+  /** Frees the memories and ends the threads, which would keep them, unless a session needs them. */
+  trim(): void {
+    if (this.#sessions.size > 0 || this.#opening > 0) return;
+    this.#pool?.destroy();
+    this.#pool = undefined;
+    this.#idle.length = 0;
   }
 
   /** Ends all threads and frees all memories. */

@@ -237,8 +237,9 @@ async function runFit(
   for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
   const { name, history: values } = model.objective;
   const metrics: RunMetrics = {
-    ...metricsOf(model, opened, chosen, seconds),
+    ...metricsOf(model, opened, chosen, { seconds, command: context.command }),
     data: input.name,
+    points: { rows: train.points.rows, columns: train.points.columns, image: train.imageShape },
     read: table && readingOf(options, table.table),
     features: options.features === 'pixels' ? undefined : options.features,
     withoutCluster: countWithoutCluster(rows.labels) || undefined,

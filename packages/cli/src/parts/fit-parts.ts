@@ -68,7 +68,7 @@ export async function fitParts(
     for (const warning of model.warnings) stderr(`warning: ${inOptions(warning)}`);
     const all = table ? labelsOfAllRows(labels, table) : labels;
     const metrics: RunMetrics = {
-      ...metricsOf(model, opened, chosen, seconds),
+      ...metricsOf(model, opened, chosen, { seconds, command: context.command }),
       data: input.name,
       sampleRows,
       withoutCluster: countWithoutCluster(all) || undefined,

@@ -56,6 +56,8 @@ export async function describeTable(
     fitsOfTraining(described, engine, signal),
   );
   context.endProgress();
+  // What follows takes memory of its own, and needs the engine for little.
+  engine.trim?.();
   const { labels } = rows;
   let failure: NotWrittenError | undefined;
   if (assignments !== 'none') {

@@ -12,6 +12,7 @@ import { readScaling, scalingState } from '../scaling/scaling-state.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { StateReader } from '../state-reader.ts';
 import type { Dendrogram, TreeCut } from '../tree/dendrogram.ts';
+import type { Hierarchy } from '../tree/hierarchy.ts';
 import { dendrogramTensors, readDendrogram } from '../tree/dendrogram-state.ts';
 import { requireUsable } from '../validation.ts';
 import { LINKAGES } from './options.ts';
@@ -122,6 +123,11 @@ export class AgglomerativeModel extends FittedModel implements ClusterModel {
       nearest.set(indices, start);
     });
     return nearest.map((leaf) => labels[leaf]);
+  }
+
+  /** All merges, and the leaf of each training point. */
+  get hierarchy(): Hierarchy {
+    return { kind: 'dendrogram', dendrogram: this.dendrogram, leafOf: this.leafOf };
   }
 
   /** All merges as data of JSON. */

@@ -1,3 +1,4 @@
+import type { TreeJson } from '../clusterer/clusterer.ts';
 import { DataError } from '../errors.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
@@ -9,7 +10,9 @@ import type { ModelState } from '../model-state.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { StateReader } from '../state-reader.ts';
+import type { Hierarchy } from '../tree/hierarchy.ts';
 import { isSplitTree, SplitTree } from './split-tree.ts';
+import { splitTreeJson } from './split-tree-json.ts';
 
 /** The `type` of a saved model. */
 export const BISECTING_STATE = 'bisecting-kmeans';
@@ -66,6 +69,16 @@ export class BisectingKMeansModel extends CentroidModel {
       const source = { engine, session, metric, center, weights: undefined, signal };
       return goDown(source, this.tree, centers);
     });
+  }
+
+  /** The splits, and the cluster that each training point is in. */
+  get hierarchy(): Hierarchy {
+    return { kind: 'splits', tree: this.tree, inertias: this.nodeInertias, leafOf: this.labels };
+  }
+
+  /** The nodes of the tree of splits as data of JSON. */
+  treeJson(): TreeJson {
+    return { kind: 'splits', nodes: splitTreeJson(this) };
   }
 
   /** The model as plain data; `fromState` reads it back. */

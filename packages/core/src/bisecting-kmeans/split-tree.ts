@@ -1,3 +1,5 @@
+import { requireCut } from '../tree/require-cut.ts';
+
 /**
  * Splits of clusters in two. Node 0 has all points; split s makes the nodes 2 s + 1, its left, and 2 s + 2, its right.
  * Leaves are clusters, numbered from left to right.
@@ -31,6 +33,54 @@ export class SplitTree {
       else found.push(node);
     }
     return found;
+  }
+
+  /**
+   * Number of points in each node.
+   *
+   * @param leafOf the leaf of each point, from the left
+   * @returns 2 K - 1 values
+   */
+  sizesOf(leafOf: Uint32Array): Uint32Array {
+    const sizes = new Uint32Array(this.nodes);
+    const leaves = this.leaves();
+    for (const leaf of leafOf) sizes[leaves[leaf]]++;
+    for (let node = sizes.length - 1; node > 0; node--) sizes[this.splits[(node - 1) >> 1]] += sizes[node];
+    return sizes;
+  }
+
+  /**
+   * The node that each node is part of when only the first splits were made: itself, or the one above it that was not
+   * divided yet. Nodes that these splits divided are themselves.
+   *
+   * @param clusters how many nodes are left to be divided, from 1 to K
+   * @returns 2 K - 1 values
+   * @throws {InvalidArgumentError} when it is not
+   */
+  topsOf(clusters: number): Uint32Array {
+    requireCut(clusters, this.splits.length + 1);
+    const tops = Uint32Array.from({ length: this.nodes }, (_, node) => node);
+    for (let node = 2 * clusters - 1; node < tops.length; node++) {
+      tops[node] = tops[this.splits[(node - 1) >> 1]];
+    }
+    return tops;
+  }
+
+  /**
+   * Fewer clusters: the last splits are undone.
+   *
+   * @param clusters from 1 to K
+   * @returns the new cluster of each cluster, from left to right, K values
+   * @throws {InvalidArgumentError} when it is not
+   */
+  cutInto(clusters: number): Uint32Array {
+    const tops = this.topsOf(clusters);
+    const groups = new Map<number, number>();
+    return Uint32Array.from(this.leaves(), (leaf) => {
+      const group = groups.get(tops[leaf]) ?? groups.size;
+      groups.set(tops[leaf], group);
+      return group;
+    });
   }
 }
 

@@ -9,7 +9,9 @@ import type { PointsLike } from '../points-like.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
 import type { CondensedClusterJson } from '../tree/condensed-tree-json.ts';
+import type { SplitNodeJson } from '../bisecting-kmeans/split-tree-json.ts';
 import type { DendrogramJson } from '../tree/dendrogram.ts';
+import type { Hierarchy } from '../tree/hierarchy.ts';
 
 // `Engine` hides which device computes; these types hide which method clusters. Code that needs clusters (a pipeline, a
 // sweep, the command line) works with any kind, without naming one.
@@ -51,7 +53,8 @@ export interface Membership {
 /** A tree of clusters as data of JSON. */
 export type TreeJson =
   | ({ readonly kind: 'dendrogram' } & DendrogramJson)
-  | { readonly kind: 'condensed-tree'; readonly clusters: readonly CondensedClusterJson[] };
+  | { readonly kind: 'condensed-tree'; readonly clusters: readonly CondensedClusterJson[] }
+  | { readonly kind: 'splits'; readonly nodes: readonly SplitNodeJson[] };
 
 /** A fitted clustering of any kind: frozen. */
 export interface ClusterModel {
@@ -79,7 +82,9 @@ export interface ClusterModel {
   predictProba?(points: PointsLike, options?: InferenceOptions): Promise<Matrix>;
   /** Labels of points and how sure they are, for kinds that say so of the own cluster only. */
   predictMembership?(points: PointsLike, options?: InferenceOptions): Promise<Membership>;
-  /** The tree that the clusters were taken from; absent from kinds without one. */
+  /** The tree that the clusters were taken from, and the places of the training points; absent from kinds without one. */
+  readonly hierarchy?: Hierarchy | undefined;
+  /** The same tree as data of JSON. */
   treeJson?(): TreeJson;
   /**
    * Bayesian and Akaike information criterion of the points, the lower the better; absent from kinds without a

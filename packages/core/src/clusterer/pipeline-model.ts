@@ -1,3 +1,4 @@
+import type { Hierarchy } from '../tree/hierarchy.ts';
 import type { ClusterModel, Objective } from './clusterer.ts';
 
 /**
@@ -15,6 +16,11 @@ export abstract class PipelineModel {
 
   get objective(): Objective {
     return this.clustering.objective;
+  }
+
+  /** The tree of the clustering; its training points are those of the whole model. */
+  get hierarchy(): Hierarchy | undefined {
+    return this.clustering.hierarchy;
   }
 
   get iterations(): number {

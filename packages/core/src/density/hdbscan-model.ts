@@ -12,6 +12,7 @@ import { StateReader } from '../state-reader.ts';
 import { condense, type CondensedTree } from '../tree/condense.ts';
 import { condensedTreeJson } from '../tree/condensed-tree-json.ts';
 import type { Dendrogram, TreeCut } from '../tree/dendrogram.ts';
+import type { Hierarchy } from '../tree/hierarchy.ts';
 import { exemplarsOf } from '../tree/exemplars.ts';
 import { labelPoints, labelTree } from '../tree/label-points.ts';
 import { outlierScores } from '../tree/outlier-scores.ts';
@@ -148,6 +149,12 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
    */
   cutAt(radius: number, minClusterSize: number = this.settings.minClusterSize): TreeCut {
     return this.dendrogram.cutAt(radius, minClusterSize);
+  }
+
+  /** The condensed tree, what was chosen from it, and all merges below it. */
+  get hierarchy(): Hierarchy {
+    const { tree, chosen, dendrogram } = this;
+    return { kind: 'condensed-tree', tree, chosen, dendrogram };
   }
 
   /** The clusters of the tree as data of JSON: parents, levels, sizes, and the labels of the chosen ones. */

@@ -79,6 +79,12 @@ export interface Engine extends Disposable {
   download(points: DeviceMatrix): Promise<Matrix>;
 
   /**
+   * Frees memory that is kept for later sessions, unless a session is alive. The engine can be used as before; its next session
+   * takes a little longer to open. Absent where nothing is kept.
+   */
+  trim?(): void;
+
+  /**
    * Frees the device. Sessions that are still alive are destroyed with it. Afterwards every call of the engine and of its
    * sessions rejects with a `StateError`, as fits do; destroying it twice is harmless.
    */

@@ -201,6 +201,20 @@ export const lifetimeContract: readonly LifetimeCase[] = [
     },
   },
   {
+    name: 'lifetime: an engine that gave up what it kept computes the same, and a session that is alive goes on',
+    async run(openEngine) {
+      using engine = await openEngine();
+      const fit = async () => (await new KMeans({ clusters: 3, engine }).fit(points)).toState().tensors;
+      const before = JSON.stringify(await fit());
+      using alive = await engine.createKMeans(points, KMEANS);
+      engine.trim?.();
+      await alive.columnMoments();
+      alive.destroy();
+      engine.trim?.();
+      assert(JSON.stringify(await fit()) === before, 'the fit after trim() differs from the one before.');
+    },
+  },
+  {
     name: 'lifetime: an engine ends with the block that uses it',
     async run(openEngine) {
       const engine = await openEngine();

@@ -1,8 +1,9 @@
-import { DataError, InvalidArgumentError, ShapeError } from '../errors.ts';
+import { DataError, ShapeError } from '../errors.ts';
 import { requireNonNegative, requireWholeNumber } from '../validation.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
 import type { Merges } from './merges.ts';
 import { newickOf, type NewickOptions } from './newick.ts';
+import { requireCut } from './require-cut.ts';
 
 /** A dendrogram as data of JSON. */
 export interface DendrogramJson {
@@ -55,12 +56,7 @@ export class Dendrogram implements Merges {
    * @throws {InvalidArgumentError} when it is not
    */
   cutInto(clusters: number): TreeCut {
-    requireWholeNumber('The number of clusters', clusters, 1);
-    if (clusters > this.leaves) {
-      throw new InvalidArgumentError(
-        `${clusters} clusters need at least as many leaves; this tree has ${this.leaves}.`,
-      );
-    }
+    requireCut(clusters, this.leaves);
     return this.#groupsOf(this.leaves - clusters, 1);
   }
 

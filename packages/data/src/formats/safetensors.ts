@@ -171,6 +171,25 @@ export function writeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  const pieces = safetensorsPieces(tensors, metadata);
+  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
+}
+
+/**
+ * The same as pieces that follow one another, without a copy of the tensors: the header, then the bytes of each tensor.
+ *
+ * @throws like `writeSafetensors`
+ */
+export function safetensorsPieces(
+  tensors: Readonly<Record<string, Tensor>>,
+  metadata: Readonly<Record<string, string>> = {},
+): readonly Uint8Array[] {
   const entries = Object.entries(tensors).sort(
     ([nameA, a], [nameB, b]) =>
       b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || (nameA < nameB ? -1 : 1),
@@ -193,15 +212,10 @@ export function writeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const out = new Uint8Array(8 + headerLength + length);
-  new DataView(out.buffer).setBigUint64(0, BigInt(headerLength), true);
-  out.fill(0x20, 8, 8 + headerLength).set(json, 8);
-  let at = 8 + headerLength;
-  for (const [, { data }] of entries) {
-    out.set(bytesOf(data), at);
-    at += data.byteLength;
-  }
-  return out;
+  const head = new Uint8Array(8 + headerLength).fill(0x20, 8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true);
+  head.set(json, 8);
+  return [head, ...entries.map(([, { data }]) => bytesOf(data))];
 }
 
 function parseHeader(

@@ -1,4 +1,5 @@
 export { writeFileAtomic } from './writing/atomic-file.ts';
+export type { WritableContent } from './writing/sync.ts';
 export { writeFolderAtomic, type FolderFiles, type FolderOptions } from './writing/atomic-folder.ts';
 export { checkWritable } from './writing/check-writable.ts';
 export { claimFolder, type FolderClaim } from './writing/claim-folder.ts';

@@ -3,6 +3,8 @@ import {
   type ClustererKind,
   type ClusterModel,
   type Engine,
+  hierarchyOf,
+  type Hierarchy,
   type InferenceOptions,
   type Matrix,
   type ModelState,
@@ -64,6 +66,12 @@ export class UmapClusteringModel extends PipelineModel implements UmapClustering
     this.warnings = Object.freeze([...umap.warnings, ...clustering.warnings, ...this.#warningsOfEqual()]);
     this.#engine = engine;
     Object.freeze(this);
+  }
+
+  /** The tree of the clustering, with the training points where their first equal one is. */
+  override get hierarchy(): Hierarchy | undefined {
+    const { hierarchy } = this.clustering;
+    return hierarchy && hierarchyOf(hierarchy, this.umap.firstOfEqual);
   }
 
   /** Places of the training points, N x dimensions. */

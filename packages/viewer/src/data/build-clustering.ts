@@ -2,6 +2,7 @@ import {
   InvalidArgumentError,
   ShapeError,
   type Engine,
+  type Hierarchy,
   type JsonValue,
   type Matrix,
   type ProgressListener,
@@ -16,6 +17,7 @@ import { describeClusters } from './describe-clusters.ts';
 import { farOrigin } from './far-origin.ts';
 import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
+import { placesIn, viewTree } from './make-tree.ts';
 import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
@@ -42,6 +44,8 @@ export interface ClusteringInput extends SampleOptions {
   readonly clusterNames?: readonly (string | undefined)[] | undefined;
   /** Without a model, clusters are at the means of their points. */
   readonly model?: ModelInput | undefined;
+  /** The tree that the clusters were taken from, of the points; default the model's. */
+  readonly hierarchy?: Hierarchy | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
   readonly clusters?: number | undefined;
   /** Positions of the points on the map, N x 2, when they were computed elsewhere, for example by UMAP. */
@@ -113,6 +117,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     classes: counted,
     images,
     summaries: images?.points.length === count ? withPictures(summaries, images, labels) : summaries,
+    tree: treeOf(input, labels),
     history: requireHistory(input.history ?? []),
     metrics: input.metrics ?? {},
     title: input.title ?? '',
@@ -123,6 +128,13 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     ],
   };
   return sampleClustering(full, input);
+}
+
+function treeOf({ hierarchy, model }: ClusteringInput, labels: Uint32Array): ClusteringData['tree'] {
+  if (hierarchy !== undefined) return viewTree(hierarchy, labels);
+  const own = model && 'hierarchy' in model ? model.hierarchy : undefined;
+  // A model may be shown with other points than it was fitted to.
+  return own !== undefined && placesIn(own) === labels.length ? viewTree(own, labels) : undefined;
 }
 
 function requireColumns({ columns }: ClusterSpace, points: Matrix): void {

@@ -1,5 +1,6 @@
 import { FormatError, readSafetensors } from '@shoal/data/run';
 import { decodeColumns } from './decode-columns.ts';
+import { decodeTree } from './decode-tree.ts';
 import { readViewText } from './view-text.ts';
 import type { Classes, ClusteringData, ClusterSummary, ImageSet, MapModel } from './types.ts';
 import { ViewTensors } from './view-tensors.ts';
@@ -34,6 +35,7 @@ export function decodeView(bytes: Uint8Array, file = 'view data'): ClusteringDat
     images: readImages(tensors, file, count),
     summaries: readSummaries(tensors, clusters, count),
     model: readModel(tensors, text, clusters),
+    tree: text.treeKind && decodeTree(tensors, text.treeKind, count),
   };
 }
 

@@ -11,4 +11,5 @@ export { loadRun, RunUnavailableError, type LoadRunOptions } from './load-run.ts
 export type { PointsInput } from './points.ts';
 export { sampleClustering, type SampleOptions } from './sample.ts';
 export type * from './types.ts';
-export { encodeImages, encodeView, VIEW_FILE } from './view-file.ts';
+export { encodeImages, encodeView, VIEW_FILE, viewPieces } from './view-file.ts';
+export type { ViewTree } from './view-tree.ts';

@@ -3,6 +3,7 @@ import { takeColumns } from './columns.ts';
 import { chooseImages, takeImages } from './images.ts';
 import { requireLimit } from './require.ts';
 import type { ClusteringData, ImageSet } from './types.ts';
+import { takeTreePoints } from './view-tree.ts';
 
 export interface SampleOptions {
   /** The most points to show; default 1,000,000. */
@@ -44,24 +45,46 @@ function choosePoints(
   seed: number,
 ): Uint32Array {
   // Points without a cluster are the last group.
-  const groupOf = (label: number): number => Math.min(label, clusters);
-  const members: number[][] = Array.from({ length: clusters + 1 }, () => []);
-  const chosen: number[][] = Array.from({ length: clusters + 1 }, () => []);
-  const kept = new Set(keep.slice(0, most));
-  labels.forEach((label, point) => {
-    (kept.has(point) ? chosen : members)[groupOf(label)].push(point);
-  });
+  const groupOf = (point: number): number => Math.min(labels[point], clusters);
+  const isShown = new Uint8Array(labels.length);
+  const had = new Array<number>(clusters + 1).fill(0);
+  for (const point of new Set(keep.slice(0, most))) {
+    isShown[point] = 1;
+    had[groupOf(point)]++;
+  }
+  const members = membersOf(groupOf, isShown, clusters + 1);
+  const kept = total(had);
   const random = new Random(seed);
   const shares = share(
     members.map(({ length }) => length),
-    chosen.map(({ length }) => length),
-    most - kept.size,
+    had,
+    most - kept,
   );
-  const all = shares.flatMap((count, group) => [
-    ...chosen[group],
-    ...Array.from(random.distinct(count, members[group].length), (i) => members[group][i]),
-  ]);
-  return Uint32Array.from(all).sort();
+  shares.forEach((count, group) => {
+    for (const i of random.distinct(count, members[group].length)) isShown[members[group][i]] = 1;
+  });
+  const points = new Uint32Array(kept + total(shares));
+  let count = 0;
+  isShown.forEach((shown, point) => {
+    if (shown === 1) points[count++] = point;
+  });
+  return points;
+}
+
+/** The points of each group that are not shown yet, ascending. */
+function membersOf(groupOf: (point: number) => number, isShown: Uint8Array, groups: number): Uint32Array[] {
+  const sizes = new Uint32Array(groups);
+  isShown.forEach((shown, point) => {
+    if (shown === 0) sizes[groupOf(point)]++;
+  });
+  const members = Array.from(sizes, (size) => new Uint32Array(size));
+  sizes.fill(0);
+  isShown.forEach((shown, point) => {
+    if (shown === 1) return;
+    const group = groupOf(point);
+    members[group][sizes[group]++] = point;
+  });
+  return members;
 }
 
 /**
@@ -115,6 +138,7 @@ function takePoints(
     labels: points.map((point) => data.labels[point]),
     points: data.points && takeRows(data.points, points),
     columns: data.columns && takeColumns(data.columns, data.count, points),
+    tree: data.tree && takeTreePoints(data.tree, points),
     classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
     images: images && chooseImages(imagesOf(images, numberOf), keep, mostImages, seed),
     summaries: shown,

@@ -1,5 +1,6 @@
 import type { JsonValue, Matrix } from '@shoal/core';
 import type { ViewColumn } from './columns.ts';
+import type { ViewTree } from './view-tree.ts';
 
 /**
  * The data of a viewer: points on a map, the cluster of each, and information about both. Plain data that never changes. A
@@ -29,6 +30,10 @@ export interface ClusteringData {
   readonly columnNames?: readonly string[] | undefined;
   /** Columns of the table that was clustered, one value for each shown point. */
   readonly columns?: readonly ViewColumn[] | undefined;
+  /** How sure each point's cluster is, N, from 0 to 1; NaN where it is not known. */
+  readonly probabilities?: Float32Array | undefined;
+  /** Distance of each point to the center of its cluster, in the space of the clusters, N; NaN without a cluster. */
+  readonly distances?: Float32Array | undefined;
   /** A name for each cluster, K; a cluster without one is called by its number. */
   readonly clusterNames?: readonly (string | undefined)[] | undefined;
   /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (others: 4,050)". */
@@ -38,6 +43,8 @@ export interface ClusteringData {
   /** One per cluster, in order. */
   readonly summaries: readonly ClusterSummary[];
   readonly model?: MapModel | undefined;
+  /** The tree that the clusters were taken from, if there is one. */
+  readonly tree?: ViewTree | undefined;
   readonly history: readonly HistorySeries[];
   readonly metrics: Readonly<Record<string, JsonValue>>;
   /** A heading: which data was clustered, and how. */

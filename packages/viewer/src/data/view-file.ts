@@ -1,7 +1,8 @@
 import type { Tensor } from '@shoal/core';
-import { writeSafetensors } from '@shoal/data/run';
+import { safetensorsPieces, writeSafetensors, type SafetensorsFile } from '@shoal/data/run';
 import type { ColumnText } from './column-text.ts';
 import { encodeColumns } from './encode-columns.ts';
+import { encodeTree } from './encode-tree.ts';
 import { membersShown } from './summaries.ts';
 import type { ClusteringData, ClusterSummary, ImageSet } from './types.ts';
 
@@ -31,6 +32,7 @@ export type ViewText = Pick<
   readonly columns?: readonly ColumnText[] | undefined;
   readonly classNames?: readonly string[] | undefined;
   readonly modelKind?: NonNullable<ClusteringData['model']>['kind'] | undefined;
+  readonly treeKind?: NonNullable<ClusteringData['tree']>['kind'] | undefined;
 };
 
 /**
@@ -38,7 +40,22 @@ export type ViewText = Pick<
  *
  * @param options `images`: false leaves out the images of points, for pages whose views share them
  */
-export function encodeView(data: ClusteringData, options: { readonly images?: boolean } = {}): Uint8Array {
+export function encodeView(data: ClusteringData, options: ViewOptions = {}): Uint8Array {
+  const { tensors, metadata } = viewContent(data, options);
+  return writeSafetensors(tensors, metadata);
+}
+
+/** The same file as pieces that follow one another: a million points are not copied. */
+export function viewPieces(data: ClusteringData, options: ViewOptions = {}): readonly Uint8Array[] {
+  const { tensors, metadata } = viewContent(data, options);
+  return safetensorsPieces(tensors, metadata);
+}
+
+interface ViewOptions {
+  readonly images?: boolean;
+}
+
+function viewContent(data: ClusteringData, options: ViewOptions): SafetensorsFile {
   const { count, clusters, positions, labels, rows, classes, images, summaries, model } = data;
   const columns = data.columns && encodeColumns(data.columns, count);
   const tensors: Record<string, Tensor> = {
@@ -53,6 +70,7 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
     }),
     ...columns?.tensors,
     ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
+    ...(data.tree && encodeTree(data.tree)),
     ...(model?.covariances && { covariances: { data: model.covariances, shape: [clusters, 3] } }),
   };
   const { total, origin, projection, columnNames, history, metrics, title, notes } = data;
@@ -64,12 +82,10 @@ export function encodeView(data: ClusteringData, options: { readonly images?: bo
     clusterTraits: data.clusterTraits,
     classNames: classes?.names,
     modelKind: model?.kind,
+    treeKind: data.tree?.kind,
   };
-  return writeSafetensors(tensors, {
-    format: VIEW_FORMAT,
-    version: VIEW_VERSION,
-    view: JSON.stringify(text),
-  });
+  const metadata = { format: VIEW_FORMAT, version: VIEW_VERSION, view: JSON.stringify(text) };
+  return { tensors, metadata };
 }
 
 /** Only the images, for pages whose views share them. */

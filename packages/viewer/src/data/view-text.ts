@@ -15,7 +15,8 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   const value: unknown = parseJson(json ?? '', file, 'its description');
   if (!isObject(value)) return fail('is not a JSON object');
   const { title, total, origin, projection, notes, history } = value;
-  const { metrics, columnNames, classNames, modelKind, columns, clusterNames, clusterTraits } = value;
+  const { metrics, columnNames, classNames, modelKind, treeKind, columns, clusterNames, clusterTraits } =
+    value;
   if (typeof title !== 'string' || typeof projection !== 'string')
     return fail('lacks its title or projection');
   if (!isWholeNumber(total)) return fail(`has ${JSON.stringify(total)} for its number of rows`);
@@ -30,6 +31,7 @@ export function readViewText(json: string | undefined, file: string): ViewText {
   if (modelKind !== undefined && modelKind !== 'kmeans' && modelKind !== 'gaussian-mixture') {
     return fail(`has a model of kind ${JSON.stringify(modelKind)}`);
   }
+  if (!isTreeKind(treeKind)) return fail(`has a tree of kind ${JSON.stringify(treeKind)}`);
   return {
     title,
     total,
@@ -44,7 +46,12 @@ export function readViewText(json: string | undefined, file: string): ViewText {
     clusterTraits,
     classNames,
     modelKind,
+    treeKind,
   };
+}
+
+function isTreeKind(value: unknown): value is ViewText['treeKind'] {
+  return value === undefined || value === 'condensed-tree' || value === 'dendrogram' || value === 'splits';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -210,6 +210,7 @@ export class FitController {
       // They are of the clusters before.
       clusterNames: undefined,
       clusterTraits: undefined,
+      tree: undefined,
       model: undefined,
       history: [],
       metrics: {},

@@ -11,6 +11,7 @@ import type { Runtime, SessionMemory } from '../memory.ts';
 import type { WorkOptions } from '../work.ts';
 import { planSpanning, type SpanningPlan } from './plan.ts';
 import { planSketch, type SketchPlan } from './sketch.ts';
+import { frameWords } from './word-frame.ts';
 import { holdValues, type HeldValues } from './values.ts';
 
 /** Nodes of a level from which on each is divided, with all below it, by one call. */
@@ -130,12 +131,12 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
 
   /** Builds the tree; then values are in the order of its leaves. */
   async #plant(held: HeldValues, { center, directions, directionCount }: SketchPlan): Promise<void> {
-    const { globals, rowCalls } = this.#plan;
+    const { globals, rowCalls, leafCalls } = this.#plan;
     const { rows, columns, leaves } = globals;
     const memory = this.#memory;
     const placeRows = memory.words(globals.placeRows, rows);
     for (let row = 0; row < rows; row++) placeRows[row] = row;
-    this.#writeValues(held);
+    this.#values(held).set(held.data);
     memory.doubles(globals.sketchCenter, columns).set(center);
     const stride = 2 * Math.ceil(columns / 2);
     const padded = memory.doubles(globals.directions, directionCount * stride);
@@ -148,25 +149,35 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
       await memory.run('splitNode', level, this.#signal, level);
     }
     await memory.run('splitSubtree', level, this.#signal, level);
-    this.#writeValues(held);
+    const { wordFrame, sketchColumns, sketches } = globals;
+    if (directionCount > 0) {
+      const stridden = memory.floats(sketches, 4 * Math.ceil(sketchColumns / 4) * rows);
+      const frame = frameWords(stridden, rows, sketchColumns);
+      memory.doubles(wordFrame, frame.length).set(frame);
+    }
+    memory.kernels.tabulateBits();
+    await memory.run('packLeaves', leafCalls, this.#signal);
+    this.#orderValues(held);
     memory.words(globals.edgePlaces, rows).fill(0xffffffff);
   }
 
+  /** The room of the values. */
+  #values({ data }: HeldValues): Uint8Array | Float32Array | Float64Array {
+    const { values } = this.#plan.globals;
+    if (data instanceof Uint8Array) return this.#memory.bytes(values, data.length);
+    if (data instanceof Float32Array) return this.#memory.floats(values, data.length);
+    return this.#memory.doubles(values, data.length);
+  }
+
   /** Writes the values in the order of places. */
-  #writeValues({ data }: HeldValues): void {
-    const { rows, columns, values, placeRows } = this.#plan.globals;
-    const memory = this.#memory;
-    const to =
-      data instanceof Uint8Array
-        ? memory.bytes(values, data.length)
-        : data instanceof Float32Array
-          ? memory.floats(values, data.length)
-          : memory.doubles(values, data.length);
-    const order = memory.words(placeRows, rows);
-    for (let place = 0; place < rows; place++) {
+  #orderValues(held: HeldValues): void {
+    const { rows, columns, placeRows } = this.#plan.globals;
+    const { data } = held;
+    const to = this.#values(held);
+    const order = this.#memory.words(placeRows, rows);
+    for (let place = 0, at = 0; place < rows; place++) {
       const from = order[place] * columns;
-      const at = place * columns;
-      for (let j = 0; j < columns; j++) to[at + j] = data[from + j];
+      for (let j = 0; j < columns; j++) to[at++] = data[from + j];
     }
   }
 

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { absent } from './absent.ts';
 import { removeLeftovers, temporarySibling } from './leftovers.ts';
-import { syncFolder, writeSynced } from './sync.ts';
+import { piecesOf, syncFolder, writeSynced, type WritableContent } from './sync.ts';
 import { whereItLies } from './where-it-lies.ts';
 
 /**
@@ -14,11 +14,11 @@ import { whereItLies } from './where-it-lies.ts';
  */
 export async function writeFileAtomic(
   path: string,
-  content: Uint8Array | string,
+  content: WritableContent,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const found = await stat(path).catch(absent);
-  if (found && !found.isFile() && !found.isDirectory()) await writeFile(path, content, { signal });
+  if (found && !found.isFile() && !found.isDirectory()) await writeFile(path, piecesOf(content), { signal });
   else await replaceFile(path, (temporary) => writeSynced(temporary, content, signal));
 }
 

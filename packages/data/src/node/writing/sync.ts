@@ -1,17 +1,24 @@
 import { open } from 'node:fs/promises';
 
+/** What a file holds; pieces follow one another. */
+export type WritableContent = Uint8Array | string | readonly Uint8Array[];
+
+export function piecesOf(content: WritableContent): readonly (Uint8Array | string)[] {
+  return typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+}
+
 /**
  * Writes a new file and waits until the disk has it, because the later rename must not reach the disk before the
  * content.
  */
 export async function writeSynced(
   path: string,
-  content: Uint8Array | string,
+  content: WritableContent,
   signal?: AbortSignal,
 ): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(content, { signal });
+    for (const piece of piecesOf(content)) await file.writeFile(piece, { signal });
     await file.sync();
   } finally {
     await file.close();
