@@ -52,6 +52,7 @@ export type { Progress, ProgressListener } from './progress.ts';
 export { createReferenceEngine } from './engine/reference/index.ts';
 export * from './metrics/index.ts';
 export type {
+  FitCheckpoint,
   FitOptions,
   GaussianMixtureFitOptions,
   GaussianMixtureFitState,
