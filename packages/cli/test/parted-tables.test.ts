@@ -5,7 +5,7 @@ import { Random } from '@shoal/core';
 import { readTableFile, writeTableFile } from '@shoal/data/node';
 import { tableOf } from '@shoal/tables';
 import { afterAll, expect, it } from 'vitest';
-import { shoal } from './run-shoal.ts';
+import { shoal, shoalStoppedAt } from './run-shoal.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'shoal-parts-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -73,6 +73,37 @@ it('a method that needs all points is fitted to a sample, and labels the others'
   expect(said).toContain('--method hdbscan needs all points at once, so it is fitted to 3,000 random rows');
   const metrics = JSON.parse(await readFile(join(folder, 'sampled', 'metrics.json'), 'utf8')) as object;
   expect(metrics).toMatchObject({ sampleRows: 3_000 });
+});
+
+it.each(['kmeans', 'gmm'])('a stopped fit of %s goes on with --resume, to the same bits', async (method) => {
+  const options = [
+    '-m',
+    method,
+    '-k',
+    '9',
+    '--tol',
+    '0',
+    '--memory',
+    '64MB',
+    '--assignments',
+    'none',
+    '--force',
+  ];
+  await fit(csv, 'straight', ...options);
+  const folderOf = join(folder, 'stopped');
+  const all = ['fit', csv, '--engine', 'wasm', '-o', folderOf, ...options];
+  const stopped = await shoalStoppedAt('iterations', ...all);
+  expect(stopped.status).not.toBe(0);
+  expect(await readdir(folder)).toContain('stopped.resume');
+  const other = await shoal(...all, '--resume', '--seed', '5');
+  expect(other.stderr).toContain('is of another fit');
+  const resumed = await shoal(...all, '--resume');
+  expect(resumed.status, resumed.stderr).toBe(0);
+  expect(resumed.stderr).toContain('Going on with the stopped fit');
+  for (const file of ['labels.npy', 'model.safetensors', 'history.json']) {
+    expect(await readFile(join(folderOf, file))).toEqual(await readFile(join(folder, 'straight', file)));
+  }
+  expect(await readdir(folder)).not.toContain('stopped.resume');
 });
 
 it('chooses the number of clusters by a sample', async () => {

@@ -44,6 +44,7 @@ type FitCommandOptions = PartedOptions &
     readonly assignments?: string;
     readonly output: string;
     readonly force?: boolean;
+    readonly resume?: boolean;
     readonly report: boolean;
     readonly features: FeatureName;
   };
@@ -70,6 +71,7 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .option('-o, --output <folder>', 'run folder to write', 'run')
     .option('--force', 'replace the run folder if it exists')
+    .option('--resume', 'go on with a fit in parts that was stopped, from its last state')
     .option('--no-report', 'do not write a report')
     .option(
       '--assignments <file>',
@@ -156,6 +158,11 @@ async function fitInto(
       await parted.close();
     }
     return;
+  }
+  if (options.resume === true) {
+    throw new UsageError(
+      '--resume goes on with a fit in parts, but these points fit into the memory; leave it out.',
+    );
   }
   const input = await loadFitInput(source, options, context);
   if (input.table?.weights !== undefined && methodNamed(options.method).weighted !== true) {

@@ -1,4 +1,11 @@
-import type { ClusterModel, Matrix, ModelState, PartedPoints, ProgressListener } from '@shoal/core';
+import type {
+  ClusterModel,
+  FitCheckpoint,
+  Matrix,
+  ModelState,
+  PartedPoints,
+  ProgressListener,
+} from '@shoal/core';
 import type { ImageSettings } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
 import type { RunMetrics } from '../save-run.ts';
@@ -73,6 +80,8 @@ interface FitInput {
 export interface PartedFitInput {
   readonly points: PartedPoints;
   readonly weights?: Float32Array | undefined;
+  /** Keeps the state of the fit; methods that have none ignore it. */
+  readonly checkpoint?: FitCheckpoint | undefined;
 }
 
 /** What stops a fit, and what is told its progress. */

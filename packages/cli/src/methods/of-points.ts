@@ -1,6 +1,6 @@
 import type { ClustererKind, ClusterModel, Engine, PartedPoints, RowScalingKind } from '@shoal/core';
 import { scalingOf, type NamedClustering } from './clusterings.ts';
-import { fitted, type Method, type Watching } from './method.ts';
+import { fitted, type Method, type PartedFitInput, type Watching } from './method.ts';
 
 /** What a fit decides for an estimator. */
 interface PartsPlace {
@@ -11,10 +11,7 @@ interface PartsPlace {
 
 /** An estimator that takes points in parts. */
 interface PartedEstimator {
-  fit(
-    points: PartedPoints,
-    options: Watching & { readonly weights?: Float32Array | undefined },
-  ): Promise<ClusterModel>;
+  fit(points: PartedPoints, options: Watching & Omit<PartedFitInput, 'points'>): Promise<ClusterModel>;
 }
 
 /** A method that clusters the points themselves, by a kind of core that takes a scaling of rows and weights. Points in
@@ -37,10 +34,10 @@ export function ofPoints<Settings extends object>(
     },
     fitParts:
       inParts &&
-      (async ({ points, weights }, options, { engine }, watching) => {
+      (async ({ points, ...given }, options, { engine }, watching) => {
         const { seed } = options;
         const estimator = inParts({ ...choose(options), scaling: scalingOf(options), seed, engine });
-        return fitted(await estimator.fit(points, { weights, ...watching }));
+        return fitted(await estimator.fit(points, { ...given, ...watching }));
       }),
     type: kind.type,
     load: (state, { engine }) => Promise.resolve(kind.load(state, engine)),

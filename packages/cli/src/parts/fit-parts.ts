@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { countWithoutCluster } from '@shoal/core';
+import { countWithoutCluster, type Engine } from '@shoal/core';
 import { writeTablePieces } from '@shoal/data/node';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
@@ -13,6 +13,7 @@ import type { OutputFolder } from '../output-folder.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
 import { chooseNumber, type ClustersChoice } from '../tables/choose-number.ts';
 import { samplePoints } from './fit-sample.ts';
+import { fitStateFile } from './fit-state.ts';
 import { assignedPieces, labelsOfAllRows, predictParts } from './part-results.ts';
 import type { PartedInput, PartedOptions } from './parted-source.ts';
 
@@ -21,6 +22,7 @@ export type FitPartsOptions = PartedOptions &
     readonly method: string;
     readonly clusters?: ClustersChoice;
     readonly assignments?: string;
+    readonly resume?: boolean;
   };
 
 /** A fit of points in parts, which is saved. */
@@ -60,7 +62,7 @@ export async function fitParts(
   try {
     stderr(opened.reason);
     const startedAt = performance.now();
-    fit = await fitOrSample(input, options, opened, context);
+    fit = await fitOrSample(output.folder, input, options, opened, context);
     const { fitted, labels, sampleRows, chosen } = fit;
     const { model } = fitted;
     const seconds = (performance.now() - startedAt) / 1000;
@@ -83,6 +85,7 @@ export async function fitParts(
     };
     const saved = await saveRun(output.folder, run, output, context);
     await writeAssignments(saved.folder, input, fit, options, opened, context);
+    await fit.finish?.();
     if (saved.moved !== undefined) throw saved.moved;
     stderr(`Wrote ${output.folder}.`);
     return { metrics, rows: all.length };
@@ -98,17 +101,21 @@ interface FittedParts {
   readonly labels: Uint32Array;
   /** Rows that the model was fitted to, when these are not all. */
   readonly sampleRows?: number | undefined;
+  /** Removes what was kept while the fit ran; called when the run is saved. */
+  readonly finish?: (() => Promise<void>) | undefined;
   /** The options of the method, with the number of clusters chosen. */
   readonly chosen: MethodOptions & { readonly method: string };
 }
 
 async function fitOrSample(
-  { points, table, memory }: PartedInput,
+  folder: string,
+  input: PartedInput,
   options: FitPartsOptions,
   opened: OpenEngine,
   context: CommandContext,
 ): Promise<FittedParts> {
   const { signal, progress: onProgress, stderr } = context;
+  const { points, memory } = input;
   const { clusters = 0, seed } = options;
   const method = methodNamed(options.method);
   const isNumber = typeof clusters === 'number';
@@ -122,8 +129,13 @@ async function fitOrSample(
   }
   const watching = { signal, onProgress };
   if (method.fitParts) {
-    const fitted = await method.fitParts({ points, weights: table?.weights }, chosen, opened, watching);
-    return { fitted, labels: fitted.model.labels, chosen };
+    const { engine } = opened;
+    const fit = describe(input, chosen, engine);
+    const state = await fitStateFile(folder, fit, options.resume === true, context);
+    const { checkpoint } = state;
+    const weighted = { points, weights: input.table?.weights, checkpoint };
+    const fitted = await method.fitParts(weighted, chosen, opened, watching);
+    return { fitted, labels: fitted.model.labels, chosen, finish: state.remove };
   }
   const drawn = sample ?? (await samplePoints(points, memory, seed, signal));
   stderr(
@@ -132,6 +144,25 @@ async function fitOrSample(
   const fitted = await method.fit({ points: drawn }, chosen, opened, watching);
   const labels = await predictParts(fitted.model, points, context);
   return { fitted, labels, chosen, sampleRows: drawn.rows };
+}
+
+/** What the state of a fit belongs to. Where parts end can change the last digits of a mixture. */
+function describe(
+  { name, points, table }: PartedInput,
+  options: MethodOptions & { readonly method: string },
+  { name: engine, info }: Engine,
+): object {
+  const { method, clusters, seed } = options;
+  const own = methodNamed(method).options.map((option) => [option, options[option]]);
+  return {
+    data: [name, points.rows, points.columns, table?.bytes, table?.recipe.toState()],
+    parts: points.parts.map(({ rows }) => rows),
+    method,
+    clusters,
+    seed,
+    options: Object.fromEntries(own),
+    engine: [engine, info.arithmetic],
+  };
 }
 
 /** Writes the rows of a table with their clusters, piece by piece. */

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { PartedPoints } from '@shoal/core';
 import { isDatasetName, READ_OPTION_NAMES } from '@shoal/data';
 import { readPartedFile, readPartedTable, type PartedFile, type PartedTable } from '@shoal/data/node';
-import type { Recipe} from '@shoal/tables';
+import type { Recipe } from '@shoal/tables';
 import { type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { ComputeOptions } from '../options.ts';

@@ -85,7 +85,7 @@ export async function runLloyd(
       centroidsSettled = last.shift <= tolerance;
     }
     const goesOn = !labelsSettled && !centroidsSettled && labelsBeforeRelocation === undefined;
-    if (before && goesOn) await onState?.({ centroids: before, inertiaHistory, iterations });
+    if (onState && before && goesOn) await onState({ centroids: before, inertiaHistory, iterations });
     onBatch?.(iterations, last.inertia);
     await onIteration?.(iterations, last.inertia);
   }
