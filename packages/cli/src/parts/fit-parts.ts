@@ -160,7 +160,7 @@ function describe(
     method,
     clusters,
     seed,
-    options: Object.fromEntries(own),
+    options: own,
     engine: [engine, info.arithmetic],
   };
 }

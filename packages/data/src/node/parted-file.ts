@@ -76,6 +76,14 @@ function partsOf({ rows, columns, read }: RowRanges, partRows: number, scale: nu
         const { data } = await read(start, end, signal);
         return matrix(data, end - start, columns, scale);
       },
+      loadRows: async (some: Uint32Array, signal?: AbortSignal) => {
+        const values = new Float64Array(some.length * columns);
+        for (const [i, row] of some.entries()) {
+          const { data } = await read(start + row, start + row + 1, signal);
+          values.set(data, i * columns);
+        }
+        return matrix(values, some.length, columns, scale);
+      },
     };
   });
 }
