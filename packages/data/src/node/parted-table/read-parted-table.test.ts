@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sliceRows } from '@shoal/core';
+import { columnFromArray, dictionary, float64, tableFromColumns, tableToIPC, utf8 } from '@uwdata/flechette';
 import { Recipe, tableOf, type Table } from '@shoal/tables';
 import { afterAll, expect, it } from 'vitest';
 import { writeTableFile } from '../write-table-file.ts';
@@ -45,6 +47,33 @@ it.each(FILES)('the points of %s in parts are those of the whole table', async (
   expect(at).toBe(values.length);
   expect(expected.data.findIndex((value, i) => values[i] !== Math.fround(value))).toBe(-1);
   await parted?.close();
+});
+
+it.each(['file', 'stream'] as const)('reads an Arrow %s by batches', async (format) => {
+  const sizes = rows.slice(0, 1000).map(({ price }) => price);
+  const words = rows.slice(0, 1000).map(({ color }) => color);
+  const arrow = tableFromColumns({
+    price: columnFromArray(sizes, float64(), { maxBatchRows: 300 }),
+    color: columnFromArray(words, dictionary(utf8()), { maxBatchRows: 300 }),
+  });
+  const path = join(folder, `${format}.arrow`);
+  await writeFile(path, tableToIPC(arrow, { format }) ?? new Uint8Array());
+  const whole = await readTableFile(path);
+  const recipe = Recipe.fit(whole);
+  const parted = await readPartedTable(path, { memoryBytes: 2 ** 30, folder, recipe: () => recipe });
+  expect(parted?.points.parts.map((part) => part.rows)).toEqual([300, 300, 300, 100]);
+  const last = await parted?.points.parts[3].load();
+  const expected = sliceRows(recipe.transform(whole).points, 900, 1000);
+  expect(Array.from(last?.data ?? [])).toEqual(Array.from(expected.data, Math.fround));
+  await parted?.close();
+});
+
+it('an Arrow file that is cut short is an error', async () => {
+  const path = join(folder, 'short.arrow');
+  const bytes = await readFile(join(folder, 'stream.arrow'));
+  await writeFile(path, bytes.subarray(0, bytes.length - 2000));
+  const reading = readPartedTable(path, { memoryBytes: 2 ** 30, folder, recipe: (all) => Recipe.fit(all) });
+  await expect(reading).rejects.toThrow('short.arrow');
 });
 
 it('a text is read in pieces, and a recipe learned from a sample of its rows', async () => {
