@@ -194,6 +194,15 @@ async function pointsOfColumns(table: Table, options: InputOptions, plan: Column
     : loaded;
 }
 
+/** The recipe that `loadInput` would take for a table. */
+export async function recipeOfColumns(
+  table: Table,
+  options: InputOptions,
+  plan: ColumnsPlan,
+): Promise<Recipe> {
+  return (await pointsOfColumns(table, options, plan)).input.recipe;
+}
+
 /** @throws {UsageError} when there is no such file, naming the datasets */
 async function orDatasetNames<T>(source: string, reading: Promise<T>): Promise<T> {
   try {

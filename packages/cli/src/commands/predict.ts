@@ -1,6 +1,8 @@
-import { forEachPart, writtenLabels, type Matrix, type ModelState } from '@shoal/core';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writtenLabels, type Matrix, type ModelState } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic, writeTableFile, type PartedFile } from '@shoal/data/node';
+import { readRun, writeFileAtomic, writeTableFile, writeTablePieces } from '@shoal/data/node';
 import { Recipe, type Table } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -14,7 +16,8 @@ import { loadModel } from '../methods/features.ts';
 import type { ModelWithMemory } from '../methods/method.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { memoryOption } from '../parts/memory.ts';
-import { partedSource, type PartedOptions } from '../parts/parted-source.ts';
+import { assignedPieces, labelsOfAllRows, predictParts } from '../parts/part-results.ts';
+import { partedSource, type PartedInput, type PartedOptions } from '../parts/parted-source.ts';
 import { assignmentsOf } from '../tables/assignments.ts';
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
@@ -68,8 +71,22 @@ async function predict(
     metrics,
   } = await accessing(run, readRun(run, { signal: context.signal }));
   const recipe = saved && Recipe.fromState(saved);
-  const parted = takesArrays(recipe) ? await partedSource(source, options, context) : undefined;
-  if (parted !== undefined) return predictParts(state, parted, options, context);
+  const reading = savedReading(metrics) ?? {};
+  const plan = {
+    takesArrays: takesArrays(recipe) && !wantsRows(output),
+    recipe: recipe && (() => recipe),
+    weights: false,
+    output: output ?? join(tmpdir(), 'labels'),
+  };
+  const parted = await partedSource(source, { ...reading, ...options }, plan, context);
+  if (parted !== undefined) {
+    try {
+      await predictInParts(state, parted, options, context);
+    } finally {
+      await parted.close();
+    }
+    return;
+  }
   const input = await loadInput(source, options, context, {
     recipe,
     plain: recipe === undefined,
@@ -98,27 +115,30 @@ function takesArrays(recipe: Recipe | undefined): boolean {
 }
 
 /** Labels points in parts, one part after the other. */
-async function predictParts(
+async function predictInParts(
   state: ModelState,
-  { points }: PartedFile,
+  { points, table }: PartedInput,
   options: PredictOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { threads, arithmetic, engine } = options;
-  const { signal, progress: onProgress } = context;
+  const { output, threads, arithmetic, engine } = options;
+  const { signal, progress: onProgress, stderr, endProgress } = context;
   const opened = await openEngine({ name: engine, threads, arithmetic }, context);
   try {
-    context.stderr(opened.reason);
+    stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = new Uint32Array(points.rows);
-    let done = 0;
-    await forEachPart(points, signal, async (part, start) => {
-      labels.set(await model.predict(part, { signal }), start);
-      onProgress({ phase: 'predicting', completed: ++done, total: points.parts.length });
-    });
+    const labels = await predictParts(model, points, context);
+    const all = table ? labelsOfAllRows(labels, table) : labels;
+    if (table !== undefined && output !== undefined && wantsRows(output)) {
+      const pieces = assignedPieces(table, labels, model, opened, context);
+      await accessing(output, writeTablePieces(output, pieces, { signal, onProgress }));
+      endProgress();
+      stderr(`Wrote ${all.length} rows to ${output}.`);
+    } else {
+      endProgress();
+      await writeResults({ labels: all }, undefined, options, context);
+    }
     model.destroy?.();
-    context.endProgress();
-    await writeResults({ labels }, undefined, options, context);
   } finally {
     opened.destroy();
   }
