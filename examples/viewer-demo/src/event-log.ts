@@ -4,6 +4,8 @@ const EVENTS = Object.keys({
   'selection-change': true,
   'point-hover': true,
   'cluster-select': true,
+  'filter-change': true,
+  'name-change': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

@@ -1,3 +1,5 @@
+import type { Filter } from './state/filter.ts';
+
 /** The selection changed, by the reader or from code. */
 export interface SelectionChangeDetail {
   /** Selected points, ascending: indices of the shown points. */
@@ -16,6 +18,21 @@ export interface PointHoverDetail {
 /** A cluster became the chosen one, or none is chosen any more. */
 export interface ClusterSelectDetail {
   readonly cluster: number | undefined;
+}
+
+/** The filters changed, by the reader or from code. */
+export interface FilterChangeDetail {
+  readonly filters: readonly Filter[];
+  /** Number of shown points that pass them. */
+  readonly passing: number;
+}
+
+/** A cluster got another name. */
+export interface NameChangeDetail {
+  readonly cluster: number;
+  /** Undefined when its name was taken away. */
+  readonly name: string | undefined;
+  readonly before: string | undefined;
 }
 
 /** A live fit made progress. */
@@ -41,6 +58,8 @@ export interface ClusterViewerEventMap {
   'selection-change': CustomEvent<SelectionChangeDetail>;
   'point-hover': CustomEvent<PointHoverDetail>;
   'cluster-select': CustomEvent<ClusterSelectDetail>;
+  'filter-change': CustomEvent<FilterChangeDetail>;
+  'name-change': CustomEvent<NameChangeDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }

@@ -84,8 +84,12 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'selection',
       'hover',
       'cluster',
-      'filter',
+      'mute',
+      'filters',
       'colors',
+      'sizes',
+      'map',
+      'map-work',
     ]);
   }
 
@@ -139,9 +143,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   openHelp(): void {
-    this.#openHelp().catch((error: unknown) => {
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
-    });
+    this.#openHelp().catch(this.#failed);
   }
 
   openFind(): void {
@@ -218,6 +220,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.dispatchEvent(new CustomEvent('renderer-change', { detail: { backend, description } }));
   }
 
+  readonly #failed = (error: unknown): void => {
+    this.#fail(error instanceof Error ? error : new Error(String(error)));
+  };
+
   #fail(error: Error): void {
     this.dispatchEvent(new CustomEvent('error', { detail: { error } }));
   }
@@ -256,7 +262,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   readonly #onFind = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    if (input !== null) this.actions.find(input.value);
+    if (input !== null) this.actions.find(input.value).catch(this.#failed);
   };
 }
 
