@@ -59,8 +59,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference
  * @attr {'default'|'colorblind'} palette - Colors of the groups; those of `colorblind` differ for everyone
  * @attr {'clusters'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
- * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME` for the values of
- * a column
+ * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME`
  * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
  * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
