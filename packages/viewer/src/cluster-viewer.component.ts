@@ -55,13 +55,13 @@ const TABS: readonly Tab<ViewName>[] = [
  * @element cluster-viewer
  *
  * @attr {string} src - Address of a run folder to show
- * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
- * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view -
- * The view beside the map
- * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME` for the values
- * of a column
- * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME` @attr {boolean} density - Whether the map shades by how many points
- * fall on a pixel
+ * @attr {string} heading - The title; default that of the data
+ * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference
+ * @attr {'default'|'colorblind'} palette - Colors of the groups; those of `colorblind` differ for everyone
+ * @attr {'clusters'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
+ * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME`
+ * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
+ * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
  * @attr {'open'|'closed'} side - Whether the view beside the map is shown
  * @attr {boolean} compact - Shows only the map
@@ -103,6 +103,9 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart loading - Shown while data is loading
  * @csspart error - Shown when the data cannot be shown
  * @csspart retry - The button that tries again
+ * @csspart tooltip - Of the map: what is beside the point under the pointer
+ * @csspart legend - Of the map: the menu of colors and the groups
+ * @csspart map-toolbar - Of the map: its tools
  *
  * @cssprop [--cluster-viewer-height=560px] - Height of the element
  * @cssprop --cluster-viewer-background - Background of everything; colors of groups have a contrast of at least 3 to it
@@ -120,6 +123,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   static override readonly styles = [tokens, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
+    heading: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),
     palette: choice(['default', 'colorblind']),
     view: choice(TABS.map(({ name }) => name)),
@@ -146,6 +150,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
 
   /** Address of a run folder to show. */
   declare src: string | undefined;
+  /** The title; default that of the data. */
+  declare heading: string | undefined;
   /** Light or dark; `auto` follows the reader's preference. */
   declare theme: ThemeName;
   /** Colors of the groups; those of `colorblind` differ for everyone. */
@@ -343,7 +349,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     if (selection !== undefined) this.#state.select(selection);
     this.#colors.show(this.colorBy);
     this.#announcer.say(
-      `${titleOf(data)}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
+      `${this.#title}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
     );
     void this.updateComplete.then(this.#address.read);
   }
@@ -394,11 +400,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
         class="viewer"
         part="viewer"
         role="group"
-        aria-label=${titleOf(data)}
+        aria-label=${this.#title}
         @announce=${this.#announcer.onAnnounce}
       >
-        ${this.compact ? nothing : headerTemplate(data, this.renderer, this.#side.toggle())} ${status}
-        ${this.#fitTemplate()} ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
+        ${this.compact ? nothing : headerTemplate(this.#title, data, this.renderer, this.#side.toggle())}
+        ${status} ${this.#fitTemplate()}
+        ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
   }
@@ -462,6 +469,10 @@ export class ClusterViewer extends ExploringElement implements HashHost {
           ${panelTemplate(this.view, this.#state, theme, this.#later)}
         </div>
       </div>`;
+  }
+
+  get #title(): string {
+    return this.heading ?? titleOf(this.#state.data);
   }
 
   get #map(): MapElement {

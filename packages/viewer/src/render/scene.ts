@@ -2,6 +2,7 @@ import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { boundsOf, type Bounds, type Viewport } from './camera.ts';
 import { sortIntoLayers } from './layers.ts';
 import { PictureMap, type PictureMarks } from './pictures.ts';
+import { sampleLayers } from './sample-layers.ts';
 import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
@@ -33,6 +34,8 @@ export class Scene implements SceneView {
   #images: ScatterImages | undefined;
   #bounds: Bounds | undefined;
   #layers: LayeredPoints | undefined;
+  #mostPoints = Infinity;
+  #thinned: LayeredPoints | undefined;
   #pictures: PictureMap | undefined;
   /** False until the pictures are arranged; undefined when none are shown. */
   #pictureMarks: PictureMarks | undefined | false = false;
@@ -93,7 +96,17 @@ export class Scene implements SceneView {
 
   get layers(): LayeredPoints {
     this.#layers ??= sortIntoLayers(this);
-    return this.#layers;
+    if (!this.isThinned) return this.#layers;
+    this.#thinned ??= sampleLayers(
+      { layers: this.#layers, groups: this.groups, palette: this.#palette },
+      this.#mostPoints,
+    );
+    return this.#thinned;
+  }
+
+  /** Whether only a sample of the points is drawn. */
+  get isThinned(): boolean {
+    return this.#mostPoints < this.count;
   }
 
   /** The pictures to draw; undefined without pictures, or without room for them. */
@@ -128,6 +141,13 @@ export class Scene implements SceneView {
   setMarks(marks: Uint8Array): void {
     this.#marks = marks;
     this.#forgetLayers();
+  }
+
+  /** Draws about as many points at most, of every group by its share; `Infinity` draws all. */
+  thin(most: number): void {
+    if (most === this.#mostPoints) return;
+    this.#mostPoints = most;
+    if (most < Infinity) this.#thinned = undefined;
   }
 
   setImages(images: ScatterImages | undefined): void {
@@ -179,6 +199,7 @@ export class Scene implements SceneView {
 
   #forgetLayers(): void {
     this.#layers = undefined;
+    this.#thinned = undefined;
     this.#pictureMarks = false;
   }
 

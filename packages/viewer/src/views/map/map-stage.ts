@@ -24,8 +24,11 @@ const CLOSE_UP = 8;
 const FLIGHT_MARGIN = 56;
 /** CSS pixels of margin around the whole map. */
 const MARGIN = 28;
-/** CSS pixels at the top that the tools cover, in one row or in two. */
-const TOOLS = { height: 36, oneRowFrom: 660 } as const;
+/**
+ * CSS pixels at the top that the tools cover, in one row or in two, and the width up to which they are above the map, as its
+ * styles say.
+ */
+const TOOLS = { height: 36, oneRowFrom: 660, aboveUpTo: 560 } as const;
 
 /** The drawn properties of points besides their positions. */
 export interface StageToggles {
@@ -201,7 +204,7 @@ export class MapStage {
     if (this.#showsAll && bounds !== undefined) {
       return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
     }
-    return this.unproject(this.#viewport.width / 2, (this.#viewport.height + TOOLS.height) / 2);
+    return this.unproject(this.#viewport.width / 2, (this.#viewport.height + this.#covered) / 2);
   }
 
   /** The place of a map point in the picture. */
@@ -254,14 +257,20 @@ export class MapStage {
     const all = this.#whole();
     const target = isPlace
       ? { x: bounds.minX, y: bounds.minY, scale: Math.max(this.#camera.scale, CLOSE_UP * all.scale) }
-      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN, TOOLS.height);
+      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN, this.#covered);
     this.#fly(target, motion, false);
+  }
+
+  /** CSS pixels of the picture that the tools cover. */
+  get #covered(): number {
+    const { width } = this.#viewport;
+    if (width <= TOOLS.aboveUpTo) return 0;
+    return width < TOOLS.oneRowFrom ? 2 * TOOLS.height : TOOLS.height;
   }
 
   /** The camera that shows the whole map, below the tools. */
   #whole(): Camera {
-    const rows = this.#viewport.width < TOOLS.oneRowFrom ? 2 : 1;
-    return fitBounds(this.#index.bounds, this.#viewport, MARGIN, rows * TOOLS.height);
+    return fitBounds(this.#index.bounds, this.#viewport, MARGIN, this.#covered);
   }
 
   #fly(target: Camera, motion: boolean, showsAll: boolean): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MARK, type Color } from '../scatter.ts';
-import { Scene } from '../scene.ts';
+import { MARK, type Color } from './scatter.ts';
+import { Scene } from './scene.ts';
 import { sampleLayers } from './sample-layers.ts';
 
 const COLORS: readonly Color[] = Array.from({ length: 20 }, (_, i) => [i, i, i]);

@@ -1,5 +1,5 @@
-import { NO_GROUP } from '../layers.ts';
-import type { LayeredPoints, SceneView } from '../scene-view.ts';
+import { NO_GROUP } from './layers.ts';
+import type { LayeredPoints, SceneView } from './scene-view.ts';
 
 /** A group keeps at least this many points in each layer, if it has them. */
 const LEAST_OF_GROUP = 20;
@@ -9,8 +9,11 @@ const LEAST_OF_GROUP = 20;
  * disappears, whatever the order of the rows. A hash of its number decides whether a point is kept. So the same points are
  * kept each time, and those of a group stay when others are selected.
  */
-export function sampleLayers(view: SceneView, most: number): LayeredPoints {
-  const { layers, groups, palette, count } = view;
+export function sampleLayers(
+  { layers, groups, palette }: Pick<SceneView, 'layers' | 'groups' | 'palette'>,
+  most: number,
+): LayeredPoints {
+  const count = layers.points.length;
   if (count <= most) return layers;
   const perLayer = palette.length + 1;
   const ends = endsOf(layers);
