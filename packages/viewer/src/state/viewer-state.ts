@@ -24,6 +24,7 @@ export type StateChange =
   | 'sizes'
   | 'map'
   | 'map-work'
+  | 'fly'
   | 'name'
   | 'wish';
 
@@ -53,7 +54,9 @@ export class ViewerState {
   #mapBy: MapBy = 'own';
   /** The map that came with the data, while another is shown. */
   #own: Placement | undefined;
+  #scales: ChosenPlacement['scales'];
   #mapWork: MapWork | undefined;
+  #flight: Uint32Array | undefined;
   readonly #names = new NameHistory();
   #lastNaming: Naming | undefined;
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
@@ -136,9 +139,24 @@ export class ViewerState {
     return this.#data && this.#own ? { ...this.#data, ...this.#own } : this.#data;
   }
 
+  /** The positions of the map that came with the data: the same array as long as the points are the same. */
+  get ownPositions(): Float32Array | undefined {
+    return (this.#own ?? this.#data)?.positions;
+  }
+
+  /** Values along the axes of a map of two columns. */
+  get scales(): ChosenPlacement['scales'] {
+    return this.#scales;
+  }
+
   /** A map that is being computed. */
   get mapWork(): MapWork | undefined {
     return this.#mapWork;
+  }
+
+  /** The points that the map was last asked to fly to. */
+  get flight(): Uint32Array | undefined {
+    return this.#flight;
   }
 
   /** Whether a name can be undone. */
@@ -197,9 +215,16 @@ export class ViewerState {
     if (own === undefined) return;
     this.#mapBy = placement === undefined ? 'own' : mapBy;
     this.#own = placement && placementOf(own);
+    this.#scales = placement?.scales;
     this.#data = placement ? placedOn(own, placement) : own;
     this.#hovered = undefined;
     this.#tell('map');
+  }
+
+  /** Asks the map to show some points from near. */
+  flyTo(points: Iterable<number>): void {
+    this.#flight = Uint32Array.from(points);
+    this.#tell('fly');
   }
 
   setMapWork(work: MapWork | undefined): void {
@@ -345,6 +370,7 @@ export class ViewerState {
   #ownMap(data: ClusteringData | undefined): void {
     this.#data = data;
     this.#own = undefined;
+    this.#scales = undefined;
     this.#mapBy = 'own';
   }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
 import { countOf, integer } from '../../interaction/describe.ts';
 import type { ControlsHost } from '../../interaction/map-controls.ts';
-import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
+import { axisShapes, cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
 import { tooltipTemplate } from './tooltip.ts';
 import { menuTemplate } from './menu.ts';
 import { mapTools, zoomTools, type ToolsHost } from './tools.ts';
@@ -35,13 +35,16 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
           ></cluster-viewer-toolbar>
           ${menuTemplate(host, parts.onFind)}
         </div>
-        <cluster-viewer-legend
-          part="legend"
-          .state=${state}
-          .theme=${theme}
-          .named=${host.named}
-          @announce=${forward(host)}
-        ></cluster-viewer-legend>
+        <div class="right">
+          <cluster-viewer-legend
+            part="legend"
+            .state=${state}
+            .theme=${theme}
+            .named=${host.named}
+            @announce=${forward(host)}
+          ></cluster-viewer-legend>
+          ${host.toggles.display ? displayTemplate(host) : nothing}
+        </div>
       </div>
       <div
         class="surface ${hovered === undefined ? '' : 'hovering'}"
@@ -56,6 +59,7 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
       >
         <div class="points"></div>
         <svg class="overlay" part="overlay" aria-hidden="true">
+          ${state.scales === undefined ? nothing : axisShapes(state.scales, theme, stage).map(shapeTemplate)}
           ${
             data === undefined || !host.toggles.model
               ? nothing
@@ -99,6 +103,19 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
       </div>
     </div>
   </div>`;
+}
+
+/** Sizes of points and the choice of a map; its code is loaded before it is shown. */
+function displayTemplate(host: TemplateHost): TemplateResult {
+  return html`<cluster-viewer-display
+    part="display"
+    .state=${host.state}
+    .diameter=${host.stage.markSize}
+    .transitions=${host.toggles.transitions}
+    @transitions=${() => {
+      host.toggle('transitions');
+    }}
+  ></cluster-viewer-display>`;
 }
 
 /** How many points pass the filters; empty without filters. */
