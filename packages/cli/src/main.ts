@@ -10,6 +10,7 @@ import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addView } from './commands/view.ts';
+import { commandText } from './command-text.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
 import { memoryShortage } from './memory-shortage.ts';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
   // Names of files and classes are printed; they must not control the terminal.
   const context: CommandContext = {
     ...outside,
+    command: commandText(argv),
     stdout: (text) => {
       outside.stdout(harmless(text));
     },

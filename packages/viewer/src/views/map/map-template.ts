@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
 import { countOf, integer } from '../../interaction/describe.ts';
 import type { ControlsHost } from '../../interaction/map-controls.ts';
@@ -58,23 +58,7 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
         @keydown=${parts.onKey}
       >
         <div class="points"></div>
-        <svg class="overlay" part="overlay" aria-hidden="true">
-          ${state.scales === undefined ? nothing : axisShapes(state.scales, theme, stage).map(shapeTemplate)}
-          ${
-            data === undefined || !host.toggles.model
-              ? nothing
-              : modelShapes(data, state, theme, stage).map(shapeTemplate)
-          }
-          ${
-            data === undefined
-              ? nothing
-              : cursorShapes(data, theme, stage, stage.markSize, {
-                  area: controls.area,
-                  hovered,
-                  cross: controls.cross,
-                }).map(shapeTemplate)
-          }
-        </svg>
+        <svg class="overlay" part="overlay" aria-hidden="true">${overlayTemplate(host)}</svg>
       </div>
       <p id="map-help" class="visually-hidden">
         Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all
@@ -103,6 +87,24 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
       </div>
     </div>
   </div>`;
+}
+
+/** What lies over the points: axes, the model, and the reader's own marks. */
+function overlayTemplate({
+  state,
+  theme,
+  stage,
+  controls,
+  toggles,
+}: TemplateHost): readonly SVGTemplateResult[] {
+  const { data, hovered, scales } = state;
+  if (data === undefined) return [];
+  const { area, cross } = controls;
+  return [
+    ...(scales === undefined ? [] : axisShapes(scales, theme, stage)),
+    ...(toggles.model ? modelShapes(data, state, theme, stage) : []),
+    ...cursorShapes(data, theme, stage, stage.markSize, { area, hovered, cross }),
+  ].map(shapeTemplate);
 }
 
 /** Sizes of points and the choice of a map; its code is loaded before it is shown. */
