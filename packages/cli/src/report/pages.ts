@@ -67,6 +67,7 @@ export async function viewerScript(): Promise<string> {
 
 /** The script of the worker that the viewer's maps by UMAP need beside it. */
 export async function viewerMapWorker(): Promise<string> {
+  // The built one, as above; the viewer's own script is in `src` when running from source.
   const viewer = import.meta.resolve('@shoal/viewer/standalone');
-  return readFile(new URL('standalone-map-worker.js', viewer), 'utf8');
+  return readFile(new URL('../dist/standalone-map-worker.js', viewer), 'utf8');
 }

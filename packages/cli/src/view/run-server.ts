@@ -9,12 +9,15 @@ import { pipeline } from 'node:stream/promises';
 export interface Asset {
   readonly type: string;
   readonly text: string;
+  /** Whether it may compile WebAssembly. */
+  readonly wasm?: boolean | undefined;
 }
 
 /** The same, ready to be sent; all answers share it. */
 interface Body {
   readonly type: string;
   readonly body: Buffer;
+  readonly wasm: boolean;
 }
 
 export interface RunServerOptions {
@@ -61,6 +64,9 @@ const PAGE_POLICY = `${ALWAYS}; script-src 'unsafe-inline'`;
 /** Permissions of everything else: nothing from other places, and only scripts of this server. */
 const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'self' blob:`;
 
+/** The same for a worker that computes. */
+const WASM_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 /**
  * Serves a run folder only to this machine, and only for reading, apart from `posts`. All paths are known before the first request: no path
  * is made from a client's request.
@@ -76,7 +82,10 @@ export async function serveRun({
 }: RunServerOptions): Promise<RunServer> {
   const root = await realpath(folder);
   const bodies = new Map(
-    Object.entries(assets).map(([path, { type, text }]) => [path, { type, body: Buffer.from(text) }]),
+    Object.entries(assets).map(([path, { type, text, wasm = false }]) => [
+      path,
+      { type, body: Buffer.from(text), wasm },
+    ]),
   );
   const ends = new WeakMap<Socket, AbortSignal>();
   const server = createServer((request, response) => {
@@ -167,6 +176,7 @@ async function answer(
   }
   const asset = bodies.get(path);
   if (asset !== undefined) {
+    if (asset.wasm) response.setHeader('Content-Security-Policy', WASM_POLICY);
     response.writeHead(200, { 'Content-Type': asset.type, 'Content-Length': asset.body.length });
     response.end(request.method === 'HEAD' ? undefined : asset.body);
     return;

@@ -104,6 +104,7 @@ async function assetsOf(
     '/standalone-map-worker.js': {
       type: 'text/javascript; charset=utf-8',
       text: await viewerMapWorker(),
+      wasm: true,
     },
     '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
   };

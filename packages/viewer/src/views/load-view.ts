@@ -5,6 +5,7 @@ import type { umapMap } from '../maps/umap-map.ts';
 import type * as Profile from '../profile/index.ts';
 import type { selectNeighbors } from '../space/select-neighbors.ts';
 import type { sizingOf } from '../sizes/sizing-of.ts';
+import { define } from './define.ts';
 
 /** Views whose code is loaded when they are first shown. */
 const laterViews = {
@@ -62,9 +63,4 @@ export async function loadAxesMap(): Promise<typeof axesMap> {
 /** Loads the code that asks a Worker for a map by UMAP. */
 export async function loadUmapMap(): Promise<typeof umapMap> {
   return (await import('../maps/umap-map.ts')).umapMap;
-}
-
-/** Defines an element, unless the page has one of this name. */
-export function define(name: string, view: CustomElementConstructor): void {
-  if (customElements.get(name) === undefined) customElements.define(name, view);
 }
