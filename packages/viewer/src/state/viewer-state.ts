@@ -10,7 +10,10 @@ import { haveSamePoints } from './same-points.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 import type { Sizing } from './sizing.ts';
 
-/** The part of the state that changed; `mute` is what the legend grays, `name` the name of a cluster. */
+/**
+ * The part of the state that changed; `mute` is what the legend grays, `passing` which points pass the filters, `name` the name of a
+ * cluster.
+ */
 export type StateChange =
   | 'data'
   | 'model'
@@ -20,6 +23,7 @@ export type StateChange =
   | 'cluster'
   | 'mute'
   | 'filters'
+  | 'passing'
   | 'colors'
   | 'sizes'
   | 'map'
@@ -263,12 +267,14 @@ export class ViewerState {
 
   /** @param passing 1 for each point that passes the filters; undefined without filters */
   setFilters(filters: readonly Filter[], passing: Uint8Array | undefined): void {
+    const areOthers = filters !== this.#filters;
     this.#filters = filters;
     this.#passing = passing;
     this.#passingCount = passing?.reduce((sum, each) => sum + each, 0);
     if (this.#hovered !== undefined && !this.passes(this.#hovered)) this.hover(undefined);
     if (this.#selection.keep((point) => this.passes(point))) this.#tell('selection');
-    this.#tell('filters');
+    this.#tell('passing');
+    if (areOthers) this.#tell('filters');
   }
 
   /** @param sizing undefined gives all points the same size */

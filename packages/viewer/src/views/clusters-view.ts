@@ -80,7 +80,7 @@ export class ClustersView extends LitElement {
     this.order = 'number';
     this.shown = PAGE;
     this.savesNames = false;
-    new StateController(this, ['data', 'cluster', 'filters']);
+    new StateController(this, ['data', 'cluster', 'passing']);
   }
 
   protected override render(): TemplateResult {

@@ -69,7 +69,7 @@ export class FiltersView extends LitElement {
     define('cluster-viewer-levels', LevelsElement);
     this.query = '';
     this.shown = PAGE;
-    new StateController(this, ['data', 'filters']);
+    new StateController(this, ['data', 'passing']);
   }
 
   protected override render(): TemplateResult {

@@ -99,7 +99,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'hover',
       'cluster',
       'mute',
-      'filters',
+      'passing',
       'colors',
       'sizes',
       'map',

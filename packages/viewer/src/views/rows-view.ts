@@ -65,7 +65,7 @@ export class RowsView extends LitElement {
     this.every = false;
     this.scrolled = 0;
     this.height = 0;
-    new StateController(this, ['data', 'selection', 'hover', 'filters']);
+    new StateController(this, ['data', 'selection', 'hover', 'passing']);
   }
 
   override disconnectedCallback(): void {

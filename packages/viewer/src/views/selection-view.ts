@@ -108,7 +108,7 @@ export class SelectionView extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, ['data', 'selection', 'filters']);
+    new StateController(this, ['data', 'selection', 'passing']);
   }
 
   protected override render(): TemplateResult {
