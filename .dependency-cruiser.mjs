@@ -15,7 +15,7 @@ export const MAY_IMPORT = {
   engines: ['core', 'webgpu-kernels', 'wasm-kernels'],
   manifold: ['core', 'data'],
   'deep-clustering': ['core', 'data', 'manifold'],
-  viewer: ['core', 'tables', 'data', 'engines'],
+  viewer: ['core', 'tables', 'data', 'engines', 'manifold'],
   bench: ['core', 'data', 'webgpu-kernels', 'wasm-kernels', 'manifold', 'deep-clustering', 'viewer'],
   cli: [
     'core',

@@ -63,6 +63,8 @@ const TABS: readonly Tab<ViewName>[] = [
  * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
  * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
+ * @attr {string} names-url - Address that gets each name that the reader gives a cluster
+ * @attr {'on'|'off'} transitions - Whether points move from map to map
  * @attr {'open'|'closed'} side - Whether the view beside the map is shown
  * @attr {boolean} compact - Shows only the map
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
@@ -141,8 +143,10 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     },
     density: { type: Boolean, reflect: true },
     thumbnails: onUnlessOff,
+    transitions: onUnlessOff,
     device: { attribute: false },
     hash: { type: Boolean, reflect: true },
+    namesUrl: { type: String, attribute: 'names-url' },
     side: choice(['open', 'closed']),
     compact: { type: Boolean, reflect: true },
     renderer: { state: true },
@@ -152,6 +156,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   declare src: string | undefined;
   /** The title; default that of the data. */
   declare heading: string | undefined;
+  /** Address that gets each name of a cluster that the reader writes, as JSON: `{ cluster, name }`. */
+  declare namesUrl: string | undefined;
   /** Light or dark; `auto` follows the reader's preference. */
   declare theme: ThemeName;
   /** Colors of the groups; those of `colorblind` differ for everyone. */
@@ -166,6 +172,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   declare density: boolean;
   /** Whether the map draws pictures when they are large enough to see. */
   declare thumbnails: boolean;
+  /** Whether points move from map to map; they do not where less motion is preferred. */
+  declare transitions: boolean;
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
   /** Whether the view beside the map is shown; the reader may change it. */
@@ -201,13 +209,14 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     this.sizeBy = 'none';
     this.density = false;
     this.thumbnails = true;
+    this.transitions = true;
     this.hash = false;
     this.side = 'open';
     this.compact = false;
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
-    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters']);
+    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters', 'mapBy', 'clusterNames']);
   }
 
   /** All of the data; setting it stops any loading. */
@@ -320,24 +329,6 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     return this.#map.toSvg();
   }
 
-  override addEventListener<Name extends keyof ClusterViewerEventMap>(
-    type: Name,
-    listener: (this: ClusterViewer, event: ClusterViewerEventMap[Name]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
-  }
-
   /** @internal */
   override onData(data: ClusteringData | undefined): void {
     this.#fits?.dismiss();
@@ -427,11 +418,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
         ${keyed(
           this.device,
           html`<cluster-viewer-map
-            exportparts="tooltip, legend, toolbar: map-toolbar"
+            exportparts="tooltip, legend, display, toolbar: map-toolbar"
             .state=${this.#state}
             .theme=${theme}
             .density=${this.density}
             .thumbnails=${this.thumbnails}
+            .transitions=${this.transitions}
             .renderer=${scatterOptions(this.device)}
             .named=${hasSide}
             @camera-change=${() => {
@@ -466,7 +458,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${panelTemplate(this.view, this.#state, theme, this.#later)}
+          ${panelTemplate(this.view, this.#state, theme, this.#later, this.namesUrl !== undefined)}
         </div>
       </div>`;
   }
@@ -487,10 +479,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
       this.#announcer.say(message);
     });
     if (change === 'hover') return;
+    if (change === 'name' && this.namesUrl !== undefined) this.saveName(this.namesUrl);
     if (change === 'wish') {
       const { wish } = this.#state;
       if ('colorBy' in wish) this.colorBy = wish.colorBy;
       if ('sizeBy' in wish) this.sizeBy = wish.sizeBy;
+      if ('mapBy' in wish) this.mapBy = wish.mapBy;
       return;
     }
     if (change === 'colors') this.colorBy = this.#state.colorBy;

@@ -57,6 +57,7 @@ describe('docs/data-formats.md', () => {
         ],
       },
       classes: { labels: ['a', 'b', 'b'] },
+      probabilities: [1, 0.5, 0.25],
       table: tableOf({
         single: [1, 2, 3],
         double: [0.1, 0.2, 0.3],

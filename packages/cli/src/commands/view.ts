@@ -10,14 +10,16 @@ export function addView(program: Command, context: CommandContext): void {
     .summary('look at a run folder in a browser')
     .description(
       'Serves the run folder, read-only and only to this machine, prints the address and opens a browser.\n' +
+        'With --edit, names that clusters get on the page are written into the run, as by shoal name.\n' +
         'Ends with Ctrl-C.',
     )
     .argument('<run>', 'run folder that `shoal fit` wrote, or the folder of `shoal reproduce`')
     .option('--port <n>', 'port to listen at (default: any free one)', wholeNumber('--port', 1, 65_535), 0)
     .option('--no-open', 'print the address, but do not open a browser')
+    .option('--edit', 'keep the names that are given on the page in the run folder', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ shoal view run\n  $ shoal view reproduction --no-open --port 8000\n',
+      '\nExamples:\n  $ shoal view run\n  $ shoal view run --edit\n  $ shoal view reproduction --no-open --port 8000\n',
     )
     .action(async (run: string, options: ViewOptions) => {
       const { viewRun } = await import('../view/view-run.ts');

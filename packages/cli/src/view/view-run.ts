@@ -6,13 +6,16 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
-import { REPORT_FILE, viewerScript } from '../report/pages.ts';
+import { REPORT_FILE, viewerMapWorker, viewerScript } from '../report/pages.ts';
+import { editingOf, type Editing } from './editing.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
 
 export interface ViewOptions {
   readonly port: number;
   readonly open: boolean;
+  /** Whether names that are given on the page are written into the run. */
+  readonly edit: boolean;
 }
 
 const JSON_TYPE = 'application/json';
@@ -37,13 +40,14 @@ const FILES: Readonly<Record<string, string>> = {
  */
 export async function viewRun(
   run: string,
-  { port, open }: ViewOptions,
+  { port, open, edit }: ViewOptions,
   context: CommandContext,
 ): Promise<void> {
   await recoverInput(run, context);
   const start = await startPage(run);
-  const server = await serve(run, port);
-  const url = new URL(start, server.url).href;
+  const editing = edit ? editingOf(run, context) : undefined;
+  const server = await serve(run, port, editing);
+  const url = new URL(editing !== undefined && start === '/' ? editing.page : start, server.url).href;
   try {
     context.stdout(url);
     if (open && !(await openBrowser(url))) {
@@ -71,10 +75,11 @@ async function startPage(run: string): Promise<string> {
   );
 }
 
-async function serve(run: string, port: number): Promise<RunServer> {
+async function serve(run: string, port: number, editing: Editing | undefined): Promise<RunServer> {
   const title = basename(resolve(run));
   try {
-    return await serveRun({ folder: run, files: FILES, assets: await assetsOf(title), port });
+    const assets = await assetsOf(title, editing);
+    return await serveRun({ folder: run, files: FILES, assets, posts: editing?.posts, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -83,10 +88,24 @@ async function serve(run: string, port: number): Promise<RunServer> {
   }
 }
 
-async function assetsOf(title: string): Promise<Readonly<Record<string, Asset>>> {
+async function assetsOf(
+  title: string,
+  editing: Editing | undefined,
+): Promise<Readonly<Record<string, Asset>>> {
   const { viewerPage } = await import('@shoal/viewer/report');
   return {
     '/': { type: 'text/html; charset=utf-8', text: viewerPage(title, 'viewer.js', 'run/') },
+    ...(editing && {
+      [editing.page]: {
+        type: 'text/html; charset=utf-8',
+        text: viewerPage(title, '/viewer.js', '/run/', editing.names),
+      },
+    }),
+    '/standalone-map-worker.js': {
+      type: 'text/javascript; charset=utf-8',
+      text: await viewerMapWorker(),
+      wasm: true,
+    },
     '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
   };
 }

@@ -46,6 +46,8 @@ export interface ClusteringInput extends SampleOptions {
   readonly model?: ModelInput | undefined;
   /** The tree that the clusters were taken from, of the points; default the model's. */
   readonly hierarchy?: Hierarchy | undefined;
+  /** How sure each point's cluster is, N, from 0 to 1; a mixture or HDBSCAN says so. */
+  readonly probabilities?: ArrayLike<number> | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
   readonly clusters?: number | undefined;
   /** Positions of the points on the map, N x 2, when they were computed elsewhere, for example by UMAP. */
@@ -97,6 +99,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
   const space = given && (model ?? (await spaceOfMeans(given, labels, clusters, signal)));
   const layout = await layOut({ given, space, placed, kind: model?.kind }, labels, clusters, input);
   const distances = await measure(given, space, placed, labels, clusters, signal);
+  if (input.probabilities) requireLength('probabilities', input.probabilities.length, count);
   const summaries = summarize(labels, clusters, distances, {
     inertia: space?.kind === 'kmeans',
     weights: model?.weights,
@@ -112,6 +115,8 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     points: given,
     columnNames,
     columns: input.table && viewColumns(input.table, count, input.rows),
+    probabilities: input.probabilities && Float32Array.from(input.probabilities),
+    distances: distances && Float32Array.from(distances, Math.sqrt),
     clusterNames,
     clusterTraits: described?.clusterTraits,
     classes: counted,

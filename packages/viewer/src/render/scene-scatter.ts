@@ -99,6 +99,12 @@ export class SceneScatter implements Scatter {
     });
   }
 
+  setSizes(sizes: Uint8Array | undefined): void {
+    this.#change(() => {
+      this.#scene.setSizes(sizes);
+    });
+  }
+
   setImages(images: ScatterImages | undefined): void {
     this.#change(() => {
       this.#scene.setImages(images);

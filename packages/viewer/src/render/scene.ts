@@ -7,7 +7,7 @@ import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
 /** The parts that are uploaded when they change. */
-export type ScenePart = 'positions' | 'groups' | 'palette';
+export type ScenePart = 'positions' | 'groups' | 'palette' | 'sizes';
 
 const NO_POINTS = new Float32Array();
 
@@ -16,7 +16,7 @@ const NO_POINTS = new Float32Array();
  * new painter after the loss of a device finds everything here.
  */
 export class Scene implements SceneView {
-  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0 };
+  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0, sizes: 0 };
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
   #ratio = 1;
@@ -31,6 +31,7 @@ export class Scene implements SceneView {
   #groups: Uint32Array | GPUBuffer = new Uint32Array();
   #palette: readonly Color[] = [];
   #marks: Uint8Array = new Uint8Array();
+  #sizes: Uint8Array | undefined;
   #images: ScatterImages | undefined;
   #bounds: Bounds | undefined;
   #layers: LayeredPoints | undefined;
@@ -94,6 +95,10 @@ export class Scene implements SceneView {
     return this.#marks;
   }
 
+  get sizes(): Uint8Array | undefined {
+    return this.#sizes;
+  }
+
   get layers(): LayeredPoints {
     this.#layers ??= sortIntoLayers(this);
     if (!this.isThinned) return this.#layers;
@@ -148,6 +153,11 @@ export class Scene implements SceneView {
     if (most === this.#mostPoints) return;
     this.#mostPoints = most;
     if (most < Infinity) this.#thinned = undefined;
+  }
+
+  setSizes(sizes: Uint8Array | undefined): void {
+    this.#sizes = sizes;
+    this.versions.sizes++;
   }
 
   setImages(images: ScatterImages | undefined): void {

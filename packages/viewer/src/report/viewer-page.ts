@@ -5,8 +5,9 @@ import { escapeHtml } from './html.ts';
  *
  * @param script address of `@shoal/viewer/standalone`
  * @param run address of the run folder
+ * @param names address that keeps the names that the reader gives clusters
  */
-export function viewerPage(title: string, script: string, run: string): string {
+export function viewerPage(title: string, script: string, run: string, names?: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +23,7 @@ h1 { position: absolute; top: 0; width: 1px; height: 1px; margin: 0; overflow: h
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<cluster-viewer src="${escapeHtml(run)}" hash></cluster-viewer>
+<cluster-viewer src="${escapeHtml(run)}" hash${names === undefined ? '' : ` names-url="${escapeHtml(names)}"`}></cluster-viewer>
 </main>
 </body>
 </html>

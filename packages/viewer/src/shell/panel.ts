@@ -12,11 +12,13 @@ export function panelTemplate(
   state: ViewerState,
   theme: Theme,
   later: LaterViews,
+  savesNames: boolean,
 ): TemplateResult {
   switch (view) {
     case 'clusters':
       return html`<cluster-viewer-clusters
         exportparts="card"
+        .savesNames=${savesNames}
         .state=${state}
         .theme=${theme}
       ></cluster-viewer-clusters>`;

@@ -10,7 +10,10 @@ import { haveSamePoints } from './same-points.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 import type { Sizing } from './sizing.ts';
 
-/** The part of the state that changed; `mute` is what the legend grays, `name` the name of a cluster. */
+/**
+ * The part of the state that changed; `mute` is what the legend grays, `passing` which points pass the filters, `name` the name of a
+ * cluster.
+ */
 export type StateChange =
   | 'data'
   | 'model'
@@ -20,10 +23,12 @@ export type StateChange =
   | 'cluster'
   | 'mute'
   | 'filters'
+  | 'passing'
   | 'colors'
   | 'sizes'
   | 'map'
   | 'map-work'
+  | 'fly'
   | 'name'
   | 'wish';
 
@@ -53,7 +58,9 @@ export class ViewerState {
   #mapBy: MapBy = 'own';
   /** The map that came with the data, while another is shown. */
   #own: Placement | undefined;
+  #scales: ChosenPlacement['scales'];
   #mapWork: MapWork | undefined;
+  #flight: Uint32Array | undefined;
   readonly #names = new NameHistory();
   #lastNaming: Naming | undefined;
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
@@ -136,9 +143,24 @@ export class ViewerState {
     return this.#data && this.#own ? { ...this.#data, ...this.#own } : this.#data;
   }
 
+  /** The positions of the map that came with the data: the same array as long as the points are the same. */
+  get ownPositions(): Float32Array | undefined {
+    return (this.#own ?? this.#data)?.positions;
+  }
+
+  /** Values along the axes of a map of two columns. */
+  get scales(): ChosenPlacement['scales'] {
+    return this.#scales;
+  }
+
   /** A map that is being computed. */
   get mapWork(): MapWork | undefined {
     return this.#mapWork;
+  }
+
+  /** The points that the map was last asked to fly to. */
+  get flight(): Uint32Array | undefined {
+    return this.#flight;
   }
 
   /** Whether a name can be undone. */
@@ -197,9 +219,16 @@ export class ViewerState {
     if (own === undefined) return;
     this.#mapBy = placement === undefined ? 'own' : mapBy;
     this.#own = placement && placementOf(own);
+    this.#scales = placement?.scales;
     this.#data = placement ? placedOn(own, placement) : own;
     this.#hovered = undefined;
     this.#tell('map');
+  }
+
+  /** Asks the map to show some points from near. */
+  flyTo(points: Iterable<number>): void {
+    this.#flight = Uint32Array.from(points);
+    this.#tell('fly');
   }
 
   setMapWork(work: MapWork | undefined): void {
@@ -238,12 +267,14 @@ export class ViewerState {
 
   /** @param passing 1 for each point that passes the filters; undefined without filters */
   setFilters(filters: readonly Filter[], passing: Uint8Array | undefined): void {
+    const areOthers = filters !== this.#filters;
     this.#filters = filters;
     this.#passing = passing;
     this.#passingCount = passing?.reduce((sum, each) => sum + each, 0);
     if (this.#hovered !== undefined && !this.passes(this.#hovered)) this.hover(undefined);
     if (this.#selection.keep((point) => this.passes(point))) this.#tell('selection');
-    this.#tell('filters');
+    this.#tell('passing');
+    if (areOthers) this.#tell('filters');
   }
 
   /** @param sizing undefined gives all points the same size */
@@ -345,6 +376,7 @@ export class ViewerState {
   #ownMap(data: ClusteringData | undefined): void {
     this.#data = data;
     this.#own = undefined;
+    this.#scales = undefined;
     this.#mapBy = 'own';
   }
 

@@ -58,7 +58,7 @@ export class ConfusionView extends LitElement {
     super();
     this.stop = { row: 0, column: 0 };
     this.page = 0;
-    new StateController(this, ['data', 'cluster', 'filters']);
+    new StateController(this, ['data', 'cluster', 'passing']);
   }
 
   protected override willUpdate(): void {

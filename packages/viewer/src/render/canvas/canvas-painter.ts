@@ -65,8 +65,8 @@ export class CanvasPainter implements Painter {
   }
 
   #drawnOf(scene: Scene): RasterScene {
-    const { positions, camera, viewport, style, count, bounds, groups, palette, marks } = scene;
-    const view = { positions, camera, viewport, style, count, bounds, groups, palette, marks };
+    const { positions, camera, viewport, style, count, bounds, groups, palette, marks, sizes } = scene;
+    const view = { positions, camera, viewport, style, count, bounds, groups, palette, marks, sizes };
     const { layers } = scene;
     if (this.#drawn?.of !== layers) {
       this.#drawn = { of: layers, layers: sampleLayers(scene, MOST_POINTS) };

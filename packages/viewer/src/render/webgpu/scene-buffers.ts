@@ -1,5 +1,5 @@
 import { NO_GROUP } from '../layers.ts';
-import type { Color } from '../scatter.ts';
+import { USUAL_SIZE, type Color } from '../scatter.ts';
 import type { Scene, ScenePart } from '../scene.ts';
 
 /** The points by layer: all of them, or a sample, each in a buffer, so that a change between them writes nothing. */
@@ -8,7 +8,7 @@ type List = 'layers' | 'thinned';
 /** A scene's points in the form that the kernels read, in buffers that are written again when the scene changes. */
 export class SceneBuffers {
   readonly #device: GPUDevice;
-  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1 };
+  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1, sizes: -1 };
   /** The lists of all points and of a sample, as they were last written. */
   readonly #lists: Record<List, Uint32Array | undefined> = { layers: undefined, thinned: undefined };
   #muted: Color | undefined;
@@ -27,6 +27,7 @@ export class SceneBuffers {
     if ((this.#isNew(scene, 'groups') || moved) && groups !== undefined) {
       this.#write('groups', lengthened(groups, count));
     }
+    if (this.#isNew(scene, 'sizes') || moved) this.#write('sizes', packedSizes(scene.sizes, count));
     const list = listOf(scene);
     if (this.#lists[list] !== layers.points) {
       this.#lists[list] = layers.points;
@@ -47,6 +48,11 @@ export class SceneBuffers {
       own(listOf(scene)),
       own('palette'),
     ];
+  }
+
+  /** Sizes of the points; of any content while they have none. */
+  get sizes(): GPUBuffer {
+    return this.#own.get('sizes')!;
   }
 
   destroy(): void {
@@ -83,6 +89,14 @@ function lengthened(groups: Uint32Array, count: number): Uint32Array {
   const all = new Uint32Array(count).fill(NO_GROUP);
   all.set(groups.subarray(0, count));
   return all;
+}
+
+/** Four sizes to a value; a point beyond them has the usual size. */
+function packedSizes(sizes: Uint8Array | undefined, count: number): Uint32Array {
+  if (sizes === undefined) return new Uint32Array(1);
+  const bytes = new Uint8Array(4 * Math.ceil(count / 4)).fill(USUAL_SIZE);
+  bytes.set(sizes.subarray(0, count));
+  return new Uint32Array(bytes.buffer);
 }
 
 function packed([red, green, blue]: Color): number {

@@ -28,8 +28,16 @@ export const mapStyles = css`
   .top > * {
     pointer-events: auto;
   }
+  .right {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-height: 0;
+    max-height: 100%;
+  }
   .tools,
   cluster-viewer-legend,
+  cluster-viewer-display,
   .zoom,
   .foot p,
   .items {
@@ -235,7 +243,8 @@ export const mapStyles = css`
     margin: 4px 0 0;
     color: var(--subtle);
   }
-  cluster-viewer-legend {
+  cluster-viewer-legend,
+  cluster-viewer-display {
     padding: 3px;
     width: 212px;
     max-width: 100%;

@@ -38,7 +38,7 @@ export interface PlantedRows {
   readonly positions: readonly number[];
   readonly labels: readonly number[];
   readonly clusters?: number;
-  readonly clusterNames?: readonly string[];
+  readonly clusterNames?: readonly string[] | undefined;
   readonly clusterTraits?: readonly (readonly string[])[];
 }
 
@@ -66,6 +66,8 @@ export interface ViewerPage {
   rows(planted: PlantedRows): Promise<ClusteringData>;
   /** The color of the map in the middle of a point: red, green, blue. */
   colorAt(point: number): Promise<readonly number[]>;
+  /** The color of the map some CSS pixels to the left of the middle of a point. */
+  colorBeside(point: number, left: number): Promise<readonly number[]>;
   /** The place on the page, in CSS pixels, of a place on the map. */
   screen(x: number, y: number): readonly [number, number];
   /** The place on the page of a point. */
@@ -171,7 +173,7 @@ async function rows(planted: PlantedRows): Promise<ClusteringData> {
   return { ...(await buildClustering({ labels, clusters, positions, table, clusterNames })), clusterTraits };
 }
 
-async function colorAt(point: number): Promise<readonly number[]> {
+async function colorAt(point: number, left = 0): Promise<readonly number[]> {
   const viewer = document.querySelector('cluster-viewer')!;
   const map = mapView();
   const image = await createImageBitmap(await viewer.exportPng());
@@ -181,7 +183,10 @@ async function colorAt(point: number): Promise<readonly number[]> {
   const { positions } = viewer.data!;
   const { x, y } = map.stage.project(positions[2 * point], positions[2 * point + 1]);
   const ratio = image.width / map.stage.viewport.width;
-  return [...context.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3);
+  return [...context.getImageData(Math.floor((x - left) * ratio), Math.floor(y * ratio), 1, 1).data].slice(
+    0,
+    3,
+  );
 }
 
 function mapView(): MapView {
@@ -290,7 +295,8 @@ window.viewerPage = {
   places,
   grid,
   rows,
-  colorAt,
+  colorAt: (point) => colorAt(point),
+  colorBeside: colorAt,
   screen,
   screenOf(point) {
     const { positions } = document.querySelector('cluster-viewer')!.data!;
