@@ -4,6 +4,7 @@ const EVENTS = Object.keys({
   'selection-change': true,
   'point-hover': true,
   'cluster-select': true,
+  'tree-cut': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

@@ -18,6 +18,18 @@ export interface ClusterSelectDetail {
   readonly cluster: number | undefined;
 }
 
+/** A tree was cut in the tree view, or the labels of the fit are shown again. */
+export interface TreeCutDetail {
+  /** Where it was cut: a number of clusters, or a distance; undefined for the labels of the fit. */
+  readonly place: { readonly clusters: number } | { readonly radius: number } | undefined;
+  /** Number of clusters. */
+  readonly clusters: number;
+  /** Cluster of each shown point; `clusters` or more means none. */
+  readonly labels: Uint32Array;
+  /** Whether all views show these labels now; otherwise only the map does, for a moment. */
+  readonly used: boolean;
+}
+
 /** A live fit made progress. */
 export interface FitProgressDetail {
   /** "seeding", "iterations" ... */
@@ -41,6 +53,7 @@ export interface ClusterViewerEventMap {
   'selection-change': CustomEvent<SelectionChangeDetail>;
   'point-hover': CustomEvent<PointHoverDetail>;
   'cluster-select': CustomEvent<ClusterSelectDetail>;
+  'tree-cut': CustomEvent<TreeCutDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }

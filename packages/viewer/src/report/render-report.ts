@@ -6,6 +6,7 @@ import { escapeHtml, escapeScript } from './html.ts';
 import { packBytes } from './packed.ts';
 import { REPORT_STYLE, WITHOUT_SCRIPTS } from './report-style.ts';
 import { staticMap } from './static-map.ts';
+import { staticTree } from './static-tree.ts';
 import type { Report, ReportMatrix, ReportSection, ReportTable, ReportView } from './types.ts';
 
 /**
@@ -101,7 +102,7 @@ async function renderSection(section: ReportSection, data: DataBlocks): Promise<
     const { clusters } = groupColors(view.data, 'default', PAPER);
     const table = view.table === true ? clusterTable(view.data, clusters) : '';
     viewers.push(
-      `<section class="view">${name}${notes}${table}${staticMap(view.data, clusters)}<cluster-viewer ${attributes}>${WAITING}</cluster-viewer></section>`,
+      `<section class="view">${name}${notes}${table}${staticMap(view.data, clusters)}${staticTree(view.data, clusters)}<cluster-viewer ${attributes}>${WAITING}</cluster-viewer></section>`,
     );
   }
   return [

@@ -28,6 +28,7 @@ table.clusters { width: 100%; }
 .words, .clusters th[scope="row"] { text-align: left; white-space: normal; min-width: 140px; overflow-wrap: anywhere; }
 .swatch { display: inline-block; width: 11px; height: 11px; margin-right: 7px; border-radius: 3px; }
 .paper { display: none; margin: 12px 0; break-inside: avoid; }
+.tree { display: block; }
 .paper svg { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; }
 figcaption { color: var(--subtle); font-size: 13px; }
 @media print {

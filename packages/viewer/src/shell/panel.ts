@@ -4,7 +4,7 @@ import type { Theme } from '../theme/theme.ts';
 import type { LaterViews } from './later-views.ts';
 
 /** The views beside the map. */
-export type ViewName = 'clusters' | 'columns' | 'rows' | 'selection' | 'confusion' | 'history';
+export type ViewName = 'clusters' | 'tree' | 'columns' | 'rows' | 'selection' | 'confusion' | 'history';
 
 /** The view beside the map. */
 export function panelTemplate(
@@ -20,6 +20,13 @@ export function panelTemplate(
         .state=${state}
         .theme=${theme}
       ></cluster-viewer-clusters>`;
+    case 'tree':
+      if (!later.isHere('cluster-viewer-tree')) return loading();
+      return html`<cluster-viewer-tree
+        exportparts="tree"
+        .state=${state}
+        .theme=${theme}
+      ></cluster-viewer-tree>`;
     case 'rows':
       if (!later.isHere('cluster-viewer-rows')) return loading();
       return html`<cluster-viewer-rows

@@ -5,6 +5,7 @@ import type * as Profile from '../profile/index.ts';
 const laterViews = {
   'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
   'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
+  'cluster-viewer-tree': async () => (await import('./tree-view.ts')).TreeView,
   'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
   'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
   'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,

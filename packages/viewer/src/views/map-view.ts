@@ -83,6 +83,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'labels',
       'selection',
       'hover',
+      'highlight',
       'cluster',
       'filter',
       'colors',

@@ -155,7 +155,7 @@ export class MapStage {
 
   /** Draws the state as it is now. */
   show(state: ViewerState, theme: Theme, { density, thumbnails }: StageToggles): void {
-    const { data, colorBy, grouping, muted, cluster, selection } = state;
+    const { data, colorBy, grouping, muted, cluster, selection, highlighted } = state;
     this.load(data);
     const scatter = this.#scatter;
     if (scatter === undefined) return;
@@ -174,7 +174,7 @@ export class MapStage {
     this.#when('groups', [labels, onDevice], () => {
       scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
     });
-    this.#when('marks', [selection.points, muted, cluster, data?.labels, labels, count], () => {
+    this.#when('marks', [selection.points, highlighted, muted, cluster, data?.labels, labels, count], () => {
       this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
       scatter.setMarks(this.#marks);
     });

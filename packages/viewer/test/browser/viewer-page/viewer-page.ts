@@ -7,6 +7,7 @@ import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
 import { ClusterViewer } from '../../../src/index.ts';
 import type { MapView } from '../../../src/views/map-view.ts';
+import { plantTree, type PlantedTree } from './plant-tree.ts';
 
 /** Clusters of a test: round heaps on a ring, every tenth point of another class. */
 export interface Planted {
@@ -63,6 +64,10 @@ export interface ViewerPage {
   grid(side: number, clusters: number): Promise<ClusteringData>;
   /** Rows of a table. */
   rows(planted: PlantedRows): Promise<ClusteringData>;
+  /** Heaps, clustered by a method that has a tree. */
+  tree(method: PlantedTree, count?: number): Promise<ClusteringData>;
+  /** The map of the viewer. */
+  map(): MapView;
   /** The color of the map in the middle of a point: red, green, blue. */
   colorAt(point: number): Promise<readonly number[]>;
   /** The place on the page, in CSS pixels, of a place on the map. */
@@ -289,6 +294,8 @@ window.viewerPage = {
   places,
   grid,
   rows,
+  tree: plantTree,
+  map: mapView,
   colorAt,
   screen,
   screenOf(point) {
