@@ -9,6 +9,7 @@ import { addName } from './commands/name.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
+import { addTree } from './commands/tree.ts';
 import { addView } from './commands/view.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addView,
   addDescribe,
   addName,
+  addTree,
   addPredict,
   addEvaluate,
   addSweep,
