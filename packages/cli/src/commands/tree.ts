@@ -34,7 +34,11 @@ export function addTree(program: Command, context: CommandContext): void {
     .argument('<run>', 'run folder that `shoal fit` wrote')
     .option('--newick <file>', 'write all merges to this file in the Newick format')
     .option('--clusters <n>', 'cut a dendrogram or splits into n clusters', wholeNumber('--clusters', 1))
-    .option('--radius <x>', 'cut at a distance, after scaling; HDBSCAN: the clusters of DBSCAN*', notNegative('--radius'))
+    .option(
+      '--radius <x>',
+      'cut at a distance, after scaling; HDBSCAN: the clusters of DBSCAN*',
+      notNegative('--radius'),
+    )
     .option('-o, --output <file>', 'write the labels of the cut to this .npy, .csv or .parquet file')
     .addOption(commonOptions.json())
     .addHelpText(
