@@ -21,7 +21,7 @@ const platformGlobals = [...Object.keys(globals.browser), ...Object.keys(globals
 );
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/wasm-kernels/assembly/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/*/assembly/**', 'coverage/**'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

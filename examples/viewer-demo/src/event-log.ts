@@ -5,6 +5,8 @@ const EVENTS = Object.keys({
   'point-hover': true,
   'cluster-select': true,
   'tree-cut': true,
+  'filter-change': true,
+  'name-change': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly endProgress: () => void;
   /** Columns of the terminal, if standard output is one. */
   readonly width?: number | undefined;
+  /** The command as it was typed, for the records of a run. */
+  readonly command?: string | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

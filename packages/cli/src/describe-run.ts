@@ -8,6 +8,7 @@ import type { OpenEngine } from './engines.ts';
 import type { Input } from './input.ts';
 import type { FittedModel } from './methods/method.ts';
 import type { FittedRun } from './report/run-view.ts';
+import { measureSilhouette } from './measure-silhouette.ts';
 import { messageOf } from './save-folder.ts';
 import type { RunMetrics } from './save-run.ts';
 import { describeTable } from './tables/describe-table.ts';
@@ -47,13 +48,14 @@ interface DescribeOptions {
  */
 export async function describeRun(
   folder: string,
-  { fitted, input, metrics, history, rows }: RunToDescribe,
+  { fitted: given, input, metrics, history, rows }: RunToDescribe,
   { engine }: OpenEngine,
   options: DescribeOptions,
   context: CommandContext,
 ): Promise<DescribedRun> {
   const { report } = options;
   const { signal, progress: onProgress } = context;
+  const fitted = rememberingSpace(given);
   const { model } = fitted;
   const attempt = async <T>(what: string, make: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -81,7 +83,12 @@ export async function describeRun(
       score(input.test!, (part) => model.predict(part.points, { signal }), signal),
     ));
   context.endProgress();
-  const scored: RunMetrics = { ...metrics, train, test };
+  const silhouette = report
+    ? await attempt('its silhouette', () =>
+        measureSilhouette(fitted, input.train.points, metrics.seed, signal),
+      )
+    : undefined;
+  const scored: RunMetrics = { ...metrics, silhouette, train, test };
   await attempt('its scores', () => write(RUN_FILES.metrics, encodeRunJson(scored, RUN_FILES.metrics)));
   const tree = fitted.clustering.treeJson?.();
   if (tree !== undefined) {
@@ -104,6 +111,14 @@ export async function describeRun(
     await writeRunView(shown, { engine, report, signal, onProgress }, write);
   });
   return { metrics: scored, profiles: described?.profiles, failure: described?.failure };
+}
+
+/** Coding all points takes long, and several steps need the codes. */
+function rememberingSpace(fitted: FittedModel): FittedModel {
+  const { space } = fitted;
+  if (space === undefined) return fitted;
+  let placed: ReturnType<typeof space.ofTraining> | undefined;
+  return { ...fitted, space: { ...space, ofTraining: (signal) => (placed ??= space.ofTraining(signal)) } };
 }
 
 async function score(

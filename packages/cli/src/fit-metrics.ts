@@ -9,7 +9,7 @@ export function metricsOf(
   { clusters, objective: { name, value }, iterations, converged, warnings }: ClusterModel,
   { engine }: OpenEngine,
   options: MethodOptions & { readonly method: string },
-  seconds: number,
+  { seconds, command }: Pick<RunMetrics, 'seconds' | 'command'>,
 ): Omit<RunMetrics, 'data'> {
   return {
     method: options.method,
@@ -23,5 +23,7 @@ export function metricsOf(
     converged,
     warnings,
     seconds,
+    date: new Date().toISOString(),
+    command,
   };
 }

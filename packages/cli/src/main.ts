@@ -11,6 +11,7 @@ import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addTree } from './commands/tree.ts';
 import { addView } from './commands/view.ts';
+import { commandText } from './command-text.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
 import { memoryShortage } from './memory-shortage.ts';
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[], outside: CommandContext): Pr
   // Names of files and classes are printed; they must not control the terminal.
   const context: CommandContext = {
     ...outside,
+    command: commandText(argv),
     stdout: (text) => {
       outside.stdout(harmless(text));
     },

@@ -31,8 +31,30 @@ export interface RunMetrics {
   readonly converged: boolean;
   readonly warnings: readonly string[];
   readonly seconds: number;
+  /** When the fit was done, in ISO 8601. */
+  readonly date?: string | undefined;
+  /** The command that made the run, as it was typed. */
+  readonly command?: string | undefined;
+  /** The points that were clustered; absent for a fit in parts. */
+  readonly points?: PointsShape | undefined;
+  /** How clearly the clusters are apart, if it was measured. */
+  readonly silhouette?: MeasuredSilhouette | undefined;
   readonly train?: ClusteringReport | undefined;
   readonly test?: ClusteringReport | undefined;
+}
+
+interface PointsShape {
+  readonly rows: number;
+  readonly columns: number;
+  /** Height and width, where points are images. */
+  readonly image?: readonly [height: number, width: number] | undefined;
+}
+
+export interface MeasuredSilhouette {
+  /** Mean over a sample of points, from -1 to 1, in the space of the clusters. */
+  readonly value: number;
+  /** Number of points in the sample. */
+  readonly sample: number;
 }
 
 /** Whether an object of JSON is that of a `metrics.json`, as far as a report needs it. */

@@ -67,6 +67,9 @@ describe.each([
 
   it('of a reproduction has the scores, the matrices of all three methods, and views with their losses', async () => {
     const { page, requests, problems } = await open('reproduction');
+    const bars = page.locator('table.chart tbody tr', { hasText: 'the study' });
+    expect(await bars.locator('td:last-child').allInnerTexts()).toContain('0.5128');
+    expect(await page.locator('table.chart tbody').count()).toBe(3);
     const methods = ['k-means on pixels', 'autoencoder + k-means', 'autoencoder + Gaussian mixture'];
     for (const method of methods) {
       const section = page.locator('body section', {
@@ -74,6 +77,7 @@ describe.each([
       });
       expect(await section.locator('table.matrix').count()).toBe(2);
       expect(await section.locator('table', { hasText: 'NMI geometric' }).count()).toBe(1);
+      await section.getByText('All scores, and which class is in which cluster').click();
       const viewers = section.locator('cluster-viewer');
       expect(await viewers.count()).toBe(2);
       await viewers.last().scrollIntoViewIfNeeded();
@@ -121,6 +125,7 @@ describe.each([
 
   it('of a fit has its scores and its view', async () => {
     const { page, requests, problems } = await open('run');
+    await page.locator('cluster-viewer').scrollIntoViewIfNeeded();
     await page.getByText(backend, { exact: true }).waitFor();
     await page.getByRole('tab', { name: 'Confusion' }).click();
     await page.getByRole('table').last().waitFor();

@@ -7,15 +7,15 @@ import type { ClusteringData } from './data/types.ts';
 import { emit, type ClusterViewerEventMap } from './events.ts';
 import { countOf, titleOf } from './interaction/describe.ts';
 import { Announcer } from './shell/announcer.ts';
-import { FitController, type FitHandle } from './live/fit-controller.ts';
+import type { FitController, FitHandle } from './live/fit-controller.ts';
 import type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
-import { ColorSource, readColorBy } from './shell/colors.ts';
+import { ColorSource, readColorBy, readSizeBy } from './shell/colors.ts';
 import { HashController, type HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import { INPUT_NAMES } from './shell/inputs.ts';
-import { InputsElement } from './shell/inputs-element.ts';
+import { ExploringElement } from './shell/exploring-element.ts';
 import { ForwardedSlot } from './shell/forwarded-slot.ts';
 import { takeEarlier } from './shell/take-earlier.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
@@ -28,8 +28,9 @@ import { tabsTemplate } from './shell/tabs.ts';
 import { tabsFor, VIEW_TABS } from './shell/view-tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
+import type { SizeBy } from './state/column-id.ts';
 import type { ColorBy } from './state/grouping.ts';
-import { ViewerState, type StateChange } from './state/viewer-state.ts';
+import type { StateChange } from './state/viewer-state.ts';
 import type { PaletteName } from './theme/palettes.ts';
 import { ThemeController } from './theme/theme-controller.ts';
 import type { Theme } from './theme/theme.ts';
@@ -46,9 +47,11 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  *
  * @attr {string} src - Address of a run folder to show
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
- * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'tree'|'columns'|'rows'|'selection'|'confusion'|'history'} view -
+ * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'tree'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view -
  * The view beside the map
- * @attr {string} color-by - What colors show: `cluster`, `class`, or `column:NAME` for the values of a column @attr {boolean} density - Whether the map shades by how many points
+ * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME` for the values
+ * of a column
+ * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME` @attr {boolean} density - Whether the map shades by how many points
  * fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
  * @attr {'open'|'closed'} side - Whether the view beside the map is shown
@@ -59,6 +62,8 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard's cursor moved to a point, or left it
  * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster became the chosen one, or none is chosen any more
  * @fires {CustomEvent<TreeCutDetail>} tree-cut - The tree was cut, or the labels of the fit are shown again
+ * @fires {CustomEvent<FilterChangeDetail>} filter-change - The filters changed
+ * @fires {CustomEvent<NameChangeDetail>} name-change - A cluster got another name
  * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
  * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
@@ -83,6 +88,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @csspart tree - What is in the tree view
  * @csspart columns - The table of the columns view
  * @csspart selection - What is in the selection view
+ * @csspart filters - All of the filters view
  * @csspart rows - The table of the rows view
  * @csspart matrix - The table of the confusion view
  * @csspart chart - A chart of the history view
@@ -103,7 +109,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @cssprop [--cluster-viewer-radius=6px] - Corners
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
-export class ClusterViewer extends InputsElement implements HashHost {
+export class ClusterViewer extends ExploringElement implements HashHost {
   static override readonly styles = [tokens, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
@@ -115,6 +121,12 @@ export class ClusterViewer extends InputsElement implements HashHost {
       reflect: true,
       useDefault: true,
       converter: { fromAttribute: readColorBy, toAttribute: (value: ColorBy) => value },
+    },
+    sizeBy: {
+      attribute: 'size-by',
+      reflect: true,
+      useDefault: true,
+      converter: { fromAttribute: readSizeBy, toAttribute: (value: SizeBy) => value },
     },
     density: { type: Boolean, reflect: true },
     thumbnails: onUnlessOff,
@@ -135,6 +147,8 @@ export class ClusterViewer extends InputsElement implements HashHost {
   declare view: ViewName;
   /** What colors show: clusters, classes, or the values of a column, if there are such. */
   declare colorBy: ColorBy;
+  /** What sizes of points show: the values of a column of numbers or dates, if there is such. */
+  declare sizeBy: SizeBy;
   /** Whether the map shades by how many points fall on a pixel. */
   declare density: boolean;
   /** Whether the map draws pictures when they are large enough to see. */
@@ -151,28 +165,18 @@ export class ClusterViewer extends InputsElement implements HashHost {
    * never destroys it. By default the map opens its own device.
    */
   declare device: GPUDevice | undefined;
-  readonly #state = new ViewerState();
+  readonly #state = this.state;
   /** What was chosen before there was data to choose from. */
   #early: { readonly cluster?: number | undefined; readonly selection?: readonly number[] } = {};
-  readonly #failed = (error: unknown): void => {
-    this.onFailure(error instanceof Error ? error : new Error(String(error)));
-  };
   readonly #tooltip = new ForwardedSlot(this, 'tooltip');
-  readonly #later = new LaterViews(this, this.#failed);
-  readonly #colors = new ColorSource(this.#state, this.#failed);
+  readonly #later = new LaterViews(this, this.failed);
+  readonly #colors = new ColorSource(this.#state, this.failed);
   readonly #side = new SideController(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
   readonly #address = new HashController(this);
-  readonly #fits = new FitController(this.#state, {
-    onStatus: () => {
-      this.requestUpdate();
-    },
-    onProgress: (detail) => {
-      emit(this, 'fit-progress', detail);
-      if (detail.done) this.#announcer.say(`The fit ended after ${countOf(detail.iteration, 'iteration')}.`);
-    },
-  });
+  /** Runs the fits; its code is loaded with the first. */
+  #fits: FitController | undefined;
 
   constructor() {
     super();
@@ -181,6 +185,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
     this.palette = 'default';
     this.view = 'clusters';
     this.colorBy = 'cluster';
+    this.sizeBy = 'none';
     this.density = false;
     this.thumbnails = true;
     this.hash = false;
@@ -189,7 +194,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
-    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection']);
+    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters']);
   }
 
   /** All of the data; setting it stops any loading. */
@@ -272,6 +277,17 @@ export class ClusterViewer extends InputsElement implements HashHost {
   async fit(settings: LiveFitSettings | LiveFitSettingsWithK): Promise<FitHandle> {
     await this.updateComplete;
     await this.source.settled();
+    const { FitController } = await import('./live/fit-controller.ts');
+    this.#fits ??= new FitController(this.#state, {
+      onStatus: () => {
+        this.requestUpdate();
+      },
+      onProgress: (detail) => {
+        emit(this, 'fit-progress', detail);
+        if (detail.done)
+          this.#announcer.say(`The fit ended after ${countOf(detail.iteration, 'iteration')}.`);
+      },
+    });
     const theme = this.#themes.themeOf(this.#state, this.palette);
     return this.#fits.start(settings, theme?.motion ?? true);
   }
@@ -311,7 +327,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
 
   /** @internal */
   override onData(data: ClusteringData | undefined): void {
-    this.#fits.dismiss();
+    this.#fits?.dismiss();
     this.#state.setData(data);
     if (data === undefined) return;
     const { cluster, selection } = this.#early;
@@ -348,7 +364,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#fits.cancel();
+    this.#fits?.cancel();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -356,6 +372,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
       this.source.load(this.src);
     }
     if (changed.has('colorBy')) this.#colors.show(this.colorBy);
+    if (changed.has('sizeBy')) this.showSizes(this.sizeBy);
     if (changed.has('view')) this.#address.write();
   }
 
@@ -380,7 +397,7 @@ export class ClusterViewer extends InputsElement implements HashHost {
   }
 
   #fitTemplate(): TemplateResult | typeof nothing {
-    const { status } = this.#fits;
+    const status = this.#fits?.status;
     if (status === undefined || !this.#later.isHere('cluster-viewer-fit')) return nothing;
     return html`<cluster-viewer-fit
       exportparts="fit"
@@ -453,11 +470,13 @@ export class ClusterViewer extends InputsElement implements HashHost {
     });
     if (change === 'hover') return;
     if (change === 'wish') {
-      this.colorBy = this.#state.wish;
+      const { wish } = this.#state;
+      if ('colorBy' in wish) this.colorBy = wish.colorBy;
+      if ('sizeBy' in wish) this.sizeBy = wish.sizeBy;
       return;
     }
     if (change === 'colors') this.colorBy = this.#state.colorBy;
-    if (change === 'colors' || change === 'data') this.requestUpdate();
+    if (change === 'colors' || change === 'data' || change === 'map') this.requestUpdate();
     this.#address.write();
   }
 }

@@ -1,3 +1,5 @@
+import type { Filter } from './state/filter.ts';
+
 /** The selection changed, by the reader or from code. */
 export interface SelectionChangeDetail {
   /** Selected points, ascending: indices of the shown points. */
@@ -30,6 +32,21 @@ export interface TreeCutDetail {
   readonly used: boolean;
 }
 
+/** The filters changed, by the reader or from code. */
+export interface FilterChangeDetail {
+  readonly filters: readonly Filter[];
+  /** Number of shown points that pass them. */
+  readonly passing: number;
+}
+
+/** A cluster got another name. */
+export interface NameChangeDetail {
+  readonly cluster: number;
+  /** Undefined when its name was taken away. */
+  readonly name: string | undefined;
+  readonly before: string | undefined;
+}
+
 /** A live fit made progress. */
 export interface FitProgressDetail {
   /** "seeding", "iterations" ... */
@@ -54,6 +71,8 @@ export interface ClusterViewerEventMap {
   'point-hover': CustomEvent<PointHoverDetail>;
   'cluster-select': CustomEvent<ClusterSelectDetail>;
   'tree-cut': CustomEvent<TreeCutDetail>;
+  'filter-change': CustomEvent<FilterChangeDetail>;
+  'name-change': CustomEvent<NameChangeDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }

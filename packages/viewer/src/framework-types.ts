@@ -7,6 +7,8 @@ type Settable =
   | 'palette'
   | 'view'
   | 'colorBy'
+  | 'sizeBy'
+  | 'filters'
   | 'density'
   | 'thumbnails'
   | 'hash'

@@ -1,6 +1,7 @@
-import { F32, VECTOR, multiplyAdd } from './simd';
+import { appendLong } from './set-bits';
+import { F32, VECTOR, maskOf, multiplyAdd } from './simd';
 import { sketchBytes, sketchColumns, sketchOf } from './sketches';
-import { GROUP, boxOf, hits, leafStart, leaves } from './space-tree';
+import { GROUP, boxOf, leafStart, leaves } from './space-tree';
 
 // Blocks of leaves in float32: see leaf-blocks.ts.
 
@@ -19,7 +20,7 @@ export function packFloats(leaf: usize, block: usize): void {
   }
 }
 
-/** As `nearPoints`, for the group of a block. */
+/** The points of a group of a block in whose limits another leaf may have points: one bit each. */
 export function nearFloats(ownBlock: usize, group: usize, leaf: usize, limits: usize): i32 {
   const least = boxOf(leaves + leaf);
   const greatest = least + sketchBytes();
@@ -34,9 +35,7 @@ export function nearFloats(ownBlock: usize, group: usize, leaf: usize, limits: u
     from += COLUMN_BYTES;
   }
   const to = limits + group * COLUMN_BYTES;
-  return (
-    i32x4.bitmask(f32x4.le(a, v128.load(to))) | (i32x4.bitmask(f32x4.le(b, v128.load(to, VECTOR))) << 4)
-  );
+  return maskOf(f32x4.le(a, v128.load(to)), f32x4.le(b, v128.load(to, VECTOR)));
 }
 
 // @ts-ignore: decorator
@@ -46,23 +45,33 @@ function addGap(sum: v128, values: v128, low: v128, high: v128): v128 {
   return multiplyAdd(sum, gap, gap);
 }
 
-/** As `scanGroups`, for a sketch and the block of a leaf. */
+/**
+ * Writes pairs as `nearPairs`, for the points of a leaf from `start` on whose numbers are listed from `points` to `end`.
+ *
+ * @returns where the pairs end
+ */
 export function scanFloats(
-  sketch: usize,
-  leaf: usize,
   start: usize,
-  firstGroup: usize,
-  endGroup: usize,
-  limit: f32,
+  points: usize,
+  end: usize,
+  leaf: usize,
+  block: usize,
+  limits: usize,
+  to: usize,
 ): usize {
-  const firstPlace = leafStart(leaf);
-  const count = leafStart(leaf + 1) - firstPlace;
+  for (; points < end; points += 2) {
+    const i = <usize>load<u16>(points);
+    to = scanFrom(sketchOf(start + i), leaf, block, load<f32>(limits + i * F32), <i32>(i << 16), to);
+  }
+  return to;
+}
+
+function scanFrom(sketch: usize, leaf: usize, block: usize, limit: f32, base: i32, to: usize): usize {
+  const count = leafStart(leaf + 1) - leafStart(leaf);
   const bytes = sketchBytes();
   const last = sketch + bytes;
   const limits = f32x4.splat(limit);
-  let block = start + firstGroup * GROUP * bytes;
-  let found: usize = 0;
-  for (let group = firstGroup; group < endGroup; group++, block += GROUP * bytes) {
+  for (let first: usize = 0; first < count; first += GROUP, block += GROUP * bytes) {
     let from = block;
     let a = f32x4.splat(0);
     let b = a;
@@ -94,14 +103,11 @@ export function scanFloats(
       from += 4 * COLUMN_BYTES;
       near = v128.or(f32x4.le(a, limits), f32x4.le(b, limits));
     } while (query < last && v128.any_true(near));
-    let bits = i32x4.bitmask(f32x4.le(a, limits)) | (i32x4.bitmask(f32x4.le(b, limits)) << 4);
-    for (; bits !== 0; bits &= bits - 1) {
-      const at = group * GROUP + <usize>ctz(bits);
-      // Beyond the points there is room for a whole group.
-      if (at >= count) break;
-      store<u32>(hits + found * F32, <u32>(firstPlace + at));
-      found++;
-    }
+    let bits = maskOf(f32x4.le(a, limits), f32x4.le(b, limits));
+    if (bits === 0) continue;
+    // Beyond the points there is room for a whole group.
+    if (first + GROUP > count) bits &= (1 << <i32>(count - first)) - 1;
+    to = appendLong(to, bits, base | <i32>first);
   }
-  return found;
+  return to;
 }

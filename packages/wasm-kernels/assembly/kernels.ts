@@ -20,6 +20,7 @@ export * from './neighbors';
 export * from './layout';
 export * from './sketches';
 export * from './space-tree';
+export * from './set-bits';
 export * from './leaf-blocks';
 export * from './float-blocks';
 export * from './word-blocks';

@@ -1,6 +1,7 @@
 import { nearFloats, packFloats, scanFloats } from './float-blocks';
+import { appendShort } from './set-bits';
 import { F32 } from './simd';
-import { directionCount, limitOf, sketchOf } from './sketches';
+import { directionCount, limitOf } from './sketches';
 import { GROUP, callLeaves, leafStart, leaves } from './space-tree';
 import { nearPointWords, packWords, scanWords, wordLimitOf } from './word-blocks';
 
@@ -14,6 +15,9 @@ export let leafBytes: usize = 0;
 /** Room of a thread: the limits of the points of a leaf for squared distances of sketches, as floats and as words. */
 export let sketchLimits: usize = 0;
 export let wordLimits: usize = 0;
+/** Room of a thread: points of a leaf as u16, and pairs of points: see `nearPairs`. */
+export let nearPoints: usize = 0;
+export let pairs: usize = 0;
 
 /** Packs the points of some leaves. */
 export function packLeaves(call: usize): void {
@@ -62,25 +66,27 @@ export function greatestLimit(leaf: usize): f32 {
   return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
 
-/** The points of a group of a leaf in whose limits another leaf may have points: one bit each. */
-// @ts-ignore: decorator
-@inline
-export function nearPoints(ownLeaf: usize, group: usize, leaf: usize): i32 {
-  return directionCount === 0
-    ? nearFloats(blockOf(ownLeaf), group, leaf, sketchLimits)
-    : nearPointWords(blockOf(ownLeaf), group, leaf, wordLimits);
-}
-
 /**
- * Writes the places of some groups of a leaf to `hits` that may be within the limits of the point `i` of its own leaf.
+ * Writes the pairs of a point of one leaf and a point of another that may be within the limits of the first to `pairs`, by the
+ * first one: u32 with its number within its leaf in the upper half, and that of the other in the lower half.
  *
  * @returns how many there are
  */
-export function scanGroups(ownLeaf: usize, i: usize, leaf: usize, firstGroup: usize, endGroup: usize): usize {
-  const block = blockOf(leaf);
-  if (directionCount === 0) {
-    const sketch = sketchOf(leafStart(ownLeaf) + i);
-    return scanFloats(sketch, leaf, block, firstGroup, endGroup, load<f32>(sketchLimits + i * F32));
+export function nearPairs(ownLeaf: usize, leaf: usize): usize {
+  const own = blockOf(ownLeaf);
+  const ownGroups = groupsOf(ownLeaf);
+  let end = nearPoints;
+  for (let group: usize = 0; group < ownGroups; group++) {
+    const near =
+      directionCount === 0
+        ? nearFloats(own, group, leaf, sketchLimits)
+        : nearPointWords(own, group, leaf, wordLimits);
+    end = appendShort(end, near, <i32>(group * GROUP));
   }
-  return scanWords(blockOf(ownLeaf), i, leaf, block, firstGroup, endGroup, load<i32>(wordLimits + i * F32));
+  if (end === nearPoints) return 0;
+  const last =
+    directionCount === 0
+      ? scanFloats(leafStart(ownLeaf), nearPoints, end, leaf, blockOf(leaf), sketchLimits, pairs)
+      : scanWords(own, nearPoints, end, leaf, blockOf(leaf), wordLimits, pairs);
+  return (last - pairs) / F32;
 }

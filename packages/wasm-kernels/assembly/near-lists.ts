@@ -1,4 +1,4 @@
-import { closeLimits, greatestLimit, groupsOf, nearPoints, scanGroups, setLimits } from './leaf-blocks';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
 import { F32, F64 } from './simd';
 import { mayBeWithin, quickLimitOf, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
@@ -34,8 +34,10 @@ function listLeaf(leaf: usize): void {
   closeLimits(leaf);
   for (let i: usize = 0; i < count; i++) {
     store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
-    takeOwnLeaf(i, leaf);
+    fillList(i, start, count);
+    setLimits(i, load<f64>(sketchSlacks + i * F64), lastSquare(i));
   }
+  takeLeaf(leaf, leaf);
   tree.openWalk(leaf, tree.boxOf(tree.leaves + leaf));
   let limit = greatestLimit(leaf);
   for (;;) {
@@ -47,47 +49,52 @@ function listLeaf(leaf: usize): void {
   for (let i: usize = 0; i < count; i++) keep(start + i, i);
 }
 
-/** Offers the points of its own leaf to a list, first those of enough near groups to fill it. */
-function takeOwnLeaf(i: usize, leaf: usize): void {
-  const groups = groupsOf(leaf);
-  const end = min(groups, i / tree.GROUP + listLength / tree.GROUP + 1);
-  const first = min(i / tree.GROUP, end - min(end, listLength / tree.GROUP + 1));
-  setLimits(i, 0, Infinity);
-  takeGroups(i, leaf, leaf, first, end);
-  takeGroups(i, leaf, leaf, 0, first);
-  takeGroups(i, leaf, leaf, end, groups);
+// @ts-ignore: decorator
+@inline
+function lastSquare(i: usize): f64 {
+  return load<f64>(listSquares + (i * listLength + listLength - 1) * F64);
+}
+
+/** Where the points begin that fill the list of the point `i` of a leaf of `count` points at first: `firstPoints` of them. */
+// @ts-ignore: decorator
+@inline
+function firstPoint(i: usize, count: usize): usize {
+  return min(i & ~(tree.GROUP - 1), count - firstPoints(count));
+}
+
+// @ts-ignore: decorator
+@inline
+function firstPoints(count: usize): usize {
+  return min(count, (listLength / tree.GROUP + 1) * tree.GROUP);
+}
+
+/** Fills the list of a point from the groups next to it. */
+function fillList(i: usize, start: usize, count: usize): void {
+  const first = firstPoint(i, count);
+  const end = first + firstPoints(count);
+  for (let at = first; at < end; at++) {
+    if (at !== i) offer(i, squareBetween(start + i, start + at), start + at);
+  }
 }
 
 /** Offers the points of a leaf to the lists of another one; tells whether one of these changed. */
 function takeLeaf(ownLeaf: usize, leaf: usize): bool {
-  const ownGroups = groupsOf(ownLeaf);
-  const groups = groupsOf(leaf);
+  const start = tree.leafStart(leaf);
+  const ownStart = tree.leafStart(ownLeaf);
+  const count = tree.leafStart(ownLeaf + 1) - ownStart;
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
   let isChanged = false;
-  for (let group: usize = 0; group < ownGroups; group++) {
-    for (let bits = nearPoints(ownLeaf, group, leaf); bits !== 0; bits &= bits - 1) {
-      const i = group * tree.GROUP + <usize>ctz(bits);
-      if (takeGroups(i, ownLeaf, leaf, 0, groups)) isChanged = true;
-    }
-  }
-  return isChanged;
-}
-
-/** Offers the points of some groups of a leaf to the list of the point `i` of its own leaf. */
-function takeGroups(i: usize, ownLeaf: usize, leaf: usize, first: usize, end: usize): bool {
-  const found = scanGroups(ownLeaf, i, leaf, first, end);
-  if (found === 0) return false;
-  const itself = tree.leafStart(ownLeaf) + i;
-  const last = listSquares + (i * listLength + listLength - 1) * F64;
-  let limit = quickLimitOf(load<f64>(last));
-  let isChanged = false;
-  for (let at: usize = 0; at < found; at++) {
-    const place = <usize>load<u32>(tree.hits + at * F32);
-    if (place === itself || !mayBeWithin(itself, place, limit)) continue;
-    if (!offer(i, squareBetween(itself, place), place)) continue;
-    limit = quickLimitOf(load<f64>(last));
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const i = pair >> 16;
+    const at = pair & 0xffff;
+    if (ownLeaf === leaf && (at === i || at - firstPoint(i, count) < firstPoints(count))) continue;
+    const limit = quickLimitOf(lastSquare(i));
+    if (!mayBeWithin(ownStart + i, start + at, limit)) continue;
+    if (!offer(i, squareBetween(ownStart + i, start + at), start + at)) continue;
+    setLimits(i, load<f64>(sketchSlacks + i * F64), lastSquare(i));
     isChanged = true;
   }
-  if (isChanged) setLimits(i, load<f64>(sketchSlacks + i * F64), load<f64>(last));
   return isChanged;
 }
 

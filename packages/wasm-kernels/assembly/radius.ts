@@ -1,4 +1,4 @@
-import { closeLimits, greatestLimit, groupsOf, nearPoints, scanGroups, setLimits } from './leaf-blocks';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
 import { F32 } from './simd';
 import { mayBeWithin, quickLimitOf, sketchOf, slackOf, squareBetween } from './sketches';
 import * as tree from './space-tree';
@@ -74,19 +74,13 @@ function forPairsOf(leaf: usize, square: f64, what: i32): void {
 }
 
 function visitLeaf(ownLeaf: usize, leaf: usize, square: f64, what: i32): void {
-  const ownGroups = groupsOf(ownLeaf);
-  for (let group: usize = 0; group < ownGroups; group++) {
-    for (let bits = nearPoints(ownLeaf, group, leaf); bits !== 0; bits &= bits - 1) {
-      visitPoints(group * tree.GROUP + <usize>ctz(bits), ownLeaf, leaf, square, what);
-    }
-  }
-}
-
-function visitPoints(i: usize, ownLeaf: usize, leaf: usize, square: f64, what: i32): void {
-  const place = tree.leafStart(ownLeaf) + i;
-  const found = scanGroups(ownLeaf, i, leaf, 0, groupsOf(leaf));
-  for (let at: usize = 0; at < found; at++) {
-    const other = load<u32>(tree.hits + at * F32);
+  const ownStart = tree.leafStart(ownLeaf);
+  const start = tree.leafStart(leaf);
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const place = ownStart + (pair >> 16);
+    const other = start + (pair & 0xffff);
     if (what === COUNT) {
       if (isWithin(place, other, square)) increase(radiusCounts + place * F32);
     } else if (isCorePoint(other)) {

@@ -44,3 +44,10 @@ export function addToDoubles(to: usize, lanes: v128): void {
   v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(lanes)));
   v128.store(to, f64x2.add(v128.load(to, VECTOR), promoteHigh(lanes)), VECTOR);
 }
+
+/** One bit for each lane of `a` and then of `b` that is set. */
+// @ts-ignore: decorator
+@inline
+export function maskOf(a: v128, b: v128): i32 {
+  return i32x4.bitmask(a) | (i32x4.bitmask(b) << 4);
+}

@@ -17,9 +17,8 @@ export let placeRows: usize = 0;
 export let nodeBoxes: usize = 0;
 /** Bytes of the coordinates by which nodes are compared: of the first ones, when the others hardly matter. */
 export let gapBytes: usize = 0;
-/** Room of a thread: waiting nodes and their gaps; places that a scan found. */
+/** Room of a thread: waiting nodes and their gaps. */
 export let walkStack: usize = 0;
-export let hits: usize = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -212,13 +211,6 @@ export function enterNode(node: usize): void {
 @inline
 function gapTo(node: usize): f32 {
   return gapBetween(walkBox, walkBox + sketchBytes(), node);
-}
-
-/** The squared distance of a sketch and a node. */
-// @ts-ignore: decorator
-@inline
-export function gapOf(sketch: usize, node: usize): f32 {
-  return gapBetween(sketch, sketch, node);
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-import { closeLimits, greatestLimit, groupsOf, nearPoints, scanGroups, setLimits } from './leaf-blocks';
+import { closeLimits, greatestLimit, nearPairs, pairs, setLimits } from './leaf-blocks';
 import { coreSquares, keptLength, keptPlaces, keptReaches, sketchSlacks } from './near-lists';
 import { rows } from './points';
 import { F32, F64, VECTOR } from './simd';
@@ -190,8 +190,8 @@ function searchAround(leaf: usize, count: usize): void {
     store<f64>(sketchSlacks + i * F64, slackOf(sketchOf(start + i)));
     store<f64>(searchWeights + i * F64, Infinity);
     renewLimit(i, start);
-    searchLeaf(i, leaf, leaf);
   }
+  searchLeaf(leaf, leaf, MIXED);
   tree.openWalk(leaf, searchBox);
   renewLimits(start, count);
   let limit = greatestLimit(leaf);
@@ -205,7 +205,7 @@ function searchAround(leaf: usize, count: usize): void {
       tree.enterNode(node);
       continue;
     }
-    searchFrom(leaf, node - tree.leaves, component);
+    searchLeaf(leaf, node - tree.leaves, component);
     renewLimits(start, count);
     limit = greatestLimit(leaf);
   }
@@ -215,18 +215,6 @@ function searchAround(leaf: usize, count: usize): void {
     const searched = load<f64>(searchWeights + i * F64);
     store<f64>(edgeFloors + place * F64, searched);
     if (weightOf(place) <= searched) store<u8>(isSettled + place, 1);
-  }
-}
-
-/** Offers the points of a leaf to the searching points of another one that are not in its component. */
-function searchFrom(ownLeaf: usize, leaf: usize, component: u32): void {
-  const start = tree.leafStart(ownLeaf);
-  const ownGroups = groupsOf(ownLeaf);
-  for (let group: usize = 0; group < ownGroups; group++) {
-    for (let bits = nearPoints(ownLeaf, group, leaf); bits !== 0; bits &= bits - 1) {
-      const i = group * tree.GROUP + <usize>ctz(bits);
-      if (componentOf(start + i) !== component) searchLeaf(i, ownLeaf, leaf);
-    }
   }
 }
 
@@ -273,28 +261,29 @@ function renewLimit(i: usize, start: usize): void {
   setLimits(i, load<f64>(sketchSlacks + i * F64), weight);
 }
 
-/** Offers the points of a leaf to the searching point `i` of its own leaf. */
-function searchLeaf(i: usize, ownLeaf: usize, leaf: usize): void {
-  const found = scanGroups(ownLeaf, i, leaf, 0, groupsOf(leaf));
-  const start = tree.leafStart(ownLeaf);
-  const place = start + i;
-  const component = componentOf(place);
-  const core = coreOf(place);
-  let most = load<f64>(searchWeights + i * F64);
-  let quickLimit = quickLimitOf(most);
-  for (let at: usize = 0; at < found; at++) {
-    const other = <usize>load<u32>(tree.hits + at * F32);
-    if (componentOf(other) === component) continue;
-    const greaterCore = max(core, coreOf(other));
-    if (greaterCore > most || !mayBeWithin(place, other, quickLimit)) continue;
+/**
+ * Offers the points of a leaf to the searching points of another one.
+ *
+ * @param common the component of all points of the leaf, or MIXED
+ */
+function searchLeaf(ownLeaf: usize, leaf: usize, common: u32): void {
+  const ownStart = tree.leafStart(ownLeaf);
+  const start = tree.leafStart(leaf);
+  const end = pairs + nearPairs(ownLeaf, leaf) * F32;
+  for (let from = pairs; from < end; from += F32) {
+    const pair = <usize>load<u32>(from);
+    const i = pair >> 16;
+    const place = ownStart + i;
+    const other = start + (pair & 0xffff);
+    const component = componentOf(place);
+    if (component === common || componentOf(other) === component) continue;
+    const greaterCore = max(coreOf(place), coreOf(other));
+    const most = load<f64>(searchWeights + i * F64);
+    if (greaterCore > most || !mayBeWithin(place, other, quickLimitOf(most))) continue;
     offerEdge(place, other, greaterCore);
     if (weightOf(place) >= most) continue;
-    most = weightOf(place);
-    quickLimit = quickLimitOf(most);
-  }
-  if (weightOf(place) < load<f64>(searchWeights + i * F64)) {
     lowerWeight(component, weightOf(place));
-    renewLimit(i, start);
+    renewLimit(i, ownStart);
   }
 }
 

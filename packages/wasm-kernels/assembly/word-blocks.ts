@@ -1,6 +1,8 @@
-import { F32, F64, VECTOR } from './simd';
+import { appendLong, appendShort } from './set-bits';
+import { F32, F64, VECTOR, maskOf } from './simd';
 import { sketchColumns, sketchOf } from './sketches';
-import { GROUP, hits, leafStart } from './space-tree';
+import { groupsOf } from './leaf-blocks';
+import { GROUP, leafStart } from './space-tree';
 
 // Sketches in int16: two coordinates to a lane, so that one instruction adds eight squares. A coordinate is moved into a range
 // from 0 and rounded. Values beyond the range become its ends, which brings points nearer to each other and never farther apart:
@@ -12,11 +14,15 @@ const PAIR_BYTES: usize = 2 * VECTOR;
 /** Pairs of coordinates that are added before a group is looked at. */
 const STEP_PAIRS: usize = 4;
 const STEP_BYTES: usize = STEP_PAIRS * PAIR_BYTES;
+/** Pairs of coordinates by which boxes are compared: the others hardly add to a gap. */
+const BOX_PAIRS: usize = 8;
 /** Groups whose boxes lie side by side. */
 const BATCH: usize = 8;
 /** Least and greatest words of the first pairs of a batch. */
-const BATCH_BYTES: usize = STEP_PAIRS * 2 * PAIR_BYTES;
-const LEAF_BOX_BYTES: usize = STEP_PAIRS * 4 * WORD;
+const BATCH_BYTES: usize = BOX_PAIRS * 2 * PAIR_BYTES;
+const LEAF_BOX_BYTES: usize = BOX_PAIRS * 4 * WORD;
+/** Bits of the number of a group within its leaf. */
+const GROUP_BITS: usize = 4;
 const GREATEST: i32 = 0x7fffffff;
 
 /** Doubles: words per unit of the sketches, then of each coordinate where its range begins, and its greatest word. */
@@ -24,6 +30,8 @@ export let wordFrame: usize = 0;
 /** Boxes around the groups of each leaf, by batches. */
 export let groupBoxes: usize = 0;
 export let leafBatches: usize = 0;
+/** Room of a thread: u16 with the number of a point, and that of a group in the lower bits. */
+export let nearGroups: usize = 0;
 /** Boxes around the leaves: of each of the first pairs the least and the greatest words. */
 export let leafBoxes: usize = 0;
 
@@ -72,7 +80,7 @@ function wordOf(coordinate: f32, column: usize): u16 {
  * @param step bytes from the least words of a pair to the greatest, and from these to the least of the next pair
  */
 function encloseWords(block: usize, first: usize, end: usize, box: usize, step: usize): void {
-  for (let pair: usize = 0; pair < STEP_PAIRS; pair++) {
+  for (let pair: usize = 0; pair < BOX_PAIRS; pair++) {
     for (let half: usize = 0; half < 2 * WORD; half += WORD) {
       let least: u16 = 0xffff;
       let greatest: u16 = 0;
@@ -95,7 +103,7 @@ export function wordLimitOf(limit: f32): i32 {
   return words < <f64>GREATEST ? <i32>words : GREATEST;
 }
 
-/** As `nearPoints`, for the group of a block. */
+/** The points of a group of a block in whose limits another leaf may have points: one bit each. */
 export function nearPointWords(ownBlock: usize, group: usize, leaf: usize, limits: usize): i32 {
   let from = ownBlock + group * groupBytes();
   let box = leafBoxes + leaf * LEAF_BOX_BYTES;
@@ -109,67 +117,79 @@ export function nearPointWords(ownBlock: usize, group: usize, leaf: usize, limit
     from += PAIR_BYTES;
   }
   const to = limits + group * GROUP * F32;
-  return bitsOf(i32x4.lt_s(a, v128.load(to)), i32x4.lt_s(b, v128.load(to, VECTOR)));
+  return maskOf(i32x4.lt_s(a, v128.load(to)), i32x4.lt_s(b, v128.load(to, VECTOR)));
 }
 
-/** As `scanGroups`; the point is the point `at` of the block `own`. */
+/**
+ * Writes pairs as `nearPairs`, for the points of the block `own` whose numbers are listed from `points` to `end`. Lists are made
+ * in two passes, neither of which has a branch that depends on the points.
+ *
+ * @returns where the pairs end
+ */
 export function scanWords(
   own: usize,
-  at: usize,
+  points: usize,
+  end: usize,
   leaf: usize,
   block: usize,
-  firstGroup: usize,
-  endGroup: usize,
-  limit: i32,
+  limits: usize,
+  to: usize,
 ): usize {
-  const query = wordsOf(own, at);
-  const limits = i32x4.splat(limit);
-  const start = leafStart(leaf);
-  const count = leafStart(leaf + 1) - start;
-  const bytes = groupBytes();
+  const lastGroup = scanBoxes(own, points, end, leaf, limits);
+  const count = <i32>(leafStart(leaf + 1) - leafStart(leaf));
+  for (let from = nearGroups; from < lastGroup; from += 2) {
+    const pair = <usize>load<u16>(from);
+    const i = pair >> GROUP_BITS;
+    const group = pair & ((1 << GROUP_BITS) - 1);
+    const limit = i32x4.splat(load<i32>(limits + i * F32));
+    // Beyond the points there is room for a whole group.
+    const first = <i32>(group * GROUP);
+    const mask = nearWords(wordsOf(own, i), block + group * groupBytes(), limit) & ((1 << min(8, count - first)) - 1);
+    to = appendLong(to, mask, <i32>(i << 16) | first);
+  }
+  return to;
+}
+
+/** Lists the groups of a leaf for each listed point of a block whose boxes are within its limit. Returns where the list ends. */
+function scanBoxes(own: usize, points: usize, end: usize, leaf: usize, limits: usize): usize {
+  const groups = groupsOf(leaf);
   const boxes = groupBoxes + leaf * leafBatches * BATCH_BYTES;
-  let found: usize = 0;
-  for (let first = firstGroup & ~(BATCH - 1); first < endGroup; first += BATCH) {
-    let groups = nearGroups(query, boxes + (first / BATCH) * BATCH_BYTES, limits);
-    if (first < firstGroup) groups &= -1 << <i32>(firstGroup - first);
-    if (endGroup < first + BATCH) groups &= (1 << <i32>(endGroup - first)) - 1;
-    for (; groups !== 0; groups &= groups - 1) {
-      const group = first + <usize>ctz(groups);
-      let bits = nearWords(query, block + group * bytes, bytes, limits);
-      for (; bits !== 0; bits &= bits - 1) {
-        const other = group * GROUP + <usize>ctz(bits);
-        // Beyond the points there is room for a whole group.
-        if (other >= count) break;
-        store<u32>(hits + found * F32, <u32>(start + other));
-        found++;
-      }
+  let to = nearGroups;
+  for (; points < end; points += 2) {
+    const i = <usize>load<u16>(points);
+    const limit = i32x4.splat(load<i32>(limits + i * F32));
+    const query = wordsOf(own, i);
+    for (let first: usize = 0; first < groups; first += BATCH) {
+      const mask = nearBoxes(query, boxes + (first / BATCH) * BATCH_BYTES, limit);
+      to = appendShort(to, mask & ((1 << <i32>min(BATCH, groups - first)) - 1), <i32>((i << GROUP_BITS) | first));
     }
   }
-  return found;
+  return to;
 }
 
 /** Of a batch, the groups whose boxes are within the limit: one bit each. */
 // @ts-ignore: decorator
 @inline
-function nearGroups(query: usize, boxes: usize, limits: v128): i32 {
+function nearBoxes(query: usize, boxes: usize, limit: v128): i32 {
   let a = i32x4.splat(0);
   let b = a;
-  for (const end = boxes + BATCH_BYTES; boxes < end; boxes += 2 * PAIR_BYTES) {
+  for (let pair: usize = 0; pair < BOX_PAIRS; pair++) {
     const q = v128.load32_splat(query);
     a = addSquares(a, gapTo(q, v128.load(boxes), v128.load(boxes, PAIR_BYTES)));
     b = addSquares(b, gapTo(q, v128.load(boxes, VECTOR), v128.load(boxes, PAIR_BYTES + VECTOR)));
     query += PAIR_BYTES;
+    boxes += 2 * PAIR_BYTES;
   }
-  return bitsOf(i32x4.lt_s(a, limits), i32x4.lt_s(b, limits));
+  return maskOf(i32x4.lt_s(a, limit), i32x4.lt_s(b, limit));
 }
 
 /** Of a group, the points whose words are within the limit: one bit each. */
 // @ts-ignore: decorator
 @inline
-function nearWords(query: usize, words: usize, bytes: usize, limits: v128): i32 {
+function nearWords(query: usize, words: usize, limit: v128): i32 {
   let a = i32x4.splat(0);
   let b = a;
-  for (const end = words + bytes; words < end; words += STEP_BYTES) {
+  for (const end = words + groupBytes(); words < end; words += STEP_BYTES) {
     let q = v128.load32_splat(query);
     a = addSquares(a, i16x8.sub(v128.load(words), q));
     b = addSquares(b, i16x8.sub(v128.load(words, VECTOR), q));
@@ -183,9 +203,8 @@ function nearWords(query: usize, words: usize, bytes: usize, limits: v128): i32 
     a = addSquares(a, i16x8.sub(v128.load(words, 3 * PAIR_BYTES), q));
     b = addSquares(b, i16x8.sub(v128.load(words, 3 * PAIR_BYTES + VECTOR), q));
     query += STEP_BYTES;
-    if (!v128.any_true(v128.or(i32x4.lt_s(a, limits), i32x4.lt_s(b, limits)))) return 0;
   }
-  return bitsOf(i32x4.lt_s(a, limits), i32x4.lt_s(b, limits));
+  return maskOf(i32x4.lt_s(a, limit), i32x4.lt_s(b, limit));
 }
 
 // @ts-ignore: decorator
@@ -198,10 +217,4 @@ function gapTo(q: v128, least: v128, greatest: v128): v128 {
 @inline
 function addSquares(sum: v128, words: v128): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(words, words));
-}
-
-// @ts-ignore: decorator
-@inline
-function bitsOf(a: v128, b: v128): i32 {
-  return i32x4.bitmask(a) | (i32x4.bitmask(b) << 4);
 }

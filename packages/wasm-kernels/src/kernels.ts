@@ -131,7 +131,7 @@ export type NeighborGlobals = PointGlobals &
 /** Globals of this file that differ from thread to thread. */
 export type NeighborThreadGlobals = Numbers<'queryBlock' | 'candidateTile' | 'queryLimits'>;
 
-/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, leaf-blocks.ts, word-blocks.ts, near-lists.ts, spanning.ts and radius.ts. */
+/** Globals of points.ts (two of them), sketches.ts, space-tree.ts, set-bits.ts, leaf-blocks.ts, word-blocks.ts, near-lists.ts, spanning.ts and radius.ts. */
 export type SpanningGlobals = Numbers<
   | 'rows'
   | 'columns'
@@ -154,6 +154,7 @@ export type SpanningGlobals = Numbers<
   | 'groupBoxes'
   | 'leafBatches'
   | 'leafBoxes'
+  | 'bitTable'
   | 'nodeBoxes'
   | 'gapBytes'
   | 'listLength'
@@ -181,7 +182,9 @@ export type SpanningGlobals = Numbers<
 export type SpanningThreadGlobals = Numbers<
   | 'centeredRow'
   | 'walkStack'
-  | 'hits'
+  | 'nearPoints'
+  | 'nearGroups'
+  | 'pairs'
   | 'listSquares'
   | 'listPlaces'
   | 'sketchLimits'
@@ -268,6 +271,7 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGloba
   gatherSums(first: number, count: number): void;
   loadCenter(index: number, k: number): void;
   packCandidates(count: number): void;
+  tabulateBits(): void;
   labelNodes(): void;
   pickEdges(count: number): void;
 }

@@ -35,6 +35,16 @@ const SETS: readonly (readonly [string, Matrix, number])[] = [
   ['bytes of many columns', bytes(530, 100, 5), 3],
   ['float64 of many columns', scattered(550, 31, (random) => random.normal()), 33],
   ['a distant point', scattered(530, 2, (random, at) => (at < 2 ? 1e9 : random.normal())), 5],
+  [
+    'a distant group in many columns',
+    scattered(530, 30, (random, at) => (at < 90 ? 1e7 : 0) + random.normal()),
+    5,
+  ],
+  [
+    'few different points in many columns',
+    scattered(530, 30, (random, at) => (at < 60 ? random.integer(3) : 1)),
+    8,
+  ],
   ['huge values', scattered(530, 30, (random) => 1e30 * random.normal()), 5],
   ['tiny values', scattered(530, 30, (random) => 1e-30 * random.normal()), 5],
   ['copies', scattered(530, 3, (random) => random.integer(3)), 8],

@@ -227,8 +227,9 @@ async function runFit(
   for (const warning of model.warnings) context.stderr(`warning: ${inOptions(warning)}`);
   const { name, history: values } = model.objective;
   const metrics: RunMetrics = {
-    ...metricsOf(model, opened, chosen, seconds),
+    ...metricsOf(model, opened, chosen, { seconds, command: context.command }),
     data: input.name,
+    points: { rows: train.points.rows, columns: train.points.columns, image: train.imageShape },
     read: table && readingOf(options, table.table),
     features: options.features === 'pixels' ? undefined : options.features,
     withoutCluster: countWithoutCluster(rows.labels) || undefined,
@@ -275,7 +276,10 @@ async function fitParts(
     const seconds = (performance.now() - startedAt) / 1000;
     context.endProgress();
     for (const warning of model.warnings) stderr(`warning: ${inOptions(warning)}`);
-    const metrics: RunMetrics = { ...metricsOf(model, opened, chosen, seconds), data };
+    const metrics: RunMetrics = {
+      ...metricsOf(model, opened, chosen, { seconds, command: context.command }),
+      data,
+    };
     const { name, history: values } = model.objective;
     const run = {
       model: model.toState(),

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ClusteringReport, Engine, JsonValue, ProgressListener } from '@shoal/core';
+import type { Engine, JsonValue, ProgressListener } from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import type { WritableContent } from '@shoal/data/node';
-import type { Profiles, Recipe } from '@shoal/tables';
+import type { Recipe } from '@shoal/tables';
 import {
   buildClustering,
   historyOf,
@@ -12,16 +12,16 @@ import {
   viewPieces,
   type ClusteringData,
 } from '@shoal/viewer/data';
-import { renderReport, type Report, type ReportMatrix, type ReportTable } from '@shoal/viewer/report';
+import { renderReport, type Report, type ReportSection } from '@shoal/viewer/report';
 import { methodNamed } from '../methods/index.ts';
 import type { FittedModel } from '../methods/method.ts';
-import { clusterName, shownOf } from '../output/confusion-table.ts';
-import { scoreRows } from '../output/score-rows.ts';
 import type { RunMetrics } from '../save-run.ts';
 import { columnRows, COLUMNS_HEAD } from '../tables/columns-table.ts';
 import type { DescribedTable } from '../tables/describe-table.ts';
 import { VERSION } from '../version.ts';
+import { openingSentences, type AboutTable } from './opening.ts';
 import { jsonOf, MAX_PICTURES, picturesOf, REPORT_FILE, viewerScript } from './pages.ts';
+import { scoreSection } from './score-section.ts';
 
 /** Greatest number of points in a report: its file should fit into an email. */
 const MAX_IN_REPORT = 20_000;
@@ -65,12 +65,6 @@ export async function writeRunView(
     REPORT_FILE,
     await reportPage(run.metrics, data, run.described && { ...run.described, ...run.described.input }),
   );
-}
-
-/** What a report says about the table of a run. */
-export interface AboutTable {
-  readonly recipe?: Recipe | undefined;
-  readonly profiles?: Profiles | undefined;
 }
 
 /** The report of a run: a page in one file. */
@@ -118,87 +112,79 @@ function titleOf({ data, method, features, clusters }: RunMetrics): string {
   return `${basename(data)}: ${methodNamed(method).title}${of}, ${clusters} clusters`;
 }
 
-function reportOf(metrics: RunMetrics, data: ClusteringData, { recipe, profiles }: AboutTable): Report {
-  const { objective, iterations, converged, seconds, engine, seed, warnings, train, test } = metrics;
+function reportOf(metrics: RunMetrics, data: ClusteringData, about: AboutTable): Report {
+  const { train, test, command, warnings } = metrics;
   const parts = [
     { name: 'training points', scores: train },
     { name: 'test points', scores: test },
   ].flatMap(({ name, scores }) => (scores ? [{ name, scores }] : []));
   return {
     title: data.title,
-    lead: [
-      `${basename(metrics.data)}: ${data.total.toLocaleString('en')} rows, ${clusterCount(data.clusters)}, found by ${methodNamed(metrics.method).title}.`,
-      ...(profiles === undefined ? [] : [profiles.separation.summary]),
-      `Seed ${seed}, ${engine}, ${seconds.toFixed(1)} s.`,
-      `${objective.name} ${objective.value.toPrecision(8)}${iterations === 0 ? '' : ` after ${iterations} iterations (${converged ? 'converged' : 'not converged'})`}.`,
-      ...warnings.map((warning) => `Warning: ${warning}`),
-    ],
+    lead: openingSentences(metrics, data, about),
+    command,
+    warnings: warnings.map((warning) => `Warning: ${warning}`),
+    overview: data,
     sections: [
-      {
-        heading: 'Clusters',
-        views: [{ heading: data.title, data, table: true }],
-      },
-      ...(parts.length === 0
-        ? []
-        : [
-            {
-              heading: 'Scores against the true classes',
-              tables: [scoreTable(parts)],
-              matrices: parts.map(({ name, scores }) => confusionOf(name, scores, data.classes?.names)),
-            },
-          ]),
-      ...(recipe === undefined ? [] : [columnsSection(recipe)]),
+      ...(parts.length === 0 ? [] : [scoreSection(parts, data.classes?.names)]),
+      ...(about.recipe === undefined ? [] : [columnsSection(about.recipe)]),
+      fitSection(metrics),
     ],
     footer: `Written by Shoal ${VERSION}.`,
   };
-}
-
-function clusterCount(clusters: number): string {
-  return `${clusters.toLocaleString('en')} ${clusters === 1 ? 'cluster' : 'clusters'}`;
 }
 
 /** Greatest number of columns in a report. */
 const MAX_COLUMNS = 200;
 
 /** What became of the columns of the table. */
-function columnsSection({ columns, scaling, notes }: Recipe): Report['sections'][number] {
+function columnsSection({ columns, scaling, notes }: Recipe): ReportSection {
   const shown = columns.slice(0, MAX_COLUMNS);
   const hidden = columns.length - shown.length;
   return {
-    heading: 'Columns of the table',
-    paragraphs: [
-      scaling.why,
-      ...notes,
-      ...(hidden > 0 ? [`${hidden} more columns are in recipe.json.`] : []),
-    ],
-    tables: [
-      { caption: 'What each column was used for', head: COLUMNS_HEAD, rows: columnRows({ columns: shown }) },
-    ],
+    heading: 'The columns of the table',
+    paragraphs: ['What each column was used for when rows were compared.', scaling.why, ...notes],
+    details: {
+      summary: `What became of each of the ${columns.length.toLocaleString('en')} columns`,
+      paragraphs: hidden > 0 ? [`${hidden.toLocaleString('en')} more columns are in recipe.json.`] : [],
+      tables: [
+        {
+          caption: 'Columns, in their order in the table',
+          head: COLUMNS_HEAD,
+          rows: columnRows({ columns: shown }),
+        },
+      ],
+    },
   };
 }
 
-type Part = Readonly<{ name: string; scores: ClusteringReport }>;
-
-function scoreTable(parts: readonly Part[]): ReportTable {
-  const columns = parts.map(({ scores }) => scoreRows(scores));
+/** What somebody needs to repeat the fit. */
+function fitSection(metrics: RunMetrics): ReportSection {
+  const { objective, iterations, converged, seconds, engine, seed, method, silhouette, precision } = metrics;
+  const rows = [
+    ['Method', methodNamed(method).title],
+    ['Seed', String(seed)],
+    [`Objective: ${objective.name}`, objective.value.toPrecision(8)],
+    ...(iterations === 0
+      ? []
+      : [['Iterations', `${iterations} (${converged ? 'converged' : 'not converged'})`]]),
+    ...(silhouette === undefined
+      ? []
+      : [
+          [
+            'Silhouette',
+            `${silhouette.value.toFixed(4)}, of a sample of ${silhouette.sample.toLocaleString('en')} points`,
+          ],
+        ]),
+    ...(precision === undefined ? [] : [['Precision', precision]]),
+    ['Engine', engine],
+    ['Time of the fit', `${seconds.toFixed(1)} s`],
+  ];
   return {
-    caption: 'Scores',
-    head: ['', ...parts.map(({ name }) => name)],
-    rows: columns[0].map(([score], i) => [score, ...columns.map((column) => column[i][1])]),
-  };
-}
-
-function confusionOf(
-  name: string,
-  { confusion }: ClusteringReport,
-  classNames: readonly string[] | undefined,
-): ReportMatrix {
-  return {
-    caption: `Classes (rows) in clusters (columns), ${name}. ${shownOf(confusion) ?? ''}`.trim(),
-    rows: confusion.classes.map(
-      (label) => (typeof label === 'number' ? classNames?.[label] : undefined) ?? String(label),
-    ),
-    columns: confusion.clusters.map(clusterName),
-    counts: confusion.counts,
+    heading: 'How the clusters were found',
+    paragraphs: ['With the same data, command and engine, a fit gives the same clusters again.'],
+    details: {
+      summary: 'Method, seed and engine',
+      tables: [{ caption: 'The fit', head: ['', 'Value'], rows }],
+    },
   };
 }

@@ -13,7 +13,7 @@ export const COLUMN_NAMES = ['report', 'default'] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
 export const COLUMN_TITLES: Readonly<Record<ColumnName, string>> = {
-  report: 'as in the report',
+  report: "the study's settings",
   default: "Shoal's defaults",
 };
 

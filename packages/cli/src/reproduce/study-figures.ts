@@ -14,11 +14,18 @@ export const REPORTED: Readonly<Record<TaskName, { readonly train: number; reado
 
 /** A note for every place where the report's figures appear. */
 export const REPORTED_NOTE =
-  'The report\'s "accuracy" is normalized mutual information with geometric averaging (nmi.geometric), ' +
+  'The study\'s "accuracy" is normalized mutual information with geometric averaging (nmi.geometric), ' +
   'not the share of images put into the right class.';
 
 /** A note for runs without Fashion-MNIST. */
 export const FALLBACK_NOTE = "Fashion-MNIST was not available; these are Shoal's own garments.";
+
+/** What each task does, in a sentence. */
+export const TASK_EXPLANATIONS: Readonly<Record<TaskName, string>> = {
+  kmeans: 'k-means groups the images by the brightness of their pixels.',
+  'ae-kmeans': 'An autoencoder learns a short code of each image, and k-means groups the codes.',
+  'ae-gmm': 'An autoencoder learns a short code of each image, and a Gaussian mixture groups the codes.',
+};
 
 export const TASK_TITLES: Readonly<Record<TaskName, string>> = {
   kmeans: 'k-means on pixels',

@@ -35,22 +35,22 @@ export function headline({
   return `${dataset}, ${images}, ${over}`;
 }
 
-/** NMI on the test images beside the report's figure, one row per task. */
+/** NMI on the test images beside the study's figure, one row per task. */
 export function overviewTable(summary: ReproductionSummary): TextTable {
   const head = [
     'test images',
-    'report',
+    'study',
     ...COLUMN_NAMES.map((name) => `${COLUMN_TITLES[name]}: NMI`),
     'accuracy',
     'ARI',
     'seconds',
   ];
   const rows = TASK_NAMES.map((name) => {
-    const [report, ours] = tasksNamed(name, summary);
+    const [repeated, ours] = tasksNamed(name, summary);
     return [
       TASK_TITLES[name],
-      report.reported.toFixed(4),
-      format(report.test.nmi.geometric),
+      repeated.reported.toFixed(4),
+      format(repeated.test.nmi.geometric),
       format(ours.test.nmi.geometric),
       format(ours.test.accuracy),
       format(ours.test.ari),
@@ -75,9 +75,9 @@ export function taskTable(name: TaskName, tasks: readonly [TaskSummary, TaskSumm
   return { head, rows };
 }
 
-/** What the report printed for a task. */
+/** What the study printed for a task. */
 export function reportedFigures({ reported, reportedTrain }: TaskSummary): string {
-  return `The report prints ${reportedTrain.toFixed(4)} (train) and ${reported.toFixed(4)} (test), which is NMI geometric.`;
+  return `The study prints ${reportedTrain.toFixed(4)} (train) and ${reported.toFixed(4)} (test), which is NMI geometric.`;
 }
 
 /** Says which run's confusion matrix is shown. */
@@ -85,7 +85,7 @@ export function pickedRun({ settings, pick }: TaskSummary): string {
   return `Test images, ${COLUMN_TITLES[settings]}, seed ${pick.seed} (${pick.by}): rows are classes, columns clusters`;
 }
 
-/** A task under the report's settings, and under Shoal's. */
+/** A task under the study's settings, and under Shoal's. */
 export function tasksNamed(name: TaskName, { tasks }: ReproductionSummary): [TaskSummary, TaskSummary] {
   const of = (column: ColumnName): TaskSummary => {
     const found = tasks.find((task) => task.name === name && task.settings === column);
@@ -93,6 +93,11 @@ export function tasksNamed(name: TaskName, { tasks }: ReproductionSummary): [Tas
     return found;
   };
   return [of('report'), of('default')];
+}
+
+/** The number of a score: its mean over several seeds. */
+export function meanOf(score: Score): number {
+  return typeof score === 'number' ? score : score.mean;
 }
 
 /** A score, over several seeds with its spread. */

@@ -17,10 +17,10 @@ import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
 import { givenLessOrigin, initialCentroids, requireGiven } from './initial-centroids.ts';
-import { absoluteTolerance, placedFields, withPlacedSession } from './placed-points.ts';
-import { openParts } from './open-parts.ts';
+import { absoluteTolerance } from './placed-points.ts';
 import type { OpenPoints } from './open-points.ts';
 import { startSettings, type StartSettings } from './start-settings.ts';
+import { withOpenPoints } from './with-open-points.ts';
 import { KMEANS_PRECISIONS, type KMeansOptions } from './types.ts';
 
 /** Options with defaults filled in and checked. */
@@ -85,21 +85,9 @@ export class KMeans {
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
-    const use = (open: OpenPoints) => this.#fitOpen(open, engine, { ...options, weights });
-    if (areParted(points)) {
-      const open = await openParts(points, engine, this.#settings, { weights, signal });
-      return use(open).finally(() => {
-        open.session.destroy();
-      });
-    }
-    return withPlacedSession(points, engine, this.#settings, { weights, signal }, async (place, session) => {
-      const center = session.center ?? place.center;
-      return use({
-        session,
-        place,
-        fields: (relative, inertia) => placedFields(place, { relative, center, inertia }, signal),
-      });
-    });
+    return withOpenPoints(points, engine, this.#settings, { weights, signal }, (open) =>
+      this.#fitOpen(open, engine, { ...options, weights }),
+    );
   }
 
   async #fitOpen(open: OpenPoints, engine: Engine, options: Checked<KMeansFitOptions>): Promise<KMeansModel> {

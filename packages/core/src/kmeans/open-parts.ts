@@ -38,7 +38,8 @@ export async function openParts(
     weights,
     signal,
   });
-  const place = { engine, metric, scaling, origin, weights, rows: points.rows, columns: points.columns };
+  const { rows, columns } = points;
+  const place = { engine, metric, scaling, origin, center, weights, rows, columns };
   return {
     session,
     place,

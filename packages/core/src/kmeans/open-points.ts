@@ -1,11 +1,11 @@
 import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { StartPlace } from './initial-centroids.ts';
-import type { placedFields } from './placed-points.ts';
+import type { placedFields, PlacedPoints } from './placed-points.ts';
 
 /** Points in one piece or in parts, where k-means has them, in a session. */
 export interface OpenPoints {
   readonly session: KMeansSession;
-  readonly place: StartPlace;
+  readonly place: StartPlace & Pick<PlacedPoints, 'metric' | 'center' | 'weights'>;
   /**
    * See `placedFields`.
    *

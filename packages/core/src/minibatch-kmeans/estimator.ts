@@ -4,13 +4,11 @@ import type { KMeansSession } from '../engine/kmeans/session.ts';
 import type { FitOptions } from '../fit-options.ts';
 import type { CentroidFields } from '../kmeans/centroid-model.ts';
 import { initialCentroids, requireGiven } from '../kmeans/initial-centroids.ts';
-import {
-  absoluteTolerance,
-  placedFields,
-  withPlacedSession,
-  type PlacedPoints,
-} from '../kmeans/placed-points.ts';
+import type { OpenPoints } from '../kmeans/open-points.ts';
+import { absoluteTolerance } from '../kmeans/placed-points.ts';
 import { startSettings, type StartSettings } from '../kmeans/start-settings.ts';
+import { withOpenPoints } from '../kmeans/with-open-points.ts';
+import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { warnOfUnusedClusters } from '../unused-clusters.ts';
@@ -39,7 +37,7 @@ interface Settings extends StartSettings {
 
 /** What a fit works with. */
 interface Work {
-  readonly place: PlacedPoints;
+  readonly place: OpenPoints['place'];
   /** Holds all the points. */
   readonly session: KMeansSession;
   readonly batches: Batches;
@@ -86,7 +84,8 @@ export class MiniBatchKMeans {
   /**
    * Clusters the points.
    *
-   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, or points on the engine's device; left unchanged
+   * @param given N x D: rows of numbers, `{ data, columns }`, a matrix, points on the engine's device, or points in parts, of
+   *   which each batch reads some rows; left unchanged
    * @throws {InvalidArgumentError} when there are fewer points of positive weight than clusters, or weights are
    *   negative, not finite or all zero
    * @throws {ShapeError} when weights or given centroids do not fit the points
@@ -94,7 +93,7 @@ export class MiniBatchKMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike, options: FitOptions = {}): Promise<MiniBatchKMeansModel> {
+  async fit(given: PointsLike | PartedPoints, options: FitOptions = {}): Promise<MiniBatchKMeansModel> {
     return this.#run(given, options, (work, initial) => this.#learn(work, initial));
   }
 
@@ -114,17 +113,18 @@ export class MiniBatchKMeans {
 
   /** Brings the points to their place, chooses a start, and makes the model of what was learned from it. */
   async #run(
-    given: PointsLike,
+    given: PointsLike | PartedPoints,
     options: FitOptions,
     learn: (work: Work, initial: Float64Array) => Promise<Outcome>,
   ): Promise<MiniBatchKMeansModel> {
     const { clusters, init, decay, reassignment, seed } = this.#settings;
     const { signal } = options;
-    const points = pointsOf(given);
+    const points = areParted(given) ? given : pointsOf(given);
     const engine = await engineOrDefault(this.#settings.engine);
     const weights = requireFittable(points, options.weights, clusters, 'clusters');
     if (typeof init === 'object') requireGiven(init, clusters, points.columns);
-    return withPlacedSession(points, engine, this.#settings, { weights, signal }, async (place, session) => {
+    return withOpenPoints(points, engine, this.#settings, { weights, signal }, async (open) => {
+      const { session, place } = open;
       const random = new Random(seed);
       const batches = new Batches({ ...place, session, signal }, random);
       const work = { place, session, batches, random, options };
@@ -133,8 +133,7 @@ export class MiniBatchKMeans {
       const inertia = requireNoOverflow('The inertia', (await session.assign()).inertia);
       const labels = await session.readLabels();
       const relative = await session.readCentroids();
-      const center = session.center ?? place.center;
-      const fields = await placedFields(place, { relative, center, inertia }, signal);
+      const fields = await open.fields(relative, inertia);
       return new MiniBatchKMeansModel(
         {
           ...learned,

@@ -48,18 +48,26 @@ export class PartReader {
     this.#stop.abort(new DataError('Nobody reads these points any more.'));
   }
 
-  async #load(index: number): Promise<Matrix> {
-    const { parts, columns } = this.#points;
-    const { rows, load } = parts[index];
-    const matrix = await load(this.#signal);
-    if (matrix.rows !== rows || matrix.columns !== columns) {
-      throw new ShapeError(
-        `Part ${index} should be ${rows} x ${columns} but was ${matrix.rows} x ${matrix.columns} when it was read; ` +
-          'did its file change?',
-      );
-    }
-    return matrix;
+  #load(index: number): Promise<Matrix> {
+    return loadPart(this.#points, index, this.#signal);
   }
+}
+
+/** @throws {ShapeError} when the part does not have the rows and columns that were said */
+export async function loadPart(
+  { parts, columns }: PartedPoints,
+  index: number,
+  signal: AbortSignal | undefined,
+): Promise<Matrix> {
+  const { rows, load } = parts[index];
+  const matrix = await load(signal);
+  if (matrix.rows !== rows || matrix.columns !== columns) {
+    throw new ShapeError(
+      `Part ${index} should be ${rows} x ${columns} but was ${matrix.rows} x ${matrix.columns} when it was read; ` +
+        'did its file change?',
+    );
+  }
+  return matrix;
 }
 
 /** Visits all parts in order; `start` is the first row of the part among all rows. */

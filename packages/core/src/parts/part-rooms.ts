@@ -73,6 +73,18 @@ export class PartRooms<Session extends { destroy(): void }, Own extends Room<Ses
     return this.#last;
   }
 
+  /** The part that has a row. */
+  roomOf(row: number): Own {
+    let low = 0;
+    let high = this.rooms.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.rooms[middle].start <= row) low = middle;
+      else high = middle - 1;
+    }
+    return this.rooms[low];
+  }
+
   /** Visits parts in order, all of them or those that are wanted. */
   async visit(
     use: (session: Session, room: Own) => Promise<void>,

@@ -9,6 +9,7 @@ import type { ColumnMoments } from '../engine/session.ts';
 import { assertLength, assertRowIndices } from '../engine/session-input.ts';
 import { StateError } from '../errors.ts';
 import { kmeansRooms, type KMeansRoom, type KMeansRooms, type RoomOptions } from './kmeans-rooms.ts';
+import { gatherPartedRows } from './gather-parted-rows.ts';
 import type { PartedPoints } from './parted-points.ts';
 import { rangeWithin } from './range-within.ts';
 import { PartedSeeding } from './parted-seeding.ts';
@@ -24,6 +25,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   readonly rows: number;
   readonly columns: number;
   readonly clusters: number;
+  readonly #points: PartedPoints;
   readonly #rooms: KMeansRooms;
   readonly #options: RoomOptions;
   readonly #moments: PartTotals;
@@ -66,6 +68,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     this.rows = rows;
     this.columns = columns;
     this.clusters = clusters;
+    this.#points = points;
     this.#rooms = rooms;
     this.#options = options;
     this.#moments = moments;
@@ -93,20 +96,26 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     assertRowIndices(rows, this.rows);
     const { columns } = this;
     const out = new Float32Array(rows.length * columns);
-    const inRoom = ({ start, rows: count }: KMeansRoom) => {
-      const places = Array.from(rows.keys());
-      return places.filter((at) => rows[at] >= start && rows[at] < start + count);
+    const missing: number[] = [];
+    const inRooms = new Map<KMeansRoom, number[]>();
+    rows.forEach((row, at) => {
+      const room = this.#rooms.roomOf(row);
+      const own = room.session ? inRooms.get(room) : missing;
+      if (own) own.push(at);
+      else inRooms.set(room, [at]);
+    });
+    const copy = (places: readonly number[], values: Float32Array | Float64Array) => {
+      places.forEach((at, i) => {
+        out.set(values.subarray(i * columns, (i + 1) * columns), at * columns);
+      });
     };
-    await this.#rooms.visit(
-      async (session, room) => {
-        const places = inRoom(room);
-        const values = await session.readRows(Uint32Array.from(places, (at) => rows[at] - room.start));
-        places.forEach((at, i) => {
-          out.set(values.subarray(i * columns, (i + 1) * columns), at * columns);
-        });
-      },
-      (room) => inRoom(room).length > 0,
-    );
+    for (const [{ session, start }, places] of inRooms) {
+      const own = Uint32Array.from(places, (at) => rows[at] - start);
+      if (session) copy(places, await session.readRows(own));
+    }
+    const { signal } = this.#options;
+    const others = missing.map((at) => rows[at]);
+    copy(missing, await gatherPartedRows(this.#points, others, signal));
     return out;
   }
 

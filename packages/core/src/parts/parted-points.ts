@@ -10,6 +10,11 @@ export interface PointPart {
    * @throws the signal's reason when it is aborted
    */
   readonly load: (signal?: AbortSignal) => Promise<Matrix>;
+  /**
+   * Some of its rows, by their numbers in the part, in their order: where that is quicker than to load them all. Absent
+   * otherwise.
+   */
+  readonly loadRows?: ((rows: Uint32Array, signal?: AbortSignal) => Promise<Matrix>) | undefined;
 }
 
 /** Points in parts, in the order of their rows: more of them than memory holds. */
@@ -53,14 +58,23 @@ export function areParted(points: unknown): points is PartedPoints {
   return (Object(points) as { readonly location?: unknown }).location === 'parts';
 }
 
-/** The same parts, each changed after it is loaded; rows and columns stay. */
+/**
+ * The same parts, each changed after it is loaded.
+ *
+ * @param change of a matrix row by row: it may change the columns, but not the rows, and each row on its own
+ * @param columns after the change; by default as before
+ */
 export function mapParts(
   points: PartedPoints,
   change: (part: Matrix, signal: AbortSignal | undefined) => Promise<Matrix>,
+  columns = points.columns,
 ): PartedPoints {
-  const parts = points.parts.map(({ rows, load }) => ({
+  const parts = points.parts.map(({ rows, load, loadRows }) => ({
     rows,
     load: async (signal?: AbortSignal) => change(await load(signal), signal),
+    loadRows:
+      loadRows &&
+      (async (some: Uint32Array, signal?: AbortSignal) => change(await loadRows(some, signal), signal)),
   }));
-  return { ...points, parts };
+  return { ...points, columns, parts };
 }

@@ -1,4 +1,4 @@
-import { sliceRows, type Matrix } from '../matrix.ts';
+import { gatherRows, matrix, sliceRows, type Matrix } from '../matrix.ts';
 import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
 
 /**
@@ -9,7 +9,10 @@ import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
 export function divide(points: Matrix, ends: readonly number[], memoryBytes: number): PartedPoints {
   const parts = ends.map((end, i) => {
     const start = i === 0 ? 0 : ends[i - 1];
-    return { rows: end - start, load: async () => sliceRows(points, start, end) };
+    const load = async () => sliceRows(points, start, end);
+    const loadRows = async (rows: Uint32Array) =>
+      matrix(gatherRows(await load(), rows), rows.length, points.columns);
+    return { rows: end - start, load, loadRows: i % 2 === 0 ? loadRows : undefined };
   });
   return partedPoints(parts, points.columns, { memoryBytes });
 }

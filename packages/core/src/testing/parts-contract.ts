@@ -7,6 +7,7 @@ import { partedPoints, type PartedPoints } from '../parts/parted-points.ts';
 import { assert, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
+import { MiniBatchKMeans } from '../minibatch-kmeans/estimator.ts';
 import { divide } from './divided-points.ts';
 
 const ROWS = 700;
@@ -86,6 +87,26 @@ export const partsContract: readonly ContractCase[] = [
       }
     },
   })),
+  {
+    name: 'mini-batch k-means in parts: as in one piece',
+    async run(engine) {
+      const estimator = new MiniBatchKMeans({
+        clusters: 5,
+        batchSize: 64,
+        maxIterations: 12,
+        nInit: 2,
+        engine,
+      });
+      const expected = await estimator.fit(floats);
+      for (const memoryBytes of [Infinity, 0]) {
+        const model = await estimator.fit(divide(floats, DIVISIONS[3], memoryBytes));
+        // A session on a GPU holds its centroids in float32.
+        const [centroids, others] = [model, expected].map((one) => Float32Array.from(one.centroids.data));
+        assertSame(centroids, others, 'centroids');
+        assertSame(model.labels, expected.labels, 'labels');
+      }
+    },
+  },
   {
     name: 'k-means in parts: wrong parts, values that are not finite, and an aborted signal are errors',
     async run(engine) {

@@ -2,6 +2,9 @@ import { inTurns } from '@shoal/core/engine-kit';
 import { isText, requireText } from './delimited/require-text.ts';
 import type { FileFormat } from './format.ts';
 
+/** Smaller files are read before WebAssembly is ready. */
+const MODULE_BYTES = 1 << 20;
+
 export const csvFormat = {
   name: 'csv',
   title: 'delimited text (CSV)',
@@ -25,11 +28,15 @@ export const csvFormat = {
   async read(request) {
     const { openDelimited } = await import('./delimited/open-delimited.ts');
     const { finishTable } = await import('./delimited/read-delimited.ts');
+    const { numberModule } = await import('./delimited/number-module.ts');
     const { scanInThreads } = await import('./delimited/scan-in-threads.ts');
     const { scanWhole } = await import('./delimited/scan-whole.ts');
     const opened = openDelimited(request);
+    const { signal, onProgress } = request;
+    const module = request.bytes.length < MODULE_BYTES ? undefined : await numberModule();
+    const scanning = { signal, onProgress, module };
     const scanned =
-      (await scanInThreads(opened, request)) ?? (await inTurns(scanWhole(opened, request), request.signal));
+      (await scanInThreads(opened, scanning)) ?? (await inTurns(scanWhole(opened, scanning), signal));
     return inTurns(finishTable(opened, scanned), request.signal);
   },
 } as const satisfies FileFormat;

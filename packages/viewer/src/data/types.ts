@@ -30,6 +30,10 @@ export interface ClusteringData {
   readonly columnNames?: readonly string[] | undefined;
   /** Columns of the table that was clustered, one value for each shown point. */
   readonly columns?: readonly ViewColumn[] | undefined;
+  /** How sure each point's cluster is, N, from 0 to 1; NaN where it is not known. */
+  readonly probabilities?: Float32Array | undefined;
+  /** Distance of each point to the center of its cluster, in the space of the clusters, N; NaN without a cluster. */
+  readonly distances?: Float32Array | undefined;
   /** A name for each cluster, K; a cluster without one is called by its number. */
   readonly clusterNames?: readonly (string | undefined)[] | undefined;
   /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (others: 4,050)". */

@@ -1,6 +1,7 @@
 import type { ClusteringData } from '../data/types.ts';
 import { countOf } from './describe.ts';
 import { pointOfRow } from './rows.ts';
+import { where } from './where.ts';
 
 /** The points that were found, and a description of them. */
 export interface Finding {
@@ -71,18 +72,6 @@ function findClasses(
     `of class ${names}`,
     where(classes.labels, count, (label) => named[label]),
   );
-}
-
-/** The points with a wanted label. */
-export function where(
-  labels: Uint32Array,
-  count: number,
-  wanted: (label: number) => boolean | undefined,
-): Uint32Array {
-  const points = new Uint32Array(count);
-  let length = 0;
-  for (let point = 0; point < count; point++) if (wanted(labels[point]) === true) points[length++] = point;
-  return points.slice(0, length);
 }
 
 function found(what: string, points: Uint32Array): Finding {

@@ -56,10 +56,22 @@ function makeGrouping(data: ClusteringData, by: GroupedBy): Grouping {
   };
 }
 
-/** How many points have each label; the last number is of all others. */
-function countLabels(labels: Uint32Array, count: number, groups: number): Uint32Array {
+/**
+ * How many points have each label; the last number is of all others.
+ *
+ * @param passing 1 for each point that counts; default all
+ */
+export function countLabels(
+  labels: ArrayLike<number>,
+  count: number,
+  groups: number,
+  passing?: Uint8Array,
+): Uint32Array {
   const sizes = new Uint32Array(groups + 1);
-  for (let point = 0; point < count; point++) sizes[Math.min(labels[point], groups)]++;
+  for (let point = 0; point < count; point++) {
+    const label = labels[point];
+    if (passing?.[point] !== 0) sizes[label >= 0 && label < groups ? label : groups]++;
+  }
   return sizes;
 }
 

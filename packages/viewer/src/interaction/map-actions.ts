@@ -5,9 +5,9 @@ import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { MapStage } from '../views/map/map-stage.ts';
 import { pointsIn, type Area } from './area.ts';
-import { countOf, describePoint } from './describe.ts';
-import { find, where } from './find.ts';
+import { countOf, describePoint, integer } from './describe.ts';
 import { clusterName } from './groups.ts';
+import { where } from './where.ts';
 
 /** The parts of the viewer that actions change. */
 export interface MapHost {
@@ -33,13 +33,13 @@ export class MapActions {
     return this.#host.state.data;
   }
 
-  /** Whether a point can be picked: not if the legend grays its group. */
+  /** Whether a point can be picked: not if the legend grays its group, or if it does not pass the filters. */
   get accepts(): Accept {
     const { state } = this.#host;
     const { grouping, muted } = state;
-    if (grouping === undefined || muted.size === 0) return () => true;
+    if (grouping === undefined || muted.size === 0) return (point) => state.passes(point);
     const { labels } = grouping;
-    return (point) => !muted.has(labels[point]);
+    return (point) => !muted.has(labels[point]) && state.passes(point);
   }
 
   /** The point at a place of the picture. @param reach CSS pixels */
@@ -120,17 +120,22 @@ export class MapActions {
     this.#step(this.#host.state.selection.canRedo, 'redo');
   }
 
-  /** Finds points, selects them and zooms to them. @returns the result in words */
-  find(query: string): string {
+  /** Finds points, selects those that pass the filters, and zooms to them. */
+  async find(query: string): Promise<void> {
+    const { find } = await import('./find.ts');
     const { data } = this;
-    if (data === undefined) return '';
+    if (data === undefined) return;
+    const { state } = this.#host;
     const { points, message } = find(query, data);
-    if (points.length > 0) {
-      this.#host.state.select(points);
-      this.flyTo(points);
+    const shown = points.filter((point) => state.passes(point));
+    if (shown.length > 0) {
+      state.select(shown);
+      this.flyTo(shown);
     }
-    this.#host.announce(message);
-    return message;
+    const hidden = points.length - shown.length;
+    this.#host.announce(
+      hidden === 0 ? message : `${message} ${integer(hidden)} of them do not pass the filters.`,
+    );
   }
 
   #step(can: boolean, way: 'undo' | 'redo'): void {

@@ -22,7 +22,12 @@ export interface ColumnFact {
 export interface PointGroups {
   readonly labels: ArrayLike<number>;
   readonly groups: number;
+  /** 1 for each point that counts; default all. */
+  readonly passing?: Uint8Array | undefined;
 }
+
+/** Facts of every group about every column, column by column: `facts[column][group]`. */
+type Facts = readonly (readonly ColumnFact[])[];
 
 /** Differences below this, in standard deviations, are small: Cohen (1988). */
 const LEAST_EFFECT = 0.2;
@@ -42,8 +47,7 @@ interface Source {
   readonly at: (point: number) => number;
 }
 
-/** Facts of every group about every column, column by column: `facts[column][group]`. */
-export function columnFacts(data: ClusteringData, grouped: PointGroups): readonly (readonly ColumnFact[])[] {
+export function columnFacts(data: ClusteringData, grouped: PointGroups): Facts {
   return sourcesOf(data).flatMap((source) => {
     const facts = source.levels
       ? levelFacts(source, source.levels, data.count, grouped)
@@ -97,14 +101,14 @@ function sourceOf(column: ViewColumn, title: string): Source {
 function numberFacts(
   { title, kind, at }: Source,
   count: number,
-  { labels, groups }: PointGroups,
+  { labels, groups, passing }: PointGroups,
 ): ColumnFact[] {
   const counts = new Float64Array(groups + 1);
   const sums = new Float64Array(groups + 1);
   let [origin, squares] = [NaN, 0];
   for (let point = 0; point < count; point++) {
     const value = at(point);
-    if (!Number.isFinite(value)) continue;
+    if (!Number.isFinite(value) || passing?.[point] === 0) continue;
     // Sums of differences from one of the values keep the digits of values far from 0.
     if (Number.isNaN(origin)) origin = value;
     const group = Math.min(labels[point], groups);
@@ -137,7 +141,7 @@ function levelFacts(
   { title, kind, at }: Source,
   levels: readonly string[],
   count: number,
-  { labels, groups }: PointGroups,
+  { labels, groups, passing }: PointGroups,
 ): ColumnFact[] | undefined {
   const width = levels.length;
   if (width > MAX_LEVELS || width * (groups + 1) > MAX_COUNTS) return undefined;
@@ -146,7 +150,7 @@ function levelFacts(
   const totals = new Float64Array(width);
   for (let point = 0; point < count; point++) {
     const code = at(point);
-    if (!(code >= 0 && code < width)) continue;
+    if (!(code >= 0 && code < width) || passing?.[point] === 0) continue;
     const group = Math.min(labels[point], groups);
     counts[group * width + code]++;
     sizes[group]++;
@@ -170,11 +174,19 @@ function effectOf(difference: number, deviation: number): number {
   return deviation > 0 && Number.isFinite(difference) ? difference / deviation : 0;
 }
 
-const known = new WeakMap<ClusteringData, readonly (readonly ColumnFact[])[]>();
+const known = new WeakMap<object, { readonly of: readonly unknown[]; readonly facts: Facts }>();
 
-/** Facts of the clusters, computed once for each `data`. */
-export function clusterFacts(data: ClusteringData): readonly (readonly ColumnFact[])[] {
-  const facts = known.get(data) ?? columnFacts(data, { labels: data.labels, groups: data.clusters });
-  known.set(data, facts);
+/**
+ * Facts of the clusters, computed once for the same labels and columns.
+ *
+ * @param passing 1 for each point that counts; default all
+ */
+export function clusterFacts(data: ClusteringData, passing?: Uint8Array): Facts {
+  const { labels, clusters, columns, points } = data;
+  const of = [labels, clusters, columns, points];
+  const last = known.get(passing ?? labels);
+  if (last?.of.every((part, i) => part === of[i]) === true) return last.facts;
+  const facts = columnFacts(data, { labels, groups: clusters, passing });
+  known.set(passing ?? labels, { of, facts });
   return facts;
 }

@@ -1,6 +1,5 @@
 import type { DeviceError } from '@shoal/core';
-import { CanvasPainter } from './canvas/canvas-painter.ts';
-import { coverCanvas } from './canvas/covering-canvas.ts';
+import type * as CanvasDrawing from './canvas/index.ts';
 import type { Painter } from './painter.ts';
 import type { Scatter } from './scatter.ts';
 import { SceneScatter } from './scene-scatter.ts';
@@ -42,7 +41,8 @@ export async function createScatter(
   options: ScatterOptions = {},
 ): Promise<Scatter> {
   const opened = await openWebGpu(canvas, options.device, options.gpu);
-  const first = typeof opened === 'string' ? new CanvasPainter(canvas, opened) : opened;
+  const first =
+    typeof opened === 'string' ? new (await loadCanvasDrawing()).CanvasPainter(canvas, opened) : opened;
 
   const replace = async (failed: Painter, error: DeviceError, failures: number): Promise<Painter> => {
     failed.destroy();
@@ -51,6 +51,7 @@ export async function createScatter(
       const again = await openWebGpu(canvas, shared, options.device === undefined ? options.gpu : undefined);
       if (typeof again !== 'string') return watched(again);
     }
+    const { CanvasPainter, coverCanvas } = await loadCanvasDrawing();
     const { canvas: cover, uncover } = coverCanvas(canvas);
     return new CanvasPainter(cover, error.message, uncover);
   };
@@ -84,4 +85,9 @@ async function openWebGpu(
     own?.destroy();
     return `WebGPU could not be started (${error instanceof Error ? error.message : String(error)})`;
   }
+}
+
+/** Most pages draw with WebGPU, so this code is loaded where it is needed. */
+function loadCanvasDrawing(): Promise<typeof CanvasDrawing> {
+  return import('./canvas/index.ts');
 }

@@ -2,11 +2,15 @@
  * Bytes as text for an HTML page: deflated, then Base64, which has no special characters of HTML.
  */
 export async function packBytes(bytes: Uint8Array): Promise<string> {
-  const packed = await through(bytes, new CompressionStream('deflate-raw'));
+  return base64(await through(bytes, new CompressionStream('deflate-raw')));
+}
+
+/** Bytes as Base64 text. */
+export function base64(bytes: Uint8Array): string {
   const parts: string[] = [];
   // The number of arguments of a call is limited.
-  for (let start = 0; start < packed.length; start += 0x8000) {
-    parts.push(String.fromCharCode(...packed.subarray(start, start + 0x8000)));
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
   }
   return btoa(parts.join(''));
 }
@@ -17,10 +21,11 @@ export async function unpackBytes(text: string): Promise<Uint8Array> {
   return through(packed, new DecompressionStream('deflate-raw'));
 }
 
-async function through(
+/** Bytes after compression or decompression. */
+export async function through(
   bytes: Uint8Array,
   transform: CompressionStream | DecompressionStream,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(transform);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   const reader = stream.getReader();

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { tableOf } from '@shoal/tables';
+import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from '../data/build-clustering.ts';
 import { decodeImages, decodeView } from '../data/decode-view.ts';
 import { escapeHtml, escapeScript } from './html.ts';
 import { packBytes, unpackBytes } from './packed.ts';
 import { renderReport } from './render-report.ts';
-import type { Report } from './types.ts';
+import type { Report, ReportSection } from './types.ts';
 import { viewerPage } from './viewer-page.ts';
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(1)">'&`;
@@ -32,7 +34,7 @@ async function report(): Promise<Report> {
         tables: [{ caption: HOSTILE, head: [HOSTILE], rows: [[HOSTILE, HOSTILE]] }],
         matrices: [{ caption: HOSTILE, rows: [HOSTILE], columns: [HOSTILE], counts: [[7]] }],
         views: [
-          { heading: HOSTILE, data, table: true },
+          { heading: HOSTILE, data },
           { heading: HOSTILE, data },
         ],
       },
@@ -77,29 +79,89 @@ describe('renderReport', () => {
   });
 });
 
-describe('a report without its script', () => {
-  it('has a table of the clusters, and a map of each view', async () => {
-    const html = await renderReport(await report(), '');
-    const [, table] = /<table class="clusters">(.*?)<\/table>/s.exec(html)!;
+describe('the overview of a report', () => {
+  async function pageOf(input: Parameters<typeof buildClustering>[0]): Promise<string> {
+    const overview = await buildClustering(input);
+    const html = await renderReport({ title: '', lead: [], footer: '', overview, sections: [] }, '');
+    return html.replaceAll(/<script type="application.*?<\/script>/gs, '');
+  }
+
+  it('has a map, a table and cards that need no script', async () => {
+    const page = await pageOf({ labels: [0, 0, 1], points: [[1], [2], [3]] });
+    const [, table] = /<table class="clusters">(.*?)<\/table>/s.exec(page)!;
     expect(table.match(/<tr>/g)).toHaveLength(3);
     // The largest cluster first: two of three rows.
-    expect(table).toMatch(/Cluster 0<\/th><td>2<\/td><td>66\.7%<\/td>/);
-    expect(html.match(/<figure class="paper">/g)).toHaveLength(2);
-    expect(html.match(/h0/g)).toHaveLength(6);
-    expect(html).toContain('<noscript><style>.paper { display: block; }');
+    expect(table).toMatch(/Cluster 0<\/th><td data-head="Rows">2<\/td><td data-head="Share">66\.7%<\/td>/);
+    expect(page.match(/<figure class="map">/g)).toHaveLength(1);
+    expect(page.match(/h0/g)).toHaveLength(3);
+    expect(page.match(/<div class="card">/g)).toHaveLength(2);
+    expect(page).toContain('<noscript><style>.paper { display: block; }');
   });
 
-  it('is bounded for any number of points and clusters', async () => {
-    const labels = Array.from({ length: 60_000 }, (_, i) => i % 500);
-    const data = await buildClustering({ labels, points: labels.map((label, i) => [label, i % 7]) });
-    const view = { heading: 'Many', data, table: true };
-    const html = await renderReport(
-      { title: '', lead: [], footer: '', sections: [{ heading: '', views: [view] }] },
-      '',
-    );
+  it('gives an example of each cluster by the columns that set it apart', async () => {
+    const table = tableOf({ name: ['Ann', 'Bob', 'Cid', 'Dot'], age: [20, 21, 70, 72] });
+    const page = await pageOf({ labels: [0, 0, 1, 1], points: [[20], [21], [70], [72]], table });
+    expect(page).toContain('Row 0: name Ann, age 20');
+    expect(page).toContain('age: 71, others 20.5');
+  });
+
+  it('shows pictures of a cluster: its centroid and the nearest points', async () => {
+    const pixels = Uint8Array.of(0, 255, 0, 255, 10, 20, 30, 40);
+    const images = { width: 2, height: 2, pixels };
+    const page = await pageOf({ labels: [0, 1], points: [[0], [1]], images });
+    const [, png] = /<img class="strip" src="data:image\/png;base64,([^"]*)"/.exec(page)!;
+    const { width, height, channels, data } = decode(Buffer.from(png, 'base64'));
+    // Two pictures of 2 x 2 with a gap of two white pixels.
+    expect({ width, height, channels }).toEqual({ width: 6, height: 2, channels: 1 });
+    expect([...data]).toEqual([0, 255, 255, 255, 0, 255, 0, 255, 255, 255, 0, 255]);
+  });
+
+  it('is bounded for any number of points, clusters and classes', async () => {
+    const labels = Array.from({ length: 20_000 }, (_, i) => i % 5000);
+    const classes = { labels: labels.map((label) => label % 500) };
+    const pixels = Uint8Array.from({ length: 20_000 * 64 }, (_, i) => (i * i) % 251);
+    const images = { width: 8, height: 8, pixels };
+    const points = labels.map((label, i) => [label, i % 7]);
+    const overview = await buildClustering({ labels, points, classes, images, mostImages: 4000 });
+    const html = await renderReport({ title: '', lead: [], footer: '', overview, sections: [] }, '');
     const page = html.replaceAll(/<script type="application.*?<\/script>/gs, '');
-    expect(page.length).toBeLessThan(150_000);
-    expect(page).toContain('The 100 largest of 500 clusters');
+    expect(page.length).toBeLessThan(400_000);
+    expect(page).toContain('The 100 largest of 5,000 clusters');
+    expect(html.length).toBeLessThan(3_000_000);
+  });
+});
+
+describe('the parts of a section', () => {
+  it('explains scores, hides details behind a click, and draws bars', async () => {
+    const section: ReportSection = {
+      heading: 'Scores',
+      scores: [{ name: 'ARI', values: [{ of: 'test', value: '0.5' }], meaning: 'Pairs.' }],
+      charts: [
+        {
+          caption: 'Bars',
+          groups: [
+            {
+              name: 'Task',
+              bars: [
+                { name: 'study', value: 0.25, text: '0.250', isReference: true },
+                { name: 'ours', value: 1.5, text: '1.500' },
+              ],
+            },
+          ],
+        },
+      ],
+      details: {
+        summary: 'More',
+        tables: [{ caption: 'All', head: ['', 'value', 'why'], rows: [['a', '1.5', 'words']] }],
+      },
+    };
+    const html = await renderReport({ title: '', lead: [], footer: '', sections: [section] }, '');
+    expect(html).toContain(
+      '<dt>ARI</dt><dd class="value">0.5 <small>test</small></dd><dd class="note">Pairs.</dd>',
+    );
+    expect(html).toContain('<i class="bar rest" style="width:25.0%"></i></td><td>0.250</td>');
+    expect(html).toContain('<i class="bar" style="width:100.0%"></i></td><td>1.500</td>');
+    expect(html).toMatch(/<details><summary>More<\/summary>.*<td>1\.5<\/td><td class="words">words<\/td>/);
   });
 });
 

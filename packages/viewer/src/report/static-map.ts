@@ -8,14 +8,14 @@ import { escapeHtml } from './html.ts';
 
 /** The most points of the map, so that a page with many clusters stays small. */
 const MAX_POINTS = 4000;
-const WIDTH = 900;
-const HEIGHT = 560;
+const WIDTH = 720;
+const HEIGHT = 450;
 const MARGIN = 16;
 /** With more clusters their numbers would lie on one another. */
 const MAX_NUMBERED = 60;
 
 /**
- * The map as a picture, for paper and for pages without scripts: nothing where no point has a place.
+ * The map as a picture, which needs no script: nothing where no point has a place.
  *
  * @param colors of the clusters
  */
@@ -46,7 +46,7 @@ export function staticMap(data: ClusteringData, colors: readonly Color[]): strin
     return `<path d="${places.join('')}" stroke="${color === undefined ? '#b8c0c8' : cssColor(color)}"/>`;
   });
   const caption = `Map of ${shown.count.toLocaleString('en')} points${shown.count < data.total ? `, a sample of ${data.total.toLocaleString('en')}` : ''}; axes: ${data.projection}.`;
-  return `<figure class="paper"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(caption)}"><g fill="none" stroke-width="5" stroke-linecap="round">${paths.join('')}</g>${numbers(shown, colors, place)}</svg><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return `<figure class="map"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(caption)}"><g fill="none" stroke-width="4.5" stroke-linecap="round">${paths.join('')}</g>${numbers(shown, colors, place)}</svg><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 function numbers(
@@ -58,7 +58,7 @@ function numbers(
   const marks = colors.map((color, cluster) => {
     const [x, y] = place(model.centroids[2 * cluster], model.centroids[2 * cluster + 1]);
     if (Number.isNaN(x + y)) return '';
-    return `<circle cx="${x}" cy="${y}" r="11" fill="${cssColor(color)}" stroke="#fff" stroke-width="2"/><text x="${x}" y="${y}" fill="${cssColor(readableOn(color))}">${cluster}</text>`;
+    return `<circle cx="${x}" cy="${y}" r="12" fill="${cssColor(color)}" stroke="#fff" stroke-width="2"/><text x="${x}" y="${y}" fill="${cssColor(readableOn(color))}">${cluster}</text>`;
   });
-  return `<g text-anchor="middle" dominant-baseline="central" font-size="12" font-weight="600">${marks.join('')}</g>`;
+  return `<g text-anchor="middle" dominant-baseline="central" font-size="13" font-weight="600">${marks.join('')}</g>`;
 }

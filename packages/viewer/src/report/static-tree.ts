@@ -39,7 +39,7 @@ export function staticTree(data: ClusteringData, colors: readonly Color[]): stri
       `<path d="M${MARGIN.left - 4} ${px(y)}H${WIDTH - MARGIN.right}" stroke="#e3e7ec"/><text x="${MARGIN.left - 8}" y="${px(y)}">${escapeHtml(text)}</text>`,
   );
   const caption = `Tree of ${integer(tree.sizes[0])} rows: ${captionOf(tree.kind)} Its ${integer(clusters)} clusters are in color; the numbers are ${measure === 'inertia' ? 'inertias' : 'distances'}.`;
-  return `<figure class="paper tree"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(caption)}"><g font-size="12" fill="#566473" text-anchor="end" dominant-baseline="central">${axis.join('')}</g><g stroke-linejoin="round">${paths.join('')}</g></svg><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return `<figure class="tree"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(caption)}"><g font-size="12" fill="#566473" text-anchor="end" dominant-baseline="central">${axis.join('')}</g><g stroke-linejoin="round">${paths.join('')}</g></svg><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 function captionOf(kind: NonNullable<ClusteringData['tree']>['kind']): string {

@@ -1,6 +1,5 @@
-import type { ViewColumn } from '../data/columns.ts';
-import type { ClusteringData } from '../data/types.ts';
-import { columnTitles } from '../interaction/describe.ts';
+import { columnOf } from '../interaction/named-columns.ts';
+import type { ColumnId, SizeBy } from '../state/column-id.ts';
 import type { ColorBy } from '../state/grouping.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { loadColumnColors } from '../views/load-view.ts';
@@ -12,8 +11,13 @@ export function readColorBy(text: string | null): ColorBy {
   return text === 'class' || isColumn(text) ? text : 'cluster';
 }
 
-function isColumn(text: string | null): text is `column:${string}` {
-  return text?.startsWith(COLUMN) === true;
+/** What an attribute or an address says sizes show; all have the same size when it says nothing known. */
+export function readSizeBy(text: string | null): SizeBy {
+  return isColumn(text) ? text : 'none';
+}
+
+function isColumn(text: string | null): text is ColumnId {
+  return text?.startsWith(COLUMN) === true || text === 'probability' || text === 'distance';
 }
 
 /** Sets what colors show. The code for columns is loaded when it is first needed; the last wish wins. */
@@ -37,16 +41,11 @@ export class ColorSource {
       if (wanted === 'cluster' || data.classes !== undefined) this.#state.setColorBy(wanted);
       return;
     }
-    const column = findColumn(data, wanted);
+    const { column } = columnOf(data, wanted) ?? {};
     if (column === undefined) return;
     loadColumnColors().then((columnGrouping) => {
-      if (turn !== this.#turn || this.#state.data?.columns !== data.columns) return;
+      if (turn !== this.#turn || columnOf(this.#state.data ?? data, wanted)?.column !== column) return;
       this.#state.setColorBy(wanted, columnGrouping(column, data.count));
     }, this.#onFailure);
   }
-}
-
-function findColumn({ columns = [] }: ClusteringData, wanted: ColorBy): ViewColumn | undefined {
-  const place = columnTitles(columns).indexOf(wanted.slice(COLUMN.length));
-  return columns.at(place < 0 ? columns.length : place);
 }

@@ -7,6 +7,7 @@ export const VIEW_TABS: readonly Tab<ViewName>[] = [
   { name: 'clusters', label: 'Clusters' },
   { name: 'tree', label: 'Tree' },
   { name: 'columns', label: 'Columns' },
+  { name: 'filters', label: 'Filters' },
   { name: 'rows', label: 'Rows' },
   { name: 'selection', label: 'Selection' },
   { name: 'confusion', label: 'Confusion' },

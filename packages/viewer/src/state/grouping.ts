@@ -1,9 +1,10 @@
 import type { ViewColumn } from '../data/columns.ts';
 import type { Color } from '../render/scatter.ts';
 import type { PaletteName } from '../theme/palettes.ts';
+import type { ColumnId } from './column-id.ts';
 
-/** What colors show: clusters, classes, or the values of a column, as `columnTitles` calls it. */
-export type ColorBy = 'cluster' | 'class' | `column:${string}`;
+/** What colors show: clusters, classes, or the values of a column. */
+export type ColorBy = 'cluster' | 'class' | ColumnId;
 
 /** Points that share a color: a cluster, a class, or a value of a column. */
 export interface Group {

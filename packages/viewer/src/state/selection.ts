@@ -78,6 +78,18 @@ export class Selection {
     return true;
   }
 
+  /**
+   * Takes out points that cannot be selected any more; not a step that can be undone.
+   *
+   * @returns whether there were such
+   */
+  keep(isKept: (point: number) => boolean): boolean {
+    const kept = this.#points.filter(isKept);
+    if (kept.length === this.#points.length) return false;
+    this.#points = kept;
+    return true;
+  }
+
   /** Clears everything, for other data. */
   reset(): void {
     this.#points = new Uint32Array();

@@ -1,10 +1,16 @@
 import type { ClusteringData, MapModel } from '../data/types.ts';
 import { groupingOf } from '../interaction/groups.ts';
+import type { MapBy, SizeBy } from './column-id.ts';
+import type { Filter } from './filter.ts';
 import type { ColorBy, Grouping } from './grouping.ts';
+import type { MapWork } from './map-work.ts';
+import { NameHistory, type Naming } from './name-history.ts';
+import { placedOn, placementOf, type ChosenPlacement, type Placement } from './placement.ts';
 import { haveSamePoints } from './same-points.ts';
 import { Selection, type SelectionMode } from './selection.ts';
+import type { Sizing } from './sizing.ts';
 
-/** The part of the state that changed. */
+/** The part of the state that changed; `mute` is what the legend grays, `name` the name of a cluster. */
 export type StateChange =
   | 'data'
   | 'model'
@@ -13,9 +19,17 @@ export type StateChange =
   | 'hover'
   | 'highlight'
   | 'cluster'
-  | 'filter'
+  | 'mute'
+  | 'filters'
   | 'colors'
+  | 'sizes'
+  | 'map'
+  | 'map-work'
+  | 'name'
   | 'wish';
+
+/** What the reader asks for; the viewer then loads what it needs, and sets it. */
+export type Wish = { readonly colorBy: ColorBy } | { readonly sizeBy: SizeBy } | { readonly mapBy: MapBy };
 
 /**
  * The shared state of all views of one viewer: the data, and the hovered, selected and grayed points. It does not refer to
@@ -30,7 +44,19 @@ export class ViewerState {
   #muted: ReadonlySet<number> = new Set();
   #colorBy: ColorBy = 'cluster';
   #columnGrouping: Grouping | undefined;
-  #wish: ColorBy = 'cluster';
+  #wish: Wish = { colorBy: 'cluster' };
+  #filters: readonly Filter[] = [];
+  /** 1 for each point that passes the filters; undefined while there are none. */
+  #passing: Uint8Array | undefined;
+  #passingCount: number | undefined;
+  #sizeBy: SizeBy = 'none';
+  #sizing: Sizing | undefined;
+  #mapBy: MapBy = 'own';
+  /** The map that came with the data, while another is shown. */
+  #own: Placement | undefined;
+  #mapWork: MapWork | undefined;
+  readonly #names = new NameHistory();
+  #lastNaming: Naming | undefined;
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
   #highlighted: Uint32Array | undefined;
   #preview: Grouping | undefined;
@@ -93,9 +119,51 @@ export class ViewerState {
     return this.#preview ?? this.#columnGrouping ?? groupingOf(this.#data, by);
   }
 
-  /** What the reader last asked colors to show. */
-  get wish(): ColorBy {
+  /** What the reader last asked for. */
+  get wish(): Wish {
     return this.#wish;
+  }
+
+  get filters(): readonly Filter[] {
+    return this.#filters;
+  }
+
+  /** 1 for each point that passes the filters, else 0; undefined while there are none. */
+  get passing(): Uint8Array | undefined {
+    return this.#passing;
+  }
+
+  /** Number of shown points that pass the filters. */
+  get passingCount(): number {
+    return this.#passingCount ?? this.#data?.count ?? 0;
+  }
+
+  get sizeBy(): SizeBy {
+    return this.#sizeBy;
+  }
+
+  /** How large points are; undefined while all have the same size. */
+  get sizing(): Sizing | undefined {
+    return this.#sizing;
+  }
+
+  get mapBy(): MapBy {
+    return this.#mapBy;
+  }
+
+  /** The data on the map that came with it. */
+  get ownData(): ClusteringData | undefined {
+    return this.#data && this.#own ? { ...this.#data, ...this.#own } : this.#data;
+  }
+
+  /** A map that is being computed. */
+  get mapWork(): MapWork | undefined {
+    return this.#mapWork;
+  }
+
+  /** Whether a name can be undone. */
+  get canUndoName(): boolean {
+    return this.#names.canUndo;
   }
 
   /** @returns a function that ends the subscription */
@@ -105,16 +173,16 @@ export class ViewerState {
   }
 
   /**
-   * Shows other data, and resets everything that belongs to the previous data. The same points keep the selection, and the same
-   * array of places, by which the map knows that it need not move.
+   * Shows other data, and resets everything that belongs to the previous data. The same points keep the selection, the filters,
+   * the sizes and the map, and the same array of places, by which the map knows that it need not move.
    */
   setData(data: ClusteringData | undefined): void {
-    const before = this.#data;
+    const before = this.ownData;
     const isSame = before !== undefined && data !== undefined && haveSamePoints(before, data);
     const [hadSelection, hadCluster] = [this.#selection.size > 0, this.#cluster !== undefined];
-    this.#data = isSame ? { ...data, positions: before.positions } : data;
+    if (isSame) this.#placeAgain({ ...data, positions: before.positions });
+    else this.#forgetPoints(data);
     this.#deviceLabels = undefined;
-    if (!isSame) this.#selection.reset();
     this.#hovered = undefined;
     this.#cluster = undefined;
     this.#muted = new Set();
@@ -122,15 +190,19 @@ export class ViewerState {
     this.#highlighted = undefined;
     this.#preview = undefined;
     this.#fitted = undefined;
+    this.#names.reset();
     if (this.#colorBy !== 'class' || data?.classes === undefined) this.#colorBy = 'cluster';
     if (hadSelection && !isSame) this.#tell('selection');
     if (hadCluster) this.#tell('cluster');
     this.#tell('data');
   }
 
-  /** Replaces the data by a later state of the same fit: the points are the same, so the selection and the filter stay. */
+  /** Replaces the data by a later state of the same fit: the points are the same, so the selection and the filters stay. */
   updateData(data: ClusteringData): void {
-    this.#data = data;
+    const shown = this.#data;
+    if (this.#own === undefined || data.positions !== shown?.positions) this.#ownMap(data);
+    else
+      this.#placeAgain({ ...data, ...this.#own, ...(data.model !== shown.model && { model: data.model }) });
     this.#deviceLabels = undefined;
     this.#tell('data');
   }
@@ -147,11 +219,27 @@ export class ViewerState {
     if (this.#fitted !== undefined) this.setData(this.#fitted);
   }
 
-  /** Moves only the model on the map, between two states of a fit. */
+  /** Moves only the model on the map, between two states of a fit; not on a map that the reader chose. */
   moveModel(model: MapModel): void {
-    if (this.#data === undefined) return;
+    if (this.#data === undefined || this.#own !== undefined) return;
     this.#data = { ...this.#data, model };
     this.#tell('model');
+  }
+
+  /** Shows the points on another map, or on that which came with them. */
+  setMap(mapBy: MapBy, placement?: ChosenPlacement): void {
+    const own = this.ownData;
+    if (own === undefined) return;
+    this.#mapBy = placement === undefined ? 'own' : mapBy;
+    this.#own = placement && placementOf(own);
+    this.#data = placement ? placedOn(own, placement) : own;
+    this.#hovered = undefined;
+    this.#tell('map');
+  }
+
+  setMapWork(work: MapWork | undefined): void {
+    this.#mapWork = work;
+    this.#tell('map-work');
   }
 
   /** Colors points by labels on a device, until other data is set. */
@@ -160,21 +248,72 @@ export class ViewerState {
     this.#tell('labels');
   }
 
-  /** Points that are not in the data are ignored. */
+  /** Points that are not in the data, or do not pass the filters, are ignored. */
   select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
     const count = this.#data?.count ?? 0;
-    const isPoint = (point: number) => Number.isInteger(point) && point >= 0 && point < count;
+    const isPoint = (point: number) =>
+      Number.isInteger(point) && point >= 0 && point < count && this.passes(point);
     // A million points are given as a typed array; other arrays may contain values that a typed array cannot.
     const valid = points instanceof Uint32Array ? points.filter(isPoint) : [...points].filter(isPoint);
     if (this.#selection.change(valid, mode)) this.#tell('selection');
   }
 
   undo(): void {
-    if (this.#selection.undo()) this.#tell('selection');
+    if (this.#selection.undo()) this.#selectionStepped();
   }
 
   redo(): void {
-    if (this.#selection.redo()) this.#tell('selection');
+    if (this.#selection.redo()) this.#selectionStepped();
+  }
+
+  /** Whether a point passes the filters. */
+  passes(point: number): boolean {
+    return this.#passing === undefined || this.#passing[point] === 1;
+  }
+
+  /** @param passing 1 for each point that passes the filters; undefined without filters */
+  setFilters(filters: readonly Filter[], passing: Uint8Array | undefined): void {
+    this.#filters = filters;
+    this.#passing = passing;
+    this.#passingCount = passing?.reduce((sum, each) => sum + each, 0);
+    if (this.#hovered !== undefined && !this.passes(this.#hovered)) this.hover(undefined);
+    if (this.#selection.keep((point) => this.passes(point))) this.#tell('selection');
+    this.#tell('filters');
+  }
+
+  /** @param sizing undefined gives all points the same size */
+  setSizes(sizeBy: SizeBy, sizing: Sizing | undefined): void {
+    this.#sizeBy = sizing === undefined ? 'none' : sizeBy;
+    this.#sizing = sizing;
+    this.#tell('sizes');
+  }
+
+  /** Replaces the names of all clusters; not a step that can be undone. */
+  setNames(clusterNames: ClusteringData['clusterNames']): void {
+    if (this.#data === undefined) return;
+    this.#names.reset();
+    this.updateData({ ...this.#data, clusterNames });
+  }
+
+  /** Names a cluster, as a step that can be undone. @param name undefined takes its name away */
+  rename(cluster: number, name: string | undefined): void {
+    if (this.#data === undefined || !(cluster in this.#data.summaries)) return;
+    const before = this.#data.clusterNames?.[cluster];
+    if (before === name) return;
+    this.#names.add({ cluster, before });
+    this.#setName(cluster, name, before);
+  }
+
+  /** Undoes the last naming. */
+  undoName(): void {
+    const last = this.#names.undo();
+    if (last !== undefined)
+      this.#setName(last.cluster, last.before, this.#data?.clusterNames?.[last.cluster]);
+  }
+
+  /** The last change of a name: by `rename`, or undone. */
+  get lastNaming(): Naming | undefined {
+    return this.#lastNaming;
   }
 
   hover(point: number | undefined): void {
@@ -209,12 +348,11 @@ export class ViewerState {
   /** Grays groups of points; they stay in place and cannot be picked. */
   mute(groups: Iterable<number>): void {
     this.#muted = new Set(groups);
-    this.#tell('filter');
+    this.#tell('mute');
   }
 
-  /** Asks for other colors; the viewer then loads what they need and sets them. */
-  wishFor(colorBy: ColorBy): void {
-    this.#wish = colorBy;
+  wishFor(wish: Wish): void {
+    this.#wish = wish;
     this.#tell('wish');
   }
 
@@ -225,6 +363,50 @@ export class ViewerState {
     this.#columnGrouping = grouping;
     this.#muted = new Set();
     this.#tell('colors');
+  }
+
+  /** A step back may lead to points that do not pass the filters of now. */
+  #selectionStepped(): void {
+    this.#selection.keep((point) => this.passes(point));
+    this.#tell('selection');
+  }
+
+  #setName(cluster: number, name: string | undefined, before: string | undefined): void {
+    const { data } = this;
+    if (data === undefined) return;
+    const clusterNames = Array.from({ length: data.clusters }, (_, k) =>
+      k === cluster ? name : data.clusterNames?.[k],
+    );
+    this.#lastNaming = { cluster, before };
+    this.updateData({ ...data, clusterNames });
+    this.#tell('name');
+  }
+
+  #forgetPoints(data: ClusteringData | undefined): void {
+    this.#selection.reset();
+    this.#filters = [];
+    this.#passing = undefined;
+    this.#passingCount = undefined;
+    this.#sizeBy = 'none';
+    this.#sizing = undefined;
+    this.#ownMap(data);
+  }
+
+  #ownMap(data: ClusteringData | undefined): void {
+    this.#data = data;
+    this.#own = undefined;
+    this.#mapBy = 'own';
+  }
+
+  /** Later data of the same points, on the map that is shown. */
+  #placeAgain(own: ClusteringData): void {
+    const { positions, origin, projection } = this.#data ?? own;
+    if (this.#own === undefined) {
+      this.#data = own;
+      return;
+    }
+    this.#own = placementOf(own);
+    this.#data = placedOn(own, { positions, origin, projection });
   }
 
   #tell(change: StateChange): void {

@@ -1,3 +1,4 @@
+import { meansOnMap } from '../data/means-on-map.ts';
 import type { Classes, ClusteringData } from '../data/types.ts';
 import type { Color } from '../render/scatter.ts';
 import { makePalette, type PaletteName } from './palettes.ts';
@@ -16,7 +17,7 @@ export interface GroupColors {
  * Then a switch between clusters and classes shows at once where the two differ.
  */
 export function groupColors(data: ClusteringData, name: PaletteName, background: Color): GroupColors {
-  const { clusters, classes, model, labels } = data;
+  const { clusters, classes, model, labels, positions } = data;
   const count = classes?.names.length ?? 0;
   const palette = (groups: number, places?: Float32Array): readonly Color[] =>
     makePalette({ count: groups, name, background, places });
@@ -28,8 +29,8 @@ export function groupColors(data: ClusteringData, name: PaletteName, background:
     };
   }
   return {
-    clusters: palette(clusters, model?.centroids ?? meansOf(data, labels, clusters)),
-    classes: classes === undefined ? [] : palette(count, meansOf(data, classes.labels, count)),
+    clusters: palette(clusters, model?.centroids ?? meansOnMap(positions, labels, clusters)),
+    classes: classes === undefined ? [] : palette(count, meansOnMap(positions, classes.labels, count)),
   };
 }
 
@@ -48,19 +49,4 @@ function matchedColors({ names, counts }: Classes, clusters: number): readonly n
     .filter((color) => !own.includes(color))
     .sort((a, b) => b - a);
   return own.map((color) => color ?? spare.shift() ?? 0);
-}
-
-/** Positions of groups on the map: the means of their points, K x 2; NaN for an empty group. */
-function meansOf({ positions }: ClusteringData, labels: Uint32Array, groups: number): Float32Array {
-  const sums = new Float64Array(2 * groups);
-  const counts = new Float64Array(groups);
-  labels.forEach((label, point) => {
-    const x = positions[2 * point];
-    const y = positions[2 * point + 1];
-    if (label >= groups || !Number.isFinite(x) || !Number.isFinite(y)) return;
-    sums[2 * label] += x;
-    sums[2 * label + 1] += y;
-    counts[label]++;
-  });
-  return Float32Array.from(sums, (sum, i) => sum / counts[i >> 1]);
 }

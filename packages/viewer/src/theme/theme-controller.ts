@@ -51,10 +51,10 @@ export class ThemeController implements ReactiveController {
   }
 
   /** The theme: the same object until something in it changes. Undefined until the first update. */
-  themeOf({ data, colorBy, grouping }: ViewerState, palette: PaletteName): Theme | undefined {
+  themeOf({ ownData, colorBy, grouping }: ViewerState, palette: PaletteName): Theme | undefined {
     const base = this.#base;
     if (base === undefined) return undefined;
-    const colors = this.#colorsOf(data, palette, base);
+    const colors = this.#colorsOf(ownData, palette, base);
     // Groupings of clusters change with every step of a fit, and their colors stay.
     const paletteOn = grouping?.paletteOn;
     const parts = [base, colors, colorBy, paletteOn];

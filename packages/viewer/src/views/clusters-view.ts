@@ -3,6 +3,8 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClusteringData } from '../data/types.ts';
 import { countOf } from '../interaction/describe.ts';
+import { countLabels } from '../interaction/groups.ts';
+import { passingCounts, passingData } from '../interaction/passing-data.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -60,7 +62,7 @@ export class ClustersView extends LitElement {
   declare private stop: number | undefined;
   /** The code that compares columns, when it is loaded. */
   declare private profile: Awaited<ReturnType<typeof loadProfile>> | undefined;
-  #described: ClusteringData | undefined;
+  #described: readonly unknown[] = [];
   #cards: readonly ClusterCard[] = [];
   #lookedAt: number | undefined;
 
@@ -68,7 +70,7 @@ export class ClustersView extends LitElement {
     super();
     this.order = 'number';
     this.shown = PAGE;
-    new StateController(this, ['data', 'cluster']);
+    new StateController(this, ['data', 'cluster', 'filters']);
   }
 
   protected override render(): TemplateResult {
@@ -77,6 +79,9 @@ export class ClustersView extends LitElement {
     if (data.clusters === 0) {
       return html`<p class="nothing"><strong>There are no clusters</strong>No point is in a cluster.</p>`;
     }
+    const { passing } = this.state;
+    const passed = passing && passingCounts(data, passing);
+    const all = passing && countLabels(data.labels, data.count, data.clusters);
     const sorted = this.#sorted(data);
     const cards = sorted.slice(0, this.shown);
     const stop = cards.some(({ summary }) => summary.cluster === this.stop)
@@ -96,13 +101,15 @@ export class ClustersView extends LitElement {
           (card) => {
             const isStop = card.summary.cluster === stop;
             const isCurrent = card.summary.cluster === cluster;
-            return guard([card, this.theme, isStop, isCurrent, data, this.profile], () =>
+            return guard([card, this.theme, isStop, isCurrent, data, this.profile, passing], () =>
               cardTemplate({
                 card,
                 state: this.state,
                 theme: this.theme,
                 isStop,
                 isCurrent,
+                passed: passed &&
+                  all && { points: passed[card.summary.cluster], of: all[card.summary.cluster] },
                 facts: this.#factsOf(data, card.summary.cluster),
                 onLook: () => {
                   this.state.lookAt(
@@ -124,7 +131,7 @@ export class ClustersView extends LitElement {
   #factsOf(data: ClusteringData, cluster: number): TemplateResult | undefined {
     if (this.profile === undefined) return undefined;
     const { clusterFacts, largestFacts, factBars } = this.profile;
-    const facts = largestFacts(clusterFacts(data), cluster);
+    const facts = largestFacts(clusterFacts(data, this.state.passing), cluster);
     return facts.length === 0 ? undefined : factBars(facts.slice(0, MAX_FACTS));
   }
 
@@ -192,9 +199,10 @@ export class ClustersView extends LitElement {
   }
 
   #sorted(data: ClusteringData): readonly ClusterCard[] {
-    if (data !== this.#described) {
-      this.#described = data;
-      this.#cards = clusterCards(data);
+    const { passing } = this.state;
+    if (data !== this.#described[0] || passing !== this.#described[1]) {
+      this.#described = [data, passing];
+      this.#cards = clusterCards(passingData(data, passing));
     }
     return sortCards(this.#cards, ordersFor(this.#cards).includes(this.order) ? this.order : 'number');
   }

@@ -41,12 +41,12 @@ export class ColumnsView extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, ['data', 'cluster']);
+    new StateController(this, ['data', 'cluster', 'filters']);
   }
 
   protected override render(): TemplateResult {
     const { data } = this.state;
-    const facts = data === undefined ? [] : clusterFacts(data);
+    const facts = data === undefined ? [] : clusterFacts(data, this.state.passing);
     if (data === undefined || facts.length === 0 || data.clusters === 0) {
       return html`<p class="nothing">
         <strong>There are no columns to compare</strong>
@@ -57,7 +57,7 @@ export class ColumnsView extends LitElement {
     const clusters = orderClusters(columns, data.clusters, this.order).slice(0, MAX_CLUSTERS);
     return html`<p class="what subtle">
         Mean, or share of a text: ${this.#legend('lower')}, ${this.#legend('higher')} than all others.
-        ${data.count < data.total ? 'Of the points that are shown.' : nothing}
+        ${data.count < data.total || this.state.passing ? 'Of the points that are shown.' : nothing}
       </p>
       <div class="scroller" part="columns" tabindex="0" role="group" aria-label="Columns by cluster">
         <table>
@@ -99,7 +99,7 @@ export class ColumnsView extends LitElement {
     }
     const descending = this.order?.title === title ? !this.order.descending : true;
     this.order = { title, descending };
-    if (this.state.data?.columns !== undefined) this.state.wishFor(`column:${title}`);
+    if (this.state.data?.columns !== undefined) this.state.wishFor({ colorBy: `column:${title}` });
     announce(this, `Clusters are sorted by ${title}, ${descending ? 'greatest' : 'least'} first.`);
   }
 

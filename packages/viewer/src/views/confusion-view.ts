@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
 import { countOf, integer } from '../interaction/describe.ts';
+import { passingData } from '../interaction/passing-data.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { cssColor } from '../theme/oklab.ts';
@@ -48,6 +49,7 @@ export class ConfusionView extends LitElement {
   declare private chosen: Cell | undefined;
   declare private page: number;
   #data: ClusteringData | undefined;
+  #passing: Uint8Array | undefined;
   #table: ConfusionTable | undefined;
   #heat: readonly Heat[] = [];
   #heatOf: Theme | undefined;
@@ -56,15 +58,18 @@ export class ConfusionView extends LitElement {
     super();
     this.stop = { row: 0, column: 0 };
     this.page = 0;
-    new StateController(this, ['data', 'cluster']);
+    new StateController(this, ['data', 'cluster', 'filters']);
   }
 
   protected override willUpdate(): void {
-    const { data } = this.state;
-    if (data !== this.#data) {
+    const { data, passing } = this.state;
+    if (data !== this.#data || passing !== this.#passing) {
       // A running fit changes the counts, so the points of the chosen cell would be out of date.
       this.#data = data;
-      this.#table = data?.classes && confusionTable(data, data.classes);
+      this.#passing = passing;
+      const counted = data && passingData(data, passing);
+      const isEmpty = counted?.classes?.counts.every((count) => count === 0) ?? true;
+      this.#table = isEmpty ? undefined : counted?.classes && confusionTable(counted, counted.classes);
       this.chosen = undefined;
       const { row, column } = this.stop;
       if (row >= (this.#table?.classes.length ?? 0) || column >= (this.#table?.columns.length ?? 0)) {
@@ -82,8 +87,8 @@ export class ConfusionView extends LitElement {
     const { data } = this.state;
     const table = this.#table;
     if (data === undefined) return html`${nothing}`;
-    if (table === undefined) return this.#withoutClasses();
-    if (table.columns.length === 0 || table.classes.length === 0) {
+    if (data.classes === undefined) return this.#withoutClasses();
+    if (table === undefined || table.columns.length === 0 || table.classes.length === 0) {
       return html`<p class="nothing">
         <strong>Nothing to compare</strong>No point has both a class and a cluster.
       </p>`;

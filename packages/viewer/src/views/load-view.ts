@@ -1,5 +1,7 @@
 import type { columnGrouping } from '../columns/index.ts';
+import type * as Filters from '../filters/index.ts';
 import type * as Profile from '../profile/index.ts';
+import type { sizingOf } from '../sizes/sizing-of.ts';
 
 /** Views whose code is loaded when they are first shown. */
 const laterViews = {
@@ -8,6 +10,7 @@ const laterViews = {
   'cluster-viewer-tree': async () => (await import('./tree-view.ts')).TreeView,
   'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
   'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
+  'cluster-viewer-filters': async () => (await import('./filters-view.ts')).FiltersView,
   'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
   'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
   'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
@@ -31,6 +34,16 @@ export async function loadColumnColors(): Promise<typeof columnGrouping> {
 /** Loads the code that compares the columns of clusters. */
 export function loadProfile(): Promise<typeof Profile> {
   return import('../profile/index.ts');
+}
+
+/** Loads the code that finds the points that pass filters. */
+export function loadFilters(): Promise<typeof Filters> {
+  return import('../filters/index.ts');
+}
+
+/** Loads the code that gives points sizes by a column. */
+export async function loadSizes(): Promise<typeof sizingOf> {
+  return (await import('../sizes/sizing-of.ts')).sizingOf;
 }
 
 /** Defines an element, unless the page has one of this name. */

@@ -85,8 +85,12 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'hover',
       'highlight',
       'cluster',
-      'filter',
+      'mute',
+      'filters',
       'colors',
+      'sizes',
+      'map',
+      'map-work',
     ]);
   }
 
@@ -140,9 +144,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   openHelp(): void {
-    this.#openHelp().catch((error: unknown) => {
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
-    });
+    this.#openHelp().catch(this.#failed);
   }
 
   openFind(): void {
@@ -219,6 +221,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.dispatchEvent(new CustomEvent('renderer-change', { detail: { backend, description } }));
   }
 
+  readonly #failed = (error: unknown): void => {
+    this.#fail(error instanceof Error ? error : new Error(String(error)));
+  };
+
   #fail(error: Error): void {
     this.dispatchEvent(new CustomEvent('error', { detail: { error } }));
   }
@@ -257,7 +263,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   readonly #onFind = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    if (input !== null) this.actions.find(input.value);
+    if (input !== null) this.actions.find(input.value).catch(this.#failed);
   };
 }
 

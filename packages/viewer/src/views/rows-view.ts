@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
 import { announce } from '../interaction/announce.ts';
-import { countOf } from '../interaction/describe.ts';
+import { countOf, integer } from '../interaction/describe.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { cssColor } from '../theme/oklab.ts';
@@ -57,7 +57,7 @@ export class RowsView extends LitElement {
     this.order = { column: 0, descending: false };
     this.scrolled = 0;
     this.height = 0;
-    new StateController(this, ['data', 'selection', 'hover']);
+    new StateController(this, ['data', 'selection', 'hover', 'filters']);
   }
 
   override disconnectedCallback(): void {
@@ -66,15 +66,18 @@ export class RowsView extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { data, selection } = this.state;
+    const { data } = this.state;
     if (data === undefined || data.count === 0) {
       return html`<p class="nothing"><strong>There are no rows</strong></p>`;
+    }
+    if (this.state.passingCount === 0) {
+      return html`<p class="nothing"><strong>No row passes the filters</strong></p>`;
     }
     const columns = this.#columnsFor(data);
     const points = this.#sort(data, columns);
     const shown = Math.min(points.length, MAX_ROWS);
     const { start, end } = visibleRows(this.scrolled, this.height, shown);
-    return html`<p class="what subtle">${describe(data, selection.size, shown)}</p>
+    return html`<p class="what subtle">${describe(data, this.state, shown)}</p>
       <div class="scroller" part="rows" @scroll=${this.#onScroll}>
         <table
           role="grid"
@@ -176,17 +179,21 @@ export class RowsView extends LitElement {
 
   #sort(data: ClusteringData, columns: readonly RowColumn[]): Uint32Array {
     const { selection } = this.state;
-    const by = [data, selection.points, this.order];
+    const by = [data, selection.points, this.order, this.state.passing];
     if (by.some((part, i) => part !== this.#sortedBy[i])) {
       this.#sortedBy = by;
       this.#current = 0;
-      const points =
-        selection.size > 0 ? selection.points : Uint32Array.from({ length: data.count }, (_, i) => i);
+      const points = selection.size > 0 ? selection.points : this.#passing(data);
       const { column, descending } = this.order;
       const isAsGiven = column === 0 && !descending;
       this.#sorted = isAsGiven ? points : sortPoints(points, columns[column].makeKey(), descending);
     }
     return this.#sorted;
+  }
+
+  #passing({ count }: ClusteringData): Uint32Array {
+    const all = Uint32Array.from({ length: count }, (_, point) => point);
+    return this.state.passing === undefined ? all : all.filter((point) => this.state.passes(point));
   }
 
   #sortBy(column: number, title: string): void {
@@ -245,12 +252,18 @@ function widthOf({ title, isNumber }: RowColumn): number {
   return isNumber ? Math.min(150, Math.max(84, 8 * title.length + 28)) : 138;
 }
 
-function describe(data: ClusteringData, selected: number, shown: number): string {
-  const all = selected === 0 ? data.count : selected;
+function describe(
+  data: ClusteringData,
+  { selection, passing, passingCount }: ViewerState,
+  shown: number,
+): string {
+  const all = selection.size === 0 ? passingCount : selection.size;
   const left = columnsLeftOut(data);
+  const which =
+    passing === undefined ? `All ${countOf(all, 'row')}` : `${integer(all)} of ${countOf(data.count, 'row')}`;
   return [
-    selected === 0
-      ? `All ${countOf(all, 'row')}. Select points on the map to list only theirs.`
+    selection.size === 0
+      ? `${which}. Select points on the map to list only theirs.`
       : `${countOf(all, 'selected row')}.`,
     ...(all > shown ? [`The first ${shown.toLocaleString('en-US')} are listed.`] : []),
     ...(left > 0 ? [`${countOf(left, 'more column')} are in the CSV of a selection.`] : []),

@@ -91,7 +91,7 @@ export class SelectionView extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, ['data', 'selection']);
+    new StateController(this, ['data', 'selection', 'filters']);
   }
 
   protected override render(): TemplateResult {
@@ -108,7 +108,10 @@ export class SelectionView extends LitElement {
     const ofClasses =
       data.classes && countParts(selection.points, data.classes.labels, data.classes.names.length);
     return html`<div class="all" part="selection">
-      <h3>${countOf(selection.size, 'point')}, ${percent(selection.size / data.count)} of those shown</h3>
+      <h3>
+        ${countOf(selection.size, 'point')}, ${percent(selection.size / this.state.passingCount)} of those
+        shown
+      </h3>
       <h3>Clusters</h3>
       ${this.#partList(parts, selection.size, (cluster) => [clusterName(data, cluster), clusters.at(cluster)])}
       ${
@@ -157,10 +160,10 @@ export class SelectionView extends LitElement {
 
   #factsTemplate(data: ClusteringData): TemplateResult | typeof nothing {
     const { points, size } = this.state.selection;
-    if (size === data.count) return nothing;
+    if (size === this.state.passingCount) return nothing;
     const labels = new Uint8Array(data.count).fill(1);
     for (const point of points) labels[point] = 0;
-    const facts = largestFacts(columnFacts(data, { labels, groups: 1 }), 0);
+    const facts = largestFacts(columnFacts(data, { labels, groups: 1, passing: this.state.passing }), 0);
     if (facts.length === 0) return nothing;
     return html`<h3>What sets it apart</h3>
       <p class="subtle">The selection, and below it all other points.</p>

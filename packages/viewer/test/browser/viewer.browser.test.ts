@@ -176,7 +176,7 @@ describeInChromium('the viewer', folder, 'viewerPage', {}, (page) => {
     await show(heaps);
     await page().getByRole('tab', { name: 'Clusters' }).focus();
     await page().keyboard.press('ArrowRight');
-    for (const name of ['Columns', 'Rows', 'Selection', 'Confusion']) {
+    for (const name of ['Columns', 'Filters', 'Rows', 'Selection', 'Confusion']) {
       expect(await page().getByRole('tabpanel', { name }).count()).toBe(1);
       await page().keyboard.press('ArrowRight');
     }

@@ -1,5 +1,5 @@
 import type { SpanningGlobals, SpanningThreadGlobals } from '../kernels.ts';
-import { MemoryLayout, roomsOf } from '../memory-layout.ts';
+import { MemoryLayout, roomsOf, type RoomForEach } from '../memory-layout.ts';
 import { threadsFor, type WorkOptions } from '../work.ts';
 import type { SketchPlan } from './sketch.ts';
 import type { HeldValues } from './values.ts';
@@ -13,9 +13,13 @@ const GAP_COLUMNS = 8;
 const GROUP = 8;
 /** Groups whose boxes lie side by side, and the bytes of these boxes; `BATCH` in assembly/word-blocks.ts. */
 const BATCH = 8;
-const BATCH_BYTES = 256;
+const BATCH_BYTES = 512;
 /** Bytes of the box of a leaf, `LEAF_BOX_BYTES` there. */
-const LEAF_BOX_BYTES = 32;
+const LEAF_BOX_BYTES = 64;
+/** Bytes that may be written behind a list: room for eight numbers. */
+const LIST_ROOM = 32;
+/** The table of assembly/set-bits.ts: eight u16 for each mask. */
+const BIT_TABLE_BYTES = 256 * 8 * 2;
 /** Words of a sketch are padded to so many. */
 const STEP_WORDS = 8;
 /** The least number of neighbors that is found of each point, where there are as many: the first edges come from them. */
@@ -48,30 +52,13 @@ export function planSpanning(
   work: WorkOptions,
 ): SpanningPlan {
   const layout = new MemoryLayout();
-  const isWhole = sketch.directionCount === 0;
-  const sketchBytes = 16 * Math.ceil(sketch.columns / 4);
-  const leafPoints = isWhole ? WHOLE_LEAF : PART_LEAF;
-  const leaves = 2 ** Math.max(0, Math.ceil(Math.log2(rows / leafPoints)));
-  const leafRows = GROUP * Math.ceil(Math.ceil(rows / leaves) / GROUP);
-  const leafBytes = leafRows * (isWhole ? sketchBytes : 2 * STEP_WORDS * Math.ceil(sketch.columns / STEP_WORDS));
-  const leafBatches = Math.ceil(leafRows / (GROUP * BATCH));
+  const sizes = divideLeaves(rows, sketch);
+  const { isWhole, sketchBytes, leaves, leafRows, leafBytes, leafBatches } = sizes;
   const callLeaves = Math.max(1, Math.floor(CALL_POINTS / leafRows));
   const evenColumns = 2 * Math.ceil(columns / 2);
   const listLength = Math.min(rows - 1, Math.max(minSamples, MIN_LIST));
   const threads = threadsFor(rows * sketch.columns * Math.min(rows, 2048), work);
-  const rooms = {
-    centeredRow: layout.reserveEach(threads, 8 * evenColumns),
-    walkStack: layout.reserveEach(threads, 8 * WAITING),
-    hits: layout.reserveEach(threads, 4 * leafRows),
-    listSquares: layout.reserveEach(threads, 8 * leafRows * listLength),
-    listPlaces: layout.reserveEach(threads, 4 * leafRows * listLength),
-    sketchLimits: layout.reserveEach(threads, 4 * leafRows),
-    wordLimits: layout.reserveEach(threads, 4 * leafRows),
-    sketchSlacks: layout.reserveEach(threads, 8 * leafRows),
-    searchers: layout.reserveEach(threads, 4 * leafRows),
-    searchWeights: layout.reserveEach(threads, 8 * leafRows),
-    searchBox: layout.reserveEach(threads, 2 * sketchBytes),
-  };
+  const rooms = reserveRooms(layout, threads, sizes, evenColumns, listLength);
   const keptLength = Math.min(listLength, MAX_KEPT);
   const globals = {
     rows,
@@ -93,6 +80,7 @@ export function planSpanning(
     leafBytes,
     wordFrame: layout.reserve(8 * (1 + 2 * sketch.columns)),
     groupBoxes: layout.reserve(isWhole ? 0 : BATCH_BYTES * leafBatches * leaves),
+    bitTable: layout.reserve(BIT_TABLE_BYTES),
     leafBatches,
     leafBoxes: layout.reserve(isWhole ? 0 : LEAF_BOX_BYTES * leaves),
     nodeBoxes: layout.reserve(4 * sketchBytes * leaves),
@@ -125,5 +113,47 @@ export function planSpanning(
     leafCalls: Math.ceil(leaves / callLeaves),
     globals,
     globalsOf: (thread) => ({ ...globals, ...roomsOf(rooms, thread) }),
+  };
+}
+
+/** How points are divided into leaves, and the bytes that a sketch and a leaf take. */
+function divideLeaves(rows: number, { directionCount, columns }: SketchPlan) {
+  const isWhole = directionCount === 0;
+  const sketchBytes = 16 * Math.ceil(columns / 4);
+  const wordBytes = 2 * STEP_WORDS * Math.ceil(columns / STEP_WORDS);
+  const leaves = 2 ** Math.max(0, Math.ceil(Math.log2(rows / (isWhole ? WHOLE_LEAF : PART_LEAF))));
+  const leafRows = GROUP * Math.ceil(Math.ceil(rows / leaves) / GROUP);
+  return {
+    isWhole,
+    sketchBytes,
+    leaves,
+    leafRows,
+    leafBytes: leafRows * (isWhole ? sketchBytes : wordBytes),
+    leafBatches: Math.ceil(leafRows / (GROUP * BATCH)),
+  };
+}
+
+/** Reserves what each thread has of its own. */
+function reserveRooms(
+  layout: MemoryLayout,
+  threads: number,
+  { leafRows, sketchBytes }: { readonly leafRows: number; readonly sketchBytes: number },
+  evenColumns: number,
+  listLength: number,
+): Readonly<Record<keyof SpanningThreadGlobals, RoomForEach>> {
+  return {
+    centeredRow: layout.reserveEach(threads, 8 * evenColumns),
+    walkStack: layout.reserveEach(threads, 8 * WAITING),
+    nearPoints: layout.reserveEach(threads, 2 * leafRows + LIST_ROOM),
+    nearGroups: layout.reserveEach(threads, (2 * leafRows * leafRows) / GROUP + LIST_ROOM),
+    pairs: layout.reserveEach(threads, 4 * leafRows * leafRows + LIST_ROOM),
+    listSquares: layout.reserveEach(threads, 8 * leafRows * listLength),
+    listPlaces: layout.reserveEach(threads, 4 * leafRows * listLength),
+    sketchLimits: layout.reserveEach(threads, 4 * leafRows),
+    wordLimits: layout.reserveEach(threads, 4 * leafRows),
+    sketchSlacks: layout.reserveEach(threads, 8 * leafRows),
+    searchers: layout.reserveEach(threads, 4 * leafRows),
+    searchWeights: layout.reserveEach(threads, 8 * leafRows),
+    searchBox: layout.reserveEach(threads, 2 * sketchBytes),
   };
 }

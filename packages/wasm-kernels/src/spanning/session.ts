@@ -136,7 +136,7 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
     const memory = this.#memory;
     const placeRows = memory.words(globals.placeRows, rows);
     for (let row = 0; row < rows; row++) placeRows[row] = row;
-    this.#writeValues(held);
+    this.#values(held).set(held.data);
     memory.doubles(globals.sketchCenter, columns).set(center);
     const stride = 2 * Math.ceil(columns / 2);
     const padded = memory.doubles(globals.directions, directionCount * stride);
@@ -155,26 +155,29 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
       const frame = frameWords(stridden, rows, sketchColumns);
       memory.doubles(wordFrame, frame.length).set(frame);
     }
+    memory.kernels.tabulateBits();
     await memory.run('packLeaves', leafCalls, this.#signal);
-    this.#writeValues(held);
+    this.#orderValues(held);
     memory.words(globals.edgePlaces, rows).fill(0xffffffff);
   }
 
+  /** The room of the values. */
+  #values({ data }: HeldValues): Uint8Array | Float32Array | Float64Array {
+    const { values } = this.#plan.globals;
+    if (data instanceof Uint8Array) return this.#memory.bytes(values, data.length);
+    if (data instanceof Float32Array) return this.#memory.floats(values, data.length);
+    return this.#memory.doubles(values, data.length);
+  }
+
   /** Writes the values in the order of places. */
-  #writeValues({ data }: HeldValues): void {
-    const { rows, columns, values, placeRows } = this.#plan.globals;
-    const memory = this.#memory;
-    const to =
-      data instanceof Uint8Array
-        ? memory.bytes(values, data.length)
-        : data instanceof Float32Array
-          ? memory.floats(values, data.length)
-          : memory.doubles(values, data.length);
-    const order = memory.words(placeRows, rows);
-    for (let place = 0; place < rows; place++) {
+  #orderValues(held: HeldValues): void {
+    const { rows, columns, placeRows } = this.#plan.globals;
+    const { data } = held;
+    const to = this.#values(held);
+    const order = this.#memory.words(placeRows, rows);
+    for (let place = 0, at = 0; place < rows; place++) {
       const from = order[place] * columns;
-      const at = place * columns;
-      for (let j = 0; j < columns; j++) to[at + j] = data[from + j];
+      for (let j = 0; j < columns; j++) to[at++] = data[from + j];
     }
   }
 

@@ -83,19 +83,21 @@ function meanOfRows({ data, rows, columns }: Matrix): Float64Array {
 }
 
 /** A bound of the distance of the points from the center, by the extent of each column. */
-function reachOf({ data, rows, columns, scale }: Matrix, center: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < columns; j++) {
-    let least = Infinity;
-    let greatest = -Infinity;
-    if (data instanceof Uint8Array) [least, greatest] = [0, 255];
-    else {
-      for (let at = j; at < rows * columns; at += columns) {
-        if (data[at] < least) least = data[at];
-        if (data[at] > greatest) greatest = data[at];
+function reachOf({ data, columns, scale }: Matrix, center: Float64Array): number {
+  const least = new Float64Array(columns).fill(data instanceof Uint8Array ? 0 : Infinity);
+  const greatest = new Float64Array(columns).fill(data instanceof Uint8Array ? 255 : -Infinity);
+  if (!(data instanceof Uint8Array)) {
+    for (let at = 0; at < data.length; at += columns) {
+      for (let j = 0; j < columns; j++) {
+        const value = data[at + j];
+        if (value < least[j]) least[j] = value;
+        if (value > greatest[j]) greatest[j] = value;
       }
     }
-    sum += Math.max(Math.abs(greatest * scale - center[j]), Math.abs(least * scale - center[j])) ** 2;
+  }
+  let sum = 0;
+  for (let j = 0; j < columns; j++) {
+    sum += Math.max(Math.abs(greatest[j] * scale - center[j]), Math.abs(least[j] * scale - center[j])) ** 2;
   }
   return Math.sqrt(sum);
 }

@@ -4,6 +4,7 @@ import { AS_NUMBERS, AS_TEXTS, SKIPPED, type ColumnsInProgress } from './columns
 import { AFTER_LINE, AFTER_VALUE, IN_VALUE, meaningOfBytes, type Dialect } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingText } from '../missing-words.ts';
+import { NumberBlock } from './number-block.ts';
 import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
 /** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */
@@ -18,6 +19,9 @@ export class RowScanner {
   readonly #header: Uint8Array;
   readonly #isSpaced: boolean;
   readonly #number = new Float64Array(1);
+  readonly #block: NumberBlock | undefined;
+  /** The first row of the block. */
+  #firstRow = 0;
   /** The first byte that is not read. */
   at: number;
   rows = 0;
@@ -33,10 +37,18 @@ export class RowScanner {
   #start = 0;
   #end = 0;
   #column = 0;
+  #rowStart = 0;
   #isQuoted = false;
   #isEscaped = false;
 
-  constructor(bytes: Uint8Array, file: string, dialect: Dialect, columns: ColumnsInProgress) {
+  /** @param module reads rows of numbers, if given */
+  constructor(
+    bytes: Uint8Array,
+    file: string,
+    dialect: Dialect,
+    columns: ColumnsInProgress,
+    module?: WebAssembly.Module,
+  ) {
     this.#bytes = bytes;
     this.#file = file;
     this.#columns = columns;
@@ -47,6 +59,9 @@ export class RowScanner {
     this.#header = dialect.headerLine ?? new Uint8Array();
     this.#isSpaced = dialect.delimiter === ' ';
     this.at = dialect.dataStart;
+    if (module !== undefined && NumberBlock.fits(dialect)) {
+      this.#block = new NumberBlock(module, dialect, columns);
+    }
   }
 
   /**
@@ -71,13 +86,18 @@ export class RowScanner {
         this.repeatedHeaders.push(start);
         this.at = this.#afterLine(start + this.#header.length);
       } else {
-        this.#scanRow(this.#isSpaced ? start : this.at);
+        this.#scanRow(this.#isSpaced ? start : this.at, stop);
       }
     }
+    this.#flush();
   }
 
-  #scanRow(start: number): void {
+  /** Reads a row, and the next ones up to `stop` while they are of plain numbers. */
+  #scanRow(start: number, stop: number): void {
+    if (this.rows === this.#columns.capacity || this.rows - this.#firstRow === this.#block?.capacity)
+      this.#flush();
     if (this.rows === this.#columns.capacity) this.#columns.grow();
+    this.#rowStart = start;
     const bytes = this.#bytes;
     const meaning = this.#meaning;
     const end = bytes.length;
@@ -85,7 +105,10 @@ export class RowScanner {
     let at = start;
     for (let column = 0; ; column++) {
       if (!this.#isSpaced) {
-        at = this.#scanNumbers(column, at);
+        at =
+          this.#block === undefined
+            ? this.#scanNumbers(column, at)
+            : this.#scanBlock(this.#block, column, at, stop);
         if (at < 0) return;
         column = this.#column;
       }
@@ -99,9 +122,48 @@ export class RowScanner {
         at = this.#isSpaced ? this.#skipBlanks(at + 1) : at + 1;
         if (!this.#isSpaced || (at < end && meaning[bytes[at]] === IN_VALUE)) continue;
       }
-      this.#endRow(start, at, column + 1);
+      this.#endRow(this.#rowStart, at, column + 1);
       return;
     }
+  }
+
+  /**
+   * Does the same as `#scanNumbers`, over the ends of lines.
+   *
+   * @returns where the first other value starts, whose column is then in `#column`; -1 when the line is complete
+   */
+  #scanBlock(block: NumberBlock, first: number, start: number, stop: number): number {
+    if (this.#columns.kinds[first] !== AS_NUMBERS) {
+      this.#column = first;
+      return start;
+    }
+    const firstRow = this.#firstRow;
+    const lastRow = Math.min(block.capacity, this.#columns.capacity - firstRow);
+    const row = this.rows - firstRow;
+    const place = block.scan(
+      this.#bytes,
+      { at: start, column: first, row, rowStart: this.#rowStart },
+      stop,
+      lastRow,
+    );
+    if (place.hasNumbers) this.hasBareNumbers = true;
+    this.rows = firstRow + place.row;
+    this.#column = place.column;
+    this.#rowStart = place.rowStart;
+    if (place.row === row || place.column > 0) return place.at;
+    this.at = place.at;
+    return -1;
+  }
+
+  /** Puts the rows of the block to their place in the columns. */
+  #flush(): void {
+    this.#block?.flush(this.#columns, this.#firstRow, this.rows - this.#firstRow);
+    this.#firstRow = this.rows;
+  }
+
+  #put(column: number, value: number): void {
+    if (this.#block === undefined) this.#columns.numbers[column][this.rows] = value;
+    else this.#block.put(column, this.rows - this.#firstRow, value);
   }
 
   /**
@@ -149,18 +211,19 @@ export class RowScanner {
 
   /** A value that does not look like a plain number: missing, in quotes, with blanks behind it, or something else. */
   #takeNumber(column: number): void {
-    const { numbers, quotedWords } = this.#columns;
+    const { quotedWords } = this.#columns;
     const bytes = this.#bytes;
     const start = this.#start;
     const end = this.#end;
     if (start < end && scanNumber(bytes, start, end, this.#decimal, this.#number) === end) {
-      numbers[column][this.rows] = this.#number[0];
+      this.#put(column, this.#number[0]);
       if (!this.#isQuoted) this.hasBareNumbers = true;
     } else if (isMissingText(bytes, start, end)) {
-      numbers[column][this.rows] = NaN;
+      this.#put(column, NaN);
       if (this.#isQuoted && start < end) quotedWords[column] = 1;
     } else {
       this.#columns.fail(column);
+      this.#block?.fail(column);
     }
   }
 

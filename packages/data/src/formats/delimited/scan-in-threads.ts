@@ -30,10 +30,14 @@ function usualLimits(): Limits {
  */
 export async function scanInThreads(
   opened: OpenedText,
-  { signal, onProgress }: Pick<ReadRequest, 'signal' | 'onProgress'>,
+  {
+    signal,
+    onProgress,
+    module,
+  }: Pick<ReadRequest, 'signal' | 'onProgress'> & { readonly module?: WebAssembly.Module | undefined },
   limits: Limits = usualLimits(),
 ): Promise<ScannedText | undefined> {
-  const parts = partsOf(opened, limits);
+  const parts = partsOf(opened, limits).map((part) => ({ ...part, module }));
   if (parts.length < 2) return undefined;
   const [own, ...others] = parts;
   const threads = others.map(startThread);

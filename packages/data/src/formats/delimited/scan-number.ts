@@ -1,7 +1,7 @@
 import { MINUS, NINE, PLUS, ZERO } from './ascii.ts';
 
 /** Powers of ten that float64 holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+export const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 /** Whole numbers up to this one are exact in float64. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
@@ -78,8 +78,8 @@ export function scanShort(bytes: Uint8Array, start: number, decimal: number, out
     at = exponentEnd(bytes, at, at + 5);
     if (at < 0 || (bytes[at] - ZERO) >>> 0 <= 9) return -1;
     places -= exponentOf(bytes, mark, at);
-    if (places < 0 || places >= POWERS.length) return -1;
   }
+  if (places < 0 || places >= POWERS.length) return -1;
   const value = lowDigits === 0 ? high / POWERS[places] : joined(high, low, lowDigits, places);
   if (value < 0) return -1;
   out[0] = negative ? -value : value;

@@ -13,6 +13,8 @@ export interface PartOfText {
   readonly end: number;
   /** Rows that there is room for at first. */
   readonly capacity: number;
+  /** Reads rows of numbers, if given. */
+  readonly module?: WebAssembly.Module | undefined;
 }
 
 /** The numbers of a part. */
@@ -38,10 +40,17 @@ export function* scanPart({
   start,
   end,
   capacity,
+  module,
 }: PartOfText): Pausable<ScannedPart | undefined> {
   const isText = dialect.names.map(() => false);
   const columns = new ColumnsInProgress(bytes, isText, capacity);
-  const scanner = new RowScanner(bytes.subarray(0, end), 'part', { ...dialect, dataStart: start }, columns);
+  const scanner = new RowScanner(
+    bytes.subarray(0, end),
+    'part',
+    { ...dialect, dataStart: start },
+    columns,
+    module,
+  );
   try {
     while (scanner.at < end) {
       scanner.scan(scanner.at + PIECE_BYTES);

@@ -30,12 +30,19 @@ export interface ScannedText extends Pick<
  */
 export function* scanWhole(
   { text: { bytes }, sniffed: { dialect, isText, lineBytes }, request: { file } }: OpenedText,
-  { onProgress }: { readonly onProgress?: ProgressListener | undefined },
+  {
+    onProgress,
+    module,
+  }: {
+    readonly onProgress?: ProgressListener | undefined;
+    /** Reads rows of numbers, if given. */
+    readonly module?: WebAssembly.Module | undefined;
+  },
 ): Pausable<ScannedText> {
   const { length } = bytes;
   const capacity = capacityFor(length - dialect.dataStart, lineBytes);
   const columns = new ColumnsInProgress(bytes, isText, capacity);
-  const scanner = new RowScanner(bytes, file, dialect, columns);
+  const scanner = new RowScanner(bytes, file, dialect, columns, module);
   while (scanner.at < length) {
     scanner.scan(scanner.at + PIECE_BYTES);
     onProgress?.({ phase: 'reading', completed: scanner.at, total: length });

@@ -22,6 +22,8 @@ export interface CardOptions {
   readonly isStop: boolean;
   /** Whether this cluster is the chosen one. */
   readonly isCurrent: boolean;
+  /** How many of its points pass the filters, of those that are shown; undefined without filters. */
+  readonly passed: { readonly points: number; readonly of: number } | undefined;
   /** What sets it apart, as bars; else its traits are listed. */
   readonly facts: TemplateResult | undefined;
   readonly onLook: () => void;
@@ -96,7 +98,8 @@ function face({ card, state }: CardOptions): TemplateResult | typeof nothing {
   ></canvas>`;
 }
 
-function sizeTemplate({ card }: CardOptions): TemplateResult {
+function sizeTemplate({ card, passed }: CardOptions): TemplateResult {
+  if (passed !== undefined) return passedTemplate(passed.points, passed.of);
   const { size, inertia, weight } = card.summary;
   return html`<p class="size number">
       <span>${countOf(size, 'point')}</span> <span class="subtle">${percent(card.share)}</span>
@@ -112,6 +115,18 @@ function sizeTemplate({ card }: CardOptions): TemplateResult {
           </p>`
     }
     ${weight === undefined ? nothing : html`<p class="subtle number">Weight ${quantity(weight, 3)}</p>`}`;
+}
+
+/** Inertia and weight are those of all rows, so they are left out. */
+function passedTemplate(points: number, of: number): TemplateResult {
+  const share = of > 0 ? points / of : 0;
+  return html`<p class="size number">
+      <span>${integer(points)} of ${countOf(of, 'point')} shown</span>
+      <span class="subtle">${percent(share)}</span>
+    </p>
+    <div class="bar" aria-hidden="true">
+      <i ${styled({ 'inline-size': `${100 * share}%` })}></i>
+    </div>`;
 }
 
 function mixTemplate(mix: readonly ClassShare[], theme: Theme): TemplateResult {
@@ -154,7 +169,7 @@ function members({ card, state, isStop }: CardOptions): TemplateResult | typeof 
     html`<p class="row-title subtle" aria-hidden="true">${title}</p>
       ${pointStrip({
         state,
-        points: points.slice(0, COLUMNS),
+        points: points.filter((point) => state.passes(point)).slice(0, COLUMNS),
         columns: COLUMNS,
         stop: isStop,
         label: `${title} of cluster ${cluster}`,

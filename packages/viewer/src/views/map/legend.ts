@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
 import { announce } from '../../interaction/announce.ts';
-import { columnTitles, countOf, integer } from '../../interaction/describe.ts';
+import { countOf, integer } from '../../interaction/describe.ts';
+import { countLabels } from '../../interaction/groups.ts';
+import { namedColumns } from '../../interaction/named-columns.ts';
 import { rovingTarget } from '../../interaction/roving.ts';
 import { StateController } from '../../state/state-controller.ts';
 import type { ColorBy, Group, Grouping } from '../../state/grouping.ts';
@@ -166,7 +168,7 @@ export class Legend extends LitElement {
     this.named = false;
     this.filter = '';
     this.current = 0;
-    new StateController(this, ['data', 'filter', 'colors']);
+    new StateController(this, ['data', 'mute', 'filters', 'colors']);
   }
 
   protected override render(): TemplateResult {
@@ -204,7 +206,10 @@ export class Legend extends LitElement {
     `;
   }
 
-  #body({ groups, without, lacking, scale }: Grouping): TemplateResult {
+  #body({ groups, labels, colors, without, lacking, scale }: Grouping): TemplateResult {
+    const { passing, data } = this.state;
+    const passed = passing && countLabels(labels, data?.count ?? 0, colors, passing);
+    const lack = passed?.[colors] ?? without;
     const palette = paletteOf(this.theme, groups.length);
     const wanted = this.filter.trim().toLowerCase();
     const found = wanted === '' ? groups : groups.filter(({ name }) => name.toLowerCase().includes(wanted));
@@ -231,7 +236,14 @@ export class Legend extends LitElement {
             aria-label="Legend"
             @keydown=${this.#onKey}
           >
-            ${listed.map((group, i) => this.#row(group, cssColor(palette[group.group]), i, listed.length))}
+            ${listed.map((group, i) =>
+              this.#row(
+                passed ? { ...group, size: passed[group.group] } : group,
+                cssColor(palette[group.group]),
+                i,
+                listed.length,
+              ),
+            )}
           </div>`
         : html`<cluster-viewer-scale .scale=${scale} .colors=${this.theme.palette}></cluster-viewer-scale>`
     }
@@ -241,10 +253,12 @@ export class Legend extends LitElement {
         : nothing
     }
     ${found.length === 0 && groups.length > 0 ? html`<p>No match.</p>` : nothing}
-    ${without > 0 ? html`<p>${countOf(without, 'point')} without a ${lacking} in gray</p>` : nothing}`;
+    ${lack > 0 ? html`<p>${countOf(lack, 'point')} without a ${lacking} in gray</p>` : nothing}`;
   }
 
-  #heading({ classes, columns = [] }: ClusteringData): TemplateResult {
+  #heading(data: ClusteringData): TemplateResult {
+    const { classes } = data;
+    const columns = namedColumns(data);
     if (classes === undefined && columns.length === 0) return html`<h2>Clusters</h2>`;
     const { colorBy } = this.state;
     const option = (value: ColorBy, text: string): TemplateResult =>
@@ -254,16 +268,14 @@ export class Legend extends LitElement {
       <select
         id="color-by"
         @change=${(event: Event) => {
-          this.state.wishFor((event.target as HTMLSelectElement).value as ColorBy);
+          this.state.wishFor({ colorBy: (event.target as HTMLSelectElement).value as ColorBy });
         }}
       >
         ${option('cluster', 'Clusters')} ${classes === undefined ? nothing : option('class', 'Classes')}
         ${
           columns.length === 0
             ? nothing
-            : html`<optgroup label="Columns">
-                ${columnTitles(columns).map((title) => option(`column:${title}`, title))}
-              </optgroup>`
+            : html`<optgroup label="Columns">${columns.map(({ id, title }) => option(id, title))}</optgroup>`
         }
       </select>
     </h2>`;

@@ -155,7 +155,7 @@ export class MapStage {
 
   /** Draws the state as it is now. */
   show(state: ViewerState, theme: Theme, { density, thumbnails }: StageToggles): void {
-    const { data, colorBy, grouping, muted, cluster, selection, highlighted } = state;
+    const { data, colorBy, grouping, muted, cluster, selection, highlighted, passing } = state;
     this.load(data);
     const scatter = this.#scatter;
     if (scatter === undefined) return;
@@ -174,10 +174,14 @@ export class MapStage {
     this.#when('groups', [labels, onDevice], () => {
       scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
     });
-    this.#when('marks', [selection.points, highlighted, muted, cluster, data?.labels, labels, count], () => {
-      this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
-      scatter.setMarks(this.#marks);
-    });
+    this.#when(
+      'marks',
+      [selection.points, highlighted, muted, cluster, data?.labels, labels, count, passing],
+      () => {
+        this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
+        scatter.setMarks(this.#marks);
+      },
+    );
     this.#when('images', [data?.images], () => {
       scatter.setImages(data?.images);
     });

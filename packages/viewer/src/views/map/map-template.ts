@@ -92,12 +92,20 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
         ${sampleNote(host)}
         <p>
           <span class="axes">${data === undefined ? nothing : `Axes: ${data.projection}`}</span>
+          <span class="passing">${passingText(host)}</span>
           <span class="said">${parts.said}</span>
           <span class="selected">${said(parts.said, selection.size)}</span>
         </p>
       </div>
     </div>
   </div>`;
+}
+
+/** How many points pass the filters; empty without filters. */
+function passingText({ state: { filters, passingCount, data } }: ControlsHost): string {
+  return data === undefined || filters.length === 0
+    ? ''
+    : `${integer(passingCount)} of ${integer(data.count)} shown`;
 }
 
 /** The number of selected points, unless the last message has it. */

@@ -9,11 +9,11 @@ export function paletteOf({ palette, muted }: Theme, groups: number): readonly C
 }
 
 /**
- * The marks of each point: selected; or grayed, by the legend, because others are highlighted or selected, or because another
- * cluster is chosen and nothing is selected.
+ * The marks of each point: selected; or grayed, by the legend or a filter, because others are highlighted or selected, or because another cluster
+ * is chosen and nothing is selected.
  */
 export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
-  const { selection, muted, cluster, grouping, highlighted } = state;
+  const { selection, muted, cluster, grouping, highlighted, passing } = state;
   const marks = new Uint8Array(data.count);
   if (highlighted !== undefined) {
     marks.fill(MARK.muted);
@@ -27,6 +27,9 @@ export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
     const { labels, groups } = grouping;
     const isMuted = Uint8Array.from(groups, ({ group }) => (muted.has(group) ? 1 : 0));
     for (let i = 0; i < marks.length; i++) if (isMuted[labels[i]] === 1) marks[i] = MARK.muted;
+  }
+  if (passing !== undefined) {
+    for (let i = 0; i < marks.length; i++) if (passing[i] === 0) marks[i] = MARK.muted;
   }
   return marks;
 }

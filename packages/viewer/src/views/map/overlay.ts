@@ -2,6 +2,7 @@ import { nothing, svg, type SVGTemplateResult } from 'lit';
 import type { ClusteringData, MapModel } from '../../data/types.ts';
 import type { Area } from '../../interaction/area.ts';
 import { outline } from '../../interaction/area.ts';
+import { passingCounts } from '../../interaction/passing-data.ts';
 import { project, type Place, type Viewport } from '../../render/camera.ts';
 import type { Camera } from '../../render/scatter.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
@@ -40,10 +41,14 @@ export function modelShapes(
   const ring = theme.dark ? theme.text : theme.background;
   const ellipses: Shape[] = [];
   const marks: Shape[] = [];
+  const { passing } = state;
+  const passed = passing && passingCounts(data, passing);
   const numbered = withRoom(centroids, state.cluster, 2 * radius);
   for (const { cluster, x, y } of centroids) {
     const grayed =
-      (byCluster && state.muted.has(cluster)) || (state.cluster !== undefined && state.cluster !== cluster);
+      (byCluster && state.muted.has(cluster)) ||
+      passed?.[cluster] === 0 ||
+      (state.cluster !== undefined && state.cluster !== cluster);
     const opacity = grayed ? 0.35 : 1;
     const color = byCluster ? palette[cluster] : theme.text;
     ellipses.push(...ellipsesOf(data, cluster, { x, y }, camera, { stroke: color, opacity }));

@@ -38,6 +38,7 @@ export interface PlantedRows {
   readonly dates?: Readonly<Record<string, readonly (string | null)[]>>;
   readonly positions: readonly number[];
   readonly labels: readonly number[];
+  readonly clusters?: number;
   readonly clusterNames?: readonly string[];
   readonly clusterTraits?: readonly (readonly string[])[];
 }
@@ -167,12 +168,12 @@ function grid(side: number, clusters: number): Promise<ClusteringData> {
 }
 
 async function rows(planted: PlantedRows): Promise<ClusteringData> {
-  const { columns, dates = {}, positions, labels, clusterNames, clusterTraits } = planted;
+  const { columns, dates = {}, positions, labels, clusters, clusterNames, clusterTraits } = planted;
   const moments = Object.entries(dates).map(
     ([name, texts]) => [name, texts.map((text) => (text === null ? null : new Date(text)))] as const,
   );
   const table = tableOf({ ...columns, ...Object.fromEntries(moments) });
-  return { ...(await buildClustering({ labels, positions, table, clusterNames })), clusterTraits };
+  return { ...(await buildClustering({ labels, clusters, positions, table, clusterNames })), clusterTraits };
 }
 
 async function colorAt(point: number): Promise<readonly number[]> {

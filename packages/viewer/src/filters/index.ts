@@ -1,0 +1,2 @@
+export { checkFilters } from './check-filters.ts';
+export { filterMask } from './filter-mask.ts';

@@ -1,0 +1,2 @@
+export { CanvasPainter } from './canvas-painter.ts';
+export { coverCanvas } from './covering-canvas.ts';
