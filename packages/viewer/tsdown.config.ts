@@ -20,6 +20,7 @@ export default defineConfig([
   library({
     index: 'src/index.ts',
     component: 'src/component.ts',
+    comparison: 'src/comparison.ts',
     'data/index': 'src/data/index.ts',
     'report/index': 'src/report/index.ts',
     // The live fit expects this file beside itself.

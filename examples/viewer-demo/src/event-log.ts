@@ -7,6 +7,7 @@ const EVENTS = Object.keys({
   'tree-cut': true,
   'filter-change': true,
   'name-change': true,
+  'data-change': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

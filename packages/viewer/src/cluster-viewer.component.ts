@@ -64,6 +64,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @fires {CustomEvent<TreeCutDetail>} tree-cut - The tree was cut, or the labels of the fit are shown again
  * @fires {CustomEvent<FilterChangeDetail>} filter-change - The filters changed
  * @fires {CustomEvent<NameChangeDetail>} name-change - A cluster got another name
+ * @fires {CustomEvent<DataChangeDetail>} data-change - Other data is shown
  * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
  * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
@@ -215,6 +216,15 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   set selection(points: Iterable<number>) {
     if (this.#state.data === undefined) this.#early = { ...this.#early, selection: [...points] };
     else this.#state.select(points);
+  }
+
+  /** The point that is marked, as by the pointer. */
+  get hovered(): number | undefined {
+    return this.#state.hovered;
+  }
+
+  set hovered(point: number | undefined) {
+    this.#state.hover(point);
   }
 
   /** Selects points, adds them to the selection, or takes them out of it. */

@@ -1,3 +1,4 @@
+import type { ClusteringData } from './data/types.ts';
 import type { Filter } from './state/filter.ts';
 
 /** The selection changed, by the reader or from code. */
@@ -47,6 +48,11 @@ export interface NameChangeDetail {
   readonly before: string | undefined;
 }
 
+/** Other data is shown, or a later state of the same fit. */
+export interface DataChangeDetail {
+  readonly data: ClusteringData | undefined;
+}
+
 /** A live fit made progress. */
 export interface FitProgressDetail {
   /** "seeding", "iterations" ... */
@@ -73,6 +79,7 @@ export interface ClusterViewerEventMap {
   'tree-cut': CustomEvent<TreeCutDetail>;
   'filter-change': CustomEvent<FilterChangeDetail>;
   'name-change': CustomEvent<NameChangeDetail>;
+  'data-change': CustomEvent<DataChangeDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }

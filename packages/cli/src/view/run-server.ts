@@ -20,6 +20,8 @@ interface Body {
 export interface RunServerOptions {
   /** Folder whose files are served, under `/run/`. */
   readonly folder: string;
+  /** Another folder with such files, which is served under `/second/`. */
+  readonly second?: string | undefined;
   /** Names of those files, and their types; no other file is ever opened. */
   readonly files: Readonly<Record<string, string>>;
   /** Pages and scripts that are served in addition, by path. */
@@ -63,14 +65,16 @@ const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'se
  *
  * @throws the system's error when the port is taken
  */
-export async function serveRun({ folder, files, assets, port }: RunServerOptions): Promise<RunServer> {
-  const root = await realpath(folder);
+export async function serveRun(options: RunServerOptions): Promise<RunServer> {
+  const { folder, second, files, assets, port } = options;
+  const roots = new Map([['/run/', await realpath(folder)]]);
+  if (second !== undefined) roots.set('/second/', await realpath(second));
   const bodies = new Map(
     Object.entries(assets).map(([path, { type, text }]) => [path, { type, body: Buffer.from(text) }]),
   );
   const ends = new WeakMap<Socket, AbortSignal>();
   const server = createServer((request, response) => {
-    void answer(request, response, { root, files, bodies, gone: ends.get(request.socket) }).catch(
+    void answer(request, response, { roots, files, bodies, gone: ends.get(request.socket) }).catch(
       (error: unknown) => {
         // The file was removed, or the disk failed, during the reading.
         if (response.headersSent) response.destroy();
@@ -117,7 +121,8 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** The content of an answer. */
 interface Served {
-  readonly root: string;
+  /** Folders by the path under which they are served. */
+  readonly roots: ReadonlyMap<string, string>;
   readonly files: RunServerOptions['files'];
   readonly bodies: ReadonlyMap<string, Body>;
   /** Aborted when the client has disconnected. */
@@ -127,7 +132,7 @@ interface Served {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { root, files, bodies, gone }: Served,
+  { roots, files, bodies, gone }: Served,
 ): Promise<void> {
   for (const [name, value] of Object.entries({
     'Content-Security-Policy': POLICY,
@@ -156,8 +161,10 @@ async function answer(
     response.end(request.method === 'HEAD' ? undefined : asset.body);
     return;
   }
-  const name = path.startsWith('/run/') ? path.slice('/run/'.length) : '';
-  const file = Object.hasOwn(files, name) ? await openPlainFile(join(root, name)) : undefined;
+  const found = [...roots].find(([start]) => path.startsWith(start));
+  const name = found === undefined ? '' : path.slice(found[0].length);
+  const isKnown = found !== undefined && Object.hasOwn(files, name);
+  const file = isKnown ? await openPlainFile(join(found[1], name)) : undefined;
   if (file === undefined) {
     refuse(response, 404, 'There is no such file.');
     return;

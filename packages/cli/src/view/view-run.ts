@@ -30,19 +30,20 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a run folder until it is interrupted.
+ * Serves a run folder, or two side by side, until it is interrupted.
  *
- * @throws {UsageError} when the folder is not a run, or the port is taken
+ * @throws {UsageError} when a folder is not a run, or the port is taken
  * @throws the signal's reason, when interrupted
  */
 export async function viewRun(
   run: string,
+  second: string | undefined,
   { port, open }: ViewOptions,
   context: CommandContext,
 ): Promise<void> {
   await recoverInput(run, context);
-  const start = await startPage(run);
-  const server = await serve(run, port);
+  const start = second === undefined ? await startPage(run) : await startTogether([run, second], context);
+  const server = await serve(run, second, port);
   const url = new URL(start, server.url).href;
   try {
     context.stdout(url);
@@ -71,10 +72,20 @@ async function startPage(run: string): Promise<string> {
   );
 }
 
-async function serve(run: string, port: number): Promise<RunServer> {
-  const title = basename(resolve(run));
+/** Two runs are shown by the comparison. */
+async function startTogether(runs: readonly string[], context: CommandContext): Promise<string> {
+  for (const run of runs) {
+    await recoverInput(run, context);
+    if ((await startPage(run)) === '/') continue;
+    throw new UsageError(`The folder "${run}" is a reproduction. Give two folders that \`shoal fit\` wrote.`);
+  }
+  return '/';
+}
+
+async function serve(run: string, second: string | undefined, port: number): Promise<RunServer> {
+  const names = [run, ...(second === undefined ? [] : [second])].map((folder) => basename(resolve(folder)));
   try {
-    return await serveRun({ folder: run, files: FILES, assets: await assetsOf(title), port });
+    return await serveRun({ folder: run, second, files: FILES, assets: await assetsOf(names), port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -83,10 +94,14 @@ async function serve(run: string, port: number): Promise<RunServer> {
   }
 }
 
-async function assetsOf(title: string): Promise<Readonly<Record<string, Asset>>> {
-  const { viewerPage } = await import('@shoal/viewer/report');
+async function assetsOf(names: readonly string[]): Promise<Readonly<Record<string, Asset>>> {
+  const { comparisonPage, viewerPage } = await import('@shoal/viewer/report');
+  const page =
+    names.length === 1
+      ? viewerPage(names[0], 'viewer.js', 'run/')
+      : comparisonPage(names.join(' and '), 'viewer.js', ['run/', 'second/']);
   return {
-    '/': { type: 'text/html; charset=utf-8', text: viewerPage(title, 'viewer.js', 'run/') },
+    '/': { type: 'text/html; charset=utf-8', text: page },
     '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
   };
 }

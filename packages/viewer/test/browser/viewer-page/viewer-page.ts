@@ -67,6 +67,8 @@ export interface ViewerPage {
   rows(planted: PlantedRows): Promise<ClusteringData>;
   /** Heaps, clustered by a method that has a tree. */
   tree(method: PlantedTree, count?: number): Promise<ClusteringData>;
+  /** Puts a comparison into the page, and returns its viewers. */
+  compare(theme: string, view: string): Promise<readonly ClusterViewer[]>;
   /** The map of the viewer. */
   map(): MapView;
   /** The color of the map in the middle of a point: red, green, blue. */
@@ -297,6 +299,15 @@ window.viewerPage = {
   rows,
   tree: plantTree,
   map: mapView,
+  async compare(theme, view) {
+    await import('../../../src/comparison.ts');
+    const comparison = document.createElement('cluster-comparison');
+    comparison.setAttribute('theme', theme);
+    comparison.setAttribute('view', view);
+    document.querySelector('main')?.replaceChildren(comparison);
+    await comparison.updateComplete;
+    return comparison.viewers;
+  },
   colorAt,
   screen,
   screenOf(point) {
