@@ -173,6 +173,8 @@ export class FlowView extends LitElement {
   #block({ group, size, top, height }: FlowBlock, part: Part, place: number, x: number) {
     const isFirst = part.from !== undefined;
     const name = this.#name(part);
+    // Where there is little room, the number says which cluster it is.
+    const label = this.width < NAMES.from ? shortened(name.replace(/^Cluster /, ''), 8) : shortened(name, 15);
     return svg`<rect class="block" x=${px(x)} y=${px(top + MARGIN)} width=${BLOCK} height=${px(height)}
         role="button" tabindex=${place === this.stop ? 0 : -1} data-place=${place}
         aria-label=${this.#describe(part, size)} ${styled({ '--color': this.#color(isFirst ? 0 : 1, group) })}
@@ -180,7 +182,7 @@ export class FlowView extends LitElement {
           this.#select(part, place);
         }}><title>${this.#describe(part, size)}</title></rect>
       <text aria-hidden="true" x=${px(isFirst ? x - 6 : x + BLOCK + 6)} y=${px(top + MARGIN + height / 2)}
-        text-anchor=${isFirst ? 'end' : 'start'}>${shortened(name, this.width < NAMES.from ? 8 : 15)}</text>`;
+        text-anchor=${isFirst ? 'end' : 'start'}>${label}</text>`;
   }
 
   #color(run: 0 | 1, group: number): string {
