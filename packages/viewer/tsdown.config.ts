@@ -21,6 +21,7 @@ export default defineConfig([
     index: 'src/index.ts',
     component: 'src/component.ts',
     react: 'src/react.ts',
+    comparison: 'src/comparison.ts',
     'data/index': 'src/data/index.ts',
     'report/index': 'src/report/index.ts',
     // The live fit expects this file beside itself.

@@ -130,7 +130,8 @@ export {
   type CutPlace,
   type CuttableTree,
 } from './tree/cut-hierarchy.ts';
-export { hierarchyOf, type Hierarchy } from './tree/hierarchy.ts';
+export { hierarchyNewick } from './tree/hierarchy-newick.ts';
+export { hierarchyOf, pointsOfHierarchy, type Hierarchy } from './tree/hierarchy.ts';
 export type { SplitNodeJson } from './bisecting-kmeans/split-tree-json.ts';
 export type { Merges } from './tree/merges.ts';
 export type { NewickOptions } from './tree/newick.ts';

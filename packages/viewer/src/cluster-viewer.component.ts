@@ -24,7 +24,8 @@ import { SideController } from './shell/side.ts';
 import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tellChange } from './shell/tell-changes.ts';
-import { tabsTemplate, type Tab } from './shell/tabs.ts';
+import { tabsTemplate } from './shell/tabs.ts';
+import { tabsFor, VIEW_TABS } from './shell/view-tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
 import type { SizeBy } from './state/column-id.ts';
@@ -39,16 +40,6 @@ import type { MapElement } from './shell/map-element.ts';
 
 export type ThemeName = 'auto' | 'light' | 'dark';
 
-const TABS: readonly Tab<ViewName>[] = [
-  { name: 'clusters', label: 'Clusters' },
-  { name: 'columns', label: 'Columns' },
-  { name: 'filters', label: 'Filters' },
-  { name: 'rows', label: 'Rows' },
-  { name: 'selection', label: 'Selection' },
-  { name: 'confusion', label: 'Confusion' },
-  { name: 'history', label: 'History' },
-];
-
 /**
  * Shows clusters: a map of the points, what each cluster is, how clusters match classes, and how the fit went.
  *
@@ -58,7 +49,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @attr {string} heading - The title; default that of the data
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference
  * @attr {'default'|'colorblind'} palette - Colors of the groups; those of `colorblind` differ for everyone
- * @attr {'clusters'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
+ * @attr {'clusters'|'tree'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
  * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME`
  * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
  * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
@@ -72,8 +63,10 @@ const TABS: readonly Tab<ViewName>[] = [
  * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
  * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard's cursor moved to a point, or left it
  * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster became the chosen one, or none is chosen any more
+ * @fires {CustomEvent<TreeCutDetail>} tree-cut - The tree was cut, or the labels of the fit are shown again
  * @fires {CustomEvent<FilterChangeDetail>} filter-change - The filters changed
  * @fires {CustomEvent<NameChangeDetail>} name-change - A cluster got another name
+ * @fires {CustomEvent<DataChangeDetail>} data-change - Other data is shown
  * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
  * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
@@ -95,6 +88,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart tab-chosen - The tab that is chosen
  * @csspart panel - The view beside the map
  * @csspart card - A card of the clusters view
+ * @csspart tree - What is in the tree view
  * @csspart columns - The table of the columns view
  * @csspart selection - What is in the selection view
  * @csspart filters - All of the filters view
@@ -128,7 +122,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     heading: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),
     palette: choice(['default', 'colorblind']),
-    view: choice(TABS.map(({ name }) => name)),
+    view: choice(VIEW_TABS.map(({ name }) => name)),
     colorBy: {
       attribute: 'color-by',
       reflect: true,
@@ -237,6 +231,15 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   set selection(points: Iterable<number>) {
     if (this.#state.data === undefined) this.#early = { ...this.#early, selection: [...points] };
     else this.#state.select(points);
+  }
+
+  /** The point that is marked, as by the pointer. */
+  get hovered(): number | undefined {
+    return this.#state.hovered;
+  }
+
+  set hovered(point: number | undefined) {
+    this.#state.hover(point);
   }
 
   /** Selects points, adds them to the selection, or takes them out of it. */
@@ -359,7 +362,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
 
   /** @internal */
   showView({ view, color, cluster, camera, selection }: ViewState): void {
-    this.view = TABS.find(({ name }) => name === view)?.name ?? this.view;
+    this.view = VIEW_TABS.find(({ name }) => name === view)?.name ?? this.view;
     if (color !== undefined) this.colorBy = readColorBy(color);
     this.#state.lookAt(cluster);
     this.#state.select(Array.from(selection ?? []));
@@ -447,7 +450,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   #sideTemplate(theme: Theme): TemplateResult {
     return html`${this.#side.edge()}
       <div class="side" part="side">
-        ${tabsTemplate(TABS, this.view, (view) => {
+        ${tabsTemplate(tabsFor(this.#state.data, this.view), this.view, (view) => {
           this.view = view;
         })}
         <div

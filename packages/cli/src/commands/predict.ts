@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writtenLabels, type Matrix, type ModelState } from '@shoal/core';
-import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic, writeTableFile, writeTablePieces } from '@shoal/data/node';
-import { Recipe, type Table } from '@shoal/tables';
+import { type Matrix, type ModelState } from '@shoal/core';
+import { readRun, writeTablePieces } from '@shoal/data/node';
+import { Recipe } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
@@ -18,10 +17,10 @@ import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { memoryOption } from '../parts/memory.ts';
 import { assignedPieces, labelsOfAllRows, predictParts } from '../parts/part-results.ts';
 import { partedSource, type PartedInput, type PartedOptions } from '../parts/parted-source.ts';
-import { assignmentsOf } from '../tables/assignments.ts';
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
+import { writeResults } from '../tables/write-results.ts';
 
 interface PredictOptions extends PartedOptions {
   readonly split: 'train' | 'test';
@@ -163,31 +162,4 @@ async function resultsOf(
   return table === undefined
     ? { labels, fits }
     : resultsOfRows(table.table.rows, table.rows, { labels, fits });
-}
-
-async function writeResults(
-  { labels: all, fits }: RowResults,
-  table: TableInput | undefined,
-  { output, json }: PredictOptions,
-  { signal, stdout, stderr, progress: onProgress, endProgress }: CommandContext,
-): Promise<void> {
-  const labels = writtenLabels(all);
-  if (output !== undefined) {
-    const written = isNpy(output)
-      ? writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }), { signal })
-      : writeTableFile(output, assignmentsOf(table?.table ?? emptyTable(all.length), all, fits), {
-          signal,
-          onProgress,
-        });
-    await accessing(output, written);
-    endProgress();
-    stderr(`Wrote ${labels.length} ${isNpy(output) ? 'labels' : 'rows'} to ${output}.`);
-  }
-  if (json) stdout(JSON.stringify({ labels: Array.from(labels) }));
-  else if (output === undefined) stdout(labels.join('\n'));
-}
-
-/** For datasets, which have no columns of their own. */
-function emptyTable(rows: number): Table {
-  return { name: 'rows', rows, columns: [], notes: [] };
 }

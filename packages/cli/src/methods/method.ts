@@ -58,7 +58,7 @@ export type MethodMetrics = Pick<RunMetrics, 'precision'>;
 /** A model that may hold memory of a device. */
 export type ModelWithMemory = Pick<
   ClusterModel,
-  'predict' | 'centers' | 'predictProba' | 'predictMembership'
+  'predict' | 'centers' | 'hierarchy' | 'predictProba' | 'predictMembership'
 > & {
   destroy?(): void;
 };

@@ -23,6 +23,8 @@ interface Body {
 export interface RunServerOptions {
   /** Folder whose files are served, under `/run/`. */
   readonly folder: string;
+  /** Another folder with such files, which is served under `/second/`. */
+  readonly second?: string | undefined;
   /** Names of those files, and their types; no other file is ever opened. */
   readonly files: Readonly<Record<string, string>>;
   /** Pages and scripts that are served in addition, by path. */
@@ -73,14 +75,10 @@ const WASM_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm
  *
  * @throws the system's error when the port is taken
  */
-export async function serveRun({
-  folder,
-  files,
-  assets,
-  posts = {},
-  port,
-}: RunServerOptions): Promise<RunServer> {
-  const root = await realpath(folder);
+export async function serveRun(options: RunServerOptions): Promise<RunServer> {
+  const { folder, second, files, assets, posts = {}, port } = options;
+  const roots = new Map([['/run/', await realpath(folder)]]);
+  if (second !== undefined) roots.set('/second/', await realpath(second));
   const bodies = new Map(
     Object.entries(assets).map(([path, { type, text, wasm = false }]) => [
       path,
@@ -89,7 +87,7 @@ export async function serveRun({
   );
   const ends = new WeakMap<Socket, AbortSignal>();
   const server = createServer((request, response) => {
-    void answer(request, response, { root, files, bodies, posts, gone: ends.get(request.socket) }).catch(
+    void answer(request, response, { roots, files, bodies, posts, gone: ends.get(request.socket) }).catch(
       (error: unknown) => {
         // The file was removed, or the disk failed, during the reading.
         if (response.headersSent) response.destroy();
@@ -136,7 +134,8 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** The content of an answer. */
 interface Served {
-  readonly root: string;
+  /** Folders by the path under which they are served. */
+  readonly roots: ReadonlyMap<string, string>;
   readonly files: RunServerOptions['files'];
   readonly bodies: ReadonlyMap<string, Body>;
   readonly posts: NonNullable<RunServerOptions['posts']>;
@@ -147,7 +146,7 @@ interface Served {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { root, files, bodies, posts, gone }: Served,
+  { roots, files, bodies, posts, gone }: Served,
 ): Promise<void> {
   for (const [name, value] of Object.entries({
     'Content-Security-Policy': POLICY,
@@ -181,8 +180,10 @@ async function answer(
     response.end(request.method === 'HEAD' ? undefined : asset.body);
     return;
   }
-  const name = path.startsWith('/run/') ? path.slice('/run/'.length) : '';
-  const file = Object.hasOwn(files, name) ? await openPlainFile(join(root, name)) : undefined;
+  const found = [...roots].find(([start]) => path.startsWith(start));
+  const name = found === undefined ? '' : path.slice(found[0].length);
+  const isKnown = found !== undefined && Object.hasOwn(files, name);
+  const file = isKnown ? await openPlainFile(join(found[1], name)) : undefined;
   if (file === undefined) {
     refuse(response, 404, 'There is no such file.');
     return;

@@ -6,6 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
+import { rejectGiven } from '../reject-given.ts';
 import { REPORT_FILE, viewerMapWorker, viewerScript } from '../report/pages.ts';
 import { editingOf, type Editing } from './editing.ts';
 import { openBrowser } from './open-browser.ts';
@@ -33,20 +34,22 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a run folder until it is interrupted.
+ * Serves a run folder, or two side by side, until it is interrupted.
  *
- * @throws {UsageError} when the folder is not a run, or the port is taken
+ * @throws {UsageError} when a folder is not a run, or the port is taken
  * @throws the signal's reason, when interrupted
  */
 export async function viewRun(
   run: string,
+  second: string | undefined,
   { port, open, edit }: ViewOptions,
   context: CommandContext,
 ): Promise<void> {
+  if (second !== undefined) rejectGiven('a comparison of two runs', { '--edit': edit || undefined });
   await recoverInput(run, context);
-  const start = await startPage(run);
+  const start = second === undefined ? await startPage(run) : await startTogether([run, second], context);
   const editing = edit ? editingOf(run, context) : undefined;
-  const server = await serve(run, port, editing);
+  const server = await serve([run, ...(second === undefined ? [] : [second])], port, editing);
   const url = new URL(editing !== undefined && start === '/' ? editing.page : start, server.url).href;
   try {
     context.stdout(url);
@@ -75,11 +78,27 @@ async function startPage(run: string): Promise<string> {
   );
 }
 
-async function serve(run: string, port: number, editing: Editing | undefined): Promise<RunServer> {
-  const title = basename(resolve(run));
+/** Two runs are shown by the comparison. */
+async function startTogether(runs: readonly string[], context: CommandContext): Promise<string> {
+  for (const run of runs) {
+    await recoverInput(run, context);
+    if ((await startPage(run)) === '/') continue;
+    throw new UsageError(`The folder "${run}" is a reproduction. Give two folders that \`shoal fit\` wrote.`);
+  }
+  return '/';
+}
+
+async function serve(
+  [run, second]: readonly string[],
+  port: number,
+  editing: Editing | undefined,
+): Promise<RunServer> {
+  const names = [run, second]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => basename(resolve(folder)));
   try {
-    const assets = await assetsOf(title, editing);
-    return await serveRun({ folder: run, files: FILES, assets, posts: editing?.posts, port });
+    const assets = await assetsOf(names, editing);
+    return await serveRun({ folder: run, second, files: FILES, assets, posts: editing?.posts, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -89,16 +108,20 @@ async function serve(run: string, port: number, editing: Editing | undefined): P
 }
 
 async function assetsOf(
-  title: string,
+  names: readonly string[],
   editing: Editing | undefined,
 ): Promise<Readonly<Record<string, Asset>>> {
-  const { viewerPage } = await import('@shoal/viewer/report');
+  const { comparisonPage, viewerPage } = await import('@shoal/viewer/report');
+  const page =
+    names.length === 1
+      ? viewerPage(names[0], 'viewer.js', 'run/')
+      : comparisonPage(names.join(' and '), 'viewer.js', ['run/', 'second/']);
   return {
-    '/': { type: 'text/html; charset=utf-8', text: viewerPage(title, 'viewer.js', 'run/') },
+    '/': { type: 'text/html; charset=utf-8', text: page },
     ...(editing && {
       [editing.page]: {
         type: 'text/html; charset=utf-8',
-        text: viewerPage(title, '/viewer.js', '/run/', editing.names),
+        text: viewerPage(names[0], '/viewer.js', '/run/', editing.names),
       },
     }),
     '/standalone-map-worker.js': {

@@ -1,5 +1,6 @@
 import {
   InvalidArgumentError,
+  pointsOfHierarchy,
   ShapeError,
   type Engine,
   type Hierarchy,
@@ -17,7 +18,7 @@ import { describeClusters } from './describe-clusters.ts';
 import { farOrigin } from './far-origin.ts';
 import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
-import { placesIn, viewTree } from './make-tree.ts';
+import { viewTree } from './make-tree.ts';
 import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
@@ -139,7 +140,7 @@ function treeOf({ hierarchy, model }: ClusteringInput, labels: Uint32Array): Clu
   if (hierarchy !== undefined) return viewTree(hierarchy, labels);
   const own = model && 'hierarchy' in model ? model.hierarchy : undefined;
   // A model may be shown with other points than it was fitted to.
-  return own !== undefined && placesIn(own) === labels.length ? viewTree(own, labels) : undefined;
+  return own !== undefined && pointsOfHierarchy(own) === labels.length ? viewTree(own, labels) : undefined;
 }
 
 function requireColumns({ columns }: ClusterSpace, points: Matrix): void {

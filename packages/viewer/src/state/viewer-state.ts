@@ -20,6 +20,7 @@ export type StateChange =
   | 'labels'
   | 'selection'
   | 'hover'
+  | 'highlight'
   | 'cluster'
   | 'mute'
   | 'filters'
@@ -64,6 +65,9 @@ export class ViewerState {
   readonly #names = new NameHistory();
   #lastNaming: Naming | undefined;
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
+  #highlighted: Uint32Array | undefined;
+  #preview: Grouping | undefined;
+  #fitted: ClusteringData | undefined;
 
   get data(): ClusteringData | undefined {
     return this.#data;
@@ -77,6 +81,16 @@ export class ViewerState {
   /** The point under the pointer or the keyboard's cursor. */
   get hovered(): number | undefined {
     return this.#hovered;
+  }
+
+  /** Points that stay in color while all others are grayed for a moment: those of a branch under the pointer. */
+  get highlighted(): Uint32Array | undefined {
+    return this.#highlighted;
+  }
+
+  /** The data before the labels of a cut took their place. */
+  get fitted(): ClusteringData | undefined {
+    return this.#fitted;
   }
 
   /** The chosen cluster. */
@@ -93,17 +107,23 @@ export class ViewerState {
    * Clusters of the points in a buffer on a device, newer than those of the data; a new object after each change.
    */
   get deviceLabels(): { readonly buffer: GPUBuffer } | undefined {
-    return this.#deviceLabels;
+    return this.#preview === undefined ? this.#deviceLabels : undefined;
   }
 
   get colorBy(): ColorBy {
     return this.#colorBy;
   }
 
+  /** Whether colors show other groups for a moment; see `preview`. */
+  get isPreviewing(): boolean {
+    return this.#preview !== undefined;
+  }
+
   /** How points are colored; undefined without data. */
   get grouping(): Grouping | undefined {
     if (this.#data === undefined) return undefined;
-    return this.#columnGrouping ?? groupingOf(this.#data, this.#colorBy === 'class' ? 'class' : 'cluster');
+    const by = this.#colorBy === 'class' ? 'class' : 'cluster';
+    return this.#preview ?? this.#columnGrouping ?? groupingOf(this.#data, by);
   }
 
   /** What the reader last asked for. */
@@ -189,6 +209,9 @@ export class ViewerState {
     this.#cluster = undefined;
     this.#muted = new Set();
     this.#columnGrouping = undefined;
+    this.#highlighted = undefined;
+    this.#preview = undefined;
+    this.#fitted = undefined;
     this.#names.reset();
     if (this.#colorBy !== 'class' || data?.classes === undefined) this.#colorBy = 'cluster';
     if (hadSelection && !isSame) this.#tell('selection');
@@ -204,6 +227,18 @@ export class ViewerState {
       this.#placeAgain({ ...data, ...this.#own, ...(data.model !== shown.model && { model: data.model }) });
     this.#deviceLabels = undefined;
     this.#tell('data');
+  }
+
+  /** Shows other labels of the same points in place of those of the fit, which `restore` shows again. */
+  relabel(data: ClusteringData): void {
+    const fitted = this.#fitted ?? this.#data;
+    this.setData(data);
+    this.#fitted = fitted;
+  }
+
+  /** Shows the labels of the fit again. */
+  restore(): void {
+    if (this.#fitted !== undefined) this.setData(this.#fitted);
   }
 
   /** Moves only the model on the map, between two states of a fit; not on a map that the reader chose. */
@@ -316,6 +351,21 @@ export class ViewerState {
     if (point === this.#hovered) return;
     this.#hovered = point;
     this.#tell('hover');
+  }
+
+  /** Grays all points but these for a moment. */
+  highlight(points: Uint32Array | undefined): void {
+    if (points === this.#highlighted) return;
+    this.#highlighted = points;
+    this.#tell('highlight');
+  }
+
+  /** Colors the points by other groups for a moment, whatever colors show; undefined ends this. */
+  preview(grouping: Grouping | undefined): void {
+    if (grouping === this.#preview) return;
+    this.#preview = grouping;
+    this.#muted = new Set();
+    this.#tell('colors');
   }
 
   /** A number that is not a cluster means no cluster. */

@@ -12,6 +12,7 @@ const laterViews = {
   'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
   'cluster-viewer-display': async () => (await import('./display-view.ts')).DisplayView,
   'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
+  'cluster-viewer-tree': async () => (await import('./tree-view.ts')).TreeView,
   'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
   'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
   'cluster-viewer-filters': async () => (await import('./filters-view.ts')).FiltersView,

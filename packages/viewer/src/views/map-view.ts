@@ -97,6 +97,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'labels',
       'selection',
       'hover',
+      'highlight',
       'cluster',
       'mute',
       'passing',

@@ -173,7 +173,7 @@ export class MapStage {
 
   /** Draws the state as it is now. */
   show(state: ViewerState, theme: Theme, { density, thumbnails, transitions }: StageToggles): void {
-    const { data, colorBy, grouping, muted, cluster, selection, passing, sizing } = state;
+    const { data, colorBy, grouping, muted, cluster, selection, highlighted, passing, sizing } = state;
     this.load(state);
     const scatter = this.#scatter;
     if (scatter === undefined) return;
@@ -192,10 +192,14 @@ export class MapStage {
     this.#when('groups', [labels, onDevice], () => {
       scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
     });
-    this.#when('marks', [selection.points, muted, cluster, data?.labels, labels, count, passing], () => {
-      this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
-      scatter.setMarks(this.#marks);
-    });
+    this.#when(
+      'marks',
+      [selection.points, highlighted, muted, cluster, data?.labels, labels, count, passing],
+      () => {
+        this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
+        scatter.setMarks(this.#marks);
+      },
+    );
     this.#when('sizes', [sizing], () => {
       scatter.setSizes(sizing?.bytes);
     });

@@ -35,6 +35,8 @@ export function modelShapes(
   theme: Theme,
   { camera, viewport }: Perspective,
 ): Shape[] {
+  // They are not the clusters that colors show.
+  if (state.isPreviewing) return [];
   const palette = paletteOf(theme, data.clusters);
   const centroids = centroidsInView(data, { camera, viewport });
   const byCluster = state.colorBy === 'cluster';

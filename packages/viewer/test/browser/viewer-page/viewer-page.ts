@@ -7,6 +7,7 @@ import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
 import { ClusterViewer } from '../../../src/index.ts';
 import type { MapView } from '../../../src/views/map-view.ts';
+import { plantTree, type PlantedTree } from './plant-tree.ts';
 
 /** Clusters of a test: round heaps on a ring, every tenth point of another class. */
 export interface Planted {
@@ -64,6 +65,12 @@ export interface ViewerPage {
   grid(side: number, clusters: number): Promise<ClusteringData>;
   /** Rows of a table. */
   rows(planted: PlantedRows): Promise<ClusteringData>;
+  /** Heaps, clustered by a method that has a tree. */
+  tree(method: PlantedTree, count?: number): Promise<ClusteringData>;
+  /** Puts a comparison into the page, and returns its viewers. */
+  compare(theme: string, view: string): Promise<readonly ClusterViewer[]>;
+  /** The map of the viewer. */
+  map(): MapView;
   /** The color of the map in the middle of a point: red, green, blue. */
   colorAt(point: number): Promise<readonly number[]>;
   /** The color of the map some CSS pixels to the left of the middle of a point. */
@@ -295,6 +302,17 @@ window.viewerPage = {
   places,
   grid,
   rows,
+  tree: plantTree,
+  map: mapView,
+  async compare(theme, view) {
+    await import('../../../src/comparison.ts');
+    const comparison = document.createElement('cluster-comparison');
+    comparison.setAttribute('theme', theme);
+    comparison.setAttribute('view', view);
+    document.querySelector('main')?.replaceChildren(comparison);
+    await comparison.updateComplete;
+    return comparison.viewers;
+  },
   colorAt: (point) => colorAt(point),
   colorBeside: colorAt,
   screen,
