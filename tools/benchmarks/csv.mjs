@@ -87,7 +87,9 @@ function write(path, columns, text) {
 function timed(command, argv) {
   const { status, stdout, stderr } = spawnSync(command, argv, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return /** @type {{ seconds: number, peak: number, rows: number }} */ (JSON.parse(stdout));
+  /** @type {unknown} */
+  const result = JSON.parse(stdout);
+  return /** @type {{ seconds: number, peak: number, rows: number }} */ (result);
 }
 
 /**

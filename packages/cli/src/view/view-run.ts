@@ -49,7 +49,7 @@ export async function viewRun(
   await recoverInput(run, context);
   const start = second === undefined ? await startPage(run) : await startTogether([run, second], context);
   const editing = edit ? editingOf(run, context) : undefined;
-  const server = await serve([run, ...(second === undefined ? [] : [second])], port, editing);
+  const server = await serve([run, second], port, editing);
   const url = new URL(editing !== undefined && start === '/' ? editing.page : start, server.url).href;
   try {
     context.stdout(url);
@@ -89,16 +89,15 @@ async function startTogether(runs: readonly string[], context: CommandContext): 
 }
 
 async function serve(
-  [run, second]: readonly string[],
+  runs: readonly [run: string, second?: string],
   port: number,
   editing: Editing | undefined,
 ): Promise<RunServer> {
-  const names = [run, second]
-    .filter((folder) => folder !== undefined)
-    .map((folder) => basename(resolve(folder)));
+  const [folder, second] = runs;
+  const names = runs.flatMap((run) => (run === undefined ? [] : [basename(resolve(run))]));
   try {
     const assets = await assetsOf(names, editing);
-    return await serveRun({ folder: run, second, files: FILES, assets, posts: editing?.posts, port });
+    return await serveRun({ folder, second, files: FILES, assets, posts: editing?.posts, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;

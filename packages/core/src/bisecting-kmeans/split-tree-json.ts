@@ -1,4 +1,12 @@
-import type { BisectingKMeansModel } from './model.ts';
+import type { SplitTree } from './split-tree.ts';
+
+/** What a model knows of its splits. */
+interface SplitModel {
+  readonly tree: SplitTree;
+  readonly labels: Uint32Array;
+  readonly nodeInertias: Float64Array;
+  readonly nodeWeights: Float64Array;
+}
 
 /** A node of a tree of splits. */
 export interface SplitNodeJson {
@@ -22,7 +30,7 @@ export function splitTreeJson({
   labels,
   nodeInertias,
   nodeWeights,
-}: Pick<BisectingKMeansModel, 'tree' | 'labels' | 'nodeInertias' | 'nodeWeights'>): readonly SplitNodeJson[] {
+}: SplitModel): readonly SplitNodeJson[] {
   const leaves = tree.leaves();
   const sizes = tree.sizesOf(labels);
   const labelOf = new Map(leaves.map((node, label) => [node, label]));

@@ -15,7 +15,7 @@ import type { PaletteName } from '../theme/palettes.ts';
 import { ThemeController } from '../theme/theme-controller.ts';
 import type { Theme } from '../theme/theme.ts';
 import { ConfusionView, type MatrixWords } from '../views/confusion-view.ts';
-import { define } from '../views/load-view.ts';
+import { define } from '../views/define.ts';
 import { percent } from '../views/shared/format.ts';
 import { hiddenStyles } from '../views/shared/hidden.styles.ts';
 import { comparisonStyles } from './comparison.styles.ts';
