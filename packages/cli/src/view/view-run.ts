@@ -89,7 +89,7 @@ async function startTogether(runs: readonly string[], context: CommandContext): 
 }
 
 async function serve(
-  runs: readonly [run: string, second?: string],
+  runs: readonly [run: string, second: string | undefined],
   port: number,
   editing: Editing | undefined,
 ): Promise<RunServer> {
