@@ -145,6 +145,22 @@ describe('tables in JSON', () => {
     expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
   });
 
+  it.each([
+    ['records', '[{"i":1152921504606846976,"n":1},{"i":1152921504606846977,"n":2}]'],
+    ['columns', '{"i":{"0":1152921504606846976,"1":1152921504606846977},"n":{"0":1,"1":2}}'],
+    ['index', '{"0":{"i":1152921504606846976,"n":1},"1":{"i":1152921504606846977,"n":2}}'],
+    ['split', '{"columns":["i","n"],"data":[[1152921504606846976,1],[1152921504606846977,2]]}'],
+    ['lists', '{"i":[1152921504606846976,1152921504606846977],"n":[1,2]}'],
+    ['lines', '{"i":1152921504606846976,"n":1}\n{"i":1152921504606846977,"n":2}'],
+  ])('keeps all digits of long whole numbers in %s', async (_, text) => {
+    const table = await read(text);
+    expect(cells(table)).toEqual([
+      ['i', 'text', '1152921504606846976', '1152921504606846977'],
+      ['n', 'number', 1, 2],
+    ]);
+    expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
+  });
+
   it('makes dates of texts that are dates', async () => {
     const rows =
       '[{"day":"2024-02-29","at":"2024-02-29T12:00:00Z","text":"2024-02-29"},{"day":null,"at":"1969-12-31T23:59:59Z","text":"x"}]';

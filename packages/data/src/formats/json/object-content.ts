@@ -5,10 +5,11 @@ import { FormatError } from '../../errors.ts';
 import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
-import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
+import { ArrayRows, LONG_INTEGERS, readElements, type OnBytes } from './array-content.ts';
 import { featureRows } from './geo-json.ts';
+import { parseValue } from './parse-elements.ts';
 import { ObjectColumns } from './row-columns.ts';
-import { endOfString, endOfValue, skipBlanks } from './scan.ts';
+import { endOfString, skipBlanks } from './scan.ts';
 import { typedTable, type NamedValues } from './typed-table.ts';
 
 /** Greatest number of names that an error lists. */
@@ -54,9 +55,10 @@ export function* readObject(
       members.set(name, { list: values });
       at = next;
     } else {
-      const end = endOfValue(bytes, at, file);
-      members.set(name, { value: parseJson(bytes.subarray(at, end), file) });
-      at = end;
+      const { value, next, hasLongIntegers } = parseValue(bytes, at, file);
+      if (hasLongIntegers) notes.add(LONG_INTEGERS);
+      members.set(name, { value });
+      at = next;
     }
     at = skipBlanks(bytes, at);
     const mark = String.fromCharCode(bytes[at] ?? 0);
@@ -94,7 +96,7 @@ function contentOf(
     return rowsContent(values, new Set([...notes, ...(members.size > 1 ? [note] : [])]), file);
   }
   if (lists.length > 0 && lists.length === members.size) return columnsTable(lists, notes, file);
-  return frameOfObjects(members, file) ?? rejectObject(members, file);
+  return frameOfObjects(members, notes, file) ?? rejectObject(members, file);
 }
 
 /** The columns of pandas' orient "split": a list of names, and lists of values. */
@@ -145,7 +147,11 @@ function flattened(list: NamedValues, file: string): readonly NamedValues[] {
 }
 
 /** A data frame as pandas writes it without being told how: objects of values by row, in one object for each column. */
-function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): FileContent | undefined {
+function frameOfObjects(
+  members: ReadonlyMap<string, Member>,
+  notes: ReadonlySet<string>,
+  file: string,
+): FileContent | undefined {
   const outer = [...members.keys()];
   const objects = Array.from(members.values(), ({ value }) => value).filter(isJsonObject);
   if (objects.length === 0 || objects.length < members.size) return undefined;
@@ -158,9 +164,9 @@ function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): Fil
   // Rows are called by their numbers; names of columns are no numbers.
   const areRows = (keys: readonly string[]): boolean => keys.every((key) => /^\d+$/.test(key));
   if (!isFrame || inner.length === 0 || areRows(inner) === areRows(outer)) return undefined;
-  if (areRows(outer)) return rowsContent(objects, new Set(), file);
+  if (areRows(outer)) return rowsContent(objects, notes, file);
   const lists = outer.map((name, i) => ({ name, values: inner.map((key) => objects[i][key]) }));
-  return columnsTable(lists, new Set(), file);
+  return columnsTable(lists, notes, file);
 }
 
 /**
