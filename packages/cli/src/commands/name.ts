@@ -33,6 +33,11 @@ async function nameCluster(
   if (name === '' || name.length > MAX_NAME) {
     throw new UsageError(`A name has 1 to ${MAX_NAME} characters; got ${name.length}.`);
   }
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) {
+    throw new UsageError(
+      `A name is one line of text; got ${JSON.stringify(name)}. Leave out line breaks, tabs and other control characters.`,
+    );
+  }
   await recoverInput(run, context);
   const profiles = await readProfiles(run);
   const named = profiles.clusters.find((profile) => profile.cluster === cluster);
