@@ -1,8 +1,6 @@
 import type { JsonValue } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
-import type { Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
-import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
 import { ArrayRows, LONG_INTEGERS, readElements, type OnBytes } from './array-content.ts';
@@ -10,7 +8,7 @@ import { featureRows } from './geo-json.ts';
 import { parseValue } from './parse-elements.ts';
 import { ObjectColumns } from './row-columns.ts';
 import { endOfString, skipBlanks } from './scan.ts';
-import { typedTable, type NamedValues } from './typed-table.ts';
+import type { JsonContent, JsonTable, NamedValues } from './typed-content.ts';
 
 /** Greatest number of names that an error lists. */
 const MAX_LISTED = 6;
@@ -36,7 +34,7 @@ export function* readObject(
   start: number,
   file: string,
   onBytes: OnBytes,
-): Pausable<{ readonly content: FileContent; readonly next: number }> {
+): Pausable<{ readonly content: JsonContent; readonly next: number }> {
   const members = new Map<string, Member>();
   const notes = new Set<string>();
   let at = skipBlanks(bytes, start + 1);
@@ -76,7 +74,7 @@ function contentOf(
   members: ReadonlyMap<string, Member>,
   notes: ReadonlySet<string>,
   file: string,
-): FileContent {
+): JsonContent {
   const map = mapContent(members, notes, file);
   if (map !== undefined) return map;
   const split = splitFrame(members);
@@ -112,14 +110,14 @@ function splitFrame(members: ReadonlyMap<string, Member>): readonly NamedValues[
   }));
 }
 
-function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): FileContent {
+function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): JsonContent {
   const builder = new ArrayRows(file);
   for (const row of rows) builder.add(row);
   for (const note of notes) builder.note(note);
   return builder.finish();
 }
 
-function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>, file: string): Table {
+function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>, file: string): JsonTable {
   const [first] = lists;
   const rows = first.values.length;
   const other = lists.find(({ values }) => values.length !== rows);
@@ -130,12 +128,7 @@ function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>,
     );
   }
   if (rows === 0) throw new FormatError({ file }, 'the file has no rows: its lists are empty.');
-  return typedTable(
-    file,
-    rows,
-    lists.flatMap((list) => flattened(list, file)),
-    [...notes],
-  );
+  return { name: file, rows, columns: lists.flatMap((list) => flattened(list, file)), notes: [...notes] };
 }
 
 /** The columns of a list of objects: "outer.inner". */
@@ -151,7 +144,7 @@ function frameOfObjects(
   members: ReadonlyMap<string, Member>,
   notes: ReadonlySet<string>,
   file: string,
-): FileContent | undefined {
+): JsonContent | undefined {
   const outer = [...members.keys()];
   const objects = Array.from(members.values(), ({ value }) => value).filter(isJsonObject);
   if (objects.length === 0 || objects.length < members.size) return undefined;
@@ -178,7 +171,7 @@ function mapContent(
   members: ReadonlyMap<string, Member>,
   notes: ReadonlySet<string>,
   file: string,
-): FileContent | undefined {
+): JsonContent | undefined {
   const type = members.get('type')?.value;
   const features =
     type === 'FeatureCollection' ? featureRows(members.get('features')?.list ?? []) : undefined;
